@@ -1,0 +1,1 @@
+"""Connects runs the proposal credits of a marketplace."""

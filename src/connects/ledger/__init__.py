@@ -1,0 +1,1 @@
+"""How Connects move: pure functions over frozen values."""

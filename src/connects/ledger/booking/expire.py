@@ -1,0 +1,38 @@
+"""Expiry: at its instant a lot is gone, whether or not anyone has swept it yet."""
+
+from __future__ import annotations
+
+from connects.ledger.booking.line import write_line
+from connects.ledger.commands import Command, Expire
+from connects.ledger.entries import Booked, Draw, Entry, EntryKind
+from connects.ledger.lots import Lot
+from connects.ledger.wallet import Wallet
+
+
+def expire_due(wallet: Wallet, command: Command) -> Booked:
+    """Expire each lot whose instant is not after the command's, one entry a lot.
+
+    Every command runs this first, so nothing is ever paid from a lot whose time has come, however
+    late the sweep is; each expiry takes effect at the lot's own instant and is keyed by the lot.
+    """
+    entries: list[Entry] = []
+    while wallet.lots and not wallet.lots[0].live_at(command.effective):
+        booked = _expire_lot(wallet, wallet.lots[0], command.rule_book)
+        wallet = booked.wallet
+        entries.extend(booked.entries)
+    return Booked(wallet, tuple(entries))
+
+
+def _expire_lot(wallet: Wallet, lot: Lot, rule_book: str) -> Booked:
+    assert lot.expires is not None
+    reference = f"lot:{lot.number}"
+    command = Expire(
+        wallet=wallet.id,
+        # A lot that a return filled again expires a second time, under the number of that entry.
+        key=f"expire:{lot.number}:{wallet.last_entry + 1}",
+        reference=reference,
+        rule_book=rule_book,
+        effective=lot.expires,
+    )
+    draw = Draw(lot.number, -lot.credits, -lot.cost_cents)
+    return write_line(wallet, command, EntryKind.EXPIRE, (draw,))

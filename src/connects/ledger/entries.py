@@ -1,0 +1,77 @@
+"""Journal entries: what the ledger decided, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from connects.ledger.lots import Lot
+from connects.ledger.wallet import Wallet
+from connects.vocabulary.amounts import Cents, Connects
+
+
+class EntryKind(StrEnum):
+    """What a line of a wallet's history says. The first six issue a lot of the same kind."""
+
+    SIGNUP = "signup"
+    PLAN = "plan"
+    BONUS = "bonus"
+    COURTESY = "courtesy"
+    PURCHASE = "purchase"
+    RETURN = "return"
+    SPEND = "spend"
+    BOOST = "boost"
+    EXPIRE = "expire"
+    FORFEIT = "forfeit"
+    REVERSE = "reverse"
+
+
+SPENDING = frozenset({EntryKind.SPEND, EntryKind.BOOST})
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How one entry changes one lot: credits and their cost in cents, negative when taken."""
+
+    lot: int
+    credits: Connects
+    cost_cents: Cents
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a wallet's history. Never changed, never deleted.
+
+    `credits` is the change of the balance and `balance` the balance after it. `lot` is the lot that
+    the entry issued, whole; `draws` are then applied, to it too (a debt is paid from a lot as it is
+    issued). `debt_change` is negative when debt was paid; `withheld` are credits that a grant did
+    not bring because the balance limit cut it. `reference` says what the line is about
+    (`proposal:8412`), `key` is the command's idempotency key and `digest` that of its body.
+    """
+
+    wallet: int
+    number: int
+    kind: EntryKind
+    credits: Connects
+    balance: Connects
+    draws: tuple[Draw, ...]
+    lot: Lot | None
+    debt_change: Connects
+    withheld: Connects
+    reference: str
+    key: str
+    digest: bytes
+    rule_book: str
+    effective: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """An accepted command: the wallet as it now is, and the entries that made it so.
+
+    The last entry is the command's own; those before it are expiries that had come due.
+    """
+
+    wallet: Wallet
+    entries: tuple[Entry, ...]

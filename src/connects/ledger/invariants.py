@@ -1,0 +1,116 @@
+"""What must hold of every journal, checked without the functions that write it.
+
+This is the auditor: it shares no booking code with the ledger, adds up the columns for itself, and
+reports every breach it finds instead of stopping at the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from connects.ledger.entries import SPENDING, Entry, EntryKind
+from connects.ledger.wallet import BEGINNING, Wallet
+from connects.vocabulary.amounts import Cents, Connects
+
+
+@dataclass(slots=True)
+class _LotSum:
+    credits: Connects
+    cost_cents: Cents
+
+
+@dataclass(slots=True)
+class Audit:
+    """A running check over one wallet's entries, first to last. `breaches` are sentences."""
+
+    wallet: int
+    breaches: list[str] = field(default_factory=list)
+    _last: int = 0
+    _balance: Connects = 0
+    _debt: Connects = 0
+    _moment: datetime = BEGINNING
+    _lots: dict[int, _LotSum] = field(default_factory=dict)
+    _keys: set[str] = field(default_factory=set)
+
+    def see(self, entry: Entry) -> None:
+        """Add the next entry and note whatever does not hold."""
+        self._order(entry)
+        self._sums(entry)
+        self._lot_sums(entry)
+
+    def _note(self, entry: Entry, breach: str) -> None:
+        self.breaches.append(f"entry {entry.number}: {breach}")
+
+    def _order(self, entry: Entry) -> None:
+        if entry.number != self._last + 1:
+            self._note(entry, f"follows entry {self._last}")
+        if entry.effective < self._moment:
+            self._note(entry, "takes effect before the entry that precedes it")
+        if entry.key in self._keys:
+            self._note(entry, f"repeats the idempotency key {entry.key}")
+        self._keys.add(entry.key)
+        self._last, self._moment = entry.number, entry.effective
+
+    def _sums(self, entry: Entry) -> None:
+        moved = sum(draw.credits for draw in entry.draws)
+        moved += entry.lot.credits if entry.lot else 0
+        if moved != entry.credits:
+            self._note(entry, f"says {entry.credits} credits, its lots say {moved}")
+        self._balance += entry.credits
+        self._debt += entry.debt_change
+        if entry.balance != self._balance:
+            self._note(entry, f"says a balance of {entry.balance}, the sum is {self._balance}")
+        if self._balance < 0 or self._debt < 0:
+            self._note(entry, "leaves a negative balance or debt")
+        if entry.kind in SPENDING and entry.credits >= 0:
+            self._note(entry, "spends nothing")
+
+    def _lot_sums(self, entry: Entry) -> None:
+        if entry.lot is not None:
+            self._lots[entry.number] = _LotSum(entry.lot.credits, entry.lot.cost_cents)
+            if entry.lot.number != entry.number or entry.kind.value != entry.lot.kind.value:
+                self._note(entry, "issues a lot that is not its own")
+        for draw in entry.draws:
+            lot = self._lots.get(draw.lot)
+            if lot is None:
+                self._note(entry, f"draws on lot {draw.lot}, which nothing issued")
+                continue
+            lot.credits += draw.credits
+            lot.cost_cents += draw.cost_cents
+            if lot.credits < 0 or lot.cost_cents < 0:
+                self._note(entry, f"draws more from lot {draw.lot} than it holds")
+            if draw.credits > 0 and entry.kind is not EntryKind.RETURN:
+                self._note(entry, f"fills lot {draw.lot} without being a return")
+
+    def compare(self, wallet: Wallet) -> None:
+        """Note where the wallet's stored state is not what its entries add up to."""
+        for name, stored, summed in (
+            ("last entry", wallet.last_entry, self._last),
+            ("balance", wallet.balance, self._balance),
+            ("debt", wallet.debt, self._debt),
+        ):
+            if stored != summed:
+                self.breaches.append(f"wallet: stored {name} {stored}, journal says {summed}")
+        stored_lots = {lot.number: (lot.credits, lot.cost_cents) for lot in wallet.lots}
+        open_lots = {
+            number: (lot.credits, lot.cost_cents)
+            for number, lot in self._lots.items()
+            if lot.credits
+        }
+        for number in sorted(stored_lots.keys() | open_lots.keys()):
+            if stored_lots.get(number) != open_lots.get(number):
+                self.breaches.append(
+                    f"wallet: lot {number} stored as {stored_lots.get(number)}, "
+                    f"journal says {open_lots.get(number)} (credits, cost in cents)"
+                )
+
+
+def audit(wallet: Wallet, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Every breach of a wallet's journal, as sentences; empty when all holds."""
+    checking = Audit(wallet.id)
+    for entry in entries:
+        checking.see(entry)
+    checking.compare(wallet)
+    return tuple(checking.breaches)

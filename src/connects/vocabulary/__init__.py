@@ -1,0 +1,1 @@
+"""The words that every part of Connects shares: amounts, moments, parties, facts, refusals."""

@@ -1,0 +1,85 @@
+"""What the rules are told about a job: frozen, complete, and free of any database.
+
+A post says things exactly ("3 days", 10 hours a week) or as a range ("under a month", "30 hours or
+more"). Both are ranges here, an exact one being as long as it is short, so that a rule can ask the
+only question that is safe to ask of a range: is it *certainly* under, or certainly at least, a bound?
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from connects.vocabulary.amounts import Cents
+
+
+class JobKind(StrEnum):
+    FIXED = "fixed"
+    HOURLY = "hourly"
+
+
+class Level(StrEnum):
+    """The experience that the client asks for."""
+
+    ENTRY = "entry"
+    INTERMEDIATE = "intermediate"
+    EXPERT = "expert"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Whole numbers from `least` to `most`, both included; `most` is None where it is open."""
+
+    least: int
+    most: int | None
+
+    @classmethod
+    def exactly(cls, number: int) -> Range:
+        return cls(number, number)
+
+    def certainly_under(self, bound: int) -> bool:
+        return self.most is not None and self.most < bound
+
+    def certainly_at_least(self, bound: int) -> bool:
+        return self.least >= bound
+
+
+UNDER_ONE_MONTH = Range(0, 29)
+ONE_TO_THREE_MONTHS = Range(30, 89)
+THREE_TO_SIX_MONTHS = Range(90, 179)
+OVER_SIX_MONTHS = Range(180, None)
+UNDER_THIRTY_HOURS = Range(1, 29)
+THIRTY_HOURS_OR_MORE = Range(30, None)
+
+
+@dataclass(frozen=True, slots=True)
+class JobFacts:
+    """A post as the pricing rules see it. None means that the client left it out.
+
+    `budget_cents` is a fixed-price job's budget, `hourly_min_cents` and `hourly_max_cents` an hourly
+    job's range, all in minor units of the rule book's currency; `duration_days` and
+    `hours_per_week` are ranges; `client_payment_verified` is None where it is not known.
+    """
+
+    kind: JobKind
+    budget_cents: Cents | None = None
+    hourly_min_cents: Cents | None = None
+    hourly_max_cents: Cents | None = None
+    duration_days: Range | None = None
+    hours_per_week: Range | None = None
+    level: Level | None = None
+    category: str | None = None
+    client_payment_verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A category's demand when the price is fixed.
+
+    `index_thousandths` is proposals per open job in the category over the same for the whole
+    marketplace, times 1,000 (1,000 is the average); `jobs` is how many jobs the category had in
+    the window, and None where the index was set by hand and stands for itself.
+    """
+
+    index_thousandths: int = 1000
+    jobs: int | None = None

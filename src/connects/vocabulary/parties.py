@@ -1,0 +1,31 @@
+"""Who takes part, and as what."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AccountKind(StrEnum):
+    """What an account is. Freelancers and agencies hold wallets; clients do not."""
+
+    FREELANCER = "freelancer"
+    AGENCY = "agency"
+    CLIENT = "client"
+
+    @property
+    def holds_wallet(self) -> bool:
+        return self is not AccountKind.CLIENT
+
+
+class Role(StrEnum):
+    """What a person may do, for one account or for the whole marketplace (staff)."""
+
+    FREELANCER = "freelancer"
+    AGENCY_OWNER = "agency-owner"
+    AGENCY_MEMBER = "agency-member"
+    CLIENT = "client"
+    MODERATOR = "moderator"
+    SUPPORT = "support"
+    FINANCE = "finance"
+    POLICY = "policy"
+    OPERATOR = "operator"

@@ -1,0 +1,46 @@
+"""The expected "no": a stable code for programs, with the parameters that words are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class RefusalCode(StrEnum):
+    """Why something was refused. Scenario files and API clients rely on these strings."""
+
+    INSUFFICIENT_CONNECTS = "insufficient_connects"
+    BALANCE_CAP = "balance_cap"
+    BUNDLE_UNKNOWN = "bundle_unknown"
+    PAYMENT_DECLINED = "payment_declined"
+    PAYMENT_METHOD_UNAVAILABLE = "payment_method_unavailable"
+    JOB_CLOSED = "job_closed"
+    ALREADY_PROPOSED = "already_proposed"
+    PRICE_CHANGED = "price_changed"
+    NOT_MEMBER = "not_member"
+    NOT_ALLOWED = "not_allowed"
+    RULE_BOOK_UNKNOWN = "rule_book_unknown"
+    INVALID = "invalid"
+
+
+Parameter = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A refusal: nothing was changed, and this is why.
+
+    `parameters` are facts for the message (numbers of Connects, cents, names), never sentences.
+    """
+
+    code: RefusalCode
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of a decision, as a code with parameters; words are made at the edge."""
+
+    code: str
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
