@@ -1,0 +1,197 @@
+"""The Chromium that the browser tests drive, and how a machine without one gets it.
+
+    python -m tests.browser.chromium      # make sure that there is one, print its path
+
+In this order: the one that CHROMIUM names; one on the path; one fetched before; Debian's package,
+installed as root; Debian's package unpacked into `.cache/chromium` as an ordinary user; the
+download of Playwright. The hard case is the ordinary user: apt can fetch for anyone who gives it
+folders of their own, and the unpacked browser then needs to be told where its libraries and fonts
+are. A found program counts only if it starts: some systems put a stub on the path.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = ("chromium", "fonts-liberation")
+CACHE = Path(__file__).resolve().parents[2] / ".cache" / "chromium"
+FETCHED = CACHE / "chromium"
+START_SECONDS_MAX = 60
+
+
+class ChromiumUnavailableError(RuntimeError):
+    """No Chromium that starts; the message says what to do."""
+
+
+class StepFailedError(RuntimeError):
+    """One way to get a Chromium did not work; the next one is tried."""
+
+
+def chromium_executable() -> Path:
+    """Return a Chromium that starts, for Playwright's `executable_path`; fetch nothing.
+
+    Raises:
+        ChromiumUnavailableError: there is none, or the one that CHROMIUM names does not start.
+    """
+    for candidate in candidates():
+        if starts(candidate):
+            return candidate
+        if os.environ.get("CHROMIUM"):
+            raise ChromiumUnavailableError(f"CHROMIUM names {candidate}, which does not start.")
+    raise ChromiumUnavailableError("No Chromium was found. `make browser` fetches one.")
+
+
+def candidates() -> Iterator[Path]:
+    named = os.environ.get("CHROMIUM")
+    if named:
+        yield Path(named)
+        return
+    for name in NAMES:
+        on_path = shutil.which(name)
+        if on_path:
+            yield Path(on_path)
+    if FETCHED.exists():
+        yield FETCHED
+
+
+def starts(program: Path) -> bool:
+    try:
+        answer = subprocess.run(
+            [program, "--version"], capture_output=True, timeout=START_SECONDS_MAX, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.returncode == 0
+
+
+def ensure_chromium() -> Path:
+    """Return a Chromium that starts, fetching one first where the machine has none.
+
+    Raises:
+        ChromiumUnavailableError: every way to get one failed; the message lists why.
+    """
+    try:
+        return chromium_executable()
+    except ChromiumUnavailableError:
+        if os.environ.get("CHROMIUM"):
+            raise
+    failures = []
+    for fetch in ways_to_fetch():
+        try:
+            fetch()
+            return chromium_executable()
+        except (StepFailedError, ChromiumUnavailableError) as failure:
+            failures.append(f"- {(fetch.__doc__ or fetch.__name__).splitlines()[0]}\n  {failure}")
+    raise ChromiumUnavailableError(
+        "The browser tests need Chromium, and this machine could not get one:\n"
+        + "\n".join(failures)
+        + "\nInstall Chromium by hand, or set CHROMIUM to its path."
+    )
+
+
+def ways_to_fetch() -> Iterator[Callable[[], None]]:
+    if shutil.which("apt-get") and shutil.which("dpkg"):
+        yield install_package if os.geteuid() == 0 else unpack_package
+    yield download_with_playwright
+
+
+def install_package() -> None:
+    """Debian's package, installed"""
+    say("Installing Chromium with apt-get")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    step(["apt-get", "update", "--quiet"], environment)
+    step(["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *PACKAGES], environment)
+
+
+def unpack_package() -> None:
+    """Debian's package, unpacked into the checkout"""
+    say(f"Unpacking Chromium into {CACHE.relative_to(CACHE.parents[1])}")
+    shutil.rmtree(CACHE, ignore_errors=True)
+    root = CACHE / "root"
+    archives = CACHE / "apt" / "archives"
+    for folder in (root, archives / "partial", CACHE / "apt" / "lists" / "partial"):
+        folder.mkdir(parents=True)
+    apt = ["apt-get", "--quiet", "--yes", *apt_options()]
+    step([*apt, "update"])
+    step([*apt, "install", "--no-install-recommends", "--download-only", *PACKAGES])
+    for archive in sorted(archives.glob("*.deb")):
+        step(["dpkg", "-x", str(archive), str(root)])
+    shutil.rmtree(CACHE / "apt")
+    write_wrapper(root)
+
+
+def apt_options() -> list[str]:
+    """Return what lets apt work for an ordinary user: every folder that it writes is ours."""
+    own = CACHE / "apt"
+    options = {
+        "Debug::NoLocking": "1",
+        "Dir::State": str(own),
+        "Dir::State::lists": str(own / "lists"),
+        "Dir::State::status": "/var/lib/dpkg/status",
+        "Dir::Cache": str(own),
+        "Dir::Cache::archives": str(own / "archives"),
+        "Dir::Log": str(own),
+    }
+    return [part for name, value in options.items() for part in ("-o", f"{name}={value}")]
+
+
+def write_wrapper(root: Path) -> None:
+    """Write the program that starts the unpacked browser with its own libraries and fonts."""
+    libraries = sorted({str(path.parent) for path in root.rglob("*.so*")})
+    fonts = CACHE / "fonts.conf"
+    fonts.write_text(
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
+        f"  <dir>{root}/usr/share/fonts</dir>\n  <dir>/usr/share/fonts</dir>\n"
+        f"  <cachedir>{CACHE}/fontconfig</cachedir>\n</fontconfig>\n"
+    )
+    write_program(
+        f'export LD_LIBRARY_PATH="{":".join(libraries)}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"\n'
+        f'export FONTCONFIG_FILE="{fonts}"\n'
+        f'exec "{root}/usr/lib/chromium/chromium" "$@"\n'
+    )
+
+
+def write_program(body: str) -> None:
+    CACHE.mkdir(parents=True, exist_ok=True)
+    FETCHED.write_text("#!/bin/sh\n" + body)
+    FETCHED.chmod(0o755)
+
+
+def download_with_playwright() -> None:
+    """Playwright's own download"""
+    say("Downloading Chromium with Playwright")
+    step([sys.executable, "-m", "playwright", "install", "chromium"])
+    ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    path = step([sys.executable, "-c", ask]).strip()
+    write_program(f'exec "{path}" "$@"\n')
+
+
+def step(command: Sequence[str], environment: dict[str, str] | None = None) -> str:
+    finished = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment
+    )
+    if finished.returncode != 0:
+        last_lines = (finished.stderr or finished.stdout).strip().splitlines()[-3:]
+        raise StepFailedError(f"`{command[0]}` failed: {' / '.join(last_lines)}")
+    return finished.stdout
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    try:
+        print(ensure_chromium())
+    except ChromiumUnavailableError as problem:
+        say(str(problem))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
