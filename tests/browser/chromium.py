@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import starmap
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -21,6 +22,24 @@ PACKAGES = ("chromium", "fonts-liberation")
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "chromium"
 FETCHED = CACHE / "chromium"
 START_SECONDS_MAX = 60
+
+# Debian's own aliases are links into /etc, which does not exist for an unpacked package.
+FAMILIES = (
+    ("sans-serif", "Liberation Sans"),
+    ("serif", "Liberation Serif"),
+    ("monospace", "Liberation Mono"),
+    ("Arial", "Liberation Sans"),
+    ("Times New Roman", "Liberation Serif"),
+    ("Courier New", "Liberation Mono"),
+)
+FONTS_CONF = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{root}/usr/share/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>{cache}/fontconfig</cachedir>
+{aliases}</fontconfig>
+"""
 
 
 class ChromiumUnavailableError(RuntimeError):
@@ -104,7 +123,10 @@ def install_package() -> None:
     say("Installing Chromium with apt-get")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     step(["apt-get", "update", "--quiet"], environment)
-    step(["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *PACKAGES], environment)
+    step(
+        ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *PACKAGES],
+        environment,
+    )
 
 
 def unpack_package() -> None:
@@ -144,14 +166,19 @@ def write_wrapper(root: Path) -> None:
     libraries = sorted({str(path.parent) for path in root.rglob("*.so*")})
     fonts = CACHE / "fonts.conf"
     fonts.write_text(
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
-        f"  <dir>{root}/usr/share/fonts</dir>\n  <dir>/usr/share/fonts</dir>\n"
-        f"  <cachedir>{CACHE}/fontconfig</cachedir>\n</fontconfig>\n"
+        FONTS_CONF.format(aliases="".join(starmap(font_alias, FAMILIES)), root=root, cache=CACHE)
     )
     write_program(
         f'export LD_LIBRARY_PATH="{":".join(libraries)}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"\n'
         f'export FONTCONFIG_FILE="{fonts}"\n'
         f'exec "{root}/usr/lib/chromium/chromium" "$@"\n'
+    )
+
+
+def font_alias(family: str, font: str) -> str:
+    return (
+        f'  <alias binding="same"><family>{family}</family>'
+        f"<prefer><family>{font}</family></prefer></alias>\n"
     )
 
 
@@ -165,15 +192,16 @@ def download_with_playwright() -> None:
     """Playwright's own download"""
     say("Downloading Chromium with Playwright")
     step([sys.executable, "-m", "playwright", "install", "chromium"])
-    ask = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    ask = (
+        "from playwright.sync_api import sync_playwright\n"
+        "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
+    )
     path = step([sys.executable, "-c", ask]).strip()
     write_program(f'exec "{path}" "$@"\n')
 
 
 def step(command: Sequence[str], environment: dict[str, str] | None = None) -> str:
-    finished = subprocess.run(
-        command, capture_output=True, text=True, check=False, env=environment
-    )
+    finished = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     if finished.returncode != 0:
         last_lines = (finished.stderr or finished.stdout).strip().splitlines()[-3:]
         raise StepFailedError(f"`{command[0]}` failed: {' / '.join(last_lines)}")
