@@ -1,0 +1,31 @@
+"""The clock: the only place that knows what time it is.
+
+Edges read it once for each request or job and pass the instant down. Scenarios, tests and the demo
+hold it at an instant of their own (`held_at`), for their own thread or task alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from connects.vocabulary.moments import in_utc
+
+_held: ContextVar[datetime | None] = ContextVar("held", default=None)
+
+
+def now() -> datetime:
+    """The instant at which things happen now: aware, in UTC."""
+    return _held.get() or datetime.now(UTC)
+
+
+@contextmanager
+def held_at(moment: datetime) -> Iterator[None]:
+    """Hold the clock at an instant until the block ends."""
+    token = _held.set(in_utc(moment))
+    try:
+        yield
+    finally:
+        _held.reset(token)

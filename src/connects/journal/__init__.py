@@ -1,0 +1,1 @@
+"""The journal: the one door through which credits move, and the memory of every movement."""

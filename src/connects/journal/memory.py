@@ -1,0 +1,111 @@
+"""A store in memory: for tests, property tests and the simulator. It keeps no locks: one caller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from connects.journal.port import (
+    EntryId,
+    ExpiringLot,
+    HistoryQuery,
+    Record,
+    StoredWallet,
+    Totals,
+)
+from connects.ledger.entries import EntryKind
+from connects.ledger.wallet import Wallet
+
+
+@dataclass(slots=True)
+class MemoryStore:
+    """Wallets and their entries in dictionaries. See `journal.port.Store`."""
+
+    rows: dict[int, StoredWallet] = field(default_factory=dict)
+    journals: dict[int, list[Record]] = field(default_factory=dict)
+    keys: dict[tuple[int, str], Record] = field(default_factory=dict)
+
+    def open_wallets(self, wallets: Sequence[int]) -> None:
+        for wallet in wallets:
+            self.rows.setdefault(wallet, StoredWallet(Wallet(wallet)))
+            self.journals.setdefault(wallet, [])
+
+    def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        return self.read(wallets)
+
+    def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        return {wallet: self.rows[wallet] for wallet in wallets if wallet in self.rows}
+
+    def answered(self, keys: Sequence[tuple[int, str]]) -> Mapping[tuple[int, str], Record]:
+        return {key: self.keys[key] for key in keys if key in self.keys}
+
+    def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
+        return {
+            (wallet, number): self.journals[wallet][number - 1]
+            for wallet, number in ids
+            if 0 < number <= len(self.journals.get(wallet, ()))
+        }
+
+    def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
+        first = max(number - 1, 0)
+        return self.journals[wallet][first : first + limit]
+
+    def write(self, wallets: Sequence[StoredWallet], records: Sequence[Record]) -> None:
+        for record in records:
+            journal = self.journals[record.entry.wallet]
+            assert record.entry.number == len(journal) + 1, "entries are appended in order"
+            assert (record.entry.wallet, record.entry.key) not in self.keys, "a key is used once"
+            journal.append(record)
+            self.keys[record.entry.wallet, record.entry.key] = record
+        for row in wallets:
+            self.rows[row.wallet.id] = row
+
+    def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
+        return [self.rows[key] for key in sorted(self.rows) if key > wallet][:limit]
+
+    def history(self, query: HistoryQuery) -> Sequence[Record]:
+        chosen = [
+            record
+            for record in reversed(self.journals[query.wallet])
+            if (query.before is None or record.entry.number < query.before)
+            and (not query.kinds or record.entry.kind in query.kinds)
+        ]
+        return chosen[: query.limit]
+
+    def totals(self, wallet: int) -> Mapping[EntryKind, Totals]:
+        sums: dict[EntryKind, Totals] = {}
+        for record in self.journals[wallet]:
+            entry = record.entry
+            so_far = sums.get(entry.kind, Totals(0, 0, 0))
+            sums[entry.kind] = Totals(
+                so_far.credits + entry.credits,
+                so_far.debt_change + entry.debt_change,
+                so_far.entries + 1,
+            )
+        return sums
+
+    def next_expiry(self) -> datetime | None:
+        expiries = (row.wallet.next_expiry for row in self.rows.values())
+        return min((expiry for expiry in expiries if expiry is not None), default=None)
+
+    def wallets_expiring(self, until: datetime, limit: int) -> Sequence[int]:
+        due = [
+            (row.wallet.next_expiry, row.wallet.id)
+            for row in self.rows.values()
+            if row.wallet.next_expiry is not None and row.wallet.next_expiry <= until
+        ]
+        return [wallet for _, wallet in sorted(due)[:limit]]
+
+    def lots_expiring(
+        self, after: datetime, until: datetime, limit: int
+    ) -> Sequence[ExpiringLot]:
+        found = [
+            ExpiringLot(entry.wallet, entry.number, entry.lot.expires)
+            for journal in self.journals.values()
+            for entry in (record.entry for record in journal)
+            if entry.lot is not None
+            and entry.lot.expires is not None
+            and after < entry.lot.expires <= until
+        ]
+        return sorted(found, key=lambda lot: (lot.expires, lot.wallet, lot.lot))[:limit]

@@ -1,0 +1,125 @@
+"""What the journal asks of a storage, and what it answers to its callers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeAlias
+
+from connects.ledger.entries import Entry, EntryKind
+from connects.ledger.wallet import Wallet
+from connects.vocabulary.amounts import Connects
+
+EntryId: TypeAlias = tuple[int, int]
+"""A wallet's id and an entry's number in it."""
+
+EMPTY_CHAIN = bytes(32)
+"""What the first entry of a wallet is chained to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry as it stands in the journal: `recorded` is when it was written (UTC), `hash` chains it."""
+
+    entry: Entry
+    recorded: datetime
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWallet:
+    """A wallet's row: its state, and the hash of its last entry."""
+
+    wallet: Wallet
+    head: bytes = EMPTY_CHAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An accepted command: its own record (None where nothing had to move), and the wallet after.
+
+    `repeated` says that the key had been answered before: this is the first answer again.
+    """
+
+    record: Record | None
+    wallet: Wallet
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a wallet's entries of one kind add up to: the balance's change, the debt's, and how many."""
+
+    credits: Connects
+    debt_change: Connects
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiringLot:
+    """A lot, open or not, by the instant at which it expires."""
+
+    wallet: int
+    lot: int
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryQuery:
+    """Which lines of a wallet's history: at most `limit`, newest first, with numbers under `before`."""
+
+    wallet: int
+    limit: int
+    before: int | None = None
+    kinds: tuple[EntryKind, ...] = ()
+
+
+class Store(Protocol):
+    """A place that keeps wallets and entries. `lock` to `write` happen in one transaction."""
+
+    def open_wallets(self, wallets: Sequence[int]) -> None:
+        """Make empty wallets; those that exist already stay as they are."""
+
+    def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        """Lock the wallets (given in ascending order) until the transaction ends, and read them."""
+
+    def answered(self, keys: Sequence[tuple[int, str]]) -> Mapping[tuple[int, str], Record]:
+        """The records that already bear these idempotency keys, by wallet and key."""
+
+    def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
+        """Records by wallet and number; those that do not exist are left out."""
+
+    def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
+        """A wallet's records from that number on, oldest first."""
+
+    def write(self, wallets: Sequence[StoredWallet], records: Sequence[Record]) -> None:
+        """Replace the wallets' rows and append the records."""
+
+    def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        """The wallets as they are, without locking them."""
+
+    def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
+        """Wallets in the order of their ids, beginning after that id."""
+
+    def history(self, query: HistoryQuery) -> Sequence[Record]:
+        """Records newest first."""
+
+    def totals(self, wallet: int) -> Mapping[EntryKind, Totals]:
+        """Sums by kind since the wallet was opened."""
+
+    def next_expiry(self) -> datetime | None:
+        """When the first lot of any wallet expires."""
+
+    def wallets_expiring(self, until: datetime, limit: int) -> Sequence[int]:
+        """Wallets that hold a lot which expires at or before that instant, soonest first."""
+
+    def lots_expiring(
+        self, after: datetime, until: datetime, limit: int
+    ) -> Sequence[ExpiringLot]:
+        """Lots that were issued to expire after the first and at or before the second instant."""
+
+
+def known_wallets(stored: Iterable[StoredWallet]) -> dict[int, StoredWallet]:
+    """The rows by wallet id."""
+    return {row.wallet.id: row for row in stored}

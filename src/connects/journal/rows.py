@@ -1,0 +1,169 @@
+"""Wallets and entries as rows, and back. The same columns on every database.
+
+Lots and draws are short lists inside their row, as JSON text: a spend then touches one wallet row and
+one entry row and nothing else. The lot that an entry issues stands in columns of its own, so that an
+index can find lots by their expiry without touching the entries that issue none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from connects.journal.moments import microseconds, moment_of
+from connects.journal.port import Record, StoredWallet
+from connects.ledger.entries import Draw, Entry, EntryKind
+from connects.ledger.lots import Lot, LotKind
+from connects.ledger.wallet import Wallet
+
+Row: TypeAlias = Sequence[Any]
+
+WALLET_COLUMNS = ("id", "balance", "debt", "last_entry", "moment", "next_expiry", "head", "lots")
+
+ENTRY_COLUMNS = (
+    "wallet",
+    "number",
+    "kind",
+    "credits",
+    "balance",
+    "draws",
+    "lot_credits",
+    "lot_cost_cents",
+    "lot_expires",
+    "debt_change",
+    "withheld",
+    "reference",
+    "key",
+    "digest",
+    "rule_book",
+    "effective",
+    "recorded",
+    "hash",
+)
+
+# A lot is issued by the entry kind of its own name, so the entry's kind says the lot's.
+_LOT_KINDS = {kind.value: kind for kind in LotKind}
+_ENTRY_KINDS = {kind.value: kind for kind in EntryKind}
+
+
+def wallet_row(stored: StoredWallet) -> Row:
+    wallet = stored.wallet
+    next_expiry = wallet.next_expiry
+    return (
+        wallet.id,
+        wallet.balance,
+        wallet.debt,
+        wallet.last_entry,
+        microseconds(wallet.moment),
+        None if next_expiry is None else microseconds(next_expiry),
+        stored.head,
+        _lots_text(wallet.lots),
+    )
+
+
+def wallet_of(row: Row) -> StoredWallet:
+    number, balance, debt, last_entry, moment, _next_expiry, head, lots = row
+    wallet = Wallet(number, balance, debt, last_entry, moment_of(moment), _lots_of(lots))
+    return StoredWallet(wallet, bytes(head))
+
+
+def _lots_text(lots: tuple[Lot, ...]) -> str:
+    texts = []
+    for lot in lots:
+        expires = "null" if lot.expires is None else microseconds(lot.expires)
+        texts.append(
+            f'[{lot.number},"{lot.kind.value}",{lot.credits},{lot.cost_cents},'
+            f"{microseconds(lot.issued)},{expires}]"
+        )
+    return f"[{','.join(texts)}]"
+
+
+def _lots_of(text: str) -> tuple[Lot, ...]:
+    if text == "[]":
+        return ()
+    return tuple(
+        [
+            Lot(
+                number,
+                _LOT_KINDS[kind],
+                credits,
+                cost_cents,
+                moment_of(issued),
+                None if expires is None else moment_of(expires),
+            )
+            for number, kind, credits, cost_cents, issued, expires in json.loads(text)
+        ]
+    )
+
+
+def entry_row(record: Record) -> Row:
+    entry = record.entry
+    lot = entry.lot
+    draws = ",".join([f"[{d.lot},{d.credits},{d.cost_cents}]" for d in entry.draws])
+    expires = None if lot is None or lot.expires is None else microseconds(lot.expires)
+    return (
+        entry.wallet,
+        entry.number,
+        entry.kind.value,
+        entry.credits,
+        entry.balance,
+        f"[{draws}]",
+        None if lot is None else lot.credits,
+        None if lot is None else lot.cost_cents,
+        expires,
+        entry.debt_change,
+        entry.withheld,
+        entry.reference,
+        entry.key,
+        entry.digest,
+        entry.rule_book,
+        microseconds(entry.effective),
+        microseconds(record.recorded),
+        record.hash,
+    )
+
+
+def record_of(row: Row) -> Record:
+    (
+        wallet,
+        number,
+        kind,
+        credits,
+        balance,
+        draws,
+        lot_credits,
+        lot_cost_cents,
+        lot_expires,
+        debt_change,
+        withheld,
+        reference,
+        key,
+        digest,
+        rule_book,
+        effective,
+        recorded,
+        chained,
+    ) = row
+    moment = moment_of(effective)
+    lot = None
+    if lot_credits is not None:
+        expires = None if lot_expires is None else moment_of(lot_expires)
+        lot = Lot(number, _LOT_KINDS[kind], lot_credits, lot_cost_cents, moment, expires)
+    entry = Entry(
+        wallet,
+        number,
+        _ENTRY_KINDS[kind],
+        credits,
+        balance,
+        tuple([Draw(*draw) for draw in json.loads(draws)]),
+        lot,
+        debt_change,
+        withheld,
+        reference,
+        key,
+        bytes(digest),
+        rule_book,
+        moment,
+    )
+    return Record(entry, moment_of(recorded), bytes(chained))

@@ -1,0 +1,153 @@
+"""The store on a SQL database, over Django's connection, so that it shares the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from connects.journal.dialects import DIALECTS, Dialect
+from connects.journal.moments import microseconds, moment_of
+from connects.journal.port import (
+    EMPTY_CHAIN,
+    EntryId,
+    ExpiringLot,
+    HistoryQuery,
+    Record,
+    StoredWallet,
+    Totals,
+    known_wallets,
+)
+from connects.journal.rows import (
+    ENTRY_COLUMNS,
+    WALLET_COLUMNS,
+    Row,
+    entry_row,
+    record_of,
+    wallet_of,
+    wallet_row,
+)
+from connects.ledger.entries import EntryKind
+from connects.ledger.wallet import Wallet
+
+_WALLET = ", ".join(WALLET_COLUMNS)
+_ENTRY = ", ".join(ENTRY_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlStore:
+    """Wallets and entries in the database that Django calls `alias`. See `journal.port.Store`."""
+
+    alias: str = "default"
+
+    @property
+    def _connection(self) -> BaseDatabaseWrapper:
+        return connections[self.alias]
+
+    @property
+    def _dialect(self) -> Dialect:
+        return DIALECTS[self._connection.vendor]
+
+    def _ask(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()
+
+    def open_wallets(self, wallets: Sequence[int]) -> None:
+        rows = [wallet_row(StoredWallet(Wallet(wallet), EMPTY_CHAIN)) for wallet in wallets]
+        places = ", ".join(["%s"] * len(WALLET_COLUMNS))
+        with self._connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO journal_wallet ({_WALLET}) VALUES ({places})"
+                " ON CONFLICT (id) DO NOTHING",
+                rows,
+            )
+
+    def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        assert self._connection.in_atomic_block, "posting needs the caller's transaction"
+        with self._connection.cursor() as cursor:
+            rows = self._dialect.lock(cursor, wallets, update=True)
+        return known_wallets(map(wallet_of, rows))
+
+    def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        with self._connection.cursor() as cursor:
+            rows = self._dialect.lock(cursor, wallets, update=False)
+        return known_wallets(map(wallet_of, rows))
+
+    def answered(self, keys: Sequence[tuple[int, str]]) -> Mapping[tuple[int, str], Record]:
+        with self._connection.cursor() as cursor:
+            records = map(record_of, self._dialect.by_key(cursor, keys))
+        return {(record.entry.wallet, record.entry.key): record for record in records}
+
+    def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
+        with self._connection.cursor() as cursor:
+            records = map(record_of, self._dialect.by_number(cursor, ids))
+        return {(record.entry.wallet, record.entry.number): record for record in records}
+
+    def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
+        rows = self._ask(
+            f"SELECT {_ENTRY} FROM journal_entry WHERE wallet = %s AND number >= %s"
+            " ORDER BY number LIMIT %s",
+            [wallet, number, limit],
+        )
+        return [record_of(row) for row in rows]
+
+    def write(self, wallets: Sequence[StoredWallet], records: Sequence[Record]) -> None:
+        with self._connection.cursor() as cursor:
+            self._dialect.write_wallets(cursor, [wallet_row(stored) for stored in wallets])
+            self._dialect.write_entries(cursor, [entry_row(record) for record in records])
+
+    def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
+        rows = self._ask(
+            f"SELECT {_WALLET} FROM journal_wallet WHERE id > %s ORDER BY id LIMIT %s",
+            [wallet, limit],
+        )
+        return [wallet_of(row) for row in rows]
+
+    def history(self, query: HistoryQuery) -> Sequence[Record]:
+        conditions, parameters = ["wallet = %s"], [query.wallet]
+        if query.before is not None:
+            conditions.append("number < %s")
+            parameters.append(query.before)
+        if query.kinds:
+            conditions.append(f"kind IN ({', '.join(['%s'] * len(query.kinds))})")
+        rows = self._ask(
+            f"SELECT {_ENTRY} FROM journal_entry WHERE {' AND '.join(conditions)}"
+            " ORDER BY number DESC LIMIT %s",
+            [*parameters, *(kind.value for kind in query.kinds), query.limit],
+        )
+        return [record_of(row) for row in rows]
+
+    def totals(self, wallet: int) -> Mapping[EntryKind, Totals]:
+        rows = self._ask(
+            "SELECT kind, SUM(credits), SUM(debt_change), COUNT(*) FROM journal_entry"
+            " WHERE wallet = %s GROUP BY kind",
+            [wallet],
+        )
+        return {EntryKind(kind): Totals(credits, debt, count) for kind, credits, debt, count in rows}
+
+    def next_expiry(self) -> datetime | None:
+        rows = self._ask("SELECT MIN(next_expiry) FROM journal_wallet", [])
+        return None if rows[0][0] is None else moment_of(rows[0][0])
+
+    def wallets_expiring(self, until: datetime, limit: int) -> Sequence[int]:
+        rows = self._ask(
+            "SELECT id FROM journal_wallet WHERE next_expiry <= %s ORDER BY next_expiry LIMIT %s",
+            [microseconds(until), limit],
+        )
+        return [row[0] for row in rows]
+
+    def lots_expiring(
+        self, after: datetime, until: datetime, limit: int
+    ) -> Sequence[ExpiringLot]:
+        rows = self._ask(
+            "SELECT wallet, number, lot_expires FROM journal_entry"
+            " WHERE lot_expires > %s AND lot_expires <= %s"
+            " ORDER BY lot_expires, wallet, number LIMIT %s",
+            [microseconds(after), microseconds(until), limit],
+        )
+        return [ExpiringLot(wallet, lot, moment_of(expires)) for wallet, lot, expires in rows]

@@ -1,0 +1,1 @@
+"""Job posts: what a client asks for, what a proposal to it costs, and how it ended."""

@@ -1,0 +1,104 @@
+"""Rows for posts, their revisions, their prices, and demand that was set by hand."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from connects.market.people.models import Account
+from connects.market.public_ids import new_public_id
+from connects.vocabulary.facts import JobKind, Level
+
+
+class JobStatus(models.TextChoices):
+    OPEN = "open"
+    CLOSED = "closed"
+    REMOVED = "removed"
+
+
+class CloseReason(models.TextChoices):
+    NOT_HIRING = "not_hiring", "I am not hiring after all"
+    HIRED_ELSEWHERE = "hired_elsewhere", "I hired someone elsewhere"
+    FILLED = "filled", "The job is filled"
+
+
+class Job(models.Model):
+    """A post. Money in minor units of US dollars; ranges have an open end where `_most` is null."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    client = models.ForeignKey(Account, models.PROTECT, related_name="jobs")
+    title = models.CharField(max_length=120)
+    description = models.TextField(max_length=8_000, blank=True)
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in JobKind])
+    budget_cents = models.BigIntegerField(null=True)
+    hourly_min_cents = models.BigIntegerField(null=True)
+    hourly_max_cents = models.BigIntegerField(null=True)
+    duration_least_days = models.IntegerField(null=True)
+    duration_most_days = models.IntegerField(null=True)
+    hours_least = models.IntegerField(null=True)
+    hours_most = models.IntegerField(null=True)
+    level = models.CharField(
+        max_length=12, blank=True, choices=[(level.value, level.value) for level in Level]
+    )
+    category = models.CharField(max_length=60, blank=True)
+    client_payment_verified = models.BooleanField(null=True)
+    # Demand is looked at once, when the price is fixed.
+    demand_index_thousandths = models.IntegerField()
+    demand_jobs = models.IntegerField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+    proposal_count = models.PositiveIntegerField(default=0)
+    status = models.CharField(max_length=8, choices=JobStatus, default=JobStatus.OPEN)
+    close_reason = models.CharField(max_length=20, blank=True)
+    posted = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["status", "-posted"], name="job_open_newest"),
+            models.Index(fields=["category", "posted"], name="job_by_category"),
+            models.Index(fields=["client", "-posted"], name="job_by_client"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class JobRevision(models.Model):
+    """What a post said from this instant on: the fields that an edit can change, as JSON."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    fields = models.JSONField()
+    made = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["job", "number"], name="revisions_are_numbered")
+        ]
+
+
+class JobPrice(models.Model):
+    """What a proposal to one revision of a post costs under one edition of a rule book, and why."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="prices")
+    revision = models.PositiveIntegerField()
+    rule_book = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    connects = models.PositiveIntegerField()
+    band = models.CharField(max_length=60)
+    value_cents = models.BigIntegerField()
+    reasons = models.JSONField()
+    priced = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "revision", "digest"], name="one_price_for_each_rule_book"
+            )
+        ]
+
+
+class DemandByHand(models.Model):
+    """A category's demand index as an operator set it; it takes the place of the measured one."""
+
+    category = models.CharField(max_length=60, unique=True)
+    index_thousandths = models.PositiveIntegerField()

@@ -1,0 +1,1 @@
+"""Which rule book holds for which account, and since when."""

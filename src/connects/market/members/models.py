@@ -1,0 +1,33 @@
+"""Rows for the rule books that were used and for each account's dated chain of them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from connects.market.people.models import Account
+
+
+class RuleBookEdition(models.Model):
+    """A rule book as it was when it was first used: its text and digest, never changed after."""
+
+    name = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    first_used = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "version"], name="one_text_for_each_version")
+        ]
+
+
+class Enrolment(models.Model):
+    """From this instant on, this edition holds for this account."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="enrolments")
+    edition = models.ForeignKey(RuleBookEdition, models.PROTECT)
+    effective = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "effective"], name="enrolment_in_force")]

@@ -1,0 +1,46 @@
+"""Rows for the outbox, the inbox, and how far reminders have been sent."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from connects.market.people.models import Account
+
+
+class OutboxEvent(models.Model):
+    """Something that happened, written in the transaction in which it happened."""
+
+    key = models.CharField(max_length=160, unique=True)
+    account = models.ForeignKey(Account, models.CASCADE)
+    code = models.CharField(max_length=40)
+    parameters = models.JSONField()
+    happened = models.DateTimeField()
+    delivered = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"], name="outbox_waiting", condition=models.Q(delivered__isnull=True)
+            )
+        ]
+
+
+class Notice(models.Model):
+    """An event as its account sees it in the inbox."""
+
+    event = models.OneToOneField(OutboxEvent, models.CASCADE)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="notices")
+    code = models.CharField(max_length=40)
+    parameters = models.JSONField()
+    received = models.DateTimeField()
+    read = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-id"], name="notice_newest")]
+
+
+class ReminderCursor(models.Model):
+    """Up to which instant the reminders of one kind have been sent."""
+
+    name = models.CharField(max_length=40, unique=True)
+    until = models.DateTimeField()

@@ -1,0 +1,1 @@
+"""People and the accounts that they act for."""

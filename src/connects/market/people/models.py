@@ -1,0 +1,70 @@
+"""Rows for people (users), accounts, and who acts for which account."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from connects.vocabulary.parties import AccountKind, Role
+
+STAFF_ROLES = (Role.MODERATOR, Role.SUPPORT, Role.FINANCE, Role.POLICY, Role.OPERATOR)
+ACCOUNT_ROLES = (Role.FREELANCER, Role.AGENCY_OWNER, Role.AGENCY_MEMBER, Role.CLIENT)
+
+
+def _choices(values: tuple[Role, ...]) -> list[tuple[str, str]]:
+    return [(value.value, value.value.replace("-", " ")) for value in values]
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, password: str | None, staff_role: str = "") -> User:
+        """A person who can sign in; without a password, one who cannot."""
+        user = self.model(email=email.lower(), name=name, staff_role=staff_role)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person. What they may do follows from their accounts, or from their staff role."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=80)
+    staff_role = models.CharField(max_length=20, blank=True, choices=_choices(STAFF_ROLES))
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Account(models.Model):
+    """Who takes part. A freelancer's or agency's id is its wallet's id, too."""
+
+    handle = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in AccountKind])
+    country = models.CharField(max_length=2, blank=True)
+    payment_verified = models.BooleanField(null=True)
+    registered = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """That a person acts for an account, and as what."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=_choices(ACCOUNT_ROLES))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "account"], name="one_role_for_each_account")
+        ]

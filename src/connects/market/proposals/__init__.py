@@ -1,0 +1,1 @@
+"""Proposals: who proposed to what, what they paid, and what came back."""

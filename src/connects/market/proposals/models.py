@@ -1,0 +1,51 @@
+"""Rows for proposals."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from connects.market.jobs.models import Job
+from connects.market.people.models import Account, User
+from connects.market.public_ids import new_public_id
+
+
+class ProposalStatus(models.TextChoices):
+    SUBMITTED = "submitted"
+    HIRED = "hired"
+    DECLINED = "declined"
+    RETURNED = "returned"
+
+
+class Proposal(models.Model):
+    """One account's proposal to one job.
+
+    `paid` and `returned` are Connects; `spend_entry` is the number of the journal entry that paid
+    (null where the proposal was free), `rule_book` the edition that priced it.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    job = models.ForeignKey(Job, models.PROTECT, related_name="proposals")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="proposals")
+    member = models.ForeignKey(User, models.SET_NULL, null=True)
+    cover_letter = models.TextField(max_length=5_000, blank=True)
+    status = models.CharField(
+        max_length=10, choices=ProposalStatus, default=ProposalStatus.SUBMITTED
+    )
+    paid = models.PositiveIntegerField()
+    returned = models.PositiveIntegerField(default=0)
+    return_reason = models.CharField(max_length=40, blank=True)
+    spend_entry = models.PositiveIntegerField(null=True)
+    key = models.CharField(max_length=100)
+    rule_book = models.CharField(max_length=100)
+    revision = models.PositiveIntegerField()
+    submitted = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["job", "account"], name="one_proposal_for_each_job"),
+            models.UniqueConstraint(fields=["account", "key"], name="proposal_key_used_once"),
+        ]
+        indexes = [
+            models.Index(fields=["account", "-submitted"], name="proposal_by_account"),
+            models.Index(fields=["submitted"], name="proposal_by_time"),
+        ]

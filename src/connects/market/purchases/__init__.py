@@ -1,0 +1,1 @@
+"""Purchases of Connects, and the payment methods that they are paid with."""

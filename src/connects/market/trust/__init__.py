@@ -1,0 +1,1 @@
+"""Acts of staff, each with its line in the audit."""

@@ -1,0 +1,56 @@
+"""Which database: `DATABASE_URL`, or an SQLite file of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+# A waiting writer gives up after this long; every transaction of ours is far shorter.
+SQLITE_TIMEOUT_SECONDS = 20
+
+
+def database_settings(url: str, default_file: Path) -> dict[str, Any]:
+    """Django's settings for one database.
+
+    `url` is `postgresql://user:password@host:port/name?option=value`, `sqlite:///path` (four slashes
+    for an absolute one), `sqlite://:memory:`, or empty for `default_file`. Raises ValueError, with
+    what was expected, for anything else.
+    """
+    if not url:
+        return _sqlite(str(default_file))
+    parts = urlsplit(url)
+    match parts.scheme:
+        case "sqlite":
+            name = url.removeprefix("sqlite://")
+            return _sqlite(name if name == ":memory:" else name.removeprefix("/"))
+        case "postgres" | "postgresql":
+            return {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": unquote(parts.path.removeprefix("/")),
+                "USER": unquote(parts.username or ""),
+                "PASSWORD": unquote(parts.password or ""),
+                "HOST": unquote(parts.hostname or ""),
+                "PORT": str(parts.port or ""),
+                "CONN_MAX_AGE": 60,
+                "CONN_HEALTH_CHECKS": True,
+                "OPTIONS": dict(parse_qsl(parts.query)),
+            }
+        case other:
+            raise ValueError(
+                f"DATABASE_URL begins with {other!r}; expected postgresql://… or sqlite:///…"
+            )
+
+
+def _sqlite(name: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {
+            # DEFERRED, Django's default, fails with "database is locked" when two readers want to
+            # write; IMMEDIATE makes the second one wait for its turn.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": SQLITE_TIMEOUT_SECONDS,
+            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;",
+        },
+    }

@@ -1,0 +1,14 @@
+"""All addresses of the site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("connects.web.urls")),
+]
+
+handler400 = "connects.web.views.errors.bad_request"
+handler403 = "connects.web.views.errors.forbidden"
+handler404 = "connects.web.views.errors.not_found"
+handler500 = "connects.web.views.errors.server_error"
