@@ -1,14 +1,19 @@
 # `make` alone lists what can be made; each target's help is the text after its `##`.
 .DEFAULT_GOAL := help
-.PHONY: help setup develop
+.NOTPARALLEL:
+.PHONY: help python setup develop browser run fresh test sqlite postgres lint types format \
+	bench scenarios docs lock
 
 PYTHON ?= python3
+WORKERS ?= 2
+TESTS ?= tests
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
+CODE := src tests $(wildcard bench)
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: python
 python:
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "No $(PYTHON) on this machine; Connects needs Python 3.11 or newer."; exit 1; }
@@ -18,3 +23,47 @@ setup: python  ## install what `connects` needs into .venv
 
 develop: python  ## install what the tests and checks need, too
 	@$(PYTHON) requirements/install.py develop
+
+browser: develop  ## make sure that there is a Chromium for the tests
+	@$(BIN)/python -m tests.browser.chromium
+
+run: setup  ## serve a filled demo marketplace on SQLite at http://127.0.0.1:8000
+	@exec $(BIN)/connects run
+
+fresh: setup  ## the same, but forget all data first
+	@rm -rf var
+	@exec $(BIN)/connects run
+
+test: lint types sqlite postgres  ## run every check, then every test on SQLite and on PostgreSQL
+
+sqlite: browser  ## run the tests on SQLite; TESTS=tests/ledger picks some
+	@echo "== Tests on SQLite"
+	@env -u DATABASE_URL $(PYTEST) $(TESTS)
+
+postgres: browser  ## run the tests on PostgreSQL: DATABASE_URL's, or one of its own
+	@echo "== Tests on PostgreSQL"
+	@$(BIN)/python -m tests.servers.postgres -- $(PYTEST) $(TESTS)
+
+lint: develop  ## check style, format and the direction of imports
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-logo
+
+types: develop  ## check types
+	@$(BIN)/mypy $(CODE)
+
+format: develop  ## format the code and mend what can be mended safely
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: develop  ## measure pricing and posting
+	@$(BIN)/connects bench
+
+scenarios: setup  ## play every story in scenarios/
+	@$(BIN)/connects scenario run $(wildcard scenarios/*.toml)
+
+docs: develop  ## check that the documentation fits the code
+	@$(BIN)/python -m pytest tests/docs
+
+lock: develop  ## choose the newest packages that pyproject.toml allows and lock their hashes
+	@requirements/lock.sh $(BIN)/uv

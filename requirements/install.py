@@ -46,9 +46,9 @@ def hand_over_to_newer_python(arguments):
     )
 
 
-def works(python):
+def works(python, statement="pass"):
     """A version manager's stub can be on the path without the version behind it."""
-    return subprocess.call([python, "-c", ""], stderr=subprocess.DEVNULL) == 0
+    return subprocess.call([python, "-c", statement], stderr=subprocess.DEVNULL) == 0
 
 
 def is_installed(lock):
@@ -79,8 +79,7 @@ def create_environment():
         return
     say("Creating .venv with Python %d.%d" % sys.version_info[:2])
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    has_ensurepip = subprocess.call([sys.executable, "-c", "import ensurepip, venv"]) == 0
-    if has_ensurepip:
+    if works(sys.executable, "import ensurepip, venv"):
         run([sys.executable, "-m", "venv", ENVIRONMENT])
     else:
         create_environment_without_ensurepip()

@@ -6,7 +6,8 @@ In this order: the one that CHROMIUM names; one on the path; one fetched before;
 installed as root; Debian's package unpacked into `.cache/chromium` as an ordinary user; the
 download of Playwright. The hard case is the ordinary user: apt can fetch for anyone who gives it
 folders of their own, and the unpacked browser then needs to be told where its libraries and fonts
-are. A found program counts only if it starts: some systems put a stub on the path.
+are. A found program counts only if it starts: some systems put a stub on the path. Playwright's
+own driver needs a library (libatomic) that a bare Debian lacks, so that comes along.
 """
 
 import os
@@ -17,10 +18,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import starmap
 from pathlib import Path
 
+import playwright
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = ("chromium", "fonts-liberation")
+PACKAGES = ("chromium", "fonts-liberation", "libatomic1")
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "chromium"
 FETCHED = CACHE / "chromium"
+FETCHED_DRIVER = CACHE / "node"
 START_SECONDS_MAX = 60
 
 # Debian's own aliases are links into /etc, which does not exist for an unpacked package.
@@ -77,6 +81,11 @@ def candidates() -> Iterator[Path]:
         yield FETCHED
 
 
+def driver_environment() -> dict[str, str]:
+    """Return the variables with which Playwright's driver starts on this machine."""
+    return {"PLAYWRIGHT_NODEJS_PATH": str(FETCHED_DRIVER)} if FETCHED_DRIVER.exists() else {}
+
+
 def starts(program: Path) -> bool:
     try:
         answer = subprocess.run(
@@ -93,23 +102,45 @@ def ensure_chromium() -> Path:
     Raises:
         ChromiumUnavailableError: every way to get one failed; the message lists why.
     """
-    try:
-        return chromium_executable()
-    except ChromiumUnavailableError:
-        if os.environ.get("CHROMIUM"):
-            raise
     failures = []
-    for fetch in ways_to_fetch():
+    problems = missing_parts()
+    ways = ways_to_fetch()
+    while problems:
+        fetch = next(ways, None)
+        if fetch is None:
+            raise ChromiumUnavailableError(
+                "The browser tests need Chromium, and this machine could not get one:\n"
+                + "\n".join(failures)
+                + "\nInstall Chromium by hand, or set CHROMIUM to its path."
+            )
         try:
             fetch()
-            return chromium_executable()
-        except (StepFailedError, ChromiumUnavailableError) as failure:
-            failures.append(f"- {(fetch.__doc__ or fetch.__name__).splitlines()[0]}\n  {failure}")
-    raise ChromiumUnavailableError(
-        "The browser tests need Chromium, and this machine could not get one:\n"
-        + "\n".join(failures)
-        + "\nInstall Chromium by hand, or set CHROMIUM to its path."
-    )
+            problems = missing_parts()
+        except StepFailedError as failure:
+            problems = [str(failure)]
+        failures.append(f"- {fetch.__doc__}: {' '.join(problems)}")
+    return chromium_executable()
+
+
+def missing_parts() -> list[str]:
+    """Return what a test lacks to drive a Chromium, in words."""
+    problems = []
+    try:
+        chromium_executable()
+    except ChromiumUnavailableError as problem:
+        problems.append(str(problem))
+    if not starts(driver()):
+        problems.append("Playwright's driver does not start.")
+    return problems
+
+
+def driver() -> Path:
+    fetched = driver_environment().get("PLAYWRIGHT_NODEJS_PATH")
+    return Path(fetched) if fetched else shipped_driver()
+
+
+def shipped_driver() -> Path:
+    return Path(playwright.__file__).parent / "driver" / "node"
 
 
 def ways_to_fetch() -> Iterator[Callable[[], None]]:
@@ -143,7 +174,7 @@ def unpack_package() -> None:
     for archive in sorted(archives.glob("*.deb")):
         step(["dpkg", "-x", str(archive), str(root)])
     shutil.rmtree(CACHE / "apt")
-    write_wrapper(root)
+    write_wrappers(root)
 
 
 def apt_options() -> list[str]:
@@ -161,18 +192,30 @@ def apt_options() -> list[str]:
     return [part for name, value in options.items() for part in ("-o", f"{name}={value}")]
 
 
-def write_wrapper(root: Path) -> None:
-    """Write the program that starts the unpacked browser with its own libraries and fonts."""
-    libraries = sorted({str(path.parent) for path in root.rglob("*.so*")})
+def write_wrappers(root: Path) -> None:
+    """Write the programs that start the browser and its driver with the unpacked libraries."""
+    folders = ":".join(sorted({str(path.parent) for path in root.rglob("*") if is_library(path)}))
+    libraries = f'export LD_LIBRARY_PATH="{folders}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"\n'
+    if not starts(shipped_driver()):
+        write_program(FETCHED_DRIVER, f'{libraries}exec "{shipped_driver()}" "$@"\n')
+    browser = root / "usr" / "lib" / "chromium" / "chromium"
+    if browser.exists():
+        fonts = write_fonts(root)
+        write_program(
+            FETCHED, f'{libraries}export FONTCONFIG_FILE="{fonts}"\nexec "{browser}" "$@"\n'
+        )
+
+
+def is_library(path: Path) -> bool:
+    return path.suffix == ".so" or ".so." in path.name
+
+
+def write_fonts(root: Path) -> Path:
     fonts = CACHE / "fonts.conf"
     fonts.write_text(
         FONTS_CONF.format(aliases="".join(starmap(font_alias, FAMILIES)), root=root, cache=CACHE)
     )
-    write_program(
-        f'export LD_LIBRARY_PATH="{":".join(libraries)}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"\n'
-        f'export FONTCONFIG_FILE="{fonts}"\n'
-        f'exec "{root}/usr/lib/chromium/chromium" "$@"\n'
-    )
+    return fonts
 
 
 def font_alias(family: str, font: str) -> str:
@@ -182,10 +225,10 @@ def font_alias(family: str, font: str) -> str:
     )
 
 
-def write_program(body: str) -> None:
-    CACHE.mkdir(parents=True, exist_ok=True)
-    FETCHED.write_text("#!/bin/sh\n" + body)
-    FETCHED.chmod(0o755)
+def write_program(program: Path, body: str) -> None:
+    program.parent.mkdir(parents=True, exist_ok=True)
+    program.write_text("#!/bin/sh\n" + body)
+    program.chmod(0o755)
 
 
 def download_with_playwright() -> None:
@@ -197,7 +240,7 @@ def download_with_playwright() -> None:
         "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
     )
     path = step([sys.executable, "-c", ask]).strip()
-    write_program(f'exec "{path}" "$@"\n')
+    write_program(FETCHED, f'exec "{path}" "$@"\n')
 
 
 def step(command: Sequence[str], environment: dict[str, str] | None = None) -> str:

@@ -1,0 +1,96 @@
+"""The linter holds the picture of layers: each kind of violation is planted in a copy and seen."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import PACKAGE, ROOT
+
+LAYERS = "A module imports only lower layers, and every top-level folder has its place"
+PURE = "The rules are plain Python: no framework, no SQL, no clock, no randomness"
+IMPURE = ("django", "psycopg", "random", "secrets", "sqlite3", "time")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    passed: bool
+    report: str
+
+
+class Copy:
+    """A copy of the source tree into which violations can be planted."""
+
+    def __init__(self, folder: Path) -> None:
+        self.source = folder / "src"
+        shutil.copytree(
+            PACKAGE, self.source / "connects", ignore=shutil.ignore_patterns("__pycache__")
+        )
+
+    def plant(self, path: str, source: str) -> None:
+        planted = self.source / "connects" / path
+        planted.parent.mkdir(parents=True, exist_ok=True)
+        (planted.parent / "__init__.py").touch()
+        planted.write_text(source + "\n")
+
+    def lint(self) -> Verdict:
+        program = Path(sys.executable).with_name("lint-imports")
+        finished = subprocess.run(
+            [program, "--config", ROOT / "pyproject.toml", "--no-cache", "--no-logo"],
+            cwd=self.source,
+            env={**os.environ, "PYTHONPATH": str(self.source), "NO_COLOR": "1", "COLUMNS": "200"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Verdict(finished.returncode == 0, finished.stdout + finished.stderr)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy(tmp_path)
+
+
+def assert_broken(verdict: Verdict, contract: str, *mentions: str) -> None:
+    assert not verdict.passed, verdict.report
+    assert f"{contract} BROKEN" in verdict.report
+    for mention in mentions:
+        assert mention in verdict.report
+
+
+def test_the_source_keeps_the_picture(copy: Copy) -> None:
+    verdict = copy.lint()
+
+    assert verdict.passed, verdict.report
+
+
+def test_the_linter_sees_an_import_of_a_higher_layer(copy: Copy) -> None:
+    copy.plant("policy/planted.py", "import connects.ledger")
+
+    assert_broken(copy.lint(), LAYERS, "connects.policy.planted -> connects.ledger")
+
+
+def test_the_linter_sees_an_import_of_a_neighbour_in_the_same_layer(copy: Copy) -> None:
+    copy.plant("pricing/planted.py", "import connects.ledger")
+
+    assert_broken(copy.lint(), LAYERS, "connects.pricing.planted -> connects.ledger")
+
+
+@pytest.mark.parametrize(
+    "layer", ["vocabulary", "policy", "pricing", "ledger", "actions", "statements"]
+)
+def test_the_linter_sees_what_a_pure_layer_may_not_import(copy: Copy, layer: str) -> None:
+    copy.plant(f"{layer}/planted.py", "\n".join(f"import {module}" for module in IMPURE))
+
+    imports = [f"connects.{layer}.planted -> {module}" for module in IMPURE]
+    assert_broken(copy.lint(), PURE, *imports)
+
+
+def test_the_linter_sees_a_top_level_folder_that_the_picture_does_not_name(copy: Copy) -> None:
+    copy.plant("bookkeeping/planted.py", "")
+
+    assert_broken(copy.lint(), LAYERS, "bookkeeping")

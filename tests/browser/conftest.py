@@ -1,0 +1,6 @@
+import os
+
+from tests.browser.chromium import driver_environment
+
+# Playwright reads it when its driver starts, which is after this file was loaded.
+os.environ.update(driver_environment())
