@@ -102,7 +102,7 @@ def ensure_chromium() -> Path:
     Raises:
         ChromiumUnavailableError: every way to get one failed; the message lists why.
     """
-    failures = []
+    failures: list[str] = []
     problems = missing_parts()
     ways = ways_to_fetch()
     while problems:

@@ -1,4 +1,4 @@
-"""The documents fit the project: links lead somewhere, commands exist, no path is of one machine."""
+"""The documents fit the project: links lead somewhere, commands exist, no path is a machine's."""
 
 import re
 from pathlib import Path

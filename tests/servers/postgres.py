@@ -35,6 +35,7 @@ NEWEST_INSTALL = "pginstall18"
 DATABASE = "connects"
 START_ATTEMPTS = 5  # another program may take the free port before the server does
 START_SECONDS_MAX = 60
+CONNECTIONS_MAX = 50
 GRACE_SECONDS = 20
 
 
@@ -227,23 +228,27 @@ def start(cluster: Cluster) -> int:
     """Start the server on a free loopback port and return the port."""
     for _ in range(START_ATTEMPTS):
         port = free_port()
-        options = (
-            f"-c listen_addresses=127.0.0.1 -c port={port} -c max_connections=50"
-            f" -c unix_socket_directories={cluster.folder}"
-        )
-        started = cluster.run(
-            "pg_ctl",
-            "start",
-            "--wait",
-            f"--timeout={START_SECONDS_MAX}",
-            f"--pgdata={cluster.data}",
-            f"--log={cluster.log}",
-            f"--options={options}",
-        )
-        if started.returncode == 0:
+        if try_port(cluster, port):
             return port
-    log = cluster.log.read_text() if cluster.log.exists() else started.stdout
+    log = cluster.log.read_text() if cluster.log.exists() else "it wrote no log"
     raise PostgresUnavailableError(f"PostgreSQL did not start:\n{log}")
+
+
+def try_port(cluster: Cluster, port: int) -> bool:
+    options = (
+        f"-c listen_addresses=127.0.0.1 -c port={port} -c max_connections={CONNECTIONS_MAX}"
+        f" -c unix_socket_directories={cluster.folder}"
+    )
+    started = cluster.run(
+        "pg_ctl",
+        "start",
+        "--wait",
+        f"--timeout={START_SECONDS_MAX}",
+        f"--pgdata={cluster.data}",
+        f"--log={cluster.log}",
+        f"--options={options}",
+    )
+    return started.returncode == 0
 
 
 def free_port() -> int:
