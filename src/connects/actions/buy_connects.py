@@ -1,0 +1,101 @@
+"""Buy Connects: what may be ordered, and its delivery once it is paid.
+
+The money moves between the two, outside of any transaction. So the order reserves its room under the
+balance limit (`pending` counts what is ordered and not yet delivered), and the delivery never refuses:
+whoever has paid gets their Connects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from connects.actions.outcome import Accepted
+from connects.actions.party import Party
+from connects.journal.post import Journal
+from connects.ledger.commands import Issue
+from connects.ledger.lots import LotKind
+from connects.ledger.wallet import Wallet
+from connects.vocabulary.amounts import Connects, Money
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Connects that may be bought, their price, the balance after, and when they would expire."""
+
+    credits: Connects
+    price: Money
+    method: str
+    balance: Connects
+    balance_after: Connects
+    expires: datetime | None
+
+
+def order_connects(
+    party: Party,
+    wallet: Wallet,
+    credits: Connects,
+    method: str,
+    now: datetime,
+    pending: Connects = 0,
+) -> Order | Refused:
+    """Whether this party may buy `credits` now, and for how much, before any money moves.
+
+    Refused with `bundle_unknown`, `not_allowed` (the plan buys no extra Connects),
+    `payment_method_unavailable` or `balance_cap`.
+    """
+    book = party.book
+    if book.bundles.paid_plans_only and book.plan(party.plan).is_free:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "plan_buys_none", "plan": party.plan})
+    cents = book.bundles.price_of(credits, party.kind)
+    if cents is None:
+        return Refused(RefusalCode.BUNDLE_UNKNOWN, {"credits": credits})
+    if method not in book.payment.methods:
+        return Refused(RefusalCode.PAYMENT_METHOD_UNAVAILABLE, {"method": method})
+    limit = book.limits.balance(party.kind)
+    held = wallet.counted(plan_too=book.limits.counts_plan_connects)
+    if limit is not None and held + pending + credits > limit:
+        return Refused(
+            RefusalCode.BALANCE_CAP,
+            {
+                "limit": limit,
+                "balance": wallet.balance,
+                "credits": credits,
+                "room": max(limit - held - pending, 0),
+            },
+        )
+    return Order(
+        credits=credits,
+        price=Money(cents, book.currency),
+        method=method,
+        balance=wallet.balance,
+        balance_after=wallet.balance + max(credits - wallet.debt, 0),
+        expires=book.expiry.of_issue(now),
+    )
+
+
+def deliver_connects(
+    journal: Journal,
+    party: Party,
+    credits: Connects,
+    price: Money,
+    reference: str,
+    now: datetime,
+) -> Accepted | Refused:
+    """Issue the lot that was paid for; `reference` names the purchase, and delivers it once."""
+    outcome = journal.post_one(
+        Issue(
+            wallet=party.account,
+            key=f"deliver:{reference}",
+            reference=reference,
+            rule_book=party.book.label,
+            effective=now,
+            kind=LotKind.PURCHASE,
+            credits=credits,
+            cost_cents=price.cents,
+            expires=party.book.expiry.of_issue(now),
+        ),
+        now,
+    )
+    return outcome if isinstance(outcome, Refused) else Accepted((outcome,))

@@ -1,0 +1,34 @@
+"""Remind of expiry: tell a member what they are about to lose, days before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from connects.journal.port import ExpiringLot
+from connects.ledger.wallet import Wallet
+from connects.vocabulary.events import Event
+
+
+def remind_of_expiry(
+    wallets: Mapping[int, Wallet], lots: Iterable[ExpiringLot], days: int
+) -> tuple[Event, ...]:
+    """One reminder for each wallet and instant, with what is left of the lots that expire then.
+
+    Lots that are used up by now are not worth a word (RULES 3, expiry).
+    """
+    left: dict[tuple[int, datetime], int] = defaultdict(int)
+    for expiring in lots:
+        lot = wallets[expiring.wallet].lot(expiring.lot)
+        if lot is not None:
+            left[expiring.wallet, expiring.expires] += lot.credits
+    return tuple(
+        Event(
+            key=f"expiring:{wallet}:{expires.isoformat()}:{days}",
+            account=wallet,
+            code="connects-expiring",
+            parameters={"connects": credits, "expires": expires.isoformat(), "days": days},
+        )
+        for (wallet, expires), credits in left.items()
+    )

@@ -1,0 +1,81 @@
+"""Return Connects: what comes back of proposals when their job ends.
+
+The rule book under which a proposal was paid decides what comes back of it. That is what its
+freelancer was shown before paying, and a change of rules in between must not take it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from connects.actions.outcome import Accepted
+from connects.journal.port import Posted
+from connects.journal.post import Journal
+from connects.ledger.commands import Return
+from connects.policy.terms import RuleBook
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.events import Event
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.returns import ReturnCause
+
+
+@dataclass(frozen=True, slots=True)
+class PaidProposal:
+    """A proposal that was paid: by which entry of which wallet, and under which rule book."""
+
+    reference: str
+    wallet: int
+    spend_entry: int
+    paid: Connects
+    returned: Connects
+    book: RuleBook
+
+
+def return_connects(
+    journal: Journal, proposals: Sequence[PaidProposal], cause: ReturnCause, now: datetime
+) -> Accepted:
+    """Give back what the rule books say, in one batch; once a proposal, whatever is repeated.
+
+    The returned amounts stand in the records; proposals of which nothing comes back have none.
+    """
+    due = [(p, p.book.returns.comes_back(cause, p.paid) - p.returned) for p in proposals]
+    due = [(proposal, credits) for proposal, credits in due if credits > 0]
+    commands = [_command(proposal, credits, now) for proposal, credits in due]
+    outcomes = journal.post(commands, now) if commands else []
+    posted, events = [], []
+    for (proposal, credits), outcome in zip(due, outcomes, strict=True):
+        # Every claim comes from the proposal's own row, so a refusal is a defect of ours.
+        assert not isinstance(outcome, Refused), f"{proposal.reference}: {outcome}"
+        posted.append(outcome)
+        events.append(_event(proposal, credits, cause))
+    return Accepted(tuple(posted), tuple(events))
+
+
+def _command(proposal: PaidProposal, credits: Connects, now: datetime) -> Return:
+    return Return(
+        wallet=proposal.wallet,
+        key=f"return:{proposal.reference}:{proposal.returned}",
+        reference=proposal.reference,
+        rule_book=proposal.book.label,
+        effective=now,
+        spend=proposal.spend_entry,
+        credits=credits,
+        already_returned=proposal.returned,
+        grace=timedelta(days=proposal.book.returns.grace_days),
+    )
+
+
+def _event(proposal: PaidProposal, credits: Connects, cause: ReturnCause) -> Event:
+    return Event(
+        key=f"returned:{proposal.reference}:{proposal.returned}",
+        account=proposal.wallet,
+        code="connects-returned",
+        parameters={"proposal": proposal.reference, "connects": credits, "cause": cause.value},
+    )
+
+
+def returned_by_reference(accepted: Accepted) -> dict[str, Posted]:
+    """The posted returns by the proposal that they are for."""
+    return {p.record.entry.reference: p for p in accepted.posted if p.record is not None}

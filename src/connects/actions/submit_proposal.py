@@ -1,0 +1,65 @@
+"""Submit a proposal: its price is charged, or it is refused and nothing is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from connects.actions.outcome import Accepted
+from connects.actions.party import Party
+from connects.journal.post import Journal
+from connects.ledger.commands import Spend
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedJob:
+    """The job as it stands when the proposal arrives: `connects` is this party's price for it."""
+
+    reference: str
+    is_open: bool
+    connects: Connects
+    already_proposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitProposal:
+    """What the freelancer sends. `max_connects` is the most that the proposal will pay."""
+
+    reference: str
+    key: str
+    max_connects: Connects | None
+
+
+def submit_proposal(
+    journal: Journal, party: Party, job: ProposedJob, command: SubmitProposal, now: datetime
+) -> Accepted | Refused:
+    """Charge the job's price, or less than `max_connects` where the price fell.
+
+    Refused with `job_closed`, `already_proposed`, `price_changed` (the price rose above
+    `max_connects`; RULES 2.5) or `insufficient_connects`; a refusal charges nothing.
+    """
+    if not job.is_open:
+        return Refused(RefusalCode.JOB_CLOSED, {"job": job.reference})
+    if job.already_proposed:
+        return Refused(RefusalCode.ALREADY_PROPOSED, {"job": job.reference})
+    if command.max_connects is not None and job.connects > command.max_connects:
+        return Refused(
+            RefusalCode.PRICE_CHANGED,
+            {"connects": job.connects, "max_connects": command.max_connects},
+        )
+    if not job.connects:
+        return Accepted()
+    outcome = journal.post_one(
+        Spend(
+            wallet=party.account,
+            key=f"propose:{command.key}",
+            reference=command.reference,
+            rule_book=party.book.label,
+            effective=now,
+            credits=job.connects,
+        ),
+        now,
+    )
+    return outcome if isinstance(outcome, Refused) else Accepted((outcome,))

@@ -1,0 +1,130 @@
+"""What a client may say in a post, checked as a whole: every problem is told at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+
+from connects.vocabulary.amounts import Cents
+from connects.vocabulary.facts import JobFacts, JobKind, Level, Range
+from connects.vocabulary.refusals import Parameter
+
+TITLE_CHARACTERS = 120
+DESCRIPTION_CHARACTERS = 8_000
+CATEGORY_CHARACTERS = 60
+BUDGET_CENTS_MOST: Cents = 100_000_000_00
+HOURLY_CENTS_MOST: Cents = 10_000_00
+DURATION_DAYS_MOST = 3_650
+HOURS_A_WEEK_MOST = 168
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFields:
+    """A post as its client wrote it. None, or an empty text, is what was left out."""
+
+    title: str
+    description: str = ""
+    kind: JobKind
+    budget_cents: Cents | None = None
+    hourly_min_cents: Cents | None = None
+    hourly_max_cents: Cents | None = None
+    duration: Range | None = None
+    hours_per_week: Range | None = None
+    level: Level | None = None
+    category: str = ""
+
+    def facts(self, client_payment_verified: bool | None) -> JobFacts:
+        """What the pricing rules see of it."""
+        return JobFacts(
+            kind=self.kind,
+            budget_cents=self.budget_cents,
+            hourly_min_cents=self.hourly_min_cents,
+            hourly_max_cents=self.hourly_max_cents,
+            duration_days=self.duration,
+            hours_per_week=self.hours_per_week,
+            level=self.level,
+            category=self.category or None,
+            client_payment_verified=client_payment_verified,
+        )
+
+    def columns(self) -> dict[str, object]:
+        """The same as a row's columns."""
+        return {
+            "title": self.title.strip(),
+            "description": self.description.strip(),
+            "kind": self.kind.value,
+            "budget_cents": self.budget_cents,
+            "hourly_min_cents": self.hourly_min_cents,
+            "hourly_max_cents": self.hourly_max_cents,
+            "duration_least_days": self.duration.least if self.duration else None,
+            "duration_most_days": self.duration.most if self.duration else None,
+            "hours_least": self.hours_per_week.least if self.hours_per_week else None,
+            "hours_most": self.hours_per_week.most if self.hours_per_week else None,
+            "level": self.level.value if self.level else "",
+            "category": self.category.strip(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with one field, as a code with parameters."""
+
+    field: str
+    code: str
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether a text holds characters that no one typed; line breaks and tabs are fine."""
+    return any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text)
+
+
+def problems_of(post: JobFields) -> tuple[FieldProblem, ...]:
+    """Every problem of a post; empty when it can be published."""
+    return (*_text_problems(post), *_money_problems(post), *_range_problems(post))
+
+
+def _text_problems(post: JobFields) -> Iterator[FieldProblem]:
+    if not post.title.strip():
+        yield FieldProblem("title", "required")
+    for name, text, most in (
+        ("title", post.title, TITLE_CHARACTERS),
+        ("description", post.description, DESCRIPTION_CHARACTERS),
+        ("category", post.category, CATEGORY_CHARACTERS),
+    ):
+        if len(text) > most:
+            yield FieldProblem(name, "too_long", {"most": most})
+        elif has_control_characters(text):
+            yield FieldProblem(name, "control_characters")
+
+
+def _money_problems(post: JobFields) -> Iterator[FieldProblem]:
+    for name, cents, most in (
+        ("budget", post.budget_cents, BUDGET_CENTS_MOST),
+        ("hourly_min", post.hourly_min_cents, HOURLY_CENTS_MOST),
+        ("hourly_max", post.hourly_max_cents, HOURLY_CENTS_MOST),
+    ):
+        if cents is not None and cents <= 0:
+            yield FieldProblem(name, "not_positive")
+        elif cents is not None and cents > most:
+            yield FieldProblem(name, "too_large", {"most_cents": most})
+    least, most_cents = post.hourly_min_cents, post.hourly_max_cents
+    if least is not None and most_cents is not None and least > most_cents:
+        yield FieldProblem("hourly_max", "below_minimum")
+
+
+def _range_problems(post: JobFields) -> Iterator[FieldProblem]:
+    for name, span, most in (
+        ("duration", post.duration, DURATION_DAYS_MOST),
+        ("hours_per_week", post.hours_per_week, HOURS_A_WEEK_MOST),
+    ):
+        if span is None:
+            continue
+        if span.least < 0 or (span.most is not None and span.most < max(span.least, 1)):
+            yield FieldProblem(name, "not_positive")
+        elif max(span.least, span.most or 0) > most:
+            yield FieldProblem(name, "too_large", {"most": most})
+
+
+EDITABLE = tuple(f.name for f in fields(JobFields))

@@ -1,0 +1,68 @@
+"""A post's price under each rule book: fixed when the post goes live or is edited.
+
+The facts and the demand stand still with the revision, so the price under any rule book is the same
+whenever it is asked for; it is stored when it first is, to be shown and checked later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from connects.market.jobs.facts import demand_of, facts_of
+from connects.market.jobs.models import Job, JobPrice
+from connects.policy.terms import RuleBook
+from connects.pricing.quote import Price, price
+from connects.vocabulary.refusals import Reason, Refused
+
+
+def priced(job: Job, book: RuleBook) -> Price:
+    """The price of a proposal to the post's present revision."""
+    answer = price(facts_of(job), book, demand_of(job))
+    assert not isinstance(answer, Refused), f"job {job.pk} was published without a price"
+    return answer
+
+
+def fix_price(job: Job, book: RuleBook, now: datetime) -> JobPrice:
+    """Store the price of the present revision under a rule book, if it is not yet."""
+    answer = priced(job, book)
+    stored, _ = JobPrice.objects.get_or_create(
+        job=job,
+        revision=job.revision,
+        digest=book.digest,
+        defaults={
+            "rule_book": book.label,
+            "connects": answer.connects,
+            "band": answer.band,
+            "value_cents": answer.value_cents,
+            "reasons": [
+                {"code": reason.code, "parameters": dict(reason.parameters)}
+                for reason in answer.reasons
+            ],
+            "priced": now,
+        },
+    )
+    return stored
+
+
+def price_for(job: Job, book: RuleBook) -> Price:
+    """The stored price of the present revision; computed where this rule book never asked before."""
+    return prices_for([job], book)[job.pk]
+
+
+def prices_for(jobs: Sequence[Job], book: RuleBook) -> dict[int, Price]:
+    """The prices of many posts under one rule book, with one question."""
+    stored: Iterable[JobPrice] = JobPrice.objects.filter(
+        job_id__in=[job.pk for job in jobs], digest=book.digest
+    )
+    by_revision = {(row.job_id, row.revision): _price_of(row) for row in stored}
+    return {job.pk: by_revision.get((job.pk, job.revision)) or priced(job, book) for job in jobs}
+
+
+def _price_of(row: JobPrice) -> Price:
+    return Price(
+        connects=row.connects,
+        band=row.band,
+        value_cents=row.value_cents,
+        reasons=tuple(Reason(reason["code"], reason["parameters"]) for reason in row.reasons),
+    )

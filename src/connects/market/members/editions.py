@@ -1,0 +1,67 @@
+"""Editions: the rule books that were used, kept as they were.
+
+A shipped or an operator's rule book is stored whole, with its digest, when it first takes effect for
+anyone. From then on the stored text decides: a file that is changed on disk afterwards changes nothing
+that was agreed on.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from connects.market.members.models import RuleBookEdition
+from connects.policy import shelf
+from connects.policy.parse import parse_rule_book
+from connects.policy.terms import RuleBook
+
+_offered: dict[str, tuple[RuleBook, str]] = {}
+
+
+def offer(book: RuleBook, text: str) -> None:
+    """Make a rule book that is not shipped known by its name, for this process."""
+    _offered[book.name] = (book, text)
+
+
+def known_book(name: str) -> RuleBook | None:
+    """The rule book of that name: offered, shipped, or the newest stored edition; else None."""
+    if name in _offered:
+        return _offered[name][0]
+    if name in shelf.shipped_names():
+        return shelf.shipped(name)
+    stored = RuleBookEdition.objects.filter(name=name).order_by("-version").first()
+    return None if stored is None else book_of(stored)
+
+
+def edition_of(book: RuleBook, now: datetime) -> RuleBookEdition:
+    """The stored edition of a rule book; stored now, if this is its first use."""
+    text = _offered[book.name][1] if book.name in _offered else shelf.shipped_text(book.name)
+    edition, _ = RuleBookEdition.objects.get_or_create(
+        digest=book.digest,
+        defaults={
+            "name": book.name,
+            "version": book.version,
+            "text": text,
+            "first_used": now,
+        },
+    )
+    return edition
+
+
+def book_of(edition: RuleBookEdition) -> RuleBook:
+    """The rule book that an edition holds."""
+    return _parsed(edition.digest, edition.text, f"{edition.name} (stored)")
+
+
+@lru_cache(maxsize=64)
+def _parsed(digest: str, text: str, origin: str) -> RuleBook:
+    book = parse_rule_book(text, origin)
+    assert book.digest == digest, f"{origin}: the stored text is not the one that was used"
+    return book
+
+
+@lru_cache(maxsize=64)
+def book_by_label(label: str) -> RuleBook:
+    """The stored rule book of a label such as `upwork-2019-05@1`, as journal lines name it."""
+    name, _, version = label.rpartition("@")
+    return book_of(RuleBookEdition.objects.get(name=name, version=int(version)))

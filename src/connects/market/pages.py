@@ -1,0 +1,41 @@
+"""Lists in pages: a page holds what is on it and how to get to the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+Item = TypeVar("Item")
+Row = TypeVar("Row", bound=Model)
+
+PAGE_SIZE = 20
+LAST_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """One page of a list: `number` counts from 1; `total` items stand on `pages` pages in all."""
+
+    items: tuple[Item, ...]
+    number: int
+    pages: int
+    total: int
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
+
+
+def page_of(rows: QuerySet[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:
+    """The page of that number, or the nearest that there is."""
+    total = rows.count()
+    pages = min(max(-(-total // size), 1), LAST_PAGE)
+    number = min(max(number, 1), pages)
+    first = (number - 1) * size
+    return Page(tuple(rows[first : first + size]), number, pages, total)

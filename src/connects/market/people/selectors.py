@@ -1,0 +1,42 @@
+"""Who may act for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connects.market.people.models import Account, Membership, User
+from connects.vocabulary.parties import AccountKind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class ActingFor:
+    """A person's account, and their role in it."""
+
+    account: Account
+    role: Role
+
+    @property
+    def is_client(self) -> bool:
+        return self.account.kind == AccountKind.CLIENT
+
+    @property
+    def holds_wallet(self) -> bool:
+        return not self.is_client
+
+    @property
+    def may_buy(self) -> bool:
+        """Only owners buy for an agency (RULES 3)."""
+        return self.role in (Role.FREELANCER, Role.AGENCY_OWNER)
+
+
+def accounts_of(user: User) -> list[ActingFor]:
+    """All accounts that a person acts for, oldest first."""
+    memberships = Membership.objects.filter(user=user).select_related("account").order_by("id")
+    return [ActingFor(m.account, Role(m.role)) for m in memberships]
+
+
+def acting_account(user: User, handle: str | None) -> ActingFor | None:
+    """The account of that handle if the person acts for it, else the first of theirs, if any."""
+    accounts = accounts_of(user)
+    chosen = [acting for acting in accounts if acting.account.handle == handle]
+    return next(iter(chosen or accounts), None)

@@ -1,0 +1,87 @@
+"""Registering accounts and the people who act for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from connects.actions.party import Party
+from connects.actions.register_account import register_account
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.market.members.services import begin_under
+from connects.market.people.models import Account, Membership, User
+from connects.market.public_ids import new_public_id
+from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+OWNER_ROLES = {
+    AccountKind.FREELANCER: Role.FREELANCER,
+    AccountKind.AGENCY: Role.AGENCY_OWNER,
+    AccountKind.CLIENT: Role.CLIENT,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """A wish to take part. Without `email` no person is made who could sign in.
+
+    `rule_book` names the one that holds for the account; by default it is the marketplace's.
+    """
+
+    name: str
+    kind: AccountKind
+    handle: str | None = None
+    country: str = ""
+    email: str | None = None
+    password: str | None = None
+    rule_book: str | None = None
+    payment_verified: bool | None = None
+
+
+def register(form: Registration) -> Account | Refused:
+    """Accept a registration: account, wallet, grants, and the person who acts for it.
+
+    Refused with `rule_book_unknown`, or `invalid` where the handle or the e-mail is taken.
+    """
+    now = clock_now()
+    try:
+        with transaction.atomic():
+            account = Account.objects.create(
+                handle=form.handle or _free_handle(form.name),
+                name=form.name,
+                kind=form.kind.value,
+                country=form.country,
+                payment_verified=form.payment_verified,
+                registered=now,
+            )
+            book = begin_under(account, form.rule_book, now)
+            if isinstance(book, Refused):
+                transaction.set_rollback(True)
+                return book
+            if form.kind.holds_wallet:
+                party = Party(account.id, form.kind, book.default_plan, book)
+                register_account(journal(), party, now)
+            if form.email is not None:
+                user = User.objects.create_user(form.email, form.name, form.password)
+                join(user, account, OWNER_ROLES[form.kind])
+            return account
+    except IntegrityError:
+        return _taken(form)
+
+
+def _free_handle(name: str) -> str:
+    return f"{slugify(name)[:40] or 'account'}-{new_public_id()[:6]}"
+
+
+def _taken(form: Registration) -> Refused:
+    if form.email and User.objects.filter(email=form.email.lower()).exists():
+        return Refused(RefusalCode.INVALID, {"problem": "email_taken", "field": "email"})
+    return Refused(RefusalCode.INVALID, {"problem": "handle_taken", "field": "handle"})
+
+
+def join(user: User, account: Account, role: Role) -> Membership:
+    """Let a person act for an account."""
+    return Membership.objects.create(user=user, account=account, role=role.value)

@@ -1,0 +1,51 @@
+"""Finding proposals, by who may see them."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from connects.market.jobs.models import Job
+from connects.market.pages import Page, page_of
+from connects.market.people.models import Account, User
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.returns import reference_of
+
+
+def proposals_of(account: Account, number: int, status: str = "") -> Page[Proposal]:
+    """An account's own proposals, newest first."""
+    rows = Proposal.objects.filter(account=account).select_related("job", "job__client")
+    rows = rows.filter(status=status) if status else rows
+    return page_of(rows.order_by("-submitted", "-id"), number)
+
+
+def proposals_to(job: Job, number: int) -> Page[Proposal]:
+    """The proposals to a post, oldest first, for its client."""
+    rows = Proposal.objects.filter(job=job).select_related("account", "member")
+    return page_of(rows.order_by("submitted", "id"), number)
+
+
+def proposal_for(user: User, public_id: str) -> Proposal | None:
+    """The proposal of that name, if the person acts for its account or for its job's client."""
+    return (
+        Proposal.objects.select_related("job", "job__client", "account")
+        .filter(public_id=public_id)
+        .filter(_seen_by(user))
+        .distinct()
+        .first()
+    )
+
+
+def _seen_by(user: User) -> Q:
+    return Q(account__memberships__user=user) | Q(job__client__memberships__user=user)
+
+
+def own_proposal(account: Account, job: Job) -> Proposal | None:
+    """The account's proposal to a job."""
+    return Proposal.objects.filter(account=account, job=job).first()
+
+
+def jobs_by_reference(references: set[str]) -> dict[str, Job]:
+    """The jobs of proposals, by the proposals' names in the journal."""
+    names = [r.removeprefix("proposal:") for r in references if r.startswith("proposal:")]
+    rows = Proposal.objects.filter(public_id__in=names).select_related("job")
+    return {reference_of(row): row.job for row in rows}

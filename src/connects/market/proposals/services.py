@@ -1,0 +1,168 @@
+"""Proposing, and being hired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from connects.actions.party import Party
+from connects.actions.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.market.jobs.fields import has_control_characters
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.prices import fix_price, price_for
+from connects.market.members.selectors import party_of
+from connects.market.people.models import Account, User
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.returns import reference_of
+from connects.market.public_ids import new_public_id
+from connects.pricing.quote import Price
+from connects.statements.forecast import ComesBack, forecast
+from connects.statements.payment_preview import PaymentPreview, preview_payment
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+COVER_LETTER_CHARACTERS = 5_000
+KEY_CHARACTERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalQuote:
+    """All that a freelancer is shown before paying."""
+
+    party: Party
+    price: Price
+    payment: PaymentPreview
+    comes_back: tuple[ComesBack, ...]
+
+
+def quote(job: Job, account: Account) -> ProposalQuote | Refused:
+    """What a proposal to this job would cost this account now. Refused where none may be sent."""
+    refused = _not_for(account)
+    if refused is not None:
+        return refused
+    if job.status != JobStatus.OPEN:
+        return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+    now = clock_now()
+    party = party_of(account, now)
+    price = price_for(job, party.book)
+    payment = preview_payment(journal().wallet(account.pk), price.connects, now)
+    return ProposalQuote(party, price, payment, forecast(party.book, payment.shares, now))
+
+
+def _not_for(account: Account) -> Refused | None:
+    if AccountKind(account.kind).holds_wallet:
+        return None
+    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalForm:
+    """What is sent: `max_connects` is the most that it will pay (None: whatever the price is)."""
+
+    key: str
+    max_connects: Connects | None = None
+    cover_letter: str = ""
+
+
+def _problem(form: ProposalForm) -> Refused | None:
+    checks = (
+        ("key", "required", not form.key),
+        ("key", "too_long", len(form.key) > KEY_CHARACTERS),
+        ("key", "control_characters", has_control_characters(form.key)),
+        ("cover_letter", "too_long", len(form.cover_letter) > COVER_LETTER_CHARACTERS),
+        ("cover_letter", "control_characters", has_control_characters(form.cover_letter)),
+    )
+    for field, problem, is_wrong in checks:
+        if is_wrong:
+            return Refused(RefusalCode.INVALID, {"problem": problem, "field": field})
+    return None
+
+
+def submit(
+    job: Job, account: Account, form: ProposalForm, member: User | None = None
+) -> Proposal | Refused:
+    """Send a proposal and pay for it, or change nothing.
+
+    The same key again gives the first proposal again. Refused with `not_allowed`, `job_closed`,
+    `already_proposed`, `price_changed`, `insufficient_connects` or `invalid`.
+    """
+    refused = _not_for(account) or _problem(form)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    try:
+        with transaction.atomic():
+            answer = _submit(job, account, form, member, now)
+            if isinstance(answer, Refused):
+                transaction.set_rollback(True)
+            return answer
+    except IntegrityError:
+        # Two requests with one key for two jobs: each locks its own job, the second one lands here.
+        return _key_reused(form.key)
+
+
+def _key_reused(key: str) -> Refused:
+    return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})
+
+
+def _submit(
+    job: Job, account: Account, form: ProposalForm, member: User | None, now: datetime
+) -> Proposal | Refused:
+    # The job's row is locked before the wallet's, here and when a job ends; see docs/locking.md.
+    locked = Job.objects.select_for_update().get(pk=job.pk)
+    earlier = Proposal.objects.filter(account=account, key=form.key).first()
+    if earlier is not None:
+        return earlier if earlier.job_id == job.pk else _key_reused(form.key)
+    party = party_of(account, now)
+    price = fix_price(locked, party.book, now)
+    proposal = Proposal(
+        public_id=new_public_id(),
+        job=locked,
+        account=account,
+        member=member,
+        cover_letter=form.cover_letter,
+        paid=price.connects,
+        key=form.key,
+        rule_book=party.book.label,
+        revision=locked.revision,
+        submitted=now,
+    )
+    outcome = submit_proposal(
+        journal(),
+        party,
+        ProposedJob(
+            reference=f"job:{locked.public_id}",
+            is_open=locked.status == JobStatus.OPEN,
+            connects=price.connects,
+            already_proposed=Proposal.objects.filter(job=locked, account=account).exists(),
+        ),
+        SubmitProposal(reference_of(proposal), form.key, form.max_connects),
+        now,
+    )
+    if isinstance(outcome, Refused):
+        return outcome
+    for posted in outcome.posted:
+        assert posted.record is not None
+        proposal.spend_entry = posted.record.entry.number
+    proposal.save()
+    Job.objects.filter(pk=locked.pk).update(proposal_count=F("proposal_count") + 1)
+    return proposal
+
+
+def hire(proposal: Proposal, client: Account) -> Proposal | Refused:
+    """Hire who sent a proposal. Refused with `not_allowed` or `job_closed`."""
+    with transaction.atomic():
+        job = Job.objects.select_for_update().get(pk=proposal.job_id)
+        if job.client_id != client.pk:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        if job.status != JobStatus.OPEN:
+            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+        proposal.status = ProposalStatus.HIRED
+        proposal.save(update_fields=["status"])
+        return proposal

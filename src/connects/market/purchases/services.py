@@ -1,0 +1,190 @@
+"""Buying Connects, payment methods, and courtesy grants."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+
+from connects.actions.buy_connects import Order, deliver_connects, order_connects
+from connects.actions.grant_courtesy import grant_courtesy
+from connects.billing.port import Charge, Declined
+from connects.billing.test_method import TestMethod
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.market.members.selectors import party_of
+from connects.market.people.models import Account, User
+from connects.market.public_ids import new_public_id
+from connects.market.purchases.models import PaymentMethod, Purchase, PurchaseStatus
+from connects.market.trust.services import note_act
+from connects.vocabulary.amounts import Connects, Money
+from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+DEFAULT_METHOD = "card"
+GRANT_CREDITS_MOST = 1_000
+"""The most that one courtesy grant may bring; more needs a second person."""
+
+KEY_CHARACTERS = 100
+
+
+def method_of(account: Account) -> PaymentMethod:
+    """How the account pays; a card of the test method until it says otherwise."""
+    found = PaymentMethod.objects.filter(account=account).first()
+    return found or PaymentMethod(account=account, kind=DEFAULT_METHOD)
+
+
+def set_method(account: Account, kind: str | None = None, declines: bool | None = None) -> None:
+    """Choose how the account pays, or make its next charges fail."""
+    method = method_of(account)
+    method.kind = kind or method.kind
+    method.declines = method.declines if declines is None else declines
+    method.save()
+
+
+def checkout(account: Account, credits: Connects) -> Order | Refused:
+    """What buying `credits` now would cost and change, or why it is refused, before money moves."""
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    now = clock_now()
+    return _order(account, credits, method_of(account).kind, now)
+
+
+def _order(account: Account, credits: Connects, method: str, now: datetime) -> Order | Refused:
+    pending = Purchase.objects.filter(account=account, status=PurchaseStatus.PENDING)
+    waiting = pending.aggregate(credits=Sum("credits"))["credits"] or 0
+    wallet = journal().wallet(account.pk)
+    live = tuple(lot for lot in wallet.lots if lot.live_at(now))
+    return order_connects(
+        party_of(account, now), wallet.with_lots(live), credits, method, now, waiting
+    )
+
+
+def order(
+    account: Account, credits: Connects, key: str, pay_with: str | None = None
+) -> Purchase | Refused:
+    """Order Connects, take the money, deliver the lot. The same key again is the same order.
+
+    The three steps are separate transactions, since money moves in the second one; a repeated order
+    goes on where the earlier one stopped. Refused with `bundle_unknown`, `balance_cap`,
+    `payment_method_unavailable`, `payment_declined`, `not_allowed` or `invalid`.
+    """
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    if not key or len(key) > KEY_CHARACTERS or not key.isprintable():
+        return Refused(RefusalCode.INVALID, {"problem": "not_a_key", "field": "key"})
+    now = clock_now()
+    purchase = _place(account, credits, key, pay_with, now)
+    if isinstance(purchase, Refused) or purchase.status == PurchaseStatus.PAID:
+        return purchase
+    if purchase.status == PurchaseStatus.DECLINED:
+        return _declined(purchase)
+    answer = TestMethod(method_of(account).declines).charge(
+        Charge(
+            key=purchase.public_id,
+            amount=Money(purchase.price_cents, purchase.currency),
+            method=purchase.method,
+            description=f"{purchase.credits} Connects",
+        )
+    )
+    if isinstance(answer, Declined):
+        Purchase.objects.filter(pk=purchase.pk, status=PurchaseStatus.PENDING).update(
+            status=PurchaseStatus.DECLINED, provider_reference=answer.cause
+        )
+        return _declined(purchase)
+    return _deliver(purchase, account, answer.reference, now)
+
+
+def _declined(purchase: Purchase) -> Refused:
+    return Refused(RefusalCode.PAYMENT_DECLINED, {"method": purchase.method})
+
+
+def _place(
+    account: Account, credits: Connects, key: str, pay_with: str | None, now: datetime
+) -> Purchase | Refused:
+    """The order's row: the earlier one of this key, or a new one that reserves its room."""
+    try:
+        with transaction.atomic():
+            journal().store.lock((account.pk,))
+            earlier = Purchase.objects.filter(account=account, key=key).first()
+            if earlier is not None:
+                return earlier if earlier.credits == credits else _key_reused(key)
+            order = _order(account, credits, pay_with or method_of(account).kind, now)
+            if isinstance(order, Refused):
+                return order
+            return Purchase.objects.create(
+                public_id=new_public_id(),
+                account=account,
+                credits=order.credits,
+                price_cents=order.price.cents,
+                currency=order.price.currency,
+                method=order.method,
+                rule_book=party_of(account, now).book.label,
+                key=key,
+                ordered=now,
+            )
+    except IntegrityError:
+        return Purchase.objects.get(account=account, key=key)
+
+
+def _key_reused(key: str) -> Refused:
+    return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})
+
+
+def _deliver(
+    purchase: Purchase, account: Account, reference: str, now: datetime
+) -> Purchase | Refused:
+    with transaction.atomic():
+        outcome = deliver_connects(
+            journal(),
+            party_of(account, now),
+            purchase.credits,
+            Money(purchase.price_cents, purchase.currency),
+            f"purchase:{purchase.public_id}",
+            now,
+        )
+        if isinstance(outcome, Refused):
+            return outcome
+        record = outcome.posted[0].record
+        assert record is not None
+        purchase.lot = record.entry.number
+        purchase.status = PurchaseStatus.PAID
+        purchase.provider_reference = reference
+        purchase.paid = now
+        purchase.save()
+        return purchase
+
+
+def grant(
+    account: Account,
+    credits: Connects,
+    reason: str,
+    staff: User | None,
+    key: str,
+    expires: datetime | None = None,
+) -> Account | Refused:
+    """A courtesy grant, with its line in the audit. `staff` is None where the marketplace acts.
+
+    Refused with `not_allowed` or `invalid`.
+    """
+    if staff is not None and staff.staff_role not in (Role.OPERATOR, Role.SUPPORT):
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
+    if not 1 <= credits <= GRANT_CREDITS_MOST:
+        return Refused(
+            RefusalCode.INVALID,
+            {"problem": "too_large", "field": "credits", "most": GRANT_CREDITS_MOST},
+        )
+    now = clock_now()
+    if expires is not None and expires <= now:
+        return Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "expires"})
+    with transaction.atomic():
+        outcome = grant_courtesy(journal(), party_of(account, now), credits, key, now, expires)
+        if isinstance(outcome, Refused):
+            return outcome
+        if not outcome.posted[0].repeated:
+            act = {"credits": credits}
+            note_act(staff, "grant", f"account:{account.handle}", reason, now, act)
+    return account
