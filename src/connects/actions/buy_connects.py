@@ -53,7 +53,7 @@ def order_connects(
         return Refused(RefusalCode.BUNDLE_UNKNOWN, {"credits": credits})
     if method not in book.payment.methods:
         return Refused(RefusalCode.PAYMENT_METHOD_UNAVAILABLE, {"method": method})
-    limit = book.limits.balance(party.kind)
+    limit = book.limits.balance_of(party.kind)
     held = wallet.counted(plan_too=book.limits.counts_plan_connects)
     if limit is not None and held + pending + credits > limit:
         return Refused(

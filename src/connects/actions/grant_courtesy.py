@@ -33,7 +33,7 @@ def grant_courtesy(
             kind=LotKind.COURTESY,
             credits=credits,
             expires=expires or party.book.expiry.of_issue(now),
-            balance_limit=limits.balance(party.kind),
+            balance_limit=limits.balance_of(party.kind),
             limit_counts_plan=limits.counts_plan_connects,
         ),
         now,

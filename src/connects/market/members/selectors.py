@@ -83,7 +83,7 @@ def membership(account: Account, at: datetime) -> MembershipView:
         per_month=plan.monthly_connects(party.kind),
         balance=sum(lot.credits for lot in lots),
         debt=wallet.debt,
-        limit=party.book.limits.balance(party.kind),
+        limit=party.book.limits.balance_of(party.kind),
         lots=lots,
         totals=dict(journal().totals(account.id)),
     )

@@ -1,0 +1,25 @@
+"""Lots expire at their instant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from connects.actions.expire_lots import expire_lots
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.market.members.selectors import rule_books_of
+
+BATCH = 1_000
+
+
+class ExpirySource:
+    """Wallets whose first lot has reached its instant. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        expiry = journal().store.next_expiry()
+        return expiry if expiry is not None and expiry <= until else None
+
+    def do(self, at: datetime) -> None:
+        wallets = journal().store.wallets_expiring(at, BATCH)
+        labels = {wallet: book.label for wallet, book in rule_books_of(wallets, at).items()}
+        expire_lots(journal(), labels, at, clock_now())

@@ -1,0 +1,17 @@
+"""Reminders go out before Connects expire."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from connects.market.notices.reminders import next_reminder, send_reminders
+
+
+class ReminderSource:
+    """Reminders that no one has sent yet. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return next_reminder(until)
+
+    def do(self, at: datetime) -> None:
+        send_reminders(at)

@@ -1,0 +1,41 @@
+"""The worker: runs what is due, every few seconds, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+
+import structlog
+from django.db import close_old_connections
+
+from connects.bootstrap.clock import now as clock_now
+from connects.due.run import run
+
+PAUSE_SECONDS = 5.0
+
+log = structlog.get_logger()
+
+
+def work(stop: threading.Event, pause_seconds: float = PAUSE_SECONDS) -> None:
+    """Run what is due and pause, again and again; a turn that fails is logged and tried again."""
+    while not stop.is_set():
+        try:
+            close_old_connections()
+            run(clock_now())
+        except Exception:
+            # One bad turn must not end the worker: what was due is still due in the next one.
+            log.exception("due work failed")
+        stop.wait(pause_seconds)
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that Ctrl-C or SIGTERM sets."""
+    stop = threading.Event()
+
+    def _stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGTERM, _stop)
+    return stop

@@ -1,0 +1,1 @@
+"""The rules of a marketplace as versioned data."""

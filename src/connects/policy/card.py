@@ -1,0 +1,222 @@
+"""The price card: which band a post falls into, and what a proposal costs there.
+
+A card's bands must divide all posts among them: none may fall into two bands, and none into no band.
+Each condition therefore has an exact complement ("under 7 days, for certain" and "not certainly under
+7 days", which takes in what is unknown), and `card_problems` tries every combination of the points at
+which some condition changes its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StrictStr, model_validator
+
+from connects.policy.clause import CentsFromText, Clause, Count, Positive, Terms
+from connects.vocabulary.amounts import Cents, Connects
+from connects.vocabulary.facts import JobFacts, JobKind, Range
+
+
+class ValueSpan(Terms):
+    """Projected values: from or over a least, up to or under a most. What is left out is open."""
+
+    over: CentsFromText | None = None
+    at_least: CentsFromText | None = None
+    up_to: CentsFromText | None = None
+    under: CentsFromText | None = None
+
+    @model_validator(mode="after")
+    def _one_bound_a_side(self) -> ValueSpan:
+        if self.over is not None and self.at_least is not None:
+            raise ValueError("either over or at_least, not both")
+        if self.up_to is not None and self.under is not None:
+            raise ValueError("either up_to or under, not both")
+        if self.least > self.most:
+            raise ValueError("a span that holds some value")
+        return self
+
+    @property
+    def least(self) -> Cents:
+        """The smallest value in the span."""
+        if self.over is not None:
+            return self.over + 1
+        return self.at_least or 0
+
+    @property
+    def most(self) -> Cents:
+        """The largest value in the span; far beyond all values where it is open."""
+        if self.under is not None:
+            return self.under - 1
+        return 10**18 if self.up_to is None else self.up_to
+
+    def holds(self, cents: Cents) -> bool:
+        return self.least <= cents <= self.most
+
+
+class DurationIs(Terms):
+    """How long the job takes: certainly under a number of days, or not certainly so."""
+
+    under_days: Positive | None = None
+    not_under_days: Positive | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> DurationIs:
+        if (self.under_days is None) == (self.not_under_days is None):
+            raise ValueError("exactly one of under_days and not_under_days")
+        return self
+
+    def holds(self, duration: Range | None) -> bool:
+        bound = self.under_days or self.not_under_days or 0
+        certain = duration is not None and duration.certainly_under(bound)
+        return certain is (self.under_days is not None)
+
+
+class HoursAre(Terms):
+    """How many hours a week: certainly a number or more, or not certainly so."""
+
+    at_least: Positive | None = None
+    not_at_least: Positive | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> HoursAre:
+        if (self.at_least is None) == (self.not_at_least is None):
+            raise ValueError("exactly one of at_least and not_at_least")
+        return self
+
+    def holds(self, hours: Range | None) -> bool:
+        bound = self.at_least or self.not_at_least or 0
+        certain = hours is not None and hours.certainly_at_least(bound)
+        return certain is (self.at_least is not None)
+
+
+class LowHigh(Terms):
+    """Two prices, between which demand decides."""
+
+    low: Count
+    high: Count
+
+    @model_validator(mode="after")
+    def _in_order(self) -> LowHigh:
+        if self.low > self.high:
+            raise ValueError("a low price that is not above the high one")
+        return self
+
+
+def _one_price(value: Any) -> Any:
+    """A single price is a low and a high one that are the same."""
+    return {"low": value, "high": value} if type(value) is int else value
+
+
+def _kinds(value: Any) -> Any:
+    return tuple(JobKind(v) if v in set(JobKind) else v for v in value) if isinstance(value, list) else value
+
+
+class Band(Terms):
+    """A part of all posts, and what a proposal to one of them costs."""
+
+    name: Annotated[StrictStr, Field(min_length=1, max_length=60)]
+    connects: Annotated[LowHigh, BeforeValidator(_one_price)]
+    kinds: Annotated[tuple[JobKind, ...], BeforeValidator(_kinds)] = tuple(JobKind)
+    value: ValueSpan | None = None
+    duration: DurationIs | None = None
+    hours_per_week: HoursAre | None = None
+
+    def holds(self, facts: JobFacts, value_cents: Cents) -> bool:
+        """Whether a post of this projected value falls into the band."""
+        return (
+            facts.kind in self.kinds
+            and (self.value is None or self.value.holds(value_cents))
+            and (self.duration is None or self.duration.holds(facts.duration_days))
+            and (self.hours_per_week is None or self.hours_per_week.holds(facts.hours_per_week))
+        )
+
+
+class DemandRule(Terms):
+    """How demand picks within a band: the high price where the index is above this."""
+
+    high_above_thousandths: Positive
+    fewest_jobs: Count
+
+
+class Adjustment(Terms):
+    """Steps up or down the card's ladder, for posts of which something is true."""
+
+    name: Annotated[StrictStr, Field(min_length=1, max_length=60)]
+    when: Literal["client_payment_unverified", "always"]
+    steps: Annotated[int, Field(ge=-10, le=10, strict=True)]
+
+    def applies(self, facts: JobFacts) -> bool:
+        return self.when == "always" or facts.client_payment_verified is False
+
+
+class PriceCard(Clause):
+    """What a proposal costs. With a ladder, every price is one of its steps."""
+
+    bands: Annotated[list[Band], Field(min_length=1)]
+    demand: DemandRule | None = None
+    ladder: list[Count] = []
+    adjustments: list[Adjustment] = []
+
+    @model_validator(mode="after")
+    def _divides_all_posts(self) -> PriceCard:
+        problems = [*_ladder_problems(self), *_band_problems(self.bands)]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def stepped(self, connects: Connects, steps: int) -> Connects:
+        """The price that many steps up (or down) the ladder, as far as the ladder goes."""
+        place = min(max(self.ladder.index(connects) + steps, 0), len(self.ladder) - 1)
+        return self.ladder[place]
+
+
+def _ladder_problems(card: PriceCard) -> Iterator[str]:
+    if card.ladder != sorted(set(card.ladder)):
+        yield "a ladder whose steps rise"
+    if card.adjustments and not card.ladder:
+        yield "a ladder for the adjustments to climb"
+    for band in card.bands:
+        if card.ladder and not {band.connects.low, band.connects.high} <= set(card.ladder):
+            yield f"a price on the ladder for band {band.name!r}"
+        if card.demand is None and band.connects.low != band.connects.high:
+            yield f"a demand rule to pick the price of band {band.name!r}"
+
+
+def _band_problems(bands: list[Band]) -> Iterator[str]:
+    names = [band.name for band in bands]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"bands with names of their own, not {name!r} twice"
+    told: set[tuple[str, ...]] = set()
+    for facts, cents in _corners(bands):
+        found = tuple(band.name for band in bands if band.holds(facts, cents))
+        if len(found) != 1 and found not in told:
+            told.add(found)
+            verdict = f"overlapping bands {', '.join(found)}" if found else "no band"
+            yield f"exactly one band for every post; {verdict} for {_described(facts, cents)}"
+
+
+def _corners(bands: list[Band]) -> Iterator[tuple[JobFacts, Cents]]:
+    """A post on each side of every point at which some band's condition changes its answer."""
+    values, days, hours = {0}, {1}, {1}
+    for band in bands:
+        if band.value is not None:
+            values |= {band.value.least, band.value.least - 1, band.value.most, band.value.most + 1}
+        if band.duration is not None:
+            bound = band.duration.under_days or band.duration.not_under_days or 1
+            days |= {bound - 1, bound}
+        if band.hours_per_week is not None:
+            bound = band.hours_per_week.at_least or band.hours_per_week.not_at_least or 1
+            hours |= {bound - 1, bound}
+    durations = [None, *map(Range.exactly, sorted(days))]
+    workloads = [None, *map(Range.exactly, sorted(hours))]
+    cents = sorted(value for value in values if 0 <= value <= 10**18)
+    for kind, value, duration, workload in product(JobKind, cents, durations, workloads):
+        yield JobFacts(kind=kind, duration_days=duration, hours_per_week=workload), value
+
+
+def _described(facts: JobFacts, cents: Cents) -> str:
+    length = "unknown length" if facts.duration_days is None else f"{facts.duration_days.most} days"
+    hours = "unknown" if facts.hours_per_week is None else facts.hours_per_week.most
+    return f"a {facts.kind} job of {cents} cents, {length}, {hours} hours a week"

@@ -1,0 +1,46 @@
+"""What every clause of a rule book has, and how its values are read.
+
+Money stands in a rule book as a quoted decimal ("14.99"), so that nobody's TOML library makes a float
+of it, and becomes whole cents here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr
+
+from connects.vocabulary.amounts import Cents, Connects, cents_from_decimal
+
+
+def _cents(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError("an amount of money in quotes, such as \"14.99\"")  # noqa: TRY004 pydantic collects ValueErrors
+    try:
+        return cents_from_decimal(value)
+    except ValueError as error:
+        raise ValueError("an amount of money such as \"14.99\"") from error
+
+
+CentsFromText = Annotated[Cents, BeforeValidator(_cents)]
+"""Cents, written as a quoted decimal of the rule book's currency."""
+
+Count = Annotated[Connects, Field(ge=0, le=1_000_000, strict=True)]
+"""A number that may be 0."""
+
+Positive = Annotated[Connects, Field(ge=1, le=1_000_000, strict=True)]
+"""A number of 1 or more."""
+
+Percent = Annotated[int, Field(ge=0, le=100, strict=True)]
+
+
+class Terms(BaseModel):
+    """A table of a rule book: no key unknown, no value of another type, nothing changed later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Clause(Terms):
+    """A table that states a rule: it says where the rule comes from."""
+
+    source: Annotated[StrictStr, Field(min_length=1)]

@@ -1,0 +1,104 @@
+"""Reading a rule book: it is loaded whole, or every one of its problems is told."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from connects.policy.terms import RuleBook
+
+_FILE_SIZE_MOST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: the file, the path of keys, what was expected, what was there."""
+
+    file: str
+    path: str
+    expected: str
+    found: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.path}: expected {self.expected}, found {self.found}"
+
+
+class RuleBookProblems(ValueError):
+    """A rule book that cannot be loaded, with all of its problems."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def load_rule_book(path: Path) -> RuleBook:
+    """Read a rule book's file. Raises RuleBookProblems with all that is wrong."""
+    try:
+        if path.stat().st_size > _FILE_SIZE_MOST:
+            raise _one(str(path), "file", "at most 1 MB", f"{path.stat().st_size} bytes")
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _one(str(path), "file", "a readable TOML file in UTF-8", str(error)) from error
+    return parse_rule_book(text, str(path))
+
+
+def parse_rule_book(text: str, origin: str) -> RuleBook:
+    """Read a rule book's text; `origin` names it in problems. Raises RuleBookProblems."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _one(origin, "file", "valid TOML", str(error)) from error
+    if "digest" in tables:
+        raise _one(origin, "digest", "a key of the rule book", "an unknown key")
+    try:
+        book = RuleBook.model_validate(tables)
+    except ValidationError as error:
+        raise RuleBookProblems(tuple(_problems(error, origin))) from error
+    return book.model_copy(update={"digest": hashlib.sha256(text.encode()).hexdigest()})
+
+
+def _one(file: str, path: str, expected: str, found: str) -> RuleBookProblems:
+    return RuleBookProblems((Problem(file, path, expected, found),))
+
+
+def _problems(error: ValidationError, origin: str) -> list[Problem]:
+    return [
+        Problem(origin, _path(detail["loc"]), _expected(detail), _found(detail))
+        for detail in error.errors(include_url=False)
+    ]
+
+
+def _path(location: tuple[int | str, ...]) -> str:
+    path = ""
+    for step in location:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return path.removeprefix(".") or "rule book"
+
+
+def _expected(detail: Any) -> str:
+    match detail["type"]:
+        case "extra_forbidden":
+            return "a key of the rule book"
+        case "missing":
+            return "a value"
+        case "value_error":
+            return str(detail["ctx"]["error"])
+        case _:
+            message = str(detail["msg"])
+            return message.removeprefix("Input should be ").removeprefix("Value should have ")
+
+
+def _found(detail: Any) -> str:
+    match detail["type"]:
+        case "extra_forbidden":
+            return "an unknown key"
+        case "missing":
+            return "nothing"
+        case _:
+            shown = repr(detail["input"])
+            return shown if len(shown) <= 60 else shown[:57] + "..."

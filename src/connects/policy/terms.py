@@ -1,0 +1,233 @@
+"""A rule book: the versioned, dated, unchanging terms that a marketplace runs under.
+
+Each clause is a table of the TOML file and says its source. `docs/rule-books.md` explains every key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StrictBool, StrictStr, model_validator
+
+from connects.policy.card import PriceCard
+from connects.policy.clause import CentsFromText, Clause, Count, Percent, Positive, Terms
+from connects.policy.projection import ValueRules
+from connects.vocabulary.amounts import Cents, Connects
+from connects.vocabulary.moments import add_years
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.returns import ReturnCause
+
+Name = Annotated[StrictStr, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class ByKind(Terms):
+    """A number for freelancers and one for agencies."""
+
+    freelancer: Count
+    agency: Count
+
+    def of(self, kind: AccountKind) -> Connects:
+        return self.agency if kind is AccountKind.AGENCY else self.freelancer
+
+
+class FreeProposals(Clause):
+    """Which proposals cost nothing, whatever the card says."""
+
+    invitations: StrictBool
+    private_cloud: StrictBool
+
+
+class Bundle(Terms):
+    """Connects that are sold together, and their price in all."""
+
+    connects: Positive
+    price: CentsFromText
+    agencies_only: StrictBool = False
+
+
+class BundleRules(Clause):
+    """What is for sale: bundles, or any number at a price for each."""
+
+    offers: list[Bundle] = []
+    price_per_connect: CentsFromText | None = None
+    paid_plans_only: StrictBool = False
+
+    @model_validator(mode="after")
+    def _each_size_once(self) -> BundleRules:
+        sizes = [bundle.connects for bundle in self.offers]
+        if len(sizes) != len(set(sizes)):
+            raise ValueError("each size of bundle once")
+        return self
+
+    def offered_to(self, kind: AccountKind) -> tuple[Bundle, ...]:
+        """The bundles that an account of that kind may buy."""
+        return tuple(b for b in self.offers if kind is AccountKind.AGENCY or not b.agencies_only)
+
+    def price_of(self, credits: Connects, kind: AccountKind) -> Cents | None:
+        """What that many Connects cost in all, in cents; None where they are not sold."""
+        for bundle in self.offered_to(kind):
+            if bundle.connects == credits:
+                return bundle.price
+        if self.price_per_connect is None or not 1 <= credits <= 10_000:
+            return None
+        return self.price_per_connect * credits
+
+
+class Plan(Clause):
+    """A membership. `rolls_over` is the most that is carried into the next cycle; left out: all."""
+
+    name: Name
+    title: Annotated[StrictStr, Field(min_length=1, max_length=60)]
+    price_per_month: CentsFromText
+    connects_per_month: ByKind
+    rolls_over: ByKind | None = None
+
+    @property
+    def is_free(self) -> bool:
+        return self.price_per_month == 0
+
+    def monthly_connects(self, kind: AccountKind) -> Connects:
+        return self.connects_per_month.of(kind)
+
+
+class BadgeGrant(Terms):
+    """Connects for those who hold one of the badges when their account moves to this rule book."""
+
+    badges: Annotated[tuple[StrictStr, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+    connects: Positive
+    within_days: Positive
+
+
+class Grants(Clause):
+    """What is given without being bought."""
+
+    signup: ByKind
+    badges: list[BadgeGrant] = []
+
+    def signup_connects(self, kind: AccountKind) -> Connects:
+        return self.signup.of(kind)
+
+
+class Limits(Clause):
+    """How much may be held; without `balance` nothing limits it.
+
+    `counts_plan_connects`: whether the plan's own Connects count towards the limit. `trims_bought`:
+    whether a rollover may take Connects that were bought.
+    """
+
+    balance: ByKind | None = None
+    counts_plan_connects: StrictBool = True
+    trims_bought: StrictBool
+
+    def balance_of(self, kind: AccountKind) -> Connects | None:
+        """The most that an account of that kind may hold; None: no limit."""
+        return None if self.balance is None else self.balance.of(kind)
+
+
+class Expiry(Clause):
+    """When issued Connects expire, and how many days before their owner is told."""
+
+    years: Annotated[int, Field(ge=1, le=50, strict=True)] | None = None
+    notice_days: Annotated[tuple[Positive, ...], BeforeValidator(_as_tuple)]
+
+    def of_issue(self, issued: datetime) -> datetime | None:
+        """When Connects issued at that instant expire: same date and time, years later; None: never."""
+        return None if self.years is None else add_years(issued, self.years)
+
+
+class Share(Terms):
+    """How much of a proposal's Connects comes back, in percent, rounded up."""
+
+    percent: Percent
+
+
+class Returns(Clause):
+    """What comes back, for each way in which a job can end. Each must be stated."""
+
+    grace_days: Positive
+    closed_without_hire: Share
+    closed_after_hire: Share
+    removed_for_terms: Share
+    never_closed: Share
+
+    def comes_back(self, cause: ReturnCause, paid: Connects) -> Connects:
+        """What comes back of `paid` Connects, rounded up in the freelancer's favour."""
+        share: Share = getattr(self, cause.value)
+        return -(-paid * share.percent // 100)
+
+
+PaymentSource = Literal["card", "prepaid", "paypal", "earnings"]
+
+
+class Payment(Clause):
+    """How members may pay, and what happens when a membership's payment fails."""
+
+    methods: Annotated[
+        tuple[PaymentSource, ...], BeforeValidator(_as_tuple), Field(min_length=1)
+    ]
+    earnings_kept_back: CentsFromText
+    failed_renewal: Literal["at_once", "dunning"]
+
+
+class Rollout(Clause):
+    """How an account is told that it moves to this rule book."""
+
+    notice_days: Count
+
+
+class RuleBook(Clause):
+    """The whole of it. `digest` is the SHA-256 of the file that it was read from."""
+
+    name: Name
+    version: Positive
+    title: Annotated[StrictStr, Field(min_length=1, max_length=120)]
+    effective: date
+    currency: Literal["USD", "EUR", "GBP", "AUD", "CAD"]
+    value: ValueRules
+    card: PriceCard
+    free: FreeProposals
+    bundles: BundleRules
+    plans: Annotated[list[Plan], Field(min_length=1)]
+    grants: Grants
+    limits: Limits
+    expiry: Expiry
+    returns: Returns
+    payment: Payment
+    rollout: Rollout
+    digest: StrictStr = ""
+
+    @model_validator(mode="after")
+    def _plans_are_told_apart(self) -> RuleBook:
+        names = [plan.name for plan in self.plans]
+        if len(names) != len(set(names)):
+            raise ValueError("plans with names of their own")
+        if not any(plan.is_free for plan in self.plans):
+            raise ValueError("a plan without a price, for everyone to begin on")
+        return self
+
+    @property
+    def label(self) -> str:
+        """Name and version, as journal lines say them."""
+        return f"{self.name}@{self.version}"
+
+    @property
+    def default_plan(self) -> str:
+        """The plan that everyone begins on: the first one without a price."""
+        return next(plan.name for plan in self.plans if plan.is_free)
+
+    def plan(self, name: str) -> Plan:
+        """The plan of that name. Raises KeyError where there is none."""
+        return _named(self.plans, name)
+
+
+def _named(plans: Iterable[Plan], name: str) -> Plan:
+    for plan in plans:
+        if plan.name == name:
+            return plan
+    raise KeyError(name)

@@ -1,0 +1,1 @@
+"""What a proposal costs, and why."""

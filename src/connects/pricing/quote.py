@@ -1,0 +1,73 @@
+"""The price of a proposal: value, then band, then demand, then the card's adjustments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connects.policy.card import Band, PriceCard
+from connects.policy.terms import RuleBook
+from connects.pricing import reasons
+from connects.pricing.plausible import implausible
+from connects.pricing.value import projected_value
+from connects.vocabulary.amounts import Cents, Connects
+from connects.vocabulary.facts import Demand, JobFacts
+from connects.vocabulary.refusals import Reason, Refused
+
+AVERAGE_DEMAND = Demand()
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a proposal costs in Connects, and why: the band, the projected value, every step."""
+
+    connects: Connects
+    band: str
+    value_cents: Cents
+    reasons: tuple[Reason, ...]
+
+
+def price(facts: JobFacts, book: RuleBook, demand: Demand = AVERAGE_DEMAND) -> Price | Refused:
+    """Price a proposal to a post under a rule book (RULES 2).
+
+    Refused with `invalid` and the field's name where the facts cannot be meant: negative or absurd
+    amounts, a minimum above its maximum.
+    """
+    refused = implausible(facts)
+    if refused is not None:
+        return refused
+    value = projected_value(facts, book.value)
+    card = book.card
+    band = _band_of(card, facts, value.cents)
+    found = [*value.reasons, Reason(reasons.BAND, {"band": band.name, "value_cents": value.cents})]
+    connects = _by_demand(band, card, demand, found)
+    for adjustment in card.adjustments:
+        if adjustment.applies(facts):
+            connects = card.stepped(connects, adjustment.steps)
+            parameters = {"name": adjustment.name, "steps": adjustment.steps}
+            found.append(Reason(reasons.ADJUSTMENT, parameters))
+    return Price(connects, band.name, value.cents, tuple(found))
+
+
+def _band_of(card: PriceCard, facts: JobFacts, cents: Cents) -> Band:
+    """The one band that holds the post; loading the card has proved that there is exactly one."""
+    return next(band for band in card.bands if band.holds(facts, cents))
+
+
+def _by_demand(band: Band, card: PriceCard, demand: Demand, found: list[Reason]) -> Connects:
+    """The band's higher price where demand is above the rule's index (RULES 2.4)."""
+    if card.demand is None or band.connects.low == band.connects.high:
+        return band.connects.low
+    if demand.jobs is not None and demand.jobs < card.demand.fewest_jobs:
+        found.append(
+            Reason(
+                reasons.DEMAND_TOO_FEW_JOBS,
+                {"jobs": demand.jobs, "fewest_jobs": card.demand.fewest_jobs},
+            )
+        )
+        return band.connects.low
+    parameters = {"index_thousandths": demand.index_thousandths}
+    if demand.index_thousandths > card.demand.high_above_thousandths:
+        found.append(Reason(reasons.DEMAND_ABOVE_AVERAGE, parameters))
+        return band.connects.high
+    found.append(Reason(reasons.DEMAND_AVERAGE_OR_BELOW, parameters))
+    return band.connects.low

@@ -1,0 +1,50 @@
+"""The codes of a price's reasons. Scenario files, pages and API clients rely on these strings."""
+
+from __future__ import annotations
+
+VALUE_FROM_BUDGET = "value_from_budget"
+VALUE_FROM_RATE = "value_from_rate"
+VALUE_FROM_SIMILAR_JOBS = "value_from_similar_jobs"
+RATE_FROM_LEVEL = "rate_from_level"
+RATE_ASSUMED = "rate_assumed"
+HOURS_ASSUMED = "hours_assumed"
+DURATION_ASSUMED = "duration_assumed"
+BUDGET_MISSING = "budget_missing"
+BUDGET_PLACEHOLDER = "budget_placeholder"
+BUDGET_CONTRADICTS_POST = "budget_contradicts_post"
+BAND = "band"
+DEMAND_ABOVE_AVERAGE = "demand_above_average"
+DEMAND_AVERAGE_OR_BELOW = "demand_average_or_below"
+DEMAND_TOO_FEW_JOBS = "demand_too_few_jobs"
+ADJUSTMENT = "adjustment"
+
+ALL_REASONS = (
+    VALUE_FROM_BUDGET,
+    VALUE_FROM_RATE,
+    VALUE_FROM_SIMILAR_JOBS,
+    RATE_FROM_LEVEL,
+    RATE_ASSUMED,
+    HOURS_ASSUMED,
+    DURATION_ASSUMED,
+    BUDGET_MISSING,
+    BUDGET_PLACEHOLDER,
+    BUDGET_CONTRADICTS_POST,
+    BAND,
+    DEMAND_ABOVE_AVERAGE,
+    DEMAND_AVERAGE_OR_BELOW,
+    DEMAND_TOO_FEW_JOBS,
+    ADJUSTMENT,
+)
+
+ASSUMPTIONS = frozenset(
+    {
+        VALUE_FROM_SIMILAR_JOBS,
+        RATE_FROM_LEVEL,
+        RATE_ASSUMED,
+        HOURS_ASSUMED,
+        DURATION_ASSUMED,
+        BUDGET_PLACEHOLDER,
+        BUDGET_CONTRADICTS_POST,
+    }
+)
+"""The reasons that say something was assumed which the post does not say."""
