@@ -6,7 +6,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.members.selectors import party_of
 from connects.market.people.models import Account
 from connects.market.purchases.models import Purchase
-from connects.policy.bundles import Bundle
+from connects.policy.terms import Bundle
 
 
 def offers(account: Account) -> tuple[Bundle, ...]:

@@ -1,0 +1,56 @@
+"""Pages for what went wrong, in plain words and without a traceback."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    context = {"title": title, "advice": advice, "status": status}
+    return render(request, "web/errors/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(
+        request,
+        400,
+        "That request could not be read",
+        "Nothing was charged or changed. Go back and try again.",
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(
+        request,
+        403,
+        "This page is not for your account",
+        "Nothing was charged or changed. Sign in with an account that may see it.",
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(
+        request,
+        404,
+        "There is no such page",
+        "It may have been removed, or it may not be yours to see.",
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        500,
+        "Something broke on our side",
+        "What you did was not carried out by half: it was undone as a whole. Try again in a minute.",
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(
+        request,
+        403,
+        "This form had expired",
+        "Nothing was charged or changed. Go back, reload the page and send the form again.",
+    )
