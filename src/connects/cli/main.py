@@ -1,0 +1,46 @@
+"""`connects`: each subcommand is loaded when it is asked for, so that `--help` stays fast."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing_extensions import override
+
+import click
+
+# Where each subcommand is, and its line in `connects --help`.
+COMMANDS = {
+    "policy": ("connects.cli.policy:policy", "Check, show and compare rule books."),
+    "price": ("connects.cli.price:price", "Price posts in bulk from a CSV file."),
+    "run": ("connects.cli.run:run", "Serve the marketplace, filled with a demo if it is empty."),
+    "scenario": ("connects.cli.scenario:scenario", "Play stories that test the rules."),
+    "verify": ("connects.cli.verify:verify", "Prove that wallets and journals agree."),
+    "worker": ("connects.cli.worker:worker", "Run what is due, every few seconds."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its subcommands by name and loads one only to run it."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+
+
+@click.command(cls=LazyGroup)
+@click.version_option(package_name="connects")
+def main() -> None:
+    """Run the proposal credits of a marketplace."""
