@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from connects.journal.port import ExpiringLot
 from connects.ledger.wallet import Wallet
@@ -16,12 +16,13 @@ def remind_of_expiry(
 ) -> tuple[Event, ...]:
     """One reminder for each wallet and instant, with what is left of the lots that expire then.
 
-    Lots that are used up by now are not worth a word (RULES 3, expiry).
+    Lots that are used up by now are not worth a word, nor are those that were issued with no more
+    than these days to live (RULES 3, expiry).
     """
     left: dict[tuple[int, datetime], int] = defaultdict(int)
     for expiring in lots:
         lot = wallets[expiring.wallet].lot(expiring.lot)
-        if lot is not None:
+        if lot is not None and lot.issued < expiring.expires - timedelta(days=days):
             left[expiring.wallet, expiring.expires] += lot.credits
     return tuple(
         Event(

@@ -85,6 +85,9 @@ class MemoryStore:
             )
         return sums
 
+    def count_entries(self) -> int:
+        return sum(map(len, self.journals.values()))
+
     def next_expiry(self) -> datetime | None:
         expiries = (row.wallet.next_expiry for row in self.rows.values())
         return min((expiry for expiry in expiries if expiry is not None), default=None)

@@ -108,6 +108,9 @@ class Store(Protocol):
     def totals(self, wallet: int) -> Mapping[EntryKind, Totals]:
         """Sums by kind since the wallet was opened."""
 
+    def count_entries(self) -> int:
+        """How many entries there are in all wallets."""
+
     def next_expiry(self) -> datetime | None:
         """When the first lot of any wallet expires."""
 

@@ -130,6 +130,9 @@ class SqlStore:
         )
         return {EntryKind(kind): Totals(credits, debt, count) for kind, credits, debt, count in rows}
 
+    def count_entries(self) -> int:
+        return int(self._ask("SELECT COUNT(*) FROM journal_entry", [])[0][0])
+
     def next_expiry(self) -> datetime | None:
         rows = self._ask("SELECT MIN(next_expiry) FROM journal_wallet", [])
         return None if rows[0][0] is None else moment_of(rows[0][0])

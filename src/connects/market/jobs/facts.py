@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import Job
 from connects.vocabulary.facts import Demand, JobFacts, JobKind, Level, Range
 
@@ -28,3 +29,20 @@ def _range(least: int | None, most: int | None) -> Range | None:
 def demand_of(job: Job) -> Demand:
     """The demand at which the post's price was fixed."""
     return Demand(job.demand_index_thousandths, job.demand_jobs)
+
+
+def fields_of(job: Job) -> JobFields:
+    """What the client wrote, as an edit begins with it."""
+    facts = facts_of(job)
+    return JobFields(
+        title=job.title,
+        description=job.description,
+        kind=facts.kind,
+        budget_cents=facts.budget_cents,
+        hourly_min_cents=facts.hourly_min_cents,
+        hourly_max_cents=facts.hourly_max_cents,
+        duration=facts.duration_days,
+        hours_per_week=facts.hours_per_week,
+        level=facts.level,
+        category=job.category,
+    )

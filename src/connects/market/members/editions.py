@@ -23,6 +23,12 @@ def offer(book: RuleBook, text: str) -> None:
     _offered[book.name] = (book, text)
 
 
+def forget_offers() -> None:
+    """Know only what ships and what is stored again."""
+    _offered.clear()
+    book_by_label.cache_clear()
+
+
 def known_book(name: str) -> RuleBook | None:
     """The rule book of that name: offered, shipped, or the newest stored edition; else None."""
     if name in _offered:

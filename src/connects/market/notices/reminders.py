@@ -7,11 +7,13 @@ what is due and not what exists.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from connects.actions.remind_of_expiry import remind_of_expiry
 from connects.bootstrap.journals import journal
 from connects.journal.port import ExpiringLot
+from connects.ledger.wallet import BEGINNING
 from connects.market.members.editions import book_of
 from connects.market.members.models import RuleBookEdition
 from connects.market.members.selectors import rule_books_of
@@ -20,7 +22,6 @@ from connects.market.notices.services import put_in_outbox
 
 BATCH = 1_000
 _CURSOR = "expiry"
-_FIRST_TICK = timedelta(microseconds=1)
 
 
 def _days_in_use() -> tuple[int, ...]:
@@ -29,16 +30,14 @@ def _days_in_use() -> tuple[int, ...]:
     return tuple(sorted({days for book in books for days in book.expiry.notice_days}))
 
 
-def _cursor() -> ReminderCursor | None:
-    return ReminderCursor.objects.filter(name=_CURSOR).first()
+def _cursor() -> ReminderCursor:
+    """How far reminders have been sent; in a new marketplace, to the beginning of time."""
+    return ReminderCursor.objects.get_or_create(name=_CURSOR, defaults={"until": BEGINNING})[0]
 
 
 def next_reminder(until: datetime) -> datetime | None:
     """The instant of the first reminder that is due by `until` and not sent yet."""
     cursor = _cursor()
-    if cursor is None:
-        ReminderCursor.objects.create(name=_CURSOR, until=until)
-        return None
     firsts = []
     for days in _days_in_use():
         ahead = timedelta(days=days)
@@ -69,7 +68,7 @@ def _send(after: datetime, until: datetime, days: int) -> None:
         after = complete[-1].expires
 
 
-def _whole_instants(lots: list[ExpiringLot]) -> list[ExpiringLot]:
+def _whole_instants(lots: Sequence[ExpiringLot]) -> Sequence[ExpiringLot]:
     """A full page may end amid the lots of one instant; those wait for the next page."""
     if len(lots) < BATCH or lots[0].expires == lots[-1].expires:
         return lots

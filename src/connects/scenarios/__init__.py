@@ -1,0 +1,1 @@
+"""Rules that run: stories on a timeline, played on the marketplace itself."""

@@ -1,0 +1,112 @@
+"""What is so: the answers to a story's questions, in the words of the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from connects.bootstrap.journals import journal
+from connects.journal.port import HistoryQuery, Record, Totals
+from connects.journal.verify import verify
+from connects.ledger.entries import SPENDING, EntryKind
+from connects.market.jobs.models import Job
+from connects.market.jobs.prices import price_for
+from connects.market.members.selectors import membership, rule_book_of
+from connects.market.notices.models import Notice
+from connects.market.people.models import Account
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.selectors import jobs_by_reference
+from connects.pricing.quote import Price
+from connects.scenarios.stage import Stage
+
+HISTORY_MOST = 10_000
+
+
+def about_account(account: Account, asked: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """What is asked of an account."""
+    answers: dict[str, Any] = {"policy": rule_book_of(account, at).name}
+    if "notices" in asked:
+        answers["notices"] = _new_notices(account, at)
+    if account.kind == "client":
+        return answers
+    view = membership(account, at)
+    answers.update(
+        balance=view.balance,
+        debt=view.debt,
+        plan=view.party.plan,
+        per_month=view.per_month,
+        lots=[
+            {"credits": lot.credits, "expires": lot.expires, "kind": lot.kind.value}
+            for lot in view.lots
+        ],
+        spent=-_sum(view.totals, SPENDING),
+        returned=_sum(view.totals, [EntryKind.RETURN]),
+        expired=-_sum(view.totals, [EntryKind.EXPIRE]),
+        forfeited=-_sum(view.totals, [EntryKind.FORFEIT]),
+    )
+    if "history" in asked:
+        answers["history"] = _history(account)
+    return answers
+
+
+def _sum(totals: Mapping[EntryKind, Totals], kinds: Iterable[EntryKind]) -> int:
+    """Credits that moved, with those that paid a debt on the way."""
+    found = [totals[kind] for kind in kinds if kind in totals]
+    return sum(total.credits - total.debt_change for total in found)
+
+
+def _history(account: Account) -> list[dict[str, Any]]:
+    records = journal().history(HistoryQuery(account.pk, HISTORY_MOST))
+    jobs = jobs_by_reference({record.entry.reference for record in records})
+    return [_line(record, jobs) for record in records]
+
+
+def _line(record: Record, jobs: Mapping[str, Job]) -> dict[str, Any]:
+    entry = record.entry
+    line: dict[str, Any] = {
+        "kind": entry.kind.value,
+        "credits": entry.credits,
+        "balance": entry.balance,
+    }
+    if entry.reference in jobs:
+        line["job"] = jobs[entry.reference].title
+    return line
+
+
+def _new_notices(account: Account, at: datetime) -> list[str]:
+    """The codes of the notices that came since the last such question, oldest first."""
+    unread = Notice.objects.filter(account=account, read__isnull=True).order_by("id")
+    codes = list(unread.values_list("code", flat=True))
+    unread.update(read=at)
+    return codes
+
+
+def about_price(price: Price) -> dict[str, Any]:
+    return {
+        "connects": price.connects,
+        "band": price.band,
+        "value": Decimal(price.value_cents) / 100,
+        "reasons": [reason.code for reason in price.reasons],
+    }
+
+
+def about_job(job: Job, at: datetime) -> dict[str, Any]:
+    """What is asked of a job; its price is that of its client's rule book."""
+    price = price_for(job, rule_book_of(job.client, at))
+    return {"status": job.status, "proposals": job.proposal_count, **about_price(price)}
+
+
+def about_proposal(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "status": proposal.status,
+        "paid": proposal.paid,
+        "returned": proposal.returned,
+    }
+
+
+def about_ledger(stage: Stage) -> dict[str, Any]:
+    """Whether every wallet agrees with its journal; else which do not, and why."""
+    breaches = {proof.wallet: proof.breaches for proof in verify(journal()) if proof.breaches}
+    return {"balanced": True} if not breaches else {"balanced": False, "breaches": breaches}

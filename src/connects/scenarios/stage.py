@@ -1,0 +1,218 @@
+"""The stage: each verb calls the very service that the pages call.
+
+Names in a story (`ana`, `logo`) become rows; a service's refusal is handed back as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from connects.market.jobs import services as jobs
+from connects.market.jobs.facts import fields_of
+from connects.market.jobs.fields import JobFields
+from connects.market.jobs.models import CloseReason, Job
+from connects.market.people import services as people
+from connects.market.people.models import Account
+from connects.market.proposals import services as proposals
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.selectors import own_proposal
+from connects.market.purchases import services as purchases
+from connects.vocabulary.facts import JobKind, Level, Range
+from connects.vocabulary.moments import as_moment, parse_span
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+class UnknownNameError(LookupError):
+    """A step speaks of someone or something that the story has not brought in."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """Who and what a story has brought in so far, by its names for them."""
+
+    policy: str
+    accounts: dict[str, Account] = field(default_factory=dict)
+    jobs: dict[str, Job] = field(default_factory=dict)
+    purchases: dict[str, Any] = field(default_factory=dict)
+
+    def account(self, name: str) -> Account:
+        return _known(self.accounts, name, "account")
+
+    def job(self, name: str) -> Job:
+        """The job as it stands now."""
+        job = _known(self.jobs, name, "job")
+        job.refresh_from_db()
+        return job
+
+    def proposal(self, keys: Mapping[str, Any]) -> Proposal:
+        found = own_proposal(self.account(keys["account"]), self.job(keys["job"]))
+        if found is None:
+            raise UnknownNameError(f"{keys['account']} has sent no proposal to {keys['job']}")
+        return found
+
+
+def _known(names: dict[str, Any], name: str, what: str) -> Any:
+    if name not in names:
+        raise UnknownNameError(f"no {what} {name!r} in this story so far")
+    return names[name]
+
+
+def _invalid(key: str, problem: str) -> Refused:
+    return Refused(RefusalCode.INVALID, {"field": key, "problem": problem})
+
+
+def _cents(amount: int | Decimal) -> int:
+    return int(Decimal(amount) * 100)
+
+
+def register(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    if keys["kind"] not in set(AccountKind):
+        return _invalid("kind", "unknown")
+    answer = people.register(
+        people.Registration(
+            name=keys["account"],
+            handle=keys["account"],
+            kind=AccountKind(keys["kind"]),
+            country=keys.get("country", ""),
+            rule_book=keys.get("policy", stage.policy),
+        )
+    )
+    if isinstance(answer, Account):
+        stage.accounts[keys["account"]] = answer
+    return answer
+
+
+def method(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    account = stage.account(keys["account"])
+    purchases.set_method(account, keys.get("default"), keys.get("declines"))
+    return account
+
+
+def buy(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    account = stage.account(keys["account"])
+    credits = keys.get("bundle", keys.get("credits"))
+    if credits is None:
+        return _invalid("bundle", "required")
+    answer = purchases.order(account, credits, f"step-{number}", keys.get("pay_with"))
+    if "as" in keys and not isinstance(answer, Refused):
+        stage.purchases[keys["as"]] = answer
+    return answer
+
+
+def grant(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    account = stage.account(keys["account"])
+    expires = as_moment(keys["expires"]) if "expires" in keys else None
+    return purchases.grant(
+        account, keys["credits"], keys["reason"], None, f"step-{number}", expires
+    )
+
+
+def _post_fields(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of `post` and `edit`, as the fields of a post."""
+    fields: dict[str, Any] = {}
+    if "kind" in keys:
+        fields["kind"] = JobKind(keys["kind"])
+    if "budget" in keys:
+        fields["budget_cents"] = _cents(keys["budget"])
+    if "hourly" in keys:
+        fields["hourly_min_cents"], fields["hourly_max_cents"] = map(_cents, keys["hourly"])
+    if "duration" in keys:
+        fields["duration"] = Range.exactly(parse_span(keys["duration"]).days)
+    if "hours_per_week" in keys:
+        fields["hours_per_week"] = Range.exactly(keys["hours_per_week"])
+    if "level" in keys:
+        fields["level"] = Level(keys["level"])
+    if "category" in keys:
+        fields["category"] = keys["category"]
+    return fields
+
+
+def _unknown_word(keys: Mapping[str, Any]) -> Refused | None:
+    for key, words in (("kind", set(JobKind)), ("level", set(Level))):
+        if key in keys and keys[key] not in words:
+            return _invalid(key, "unknown")
+    return None
+
+
+def post(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    client = stage.account(keys["client"])
+    unknown = _unknown_word(keys)
+    if unknown is not None:
+        return unknown
+    answer = jobs.post(JobFields(title=keys["job"], **_post_fields(keys)), client)
+    if isinstance(answer, Job):
+        stage.jobs[keys["job"]] = answer
+    return answer
+
+
+def edit(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    job = stage.job(keys["job"])
+    unknown = _unknown_word(keys)
+    if unknown is not None:
+        return unknown
+    return jobs.edit(job, replace(fields_of(job), **_post_fields(keys)), job.client)
+
+
+def demand(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    index = Decimal(keys["index"]) * 1000
+    if index < 0:
+        return _invalid("index", "negative")
+    # Rounded away from the average, so that 1.0001 is still above it.
+    rounding = ROUND_CEILING if index > 1000 else ROUND_FLOOR
+    jobs.set_demand(keys["category"], int(index.to_integral_value(rounding)))
+    return keys["category"]
+
+
+def quote(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return proposals.quote(stage.job(keys["job"]), stage.account(keys["account"]))
+
+
+def propose(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    form = proposals.ProposalForm(
+        key=keys.get("key", f"step-{number}"), max_connects=keys.get("max_connects")
+    )
+    return proposals.submit(stage.job(keys["job"]), stage.account(keys["account"]), form)
+
+
+def hire(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    proposal = stage.proposal(keys)
+    return proposals.hire(proposal, stage.job(keys["job"]).client)
+
+
+def close(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    job = stage.job(keys["job"])
+    reason = keys.get("reason", CloseReason.NOT_HIRING.value)
+    if reason not in CloseReason.values:
+        return _invalid("reason", "unknown")
+    return jobs.close(job, job.client, CloseReason(reason))
+
+
+def remove(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    by = keys.get("by", "")
+    return jobs.remove(stage.job(keys["job"]), None, keys.get("reason", f"broke the terms {by}"))
+
+
+def wait(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    """Time has been moved on already, before the verb was played."""
+    return keys["for"]
+
+
+PLAY: dict[str, Callable[[Stage, int, Mapping[str, Any]], object]] = {
+    "register": register,
+    "method": method,
+    "buy": buy,
+    "grant": grant,
+    "post": post,
+    "edit": edit,
+    "demand": demand,
+    "quote": quote,
+    "propose": propose,
+    "hire": hire,
+    "close": close,
+    "remove": remove,
+    "wait": wait,
+}

@@ -1,0 +1,64 @@
+"""The verbs of a scenario file and their keys: the format's contract as a table.
+
+`LATER` are verbs and keys of the format that this version cannot play; a file that uses one is refused
+by its name, never half played.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """The keys that a verb must have, may have, and those that this version cannot play yet."""
+
+    required: frozenset[str]
+    optional: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return self.required | self.optional | self.later
+
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_POST = "budget hourly duration hours_per_week level category"
+
+VERBS = {
+    "register": Verb(_keys("account kind"), _keys("country policy"), _keys("badges owner")),
+    "method": Verb(_keys("account"), _keys("default declines")),
+    "buy": Verb(_keys("account"), _keys("bundle credits pay_with as")),
+    "grant": Verb(_keys("account credits reason"), _keys("expires")),
+    "post": Verb(_keys("job client kind"), _keys(_POST), _keys("cloud")),
+    "demand": Verb(_keys("category index")),
+    "edit": Verb(_keys("job"), _keys(f"kind {_POST}"), _keys("client cloud")),
+    "quote": Verb(_keys("job account"), _keys("expect"), _keys("as_agency")),
+    "propose": Verb(_keys("job account"), _keys("key max_connects"), _keys("as_agency boost")),
+    "hire": Verb(_keys("job account")),
+    "close": Verb(_keys("job"), _keys("reason")),
+    "remove": Verb(_keys("job"), _keys("by reason")),
+    "wait": Verb(_keys("for")),
+    "expect": Verb(frozenset(), _keys("account job proposal ledger")),
+}
+
+LATER_VERBS = _keys(
+    "badge enrol subscribe cancel refund chargeback earn reserve payout join leave cloud invite"
+    " decline_invite withdraw open shortlist message decline flag dismiss suspend"
+)
+
+QUESTIONS = {
+    "account": Verb(
+        _keys("account"),
+        _keys(
+            "balance lots spent returned expired forfeited plan per_month policy debt history notices"
+        ),
+        _keys("earnings reserve renews"),
+    ),
+    "job": Verb(_keys("job"), _keys("status connects band proposals value reasons")),
+    "proposal": Verb(_keys("proposal"), _keys("status paid returned"), _keys("rank")),
+    "ledger": Verb(_keys("ledger")),
+}
