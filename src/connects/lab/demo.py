@@ -1,0 +1,189 @@
+"""The demo: ninety days of a small marketplace, played from a seed through the ordinary services.
+
+Nothing is written past a service, so what the demo shows is what the software does. The days are
+planned first (what happens when), then played in order with the clock held at each event, with all
+that falls due in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from connects.bootstrap.clock import held_at
+from connects.due.run import run
+from connects.lab.posts import job_fields
+from connects.lab.texts import COUNTRIES, LETTERS, company_name, person_name
+from connects.market.jobs import services as jobs
+from connects.market.jobs.models import CloseReason, Job
+from connects.market.people import services as people
+from connects.market.people.models import Account, User
+from connects.market.proposals import services as proposals
+from connects.market.proposals.models import Proposal
+from connects.market.purchases import services as purchases
+from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+DAYS = 90
+CLIENTS = 40
+FREELANCERS = 80
+AGENCIES = 6
+POSTS = 300
+PROPOSALS_EACH = (0, 9)
+PASSWORD = "proposal-credits"  # noqa: S105 the demo's sign-ins are printed for everyone to use
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One way into the demo: a role, and the e-mail of someone who has it."""
+
+    role: str
+    email: str
+
+
+SIGN_INS = (
+    SignIn("freelancer", "freelancer@demo.example"),
+    SignIn("agency", "agency@demo.example"),
+    SignIn("client", "client@demo.example"),
+    SignIn("operator", "operator@demo.example"),
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Planned:
+    """Something that will happen; `number` keeps the order of what happens at one instant."""
+
+    at: datetime
+    number: int
+    do: Callable[[], None] = field(compare=False)
+
+
+@dataclass(slots=True)
+class _Market:
+    """Who and what there is so far."""
+
+    chance: Random
+    clients: list[Account] = field(default_factory=list)
+    proposers: list[Account] = field(default_factory=list)
+    posted: dict[int, Job] = field(default_factory=dict)
+    orders: int = 0
+
+
+def is_empty() -> bool:
+    """Whether nobody has taken part yet."""
+    return not Account.objects.exists() and not User.objects.exists()
+
+
+def fill(until: datetime, seed: int = 2019, progress: Progress | None = None) -> None:
+    """Play the demo's ninety days up to `until`, in one transaction: all of it or none."""
+    market = _Market(Random(seed))
+    start = until - timedelta(days=DAYS)
+    plan = sorted(
+        _Planned(at, number, do) for number, (at, do) in enumerate(_plan(market, start, until))
+    )
+    with transaction.atomic():
+        with held_at(start):
+            User.objects.create_user(
+                "operator@demo.example", "Olga Operator", PASSWORD, Role.OPERATOR.value
+            )
+        for done, planned in enumerate(plan):
+            if done % 50 == 0:
+                run(planned.at)
+                if progress is not None:
+                    progress(done, len(plan))
+            with held_at(planned.at):
+                planned.do()
+        run(until)
+
+
+def _plan(
+    market: _Market, start: datetime, until: datetime
+) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    chance = market.chance
+    kinds = [AccountKind.CLIENT] * CLIENTS + [AccountKind.FREELANCER] * FREELANCERS
+    kinds += [AccountKind.AGENCY] * AGENCIES
+    for place, kind in enumerate(kinds):
+        # The first of each kind is there from the start: it is who the printed sign-ins are.
+        first = place == kinds.index(kind)
+        at = start if first else start + _some(chance, timedelta(days=25))
+        yield at, lambda kind=kind, first=first: _join(market, kind, signs_in=first)  # type: ignore[misc]
+    for number in range(POSTS):
+        posted = start + timedelta(days=1) + _some(chance, timedelta(days=DAYS - 1, hours=-2))
+        yield from _plan_post(market, number, posted, until)
+
+
+def _plan_post(
+    market: _Market, number: int, posted: datetime, until: datetime
+) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    chance = market.chance
+    yield posted, lambda: _post(market, number)
+    for _ in range(chance.randint(*PROPOSALS_EACH)):
+        at = posted + _some(chance, timedelta(days=4))
+        if at < until:
+            yield at, lambda: _propose(market, number)
+    ended = posted + timedelta(days=5) + _some(chance, timedelta(days=20))
+    if ended < until and chance.random() < 0.75:
+        yield ended, lambda: _end(market, number)
+
+
+def _some(chance: Random, most: timedelta) -> timedelta:
+    return timedelta(seconds=chance.randrange(int(most.total_seconds())))
+
+
+def _join(market: _Market, kind: AccountKind, *, signs_in: bool) -> None:
+    chance = market.chance
+    name = person_name(chance) if kind is AccountKind.FREELANCER else company_name(chance)
+    account = people.register(
+        people.Registration(
+            name=name,
+            kind=kind,
+            country=chance.choice(COUNTRIES),
+            email=f"{kind.value}@demo.example" if signs_in else None,
+            password=PASSWORD if signs_in else None,
+            payment_verified=chance.random() < 0.9,
+        )
+    )
+    assert isinstance(account, Account), account
+    (market.clients if kind is AccountKind.CLIENT else market.proposers).append(account)
+
+
+def _post(market: _Market, number: int) -> None:
+    client = market.chance.choice(market.clients[: 1 + number // 4] or market.clients)
+    job = jobs.post(job_fields(market.chance), client)
+    assert isinstance(job, Job), job
+    market.posted[number] = job
+
+
+def _propose(market: _Market, number: int) -> None:
+    chance = market.chance
+    # Some are busier than others; the first of the list, who signs in, among them.
+    account = market.proposers[int(len(market.proposers) * chance.random() ** 2)]
+    form = proposals.ProposalForm(key=f"demo-{number}", cover_letter=chance.choice(LETTERS))
+    answer = proposals.submit(market.posted[number], account, form)
+    if isinstance(answer, Refused) and answer.code is RefusalCode.INSUFFICIENT_CONNECTS:
+        market.orders += 1
+        purchases.order(account, chance.choice((10, 20, 40)), f"demo-{market.orders}")
+        proposals.submit(market.posted[number], account, form)
+
+
+def _end(market: _Market, number: int) -> None:
+    chance = market.chance
+    job = market.posted[number]
+    draw = chance.random()
+    if draw < 0.05:
+        jobs.remove(job, None, "Asked for unpaid sample work")
+        return
+    proposal = Proposal.objects.filter(job=job).order_by("id").first()
+    if draw < 0.55 and proposal is not None:
+        proposals.hire(proposal, job.client)
+        jobs.close(job, job.client, CloseReason.FILLED)
+        return
+    jobs.close(
+        job, job.client, chance.choice((CloseReason.NOT_HIRING, CloseReason.HIRED_ELSEWHERE))
+    )
