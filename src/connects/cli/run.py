@@ -88,6 +88,7 @@ def _fill_if_empty() -> None:
 def _server(host: str, port: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host]
     command += ["--port", str(port), "--workers", "1", "--log-level", "warning"]
+    command += ["--blocking-threads", "8", "--backpressure", "64"]
     return _child([*command, "connects.project.wsgi:application"])
 
 

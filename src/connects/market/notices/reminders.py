@@ -62,7 +62,12 @@ def _send(after: datetime, until: datetime, days: int) -> None:
         complete = _whole_instants(lots)
         wallets = journal().store.read(sorted({lot.wallet for lot in complete}))
         books = rule_books_of(wallets, until)
-        told = [lot for lot in complete if days in books[lot.wallet].expiry.notice_days]
+        # Who registered after the reminder's instant has a lot too short-lived to be reminded of.
+        told = [
+            lot
+            for lot in complete
+            if lot.wallet in books and days in books[lot.wallet].expiry.notice_days
+        ]
         held = {number: row.wallet for number, row in wallets.items()}
         put_in_outbox(remind_of_expiry(held, told, days), until)
         after = complete[-1].expires
