@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing_extensions import override
 
 import click
+from typing_extensions import override
 
 # Where each subcommand is, and its line in `connects --help`.
 COMMANDS = {

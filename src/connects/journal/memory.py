@@ -100,9 +100,7 @@ class MemoryStore:
         ]
         return [wallet for _, wallet in sorted(due)[:limit]]
 
-    def lots_expiring(
-        self, after: datetime, until: datetime, limit: int
-    ) -> Sequence[ExpiringLot]:
+    def lots_expiring(self, after: datetime, until: datetime, limit: int) -> Sequence[ExpiringLot]:
         found = [
             ExpiringLot(entry.wallet, entry.number, entry.lot.expires)
             for journal in self.journals.values()

@@ -117,9 +117,7 @@ class Store(Protocol):
     def wallets_expiring(self, until: datetime, limit: int) -> Sequence[int]:
         """Wallets that hold a lot which expires at or before that instant, soonest first."""
 
-    def lots_expiring(
-        self, after: datetime, until: datetime, limit: int
-    ) -> Sequence[ExpiringLot]:
+    def lots_expiring(self, after: datetime, until: datetime, limit: int) -> Sequence[ExpiringLot]:
         """Lots that were issued to expire after the first and at or before the second instant."""
 
 

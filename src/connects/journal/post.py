@@ -169,4 +169,3 @@ def _first_answer(command: Command, first: Record, wallet: Wallet) -> Outcome:
             {"problem": "idempotency_key_reused", "key": command.key},
         )
     return Posted(first, wallet, repeated=True)
-

@@ -128,7 +128,9 @@ class SqlStore:
             " WHERE wallet = %s GROUP BY kind",
             [wallet],
         )
-        return {EntryKind(kind): Totals(credits, debt, count) for kind, credits, debt, count in rows}
+        return {
+            EntryKind(kind): Totals(credits, debt, count) for kind, credits, debt, count in rows
+        }
 
     def count_entries(self) -> int:
         return int(self._ask("SELECT COUNT(*) FROM journal_entry", [])[0][0])
@@ -144,9 +146,7 @@ class SqlStore:
         )
         return [row[0] for row in rows]
 
-    def lots_expiring(
-        self, after: datetime, until: datetime, limit: int
-    ) -> Sequence[ExpiringLot]:
+    def lots_expiring(self, after: datetime, until: datetime, limit: int) -> Sequence[ExpiringLot]:
         rows = self._ask(
             "SELECT wallet, number, lot_expires FROM journal_entry"
             " WHERE lot_expires > %s AND lot_expires <= %s"

@@ -110,7 +110,11 @@ def _one_price(value: Any) -> Any:
 
 
 def _kinds(value: Any) -> Any:
-    return tuple(JobKind(v) if v in set(JobKind) else v for v in value) if isinstance(value, list) else value
+    return (
+        tuple(JobKind(v) if v in set(JobKind) else v for v in value)
+        if isinstance(value, list)
+        else value
+    )
 
 
 class Band(Terms):

@@ -15,11 +15,11 @@ from connects.vocabulary.amounts import Cents, Connects, cents_from_decimal
 
 def _cents(value: Any) -> Any:
     if not isinstance(value, str):
-        raise ValueError("an amount of money in quotes, such as \"14.99\"")  # noqa: TRY004 pydantic collects ValueErrors
+        raise ValueError('an amount of money in quotes, such as "14.99"')  # noqa: TRY004 pydantic collects ValueErrors
     try:
         return cents_from_decimal(value)
     except ValueError as error:
-        raise ValueError("an amount of money such as \"14.99\"") from error
+        raise ValueError('an amount of money such as "14.99"') from error
 
 
 CentsFromText = Annotated[Cents, BeforeValidator(_cents)]

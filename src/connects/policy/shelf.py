@@ -17,7 +17,9 @@ class RuleBookUnknown(LookupError):
 
     def __init__(self, name: str) -> None:
         known = ", ".join(shipped_names())
-        super().__init__(f"There is no rule book {name!r}. Shipped: {known}; or give a file's path.")
+        super().__init__(
+            f"There is no rule book {name!r}. Shipped: {known}; or give a file's path."
+        )
 
 
 def _folder() -> Path:

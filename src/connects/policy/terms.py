@@ -168,9 +168,7 @@ PaymentSource = Literal["card", "prepaid", "paypal", "earnings"]
 class Payment(Clause):
     """How members may pay, and what happens when a membership's payment fails."""
 
-    methods: Annotated[
-        tuple[PaymentSource, ...], BeforeValidator(_as_tuple), Field(min_length=1)
-    ]
+    methods: Annotated[tuple[PaymentSource, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
     earnings_kept_back: CentsFromText
     failed_renewal: Literal["at_once", "dunning"]
 

@@ -128,9 +128,7 @@ def _rate(facts: JobFacts, rules: ValueRules) -> tuple[Cents, Reason | None]:
     rate = rules.assume.hourly_rate.of(facts.level)
     if facts.level is None:
         return rate, Reason(reasons.RATE_ASSUMED, {"rate_cents": rate})
-    return rate, Reason(
-        reasons.RATE_FROM_LEVEL, {"level": facts.level.value, "rate_cents": rate}
-    )
+    return rate, Reason(reasons.RATE_FROM_LEVEL, {"level": facts.level.value, "rate_cents": rate})
 
 
 def _middle(span: Range, when_open: int) -> int:

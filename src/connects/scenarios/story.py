@@ -97,7 +97,9 @@ def _own_books(path: Path, names: Any) -> tuple[OwnBook, ...]:
 def _step(file: str, number: int, table: dict[str, Any]) -> Step:
     verbs = [key for key in table if key not in ("at", "error")]
     if len(verbs) != 1:
-        raise StoryUnreadableError(file, number, "step", f"expected exactly one verb, found {verbs}")
+        raise StoryUnreadableError(
+            file, number, "step", f"expected exactly one verb, found {verbs}"
+        )
     verb = verbs[0]
     if verb in LATER_VERBS:
         raise StoryUnreadableError(file, number, verb, "not supported yet")
@@ -106,7 +108,9 @@ def _step(file: str, number: int, table: dict[str, Any]) -> Step:
     keys = table[verb]
     if not isinstance(keys, dict):
         raise StoryUnreadableError(file, number, verb, "expected a table of keys")
-    _check_keys(file, number, keys, VERBS[verb] if verb != "expect" else _question(file, number, keys))
+    _check_keys(
+        file, number, keys, VERBS[verb] if verb != "expect" else _question(file, number, keys)
+    )
     _check_values(file, number, verb, keys)
     return Step(number, verb, keys, _at(file, number, table), _error(file, number, table))
 
@@ -132,9 +136,24 @@ def _check_keys(file: str, number: int, keys: dict[str, Any], verb: Verb) -> Non
 
 
 _TEXTS = frozenset(
-    "account job client kind country policy default pay_with as category level reason by key".split()
+    [
+        "account",
+        "job",
+        "client",
+        "kind",
+        "country",
+        "policy",
+        "default",
+        "pay_with",
+        "as",
+        "category",
+        "level",
+        "reason",
+        "by",
+        "key",
+    ]
 )
-_NUMBERS = frozenset("bundle credits max_connects hours_per_week".split())
+_NUMBERS = frozenset(["bundle", "credits", "max_connects", "hours_per_week"])
 
 
 def _check_values(file: str, number: int, verb: str, keys: dict[str, Any]) -> None:

@@ -87,9 +87,7 @@ def _unpriceable(
 
 
 def _note_revision(job: Job, post_fields: JobFields, now: datetime) -> None:
-    JobRevision.objects.create(
-        job=job, number=job.revision, fields=post_fields.columns(), made=now
-    )
+    JobRevision.objects.create(job=job, number=job.revision, fields=post_fields.columns(), made=now)
 
 
 def _open_job(job: Job, client: Account) -> Job | Refused:

@@ -18,7 +18,9 @@ def _choices(values: tuple[Role, ...]) -> list[tuple[str, str]]:
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, name: str, password: str | None, staff_role: str = "") -> User:
+    def create_user(
+        self, email: str, name: str, password: str | None, staff_role: str = ""
+    ) -> User:
         """A person who can sign in; without a password, one who cannot."""
         user = self.model(email=email.lower(), name=name, staff_role=staff_role)
         user.set_password(password)

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,19 +14,31 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StaffAct',
+            name="StaffAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20)),
-                ('act', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=80)),
-                ('reason', models.CharField(max_length=500)),
-                ('parameters', models.JSONField(default=dict)),
-                ('done', models.DateTimeField()),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=20)),
+                ("act", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=80)),
+                ("reason", models.CharField(max_length=500)),
+                ("parameters", models.JSONField(default=dict)),
+                ("done", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-done'], name='staff_act_newest')],
+                "indexes": [models.Index(fields=["-done"], name="staff_act_newest")],
             },
         ),
     ]
