@@ -78,7 +78,8 @@ class PostgreSQL:
             f"SELECT {_WALLET} FROM journal_wallet WHERE id = ANY(%s) ORDER BY id {suffix}",
             [list(wallets)],
         )
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows
 
     def by_key(self, cursor: CursorWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
         cursor.execute(
@@ -86,7 +87,8 @@ class PostgreSQL:
             " JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key",
             _transposed(keys),
         )
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows
 
     def by_number(self, cursor: CursorWrapper, ids: Sequence[tuple[int, int]]) -> list[Row]:
         cursor.execute(
@@ -94,7 +96,8 @@ class PostgreSQL:
             " JOIN journal_entry e ON e.wallet = asked.wallet AND e.number = asked.number",
             _transposed(ids),
         )
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows
 
     def write_wallets(self, cursor: CursorWrapper, rows: Sequence[Row]) -> None:
         changes = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
@@ -113,15 +116,16 @@ class PostgreSQL:
 
 @dataclass(frozen=True, slots=True)
 class SQLite:
-    """JSON for questions, `executemany` for writing."""
+    """JSON for questions, `executemany` for writing; `update` needs nothing further here."""
 
-    def lock(self, cursor: CursorWrapper, wallets: Sequence[int], *, update: bool) -> list[Row]:
+    def lock(self, cursor: CursorWrapper, wallets: Sequence[int], *, update: bool) -> list[Row]:  # noqa: ARG002 PostgreSQL's rows need it
         cursor.execute(
             f"SELECT {_WALLET} FROM journal_wallet"
             " WHERE id IN (SELECT value FROM json_each(%s)) ORDER BY id",
             [json.dumps(list(wallets))],
         )
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows
 
     def by_key(self, cursor: CursorWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
         cursor.execute(
@@ -129,7 +133,8 @@ class SQLite:
             " ON e.wallet = asked.value ->> 0 AND e.key = asked.value ->> 1",
             [json.dumps(list(keys))],
         )
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows
 
     def by_number(self, cursor: CursorWrapper, ids: Sequence[tuple[int, int]]) -> list[Row]:
         cursor.execute(
@@ -137,7 +142,8 @@ class SQLite:
             " ON e.wallet = asked.value ->> 0 AND e.number = asked.value ->> 1",
             [json.dumps(list(ids))],
         )
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows
 
     def write_wallets(self, cursor: CursorWrapper, rows: Sequence[Row]) -> None:
         changes = ", ".join(f"{column} = %s" for column in WALLET_COLUMNS[1:])

@@ -20,7 +20,7 @@ EMPTY_CHAIN = bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An entry as it stands in the journal: `recorded` is when it was written (UTC), `hash` chains it."""
+    """An entry as it stands in the journal: `recorded` is when it was written, `hash` chains it."""
 
     entry: Entry
     recorded: datetime

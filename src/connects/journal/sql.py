@@ -55,7 +55,8 @@ class SqlStore:
     def _ask(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
         with self._connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            return cursor.fetchall()
+            rows: list[Row] = cursor.fetchall()
+            return rows
 
     def open_wallets(self, wallets: Sequence[int]) -> None:
         rows = [wallet_row(StoredWallet(Wallet(wallet), EMPTY_CHAIN)) for wallet in wallets]

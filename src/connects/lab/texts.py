@@ -4,90 +4,19 @@ from __future__ import annotations
 
 from random import Random
 
-FIRST_NAMES = [
-    "Ada",
-    "Amir",
-    "Anouk",
-    "Bao",
-    "Carmen",
-    "Chidi",
-    "Dalia",
-    "Diego",
-    "Elif",
-    "Emeka",
-    "Farah",
-    "Goran",
-    "Hana",
-    "Ines",
-    "Ivo",
-    "Jamal",
-    "Jonas",
-    "Kaya",
-    "Lars",
-    "Leila",
-    "Luca",
-    "Maya",
-    "Milan",
-    "Nadia",
-    "Noor",
-    "Olu",
-    "Paula",
-    "Quinn",
-    "Rosa",
-    "Sami",
-    "Tara",
-    "Umar",
-    "Vera",
-    "Wen",
-    "Yuki",
-    "Zofia",
-]
-LAST_NAMES = [
-    "Adeyemi",
-    "Bauer",
-    "Costa",
-    "Dimitrov",
-    "Eriksen",
-    "Ferrari",
-    "Garcia",
-    "Haddad",
-    "Ibrahim",
-    "Jensen",
-    "Kowalski",
-    "Lindqvist",
-    "Moreau",
-    "Nakamura",
-    "Okafor",
-    "Petrov",
-    "Rahman",
-    "Silva",
-    "Tanaka",
-    "Varga",
-    "Weiss",
-    "Yilmaz",
-]
-COMPANY_WORDS = [
-    "Alder",
-    "Beacon",
-    "Cedar",
-    "Delta",
-    "Ember",
-    "Fjord",
-    "Garnet",
-    "Harbor",
-    "Indigo",
-    "Juniper",
-    "Kestrel",
-    "Lantern",
-    "Maple",
-    "Nimbus",
-    "Orchard",
-    "Pine",
-    "Quarry",
-    "River",
-    "Summit",
-    "Tidal",
-]
+FIRST_NAMES = (
+    "Ada Amir Anouk Bao Carmen Chidi Dalia Diego Elif Emeka Farah Goran "
+    "Hana Ines Ivo Jamal Jonas Kaya Lars Leila Luca Maya Milan Nadia "
+    "Noor Olu Paula Quinn Rosa Sami Tara Umar Vera Wen Yuki Zofia"
+).split()
+LAST_NAMES = (
+    "Adeyemi Bauer Costa Dimitrov Eriksen Ferrari Garcia Haddad Ibrahim Jensen Kowalski Lindqvist "
+    "Moreau Nakamura Okafor Petrov Rahman Silva Tanaka Varga Weiss Yilmaz"
+).split()
+COMPANY_WORDS = (
+    "Alder Beacon Cedar Delta Ember Fjord Garnet Harbor Indigo Juniper Kestrel Lantern "
+    "Maple Nimbus Orchard Pine Quarry River Summit Tidal"
+).split()
 COMPANY_KINDS = ("Studio", "Labs", "Foods", "Travel", "Books", "Health", "Energy", "Logistics")
 COUNTRIES = ("DE", "IN", "NG", "PH", "PL", "US", "BR", "ES", "KE", "VN")
 

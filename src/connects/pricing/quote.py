@@ -11,7 +11,7 @@ from connects.pricing.plausible import implausible
 from connects.pricing.value import projected_value
 from connects.vocabulary.amounts import Cents, Connects
 from connects.vocabulary.facts import Demand, JobFacts
-from connects.vocabulary.refusals import Reason, Refused
+from connects.vocabulary.refusals import Parameter, Reason, Refused
 
 AVERAGE_DEMAND = Demand()
 
@@ -43,7 +43,7 @@ def price(facts: JobFacts, book: RuleBook, demand: Demand = AVERAGE_DEMAND) -> P
     for adjustment in card.adjustments:
         if adjustment.applies(facts):
             connects = card.stepped(connects, adjustment.steps)
-            parameters = {"name": adjustment.name, "steps": adjustment.steps}
+            parameters: dict[str, Parameter] = {"name": adjustment.name, "steps": adjustment.steps}
             found.append(Reason(reasons.ADJUSTMENT, parameters))
     return Price(connects, band.name, value.cents, tuple(found))
 

@@ -19,7 +19,6 @@ from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.pricing.quote import Price
-from connects.scenarios.stage import Stage
 
 HISTORY_MOST = 10_000
 
@@ -106,7 +105,7 @@ def about_proposal(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def about_ledger(stage: Stage) -> dict[str, Any]:
+def about_ledger() -> dict[str, Any]:
     """Whether every wallet agrees with its journal; else which do not, and why."""
     breaches = {proof.wallet: proof.breaches for proof in verify(journal()) if proof.breaches}
     return {"balanced": True} if not breaches else {"balanced": False, "breaches": breaches}

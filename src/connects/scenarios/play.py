@@ -115,7 +115,7 @@ class _Playing:
         if "proposal" in keys:
             return about_proposal(self.stage.proposal(keys["proposal"]))
         if "ledger" in keys:
-            return {"ledger": about_ledger(self.stage)}
+            return {"ledger": about_ledger()}
         if "account" in keys:
             return about_account(self.stage.account(keys["account"]), keys, self.now)
         return about_job(self.stage.job(keys["job"]), self.now)

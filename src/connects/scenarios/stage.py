@@ -40,11 +40,12 @@ class Stage:
     purchases: dict[str, Any] = field(default_factory=dict)
 
     def account(self, name: str) -> Account:
-        return _known(self.accounts, name, "account")
+        account: Account = _known(self.accounts, name, "account")
+        return account
 
     def job(self, name: str) -> Job:
         """The job as it stands now."""
-        job = _known(self.jobs, name, "job")
+        job: Job = _known(self.jobs, name, "job")
         job.refresh_from_db()
         return job
 

@@ -136,22 +136,7 @@ def _check_keys(file: str, number: int, keys: dict[str, Any], verb: Verb) -> Non
 
 
 _TEXTS = frozenset(
-    [
-        "account",
-        "job",
-        "client",
-        "kind",
-        "country",
-        "policy",
-        "default",
-        "pay_with",
-        "as",
-        "category",
-        "level",
-        "reason",
-        "by",
-        "key",
-    ]
+    "account job client kind country policy default pay_with as category level reason by key".split()
 )
 _NUMBERS = frozenset(["bundle", "credits", "max_connects", "hours_per_week"])
 

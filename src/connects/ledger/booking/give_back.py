@@ -26,7 +26,8 @@ def give_back(
 
     `origins` are the lots that `spent` drew on, as they were issued, by number.
     """
-    assert spent.kind in SPENDING and spent.wallet == wallet.id, "only a spend can come back"
+    assert spent.kind in SPENDING, "only a spend can come back"
+    assert spent.wallet == wallet.id, "it comes back to the wallet that paid"
     assert command.credits > 0
     if command.already_returned + command.credits > -spent.credits:
         return Refused(

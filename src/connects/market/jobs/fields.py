@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobFacts, JobKind, Level, Range
@@ -72,7 +73,7 @@ class FieldProblem:
 
     field: str
     code: str
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = dataclasses.field(default_factory=dict)
 
 
 def has_control_characters(text: str) -> bool:
@@ -125,6 +126,3 @@ def _range_problems(post: JobFields) -> Iterator[FieldProblem]:
             yield FieldProblem(name, "not_positive")
         elif max(span.least, span.most or 0) > most:
             yield FieldProblem(name, "too_large", {"most": most})
-
-
-EDITABLE = tuple(f.name for f in fields(JobFields))

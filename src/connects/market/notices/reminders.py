@@ -38,7 +38,7 @@ def _cursor() -> ReminderCursor:
 def next_reminder(until: datetime) -> datetime | None:
     """The instant of the first reminder that is due by `until` and not sent yet."""
     cursor = _cursor()
-    firsts = []
+    firsts: list[datetime] = []
     for days in _days_in_use():
         ahead = timedelta(days=days)
         lots = journal().store.lots_expiring(cursor.until + ahead, until + ahead, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from connects.market.people.models import User
@@ -16,7 +17,7 @@ def note_act(
     subject: str,
     reason: str,
     now: datetime,
-    parameters: dict[str, object] | None = None,
+    parameters: Mapping[str, object] | None = None,
 ) -> None:
     """Add a line, in the transaction of the act itself. `user` is None where the system acted."""
     StaffAct.objects.create(
@@ -25,6 +26,6 @@ def note_act(
         act=act,
         subject=subject,
         reason=reason[:500],
-        parameters=parameters or {},
+        parameters=dict(parameters or {}),
         done=now,
     )

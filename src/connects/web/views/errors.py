@@ -43,7 +43,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         request,
         500,
         "Something broke on our side",
-        "What you did was not carried out by half: it was undone as a whole. Try again in a minute.",
+        "What you did was undone as a whole, not left half done. Try again in a minute.",
     )
 
 
