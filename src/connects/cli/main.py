@@ -10,7 +10,7 @@ from typing_extensions import override
 # Where each subcommand is, and its line in `connects --help`.
 COMMANDS = {
     "policy": ("connects.cli.policy:policy", "Check, show and compare rule books."),
-    "price": ("connects.cli.price:price", "Price posts in bulk from a CSV file."),
+    "price": ("connects.cli.price:price_posts", "Price posts in bulk from a CSV file."),
     "run": ("connects.cli.run:run", "Serve the marketplace, filled with a demo if it is empty."),
     "scenario": ("connects.cli.scenario:scenario", "Play stories that test the rules."),
     "verify": ("connects.cli.verify:verify", "Prove that wallets and journals agree."),

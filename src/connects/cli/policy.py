@@ -1,0 +1,103 @@
+"""`connects policy`: check, show and compare rule books."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from connects.cli.rule_book_argument import rule_book
+from connects.policy.compare import compare
+from connects.policy.explain import explain
+from connects.policy.parse import RuleBookProblems, load_rule_book
+from connects.policy.terms import RuleBook
+from connects.pricing.quote import Price, price
+from connects.vocabulary.facts import JobFacts, JobKind, Range
+
+# Jobs that everyone can picture; what they cost says more than a table of bands.
+EXAMPLES = (
+    ("A $30 fixed-price job", JobFacts(kind=JobKind.FIXED, budget_cents=30_00)),
+    (
+        "A $300 fixed-price job of three days",
+        JobFacts(kind=JobKind.FIXED, budget_cents=300_00, duration_days=Range.exactly(3)),
+    ),
+    ("A $300 fixed-price job", JobFacts(kind=JobKind.FIXED, budget_cents=300_00)),
+    ("A $3,000 fixed-price job", JobFacts(kind=JobKind.FIXED, budget_cents=3_000_00)),
+    (
+        "Hourly work at $25, 20 hours a week for two months",
+        JobFacts(
+            kind=JobKind.HOURLY,
+            hourly_min_cents=25_00,
+            hourly_max_cents=25_00,
+            hours_per_week=Range.exactly(20),
+            duration_days=Range.exactly(60),
+        ),
+    ),
+)
+
+
+@click.group()
+def policy() -> None:
+    """Check, show and compare rule books."""
+
+
+@policy.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check(files: tuple[Path, ...]) -> None:
+    """Check FILES; exit 2 and name every problem if one is not a whole rule book."""
+    problems = 0
+    for file in files:
+        try:
+            book = load_rule_book(file)
+        except RuleBookProblems as error:
+            problems += len(error.problems)
+            click.echo(str(error))
+        else:
+            click.echo(f"{file}: ok, {book.label}")
+    sys.exit(2 if problems else 0)
+
+
+@policy.command()
+@click.argument("name")
+def show(name: str) -> None:
+    """Print the rule book NAME (or a file's path) in plain words."""
+    book = rule_book(name)
+    click.echo(f"{book.title} ({book.label}), from {book.effective}")
+    click.echo(f"Source: {book.source}")
+    for section in explain(book):
+        click.echo(f"\n{section.title}")
+        for line in section.lines:
+            click.echo(f"  - {line}")
+        click.echo(f"  Source: {section.source}")
+    click.echo("\nFor example, at average demand")
+    for words, facts in EXAMPLES:
+        click.echo(f"  - {words}: {_cost(facts, book)}")
+
+
+@policy.command()
+@click.argument("before")
+@click.argument("after")
+def diff(before: str, after: str) -> None:
+    """Print what changes for a freelancer from the rule book BEFORE to AFTER."""
+    old, new = rule_book(before), rule_book(after)
+    differences = compare(old, new)
+    if not differences:
+        click.echo("Nothing changes for a freelancer.")
+    for difference in differences:
+        click.echo(difference.topic)
+        for line in difference.before:
+            click.echo(f"  - {line}")
+        for line in difference.after:
+            click.echo(f"  + {line}")
+        click.echo()
+    moved = [(w, _cost(f, old), _cost(f, new)) for w, f in EXAMPLES]
+    click.echo("For example, at average demand")
+    for words, was, will_be in moved:
+        click.echo(f"  {words}: {was}" + (f" → {will_be}" if was != will_be else ", as before"))
+
+
+def _cost(facts: JobFacts, book: RuleBook) -> str:
+    answer = price(facts, book)
+    assert isinstance(answer, Price), "the examples can be priced"
+    return f"{answer.connects} Connects"

@@ -1,0 +1,140 @@
+"""What a run of pricing found, gathered row by row in little memory."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from connects.pricing.quote import Price
+from connects.pricing.reasons import ASSUMPTIONS
+from connects.vocabulary.amounts import Connects
+
+LISTED_MOST = 100
+
+
+@dataclass(slots=True)
+class Agreement:
+    """How our prices agree with real ones; `confusion` counts pairs (real, ours)."""
+
+    ladder: tuple[Connects, ...] = ()
+    confusion: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    @property
+    def rows(self) -> int:
+        return self.confusion.total()
+
+    def share(self, steps: int) -> float:
+        """The share of rows that are at most that many steps off."""
+        near = sum(
+            n for (real, ours), n in self.confusion.items() if self._off(real, ours) <= steps
+        )
+        return near / self.rows if self.rows else 0.0
+
+    def _off(self, real: int, ours: int) -> int:
+        """Steps apart on the card's ladder; Connects apart where it has none."""
+        if real in self.ladder and ours in self.ladder:
+            return abs(self.ladder.index(real) - self.ladder.index(ours))
+        return abs(real - ours)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "rows": self.rows,
+            "exact": round(self.share(0), 4),
+            "within_one_step": round(self.share(1), 4),
+            "confusion": [
+                {"real": real, "priced": ours, "rows": rows}
+                for (real, ours), rows in sorted(self.confusion.items())
+            ],
+        }
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts over a whole file. Only the first problems are listed; `unpriced` counts them all."""
+
+    ladder: tuple[Connects, ...] = ()
+    rows: int = 0
+    priced: int = 0
+    unpriced: int = 0
+    bands: Counter[str] = field(default_factory=Counter)
+    assumed: Counter[str] = field(default_factory=Counter)
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    by_source: dict[str, Agreement] = field(default_factory=dict)
+    overall: Agreement = field(default_factory=Agreement)
+    not_unverified: dict[str, Agreement] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.overall = Agreement(self.ladder)
+        self.by_source = defaultdict(lambda: Agreement(self.ladder))
+        self.not_unverified = defaultdict(lambda: Agreement(self.ladder))
+
+    def see_price(self, price: Price) -> None:
+        self.rows += 1
+        self.priced += 1
+        self.bands[price.band] += 1
+        self.assumed.update({r.code for r in price.reasons if r.code in ASSUMPTIONS})
+
+    def see_problem(self, line: int, problem: str) -> None:
+        self.rows += 1
+        self.unpriced += 1
+        if len(self.problems) < LISTED_MOST:
+            self.problems.append((line, problem))
+
+    def see_real(self, source: str, real: int, ours: int, *, unverified: bool) -> None:
+        """Add a pair; `unverified`: the client is known to have had no verified payment method."""
+        pair = (real, ours)
+        self.overall.confusion[pair] += 1
+        self.by_source[source].confusion[pair] += 1
+        if not unverified:
+            self.not_unverified[source].confusion[pair] += 1
+
+    def as_json(self) -> dict[str, object]:
+        found: dict[str, object] = {
+            "rows": self.rows,
+            "priced": self.priced,
+            "unpriced": self.unpriced,
+            "by_band": dict(self.bands.most_common()),
+            "assumed": dict(self.assumed.most_common()),
+            "problems": [{"line": line, "problem": text} for line, text in self.problems],
+        }
+        if self.overall.rows:
+            found["compare"] = {
+                "overall": self.overall.as_json(),
+                "by_source": {name: a.as_json() for name, a in sorted(self.by_source.items())},
+                "by_source_client_not_known_unverified": {
+                    name: a.as_json() for name, a in sorted(self.not_unverified.items())
+                },
+            }
+        return found
+
+    def as_lines(self) -> list[str]:
+        lines = [f"{self.rows:,} rows: {self.priced:,} priced, {self.unpriced:,} not"]
+        lines += ["", "By band:"]
+        lines += [f"  {rows:>9,}  {band}" for band, rows in self.bands.most_common()]
+        lines += ["", "Assumed (a post may need several):"]
+        lines += [f"  {rows:>9,}  {code}" for code, rows in self.assumed.most_common()]
+        if self.problems:
+            lines += ["", "Not priced:"]
+            lines += [f"  line {line}: {problem}" for line, problem in self.problems]
+        if self.unpriced > len(self.problems):
+            lines.append(f"  … and {self.unpriced - len(self.problems):,} more")
+        for name, agreement in sorted(self.by_source.items()):
+            lines += ["", *_agreement_lines(name, agreement, self.not_unverified[name])]
+        return lines
+
+
+def _agreement_lines(name: str, agreement: Agreement, verified: Agreement) -> list[str]:
+    headline = (
+        f"Source {name or '(none)'}: {agreement.rows:,} real prices; "
+        f"exact {agreement.share(0):.2%}, at most one step off {agreement.share(1):.2%}; "
+        f"client not known to be unverified: exact {verified.share(0):.2%}"
+    )
+    lines = [headline]
+    real = sorted({pair[0] for pair in agreement.confusion})
+    ours = sorted({pair[1] for pair in agreement.confusion})
+    lines.append("  real \\ priced" + "".join(f"{connects:>9}" for connects in ours))
+    lines += [
+        f"  {row:>13}" + "".join(f"{agreement.confusion[row, column]:>9,}" for column in ours)
+        for row in real
+    ]
+    return lines

@@ -1,0 +1,145 @@
+"""A rule book in plain words, made from the rule book itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from connects.policy.card import Band
+from connects.policy.terms import ByKind, RuleBook
+from connects.vocabulary.amounts import Money
+from connects.vocabulary.facts import JobKind
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One topic: its title, its sentences, and where the rule comes from."""
+
+    title: str
+    lines: tuple[str, ...]
+    source: str
+
+
+def explain(book: RuleBook) -> tuple[Section, ...]:
+    """What a member should know of a rule book, topic by topic."""
+    return (
+        Section("What a proposal costs", tuple(_card_lines(book)), book.card.source),
+        Section("What is free", tuple(_free_lines(book)), book.free.source),
+        Section("Buying Connects", tuple(_bundle_lines(book)), book.bundles.source),
+        Section("Memberships", tuple(_plan_lines(book)), book.plans[0].source),
+        Section("Given to newcomers and others", tuple(_grant_lines(book)), book.grants.source),
+        Section("How much you may hold", tuple(_limit_lines(book)), book.limits.source),
+        Section("When Connects expire", tuple(_expiry_lines(book)), book.expiry.source),
+        Section("What comes back", tuple(_return_lines(book)), book.returns.source),
+    )
+
+
+def _money(book: RuleBook, cents: int) -> str:
+    return str(Money(cents, book.currency))
+
+
+def _card_lines(book: RuleBook) -> Iterator[str]:
+    for band in book.card.bands:
+        low, high = band.connects.low, band.connects.high
+        price = f"{low}" if low == high else f"{low}, or {high} where demand is above average"
+        yield f"{band.name}: {price} ({_band_words(book, band)})"
+    for adjustment in book.card.adjustments:
+        direction = "up" if adjustment.steps > 0 else "down"
+        when = "always" if adjustment.when == "always" else "where the client is not verified"
+        yield f"{abs(adjustment.steps)} step {direction} the ladder {when}"
+
+
+def _band_words(book: RuleBook, band: Band) -> str:
+    parts = []
+    if band.kinds != tuple(JobKind):
+        parts.append(" or ".join(band.kinds))
+    if band.value is not None:
+        span = band.value
+        for word, cents in (
+            ("over", span.over),
+            ("from", span.at_least),
+            ("up to", span.up_to),
+            ("under", span.under),
+        ):
+            if cents is not None:
+                parts.append(f"{word} {_money(book, cents)}")
+    if band.duration is not None:
+        days = band.duration.under_days
+        bound = band.duration.not_under_days
+        parts.append(f"under {days} days" if days else f"{bound} days or more, or not said")
+    if band.hours_per_week is not None:
+        least = band.hours_per_week.at_least
+        bound = band.hours_per_week.not_at_least
+        parts.append(
+            f"{least} hours a week or more" if least else f"under {bound} hours, or not said"
+        )
+    return ", ".join(parts) or "every job"
+
+
+def _free_lines(book: RuleBook) -> Iterator[str]:
+    yes_no = {True: "are free", False: "cost Connects like any other"}
+    yield f"Answers to a client's invitation {yes_no[book.free.invitations]}."
+    yield f"Jobs in a private talent cloud, for its members, {yes_no[book.free.private_cloud]}."
+
+
+def _bundle_lines(book: RuleBook) -> Iterator[str]:
+    for bundle in book.bundles.offers:
+        who = " (agencies)" if bundle.agencies_only else ""
+        yield f"{bundle.connects} Connects for {_money(book, bundle.price)}{who}"
+    if book.bundles.price_per_connect is not None:
+        yield f"Any number at {_money(book, book.bundles.price_per_connect)} each"
+    if book.bundles.paid_plans_only:
+        yield "Only members on a paid plan can buy."
+
+
+def _plan_lines(book: RuleBook) -> Iterator[str]:
+    for plan in book.plans:
+        price = "free" if plan.is_free else f"{_money(book, plan.price_per_month)} a month"
+        yield f"{plan.title} ({price}): {_by_kind(plan.connects_per_month)} Connects per month"
+        if plan.rolls_over is not None:
+            yield f"{plan.title}: at most {_by_kind(plan.rolls_over)} roll over into the next month"
+
+
+def _by_kind(numbers: ByKind) -> str:
+    if numbers.freelancer == numbers.agency:
+        return str(numbers.freelancer)
+    return f"{numbers.freelancer} (agencies {numbers.agency})"
+
+
+def _grant_lines(book: RuleBook) -> Iterator[str]:
+    yield f"Newcomers get {_by_kind(book.grants.signup)} Connects, once."
+    for grant in book.grants.badges:
+        badges = " or ".join(grant.badges)
+        yield (
+            f"{grant.connects} Connects, once, for {badges}, "
+            f"within {grant.within_days} days of the account's move to these rules."
+        )
+
+
+def _limit_lines(book: RuleBook) -> Iterator[str]:
+    if book.limits.balance is None:
+        yield "There is no limit."
+        return
+    yield f"At most {_by_kind(book.limits.balance)} Connects."
+    if not book.limits.counts_plan_connects:
+        yield "The Connects that come with a plan do not count towards it."
+
+
+def _expiry_lines(book: RuleBook) -> Iterator[str]:
+    if book.expiry.years is None:
+        yield "Connects do not expire by themselves."
+        return
+    years = "one year" if book.expiry.years == 1 else f"{book.expiry.years} years"
+    days = " and ".join(map(str, book.expiry.notice_days))
+    yield f"Connects expire {years} after they were issued. You are told {days} days before."
+
+
+def _return_lines(book: RuleBook) -> Iterator[str]:
+    for case, share in (
+        ("The client closes the job without hiring", book.returns.closed_without_hire),
+        ("The client hires and closes the job", book.returns.closed_after_hire),
+        ("The job is removed for breaking the terms", book.returns.removed_for_terms),
+        ("The client neither hires nor closes", book.returns.never_closed),
+    ):
+        words = {0: "nothing comes back", 100: "all Connects come back"}
+        yield f"{case}: {words.get(share.percent, f'{share.percent} % comes back')}."
