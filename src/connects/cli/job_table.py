@@ -39,11 +39,11 @@ def open_table(name: str) -> BinaryIO:
     """Open a file, or standard input for `-`; gzip is told by its first bytes."""
     try:
         raw = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 the caller closes it
-        stream = io.BufferedReader(raw)
+        stream = io.BufferedReader(raw)  # type: ignore[type-var]
         is_gzip = stream.peek(2)[:2] == _GZIP_MAGIC
     except OSError as error:
         raise TableUnreadable(f"{name}: {error.strerror or error}") from error
-    return gzip.open(stream, "rb") if is_gzip else stream  # type: ignore[return-value]
+    return gzip.open(stream, "rb") if is_gzip else stream
 
 
 def read_table(stream: BinaryIO, name: str, columns: tuple[str, ...] = ()) -> Iterator[ReadRow]:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "connects.market.notices",
     "connects.market.trust",
     "connects.web",
+    "connects.console",
 ]
 
 MIDDLEWARE = [

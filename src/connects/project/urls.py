@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("connects.web.urls")),
+    path("console/", include("connects.console.urls")),
 ]
 
 handler400 = "connects.web.views.errors.bad_request"

@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from connects.web.views import entry, membership, notices, posts, work
+
+urlpatterns = [
+    path("", entry.home, name="home"),
+    path("sign-in/", LoginView.as_view(template_name="web/sign_in.html"), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-up/", entry.sign_up, name="sign-up"),
+    path("account/", entry.choose_account, name="choose-account"),
+    path("rules/", entry.rules, name="rules"),
+    path("work/", work.find, name="find-work"),
+    path("work/<str:public_id>/", work.job, name="job"),
+    path("work/<str:public_id>/propose/", work.propose, name="propose"),
+    path("proposals/", work.own_proposals, name="proposals"),
+    path("proposals/<str:public_id>/", work.proposal, name="proposal"),
+    path("proposals/<str:public_id>/hire/", posts.hire, name="hire"),
+    path("membership/", membership.overview, name="membership"),
+    path("membership/history.csv", membership.history_csv, name="history-csv"),
+    path("membership/buy/", membership.buy, name="buy"),
+    path("membership/buy/<int:credits>/", membership.checkout, name="checkout"),
+    path("membership/purchases/<str:public_id>/", membership.receipt, name="receipt"),
+    path("posts/", posts.posts, name="posts"),
+    path("posts/new/", posts.new, name="post-new"),
+    path("posts/<str:public_id>/", posts.post, name="post"),
+    path("posts/<str:public_id>/edit/", posts.edit, name="post-edit"),
+    path("posts/<str:public_id>/close/", posts.close, name="post-close"),
+    path("notices/", notices.notices, name="notices"),
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, Membership, User
 from connects.vocabulary.parties import AccountKind, Role
 
@@ -40,3 +41,14 @@ def acting_account(user: User, handle: str | None) -> ActingFor | None:
     accounts = accounts_of(user)
     chosen = [acting for acting in accounts if acting.account.handle == handle]
     return next(iter(chosen or accounts), None)
+
+
+def all_accounts(number: int, text: str = "") -> Page[Account]:
+    """Every account, for staff, by name."""
+    rows = Account.objects.order_by("name", "id")
+    return page_of(rows.filter(name__icontains=text) if text else rows, number)
+
+
+def account_named(handle: str) -> Account | None:
+    """The account of that handle, for staff."""
+    return Account.objects.filter(handle=handle).first()

@@ -1,0 +1,113 @@
+"""Staff see every post and account, remove posts, grant courtesy Connects, and read the audit."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
+from connects.market.jobs import services as jobs
+from connects.market.jobs.facts import facts_of
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.selectors import all_posts, job_for
+from connects.market.members.selectors import default_rule_book, history, membership
+from connects.market.pages import page_number, search_text
+from connects.market.people.models import Account, User
+from connects.market.people.selectors import account_named, all_accounts
+from connects.market.purchases import services as purchases
+from connects.market.trust.selectors import audit
+from connects.statements.words import refusal_text
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import Refused
+
+ANSWERED_WITH_REFUSAL = 409
+LINES = 50
+
+
+@for_staff
+def posts(request: HttpRequest, staff: User) -> HttpResponseBase:
+    text = search_text(request.GET.get("q", ""))
+    found = all_posts(page_number(request.GET.get("page", "1")), default_rule_book(), text)
+    return staff_page(request, staff, "console/posts.html", {"found": found, "text": text})
+
+
+def _job_or_404(staff: User, public_id: str) -> Job:
+    found = job_for(staff, public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@for_staff
+def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
+    """One post; sending the form removes it and gives all Connects back."""
+    job = _job_or_404(staff, public_id)
+    refusal = ""
+    if request.method == "POST":
+        reason = search_text(request.POST.get("reason", ""), 500)
+        if reason:
+            answer = jobs.remove(job, staff, reason)
+            if not isinstance(answer, Refused):
+                return redirect("console-post", public_id=public_id)
+            refusal = refusal_text(answer)
+        else:
+            refusal = "Say why the post is removed. Nothing was changed."
+    context = {
+        "job": job,
+        "facts": facts_of(job),
+        "removable": job.status != JobStatus.REMOVED,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/post.html", context, status)
+
+
+@for_staff
+def accounts(request: HttpRequest, staff: User) -> HttpResponseBase:
+    text = search_text(request.GET.get("q", ""))
+    found = all_accounts(page_number(request.GET.get("page", "1")), text)
+    return staff_page(request, staff, "console/accounts.html", {"found": found, "text": text})
+
+
+@for_staff
+def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
+    """One account with its wallet; sending the form grants courtesy Connects."""
+    found = account_named(handle)
+    if found is None:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        answer = _grant(request, staff, found)
+        if not isinstance(answer, str):
+            return redirect("console-account", handle=handle)
+        refusal = answer
+    holds_wallet = AccountKind(found.kind).holds_wallet
+    context = {
+        "account": found,
+        "membership": membership(found, clock_now()) if holds_wallet else None,
+        "lines": history(found, LINES) if holds_wallet else None,
+        "key": uuid4().hex,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/account.html", context, status)
+
+
+def _grant(request: HttpRequest, staff: User, account: Account) -> Account | str:
+    """Grant what the form says; else what is wrong with it."""
+    credits = request.POST.get("credits", "")
+    reason = search_text(request.POST.get("reason", ""), 500)
+    key = search_text(request.POST.get("key", ""))
+    if not (credits.isascii() and credits.isdigit() and len(credits) < 9 and reason and key):
+        return "Enter a whole number of Connects and a reason. Nothing was granted."
+    answer = purchases.grant(account, int(credits), reason, staff, key)
+    return refusal_text(answer) if isinstance(answer, Refused) else answer
+
+
+@for_staff
+def audit_lines(request: HttpRequest, staff: User) -> HttpResponseBase:
+    acts = audit(page_number(request.GET.get("page", "1")))
+    return staff_page(request, staff, "console/audit.html", {"acts": acts})

@@ -1,0 +1,43 @@
+"""Fields for what people type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from connects.market.jobs.fields import has_control_characters
+from connects.vocabulary.amounts import Cents, cents_from_decimal, decimal_from_cents
+
+
+class MoneyField(forms.CharField):
+    """An amount in US dollars, typed as `1,200`, `$600` or `14.99`; cleaned to whole cents."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+        self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> Cents | None:
+        text = super().clean(value).strip().removeprefix("$").replace(",", "").strip()
+        if not text:
+            return None
+        try:
+            return cents_from_decimal(text)
+        except ValueError as error:
+            message = "Enter an amount such as 600 or 14.99, without a minus sign."
+            raise forms.ValidationError(message) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return decimal_from_cents(value) if isinstance(value, int) else value
+
+
+class PlainTextField(forms.CharField):
+    """A text without characters that no one types."""
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        if has_control_characters(text):
+            raise forms.ValidationError("This holds characters that cannot be shown. Remove them.")
+        return text

@@ -1,0 +1,44 @@
+"""Signing up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from connects.market.people.models import User
+from connects.vocabulary.parties import AccountKind
+from connects.web.forms.fields import PlainTextField
+
+
+class SignUpForm(forms.Form):
+    """A wish to take part."""
+
+    kind = forms.ChoiceField(
+        label="I am here as",
+        choices=[
+            (AccountKind.FREELANCER.value, "a freelancer"),
+            (AccountKind.AGENCY.value, "an agency"),
+            (AccountKind.CLIENT.value, "a client"),
+        ],
+        widget=forms.RadioSelect,
+        initial=AccountKind.FREELANCER.value,
+    )
+    name = PlainTextField(max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
+    email = forms.EmailField(
+        label="E-mail", max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
+    )
+    password = forms.CharField(
+        max_length=200, widget=forms.PasswordInput({"autocomplete": "new-password"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if {"email", "name", "password"} <= cleaned.keys():
+            person = User(email=cleaned["email"], name=cleaned["name"])
+            try:
+                validate_password(cleaned["password"], person)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return cleaned

@@ -1,0 +1,74 @@
+"""Filters that turn codes and amounts into words."""
+
+from __future__ import annotations
+
+from django import template
+
+from connects.ledger.entries import EntryKind
+from connects.market.notices.models import Notice
+from connects.statements import words
+from connects.vocabulary.amounts import Money
+from connects.vocabulary.facts import JobFacts, Range
+from connects.vocabulary.refusals import Reason
+from connects.vocabulary.returns import ReturnCause
+
+register = template.Library()
+
+
+@register.filter
+def money(cents: int) -> str:
+    return str(Money(cents))
+
+
+@register.filter
+def reason_words(reason: Reason) -> str:
+    return words.reason_text(reason)
+
+
+@register.filter
+def notice_words(notice: Notice) -> str:
+    return words.notice_text(notice.code, notice.parameters)
+
+
+@register.filter
+def kind_words(kind: EntryKind) -> str:
+    return words.ENTRY_KINDS[kind]
+
+
+@register.filter
+def cause_words(cause: ReturnCause) -> str:
+    return words.CAUSES[cause]
+
+
+@register.filter
+def signed(number: int) -> str:
+    return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
+
+
+@register.filter
+def pay_words(facts: JobFacts) -> str:
+    """What a job pays, as its client said it."""
+    if facts.budget_cents is not None:
+        return f"{Money(facts.budget_cents)} fixed price"
+    rates = [c for c in (facts.hourly_min_cents, facts.hourly_max_cents) if c is not None]
+    if rates:
+        return " to ".join(str(Money(c)) for c in dict.fromkeys(rates)) + " an hour"
+    return f"{facts.kind.value.capitalize()}, no amount given"
+
+
+@register.filter
+def range_words(span: Range | None, unit: str) -> str:
+    """A range of days or hours."""
+    if span is None:
+        return "not said"
+    if span.most is None:
+        return f"{span.least} {unit} or more"
+    if span.least == span.most:
+        return f"{span.least} {unit}"
+    return f"up to {span.most} {unit}" if span.least <= 1 else f"{span.least} to {span.most} {unit}"
+
+
+@register.filter
+def at(table: dict[int, object], key: int) -> object:
+    """What a table holds for a key."""
+    return table.get(key)

@@ -1,0 +1,147 @@
+"""Who looks at a page, and as which account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Protocol
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.market.members.selectors import default_rule_book, rule_book_of
+from connects.market.notices.selectors import unread_count
+from connects.market.pages import page_number, search_text
+from connects.market.people.models import Account, User
+from connects.market.people.selectors import ActingFor, accounts_of
+from connects.policy.terms import RuleBook
+
+SESSION_KEY = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person (None: a visitor), the account that they act for now, and what the header shows."""
+
+    user: User | None
+    acting: ActingFor | None
+    accounts: tuple[ActingFor, ...]
+    book: RuleBook
+    balance: int | None
+    unread: int
+    now: datetime
+
+    @property
+    def account(self) -> Account:
+        """The account that the person acts for. A page that needs one is not found without."""
+        if self.acting is None:
+            raise Http404
+        return self.acting.account
+
+    @property
+    def is_client(self) -> bool:
+        return self.acting is not None and self.acting.is_client
+
+    @property
+    def holds_wallet(self) -> bool:
+        return self.acting is not None and self.acting.holds_wallet
+
+    @property
+    def is_staff(self) -> bool:
+        return self.user is not None and bool(self.user.staff_role)
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """The viewer of a request: at most five questions to the database."""
+    now = clock_now()
+    user = request.user if isinstance(request.user, User) else None
+    accounts = tuple(accounts_of(user)) if user is not None else ()
+    handle = request.session.get(SESSION_KEY) if accounts else None
+    chosen = [acting for acting in accounts if acting.account.handle == handle]
+    acting = next(iter(chosen or accounts), None)
+    if acting is None:
+        return Viewer(user, None, (), default_rule_book(), None, 0, now)
+    balance = None
+    if acting.holds_wallet:
+        lots = journal().wallet(acting.account.pk).lots
+        balance = sum(lot.credits for lot in lots if lot.live_at(now))
+    book = rule_book_of(acting.account, now)
+    return Viewer(user, acting, accounts, book, balance, unread_count(acting.account), now)
+
+
+def page(
+    request: HttpRequest,
+    viewer: Viewer,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A page in the common frame."""
+    return render(request, template, {"viewer": viewer, **(context or {})}, status=status)
+
+
+class View(Protocol):
+    """A page's function: it is told who looks."""
+
+    def __call__(
+        self, request: HttpRequest, viewer: Viewer, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase: ...
+
+
+class Handler(Protocol):
+    """What Django calls."""
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
+
+
+def for_anyone(view: View) -> Handler:
+    """A page for visitors, too."""
+
+    @wraps(view)
+    def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, viewer_of(request), *args, **kwargs)
+
+    return handler
+
+
+def _only(view: View, attribute: str) -> Handler:
+    @wraps(view)
+    def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        viewer = viewer_of(request)
+        if not getattr(viewer, attribute):
+            raise Http404
+        return view(request, viewer, *args, **kwargs)
+
+    return handler
+
+
+def for_members(view: View) -> Handler:
+    """A page for whoever is signed in with an account."""
+    return _only(view, "acting")
+
+
+def for_freelancers(view: View) -> Handler:
+    """A page for freelancers and agencies; for others there is no such page."""
+    return _only(view, "holds_wallet")
+
+
+def for_clients(view: View) -> Handler:
+    """A page for clients; for others there is no such page."""
+    return _only(view, "is_client")
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The number of the page that is asked for."""
+    return page_number(request.GET.get("page", "1"))
+
+
+def text_asked(request: HttpRequest, name: str) -> str:
+    """A text that is looked for."""
+    return search_text(request.GET.get(name, ""))

@@ -1,0 +1,140 @@
+"""Membership & Connects: the balance, its history, and buying."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+
+from connects.bootstrap.journals import journal
+from connects.journal.port import Record
+from connects.ledger.entries import EntryKind
+from connects.market.members.selectors import history, membership
+from connects.market.proposals.selectors import jobs_by_reference
+from connects.market.purchases import services as purchases
+from connects.market.purchases.selectors import offers, own_purchase
+from connects.statements.words import ENTRY_KINDS, refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.web.viewer import Viewer, for_freelancers, page
+
+LINES = 25
+ANSWERED_WITH_REFUSAL = 409
+CSV_COLUMNS = (
+    "number",
+    "at",
+    "kind",
+    "credits",
+    "balance",
+    "withheld",
+    "reference",
+    "rule_book",
+)
+
+
+@for_freelancers
+def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """What the account holds, what expires when, and how it came to be."""
+    kind, before = request.GET.get("kind", ""), request.GET.get("before", "")
+    kinds = (EntryKind(kind),) if kind in set(EntryKind) else ()
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 9 else None
+    lines = history(viewer.account, LINES, number, kinds)
+    context = {
+        "membership": membership(viewer.account, viewer.now),
+        "lines": lines,
+        "jobs": _named_jobs(lines.records),
+        "kind": kinds[0].value if kinds else "",
+        "kinds": [(k.value, words) for k, words in ENTRY_KINDS.items()],
+        "is_first_page": number is None,
+    }
+    return page(request, viewer, "web/membership.html", context)
+
+
+def _named_jobs(records: tuple[Record, ...]) -> dict[int, object]:
+    """The jobs that lines are about, by the lines' numbers."""
+    jobs = jobs_by_reference({record.entry.reference for record in records})
+    return {
+        record.entry.number: jobs[record.entry.reference]
+        for record in records
+        if record.entry.reference in jobs
+    }
+
+
+class _Echo:
+    """A file whose `write` hands back what it is given."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+@for_freelancers
+def history_csv(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """The whole history, oldest first, streamed."""
+    writer = csv.writer(_Echo())
+
+    def lines() -> Iterator[str]:
+        yield writer.writerow(CSV_COLUMNS)
+        for record in journal().records(viewer.account.pk):
+            yield writer.writerow(_csv_cells(record))
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="connects-history.csv"'
+    return response
+
+
+def _csv_cells(record: Record) -> tuple[object, ...]:
+    entry = record.entry
+    return (
+        entry.number,
+        entry.effective.isoformat(),
+        entry.kind.value,
+        entry.credits,
+        entry.balance,
+        entry.withheld,
+        entry.reference,
+        entry.rule_book,
+    )
+
+
+@for_freelancers
+def buy(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """The bundles on offer."""
+    context = {
+        "offers": offers(viewer.account),
+        "membership": membership(viewer.account, viewer.now),
+    }
+    return page(request, viewer, "web/buy.html", context)
+
+
+@for_freelancers
+def checkout(request: HttpRequest, viewer: Viewer, credits: int) -> HttpResponseBase:
+    """Before paying: the price, the balance after, the expiry; then the payment."""
+    if viewer.acting is None or not viewer.acting.may_buy:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        declines = request.POST.get("card") == "declined"
+        purchases.set_method(viewer.account, declines=declines)
+        answer = purchases.order(viewer.account, credits, request.POST.get("key", ""))
+        if not isinstance(answer, Refused):
+            return redirect("receipt", public_id=answer.public_id)
+        refusal = refusal_text(answer)
+    order = purchases.checkout(viewer.account, credits)
+    context = {
+        "order": None if isinstance(order, Refused) else order,
+        "refusal": refusal or (refusal_text(order) if isinstance(order, Refused) else ""),
+        "key": uuid4().hex,
+    }
+    status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200
+    return page(request, viewer, "web/checkout.html", context, status=status)
+
+
+@for_freelancers
+def receipt(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
+    """What was bought."""
+    found = own_purchase(viewer.account, public_id)
+    if found is None:
+        raise Http404
+    return page(request, viewer, "web/receipt.html", {"purchase": found})

@@ -1,0 +1,122 @@
+"""A client's own posts."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from connects.market.jobs import services as jobs
+from connects.market.jobs.facts import facts_of
+from connects.market.jobs.models import CloseReason, Job, JobStatus
+from connects.market.jobs.prices import price_for
+from connects.market.jobs.selectors import own_job, posts_of
+from connects.market.proposals import services as proposals
+from connects.market.proposals.selectors import proposal_for, proposals_to
+from connects.pricing.quote import Price
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.web.forms.job import JobForm, initial_of
+from connects.web.viewer import Viewer, for_clients, page, page_asked
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+def _own_or_404(viewer: Viewer, public_id: str) -> Job:
+    found = own_job(viewer.account, public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@for_clients
+def posts(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    mine = posts_of(viewer.account, page_asked(request), viewer.book)
+    return page(request, viewer, "web/posts.html", {"mine": mine})
+
+
+@for_clients
+def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """Write a post; `Show the price` says what proposals to it would cost before it is published."""
+    form = JobForm(request.POST or None)
+    price: Price | None = None
+    if request.method == "POST" and form.is_valid():
+        fields = form.job_fields()
+        if "preview" in request.POST:
+            price = _preview(form, viewer)
+        else:
+            answer = jobs.post(fields, viewer.account)
+            if not isinstance(answer, Refused):
+                return redirect("post", public_id=answer.public_id)
+            form.add_error(None, refusal_text(answer))
+    return page(request, viewer, "web/post_form.html", {"form": form, "price": price})
+
+
+def _preview(form: JobForm, viewer: Viewer) -> Price | None:
+    answer = jobs.preview(form.job_fields(), viewer.account)
+    if isinstance(answer, Refused):
+        form.add_error(None, refusal_text(answer))
+        return None
+    return answer
+
+
+@for_clients
+def edit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
+    """Change a post; proposals that were sent already keep the price that they paid."""
+    job = _own_or_404(viewer, public_id)
+    form = JobForm(request.POST) if request.method == "POST" else JobForm(initial=initial_of(job))
+    price: Price | None = None
+    if request.method == "POST" and form.is_valid():
+        if "preview" in request.POST:
+            price = _preview(form, viewer)
+        else:
+            answer = jobs.edit(job, form.job_fields(), viewer.account)
+            if not isinstance(answer, Refused):
+                return redirect("post", public_id=job.public_id)
+            form.add_error(None, refusal_text(answer))
+    return page(request, viewer, "web/post_form.html", {"form": form, "price": price, "job": job})
+
+
+@for_clients
+def post(
+    request: HttpRequest, viewer: Viewer, public_id: str, refusal: str = ""
+) -> HttpResponseBase:
+    """One of the client's posts: its price, its proposals, and closing it."""
+    job = _own_or_404(viewer, public_id)
+    context = {
+        "job": job,
+        "facts": facts_of(job),
+        "price": price_for(job, viewer.book),
+        "proposals": proposals_to(job, page_asked(request)),
+        "reasons": CloseReason.choices,
+        "is_open": job.status == JobStatus.OPEN,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return page(request, viewer, "web/post.html", context, status=status)
+
+
+@require_POST
+@for_clients
+def close(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
+    job = _own_or_404(viewer, public_id)
+    reason = request.POST.get("reason", "")
+    if reason not in CloseReason.values:
+        return post(request, public_id=public_id, refusal="Choose why you are closing the job.")
+    answer = jobs.close(job, viewer.account, CloseReason(reason))
+    if isinstance(answer, Refused):
+        return post(request, public_id=public_id, refusal=refusal_text(answer))
+    return redirect("post", public_id=public_id)
+
+
+@require_POST
+@for_clients
+def hire(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
+    """Hire who sent the proposal of that name."""
+    found = proposal_for(viewer.user, public_id) if viewer.user else None
+    if found is None:
+        raise Http404
+    answer = proposals.hire(found, viewer.account)
+    if isinstance(answer, Refused):
+        return post(request, public_id=found.job.public_id, refusal=refusal_text(answer))
+    return redirect("post", public_id=found.job.public_id)
