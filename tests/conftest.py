@@ -1,7 +1,11 @@
 import os
+from collections.abc import Iterator
 
+import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
+from connects.journal import schema
 from tests.network import stay_on_this_machine
 
 stay_on_this_machine()
@@ -16,3 +20,20 @@ settings.register_profile(
 )
 settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_journal_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Make the journal's tables anew after a test that really commits.
+
+    Django empties the tables of its models then, but not these: no model stands for them, and
+    their triggers forbid it.
+    """
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        blocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock(), connection.cursor() as cursor:
+            for statement in schema.removal(connection.vendor) + schema.creation(connection.vendor):
+                cursor.execute(statement)

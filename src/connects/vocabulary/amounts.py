@@ -16,7 +16,7 @@ Connects: TypeAlias = int
 Cents: TypeAlias = int
 """Minor units of the currency that the surrounding value names."""
 
-_DECIMAL = re.compile(r"(?P<units>\d{1,15})(?:\.(?P<minor>\d{2}))?")
+_DECIMAL = re.compile(r"(?P<units>[0-9]{1,15})(?:\.(?P<minor>[0-9]{2}))?")
 
 LARGEST_CENTS: Cents = 10**17
 """Far beyond any real amount, and still exact in every database's 64-bit integer."""

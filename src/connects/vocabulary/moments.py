@@ -11,7 +11,7 @@ import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
 
-_SPAN = re.compile(r"(?P<number>\d{1,5}) (?P<unit>minute|hour|day|week|month|year)s?")
+_SPAN = re.compile(r"(?P<number>[0-9]{1,5}) (?P<unit>minute|hour|day|week|month|year)s?")
 _SPAN_UNITS = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),

@@ -1,0 +1,72 @@
+"""A small marketplace for tests, brought about by the ordinary services."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from connects.market.jobs import services as jobs
+from connects.market.jobs.fields import JobFields
+from connects.market.jobs.models import Job
+from connects.market.people import services as people
+from connects.market.people.models import Account, User
+from connects.market.proposals import services as proposals
+from connects.market.proposals.models import Proposal
+from connects.vocabulary.facts import JobKind
+from connects.vocabulary.parties import AccountKind, Role
+
+PASSWORD = "a long test password"
+NOON = datetime(2019, 5, 20, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Town:
+    """One of each, who can sign in, with a job and a proposal to it."""
+
+    freelancer: Account
+    agency: Account
+    client: Account
+    stranger: Account
+    operator: User
+    job: Job
+    proposal: Proposal
+
+    def user_of(self, account: Account) -> User:
+        return User.objects.get(memberships__account=account)
+
+
+def registered(handle: str, kind: AccountKind) -> Account:
+    answer = people.register(
+        people.Registration(
+            name=handle.capitalize(),
+            handle=handle,
+            kind=kind,
+            email=f"{handle}@test.example",
+            password=PASSWORD,
+        )
+    )
+    assert isinstance(answer, Account), answer
+    return answer
+
+
+def posted(client: Account, title: str = "Draw a logo", budget_cents: int = 300_00) -> Job:
+    fields = JobFields(
+        title=title, kind=JobKind.FIXED, budget_cents=budget_cents, category="Design"
+    )
+    answer = jobs.post(fields, client)
+    assert isinstance(answer, Job), answer
+    return answer
+
+
+def proposed(job: Job, account: Account, key: str = "first") -> Proposal:
+    answer = proposals.submit(job, account, proposals.ProposalForm(key=key, cover_letter="Hello"))
+    assert isinstance(answer, Proposal), answer
+    return answer
+
+
+def town() -> Town:
+    freelancer = registered("ana", AccountKind.FREELANCER)
+    agency = registered("studio", AccountKind.AGENCY)
+    client = registered("acme", AccountKind.CLIENT)
+    stranger = registered("other", AccountKind.CLIENT)
+    operator = User.objects.create_user("olga@test.example", "Olga", PASSWORD, Role.OPERATOR.value)
+    job = posted(client)
+    return Town(freelancer, agency, client, stranger, operator, job, proposed(job, freelancer))
