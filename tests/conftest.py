@@ -1,9 +1,11 @@
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from connects.journal import schema
 from tests.network import stay_on_this_machine
@@ -11,15 +13,21 @@ from tests.network import stay_on_this_machine
 stay_on_this_machine()
 
 # Repeatable by default; HYPOTHESIS_PROFILE=search looks for new counterexamples.
-settings.register_profile(
+hypothesis_settings.register_profile(
     "repeatable",
     deadline=None,  # two tests share a core with a database
     derandomize=True,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],  # speed is the benches' business
 )
-settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+hypothesis_settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Hash passwords quickly: the real hash is slow on purpose, and no test is about it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

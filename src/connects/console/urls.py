@@ -8,8 +8,8 @@ from connects.console import views
 
 urlpatterns = [
     path("", views.posts, name="console-posts"),
-    path("posts/<str:public_id>/", views.post, name="console-post"),
+    path("posts/<public:public_id>/", views.post, name="console-post"),
     path("accounts/", views.accounts, name="console-accounts"),
-    path("accounts/<str:handle>/", views.account, name="console-account"),
+    path("accounts/<slug:handle>/", views.account, name="console-account"),
     path("audit/", views.audit_lines, name="console-audit"),
 ]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import path, register_converter
 
+from connects.web.converters import PublicId
 from connects.web.views import entry, membership, notices, posts, work
+
+register_converter(PublicId, "public")
 
 urlpatterns = [
     path("", entry.home, name="home"),
@@ -15,20 +18,20 @@ urlpatterns = [
     path("account/", entry.choose_account, name="choose-account"),
     path("rules/", entry.rules, name="rules"),
     path("work/", work.find, name="find-work"),
-    path("work/<str:public_id>/", work.job, name="job"),
-    path("work/<str:public_id>/propose/", work.propose, name="propose"),
+    path("work/<public:public_id>/", work.job, name="job"),
+    path("work/<public:public_id>/propose/", work.propose, name="propose"),
     path("proposals/", work.own_proposals, name="proposals"),
-    path("proposals/<str:public_id>/", work.proposal, name="proposal"),
-    path("proposals/<str:public_id>/hire/", posts.hire, name="hire"),
+    path("proposals/<public:public_id>/", work.proposal, name="proposal"),
+    path("proposals/<public:public_id>/hire/", posts.hire, name="hire"),
     path("membership/", membership.overview, name="membership"),
     path("membership/history.csv", membership.history_csv, name="history-csv"),
     path("membership/buy/", membership.buy, name="buy"),
     path("membership/buy/<int:credits>/", membership.checkout, name="checkout"),
-    path("membership/purchases/<str:public_id>/", membership.receipt, name="receipt"),
+    path("membership/purchases/<public:public_id>/", membership.receipt, name="receipt"),
     path("posts/", posts.posts, name="posts"),
     path("posts/new/", posts.new, name="post-new"),
-    path("posts/<str:public_id>/", posts.post, name="post"),
-    path("posts/<str:public_id>/edit/", posts.edit, name="post-edit"),
-    path("posts/<str:public_id>/close/", posts.close, name="post-close"),
+    path("posts/<public:public_id>/", posts.post, name="post"),
+    path("posts/<public:public_id>/edit/", posts.edit, name="post-edit"),
+    path("posts/<public:public_id>/close/", posts.close, name="post-close"),
     path("notices/", notices.notices, name="notices"),
 ]

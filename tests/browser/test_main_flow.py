@@ -1,0 +1,167 @@
+"""The main job in a real browser: post, find, propose, close, Connects come back."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from connects.bootstrap.journals import journal
+from connects.due.run import run
+from connects.market.jobs.models import Job
+from tests.browser.chromium import chromium_executable
+from tests.market.people import PASSWORD, Town, town
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_executable(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _django_beside_playwright(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def opened(browser: Browser, **options: Any) -> Page:
+    page = browser.new_context(**options).new_page()
+    page.set_default_timeout(10_000)
+    return page
+
+
+def sign_in(page: Page, address: str, email: str) -> None:
+    page.goto(f"{address}/sign-in/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_post_is_priced_paid_for_closed_and_paid_back_without_javascript(
+    browser: Browser, live_server: Any, viewport: dict[str, int]
+) -> None:
+    here = town()
+    client = opened(browser, viewport=viewport, java_script_enabled=False)
+    sign_in(client, live_server.url, "acme@test.example")
+    client.get_by_role("main").get_by_role("link", name="Post a job").click()
+    client.get_by_label("Title").fill("Write a handbook")
+    client.get_by_label("Budget").fill("$900")
+    client.get_by_role("button", name="Show the price").click()
+    expect(client.get_by_text("The job is worth its budget, $900.00.")).to_be_visible()
+    client.get_by_role("button", name="Publish").click()
+    expect(client.get_by_role("heading", name="Write a handbook")).to_be_visible()
+
+    freelancer = opened(browser, viewport=viewport, java_script_enabled=False)
+    sign_in(freelancer, live_server.url, "ana@test.example")
+    freelancer.get_by_label("Search").fill("handbook")
+    freelancer.get_by_role("button", name="Search").click()
+    freelancer.get_by_role("link", name="Write a handbook").click()
+    freelancer.get_by_role("link", name="Propose for 5 Connects").click()
+    expect(freelancer.get_by_text("If the client closes the job without hiring: 5")).to_be_visible()
+    freelancer.get_by_label("Your letter").fill("I would begin on Monday.")
+    freelancer.get_by_role("button", name="Send and pay 5 Connects").click()
+    expect(freelancer.get_by_role("banner").get_by_text("11 Connects")).to_be_visible()
+
+    client.goto(f"{live_server.url}/posts/")
+    client.get_by_role("link", name="Write a handbook").click()
+    client.get_by_label("I am not hiring after all").check()
+    client.get_by_role("button", name="Close the job").click()
+    expect(client.get_by_text("Closed", exact=True)).to_be_visible()
+
+    run(Job.objects.latest("id").posted)  # what the worker does every few seconds
+    freelancer.goto(f"{live_server.url}/notices/")
+    expect(freelancer.get_by_role("banner").get_by_text("16 Connects")).to_be_visible()
+    expect(freelancer.get_by_text("5 Connects came back")).to_be_visible()
+    assert journal().wallet(here.freelancer.pk).balance == 16
+
+
+def test_a_proposal_can_be_sent_with_the_keyboard_alone(browser: Browser, live_server: Any) -> None:
+    here = town()
+    page = opened(browser, viewport=DESK)
+    sign_in(page, live_server.url, "studio@test.example")
+    page.goto(f"{live_server.url}/work/{here.job.public_id}/propose/")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    letter = page.get_by_label("Your letter")
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if letter.evaluate("field => field === document.activeElement"):
+            break
+    page.keyboard.type("Hello")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Proposal")).to_be_visible()
+    assert journal().wallet(here.agency.pk).balance == 16
+
+
+def addresses(here: Town) -> dict[str, list[str]]:
+    job, proposal = here.job.public_id, here.proposal.public_id
+    return {
+        "": ["/", "/sign-in/", "/sign-up/", "/rules/", "/work/", f"/work/{job}/", "/nowhere/"],
+        "ana": [
+            "/work/",
+            f"/work/{job}/",
+            f"/work/{job}/propose/",
+            "/proposals/",
+            f"/proposals/{proposal}/",
+            "/membership/",
+            "/membership/buy/",
+            "/membership/buy/10/",
+            "/membership/buy/11/",
+            "/notices/",
+        ],
+        "studio": [f"/work/{job}/propose/"],
+        "acme": ["/posts/", "/posts/new/", f"/posts/{job}/", f"/posts/{job}/edit/"],
+        "olga": [
+            "/console/",
+            f"/console/posts/{job}/",
+            "/console/accounts/",
+            "/console/accounts/ana/",
+            "/console/audit/",
+        ],
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESK, {"width": 320, "height": 640}], ids=["desk", "narrow"])
+def test_every_page_is_accessible_and_never_wider_than_the_screen(
+    browser: Browser, live_server: Any, scheme: str, viewport: dict[str, int]
+) -> None:
+    here = town()
+    problems: list[str] = []
+    for name, pages in addresses(here).items():
+        page = opened(browser, viewport=viewport, color_scheme=scheme)
+        if name:
+            sign_in(page, live_server.url, f"{name}@test.example")
+        for address in pages:
+            page.goto(f"{live_server.url}{address}")
+            problems += [f"{name} {address}: {found}" for found in _accessibility(page)]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                problems.append(f"{name} {address}: wider than the screen")
+        page.context.close()
+    assert problems == []
+
+
+def _accessibility(page: Page) -> list[str]:
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    return [
+        re.sub(r"\s+", " ", f"{violation['id']}: {violation['nodes'][0]['html'][:160]}")
+        for violation in results.response["violations"]
+    ]
