@@ -30,12 +30,6 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(autouse=True)
-def _django_beside_playwright(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
 def opened(browser: Browser, **options: Any) -> Page:
     page = browser.new_context(**options).new_page()
     page.set_default_timeout(10_000)
