@@ -1,0 +1,241 @@
+"""One contract for every store: in memory, and on the database that the tests run on."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from connects.journal.memory import MemoryStore
+from connects.journal.port import HistoryQuery, Posted
+from connects.journal.post import Journal
+from connects.journal.sql import SqlStore
+from connects.journal.verify import verify
+from connects.ledger.commands import Expire, Issue, Return, Reverse, Spend
+from connects.ledger.entries import EntryKind
+from connects.ledger.lots import LotKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+NOW = datetime(2019, 5, 20, 9, 0, 0, 123456, tzinfo=UTC)
+YEAR = timedelta(days=365)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["memory", "database"])
+def journal(request: pytest.FixtureRequest) -> Journal:
+    made = Journal(MemoryStore() if request.param == "memory" else SqlStore())
+    made.store.open_wallets([1, 2, 3])
+    return made
+
+
+def frame(wallet: int, key: str, at: datetime = NOW) -> dict[str, Any]:
+    return {
+        "wallet": wallet,
+        "key": key,
+        "reference": f"test:{key}",
+        "rule_book": "test@1",
+        "effective": at,
+    }
+
+
+def issue(wallet: int, credits: int, key: str = "issue", **more: Any) -> Issue:
+    given = {"kind": LotKind.PURCHASE, "expires": NOW + YEAR, "cost_cents": credits * 15, **more}
+    return Issue(**frame(wallet, key), credits=credits, **given)
+
+
+def spend(wallet: int, credits: int, key: str = "spend", at: datetime = NOW) -> Spend:
+    return Spend(**frame(wallet, key, at), credits=credits)
+
+
+def give_back(wallet: int, entry: int, credits: int, key: str = "return") -> Return:
+    return Return(**frame(wallet, key), spend=entry, credits=credits, grace=timedelta(days=30))
+
+
+def broken(journal: Journal) -> list[str]:
+    return [breach for proof in verify(journal) for breach in proof.breaches]
+
+
+def test_a_batch_is_posted_in_order_and_whole(journal: Journal) -> None:
+    outcomes = journal.post([issue(1, 20), spend(1, 5), issue(2, 10), spend(1, 4, "b")], NOW)
+
+    assert all(isinstance(outcome, Posted) for outcome in outcomes)
+    assert journal.wallet(1).balance == 11
+    assert journal.wallet(2).balance == 10
+    assert broken(journal) == []
+
+
+def test_what_was_posted_reads_back_as_it_was(journal: Journal) -> None:
+    outcomes = journal.post([issue(1, 20), spend(1, 5)], NOW)
+
+    posted = [outcome.record for outcome in outcomes if isinstance(outcome, Posted)]
+    assert list(journal.records(1)) == posted
+    assert journal.entry(1, 2) == posted[1]
+    last = outcomes[-1]
+    assert isinstance(last, Posted)
+    assert journal.wallet(1) == last.wallet
+
+
+def test_the_same_key_again_gives_the_first_answer(journal: Journal) -> None:
+    (first,) = journal.post([issue(1, 20)], NOW)
+    (again,) = journal.post([issue(1, 20)], NOW + timedelta(days=1))
+
+    assert isinstance(first, Posted)
+    assert isinstance(again, Posted)
+    assert again.record == first.record
+    assert again.repeated
+    assert journal.wallet(1).balance == 20
+
+
+def test_the_same_key_within_one_batch_counts_once(journal: Journal) -> None:
+    outcomes = journal.post([issue(1, 20), issue(1, 20)], NOW)
+
+    assert [o.repeated for o in outcomes if isinstance(o, Posted)] == [False, True]
+    assert journal.wallet(1).balance == 20
+
+
+def test_the_same_key_with_another_body_is_refused(journal: Journal) -> None:
+    journal.post([issue(1, 20)], NOW)
+
+    (answer,) = journal.post([issue(1, 21)], NOW)
+
+    assert isinstance(answer, Refused)
+    assert answer.parameters["problem"] == "idempotency_key_reused"
+
+
+def test_a_key_belongs_to_its_wallet(journal: Journal) -> None:
+    journal.post([issue(1, 20), issue(2, 30)], NOW)
+
+    assert (journal.wallet(1).balance, journal.wallet(2).balance) == (20, 30)
+
+
+def test_a_refusal_changes_nothing_and_holds_up_no_other(journal: Journal) -> None:
+    outcomes = journal.post([issue(1, 5), spend(1, 9), spend(1, 4, "b"), spend(9, 1)], NOW)
+
+    assert [isinstance(outcome, Refused) for outcome in outcomes] == [False, True, False, True]
+    assert journal.wallet(1).balance == 1
+    assert journal.store.count_entries() == 2
+    assert broken(journal) == []
+
+
+def test_a_refused_key_may_succeed_later(journal: Journal) -> None:
+    journal.post([spend(1, 5)], NOW)
+    journal.post([issue(1, 20)], NOW)
+
+    (answer,) = journal.post([spend(1, 5)], NOW)
+
+    assert isinstance(answer, Posted)
+    assert not answer.repeated
+
+
+def test_a_spend_of_an_earlier_batch_comes_back(journal: Journal) -> None:
+    journal.post([issue(1, 5, "a"), issue(1, 5, "b", expires=NOW + 2 * YEAR)], NOW)
+    journal.post([spend(1, 8)], NOW)
+
+    journal.post([give_back(1, 3, 8)], NOW)
+
+    assert [(lot.number, lot.credits) for lot in journal.wallet(1).lots] == [(1, 5), (2, 5)]
+    assert broken(journal) == []
+
+
+def test_a_spend_of_the_same_batch_comes_back(journal: Journal) -> None:
+    journal.post([issue(1, 10)], NOW)
+
+    journal.post([spend(1, 10), give_back(1, 2, 10)], NOW)
+
+    assert journal.wallet(1).balance == 10
+    assert broken(journal) == []
+
+
+def test_a_return_of_what_was_never_spent_is_refused(journal: Journal) -> None:
+    (answer,) = journal.post([give_back(1, 7, 1)], NOW)
+
+    assert isinstance(answer, Refused)
+    assert answer.code is RefusalCode.INVALID
+
+
+def test_a_reversed_purchase_leaves_its_spending_as_debt(journal: Journal) -> None:
+    journal.post([issue(1, 10), spend(1, 4)], NOW)
+
+    journal.post([Reverse(**frame(1, "reverse"), lot=1)], NOW)
+
+    assert (journal.wallet(1).balance, journal.wallet(1).debt) == (0, 4)
+    assert broken(journal) == []
+
+
+def test_expiring_wallets_and_lots_are_found(journal: Journal) -> None:
+    journal.post([issue(1, 5), issue(2, 5, expires=NOW + 2 * YEAR), issue(3, 5, expires=None)], NOW)
+    store = journal.store
+
+    assert store.next_expiry() == NOW + YEAR
+    assert list(store.wallets_expiring(NOW + YEAR - timedelta(microseconds=1), 10)) == []
+    assert list(store.wallets_expiring(NOW + 3 * YEAR, 10)) == [1, 2]
+    found = store.lots_expiring(NOW + YEAR, NOW + 2 * YEAR, 10)
+    assert [(lot.wallet, lot.lot) for lot in found] == [(2, 1)]
+
+    journal.post([Expire(**frame(1, "x", NOW + YEAR))], NOW + YEAR)
+    assert journal.wallet(1).balance == 0
+    assert store.next_expiry() == NOW + 2 * YEAR
+
+
+def test_the_history_is_paged_newest_first_and_filtered(journal: Journal) -> None:
+    journal.post([issue(1, 20), *(spend(1, 1, f"s{n}") for n in range(5))], NOW)
+
+    page = journal.history(HistoryQuery(1, limit=2))
+    assert [record.entry.number for record in page] == [6, 5]
+    page = journal.history(HistoryQuery(1, limit=9, before=5))
+    assert [record.entry.number for record in page] == [4, 3, 2, 1]
+    page = journal.history(HistoryQuery(1, limit=9, kinds=(EntryKind.PURCHASE,)))
+    assert [record.entry.number for record in page] == [1]
+    assert journal.totals(1)[EntryKind.SPEND].credits == -5
+
+
+def test_keys_and_references_may_hold_any_printable_text(journal: Journal) -> None:
+    odd = replace(issue(1, 5), key="a'b\"c\\|é–{}%s", reference="x'%s\\")
+
+    journal.post([odd], NOW)
+
+    assert journal.post([odd], NOW)[0].repeated  # type: ignore[union-attr]
+    assert broken(journal) == []
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE journal_entry SET credits = 99", "DELETE FROM journal_entry"]
+)
+def test_the_database_refuses_to_change_or_delete_entries(statement: str) -> None:
+    journal = Journal(SqlStore())
+    journal.store.open_wallets([1])
+    journal.post([issue(1, 20)], NOW)
+
+    with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+    assert journal.store.count_entries() == 1
+
+
+@pytest.mark.parametrize(
+    ("statement", "breach"),
+    [
+        ("UPDATE journal_wallet SET balance = 99 WHERE id = 1", "stored balance 99"),
+        ("UPDATE journal_wallet SET lots = '[]' WHERE id = 1", "lot 1 stored as None"),
+        (
+            (
+                "UPDATE journal_wallet SET head = (SELECT hash FROM journal_entry"
+                " WHERE wallet = 1 AND number = 1) WHERE id = 1"
+            ),
+            "stored head",
+        ),
+        ("UPDATE journal_wallet SET moment = moment + 1 WHERE id = 1", "replay"),
+    ],
+)
+def test_verify_names_a_wallet_that_was_tampered_with(statement: str, breach: str) -> None:
+    journal = Journal(SqlStore())
+    journal.store.open_wallets([1, 2])
+    journal.post([issue(1, 20), spend(1, 5), issue(2, 5)], NOW)
+
+    connection.cursor().execute(statement)
+
+    (proof,) = [proof for proof in verify(journal) if proof.breaches]
+    assert proof.wallet == 1
+    assert breach in " ".join(proof.breaches)
