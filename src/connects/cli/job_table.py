@@ -11,6 +11,7 @@ import gzip
 import io
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -35,15 +36,17 @@ class ReadRow:
     problem: str
 
 
-def open_table(name: str) -> BinaryIO:
+@contextmanager
+def open_table(name: str) -> Iterator[BinaryIO]:
     """Open a file, or standard input for `-`; gzip is told by its first bytes."""
-    try:
-        raw = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 the caller closes it
-        stream = io.BufferedReader(raw)  # type: ignore[type-var]
-        is_gzip = stream.peek(2)[:2] == _GZIP_MAGIC
-    except OSError as error:
-        raise TableUnreadable(f"{name}: {error.strerror or error}") from error
-    return gzip.open(stream, "rb") if is_gzip else stream
+    with ExitStack() as closing:
+        try:
+            raw = sys.stdin.buffer if name == "-" else closing.enter_context(Path(name).open("rb"))
+            stream = io.BufferedReader(raw)  # type: ignore[type-var]
+            is_gzip = stream.peek(2)[:2] == _GZIP_MAGIC
+        except OSError as error:
+            raise TableUnreadable(f"{name}: {error.strerror or error}") from error
+        yield closing.enter_context(gzip.open(stream, "rb")) if is_gzip else stream
 
 
 def read_table(stream: BinaryIO, name: str, columns: tuple[str, ...] = ()) -> Iterator[ReadRow]:
