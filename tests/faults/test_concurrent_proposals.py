@@ -1,0 +1,109 @@
+"""Many proposals at once, from several processes, draw on one wallet."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+from connects.bootstrap.journals import journal
+from connects.journal.verify import verify
+from connects.ledger.entries import EntryKind
+from connects.market.proposals.models import Proposal
+from connects.market.purchases import services as purchases
+from connects.vocabulary.parties import AccountKind
+from tests.market.people import posted, registered
+
+PROCESSES = 4
+PROPOSALS = 200
+
+pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A DATABASE_URL under which other processes reach the data of this test."""
+    if connection.vendor == "postgresql":
+        parts = connection.settings_dict
+        yield (
+            f"postgresql://{parts['USER']}:{parts['PASSWORD']}@{parts['HOST']}:{parts['PORT']}"
+            f"/{parts['NAME']}"
+        )
+        return
+    # The tests' SQLite is in memory, where no other process can look; this one is a file.
+    file = tmp_path_factory.mktemp("shared") / "connects.sqlite3"
+    before = connection.settings_dict["NAME"]
+    connections["default"].close()
+    kept = connection.connection
+    connection.connection = None
+    connection.settings_dict["NAME"] = str(file)
+    call_command("migrate", verbosity=0, interactive=False)
+    yield f"sqlite:///{file}"
+    connection.connection.close()
+    connection.connection = kept
+    connection.settings_dict["NAME"] = before
+
+
+def sent(address: str, *runs: tuple[int, int, str]) -> Counter[str]:
+    """What came of all proposals that the processes sent at the same time."""
+    environment = {**os.environ, "DATABASE_URL": address, "CONNECTS_VAR": str(settings.VAR)}
+    program = [sys.executable, "-m", "tests.faults.proposer", "ana"]
+    processes = [
+        subprocess.Popen(
+            [*program, str(first), str(last), *([key] if key else [])],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for first, last, key in runs
+    ]
+    outcomes: Counter[str] = Counter()
+    for process in processes:
+        output, _ = process.communicate(timeout=120)
+        assert process.returncode == 0
+        for word in output.split():
+            name, _, count = word.partition("=")
+            outcomes[name] += int(count)
+    return outcomes
+
+
+def whole() -> bool:
+    return [proof.breaches for proof in verify(journal()) if proof.breaches] == []
+
+
+def test_two_hundred_concurrent_proposals_never_overdraw_and_never_charge_twice(
+    address: str,
+) -> None:
+    ana = registered("ana", AccountKind.FREELANCER)
+    acme = registered("acme", AccountKind.CLIENT)
+    for number in range(PROPOSALS):
+        posted(acme, f"Job {number}", budget_cents=30_00)
+    purchases.order(ana, 80, "first")
+    purchases.order(ana, 20, "second")
+    share = PROPOSALS // PROCESSES
+
+    outcomes = sent(address, *((n * share, (n + 1) * share, "") for n in range(PROCESSES)))
+
+    # 120 Connects pay for 120 proposals of one Connect each, whoever comes first.
+    assert outcomes == {"accepted": 120, "insufficient_connects": 80}
+    assert journal().wallet(ana.pk).balance == 0
+    assert journal().totals(ana.pk)[EntryKind.SPEND].entries == 120
+    assert Proposal.objects.filter(account=ana, paid=1).count() == 120
+    assert whole()
+
+
+def test_one_key_from_several_processes_at_once_is_charged_once(address: str) -> None:
+    ana = registered("ana", AccountKind.FREELANCER)
+    posted(registered("acme", AccountKind.CLIENT), "Job 0")
+
+    outcomes = sent(address, *((0, 1, "one-key") for _ in range(PROCESSES)))
+
+    assert outcomes == {"accepted": PROCESSES}
+    assert journal().wallet(ana.pk).balance == 16
+    assert Proposal.objects.filter(account=ana).count() == 1
+    assert whole()
