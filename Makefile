@@ -57,7 +57,9 @@ format: develop  ## format the code and mend what can be mended safely
 	@$(BIN)/ruff format
 
 bench: develop  ## measure pricing and posting
-	@$(BIN)/connects bench
+	@$(BIN)/python -m bench.price
+	@$(BIN)/python -m bench.ledger
+	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.ledger
 
 scenarios: setup  ## play every story in scenarios/
 	@$(BIN)/connects scenario run $(wildcard scenarios/*.toml)
