@@ -29,7 +29,6 @@ TASKS = {
     "Data": ("sales report", "data cleaning script", "forecast", "survey analysis"),
 }
 VERBS = ("Make", "Improve", "Plan and build", "Review", "Redo", "Finish")
-ADJECTIVES = ("clear", "friendly", "fast", "simple", "modern", "careful", "accessible", "small")
 AUDIENCES = (
     "a family bakery",
     "a bicycle workshop",
@@ -68,8 +67,7 @@ def company_name(chance: Random) -> str:
 
 def job_texts(chance: Random, category: str) -> tuple[str, str]:
     """A post's title and description."""
-    task, adjective = chance.choice(TASKS[category]), chance.choice(ADJECTIVES)
-    audience = chance.choice(AUDIENCES)
-    title = f"{chance.choice(VERBS)} a {adjective} {task} for {audience}"
-    opening = f"We are looking for someone to work on a {task} for {audience}."
+    task, audience = chance.choice(TASKS[category]), chance.choice(AUDIENCES)
+    title = f"{chance.choice(VERBS)} the {task} of {audience}"
+    opening = f"We are looking for someone to work with us on the {task} of {audience}."
     return title, " ".join([opening, *chance.sample(DETAILS, 3)])

@@ -1,0 +1,39 @@
+"""The demo is believable, whole, and the same whenever it is played."""
+
+import pytest
+
+from connects.bootstrap.journals import journal
+from connects.journal.verify import verify
+from connects.lab import demo
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.people.models import Account, User
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.vocabulary.parties import AccountKind
+from tests.market.people import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_fills_an_empty_marketplace_and_every_wallet_agrees() -> None:
+    assert demo.is_empty()
+
+    demo.fill(NOON)
+
+    assert not demo.is_empty()
+    kinds = [account.kind for account in Account.objects.all()]
+    assert kinds.count(AccountKind.CLIENT) == demo.CLIENTS
+    assert kinds.count(AccountKind.FREELANCER) == demo.FREELANCERS
+    assert kinds.count(AccountKind.AGENCY) == demo.AGENCIES
+    assert Job.objects.count() == demo.POSTS
+    assert {job.status for job in Job.objects.all()} == set(JobStatus)
+    states = set(Proposal.objects.values_list("status", flat=True))
+    assert {ProposalStatus.SUBMITTED, ProposalStatus.HIRED, ProposalStatus.RETURNED} <= states
+    assert not Proposal.objects.filter(submitted__gt=NOON).exists()
+    assert [proof.breaches for proof in verify(journal()) if proof.breaches] == []
+
+
+def test_every_printed_sign_in_is_somebodys() -> None:
+    demo.fill(NOON)
+
+    for sign_in in demo.SIGN_INS:
+        assert User.objects.get(email=sign_in.email).check_password(demo.PASSWORD)
