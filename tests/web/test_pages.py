@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import OperationalError
 from django.test import Client
 
 from connects.bootstrap.clock import held_at
@@ -17,7 +18,7 @@ from connects.market.notices.services import deliver_outbox
 from connects.market.proposals.models import Proposal
 from connects.market.purchases.models import Purchase
 from connects.market.trust.models import StaffAct
-from tests.market.people import NOON, Town, posted, registered, town
+from tests.market.people import NOON, PASSWORD, Town, posted, registered, town
 
 QUERIES_MOST = 12
 BYTES_MOST = 100_000
@@ -395,3 +396,34 @@ def test_the_journal_is_whole_after_all_of_this(here: Town) -> None:
     )
 
     assert [proof.breaches for proof in verify(journal()) if proof.breaches] == []
+
+
+def test_guessing_a_password_is_locked_after_ten_tries(here: Town) -> None:
+    client = Client()
+    form = {"username": "ana@test.example", "password": "wrong"}
+    statuses = [client.post("/sign-in/", form).status_code for _ in range(10)]
+
+    assert set(statuses[:-1]) == {200}
+    right = client.post("/sign-in/", {**form, "password": PASSWORD})
+    assert right.status_code == 429
+    assert b"Too many tries" in right.content
+
+
+def test_a_connection_that_is_lost_amid_a_proposal_leaves_nothing_behind(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = posted(here.client, "Another")
+
+    def lost(*_: Any, **__: Any) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    # The journal has posted by now; the proposal's own row is what fails.
+    monkeypatch.setattr(Proposal, "save", lost)
+    client = signed_in(here, "freelancer")
+    client.raise_request_exception = False
+    response = client.post(f"/work/{job.public_id}/propose/", {"key": "k", "max_connects": "4"})
+
+    assert response.status_code == 500
+    assert b"undone as a whole" in response.content
+    assert b"Traceback" not in response.content
+    assert balance(here.freelancer) == 16

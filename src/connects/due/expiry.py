@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from connects.actions.expire_lots import expire_lots
-from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import rule_books_of
 
@@ -19,7 +18,7 @@ class ExpirySource:
         expiry = journal().store.next_expiry()
         return expiry if expiry is not None and expiry <= until else None
 
-    def do(self, at: datetime) -> None:
+    def do(self, at: datetime, now: datetime) -> None:
         wallets = journal().store.wallets_expiring(at, BATCH)
         labels = {wallet: book.label for wallet, book in rule_books_of(wallets, at).items()}
-        expire_lots(journal(), labels, at, clock_now())
+        expire_lots(journal(), labels, at, now)

@@ -13,5 +13,5 @@ class ReminderSource:
     def first_due(self, until: datetime) -> datetime | None:
         return next_reminder(until)
 
-    def do(self, at: datetime) -> None:
+    def do(self, at: datetime, now: datetime) -> None:  # noqa: ARG002 an event has one time
         send_reminders(at)

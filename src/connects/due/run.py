@@ -1,7 +1,7 @@
 """`run(until)`: everything that is due by an instant happens, in time order.
 
 Each source is asked once a turn for the first instant at which it has something to do; the earliest
-source then does its work at that very instant, with the clock held there, in one transaction. So a
+source then does its work as of that very instant, in one transaction of its own. So a
 year that passes at once (a scenario, a worker that was down) leaves the same history as one that
 passes second by second.
 """
@@ -13,7 +13,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.bootstrap.clock import held_at
 from connects.due.expiry import ExpirySource
 from connects.due.reminders import ReminderSource
 from connects.due.source import Source
@@ -32,8 +31,8 @@ def run(until: datetime, sources: Sequence[Source] = SOURCES) -> int:
         if not due:
             break
         at, source = min(due, key=lambda pair: pair[0])
-        with held_at(at), transaction.atomic():
-            source.do(at)
+        with transaction.atomic():
+            source.do(at, until)
         turns += 1
     while deliver_outbox(until):
         turns += 1

@@ -15,5 +15,8 @@ class Source(Protocol):
     def first_due(self, until: datetime) -> datetime | None:
         """The first instant, at or before `until`, at which there is something to do."""
 
-    def do(self, at: datetime) -> None:
-        """Do what is due at `at`, or a batch of it, in the caller's transaction."""
+    def do(self, at: datetime, now: datetime) -> None:
+        """Do what is due at `at`, or a batch of it, in the caller's transaction.
+
+        It takes effect at `at`; `now` is when it is really done, and written down as such.
+        """

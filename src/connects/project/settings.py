@@ -108,6 +108,8 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 AXES_FAILURE_LIMIT = 10
+# What the sign-in form calls it; by default axes looks for the model's own name, `email`, in vain.
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
