@@ -37,7 +37,7 @@ def test_running_again_changes_nothing() -> None:
     entries, events = journal().store.count_entries(), OutboxEvent.objects.count()
 
     assert run(NOON + timedelta(days=500)) == 0
-    assert run(NOON + timedelta(days=600)) == 0
+    assert run(NOON + timedelta(days=600)) > 0  # empty cycles go on
     assert (journal().store.count_entries(), OutboxEvent.objects.count()) == (entries, events)
 
 

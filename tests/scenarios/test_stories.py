@@ -107,7 +107,8 @@ def test_a_dates_expectation_is_midnight_utc(tmp_path: Path) -> None:
     [
         ('dance = { account = "ana" }', "unknown verb"),
         ('flag = { job = "a" }', "flag: not supported yet"),
-        ('subscribe = { account = "ana", plan = "plus" }', "subscribe: not supported yet"),
+        ('refund = { purchase = "p1" }', "refund: not supported yet"),
+        ('enrol = { account = "ana", policy = "x", notice = 1 }', "notice: expected true or false"),
         ('propose = { job = "a", account = "ana", boost = 3 }', "boost: not supported yet"),
         ('register = { account = "eve" }', "kind: missing"),
         ('register = { account = "eve", kind = "freelancer", age = 3 }', "age: unknown key"),

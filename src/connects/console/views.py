@@ -13,11 +13,12 @@ from connects.market.jobs import services as jobs
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.selectors import all_posts, job_for
-from connects.market.members.selectors import default_rule_book, history, membership
+from connects.market.members.selectors import history, membership
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
 from connects.market.people.selectors import account_named, all_accounts
 from connects.market.purchases import services as purchases
+from connects.market.rollout.newcomers import default_rule_book
 from connects.market.trust.selectors import audit
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import AccountKind
@@ -30,7 +31,9 @@ LINES = 50
 @for_staff
 def posts(request: HttpRequest, staff: User) -> HttpResponseBase:
     text = search_text(request.GET.get("q", ""))
-    found = all_posts(page_number(request.GET.get("page", "1")), default_rule_book(), text)
+    found = all_posts(
+        page_number(request.GET.get("page", "1")), default_rule_book(clock_now()), text
+    )
     return staff_page(request, staff, "console/posts.html", {"found": found, "text": text})
 
 

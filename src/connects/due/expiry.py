@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from connects.actions.expire_lots import expire_lots
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import rule_books_of
@@ -18,7 +20,8 @@ class ExpirySource:
         expiry = journal().store.next_expiry()
         return expiry if expiry is not None and expiry <= until else None
 
-    def do(self, at: datetime, now: datetime) -> None:
-        wallets = journal().store.wallets_expiring(at, BATCH)
-        labels = {wallet: book.label for wallet, book in rule_books_of(wallets, at).items()}
-        expire_lots(journal(), labels, at, now)
+    def do(self, until: datetime, now: datetime) -> None:
+        with transaction.atomic():
+            wallets = journal().store.wallets_expiring(until, BATCH)
+            labels = {wallet: book.label for wallet, book in rule_books_of(wallets, until).items()}
+            expire_lots(journal(), labels, until, now)

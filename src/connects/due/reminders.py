@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from connects.market.notices.reminders import next_reminder, send_reminders
 
 
@@ -13,5 +15,6 @@ class ReminderSource:
     def first_due(self, until: datetime) -> datetime | None:
         return next_reminder(until)
 
-    def do(self, at: datetime, now: datetime) -> None:  # noqa: ARG002 an event has one time
-        send_reminders(at)
+    def do(self, until: datetime, now: datetime) -> None:  # noqa: ARG002 an event has one time
+        with transaction.atomic():
+            send_reminders(until)

@@ -1,39 +1,67 @@
 """`run(until)`: everything that is due by an instant happens, in time order.
 
-Each source is asked once a turn for the first instant at which it has something to do; the earliest
-source then does its work as of that very instant, in one transaction of its own. So a
-year that passes at once (a scenario, a worker that was down) leaves the same history as one that
-passes second by second.
+Each source is asked once a turn for the first instant at which it has something to do. The earliest
+source then does a batch of its work, up to the instant at which another source has something to do,
+and each thing takes effect at its own instant. So a year that passes at once (a scenario, a worker
+that was down) leaves the same history as one that passes second by second, and a hundred thousand
+wallets that fall due one after another are not a hundred thousand transactions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
-from django.db import transaction
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from connects.due.expiry import ExpirySource
+from connects.due.memberships import DripSource, RenewalSource, RetrySource, TrimReminderSource
+from connects.due.moves import AnnouncementSource, MoveSource, RollBackSource
 from connects.due.reminders import ReminderSource
 from connects.due.source import Source
 from connects.market.notices.services import deliver_outbox
 
-# At one instant a reminder comes before the expiry that it speaks of.
-SOURCES: Sequence[Source] = (ReminderSource(), ExpirySource())
+# What happens first at one instant: what is told of it, then the rules that hold from it on, then
+# what is lost at it, then what arrives.
+SOURCES: Sequence[Source] = (
+    ReminderSource(),
+    TrimReminderSource(),
+    AnnouncementSource(),
+    RollBackSource(),
+    MoveSource(),
+    ExpirySource(),
+    RenewalSource(),
+    RetrySource(),
+    DripSource(),
+)
+
+_JUST_BEFORE = timedelta(microseconds=1)
+
+Progress = Callable[[int, datetime], None]
 
 
-def run(until: datetime, sources: Sequence[Source] = SOURCES) -> int:
-    """Do all that is due by `until` (UTC); how many turns that took."""
+def run(
+    until: datetime, sources: Sequence[Source] = SOURCES, progress: Progress | None = None
+) -> int:
+    """Do all that is due by `until` (UTC); how many turns that took.
+
+    `progress` is told the number of turns and the instant that has been reached.
+    """
     turns = 0
     while True:
-        instants = [(source.first_due(until), source) for source in sources]
-        due = [(at, source) for at, source in instants if at is not None]
+        firsts = [source.first_due(until) for source in sources]
+        due = [(at, place) for place, at in enumerate(firsts) if at is not None]
         if not due:
             break
-        at, source = min(due, key=lambda pair: pair[0])
-        with transaction.atomic():
-            source.do(at, until)
+        at, place = min(due)
+        sources[place].do(_horizon(due, place, until), until)
         turns += 1
+        if progress is not None:
+            progress(turns, at)
     while deliver_outbox(until):
         turns += 1
     return turns
+
+
+def _horizon(due: Sequence[tuple[datetime, int]], place: int, until: datetime) -> datetime:
+    """How far the source at `place` may go: at one instant, those before it in the list go first."""
+    others = [at if place < other else at - _JUST_BEFORE for at, other in due if other != place]
+    return min([until, *others])

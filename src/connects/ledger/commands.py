@@ -93,12 +93,29 @@ class Expire(_Command):
         return _digest("expire", self.reference)
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a wallet held when it moved to another rule book keeps the limits of its own time.
+
+    Of the lots issued before `moved`, a rollover leaves at least `keep` credits (None: all of them),
+    and takes bought ones only where `bought_too`.
+    """
+
+    moved: datetime
+    keep: Connects | None
+    bought_too: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forfeit(_Command):
-    """Trim the wallet at a rollover to at most `keep` credits; bought ones only where `bought_too`."""
+    """Trim the wallet at a rollover to at most `keep` credits; bought ones only where `bought_too`.
+
+    `carried` protects what was held when the rules changed.
+    """
 
     keep: Connects
     bought_too: bool
+    carried: Carried | None = None
 
     def digest(self) -> bytes:
         return _digest("forfeit", self.keep, self.bought_too, self.reference)

@@ -80,6 +80,11 @@ def _free_lines(book: RuleBook) -> Iterator[str]:
     yes_no = {True: "are free", False: "cost Connects like any other"}
     yield f"Answers to a client's invitation {yes_no[book.free.invitations]}."
     yield f"Jobs in a private talent cloud, for its members, {yes_no[book.free.private_cloud]}."
+    if book.free.first_proposal:
+        yield "The first proposal to a job is free."
+    if book.free.newcomers is not None:
+        few = book.free.newcomers
+        yield f"Your first {few.proposals} proposals cost {few.percent} % of the price, rounded up."
 
 
 def _bundle_lines(book: RuleBook) -> Iterator[str]:
@@ -98,6 +103,32 @@ def _plan_lines(book: RuleBook) -> Iterator[str]:
         yield f"{plan.title} ({price}): {_by_kind(plan.connects_per_month)} Connects per month"
         if plan.rolls_over is not None:
             yield f"{plan.title}: at most {_by_kind(plan.rolls_over)} roll over into the next month"
+        if plan.drip is not None:
+            yield (
+                f"{plan.title}: one Connect every {_hours(plan.drip.every_minutes)} hours,"
+                f" until you hold {_by_kind(plan.drip.quota)} of the plan's own"
+            )
+    yield _PRORATING[book.cycles.prorating]
+    yield _FAILED[book.payment.failed_renewal].format(book.payment.dunning)
+
+
+_PRORATING = {
+    "none": "Moving to a dearer plan begins a new month that day: the full price, the full Connects.",
+    "by_days": "Moving to a dearer plan costs and brings the difference for the days that are left.",
+    "difference": "Moving to a dearer plan costs and brings the whole difference at once.",
+}
+
+_FAILED = {
+    "at_once": "A membership whose monthly payment fails ends at once.",
+    "dunning": (
+        "A monthly payment that fails is tried {0.tries} times in {0.days} days;"
+        " then the membership ends."
+    ),
+}
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes / 60:g}"
 
 
 def _by_kind(numbers: ByKind) -> str:
@@ -113,6 +144,12 @@ def _grant_lines(book: RuleBook) -> Iterator[str]:
         yield (
             f"{grant.connects} Connects, once, for {badges}, "
             f"within {grant.within_days} days of the account's move to these rules."
+        )
+    reward = book.grants.interview
+    if reward is not None:
+        yield (
+            f"{reward.connects} Connects for an interview that a paid proposal won,"
+            f" at most {reward.at_most} in any {reward.in_days} days."
         )
 
 

@@ -5,7 +5,6 @@ Each clause is a table of the TOML file and says its source. `docs/rule-books.md
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -36,11 +35,23 @@ class ByKind(Terms):
         return self.agency if kind is AccountKind.AGENCY else self.freelancer
 
 
+class Newcomers(Terms):
+    """The first `proposals` of an account cost `percent` of their price, rounded up."""
+
+    proposals: Positive
+    percent: Percent
+
+
 class FreeProposals(Clause):
-    """Which proposals cost nothing, whatever the card says."""
+    """Which proposals cost nothing, or less than the card says.
+
+    `first_proposal`: whether the first proposal to a job is free.
+    """
 
     invitations: StrictBool
     private_cloud: StrictBool
+    first_proposal: StrictBool = False
+    newcomers: Newcomers | None = None
 
 
 class Bundle(Terms):
@@ -79,6 +90,13 @@ class BundleRules(Clause):
         return self.price_per_connect * credits
 
 
+class Drip(Terms):
+    """One Connect every so many minutes, until the plan's own Connects fill the quota."""
+
+    every_minutes: Positive
+    quota: ByKind
+
+
 class Plan(Clause):
     """A membership. `rolls_over` is the most that is carried into the next cycle; left out: all."""
 
@@ -87,6 +105,7 @@ class Plan(Clause):
     price_per_month: CentsFromText
     connects_per_month: ByKind
     rolls_over: ByKind | None = None
+    drip: Drip | None = None
 
     @property
     def is_free(self) -> bool:
@@ -95,13 +114,40 @@ class Plan(Clause):
     def monthly_connects(self, kind: AccountKind) -> Connects:
         return self.connects_per_month.of(kind)
 
+    def rollover(self, kind: AccountKind) -> Connects | None:
+        """The most that an account of that kind carries into the next cycle; None: all."""
+        return None if self.rolls_over is None else self.rolls_over.of(kind)
+
+
+class Cycles(Clause):
+    """What happens when a member moves to a dearer plan within a billing cycle.
+
+    `prorating`: "none" begins a new cycle at once, with the full price and the full Connects; "by_days"
+    keeps the cycle and takes the differences by the days that are left of it; "difference" keeps the
+    cycle and takes the whole differences.
+    """
+
+    prorating: Literal["none", "by_days", "difference"]
+
 
 class BadgeGrant(Terms):
-    """Connects for those who hold one of the badges when their account moves to this rule book."""
+    """Connects for those who hold one of the badges when their account moves to this rule book.
 
+    Grants of one `name` are made once in an account's life, whichever rule book makes them.
+    """
+
+    name: Name = "badges"
     badges: Annotated[tuple[StrictStr, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
     connects: Positive
     within_days: Positive
+
+
+class InterviewReward(Terms):
+    """Connects for an interview that a paid proposal won; at most so many within any so many days."""
+
+    connects: Positive
+    at_most: Positive
+    in_days: Positive
 
 
 class Grants(Clause):
@@ -109,6 +155,7 @@ class Grants(Clause):
 
     signup: ByKind
     badges: list[BadgeGrant] = []
+    interview: InterviewReward | None = None
 
     def signup_connects(self, kind: AccountKind) -> Connects:
         return self.signup.of(kind)
@@ -165,12 +212,23 @@ class Returns(Clause):
 PaymentSource = Literal["card", "prepaid", "paypal", "earnings"]
 
 
+class Dunning(Terms):
+    """How often a failed payment is tried in all, and over how many days the tries are spread."""
+
+    tries: Annotated[int, Field(ge=2, le=10, strict=True)] = 3
+    days: Annotated[int, Field(ge=1, le=27, strict=True)] = 7
+
+
 class Payment(Clause):
-    """How members may pay, and what happens when a membership's payment fails."""
+    """How members may pay, and what happens when a membership's payment fails.
+
+    `failed_renewal`: "at_once" ends the membership with the first failure, "dunning" with the last try.
+    """
 
     methods: Annotated[tuple[PaymentSource, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
     earnings_kept_back: CentsFromText
     failed_renewal: Literal["at_once", "dunning"]
+    dunning: Dunning = Dunning()
 
 
 class Rollout(Clause):
@@ -192,6 +250,7 @@ class RuleBook(Clause):
     free: FreeProposals
     bundles: BundleRules
     plans: Annotated[list[Plan], Field(min_length=1)]
+    cycles: Cycles
     grants: Grants
     limits: Limits
     expiry: Expiry
@@ -221,11 +280,14 @@ class RuleBook(Clause):
 
     def plan(self, name: str) -> Plan:
         """The plan of that name. Raises KeyError where there is none."""
-        return _named(self.plans, name)
+        for plan in self.plans:
+            if plan.name == name:
+                return plan
+        raise KeyError(name)
 
+    def has_plan(self, name: str) -> bool:
+        return any(plan.name == name for plan in self.plans)
 
-def _named(plans: Iterable[Plan], name: str) -> Plan:
-    for plan in plans:
-        if plan.name == name:
-            return plan
-    raise KeyError(name)
+    def plan_or_default(self, name: str) -> Plan:
+        """The plan of that name, or the one that everyone begins on where this rule book has none."""
+        return self.plan(name if self.has_plan(name) else self.default_plan)

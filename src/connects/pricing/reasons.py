@@ -17,6 +17,8 @@ DEMAND_ABOVE_AVERAGE = "demand_above_average"
 DEMAND_AVERAGE_OR_BELOW = "demand_average_or_below"
 DEMAND_TOO_FEW_JOBS = "demand_too_few_jobs"
 ADJUSTMENT = "adjustment"
+FIRST_PROPOSAL_FREE = "first_proposal_free"
+NEWCOMER = "newcomer"
 
 ALL_REASONS = (
     VALUE_FROM_BUDGET,
@@ -34,6 +36,8 @@ ALL_REASONS = (
     DEMAND_AVERAGE_OR_BELOW,
     DEMAND_TOO_FEW_JOBS,
     ADJUSTMENT,
+    FIRST_PROPOSAL_FREE,
+    NEWCOMER,
 )
 
 ASSUMPTIONS = frozenset(

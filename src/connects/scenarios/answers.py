@@ -36,6 +36,7 @@ def about_account(account: Account, asked: Mapping[str, Any], at: datetime) -> d
         debt=view.debt,
         plan=view.party.plan,
         per_month=view.per_month,
+        renews=view.subscription.renews,
         lots=[
             {"credits": lot.credits, "expires": lot.expires, "kind": lot.kind.value}
             for lot in view.lots

@@ -10,16 +10,20 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
+from connects.market.grants import badges
 from connects.market.jobs import services as jobs
 from connects.market.jobs.facts import fields_of
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.people import services as people
 from connects.market.people.models import Account
+from connects.market.plans import services as plans
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.selectors import own_proposal
+from connects.market.purchases import payments
 from connects.market.purchases import services as purchases
+from connects.market.rollout import moves
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.moments import as_moment, parse_span
 from connects.vocabulary.parties import AccountKind
@@ -80,6 +84,7 @@ def register(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
             kind=AccountKind(keys["kind"]),
             country=keys.get("country", ""),
             rule_book=keys.get("policy", stage.policy),
+            badges=tuple(keys.get("badges", ())),
         )
     )
     if isinstance(answer, Account):
@@ -87,9 +92,32 @@ def register(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     return answer
 
 
+def badge(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    account = stage.account(keys["account"])
+    if ("add" in keys) == ("remove" in keys):
+        return _invalid("badge", "required")
+    if "add" in keys:
+        return badges.add_badge(account, keys["add"])
+    return badges.remove_badge(account, keys["remove"])
+
+
+def enrol(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    account = stage.account(keys["account"])
+    return moves.enrol(account, keys["policy"], notice=keys.get("notice", True))
+
+
+def subscribe(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    account = stage.account(keys["account"])
+    return plans.subscribe(account, keys["plan"], f"step-{number}", keys.get("pay_with"))
+
+
+def cancel(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return plans.cancel(stage.account(keys["account"]), keys.get("plan"))
+
+
 def method(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account = stage.account(keys["account"])
-    purchases.set_method(account, keys.get("default"), keys.get("declines"))
+    payments.set_method(account, keys.get("default"), keys.get("declines"))
     return account
 
 
@@ -204,6 +232,10 @@ def wait(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 PLAY: dict[str, Callable[[Stage, int, Mapping[str, Any]], object]] = {
     "register": register,
+    "badge": badge,
+    "enrol": enrol,
+    "subscribe": subscribe,
+    "cancel": cancel,
     "method": method,
     "buy": buy,
     "grant": grant,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -135,43 +135,57 @@ def _check_keys(file: str, number: int, keys: dict[str, Any], verb: Verb) -> Non
         raise StoryUnreadableError(file, number, key, "missing")
 
 
-_TEXTS = frozenset(
-    "account job client kind country policy default pay_with as category level reason by key".split()
-)
-_NUMBERS = frozenset(["bundle", "credits", "max_connects", "hours_per_week"])
-
-
 def _check_values(file: str, number: int, verb: str, keys: dict[str, Any]) -> None:
+    if verb == "expect":
+        return
     for key, value in keys.items():
-        if verb == "expect":
-            continue
-        if key in _TEXTS and not isinstance(value, str):
-            raise StoryUnreadableError(file, number, key, "expected a text")
-        if key in _NUMBERS and (not isinstance(value, int) or isinstance(value, bool)):
-            raise StoryUnreadableError(file, number, key, "expected a whole number")
-        if key in ("budget", "index") and not _is_number(value):
-            raise StoryUnreadableError(file, number, key, "expected a number")
-        if key == "hourly" and not _is_pair(value):
-            raise StoryUnreadableError(file, number, key, "expected [least, most]")
-        if key in ("duration", "for"):
-            _span(file, number, key, value)
-        if key == "expires" and not isinstance(value, date):
-            raise StoryUnreadableError(file, number, key, "expected a date")
+        for expected, named, fits in _VALUES:
+            if key in named and not fits(value):
+                raise StoryUnreadableError(file, number, key, f"expected {expected}")
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
+
+
 def _is_pair(value: Any) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
 
 
-def _span(file: str, number: int, key: str, value: Any) -> timedelta:
+def _is_span(value: Any) -> bool:
     try:
-        return parse_span(value)
-    except (ValueError, AttributeError) as error:
-        raise StoryUnreadableError(file, number, key, "expected a span such as '3 days'") from error
+        parse_span(value)
+    except (ValueError, AttributeError):
+        return False
+    return True
+
+
+_VALUES: tuple[tuple[str, frozenset[str], Callable[[Any], bool]], ...] = (
+    (
+        "a text",
+        frozenset(
+            "account job client kind country policy default pay_with as category level reason by"
+            " key plan owner add remove".split()
+        ),
+        lambda value: isinstance(value, str),
+    ),
+    (
+        "a whole number",
+        frozenset("bundle credits max_connects hours_per_week".split()),
+        lambda value: isinstance(value, int) and not isinstance(value, bool),
+    ),
+    ("a number", frozenset(["budget", "index"]), _is_number),
+    ("[least, most]", frozenset(["hourly"]), _is_pair),
+    ("true or false", frozenset(["notice", "declines"]), lambda value: isinstance(value, bool)),
+    ("a list of texts", frozenset(["badges"]), _are_texts),
+    ("a span such as '3 days'", frozenset(["duration", "for"]), _is_span),
+    ("a date", frozenset(["expires"]), lambda value: isinstance(value, date)),
+)
+"""What the values of these keys must be."""
 
 
 def _at(file: str, number: int, table: dict[str, Any]) -> datetime | None:

@@ -29,7 +29,11 @@ def _keys(text: str) -> frozenset[str]:
 _POST = "budget hourly duration hours_per_week level category"
 
 VERBS = {
-    "register": Verb(_keys("account kind"), _keys("country policy"), _keys("badges owner")),
+    "register": Verb(_keys("account kind"), _keys("country policy badges"), _keys("owner")),
+    "badge": Verb(_keys("account"), _keys("add remove")),
+    "enrol": Verb(_keys("account policy"), _keys("notice")),
+    "subscribe": Verb(_keys("account plan"), _keys("pay_with")),
+    "cancel": Verb(_keys("account"), _keys("plan")),
     "method": Verb(_keys("account"), _keys("default declines")),
     "buy": Verb(_keys("account"), _keys("bundle credits pay_with as")),
     "grant": Verb(_keys("account credits reason"), _keys("expires")),
@@ -46,7 +50,7 @@ VERBS = {
 }
 
 LATER_VERBS = _keys(
-    "badge enrol subscribe cancel refund chargeback earn reserve payout join leave cloud invite"
+    "refund chargeback earn reserve payout join leave cloud invite"
     " decline_invite withdraw open shortlist message decline flag dismiss suspend"
 )
 
@@ -54,9 +58,10 @@ QUESTIONS = {
     "account": Verb(
         _keys("account"),
         _keys(
-            "balance lots spent returned expired forfeited plan per_month policy debt history notices"
+            "balance lots spent returned expired forfeited plan renews per_month policy debt history"
+            " notices"
         ),
-        _keys("earnings reserve renews"),
+        _keys("earnings reserve"),
     ),
     "job": Verb(_keys("job"), _keys("status connects band proposals value reasons")),
     "proposal": Verb(_keys("proposal"), _keys("status paid returned"), _keys("rank")),

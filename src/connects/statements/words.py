@@ -68,6 +68,11 @@ REASONS: dict[str, Words] = {
         " the band's lower price."
     ),
     reasons.ADJUSTMENT: lambda p: f"Adjusted by {p['steps']} step: {p['name']}.",
+    reasons.FIRST_PROPOSAL_FREE: lambda _: "Nobody has proposed yet: the first proposal is free.",
+    reasons.NEWCOMER: lambda p: (
+        f"Your first {p['proposals']} proposals cost {p['percent']} % of the price,"
+        f" rounded up; you have sent {p['sent']}."
+    ),
 }
 
 

@@ -14,11 +14,12 @@ from django.shortcuts import render
 
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
-from connects.market.members.selectors import default_rule_book, rule_book_of
+from connects.market.members.selectors import rule_book_of
 from connects.market.notices.selectors import unread_count
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
 from connects.market.people.selectors import ActingFor, accounts_of
+from connects.market.rollout.newcomers import default_rule_book
 from connects.policy.terms import RuleBook
 
 SESSION_KEY = "account"
@@ -65,7 +66,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     chosen = [acting for acting in accounts if acting.account.handle == handle]
     acting = next(iter(chosen or accounts), None)
     if acting is None:
-        return Viewer(user, None, (), default_rule_book(), None, 0, now)
+        return Viewer(user, None, (), default_rule_book(now), None, 0, now)
     balance = None
     if acting.holds_wallet:
         lots = journal().wallet(acting.account.pk).lots

@@ -23,7 +23,7 @@ def priced(job: Job, book: RuleBook) -> Price:
     return answer
 
 
-def fix_price(job: Job, book: RuleBook, now: datetime) -> JobPrice:
+def fix_price(job: Job, book: RuleBook, now: datetime) -> Price:
     """Store the price of the present revision under a rule book, if it is not yet."""
     answer = priced(job, book)
     stored, _ = JobPrice.objects.get_or_create(
@@ -42,7 +42,7 @@ def fix_price(job: Job, book: RuleBook, now: datetime) -> JobPrice:
             "priced": now,
         },
     )
-    return stored
+    return _price_of(stored)
 
 
 def price_for(job: Job, book: RuleBook) -> Price:

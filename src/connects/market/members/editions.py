@@ -56,13 +56,15 @@ def edition_of(book: RuleBook, now: datetime) -> RuleBookEdition:
 
 def book_of(edition: RuleBookEdition) -> RuleBook:
     """The rule book that an edition holds."""
-    return _parsed(edition.digest, edition.text, f"{edition.name} (stored)")
+    return book_by_digest(edition.digest)
 
 
-@lru_cache(maxsize=64)
-def _parsed(digest: str, text: str, origin: str) -> RuleBook:
-    book = parse_rule_book(text, origin)
-    assert book.digest == digest, f"{origin}: the stored text is not the one that was used"
+@lru_cache(maxsize=256)
+def book_by_digest(digest: str) -> RuleBook:
+    """The stored rule book of that digest. It says what its text is, so it can be kept for good."""
+    edition = RuleBookEdition.objects.get(digest=digest)
+    book = parse_rule_book(edition.text, f"{edition.name} (stored)")
+    assert book.digest == digest, f"{book.label}: the stored text is not the one that was used"
     return book
 
 

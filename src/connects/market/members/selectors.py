@@ -2,51 +2,90 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-
 from connects.actions.party import Party
 from connects.bootstrap.journals import journal
 from connects.journal.port import HistoryQuery, Record, Totals
+from connects.ledger.commands import Carried
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import Lot
-from connects.market.members.editions import book_of, known_book
+from connects.market.members.editions import book_by_digest
 from connects.market.members.models import Enrolment
 from connects.market.people.models import Account
+from connects.market.plans.models import Subscription
 from connects.policy.terms import RuleBook
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 
 
-def default_rule_book() -> RuleBook:
-    """The rule book of the marketplace, for visitors and new accounts."""
-    book = known_book(settings.DEFAULT_RULE_BOOK)
-    assert book is not None, f"CONNECTS_RULE_BOOK names {settings.DEFAULT_RULE_BOOK}, unknown here"
-    return book
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A rule book that holds for an account from that instant on."""
+
+    since: datetime
+    book: RuleBook
+
+
+Chain = tuple[InForce, ...]
+"""An account's rule books up to an instant, oldest first; the last one is in force."""
+
+
+def chains_of(accounts: Iterable[int], at: datetime) -> dict[int, Chain]:
+    """The rule books of each account up to that instant, with one question for all."""
+    rows = (
+        Enrolment.objects.filter(account_id__in=list(accounts), effective__lte=at)
+        .order_by("account_id", "effective", "id")
+        .values_list("account_id", "effective", "edition__digest")
+    )
+    chains: dict[int, list[InForce]] = defaultdict(list)
+    for account, since, digest in rows:
+        chains[account].append(InForce(since, book_by_digest(digest)))
+    return {account: tuple(chain) for account, chain in chains.items()}
 
 
 def rule_books_of(accounts: Iterable[int], at: datetime) -> dict[int, RuleBook]:
     """The rule book in force for each account at that instant, with one question for all."""
-    enrolments = (
-        Enrolment.objects.filter(account_id__in=list(accounts), effective__lte=at)
-        .select_related("edition")
-        .order_by("account_id", "effective", "id")
-    )
-    return {enrolment.account_id: book_of(enrolment.edition) for enrolment in enrolments}
+    return {account: chain[-1].book for account, chain in chains_of(accounts, at).items()}
 
 
 def rule_book_of(account: Account, at: datetime) -> RuleBook:
     """The rule book in force for one account at that instant."""
-    return rule_books_of([account.id], at)[account.id]
+    return rule_books_of([account.pk], at)[account.pk]
 
 
 def party_of(account: Account, at: datetime) -> Party:
-    """An account with a wallet as the actions see it."""
-    book = rule_book_of(account, at)
-    return Party(account.id, AccountKind(account.kind), book.default_plan, book)
+    """An account with a wallet as the actions see it, with one question."""
+    rows = Enrolment.objects.filter(account=account, effective__lte=at)
+    digest, plan = rows.order_by("-effective", "-id").values_list(
+        "edition__digest", "account__subscription__plan"
+    )[0]
+    return party_under(book_by_digest(digest), account.pk, AccountKind(account.kind), plan)
+
+
+def party_under(book: RuleBook, account: int, kind: AccountKind, plan: str) -> Party:
+    """A party whose plan is one of its rule book's: the one it holds, or the one all begin on."""
+    return Party(account, kind, book.plan_or_default(plan).name, book)
+
+
+def carried_over(chain: Chain, kind: AccountKind, plan: str) -> Carried | None:
+    """What protects the Connects that an account held when it moved to its present rule book.
+
+    Of earlier rule books the most generous one counts; None where the account never moved.
+    """
+    if len(chain) < 2:
+        return None
+    earlier = [link.book for link in chain[:-1]]
+    limits = [book.plan_or_default(plan).rollover(kind) for book in earlier]
+    known = [limit for limit in limits if limit is not None]
+    return Carried(
+        moved=chain[-1].since,
+        keep=max(known) if len(known) == len(limits) else None,
+        bought_too=all(book.limits.trims_bought for book in earlier),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +104,7 @@ class MembershipView:
     limit: Connects | None
     lots: tuple[Lot, ...]
     totals: dict[EntryKind, Totals]
+    subscription: Subscription
 
     @property
     def book(self) -> RuleBook:
@@ -73,7 +113,9 @@ class MembershipView:
 
 def membership(account: Account, at: datetime) -> MembershipView:
     """An account's wallet and terms at that instant (of today's journal)."""
-    party = party_of(account, at)
+    subscription = Subscription.objects.get(account=account)
+    book = rule_book_of(account, at)
+    party = party_under(book, account.pk, AccountKind(account.kind), subscription.plan)
     wallet = journal().wallet(account.id)
     lots = tuple(lot for lot in wallet.lots if lot.live_at(at))
     plan = party.book.plan(party.plan)
@@ -86,6 +128,7 @@ def membership(account: Account, at: datetime) -> MembershipView:
         limit=party.book.limits.balance_of(party.kind),
         lots=lots,
         totals=dict(journal().totals(account.id)),
+        subscription=subscription,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -11,9 +12,14 @@ from connects.actions.party import Party
 from connects.actions.register_account import register_account
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.market.grants.badges import add_badge
+from connects.market.members.editions import known_book
 from connects.market.members.services import begin_under
 from connects.market.people.models import Account, Membership, User
+from connects.market.plans.subscriptions import open_subscription
 from connects.market.public_ids import new_public_id
+from connects.market.rollout.newcomers import default_rule_book, place_newcomer
+from connects.policy.terms import RuleBook
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -39,6 +45,7 @@ class Registration:
     password: str | None = None
     rule_book: str | None = None
     payment_verified: bool | None = None
+    badges: tuple[str, ...] = ()
 
 
 def register(form: Registration) -> Account | Refused:
@@ -47,6 +54,9 @@ def register(form: Registration) -> Account | Refused:
     Refused with `rule_book_unknown`, or `invalid` where the handle or the e-mail is taken.
     """
     now = clock_now()
+    book = known_book(form.rule_book) if form.rule_book else default_rule_book(now)
+    if book is None:
+        return Refused(RefusalCode.RULE_BOOK_UNKNOWN, {"name": form.rule_book})
     try:
         with transaction.atomic():
             account = Account.objects.create(
@@ -57,19 +67,25 @@ def register(form: Registration) -> Account | Refused:
                 payment_verified=form.payment_verified,
                 registered=now,
             )
-            book = begin_under(account, form.rule_book, now)
-            if isinstance(book, Refused):
-                transaction.set_rollback(True)
-                return book
-            if form.kind.holds_wallet:
-                party = Party(account.id, form.kind, book.default_plan, book)
-                register_account(journal(), party, now)
+            _begin(account, form, book, now)
             if form.email is not None:
                 user = User.objects.create_user(form.email, form.name, form.password)
                 join(user, account, OWNER_ROLES[form.kind])
             return account
     except IntegrityError:
         return _taken(form)
+
+
+def _begin(account: Account, form: Registration, book: RuleBook, now: datetime) -> None:
+    """The rule book, the wallet, the first billing cycle, and what newcomers are given."""
+    edition = begin_under(account, book, now)
+    if form.kind.holds_wallet:
+        party = Party(account.pk, form.kind, book.default_plan, book)
+        register_account(journal(), party, now)
+        open_subscription(account, book, now)
+    for badge in form.badges:
+        add_badge(account, badge)
+    place_newcomer(account, edition, book.default_plan, now)
 
 
 def _free_handle(name: str) -> str:

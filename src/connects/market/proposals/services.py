@@ -20,6 +20,7 @@ from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.returns import reference_of
 from connects.market.public_ids import new_public_id
+from connects.pricing.concessions import Standing, for_proposer
 from connects.pricing.quote import Price
 from connects.statements.forecast import ComesBack, forecast
 from connects.statements.payment_preview import PaymentPreview, preview_payment
@@ -50,7 +51,7 @@ def quote(job: Job, account: Account) -> ProposalQuote | Refused:
         return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
     now = clock_now()
     party = party_of(account, now)
-    price = price_for(job, party.book)
+    price = for_proposer(price_for(job, party.book), party.book.free, _standing(party, job))
     payment = preview_payment(journal().wallet(account.pk), price.connects, now)
     return ProposalQuote(party, price, payment, forecast(party.book, payment.shares, now))
 
@@ -59,6 +60,13 @@ def _not_for(account: Account) -> Refused | None:
     if AccountKind(account.kind).holds_wallet:
         return None
     return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+
+
+def _standing(party: Party, job: Job) -> Standing:
+    """What the free clause asks of a proposer; their proposals are counted only where it asks that."""
+    own = Proposal.objects.filter(account_id=party.account)
+    sent = 0 if party.book.free.newcomers is None else own.count()
+    return Standing(sent, job.proposal_count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +128,11 @@ def _submit(
     if earlier is not None:
         return earlier if earlier.job_id == job.pk else _key_reused(form.key)
     party = party_of(account, now)
-    price = fix_price(locked, party.book, now)
+    if party.book.free.newcomers is not None:
+        # Two proposals at once must not both be counted as the last of a newcomer's first ones.
+        journal().store.lock((account.pk,))
+    standing = _standing(party, locked)
+    price = for_proposer(fix_price(locked, party.book, now), party.book.free, standing)
     proposal = Proposal(
         public_id=new_public_id(),
         job=locked,

@@ -8,39 +8,25 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from connects.actions.buy_connects import Order, deliver_connects, order_connects
-from connects.actions.grant_courtesy import grant_courtesy
+from connects.actions.grant_connects import Grant, grant_connects
 from connects.billing.port import Charge, Declined
-from connects.billing.test_method import TestMethod
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.ledger.lots import LotKind
 from connects.market.members.selectors import party_of
 from connects.market.people.models import Account, User
 from connects.market.public_ids import new_public_id
-from connects.market.purchases.models import PaymentMethod, Purchase, PurchaseStatus
+from connects.market.purchases.models import Purchase, PurchaseStatus
+from connects.market.purchases.payments import method_of, take
 from connects.market.trust.services import note_act
 from connects.vocabulary.amounts import Connects, Money
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
-DEFAULT_METHOD = "card"
 GRANT_CREDITS_MOST = 1_000
 """The most that one courtesy grant may bring; more needs a second person."""
 
 KEY_CHARACTERS = 100
-
-
-def method_of(account: Account) -> PaymentMethod:
-    """How the account pays; a card of the test method until it says otherwise."""
-    found = PaymentMethod.objects.filter(account=account).first()
-    return found or PaymentMethod(account=account, kind=DEFAULT_METHOD)
-
-
-def set_method(account: Account, kind: str | None = None, declines: bool | None = None) -> None:
-    """Choose how the account pays, or make its next charges fail."""
-    method = method_of(account)
-    method.kind = kind or method.kind
-    method.declines = method.declines if declines is None else declines
-    method.save()
 
 
 def checkout(account: Account, credits: Connects) -> Order | Refused:
@@ -80,14 +66,13 @@ def order(
         return purchase
     if purchase.status == PurchaseStatus.DECLINED:
         return _declined(purchase)
-    answer = TestMethod(method_of(account).declines).charge(
-        Charge(
-            key=purchase.public_id,
-            amount=Money(purchase.price_cents, purchase.currency),
-            method=purchase.method,
-            description=f"{purchase.credits} Connects",
-        )
+    charge = Charge(
+        key=purchase.public_id,
+        amount=Money(purchase.price_cents, purchase.currency),
+        method=purchase.method,
+        description=f"{purchase.credits} Connects",
     )
+    answer = take(charge, method_of(account))
     if isinstance(answer, Declined):
         Purchase.objects.filter(pk=purchase.pk, status=PurchaseStatus.PENDING).update(
             status=PurchaseStatus.DECLINED, provider_reference=answer.cause
@@ -181,10 +166,18 @@ def grant(
     if expires is not None and expires <= now:
         return Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "expires"})
     with transaction.atomic():
-        outcome = grant_courtesy(journal(), party_of(account, now), credits, key, now, expires)
+        courtesy = Grant(
+            party=party_of(account, now),
+            kind=LotKind.COURTESY,
+            credits=credits,
+            reason=f"courtesy:{key}",
+            effective=now,
+            expires=expires,
+        )
+        (outcome,) = grant_connects(journal(), (courtesy,), now)
         if isinstance(outcome, Refused):
             return outcome
-        if not outcome.posted[0].repeated:
+        if not outcome.repeated:
             act = {"credits": credits}
             note_act(staff, "grant", f"account:{account.handle}", reason, now, act)
     return account

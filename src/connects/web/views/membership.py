@@ -14,6 +14,7 @@ from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
 from connects.market.members.selectors import history, membership
 from connects.market.proposals.selectors import jobs_by_reference
+from connects.market.purchases import payments
 from connects.market.purchases import services as purchases
 from connects.market.purchases.selectors import offers, own_purchase
 from connects.statements.words import ENTRY_KINDS, refusal_text
@@ -116,7 +117,7 @@ def checkout(request: HttpRequest, viewer: Viewer, credits: int) -> HttpResponse
     refusal = ""
     if request.method == "POST":
         declines = request.POST.get("card") == "declined"
-        purchases.set_method(viewer.account, declines=declines)
+        payments.set_method(viewer.account, declines=declines)
         answer = purchases.order(viewer.account, credits, request.POST.get("key", ""))
         if not isinstance(answer, Refused):
             return redirect("receipt", public_id=answer.public_id)

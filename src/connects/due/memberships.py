@@ -1,0 +1,47 @@
+"""Billing cycles end and begin, failed payments are tried again, single Connects drip in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from connects.market.plans import drips, renewals, trim_reminders
+
+
+class RenewalSource:
+    """Billing cycles that have ended. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return renewals.next_renewal(until)
+
+    def do(self, until: datetime, now: datetime) -> None:
+        renewals.renew(until, now)
+
+
+class RetrySource:
+    """Membership payments that are to be tried again. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return renewals.next_retry(until)
+
+    def do(self, until: datetime, now: datetime) -> None:
+        renewals.retry(until, now)
+
+
+class DripSource:
+    """Single Connects that are due. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return drips.next_drip(until)
+
+    def do(self, until: datetime, now: datetime) -> None:
+        drips.drip(until, now)
+
+
+class TrimReminderSource:
+    """Members who are to be told what will not roll over. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return trim_reminders.next_reminder(until)
+
+    def do(self, until: datetime, now: datetime) -> None:  # noqa: ARG002 an event has one time
+        trim_reminders.send_reminders(until)

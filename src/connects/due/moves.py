@@ -1,0 +1,37 @@
+"""Accounts are told of other rules, move to them, or are moved back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from connects.market.rollout import moves, roll_back
+
+
+class AnnouncementSource:
+    """Accounts that are to be told of their move. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return moves.next_announcement(until)
+
+    def do(self, until: datetime, now: datetime) -> None:
+        moves.announce(until, now)
+
+
+class MoveSource:
+    """Moves that take effect. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return moves.next_move(until)
+
+    def do(self, until: datetime, now: datetime) -> None:
+        moves.make(until, now)
+
+
+class RollBackSource:
+    """Rollouts that are being rolled back. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return roll_back.next_roll_back(until)
+
+    def do(self, until: datetime, now: datetime) -> None:  # noqa: ARG002 all of it takes effect at once
+        roll_back.continue_roll_back(now)

@@ -1,0 +1,1 @@
+"""Connects that are given: for badges, interviews and promo codes."""

@@ -1,0 +1,72 @@
+"""Rows for badges, for interviews that were rewarded, and for promo codes and their use."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from connects.market.people.models import Account, User
+
+
+class Badge(models.Model):
+    """That an account holds a badge; `lost` says until when."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="badges")
+    name = models.CharField(max_length=40)
+    earned = models.DateTimeField()
+    lost = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "name"],
+                condition=models.Q(lost__isnull=True),
+                name="a_badge_is_held_once",
+            )
+        ]
+
+
+class InterviewReward(models.Model):
+    """That an interview was rewarded, with how many Connects (0: the window was full)."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="interview_rewards")
+    proposal = models.CharField(max_length=80, unique=True)
+    connects = models.PositiveIntegerField()
+    rewarded = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "rewarded"], name="reward_window")]
+
+
+class PromoCode(models.Model):
+    """A code that brings Connects: how many, from when until when, how often for one and in all.
+
+    `lasts_days` is how long its Connects live; null: as long as the rule book says.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    connects = models.PositiveIntegerField()
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    for_each = models.PositiveIntegerField(default=1)
+    in_all = models.PositiveIntegerField(null=True)
+    used = models.PositiveIntegerField(default=0)
+    lasts_days = models.PositiveIntegerField(null=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True)
+
+
+class PromoRedemption(models.Model):
+    """One use of a code by one account; `number` counts the account's own uses from 1."""
+
+    promo = models.ForeignKey(PromoCode, models.PROTECT, related_name="redemptions")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="redemptions")
+    number = models.PositiveIntegerField()
+    key = models.CharField(max_length=100)
+    redeemed = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["promo", "account", "number"], name="redemptions_are_numbered"
+            ),
+            models.UniqueConstraint(fields=["account", "key"], name="redemption_key_used_once"),
+        ]

@@ -1,0 +1,1 @@
+"""Memberships: plans, their billing cycles, their payments."""

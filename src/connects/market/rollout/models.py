@@ -1,0 +1,108 @@
+"""Rows for rollouts, their cohorts, and each account's move."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from connects.market.members.models import RuleBookEdition
+from connects.market.people.models import Account
+from connects.market.public_ids import new_public_id
+
+
+class RolloutState(models.TextChoices):
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    PAUSED = "paused"
+    ROLLING_BACK = "rolling_back", "rolling back"
+    ROLLED_BACK = "rolled_back", "rolled back"
+
+
+class Rollout(models.Model):
+    """The move of many accounts from one edition of a rule book to another."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    before = models.ForeignKey(RuleBookEdition, models.PROTECT, related_name="rollouts_from")
+    after = models.ForeignKey(RuleBookEdition, models.PROTECT, related_name="rollouts_to")
+    notice_days = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=RolloutState, default=RolloutState.DRAFT)
+    dry_run = models.JSONField(null=True)
+    drafted = models.DateTimeField()
+    scheduled = models.DateTimeField(null=True)
+    rolled_back = models.DateTimeField(null=True)
+
+
+class CohortKind(models.TextChoices):
+    NEW = "new", "New accounts"
+    SHARE = "share", "A share of all, in percent"
+    COUNTRY = "country", "Countries"
+    PLAN = "plan", "Members on a plan"
+    ACCOUNTS = "accounts", "A list of accounts"
+    REST = "rest", "Everyone else"
+
+
+class Cohort(models.Model):
+    """Who moves when. `value` is percent, countries or a plan, by kind; handles stand in `accounts`."""
+
+    rollout = models.ForeignKey(Rollout, models.CASCADE, related_name="cohorts")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=CohortKind)
+    value = models.CharField(max_length=400, blank=True)
+    accounts = models.JSONField(default=list)
+    effective = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["rollout", "number"], name="cohorts_are_numbered")
+        ]
+
+
+class MoveState(models.TextChoices):
+    PLANNED = "planned"
+    TOLD = "told"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    ROLLED_BACK = "rolled_back", "rolled back"
+
+
+PENDING = (MoveState.PLANNED, MoveState.TOLD)
+
+
+class Move(models.Model):
+    """One account's move: it is told at `announce` and lives under the new edition from `effective` on.
+
+    A move without a rollout is one that an operator made for this account alone.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="moves")
+    rollout = models.ForeignKey(Rollout, models.PROTECT, null=True, related_name="moves")
+    cohort = models.ForeignKey(Cohort, models.PROTECT, null=True, related_name="moves")
+    before = models.ForeignKey(RuleBookEdition, models.PROTECT, related_name="+")
+    after = models.ForeignKey(RuleBookEdition, models.PROTECT, related_name="+")
+    announce = models.DateTimeField()
+    effective = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=MoveState, default=MoveState.PLANNED)
+    paused = models.BooleanField(default=False)
+    read = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(state__in=["planned", "told"]),
+                name="one_pending_move_for_each_account",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["announce"],
+                name="move_to_announce",
+                condition=models.Q(state="planned", paused=False),
+            ),
+            models.Index(
+                fields=["effective"],
+                name="move_to_make",
+                condition=models.Q(state="told", paused=False),
+            ),
+            models.Index(fields=["rollout", "state"], name="moves_of_rollout"),
+            models.Index(fields=["account", "-effective"], name="moves_of_account"),
+        ]

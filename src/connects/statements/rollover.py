@@ -1,0 +1,41 @@
+"""What the next renewal would trim, told before it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from connects.ledger.booking.trim import forfeited
+from connects.ledger.commands import Carried
+from connects.ledger.wallet import Wallet
+from connects.policy.rollover import kept_at_rollover
+from connects.policy.terms import RuleBook
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.parties import AccountKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rollover:
+    """A renewal to come: under which rule book, from which plan to which, when."""
+
+    book: RuleBook
+    kind: AccountKind
+    ended_plan: str
+    new_plan: str
+    when: datetime
+    carried: Carried | None = None
+
+
+def rollover_loss(wallet: Wallet, rollover: Rollover) -> Connects:
+    """What the renewal would trim of what the wallet holds now, were nothing else to happen.
+
+    Lots that expire before it count no more.
+    """
+    keep = kept_at_rollover(rollover.book, rollover.kind, rollover.ended_plan, rollover.new_plan)
+    if keep is None:
+        return 0
+    held = wallet.with_lots(tuple(lot for lot in wallet.lots if lot.live_at(rollover.when)))
+    draws = forfeited(
+        held, keep, bought_too=rollover.book.limits.trims_bought, carried=rollover.carried
+    )
+    return -sum(draw.credits for draw in draws)
