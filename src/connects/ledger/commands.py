@@ -97,7 +97,7 @@ class Expire(_Command):
 class Carried:
     """What a wallet held when it moved to another rule book keeps the limits of its own time.
 
-    Of the lots issued before `moved`, a rollover leaves at least `keep` credits (None: all of them),
+    Of the lots issued up to `moved`, a rollover leaves at least `keep` credits (None: all of them),
     and takes bought ones only where `bought_too`.
     """
 

@@ -41,7 +41,7 @@ def forfeited(
         if excess <= 0:
             break
         taken = min(lot.credits, excess)
-        if carried is not None and lot.issued < carried.moved:
+        if carried is not None and lot.issued <= carried.moved:
             taken = _taken_of_carried(lot, taken, spare, carried)
             spare -= taken
         if taken:
@@ -54,7 +54,7 @@ def _spare(lots: Sequence[Lot], carried: Carried | None) -> Connects:
     """How many of the credits that were carried over the move exceed what their own time allowed."""
     if carried is None or carried.keep is None:
         return 0
-    held = sum(lot.credits for lot in lots if lot.issued < carried.moved)
+    held = sum(lot.credits for lot in lots if lot.issued <= carried.moved)
     return max(held - carried.keep, 0)
 
 

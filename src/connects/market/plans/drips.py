@@ -11,8 +11,7 @@ from connects.actions.drip_connects import drip_connects
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import party_under, rule_books_of
 from connects.market.plans.models import Subscription
-from connects.market.plans.subscriptions import locked, save_all
-from connects.vocabulary.parties import AccountKind
+from connects.market.plans.rows import lock_free, save
 
 BATCH = 1_000
 
@@ -31,14 +30,13 @@ def drip(until: datetime, now: datetime) -> None:
     """
     due = Subscription.objects.filter(next_drip__lte=until).order_by("next_drip")
     with transaction.atomic():
-        rows = locked(due.values_list("account_id", flat=True)[:BATCH])
+        rows = lock_free(due.values_list("account_id", flat=True)[:BATCH])
         rows = [row for row in rows if row.next_drip is not None and row.next_drip <= until]
-        books = rule_books_of((row.account_id for row in rows), until)
+        books = rule_books_of((row.account for row in rows), until)
         drips = []
         for row in rows:
             assert row.next_drip is not None
-            kind = AccountKind(row.account.kind)
-            party = party_under(books[row.account_id], row.account_id, kind, row.plan)
+            party = party_under(books[row.account], row.account, row.kind, row.plan)
             rule = party.book.plan(party.plan).drip
             if rule is None:
                 row.next_drip = None
@@ -47,8 +45,7 @@ def drip(until: datetime, now: datetime) -> None:
             drips.append((party, instants))
             row.next_drip = instants[-1] + timedelta(minutes=rule.every_minutes)
         drip_connects(journal(), drips, now)
-        if rows:
-            save_all(rows)
+        save(rows)
 
 
 def _instants(first: datetime, until: datetime, every_minutes: int) -> Iterator[datetime]:

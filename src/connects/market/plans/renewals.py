@@ -19,8 +19,9 @@ from connects.bootstrap.journals import journal
 from connects.market.members.selectors import Chain, carried_over, chains_of, party_under
 from connects.market.notices.services import put_in_outbox
 from connects.market.plans.models import PlanPayment, PlanPaymentStatus, Subscription
+from connects.market.plans.rows import Held, lock_free, save
 from connects.market.plans.services import charge_for
-from connects.market.plans.subscriptions import locked, move_on, save_all
+from connects.market.plans.subscriptions import move_on
 from connects.market.purchases.payments import methods_of, take
 from connects.policy.terms import Plan
 from connects.vocabulary.events import Event
@@ -33,13 +34,13 @@ BATCH = 1_000
 class _Due:
     """A subscription whose cycle has ended, or whose payment is to be tried again at `at`."""
 
-    subscription: Subscription
+    subscription: Held
     chain: Chain
     at: datetime
 
     @property
     def kind(self) -> AccountKind:
-        return AccountKind(self.subscription.account.kind)
+        return self.subscription.kind
 
     @property
     def plan(self) -> Plan:
@@ -57,7 +58,7 @@ class _Due:
 
     def start(self, plan: Plan, cost_cents: int) -> CycleStart:
         ended = self.subscription.plan
-        party = party_under(self.chain[-1].book, self.subscription.account_id, self.kind, plan.name)
+        party = party_under(self.chain[-1].book, self.subscription.account, self.kind, plan.name)
         return CycleStart(
             party=party,
             ended_plan=ended,
@@ -106,31 +107,29 @@ def _take_up(asked: Sequence[tuple[int, datetime]], now: datetime) -> None:
     with transaction.atomic():
         dues = _dues(instants)
         wishes = _wishes(dues)
+        if not wishes:
+            _settle(dues, {}, now)
+            return
     paid = _charged(wishes, dues)
+    looked_at = {(due.subscription.account, due.payment_key) for due in dues}
     with transaction.atomic():
-        _settle([due for due in _dues(instants) if _still(due, dues)], paid, now)
+        again = _dues(instants)
+        # What somebody else has settled while the money moved is no longer due, or due otherwise.
+        same = [d for d in again if (d.subscription.account, d.payment_key) in looked_at]
+        _settle(same, paid, now)
 
 
 def _dues(instants: dict[int, datetime]) -> list[_Due]:
     rows = [
-        row for row in locked(instants) if (row.next_try or row.renews) <= instants[row.account_id]
+        row for row in lock_free(instants) if (row.next_try or row.renews) <= instants[row.account]
     ]
-    chains = chains_of((row.account_id for row in rows), max(instants.values()))
+    chains = chains_of((row.account for row in rows), max(instants.values()))
     dues = []
     for row in rows:
-        at = instants[row.account_id]
-        chain = tuple(link for link in chains[row.account_id] if link.since <= at)
+        at = instants[row.account]
+        chain = tuple(link for link in chains[row.account] if link.since <= at)
         dues.append(_Due(row, chain, at))
     return dues
-
-
-def _still(due: _Due, before: Sequence[_Due]) -> bool:
-    """Whether this is what was looked at before the money moved."""
-    return any(
-        due.subscription.account_id == earlier.subscription.account_id
-        and due.payment_key == earlier.payment_key
-        for earlier in before
-    )
 
 
 def _wishes(dues: Sequence[_Due]) -> dict[int, PlanPayment]:
@@ -138,25 +137,25 @@ def _wishes(dues: Sequence[_Due]) -> dict[int, PlanPayment]:
     priced = [due for due in dues if not due.plan.is_free]
     if not priced:
         return {}
-    accounts = [due.subscription.account_id for due in priced]
+    accounts = [due.subscription.account for due in priced]
     methods = methods_of(accounts)
     rows = [
         PlanPayment(
-            account_id=due.subscription.account_id,
+            account_id=due.subscription.account,
             key=due.payment_key,
             plan=due.plan.name,
             connects=due.plan.monthly_connects(due.kind),
             new_cycle=True,
             price_cents=due.plan.price_per_month,
             currency=due.chain[-1].book.currency,
-            method=methods[due.subscription.account_id].kind,
+            method=methods[due.subscription.account].kind,
             rule_book=due.chain[-1].book.label,
             ordered=due.at,
         )
         for due in priced
     ]
     PlanPayment.objects.bulk_create(rows, ignore_conflicts=True)
-    keys = {(due.subscription.account_id, due.payment_key) for due in priced}
+    keys = {(due.subscription.account, due.payment_key) for due in priced}
     noted = PlanPayment.objects.filter(
         account_id__in=accounts, key__in={due.payment_key for due in priced}
     )
@@ -168,7 +167,7 @@ def _charged(wishes: dict[int, PlanPayment], dues: Sequence[_Due]) -> dict[int, 
     if not wishes:
         return {}
     methods = methods_of(list(wishes))
-    titles = {due.subscription.account_id: due.plan.title for due in dues}
+    titles = {due.subscription.account: due.plan.title for due in dues}
     for account, payment in wishes.items():
         if payment.status != PlanPaymentStatus.PENDING:
             continue
@@ -188,7 +187,7 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
     starts: list[CycleStart] = []
     events: list[Event] = []
     for due in dues:
-        payment = payments.get(due.subscription.account_id)
+        payment = payments.get(due.subscription.account)
         if payment is None or payment.status == PlanPaymentStatus.PAID:
             plan = due.plan
             starts.append(due.start(plan, payment.price_cents if payment else 0))
@@ -201,8 +200,7 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
             plan = book.plan(book.default_plan)
             starts.append(due.start(plan, 0))
             move_on(due.subscription, plan, due.cycle)
-    if dues:
-        save_all([due.subscription for due in dues])
+    save([due.subscription for due in dues])
     begin_cycles(journal(), starts, now)
     put_in_outbox(events, now)
     PlanPayment.objects.bulk_update(
@@ -224,8 +222,8 @@ def _put_off(due: _Due) -> Event:
     row.tries += 1
     row.next_try = due.cycle + timedelta(days=dunning.days) * row.tries / (dunning.tries - 1)
     return Event(
-        key=f"payment-failed:{row.account_id}:{due.cycle.isoformat()}:{row.tries}",
-        account=row.account_id,
+        key=f"payment-failed:{row.account}:{due.cycle.isoformat()}:{row.tries}",
+        account=row.account,
         code="membership-payment-failed",
         parameters={"plan": due.plan.title, "next_try": row.next_try.isoformat()},
     )
@@ -233,8 +231,8 @@ def _put_off(due: _Due) -> Event:
 
 def _ended(due: _Due) -> Event:
     return Event(
-        key=f"membership-ended:{due.subscription.account_id}:{due.cycle.isoformat()}",
-        account=due.subscription.account_id,
+        key=f"membership-ended:{due.subscription.account}:{due.cycle.isoformat()}",
+        account=due.subscription.account,
         code="membership-ended",
         parameters={"plan": due.plan.title},
     )

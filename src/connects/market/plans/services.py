@@ -15,6 +15,7 @@ from connects.bootstrap.journals import journal
 from connects.market.members.selectors import carried_over, chains_of, party_of
 from connects.market.people.models import Account
 from connects.market.plans.models import PlanPayment, PlanPaymentStatus, Subscription
+from connects.market.plans.rows import Held, lock, read, save
 from connects.market.plans.subscriptions import cycle_of, first_drip, move_on
 from connects.market.purchases.payments import method_of, take
 from connects.vocabulary.amounts import Money
@@ -32,16 +33,19 @@ class PlanChanged:
     payment: PlanPayment | None = None
 
 
+def held_by(account: Account) -> Held:
+    """The subscription of an account, as it is."""
+    return read(Subscription.objects.filter(account=account))[0]
+
+
 def quote(account: Account, plan: str) -> PlanOffer | Refused:
     """What moving to that plan would cost and bring, and when, before any money moves."""
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
-    return _offer(account, Subscription.objects.get(account=account), plan, clock_now())
+    return _offer(account, held_by(account), plan, clock_now())
 
 
-def _offer(
-    account: Account, subscription: Subscription, plan: str, now: datetime
-) -> PlanOffer | Refused:
+def _offer(account: Account, subscription: Held, plan: str, now: datetime) -> PlanOffer | Refused:
     if subscription.renews <= now or subscription.next_try is not None:
         # The month's own payment is under way; what it comes to decides what a change would cost.
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "renewal_under_way"})
@@ -62,8 +66,10 @@ def subscribe(
         return Refused(RefusalCode.INVALID, {"problem": "not_a_key", "field": "key"})
     now = clock_now()
     with transaction.atomic():
-        subscription = Subscription.objects.select_for_update().get(account=account)
-        wish = _earlier(account, plan, key) or _place(subscription, plan, key, pay_with, now)
+        subscription = lock(account.pk)
+        wish = _earlier(account, plan, key) or _place(
+            account, subscription, plan, key, pay_with, now
+        )
     if isinstance(wish, Refused) or wish.payment is None:
         return wish
     return _pay(account, wish, now)
@@ -82,8 +88,8 @@ def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
     if party.book.plan(party.plan).is_free or plan not in (None, party.plan):
         return Refused(RefusalCode.INVALID, {"problem": "nothing_to_cancel", "field": "plan"})
     with transaction.atomic():
-        subscription = Subscription.objects.select_for_update().get(account=account)
-        return _place(subscription, party.book.default_plan, "", None, now)
+        subscription = lock(account.pk)
+        return _place(account, subscription, party.book.default_plan, "", None, now)
 
 
 def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | None:
@@ -95,7 +101,7 @@ def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | N
         return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})
     party = party_of(account, payment.ordered)
     title = party.book.plan_or_default(plan).title
-    renews = Subscription.objects.get(account=account).renews
+    renews = held_by(account).renews
     offer = PlanOffer(
         plan=plan,
         title=title,
@@ -109,16 +115,15 @@ def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | N
 
 
 def _place(
-    subscription: Subscription, plan: str, key: str, pay_with: str | None, now: datetime
+    account: Account, subscription: Held, plan: str, key: str, pay_with: str | None, now: datetime
 ) -> PlanChanged | Refused:
     """Note a change that costs nothing now; of one that does, the wish to be paid."""
-    account = subscription.account
     offer = _offer(account, subscription, plan, now)
     if isinstance(offer, Refused):
         return offer
     if not offer.is_now(now) or plan == subscription.plan:
         subscription.next_plan = "" if offer.is_now(now) else plan
-        subscription.save(update_fields=["next_plan"])
+        save((subscription,))
         return PlanChanged(offer)
     book = party_of(account, now).book
     method = pay_with or method_of(account).kind
@@ -170,7 +175,7 @@ def charge_for(payment: PlanPayment, title: str) -> Charge:
 def _begin(account: Account, payment: PlanPayment, reference: str, now: datetime) -> None:
     """The plan that was paid for begins: in a cycle of its own, or for what is left of this one."""
     with transaction.atomic():
-        subscription = Subscription.objects.select_for_update().get(account=account)
+        subscription = lock(account.pk)
         payment.refresh_from_db()
         if payment.status == PlanPaymentStatus.PAID:
             return
@@ -183,7 +188,7 @@ def _begin(account: Account, payment: PlanPayment, reference: str, now: datetime
         else:
             subscription.plan, subscription.next_plan = plan.name, ""
             subscription.next_drip = first_drip(plan, now)
-        subscription.save()
+        save((subscription,))
         start = CycleStart(
             party=party_of(account, now),
             ended_plan=ended,

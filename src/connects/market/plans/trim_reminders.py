@@ -18,6 +18,7 @@ from connects.market.members.selectors import chains_of
 from connects.market.notices.models import ReminderCursor
 from connects.market.notices.services import put_in_outbox
 from connects.market.plans.models import Subscription
+from connects.market.plans.rows import Held, read
 from connects.market.plans.subscriptions import next_rollover
 from connects.statements.rollover import rollover_loss
 from connects.vocabulary.events import Event
@@ -45,34 +46,29 @@ def send_reminders(until: datetime) -> None:
     """Tell a batch of those who are due by `until`, and move the cursor to where it ends."""
     with transaction.atomic():
         cursor = ReminderCursor.objects.select_for_update().get(name=_CURSOR)
-        rows = list(_due(cursor.until, until).select_related("account")[:BATCH])
+        rows = read(_due(cursor.until, until)[:BATCH])
         if len(rows) == BATCH:
             # A full batch may end amid the renewals of one instant; those belong to it, too.
             last = rows[-1].renews
-            rows += [
-                row
-                for row in _due(last - AHEAD - timedelta(microseconds=1), last - AHEAD)
-                .select_related("account")
-                .iterator()
-                if row not in rows
-            ]
+            before = last - AHEAD - timedelta(microseconds=1)
+            rows += [row for row in read(_due(before, last - AHEAD)) if row not in rows]
             until = last - AHEAD
         put_in_outbox(_events(rows, until), until)
         cursor.until = until
         cursor.save(update_fields=["until"])
 
 
-def _events(rows: list[Subscription], at: datetime) -> Iterator[Event]:
-    accounts = [row.account_id for row in rows]
+def _events(rows: list[Held], at: datetime) -> Iterator[Event]:
+    accounts = [row.account for row in rows]
     wallets = journal().store.read(sorted(accounts))
     chains = chains_of(accounts, at)
     for row in rows:
-        coming = next_rollover(row, chains[row.account_id])
-        lost = rollover_loss(wallets[row.account_id].wallet, coming)
+        coming = next_rollover(row, chains[row.account])
+        lost = rollover_loss(wallets[row.account].wallet, coming)
         if lost:
             yield Event(
-                key=f"rollover:{row.account_id}:{row.renews.isoformat()}",
-                account=row.account_id,
+                key=f"rollover:{row.account}:{row.renews.isoformat()}",
+                account=row.account,
                 code="connects-not-rolling-over",
                 parameters={"connects": lost, "when": row.renews.isoformat()},
             )

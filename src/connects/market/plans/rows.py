@@ -1,0 +1,111 @@
+"""Subscriptions as light rows: read and locked, changed, and saved by the thousand.
+
+A renewal run touches every account once a month, and building a model's instance for each would cost
+more than the ledger does. What differs by database stands side by side here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.models import QuerySet
+
+from connects.market.plans.models import Subscription
+from connects.vocabulary.parties import AccountKind
+
+_COLUMNS = (
+    "plan",
+    "anchor",
+    "cycle_start",
+    "renews",
+    "next_plan",
+    "tries",
+    "next_try",
+    "next_drip",
+)
+
+
+@dataclass(slots=True)
+class Held:
+    """A subscription on its way from one state to another. See `models.Subscription`."""
+
+    account: int
+    kind: AccountKind
+    plan: str
+    anchor: datetime
+    cycle_start: datetime
+    renews: datetime
+    next_plan: str
+    tries: int
+    next_try: datetime | None
+    next_drip: datetime | None
+
+
+def read(rows: QuerySet[Subscription]) -> list[Held]:
+    """The chosen subscriptions, in the order of the query."""
+    found = rows.values_list("account_id", "account__kind", *_COLUMNS)
+    return [Held(account, AccountKind(kind), *columns) for account, kind, *columns in found]
+
+
+def lock_free(accounts: Iterable[int]) -> list[Held]:
+    """Those of these subscriptions that nobody else is working on, locked until the end."""
+    rows = Subscription.objects.select_for_update(of=("self",), skip_locked=True)
+    return read(rows.filter(account_id__in=list(accounts)).order_by("account_id"))
+
+
+def lock(account: int) -> Held:
+    """One subscription, locked until the end, after waiting for whoever is working on it."""
+    rows = Subscription.objects.select_for_update(of=("self",)).filter(account_id=account)
+    return read(rows)[0]
+
+
+def save(held: Sequence[Held]) -> None:
+    """Save many locked rows at once."""
+    if held:
+        with connection.cursor() as cursor:
+            _SAVE[connection.vendor](cursor, held)
+
+
+_Value: TypeAlias = str | int | datetime | None
+
+
+def _values(row: Held) -> list[_Value]:
+    return [getattr(row, column) for column in _COLUMNS]
+
+
+def _save_on_postgresql(cursor: CursorWrapper, held: Sequence[Held]) -> None:
+    types = ("text", *["timestamptz"] * 3, "text", "smallint", *["timestamptz"] * 2)
+    arrays = ", ".join(f"%s::{name}[]" for name in ("bigint", *types))
+    changes = ", ".join(f"{column} = new.{column}" for column in _COLUMNS)
+    cursor.execute(
+        f"UPDATE plans_subscription s SET {changes}"  # noqa: S608 columns of this module
+        f" FROM unnest({arrays}) AS new(account_id, {', '.join(_COLUMNS)})"
+        " WHERE s.account_id = new.account_id",
+        [[row.account for row in held], *map(list, zip(*map(_values, held), strict=True))],
+    )
+
+
+def _save_on_sqlite(cursor: CursorWrapper, held: Sequence[Held]) -> None:
+    changes = ", ".join(f"{column} = %s" for column in _COLUMNS)
+    cursor.executemany(
+        f"UPDATE plans_subscription SET {changes} WHERE account_id = %s",  # noqa: S608 columns of this module
+        [[*map(_for_sqlite, _values(row)), row.account] for row in held],
+    )
+
+
+def _for_sqlite(value: _Value) -> _Value:
+    if not isinstance(value, datetime):
+        return value
+    adapted: str | None = connection.ops.adapt_datetimefield_value(value)
+    return adapted
+
+
+_SAVE: dict[str, Callable[[CursorWrapper, Sequence[Held]], None]] = {
+    "postgresql": _save_on_postgresql,
+    "sqlite": _save_on_sqlite,
+}
