@@ -31,6 +31,7 @@ def about_account(account: Account, asked: Mapping[str, Any], at: datetime) -> d
     if account.kind == "client":
         return answers
     view = membership(account, at)
+    totals = journal().totals(account.pk)
     answers.update(
         balance=view.balance,
         debt=view.debt,
@@ -41,10 +42,10 @@ def about_account(account: Account, asked: Mapping[str, Any], at: datetime) -> d
             {"credits": lot.credits, "expires": lot.expires, "kind": lot.kind.value}
             for lot in view.lots
         ],
-        spent=-_sum(view.totals, SPENDING),
-        returned=_sum(view.totals, [EntryKind.RETURN]),
-        expired=-_sum(view.totals, [EntryKind.EXPIRE]),
-        forfeited=-_sum(view.totals, [EntryKind.FORFEIT]),
+        spent=-_sum(totals, SPENDING),
+        returned=_sum(totals, [EntryKind.RETURN]),
+        expired=-_sum(totals, [EntryKind.EXPIRE]),
+        forfeited=-_sum(totals, [EntryKind.FORFEIT]),
     )
     if "history" in asked:
         answers["history"] = _history(account)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from connects.ledger.booking.order import in_burn_order
 from connects.ledger.booking.trim import forfeited
 from connects.ledger.commands import Carried
+from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
 from connects.policy.rollover import kept_at_rollover
 from connects.policy.terms import RuleBook
@@ -39,3 +41,12 @@ def rollover_loss(wallet: Wallet, rollover: Rollover) -> Connects:
         held, keep, bought_too=rollover.book.limits.trims_bought, carried=rollover.carried
     )
     return -sum(draw.credits for draw in draws)
+
+
+def loss_of_purchase(
+    wallet: Wallet, rollover: Rollover, credits: Connects, expires: datetime | None, now: datetime
+) -> Connects:
+    """How many more Connects the renewal would trim, were `credits` bought now and none spent."""
+    lot = Lot(wallet.last_entry + 1, LotKind.PURCHASE, credits, 0, now, expires)
+    bigger = wallet.with_lots(in_burn_order((*wallet.lots, lot)))
+    return rollover_loss(bigger, rollover) - rollover_loss(wallet, rollover)

@@ -88,6 +88,10 @@ _NOT_ALLOWED = {
     "not_yours": "This belongs to someone else.",
     "moderators_only": "Only moderators can do this.",
     "support_only": "Only support can do this.",
+    "policy_only": "Only policy staff and operators can do this.",
+    "renewal_under_way": (
+        "Your month's own payment is under way. Try again when it has gone through."
+    ),
 }
 
 _PROBLEMS = {
@@ -102,6 +106,28 @@ _PROBLEMS = {
     "email_taken": "is registered already",
     "handle_taken": "is taken already",
     "in_the_past": "lies in the past",
+    "taken": "is taken already",
+    "plan_unknown": "is not one of your rule book's",
+    "plan_held": "is the one that you have already",
+    "plan_chosen": "is the one that you have chosen already",
+    "nothing_to_cancel": "is not one that can be cancelled: you are on another one, or on a free one",
+    "badge_not_held": "is not held by this account",
+    "not_a_code": "must be 3 to 40 capital letters, digits and hyphens",
+    "not_after_begin": "must lie after the beginning",
+    "promo_unknown": "is not a promo code that is valid now",
+    "promo_over": "was valid once, and is no more",
+    "promo_exhausted": "has been used as often as it may be",
+    "promo_used": "has been used by you as often as you may",
+    "held_already": "is the rule book that holds for this account already",
+    "move_pending": "is on its way to other rules already; wait for that, or move it without notice",
+    "same_rule_book": "is the rule book that the accounts are under already",
+    "too_many": "has too many lines",
+    "not_a_percentage": "must be a percentage such as 12.5",
+    "above_a_hundred": "of all cohorts together is more than 100 percent",
+    "not_a_draft": "is not a draft any more",
+    "wrong_state": "is not in a state in which this can be done",
+    "rolled_back_already": "has been rolled back already",
+    "not_scheduled": "was never scheduled, so there is nothing to roll back",
 }
 
 
@@ -116,10 +142,29 @@ def _not_allowed(parameters: Parameters) -> str:
 
 
 def _invalid(parameters: Parameters) -> str:
+    special = _SPECIAL.get(str(parameters.get("problem")))
+    if special is not None:
+        return f"{special(parameters)} Nothing was changed."
     field = str(parameters.get("field", "This")).replace("_", " ").capitalize()
     return (
         f"{field} {problem_text(str(parameters.get('problem')))}. Nothing was charged or changed."
     )
+
+
+_SPECIAL: dict[str, Words] = {
+    "unknown_accounts": lambda p: (
+        f"{p['count']} of the accounts in the list are not known: {p['accounts']}"
+        f"{' and others' if int(p['count'] or 0) > str(p['accounts']).count(',') + 1 else ''}."
+    ),
+    "overlapping": lambda p: (
+        f"{p['count']} of these accounts are on their way to other rules already."
+        " Wait for that rollout, or roll it back first."
+    ),
+    "less_than_notice": lambda p: (
+        f"Cohort {p['cohort']} would have less than the promised notice;"
+        f" the earliest date is {datetime.fromisoformat(str(p['earliest'])):%d %B %Y, %H:%M} UTC."
+    ),
+}
 
 
 REFUSALS: dict[RefusalCode, Words] = {
@@ -196,7 +241,28 @@ NOTICES: dict[str, Words] = {
         f"{p['connects']} Connects expire in {p['days']} days, on"
         f" {datetime.fromisoformat(str(p['expires'])):%d %B %Y, %H:%M} UTC."
     ),
+    "connects-not-rolling-over": lambda p: (
+        f"{p['connects']} Connects will not roll over on {_day(p['when'])}, unless you use them before."
+    ),
+    "policy-change": lambda p: (
+        f"From {_day(p['effective'])} on other rules hold for you: {p['rule_book']}."
+        " The Membership page says what changes and what becomes of your Connects."
+    ),
+    "policy-change-cancelled": lambda p: (
+        f"The change of rules that you were told of is called off: {p['rule_book']} holds for you."
+        " You keep all of your Connects."
+    ),
+    "membership-payment-failed": lambda p: (
+        f"The payment for {p['plan']} failed. It is tried again on {_day(p['next_try'])}."
+    ),
+    "membership-ended": lambda p: (
+        f"The payment for {p['plan']} failed, so the membership has ended. You keep your Connects."
+    ),
 }
+
+
+def _day(moment: object) -> str:
+    return f"{datetime.fromisoformat(str(moment)):%d %B %Y, %H:%M} UTC"
 
 
 def notice_text(code: str, parameters: Parameters) -> str:

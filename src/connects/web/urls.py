@@ -6,7 +6,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
 from connects.web.converters import PublicId
-from connects.web.views import entry, membership, notices, posts, work
+from connects.web.views import entry, membership, notices, plans, posts, work
 
 register_converter(PublicId, "public")
 
@@ -28,6 +28,11 @@ urlpatterns = [
     path("membership/buy/", membership.buy, name="buy"),
     path("membership/buy/<int:credits>/", membership.checkout, name="checkout"),
     path("membership/purchases/<public:public_id>/", membership.receipt, name="receipt"),
+    path("membership/plan/", plans.choose, name="plans"),
+    path("membership/plan/<slug:name>/", plans.change, name="plan-change"),
+    path("membership/pay-again/", plans.pay_again, name="pay-again"),
+    path("membership/promo/", plans.promo, name="promo"),
+    path("membership/rules-read/", plans.move_read, name="move-read"),
     path("posts/", posts.posts, name="posts"),
     path("posts/new/", posts.new, name="post-new"),
     path("posts/<public:public_id>/", posts.post, name="post"),

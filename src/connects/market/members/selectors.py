@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from connects.actions.party import Party
 from connects.bootstrap.journals import journal
-from connects.journal.port import HistoryQuery, Record, Totals
+from connects.journal.port import HistoryQuery, Record
 from connects.ledger.commands import Carried
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import Lot
@@ -18,6 +19,7 @@ from connects.market.members.models import Enrolment
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
 from connects.policy.terms import RuleBook
+from connects.statements.rollover import Rollover, rollover_loss
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 
@@ -93,7 +95,8 @@ class MembershipView:
     """What the Membership & Connects page says.
 
     `lots` are those that can still be spent, in burn order; `per_month` is what the plan brings each
-    month and `limit` the most that may be held (None: no limit).
+    month and `limit` the most that may be held (None: no limit). `next_title` is the plan that the
+    month ends with ("": the same), `rollover_loss` what its end would trim of what is held now.
     """
 
     party: Party
@@ -103,8 +106,9 @@ class MembershipView:
     debt: Connects
     limit: Connects | None
     lots: tuple[Lot, ...]
-    totals: dict[EntryKind, Totals]
     subscription: Subscription
+    next_title: str
+    rollover_loss: Connects
 
     @property
     def book(self) -> RuleBook:
@@ -114,7 +118,8 @@ class MembershipView:
 def membership(account: Account, at: datetime) -> MembershipView:
     """An account's wallet and terms at that instant (of today's journal)."""
     subscription = Subscription.objects.get(account=account)
-    book = rule_book_of(account, at)
+    chain = chains_of([account.pk], at)[account.pk]
+    book = chain[-1].book
     party = party_under(book, account.pk, AccountKind(account.kind), subscription.plan)
     wallet = journal().wallet(account.id)
     lots = tuple(lot for lot in wallet.lots if lot.live_at(at))
@@ -127,8 +132,32 @@ def membership(account: Account, at: datetime) -> MembershipView:
         debt=wallet.debt,
         limit=party.book.limits.balance_of(party.kind),
         lots=lots,
-        totals=dict(journal().totals(account.id)),
         subscription=subscription,
+        next_title=book.plan_or_default(subscription.next_plan).title
+        if subscription.next_plan
+        else "",
+        rollover_loss=rollover_loss(wallet, next_rollover(chain, party.kind, subscription)),
+    )
+
+
+class _Cycle(Protocol):
+    """A subscription, as a row or on its way."""
+
+    plan: str
+    next_plan: str
+    renews: datetime
+
+
+def next_rollover(chain: Chain, kind: AccountKind, cycle: _Cycle) -> Rollover:
+    """An account's next renewal, under the rule book that holds for it now."""
+    book = chain[-1].book
+    return Rollover(
+        book=book,
+        kind=kind,
+        ended_plan=book.plan_or_default(cycle.plan).name,
+        new_plan=book.plan_or_default(cycle.next_plan or cycle.plan).name,
+        when=cycle.renews,
+        carried=carried_over(chain, kind, cycle.plan),
     )
 
 

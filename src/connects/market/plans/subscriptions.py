@@ -6,12 +6,10 @@ from datetime import datetime, timedelta
 
 from connects.actions.billing_cycle import cycle_end
 from connects.actions.change_plan import Cycle
-from connects.market.members.selectors import Chain, carried_over
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
 from connects.market.plans.rows import Held
 from connects.policy.terms import Plan, RuleBook
-from connects.statements.rollover import Rollover
 
 
 def open_subscription(account: Account, book: RuleBook, now: datetime) -> Subscription:
@@ -52,17 +50,3 @@ def move_on(subscription: Held, plan: Plan, start: datetime) -> None:
     subscription.renews = cycle_end(subscription.anchor, start)
     subscription.tries = 0
     subscription.next_try = None
-
-
-def next_rollover(subscription: Held, chain: Chain) -> Rollover:
-    """The subscription's next renewal, under the rule book that holds now."""
-    kind = subscription.kind
-    book = chain[-1].book
-    return Rollover(
-        book=book,
-        kind=kind,
-        ended_plan=subscription.plan,
-        new_plan=book.plan_or_default(subscription.next_plan or subscription.plan).name,
-        when=subscription.renews,
-        carried=carried_over(chain, kind, subscription.plan),
-    )

@@ -14,12 +14,11 @@ from django.db.models import QuerySet
 
 from connects.bootstrap.journals import journal
 from connects.ledger.wallet import BEGINNING
-from connects.market.members.selectors import chains_of
+from connects.market.members.selectors import chains_of, next_rollover
 from connects.market.notices.models import ReminderCursor
 from connects.market.notices.services import put_in_outbox
 from connects.market.plans.models import Subscription
 from connects.market.plans.rows import Held, read
-from connects.market.plans.subscriptions import next_rollover
 from connects.statements.rollover import rollover_loss
 from connects.vocabulary.events import Event
 
@@ -63,7 +62,7 @@ def _events(rows: list[Held], at: datetime) -> Iterator[Event]:
     wallets = journal().store.read(sorted(accounts))
     chains = chains_of(accounts, at)
     for row in rows:
-        coming = next_rollover(row, chains[row.account])
+        coming = next_rollover(chains[row.account], row.kind, row)
         lost = rollover_loss(wallets[row.account].wallet, coming)
         if lost:
             yield Event(

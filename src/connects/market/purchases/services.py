@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,16 +10,20 @@ from django.db.models import Sum
 
 from connects.actions.buy_connects import Order, deliver_connects, order_connects
 from connects.actions.grant_connects import Grant, grant_connects
+from connects.actions.party import Party
 from connects.billing.port import Charge, Declined
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.lots import LotKind
-from connects.market.members.selectors import party_of
+from connects.ledger.wallet import Wallet
+from connects.market.members.selectors import chains_of, next_rollover, party_of, party_under
 from connects.market.people.models import Account, User
+from connects.market.plans.models import Subscription
 from connects.market.public_ids import new_public_id
 from connects.market.purchases.models import Purchase, PurchaseStatus
 from connects.market.purchases.payments import method_of, take
 from connects.market.trust.services import note_act
+from connects.statements.rollover import loss_of_purchase
 from connects.vocabulary.amounts import Connects, Money
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -29,22 +34,48 @@ GRANT_CREDITS_MOST = 1_000
 KEY_CHARACTERS = 100
 
 
-def checkout(account: Account, credits: Connects) -> Order | Refused:
-    """What buying `credits` now would cost and change, or why it is refused, before money moves."""
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What buying would cost and change, before money moves.
+
+    `lost` is how many more Connects the next renewal, at `renews`, would trim because of it, were none
+    spent before.
+    """
+
+    order: Order
+    lost: Connects
+    renews: datetime
+
+
+def checkout(account: Account, credits: Connects) -> Checkout | Refused:
+    """What buying `credits` now would cost and change, or why it is refused."""
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
-    now = clock_now()
-    return _order(account, credits, method_of(account).kind, now)
+    now, kind = clock_now(), AccountKind(account.kind)
+    wallet = journal().wallet(account.pk)
+    chain = chains_of([account.pk], now)[account.pk]
+    cycle = Subscription.objects.get(account=account)
+    party = party_under(chain[-1].book, account.pk, kind, cycle.plan)
+    order = _order(account, party, wallet, credits, method_of(account).kind, now)
+    if isinstance(order, Refused):
+        return order
+    coming = next_rollover(chain, kind, cycle)
+    lost = loss_of_purchase(wallet, coming, credits, order.expires, now)
+    return Checkout(order, lost, cycle.renews)
 
 
-def _order(account: Account, credits: Connects, method: str, now: datetime) -> Order | Refused:
+def _order(
+    account: Account,
+    party: Party,
+    wallet: Wallet,
+    credits: Connects,
+    method: str,
+    now: datetime,
+) -> Order | Refused:
     pending = Purchase.objects.filter(account=account, status=PurchaseStatus.PENDING)
     waiting = pending.aggregate(credits=Sum("credits"))["credits"] or 0
-    wallet = journal().wallet(account.pk)
     live = tuple(lot for lot in wallet.lots if lot.live_at(now))
-    return order_connects(
-        party_of(account, now), wallet.with_lots(live), credits, method, now, waiting
-    )
+    return order_connects(party, wallet.with_lots(live), credits, method, now, waiting)
 
 
 def order(
@@ -95,7 +126,9 @@ def _place(
             earlier = Purchase.objects.filter(account=account, key=key).first()
             if earlier is not None:
                 return earlier if earlier.credits == credits else _key_reused(key)
-            order = _order(account, credits, pay_with or method_of(account).kind, now)
+            party, wallet = party_of(account, now), journal().wallet(account.pk)
+            method = pay_with or method_of(account).kind
+            order = _order(account, party, wallet, credits, method, now)
             if isinstance(order, Refused):
                 return order
             return Purchase.objects.create(
@@ -105,7 +138,7 @@ def _place(
                 price_cents=order.price.cents,
                 currency=order.price.currency,
                 method=order.method,
-                rule_book=party_of(account, now).book.label,
+                rule_book=party.book.label,
                 key=key,
                 ordered=now,
             )

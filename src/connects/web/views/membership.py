@@ -17,6 +17,8 @@ from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.purchases import payments
 from connects.market.purchases import services as purchases
 from connects.market.purchases.selectors import offers, own_purchase
+from connects.market.rollout.selectors import coming_move
+from connects.statements.plan_words import fate_lines
 from connects.statements.words import ENTRY_KINDS, refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.web.viewer import Viewer, for_freelancers, page
@@ -42,8 +44,11 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     kinds = (EntryKind(kind),) if kind in set(EntryKind) else ()
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 9 else None
     lines = history(viewer.account, LINES, number, kinds)
+    coming = coming_move(viewer.account, viewer.now)
     context = {
         "membership": membership(viewer.account, viewer.now),
+        "coming": coming,
+        "fate": fate_lines(coming.forecast, coming.after, coming.renews) if coming else (),
         "lines": lines,
         "jobs": _named_jobs(lines.records),
         "kind": kinds[0].value if kinds else "",
@@ -122,10 +127,11 @@ def checkout(request: HttpRequest, viewer: Viewer, credits: int) -> HttpResponse
         if not isinstance(answer, Refused):
             return redirect("receipt", public_id=answer.public_id)
         refusal = refusal_text(answer)
-    order = purchases.checkout(viewer.account, credits)
+    looked_at = purchases.checkout(viewer.account, credits)
     context = {
-        "order": None if isinstance(order, Refused) else order,
-        "refusal": refusal or (refusal_text(order) if isinstance(order, Refused) else ""),
+        "checkout": None if isinstance(looked_at, Refused) else looked_at,
+        "order": None if isinstance(looked_at, Refused) else looked_at.order,
+        "refusal": refusal or (refusal_text(looked_at) if isinstance(looked_at, Refused) else ""),
         "key": uuid4().hex,
     }
     status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200

@@ -14,6 +14,7 @@ from connects.market.jobs.prices import price_for
 from connects.market.jobs.selectors import WorkQuery, categories, find_work, job_for
 from connects.market.proposals import services as proposals
 from connects.market.proposals.selectors import own_proposal, proposal_for, proposals_of
+from connects.market.rollout.selectors import unread_move
 from connects.statements.words import refusal_text
 from connects.vocabulary.facts import Level
 from connects.vocabulary.refusals import Refused
@@ -44,6 +45,7 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     items = [(item, facts_of(item.job)) for item in work.items]
     asked = {"q": query.text, "category": query.category, "kind": query.kind, "level": query.level}
     context = {
+        "moved": unread_move(viewer.account, viewer.now) if viewer.holds_wallet else None,
         "query": query,
         "work": work,
         "items": items,

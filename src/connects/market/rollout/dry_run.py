@@ -1,0 +1,207 @@
+"""A dry run: what a rollout would do to every account, over the live data, before anyone is told.
+
+Nothing is written but the report. It is made in one pass over the wallets, in pages, with all other
+facts (cycles, badges, costs) read beforehand by one question each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from connects.bootstrap.journals import journal
+from connects.market.grants.models import Badge
+from connects.market.members.editions import book_of
+from connects.market.members.models import Enrolment
+from connects.market.members.selectors import carried_over, chains_of
+from connects.market.people.models import Account
+from connects.market.plans.models import Subscription
+from connects.market.rollout.candidates import CHUNK, candidates_under
+from connects.market.rollout.cohorts import Assignment, Candidate
+from connects.market.rollout.models import Cohort, Rollout
+from connects.market.rollout.past_costs import PastCost, past_costs
+from connects.statements.move_forecast import MoveForecast, Mover, forecast_move
+from connects.vocabulary.parties import AccountKind
+
+DECILES = 10
+
+
+@dataclass(slots=True)
+class CohortReport:
+    """What a rollout would do to one cohort; Connects in all, of its accounts with a wallet."""
+
+    number: int
+    title: str
+    effective: str
+    accounts: int = 0
+    wallets: int = 0
+    held: int = 0
+    lost: int = 0
+    losers: int = 0
+    granted: int = 0
+    per_month_before: int = 0
+    per_month_after: int = 0
+    proposals: int = 0
+    paid: int = 0
+    would_pay: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One account of the report, as the CSV has it."""
+
+    handle: str
+    cohort: int
+    forecast: MoveForecast
+    cost: PastCost
+
+
+@dataclass(slots=True)
+class DryRun:
+    """The report: cohorts, and the deciles of those who proposed, worst hit first."""
+
+    made: str
+    stays: int = 0
+    cohorts: list[CohortReport] = field(default_factory=list)
+    deciles: list[dict[str, int]] = field(default_factory=list)
+
+
+def dry_run(rollout: Rollout, now: datetime) -> DryRun:
+    """Make the report, and keep it with the rollout."""
+    cohorts = list(rollout.cohorts.order_by("number"))
+    reports = {cohort.number: _empty(cohort) for cohort in cohorts}
+    report = DryRun(made=now.isoformat(), cohorts=list(reports.values()))
+    changes: list[PastCost] = []
+    for cohort, line in _lines(rollout, cohorts, now):
+        if cohort is None:
+            report.stays += 1
+            continue
+        _count(reports[cohort.number], line)
+        if line is not None and line.cost.proposals:
+            changes.append(line.cost)
+    report.deciles = _deciles(changes)
+    Rollout.objects.filter(pk=rollout.pk).update(dry_run=asdict(report))
+    return report
+
+
+def account_lines(rollout: Rollout, now: datetime) -> Iterator[AccountLine]:
+    """Every account with a wallet that the rollout would move, for the CSV."""
+    cohorts = list(rollout.cohorts.order_by("number"))
+    for _, line in _lines(rollout, cohorts, now):
+        if line is not None:
+            yield line
+
+
+def _empty(cohort: Cohort) -> CohortReport:
+    value = f": {cohort.value}" if cohort.value else ""
+    return CohortReport(
+        cohort.number, f"{cohort.get_kind_display()}{value}", cohort.effective.isoformat()
+    )
+
+
+def _count(report: CohortReport, line: AccountLine | None) -> None:
+    report.accounts += 1
+    if line is None:
+        return
+    forecast, cost = line.forecast, line.cost
+    report.wallets += 1
+    report.held += forecast.held
+    report.lost += forecast.lost
+    report.losers += 1 if forecast.lost else 0
+    report.granted += forecast.granted
+    report.per_month_before += forecast.per_month_before
+    report.per_month_after += forecast.per_month_after
+    report.proposals += cost.proposals
+    report.paid += cost.paid
+    report.would_pay += cost.would_pay
+
+
+def _deciles(costs: list[PastCost]) -> list[dict[str, int]]:
+    """Those who proposed, by how much dearer it would have been, in ten parts, worst hit first."""
+    ordered = sorted(costs, key=lambda cost: cost.paid - cost.would_pay)
+    parts = []
+    for number in range(DECILES):
+        part = ordered[len(ordered) * number // DECILES : len(ordered) * (number + 1) // DECILES]
+        if part:
+            parts.append(
+                {
+                    "decile": number + 1,
+                    "accounts": len(part),
+                    "proposals": sum(cost.proposals for cost in part),
+                    "paid": sum(cost.paid for cost in part),
+                    "would_pay": sum(cost.would_pay for cost in part),
+                }
+            )
+    return parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of all accounts, read once."""
+
+    kinds: dict[int, str]
+    cycles: dict[int, tuple[str, datetime]]
+    badges: dict[int, frozenset[str]]
+    costs: dict[int, PastCost]
+    moved_before: frozenset[int]
+
+
+def _facts(rollout: Rollout, now: datetime) -> _Facts:
+    badges: dict[int, set[str]] = defaultdict(set)
+    for account, name in Badge.objects.filter(lost__isnull=True).values_list("account_id", "name"):
+        badges[account].add(name)
+    cycles = Subscription.objects.values_list("account_id", "plan", "renews")
+    once: set[int] = set()
+    twice: set[int] = set()
+    enrolled = Enrolment.objects.filter(effective__lte=now).values_list("account_id", flat=True)
+    for account in enrolled.iterator(CHUNK):
+        (twice if account in once else once).add(account)
+    return _Facts(
+        kinds=dict(Account.objects.values_list("id", "kind").iterator(CHUNK)),
+        cycles={account: (plan, renews) for account, plan, renews in cycles.iterator(CHUNK)},
+        badges={account: frozenset(names) for account, names in badges.items()},
+        costs=past_costs(book_of(rollout.after), now),
+        moved_before=frozenset(twice),
+    )
+
+
+def _lines(
+    rollout: Rollout, cohorts: list[Cohort], now: datetime
+) -> Iterator[tuple[Cohort | None, AccountLine | None]]:
+    facts = _facts(rollout, now)
+    assignment = Assignment(rollout.public_id, cohorts)
+    candidates = candidates_under(rollout.before, now)
+    while page := list(islice(candidates, CHUNK)):
+        wallets = journal().store.read([candidate.id for candidate in page])
+        chains = chains_of(facts.moved_before.intersection(c.id for c in page), now)
+        for candidate in page:
+            cohort = assignment.cohort_of(candidate)
+            stored = wallets.get(candidate.id)
+            if cohort is None or stored is None:
+                yield cohort, None
+                continue
+            kind = AccountKind(facts.kinds[candidate.id])
+            plan, renews = facts.cycles[candidate.id]
+            chain = chains.get(candidate.id, ())
+            mover = Mover(
+                wallet=stored.wallet,
+                kind=kind,
+                plan=plan,
+                renews=renews,
+                badges=facts.badges.get(candidate.id, frozenset()),
+                carried=carried_over(chain, kind, plan),
+            )
+            yield cohort, _line(rollout, cohort, candidate, mover, facts)
+
+
+def _line(
+    rollout: Rollout, cohort: Cohort, candidate: Candidate, mover: Mover, facts: _Facts
+) -> AccountLine:
+    before, after = book_of(rollout.before), book_of(rollout.after)
+    had = frozenset(grant.name for grant in before.grants.badges)
+    forecast = forecast_move(mover, before, after, cohort.effective, had)
+    cost = facts.costs.get(candidate.id) or PastCost()
+    return AccountLine(candidate.handle, cohort.number, forecast, cost)
