@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from connects.market.grants import badges
 from connects.market.jobs import services as jobs
@@ -18,6 +18,7 @@ from connects.market.jobs.models import CloseReason, Job
 from connects.market.people import services as people
 from connects.market.people.models import Account
 from connects.market.plans import services as plans
+from connects.market.proposals import client_acts
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.selectors import own_proposal
@@ -58,6 +59,9 @@ class Stage:
         if found is None:
             raise UnknownNameError(f"{keys['account']} has sent no proposal to {keys['job']}")
         return found
+
+
+Verb: TypeAlias = Callable[[Stage, int, Mapping[str, Any]], object]
 
 
 def _known(names: dict[str, Any], name: str, what: str) -> Any:
@@ -207,9 +211,13 @@ def propose(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     return proposals.submit(stage.job(keys["job"]), stage.account(keys["account"]), form)
 
 
-def hire(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    proposal = stage.proposal(keys)
-    return proposals.hire(proposal, stage.job(keys["job"]).client)
+def _client_act(act: Callable[[Proposal, Account], object]) -> Verb:
+    """A verb by which the client does something with a proposal."""
+
+    def play(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+        return act(stage.proposal(keys), stage.job(keys["job"]).client)
+
+    return play
 
 
 def close(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -230,7 +238,7 @@ def wait(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     return keys["for"]
 
 
-PLAY: dict[str, Callable[[Stage, int, Mapping[str, Any]], object]] = {
+PLAY: dict[str, Verb] = {
     "register": register,
     "badge": badge,
     "enrol": enrol,
@@ -244,7 +252,11 @@ PLAY: dict[str, Callable[[Stage, int, Mapping[str, Any]], object]] = {
     "demand": demand,
     "quote": quote,
     "propose": propose,
-    "hire": hire,
+    "open": _client_act(client_acts.open_proposal),
+    "shortlist": _client_act(client_acts.shortlist),
+    "message": _client_act(client_acts.message),
+    "decline": _client_act(client_acts.decline),
+    "hire": _client_act(proposals.hire),
     "close": close,
     "remove": remove,
     "wait": wait,

@@ -42,6 +42,10 @@ VERBS = {
     "edit": Verb(_keys("job"), _keys(f"kind {_POST}"), _keys("client cloud")),
     "quote": Verb(_keys("job account"), _keys("expect"), _keys("as_agency")),
     "propose": Verb(_keys("job account"), _keys("key max_connects"), _keys("as_agency boost")),
+    "open": Verb(_keys("job account")),
+    "shortlist": Verb(_keys("job account")),
+    "message": Verb(_keys("job account")),
+    "decline": Verb(_keys("job account")),
     "hire": Verb(_keys("job account")),
     "close": Verb(_keys("job"), _keys("reason")),
     "remove": Verb(_keys("job"), _keys("by reason")),
@@ -51,7 +55,7 @@ VERBS = {
 
 LATER_VERBS = _keys(
     "refund chargeback earn reserve payout join leave cloud invite"
-    " decline_invite withdraw open shortlist message decline flag dismiss suspend"
+    " decline_invite withdraw flag dismiss suspend"
 )
 
 QUESTIONS = {

@@ -20,7 +20,8 @@ class Proposal(models.Model):
     """One account's proposal to one job.
 
     `paid` and `returned` are Connects; `spend_entry` is the number of the journal entry that paid
-    (null where the proposal was free), `rule_book` the edition that priced it.
+    (null where the proposal was free), `rule_book` the edition that priced it. `opened`, `shortlisted`
+    and `messaged` are when the client first did so.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
@@ -39,6 +40,9 @@ class Proposal(models.Model):
     rule_book = models.CharField(max_length=100)
     revision = models.PositiveIntegerField()
     submitted = models.DateTimeField()
+    opened = models.DateTimeField(null=True)
+    shortlisted = models.DateTimeField(null=True)
+    messaged = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

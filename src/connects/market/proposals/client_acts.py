@@ -1,0 +1,76 @@
+"""What a client does with a proposal before hiring: opens it, shortlists it, writes, declines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.grants.interviews import reward_interview
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.people.models import Account
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.returns import reference_of
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+Act = Callable[[Proposal, datetime], None]
+
+
+def open_proposal(proposal: Proposal, client: Account) -> Proposal | Refused:
+    """The client reads the proposal. Refused with `not_allowed` or `job_closed`."""
+    return _act(proposal, client, _note_opened)
+
+
+def shortlist(proposal: Proposal, client: Account) -> Proposal | Refused:
+    """The client puts the proposal on the short list. Refused with `not_allowed` or `job_closed`."""
+    return _act(proposal, client, _note_shortlisted)
+
+
+def message(proposal: Proposal, client: Account) -> Proposal | Refused:
+    """The client writes to who sent the proposal: an interview, which may bring a reward.
+
+    Refused with `not_allowed` or `job_closed`.
+    """
+    return _act(proposal, client, _note_message)
+
+
+def decline(proposal: Proposal, client: Account) -> Proposal | Refused:
+    """The client declines the proposal. Refused with `not_allowed` or `job_closed`."""
+    return _act(proposal, client, _note_declined)
+
+
+def _act(proposal: Proposal, client: Account, note: Act) -> Proposal | Refused:
+    now = clock_now()
+    with transaction.atomic():
+        job = Job.objects.select_for_update().get(pk=proposal.job_id)
+        if job.client_id != client.pk:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        if job.status != JobStatus.OPEN:
+            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+        row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+        _note_opened(row, now)
+        note(row, now)
+        row.save(update_fields=["opened", "shortlisted", "messaged", "status"])
+        return row
+
+
+def _note_opened(row: Proposal, now: datetime) -> None:
+    row.opened = row.opened or now
+
+
+def _note_shortlisted(row: Proposal, now: datetime) -> None:
+    row.shortlisted = row.shortlisted or now
+
+
+def _note_message(row: Proposal, now: datetime) -> None:
+    if row.messaged is None:
+        row.messaged = now
+        if row.spend_entry is not None:
+            reward_interview(row.account, reference_of(row), now)
+
+
+def _note_declined(row: Proposal, _now: datetime) -> None:
+    if row.status == ProposalStatus.SUBMITTED:
+        row.status = ProposalStatus.DECLINED
