@@ -59,6 +59,9 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("freelancer", lambda here: "/membership/history.csv"),
     ("freelancer", lambda here: "/membership/buy/"),
     ("freelancer", lambda here: "/membership/buy/10/"),
+    ("freelancer", lambda here: "/membership/plan/"),
+    ("freelancer", lambda here: "/membership/plan/plus/"),
+    ("freelancer", lambda here: "/membership/promo/"),
     ("freelancer", lambda here: "/notices/"),
     ("client", lambda here: "/posts/"),
     ("client", lambda here: "/posts/new/"),
@@ -71,6 +74,9 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("operator", lambda here: "/console/accounts/ana/"),
     ("operator", lambda here: "/console/accounts/acme/"),
     ("operator", lambda here: "/console/audit/"),
+    ("operator", lambda here: "/console/rollouts/"),
+    ("operator", lambda here: "/console/rollouts/new/"),
+    ("operator", lambda here: "/console/promos/"),
 ]
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from connects.console import views
+from connects.console import promos, rollouts, views
 
 urlpatterns = [
     path("", views.posts, name="console-posts"),
     path("posts/<public:public_id>/", views.post, name="console-post"),
     path("accounts/", views.accounts, name="console-accounts"),
     path("accounts/<slug:handle>/", views.account, name="console-account"),
+    path("rollouts/", rollouts.overview, name="console-rollouts"),
+    path("rollouts/new/", rollouts.new, name="console-rollout-new"),
+    path("rollouts/<public:public_id>/", rollouts.rollout, name="console-rollout"),
+    path(
+        "rollouts/<public:public_id>/accounts.csv",
+        rollouts.accounts_csv,
+        name="console-rollout-csv",
+    ),
+    path("promos/", promos.overview, name="console-promos"),
+    path("promos/<slug:code>/stop/", promos.stop, name="console-promo-stop"),
     path("audit/", views.audit_lines, name="console-audit"),
 ]

@@ -8,17 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.bootstrap.clock import now as clock_now
+from connects.console import account_acts
 from connects.console.pages import for_staff, staff_page
+from connects.market.grants.models import Badge
 from connects.market.jobs import services as jobs
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.selectors import all_posts, job_for
+from connects.market.members.editions import known_names
 from connects.market.members.selectors import history, membership
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
 from connects.market.people.selectors import account_named, all_accounts
 from connects.market.purchases import services as purchases
 from connects.market.rollout.newcomers import default_rule_book
+from connects.market.rollout.selectors import moves_of
 from connects.market.trust.selectors import audit
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import AccountKind
@@ -77,21 +81,23 @@ def accounts(request: HttpRequest, staff: User) -> HttpResponseBase:
 
 @for_staff
 def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
-    """One account with its wallet; sending the form grants courtesy Connects."""
+    """One account: its wallet, badges and rule books; its forms grant Connects and change these."""
     found = account_named(handle)
     if found is None:
         raise Http404
     refusal = ""
     if request.method == "POST":
-        answer = _grant(request, staff, found)
-        if not isinstance(answer, str):
+        refusal = _act_on_account(request, staff, found)
+        if not refusal:
             return redirect("console-account", handle=handle)
-        refusal = answer
     holds_wallet = AccountKind(found.kind).holds_wallet
     context = {
         "account": found,
         "membership": membership(found, clock_now()) if holds_wallet else None,
         "lines": history(found, LINES) if holds_wallet else None,
+        "badges": Badge.objects.filter(account=found, lost__isnull=True).order_by("name"),
+        "moves": moves_of(found),
+        "books": known_names(),
         "key": uuid4().hex,
         "refusal": refusal,
     }
@@ -99,7 +105,18 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
     return staff_page(request, staff, "console/account.html", context, status)
 
 
-def _grant(request: HttpRequest, staff: User, account: Account) -> Account | str:
+def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str:
+    """Do what the form says; else what is wrong with it."""
+    match request.POST.get("act"):
+        case "add-badge" | "remove-badge":
+            return account_acts.change_badge(request, staff, account)
+        case "enrol":
+            return account_acts.move(request, staff, account)
+        case _:
+            return _grant(request, staff, account)
+
+
+def _grant(request: HttpRequest, staff: User, account: Account) -> str:
     """Grant what the form says; else what is wrong with it."""
     credits = request.POST.get("credits", "")
     reason = search_text(request.POST.get("reason", ""), 500)
@@ -107,7 +124,7 @@ def _grant(request: HttpRequest, staff: User, account: Account) -> Account | str
     if not (credits.isascii() and credits.isdigit() and len(credits) < 9 and reason and key):
         return "Enter a whole number of Connects and a reason. Nothing was granted."
     answer = purchases.grant(account, int(credits), reason, staff, key)
-    return refusal_text(answer) if isinstance(answer, Refused) else answer
+    return refusal_text(answer) if isinstance(answer, Refused) else ""
 
 
 @for_staff

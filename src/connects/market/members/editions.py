@@ -39,8 +39,17 @@ def known_book(name: str) -> RuleBook | None:
     return None if stored is None else book_of(stored)
 
 
+def known_names() -> tuple[str, ...]:
+    """The names of all rule books that accounts can be moved to: shipped or stored."""
+    stored = RuleBookEdition.objects.values_list("name", flat=True)
+    return tuple(sorted({*shelf.shipped_names(), *_offered, *stored}))
+
+
 def edition_of(book: RuleBook, now: datetime) -> RuleBookEdition:
     """The stored edition of a rule book; stored now, if this is its first use."""
+    stored = RuleBookEdition.objects.filter(digest=book.digest).first()
+    if stored is not None:
+        return stored
     text = _offered[book.name][1] if book.name in _offered else shelf.shipped_text(book.name)
     edition, _ = RuleBookEdition.objects.get_or_create(
         digest=book.digest,

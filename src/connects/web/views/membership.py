@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -12,6 +10,7 @@ from django.shortcuts import redirect
 from connects.bootstrap.journals import journal
 from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
+from connects.market.csv_lines import csv_lines
 from connects.market.members.selectors import history, membership
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.purchases import payments
@@ -68,24 +67,11 @@ def _named_jobs(records: tuple[Record, ...]) -> dict[int, object]:
     }
 
 
-class _Echo:
-    """A file whose `write` hands back what it is given."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 @for_freelancers
 def history_csv(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The whole history, oldest first, streamed."""
-    writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[str]:
-        yield writer.writerow(CSV_COLUMNS)
-        for record in journal().records(viewer.account.pk):
-            yield writer.writerow(_csv_cells(record))
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(CSV_COLUMNS, map(_csv_cells, journal().records(viewer.account.pk)))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="connects-history.csv"'
     return response
 

@@ -1,0 +1,37 @@
+"""What staff do to one account: badges, and a move to another rule book."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.grants import badges
+from connects.market.pages import search_text
+from connects.market.people.models import Account, User
+from connects.market.rollout.moves import enrol
+from connects.market.trust.services import note_act
+from connects.statements.words import refusal_text
+from connects.vocabulary.parties import Role
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def change_badge(request: HttpRequest, staff: User, account: Account) -> str:
+    """Add or remove the badge that the form names; else what is wrong with it."""
+    name = search_text(request.POST.get("badge", ""), badges.NAME_CHARACTERS).lower()
+    act = badges.add_badge if request.POST.get("act") == "add-badge" else badges.remove_badge
+    answer = act(account, name, staff)
+    return refusal_text(answer) if isinstance(answer, Refused) else ""
+
+
+def move(request: HttpRequest, staff: User, account: Account) -> str:
+    """Move the account to the rule book that the form names; else what is wrong with it."""
+    if staff.staff_role not in (Role.OPERATOR, Role.POLICY):
+        return refusal_text(Refused(RefusalCode.NOT_ALLOWED, {"problem": "policy_only"}))
+    name = search_text(request.POST.get("policy", ""))
+    notice = request.POST.get("when") != "now"
+    answer = enrol(account, name, notice=notice)
+    if isinstance(answer, Refused):
+        return refusal_text(answer)
+    when = "after its notice" if notice else "now"
+    note_act(staff, "enrol", f"account:{account.handle}", f"to {name}, {when}", clock_now())
+    return ""

@@ -1,0 +1,43 @@
+"""Bars for a page without scripts: their geometry, for a template to draw as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 640
+ROW = 44
+LABELS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One pair of bars: before and after, with their lengths in pixels."""
+
+    label: str
+    y: int
+    before: int
+    after: int
+    before_width: int
+    after_width: int
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Pairs of bars under one another. The table beside the chart says the same in numbers."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    height: int
+    x: int = LABELS
+
+
+def pairs_of_bars(rows: Sequence[tuple[str, int, int]]) -> BarChart:
+    """A chart of labelled pairs, scaled to the longest bar."""
+    longest = max((max(before, after) for _, before, after in rows), default=0) or 1
+    room = WIDTH - LABELS - 70
+    bars = tuple(
+        Bar(label, place * ROW, before, after, room * before // longest, room * after // longest)
+        for place, (label, before, after) in enumerate(rows)
+    )
+    return BarChart(bars, WIDTH, max(len(rows), 1) * ROW)

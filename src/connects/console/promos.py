@@ -1,0 +1,78 @@
+"""Staff make promo codes and stop them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
+from connects.market.grants.models import PromoCode
+from connects.market.grants.promos import PromoTerms, make_promo, promos, stop_promo
+from connects.market.pages import page_number
+from connects.market.people.models import User
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+class PromoForm(forms.Form):
+    """A code, what it brings, and how often it may be used. Dates begin at midnight UTC."""
+
+    code = forms.CharField(max_length=40)
+    connects = forms.IntegerField(min_value=1, max_value=1_000)
+    valid_from = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    valid_until = forms.DateField(
+        label="Valid until (that day not included)", widget=forms.DateInput({"type": "date"})
+    )
+    for_each = forms.IntegerField(label="Uses for each account", min_value=1, initial=1)
+    in_all = forms.IntegerField(label="Uses in all", min_value=1, required=False)
+    lasts_days = forms.IntegerField(
+        label="Days that its Connects live", min_value=1, max_value=3_650, required=False
+    )
+
+    def terms(self) -> PromoTerms:
+        """The code as the services take it."""
+        data = self.cleaned_data
+        return PromoTerms(
+            code=data["code"].strip().upper(),
+            connects=data["connects"],
+            valid_from=datetime.combine(data["valid_from"], time(), UTC),
+            valid_until=datetime.combine(data["valid_until"], time(), UTC),
+            for_each=data["for_each"],
+            in_all=data["in_all"],
+            lasts_days=data["lasts_days"],
+        )
+
+
+@for_staff
+def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """All codes; sending the form makes one."""
+    form = PromoForm(request.POST if request.method == "POST" else None)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        answer = make_promo(form.terms(), staff)
+        if not isinstance(answer, Refused):
+            return redirect("console-promos")
+        refusal = refusal_text(answer)
+    context = {
+        "form": form,
+        "found": promos(page_number(request.GET.get("page", "1"))),
+        "now": clock_now(),
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/promos.html", context, status)
+
+
+@for_staff
+def stop(request: HttpRequest, staff: User, code: str) -> HttpResponseBase:
+    """End a code now."""
+    promo = PromoCode.objects.filter(code=code).first()
+    if promo is None or request.method != "POST" or isinstance(stop_promo(promo, staff), Refused):
+        raise Http404
+    return redirect("console-promos")

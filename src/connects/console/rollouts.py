@@ -1,0 +1,159 @@
+"""Staff draft rollouts, look at their dry runs, and schedule, pause, resume or roll them back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.charts import pairs_of_bars
+from connects.console.forms.rollout import CohortLines, RolloutForm
+from connects.console.pages import for_staff, staff_page
+from connects.market.csv_lines import csv_lines
+from connects.market.members.editions import known_names
+from connects.market.pages import page_number, search_text
+from connects.market.people.models import User
+from connects.market.rollout import services
+from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
+from connects.market.rollout.models import Rollout
+from connects.market.rollout.roll_back import roll_back
+from connects.market.rollout.selectors import (
+    progress_of,
+    rollout_named,
+    rollouts,
+    state_words,
+)
+from connects.statements.words import refusal_text
+from connects.vocabulary.parties import Role
+from connects.vocabulary.refusals import Refused
+
+ANSWERED_WITH_REFUSAL = 409
+CSV_COLUMNS = (
+    "account",
+    "cohort",
+    "held",
+    "lost",
+    "granted",
+    "per_month_before",
+    "per_month_after",
+    "proposals_90_days",
+    "paid_90_days",
+    "would_pay_90_days",
+)
+
+
+@for_staff
+def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    found = rollouts(page_number(request.GET.get("page", "1")))
+    rows = [(rollout, state_words(rollout)) for rollout in found.items]
+    return staff_page(request, staff, "console/rollouts.html", {"found": found, "rows": rows})
+
+
+@for_staff
+def new(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """Draft a rollout."""
+    _policy_only(staff)
+    is_sent = request.method == "POST"
+    form = RolloutForm(known_names(), request.POST if is_sent else None)
+    sent = (request.POST, request.FILES) if is_sent else (None, None)
+    lines = CohortLines(data=sent[0], files=sent[1], prefix="cohort")
+    refusal = ""
+    if is_sent and form.is_valid() and lines.is_valid():
+        cohorts = tuple(plan for line in lines if (plan := line.cohort()) is not None)
+        answer = services.draft(form.plan(cohorts), staff)
+        if not isinstance(answer, Refused):
+            return redirect("console-rollout", public_id=answer.public_id)
+        refusal = refusal_text(answer)
+    context = {"form": form, "lines": lines, "refusal": refusal}
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/rollout_form.html", context, status)
+
+
+def _policy_only(staff: User) -> None:
+    if staff.staff_role not in (Role.OPERATOR, Role.POLICY):
+        raise Http404
+
+
+def _rollout_or_404(public_id: str) -> Rollout:
+    found = rollout_named(public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+_ACTS: dict[str, Callable[[Rollout, User], object]] = {
+    "schedule": services.schedule,
+    "pause": services.pause,
+    "resume": services.resume,
+    "discard": services.discard,
+    "dry-run": lambda rollout, _: dry_run(rollout, clock_now()),
+}
+
+
+@for_staff
+def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
+    """One rollout: its cohorts and their progress, its dry run, and what can be done with it."""
+    found = _rollout_or_404(public_id)
+    refusal = ""
+    if request.method == "POST":
+        _policy_only(staff)
+        answer = _act(request, found, staff)
+        if not isinstance(answer, Refused):
+            if request.POST.get("act") == "discard":
+                return redirect("console-rollouts")
+            return redirect("console-rollout", public_id=public_id)
+        refusal = refusal_text(answer)
+        found = _rollout_or_404(public_id)
+    report = found.dry_run
+    deciles = report["deciles"] if report else []
+    context = {
+        "rollout": found,
+        "state": state_words(found),
+        "progress": progress_of(found),
+        "report": report,
+        "chart": pairs_of_bars(
+            [(f"Decile {row['decile']}", row["paid"], row["would_pay"]) for row in deciles]
+        ),
+        "may_act": staff.staff_role in (Role.OPERATOR, Role.POLICY),
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/rollout.html", context, status)
+
+
+def _act(request: HttpRequest, found: Rollout, staff: User) -> object:
+    act = request.POST.get("act", "")
+    if act == "roll-back":
+        reason = search_text(request.POST.get("reason", ""), 500)
+        return roll_back(found, staff, reason or "no reason given")
+    if act not in _ACTS:
+        raise Http404
+    return _ACTS[act](found, staff)
+
+
+@for_staff
+def accounts_csv(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
+    """What the rollout would do to each account, streamed."""
+    found = _rollout_or_404(public_id)
+    lines = csv_lines(CSV_COLUMNS, map(_cells, account_lines(found, clock_now())))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rollout-{public_id}.csv"'
+    return response
+
+
+def _cells(line: AccountLine) -> tuple[object, ...]:
+    forecast, cost = line.forecast, line.cost
+    return (
+        line.handle,
+        line.cohort,
+        forecast.held,
+        forecast.lost,
+        forecast.granted,
+        forecast.per_month_before,
+        forecast.per_month_after,
+        cost.proposals,
+        cost.paid,
+        cost.would_pay,
+    )
