@@ -33,7 +33,7 @@ class Town:
         return User.objects.get(memberships__account=account)
 
 
-def registered(handle: str, kind: AccountKind) -> Account:
+def registered(handle: str, kind: AccountKind, rule_book: str | None = None) -> Account:
     answer = people.register(
         people.Registration(
             name=handle.capitalize(),
@@ -41,6 +41,7 @@ def registered(handle: str, kind: AccountKind) -> Account:
             kind=kind,
             email=f"{handle}@test.example",
             password=PASSWORD,
+            rule_book=rule_book,
         )
     )
     assert isinstance(answer, Account), answer
