@@ -47,6 +47,7 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("visitor", lambda here: "/sign-in/"),
     ("visitor", lambda here: "/sign-up/"),
     ("visitor", lambda here: "/rules/"),
+    ("visitor", lambda here: "/announcements/"),
     ("visitor", lambda here: "/work/"),
     ("visitor", lambda here: f"/work/{here.job.public_id}/"),
     ("freelancer", lambda here: "/work/?q=logo&category=Design&kind=fixed&level=expert"),
@@ -77,6 +78,7 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("operator", lambda here: "/console/rollouts/"),
     ("operator", lambda here: "/console/rollouts/new/"),
     ("operator", lambda here: "/console/promos/"),
+    ("operator", lambda here: "/console/announcements/"),
 ]
 
 
@@ -114,6 +116,12 @@ STRANGERS = [
     ("freelancer", lambda here: "/work/%00/", 404),
     ("freelancer", lambda here: "/membership/purchases/0123456789abcdef/", 404),
     ("operator", lambda here: "/console/accounts/nobody/", 404),
+    ("client", lambda here: "/membership/plan/", 404),
+    ("client", lambda here: "/console/rollouts/", 404),
+    ("freelancer", lambda here: "/console/promos/", 404),
+    ("freelancer", lambda here: "/announcements/nothing/", 404),
+    ("operator", lambda here: "/console/announcements/nothing/", 404),
+    ("operator", lambda here: "/console/rollouts/0123456789abcdef/", 404),
 ]
 
 

@@ -11,30 +11,7 @@ from connects.cli.rule_book_argument import rule_book
 from connects.policy.compare import compare
 from connects.policy.explain import explain
 from connects.policy.parse import RuleBookProblems, load_rule_book
-from connects.policy.terms import RuleBook
-from connects.pricing.quote import Price, price
-from connects.vocabulary.facts import JobFacts, JobKind, Range
-
-# Jobs that everyone can picture; what they cost says more than a table of bands.
-EXAMPLES = (
-    ("A $30 fixed-price job", JobFacts(kind=JobKind.FIXED, budget_cents=30_00)),
-    (
-        "A $300 fixed-price job of three days",
-        JobFacts(kind=JobKind.FIXED, budget_cents=300_00, duration_days=Range.exactly(3)),
-    ),
-    ("A $300 fixed-price job", JobFacts(kind=JobKind.FIXED, budget_cents=300_00)),
-    ("A $3,000 fixed-price job", JobFacts(kind=JobKind.FIXED, budget_cents=3_000_00)),
-    (
-        "Hourly work at $25, 20 hours a week for two months",
-        JobFacts(
-            kind=JobKind.HOURLY,
-            hourly_min_cents=25_00,
-            hourly_max_cents=25_00,
-            hours_per_week=Range.exactly(20),
-            duration_days=Range.exactly(60),
-        ),
-    ),
-)
+from connects.statements.examples import example_prices
 
 
 @click.group()
@@ -71,8 +48,8 @@ def show(name: str) -> None:
             click.echo(f"  - {line}")
         click.echo(f"  Source: {section.source}")
     click.echo("\nFor example, at average demand")
-    for words, facts in EXAMPLES:
-        click.echo(f"  - {words}: {_cost(facts, book)}")
+    for words, connects in example_prices(book):
+        click.echo(f"  - {words}: {connects} Connects")
 
 
 @policy.command()
@@ -91,13 +68,7 @@ def diff(before: str, after: str) -> None:
         for line in difference.after:
             click.echo(f"  + {line}")
         click.echo()
-    moved = [(w, _cost(f, old), _cost(f, new)) for w, f in EXAMPLES]
     click.echo("For example, at average demand")
-    for words, was, will_be in moved:
-        click.echo(f"  {words}: {was}" + (f" → {will_be}" if was != will_be else ", as before"))
-
-
-def _cost(facts: JobFacts, book: RuleBook) -> str:
-    answer = price(facts, book)
-    assert isinstance(answer, Price), "the examples can be priced"
-    return f"{answer.connects} Connects"
+    for (words, was), (_, will_be) in zip(example_prices(old), example_prices(new), strict=True):
+        change = f" → {will_be} Connects" if was != will_be else ", as before"
+        click.echo(f"  {words}: {was} Connects{change}")

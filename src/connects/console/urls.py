@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from connects.console import promos, rollouts, views
+from connects.console import announcements, promos, rollouts, views
 
 urlpatterns = [
     path("", views.posts, name="console-posts"),
@@ -19,6 +19,8 @@ urlpatterns = [
         rollouts.accounts_csv,
         name="console-rollout-csv",
     ),
+    path("announcements/", announcements.overview, name="console-announcements"),
+    path("announcements/<slug:slug>/", announcements.moderate, name="console-announcement"),
     path("promos/", promos.overview, name="console-promos"),
     path("promos/<slug:code>/stop/", promos.stop, name="console-promo-stop"),
     path("audit/", views.audit_lines, name="console-audit"),

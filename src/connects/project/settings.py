@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "connects.market.plans",
     "connects.market.grants",
     "connects.market.rollout",
+    "connects.market.announcements",
     "connects.market.jobs",
     "connects.market.proposals",
     "connects.market.purchases",

@@ -89,6 +89,9 @@ _NOT_ALLOWED = {
     "moderators_only": "Only moderators can do this.",
     "support_only": "Only support can do this.",
     "policy_only": "Only policy staff and operators can do this.",
+    "members_only": "Only members can do this.",
+    "closed_to_replies": "This discussion is closed to replies.",
+    "too_many_replies": "You have replied several times just now. Try again in some minutes.",
     "renewal_under_way": (
         "Your month's own payment is under way. Try again when it has gone through."
     ),

@@ -6,7 +6,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
 from connects.web.converters import PublicId
-from connects.web.views import entry, membership, notices, plans, posts, work
+from connects.web.views import announcements, entry, membership, notices, plans, posts, work
 
 register_converter(PublicId, "public")
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("sign-up/", entry.sign_up, name="sign-up"),
     path("account/", entry.choose_account, name="choose-account"),
     path("rules/", entry.rules, name="rules"),
+    path("announcements/", announcements.overview, name="announcements"),
+    path("announcements/<slug:slug>/", announcements.announcement, name="announcement"),
     path("work/", work.find, name="find-work"),
     path("work/<public:public_id>/", work.job, name="job"),
     path("work/<public:public_id>/propose/", work.propose, name="propose"),

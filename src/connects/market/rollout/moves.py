@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from connects.bootstrap.clock import now as clock_now
+from connects.market.announcements.models import Announcement
 from connects.market.grants.badges import grant_for_badges
 from connects.market.members.editions import book_of, edition_of, known_book
 from connects.market.members.models import Enrolment, RuleBookEdition
@@ -100,6 +101,7 @@ def announce(until: datetime, now: datetime) -> None:
 
 
 def _announce(moves: Sequence[Move], now: datetime) -> None:
+    slugs = {edition: _announced(edition) for edition in {move.after_id for move in moves}}
     events = [
         Event(
             key=f"policy-change:{move.pk}",
@@ -108,13 +110,19 @@ def _announce(moves: Sequence[Move], now: datetime) -> None:
             parameters={
                 "rule_book": book_of(move.after).title,
                 "effective": move.effective.isoformat(),
-                "announcement": "",
+                "announcement": slugs[move.after_id],
             },
         )
         for move in moves
     ]
     put_in_outbox(events, now)
     Move.objects.filter(pk__in=[move.pk for move in moves]).update(state=MoveState.TOLD)
+
+
+def _announced(edition: int) -> str:
+    """The name of the newest announcement of an edition; "" where there is none."""
+    rows = Announcement.objects.filter(edition_id=edition).order_by("-published", "-id")
+    return rows.values_list("slug", flat=True).first() or ""
 
 
 def make(until: datetime, now: datetime) -> None:

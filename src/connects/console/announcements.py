@@ -1,0 +1,133 @@
+"""Staff announce rule books, and keep the discussion civil."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.console.pages import for_staff, staff_page
+from connects.market.announcements import services
+from connects.market.announcements.models import Announcement, Reply
+from connects.market.announcements.selectors import (
+    announcement_named,
+    announcements,
+    discussion,
+)
+from connects.market.members.editions import known_names
+from connects.market.pages import page_number, search_text
+from connects.market.people.models import User
+from connects.market.rollout.selectors import rollout_named
+from connects.market.rollout.selectors import rollouts as newest_rollouts
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+class AnnouncementForm(forms.Form):
+    """What staff write; the questions and answers are made from the rule book."""
+
+    title = forms.CharField(max_length=services.TITLE_CHARACTERS)
+    introduction = forms.CharField(
+        max_length=services.TEXT_CHARACTERS, widget=forms.Textarea({"rows": 5})
+    )
+    rule_book = forms.ChoiceField()
+    effective = forms.DateField(label="Holds from", widget=forms.DateInput({"type": "date"}))
+    rollout = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        books = self.fields["rule_book"]
+        assert isinstance(books, forms.ChoiceField)
+        books.choices = [(name, name) for name in known_names()]
+        rollouts = self.fields["rollout"]
+        assert isinstance(rollouts, forms.ChoiceField)
+        rollouts.choices = [
+            ("", "none"),
+            *(
+                (row.public_id, f"{row.before.name} → {row.after.name}, {row.drafted:%d %B %Y}")
+                for row in newest_rollouts(1).items
+            ),
+        ]
+
+    def text(self) -> services.AnnouncementText:
+        """The announcement as the services take it."""
+        data = self.cleaned_data
+        return services.AnnouncementText(
+            title=data["title"],
+            introduction=data["introduction"].replace("\r\n", "\n"),
+            rule_book=data["rule_book"],
+            effective=datetime.combine(data["effective"], time(), UTC),
+            rollout=rollout_named(data["rollout"]) if data["rollout"] else None,
+        )
+
+
+@for_staff
+def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """All announcements; sending the form publishes one."""
+    form = AnnouncementForm(request.POST if request.method == "POST" else None)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        answer = services.announce(form.text(), staff)
+        if not isinstance(answer, Refused):
+            return redirect("announcement", slug=answer.slug)
+        refusal = refusal_text(answer)
+    found = announcements(page_number(request.GET.get("page", "1")))
+    context = {"form": form, "found": found, "refusal": refusal}
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/announcements.html", context, status)
+
+
+@for_staff
+def moderate(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
+    """One announcement's discussion, with what moderators can do."""
+    found = announcement_named(slug)
+    if found is None:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        answer = _act(request, staff, found)
+        if not isinstance(answer, Refused):
+            return redirect(request.get_full_path())
+        refusal = refusal_text(answer)
+    context = {
+        "announcement": found,
+        "discussion": discussion(found, page_number(request.GET.get("page", "1"))),
+        "refusal": refusal,
+        "key": uuid4().hex,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/announcement.html", context, status)
+
+
+def _act(request: HttpRequest, staff: User, found: Announcement) -> object:
+    match request.POST.get("act"):
+        case "close":
+            return services.set_closed(found, staff, closed=True)
+        case "open":
+            return services.set_closed(found, staff, closed=False)
+        case "pin":
+            text = request.POST.get("text", "").replace("\r\n", "\n")
+            key = search_text(request.POST.get("key", ""))
+            return services.pin_update(found, staff, text, key)
+        case "unpin":
+            return services.unpin(_reply_of(request, found), staff)
+        case "hide":
+            reason = search_text(request.POST.get("reason", ""), 200)
+            return services.hide(_reply_of(request, found), staff, reason)
+        case _:
+            raise Http404
+
+
+def _reply_of(request: HttpRequest, found: Announcement) -> Reply:
+    number = request.POST.get("reply", "")
+    is_number = number.isascii() and number.isdigit() and len(number) < 12
+    reply = Reply.objects.filter(announcement=found, pk=int(number) if is_number else 0).first()
+    if reply is None:
+        raise Http404
+    return reply

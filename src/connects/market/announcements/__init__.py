@@ -1,0 +1,1 @@
+"""Announcements of rule books, and what members say to them."""

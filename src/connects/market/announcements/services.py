@@ -1,0 +1,181 @@
+"""Announcing, replying, and keeping the discussion civil."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.announcements.models import Announcement, Reply
+from connects.market.jobs.fields import has_control_characters
+from connects.market.members.editions import edition_of, known_book
+from connects.market.people.models import Account, User
+from connects.market.rollout.models import Rollout
+from connects.market.trust.services import note_act
+from connects.vocabulary.parties import Role
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+TEXT_CHARACTERS = 4_000
+TITLE_CHARACTERS = 120
+KEY_CHARACTERS = 100
+REPLIES_MOST = 5
+REPLIES_WITHIN = timedelta(minutes=10)
+ANNOUNCERS = (Role.POLICY, Role.OPERATOR)
+MODERATORS = (Role.MODERATOR, Role.POLICY, Role.OPERATOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementText:
+    """What staff write: the rest is made from the rule book. A rollout brings its own rule book."""
+
+    title: str
+    introduction: str
+    rule_book: str
+    effective: datetime
+    rollout: Rollout | None = None
+
+
+def _invalid(field: str, problem: str) -> Refused:
+    return Refused(RefusalCode.INVALID, {"field": field, "problem": problem})
+
+
+def _text_problem(field: str, text: str, most: int) -> Refused | None:
+    if not text.strip():
+        return _invalid(field, "required")
+    if len(text) > most:
+        return _invalid(field, "too_long")
+    return _invalid(field, "control_characters") if has_control_characters(text) else None
+
+
+def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
+    """Publish an announcement. Refused with `not_allowed`, `rule_book_unknown` or `invalid`."""
+    if staff.staff_role not in ANNOUNCERS:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "policy_only"})
+    problem = _text_problem("title", form.title, TITLE_CHARACTERS) or _text_problem(
+        "introduction", form.introduction, TEXT_CHARACTERS
+    )
+    if problem is not None:
+        return problem
+    book = known_book(form.rule_book)
+    if book is None:
+        return Refused(RefusalCode.RULE_BOOK_UNKNOWN, {"name": form.rule_book})
+    slug = slugify(form.title)[:60]
+    now = clock_now()
+    if not slug or Announcement.objects.filter(slug=slug).exists():
+        return _invalid("title", "taken" if slug else "not_a_name")
+    with transaction.atomic():
+        note_act(staff, "announce", f"announcement:{slug}", form.title, now)
+        return Announcement.objects.create(
+            slug=slug,
+            title=form.title.strip(),
+            introduction=form.introduction,
+            edition=edition_of(book, now),
+            rollout=form.rollout,
+            effective=form.effective,
+            published=now,
+        )
+
+
+def reply(
+    announcement: Announcement, account: Account | None, user: User, text: str, key: str
+) -> Reply | Refused:
+    """Say something below an announcement; `account` is None where staff speak.
+
+    The same key again is the same reply. Refused with `not_allowed` (closed, or too many at once) or
+    `invalid`.
+    """
+    problem = _text_problem("text", text, TEXT_CHARACTERS)
+    if problem is not None:
+        return problem
+    if not key or len(key) > KEY_CHARACTERS or not key.isprintable():
+        return _invalid("key", "not_a_key")
+    earlier = Reply.objects.filter(user=user, key=key).first()
+    if earlier is not None:
+        return earlier
+    now = clock_now()
+    if account is None and not user.staff_role:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "members_only"})
+    if announcement.closed:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed_to_replies"})
+    lately = Reply.objects.filter(user=user, posted__gt=now - REPLIES_WITHIN).count()
+    if lately >= REPLIES_MOST:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_replies"})
+    try:
+        with transaction.atomic():
+            return Reply.objects.create(
+                announcement=announcement,
+                account=account,
+                user=user,
+                text=text,
+                posted=now,
+                key=key,
+            )
+    except IntegrityError:
+        return Reply.objects.get(user=user, key=key)
+
+
+def _moderators_only(staff: User) -> Refused | None:
+    if staff.staff_role in MODERATORS:
+        return None
+    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "moderators_only"})
+
+
+def set_closed(announcement: Announcement, staff: User, *, closed: bool) -> Announcement | Refused:
+    """Close an announcement to replies, or open it again. Refused with `not_allowed`."""
+    refused = _moderators_only(staff)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        announcement.closed = closed
+        announcement.save(update_fields=["closed"])
+        act = "close-replies" if closed else "open-replies"
+        note_act(staff, act, f"announcement:{announcement.slug}", "", clock_now())
+    return announcement
+
+
+def pin_update(announcement: Announcement, staff: User, text: str, key: str) -> Reply | Refused:
+    """Say something as staff, and pin it to the top. Refused with `not_allowed` or `invalid`."""
+    refused = _moderators_only(staff) or _text_problem("text", text, TEXT_CHARACTERS)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        update, is_new = Reply.objects.get_or_create(
+            user=staff,
+            key=key,
+            defaults={
+                "announcement": announcement,
+                "text": text,
+                "posted": clock_now(),
+                "pinned": True,
+            },
+        )
+        if is_new:
+            note_act(staff, "pin", f"announcement:{announcement.slug}", text, clock_now())
+    return update
+
+
+def unpin(update: Reply, staff: User) -> Reply | Refused:
+    """Let an update stand where it was said. Refused with `not_allowed`."""
+    refused = _moderators_only(staff)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        update.pinned = False
+        update.save(update_fields=["pinned"])
+        note_act(staff, "unpin", f"reply:{update.pk}", "", clock_now())
+    return update
+
+
+def hide(abuse: Reply, staff: User, reason: str) -> Reply | Refused:
+    """Hide what was said, and say why; its place stays. Refused with `not_allowed` or `invalid`."""
+    refused = _moderators_only(staff) or _text_problem("reason", reason, 200)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        abuse.hidden_because = reason
+        abuse.save(update_fields=["hidden_because"])
+        note_act(staff, "hide-reply", f"reply:{abuse.pk}", reason, clock_now())
+    return abuse
