@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -113,6 +114,7 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
         "state": state_words(found),
         "progress": progress_of(found),
         "report": report,
+        "made": datetime.fromisoformat(report["made"]) if report else None,
         "chart": pairs_of_bars(
             [(f"Decile {row['decile']}", row["paid"], row["would_pay"]) for row in deciles]
         ),

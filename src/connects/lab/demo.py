@@ -16,6 +16,7 @@ from django.db import transaction
 
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
+from connects.lab import move
 from connects.lab.posts import job_fields
 from connects.lab.texts import COUNTRIES, LETTERS, company_name, person_name
 from connects.market.jobs import services as jobs
@@ -113,9 +114,21 @@ def _plan(
         first = place == kinds.index(kind)
         at = start if first else start + _some(chance, timedelta(days=25))
         yield at, lambda kind=kind, first=first: _join(market, kind, signs_in=first)  # type: ignore[misc]
+    yield from _plan_move(market, start, until)
     for number in range(POSTS):
         posted = start + timedelta(days=1) + _some(chance, timedelta(days=DAYS - 1, hours=-2))
         yield from _plan_post(market, number, posted, until)
+
+
+def _plan_move(
+    market: _Market, start: datetime, until: datetime
+) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    """The move to other rules is under way when the demo opens: some have moved, some are told."""
+    yield start + timedelta(days=60), lambda: move.announce(until)
+    yield start + timedelta(days=61), lambda: move.schedule(market.proposers[0], until)
+    for number, (words, days) in enumerate(move.REPLIES):
+        at = start + timedelta(days=60 + days)
+        yield at, lambda n=number, w=words: move.reply(market.proposers[n], w)  # type: ignore[misc]
 
 
 def _plan_post(
@@ -147,6 +160,7 @@ def _join(market: _Market, kind: AccountKind, *, signs_in: bool) -> None:
             email=f"{kind.value}@demo.example" if signs_in else None,
             password=PASSWORD if signs_in else None,
             payment_verified=chance.random() < 0.9,
+            rule_book=move.FIRST_RULES,
         )
     )
     assert isinstance(account, Account), account

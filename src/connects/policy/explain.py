@@ -93,6 +93,8 @@ def _bundle_lines(book: RuleBook) -> Iterator[str]:
         yield f"{bundle.connects} Connects for {_money(book, bundle.price)}{who}"
     if book.bundles.price_per_connect is not None:
         yield f"Any number at {_money(book, book.bundles.price_per_connect)} each"
+    if not book.bundles.offers and book.bundles.price_per_connect is None:
+        yield "Connects are not sold."
     if book.bundles.paid_plans_only:
         yield "Only members on a paid plan can buy."
 

@@ -55,6 +55,8 @@ def _cost(book: RuleBook) -> Lines:
         yield f"They are sold in bundles of {', '.join(map(str, sizes))}."
     if bundles.price_per_connect is not None:
         yield f"{_money(book, bundles.price_per_connect)} each, in any number."
+    elif not bundles.offers:
+        yield "Connects are not sold here."
     else:
         yield "They are not sold one by one."
     if bundles.paid_plans_only:
