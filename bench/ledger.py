@@ -143,8 +143,17 @@ def expiries(chance: Random, wallets: int, size: int, batches: int) -> Iterator[
     chosen = chance.sample(range(1, wallets + 1), size * batches)
     for first in range(0, len(chosen), size):
         part = chosen[first : first + size]
-        short = {"kind": LotKind.COURTESY, "credits": 10, "expires": NOW + DAY}
-        post([Issue(**frame(wallet, f"{name}-given"), **short) for wallet in part])
+        post(
+            [
+                Issue(
+                    **frame(wallet, f"{name}-given"),
+                    kind=LotKind.COURTESY,
+                    credits=10,
+                    expires=NOW + DAY,
+                )
+                for wallet in part
+            ]
+        )
         yield [Expire(**frame(wallet, f"{name}-sweep", NOW + DAY)) for wallet in part]
 
 
