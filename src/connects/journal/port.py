@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from connects.ledger.entries import Entry, EntryKind
 from connects.ledger.wallet import Wallet
@@ -18,8 +18,7 @@ EMPTY_CHAIN = bytes(32)
 """What the first entry of a wallet is chained to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An entry as it stands in the journal: `recorded` is when it was written, `hash` chains it."""
 
     entry: Entry
@@ -27,16 +26,14 @@ class Record:
     hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class StoredWallet:
+class StoredWallet(NamedTuple):
     """A wallet's row: its state, and the hash of its last entry."""
 
     wallet: Wallet
     head: bytes = EMPTY_CHAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(NamedTuple):
     """An accepted command: its own record (None where nothing had to move), and the wallet after.
 
     `repeated` says that the key had been answered before: this is the first answer again.

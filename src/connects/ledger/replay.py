@@ -8,7 +8,6 @@ entry fills again. A replay has met them all; the journal looks them up before i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from connects.ledger.booking.order import burn_key
 from connects.ledger.entries import Entry
@@ -32,7 +31,7 @@ def apply(wallet: Wallet, entry: Entry, origins: Mapping[int, Lot] = NO_ORIGINS)
     for draw in entry.draws:
         lot = lots.get(draw.lot)
         if lot is None:
-            lot = replace(origins[draw.lot], credits=0, cost_cents=0)
+            lot = origins[draw.lot]._replace(credits=0, cost_cents=0)
             reordered = True
         changed = lot.changed_by(draw.credits, draw.cost_cents)
         if changed.credits:
