@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeAlias
@@ -72,6 +73,10 @@ class HistoryQuery:
     kinds: tuple[EntryKind, ...] = ()
 
 
+Answers: TypeAlias = Callable[[], Mapping[tuple[int, str], Record]]
+"""Waits for the records that were asked for, by wallet and key. To be called once."""
+
+
 class Store(Protocol):
     """A place that keeps wallets and entries. `lock` to `write` happen in one transaction."""
 
@@ -81,8 +86,8 @@ class Store(Protocol):
     def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         """Lock the wallets (given in ascending order) until the transaction ends, and read them."""
 
-    def answered(self, keys: Sequence[tuple[int, str]]) -> Mapping[tuple[int, str], Record]:
-        """The records that already bear these idempotency keys, by wallet and key."""
+    def answered(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[Answers]:
+        """Ask which records already bear these idempotency keys, and do something else meanwhile."""
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         """Records by wallet and number; those that do not exist are left out."""

@@ -1,11 +1,14 @@
 """`post`: the one door. Everything that moves credits comes through here, one command or thousands.
 
 A batch is posted in five steps: lock the wallets in the order of their ids (so that two batches can
-never wait for each other in a circle), answer the keys that were answered before, fetch the earlier
-entries that commands look back at, ask the ledger's pure functions command by command, and write all
+never wait for each other in a circle), fetch the earlier entries that commands look back at, ask for
+the keys that were answered before, ask the ledger's pure functions command by command, and write all
 wallets and entries at once. Commands of one wallet happen in the order in which they stand in the
 batch, and each sees what those before it did. A command that is refused changes nothing and holds up
 no other. Refusals are not kept: the same key may succeed later.
+
+While the database looks for the keys, the batch is decided as if none of them had been answered, which
+is nearly always so. Where one was, what was decided is forgotten, and all is decided again.
 
 The caller opens the transaction: what is posted stands or falls with everything else in it.
 """
@@ -30,6 +33,8 @@ Outcome: TypeAlias = Posted | Refused
 
 PAGE = 1_000
 
+_LOOKING_BACK = (Return, Reverse)
+
 
 @dataclass(frozen=True, slots=True)
 class Journal:
@@ -39,9 +44,18 @@ class Journal:
 
     def post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
         """Post a batch; `recorded` is now (UTC). The outcomes stand in the commands' order."""
-        batch = _Batch(self.store, recorded)
-        batch.prepare(commands)
-        outcomes = [batch.post(command) for command in commands]
+        if not commands:
+            return []
+        locked = self.store.lock(sorted({command.wallet for command in commands}))
+        batch = _Batch(self.store, recorded, locked)
+        batch.look_back(commands)
+        with self.store.answered([(command.wallet, command.key) for command in commands]) as wait:
+            outcomes = [batch.post(command) for command in commands]
+            answered = wait()
+        if answered:
+            batch = _Batch(self.store, recorded, locked, dict(answered))
+            batch.look_back(commands)
+            outcomes = [batch.post(command) for command in commands]
         batch.write()
         return outcomes
 
@@ -88,17 +102,18 @@ class _Batch:
 
     store: Store
     recorded: datetime
-    rows: dict[int, StoredWallet] = field(default_factory=dict)
+    locked: Mapping[int, StoredWallet]
     answered: dict[tuple[int, str], Record] = field(default_factory=dict)
     past: dict[int, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
-    changed: set[int] = field(default_factory=set)
+    looks_back: bool = False
+    changed: dict[int, StoredWallet] = field(default_factory=dict)
     written: list[Record] = field(default_factory=list)
 
-    def prepare(self, commands: Sequence[Command]) -> None:
-        """Lock the wallets and fetch all that the commands need, with one question for each."""
-        self.rows.update(self.store.lock(sorted({command.wallet for command in commands})))
-        keys = [(command.wallet, command.key) for command in commands]
-        self.answered.update(self.store.answered(keys))
+    def look_back(self, commands: Sequence[Command]) -> None:
+        """Fetch the earlier entries that the commands need, with one question for each kind."""
+        self.looks_back = any(isinstance(command, _LOOKING_BACK) for command in commands)
+        if not self.looks_back:
+            return
         spends = {(c.wallet, c.spend) for c in commands if isinstance(c, Return)}
         if spends:
             self._fetch(spends)
@@ -120,21 +135,22 @@ class _Batch:
 
     def post(self, command: Command) -> Outcome:
         """Ask the ledger, and note what it decided."""
-        row = self.rows.get(command.wallet)
+        row = self.changed.get(command.wallet) or self.locked.get(command.wallet)
         if row is None:
             return Refused(RefusalCode.INVALID, {"problem": "wallet_unknown"})
         first = self.answered.get((command.wallet, command.key))
         if first is not None:
             return _first_answer(command, first, row.wallet)
-        answer = decide(row.wallet, command, self._past_for(command))
+        past = self._past_for(command) if self.looks_back else NOTHING_PAST
+        answer = decide(row.wallet, command, past)
         if isinstance(answer, Refused):
             return answer
-        record = self._note(row, answer)
+        record = self._note(row.head, answer)
         own = None if isinstance(command, Expire) else record
         return Posted(own, answer.wallet)
 
     def _past_for(self, command: Command) -> Past:
-        if not isinstance(command, Return | Reverse):
+        if not isinstance(command, _LOOKING_BACK):
             return NOTHING_PAST
         own = self.past[command.wallet]
         if isinstance(command, Return) and command.spend in own:
@@ -142,23 +158,25 @@ class _Batch:
             self._fetch_origins([own[command.spend]])
         return Past(own)
 
-    def _note(self, row: StoredWallet, answer: Booked) -> Record | None:
-        head, record = row.head, None
+    def _note(self, head: bytes, answer: Booked) -> Record | None:
+        record = None
         for entry in answer.entries:
             head = chain_hash(head, entry, self.recorded)
             record = Record(entry, self.recorded, head)
             self.written.append(record)
             self.answered[entry.wallet, entry.key] = record
-            self.past[entry.wallet][entry.number] = entry
+            if self.looks_back:
+                self.past[entry.wallet][entry.number] = entry
         if record is not None:
-            self.rows[answer.wallet.id] = StoredWallet(answer.wallet, head)
-            self.changed.add(answer.wallet.id)
+            self.changed[answer.wallet.id] = StoredWallet(answer.wallet, head)
         return record
 
     def write(self) -> None:
         """Write all that changed."""
         if self.written:
-            self.store.write([self.rows[wallet] for wallet in sorted(self.changed)], self.written)
+            self.store.write(
+                [self.changed[wallet] for wallet in sorted(self.changed)], self.written
+            )
 
 
 def _first_answer(command: Command, first: Record, wallet: Wallet) -> Outcome:
