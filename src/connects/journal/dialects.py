@@ -24,10 +24,10 @@ class Dialect(Protocol):
     ) -> Rows:
         """Read wallets by id, locking them for the transaction where `update`."""
 
-    def by_key(
+    def posting(
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> AbstractContextManager[Callable[[], Rows]]:
-        """Ask for entries by wallet and idempotency key; the call gives them, once they are needed."""
+        """See `journal.port.Store.posting`; the call gives the entries that bear one of the keys."""
 
     def by_number(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> Rows:
         """Entries by wallet and number."""

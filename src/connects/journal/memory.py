@@ -40,7 +40,7 @@ class MemoryStore:
         return {wallet: self.rows[wallet] for wallet in wallets if wallet in self.rows}
 
     @contextmanager
-    def answered(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
+    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
         yield lambda: {key: self.keys[key] for key in keys if key in self.keys}
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:

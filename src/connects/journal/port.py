@@ -86,8 +86,11 @@ class Store(Protocol):
     def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         """Lock the wallets (given in ascending order) until the transaction ends, and read them."""
 
-    def answered(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[Answers]:
-        """Ask which records already bear these idempotency keys, and do something else meanwhile."""
+    def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[Answers]:
+        """Begin to post under these idempotency keys, and ask which records already bear one of them.
+
+        Within the context what is written may still be under way; at its end it is written.
+        """
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         """Records by wallet and number; those that do not exist are left out."""

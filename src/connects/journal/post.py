@@ -2,13 +2,14 @@
 
 A batch is posted in five steps: lock the wallets in the order of their ids (so that two batches can
 never wait for each other in a circle), fetch the earlier entries that commands look back at, ask for
-the keys that were answered before, ask the ledger's pure functions command by command, and write all
-wallets and entries at once. Commands of one wallet happen in the order in which they stand in the
-batch, and each sees what those before it did. A command that is refused changes nothing and holds up
-no other. Refusals are not kept: the same key may succeed later.
+the keys that were answered before, ask the ledger's pure functions command by command, and write
+wallets and entries, some hundred commands at a time. Commands of one wallet happen in the order in
+which they stand in the batch, and each sees what those before it did. A command that is refused
+changes nothing and holds up no other. Refusals are not kept: the same key may succeed later.
 
-While the database looks for the keys, the batch is decided as if none of them had been answered, which
-is nearly always so. Where one was, what was decided is forgotten, and all is decided again.
+The database is kept at work meanwhile. While it looks for the keys, the first commands are decided as
+if none had been answered, which is nearly always so; where one was, what was decided is forgotten
+before any of it is written, and the batch begins again. While it writes, the next ones are decided.
 
 The caller opens the transaction: what is posted stands or falls with everything else in it.
 """
@@ -33,6 +34,9 @@ Outcome: TypeAlias = Posted | Refused
 
 PAGE = 1_000
 
+# So many commands are decided while the database writes those before them.
+SLICE = 250
+
 _LOOKING_BACK = (Return, Reverse)
 
 
@@ -47,16 +51,19 @@ class Journal:
         if not commands:
             return []
         locked = self.store.lock(sorted({command.wallet for command in commands}))
-        batch = _Batch(self.store, recorded, locked)
+        batch = _Batch(self.store, recorded, dict(locked))
         batch.look_back(commands)
-        with self.store.answered([(command.wallet, command.key) for command in commands]) as wait:
-            outcomes = [batch.post(command) for command in commands]
+        with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
+            outcomes = [batch.post(command) for command in commands[:SLICE]]
             answered = wait()
-        if answered:
-            batch = _Batch(self.store, recorded, locked, dict(answered))
-            batch.look_back(commands)
-            outcomes = [batch.post(command) for command in commands]
-        batch.write()
+            if answered:
+                batch = _Batch(self.store, recorded, dict(locked), dict(answered))
+                batch.look_back(commands)
+                outcomes = [batch.post(command) for command in commands[:SLICE]]
+            batch.write()
+            for first in range(SLICE, len(commands), SLICE):
+                outcomes += [batch.post(command) for command in commands[first : first + SLICE]]
+                batch.write()
         return outcomes
 
     def post_one(self, command: Command, recorded: datetime) -> Outcome:
@@ -102,11 +109,11 @@ class _Batch:
 
     store: Store
     recorded: datetime
-    locked: Mapping[int, StoredWallet]
+    rows: dict[int, StoredWallet]
     answered: dict[tuple[int, str], Record] = field(default_factory=dict)
     past: dict[int, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
     looks_back: bool = False
-    changed: dict[int, StoredWallet] = field(default_factory=dict)
+    changed: set[int] = field(default_factory=set)
     written: list[Record] = field(default_factory=list)
 
     def look_back(self, commands: Sequence[Command]) -> None:
@@ -135,7 +142,7 @@ class _Batch:
 
     def post(self, command: Command) -> Outcome:
         """Ask the ledger, and note what it decided."""
-        row = self.changed.get(command.wallet) or self.locked.get(command.wallet)
+        row = self.rows.get(command.wallet)
         if row is None:
             return Refused(RefusalCode.INVALID, {"problem": "wallet_unknown"})
         first = self.answered.get((command.wallet, command.key))
@@ -168,15 +175,16 @@ class _Batch:
             if self.looks_back:
                 self.past[entry.wallet][entry.number] = entry
         if record is not None:
-            self.changed[answer.wallet.id] = StoredWallet(answer.wallet, head)
+            wallet = answer.wallet.id
+            self.rows[wallet] = StoredWallet(answer.wallet, head)
+            self.changed.add(wallet)
         return record
 
     def write(self) -> None:
-        """Write all that changed."""
+        """Write all that changed since the last time."""
         if self.written:
-            self.store.write(
-                [self.changed[wallet] for wallet in sorted(self.changed)], self.written
-            )
+            self.store.write([self.rows[wallet] for wallet in sorted(self.changed)], self.written)
+            self.changed, self.written = set(), []
 
 
 def _first_answer(command: Command, first: Record, wallet: Wallet) -> Outcome:

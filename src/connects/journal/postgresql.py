@@ -1,4 +1,4 @@
-"""PostgreSQL: a batch goes as arrays and by COPY, in binary, while the server works on what came before.
+"""PostgreSQL: a batch is sent as arrays, and the server works on one part of it while the next is made.
 
 The statements run on psycopg's own cursors: Django's write every value into the text of the
 statement, and a thousand rows that way cost more than all else together. Transactions, connections
@@ -44,6 +44,10 @@ def _type_of(column: str) -> str:
     return _TYPES.get(column, "integer")
 
 
+def _arrays(types: Sequence[str]) -> str:
+    return ", ".join(f"%s::{kind}[]" for kind in types)
+
+
 _WALLET = ", ".join(WALLET_COLUMNS)
 _WALLET_TYPES = tuple(_type_of(column) for column in WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
@@ -59,13 +63,12 @@ _BY_NUMBER = (
     f"SELECT {_ENTRY_OF_E} FROM unnest(%s::bigint[], %s::integer[]) AS asked(wallet, number)"
     " JOIN journal_entry e ON e.wallet = asked.wallet AND e.number = asked.number"
 )
-_COPY = f"COPY journal_entry ({_ENTRY}) FROM STDIN (FORMAT BINARY)"
 _CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
-_ARRAYS = ", ".join(f"%s::{kind}[]" for kind in _WALLET_TYPES)
 _UPDATE = (
     f"UPDATE journal_wallet w SET {_CHANGES}"
-    f" FROM unnest({_ARRAYS}) AS new({_WALLET}) WHERE w.id = new.id"
+    f" FROM unnest({_arrays(_WALLET_TYPES)}) AS new({_WALLET}) WHERE w.id = new.id"
 )
+_INSERT = f"INSERT INTO journal_entry ({_ENTRY}) SELECT * FROM unnest({_arrays(_ENTRY_TYPES)})"
 
 # Fewer keys than these are looked up sooner than a pipeline is begun and ended.
 PIPELINED_FROM = 50
@@ -84,10 +87,10 @@ class PostgreSQL:
             return cast("list[Row]", cursor.fetchall())
 
     @contextmanager
-    def by_key(
+    def posting(
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> Iterator[Callable[[], list[Row]]]:
-        """The server looks for the keys while the caller is at work on something else."""
+        """A pipeline: nobody waits for the server until the answers or the end are asked for."""
         wallets, names = zip(*keys, strict=True)
         with _cursor(connection) as cursor:
             many = len(keys) >= PIPELINED_FROM
@@ -107,14 +110,8 @@ class PostgreSQL:
         self, connection: BaseDatabaseWrapper, wallets: Iterable[Row], entries: Iterable[Row]
     ) -> None:
         with _cursor(connection) as cursor:
-            with cursor.copy(_COPY) as copy:
-                copy.set_types(_ENTRY_TYPES)
-                for row in entries:
-                    copy.write_row(row)
-                # Made here, while the server is still at the entries.
-                columns = zip(*wallets, strict=True)
-                arrays = [_array(*pair) for pair in zip(_WALLET_TYPES, columns, strict=True)]
-            cursor.execute(_UPDATE, arrays)
+            cursor.execute(_INSERT, _transposed(_ENTRY_TYPES, entries))
+            cursor.execute(_UPDATE, _transposed(_WALLET_TYPES, wallets))
 
 
 @contextmanager
@@ -130,6 +127,11 @@ def _cursor(connection: BaseDatabaseWrapper) -> Iterator[psycopg.Cursor[Any]]:
     ):
         cursor.format = Format.BINARY
         yield cursor
+
+
+def _transposed(types: Sequence[str], rows: Iterable[Row]) -> list[str]:
+    columns = zip(*rows, strict=True)
+    return [_array(kind, column) for kind, column in zip(types, columns, strict=True)]
 
 
 def _array(kind: str, values: Iterable[Any]) -> str:

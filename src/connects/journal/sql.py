@@ -80,12 +80,12 @@ class SqlStore:
         return known_wallets(map(wallet_of, rows))
 
     @contextmanager
-    def answered(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
+    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
         def answers() -> Mapping[tuple[int, str], Record]:
             records = map(record_of, rows())
             return {(record.entry.wallet, record.entry.key): record for record in records}
 
-        with self._dialect.by_key(self._connection, keys) as rows:
+        with self._dialect.posting(self._connection, keys) as rows:
             yield answers
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:

@@ -47,7 +47,7 @@ class SQLite:
         return _ask(connection, _LOCK, wallets)
 
     @contextmanager
-    def by_key(
+    def posting(
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> Iterator[Callable[[], list[Row]]]:
         yield lambda: _ask(connection, _BY.format(column="key"), keys)
