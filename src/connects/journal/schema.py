@@ -63,7 +63,7 @@ _OPTIONS = {
     "sqlite": {
         "bytes": "BLOB",
         "wallet_options": "",
-        "entry_options": "WITHOUT ROWID",
+        "entry_options": "",
     },
 }
 
