@@ -1,8 +1,8 @@
 """`post`: the one door. Everything that moves credits comes through here, one command or thousands.
 
 A batch is posted in five steps: lock the wallets in the order of their ids (so that two batches can
-never wait for each other in a circle), fetch the earlier entries that commands look back at, ask for
-the keys that were answered before, ask the ledger's pure functions command by command, and write
+never wait for each other in a circle), ask for the keys that were answered before, fetch the earlier
+entries that commands look back at, ask the ledger's pure functions command by command, and write
 wallets and entries, some hundred commands at a time. Commands of one wallet happen in the order in
 which they stand in the batch, and each sees what those before it did. A command that is refused
 changes nothing and holds up no other. Refusals are not kept: the same key may succeed later.
@@ -51,17 +51,18 @@ class Journal:
         if not commands:
             return []
         locked = self.store.lock(sorted({command.wallet for command in commands}))
-        batch = _Batch(self.store, recorded, dict(locked))
-        batch.look_back(commands)
+        looks_back = any(isinstance(command, _LOOKING_BACK) for command in commands)
         with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
-            outcomes = [batch.post(command) for command in commands[:SLICE]]
+            batch = _Batch(self.store, recorded, dict(locked))
+            # Who looks back names an entry by its number, and a repeated key shifts the numbers.
+            outcomes = [] if looks_back else [batch.post(command) for command in commands[:SLICE]]
             answered = wait()
-            if answered:
-                batch = _Batch(self.store, recorded, dict(locked), dict(answered))
+            if looks_back or answered:
+                batch, outcomes = _Batch(self.store, recorded, dict(locked), dict(answered)), []
+            if looks_back:
                 batch.look_back(commands)
-                outcomes = [batch.post(command) for command in commands[:SLICE]]
             batch.write()
-            for first in range(SLICE, len(commands), SLICE):
+            for first in range(len(outcomes), len(commands), SLICE):
                 outcomes += [batch.post(command) for command in commands[first : first + SLICE]]
                 batch.write()
         return outcomes
@@ -118,9 +119,7 @@ class _Batch:
 
     def look_back(self, commands: Sequence[Command]) -> None:
         """Fetch the earlier entries that the commands need, with one question for each kind."""
-        self.looks_back = any(isinstance(command, _LOOKING_BACK) for command in commands)
-        if not self.looks_back:
-            return
+        self.looks_back = True
         spends = {(c.wallet, c.spend) for c in commands if isinstance(c, Return)}
         if spends:
             self._fetch(spends)

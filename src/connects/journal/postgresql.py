@@ -91,7 +91,7 @@ class PostgreSQL:
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> Iterator[Callable[[], list[Row]]]:
         """A pipeline: nobody waits for the server until the answers or the end are asked for."""
-        wallets, names = zip(*keys, strict=True)
+        wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
         with _cursor(connection) as cursor:
             many = len(keys) >= PIPELINED_FROM
             with cursor.connection.pipeline() if many else nullcontext():
@@ -101,7 +101,7 @@ class PostgreSQL:
     def by_number(
         self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
     ) -> list[Row]:
-        wallets, numbers = zip(*ids, strict=True)
+        wallets, numbers = [wallet for wallet, _ in ids], [number for _, number in ids]
         with _cursor(connection) as cursor:
             cursor.execute(_BY_NUMBER, [_array("bigint", wallets), _array("integer", numbers)])
             return cast("list[Row]", cursor.fetchall())
