@@ -5,14 +5,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from connects.journal.memory import MemoryStore
 from connects.journal.port import HistoryQuery, Posted
-from connects.journal.post import Journal
+from connects.journal.post import SLICE, Journal
 from connects.journal.sql import SqlStore
 from connects.journal.verify import verify
-from connects.ledger.commands import Expire, Issue, Return, Reverse, Spend
+from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -162,6 +162,87 @@ def test_a_reversed_purchase_leaves_its_spending_as_debt(journal: Journal) -> No
 
     assert (journal.wallet(1).balance, journal.wallet(1).debt) == (0, 4)
     assert broken(journal) == []
+
+
+def long_batch() -> list[Command]:
+    """More than one slice, with what a long batch may hold: repeats, refusals and looks back."""
+    commands: list[Command] = []
+    for n in range(SLICE):
+        wallet = n % 3 + 1
+        commands += [
+            issue(wallet, 3, f"issue-{n}", expires=NOW + timedelta(days=n % 7 + 1)),
+            spend(wallet, n % 5 + 1, f"spend-{n}", NOW + timedelta(hours=n)),
+        ]
+        if n % 10 == 0:
+            commands.append(spend(wallet, n % 5 + 1, f"spend-{n}", NOW + timedelta(hours=n)))
+        if n % 25 == 0:
+            commands += [
+                give_back(wallet, 2, 1, f"return-{n}")
+                if n % 2
+                else Expire(**frame(wallet, f"expire-{n}", NOW + timedelta(hours=n))),
+                Forfeit(**frame(wallet, f"trim-{n}"), keep=9, bought_too=True),
+                issue(wallet, 4, f"issue-{n}"),
+            ]
+    return commands
+
+
+def test_a_long_batch_does_what_its_commands_do_one_by_one(journal: Journal) -> None:
+    reference = Journal(MemoryStore())
+    reference.store.open_wallets([1, 2, 3])
+    for wallet in (1, 2, 3):
+        for one in (journal, reference):
+            one.post([issue(wallet, 50, "first"), spend(wallet, 20, "paid")], NOW)
+    commands = long_batch()
+    assert len(commands) > 2 * SLICE
+
+    for _ in range(2):
+        assert journal.post(commands, NOW) == [reference.post_one(c, NOW) for c in commands]
+
+    for wallet in (1, 2, 3):
+        assert journal.wallet(wallet) == reference.wallet(wallet)
+        assert list(journal.records(wallet)) == list(reference.records(wallet))
+    assert broken(journal) == []
+
+
+def test_one_repeated_key_makes_a_long_batch_look_back_anew(journal: Journal) -> None:
+    journal.post([issue(1, 9), spend(1, 2, "early"), issue(2, 9)], NOW)
+    fillers = [spend(3, 1, f"filler-{n}") for n in range(2 * SLICE)]
+
+    outcomes = journal.post(
+        [
+            spend(1, 2, "early"),
+            give_back(1, 2, 2),
+            spend(1, 1, "late"),
+            give_back(1, 4, 1, "again"),
+            Reverse(**frame(2, "reverse"), lot=1),
+            *fillers,
+            spend(1, 2, "early"),
+        ],
+        NOW,
+    )
+
+    assert [o.repeated for o in outcomes if isinstance(o, Posted)] == [True, *[False] * 4, True]
+    assert (journal.wallet(1).balance, journal.wallet(2).balance) == (9, 0)
+    assert broken(journal) == []
+
+
+def test_an_empty_batch_has_no_outcomes(journal: Journal) -> None:
+    assert journal.post([], NOW) == []
+
+
+def test_what_the_database_refuses_refuses_the_whole_batch_and_leaves_it_usable() -> None:
+    journal = Journal(SqlStore())
+    journal.store.open_wallets([1, 2])
+    journal.post([issue(1, 20), issue(2, 999)], NOW)
+    connection.cursor().execute("UPDATE journal_wallet SET last_entry = 0 WHERE id = 1")
+    spends = [spend(2, 1, f"spend-{n}") for n in range(SLICE)]
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        journal.post([*spends, spend(1, 5), *spends], NOW)
+
+    assert journal.store.count_entries() == 2
+    assert journal.wallet(2).balance == 999
+    assert isinstance(journal.post([spend(2, 1)], NOW)[0], Posted)
 
 
 def test_expiring_wallets_and_lots_are_found(journal: Journal) -> None:

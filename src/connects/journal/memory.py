@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from connects.journal.port import (
+    Answers,
     EntryId,
     ExpiringLot,
     HistoryQuery,
@@ -37,8 +39,9 @@ class MemoryStore:
     def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         return {wallet: self.rows[wallet] for wallet in wallets if wallet in self.rows}
 
-    def answered(self, keys: Sequence[tuple[int, str]]) -> Mapping[tuple[int, str], Record]:
-        return {key: self.keys[key] for key in keys if key in self.keys}
+    @contextmanager
+    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
+        yield lambda: {key: self.keys[key] for key in keys if key in self.keys}
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         return {

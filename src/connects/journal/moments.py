@@ -10,8 +10,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def microseconds(moment: datetime) -> int:
     """Microseconds since 1970-01-01 UTC, exactly (a float timestamp would round)."""
-    since = moment - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 def moment_of(stored: int) -> datetime:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from connects.ledger.entries import Entry, EntryKind
 from connects.ledger.wallet import Wallet
@@ -18,8 +19,7 @@ EMPTY_CHAIN = bytes(32)
 """What the first entry of a wallet is chained to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An entry as it stands in the journal: `recorded` is when it was written, `hash` chains it."""
 
     entry: Entry
@@ -27,16 +27,14 @@ class Record:
     hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class StoredWallet:
+class StoredWallet(NamedTuple):
     """A wallet's row: its state, and the hash of its last entry."""
 
     wallet: Wallet
     head: bytes = EMPTY_CHAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(NamedTuple):
     """An accepted command: its own record (None where nothing had to move), and the wallet after.
 
     `repeated` says that the key had been answered before: this is the first answer again.
@@ -75,6 +73,10 @@ class HistoryQuery:
     kinds: tuple[EntryKind, ...] = ()
 
 
+Answers: TypeAlias = Callable[[], Mapping[tuple[int, str], Record]]
+"""Waits for the records that were asked for, by wallet and key. To be called once."""
+
+
 class Store(Protocol):
     """A place that keeps wallets and entries. `lock` to `write` happen in one transaction."""
 
@@ -84,8 +86,11 @@ class Store(Protocol):
     def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         """Lock the wallets (given in ascending order) until the transaction ends, and read them."""
 
-    def answered(self, keys: Sequence[tuple[int, str]]) -> Mapping[tuple[int, str], Record]:
-        """The records that already bear these idempotency keys, by wallet and key."""
+    def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[Answers]:
+        """Begin to post under these idempotency keys, and ask which records already bear one of them.
+
+        Within the context what is written may still be under way; at its end it is written.
+        """
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         """Records by wallet and number; those that do not exist are left out."""

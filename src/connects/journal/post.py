@@ -1,11 +1,15 @@
 """`post`: the one door. Everything that moves credits comes through here, one command or thousands.
 
 A batch is posted in five steps: lock the wallets in the order of their ids (so that two batches can
-never wait for each other in a circle), answer the keys that were answered before, fetch the earlier
-entries that commands look back at, ask the ledger's pure functions command by command, and write all
-wallets and entries at once. Commands of one wallet happen in the order in which they stand in the
-batch, and each sees what those before it did. A command that is refused changes nothing and holds up
-no other. Refusals are not kept: the same key may succeed later.
+never wait for each other in a circle), ask for the keys that were answered before, fetch the earlier
+entries that commands look back at, ask the ledger's pure functions command by command, and write
+wallets and entries, some hundred commands at a time. Commands of one wallet happen in the order in
+which they stand in the batch, and each sees what those before it did. A command that is refused
+changes nothing and holds up no other. Refusals are not kept: the same key may succeed later.
+
+The database is kept at work meanwhile. While it looks for the keys, the first commands are decided as
+if none had been answered, which is nearly always so; where one was, what was decided is forgotten
+before any of it is written, and the batch begins again. While it writes, the next ones are decided.
 
 The caller opens the transaction: what is posted stands or falls with everything else in it.
 """
@@ -30,6 +34,11 @@ Outcome: TypeAlias = Posted | Refused
 
 PAGE = 1_000
 
+# So many commands are decided while the database writes those before them.
+SLICE = 250
+
+_LOOKING_BACK = (Return, Reverse)
+
 
 @dataclass(frozen=True, slots=True)
 class Journal:
@@ -39,10 +48,23 @@ class Journal:
 
     def post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
         """Post a batch; `recorded` is now (UTC). The outcomes stand in the commands' order."""
-        batch = _Batch(self.store, recorded)
-        batch.prepare(commands)
-        outcomes = [batch.post(command) for command in commands]
-        batch.write()
+        if not commands:
+            return []
+        locked = self.store.lock(sorted({command.wallet for command in commands}))
+        looks_back = any(isinstance(command, _LOOKING_BACK) for command in commands)
+        with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
+            batch = _Batch(self.store, recorded, dict(locked))
+            # Who looks back names an entry by its number, and a repeated key shifts the numbers.
+            outcomes = [] if looks_back else [batch.post(command) for command in commands[:SLICE]]
+            answered = wait()
+            if looks_back or answered:
+                batch, outcomes = _Batch(self.store, recorded, dict(locked), dict(answered)), []
+            if looks_back:
+                batch.look_back(commands)
+            batch.write()
+            for first in range(len(outcomes), len(commands), SLICE):
+                outcomes += [batch.post(command) for command in commands[first : first + SLICE]]
+                batch.write()
         return outcomes
 
     def post_one(self, command: Command, recorded: datetime) -> Outcome:
@@ -88,17 +110,16 @@ class _Batch:
 
     store: Store
     recorded: datetime
-    rows: dict[int, StoredWallet] = field(default_factory=dict)
+    rows: dict[int, StoredWallet]
     answered: dict[tuple[int, str], Record] = field(default_factory=dict)
     past: dict[int, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
+    looks_back: bool = False
     changed: set[int] = field(default_factory=set)
     written: list[Record] = field(default_factory=list)
 
-    def prepare(self, commands: Sequence[Command]) -> None:
-        """Lock the wallets and fetch all that the commands need, with one question for each."""
-        self.rows.update(self.store.lock(sorted({command.wallet for command in commands})))
-        keys = [(command.wallet, command.key) for command in commands]
-        self.answered.update(self.store.answered(keys))
+    def look_back(self, commands: Sequence[Command]) -> None:
+        """Fetch the earlier entries that the commands need, with one question for each kind."""
+        self.looks_back = True
         spends = {(c.wallet, c.spend) for c in commands if isinstance(c, Return)}
         if spends:
             self._fetch(spends)
@@ -126,15 +147,16 @@ class _Batch:
         first = self.answered.get((command.wallet, command.key))
         if first is not None:
             return _first_answer(command, first, row.wallet)
-        answer = decide(row.wallet, command, self._past_for(command))
+        past = self._past_for(command) if self.looks_back else NOTHING_PAST
+        answer = decide(row.wallet, command, past)
         if isinstance(answer, Refused):
             return answer
-        record = self._note(row, answer)
+        record = self._note(row.head, answer)
         own = None if isinstance(command, Expire) else record
         return Posted(own, answer.wallet)
 
     def _past_for(self, command: Command) -> Past:
-        if not isinstance(command, Return | Reverse):
+        if not isinstance(command, _LOOKING_BACK):
             return NOTHING_PAST
         own = self.past[command.wallet]
         if isinstance(command, Return) and command.spend in own:
@@ -142,23 +164,26 @@ class _Batch:
             self._fetch_origins([own[command.spend]])
         return Past(own)
 
-    def _note(self, row: StoredWallet, answer: Booked) -> Record | None:
-        head, record = row.head, None
+    def _note(self, head: bytes, answer: Booked) -> Record | None:
+        record = None
         for entry in answer.entries:
             head = chain_hash(head, entry, self.recorded)
             record = Record(entry, self.recorded, head)
             self.written.append(record)
             self.answered[entry.wallet, entry.key] = record
-            self.past[entry.wallet][entry.number] = entry
+            if self.looks_back:
+                self.past[entry.wallet][entry.number] = entry
         if record is not None:
-            self.rows[answer.wallet.id] = StoredWallet(answer.wallet, head)
-            self.changed.add(answer.wallet.id)
+            wallet = answer.wallet.id
+            self.rows[wallet] = StoredWallet(answer.wallet, head)
+            self.changed.add(wallet)
         return record
 
     def write(self) -> None:
-        """Write all that changed."""
+        """Write all that changed since the last time."""
         if self.written:
             self.store.write([self.rows[wallet] for wallet in sorted(self.changed)], self.written)
+            self.changed, self.written = set(), []
 
 
 def _first_answer(command: Command, first: Record, wallet: Wallet) -> Outcome:

@@ -44,11 +44,18 @@ ENTRY_COLUMNS = (
 
 # A lot is issued by the entry kind of its own name, so the entry's kind says the lot's.
 _LOT_KINDS = {kind.value: kind for kind in LotKind}
+_JSON = json.JSONDecoder()
 _ENTRY_KINDS = {kind.value: kind for kind in EntryKind}
 
 
+def _read(text: str) -> list[Any]:
+    # As `json.loads`, without its look for encodings and white space around what we wrote ourselves.
+    read: list[Any] = _JSON.raw_decode(text)[0]
+    return read
+
+
 def wallet_row(stored: StoredWallet) -> Row:
-    wallet = stored.wallet
+    wallet, head = stored
     next_expiry = wallet.next_expiry
     return (
         wallet.id,
@@ -57,7 +64,7 @@ def wallet_row(stored: StoredWallet) -> Row:
         wallet.last_entry,
         microseconds(wallet.moment),
         None if next_expiry is None else microseconds(next_expiry),
-        stored.head,
+        head,
         _lots_text(wallet.lots),
     )
 
@@ -92,7 +99,7 @@ def _lots_of(text: str) -> tuple[Lot, ...]:
                 moment_of(issued),
                 None if expires is None else moment_of(expires),
             )
-            for number, kind, credits, cost_cents, issued, expires in json.loads(text)
+            for number, kind, credits, cost_cents, issued, expires in _read(text)
         ]
     )
 
@@ -156,7 +163,7 @@ def record_of(row: Row) -> Record:
         _ENTRY_KINDS[kind],
         credits,
         balance,
-        tuple([Draw(*draw) for draw in json.loads(draws)]),
+        tuple([Draw._make(draw) for draw in _read(draws)]),
         lot,
         debt_change,
         withheld,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from connects.journal.dialects import DIALECTS, Dialect
 from connects.journal.moments import microseconds, moment_of
 from connects.journal.port import (
     EMPTY_CHAIN,
+    Answers,
     EntryId,
     ExpiringLot,
     HistoryQuery,
@@ -70,23 +72,24 @@ class SqlStore:
 
     def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         assert self._connection.in_atomic_block, "posting needs the caller's transaction"
-        with self._connection.cursor() as cursor:
-            rows = self._dialect.lock(cursor, wallets, update=True)
+        rows = self._dialect.lock(self._connection, wallets, update=True)
         return known_wallets(map(wallet_of, rows))
 
     def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
-        with self._connection.cursor() as cursor:
-            rows = self._dialect.lock(cursor, wallets, update=False)
+        rows = self._dialect.lock(self._connection, wallets, update=False)
         return known_wallets(map(wallet_of, rows))
 
-    def answered(self, keys: Sequence[tuple[int, str]]) -> Mapping[tuple[int, str], Record]:
-        with self._connection.cursor() as cursor:
-            records = map(record_of, self._dialect.by_key(cursor, keys))
-        return {(record.entry.wallet, record.entry.key): record for record in records}
+    @contextmanager
+    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
+        def answers() -> Mapping[tuple[int, str], Record]:
+            records = map(record_of, rows())
+            return {(record.entry.wallet, record.entry.key): record for record in records}
+
+        with self._dialect.posting(self._connection, keys) as rows:
+            yield answers
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
-        with self._connection.cursor() as cursor:
-            records = map(record_of, self._dialect.by_number(cursor, ids))
+        records = map(record_of, self._dialect.by_number(self._connection, ids))
         return {(record.entry.wallet, record.entry.number): record for record in records}
 
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
@@ -98,9 +101,7 @@ class SqlStore:
         return [record_of(row) for row in rows]
 
     def write(self, wallets: Sequence[StoredWallet], records: Sequence[Record]) -> None:
-        with self._connection.cursor() as cursor:
-            self._dialect.write_wallets(cursor, [wallet_row(stored) for stored in wallets])
-            self._dialect.write_entries(cursor, [entry_row(record) for record in records])
+        self._dialect.write(self._connection, map(wallet_row, wallets), map(entry_row, records))
 
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
         rows = self._ask(

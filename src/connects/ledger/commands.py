@@ -14,9 +14,8 @@ from connects.vocabulary.amounts import Cents, Connects
 DIGEST_BYTES = 16
 
 
-def _digest(*body: object) -> bytes:
-    text = "\x1f".join(map(str, body))
-    return hashlib.sha256(text.encode()).digest()[:DIGEST_BYTES]
+def _digest(*body: str) -> bytes:
+    return hashlib.sha256("\x1f".join(body).encode()).digest()[:DIGEST_BYTES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,7 @@ class Issue(_Command):
 
     def digest(self) -> bytes:
         """Digest of what was asked; times are left out, since a retry comes later."""
-        return _digest("issue", self.kind, self.credits, self.cost_cents, self.reference)
+        return _digest("issue", self.kind, str(self.credits), str(self.cost_cents), self.reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +63,7 @@ class Spend(_Command):
     kind: EntryKind = EntryKind.SPEND
 
     def digest(self) -> bytes:
-        return _digest("spend", self.kind, self.credits, self.reference)
+        return _digest("spend", self.kind, str(self.credits), self.reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +81,13 @@ class Return(_Command):
     grace: timedelta
 
     def digest(self) -> bytes:
-        return _digest("return", self.spend, self.credits, self.already_returned, self.reference)
+        return _digest(
+            "return",
+            str(self.spend),
+            str(self.credits),
+            str(self.already_returned),
+            self.reference,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +123,7 @@ class Forfeit(_Command):
     carried: Carried | None = None
 
     def digest(self) -> bytes:
-        return _digest("forfeit", self.keep, self.bought_too, self.reference)
+        return _digest("forfeit", str(self.keep), str(self.bought_too), self.reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +133,7 @@ class Reverse(_Command):
     lot: int
 
     def digest(self) -> bytes:
-        return _digest("reverse", self.lot, self.reference)
+        return _digest("reverse", str(self.lot), self.reference)
 
 
 Command: TypeAlias = Issue | Spend | Return | Expire | Forfeit | Reverse

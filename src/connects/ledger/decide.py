@@ -38,11 +38,13 @@ def decide(wallet: Wallet, command: Command, past: Past = NOTHING_PAST) -> Booke
     entries that issued the lots it drew on, for a reversal all from the lot's own on. A refusal
     changes nothing; an acceptance first expires what had come due.
     """
+    if not wallet.lots or wallet.lots[0].live_at(command.effective):
+        return _decide(wallet, command, past)
     due = expire_due(wallet, command)
     answer = _decide(due.wallet, command, past)
     if isinstance(answer, Refused):
         return answer
-    return Booked(answer.wallet, due.entries + answer.entries) if due.entries else answer
+    return Booked(answer.wallet, due.entries + answer.entries)
 
 
 def _decide(wallet: Wallet, command: Command, past: Past) -> Booked | Refused:

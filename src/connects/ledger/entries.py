@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
@@ -30,8 +30,7 @@ class EntryKind(StrEnum):
 SPENDING = frozenset({EntryKind.SPEND, EntryKind.BOOST})
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(NamedTuple):
     """How one entry changes one lot: credits and their cost in cents, negative when taken."""
 
     lot: int
@@ -39,8 +38,7 @@ class Draw:
     cost_cents: Cents
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a wallet's history. Never changed, never deleted.
 
     `credits` is the change of the balance and `balance` the balance after it. `lot` is the lot that
@@ -66,8 +64,7 @@ class Entry:
     effective: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
+class Booked(NamedTuple):
     """An accepted command: the wallet as it now is, and the entries that made it so.
 
     The last entry is the command's own; those before it are expiries that had come due.

@@ -7,9 +7,9 @@ be divided draw by draw with nothing left over when the last credit goes (`share
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from connects.vocabulary.amounts import Cents, Connects
 
@@ -25,8 +25,7 @@ class LotKind(StrEnum):
     RETURN = "return"
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(NamedTuple):
     """Credits that were issued together.
 
     `number` is that of the journal entry that issued the lot, so the entry is found without an

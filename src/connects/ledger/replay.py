@@ -7,11 +7,11 @@ entry fills again. A replay has met them all; the journal looks them up before i
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from connects.ledger.booking.order import burn_key
-from connects.ledger.entries import Entry
+from connects.ledger.entries import Draw, Entry
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
 
@@ -24,30 +24,32 @@ def apply(wallet: Wallet, entry: Entry, origins: Mapping[int, Lot] = NO_ORIGINS)
     `origins` are issued lots by number. Raises KeyError when the entry fills a lot that is neither
     open nor among them.
     """
-    lots = {lot.number: lot for lot in wallet.lots}
-    reordered = False
+    lots = list(wallet.lots)
     if entry.lot is not None:
-        lots[entry.number] = entry.lot
-        reordered = True
+        insort(lots, entry.lot, key=burn_key)
     for draw in entry.draws:
-        lot = lots.get(draw.lot)
-        if lot is None:
-            lot = replace(origins[draw.lot], credits=0, cost_cents=0)
-            reordered = True
-        changed = lot.changed_by(draw.credits, draw.cost_cents)
-        if changed.credits:
-            lots[draw.lot] = changed
-        else:
-            del lots[draw.lot]
-    held = tuple(sorted(lots.values(), key=burn_key)) if reordered else tuple(lots.values())
+        _draw(lots, draw, origins)
     return Wallet(
         wallet.id,
         entry.balance,
         wallet.debt + entry.debt_change,
         entry.number,
         entry.effective,
-        held,
+        tuple(lots),
     )
+
+
+def _draw(lots: list[Lot], draw: Draw, origins: Mapping[int, Lot]) -> None:
+    """Change one of the lots; they stay in burn order, which no change of credits touches."""
+    for place, lot in enumerate(lots):
+        if lot.number == draw.lot:
+            changed = lot.changed_by(draw.credits, draw.cost_cents)
+            lots[place : place + 1] = [changed] if changed.credits else []
+            return
+    origin = origins[draw.lot]
+    if draw.credits:
+        filled = origin._replace(credits=draw.credits, cost_cents=draw.cost_cents)
+        insort(lots, filled, key=burn_key)
 
 
 def replay(wallet_id: int, entries: Iterable[Entry]) -> Wallet:

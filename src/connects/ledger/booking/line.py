@@ -27,7 +27,9 @@ def write_line(
 
     The entry takes effect when the command does, but never before the entry that precedes it.
     """
-    change = sum(draw.credits for draw in draws) + (lot.credits if lot else 0)
+    change = 0 if lot is None else lot.credits
+    for draw in draws:
+        change += draw.credits
     entry = Entry(
         wallet.id,
         wallet.last_entry + 1,

@@ -1,0 +1,151 @@
+"""PostgreSQL: a batch is sent as arrays, and the server works on one part of it while the next is made.
+
+The statements run on psycopg's own cursors: Django's write every value into the text of the
+statement, and a thousand rows that way cost more than all else together. Transactions, connections
+and the exceptions that callers see remain Django's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from connects.journal.rows import ENTRY_COLUMNS, WALLET_COLUMNS, Row
+
+if TYPE_CHECKING:
+    import psycopg
+
+_TYPES = {
+    "id": "bigint",
+    "wallet": "bigint",
+    "moment": "bigint",
+    "next_expiry": "bigint",
+    "lot_cost_cents": "bigint",
+    "lot_expires": "bigint",
+    "effective": "bigint",
+    "recorded": "bigint",
+    "head": "bytea",
+    "digest": "bytea",
+    "hash": "bytea",
+    "lots": "text",
+    "kind": "text",
+    "draws": "text",
+    "reference": "text",
+    "key": "text",
+    "rule_book": "text",
+}
+
+
+def _type_of(column: str) -> str:
+    return _TYPES.get(column, "integer")
+
+
+def _arrays(types: Sequence[str]) -> str:
+    return ", ".join(f"%s::{kind}[]" for kind in types)
+
+
+_WALLET = ", ".join(WALLET_COLUMNS)
+_WALLET_TYPES = tuple(_type_of(column) for column in WALLET_COLUMNS)
+_ENTRY = ", ".join(ENTRY_COLUMNS)
+_ENTRY_OF_E = ", ".join(f"e.{column}" for column in ENTRY_COLUMNS)
+_ENTRY_TYPES = tuple(_type_of(column) for column in ENTRY_COLUMNS)
+
+_READ = f"SELECT {_WALLET} FROM journal_wallet WHERE id = ANY(%s::bigint[]) ORDER BY id"
+_BY_KEY = (
+    f"SELECT {_ENTRY_OF_E} FROM unnest(%s::bigint[], %s::text[]) AS asked(wallet, key)"
+    " JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
+)
+_BY_NUMBER = (
+    f"SELECT {_ENTRY_OF_E} FROM unnest(%s::bigint[], %s::integer[]) AS asked(wallet, number)"
+    " JOIN journal_entry e ON e.wallet = asked.wallet AND e.number = asked.number"
+)
+_CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
+_UPDATE = (
+    f"UPDATE journal_wallet w SET {_CHANGES}"
+    f" FROM unnest({_arrays(_WALLET_TYPES)}) AS new({_WALLET}) WHERE w.id = new.id"
+)
+_INSERT = f"INSERT INTO journal_entry ({_ENTRY}) SELECT * FROM unnest({_arrays(_ENTRY_TYPES)})"
+
+# Fewer keys than these are looked up sooner than a pipeline is begun and ended.
+PIPELINED_FROM = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PostgreSQL:
+    """See `journal.dialects.Dialect`. Rows are locked in the order of their ids."""
+
+    def lock(
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[int], *, update: bool
+    ) -> list[Row]:
+        suffix = " FOR UPDATE" if update else ""
+        with _cursor(connection) as cursor:
+            cursor.execute(_READ + suffix, [_array("bigint", wallets)])
+            return cast("list[Row]", cursor.fetchall())
+
+    @contextmanager
+    def posting(
+        self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
+    ) -> Iterator[Callable[[], list[Row]]]:
+        """A pipeline: nobody waits for the server until the answers or the end are asked for."""
+        wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
+        with _cursor(connection) as cursor:
+            many = len(keys) >= PIPELINED_FROM
+            with cursor.connection.pipeline() if many else nullcontext():
+                cursor.execute(_BY_KEY, [_array("bigint", wallets), _array("text", names)])
+                yield lambda: cast("list[Row]", cursor.fetchall())
+
+    def by_number(
+        self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
+    ) -> list[Row]:
+        wallets, numbers = [wallet for wallet, _ in ids], [number for _, number in ids]
+        with _cursor(connection) as cursor:
+            cursor.execute(_BY_NUMBER, [_array("bigint", wallets), _array("integer", numbers)])
+            return cast("list[Row]", cursor.fetchall())
+
+    def write(
+        self, connection: BaseDatabaseWrapper, wallets: Iterable[Row], entries: Iterable[Row]
+    ) -> None:
+        with _cursor(connection) as cursor:
+            cursor.execute(_INSERT, _transposed(_ENTRY_TYPES, entries))
+            cursor.execute(_UPDATE, _transposed(_WALLET_TYPES, wallets))
+
+
+@contextmanager
+def _cursor(connection: BaseDatabaseWrapper) -> Iterator[psycopg.Cursor[Any]]:
+    """A cursor of psycopg's own on Django's connection, with Django's exceptions."""
+    from psycopg import Cursor  # noqa: PLC0415 only an installation on PostgreSQL needs it
+    from psycopg.pq import Format  # noqa: PLC0415
+
+    connection.ensure_connection()
+    with (
+        connection.wrap_database_errors,
+        Cursor(cast("psycopg.Connection[Any]", connection.connection)) as cursor,
+    ):
+        cursor.format = Format.BINARY
+        yield cursor
+
+
+def _transposed(types: Sequence[str], rows: Iterable[Row]) -> list[str]:
+    columns = zip(*rows, strict=True)
+    return [_array(kind, column) for kind, column in zip(types, columns, strict=True)]
+
+
+def _array(kind: str, values: Iterable[Any]) -> str:
+    """The values as PostgreSQL writes an array of them."""
+    match kind:
+        case "bytea":
+            texts = [f'"\\\\x{value.hex()}"' for value in values]
+        case "text":
+            texts = [_quoted(value) for value in values]
+        case _:
+            texts = ["NULL" if value is None else str(value) for value in values]
+    return f"{{{','.join(texts)}}}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

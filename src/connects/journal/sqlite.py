@@ -1,0 +1,72 @@
+"""SQLite: JSON for questions, `executemany` for writing.
+
+There are no row locks, and none are needed: transactions are begun IMMEDIATE, so whoever is inside is
+the only writer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from connects.journal.rows import ENTRY_COLUMNS, WALLET_COLUMNS, Row
+
+_WALLET = ", ".join(WALLET_COLUMNS)
+_ENTRY = ", ".join(ENTRY_COLUMNS)
+_ENTRY_OF_E = ", ".join(f"e.{column}" for column in ENTRY_COLUMNS)
+
+_LOCK = (
+    f"SELECT {_WALLET} FROM journal_wallet"
+    " WHERE id IN (SELECT value FROM json_each(%s)) ORDER BY id"
+)
+_BY = (
+    f"SELECT {_ENTRY_OF_E} FROM json_each(%s) AS asked CROSS JOIN journal_entry e"
+    " ON e.wallet = asked.value ->> 0 AND e.{column} = asked.value ->> 1"
+)
+_CHANGES = ", ".join(f"{column} = %s" for column in WALLET_COLUMNS[1:])
+_UPDATE = f"UPDATE journal_wallet SET {_CHANGES} WHERE id = %s"
+_INSERT = f"INSERT INTO journal_entry ({_ENTRY}) VALUES ({', '.join(['%s'] * len(ENTRY_COLUMNS))})"
+
+
+@dataclass(frozen=True, slots=True)
+class SQLite:
+    """See `journal.dialects.Dialect`; `update` needs nothing further here."""
+
+    def lock(
+        self,
+        connection: BaseDatabaseWrapper,
+        wallets: Sequence[int],
+        *,
+        update: bool,  # noqa: ARG002 PostgreSQL's rows need it
+    ) -> list[Row]:
+        return _ask(connection, _LOCK, wallets)
+
+    @contextmanager
+    def posting(
+        self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
+    ) -> Iterator[Callable[[], list[Row]]]:
+        yield lambda: _ask(connection, _BY.format(column="key"), keys)
+
+    def by_number(
+        self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
+    ) -> list[Row]:
+        return _ask(connection, _BY.format(column="number"), ids)
+
+    def write(
+        self, connection: BaseDatabaseWrapper, wallets: Iterable[Row], entries: Iterable[Row]
+    ) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(_UPDATE, [(*row[1:], row[0]) for row in wallets])
+            cursor.executemany(_INSERT, list(entries))
+
+
+def _ask(connection: BaseDatabaseWrapper, question: str, asked: Sequence[Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [json.dumps(list(asked))])
+        rows: list[Row] = cursor.fetchall()
+        return rows
