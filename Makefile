@@ -56,10 +56,12 @@ format: develop  ## format the code and mend what can be mended safely
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: develop  ## measure pricing and posting
+bench: develop  ## measure pricing, posting, what falls due, and rollouts
 	@$(BIN)/python -m bench.price
 	@$(BIN)/python -m bench.ledger
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.ledger
+	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.due
+	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.rollout
 
 scenarios: setup  ## play every story in scenarios/
 	@$(BIN)/connects scenario run $(wildcard scenarios/*.toml)

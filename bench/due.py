@@ -10,11 +10,13 @@ row and inserts a journal row, as in `bench.ledger`.
 from __future__ import annotations
 
 import argparse
+import gc
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from random import Random
 
-from bench.ledger import bare_batches, bare_tables, per_second, prepare
+from bench.ledger import bare_batches, bare_tables, per_second, prepare, write_bare
 
 BEGIN = datetime(2019, 5, 20, tzinfo=UTC)
 CHUNK = 5_000
@@ -122,6 +124,7 @@ def main() -> None:
     parser.add_argument("--wallets", type=int, default=100_000)
     wallets = parser.parse_args().wallets
     prepare()
+    gc.freeze()  # as the worker does
     from django.db import connection
 
     from connects.due.expiry import ExpirySource
@@ -129,8 +132,8 @@ def main() -> None:
     from connects.due.run import run
 
     fill(wallets)
-    bare_tables()
-    limit = per_second(bare_batches, 1_000, 20_000)
+    bare_tables(wallets)
+    limit = per_second(write_bare, bare_batches(Random(1), wallets, 1_000, 20), 1_000)
     print(f"{connection.vendor}, {wallets:,} wallets")
     print(f"{'bare SQL, batches of 1,000':<42} {limit:>10,.0f} lines a second")
     renewed = BEGIN + timedelta(days=31, seconds=wallets)

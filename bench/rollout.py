@@ -95,7 +95,7 @@ def main() -> None:
     from connects.due.run import run
     from connects.market.rollout import services
     from connects.market.rollout.dry_run import dry_run
-    from connects.market.rollout.models import CohortKind
+    from connects.market.rollout.models import CohortKind, Rollout
 
     fill(accounts)
     fill_proposals(accounts)
@@ -115,6 +115,7 @@ def main() -> None:
             ),
             None,
         )
+        assert isinstance(rollout, Rollout), rollout
         timed("dry run", lambda: dry_run(rollout, NOW), bare)
         timed("schedule", lambda: services.schedule(rollout, None), bare)
     timed(
