@@ -57,6 +57,7 @@ def fill(wallets: int) -> None:
             Subscription.objects.bulk_create(
                 Subscription(
                     account_id=number,
+                    kind="freelancer",
                     plan="basic",
                     anchor=begun[number],
                     cycle_start=begun[number],
@@ -125,6 +126,7 @@ def main() -> None:
     wallets = parser.parse_args().wallets
     prepare()
     gc.freeze()  # as the worker does
+    gc.set_threshold(100_000, 20, 20)
     from django.db import connection
 
     from connects.due.expiry import ExpirySource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from connects.console import announcements, promos, rollouts, views
+from connects.console import announcements, letters, promos, rollouts, views
 
 urlpatterns = [
     path("", views.posts, name="console-posts"),
@@ -23,5 +23,7 @@ urlpatterns = [
     path("announcements/<slug:slug>/", announcements.moderate, name="console-announcement"),
     path("promos/", promos.overview, name="console-promos"),
     path("promos/<slug:code>/stop/", promos.stop, name="console-promo-stop"),
+    path("letters/", letters.overview, name="console-letters"),
+    path("letters/<int:number>/", letters.letter, name="console-letter"),
     path("audit/", views.audit_lines, name="console-audit"),
 ]

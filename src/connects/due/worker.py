@@ -12,6 +12,7 @@ from django.db import close_old_connections
 
 from connects.bootstrap.clock import now as clock_now
 from connects.due.run import run
+from connects.market.notices.letters import send_letters
 
 PAUSE_SECONDS = 5.0
 
@@ -26,6 +27,8 @@ def work(stop: threading.Event, pause_seconds: float = PAUSE_SECONDS) -> None:
         try:
             close_old_connections()
             run(clock_now())
+            while send_letters(clock_now()) and not stop.is_set():
+                pass
         except Exception:
             # One bad turn must not end the worker: what was due is still due in the next one.
             log.exception("due work failed")

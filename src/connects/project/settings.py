@@ -12,6 +12,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from connects.project.databases import database_settings
+from connects.project.mail import smtp_server
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("CONNECTS_VAR", "var")).resolve()
@@ -35,6 +36,7 @@ HTTPS = os.environ.get("CONNECTS_HTTPS", "") == "1"
 DEBUG = False
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("CONNECTS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ADDRESS = os.environ.get("CONNECTS_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 DEFAULT_RULE_BOOK = os.environ.get("CONNECTS_RULE_BOOK", "upwork-2019-05")
 
 INSTALLED_APPS = [
@@ -167,3 +169,12 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": os.environ.get("CONNECTS_LOG", "WARNING")},
 }
+
+_smtp = smtp_server(os.environ.get("CONNECTS_SMTP", ""))
+SENDS_LETTERS = _smtp is not None
+DEFAULT_FROM_EMAIL = os.environ.get("CONNECTS_MAIL_FROM", "Connects <connects@localhost>")
+EMAIL_TIMEOUT = 10
+if _smtp is not None:
+    EMAIL_HOST, EMAIL_PORT = _smtp.host, _smtp.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.user, _smtp.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp.tls, _smtp.smtps

@@ -264,10 +264,22 @@ NOTICES: dict[str, Words] = {
 }
 
 
+SUBJECTS: dict[str, str] = {
+    "connects-returned": "Connects came back",
+    "connects-expiring": "Some of your Connects expire soon",
+    "connects-not-rolling-over": "Some of your Connects will not roll over",
+    "policy-change": "The rules change for you",
+    "policy-change-cancelled": "The rules do not change for you after all",
+    "membership-payment-failed": "Your membership could not be paid",
+    "membership-ended": "Your membership has ended",
+}
+"""The subjects of letters, by the codes of notices."""
+
+
 def _day(moment: object) -> str:
     return f"{datetime.fromisoformat(str(moment)):%d %B %Y, %H:%M} UTC"
 
 
 def notice_text(code: str, parameters: Parameters) -> str:
-    """A notice as a sentence."""
-    return NOTICES[code](parameters)
+    """A notice as a sentence; one whose code has no words of its own says that there is something new."""
+    return NOTICES[code](parameters) if code in NOTICES else "There is news for your account."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from connects.market.people.models import Account
+from connects.market.people.models import Account, User
 
 
 class OutboxEvent(models.Model):
@@ -37,6 +37,34 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["account", "-id"], name="notice_newest")]
+
+
+class LetterState(models.TextChoices):
+    WAITING = "waiting"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+class Letter(models.Model):
+    """An event as one person hears of it by e-mail. `next_try` is when it is sent, or tried again."""
+
+    event = models.ForeignKey(OutboxEvent, models.CASCADE, related_name="letters")
+    user = models.ForeignKey(User, models.CASCADE, related_name="letters")
+    state = models.CharField(max_length=8, choices=LetterState, default=LetterState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try = models.DateTimeField()
+    error = models.CharField(max_length=200, blank=True)
+    sent = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "user"], name="one_letter_for_each_person")
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try"], name="letter_waiting", condition=models.Q(state="waiting")
+            )
+        ]
 
 
 class ReminderCursor(models.Model):

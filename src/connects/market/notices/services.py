@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from connects.market.notices.letters import write_letters
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account
 from connects.vocabulary.events import Event
@@ -30,9 +31,10 @@ def put_in_outbox(events: Iterable[Event], now: datetime) -> None:
 
 
 def deliver_outbox(now: datetime) -> int:
-    """Deliver a batch of waiting events to the inboxes; how many there were.
+    """Deliver a batch of waiting events to the inboxes, and write the letters; how many there were.
 
-    Each event becomes one notice at the most: the notice's row bears the event's id.
+    Each event becomes one notice at the most, and one letter for each person at the most: their rows
+    bear the event's id.
     """
     with transaction.atomic():
         waiting = list(
@@ -51,6 +53,7 @@ def deliver_outbox(now: datetime) -> int:
             for event in waiting
         ]
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        write_letters(waiting, now)
         ids = [event.pk for event in waiting]
         OutboxEvent.objects.filter(pk__in=ids).update(delivered=now)
         return len(waiting)

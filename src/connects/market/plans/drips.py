@@ -30,8 +30,7 @@ def drip(until: datetime, now: datetime) -> None:
     """
     due = Subscription.objects.filter(next_drip__lte=until).order_by("next_drip")
     with transaction.atomic():
-        rows = lock_free(due.values_list("account_id", flat=True)[:BATCH])
-        rows = [row for row in rows if row.next_drip is not None and row.next_drip <= until]
+        rows = lock_free(due[:BATCH])
         books = rule_books_of((row.account for row in rows), until)
         drips = []
         for row in rows:

@@ -6,6 +6,7 @@ from django.db import models
 
 from connects.market.people.models import Account
 from connects.market.public_ids import new_public_id
+from connects.vocabulary.parties import AccountKind
 
 
 class Subscription(models.Model):
@@ -21,6 +22,8 @@ class Subscription(models.Model):
     account = models.OneToOneField(
         Account, models.CASCADE, primary_key=True, related_name="subscription"
     )
+    # The account's own, which never changes: a renewal run need not look at a hundred thousand accounts.
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in AccountKind])
     plan = models.CharField(max_length=60)
     anchor = models.DateTimeField()
     cycle_start = models.DateTimeField()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from connects.actions.begin_cycles import CycleStart, begin_cycles
 from connects.billing.port import Paid
@@ -19,7 +20,7 @@ from connects.bootstrap.journals import journal
 from connects.market.members.selectors import Chain, carried_over, chains_of, party_under
 from connects.market.notices.services import put_in_outbox
 from connects.market.plans.models import PlanPayment, PlanPaymentStatus, Subscription
-from connects.market.plans.rows import Held, lock_free, save
+from connects.market.plans.rows import Held, lock_free, save, save_dates
 from connects.market.plans.services import charge_for
 from connects.market.plans.subscriptions import move_on
 from connects.market.purchases.payments import methods_of, take
@@ -27,7 +28,7 @@ from connects.policy.terms import Plan
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 
-BATCH = 1_000
+BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class _Due:
     @property
     def payment_key(self) -> str:
         return f"cycle:{self.cycle.isoformat()}:{self.subscription.tries + 1}"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the next cycle is like this one: the same plan, and no payment that had failed."""
+        row = self.subscription
+        return not row.next_plan and not row.tries and self.plan.name == row.plan
 
     def start(self, plan: Plan, cost_cents: int) -> CycleStart:
         ended = self.subscription.plan
@@ -85,49 +92,50 @@ def next_retry(until: datetime) -> datetime | None:
 def renew(until: datetime, now: datetime) -> None:
     """Begin a batch of the cycles that are due by `until`."""
     rows = Subscription.objects.filter(renews__lte=until, next_try__isnull=True)
-    _take_up(list(rows.order_by("renews").values_list("account_id", "renews")[:BATCH]), now)
+    _take_up(rows.order_by("renews")[:BATCH], now)
 
 
 def retry(until: datetime, now: datetime) -> None:
     """Try a batch of the payments again that are due by `until`."""
-    rows = Subscription.objects.filter(next_try__lte=until).order_by("next_try")
-    asked = rows.values_list("account_id", "next_try")[:BATCH]
-    _take_up([(account, at) for account, at in asked if at is not None], now)
+    rows = Subscription.objects.filter(next_try__lte=until)
+    _take_up(rows.order_by("next_try")[:BATCH], now)
 
 
 def retry_now(account: int, now: datetime) -> None:
     """Try a failed payment at once: its owner has changed how they pay."""
-    Subscription.objects.filter(account_id=account, next_try__gt=now).update(next_try=now)
-    if Subscription.objects.filter(account_id=account, next_try__lte=now).exists():
-        _take_up([(account, now)], now)
+    held = Subscription.objects.filter(account_id=account, next_try__isnull=False)
+    held.filter(next_try__gt=now).update(next_try=now)
+    _take_up(held, now)
 
 
-def _take_up(asked: Sequence[tuple[int, datetime]], now: datetime) -> None:
-    instants = dict(asked)
+def _take_up(rows: QuerySet[Subscription], now: datetime) -> None:
     with transaction.atomic():
-        dues = _dues(instants)
+        dues = _dues(lock_free(rows))
         wishes = _wishes(dues)
         if not wishes:
             _settle(dues, {}, now)
             return
     paid = _charged(wishes, dues)
     looked_at = {(due.subscription.account, due.payment_key) for due in dues}
+    accounts = [due.subscription.account for due in dues]
     with transaction.atomic():
-        again = _dues(instants)
+        again = _dues(lock_free(Subscription.objects.filter(account_id__in=accounts)))
         # What somebody else has settled while the money moved is no longer due, or due otherwise.
         same = [d for d in again if (d.subscription.account, d.payment_key) in looked_at]
         _settle(same, paid, now)
 
 
-def _dues(instants: dict[int, datetime]) -> list[_Due]:
-    rows = [
-        row for row in lock_free(instants) if (row.next_try or row.renews) <= instants[row.account]
-    ]
-    chains = chains_of((row.account for row in rows), max(instants.values()))
+def _dues(held: Sequence[Held]) -> list[_Due]:
+    """What is due of these subscriptions, each at its own instant, under the rules that hold then."""
+    if not held:
+        return []
+    instants = [row.next_try or row.renews for row in held]
+    chains = chains_of((row.account for row in held), max(instants))
     dues = []
-    for row in rows:
-        at = instants[row.account]
-        chain = tuple(link for link in chains[row.account] if link.since <= at)
+    for row, at in zip(held, instants, strict=True):
+        chain = chains[row.account]
+        if chain[-1].since > at:
+            chain = tuple(link for link in chain if link.since <= at)
         dues.append(_Due(row, chain, at))
     return dues
 
@@ -184,28 +192,37 @@ def _charged(wishes: dict[int, PlanPayment], dues: Sequence[_Due]) -> dict[int, 
 
 def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetime) -> None:
     """Begin the cycles that are paid or free; of the others, what the rule book says."""
-    starts: list[CycleStart] = []
-    events: list[Event] = []
+    plain: list[_Due] = []
+    special: list[_Due] = []
     for due in dues:
+        is_plain = due.is_plain and due.subscription.account not in payments
+        (plain if is_plain else special).append(due)
+    starts = [_begun(due, due.plan, 0) for due in plain]
+    events: list[Event] = []
+    for due in special:
         payment = payments.get(due.subscription.account)
         if payment is None or payment.status == PlanPaymentStatus.PAID:
-            plan = due.plan
-            starts.append(due.start(plan, payment.price_cents if payment else 0))
-            move_on(due.subscription, plan, due.cycle)
+            starts.append(_begun(due, due.plan, payment.price_cents if payment else 0))
         elif _may_try_again(due):
             events.append(_put_off(due))
         else:
             events.append(_ended(due))
             book = due.chain[-1].book
-            plan = book.plan(book.default_plan)
-            starts.append(due.start(plan, 0))
-            move_on(due.subscription, plan, due.cycle)
-    save([due.subscription for due in dues])
+            starts.append(_begun(due, book.plan(book.default_plan), 0))
+    save_dates([due.subscription for due in plain])
+    save([due.subscription for due in special])
     begin_cycles(journal(), starts, now)
     put_in_outbox(events, now)
     PlanPayment.objects.bulk_update(
         list(payments.values()), ["status", "provider_reference", "paid"], batch_size=200
     )
+
+
+def _begun(due: _Due, plan: Plan, cost_cents: int) -> CycleStart:
+    """What the new cycle does to the wallet; the subscription is moved on to it."""
+    start = due.start(plan, cost_cents)
+    move_on(due.subscription, plan, due.cycle)
+    return start
 
 
 def _may_try_again(due: _Due) -> bool:

@@ -6,7 +6,7 @@ more than the ledger does. What differs by database stands side by side here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -30,6 +30,11 @@ _COLUMNS = (
 )
 
 
+_DATES = ("cycle_start", "renews")
+
+_KINDS = {kind.value: kind for kind in AccountKind}
+
+
 @dataclass(slots=True)
 class Held:
     """A subscription on its way from one state to another. See `models.Subscription`."""
@@ -48,14 +53,13 @@ class Held:
 
 def read(rows: QuerySet[Subscription]) -> list[Held]:
     """The chosen subscriptions, in the order of the query."""
-    found = rows.values_list("account_id", "account__kind", *_COLUMNS)
-    return [Held(account, AccountKind(kind), *columns) for account, kind, *columns in found]
+    found = rows.values_list("account_id", "kind", *_COLUMNS)
+    return [Held(account, _KINDS[kind], *columns) for account, kind, *columns in found]
 
 
-def lock_free(accounts: Iterable[int]) -> list[Held]:
-    """Those of these subscriptions that nobody else is working on, locked until the end."""
-    rows = Subscription.objects.select_for_update(of=("self",), skip_locked=True)
-    return read(rows.filter(account_id__in=list(accounts)).order_by("account_id"))
+def lock_free(rows: QuerySet[Subscription]) -> list[Held]:
+    """Those of the chosen subscriptions that nobody else is working on, locked until the end."""
+    return read(rows.select_for_update(of=("self",), skip_locked=True))
 
 
 def lock(account: int) -> Held:
@@ -66,35 +70,45 @@ def lock(account: int) -> Held:
 
 def save(held: Sequence[Held]) -> None:
     """Save many locked rows at once."""
+    _save(held, _COLUMNS)
+
+
+def save_dates(held: Sequence[Held]) -> None:
+    """Save many locked rows of which only the cycle's dates have changed, as most renewals do."""
+    _save(held, _DATES)
+
+
+def _save(held: Sequence[Held], columns: Sequence[str]) -> None:
     if held:
         with connection.cursor() as cursor:
-            _SAVE[connection.vendor](cursor, held)
+            _SAVE[connection.vendor](cursor, held, columns)
 
 
 _Value: TypeAlias = str | int | datetime | None
 
 
-def _values(row: Held) -> list[_Value]:
-    return [getattr(row, column) for column in _COLUMNS]
+_TYPES = {"plan": "text", "next_plan": "text", "tries": "smallint"}
 
 
-def _save_on_postgresql(cursor: CursorWrapper, held: Sequence[Held]) -> None:
-    types = ("text", *["timestamptz"] * 3, "text", "smallint", *["timestamptz"] * 2)
+def _save_on_postgresql(
+    cursor: CursorWrapper, held: Sequence[Held], columns: Sequence[str]
+) -> None:
+    types = (_TYPES.get(column, "timestamptz") for column in columns)
     arrays = ", ".join(f"%s::{name}[]" for name in ("bigint", *types))
-    changes = ", ".join(f"{column} = new.{column}" for column in _COLUMNS)
+    changes = ", ".join(f"{column} = new.{column}" for column in columns)
     cursor.execute(
         f"UPDATE plans_subscription s SET {changes}"  # noqa: S608 columns of this module
-        f" FROM unnest({arrays}) AS new(account_id, {', '.join(_COLUMNS)})"
+        f" FROM unnest({arrays}) AS new(account_id, {', '.join(columns)})"
         " WHERE s.account_id = new.account_id",
-        [[row.account for row in held], *map(list, zip(*map(_values, held), strict=True))],
+        [[getattr(row, column) for row in held] for column in ("account", *columns)],
     )
 
 
-def _save_on_sqlite(cursor: CursorWrapper, held: Sequence[Held]) -> None:
-    changes = ", ".join(f"{column} = %s" for column in _COLUMNS)
+def _save_on_sqlite(cursor: CursorWrapper, held: Sequence[Held], columns: Sequence[str]) -> None:
+    changes = ", ".join(f"{column} = %s" for column in columns)
     cursor.executemany(
         f"UPDATE plans_subscription SET {changes} WHERE account_id = %s",  # noqa: S608 columns of this module
-        [[*map(_for_sqlite, _values(row)), row.account] for row in held],
+        [[*(_for_sqlite(getattr(row, column)) for column in columns), row.account] for row in held],
     )
 
 
@@ -105,7 +119,7 @@ def _for_sqlite(value: _Value) -> _Value:
     return adapted
 
 
-_SAVE: dict[str, Callable[[CursorWrapper, Sequence[Held]], None]] = {
+_SAVE: dict[str, Callable[[CursorWrapper, Sequence[Held], Sequence[str]], None]] = {
     "postgresql": _save_on_postgresql,
     "sqlite": _save_on_sqlite,
 }

@@ -17,6 +17,7 @@ def open_subscription(account: Account, book: RuleBook, now: datetime) -> Subscr
     plan = book.plan(book.default_plan)
     return Subscription.objects.create(
         account=account,
+        kind=account.kind,
         plan=plan.name,
         anchor=now,
         cycle_start=now,

@@ -16,6 +16,7 @@ def open_subscriptions(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> N
     subscriptions.objects.bulk_create(
         subscriptions(
             account=account,
+            kind=account.kind,
             plan="basic",
             anchor=account.registered,
             cycle_start=account.registered,
@@ -44,6 +45,17 @@ class Migration(migrations.Migration):
                         related_name="subscription",
                         serialize=False,
                         to="people.account",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("freelancer", "freelancer"),
+                            ("agency", "agency"),
+                            ("client", "client"),
+                        ],
+                        max_length=12,
                     ),
                 ),
                 ("plan", models.CharField(max_length=60)),

@@ -1,0 +1,42 @@
+"""Staff look at letters, and let dead ones be tried again."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
+from connects.market.notices.letters import letter_numbered, letters, message_of, try_again
+from connects.market.notices.models import LetterState
+from connects.market.pages import page_number
+from connects.market.people.models import User
+from connects.vocabulary.refusals import Refused
+
+
+@for_staff
+def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    state = request.GET.get("state", "")
+    found = letters(page_number(request.GET.get("page", "1")), state)
+    context = {"found": found, "state": state, "states": LetterState.values}
+    return staff_page(request, staff, "console/letters.html", context)
+
+
+@for_staff
+def letter(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
+    """One letter as it is sent; sending the form tries a dead one again."""
+    found = letter_numbered(number)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        if isinstance(try_again(found, staff, clock_now()), Refused):
+            raise Http404
+        return redirect("console-letter", number=number)
+    message = message_of(found)
+    context = {
+        "letter": found,
+        "message": message,
+        "html": message.alternatives[0][0],
+        "is_dead": found.state == LetterState.DEAD,
+    }
+    return staff_page(request, staff, "console/letter.html", context)

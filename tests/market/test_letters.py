@@ -1,0 +1,148 @@
+"""Letters reach their people once, over a real socket, whatever the mail server does."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from connects.bootstrap.clock import held_at
+from connects.due.run import run
+from connects.market.notices.letters import BACK_OFF, send_letters
+from connects.market.notices.models import Letter, LetterState
+from connects.market.people.models import Account, User
+from connects.market.rollout.moves import enrol
+from connects.project.mail import SmtpServer, smtp_server
+from connects.vocabulary.parties import AccountKind, Role
+from tests.market.people import NOON, registered
+from tests.servers.smtp import Postbox, mail_server
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def postbox(settings: Any) -> Iterator[Postbox]:
+    with mail_server() as running:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+        settings.SENDS_LETTERS = True
+        yield running
+
+
+def told(*names: str) -> list[Account]:
+    """Members who are told of other rules."""
+    with held_at(NOON):
+        accounts = [registered(name, AccountKind.FREELANCER, "upwork-2018") for name in names]
+        for account in accounts:
+            enrol(account, "upwork-2019-05")
+        run(NOON)
+    return accounts
+
+
+def test_who_is_told_of_other_rules_gets_one_letter_a_week_ahead(postbox: Postbox) -> None:
+    told("ana", "ben")
+
+    assert send_letters(NOON) == 2
+    assert send_letters(NOON + timedelta(days=1)) == 0
+
+    assert [letter["To"] for letter in postbox.letters] == ["ana@test.example", "ben@test.example"]
+    first = postbox.letters[0]
+    assert first["Subject"] == "The rules change for you"
+    text = first.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert "Hello Ana" in text
+    assert "From 27 May 2019, 12:00 UTC on other rules hold for you" in text
+    assert first.get_payload(1).get_content_type() == "text/html"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("behaviour", ["refuse", "drop"])
+def test_a_server_that_fails_is_tried_again_later_and_later_under_the_same_name(
+    postbox: Postbox, behaviour: str
+) -> None:
+    told("ana")
+    postbox.behaviour = behaviour
+
+    assert send_letters(NOON) == 1
+    assert send_letters(NOON + BACK_OFF[0] - timedelta(seconds=1)) == 0
+    letter = Letter.objects.get()
+    assert letter.state == LetterState.WAITING
+    assert letter.error
+    postbox.behaviour = "take"
+    assert send_letters(NOON + BACK_OFF[0]) == 1
+
+    (sent,) = postbox.letters
+    assert sent["Message-ID"] == f"<{letter.event_id}.{letter.user_id}@connects>"
+
+
+def test_a_letter_that_nobody_takes_dies_and_can_be_tried_again(
+    postbox: Postbox, settings: Any
+) -> None:
+    told("ana")
+    settings.EMAIL_PORT = 1  # nobody listens there
+    now = NOON
+    for wait in (*BACK_OFF, timedelta()):
+        assert send_letters(now) == 1
+        now += wait
+    letter = Letter.objects.get()
+    assert letter.state == LetterState.DEAD
+
+    settings.EMAIL_PORT = postbox.port
+    olga = User.objects.create_user("olga@test.example", "Olga", None, Role.OPERATOR.value)
+    client = Client()
+    client.force_login(olga, backend="django.contrib.auth.backends.ModelBackend")
+    assert b"dead" in client.get("/console/letters/?state=dead").content
+    with held_at(now):
+        client.post(f"/console/letters/{letter.pk}/")
+    assert send_letters(now) == 1
+    assert len(postbox.letters) == 1
+
+
+def test_without_a_server_letters_are_kept_to_be_looked_at() -> None:
+    told("ana")
+
+    assert send_letters(NOON) == 1
+
+    letter = Letter.objects.get()
+    assert letter.state == LetterState.SENT
+    olga = User.objects.create_user("olga@test.example", "Olga", None, Role.OPERATOR.value)
+    client = Client()
+    client.force_login(olga, backend="django.contrib.auth.backends.ModelBackend")
+    body = client.get(f"/console/letters/{letter.pk}/").content.decode()
+    assert "The rules change for you" in body
+
+
+def test_a_name_with_a_line_break_adds_no_header(postbox: Postbox) -> None:
+    (ana,) = told("ana")
+    User.objects.filter(memberships__account=ana).update(name="Ana\r\nBcc: eve@test.example")
+
+    send_letters(NOON)
+
+    (sent,) = postbox.letters
+    assert sent["Bcc"] is None
+    assert sent["To"] == "ana@test.example"
+
+
+def test_who_cannot_sign_in_any_more_gets_no_letter() -> None:
+    with held_at(NOON):
+        ana = registered("ana", AccountKind.FREELANCER, "upwork-2018")
+        User.objects.update(is_active=False)
+        enrol(ana, "upwork-2019-05")
+        run(NOON)
+
+    assert not Letter.objects.exists()
+
+
+def test_the_mail_servers_address_is_read_with_care() -> None:
+    assert smtp_server("") is None
+    assert smtp_server("smtp://ana:p%40ss@mail.example:587?tls=1") == SmtpServer(
+        "mail.example", 587, "ana", "p@ss", tls=True, smtps=False
+    )
+    assert smtp_server("smtps://mail.example") == SmtpServer(
+        "mail.example", 465, "", "", tls=False, smtps=True
+    )
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://", "smtp://m:x"])
+def test_a_bad_address_of_a_mail_server_says_what_was_expected(url: str) -> None:
+    with pytest.raises(ValueError, match="CONNECTS_SMTP"):
+        smtp_server(url)
