@@ -1,46 +1,18 @@
 """The main job in a real browser: post, find, propose, close, Connects come back."""
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.market.jobs.models import Job
-from tests.browser.chromium import chromium_executable
-from tests.market.people import PASSWORD, Town, town
-
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
+from connects.market.rollout.models import Rollout
+from tests.browser.visits import DESK, PHONE, accessibility, opened, sign_in
+from tests.market.people import Town, rules_change, town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=chromium_executable(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
-
-
-def opened(browser: Browser, **options: Any) -> Page:
-    page = browser.new_context(**options).new_page()
-    page.set_default_timeout(10_000)
-    return page
-
-
-def sign_in(page: Page, address: str, email: str) -> None:
-    page.goto(f"{address}/sign-in/")
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
@@ -106,6 +78,7 @@ def test_a_proposal_can_be_sent_with_the_keyboard_alone(browser: Browser, live_s
 
 def addresses(here: Town) -> dict[str, list[str]]:
     job, proposal = here.job.public_id, here.proposal.public_id
+    rollout = Rollout.objects.latest("id").public_id
     return {
         "": ["/", "/sign-in/", "/sign-up/", "/rules/", "/work/", f"/work/{job}/", "/nowhere/"],
         "ana": [
@@ -118,6 +91,11 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/membership/buy/",
             "/membership/buy/10/",
             "/membership/buy/11/",
+            "/membership/plan/",
+            "/membership/plan/plus/",
+            "/membership/promo/",
+            "/announcements/",
+            "/announcements/other-rules/",
             "/notices/",
         ],
         "studio": [f"/work/{job}/propose/"],
@@ -128,6 +106,13 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/console/accounts/",
             "/console/accounts/ana/",
             "/console/audit/",
+            "/console/rollouts/",
+            "/console/rollouts/new/",
+            f"/console/rollouts/{rollout}/",
+            "/console/promos/",
+            "/console/announcements/",
+            "/console/announcements/other-rules/",
+            "/console/letters/",
         ],
     }
 
@@ -138,6 +123,7 @@ def test_every_page_is_accessible_and_never_wider_than_the_screen(
     browser: Browser, live_server: Any, scheme: str, viewport: dict[str, int]
 ) -> None:
     here = town()
+    rules_change(here.operator)
     problems: list[str] = []
     for name, pages in addresses(here).items():
         page = opened(browser, viewport=viewport, color_scheme=scheme)
@@ -145,17 +131,8 @@ def test_every_page_is_accessible_and_never_wider_than_the_screen(
             sign_in(page, live_server.url, f"{name}@test.example")
         for address in pages:
             page.goto(f"{live_server.url}{address}")
-            problems += [f"{name} {address}: {found}" for found in _accessibility(page)]
+            problems += [f"{name} {address}: {found}" for found in accessibility(page)]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 problems.append(f"{name} {address}: wider than the screen")
         page.context.close()
     assert problems == []
-
-
-def _accessibility(page: Page) -> list[str]:
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-    return [
-        re.sub(r"\s+", " ", f"{violation['id']}: {violation['nodes'][0]['html'][:160]}")
-        for violation in results.response["violations"]
-    ]

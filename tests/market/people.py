@@ -1,8 +1,11 @@
 """A small marketplace for tests, brought about by the ordinary services."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from connects.bootstrap.clock import now as clock_now
+from connects.market.announcements import services as announcements
+from connects.market.announcements.models import Announcement
 from connects.market.jobs import services as jobs
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import Job
@@ -10,6 +13,9 @@ from connects.market.people import services as people
 from connects.market.people.models import Account, User
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
+from connects.market.rollout import services as rollouts
+from connects.market.rollout.dry_run import dry_run
+from connects.market.rollout.models import CohortKind, Rollout
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import AccountKind, Role
 
@@ -60,6 +66,34 @@ def posted(client: Account, title: str = "Draw a logo", budget_cents: int = 300_
 def proposed(job: Job, account: Account, key: str = "first") -> Proposal:
     answer = proposals.submit(job, account, proposals.ProposalForm(key=key, cover_letter="Hello"))
     assert isinstance(answer, Proposal), answer
+    return answer
+
+
+def rules_change(staff: User) -> Rollout:
+    """Other rules are announced and scheduled, with a dry run and a question below."""
+    now = clock_now()
+    announcement = announcements.announce(
+        announcements.AnnouncementText(
+            title="Other rules",
+            introduction="They are fairer.",
+            rule_book="fair-2026",
+            effective=now + timedelta(days=20),
+        ),
+        staff,
+    )
+    assert isinstance(announcement, Announcement), announcement
+    announcements.reply(announcement, None, staff, "Ask here.", "first")
+    cohort = rollouts.CohortPlan(kind=CohortKind.REST, effective=now + timedelta(days=20))
+    drafted = rollouts.draft(
+        rollouts.RolloutPlan(
+            before="upwork-2019-05", after="fair-2026", notice_days=14, cohorts=(cohort,)
+        ),
+        staff,
+    )
+    assert isinstance(drafted, Rollout), drafted
+    dry_run(drafted, now)
+    answer = rollouts.schedule(drafted, staff)
+    assert isinstance(answer, Rollout), answer
     return answer
 
 

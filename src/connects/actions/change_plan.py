@@ -5,7 +5,7 @@ A dearer plan begins now, a cheaper one when the cycle ends: what was paid for i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from connects.actions.billing_cycle import cycle_end, days_left
@@ -28,20 +28,18 @@ class Cycle:
 class PlanOffer:
     """What moving to `plan` does.
 
-    `begins` is when; `price` is charged and `connects` arrive then, where it is now. `new_cycle` says
-    whether a cycle begins with it; `renews` is when the plan renews next.
+    `begins` is when, `at_once` whether that is now; `price` is charged and `connects` arrive then.
+    `new_cycle` says whether a cycle begins with it; `renews` is when the plan renews next.
     """
 
     plan: str
     title: str
+    at_once: bool
     begins: datetime
     price: Money
     connects: Connects
     new_cycle: bool
     renews: datetime
-
-    def is_now(self, now: datetime) -> bool:
-        return self.begins <= now
 
 
 def offer_plan(party: Party, cycle: Cycle, plan: str, now: datetime) -> PlanOffer | Refused:
@@ -57,40 +55,47 @@ def offer_plan(party: Party, cycle: Cycle, plan: str, now: datetime) -> PlanOffe
     if plan == cycle.next_plan:
         return Refused(RefusalCode.INVALID, {"problem": "plan_chosen", "field": "plan"})
     present, wanted = book.plan(party.plan), book.plan(plan)
+    offer = PlanOffer(
+        plan=plan,
+        title=wanted.title,
+        at_once=True,
+        begins=now,
+        price=Money(0, book.currency),
+        connects=0,
+        new_cycle=False,
+        renews=cycle.renews,
+    )
     if plan == party.plan:
-        return PlanOffer(plan, wanted.title, now, Money(0, book.currency), 0, False, cycle.renews)
-    if wanted.price_per_month <= present.price_per_month:
-        later = Money(wanted.price_per_month, book.currency)
-        connects = wanted.monthly_connects(party.kind)
-        renews = cycle_end(cycle.anchor, cycle.renews)
-        return PlanOffer(plan, wanted.title, cycle.renews, later, connects, True, renews)
-    return _upgrade(party, cycle, plan, now)
+        return offer
+    if wanted.price_per_month > present.price_per_month:
+        return _upgrade(offer, party, cycle)
+    return replace(
+        offer,
+        at_once=False,
+        begins=cycle.renews,
+        price=Money(wanted.price_per_month, book.currency),
+        connects=wanted.monthly_connects(party.kind),
+        new_cycle=True,
+        renews=cycle_end(cycle.anchor, cycle.renews),
+    )
 
 
-def _upgrade(party: Party, cycle: Cycle, plan: str, now: datetime) -> PlanOffer:
-    book = party.book
-    present, wanted = book.plan(party.plan), book.plan(plan)
+def _upgrade(offer: PlanOffer, party: Party, cycle: Cycle) -> PlanOffer:
+    book, now = party.book, offer.begins
+    present, wanted = book.plan(party.plan), book.plan(offer.plan)
     price = wanted.price_per_month
     connects = wanted.monthly_connects(party.kind)
     if book.cycles.prorating == "none":
-        renews = cycle_end(now, now)
-        return PlanOffer(
-            plan, wanted.title, now, Money(price, book.currency), connects, True, renews
+        full = Money(price, book.currency)
+        return replace(
+            offer, price=full, connects=connects, new_cycle=True, renews=cycle_end(now, now)
         )
     price -= present.price_per_month
     connects = max(connects - present.monthly_connects(party.kind), 0)
     if book.cycles.prorating == "by_days":
         left, whole = days_left(cycle.start, cycle.renews, now)
         price, connects = _share(price, left, whole), -(-connects * left // whole)
-    return PlanOffer(
-        plan,
-        wanted.title,
-        now,
-        Money(price, book.currency),
-        connects,
-        False,
-        cycle.renews,
-    )
+    return replace(offer, price=Money(price, book.currency), connects=connects)
 
 
 def _share(cents: Cents, left: int, whole: int) -> Cents:

@@ -52,7 +52,7 @@ class CohortForm(forms.Form):
     def cohort(self) -> CohortPlan | None:
         """The cohort as the services take it; None where the line is left out."""
         data = self.cleaned_data
-        if not data["kind"]:
+        if not data.get("kind"):
             return None
         return CohortPlan(
             kind=CohortKind(data["kind"]),

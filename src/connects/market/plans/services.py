@@ -105,6 +105,7 @@ def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | N
     offer = PlanOffer(
         plan=plan,
         title=title,
+        at_once=True,
         begins=payment.ordered,
         price=Money(payment.price_cents, payment.currency),
         connects=payment.connects,
@@ -121,8 +122,8 @@ def _place(
     offer = _offer(account, subscription, plan, now)
     if isinstance(offer, Refused):
         return offer
-    if not offer.is_now(now) or plan == subscription.plan:
-        subscription.next_plan = "" if offer.is_now(now) else plan
+    if not offer.at_once or plan == subscription.plan:
+        subscription.next_plan = "" if offer.at_once else plan
         save((subscription,))
         return PlanChanged(offer)
     book = party_of(account, now).book

@@ -55,7 +55,7 @@ def change(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponseBase:
     offer = plans.quote(viewer.account, name)
     context = {
         "offer": offer if isinstance(offer, PlanOffer) else None,
-        "is_now": isinstance(offer, PlanOffer) and offer.is_now(viewer.now),
+        "is_now": isinstance(offer, PlanOffer) and offer.at_once,
         "refusal": refusal or (refusal_text(offer) if isinstance(offer, Refused) else ""),
         "key": uuid4().hex,
     }

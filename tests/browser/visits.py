@@ -1,0 +1,34 @@
+"""Visiting the site in a real browser: windows, signing in, and what is amiss on a page."""
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.market.people import PASSWORD
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+def opened(browser: Browser, **options: Any) -> Page:
+    page = browser.new_context(**options).new_page()
+    page.set_default_timeout(10_000)
+    return page
+
+
+def sign_in(page: Page, address: str, email: str) -> None:
+    page.goto(f"{address}/sign-in/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def accessibility(page: Page) -> list[str]:
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    return [
+        re.sub(r"\s+", " ", f"{violation['id']}: {violation['nodes'][0]['html'][:160]}")
+        for violation in results.response["violations"]
+    ]
