@@ -1,6 +1,8 @@
-"""`connects worker`: run what is due, every few seconds."""
+"""`connects worker`: run what is due, every few seconds, or once."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 import click
 
@@ -8,9 +10,24 @@ from connects.cli.django_setup import start_django
 
 
 @click.command()
-def worker() -> None:
+@click.option("--once", is_flag=True, help="run what is due now, say how far it has got, and end")
+def worker(*, once: bool) -> None:
     """Run what is due until Ctrl-C."""
     start_django()
+    if once:
+        _run_once()
+        return
     from connects.due.worker import stop_on_signals, work
 
     work(stop_on_signals())
+
+
+def _run_once() -> None:
+    from connects.bootstrap.clock import now
+    from connects.due.run import run
+
+    def say(turns: int, at: datetime) -> None:
+        click.echo(f"batch {turns:,}: due at {at:%Y-%m-%d %H:%M:%S} UTC")
+
+    turns = run(now(), progress=say)
+    click.echo(f"Nothing more is due; {turns:,} batches were run.")

@@ -23,6 +23,7 @@ from connects.market.jobs import services as jobs
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.people import services as people
 from connects.market.people.models import Account, User
+from connects.market.proposals import client_acts
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.market.purchases import services as purchases
@@ -195,7 +196,7 @@ def _end(market: _Market, number: int) -> None:
         return
     proposal = Proposal.objects.filter(job=job).order_by("id").first()
     if draw < 0.55 and proposal is not None:
-        proposals.hire(proposal, job.client)
+        client_acts.hire(proposal, job.client)
         jobs.close(job, job.client, CloseReason.FILLED)
         return
     jobs.close(

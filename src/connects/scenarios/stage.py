@@ -256,7 +256,7 @@ PLAY: dict[str, Verb] = {
     "shortlist": _client_act(client_acts.shortlist),
     "message": _client_act(client_acts.message),
     "decline": _client_act(client_acts.decline),
-    "hire": _client_act(proposals.hire),
+    "hire": _client_act(client_acts.hire),
     "close": close,
     "remove": remove,
     "wait": wait,

@@ -1,4 +1,4 @@
-"""What a client does with a proposal before hiring: opens it, shortlists it, writes, declines."""
+"""What a client does with a proposal: opens it, shortlists it, writes, declines, hires."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ def decline(proposal: Proposal, client: Account) -> Proposal | Refused:
     return _act(proposal, client, _note_declined)
 
 
+def hire(proposal: Proposal, client: Account) -> Proposal | Refused:
+    """The client hires who sent the proposal. Refused with `not_allowed` or `job_closed`."""
+    return _act(proposal, client, _note_hired)
+
+
 def _act(proposal: Proposal, client: Account, note: Act) -> Proposal | Refused:
     now = clock_now()
     with transaction.atomic():
@@ -74,3 +79,7 @@ def _note_message(row: Proposal, now: datetime) -> None:
 def _note_declined(row: Proposal, _now: datetime) -> None:
     if row.status == ProposalStatus.SUBMITTED:
         row.status = ProposalStatus.DECLINED
+
+
+def _note_hired(row: Proposal, _now: datetime) -> None:
+    row.status = ProposalStatus.HIRED

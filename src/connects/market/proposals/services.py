@@ -1,4 +1,4 @@
-"""Proposing, and being hired."""
+"""Proposing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import fix_price, price_for
 from connects.market.members.selectors import party_of
 from connects.market.people.models import Account, User
-from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.models import Proposal
 from connects.market.proposals.returns import reference_of
 from connects.market.public_ids import new_public_id
 from connects.pricing.concessions import Standing, for_proposer
@@ -165,16 +165,3 @@ def _submit(
     proposal.save()
     Job.objects.filter(pk=locked.pk).update(proposal_count=F("proposal_count") + 1)
     return proposal
-
-
-def hire(proposal: Proposal, client: Account) -> Proposal | Refused:
-    """Hire who sent a proposal. Refused with `not_allowed` or `job_closed`."""
-    with transaction.atomic():
-        job = Job.objects.select_for_update().get(pk=proposal.job_id)
-        if job.client_id != client.pk:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
-        if job.status != JobStatus.OPEN:
-            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
-        proposal.status = ProposalStatus.HIRED
-        proposal.save(update_fields=["status"])
-        return proposal

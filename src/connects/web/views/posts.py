@@ -11,7 +11,7 @@ from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import CloseReason, Job, JobStatus
 from connects.market.jobs.prices import price_for
 from connects.market.jobs.selectors import own_job, posts_of
-from connects.market.proposals import services as proposals
+from connects.market.proposals import client_acts
 from connects.market.proposals.selectors import proposal_for, proposals_to
 from connects.pricing.quote import Price
 from connects.statements.words import refusal_text
@@ -116,7 +116,7 @@ def hire(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
     found = proposal_for(viewer.user, public_id) if viewer.user else None
     if found is None:
         raise Http404
-    answer = proposals.hire(found, viewer.account)
+    answer = client_acts.hire(found, viewer.account)
     if isinstance(answer, Refused):
         return post(request, public_id=found.job.public_id, refusal=refusal_text(answer))
     return redirect("post", public_id=found.job.public_id)
