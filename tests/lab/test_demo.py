@@ -5,7 +5,7 @@ import pytest
 from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
 from connects.lab import demo
-from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.vocabulary.parties import AccountKind
@@ -25,7 +25,7 @@ def test_the_demo_fills_an_empty_marketplace_and_every_wallet_agrees() -> None:
     assert kinds.count(AccountKind.FREELANCER) == demo.FREELANCERS
     assert kinds.count(AccountKind.AGENCY) == demo.AGENCIES
     assert Job.objects.count() == demo.POSTS
-    assert {job.status for job in Job.objects.all()} == set(JobStatus)
+    assert {"open", "closed", "removed"} <= {job.status for job in Job.objects.all()}
     states = set(Proposal.objects.values_list("status", flat=True))
     assert {ProposalStatus.SUBMITTED, ProposalStatus.HIRED, ProposalStatus.RETURNED} <= states
     assert not Proposal.objects.filter(submitted__gt=NOON).exists()

@@ -16,7 +16,7 @@ from connects.bootstrap.journals import journal
 from connects.due.run import SOURCES, run
 from connects.journal.verify import verify
 from connects.market.grants.badges import add_badge
-from connects.market.jobs import services as jobs
+from connects.market.jobs import ending
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.people.models import Account
 from connects.market.plans import services as plans
@@ -81,7 +81,7 @@ class Life:
                 self._propose(cents, key)
             case ("close", int(place)) if self.open:
                 job = self.open.pop(place % len(self.open))
-                jobs.close(job, self.acme, CloseReason.NOT_HIRING)
+                ending.close(job, self.acme, CloseReason.NOT_HIRING)
             case ("badge", str(name)):
                 add_badge(self.ana, name)
             case ("move", str(book), bool(notice)):

@@ -289,8 +289,9 @@ def run_beside_server(command: Sequence[str]) -> int:
         try:
             return child.wait()
         except KeyboardInterrupt:
-            # The terminal has sent Ctrl-C to the child, too, which has its own farewell to say.
-            return end(child)
+            # The terminal has sent Ctrl-C to the child, too, which has its own farewell to say. Its
+            # status is lost where Ctrl-C comes just after it was asked for; broken off it is, anyway.
+            return end(child) or 128 + SIGINT
         except SystemExit:
             child.terminate()
             end(child)

@@ -18,18 +18,22 @@ from connects.policy.terms import RuleBook
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Refused
-from connects.vocabulary.returns import ReturnCause
+from connects.vocabulary.returns import ReturnCause, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class PaidProposal:
-    """A proposal that was paid: by which entry of which wallet, and under which rule book."""
+    """A proposal that was paid: by which entry of which wallet, and under which rule book.
+
+    `stage` is how far it got, `returned` what has come back of it already.
+    """
 
     reference: str
     wallet: int
     spend_entry: int
     paid: Connects
     returned: Connects
+    stage: Stage
     book: RuleBook
 
 
@@ -40,7 +44,7 @@ def return_connects(
 
     The returned amounts stand in the records; proposals of which nothing comes back have none.
     """
-    due = [(p, p.book.returns.comes_back(cause, p.paid) - p.returned) for p in proposals]
+    due = [(p, p.book.returns.comes_back(cause, p.paid, p.stage) - p.returned) for p in proposals]
     due = [(proposal, credits) for proposal, credits in due if credits > 0]
     commands = [_command(proposal, credits, now) for proposal, credits in due]
     outcomes = journal.post(commands, now) if commands else []

@@ -11,7 +11,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
 from connects.console.pages import for_staff, staff_page
 from connects.market.grants.models import Badge
-from connects.market.jobs import services as jobs
+from connects.market.jobs import ending
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.selectors import all_posts, job_for
@@ -56,7 +56,7 @@ def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     if request.method == "POST":
         reason = search_text(request.POST.get("reason", ""), 500)
         if reason:
-            answer = jobs.remove(job, staff, reason)
+            answer = ending.remove(job, staff, reason)
             if not isinstance(answer, Refused):
                 return redirect("console-post", public_id=public_id)
             refusal = refusal_text(answer)

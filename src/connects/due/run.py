@@ -15,18 +15,22 @@ from datetime import datetime, timedelta
 from connects.due.expiry import ExpirySource
 from connects.due.memberships import DripSource, RenewalSource, RetrySource, TrimReminderSource
 from connects.due.moves import AnnouncementSource, MoveSource, RollBackSource
+from connects.due.posts import PostExpirySource, SilenceSource, UnreadSource
 from connects.due.reminders import ReminderSource
 from connects.due.source import Source
 from connects.market.notices.services import deliver_outbox
 
 # What happens first at one instant: what is told of it, then the rules that hold from it on, then
-# what is lost at it, then what arrives.
+# what comes back, then what is lost, then what arrives.
 SOURCES: Sequence[Source] = (
     ReminderSource(),
     TrimReminderSource(),
     AnnouncementSource(),
     RollBackSource(),
     MoveSource(),
+    UnreadSource(),
+    SilenceSource(),
+    PostExpirySource(),
     ExpirySource(),
     RenewalSource(),
     RetrySource(),

@@ -19,6 +19,7 @@ from connects.due.run import run
 from connects.lab import move
 from connects.lab.posts import job_fields
 from connects.lab.texts import COUNTRIES, LETTERS, company_name, person_name
+from connects.market.jobs import ending
 from connects.market.jobs import services as jobs
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.people import services as people
@@ -192,13 +193,13 @@ def _end(market: _Market, number: int) -> None:
     job = market.posted[number]
     draw = chance.random()
     if draw < 0.05:
-        jobs.remove(job, None, "Asked for unpaid sample work")
+        ending.remove(job, None, "Asked for unpaid sample work")
         return
     proposal = Proposal.objects.filter(job=job).order_by("id").first()
     if draw < 0.55 and proposal is not None:
         client_acts.hire(proposal, job.client)
-        jobs.close(job, job.client, CloseReason.FILLED)
+        ending.close(job, job.client, CloseReason.FILLED)
         return
-    jobs.close(
+    ending.close(
         job, job.client, chance.choice((CloseReason.NOT_HIRING, CloseReason.HIRED_ELSEWHERE))
     )

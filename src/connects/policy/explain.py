@@ -9,6 +9,7 @@ from connects.policy.card import Band
 from connects.policy.terms import ByKind, RuleBook
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobKind
+from connects.vocabulary.returns import JOB_ENDS, ReturnCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +174,60 @@ def _expiry_lines(book: RuleBook) -> Iterator[str]:
     yield f"Connects expire {years} after they were issued. You are told {days} days before."
 
 
+_ENDS = {
+    ReturnCause.CLOSED_WITHOUT_HIRE: "The client closes the job without hiring",
+    ReturnCause.CLOSED_AFTER_HIRE: "The client hires someone else and closes the job",
+    ReturnCause.REMOVED_FOR_TERMS: "The job is removed for breaking the terms",
+    ReturnCause.CLIENT_SUSPENDED: "The client is suspended",
+    ReturnCause.NEVER_CLOSED: "The client neither hires nor closes",
+}
+
+
 def _return_lines(book: RuleBook) -> Iterator[str]:
-    for case, share in (
-        ("The client closes the job without hiring", book.returns.closed_without_hire),
-        ("The client hires and closes the job", book.returns.closed_after_hire),
-        ("The job is removed for breaking the terms", book.returns.removed_for_terms),
-        ("The client neither hires nor closes", book.returns.never_closed),
-    ):
-        words = {0: "nothing comes back", 100: "all Connects come back"}
-        yield f"{case}: {words.get(share.percent, f'{share.percent} % comes back')}."
+    returns = book.returns
+    for cause in JOB_ENDS:
+        share = returns.share(cause)
+        if share.is_flat:
+            yield f"{_ENDS[cause]}: {_percent_words(share.unopened)}."
+        else:
+            yield (
+                f"{_ENDS[cause]}: {_percent_words(share.unopened)} of a proposal that was not"
+                f" opened, {_percent_words(share.opened)} of one that was,"
+                f" {_percent_words(share.engaged)} after a short list or a message."
+            )
+    if returns.unread is not None:
+        yield (
+            f"The client has not opened your proposal within {_span(returns.unread.after_hours)}:"
+            f" {_percent_words(returns.unread.percent)}."
+        )
+    if returns.invited_later:
+        yield f"You paid and are invited afterwards: {_percent_words(returns.invited_later)}."
+    if returns.withdrawn is not None:
+        yield (
+            f"You withdraw an unopened proposal within {returns.withdrawn.within_minutes} minutes:"
+            f" {_percent_words(returns.withdrawn.percent)}."
+        )
+    else:
+        yield "You withdraw your proposal: nothing comes back."
+    yield from _silence_lines(book)
+
+
+def _silence_lines(book: RuleBook) -> Iterator[str]:
+    if book.posts is None:
+        return
+    if book.posts.silent_after_days is not None:
+        yield (
+            f"A post on which its client does nothing for {book.posts.silent_after_days} days is"
+            f" closed by the system, after {len(book.posts.reminders_after_days)} reminders."
+        )
+    if book.posts.expires_after_days is not None:
+        yield f"A post without a hire ends after {book.posts.expires_after_days} days."
+
+
+def _span(hours: int) -> str:
+    return f"{hours // 24} days" if hours % 24 == 0 and hours > 48 else f"{hours} hours"
+
+
+def _percent_words(percent: int) -> str:
+    words = {0: "nothing comes back", 100: "all Connects come back"}
+    return words.get(percent, f"{percent} % comes back")

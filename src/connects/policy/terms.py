@@ -13,10 +13,10 @@ from pydantic import BeforeValidator, Field, StrictBool, StrictStr, model_valida
 from connects.policy.card import PriceCard
 from connects.policy.clause import CentsFromText, Clause, Count, Percent, Positive, Terms
 from connects.policy.projection import ValueRules
+from connects.policy.returns import Returns
 from connects.vocabulary.amounts import Cents, Connects
 from connects.vocabulary.moments import add_years
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.returns import ReturnCause
 
 Name = Annotated[StrictStr, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
 
@@ -188,27 +188,6 @@ class Expiry(Clause):
         return None if self.years is None else add_years(issued, self.years)
 
 
-class Share(Terms):
-    """How much of a proposal's Connects comes back, in percent, rounded up."""
-
-    percent: Percent
-
-
-class Returns(Clause):
-    """What comes back, for each way in which a job can end. Each must be stated."""
-
-    grace_days: Positive
-    closed_without_hire: Share
-    closed_after_hire: Share
-    removed_for_terms: Share
-    never_closed: Share
-
-    def comes_back(self, cause: ReturnCause, paid: Connects) -> Connects:
-        """What comes back of `paid` Connects, rounded up in the freelancer's favour."""
-        share: Share = getattr(self, cause.value)
-        return -(-paid * share.percent // 100)
-
-
 PaymentSource = Literal["card", "prepaid", "paypal", "earnings"]
 
 
@@ -229,6 +208,22 @@ class Payment(Clause):
     earnings_kept_back: CentsFromText
     failed_renewal: Literal["at_once", "dunning"]
     dunning: Dunning = Dunning()
+
+
+class Posts(Clause):
+    """What becomes of posts that their clients forget.
+
+    After `silent_after_days` without an act of its client a post is closed; the client is reminded
+    after each of `reminders_after_days`, and may open it again within `reopen_within_days`. A post
+    without a hire ends `expires_after_days` after it was published. From `asks_from_proposals` on a post
+    takes more proposals only when its client says so. What is left out does not happen.
+    """
+
+    silent_after_days: Positive | None = None
+    reminders_after_days: Annotated[tuple[Positive, ...], BeforeValidator(_as_tuple)] = ()
+    reopen_within_days: Count = 0
+    expires_after_days: Positive | None = None
+    asks_from_proposals: Positive | None = None
 
 
 class Rollout(Clause):
@@ -255,6 +250,7 @@ class RuleBook(Clause):
     limits: Limits
     expiry: Expiry
     returns: Returns
+    posts: Posts | None = None
     payment: Payment
     rollout: Rollout
     digest: StrictStr = ""

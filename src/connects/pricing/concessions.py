@@ -12,16 +12,28 @@ from connects.vocabulary.refusals import Reason
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A proposer before a job: how many paid or free proposals they sent, and how many the job has."""
+    """A proposer before a job: how many paid or free proposals they sent, and how many the job has.
+
+    `invited` is whether the client asked them, `in_cloud` whether the job is for a private talent cloud
+    that they are a member of.
+    """
 
     proposals_sent: int = 0
     proposals_to_job: int = 0
+    invited: bool = False
+    in_cloud: bool = False
 
 
 def for_proposer(price: Price, free: FreeProposals, standing: Standing) -> Price:
-    """The price for this proposer: nothing for a job's first proposal where the rule book says so,
-    a part of it, rounded up, for a newcomer's first ones (free clause).
+    """The price for this proposer (free clause).
+
+    Nothing for who was invited, is in the job's cloud, or is the first to propose, each where the rule
+    book says so; a part of it, rounded up, for a newcomer's first proposals.
     """
+    if standing.invited and free.invitations:
+        return _less(price, 0, Reason(reasons.INVITED))
+    if standing.in_cloud and free.private_cloud:
+        return _less(price, 0, Reason(reasons.PRIVATE_CLOUD))
     if free.first_proposal and standing.proposals_to_job == 0:
         return _less(price, 0, Reason(reasons.FIRST_PROPOSAL_FREE))
     few = free.newcomers

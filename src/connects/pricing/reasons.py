@@ -19,6 +19,8 @@ DEMAND_TOO_FEW_JOBS = "demand_too_few_jobs"
 ADJUSTMENT = "adjustment"
 FIRST_PROPOSAL_FREE = "first_proposal_free"
 NEWCOMER = "newcomer"
+INVITED = "invited"
+PRIVATE_CLOUD = "private_cloud"
 
 ALL_REASONS = (
     VALUE_FROM_BUDGET,
@@ -38,6 +40,8 @@ ALL_REASONS = (
     ADJUSTMENT,
     FIRST_PROPOSAL_FREE,
     NEWCOMER,
+    INVITED,
+    PRIVATE_CLOUD,
 )
 
 ASSUMPTIONS = frozenset(

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "connects.market.grants",
     "connects.market.rollout",
     "connects.market.announcements",
+    "connects.market.moderation",
     "connects.market.jobs",
     "connects.market.proposals",
     "connects.market.purchases",

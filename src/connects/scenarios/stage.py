@@ -10,18 +10,23 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, TypeAlias
 
+from connects.bootstrap.clock import now as clock_now
 from connects.market.grants import badges
+from connects.market.jobs import clouds, ending
 from connects.market.jobs import services as jobs
 from connects.market.jobs.facts import fields_of
 from connects.market.jobs.fields import JobFields
-from connects.market.jobs.models import CloseReason, Job
+from connects.market.jobs.models import CloseReason, Cloud, Job
+from connects.market.moderation import services as moderation
+from connects.market.moderation.models import FlagReason
 from connects.market.people import services as people
+from connects.market.people import teams
 from connects.market.people.models import Account
 from connects.market.plans import services as plans
-from connects.market.proposals import client_acts
+from connects.market.proposals import client_acts, invitations, withdrawing
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
-from connects.market.proposals.selectors import own_proposal
+from connects.market.proposals.selectors import own_proposal, proposal_for_agency
 from connects.market.purchases import payments
 from connects.market.purchases import services as purchases
 from connects.market.rollout import moves
@@ -43,9 +48,11 @@ class Stage:
     accounts: dict[str, Account] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     purchases: dict[str, Any] = field(default_factory=dict)
+    clouds: dict[str, Cloud] = field(default_factory=dict)
 
     def account(self, name: str) -> Account:
         account: Account = _known(self.accounts, name, "account")
+        account.refresh_from_db()
         return account
 
     def job(self, name: str) -> Job:
@@ -55,7 +62,8 @@ class Stage:
         return job
 
     def proposal(self, keys: Mapping[str, Any]) -> Proposal:
-        found = own_proposal(self.account(keys["account"]), self.job(keys["job"]))
+        account, job = self.account(keys["account"]), self.job(keys["job"])
+        found = own_proposal(account, job) or proposal_for_agency(account, job)
         if found is None:
             raise UnknownNameError(f"{keys['account']} has sent no proposal to {keys['job']}")
         return found
@@ -93,6 +101,24 @@ def register(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     )
     if isinstance(answer, Account):
         stage.accounts[keys["account"]] = answer
+        if "owner" in keys:
+            return teams.join_team(stage.account(keys["owner"]), answer, is_owner=True)
+    return answer
+
+
+def join(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return teams.join_team(stage.account(keys["account"]), stage.account(keys["agency"]))
+
+
+def leave(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return teams.leave_team(stage.account(keys["account"]), stage.account(keys["agency"]))
+
+
+def cloud(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    members = [stage.account(name) for name in keys["members"]]
+    answer = clouds.make_cloud(keys["name"], stage.account(keys["client"]), members)
+    if isinstance(answer, Cloud):
+        stage.clouds[keys["name"]] = answer
     return answer
 
 
@@ -176,7 +202,8 @@ def post(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     unknown = _unknown_word(keys)
     if unknown is not None:
         return unknown
-    answer = jobs.post(JobFields(title=keys["job"], **_post_fields(keys)), client)
+    cloud = _known(stage.clouds, keys["cloud"], "cloud") if "cloud" in keys else None
+    answer = jobs.post(JobFields(title=keys["job"], **_post_fields(keys)), client, cloud)
     if isinstance(answer, Job):
         stage.jobs[keys["job"]] = answer
     return answer
@@ -201,12 +228,33 @@ def demand(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 
 def quote(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return proposals.quote(stage.job(keys["job"]), stage.account(keys["account"]))
+    job, account = stage.job(keys["job"]), stage.account(keys["account"])
+    if "as_agency" not in keys:
+        return proposals.quote(job, account)
+    agency = stage.account(keys["as_agency"])
+    if teams.member_of(agency, account, clock_now()) is None:
+        return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+    return proposals.quote(job, agency)
+
+
+def invite(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    job = stage.job(keys["job"])
+    return invitations.invite(job, stage.account(keys["account"]), job.client)
+
+
+def decline_invite(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return invitations.decline_invitation(stage.job(keys["job"]), stage.account(keys["account"]))
+
+
+def withdraw(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return withdrawing.withdraw(stage.proposal(keys), stage.account(keys["account"]))
 
 
 def propose(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     form = proposals.ProposalForm(
-        key=keys.get("key", f"step-{number}"), max_connects=keys.get("max_connects")
+        key=keys.get("key", f"step-{number}"),
+        max_connects=keys.get("max_connects"),
+        agency=stage.account(keys["as_agency"]) if "as_agency" in keys else None,
     )
     return proposals.submit(stage.job(keys["job"]), stage.account(keys["account"]), form)
 
@@ -225,12 +273,30 @@ def close(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     reason = keys.get("reason", CloseReason.NOT_HIRING.value)
     if reason not in CloseReason.values:
         return _invalid("reason", "unknown")
-    return jobs.close(job, job.client, CloseReason(reason))
+    return ending.close(job, job.client, CloseReason(reason))
+
+
+def flag(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    job, said = stage.job(keys["job"]), keys.get("reason", FlagReason.OTHER.value)
+    is_reason = said in FlagReason.values
+    reason = FlagReason(said) if is_reason else FlagReason.OTHER
+    if "by" not in keys:
+        return moderation.flag_by_system(job, reason, said, clock_now())
+    text = "" if is_reason else said
+    return moderation.flag(job, stage.account(keys["by"]), reason, text)
 
 
 def remove(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    by = keys.get("by", "")
-    return jobs.remove(stage.job(keys["job"]), None, keys.get("reason", f"broke the terms {by}"))
+    said = f"broke the terms {keys.get('by', '')}".strip()
+    return moderation.uphold(stage.job(keys["job"]), None, keys.get("reason", said))
+
+
+def dismiss(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return moderation.dismiss(stage.job(keys["job"]), None, keys.get("reason", ""))
+
+
+def suspend(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return moderation.suspend(stage.account(keys["account"]), None, "")
 
 
 def wait(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -250,8 +316,17 @@ PLAY: dict[str, Verb] = {
     "post": post,
     "edit": edit,
     "demand": demand,
+    "join": join,
+    "leave": leave,
+    "cloud": cloud,
+    "invite": invite,
+    "decline_invite": decline_invite,
     "quote": quote,
     "propose": propose,
+    "withdraw": withdraw,
+    "flag": flag,
+    "dismiss": dismiss,
+    "suspend": suspend,
     "open": _client_act(client_acts.open_proposal),
     "shortlist": _client_act(client_acts.shortlist),
     "message": _client_act(client_acts.message),

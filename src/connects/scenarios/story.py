@@ -169,7 +169,7 @@ _VALUES: tuple[tuple[str, frozenset[str], Callable[[Any], bool]], ...] = (
         "a text",
         frozenset(
             "account job client kind country policy default pay_with as category level reason by"
-            " key plan owner add remove".split()
+            " key plan owner add remove agency as_agency cloud name".split()
         ),
         lambda value: isinstance(value, str),
     ),
@@ -181,7 +181,7 @@ _VALUES: tuple[tuple[str, frozenset[str], Callable[[Any], bool]], ...] = (
     ("a number", frozenset(["budget", "index"]), _is_number),
     ("[least, most]", frozenset(["hourly"]), _is_pair),
     ("true or false", frozenset(["notice", "declines"]), lambda value: isinstance(value, bool)),
-    ("a list of texts", frozenset(["badges"]), _are_texts),
+    ("a list of texts", frozenset(["badges", "members"]), _are_texts),
     ("a span such as '3 days'", frozenset(["duration", "for"]), _is_span),
     ("a date", frozenset(["expires"]), lambda value: isinstance(value, date)),
 )

@@ -29,7 +29,7 @@ def _keys(text: str) -> frozenset[str]:
 _POST = "budget hourly duration hours_per_week level category"
 
 VERBS = {
-    "register": Verb(_keys("account kind"), _keys("country policy badges"), _keys("owner")),
+    "register": Verb(_keys("account kind"), _keys("country policy badges owner")),
     "badge": Verb(_keys("account"), _keys("add remove")),
     "enrol": Verb(_keys("account policy"), _keys("notice")),
     "subscribe": Verb(_keys("account plan"), _keys("pay_with")),
@@ -37,26 +37,32 @@ VERBS = {
     "method": Verb(_keys("account"), _keys("default declines")),
     "buy": Verb(_keys("account"), _keys("bundle credits pay_with as")),
     "grant": Verb(_keys("account credits reason"), _keys("expires")),
-    "post": Verb(_keys("job client kind"), _keys(_POST), _keys("cloud")),
+    "join": Verb(_keys("account agency")),
+    "leave": Verb(_keys("account agency")),
+    "cloud": Verb(_keys("name client members")),
+    "post": Verb(_keys("job client kind"), _keys(f"{_POST} cloud")),
     "demand": Verb(_keys("category index")),
     "edit": Verb(_keys("job"), _keys(f"kind {_POST}"), _keys("client cloud")),
-    "quote": Verb(_keys("job account"), _keys("expect"), _keys("as_agency")),
-    "propose": Verb(_keys("job account"), _keys("key max_connects"), _keys("as_agency boost")),
+    "invite": Verb(_keys("job account")),
+    "decline_invite": Verb(_keys("job account")),
+    "quote": Verb(_keys("job account"), _keys("expect as_agency")),
+    "propose": Verb(_keys("job account"), _keys("key max_connects as_agency"), _keys("boost")),
+    "withdraw": Verb(_keys("job account")),
     "open": Verb(_keys("job account")),
     "shortlist": Verb(_keys("job account")),
     "message": Verb(_keys("job account")),
     "decline": Verb(_keys("job account")),
     "hire": Verb(_keys("job account")),
     "close": Verb(_keys("job"), _keys("reason")),
+    "flag": Verb(_keys("job"), _keys("by reason")),
     "remove": Verb(_keys("job"), _keys("by reason")),
+    "dismiss": Verb(_keys("job"), _keys("by reason")),
+    "suspend": Verb(_keys("account")),
     "wait": Verb(_keys("for")),
     "expect": Verb(frozenset(), _keys("account job proposal ledger")),
 }
 
-LATER_VERBS = _keys(
-    "refund chargeback earn reserve payout join leave cloud invite"
-    " decline_invite withdraw flag dismiss suspend"
-)
+LATER_VERBS = _keys("refund chargeback earn reserve payout")
 
 QUESTIONS = {
     "account": Verb(

@@ -170,7 +170,7 @@ def _returned_where(book: RuleBook) -> Lines:
 
 def _serious(book: RuleBook) -> Lines:
     yield "Moderators remove posts that break the terms."
-    percent = book.returns.removed_for_terms.percent
+    percent = book.returns.removed_for_terms.unopened
     back = "all Connects come" if percent == 100 else f"{percent} % of the Connects comes"
     yield f"When one is removed, {back} back to everyone who proposed."
 

@@ -12,7 +12,7 @@ from connects.ledger.entries import EntryKind
 from connects.pricing import reasons
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Parameter, Reason, RefusalCode, Refused
-from connects.vocabulary.returns import ReturnCause
+from connects.vocabulary.returns import ReturnCause, Stage
 
 Parameters = Mapping[str, Parameter]
 Words = Callable[[Parameters], str]
@@ -69,6 +69,10 @@ REASONS: dict[str, Words] = {
     ),
     reasons.ADJUSTMENT: lambda p: f"Adjusted by {p['steps']} step: {p['name']}.",
     reasons.FIRST_PROPOSAL_FREE: lambda _: "Nobody has proposed yet: the first proposal is free.",
+    reasons.INVITED: lambda _: "The client invited you: your proposal is free.",
+    reasons.PRIVATE_CLOUD: lambda _: (
+        "The job is for a talent cloud that you are in: your proposal is free."
+    ),
     reasons.NEWCOMER: lambda p: (
         f"Your first {p['proposals']} proposals cost {p['percent']} % of the price,"
         f" rounded up; you have sent {p['sent']}."
@@ -89,6 +93,15 @@ _NOT_ALLOWED = {
     "moderators_only": "Only moderators can do this.",
     "support_only": "Only support can do this.",
     "policy_only": "Only policy staff and operators can do this.",
+    "suspended": "This account is suspended.",
+    "self_invitation": "You cannot invite yourself.",
+    "too_many_invitations": "This post has sent as many invitations as it may.",
+    "not_invited": "You were not invited to this job.",
+    "last_owner": "An agency needs an owner; make someone else one first.",
+    "soft_cap": "This job has many proposals already, and its client takes no more for now.",
+    "too_many_flags": "You have flagged many posts just now. Try again tomorrow.",
+    "own_post": "You cannot flag your own post.",
+    "spending_limit": "This would go over the monthly limit that was set for your proposals.",
     "members_only": "Only members can do this.",
     "closed_to_replies": "This discussion is closed to replies.",
     "too_many_replies": "You have replied several times just now. Try again in some minutes.",
@@ -225,14 +238,30 @@ ENTRY_KINDS: dict[EntryKind, str] = {
 
 CAUSES: dict[ReturnCause, str] = {
     ReturnCause.CLOSED_WITHOUT_HIRE: "the client closes the job without hiring",
-    ReturnCause.CLOSED_AFTER_HIRE: "the client hires and closes the job",
+    ReturnCause.CLOSED_AFTER_HIRE: "the client hires someone else and closes the job",
     ReturnCause.REMOVED_FOR_TERMS: "the job is removed for breaking the terms",
+    ReturnCause.CLIENT_SUSPENDED: "the client is suspended",
     ReturnCause.NEVER_CLOSED: "the client neither hires nor closes",
+    ReturnCause.UNREAD: "the client does not open your proposal in time",
+    ReturnCause.INVITED_LATER: "you are invited afterwards",
+    ReturnCause.WITHDRAWN: "you withdraw it within minutes, unopened",
+}
+
+STAGES: dict[Stage, str] = {
+    Stage.UNOPENED: "and has not opened your proposal",
+    Stage.OPENED: "and has opened your proposal",
+    Stage.ENGAGED: "after a short list or a message",
 }
 
 _RETURNED_BECAUSE = {
     ReturnCause.CLOSED_WITHOUT_HIRE.value: "the client closed the job without hiring",
+    ReturnCause.CLOSED_AFTER_HIRE.value: "the client closed the job",
     ReturnCause.REMOVED_FOR_TERMS.value: "the job was removed for breaking the terms",
+    ReturnCause.CLIENT_SUSPENDED.value: "the client was suspended",
+    ReturnCause.NEVER_CLOSED.value: "the client fell silent",
+    ReturnCause.UNREAD.value: "the client did not open your proposal in time",
+    ReturnCause.INVITED_LATER.value: "you were invited after you had paid",
+    ReturnCause.WITHDRAWN.value: "you changed your mind in time",
 }
 
 NOTICES: dict[str, Words] = {
@@ -243,6 +272,14 @@ NOTICES: dict[str, Words] = {
     "connects-expiring": lambda p: (
         f"{p['connects']} Connects expire in {p['days']} days, on"
         f" {datetime.fromisoformat(str(p['expires'])):%d %B %Y, %H:%M} UTC."
+    ),
+    "invited": lambda p: f"A client invites you to propose to “{p['title']}”. Your answer is free.",
+    "post-waiting": lambda p: (
+        f"Your job “{p['title']}” waits for you: {p['proposals']} proposals. Hire, or close it;"
+        " else it is closed for you, and the freelancers get their Connects back."
+    ),
+    "post-closed-for-silence": lambda p: (
+        f"Your job “{p['title']}” was closed because nothing happened. You can open it again."
     ),
     "connects-not-rolling-over": lambda p: (
         f"{p['connects']} Connects will not roll over on {_day(p['when'])}, unless you use them before."
@@ -266,6 +303,9 @@ NOTICES: dict[str, Words] = {
 
 SUBJECTS: dict[str, str] = {
     "connects-returned": "Connects came back",
+    "invited": "A client invites you",
+    "post-waiting": "Your job waits for you",
+    "post-closed-for-silence": "Your job was closed",
     "connects-expiring": "Some of your Connects expire soon",
     "connects-not-rolling-over": "Some of your Connects will not roll over",
     "policy-change": "The rules change for you",

@@ -6,9 +6,30 @@ from enum import StrEnum
 
 
 class ReturnCause(StrEnum):
-    """How a proposal's job ended for it."""
+    """What happened to a proposal. The first five end its job, the others concern it alone."""
 
     CLOSED_WITHOUT_HIRE = "closed_without_hire"
     CLOSED_AFTER_HIRE = "closed_after_hire"
     REMOVED_FOR_TERMS = "removed_for_terms"
+    CLIENT_SUSPENDED = "client_suspended"
     NEVER_CLOSED = "never_closed"
+    UNREAD = "unread"
+    INVITED_LATER = "invited_later"
+    WITHDRAWN = "withdrawn"
+
+
+JOB_ENDS = (
+    ReturnCause.CLOSED_WITHOUT_HIRE,
+    ReturnCause.CLOSED_AFTER_HIRE,
+    ReturnCause.REMOVED_FOR_TERMS,
+    ReturnCause.CLIENT_SUSPENDED,
+    ReturnCause.NEVER_CLOSED,
+)
+
+
+class Stage(StrEnum):
+    """How far a proposal got with its client: engaged is shortlisted, or written to."""
+
+    UNOPENED = "unopened"
+    OPENED = "opened"
+    ENGAGED = "engaged"

@@ -13,6 +13,8 @@ class JobStatus(models.TextChoices):
     OPEN = "open"
     CLOSED = "closed"
     REMOVED = "removed"
+    EXPIRED = "expired"
+    VOID = "void"
 
 
 class CloseReason(models.TextChoices):
@@ -21,8 +23,29 @@ class CloseReason(models.TextChoices):
     FILLED = "filled", "The job is filled"
 
 
+SILENT = "silent"
+"""The reason of a post that was closed because its client had fallen silent."""
+
+
+class Cloud(models.Model):
+    """A client's private talent cloud: its jobs are for its members alone."""
+
+    client = models.ForeignKey(Account, models.CASCADE, related_name="clouds")
+    name = models.CharField(max_length=80)
+    members = models.ManyToManyField(Account, related_name="member_of_clouds")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "name"], name="clouds_have_names")]
+
+
 class Job(models.Model):
-    """A post. Money in minor units of US dollars; ranges have an open end where `_most` is null."""
+    """A post. Money in minor units of US dollars; ranges have an open end where `_most` is null.
+
+    `client_active` is when its client last did something about it, `reminders` how often they were
+    reminded since, and `silence_due` when the next reminder, or the closing for silence, is due.
+    `expires` is when it ends by its age alone. `takes_more` says that the client wants more proposals
+    than the soft cap.
+    """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     client = models.ForeignKey(Account, models.PROTECT, related_name="jobs")
@@ -50,12 +73,24 @@ class Job(models.Model):
     close_reason = models.CharField(max_length=20, blank=True)
     posted = models.DateTimeField()
     ended = models.DateTimeField(null=True)
+    cloud = models.ForeignKey(Cloud, models.PROTECT, null=True, related_name="jobs")
+    client_active = models.DateTimeField()
+    reminders = models.PositiveSmallIntegerField(default=0)
+    silence_due = models.DateTimeField(null=True)
+    expires = models.DateTimeField(null=True)
+    takes_more = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["status", "-posted"], name="job_open_newest"),
             models.Index(fields=["category", "posted"], name="job_by_category"),
             models.Index(fields=["client", "-posted"], name="job_by_client"),
+            models.Index(
+                fields=["silence_due"],
+                name="silence_due",
+                condition=models.Q(silence_due__isnull=False),
+            ),
+            models.Index(fields=["expires"], name="job_expires", condition=models.Q(status="open")),
         ]
 
     def __str__(self) -> str:

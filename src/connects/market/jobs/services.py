@@ -1,4 +1,4 @@
-"""Posting, editing and ending jobs."""
+"""Posting and editing jobs."""
 
 from __future__ import annotations
 
@@ -8,26 +8,18 @@ from django.db import transaction
 from django.db.models import Model
 
 from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.activity import expiry, next_silence, note_activity
 from connects.market.jobs.demand import demand_for
+from connects.market.jobs.ending import open_job
 from connects.market.jobs.fields import JobFields, problems_of
-from connects.market.jobs.models import (
-    CloseReason,
-    DemandByHand,
-    Job,
-    JobRevision,
-    JobStatus,
-)
+from connects.market.jobs.models import Cloud, DemandByHand, Job, JobRevision
 from connects.market.jobs.prices import fix_price
 from connects.market.members.selectors import rule_book_of
-from connects.market.notices.services import put_in_outbox
-from connects.market.people.models import Account, User
-from connects.market.proposals.returns import return_for_job
-from connects.market.trust.services import note_act
+from connects.market.people.models import Account
 from connects.pricing.quote import Price, price
 from connects.vocabulary.facts import Demand
-from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
-from connects.vocabulary.returns import ReturnCause
 
 
 def _invalid(post: JobFields) -> Refused | None:
@@ -49,13 +41,18 @@ def preview(post: JobFields, client: Account) -> Price | Refused:
     )
 
 
-def post(post_fields: JobFields, client: Account) -> Job | Refused:
+def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) -> Job | Refused:
     """Publish a post; its price is fixed now, with demand as it is now (RULES 2.5).
 
-    Refused with `not_allowed` (only clients post) or `invalid`.
+    A `cloud` keeps it to the cloud's members. Refused with `not_allowed` (only clients post, and none
+    that is suspended) or `invalid`.
     """
     if client.kind != AccountKind.CLIENT:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+    if client.suspended is not None:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "suspended"})
+    if cloud is not None and cloud.client_id != client.pk:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
     invalid = _invalid(post_fields)
     if invalid is not None:
         return invalid
@@ -72,6 +69,10 @@ def post(post_fields: JobFields, client: Account) -> Job | Refused:
             demand_index_thousandths=demand.index_thousandths,
             demand_jobs=demand.jobs,
             posted=now,
+            cloud=cloud,
+            client_active=now,
+            silence_due=next_silence(book.posts, now, 0),
+            expires=expiry(book.posts, now),
             **post_fields.columns(),
         )
         _note_revision(job, post_fields, now)
@@ -90,16 +91,6 @@ def _note_revision(job: Job, post_fields: JobFields, now: datetime) -> None:
     JobRevision.objects.create(job=job, number=job.revision, fields=post_fields.columns(), made=now)
 
 
-def _open_job(job: Job, client: Account) -> Job | Refused:
-    """The job, locked, if it is this client's and open."""
-    locked = Job.objects.select_for_update().get(pk=job.pk)
-    if locked.client_id != client.pk:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
-    if locked.status != JobStatus.OPEN:
-        return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
-    return locked
-
-
 def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
     """Change a post; later proposals pay the new price, earlier ones stay as they are.
 
@@ -111,7 +102,7 @@ def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
         return invalid
     now = clock_now()
     with transaction.atomic():
-        locked = _open_job(job, client)
+        locked = open_job(job, client)
         if isinstance(locked, Refused):
             return locked
         columns = post_fields.columns()
@@ -126,57 +117,16 @@ def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
         locked.demand_jobs = demand.jobs
         locked.revision += 1
         locked.save()
+        book = rule_book_of(client, now)
+        note_activity(locked, book, now)
         _note_revision(locked, post_fields, now)
-        fix_price(locked, rule_book_of(client, now), now)
+        fix_price(locked, book, now)
         return locked
 
 
 def _set(row: Model, columns: dict[str, object]) -> None:
     for name, value in columns.items():
         setattr(row, name, value)
-
-
-def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
-    """Close a post; what its proposals get back is what their rule books say.
-
-    Refused with `not_allowed` or `job_closed`.
-    """
-    now = clock_now()
-    with transaction.atomic():
-        locked = _open_job(job, client)
-        if isinstance(locked, Refused):
-            return locked
-        _end(locked, JobStatus.CLOSED, reason.value, now)
-        hired = reason == CloseReason.FILLED or locked.proposals.filter(status="hired").exists()
-        cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.CLOSED_WITHOUT_HIRE
-        put_in_outbox(return_for_job(locked, cause, now), now)
-        return locked
-
-
-def remove(job: Job, staff: User | None, reason: str) -> Job | Refused:
-    """Take a post down for breaking the terms; everyone's Connects come back.
-
-    `staff` is None where the marketplace itself acts. Refused with `not_allowed`, or `job_closed`
-    where the post was removed before.
-    """
-    if staff is not None and staff.staff_role not in (Role.OPERATOR, Role.MODERATOR):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "moderators_only"})
-    now = clock_now()
-    with transaction.atomic():
-        locked = Job.objects.select_for_update().get(pk=job.pk)
-        if locked.status == JobStatus.REMOVED:
-            return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
-        _end(locked, JobStatus.REMOVED, "", now)
-        put_in_outbox(return_for_job(locked, ReturnCause.REMOVED_FOR_TERMS, now), now)
-        note_act(staff, "remove-job", f"job:{locked.public_id}", reason, now)
-        return locked
-
-
-def _end(job: Job, status: JobStatus, close_reason: str, now: datetime) -> None:
-    job.status = status
-    job.close_reason = close_reason
-    job.ended = now
-    job.save(update_fields=["status", "close_reason", "ended"])
 
 
 def set_demand(category: str, index_thousandths: int) -> None:

@@ -54,6 +54,9 @@ class Account(models.Model):
     country = models.CharField(max_length=2, blank=True)
     payment_verified = models.BooleanField(null=True)
     registered = models.DateTimeField()
+    suspended = models.DateTimeField(null=True)
+    # The most that its wallet spends on proposals in a calendar month; null: no limit of its own.
+    spends_most = models.PositiveIntegerField(null=True)
 
     def __str__(self) -> str:
         return self.name
@@ -69,4 +72,27 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "account"], name="one_role_for_each_account")
+        ]
+
+
+class TeamMembership(models.Model):
+    """That a freelancer's account is in an agency's team, from when until when.
+
+    `spends_most` is the most that they may spend of its wallet in a calendar month.
+    """
+
+    agency = models.ForeignKey(Account, models.CASCADE, related_name="team")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="teams")
+    is_owner = models.BooleanField(default=False)
+    joined = models.DateTimeField()
+    left = models.DateTimeField(null=True)
+    spends_most = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "account"],
+                condition=models.Q(left__isnull=True),
+                name="in_a_team_once",
+            )
         ]

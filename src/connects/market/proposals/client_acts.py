@@ -9,11 +9,13 @@ from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.grants.interviews import reward_interview
-from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.activity import note_activity
+from connects.market.jobs.ending import open_job
+from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.returns import reference_of
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.refusals import Refused
 
 Act = Callable[[Proposal, datetime], None]
 
@@ -49,20 +51,20 @@ def hire(proposal: Proposal, client: Account) -> Proposal | Refused:
 def _act(proposal: Proposal, client: Account, note: Act) -> Proposal | Refused:
     now = clock_now()
     with transaction.atomic():
-        job = Job.objects.select_for_update().get(pk=proposal.job_id)
-        if job.client_id != client.pk:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
-        if job.status != JobStatus.OPEN:
-            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+        job = open_job(proposal.job, client)
+        if isinstance(job, Refused):
+            return job
+        note_activity(job, rule_book_of(client, now), now)
         row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
         _note_opened(row, now)
         note(row, now)
-        row.save(update_fields=["opened", "shortlisted", "messaged", "status"])
+        row.save(update_fields=["opened", "unread_due", "shortlisted", "messaged", "status"])
         return row
 
 
 def _note_opened(row: Proposal, now: datetime) -> None:
     row.opened = row.opened or now
+    row.unread_due = None
 
 
 def _note_shortlisted(row: Proposal, now: datetime) -> None:

@@ -14,6 +14,22 @@ class ProposalStatus(models.TextChoices):
     HIRED = "hired"
     DECLINED = "declined"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class Invitation(models.Model):
+    """A client asked an account to propose to a job."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="invitations")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="invitations")
+    invited = models.DateTimeField()
+    declined = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["job", "account"], name="invited_once_to_each_job")
+        ]
+        indexes = [models.Index(fields=["account", "-invited"], name="invitations_of_account")]
 
 
 class Proposal(models.Model):
@@ -21,7 +37,8 @@ class Proposal(models.Model):
 
     `paid` and `returned` are Connects; `spend_entry` is the number of the journal entry that paid
     (null where the proposal was free), `rule_book` the edition that priced it. `opened`, `shortlisted`
-    and `messaged` are when the client first did so.
+    and `messaged` are when the client first did so; `unread_due` is when something comes back if it
+    has not been opened by then.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
@@ -43,6 +60,11 @@ class Proposal(models.Model):
     opened = models.DateTimeField(null=True)
     shortlisted = models.DateTimeField(null=True)
     messaged = models.DateTimeField(null=True)
+    unread_due = models.DateTimeField(null=True)
+    # Who proposed for an agency; the agency is the account, and its wallet pays.
+    for_agency_by = models.ForeignKey(
+        Account, models.SET_NULL, null=True, related_name="proposals_for_agencies"
+    )
 
     class Meta:
         constraints = [
@@ -52,4 +74,10 @@ class Proposal(models.Model):
         indexes = [
             models.Index(fields=["account", "-submitted"], name="proposal_by_account"),
             models.Index(fields=["submitted"], name="proposal_by_time"),
+            models.Index(
+                fields=["unread_due"],
+                name="unread_due",
+                condition=models.Q(unread_due__isnull=False),
+            ),
+            models.Index(fields=["job", "status"], name="proposals_of_job"),
         ]

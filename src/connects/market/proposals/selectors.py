@@ -44,6 +44,11 @@ def own_proposal(account: Account, job: Job) -> Proposal | None:
     return Proposal.objects.filter(account=account, job=job).first()
 
 
+def proposal_for_agency(account: Account, job: Job) -> Proposal | None:
+    """The proposal to a job that the account sent for an agency."""
+    return Proposal.objects.filter(for_agency_by=account, job=job).first()
+
+
 def jobs_by_reference(references: set[str]) -> dict[str, Job]:
     """The jobs of proposals, by the proposals' names in the journal."""
     names = [r.removeprefix("proposal:") for r in references if r.startswith("proposal:")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -12,12 +12,16 @@ from connects.actions.party import Party
 from connects.actions.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.market.jobs.activity import note_activity
+from connects.market.jobs.ending import open_job
 from connects.market.jobs.fields import has_control_characters
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import fix_price, price_for
-from connects.market.members.selectors import party_of
+from connects.market.members.selectors import party_of, rule_book_of
 from connects.market.people.models import Account, User
-from connects.market.proposals.models import Proposal
+from connects.market.people.teams import member_of
+from connects.market.proposals.limits import over_limit
+from connects.market.proposals.models import Invitation, Proposal
 from connects.market.proposals.returns import reference_of
 from connects.market.public_ids import new_public_id
 from connects.pricing.concessions import Standing, for_proposer
@@ -43,7 +47,10 @@ class ProposalQuote:
 
 
 def quote(job: Job, account: Account) -> ProposalQuote | Refused:
-    """What a proposal to this job would cost this account now. Refused where none may be sent."""
+    """What a proposal to this job would cost this account now. Refused where none may be sent.
+
+    For an agency, `account` is the agency.
+    """
     refused = _not_for(account)
     if refused is not None:
         return refused
@@ -51,12 +58,17 @@ def quote(job: Job, account: Account) -> ProposalQuote | Refused:
         return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
     now = clock_now()
     party = party_of(account, now)
-    price = for_proposer(price_for(job, party.book), party.book.free, _standing(party, job))
+    standing = _standing(party, job)
+    if job.cloud_id is not None and not standing.in_cloud:
+        return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
+    price = for_proposer(price_for(job, party.book), party.book.free, standing)
     payment = preview_payment(journal().wallet(account.pk), price.connects, now)
     return ProposalQuote(party, price, payment, forecast(party.book, payment.shares, now))
 
 
 def _not_for(account: Account) -> Refused | None:
+    if account.suspended is not None:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "suspended"})
     if AccountKind(account.kind).holds_wallet:
         return None
     return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
@@ -66,16 +78,26 @@ def _standing(party: Party, job: Job) -> Standing:
     """What the free clause asks of a proposer; their proposals are counted only where it asks that."""
     own = Proposal.objects.filter(account_id=party.account)
     sent = 0 if party.book.free.newcomers is None else own.count()
-    return Standing(sent, job.proposal_count)
+    member = Account.objects.filter(pk=party.account)
+    return Standing(
+        proposals_sent=sent,
+        proposals_to_job=job.proposal_count,
+        invited=Invitation.objects.filter(job=job, account_id=party.account).exists(),
+        in_cloud=job.cloud_id is not None and member.filter(member_of_clouds=job.cloud_id).exists(),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalForm:
-    """What is sent: `max_connects` is the most that it will pay (None: whatever the price is)."""
+    """What is sent: `max_connects` is the most that it will pay (None: whatever the price is).
+
+    `agency` is the one that it is sent for; its wallet pays.
+    """
 
     key: str
     max_connects: Connects | None = None
     cover_letter: str = ""
+    agency: Account | None = None
 
 
 def _problem(form: ProposalForm) -> Refused | None:
@@ -97,10 +119,11 @@ def submit(
 ) -> Proposal | Refused:
     """Send a proposal and pay for it, or change nothing.
 
-    The same key again gives the first proposal again. Refused with `not_allowed`, `job_closed`,
-    `already_proposed`, `price_changed`, `insufficient_connects` or `invalid`.
+    The same key again gives the first proposal again. Refused with `not_allowed`, `not_member` (of the
+    agency that it is sent for, or of the job's cloud), `job_closed`, `already_proposed`,
+    `price_changed`, `insufficient_connects` or `invalid`.
     """
-    refused = _not_for(account) or _problem(form)
+    refused = _not_for(account) or (form.agency and _not_for(form.agency)) or _problem(form)
     if refused is not None:
         return refused
     now = clock_now()
@@ -120,23 +143,33 @@ def _key_reused(key: str) -> Refused:
 
 
 def _submit(
-    job: Job, account: Account, form: ProposalForm, member: User | None, now: datetime
+    job: Job, sender: Account, form: ProposalForm, member: User | None, now: datetime
 ) -> Proposal | Refused:
     # The job's row is locked before the wallet's, here and when a job ends; see docs/locking.md.
-    locked = Job.objects.select_for_update().get(pk=job.pk)
+    locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    account = form.agency or sender
     earlier = Proposal.objects.filter(account=account, key=form.key).first()
     if earlier is not None:
         return earlier if earlier.job_id == job.pk else _key_reused(form.key)
+    team = None
+    if form.agency is not None:
+        team = member_of(form.agency, sender, now)
+        if team is None:
+            return Refused(RefusalCode.NOT_MEMBER, {"agency": form.agency.name})
     party = party_of(account, now)
-    if party.book.free.newcomers is not None:
-        # Two proposals at once must not both be counted as the last of a newcomer's first ones.
+    if party.book.free.newcomers is not None or account.spends_most is not None or team is not None:
+        # Two proposals at once must not both find room under one limit, or be the last of the first.
         journal().store.lock((account.pk,))
     standing = _standing(party, locked)
     price = for_proposer(fix_price(locked, party.book, now), party.book.free, standing)
+    refused = _closed_to(locked, party, standing) or over_limit(account, team, price.connects, now)
+    if refused is not None:
+        return refused
     proposal = Proposal(
         public_id=new_public_id(),
         job=locked,
         account=account,
+        for_agency_by=None if form.agency is None else sender,
         member=member,
         cover_letter=form.cover_letter,
         paid=price.connects,
@@ -145,14 +178,33 @@ def _submit(
         revision=locked.revision,
         submitted=now,
     )
+    return _pay_and_send(proposal, party, form, now)
+
+
+def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
+    """Whether the job takes this proposer: its cloud, and its client's wish for no more."""
+    if job.cloud_id is not None and not standing.in_cloud:
+        return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
+    if standing.invited or job.takes_more:
+        return None
+    cap = party.book.posts.asks_from_proposals if party.book.posts else None
+    if cap is not None and job.proposal_count >= cap:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "soft_cap", "proposals": cap})
+    return None
+
+
+def _pay_and_send(
+    proposal: Proposal, party: Party, form: ProposalForm, now: datetime
+) -> Proposal | Refused:
+    job = proposal.job
     outcome = submit_proposal(
         journal(),
         party,
         ProposedJob(
-            reference=f"job:{locked.public_id}",
-            is_open=locked.status == JobStatus.OPEN,
-            connects=price.connects,
-            already_proposed=Proposal.objects.filter(job=locked, account=account).exists(),
+            reference=f"job:{job.public_id}",
+            is_open=job.status == JobStatus.OPEN,
+            connects=proposal.paid,
+            already_proposed=Proposal.objects.filter(job=job, account=proposal.account).exists(),
         ),
         SubmitProposal(reference_of(proposal), form.key, form.max_connects),
         now,
@@ -162,6 +214,21 @@ def _submit(
     for posted in outcome.posted:
         assert posted.record is not None
         proposal.spend_entry = posted.record.entry.number
+        unread = party.book.returns.unread
+        if unread is not None:
+            proposal.unread_due = now + timedelta(hours=unread.after_hours)
     proposal.save()
-    Job.objects.filter(pk=locked.pk).update(proposal_count=F("proposal_count") + 1)
+    Job.objects.filter(pk=job.pk).update(proposal_count=F("proposal_count") + 1)
     return proposal
+
+
+def take_more(job: Job, client: Account) -> Job | Refused:
+    """The client wants more proposals than the soft cap. Refused with `not_allowed` or `job_closed`."""
+    with transaction.atomic():
+        locked = open_job(job, client)
+        if not isinstance(locked, Refused):
+            locked.takes_more = True
+            locked.save(update_fields=["takes_more"])
+            now = clock_now()
+            note_activity(locked, rule_book_of(client, now), now)
+        return locked

@@ -10,7 +10,7 @@ from connects.statements import words
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobFacts, Range
 from connects.vocabulary.refusals import Reason
-from connects.vocabulary.returns import ReturnCause
+from connects.vocabulary.returns import ReturnCause, Stage
 
 register = template.Library()
 
@@ -38,6 +38,11 @@ def kind_words(kind: EntryKind) -> str:
 @register.filter
 def cause_words(cause: ReturnCause) -> str:
     return words.CAUSES[cause]
+
+
+@register.filter
+def stage_words(stage: Stage) -> str:
+    return words.STAGES[stage]
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from connects.market.jobs import ending
 from connects.market.jobs import services as jobs
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import CloseReason, Job, JobStatus
@@ -103,7 +104,7 @@ def close(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseB
     reason = request.POST.get("reason", "")
     if reason not in CloseReason.values:
         return post(request, public_id=public_id, refusal="Choose why you are closing the job.")
-    answer = jobs.close(job, viewer.account, CloseReason(reason))
+    answer = ending.close(job, viewer.account, CloseReason(reason))
     if isinstance(answer, Refused):
         return post(request, public_id=public_id, refusal=refusal_text(answer))
     return redirect("post", public_id=public_id)

@@ -1,0 +1,35 @@
+"""What the client does about a post, and what is due when they do nothing.
+
+Only acts of the client count: opening, writing, shortlisting, inviting, declining, hiring, and an edit
+that changes something. Proposals never do.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from connects.market.jobs.models import Job
+from connects.policy.terms import Posts, RuleBook
+
+
+def note_activity(job: Job, book: RuleBook, now: datetime) -> None:
+    """The client did something: silence begins anew. The row is the caller's, locked."""
+    job.client_active = now
+    job.reminders = 0
+    job.silence_due = next_silence(book.posts, now, 0)
+    job.save(update_fields=["client_active", "reminders", "silence_due"])
+
+
+def next_silence(posts: Posts | None, active: datetime, reminders: int) -> datetime | None:
+    """When the next reminder, or the closing, is due; None where the rule book knows no silence."""
+    if posts is None or posts.silent_after_days is None:
+        return None
+    days = (*posts.reminders_after_days, posts.silent_after_days)
+    return active + timedelta(days=days[min(reminders, len(days) - 1)])
+
+
+def expiry(posts: Posts | None, posted: datetime) -> datetime | None:
+    """When a post that was published then ends by its age alone; None: never."""
+    if posts is None or posts.expires_after_days is None:
+        return None
+    return posted + timedelta(days=posts.expires_after_days)

@@ -1,0 +1,36 @@
+"""Private talent clouds: a client's own circle, whose jobs are for its members alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from connects.market.jobs.models import Cloud
+from connects.market.people.models import Account
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+NAME_CHARACTERS = 80
+MEMBERS_MOST = 1_000
+
+
+def make_cloud(name: str, client: Account, members: Sequence[Account]) -> Cloud | Refused:
+    """Make a cloud, or add members to the one of that name. Refused with `not_allowed` or `invalid`."""
+    if client.kind != AccountKind.CLIENT:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+    if not name.strip() or len(name) > NAME_CHARACTERS or not name.isprintable():
+        return Refused(RefusalCode.INVALID, {"problem": "not_a_name", "field": "name"})
+    if not all(AccountKind(member.kind).holds_wallet for member in members):
+        return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "members"})
+    with transaction.atomic():
+        cloud, _ = Cloud.objects.get_or_create(client=client, name=name)
+        if cloud.members.count() + len(members) > MEMBERS_MOST:
+            return Refused(RefusalCode.INVALID, {"problem": "too_many", "field": "members"})
+        cloud.members.add(*members)
+        return cloud
+
+
+def leave_cloud(cloud: Cloud, member: Account) -> None:
+    """Take a member out; what they have sent stands."""
+    cloud.members.remove(member)

@@ -1,0 +1,1 @@
+"""Flags on posts, the moderators' queue, suspensions."""

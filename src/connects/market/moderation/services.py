@@ -1,0 +1,134 @@
+"""Flagging posts, deciding on flags, suspending accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.ending import make_void, remove
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.moderation.models import Flag, FlagReason, FlagState
+from connects.market.people.models import Account, User
+from connects.market.trust.services import note_act
+from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+TEXT_CHARACTERS = 500
+FLAGS_MOST = 20
+FLAGS_WITHIN = timedelta(days=1)
+# A flag weighs 1 to 10: by how many of its author's earlier ones were upheld.
+NEW_REPORTER = 5
+SYSTEM_WEIGHT = 8
+
+
+def flag(job: Job, by: Account, reason: FlagReason, text: str = "") -> Flag | Refused:
+    """Flag a post; once for each account, whatever is repeated.
+
+    Refused with `not_allowed` (the own post, or too many in a day), `job_closed` or `invalid`.
+    """
+    if len(text) > TEXT_CHARACTERS:
+        return Refused(RefusalCode.INVALID, {"problem": "too_long", "field": "text"})
+    if job.client_id == by.pk:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "own_post"})
+    now = clock_now()
+    with transaction.atomic():
+        earlier = Flag.objects.filter(job=job, by=by).first()
+        if earlier is not None:
+            return earlier
+        if job.status in (JobStatus.REMOVED, JobStatus.VOID):
+            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+        if Flag.objects.filter(by=by, raised__gt=now - FLAGS_WITHIN).count() >= FLAGS_MOST:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_flags"})
+        return _raise(job, by, reason, text, _weight(by), now)
+
+
+def flag_by_system(job: Job, reason: FlagReason, text: str, now: datetime) -> Flag:
+    """The system's own flag, once for each post and reason. Runs in the caller's transaction."""
+    earlier = Flag.objects.filter(job=job, by=None, reason=reason).first()
+    return earlier or _raise(job, None, reason, text, SYSTEM_WEIGHT, now)
+
+
+def _raise(
+    job: Job, by: Account | None, reason: FlagReason, text: str, weight: int, now: datetime
+) -> Flag:
+    return Flag.objects.create(
+        job=job, by=by, reason=reason.value, text=text, weight=weight, raised=now
+    )
+
+
+def _weight(by: Account) -> int:
+    """From 1 for who is always wrong to 10 for who is always right; five decisions make a record."""
+    decided = Flag.objects.filter(by=by).exclude(state=FlagState.OPEN)
+    count = decided.count()
+    if count < 5:
+        return NEW_REPORTER
+    return max(10 * decided.filter(state=FlagState.UPHELD).count() // count, 1)
+
+
+def _not_moderator(staff: User | None) -> Refused | None:
+    if staff is None or staff.staff_role in (Role.MODERATOR, Role.OPERATOR):
+        return None
+    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "moderators_only"})
+
+
+def dismiss(job: Job, staff: User | None, reason: str) -> Job | Refused:
+    """The flags are not justified; the post stays. Refused with `not_allowed`."""
+    refused = _not_moderator(staff)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        _decide(job, FlagState.DISMISSED, now)
+        note_act(staff, "dismiss-flags", f"job:{job.public_id}", reason, now)
+    return job
+
+
+def uphold(job: Job, staff: User | None, reason: str) -> Job | Refused:
+    """The post breaks the terms: it is removed, and everyone's Connects come back.
+
+    Refused with `not_allowed` or `job_closed`.
+    """
+    with transaction.atomic():
+        answer = remove(job, staff, reason)
+        if not isinstance(answer, Refused):
+            _decide(job, FlagState.UPHELD, clock_now())
+        return answer
+
+
+def _decide(job: Job, state: FlagState, now: datetime) -> None:
+    Flag.objects.filter(job=job, state=FlagState.OPEN).update(state=state, decided=now)
+
+
+def suspend(account: Account, staff: User | None, reason: str) -> Account | Refused:
+    """Suspend an account: it neither posts nor proposes, and a client's open posts are void.
+
+    Refused with `not_allowed`. One that is suspended already stays so.
+    """
+    refused = _not_moderator(staff)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        row = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+        if row.suspended is None:
+            row.suspended = now
+            row.save(update_fields=["suspended"])
+            if row.kind == AccountKind.CLIENT:
+                make_void(row, now)
+            note_act(staff, "suspend", f"account:{row.handle}", reason, now)
+    account.refresh_from_db()
+    return account
+
+
+def reinstate(account: Account, staff: User, reason: str) -> Account | Refused:
+    """End a suspension; posts that it made void stay so. Refused with `not_allowed`."""
+    refused = _not_moderator(staff)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        Account.objects.filter(pk=account.pk).update(suspended=None)
+        note_act(staff, "reinstate", f"account:{account.handle}", reason, clock_now())
+    account.refresh_from_db()
+    return account

@@ -1,0 +1,78 @@
+"""Agencies' teams: who may propose for an agency, on its wallet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.people.models import Account, TeamMembership
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def join_team(
+    account: Account, agency: Account, *, is_owner: bool = False
+) -> TeamMembership | Refused:
+    """A freelancer joins an agency's team; who is in it already stays in it.
+
+    Refused with `invalid` where either is not what it must be.
+    """
+    if agency.kind != AccountKind.AGENCY or account.kind != AccountKind.FREELANCER:
+        return Refused(RefusalCode.INVALID, {"problem": "not_a_team", "field": "agency"})
+    with transaction.atomic():
+        found, _ = TeamMembership.objects.get_or_create(
+            agency=agency,
+            account=account,
+            left__isnull=True,
+            defaults={"joined": clock_now(), "is_owner": is_owner},
+        )
+        return found
+
+
+def leave_team(account: Account, agency: Account) -> Account | Refused:
+    """A member leaves; what they sent stays the agency's, and so does what comes back of it.
+
+    Refused with `not_member`, or `not_allowed` for the only owner.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        found = member_of(agency, account, now)
+        if found is None:
+            return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+        others = TeamMembership.objects.filter(agency=agency, is_owner=True, left__isnull=True)
+        if found.is_owner and not others.exclude(pk=found.pk).exists():
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "last_owner"})
+        found.left = now
+        found.save(update_fields=["left"])
+    return account
+
+
+def set_member_limit(agency: Account, account: Account, most: Connects | None) -> Account | Refused:
+    """Limit what a member may spend of the agency's wallet in a calendar month. Refused: `not_member`."""
+    rows = TeamMembership.objects.filter(agency=agency, account=account, left__isnull=True)
+    if not rows.update(spends_most=most):
+        return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+    return account
+
+
+def member_of(agency: Account, account: Account, at: datetime) -> TeamMembership | None:
+    """The account's membership in the team at that instant, locked, so that it cannot end meanwhile."""
+    rows = TeamMembership.objects.select_for_update(of=("self",)).filter(
+        agency=agency, account=account, joined__lte=at
+    )
+    return rows.filter(left__isnull=True).first()
+
+
+def team_of(agency: Account) -> list[TeamMembership]:
+    """The agency's team now, by name."""
+    rows = TeamMembership.objects.filter(agency=agency, left__isnull=True)
+    return list(rows.select_related("account").order_by("account__name"))
+
+
+def agencies_of(account: Account) -> list[Account]:
+    """The agencies whose teams the account is in now."""
+    rows = TeamMembership.objects.filter(account=account, left__isnull=True)
+    return [row.agency for row in rows.select_related("agency").order_by("agency__name")]
