@@ -41,6 +41,7 @@ def fill_proposals(accounts: int) -> None:
                 budget_cents=chance.choice((500, 3_000, 30_000, 90_000)),
                 demand_index_thousandths=1_000,
                 posted=BEGIN,
+                client_active=BEGIN,
             )
             for number in range(1, jobs + 1)
         ),

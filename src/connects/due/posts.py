@@ -1,11 +1,11 @@
-"""Silent clients are reminded and their posts closed, posts expire, unread proposals come back."""
+"""Silent clients are reminded and their posts closed, posts expire, proposals come back."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from connects.market.jobs import ending
-from connects.market.proposals import withdrawing
+from connects.market.proposals import returns, withdrawing
 
 
 class SilenceSource:
@@ -36,3 +36,13 @@ class UnreadSource:
 
     def do(self, until: datetime, now: datetime) -> None:  # noqa: ARG002 a return has one time
         withdrawing.give_back_unread(until)
+
+
+class OwedSource:
+    """Ended posts with many proposals, which get back what they paid. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return returns.next_owed(until)
+
+    def do(self, until: datetime, now: datetime) -> None:  # noqa: ARG002 a return has one time
+        returns.pay_back(until)

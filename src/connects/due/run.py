@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from connects.due.expiry import ExpirySource
 from connects.due.memberships import DripSource, RenewalSource, RetrySource, TrimReminderSource
 from connects.due.moves import AnnouncementSource, MoveSource, RollBackSource
-from connects.due.posts import PostExpirySource, SilenceSource, UnreadSource
+from connects.due.posts import OwedSource, PostExpirySource, SilenceSource, UnreadSource
 from connects.due.reminders import ReminderSource
 from connects.due.source import Source
 from connects.market.notices.services import deliver_outbox
@@ -28,6 +28,7 @@ SOURCES: Sequence[Source] = (
     AnnouncementSource(),
     RollBackSource(),
     MoveSource(),
+    OwedSource(),
     UnreadSource(),
     SilenceSource(),
     PostExpirySource(),

@@ -12,7 +12,7 @@ from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.members.selectors import rule_book_of, rule_books_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
-from connects.market.proposals.returns import return_for_job
+from connects.market.proposals.returns import owe
 from connects.market.trust.services import note_act
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import Role
@@ -45,7 +45,7 @@ def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
         hired = reason == CloseReason.FILLED or locked.proposals.filter(status="hired").exists()
         cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.CLOSED_WITHOUT_HIRE
         _end(locked, JobStatus.CLOSED, reason.value, now)
-        return_for_job(locked, cause, now)
+        owe(locked, cause, now)
         return locked
 
 
@@ -63,7 +63,7 @@ def remove(job: Job, staff: User | None, reason: str) -> Job | Refused:
         if locked.status == JobStatus.REMOVED:
             return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
         _end(locked, JobStatus.REMOVED, "", now)
-        return_for_job(locked, ReturnCause.REMOVED_FOR_TERMS, now)
+        owe(locked, ReturnCause.REMOVED_FOR_TERMS, now)
         note_act(staff, "remove-job", f"job:{locked.public_id}", reason, now)
         return locked
 
@@ -74,7 +74,7 @@ def make_void(client: Account, now: datetime) -> None:
         client=client, status=JobStatus.OPEN
     ):
         _end(job, JobStatus.VOID, "", now)
-        return_for_job(job, ReturnCause.CLIENT_SUSPENDED, now)
+        owe(job, ReturnCause.CLIENT_SUSPENDED, now)
 
 
 def reopen(job: Job, client: Account) -> Job | Refused:
@@ -91,7 +91,12 @@ def reopen(job: Job, client: Account) -> Job | Refused:
         book = rule_book_of(client, now)
         days = book.posts.reopen_within_days if book.posts else 0
         is_silent = locked.status == JobStatus.CLOSED and locked.close_reason == SILENT
-        if not is_silent or locked.ended is None or now > locked.ended + timedelta(days=days):
+        if (
+            not is_silent
+            or locked.owes
+            or locked.ended is None
+            or now > locked.ended + timedelta(days=days)
+        ):
             return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
         locked.status, locked.close_reason, locked.ended = JobStatus.OPEN, "", None
         locked.save(update_fields=["status", "close_reason", "ended"])
@@ -150,7 +155,7 @@ def _reminder(job: Job, at: datetime) -> Event:
 
 def _close_silent(job: Job, at: datetime) -> None:
     _end(job, JobStatus.CLOSED, SILENT, at)
-    return_for_job(job, ReturnCause.NEVER_CLOSED, at)
+    owe(job, ReturnCause.NEVER_CLOSED, at)
     put_in_outbox(
         [
             Event(
@@ -180,4 +185,4 @@ def expire_posts(until: datetime) -> None:
             _end(job, JobStatus.EXPIRED, "", job.expires)
             hired = job.proposals.filter(status="hired").exists()
             cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.NEVER_CLOSED
-            return_for_job(job, cause, job.expires)
+            owe(job, cause, job.expires)

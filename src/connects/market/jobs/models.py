@@ -79,6 +79,10 @@ class Job(models.Model):
     silence_due = models.DateTimeField(null=True)
     expires = models.DateTimeField(null=True)
     takes_more = models.BooleanField(default=False)
+    # What an ended post still owes: why, since when, and up to which proposal it has been given back.
+    owes = models.CharField(max_length=20, blank=True)
+    owes_since = models.DateTimeField(null=True)
+    paid_back_to = models.BigIntegerField(default=0)
 
     class Meta:
         indexes = [

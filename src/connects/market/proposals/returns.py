@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import islice
+
+from django.db import transaction
 
 from connects.actions.return_connects import (
     PaidProposal,
@@ -19,6 +21,7 @@ from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.vocabulary.returns import ReturnCause, Stage
 
 BATCH = 1_000
+AT_ONCE_MOST = 200
 
 
 def reference_of(proposal: Proposal) -> str:
@@ -33,19 +36,56 @@ def stage_of(proposal: Proposal) -> Stage:
     return Stage.OPENED if proposal.opened else Stage.UNOPENED
 
 
-def return_for_job(job: Job, cause: ReturnCause, now: datetime) -> None:
-    """Give back what the rule books say for every paid proposal to a job that has ended.
+def owe(job: Job, cause: ReturnCause, now: datetime) -> None:
+    """Note what an ended job's proposals get back; give it at once where they are few.
+
+    A post may have thousands of proposals. Ending it must not wait for them: what is owed is noted
+    with the post, in the transaction that ends it, and given back batch by batch by whoever runs what
+    is due. Runs in the caller's transaction, with the job's row locked.
+    """
+    job.owes, job.owes_since, job.paid_back_to = cause.value, now, 0
+    if job.proposal_count <= AT_ONCE_MOST:
+        while job.owes:
+            _pay_batch(job, now)
+    job.save(update_fields=["owes", "owes_since", "paid_back_to"])
+
+
+def next_owed(until: datetime) -> datetime | None:
+    """Since when the first ended job owes something, by `until`."""
+    rows = Job.objects.filter(owes_since__lte=until).order_by("owes_since")
+    return rows.values_list("owes_since", flat=True).first()
+
+
+def pay_back(until: datetime) -> None:
+    """Give back a batch of what the longest-waiting ended job owes."""
+    with transaction.atomic():
+        rows = Job.objects.select_for_update(of=("self",), skip_locked=True)
+        job = rows.filter(owes_since__lte=until).order_by("owes_since").first()
+        if job is not None:
+            assert job.owes_since is not None
+            _pay_batch(job, job.owes_since)
+            job.save(update_fields=["owes", "owes_since", "paid_back_to"])
+
+
+def _pay_batch(job: Job, at: datetime) -> None:
+    """The next proposals, in the order of their ids; nothing more is owed when none is left.
 
     Who was hired gets nothing back, and neither does who withdrew, unless the job was removed.
     """
+    cause = ReturnCause(job.owes)
     gone = [ProposalStatus.HIRED]
     if cause is not ReturnCause.REMOVED_FOR_TERMS:
         gone.append(ProposalStatus.WITHDRAWN)
-    rows = Proposal.objects.filter(job=job, spend_entry__isnull=False).exclude(status__in=gone)
-    rows.filter(unread_due__isnull=False).update(unread_due=None)
-    waiting = rows.order_by("account_id").iterator(BATCH)
-    while batch := list(islice(waiting, BATCH)):
-        give_back(batch, cause, now)
+    rows = Proposal.objects.filter(job=job, pk__gt=job.paid_back_to).order_by("pk")
+    batch = list(rows.defer("cover_letter")[:BATCH])
+    if batch:
+        job.paid_back_to = batch[-1].pk
+        Proposal.objects.filter(
+            pk__in=[row.pk for row in batch if row.unread_due is not None]
+        ).update(unread_due=None)
+        give_back([row for row in batch if row.status not in gone], cause, at)
+    if len(batch) < BATCH:
+        job.owes, job.owes_since = "", None
 
 
 def give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> None:
@@ -73,7 +113,14 @@ def _is_over(cause: ReturnCause) -> bool:
 
 
 def _save(rows: Iterable[Proposal]) -> None:
-    Proposal.objects.bulk_update(rows, ["returned", "status", "return_reason"], batch_size=BATCH)
+    """Proposals of one job have few different outcomes, so that a statement for each is enough."""
+    alike: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for row in rows:
+        alike[row.returned, row.status, row.return_reason].append(row.pk)
+    for (returned, status, reason), ids in alike.items():
+        Proposal.objects.filter(pk__in=ids).update(
+            returned=returned, status=status, return_reason=reason
+        )
 
 
 def _claim(reference: str, row: Proposal) -> PaidProposal:
