@@ -88,30 +88,20 @@ def main() -> None:
     from connects.due.run import run
     from connects.market.jobs import ending
     from connects.market.jobs.models import CloseReason, Job
-    from connects.market.notices.services import deliver_outbox
 
     fill(proposals)
-    number = fill_proposals(proposals)
     bare_tables(proposals)
     limit = per_second(write_bare, bare_batches(Random(1), proposals, 1_000, 20), 1_000)
     print(f"{connection.vendor}, {proposals:,} proposals")
-    job = Job.objects.select_related("client").get(pk=number)
+    job = Job.objects.select_related("client").get(pk=fill_proposals(proposals))
     with held_at(NOW):
         began = time.perf_counter()
         ending.close(job, job.client, CloseReason.NOT_HIRING)
         print(f"the click that closes {1_000 * (time.perf_counter() - began):>10,.1f} ms")
-    source = OwedSource()
     began = time.perf_counter()
-    while source.first_due(NOW) is not None:
-        source.do(NOW, NOW)
+    run(NOW, (OwedSource(),))
     rate = proposals / (time.perf_counter() - began)
-    print(f"given back            {rate:>10,.0f} proposals a second, {rate / limit:.2f} of bare")
-    began = time.perf_counter()
-    while deliver_outbox(NOW):
-        pass
-    rate = proposals / (time.perf_counter() - began)
-    print(f"told                  {rate:>10,.0f} proposals a second")
-    run(NOW)
+    print(f"given back and told   {rate:>10,.0f} proposals a second, {rate / limit:.2f} of bare")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,10 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("freelancer", lambda here: "/membership/plan/plus/"),
     ("freelancer", lambda here: "/membership/promo/"),
     ("freelancer", lambda here: "/notices/"),
+    ("freelancer", lambda here: "/invitations/"),
+    ("freelancer", lambda here: f"/work/{here.job.public_id}/flag/"),
+    ("freelancer", lambda here: "/membership/statement/?month=2019-05"),
+    ("agency", lambda here: "/team/"),
     ("client", lambda here: "/posts/"),
     ("client", lambda here: "/posts/new/"),
     ("client", lambda here: f"/posts/{here.job.public_id}/"),
@@ -305,10 +309,11 @@ def test_closing_needs_a_reason(here: Town) -> None:
 
 
 def test_a_hire_is_the_clients_own(here: Town) -> None:
-    address = f"/proposals/{here.proposal.public_id}/hire/"
+    address, act = f"/proposals/{here.proposal.public_id}/", {"act": "hire"}
 
-    assert signed_in(here, "stranger").post(address).status_code == 404
-    assert signed_in(here, "client").post(address).status_code == 302
+    assert signed_in(here, "stranger").post(address, act).status_code == 404
+    assert signed_in(here, "freelancer").post(address, act).status_code == 404
+    assert signed_in(here, "client").post(address, act).status_code == 302
     assert Proposal.objects.get(pk=here.proposal.pk).status == "hired"
 
 

@@ -96,6 +96,7 @@ _NOT_ALLOWED = {
     "suspended": "This account is suspended.",
     "self_invitation": "You cannot invite yourself.",
     "too_many_invitations": "This post has sent as many invitations as it may.",
+    "client_writes_first": "You can answer once the client has written to you.",
     "not_invited": "You were not invited to this job.",
     "last_owner": "An agency needs an owner; make someone else one first.",
     "soft_cap": "This job has many proposals already, and its client takes no more for now.",
@@ -123,6 +124,9 @@ _PROBLEMS = {
     "handle_taken": "is taken already",
     "in_the_past": "lies in the past",
     "taken": "is taken already",
+    "unknown_account": "is not known here",
+    "not_a_team": "must be a freelancer who joins an agency",
+    "no_wallet": "must be a freelancer or an agency",
     "plan_unknown": "is not one of your rule book's",
     "plan_held": "is the one that you have already",
     "plan_chosen": "is the one that you have chosen already",
@@ -273,6 +277,7 @@ NOTICES: dict[str, Words] = {
         f"{p['connects']} Connects expire in {p['days']} days, on"
         f" {datetime.fromisoformat(str(p['expires'])):%d %B %Y, %H:%M} UTC."
     ),
+    "message": lambda p: f"There is a message about “{p['title']}”.",
     "invited": lambda p: f"A client invites you to propose to “{p['title']}”. Your answer is free.",
     "post-waiting": lambda p: (
         f"Your job “{p['title']}” waits for you: {p['proposals']} proposals. Hire, or close it;"
@@ -303,6 +308,7 @@ NOTICES: dict[str, Words] = {
 
 SUBJECTS: dict[str, str] = {
     "connects-returned": "Connects came back",
+    "message": "You have a message",
     "invited": "A client invites you",
     "post-waiting": "Your job waits for you",
     "post-closed-for-silence": "Your job was closed",

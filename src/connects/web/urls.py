@@ -6,7 +6,18 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
 from connects.web.converters import PublicId
-from connects.web.views import announcements, entry, membership, notices, plans, posts, work
+from connects.web.views import (
+    announcements,
+    entry,
+    invitations,
+    membership,
+    notices,
+    plans,
+    posts,
+    proposal,
+    team,
+    work,
+)
 
 register_converter(PublicId, "public")
 
@@ -23,8 +34,14 @@ urlpatterns = [
     path("work/<public:public_id>/", work.job, name="job"),
     path("work/<public:public_id>/propose/", work.propose, name="propose"),
     path("proposals/", work.own_proposals, name="proposals"),
-    path("proposals/<public:public_id>/", work.proposal, name="proposal"),
-    path("proposals/<public:public_id>/hire/", posts.hire, name="hire"),
+    path("work/<public:public_id>/flag/", invitations.flag_post, name="flag"),
+    path("proposals/<public:public_id>/", proposal.proposal, name="proposal"),
+    path("invitations/", invitations.inbox, name="invitations"),
+    path("invitations/<public:public_id>/decline/", invitations.decline, name="decline-invitation"),
+    path("team/", team.overview, name="team"),
+    path("membership/limit/", team.spending_limit, name="spending-limit"),
+    path("membership/statement/", team.statement, name="statement"),
+    path("posts/<public:public_id>/invite/", invitations.send, name="invite"),
     path("membership/", membership.overview, name="membership"),
     path("membership/history.csv", membership.history_csv, name="history-csv"),
     path("membership/buy/", membership.buy, name="buy"),

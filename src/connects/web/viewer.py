@@ -15,7 +15,6 @@ from django.shortcuts import render
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import rule_book_of
-from connects.market.notices.selectors import unread_count
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
 from connects.market.people.selectors import ActingFor, accounts_of
@@ -58,7 +57,7 @@ class Viewer:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """The viewer of a request: at most five questions to the database."""
+    """The viewer of a request: at most four questions to the database."""
     now = clock_now()
     user = request.user if isinstance(request.user, User) else None
     accounts = tuple(accounts_of(user)) if user is not None else ()
@@ -72,7 +71,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
         lots = journal().wallet(acting.account.pk).lots
         balance = sum(lot.credits for lot in lots if lot.live_at(now))
     book = rule_book_of(acting.account, now)
-    return Viewer(user, acting, accounts, book, balance, unread_count(acting.account), now)
+    return Viewer(user, acting, accounts, book, balance, acting.unread, now)
 
 
 def page(

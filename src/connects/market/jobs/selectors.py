@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OrderBy, Q, QuerySet
 
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import prices_for
+from connects.market.jobs.search import with_words
 from connects.market.pages import PAGE_SIZE, Page, page_of
 from connects.market.people.models import Account, Membership, User
 from connects.policy.terms import RuleBook
 from connects.pricing.quote import Price
 
-SEARCH_WORDS_MOST = 8
+SORTS: dict[str, tuple[str | OrderBy, ...]] = {
+    "newest": ("-posted", "-id"),
+    "fewest": ("proposal_count", "-id"),
+    "budget": (F("budget_cents").desc(nulls_last=True), "-id"),
+}
+"""How posts can be sorted: the newest, those with the fewest proposals, the highest budget first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +30,7 @@ class WorkQuery:
     category: str = ""
     kind: str = ""
     level: str = ""
+    sort: str = "newest"
     page: int = 1
 
 
@@ -35,15 +42,22 @@ class WorkItem:
     price: Price
 
 
-def find_work(query: WorkQuery, book: RuleBook) -> Page[WorkItem]:
-    """Open posts, newest first, priced under the viewer's rule book."""
+def find_work(query: WorkQuery, book: RuleBook, viewer: Account | None = None) -> Page[WorkItem]:
+    """Open posts that the viewer may see, priced under their rule book."""
     jobs = Job.objects.filter(status=JobStatus.OPEN).select_related("client")
-    for word in query.text.split()[:SEARCH_WORDS_MOST]:
-        jobs = jobs.filter(Q(title__icontains=word) | Q(description__icontains=word))
+    jobs = with_words(_for_viewer(jobs, viewer), query.text)
     for column in ("category", "kind", "level"):
         wanted = getattr(query, column)
         jobs = jobs.filter(**{column: wanted}) if wanted else jobs
-    return _priced(jobs.order_by("-posted", "-id"), query.page, book)
+    return _priced(jobs.order_by(*SORTS.get(query.sort, SORTS["newest"])), query.page, book)
+
+
+def _for_viewer(jobs: QuerySet[Job], viewer: Account | None) -> QuerySet[Job]:
+    """Private clouds' jobs are for their members alone."""
+    if viewer is None:
+        return jobs.filter(cloud=None)
+    clouds = list(viewer.member_of_clouds.values_list("pk", flat=True))
+    return jobs.filter(Q(cloud=None) | Q(cloud__in=clouds)) if clouds else jobs.filter(cloud=None)
 
 
 def posts_of(client: Account, number: int, book: RuleBook) -> Page[WorkItem]:
@@ -73,12 +87,20 @@ def categories() -> list[str]:
 def job_for(user: User | None, public_id: str) -> Job | None:
     """The post of that name, if the caller may see it.
 
-    Anyone sees open and closed posts; a removed one is seen by its client and by staff only.
+    Anyone sees open and closed posts; a removed one is seen by its client and by staff only, and one
+    of a private cloud by the cloud's members, too.
     """
     job = Job.objects.select_related("client").filter(public_id=public_id).first()
-    if job is None or job.status != JobStatus.REMOVED:
+    if job is None or (job.status != JobStatus.REMOVED and job.cloud_id is None):
         return job
-    return job if user is not None and (user.staff_role or owns(user, job)) else None
+    if user is None:
+        return None
+    is_member = job.cloud_id is not None and Membership.objects.filter(
+        user=user, account__member_of_clouds=job.cloud_id
+    )
+    if is_member and job.status != JobStatus.REMOVED:
+        return job
+    return job if user.staff_role or owns(user, job) else None
 
 
 def owns(user: User, job: Job) -> bool:

@@ -10,8 +10,3 @@ from connects.market.people.models import Account
 def inbox(account: Account, number: int) -> Page[Notice]:
     """Notices newest first."""
     return page_of(Notice.objects.filter(account=account).order_by("-id"), number)
-
-
-def unread_count(account: Account) -> int:
-    """How many notices nobody has read yet."""
-    return Notice.objects.filter(account=account, read__isnull=True).count()

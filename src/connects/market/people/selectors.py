@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, Membership, User
 from connects.vocabulary.parties import AccountKind, Role
@@ -11,10 +13,11 @@ from connects.vocabulary.parties import AccountKind, Role
 
 @dataclass(frozen=True, slots=True)
 class ActingFor:
-    """A person's account, and their role in it."""
+    """A person's account, their role in it, and how many of its notices nobody has read yet."""
 
     account: Account
     role: Role
+    unread: int = 0
 
     @property
     def is_client(self) -> bool:
@@ -31,9 +34,10 @@ class ActingFor:
 
 
 def accounts_of(user: User) -> list[ActingFor]:
-    """All accounts that a person acts for, oldest first."""
-    memberships = Membership.objects.filter(user=user).select_related("account").order_by("id")
-    return [ActingFor(m.account, Role(m.role)) for m in memberships]
+    """All accounts that a person acts for, oldest first, with one question."""
+    unread = Count("account__notices", filter=Q(account__notices__read__isnull=True))
+    rows = Membership.objects.filter(user=user).select_related("account").order_by("id")
+    return [ActingFor(m.account, Role(m.role), m.unread) for m in rows.annotate(unread=unread)]
 
 
 def acting_account(user: User, handle: str | None) -> ActingFor | None:

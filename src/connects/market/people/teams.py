@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
-from connects.market.people.models import Account, TeamMembership
+from connects.market.people.models import Account, Membership, TeamMembership, User
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
@@ -29,6 +29,11 @@ def join_team(
             left__isnull=True,
             defaults={"joined": clock_now(), "is_owner": is_owner},
         )
+        role = Role.AGENCY_OWNER if is_owner else Role.AGENCY_MEMBER
+        for user in User.objects.filter(memberships__account=account):
+            Membership.objects.get_or_create(
+                user=user, account=agency, defaults={"role": role.value}
+            )
         return found
 
 
@@ -47,6 +52,10 @@ def leave_team(account: Account, agency: Account) -> Account | Refused:
             return Refused(RefusalCode.NOT_ALLOWED, {"problem": "last_owner"})
         found.left = now
         found.save(update_fields=["left"])
+        people = User.objects.filter(memberships__account=account)
+        Membership.objects.filter(account=agency, user__in=people).exclude(
+            role=Role.AGENCY_OWNER.value
+        ).delete()
     return account
 
 

@@ -13,6 +13,7 @@ from connects.market.jobs.activity import note_activity
 from connects.market.jobs.ending import open_job
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account
+from connects.market.proposals.messages import text_problem, write_message
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.returns import reference_of
 from connects.vocabulary.refusals import Refused
@@ -30,12 +31,21 @@ def shortlist(proposal: Proposal, client: Account) -> Proposal | Refused:
     return _act(proposal, client, _note_shortlisted)
 
 
-def message(proposal: Proposal, client: Account) -> Proposal | Refused:
+def message(proposal: Proposal, client: Account, text: str = "") -> Proposal | Refused:
     """The client writes to who sent the proposal: an interview, which may bring a reward.
 
-    Refused with `not_allowed` or `job_closed`.
+    Refused with `not_allowed`, `job_closed` or `invalid`.
     """
-    return _act(proposal, client, _note_message)
+    refused = text_problem(text)
+    if refused is not None:
+        return refused
+
+    def note(row: Proposal, now: datetime) -> None:
+        _note_message(row, now)
+        if text:
+            write_message(row, text, now, by_client=True)
+
+    return _act(proposal, client, note)
 
 
 def decline(proposal: Proposal, client: Account) -> Proposal | Refused:

@@ -81,3 +81,15 @@ class Proposal(models.Model):
             ),
             models.Index(fields=["job", "status"], name="proposals_of_job"),
         ]
+
+
+class Message(models.Model):
+    """One thing that was written between a client and who proposed."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="messages")
+    by_client = models.BooleanField()
+    text = models.TextField(max_length=4_000)
+    sent = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["proposal", "id"], name="messages_in_order")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -9,11 +11,12 @@ from django.views.decorators.http import require_POST
 from connects.market.jobs import ending
 from connects.market.jobs import services as jobs
 from connects.market.jobs.facts import facts_of
-from connects.market.jobs.models import CloseReason, Job, JobStatus
+from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.jobs.prices import price_for
 from connects.market.jobs.selectors import own_job, posts_of
-from connects.market.proposals import client_acts
-from connects.market.proposals.selectors import proposal_for, proposals_to
+from connects.market.people.models import Account
+from connects.market.proposals.selectors import proposals_to
+from connects.market.proposals.services import take_more
 from connects.pricing.quote import Price
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
@@ -79,12 +82,35 @@ def edit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
 
 
 @for_clients
-def post(
-    request: HttpRequest, viewer: Viewer, public_id: str, refusal: str = ""
-) -> HttpResponseBase:
-    """One of the client's posts: its price, its proposals, and closing it."""
+def post(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
+    """One of the client's posts: its price, its proposals, and what can be done with it."""
     job = _own_or_404(viewer, public_id)
+    if request.method != "POST":
+        return show_post(request, viewer, job)
+    acts: dict[str, Callable[[Job, Account], object]] = {
+        "reopen": ending.reopen,
+        "take-more": take_more,
+    }
+    act = request.POST.get("act", "")
+    if act not in acts:
+        raise Http404
+    answer = acts[act](job, viewer.account)
+    if isinstance(answer, Refused):
+        return show_post(request, viewer, job, refusal_text(answer))
+    return redirect("post", public_id=public_id)
+
+
+def show_post(
+    request: HttpRequest, viewer: Viewer, job: Job, refusal: str = ""
+) -> HttpResponseBase:
+    """The page of a client's own post, with what was wrong, if anything."""
+    cap = viewer.book.posts.asks_from_proposals if viewer.book.posts else None
     context = {
+        "asks": cap is not None and job.proposal_count >= cap and not job.takes_more,
+        "was_silent": job.close_reason == SILENT and not job.owes,
+        "returned_so_far": job.proposals.filter(pk__lte=job.paid_back_to).count()
+        if job.owes
+        else None,
         "job": job,
         "facts": facts_of(job),
         "price": price_for(job, viewer.book),
@@ -103,21 +129,8 @@ def close(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseB
     job = _own_or_404(viewer, public_id)
     reason = request.POST.get("reason", "")
     if reason not in CloseReason.values:
-        return post(request, public_id=public_id, refusal="Choose why you are closing the job.")
+        return show_post(request, viewer, job, "Choose why you are closing the job.")
     answer = ending.close(job, viewer.account, CloseReason(reason))
     if isinstance(answer, Refused):
-        return post(request, public_id=public_id, refusal=refusal_text(answer))
+        return show_post(request, viewer, job, refusal_text(answer))
     return redirect("post", public_id=public_id)
-
-
-@require_POST
-@for_clients
-def hire(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
-    """Hire who sent the proposal of that name."""
-    found = proposal_for(viewer.user, public_id) if viewer.user else None
-    if found is None:
-        raise Http404
-    answer = client_acts.hire(found, viewer.account)
-    if isinstance(answer, Refused):
-        return post(request, public_id=found.job.public_id, refusal=refusal_text(answer))
-    return redirect("post", public_id=found.job.public_id)

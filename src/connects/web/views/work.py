@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -11,18 +12,22 @@ from django.shortcuts import redirect
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import price_for
+from connects.market.jobs.records import NOBODY, records_of
 from connects.market.jobs.selectors import WorkQuery, categories, find_work, job_for
+from connects.market.people.models import Account
+from connects.market.people.teams import team_of
 from connects.market.proposals import services as proposals
-from connects.market.proposals.selectors import own_proposal, proposal_for, proposals_of
+from connects.market.proposals.invitations import is_invited
+from connects.market.proposals.selectors import own_proposal, proposals_of
 from connects.market.rollout.selectors import unread_move
 from connects.statements.words import refusal_text
 from connects.vocabulary.facts import Level
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
 from connects.web.viewer import (
     Viewer,
     for_anyone,
     for_freelancers,
-    for_members,
     page,
     page_asked,
     text_asked,
@@ -39,11 +44,22 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         category=text_asked(request, "category"),
         kind=text_asked(request, "kind"),
         level=text_asked(request, "level"),
+        sort=text_asked(request, "sort") or "newest",
         page=page_asked(request),
     )
-    work = find_work(query, viewer.book)
-    items = [(item, facts_of(item.job)) for item in work.items]
-    asked = {"q": query.text, "category": query.category, "kind": query.kind, "level": query.level}
+    account = viewer.account if viewer.holds_wallet else None
+    work = find_work(query, viewer.book, account)
+    records = records_of((item.job.client_id for item in work.items), viewer.now)
+    items = [
+        (item, facts_of(item.job), records.get(item.job.client_id, NOBODY)) for item in work.items
+    ]
+    asked = {
+        "q": query.text,
+        "category": query.category,
+        "kind": query.kind,
+        "level": query.level,
+        "sort": query.sort,
+    }
     context = {
         "moved": unread_move(viewer.account, viewer.now) if viewer.holds_wallet else None,
         "query": query,
@@ -72,7 +88,9 @@ def job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBas
         "job": found,
         "facts": facts_of(found),
         "price": price_for(found, viewer.book),
+        "record": records_of([found.client_id], viewer.now).get(found.client_id, NOBODY),
         "own": own,
+        "invited": viewer.holds_wallet and is_invited(found, viewer.account),
         "is_open": found.status == JobStatus.OPEN,
         "is_owner": viewer.is_client and viewer.account.pk == found.client_id,
     }
@@ -85,6 +103,7 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
     found = _job_or_404(viewer, public_id)
     letter, refusal = "", ""
     if request.method == "POST":
+        sender, agency = _sender(viewer)
         letter = request.POST.get("cover_letter", "")
         shown = request.POST.get("max_connects", "")
         form = proposals.ProposalForm(
@@ -92,7 +111,7 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
             max_connects=int(shown) if shown.isascii() and shown.isdigit() else 0,
             cover_letter=letter,
         )
-        answer = proposals.submit(found, viewer.account, form, viewer.user)
+        answer = proposals.submit(found, sender, replace(form, agency=agency), viewer.user)
         if not isinstance(answer, Refused):
             return redirect("proposal", public_id=answer.public_id)
         refusal = refusal_text(answer)
@@ -101,6 +120,7 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
         "job": found,
         "quote": None if isinstance(quote, Refused) else quote,
         "own": own_proposal(viewer.account, found),
+        "record": records_of([found.client_id], viewer.now).get(found.client_id, NOBODY),
         "key": uuid4().hex,
         "letter": letter[: proposals.COVER_LETTER_CHARACTERS].replace("\0", ""),
         "refusal": refusal or (refusal_text(quote) if isinstance(quote, Refused) else ""),
@@ -109,17 +129,17 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
     return page(request, viewer, "web/propose.html", context, status=status)
 
 
+def _sender(viewer: Viewer) -> tuple[Account, Account | None]:
+    """Who proposes, and for which agency: a member of a team proposes for it by their own account."""
+    if viewer.account.kind != AccountKind.AGENCY:
+        return viewer.account, None
+    own = [acting.account for acting in viewer.accounts]
+    member = next((row.account for row in team_of(viewer.account) if row.account in own), None)
+    return (viewer.account, None) if member is None else (member, viewer.account)
+
+
 @for_freelancers
 def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """An account's proposals: their state, what they cost, what came back."""
     sent = proposals_of(viewer.account, page_asked(request))
     return page(request, viewer, "web/proposals.html", {"sent": sent})
-
-
-@for_members
-def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
-    """One proposal, for who sent it and for the job's client."""
-    found = proposal_for(viewer.user, public_id) if viewer.user else None
-    if found is None:
-        raise Http404
-    return page(request, viewer, "web/proposal.html", {"proposal": found})

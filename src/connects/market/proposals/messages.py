@@ -1,0 +1,74 @@
+"""What a client and a proposer write to each other."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.fields import has_control_characters
+from connects.market.notices.services import put_in_outbox
+from connects.market.people.models import Account
+from connects.market.proposals.models import Message, Proposal
+from connects.vocabulary.events import Event
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+TEXT_CHARACTERS = 4_000
+MESSAGES_MOST = 30
+MESSAGES_WITHIN = timedelta(hours=1)
+SHOWN_MOST = 200
+
+
+def text_problem(text: str) -> Refused | None:
+    """What is wrong with a text, if anything."""
+    if len(text) > TEXT_CHARACTERS:
+        return Refused(RefusalCode.INVALID, {"problem": "too_long", "field": "text"})
+    if has_control_characters(text):
+        return Refused(RefusalCode.INVALID, {"problem": "control_characters", "field": "text"})
+    return None
+
+
+def write_message(proposal: Proposal, text: str, now: datetime, *, by_client: bool) -> None:
+    """Keep the message and tell whom it is for. Runs in the caller's transaction."""
+    message = Message.objects.create(proposal=proposal, by_client=by_client, text=text, sent=now)
+    receiver = proposal.account_id if by_client else proposal.job.client_id
+    put_in_outbox(
+        [
+            Event(
+                key=f"message:{message.pk}",
+                account=receiver,
+                code="message",
+                parameters={"proposal": proposal.public_id, "title": proposal.job.title},
+            )
+        ],
+        now,
+    )
+
+
+def answer(proposal: Proposal, account: Account, text: str) -> Proposal | Refused:
+    """Who proposed answers the client, who has written first.
+
+    Refused with `not_allowed` or `invalid`.
+    """
+    refused = text_problem(text)
+    if refused is not None or not text.strip():
+        return refused or Refused(RefusalCode.INVALID, {"problem": "required", "field": "text"})
+    now = clock_now()
+    with transaction.atomic():
+        row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+        if account.pk not in (row.account_id, row.for_agency_by_id):
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        if row.messaged is None:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "client_writes_first"})
+        lately = Message.objects.filter(proposal=row, sent__gt=now - MESSAGES_WITHIN).count()
+        if lately >= MESSAGES_MOST:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_replies"})
+        write_message(row, text, now, by_client=False)
+        return row
+
+
+def conversation(proposal: Proposal) -> list[Message]:
+    """The last messages, oldest first."""
+    newest = Message.objects.filter(proposal=proposal).order_by("-id")[:SHOWN_MOST]
+    return list(reversed(newest))

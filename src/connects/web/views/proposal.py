@@ -1,0 +1,77 @@
+"""One proposal, as its sender and the job's client see it, and what each can do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.market.jobs.models import JobStatus
+from connects.market.people.models import Account
+from connects.market.proposals import client_acts
+from connects.market.proposals.messages import answer, conversation
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.selectors import proposal_for
+from connects.market.proposals.withdrawing import withdraw
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.web.viewer import Viewer, for_members, page
+
+ANSWERED_WITH_REFUSAL = 409
+
+Act = Callable[[Proposal, Account], object]
+
+_CLIENT_ACTS: dict[str, Act] = {
+    "shortlist": client_acts.shortlist,
+    "decline": client_acts.decline,
+    "hire": client_acts.hire,
+}
+
+
+@for_members
+def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
+    """One proposal. A client who looks at it has opened it."""
+    found = proposal_for(viewer.user, public_id) if viewer.user else None
+    if found is None:
+        raise Http404
+    is_client = viewer.account.pk == found.job.client_id
+    refusal = ""
+    if request.method == "POST":
+        done = _act(request, viewer, found)
+        if not isinstance(done, Refused):
+            return redirect("proposal", public_id=public_id)
+        refusal = refusal_text(done)
+    elif is_client and found.opened is None and found.job.status == JobStatus.OPEN:
+        opened = client_acts.open_proposal(found, viewer.account)
+        found.opened = None if isinstance(opened, Refused) else opened.opened
+    is_open = found.job.status == JobStatus.OPEN
+    is_waiting = found.status == ProposalStatus.SUBMITTED
+    context = {
+        "proposal": found,
+        "messages_written": conversation(found) if found.messaged else (),
+        "is_client": is_client,
+        "may_act": is_client and is_open and is_waiting,
+        "may_write": is_open if is_client else found.messaged is not None,
+        "may_withdraw": not is_client and is_open and is_waiting,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return page(request, viewer, "web/proposal.html", context, status=status)
+
+
+def _act(request: HttpRequest, viewer: Viewer, found: Proposal) -> object:
+    act = request.POST.get("act", "")
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    is_client = viewer.account.pk == found.job.client_id
+    match act:
+        case "message" if is_client:
+            return client_acts.message(found, viewer.account, text)
+        case "message":
+            return answer(found, viewer.account, text)
+        case "withdraw" if not is_client:
+            return withdraw(found, viewer.account)
+        case _ if is_client and act in _CLIENT_ACTS:
+            return _CLIENT_ACTS[act](found, viewer.account)
+        case _:
+            raise Http404

@@ -1,0 +1,93 @@
+"""An agency's team, limits on spending, and the monthly statement."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from connects.market.people import teams
+from connects.market.people.selectors import account_named
+from connects.market.proposals.limits import set_spending_limit
+from connects.market.proposals.statement import monthly_statement
+from connects.statements.words import refusal_text
+from connects.vocabulary.moments import add_months
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.web.viewer import Viewer, for_freelancers, page, text_asked
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+@for_freelancers
+def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """Who is in the team, and what each may spend; owners change it."""
+    if viewer.account.kind != AccountKind.AGENCY or viewer.acting is None:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        if not viewer.acting.may_buy:
+            raise Http404
+        answer = _act(request, viewer)
+        if not isinstance(answer, Refused):
+            return redirect("team")
+        refusal = refusal_text(answer)
+    context = {
+        "team": teams.team_of(viewer.account),
+        "may_change": viewer.acting.may_buy,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return page(request, viewer, "web/team.html", context, status=status)
+
+
+def _act(request: HttpRequest, viewer: Viewer) -> object:
+    account = account_named(request.POST.get("handle", "").strip()[:60])
+    if account is None:
+        return Refused(RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"})
+    match request.POST.get("act"):
+        case "join":
+            return teams.join_team(account, viewer.account)
+        case "leave":
+            return teams.leave_team(account, viewer.account)
+        case "limit":
+            return teams.set_member_limit(viewer.account, account, _limit(request))
+        case _:
+            raise Http404
+
+
+def _limit(request: HttpRequest) -> int | None:
+    text = request.POST.get("most", "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+
+
+@require_POST
+@for_freelancers
+def spending_limit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """Set the account's own monthly limit, or take it away."""
+    if viewer.acting is None or not viewer.acting.may_buy:
+        raise Http404
+    set_spending_limit(viewer.account, _limit(request))
+    return redirect("membership")
+
+
+@for_freelancers
+def statement(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """A month: spent, came back, answers, what a hire cost. Printing it makes a PDF."""
+    month = _month(text_asked(request, "month"), viewer.now)
+    context = {
+        "statement": monthly_statement(viewer.account, month),
+        "previous": add_months(month, -1),
+        "next": add_months(month, 1) if add_months(month, 1) <= viewer.now else None,
+    }
+    return page(request, viewer, "web/statement.html", context)
+
+
+def _month(text: str, now: datetime) -> datetime:
+    """The month that is asked for as `2026-03`; this one where the question makes no sense."""
+    try:
+        return datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC)
+    except ValueError:
+        return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
