@@ -9,13 +9,20 @@ from django.test import Client
 
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
+from connects.market.jobs.ending import close
+from connects.market.jobs.models import CloseReason
 from connects.market.notices.letters import BACK_OFF, send_letters
 from connects.market.notices.models import Letter, LetterState
+from connects.market.notices.preferences import choose
 from connects.market.people.models import Account, User
+from connects.market.proposals.invitations import invite
 from connects.market.rollout.moves import enrol
 from connects.project.mail import SmtpServer, smtp_server
+from connects.statements.notice_groups import GROUPS, How
+from connects.statements.words import SUBJECTS
 from connects.vocabulary.parties import AccountKind, Role
-from tests.market.people import NOON, registered
+from connects.vocabulary.refusals import Refused
+from tests.market.people import NOON, posted, proposed, registered
 from tests.servers.smtp import Postbox, mail_server
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +153,44 @@ def test_the_mail_servers_address_is_read_with_care() -> None:
 def test_a_bad_address_of_a_mail_server_says_what_was_expected(url: str) -> None:
     with pytest.raises(ValueError, match="CONNECTS_SMTP"):
         smtp_server(url)
+
+
+def test_a_person_chooses_what_comes_at_once_together_or_not_at_all(postbox: Postbox) -> None:
+    with held_at(NOON):
+        ana = registered("ana", AccountKind.FREELANCER)
+        acme = registered("acme", AccountKind.CLIENT)
+        user = User.objects.get(memberships__account=ana)
+        choose(user, "work", How.DIGEST)
+        choose(user, "returns", How.NEVER)
+        for number in range(3):
+            job = posted(acme, f"Job {number}")
+            invite(job, ana, acme)
+        paid = posted(acme, "Paid")
+        proposed(paid, ana)
+        close(paid, acme, CloseReason.NOT_HIRING)
+        run(NOON)
+
+    morning = NOON.replace(hour=8) + timedelta(days=1)
+    assert send_letters(morning - timedelta(seconds=1)) == 0
+    assert send_letters(morning) == 1
+    assert send_letters(morning + timedelta(days=1)) == 0
+
+    (digest,) = postbox.letters
+    assert digest["Subject"] == "3 notices"
+    text = digest.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert text.count("A client invites you") == 3
+    assert digest["List-Unsubscribe"].endswith("/notices/preferences/>")
+
+
+def test_changes_of_the_rules_cannot_be_switched_off() -> None:
+    with held_at(NOON):
+        ana = registered("ana", AccountKind.FREELANCER)
+    user = User.objects.get(memberships__account=ana)
+
+    assert isinstance(choose(user, "rules", How.NEVER), Refused)
+    assert isinstance(choose(user, "nothing", How.AT_ONCE), Refused)
+    assert not isinstance(choose(user, "rules", How.DIGEST), Refused)
+
+
+def test_every_letter_belongs_to_a_group() -> None:
+    assert {code for group in GROUPS for code in group.codes} == set(SUBJECTS)

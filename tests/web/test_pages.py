@@ -64,6 +64,7 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("freelancer", lambda here: "/membership/plan/plus/"),
     ("freelancer", lambda here: "/membership/promo/"),
     ("freelancer", lambda here: "/notices/"),
+    ("freelancer", lambda here: "/notices/preferences/"),
     ("freelancer", lambda here: "/invitations/"),
     ("freelancer", lambda here: f"/work/{here.job.public_id}/flag/"),
     ("freelancer", lambda here: "/membership/statement/?month=2019-05"),
@@ -83,6 +84,8 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("operator", lambda here: "/console/rollouts/new/"),
     ("operator", lambda here: "/console/promos/"),
     ("operator", lambda here: "/console/letters/"),
+    ("operator", lambda here: "/console/flagged/"),
+    ("operator", lambda here: "/console/appeals/"),
     ("operator", lambda here: "/console/announcements/"),
 ]
 

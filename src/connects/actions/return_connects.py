@@ -57,6 +57,25 @@ def return_connects(
     return Accepted(tuple(posted), tuple(events))
 
 
+def return_the_rest(
+    journal: Journal, proposal: PaidProposal, reason: str, now: datetime
+) -> Accepted | Refused:
+    """Give back all that has not come back yet, whatever the rules said: an appeal was granted."""
+    credits = proposal.paid - proposal.returned
+    if credits <= 0:
+        return Accepted()
+    outcome = journal.post_one(_command(proposal, credits, now), now)
+    if isinstance(outcome, Refused):
+        return outcome
+    event = Event(
+        key=f"returned:{proposal.reference}:{proposal.returned}",
+        account=proposal.wallet,
+        code="connects-returned",
+        parameters={"proposal": proposal.reference, "connects": credits, "cause": reason},
+    )
+    return Accepted((outcome,), (event,))
+
+
 def _command(proposal: PaidProposal, credits: Connects, now: datetime) -> Return:
     return Return(
         wallet=proposal.wallet,

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.grants import badges
+from connects.market.moderation import services as moderation
 from connects.market.pages import search_text
 from connects.market.people.models import Account, User
 from connects.market.rollout.moves import enrol
@@ -35,3 +36,11 @@ def move(request: HttpRequest, staff: User, account: Account) -> str:
     when = "after its notice" if notice else "now"
     note_act(staff, "enrol", f"account:{account.handle}", f"to {name}, {when}", clock_now())
     return ""
+
+
+def change_standing(request: HttpRequest, staff: User, account: Account) -> str:
+    """Suspend or reinstate the account; else what is wrong with that."""
+    reason = search_text(request.POST.get("reason", ""), 500)
+    act = moderation.suspend if request.POST.get("act") == "suspend" else moderation.reinstate
+    answer = act(account, staff, reason)
+    return refusal_text(answer) if isinstance(answer, Refused) else ""

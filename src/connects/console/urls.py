@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from connects.console import announcements, letters, promos, rollouts, views
+from connects.console import announcements, letters, moderation, promos, rollouts, views
 
 urlpatterns = [
     path("", views.posts, name="console-posts"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("announcements/<slug:slug>/", announcements.moderate, name="console-announcement"),
     path("promos/", promos.overview, name="console-promos"),
     path("promos/<slug:code>/stop/", promos.stop, name="console-promo-stop"),
+    path("flagged/", moderation.flagged, name="console-flagged"),
+    path("appeals/", moderation.all_appeals, name="console-appeals"),
+    path("appeals/<int:number>/", moderation.appeal, name="console-appeal"),
     path("letters/", letters.overview, name="console-letters"),
     path("letters/<int:number>/", letters.letter, name="console-letter"),
     path("audit/", views.audit_lines, name="console-audit"),

@@ -11,12 +11,14 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
 from connects.console.pages import for_staff, staff_page
 from connects.market.grants.models import Badge
-from connects.market.jobs import ending
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.selectors import all_posts, job_for
 from connects.market.members.editions import known_names
 from connects.market.members.selectors import history, membership
+from connects.market.moderation.models import FlagState
+from connects.market.moderation.selectors import evidence_of
+from connects.market.moderation.services import dismiss, uphold
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
 from connects.market.people.selectors import account_named, all_accounts
@@ -50,21 +52,25 @@ def _job_or_404(staff: User, public_id: str) -> Job:
 
 @for_staff
 def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
-    """One post; sending the form removes it and gives all Connects back."""
+    """One post with the evidence; its forms dismiss its flags, or remove it and give everything back."""
     job = _job_or_404(staff, public_id)
     refusal = ""
     if request.method == "POST":
         reason = search_text(request.POST.get("reason", ""), 500)
         if reason:
-            answer = ending.remove(job, staff, reason)
+            decision = dismiss if request.POST.get("act") == "dismiss" else uphold
+            answer = decision(job, staff, reason)
             if not isinstance(answer, Refused):
                 return redirect("console-post", public_id=public_id)
             refusal = refusal_text(answer)
         else:
-            refusal = "Say why the post is removed. Nothing was changed."
+            refusal = "Say why. Nothing was changed."
+    evidence = evidence_of(job, clock_now())
     context = {
         "job": job,
         "facts": facts_of(job),
+        "evidence": evidence,
+        "to_decide": any(view.flag.state == FlagState.OPEN for view in evidence.flags),
         "removable": job.status != JobStatus.REMOVED,
         "refusal": refusal,
     }
@@ -110,6 +116,8 @@ def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str:
     match request.POST.get("act"):
         case "add-badge" | "remove-badge":
             return account_acts.change_badge(request, staff, account)
+        case "suspend" | "reinstate":
+            return account_acts.change_standing(request, staff, account)
         case "enrol":
             return account_acts.move(request, staff, account)
         case _:

@@ -96,6 +96,9 @@ _NOT_ALLOWED = {
     "suspended": "This account is suspended.",
     "self_invitation": "You cannot invite yourself.",
     "too_many_invitations": "This post has sent as many invitations as it may.",
+    "nothing_to_appeal": "Nothing of this proposal is left to come back, or its job goes on.",
+    "second_person": "A second person has to decide; you were the first.",
+    "not_proposed": "Nobody has proposed a decision yet.",
     "client_writes_first": "You can answer once the client has written to you.",
     "not_invited": "You were not invited to this job.",
     "last_owner": "An agency needs an owner; make someone else one first.",
@@ -266,6 +269,7 @@ _RETURNED_BECAUSE = {
     ReturnCause.UNREAD.value: "the client did not open your proposal in time",
     ReturnCause.INVITED_LATER.value: "you were invited after you had paid",
     ReturnCause.WITHDRAWN.value: "you changed your mind in time",
+    "appeal": "your appeal was granted",
 }
 
 NOTICES: dict[str, Words] = {
@@ -278,6 +282,7 @@ NOTICES: dict[str, Words] = {
         f" {datetime.fromisoformat(str(p['expires'])):%d %B %Y, %H:%M} UTC."
     ),
     "message": lambda p: f"There is a message about “{p['title']}”.",
+    "appeal-decided": lambda p: f"Your appeal about “{p['title']}” was {p['state']}: {p['reason']}",
     "invited": lambda p: f"A client invites you to propose to “{p['title']}”. Your answer is free.",
     "post-waiting": lambda p: (
         f"Your job “{p['title']}” waits for you: {p['proposals']} proposals. Hire, or close it;"
@@ -310,6 +315,7 @@ SUBJECTS: dict[str, str] = {
     "connects-returned": "Connects came back",
     "message": "You have a message",
     "invited": "A client invites you",
+    "appeal-decided": "Your appeal was decided",
     "post-waiting": "Your job waits for you",
     "post-closed-for-silence": "Your job was closed",
     "connects-expiring": "Some of your Connects expire soon",

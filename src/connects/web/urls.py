@@ -58,4 +58,5 @@ urlpatterns = [
     path("posts/<public:public_id>/edit/", posts.edit, name="post-edit"),
     path("posts/<public:public_id>/close/", posts.close, name="post-close"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/preferences/", notices.preferences, name="notice-preferences"),
 ]

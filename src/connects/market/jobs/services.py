@@ -15,6 +15,7 @@ from connects.market.jobs.fields import JobFields, problems_of
 from connects.market.jobs.models import Cloud, DemandByHand, Job, JobRevision
 from connects.market.jobs.prices import fix_price
 from connects.market.members.selectors import rule_book_of
+from connects.market.moderation.detection import look_at
 from connects.market.people.models import Account
 from connects.pricing.quote import Price, price
 from connects.vocabulary.facts import Demand
@@ -76,7 +77,7 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
             **post_fields.columns(),
         )
         _note_revision(job, post_fields, now)
-        fix_price(job, book, now)
+        look_at(job, fix_price(job, book, now), now)
         return job
 
 

@@ -1,11 +1,12 @@
-"""Rows for flags on posts."""
+"""Rows for flags on posts, and for appeals on returns that were refused."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from connects.market.jobs.models import Job
-from connects.market.people.models import Account
+from connects.market.people.models import Account, User
+from connects.market.proposals.models import Proposal
 
 
 class FlagReason(models.TextChoices):
@@ -41,3 +42,32 @@ class Flag(models.Model):
             models.Index(fields=["state", "job"], name="flags_to_decide"),
             models.Index(fields=["by", "-raised"], name="flags_of_account"),
         ]
+
+
+class AppealState(models.TextChoices):
+    OPEN = "open"
+    PROPOSED = "proposed", "waits for a second person"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class Appeal(models.Model):
+    """A member asks for Connects that the rules did not give back.
+
+    One member of staff proposes a decision, and a second one makes it: `grants` is what the first one
+    proposed.
+    """
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="appeal")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="appeals")
+    text = models.CharField(max_length=1_000)
+    state = models.CharField(max_length=10, choices=AppealState, default=AppealState.OPEN)
+    grants = models.BooleanField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    first_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    second_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    made = models.DateTimeField()
+    decided = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "made"], name="appeals_to_decide")]

@@ -18,14 +18,17 @@ from django.db import transaction
 from django.utils.html import format_html
 
 from connects.market.notices.models import Letter, LetterState, OutboxEvent
+from connects.market.notices.preferences import how_to_tell, preferences_of
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Membership, User
 from connects.market.trust.services import note_act
+from connects.statements.notice_groups import How
 from connects.statements.words import SUBJECTS, notice_text
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 BATCH = 50
+DIGEST_HOUR = 8
 # How long a letter waits after each failure; after the last one it is dead.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 
@@ -37,20 +40,53 @@ def write_letters(events: Sequence[OutboxEvent], now: datetime) -> None:
     rows = Membership.objects.filter(account_id__in=accounts, user__is_active=True)
     for account, user in rows.exclude(user__email="").values_list("account_id", "user_id"):
         people.setdefault(account, []).append(user)
-    Letter.objects.bulk_create(
-        [
-            Letter(event=event, user_id=user, next_try=now)
-            for event in events
-            if event.code in SUBJECTS
-            for user in people.get(event.account_id, ())
-        ],
-        ignore_conflicts=True,
-        batch_size=1_000,
-    )
+    chosen = preferences_of(user for users in people.values() for user in users)
+    letters = [
+        Letter(event=event, user_id=user, next_try=now if at_once else next_digest(now))
+        for event in events
+        if event.code in SUBJECTS
+        for user in people.get(event.account_id, ())
+        for how in [how_to_tell(chosen, user, event.code)]
+        if how is not How.NEVER
+        for at_once in [how is How.AT_ONCE]
+    ]
+    for letter in letters:
+        letter.state = LetterState.WAITING if letter.next_try == now else LetterState.DIGEST
+    Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=1_000)
+
+
+def next_digest(now: datetime) -> datetime:
+    """When the next digest goes out: at eight in the morning, UTC."""
+    today = now.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)
+
+
+def gather_digests(now: datetime) -> None:
+    """Make one waiting letter for each person of all that is due for their digest."""
+    due = Letter.objects.filter(state=LetterState.DIGEST, next_try__lte=now)
+    people = list(due.order_by("user_id").values_list("user_id", flat=True).distinct()[:BATCH])
+    for user in people:
+        with transaction.atomic():
+            rows = Letter.objects.select_for_update(of=("self",), skip_locked=True)
+            parts = list(
+                rows.filter(state=LetterState.DIGEST, next_try__lte=now, user_id=user).order_by(
+                    "id"
+                )
+            )
+            if not parts:
+                continue
+            first = parts[0]
+            others = [part.pk for part in parts[1:]]
+            Letter.objects.filter(pk__in=others).update(
+                state=LetterState.SENT, sent=now, digest_of=first
+            )
+            first.state, first.next_try = LetterState.WAITING, now
+            first.save(update_fields=["state", "next_try"])
 
 
 def send_letters(now: datetime) -> int:
     """Send a batch of the letters that wait; how many there were. Without a server they are kept."""
+    gather_digests(now)
     batch = _claimed(now)
     if not batch:
         return 0
@@ -112,13 +148,22 @@ def message_of(
     letter: Letter, connection: BaseEmailBackend | None = None
 ) -> EmailMultiAlternatives:
     """The letter as it is sent: plain text, and the same in HTML."""
-    said = notice_text(letter.event.code, letter.event.parameters)
+    events = [letter.event, *(part.event for part in letter.parts.select_related("event"))]
+    said = [notice_text(event.code, event.parameters) for event in events]
     link = f"{settings.ADDRESS}/notices/"
+    choice = f"{settings.ADDRESS}/notices/preferences/"
     message = EmailMultiAlternatives(
-        subject=SUBJECTS[letter.event.code],
-        body=f"Hello {_one_line(letter.user.name)},\n\n{said}\n\nYour notices: {link}\n",
+        subject=SUBJECTS[letter.event.code] if len(said) == 1 else f"{len(said)} notices",
+        body=(
+            f"Hello {_one_line(letter.user.name)},\n\n"
+            + "".join(f"{line}\n\n" for line in said)
+            + f"Your notices: {link}\nChoose what you get: {choice}\n"
+        ),
         to=[letter.user.email],
-        headers={"Message-ID": f"<{letter.event_id}.{letter.user_id}@connects>"},
+        headers={
+            "Message-ID": f"<{letter.event_id}.{letter.user_id}@connects>",
+            "List-Unsubscribe": f"<{choice}>",
+        },
         connection=connection,
     )
     message.attach_alternative(

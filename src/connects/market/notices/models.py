@@ -41,12 +41,16 @@ class Notice(models.Model):
 
 class LetterState(models.TextChoices):
     WAITING = "waiting"
+    DIGEST = "digest"
     SENT = "sent"
     DEAD = "dead"
 
 
 class Letter(models.Model):
-    """An event as one person hears of it by e-mail. `next_try` is when it is sent, or tried again."""
+    """An event as one person hears of it by e-mail. `next_try` is when it is sent, or tried again.
+
+    One that waits for a digest becomes a part of the letter that leads the digest: `digest_of`.
+    """
 
     event = models.ForeignKey(OutboxEvent, models.CASCADE, related_name="letters")
     user = models.ForeignKey(User, models.CASCADE, related_name="letters")
@@ -55,6 +59,7 @@ class Letter(models.Model):
     next_try = models.DateTimeField()
     error = models.CharField(max_length=200, blank=True)
     sent = models.DateTimeField(null=True)
+    digest_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="parts")
 
     class Meta:
         constraints = [
@@ -63,7 +68,25 @@ class Letter(models.Model):
         indexes = [
             models.Index(
                 fields=["next_try"], name="letter_waiting", condition=models.Q(state="waiting")
-            )
+            ),
+            models.Index(
+                fields=["next_try", "user"],
+                name="letter_for_digest",
+                condition=models.Q(state="digest"),
+            ),
+        ]
+
+
+class NoticePreference(models.Model):
+    """How a person wants to hear, by letter, of one group of notices; without a row, at once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notice_preferences")
+    group = models.CharField(max_length=20)
+    how = models.CharField(max_length=8)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "group"], name="one_preference_for_each_group")
         ]
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from connects.actions.return_connects import (
     PaidProposal,
     return_connects,
+    return_the_rest,
     returned_by_reference,
 )
 from connects.bootstrap.journals import journal
@@ -18,10 +19,13 @@ from connects.market.jobs.models import Job
 from connects.market.members.editions import book_by_label
 from connects.market.notices.services import put_in_outbox
 from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.vocabulary.refusals import Refused
 from connects.vocabulary.returns import ReturnCause, Stage
 
 BATCH = 1_000
 AT_ONCE_MOST = 200
+APPEAL = "appeal"
+"""The reason of a return that was granted on appeal."""
 
 
 def reference_of(proposal: Proposal) -> str:
@@ -104,6 +108,18 @@ def give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> No
             row.status = ProposalStatus.RETURNED
         changed.append(row)
     _save(changed)
+    put_in_outbox(accepted.events, now)
+
+
+def give_the_rest(row: Proposal, now: datetime) -> None:
+    """Give back all that has not come back of a proposal: its appeal was granted."""
+    accepted = return_the_rest(journal(), _claim(reference_of(row), row), APPEAL, now)
+    assert not isinstance(accepted, Refused), accepted
+    for posted in accepted.posted:
+        assert posted.record is not None
+        row.returned += posted.record.entry.credits - posted.record.entry.debt_change
+        row.return_reason = APPEAL
+    row.save(update_fields=["returned", "return_reason"])
     put_in_outbox(accepted.events, now)
 
 

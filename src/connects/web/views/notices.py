@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.market.notices.preferences import choose, preferences_of
 from connects.market.notices.selectors import inbox
 from connects.market.notices.services import mark_read
+from connects.statements.notice_groups import GROUPS, HOW_WORDS, How
+from connects.vocabulary.refusals import Refused
 from connects.web.viewer import Viewer, for_members, page, page_asked
 
 
@@ -18,3 +21,27 @@ def notices(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         return redirect("notices")
     received = inbox(viewer.account, page_asked(request))
     return page(request, viewer, "web/notices.html", {"received": received})
+
+
+@for_members
+def preferences(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """How the person wants to hear of each group of notices by letter."""
+    assert viewer.user is not None
+    is_saved = request.method == "POST"
+    if is_saved:
+        for group in GROUPS:
+            if isinstance(
+                choose(viewer.user, group.name, request.POST.get(group.name, "")), Refused
+            ):
+                raise Http404
+    chosen = preferences_of([viewer.user.pk])
+    rows = [
+        {
+            "group": group,
+            "chosen": chosen.get((viewer.user.pk, group.name), How.AT_ONCE).value,
+            "choices": [(how.value, HOW_WORDS[how]) for how in group.choices],
+        }
+        for group in GROUPS
+    ]
+    context = {"rows": rows, "is_saved": is_saved}
+    return page(request, viewer, "web/notice_preferences.html", context)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.market.jobs.models import JobStatus
+from connects.market.moderation.appeals import appeal
 from connects.market.people.models import Account
 from connects.market.proposals import client_acts
 from connects.market.proposals.messages import answer, conversation
@@ -53,6 +54,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         "is_client": is_client,
         "may_act": is_client and is_open and is_waiting,
         "may_write": is_open if is_client else found.messaged is not None,
+        "may_appeal": not is_client and not is_open and found.paid > found.returned,
         "may_withdraw": not is_client and is_open and is_waiting,
         "refusal": refusal,
     }
@@ -69,6 +71,8 @@ def _act(request: HttpRequest, viewer: Viewer, found: Proposal) -> object:
             return client_acts.message(found, viewer.account, text)
         case "message":
             return answer(found, viewer.account, text)
+        case "appeal" if not is_client:
+            return appeal(found, viewer.account, text)
         case "withdraw" if not is_client:
             return withdraw(found, viewer.account)
         case _ if is_client and act in _CLIENT_ACTS:

@@ -1,0 +1,84 @@
+"""Moderators decide on flagged posts, and two people on appeals."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.bootstrap.journals import journal
+from connects.console.pages import for_staff, staff_page
+from connects.market.moderation.appeals import (
+    appeal_numbered,
+    appeals,
+    decide,
+    propose_decision,
+)
+from connects.market.moderation.models import Appeal, AppealState
+from connects.market.moderation.selectors import queue
+from connects.market.pages import page_number, search_text
+from connects.market.people.models import User
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+
+ANSWERED_WITH_REFUSAL = 409
+LINES = 50
+
+
+@for_staff
+def flagged(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """Posts with flags to decide."""
+    sort = request.GET.get("sort", "")
+    found = queue(page_number(request.GET.get("page", "1")), sort)
+    context = {"found": found, "sort": sort if sort in ("age", "reporter") else ""}
+    return staff_page(request, staff, "console/flagged.html", context)
+
+
+@for_staff
+def all_appeals(request: HttpRequest, staff: User) -> HttpResponseBase:
+    found = appeals(page_number(request.GET.get("page", "1")))
+    return staff_page(request, staff, "console/appeals.html", {"found": found})
+
+
+@for_staff
+def appeal(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
+    """One appeal with the proposal's events and the wallet's lines."""
+    found = appeal_numbered(number)
+    if found is None:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        answer = _act(request, staff, found)
+        if not isinstance(answer, Refused):
+            return redirect("console-appeal", number=number)
+        refusal = refusal_text(answer)
+    name = f"proposal:{found.proposal.public_id}"
+    since = found.proposal.spend_entry or 1
+    context = {
+        "appeal": found,
+        "lines": [
+            record
+            for record in journal().records(found.proposal.account_id, since)
+            if record.entry.reference == name
+        ][:LINES],
+        "is_open": found.state == AppealState.OPEN,
+        "is_proposed": found.state == AppealState.PROPOSED,
+        "is_second": found.first_by_id != staff.pk,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/appeal.html", context, status)
+
+
+def _act(request: HttpRequest, staff: User, found: Appeal) -> object:
+    reason = search_text(request.POST.get("reason", ""), 500)
+    match request.POST.get("act"):
+        case "grant":
+            return propose_decision(found, staff, reason, grants=True)
+        case "refuse":
+            return propose_decision(found, staff, reason, grants=False)
+        case "agree":
+            return decide(found, staff, agrees=True)
+        case "disagree":
+            return decide(found, staff, agrees=False)
+        case _:
+            raise Http404

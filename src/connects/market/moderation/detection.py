@@ -1,0 +1,48 @@
+"""Posts that bring themselves to the moderators: those posted before, and budgets that are not meant."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from connects.market.jobs.models import Job
+from connects.market.moderation.models import FlagReason
+from connects.market.moderation.services import flag_by_system
+from connects.pricing import reasons
+from connects.pricing.quote import Price
+
+WINDOW = timedelta(days=30)
+LOOKED_AT_MOST = 20
+ALIKE_PERCENT = 80
+FEWEST_WORDS = 4
+_WORD = re.compile(r"\w+")
+
+_NOT_MEANT = frozenset({reasons.BUDGET_PLACEHOLDER, reasons.BUDGET_CONTRADICTS_POST})
+
+
+def look_at(job: Job, price: Price, now: datetime) -> None:
+    """Flag a new post where it looks like an earlier one, or its budget is not believed."""
+    if any(reason.code in _NOT_MEANT for reason in price.reasons):
+        flag_by_system(job, FlagReason.FAKE_BUDGET, "Its budget is not believed.", now)
+    twin = near_duplicate(job, now)
+    if twin is not None:
+        flag_by_system(
+            job, FlagReason.DUPLICATE, f"It is like {twin.title} ({twin.public_id}).", now
+        )
+
+
+def near_duplicate(job: Job, now: datetime) -> Job | None:
+    """The client's earlier post of the last 30 days whose words are nearly the same."""
+    own = _words(job)
+    if len(own) < FEWEST_WORDS:
+        return None
+    earlier = Job.objects.filter(client_id=job.client_id, posted__gt=now - WINDOW)
+    for other in earlier.exclude(pk=job.pk).order_by("-posted")[:LOOKED_AT_MOST]:
+        theirs = _words(other)
+        if 100 * len(own & theirs) >= ALIKE_PERCENT * len(own | theirs):
+            return other
+    return None
+
+
+def _words(job: Job) -> frozenset[str]:
+    return frozenset(_WORD.findall(f"{job.title} {job.description}".lower()))

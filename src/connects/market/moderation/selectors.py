@@ -1,0 +1,83 @@
+"""The moderators' queue, and the evidence about one post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Max, Min, Q, Sum
+
+from connects.market.jobs.models import Job, JobRevision
+from connects.market.jobs.records import NOBODY, ClientRecord, records_of
+from connects.market.moderation.detection import near_duplicate
+from connects.market.moderation.models import Flag, FlagState
+from connects.market.pages import Page, page_of
+from connects.market.proposals.models import Proposal
+from connects.vocabulary.amounts import Connects
+
+
+def queue(number: int, sort: str = "") -> Page[Job]:
+    """Posts with flags to decide: the heaviest first, or (`age`) the oldest, or the best reporters'."""
+    is_open = Q(flags__state=FlagState.OPEN)
+    rows = Job.objects.filter(is_open).select_related("client")
+    rows = rows.annotate(
+        weight=Sum("flags__weight", filter=is_open),
+        best=Max("flags__weight", filter=is_open),
+        flagged=Count("flags", filter=is_open),
+        first=Min("flags__raised", filter=is_open),
+    )
+    orders = {"age": ("first", "id"), "reporter": ("-best", "first", "id")}
+    return page_of(rows.order_by(*orders.get(sort, ("-weight", "first", "id"))), number)
+
+
+@dataclass(frozen=True, slots=True)
+class FlagView:
+    """A flag with its author's record: how many of their flags were upheld, of how many decided."""
+
+    flag: Flag
+    upheld: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a moderator should see before deciding on a post."""
+
+    flags: tuple[FlagView, ...]
+    revisions: tuple[JobRevision, ...]
+    record: ClientRecord
+    twin: Job | None
+    proposals: int
+    at_stake: Connects
+
+
+def evidence_of(job: Job, now: datetime) -> Evidence:
+    """The flags, the edits, the client's record, the post that it is like, and what is at stake."""
+    flags = list(Flag.objects.filter(job=job).select_related("by").order_by("-raised")[:50])
+    authors = {flag.by_id for flag in flags if flag.by_id is not None}
+    records: dict[int | None, dict[str, int]] = {
+        row["by_id"]: {"decided": row["decided"], "upheld": row["upheld"]}
+        for row in Flag.objects.filter(by_id__in=authors)
+        .exclude(state=FlagState.OPEN)
+        .values("by_id")
+        .annotate(decided=Count("id"), upheld=Count("id", filter=Q(state=FlagState.UPHELD)))
+    }
+    nothing = {"decided": 0, "upheld": 0}
+    sums = Proposal.objects.filter(job=job).aggregate(
+        count=Count("id"), stake=Sum(F("paid") - F("returned"))
+    )
+    return Evidence(
+        flags=tuple(
+            FlagView(
+                flag,
+                records.get(flag.by_id, nothing)["upheld"],
+                records.get(flag.by_id, nothing)["decided"],
+            )
+            for flag in flags
+        ),
+        revisions=tuple(JobRevision.objects.filter(job=job).order_by("-number")[:20]),
+        record=records_of([job.client_id], now).get(job.client_id, NOBODY),
+        twin=near_duplicate(job, now),
+        proposals=sums["count"],
+        at_stake=sums["stake"] or 0,
+    )

@@ -1,0 +1,70 @@
+"""Groups of notices, and how a person may want to hear of them by letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class How(StrEnum):
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    NEVER = "never"
+
+
+HOW_WORDS = {
+    How.AT_ONCE: "at once",
+    How.DIGEST: "once a day, together",
+    How.NEVER: "not by letter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGroup:
+    """Notices of one kind. `may_be_off` is False where a person owes it to themselves to know."""
+
+    name: str
+    title: str
+    codes: frozenset[str]
+    may_be_off: bool = True
+
+    @property
+    def choices(self) -> tuple[How, ...]:
+        return tuple(How) if self.may_be_off else (How.AT_ONCE, How.DIGEST)
+
+
+GROUPS = (
+    NoticeGroup(
+        "rules",
+        "Changes of the rules",
+        frozenset({"policy-change", "policy-change-cancelled"}),
+        may_be_off=False,
+    ),
+    NoticeGroup(
+        "money",
+        "Membership and payments",
+        frozenset({"membership-payment-failed", "membership-ended"}),
+        may_be_off=False,
+    ),
+    NoticeGroup(
+        "losses",
+        "Connects that expire or do not roll over",
+        frozenset({"connects-expiring", "connects-not-rolling-over"}),
+    ),
+    NoticeGroup(
+        "returns",
+        "Connects that come back, and appeals",
+        frozenset({"connects-returned", "appeal-decided"}),
+    ),
+    NoticeGroup("work", "Invitations and messages", frozenset({"invited", "message"})),
+    NoticeGroup(
+        "posts",
+        "Your posts that wait for you",
+        frozenset({"post-waiting", "post-closed-for-silence"}),
+    ),
+)
+
+
+def group_of(code: str) -> NoticeGroup | None:
+    """The group that a code belongs to; None for one that nobody has sorted."""
+    return next((group for group in GROUPS if code in group.codes), None)
