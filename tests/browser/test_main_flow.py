@@ -97,9 +97,19 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/announcements/",
             "/announcements/other-rules/",
             "/notices/",
+            "/notices/preferences/",
+            "/invitations/",
+            "/membership/statement/",
+            f"/work/{job}/flag/",
         ],
-        "studio": [f"/work/{job}/propose/"],
-        "acme": ["/posts/", "/posts/new/", f"/posts/{job}/", f"/posts/{job}/edit/"],
+        "studio": [f"/work/{job}/propose/", "/team/"],
+        "acme": [
+            "/posts/",
+            "/posts/new/",
+            f"/posts/{job}/",
+            f"/posts/{job}/edit/",
+            f"/proposals/{proposal}/",
+        ],
         "olga": [
             "/console/",
             f"/console/posts/{job}/",
@@ -113,6 +123,8 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/console/announcements/",
             "/console/announcements/other-rules/",
             "/console/letters/",
+            "/console/flagged/",
+            "/console/appeals/",
         ],
     }
 

@@ -15,6 +15,7 @@ from connects.market.moderation import appeals, services
 from connects.market.moderation.models import Appeal, AppealState, Flag, FlagReason
 from connects.market.moderation.selectors import evidence_of, queue
 from connects.market.people.models import Account, User
+from connects.market.proposals import client_acts
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import AccountKind, Role
@@ -144,3 +145,17 @@ def refused_proposal_of(account: Account, client: Account) -> Proposal:
     proposal = proposed(job, account)
     ending.close(job, client, CloseReason.FILLED)
     return Proposal.objects.get(pk=proposal.pk)
+
+
+def test_a_pair_that_interviews_again_and_again_comes_before_the_moderators() -> None:
+    ana, acme, _, _ = people()
+    with held_at(NOW):
+        ben = registered("ben", AccountKind.FREELANCER)
+        for number in range(5):
+            job = posted(acme, f"Job number {number}", 30_00)
+            client_acts.message(proposed(job, ana, f"a{number}"), acme, "Hello")
+            if number < 4:
+                client_acts.message(proposed(job, ben, f"b{number}"), acme, "Hello")
+
+    (flag,) = Flag.objects.filter(reason=FlagReason.SAME_PAIR)
+    assert flag.job.title == "Job number 4"

@@ -6,6 +6,7 @@ import pytest
 
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
+from connects.due.run import run
 from connects.market.jobs import clouds, ending
 from connects.market.jobs import services as jobs
 from connects.market.jobs.fields import JobFields
@@ -18,6 +19,8 @@ from connects.market.moderation.models import Flag, FlagReason, FlagState
 from connects.market.notices.models import OutboxEvent
 from connects.market.people import teams
 from connects.market.people.models import Account, Membership, User
+from connects.market.plans import freezing
+from connects.market.plans import services as plans
 from connects.market.proposals import client_acts, invitations
 from connects.market.proposals import services as proposals
 from connects.market.proposals.limits import set_spending_limit
@@ -96,7 +99,7 @@ def test_a_member_spends_within_their_own_limit_and_what_came_back_counts_as_not
     with held_at(NOW):
         studio = registered("studio", AccountKind.AGENCY)
         teams.join_team(ana, studio)
-        teams.set_member_limit(studio, ana, 5)
+        teams.set_member_terms(studio, ana, 5, may_spend=True)
         first = posted(acme, "First", 900_00)
         second = posted(acme, "Second", 900_00)
 
@@ -236,3 +239,37 @@ def test_moderation_is_for_moderators_and_operators(ana: Account, acme: Account)
         "suspend",
         "reinstate",
     ]
+
+
+def test_a_member_who_may_not_spend_answers_invitations_alone(ana: Account, acme: Account) -> None:
+    with held_at(NOW):
+        studio = registered("studio", AccountKind.AGENCY)
+        teams.join_team(ana, studio)
+        teams.set_member_terms(studio, ana, None, may_spend=False)
+        job = posted(acme, "A job", 900_00)
+        form = proposals.ProposalForm(key="k", agency=studio)
+        assert problem(proposals.submit(job, ana, form)) == "may_not_spend"
+        invitations.invite(job, studio, acme)
+        assert isinstance(proposals.submit(job, ana, form), Proposal)
+
+
+def test_a_frozen_plan_rests_and_goes_on_where_it_stopped(acme: Account) -> None:
+    with held_at(NOW):
+        studio = registered("studio", AccountKind.AGENCY, "upwork-2018")
+        assert problem(freezing.revive(studio)) == "not_frozen"
+    with held_at(NOW + timedelta(days=10)):
+        job = posted(acme, "A job")
+        freezing.freeze(studio)
+        assert problem(plans.subscribe(studio, "plus", "k")) == "frozen"
+        form = proposals.ProposalForm(key="k")
+        assert problem(proposals.submit(job, studio, form)) == "frozen"
+    run(NOW + timedelta(days=100))
+    assert journal().wallet(studio.pk).balance == 80
+    with held_at(NOW + timedelta(days=100)):
+        held = freezing.revive(studio)
+        assert not isinstance(held, Refused)
+        assert isinstance(proposals.submit(job, studio, form), Proposal)
+
+    assert held.renews == NOW + timedelta(days=30 + 90)
+    run(held.renews)
+    assert journal().wallet(studio.pk).balance == 80  # 78 did not roll over, 80 arrived

@@ -13,7 +13,7 @@ from django.test import Client
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
-from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.models import Job, JobStatus, SavedSearch
 from connects.market.notices.services import deliver_outbox
 from connects.market.proposals.models import Proposal
 from connects.market.purchases.models import Purchase
@@ -450,3 +450,25 @@ def test_a_connection_that_is_lost_amid_a_proposal_leaves_nothing_behind(
     assert b"undone as a whole" in response.content
     assert b"Traceback" not in response.content
     assert balance(here.freelancer) == 16
+
+
+def test_a_search_is_kept_once_and_forgotten(here: Town) -> None:
+    client = signed_in(here, "freelancer")
+    for _ in range(2):
+        kept = client.post("/work/searches/", {"name": "Logos", "query": "q=logo&sort=fewest&"})
+        assert kept["Location"] == "/work/?q=logo&sort=fewest"
+    body = client.get("/work/?q=logo").content.decode()
+    assert body.count(">Logos</a>") == 1
+
+    number = SavedSearch.objects.get().pk
+    assert signed_in(here, "agency").post(f"/work/searches/{number}/forget/").status_code == 302
+    assert SavedSearch.objects.count() == 1
+    client.post(f"/work/searches/{number}/forget/")
+    assert SavedSearch.objects.count() == 0
+
+
+def test_a_closed_post_can_be_posted_again_from_what_it_said(here: Town) -> None:
+    body = signed_in(here, "client").get(f"/posts/new/?again={here.job.public_id}").content
+    assert b'value="Draw a logo"' in body
+    other = signed_in(here, "stranger").get(f"/posts/new/?again={here.job.public_id}").content
+    assert b"Draw a logo" not in other

@@ -32,7 +32,7 @@ from connects.market.purchases import services as purchases
 from connects.market.rollout import moves
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.moments import as_moment, parse_span
-from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
@@ -102,7 +102,7 @@ def register(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     if isinstance(answer, Account):
         stage.accounts[keys["account"]] = answer
         if "owner" in keys:
-            return teams.join_team(stage.account(keys["owner"]), answer, is_owner=True)
+            return teams.join_team(stage.account(keys["owner"]), answer, Role.AGENCY_OWNER)
     return answer
 
 

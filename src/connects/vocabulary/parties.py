@@ -22,6 +22,7 @@ class Role(StrEnum):
 
     FREELANCER = "freelancer"
     AGENCY_OWNER = "agency-owner"
+    AGENCY_ADMIN = "agency-admin"
     AGENCY_MEMBER = "agency-member"
     CLIENT = "client"
     MODERATOR = "moderator"

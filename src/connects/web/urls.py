@@ -15,6 +15,7 @@ from connects.web.views import (
     plans,
     posts,
     proposal,
+    searches,
     team,
     work,
 )
@@ -31,6 +32,8 @@ urlpatterns = [
     path("announcements/", announcements.overview, name="announcements"),
     path("announcements/<slug:slug>/", announcements.announcement, name="announcement"),
     path("work/", work.find, name="find-work"),
+    path("work/searches/", searches.keep, name="keep-search"),
+    path("work/searches/<int:number>/forget/", searches.forget, name="forget-search"),
     path("work/<public:public_id>/", work.job, name="job"),
     path("work/<public:public_id>/propose/", work.propose, name="propose"),
     path("proposals/", work.own_proposals, name="proposals"),

@@ -141,3 +141,17 @@ class DemandByHand(models.Model):
 
     category = models.CharField(max_length=60, unique=True)
     index_thousandths = models.PositiveIntegerField()
+
+
+class SavedSearch(models.Model):
+    """A search that an account wants to make again: the address's question, as it stands."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="saved_searches")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=400)
+    saved = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "query"], name="a_search_is_saved_once")
+        ]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from connects.market.jobs.models import Job
 from connects.market.moderation.models import FlagReason
 from connects.market.moderation.services import flag_by_system
+from connects.market.proposals.models import Proposal
 from connects.pricing import reasons
 from connects.pricing.quote import Price
 
@@ -15,6 +16,8 @@ WINDOW = timedelta(days=30)
 LOOKED_AT_MOST = 20
 ALIKE_PERCENT = 80
 FEWEST_WORDS = 4
+PAIR_WINDOW = timedelta(days=7)
+PAIR_INTERVIEWS = 5
 _WORD = re.compile(r"\w+")
 
 _NOT_MEANT = frozenset({reasons.BUDGET_PLACEHOLDER, reasons.BUDGET_CONTRADICTS_POST})
@@ -29,6 +32,22 @@ def look_at(job: Job, price: Price, now: datetime) -> None:
         flag_by_system(
             job, FlagReason.DUPLICATE, f"It is like {twin.title} ({twin.public_id}).", now
         )
+
+
+def look_at_pair(proposal: Proposal, now: datetime) -> None:
+    """Flag a post whose client interviews the same freelancer again and again in a short time.
+
+    Interviews may bring rewards, so two who are one could pay themselves. Each of them may be honest,
+    so nothing is refused; moderators look at it.
+    """
+    interviews = Proposal.objects.filter(
+        account_id=proposal.account_id,
+        job__client_id=proposal.job.client_id,
+        messaged__gt=now - PAIR_WINDOW,
+    ).count()
+    if interviews >= PAIR_INTERVIEWS:
+        text = f"{interviews} interviews of the same two in {PAIR_WINDOW.days} days."
+        flag_by_system(proposal.job, FlagReason.SAME_PAIR, text, now)
 
 
 def near_duplicate(job: Job, now: datetime) -> Job | None:

@@ -15,6 +15,7 @@ class FlagReason(models.TextChoices):
     CONTACT_OUTSIDE = "contact_outside", "It asks to talk or pay elsewhere"
     FAKE_BUDGET = "fake_budget", "Its budget is not meant"
     DUPLICATE = "duplicate", "It was posted before"
+    SAME_PAIR = "same_pair", "The same client and freelancer, again and again"
     OTHER = "other", "Something else"
 
 

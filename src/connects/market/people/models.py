@@ -10,7 +10,8 @@ from django.db import models
 from connects.vocabulary.parties import AccountKind, Role
 
 STAFF_ROLES = (Role.MODERATOR, Role.SUPPORT, Role.FINANCE, Role.POLICY, Role.OPERATOR)
-ACCOUNT_ROLES = (Role.FREELANCER, Role.AGENCY_OWNER, Role.AGENCY_MEMBER, Role.CLIENT)
+TEAM_ROLES = (Role.AGENCY_OWNER, Role.AGENCY_ADMIN, Role.AGENCY_MEMBER)
+ACCOUNT_ROLES = (Role.FREELANCER, *TEAM_ROLES, Role.CLIENT)
 
 
 def _choices(values: tuple[Role, ...]) -> list[tuple[str, str]]:
@@ -78,12 +79,14 @@ class Membership(models.Model):
 class TeamMembership(models.Model):
     """That a freelancer's account is in an agency's team, from when until when.
 
-    `spends_most` is the most that they may spend of its wallet in a calendar month.
+    Owners and admins buy; who may not spend proposes only where it is free. `spends_most` is the most
+    that they may spend of its wallet in a calendar month.
     """
 
     agency = models.ForeignKey(Account, models.CASCADE, related_name="team")
     account = models.ForeignKey(Account, models.CASCADE, related_name="teams")
-    is_owner = models.BooleanField(default=False)
+    role = models.CharField(max_length=20, choices=_choices(TEAM_ROLES))
+    may_spend = models.BooleanField(default=True)
     joined = models.DateTimeField()
     left = models.DateTimeField(null=True)
     spends_most = models.PositiveIntegerField(null=True)

@@ -29,8 +29,8 @@ class ActingFor:
 
     @property
     def may_buy(self) -> bool:
-        """Only owners buy for an agency (RULES 3)."""
-        return self.role in (Role.FREELANCER, Role.AGENCY_OWNER)
+        """Only owners and admins buy for an agency (RULES 3)."""
+        return self.role in (Role.FREELANCER, Role.AGENCY_OWNER, Role.AGENCY_ADMIN)
 
 
 def accounts_of(user: User) -> list[ActingFor]:

@@ -7,29 +7,38 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
-from connects.market.people.models import Account, Membership, TeamMembership, User
+from connects.market.people.models import (
+    TEAM_ROLES,
+    Account,
+    Membership,
+    TeamMembership,
+    User,
+)
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
 def join_team(
-    account: Account, agency: Account, *, is_owner: bool = False
+    account: Account, agency: Account, role: Role = Role.AGENCY_MEMBER
 ) -> TeamMembership | Refused:
-    """A freelancer joins an agency's team; who is in it already stays in it.
+    """A freelancer joins an agency's team as an owner, an admin or a member; once.
 
-    Refused with `invalid` where either is not what it must be.
+    Refused with `invalid` where one of them is not what it must be.
     """
-    if agency.kind != AccountKind.AGENCY or account.kind != AccountKind.FREELANCER:
+    if (
+        agency.kind != AccountKind.AGENCY
+        or account.kind != AccountKind.FREELANCER
+        or role not in TEAM_ROLES
+    ):
         return Refused(RefusalCode.INVALID, {"problem": "not_a_team", "field": "agency"})
     with transaction.atomic():
         found, _ = TeamMembership.objects.get_or_create(
             agency=agency,
             account=account,
             left__isnull=True,
-            defaults={"joined": clock_now(), "is_owner": is_owner},
+            defaults={"joined": clock_now(), "role": role.value},
         )
-        role = Role.AGENCY_OWNER if is_owner else Role.AGENCY_MEMBER
         for user in User.objects.filter(memberships__account=account):
             Membership.objects.get_or_create(
                 user=user, account=agency, defaults={"role": role.value}
@@ -47,8 +56,11 @@ def leave_team(account: Account, agency: Account) -> Account | Refused:
         found = member_of(agency, account, now)
         if found is None:
             return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
-        others = TeamMembership.objects.filter(agency=agency, is_owner=True, left__isnull=True)
-        if found.is_owner and not others.exclude(pk=found.pk).exists():
+        owners = TeamMembership.objects.filter(
+            agency=agency, role=Role.AGENCY_OWNER.value, left__isnull=True
+        )
+        is_owner = found.role == Role.AGENCY_OWNER
+        if is_owner and not owners.exclude(pk=found.pk).exists():
             return Refused(RefusalCode.NOT_ALLOWED, {"problem": "last_owner"})
         found.left = now
         found.save(update_fields=["left"])
@@ -59,10 +71,15 @@ def leave_team(account: Account, agency: Account) -> Account | Refused:
     return account
 
 
-def set_member_limit(agency: Account, account: Account, most: Connects | None) -> Account | Refused:
-    """Limit what a member may spend of the agency's wallet in a calendar month. Refused: `not_member`."""
+def set_member_terms(
+    agency: Account, account: Account, most: Connects | None, *, may_spend: bool
+) -> Account | Refused:
+    """Say whether a member may spend the agency's Connects, and how many in a calendar month.
+
+    Refused with `not_member`.
+    """
     rows = TeamMembership.objects.filter(agency=agency, account=account, left__isnull=True)
-    if not rows.update(spends_most=most):
+    if not rows.update(spends_most=most, may_spend=may_spend):
         return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
     return account
 

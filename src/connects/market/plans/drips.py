@@ -18,7 +18,7 @@ BATCH = 1_000
 
 def next_drip(until: datetime) -> datetime | None:
     """The instant of the first drip that is due by `until`."""
-    rows = Subscription.objects.filter(next_drip__lte=until)
+    rows = Subscription.objects.filter(next_drip__lte=until, frozen__isnull=True)
     return rows.order_by("next_drip").values_list("next_drip", flat=True).first()
 
 
@@ -28,7 +28,9 @@ def drip(until: datetime, now: datetime) -> None:
     Nothing else happens to these wallets before `until`, so each account is looked at once, however
     many drips it has missed.
     """
-    due = Subscription.objects.filter(next_drip__lte=until).order_by("next_drip")
+    due = Subscription.objects.filter(next_drip__lte=until, frozen__isnull=True).order_by(
+        "next_drip"
+    )
     with transaction.atomic():
         rows = lock_free(due[:BATCH])
         books = rule_books_of((row.account for row in rows), until)

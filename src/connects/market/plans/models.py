@@ -32,11 +32,15 @@ class Subscription(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     next_try = models.DateTimeField(null=True)
     next_drip = models.DateTimeField(null=True)
+    # Since when the account has frozen its plan: nothing renews, nothing is charged or spent.
+    frozen = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["renews"], name="renewal_due", condition=models.Q(next_try__isnull=True)
+                fields=["renews"],
+                name="renewal_due",
+                condition=models.Q(next_try__isnull=True, frozen__isnull=True),
             ),
             models.Index(
                 fields=["next_try"], name="try_due", condition=models.Q(next_try__isnull=False)

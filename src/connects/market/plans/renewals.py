@@ -79,25 +79,29 @@ class _Due:
 
 def next_renewal(until: datetime) -> datetime | None:
     """The instant of the first renewal that is due by `until`."""
-    rows = Subscription.objects.filter(renews__lte=until, next_try__isnull=True)
+    rows = Subscription.objects.filter(
+        renews__lte=until, next_try__isnull=True, frozen__isnull=True
+    )
     return rows.order_by("renews").values_list("renews", flat=True).first()
 
 
 def next_retry(until: datetime) -> datetime | None:
     """The instant of the first payment that is to be tried again by `until`."""
-    rows = Subscription.objects.filter(next_try__lte=until)
+    rows = Subscription.objects.filter(next_try__lte=until, frozen__isnull=True)
     return rows.order_by("next_try").values_list("next_try", flat=True).first()
 
 
 def renew(until: datetime, now: datetime) -> None:
     """Begin a batch of the cycles that are due by `until`."""
-    rows = Subscription.objects.filter(renews__lte=until, next_try__isnull=True)
+    rows = Subscription.objects.filter(
+        renews__lte=until, next_try__isnull=True, frozen__isnull=True
+    )
     _take_up(rows.order_by("renews")[:BATCH], now)
 
 
 def retry(until: datetime, now: datetime) -> None:
     """Try a batch of the payments again that are due by `until`."""
-    rows = Subscription.objects.filter(next_try__lte=until)
+    rows = Subscription.objects.filter(next_try__lte=until, frozen__isnull=True)
     _take_up(rows.order_by("next_try")[:BATCH], now)
 
 

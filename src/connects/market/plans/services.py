@@ -14,6 +14,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import carried_over, chains_of, party_of
 from connects.market.people.models import Account
+from connects.market.plans.freezing import is_frozen
 from connects.market.plans.models import PlanPayment, PlanPaymentStatus, Subscription
 from connects.market.plans.rows import Held, lock, read, save
 from connects.market.plans.subscriptions import cycle_of, first_drip, move_on
@@ -46,6 +47,8 @@ def quote(account: Account, plan: str) -> PlanOffer | Refused:
 
 
 def _offer(account: Account, subscription: Held, plan: str, now: datetime) -> PlanOffer | Refused:
+    if is_frozen(account):
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
     if subscription.renews <= now or subscription.next_try is not None:
         # The month's own payment is under way; what it comes to decides what a change would cost.
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "renewal_under_way"})

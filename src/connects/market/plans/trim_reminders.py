@@ -36,7 +36,10 @@ def next_reminder(until: datetime) -> datetime | None:
 
 def _due(after: datetime, until: datetime) -> QuerySet[Subscription]:
     rows = Subscription.objects.filter(
-        next_try__isnull=True, renews__gt=after + AHEAD, renews__lte=until + AHEAD
+        next_try__isnull=True,
+        frozen__isnull=True,
+        renews__gt=after + AHEAD,
+        renews__lte=until + AHEAD,
     )
     return rows.order_by("renews")
 

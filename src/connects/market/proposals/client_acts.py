@@ -12,6 +12,7 @@ from connects.market.grants.interviews import reward_interview
 from connects.market.jobs.activity import note_activity
 from connects.market.jobs.ending import open_job
 from connects.market.members.selectors import rule_book_of
+from connects.market.moderation.detection import look_at_pair
 from connects.market.people.models import Account
 from connects.market.proposals.messages import text_problem, write_message
 from connects.market.proposals.models import Proposal, ProposalStatus
@@ -69,6 +70,8 @@ def _act(proposal: Proposal, client: Account, note: Act) -> Proposal | Refused:
         _note_opened(row, now)
         note(row, now)
         row.save(update_fields=["opened", "unread_due", "shortlisted", "messaged", "status"])
+        if row.messaged == now:
+            look_at_pair(row, now)
         return row
 
 

@@ -16,6 +16,8 @@ def over_limit(
     account: Account, member: TeamMembership | None, connects: Connects, now: datetime
 ) -> Refused | None:
     """A refusal where paying `connects` would go over the wallet's own limit or the member's."""
+    if member is not None and not member.may_spend and connects:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "may_not_spend"})
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     sent = Proposal.objects.filter(account=account, submitted__gte=month)
     if account.spends_most is not None:

@@ -20,6 +20,7 @@ from connects.market.jobs.prices import fix_price, price_for
 from connects.market.members.selectors import party_of, rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.people.teams import member_of
+from connects.market.plans.freezing import is_frozen
 from connects.market.proposals.limits import over_limit
 from connects.market.proposals.models import Invitation, Proposal
 from connects.market.proposals.returns import reference_of
@@ -148,6 +149,8 @@ def _submit(
     # The job's row is locked before the wallet's, here and when a job ends; see docs/locking.md.
     locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     account = form.agency or sender
+    if account.kind == AccountKind.AGENCY and is_frozen(account):
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
     earlier = Proposal.objects.filter(account=account, key=form.key).first()
     if earlier is not None:
         return earlier if earlier.job_id == job.pk else _key_reused(form.key)

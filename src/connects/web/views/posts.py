@@ -42,7 +42,9 @@ def posts(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @for_clients
 def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Write a post; `Show the price` says what proposals to it would cost before it is published."""
-    form = JobForm(request.POST or None)
+    again = own_job(viewer.account, request.GET.get("again", ""))
+    initial = None if again is None else initial_of(again)
+    form = JobForm(request.POST) if request.method == "POST" else JobForm(initial=initial)
     price: Price | None = None
     if request.method == "POST" and form.is_valid():
         fields = form.job_fields()

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 
 from connects.market.people import teams
 from connects.market.people.selectors import account_named
+from connects.market.plans import freezing
 from connects.market.proposals.limits import set_spending_limit
 from connects.market.proposals.statement import monthly_statement
 from connects.statements.words import refusal_text
 from connects.vocabulary.moments import add_months
-from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.web.viewer import Viewer, for_freelancers, page, text_asked
 
@@ -36,6 +37,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         refusal = refusal_text(answer)
     context = {
         "team": teams.team_of(viewer.account),
+        "is_frozen": freezing.is_frozen(viewer.account),
         "may_change": viewer.acting.may_buy,
         "refusal": refusal,
     }
@@ -44,16 +46,24 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 
 def _act(request: HttpRequest, viewer: Viewer) -> object:
+    if request.POST.get("act") == "freeze":
+        return freezing.freeze(viewer.account)
+    if request.POST.get("act") == "revive":
+        return freezing.revive(viewer.account)
     account = account_named(request.POST.get("handle", "").strip()[:60])
     if account is None:
         return Refused(RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"})
     match request.POST.get("act"):
         case "join":
-            return teams.join_team(account, viewer.account)
+            role = Role.AGENCY_ADMIN if request.POST.get("admin") else Role.AGENCY_MEMBER
+            return teams.join_team(account, viewer.account, role)
         case "leave":
             return teams.leave_team(account, viewer.account)
         case "limit":
-            return teams.set_member_limit(viewer.account, account, _limit(request))
+            may_spend = bool(request.POST.get("may_spend"))
+            return teams.set_member_terms(
+                viewer.account, account, _limit(request), may_spend=may_spend
+            )
         case _:
             raise Http404
 

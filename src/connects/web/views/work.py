@@ -13,6 +13,7 @@ from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import price_for
 from connects.market.jobs.records import NOBODY, records_of
+from connects.market.jobs.saved_searches import saved_searches
 from connects.market.jobs.selectors import WorkQuery, categories, find_work, job_for
 from connects.market.people.models import Account
 from connects.market.people.teams import team_of
@@ -61,6 +62,7 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "sort": query.sort,
     }
     context = {
+        "searches": saved_searches(viewer.account) if viewer.holds_wallet else (),
         "moved": unread_move(viewer.account, viewer.now) if viewer.holds_wallet else None,
         "query": query,
         "work": work,

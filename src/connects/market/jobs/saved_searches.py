@@ -1,0 +1,37 @@
+"""Searches that an account keeps."""
+
+from __future__ import annotations
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.models import SavedSearch
+from connects.market.people.models import Account
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+SEARCHES_MOST = 20
+QUERY_CHARACTERS = 400
+NAME_CHARACTERS = 80
+
+
+def save_search(account: Account, name: str, query: str) -> SavedSearch | Refused:
+    """Keep a search; the same one again is the same. Refused with `invalid`."""
+    if not query or len(query) > QUERY_CHARACTERS or not query.isprintable():
+        return Refused(RefusalCode.INVALID, {"problem": "required", "field": "search"})
+    kept = SavedSearch.objects.filter(account=account)
+    if not kept.filter(query=query).exists() and kept.count() >= SEARCHES_MOST:
+        return Refused(RefusalCode.INVALID, {"problem": "too_many", "field": "searches"})
+    found, _ = SavedSearch.objects.get_or_create(
+        account=account,
+        query=query,
+        defaults={"name": name[:NAME_CHARACTERS] or query[:NAME_CHARACTERS], "saved": clock_now()},
+    )
+    return found
+
+
+def forget_search(account: Account, number: int) -> None:
+    """Keep it no longer."""
+    SavedSearch.objects.filter(account=account, pk=number).delete()
+
+
+def saved_searches(account: Account) -> list[SavedSearch]:
+    """The searches that an account keeps, by name."""
+    return list(SavedSearch.objects.filter(account=account).order_by("name", "id"))

@@ -1,0 +1,54 @@
+"""Freezing a plan: an agency rests, and goes on later where it stopped."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.people.models import Account
+from connects.market.plans.models import Subscription
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def freeze(account: Account) -> Subscription | Refused:
+    """Nothing renews, nothing is charged, and nobody proposes on this wallet until it is revived.
+
+    Connects that it holds stay, and expire as ever. Refused with `not_allowed` for who is no agency,
+    and while a payment is being tried again.
+    """
+    if account.kind != AccountKind.AGENCY:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "agencies_only"})
+    now = clock_now()
+    with transaction.atomic():
+        row = Subscription.objects.select_for_update(of=("self",)).get(account=account)
+        if row.next_try is not None or row.renews <= now:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "renewal_under_way"})
+        row.frozen = row.frozen or now
+        row.save(update_fields=["frozen"])
+        return row
+
+
+def revive(account: Account) -> Subscription | Refused:
+    """The month goes on: what was left of it when it was frozen is still to come.
+
+    Refused with `not_allowed` where nothing is frozen.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        row = Subscription.objects.select_for_update(of=("self",)).filter(account=account).first()
+        if row is None or row.frozen is None:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_frozen"})
+        rested = now - row.frozen
+        row.renews += rested
+        row.cycle_start += rested
+        row.anchor = row.renews
+        row.next_drip = None if row.next_drip is None else row.next_drip + rested
+        row.frozen = None
+        row.save()
+        return row
+
+
+def is_frozen(account: Account) -> bool:
+    """Whether the account's plan is frozen."""
+    return Subscription.objects.filter(account=account, frozen__isnull=False).exists()

@@ -1,0 +1,30 @@
+"""Keeping searches, and forgetting them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from connects.market.jobs.saved_searches import forget_search, save_search
+from connects.market.pages import search_text
+from connects.vocabulary.refusals import Refused
+from connects.web.viewer import Viewer, for_freelancers
+
+
+@require_POST
+@for_freelancers
+def keep(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """Keep the search that the form was sent from, and show it again."""
+    query = search_text(request.POST.get("query", ""), 400).rstrip("&")
+    answer = save_search(viewer.account, search_text(request.POST.get("name", ""), 80), query)
+    shown = "" if isinstance(answer, Refused) else answer.query
+    return redirect(f"{reverse('find-work')}?{shown}")
+
+
+@require_POST
+@for_freelancers
+def forget(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponseBase:
+    forget_search(viewer.account, number)
+    return redirect("find-work")
