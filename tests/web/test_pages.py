@@ -15,6 +15,7 @@ from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
 from connects.market.jobs.models import Job, JobStatus, SavedSearch
 from connects.market.notices.services import deliver_outbox
+from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
 from connects.market.purchases.models import Purchase
 from connects.market.trust.models import StaffAct
@@ -68,6 +69,7 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("freelancer", lambda here: "/invitations/"),
     ("freelancer", lambda here: f"/work/{here.job.public_id}/flag/"),
     ("freelancer", lambda here: "/membership/statement/?month=2019-05"),
+    ("freelancer", lambda here: "/membership/statement.pdf?month=2019-05"),
     ("agency", lambda here: "/team/"),
     ("client", lambda here: "/posts/"),
     ("client", lambda here: "/posts/new/"),
@@ -472,3 +474,12 @@ def test_a_closed_post_can_be_posted_again_from_what_it_said(here: Town) -> None
     assert b'value="Draw a logo"' in body
     other = signed_in(here, "stranger").get(f"/posts/new/?again={here.job.public_id}").content
     assert b"Draw a logo" not in other
+
+
+def test_a_statement_is_kept_as_a_pdf_whatever_its_account_is_called(here: Town) -> None:
+    Account.objects.filter(pk=here.freelancer.pk).update(name="Анна — 安娜")
+
+    response = signed_in(here, "freelancer").get("/membership/statement.pdf?month=2019-05")
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF-")

@@ -16,12 +16,17 @@ LAST_PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """One page of a list: `number` counts from 1; `total` items stand on `pages` pages in all."""
+    """One page of a list: `number` counts from 1; `total` items stand on `pages` pages in all.
+
+    A list is counted no further than its last page goes, so that no page grows with the list;
+    `is_counted_out` says whether there are no more.
+    """
 
     items: tuple[Item, ...]
     number: int
     pages: int
     total: int
+    is_counted_out: bool = True
 
     @property
     def previous(self) -> int | None:
@@ -34,11 +39,12 @@ class Page(Generic[Item]):
 
 def page_of(rows: QuerySet[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:
     """The page of that number, or the nearest that there is."""
-    total = rows.count()
+    total = rows.order_by()[: LAST_PAGE * size].count()
     pages = min(max(-(-total // size), 1), LAST_PAGE)
     number = min(max(number, 1), pages)
     first = (number - 1) * size
-    return Page(tuple(rows[first : first + size]), number, pages, total)
+    items = tuple(rows[first : first + size])
+    return Page(items, number, pages, total, is_counted_out=total < LAST_PAGE * size)
 
 
 def page_number(text: str) -> int:

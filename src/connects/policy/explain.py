@@ -83,6 +83,12 @@ def _free_lines(book: RuleBook) -> Iterator[str]:
     yield f"Jobs in a private talent cloud, for its members, {yes_no[book.free.private_cloud]}."
     if book.free.first_proposal:
         yield "The first proposal to a job is free."
+    if book.free.client_record is not None:
+        rule = book.free.client_record
+        yield (
+            f"Proposals to clients who leave posts open cost up to {rule.most_percent} % less,"
+            f" once {rule.fewest_posts} of their posts have ended."
+        )
     if book.free.newcomers is not None:
         few = book.free.newcomers
         yield f"Your first {few.proposals} proposals cost {few.percent} % of the price, rounded up."

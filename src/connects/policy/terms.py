@@ -42,6 +42,16 @@ class Newcomers(Terms):
     percent: Percent
 
 
+class ClientRecordDiscount(Terms):
+    """Proposals to clients who leave posts open cost up to `most_percent` less, never more.
+
+    The share of posts left open, times `most_percent`, is taken off, once `fewest_posts` have ended.
+    """
+
+    most_percent: Percent
+    fewest_posts: Positive
+
+
 class FreeProposals(Clause):
     """Which proposals cost nothing, or less than the card says.
 
@@ -52,6 +62,7 @@ class FreeProposals(Clause):
     private_cloud: StrictBool
     first_proposal: StrictBool = False
     newcomers: Newcomers | None = None
+    client_record: ClientRecordDiscount | None = None
 
 
 class Bundle(Terms):

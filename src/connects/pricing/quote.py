@@ -45,7 +45,29 @@ def price(facts: JobFacts, book: RuleBook, demand: Demand = AVERAGE_DEMAND) -> P
             connects = card.stepped(connects, adjustment.steps)
             parameters: dict[str, Parameter] = {"name": adjustment.name, "steps": adjustment.steps}
             found.append(Reason(reasons.ADJUSTMENT, parameters))
+    connects = _by_client_record(connects, facts, book, found)
     return Price(connects, band.name, value.cents, tuple(found))
+
+
+def _by_client_record(
+    connects: Connects, facts: JobFacts, book: RuleBook, found: list[Reason]
+) -> Connects:
+    """Less for clients who leave posts open, rounded up, never more (RULES 4, client record)."""
+    rule = book.free.client_record
+    if rule is None or not facts.client_left_open or facts.client_posts_ended < rule.fewest_posts:
+        return connects
+    off = rule.most_percent * facts.client_left_open // facts.client_posts_ended
+    found.append(
+        Reason(
+            reasons.CLIENT_RECORD,
+            {
+                "percent": off,
+                "left_open": facts.client_left_open,
+                "posts": facts.client_posts_ended,
+            },
+        )
+    )
+    return -(-connects * (100 - off) // 100)
 
 
 def _band_of(card: PriceCard, facts: JobFacts, cents: Cents) -> Band:

@@ -19,6 +19,7 @@ DEMAND_TOO_FEW_JOBS = "demand_too_few_jobs"
 ADJUSTMENT = "adjustment"
 FIRST_PROPOSAL_FREE = "first_proposal_free"
 NEWCOMER = "newcomer"
+CLIENT_RECORD = "client_record"
 INVITED = "invited"
 PRIVATE_CLOUD = "private_cloud"
 
@@ -40,6 +41,7 @@ ALL_REASONS = (
     ADJUSTMENT,
     FIRST_PROPOSAL_FREE,
     NEWCOMER,
+    CLIENT_RECORD,
     INVITED,
     PRIVATE_CLOUD,
 )

@@ -69,6 +69,9 @@ REASONS: dict[str, Words] = {
     ),
     reasons.ADJUSTMENT: lambda p: f"Adjusted by {p['steps']} step: {p['name']}.",
     reasons.FIRST_PROPOSAL_FREE: lambda _: "Nobody has proposed yet: the first proposal is free.",
+    reasons.CLIENT_RECORD: lambda p: (
+        f"The client left {p['left_open']} of {p['posts']} posts open: {p['percent']} % less."
+    ),
     reasons.INVITED: lambda _: "The client invited you: your proposal is free.",
     reasons.PRIVATE_CLOUD: lambda _: (
         "The job is for a talent cloud that you are in: your proposal is free."

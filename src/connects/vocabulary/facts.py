@@ -58,7 +58,8 @@ class JobFacts:
 
     `budget_cents` is a fixed-price job's budget, `hourly_min_cents` and `hourly_max_cents` an hourly
     job's range, all in minor units of the rule book's currency; `duration_days` and
-    `hours_per_week` are ranges; `client_payment_verified` is None where it is not known.
+    `hours_per_week` are ranges; `client_payment_verified` is None where it is not known. Of the client's
+    earlier posts `client_posts_ended` have ended or were forgotten, `client_left_open` of them forgotten.
     """
 
     kind: JobKind
@@ -70,6 +71,8 @@ class JobFacts:
     level: Level | None = None
     category: str | None = None
     client_payment_verified: bool | None = None
+    client_posts_ended: int = 0
+    client_left_open: int = 0
 
 
 @dataclass(frozen=True, slots=True)

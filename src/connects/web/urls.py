@@ -44,6 +44,7 @@ urlpatterns = [
     path("team/", team.overview, name="team"),
     path("membership/limit/", team.spending_limit, name="spending-limit"),
     path("membership/statement/", team.statement, name="statement"),
+    path("membership/statement.pdf", team.statement_pdf, name="statement-pdf"),
     path("posts/<public:public_id>/invite/", invitations.send, name="invite"),
     path("membership/", membership.overview, name="membership"),
     path("membership/history.csv", membership.history_csv, name="history-csv"),

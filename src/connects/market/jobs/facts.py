@@ -19,6 +19,8 @@ def facts_of(job: Job) -> JobFacts:
         level=Level(job.level) if job.level else None,
         category=job.category or None,
         client_payment_verified=job.client_payment_verified,
+        client_posts_ended=job.client_posts_ended,
+        client_left_open=job.client_left_open,
     )
 
 

@@ -67,6 +67,9 @@ class Job(models.Model):
     # Demand is looked at once, when the price is fixed.
     demand_index_thousandths = models.IntegerField()
     demand_jobs = models.IntegerField(null=True)
+    # The client's record is looked at once, too: their posts that had ended, and those left open.
+    client_posts_ended = models.PositiveIntegerField(default=0)
+    client_left_open = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
     proposal_count = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=8, choices=JobStatus, default=JobStatus.OPEN)
@@ -86,7 +89,7 @@ class Job(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["status", "-posted"], name="job_open_newest"),
+            models.Index(fields=["status", "-posted", "-id"], name="job_open_newest"),
             models.Index(fields=["category", "posted"], name="job_by_category"),
             models.Index(fields=["client", "-posted"], name="job_by_client"),
             models.Index(

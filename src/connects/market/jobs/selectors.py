@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import prices_for
@@ -14,10 +14,12 @@ from connects.market.people.models import Account, Membership, User
 from connects.policy.terms import RuleBook
 from connects.pricing.quote import Price
 
-SORTS: dict[str, tuple[str | OrderBy, ...]] = {
+CATEGORIES_FROM = 1_000
+
+SORTS = {
     "newest": ("-posted", "-id"),
     "fewest": ("proposal_count", "-id"),
-    "budget": (F("budget_cents").desc(nulls_last=True), "-id"),
+    "budget": ("-budget_cents", "-id"),
 }
 """How posts can be sorted: the newest, those with the fewest proposals, the highest budget first."""
 
@@ -49,6 +51,8 @@ def find_work(query: WorkQuery, book: RuleBook, viewer: Account | None = None) -
     for column in ("category", "kind", "level"):
         wanted = getattr(query, column)
         jobs = jobs.filter(**{column: wanted}) if wanted else jobs
+    if query.sort == "budget":
+        jobs = jobs.filter(budget_cents__isnull=False)
     return _priced(jobs.order_by(*SORTS.get(query.sort, SORTS["newest"])), query.page, book)
 
 
@@ -75,13 +79,14 @@ def _priced(jobs: QuerySet[Job], number: int, book: RuleBook) -> Page[WorkItem]:
     page = page_of(jobs, number, PAGE_SIZE)
     prices = prices_for(page.items, book)
     items = tuple(WorkItem(job, prices[job.pk]) for job in page.items)
-    return Page(items, page.number, page.pages, page.total)
+    return Page(items, page.number, page.pages, page.total, page.is_counted_out)
 
 
 def categories() -> list[str]:
-    """The categories of open posts, in alphabetical order."""
-    named = Job.objects.filter(status=JobStatus.OPEN).exclude(category="")
-    return list(named.order_by("category").values_list("category", flat=True).distinct())
+    """The categories of the newest open posts, in alphabetical order."""
+    newest = Job.objects.filter(status=JobStatus.OPEN).order_by("-posted", "-id")
+    named = set(newest.values_list("category", flat=True)[:CATEGORIES_FROM])
+    return sorted(named - {""})
 
 
 def job_for(user: User | None, public_id: str) -> Job | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from connects.market.jobs.ending import open_job
 from connects.market.jobs.fields import JobFields, problems_of
 from connects.market.jobs.models import Cloud, DemandByHand, Job, JobRevision
 from connects.market.jobs.prices import fix_price
+from connects.market.jobs.records import NOBODY, records_of
 from connects.market.members.selectors import rule_book_of
 from connects.market.moderation.detection import look_at
 from connects.market.people.models import Account
@@ -37,9 +39,13 @@ def preview(post: JobFields, client: Account) -> Price | Refused:
     """The price that the post would get if it went live now."""
     now = clock_now()
     demand = demand_for(post.category.strip(), now)
-    return _invalid(post) or price(
-        post.facts(client.payment_verified), rule_book_of(client, now), demand
+    record = records_of([client.pk], now).get(client.pk, NOBODY)
+    facts = replace(
+        post.facts(client.payment_verified),
+        client_posts_ended=record.left_open.cases,
+        client_left_open=record.left_open.hits,
     )
+    return _invalid(post) or price(facts, rule_book_of(client, now), demand)
 
 
 def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) -> Job | Refused:
@@ -64,8 +70,11 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
         unpriceable = _unpriceable(post_fields, client, demand, now)
         if unpriceable is not None:
             return unpriceable
+        record = records_of([client.pk], now).get(client.pk, NOBODY)
         job = Job.objects.create(
             client=client,
+            client_posts_ended=record.left_open.cases,
+            client_left_open=record.left_open.hits,
             client_payment_verified=client.payment_verified,
             demand_index_thousandths=demand.index_thousandths,
             demand_jobs=demand.jobs,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -17,6 +17,7 @@ from connects.statements.words import refusal_text
 from connects.vocabulary.moments import add_months
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.web.pdf import table_pdf
 from connects.web.viewer import Viewer, for_freelancers, page, text_asked
 
 ANSWERED_WITH_REFUSAL = 409
@@ -85,7 +86,7 @@ def spending_limit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 @for_freelancers
 def statement(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """A month: spent, came back, answers, what a hire cost. Printing it makes a PDF."""
+    """A month: spent, came back, answers, what a hire cost."""
     month = _month(text_asked(request, "month"), viewer.now)
     context = {
         "statement": monthly_statement(viewer.account, month),
@@ -93,6 +94,31 @@ def statement(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "next": add_months(month, 1) if add_months(month, 1) <= viewer.now else None,
     }
     return page(request, viewer, "web/statement.html", context)
+
+
+@for_freelancers
+def statement_pdf(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """The same month as a PDF."""
+    month = _month(text_asked(request, "month"), viewer.now)
+    told = monthly_statement(viewer.account, month)
+    cost = "no hire" if told.a_hire_cost is None else str(told.a_hire_cost)
+    content = table_pdf(
+        f"Statement of {month:%B %Y}",
+        (viewer.account.name, "Of the proposals that were sent in this month, as they stand now."),
+        (
+            ("Proposals", str(told.proposals)),
+            ("Connects spent", str(told.spent)),
+            ("Connects that came back", str(told.came_back)),
+            ("What it cost", str(told.kept)),
+            ("Opened by clients", str(told.opened)),
+            ("Answered", str(told.interviews)),
+            ("Hired", str(told.hires)),
+            ("Connects for a hire", cost),
+        ),
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="connects-{month:%Y-%m}.pdf"'
+    return response
 
 
 def _month(text: str, now: datetime) -> datetime:
