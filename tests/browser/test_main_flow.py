@@ -106,6 +106,7 @@ def addresses(here: Town) -> dict[str, list[str]]:
         "acme": [
             "/posts/",
             "/posts/new/",
+            "/posts/clouds/",
             f"/posts/{job}/",
             f"/posts/{job}/edit/",
             f"/proposals/{proposal}/",

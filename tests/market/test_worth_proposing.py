@@ -21,7 +21,7 @@ from connects.market.people import teams
 from connects.market.people.models import Account, Membership, User
 from connects.market.plans import freezing
 from connects.market.plans import services as plans
-from connects.market.proposals import client_acts, invitations
+from connects.market.proposals import client_acts, invitations, offers
 from connects.market.proposals import services as proposals
 from connects.market.proposals.limits import set_spending_limit
 from connects.market.proposals.messages import answer, conversation
@@ -273,3 +273,34 @@ def test_a_frozen_plan_rests_and_goes_on_where_it_stopped(acme: Account) -> None
     assert held.renews == NOW + timedelta(days=30 + 90)
     run(held.renews)
     assert journal().wallet(studio.pk).balance == 80  # 78 did not roll over, 80 arrived
+
+
+def test_an_offer_is_accepted_or_declined_by_who_got_it(ana: Account, acme: Account) -> None:
+    with held_at(NOW):
+        proposal = proposed(posted(acme), ana)
+        assert problem(offers.answer_offer(proposal, ana, accepts=True)) == "no_offer"
+        offers.offer(proposal, acme)
+        assert problem(offers.answer_offer(proposal, acme, accepts=True)) == "not_yours"
+        declined = offers.answer_offer(proposal, ana, accepts=False)
+        assert isinstance(declined, Proposal)
+        assert declined.status == "submitted"
+    with held_at(NOW + timedelta(hours=1)):
+        offers.offer(proposal, acme)
+        accepted = offers.answer_offer(proposal, ana, accepts=True)
+
+    assert isinstance(accepted, Proposal)
+    assert accepted.status == "hired"
+    told = list(OutboxEvent.objects.filter(code__startswith="offer").values_list("code", flat=True))
+    assert told == ["offer", "offer-answered"] * 2
+
+
+def test_clients_of_rules_without_silence_are_reminded_and_nothing_is_closed(
+    acme: Account,
+) -> None:
+    with held_at(NOW):
+        job = posted(acme)
+    run(NOW + timedelta(days=100))
+
+    job.refresh_from_db()
+    assert job.status == "open"
+    assert OutboxEvent.objects.filter(code="post-waiting").count() == 2

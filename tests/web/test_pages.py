@@ -73,6 +73,7 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("agency", lambda here: "/team/"),
     ("client", lambda here: "/posts/"),
     ("client", lambda here: "/posts/new/"),
+    ("client", lambda here: "/posts/clouds/"),
     ("client", lambda here: f"/posts/{here.job.public_id}/"),
     ("client", lambda here: f"/posts/{here.job.public_id}/edit/"),
     ("client", lambda here: f"/proposals/{here.proposal.public_id}/"),

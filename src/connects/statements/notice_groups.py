@@ -56,7 +56,11 @@ GROUPS = (
         "Connects that come back, and appeals",
         frozenset({"connects-returned", "appeal-decided"}),
     ),
-    NoticeGroup("work", "Invitations and messages", frozenset({"invited", "message"})),
+    NoticeGroup(
+        "work",
+        "Invitations, messages and offers",
+        frozenset({"invited", "message", "offer", "offer-answered"}),
+    ),
     NoticeGroup(
         "posts",
         "Your posts that wait for you",

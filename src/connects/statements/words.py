@@ -106,6 +106,7 @@ _NOT_ALLOWED = {
     "nothing_to_appeal": "Nothing of this proposal is left to come back, or its job goes on.",
     "second_person": "A second person has to decide; you were the first.",
     "not_proposed": "Nobody has proposed a decision yet.",
+    "no_offer": "There is no offer to answer.",
     "client_writes_first": "You can answer once the client has written to you.",
     "not_invited": "You were not invited to this job.",
     "last_owner": "An agency needs an owner; make someone else one first.",
@@ -288,12 +289,15 @@ NOTICES: dict[str, Words] = {
         f"{p['connects']} Connects expire in {p['days']} days, on"
         f" {datetime.fromisoformat(str(p['expires'])):%d %B %Y, %H:%M} UTC."
     ),
+    "offer": lambda p: f"The client of “{p['title']}” offers you the job. Accept it, or decline.",
+    "offer-answered": lambda p: f"Your offer for “{p['title']}” was {p['answer']}.",
     "message": lambda p: f"There is a message about “{p['title']}”.",
     "appeal-decided": lambda p: f"Your appeal about “{p['title']}” was {p['state']}: {p['reason']}",
     "invited": lambda p: f"A client invites you to propose to “{p['title']}”. Your answer is free.",
     "post-waiting": lambda p: (
-        f"Your job “{p['title']}” waits for you: {p['proposals']} proposals. Hire, or close it;"
-        " else it is closed for you, and the freelancers get their Connects back."
+        f"Your job “{p['title']}” waits for you: {p['proposals']} proposals. Hire, or close it, so that"
+        " the freelancers know."
+        f"{' Else it is closed for you, and they get Connects back.' if p.get('closes') else ''}"
     ),
     "post-closed-for-silence": lambda p: (
         f"Your job “{p['title']}” was closed because nothing happened. You can open it again."
@@ -320,6 +324,8 @@ NOTICES: dict[str, Words] = {
 
 SUBJECTS: dict[str, str] = {
     "connects-returned": "Connects came back",
+    "offer": "A client offers you a job",
+    "offer-answered": "Your offer was answered",
     "message": "You have a message",
     "invited": "A client invites you",
     "appeal-decided": "Your appeal was decided",

@@ -8,6 +8,7 @@ from django.urls import path, register_converter
 from connects.web.converters import PublicId
 from connects.web.views import (
     announcements,
+    clouds,
     entry,
     invitations,
     membership,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("membership/rules-read/", plans.move_read, name="move-read"),
     path("posts/", posts.posts, name="posts"),
     path("posts/new/", posts.new, name="post-new"),
+    path("posts/clouds/", clouds.overview, name="clouds"),
     path("posts/<public:public_id>/", posts.post, name="post"),
     path("posts/<public:public_id>/edit/", posts.edit, name="post-edit"),
     path("posts/<public:public_id>/close/", posts.close, name="post-close"),

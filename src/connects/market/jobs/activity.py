@@ -21,11 +21,13 @@ def note_activity(job: Job, book: RuleBook, now: datetime) -> None:
 
 
 def next_silence(posts: Posts | None, active: datetime, reminders: int) -> datetime | None:
-    """When the next reminder, or the closing, is due; None where the rule book knows no silence."""
-    if posts is None or posts.silent_after_days is None:
+    """When the next reminder, or the closing, is due; None where the rule book has none left."""
+    if posts is None:
         return None
-    days = (*posts.reminders_after_days, posts.silent_after_days)
-    return active + timedelta(days=days[min(reminders, len(days) - 1)])
+    days = [*posts.reminders_after_days]
+    if posts.silent_after_days is not None:
+        days.append(posts.silent_after_days)
+    return active + timedelta(days=days[reminders]) if reminders < len(days) else None
 
 
 def expiry(posts: Posts | None, posted: datetime) -> datetime | None:

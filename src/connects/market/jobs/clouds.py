@@ -34,3 +34,13 @@ def make_cloud(name: str, client: Account, members: Sequence[Account]) -> Cloud 
 def leave_cloud(cloud: Cloud, member: Account) -> None:
     """Take a member out; what they have sent stands."""
     cloud.members.remove(member)
+
+
+def clouds_of(client: Account) -> list[Cloud]:
+    """A client's clouds with their members, by name, with two questions."""
+    return list(Cloud.objects.filter(client=client).prefetch_related("members").order_by("name"))
+
+
+def own_cloud(client: Account, name: str) -> Cloud | None:
+    """The client's own cloud of that name."""
+    return Cloud.objects.filter(client=client, name=name).first()

@@ -14,6 +14,7 @@ from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
 from connects.market.proposals.returns import owe
 from connects.market.trust.services import note_act
+from connects.policy.terms import Posts
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -131,25 +132,34 @@ def act_on_silence(until: datetime, now: datetime) -> None:
         for job in due:
             assert job.silence_due is not None
             posts = books[job.client_id].posts
-            if posts is None or posts.silent_after_days is None:
+            if posts is not None and job.reminders < len(posts.reminders_after_days):
+                _remind(job, posts, job.silence_due, now)
+            elif posts is not None and posts.silent_after_days is not None:
+                _close_silent(job, job.silence_due)
+            else:
+                # The client has moved to rules that know no silence.
                 job.silence_due = None
                 job.save(update_fields=["silence_due"])
-            elif job.reminders < len(posts.reminders_after_days):
-                at = job.silence_due
-                job.reminders += 1
-                job.silence_due = next_silence(posts, job.client_active, job.reminders)
-                job.save(update_fields=["reminders", "silence_due"])
-                put_in_outbox([_reminder(job, at)], now)
-            else:
-                _close_silent(job, job.silence_due)
 
 
-def _reminder(job: Job, at: datetime) -> Event:
+def _remind(job: Job, posts: Posts, at: datetime, now: datetime) -> None:
+    job.reminders += 1
+    job.silence_due = next_silence(posts, job.client_active, job.reminders)
+    job.save(update_fields=["reminders", "silence_due"])
+    put_in_outbox([_reminder(job, at, closes=posts.silent_after_days is not None)], now)
+
+
+def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
     return Event(
         key=f"silence:{job.public_id}:{at.isoformat()}",
         account=job.client_id,
         code="post-waiting",
-        parameters={"job": job.public_id, "title": job.title, "proposals": job.proposal_count},
+        parameters={
+            "job": job.public_id,
+            "title": job.title,
+            "proposals": job.proposal_count,
+            "closes": closes,
+        },
     )
 
 

@@ -24,12 +24,12 @@ Act = Callable[[Proposal, datetime], None]
 
 def open_proposal(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client reads the proposal. Refused with `not_allowed` or `job_closed`."""
-    return _act(proposal, client, _note_opened)
+    return act_on(proposal, client, _note_opened)
 
 
 def shortlist(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client puts the proposal on the short list. Refused with `not_allowed` or `job_closed`."""
-    return _act(proposal, client, _note_shortlisted)
+    return act_on(proposal, client, _note_shortlisted)
 
 
 def message(proposal: Proposal, client: Account, text: str = "") -> Proposal | Refused:
@@ -46,20 +46,21 @@ def message(proposal: Proposal, client: Account, text: str = "") -> Proposal | R
         if text:
             write_message(row, text, now, by_client=True)
 
-    return _act(proposal, client, note)
+    return act_on(proposal, client, note)
 
 
 def decline(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client declines the proposal. Refused with `not_allowed` or `job_closed`."""
-    return _act(proposal, client, _note_declined)
+    return act_on(proposal, client, _note_declined)
 
 
 def hire(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client hires who sent the proposal. Refused with `not_allowed` or `job_closed`."""
-    return _act(proposal, client, _note_hired)
+    return act_on(proposal, client, _note_hired)
 
 
-def _act(proposal: Proposal, client: Account, note: Act) -> Proposal | Refused:
+def act_on(proposal: Proposal, client: Account, note: Act) -> Proposal | Refused:
+    """The client does something with a proposal, which counts as activity and opens it."""
     now = clock_now()
     with transaction.atomic():
         job = open_job(proposal.job, client)

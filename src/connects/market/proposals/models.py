@@ -15,6 +15,7 @@ class ProposalStatus(models.TextChoices):
     DECLINED = "declined"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+    OFFERED = "offered"
 
 
 class Invitation(models.Model):
@@ -60,6 +61,7 @@ class Proposal(models.Model):
     opened = models.DateTimeField(null=True)
     shortlisted = models.DateTimeField(null=True)
     messaged = models.DateTimeField(null=True)
+    offered = models.DateTimeField(null=True)
     unread_due = models.DateTimeField(null=True)
     # Who proposed for an agency; the agency is the account, and its wallet pays.
     for_agency_by = models.ForeignKey(

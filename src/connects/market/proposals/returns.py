@@ -104,11 +104,14 @@ def give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> No
         entry = posted.record.entry
         row.returned += entry.credits - entry.debt_change
         row.return_reason = cause.value
-        if row.status in (ProposalStatus.SUBMITTED, ProposalStatus.DECLINED) and _is_over(cause):
+        if row.status in _UNDECIDED and _is_over(cause):
             row.status = ProposalStatus.RETURNED
         changed.append(row)
     _save(changed)
     put_in_outbox(accepted.events, now)
+
+
+_UNDECIDED = (ProposalStatus.SUBMITTED, ProposalStatus.DECLINED, ProposalStatus.OFFERED)
 
 
 def give_the_rest(row: Proposal, now: datetime) -> None:

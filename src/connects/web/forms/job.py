@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -73,6 +74,17 @@ class JobForm(forms.Form):
         required=False,
         choices=[NOT_SAID, *((level.value, level.value.capitalize()) for level in Level)],
     )
+
+    cloud = forms.ChoiceField(label="Who may see it", required=False)
+
+    def __init__(self, *args: Any, clouds: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if clouds:
+            field = self.fields["cloud"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "everyone"), *((name, f"only {name}") for name in clouds)]
+        else:
+            del self.fields["cloud"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

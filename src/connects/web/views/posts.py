@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from connects.market.jobs import ending
 from connects.market.jobs import services as jobs
+from connects.market.jobs.clouds import clouds_of, own_cloud
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.jobs.prices import price_for
@@ -44,14 +45,17 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Write a post; `Show the price` says what proposals to it would cost before it is published."""
     again = own_job(viewer.account, request.GET.get("again", ""))
     initial = None if again is None else initial_of(again)
-    form = JobForm(request.POST) if request.method == "POST" else JobForm(initial=initial)
+    names = [cloud.name for cloud in clouds_of(viewer.account)]
+    sent = request.POST if request.method == "POST" else None
+    form = JobForm(sent, initial=initial, clouds=names)
     price: Price | None = None
     if request.method == "POST" and form.is_valid():
         fields = form.job_fields()
         if "preview" in request.POST:
             price = _preview(form, viewer)
         else:
-            answer = jobs.post(fields, viewer.account)
+            cloud = own_cloud(viewer.account, form.cleaned_data.get("cloud", ""))
+            answer = jobs.post(fields, viewer.account, cloud)
             if not isinstance(answer, Refused):
                 return redirect("post", public_id=answer.public_id)
             form.add_error(None, refusal_text(answer))

@@ -13,6 +13,7 @@ from connects.market.people.models import Account
 from connects.market.proposals import client_acts
 from connects.market.proposals.messages import answer, conversation
 from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.offers import answer_offer, offer
 from connects.market.proposals.selectors import proposal_for
 from connects.market.proposals.withdrawing import withdraw
 from connects.statements.words import refusal_text
@@ -26,6 +27,7 @@ Act = Callable[[Proposal, Account], object]
 _CLIENT_ACTS: dict[str, Act] = {
     "shortlist": client_acts.shortlist,
     "decline": client_acts.decline,
+    "offer": offer,
     "hire": client_acts.hire,
 }
 
@@ -52,6 +54,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         "proposal": found,
         "messages_written": conversation(found) if found.messaged else (),
         "is_client": is_client,
+        "has_offer": not is_client and is_open and found.status == ProposalStatus.OFFERED,
         "may_act": is_client and is_open and is_waiting,
         "may_write": is_open if is_client else found.messaged is not None,
         "may_appeal": not is_client and not is_open and found.paid > found.returned,
@@ -73,6 +76,8 @@ def _act(request: HttpRequest, viewer: Viewer, found: Proposal) -> object:
             return answer(found, viewer.account, text)
         case "appeal" if not is_client:
             return appeal(found, viewer.account, text)
+        case "accept" | "refuse" if not is_client:
+            return answer_offer(found, viewer.account, accepts=act == "accept")
         case "withdraw" if not is_client:
             return withdraw(found, viewer.account)
         case _ if is_client and act in _CLIENT_ACTS:

@@ -1,0 +1,59 @@
+"""Offers: a client offers the job, and who proposed accepts it, or does not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.notices.services import put_in_outbox
+from connects.market.people.models import Account
+from connects.market.proposals.client_acts import act_on
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.vocabulary.events import Event
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def offer(proposal: Proposal, client: Account) -> Proposal | Refused:
+    """The client offers the job. Refused with `not_allowed` or `job_closed`."""
+
+    def note(row: Proposal, now: datetime) -> None:
+        if row.status in (ProposalStatus.SUBMITTED, ProposalStatus.DECLINED):
+            row.status, row.offered = ProposalStatus.OFFERED, now
+            row.save(update_fields=["offered"])
+            _tell(row, row.account_id, "offer", "", now)
+
+    return act_on(proposal, client, note)
+
+
+def answer_offer(proposal: Proposal, account: Account, *, accepts: bool) -> Proposal | Refused:
+    """Who was offered the job accepts it, and is hired, or declines, and may be offered it again.
+
+    Refused with `not_allowed` or `job_closed`.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        job = Job.objects.select_for_update(of=("self",)).get(pk=proposal.job_id)
+        row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+        if account.pk not in (row.account_id, row.for_agency_by_id):
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        if job.status != JobStatus.OPEN:
+            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+        if row.status != ProposalStatus.OFFERED:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "no_offer"})
+        row.status = ProposalStatus.HIRED if accepts else ProposalStatus.SUBMITTED
+        row.save(update_fields=["status"])
+        _tell(row, job.client_id, "offer-answered", "accepted" if accepts else "declined", now)
+        return row
+
+
+def _tell(row: Proposal, account: int, code: str, answer: str, now: datetime) -> None:
+    event = Event(
+        key=f"{code}:{row.pk}:{now.isoformat()}",
+        account=account,
+        code=code,
+        parameters={"title": row.job.title, "answer": answer},
+    )
+    put_in_outbox([event], now)

@@ -1,0 +1,42 @@
+"""A client's private talent clouds."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.market.jobs.clouds import clouds_of, leave_cloud, make_cloud, own_cloud
+from connects.market.people.selectors import account_named
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.web.viewer import Viewer, for_clients, page
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+@for_clients
+def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """The clouds with their members; its forms make one, and add and remove members."""
+    refusal = ""
+    if request.method == "POST":
+        answer = _act(request, viewer)
+        if not isinstance(answer, Refused):
+            return redirect("clouds")
+        refusal = refusal_text(answer)
+    context = {"clouds": clouds_of(viewer.account), "refusal": refusal}
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return page(request, viewer, "web/clouds.html", context, status=status)
+
+
+def _act(request: HttpRequest, viewer: Viewer) -> object:
+    name = request.POST.get("name", "").strip()
+    member = account_named(request.POST.get("handle", "").strip()[:60])
+    if member is None:
+        return Refused(RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"})
+    if request.POST.get("act") == "add":
+        return make_cloud(name, viewer.account, [member])
+    cloud = own_cloud(viewer.account, name)
+    if cloud is None:
+        raise Http404
+    leave_cloud(cloud, member)
+    return cloud
