@@ -18,13 +18,13 @@ from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.lab import move
 from connects.lab.posts import job_fields
-from connects.lab.texts import COUNTRIES, LETTERS, company_name, person_name
+from connects.lab.texts import COUNTRIES, LETTERS, QUESTIONS, company_name, person_name
 from connects.market.jobs import ending
 from connects.market.jobs import services as jobs
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.people import services as people
 from connects.market.people.models import Account, User
-from connects.market.proposals import client_acts
+from connects.market.proposals import client_acts, invitations
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.market.purchases import services as purchases
@@ -142,6 +142,9 @@ def _plan_post(
         at = posted + _some(chance, timedelta(days=4))
         if at < until:
             yield at, lambda: _propose(market, number)
+    looked = posted + timedelta(days=3) + _some(chance, timedelta(days=2))
+    if looked < until:
+        yield looked, lambda: _look(market, number)
     ended = posted + timedelta(days=5) + _some(chance, timedelta(days=20))
     if ended < until and chance.random() < 0.75:
         yield ended, lambda: _end(market, number)
@@ -186,6 +189,18 @@ def _propose(market: _Market, number: int) -> None:
         market.orders += 1
         purchases.order(account, chance.choice((10, 20, 40)), f"demo-{market.orders}")
         proposals.submit(market.posted[number], account, form)
+
+
+def _look(market: _Market, number: int) -> None:
+    """The client looks at what has come: opens most, writes to some, and invites someone."""
+    chance, job = market.chance, market.posted[number]
+    for proposal in Proposal.objects.filter(job=job).order_by("id"):
+        if chance.random() < 0.7:
+            client_acts.open_proposal(proposal, job.client)
+        if chance.random() < 0.2:
+            client_acts.message(proposal, job.client, chance.choice(QUESTIONS))
+    if chance.random() < 0.2:
+        invitations.invite(job, chance.choice(market.proposers), job.client)
 
 
 def _end(market: _Market, number: int) -> None:

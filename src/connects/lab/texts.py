@@ -71,3 +71,10 @@ def job_texts(chance: Random, category: str) -> tuple[str, str]:
     title = f"{chance.choice(VERBS)} the {task} of {audience}"
     opening = f"We are looking for someone to work with us on the {task} of {audience}."
     return title, " ".join([opening, *chance.sample(DETAILS, 3)])
+
+
+QUESTIONS = (
+    "When could you begin?",
+    "Can you show me something like it that you have made?",
+    "How would you go about the first week?",
+)

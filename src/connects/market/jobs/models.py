@@ -91,6 +91,13 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["status", "-posted", "-id"], name="job_open_newest"),
             models.Index(fields=["category", "posted"], name="job_by_category"),
+            models.Index(fields=["status", "proposal_count", "-id"], name="job_fewest_proposals"),
+            models.Index(fields=["status", "-budget_cents", "-id"], name="job_highest_budget"),
+            models.Index(
+                fields=["owes_since"],
+                name="job_owes",
+                condition=models.Q(owes_since__isnull=False),
+            ),
             models.Index(fields=["client", "-posted"], name="job_by_client"),
             models.Index(
                 fields=["silence_due"],
