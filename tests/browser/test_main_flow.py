@@ -94,6 +94,7 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/membership/plan/",
             "/membership/plan/plus/",
             "/membership/promo/",
+            "/membership/earnings/",
             "/announcements/",
             "/announcements/other-rules/",
             "/notices/",

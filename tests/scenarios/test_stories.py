@@ -106,8 +106,6 @@ def test_a_dates_expectation_is_midnight_utc(tmp_path: Path) -> None:
     ("step", "named"),
     [
         ('dance = { account = "ana" }', "unknown verb"),
-        ('earn = { account = "ana", amount = 5 }', "earn: not supported yet"),
-        ('refund = { purchase = "p1" }', "refund: not supported yet"),
         ('enrol = { account = "ana", policy = "x", notice = 1 }', "notice: expected true or false"),
         ('propose = { job = "a", account = "ana", boost = 3 }', "boost: not supported yet"),
         ('register = { account = "eve" }', "kind: missing"),

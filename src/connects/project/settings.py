@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "connects.market.jobs",
     "connects.market.proposals",
     "connects.market.purchases",
+    "connects.market.earnings",
     "connects.market.notices",
     "connects.market.trust",
     "connects.web",

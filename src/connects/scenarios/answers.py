@@ -11,6 +11,7 @@ from connects.bootstrap.journals import journal
 from connects.journal.port import HistoryQuery, Record, Totals
 from connects.journal.verify import verify
 from connects.ledger.entries import SPENDING, EntryKind
+from connects.market.earnings.services import earnings_of
 from connects.market.jobs.models import Job
 from connects.market.jobs.prices import price_for
 from connects.market.members.selectors import membership, rule_book_of
@@ -47,6 +48,10 @@ def about_account(account: Account, asked: Mapping[str, Any], at: datetime) -> d
         expired=-_sum(totals, [EntryKind.EXPIRE]),
         forfeited=-_sum(totals, [EntryKind.FORFEIT]),
     )
+    if "earnings" in asked or "reserve" in asked:
+        money = earnings_of(account)
+        answers["earnings"] = Decimal(money.cents) / 100
+        answers["reserve"] = Decimal(money.kept_back_cents) / 100
     if "history" in asked:
         answers["history"] = _history(account)
     return answers

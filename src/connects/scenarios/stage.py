@@ -11,6 +11,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, TypeAlias
 
 from connects.bootstrap.clock import now as clock_now
+from connects.market.earnings import services as earnings
 from connects.market.grants import badges
 from connects.market.jobs import clouds, ending
 from connects.market.jobs import services as jobs
@@ -27,7 +28,7 @@ from connects.market.proposals import client_acts, invitations, withdrawing
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.selectors import own_proposal, proposal_for_agency
-from connects.market.purchases import payments
+from connects.market.purchases import payments, refunds
 from connects.market.purchases import services as purchases
 from connects.market.rollout import moves
 from connects.vocabulary.facts import JobKind, Level, Range
@@ -160,6 +161,28 @@ def buy(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     if "as" in keys and not isinstance(answer, Refused):
         stage.purchases[keys["as"]] = answer
     return answer
+
+
+def refund(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return refunds.refund(_known(stage.purchases, keys["purchase"], "purchase"), None, "")
+
+
+def chargeback(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return refunds.charge_back(_known(stage.purchases, keys["purchase"], "purchase"))
+
+
+def earn(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    account = stage.account(keys["account"])
+    return earnings.credit(account, _cents(keys["amount"]), f"step-{number}")
+
+
+def reserve(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return earnings.keep_back(stage.account(keys["account"]), _cents(keys["amount"]))
+
+
+def payout(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    cents = _cents(keys["amount"]) if "amount" in keys else None
+    return earnings.withdraw(stage.account(keys["account"]), f"step-{number}", cents)
 
 
 def grant(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -312,6 +335,11 @@ PLAY: dict[str, Verb] = {
     "cancel": cancel,
     "method": method,
     "buy": buy,
+    "refund": refund,
+    "chargeback": chargeback,
+    "earn": earn,
+    "reserve": reserve,
+    "payout": payout,
     "grant": grant,
     "post": post,
     "edit": edit,

@@ -12,7 +12,7 @@ from typing import Any
 
 from connects.policy.parse import RuleBookProblems, load_rule_book
 from connects.policy.terms import RuleBook
-from connects.scenarios.verbs import LATER_VERBS, QUESTIONS, VERBS, Verb
+from connects.scenarios.verbs import QUESTIONS, VERBS, Verb
 from connects.vocabulary.moments import as_moment, parse_span
 from connects.vocabulary.refusals import RefusalCode
 
@@ -101,8 +101,6 @@ def _step(file: str, number: int, table: dict[str, Any]) -> Step:
             file, number, "step", f"expected exactly one verb, found {verbs}"
         )
     verb = verbs[0]
-    if verb in LATER_VERBS:
-        raise StoryUnreadableError(file, number, verb, "not supported yet")
     if verb not in VERBS:
         raise StoryUnreadableError(file, number, verb, "unknown verb")
     keys = table[verb]
@@ -169,7 +167,7 @@ _VALUES: tuple[tuple[str, frozenset[str], Callable[[Any], bool]], ...] = (
         "a text",
         frozenset(
             "account job client kind country policy default pay_with as category level reason by"
-            " key plan owner add remove agency as_agency cloud name".split()
+            " key plan owner add remove agency as_agency cloud name purchase".split()
         ),
         lambda value: isinstance(value, str),
     ),
@@ -178,7 +176,7 @@ _VALUES: tuple[tuple[str, frozenset[str], Callable[[Any], bool]], ...] = (
         frozenset("bundle credits max_connects hours_per_week".split()),
         lambda value: isinstance(value, int) and not isinstance(value, bool),
     ),
-    ("a number", frozenset(["budget", "index"]), _is_number),
+    ("a number", frozenset(["budget", "index", "amount"]), _is_number),
     ("[least, most]", frozenset(["hourly"]), _is_pair),
     ("true or false", frozenset(["notice", "declines"]), lambda value: isinstance(value, bool)),
     ("a list of texts", frozenset(["badges", "members"]), _are_texts),

@@ -1,7 +1,7 @@
 """The verbs of a scenario file and their keys: the format's contract as a table.
 
-`LATER` are verbs and keys of the format that this version cannot play; a file that uses one is refused
-by its name, never half played.
+Each verb names the keys of the format that this version cannot play (`later`); a file that uses one is
+refused by its name, never half played.
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ VERBS = {
     "cancel": Verb(_keys("account"), _keys("plan")),
     "method": Verb(_keys("account"), _keys("default declines")),
     "buy": Verb(_keys("account"), _keys("bundle credits pay_with as")),
+    "refund": Verb(_keys("purchase")),
+    "chargeback": Verb(_keys("purchase")),
+    "earn": Verb(_keys("account amount")),
+    "reserve": Verb(_keys("account amount")),
+    "payout": Verb(_keys("account"), _keys("amount")),
     "grant": Verb(_keys("account credits reason"), _keys("expires")),
     "join": Verb(_keys("account agency")),
     "leave": Verb(_keys("account agency")),
@@ -62,16 +67,13 @@ VERBS = {
     "expect": Verb(frozenset(), _keys("account job proposal ledger")),
 }
 
-LATER_VERBS = _keys("refund chargeback earn reserve payout")
-
 QUESTIONS = {
     "account": Verb(
         _keys("account"),
         _keys(
             "balance lots spent returned expired forfeited plan renews per_month policy debt history"
-            " notices"
+            " notices earnings reserve"
         ),
-        _keys("earnings reserve"),
     ),
     "job": Verb(_keys("job"), _keys("status connects band proposals value reasons")),
     "proposal": Verb(_keys("proposal"), _keys("status paid returned"), _keys("rank")),

@@ -43,7 +43,7 @@ GROUPS = (
     NoticeGroup(
         "money",
         "Membership and payments",
-        frozenset({"membership-payment-failed", "membership-ended"}),
+        frozenset({"membership-payment-failed", "membership-ended", "purchase-reversed"}),
         may_be_off=False,
     ),
     NoticeGroup(

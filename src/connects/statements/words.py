@@ -135,6 +135,7 @@ _PROBLEMS = {
     "handle_taken": "is taken already",
     "in_the_past": "lies in the past",
     "taken": "is taken already",
+    "not_paid": "is not one whose money is here: it was never paid, or went back already",
     "unknown_account": "is not known here",
     "not_a_team": "must be a freelancer who joins an agency",
     "no_wallet": "must be a freelancer or an agency",
@@ -328,6 +329,7 @@ SUBJECTS: dict[str, str] = {
     "offer-answered": "Your offer was answered",
     "message": "You have a message",
     "invited": "A client invites you",
+    "purchase-reversed": "A purchase was reversed",
     "appeal-decided": "Your appeal was decided",
     "post-waiting": "Your job waits for you",
     "post-closed-for-silence": "Your job was closed",
@@ -339,6 +341,10 @@ SUBJECTS: dict[str, str] = {
     "membership-ended": "Your membership has ended",
 }
 """The subjects of letters, by the codes of notices."""
+
+
+def _owed(debt: object) -> str:
+    return f" You owe {debt}, which what comes in pays first." if debt else ""
 
 
 def _day(moment: object) -> str:

@@ -55,6 +55,7 @@ urlpatterns = [
     path("membership/plan/", plans.choose, name="plans"),
     path("membership/plan/<slug:name>/", plans.change, name="plan-change"),
     path("membership/pay-again/", plans.pay_again, name="pay-again"),
+    path("membership/earnings/", membership.earnings, name="earnings"),
     path("membership/promo/", plans.promo, name="promo"),
     path("membership/rules-read/", plans.move_read, name="move-read"),
     path("posts/", posts.posts, name="posts"),

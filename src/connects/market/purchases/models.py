@@ -20,6 +20,8 @@ class PurchaseStatus(models.TextChoices):
     PENDING = "pending"
     PAID = "paid"
     DECLINED = "declined"
+    REFUNDED = "refunded"
+    CHARGED_BACK = "charged-back", "charged back"
 
 
 class Purchase(models.Model):
@@ -31,7 +33,7 @@ class Purchase(models.Model):
     price_cents = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     method = models.CharField(max_length=12)
-    status = models.CharField(max_length=8, choices=PurchaseStatus, default=PurchaseStatus.PENDING)
+    status = models.CharField(max_length=12, choices=PurchaseStatus, default=PurchaseStatus.PENDING)
     provider_reference = models.CharField(max_length=100, blank=True)
     rule_book = models.CharField(max_length=100)
     key = models.CharField(max_length=100)

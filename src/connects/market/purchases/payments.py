@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connects.billing.port import Answer, Charge
 from connects.billing.test_method import TestMethod
+from connects.market.earnings.services import pay_from_earnings
 from connects.market.people.models import Account
 from connects.market.purchases.models import PaymentMethod
 
@@ -35,4 +36,6 @@ def set_method(account: Account, kind: str | None = None, declines: bool | None 
 
 def take(charge: Charge, method: PaymentMethod) -> Answer:
     """Ask the provider for the money. Never called inside of a transaction of ours."""
+    if charge.method == "earnings":
+        return pay_from_earnings(method.account_id, charge)
     return TestMethod(method.declines).charge(charge)

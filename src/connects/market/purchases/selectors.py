@@ -5,7 +5,7 @@ from __future__ import annotations
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.selectors import party_of
 from connects.market.people.models import Account
-from connects.market.purchases.models import Purchase
+from connects.market.purchases.models import Purchase, PurchaseStatus
 from connects.policy.terms import Bundle
 
 
@@ -18,3 +18,9 @@ def offers(account: Account) -> tuple[Bundle, ...]:
 def own_purchase(account: Account, public_id: str) -> Purchase | None:
     """The account's own purchase of that name."""
     return Purchase.objects.filter(account=account, public_id=public_id).first()
+
+
+def paid_purchases(account: Account) -> list[Purchase]:
+    """The account's last purchases whose money is here, newest first, for staff."""
+    rows = Purchase.objects.filter(account=account, status=PurchaseStatus.PAID)
+    return list(rows.order_by("-id")[:20])

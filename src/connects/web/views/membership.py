@@ -11,6 +11,7 @@ from connects.bootstrap.journals import journal
 from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
 from connects.market.csv_lines import csv_lines
+from connects.market.earnings.services import earnings_of, keep_back
 from connects.market.members.selectors import history, membership
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.purchases import payments
@@ -19,6 +20,7 @@ from connects.market.purchases.selectors import offers, own_purchase
 from connects.market.rollout.selectors import coming_move
 from connects.statements.plan_words import fate_lines
 from connects.statements.words import ENTRY_KINDS, refusal_text
+from connects.vocabulary.amounts import cents_from_decimal
 from connects.vocabulary.refusals import Refused
 from connects.web.viewer import Viewer, for_freelancers, page
 
@@ -107,9 +109,10 @@ def checkout(request: HttpRequest, viewer: Viewer, credits: int) -> HttpResponse
         raise Http404
     refusal = ""
     if request.method == "POST":
+        pay_with = "earnings" if request.POST.get("card") == "earnings" else None
         declines = request.POST.get("card") == "declined"
         payments.set_method(viewer.account, declines=declines)
-        answer = purchases.order(viewer.account, credits, request.POST.get("key", ""))
+        answer = purchases.order(viewer.account, credits, request.POST.get("key", ""), pay_with)
         if not isinstance(answer, Refused):
             return redirect("receipt", public_id=answer.public_id)
         refusal = refusal_text(answer)
@@ -131,3 +134,28 @@ def receipt(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
     if found is None:
         raise Http404
     return page(request, viewer, "web/receipt.html", {"purchase": found})
+
+
+@for_freelancers
+def earnings(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """What was earned and not withdrawn, and how much of it stays for Connects."""
+    if viewer.acting is None or not viewer.acting.may_buy:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        try:
+            cents = cents_from_decimal(request.POST.get("kept_back", ""))
+        except ValueError:
+            refusal = "Enter an amount such as 20 or 12.50. Nothing was changed."
+        else:
+            answer = keep_back(viewer.account, cents)
+            if not isinstance(answer, Refused):
+                return redirect("earnings")
+            refusal = refusal_text(answer)
+    context = {
+        "earnings": earnings_of(viewer.account),
+        "most": viewer.book.payment.earnings_kept_back,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return page(request, viewer, "web/earnings.html", context, status=status)

@@ -1,0 +1,104 @@
+"""Moving earnings: they arrive, pay for Connects, are withdrawn, come back. Each movement is made once.
+
+A marketplace that keeps its members' earnings elsewhere calls these when money arrives there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.billing.port import Answer, Charge, Declined, Paid
+from connects.bootstrap.clock import now as clock_now
+from connects.market.earnings.models import EarningsBalance, EarningsMovement
+from connects.market.members.selectors import rule_book_of
+from connects.market.people.models import Account
+from connects.vocabulary.amounts import LARGEST_CENTS, Cents
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def earnings_of(account: Account) -> EarningsBalance:
+    """What the account has; nothing, where nothing has arrived yet."""
+    found = EarningsBalance.objects.filter(account=account).first()
+    return found or EarningsBalance(account=account)
+
+
+def credit(account: Account, cents: Cents, key: str) -> EarningsBalance | Refused:
+    """Money arrives. The same key again is the same money. Refused with `invalid` or `not_allowed`."""
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    if not 0 < cents <= LARGEST_CENTS:
+        return Refused(RefusalCode.INVALID, {"problem": "not_positive", "field": "amount"})
+    with transaction.atomic():
+        return _move(_locked(account.pk), cents, key, "earned", clock_now())
+
+
+def keep_back(account: Account, cents: Cents) -> EarningsBalance | Refused:
+    """Choose how much automatic withdrawals leave behind (payment clause). Refused with `invalid`."""
+    most = rule_book_of(account, clock_now()).payment.earnings_kept_back
+    if not 0 <= cents <= most:
+        return Refused(
+            RefusalCode.INVALID, {"problem": "too_large", "field": "reserve", "most_cents": most}
+        )
+    with transaction.atomic():
+        row = _locked(account.pk)
+        row.kept_back_cents = cents
+        row.save(update_fields=["kept_back_cents"])
+        return row
+
+
+def withdraw(account: Account, key: str, cents: Cents | None = None) -> EarningsBalance | Refused:
+    """An automatic withdrawal: all but what is kept back, or `cents` of it.
+
+    Refused with `invalid` where more is asked for than may leave.
+    """
+    with transaction.atomic():
+        row = _locked(account.pk)
+        may_leave = max(row.cents - row.kept_back_cents, 0)
+        leaves = may_leave if cents is None else cents
+        if not 0 <= leaves <= may_leave:
+            return Refused(RefusalCode.INVALID, {"problem": "too_large", "field": "amount"})
+        return _move(row, -leaves, key, "withdrawn", clock_now()) if leaves else row
+
+
+def pay_from_earnings(account: int, charge: Charge) -> Answer:
+    """Pay with earnings, only where they cover the whole price; once for each charge."""
+    with transaction.atomic():
+        row = _locked(account)
+        key = f"charge:{charge.key}"
+        if EarningsMovement.objects.filter(account_id=account, key=key).exists():
+            return Paid(f"earnings_{charge.key}")
+        if row.cents < charge.amount.cents:
+            return Declined("earnings_do_not_cover_it")
+        _move(row, -charge.amount.cents, key, "paid", clock_now())
+        return Paid(f"earnings_{charge.key}")
+
+
+def give_back(account: int, cents: Cents, key: str) -> None:
+    """Money that was paid from earnings goes back to them. Runs in the caller's transaction."""
+    _move(_locked(account), cents, key, "refunded", clock_now())
+
+
+def _locked(account: int) -> EarningsBalance:
+    EarningsBalance.objects.get_or_create(account_id=account)
+    return EarningsBalance.objects.select_for_update(of=("self",)).get(account_id=account)
+
+
+def _move(
+    row: EarningsBalance, cents: Cents, key: str, what: str, now: datetime
+) -> EarningsBalance:
+    if EarningsMovement.objects.filter(account_id=row.account_id, key=key).exists():
+        return row
+    row.cents += cents
+    row.save(update_fields=["cents"])
+    EarningsMovement.objects.create(
+        account_id=row.account_id,
+        key=key,
+        cents=cents,
+        balance_cents=row.cents,
+        what=what,
+        happened=now,
+    )
+    return row
