@@ -125,8 +125,10 @@ def main() -> None:
     parser.add_argument("--wallets", type=int, default=100_000)
     wallets = parser.parse_args().wallets
     prepare()
+    from connects.due.worker import GARBAGE_THRESHOLD
+
     gc.freeze()  # as the worker does
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(GARBAGE_THRESHOLD, 20, 20)
     from django.db import connection
 
     from connects.due.expiry import ExpirySource
