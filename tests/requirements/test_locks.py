@@ -26,7 +26,7 @@ def test_a_lock_names_no_package_index(lock: Path) -> None:
 def test_a_lock_has_hashes_for_every_package(lock: Path) -> None:
     entries = re.split(r"\n(?=[a-z])", lock.read_text().strip())
 
-    assert len(entries) == len(pins(lock))
+    assert len(entries) == len(PINNED.findall(lock.read_text())) > 0
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
