@@ -43,7 +43,17 @@ GROUPS = (
     NoticeGroup(
         "money",
         "Membership and payments",
-        frozenset({"membership-payment-failed", "membership-ended", "purchase-reversed"}),
+        frozenset(
+            {
+                "membership-payment-failed",
+                "membership-ended",
+                "payment-received",
+                "purchase-reversed",
+                "top-up-stopped",
+                "top-up-ceiling",
+                "earnings-withdrawn",
+            }
+        ),
         may_be_off=False,
     ),
     NoticeGroup(
