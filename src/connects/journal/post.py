@@ -24,7 +24,7 @@ from typing import TypeAlias
 
 from connects.journal.chain import chain_hash
 from connects.journal.port import EntryId, HistoryQuery, Posted, Record, Store, StoredWallet, Totals
-from connects.ledger.commands import Command, Expire, Return, Reverse
+from connects.ledger.commands import Command, Return, Reverse
 from connects.ledger.decide import NOTHING_PAST, Past, decide
 from connects.ledger.entries import Booked, Entry, EntryKind
 from connects.ledger.wallet import Wallet
@@ -152,7 +152,8 @@ class _Batch:
         if isinstance(answer, Refused):
             return answer
         record = self._note(row.head, answer)
-        own = None if isinstance(command, Expire) else record
+        # Where nothing had to move, expiries that had come due may have been written all the same.
+        own = record if record is not None and record.entry.key == command.key else None
         return Posted(own, answer.wallet)
 
     def _past_for(self, command: Command) -> Past:
