@@ -46,7 +46,7 @@ FAULTS = {
 }
 
 
-class Crash(Exception):  # noqa: N818 it is no error of the program
+class Crash(Exception):
     """The process, or its connection, is gone."""
 
 
@@ -193,14 +193,14 @@ class Simulation:
         self.store.crashes = fault == "crash before writing"
         try:
             outcomes = self.journal.post(commands, self.now)
-            if fault == "crash before the commit":
-                raise Crash
         except Crash:
+            fault = "crash before the commit"
+            outcomes = []
+        self.store.crashes = False
+        if fault == "crash before the commit":
             self.store.roll_back()
             self.to_send_again = list(commands)
             return
-        finally:
-            self.store.crashes = False
         self._compare(commands, outcomes)
         if fault == "answer lost":
             self.to_send_again = list(commands)
