@@ -37,6 +37,8 @@ DEBUG = False
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("CONNECTS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 ADDRESS = os.environ.get("CONNECTS_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# PEM text or a file's path; without it, a key that is made once and kept beside the data.
+ROOT_KEY = os.environ.get("CONNECTS_ROOT_KEY", "")
 DEFAULT_RULE_BOOK = os.environ.get("CONNECTS_RULE_BOOK", "upwork-2019-05")
 
 INSTALLED_APPS = [
