@@ -38,10 +38,11 @@ def line_of(entry: Entry, recorded: datetime) -> bytes:
     ).encode()
 
 
-def broken_links(records: Iterable[Record], head: bytes) -> list[str]:
-    """Where a wallet's whole chain, first entry to last, does not hold; empty when it does."""
+def broken_links(
+    records: Iterable[Record], head: bytes, previous: bytes = EMPTY_CHAIN
+) -> list[str]:
+    """Where a wallet's chain does not hold, from the entry after `previous` to the last one."""
     breaches = []
-    previous = EMPTY_CHAIN
     for record in records:
         if record.hash != chain_hash(previous, record.entry, record.recorded):
             breaches.append(f"entry {record.entry.number}: its hash does not match its line")
