@@ -67,18 +67,24 @@ class ModelWallet:
             first, line = self.answers[command.key]
             same = first.digest() == command.digest()
             return Answer(line, repeated=True) if same else Answer(None, "invalid")
-        at = max(command.effective, self.moment)
-        live = [c for c in self.held if c.lot.expires is None or c.lot.expires > command.effective]
-        refused = self._refusal(command, live)
-        if refused:
+        if refused := self.would_refuse(command):
             return Answer(None, refused)
-        self._expire(live)
+        at = max(command.effective, self.moment)
+        self._expire(self._live(command))
         line = self.line
         self._do(command, max(at, self.moment))
         if self.line == line:
             return Answer(None)
         self.answers[command.key] = command, self.line
         return Answer(self.line)
+
+    def would_refuse(self, command: Command) -> str:
+        """Why the command, under a key of its own, would be refused; empty where it would not."""
+        return self._refusal(command, self._live(command))
+
+    def _live(self, command: Command) -> list[Credit]:
+        at = command.effective
+        return [c for c in self.held if c.lot.expires is None or c.lot.expires > at]
 
     def contents(self) -> list[tuple[int, str, int, datetime | None]]:
         """The open lots in burn order: number, kind, credits, expiry."""
@@ -119,6 +125,12 @@ class ModelWallet:
             assert lot.expires is not None
             self._write(lot.expires)
         self.held = live
+
+    def expire(self, number: int) -> None:
+        """Expire that lot, and those that went before it, as if someone had asked at its instant."""
+        instant = self.lots[number][0].lot.expires
+        assert instant is not None
+        self._expire([c for c in self.held if (c.lot.expires or NEVER) > instant])
 
     def _write(self, at: datetime) -> int:
         self.line += 1
