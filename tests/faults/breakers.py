@@ -85,7 +85,7 @@ class FullDisk:
         for process in server_processes(self.cluster):
             limit = ["prlimit", f"--fsize={size}:", f"--pid={process}"]
             user, group = self.cluster.user, self.cluster.group
-            others = None if user is None else []
+            others: list[int] | None = None if user is None else []
             subprocess.run(
                 limit,
                 check=False,
