@@ -20,6 +20,7 @@ SERVER_FILE_BYTES_MAX = 1 << 20
 """A full disk is simulated by a limit on the size of files. Most limits stop the write-ahead log, too."""
 
 RECOVERY_SECONDS_MAX = 60
+ANSWER_SECONDS_MAX = 10
 
 
 class Site(Protocol):
@@ -71,14 +72,17 @@ class FullDisk:
 
     name, options, is_felt = "disk full", "", True
 
-    def __init__(self, cluster: Cluster) -> None:
-        self.cluster = cluster
+    def __init__(self, cluster: Cluster, url: str) -> None:
+        self.cluster, self.url = cluster, url
 
     def strike(self, site: Site) -> None:
         self._limit(str(site.chance.randint(10_000, SERVER_FILE_BYTES_MAX)))
         threading.Event().wait(site.chance.uniform(0.1, 0.4))
         self._limit("unlimited")
         revive(self.cluster)
+        if not answers(self.url):
+            # What an operator does whose server hangs after that.
+            KillServer(self.cluster).strike(site)
 
     def _limit(self, size: str) -> None:
         # A program, since only the server's own user may limit it; a process may be gone by then.
@@ -197,6 +201,17 @@ def revive(cluster: Cluster) -> None:
         (cluster.data / "postmaster.pid").unlink()
     port = int((cluster.folder / "port").read_text())
     until(lambda: try_port(cluster, port))
+
+
+def answers(url: str) -> bool:
+    """Whether the server comes to accept connections."""
+    end = monotonic() + ANSWER_SECONDS_MAX
+    while monotonic() < end:
+        with suppress(psycopg.OperationalError):
+            psycopg.connect(url, connect_timeout=2).close()
+            return True
+        threading.Event().wait(0.05)
+    return False
 
 
 def until(holds: Callable[[], bool]) -> None:

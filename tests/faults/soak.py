@@ -50,6 +50,9 @@ from tests.servers.postgres import Cluster, create_database, start, stop, tempor
 POSTERS = 3
 WALLETS = 6
 MORE_SECONDS_MAX = 20
+# Small files of the log, so that a full disk can stop the tables before it; and shared memory that is
+# no file, since the limit on files that stands for a full disk would reach it.
+INITDB = ("--wal-segsize=1", "--set=dynamic_shared_memory_type=sysv")
 
 FORKS = get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.faults.django_ready"])
@@ -168,7 +171,7 @@ class Trial:
 @contextmanager
 def postgres_faults(seed: int) -> Iterator[tuple[str, list[tuple[Breaker, str]]]]:
     """A server of its own; its address, and each breaker with the address for its posters."""
-    with temporary_cluster("--wal-segsize=1") as cluster:
+    with temporary_cluster(*INITDB) as cluster:
         port = start(cluster)
         (cluster.folder / "port").write_text(str(port))
         proxy = CuttingProxy(port, seed)
@@ -188,7 +191,7 @@ def _postgres_breakers(
         (KillPoster(), url),
         (KillServer(cluster), url),
         (CutCommits(proxy), cluster.url(proxy.port)),
-        (FullDisk(cluster), url),
+        (FullDisk(cluster, url), url),
         (ClocksDiffer(), url),
         (HeldLocks(url), url),
         (LocksInAnotherOrder(url), url),
