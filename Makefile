@@ -65,7 +65,7 @@ bench: develop  ## measure pricing, posting, what falls due, and rollouts
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.rollout
 
 soak: develop  ## break things under load for SECONDS (600), from SEED
-	@$(BIN)/python -m tests.faults.simulation --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tests.faults.simulation --steps 200000 --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 	@$(BIN)/python -m tests.faults.soak --database sqlite --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 	@$(BIN)/python -m tests.faults.soak --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 

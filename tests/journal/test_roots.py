@@ -130,6 +130,17 @@ def test_a_day_has_one_root_and_each_names_the_one_before(posted: Journal, signe
     assert [proof.breaches for proof in verify_roots(posted)] == [(), ()]
 
 
+def test_of_two_workers_that_make_a_root_at_once_one_has_made_it(
+    posted: Journal, signer: Signer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = make.make_root(posted, signer, NOW)
+    monkeypatch.setattr(make, "newest_root", lambda: None)  # as the other one saw it a moment ago
+
+    assert make.make_root(posted, signer, NOW) is None
+    assert [bytes(root.root) for root in Root.objects.all()] == [first and first.root]
+    assert [proof.breaches for proof in verify_roots(posted)] == [()]
+
+
 def test_a_page_that_did_not_change_is_kept_once(posted: Journal, signer: Signer) -> None:
     make.make_root(posted, signer, NOW)
     spend(posted, 5_000, "more")
