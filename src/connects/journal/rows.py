@@ -8,16 +8,16 @@ index can find lots by their expiry without touching the entries that issue none
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any, TypeAlias
+from datetime import datetime
+from typing import Any
+
+from typing_extensions import override
 
 from connects.journal.moments import microseconds, moment_of
-from connects.journal.port import Record, StoredWallet
+from connects.journal.port import Posted, Record, Row, StoredWallet
 from connects.ledger.entries import Draw, Entry, EntryKind
 from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
-
-Row: TypeAlias = Sequence[Any]
 
 WALLET_COLUMNS = ("id", "balance", "debt", "last_entry", "moment", "next_expiry", "head", "lots")
 
@@ -41,6 +41,10 @@ ENTRY_COLUMNS = (
     "recorded",
     "hash",
 )
+
+HEAD = WALLET_COLUMNS.index("head")
+KEY = ENTRY_COLUMNS.index("key")
+DIGEST = ENTRY_COLUMNS.index("digest")
 
 # A lot is issued by the entry kind of its own name, so the entry's kind says the lot's.
 _LOT_KINDS = {kind.value: kind for kind in LotKind}
@@ -104,8 +108,8 @@ def _lots_of(text: str) -> tuple[Lot, ...]:
     )
 
 
-def entry_row(record: Record) -> Row:
-    entry = record.entry
+def entry_columns(entry: Entry, recorded: datetime) -> Row:
+    """The entry's row without its hash, which covers them all."""
     lot = entry.lot
     draws = ",".join([f"[{d.lot},{d.credits},{d.cost_cents}]" for d in entry.draws])
     expires = None if lot is None or lot.expires is None else microseconds(lot.expires)
@@ -126,8 +130,7 @@ def entry_row(record: Record) -> Row:
         entry.digest,
         entry.rule_book,
         microseconds(entry.effective),
-        microseconds(record.recorded),
-        record.hash,
+        microseconds(recorded),
     )
 
 
@@ -174,3 +177,24 @@ def record_of(row: Row) -> Record:
         moment,
     )
     return Record(entry, moment_of(recorded), bytes(chained))
+
+
+class PostedRows(Posted):
+    """An outcome that is made of its rows only where somebody looks: few look at all of a batch."""
+
+    __slots__ = ("_entry", "_state")
+
+    def __init__(self, entry: Row, state: Row) -> None:  # its parent's fields stay empty
+        self._entry = entry
+        self._state = state
+        self.repeated = False
+
+    @property
+    @override
+    def record(self) -> Record:
+        return record_of(self._entry)
+
+    @property
+    @override
+    def wallet(self) -> Wallet:
+        return wallet_of(self._state).wallet
