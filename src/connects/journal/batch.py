@@ -15,6 +15,7 @@ from connects.journal.reading import all_records
 from connects.journal.rows import (
     DIGEST,
     HEAD,
+    PLACE,
     PostedRows,
     entry_columns,
     record_of,
@@ -104,7 +105,7 @@ class Batch:
     def _note_plain(self, row: Row, lots: str, columns: Row) -> Posted:
         entry = chained(row[HEAD], columns)
         wallet, number, _, _, balance, *_, key, _, _, moment, _, head = entry
-        state = (wallet, balance, row[2], number, moment, row[5], head, lots)
+        state = (wallet, balance, row[2], number, moment, row[5], head, lots, row[PLACE])
         self._rows[wallet] = state
         self._changed.add(wallet)
         self._written.append(entry)
@@ -160,11 +161,15 @@ class Batch:
             self._changed.add(wallet)
         return record
 
-    def write(self) -> None:
-        """Write all that changed since the last time."""
-        if not self._written:
-            return
-        for wallet in self._changed & self._opened.keys():
-            self._rows[wallet] = wallet_row(self._opened[wallet])
-        self._store.write([self._rows[wallet] for wallet in sorted(self._changed)], self._written)
-        self._changed, self._written = set(), []
+    def write(self, held_back: int | None = None) -> None:
+        """Write what changed since the last time; the wallet that is held back, at a later one.
+
+        A wallet is written once in a batch: its place is known only until then.
+        """
+        changed = sorted(self._changed - {held_back})
+        for wallet in self._opened.keys() & changed:
+            self._rows[wallet] = wallet_row(self._opened[wallet], self._rows[wallet][PLACE])
+        if changed or self._written:
+            self._store.write([self._rows[wallet] for wallet in changed], self._written)
+        self._changed.difference_update(changed)
+        self._written = []

@@ -41,7 +41,15 @@ class Journal:
         """Post a batch; `recorded` is now (UTC). The outcomes stand in the commands' order."""
         if not commands:
             return []
-        locked = self.store.lock(sorted({command.wallet for command in commands}))
+        # In the order of wallets, neighbours in the tables and indexes are met together.
+        places = sorted(range(len(commands)), key=lambda place: commands[place].wallet)
+        ordered = [commands[place] for place in places]
+        outcomes = dict(zip(places, self._post(ordered, recorded), strict=True))
+        return [outcomes[place] for place in range(len(commands))]
+
+    def _post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
+        """Post commands that stand in the order of their wallets."""
+        locked = self.store.lock(list(dict.fromkeys([command.wallet for command in commands])))
         looks_back = any(isinstance(command, LOOKING_BACK) for command in commands)
         with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
             batch = Batch(self.store, recorded, locked, {})
@@ -52,11 +60,12 @@ class Journal:
                 batch, outcomes = Batch(self.store, recorded, locked, answered), []
             if looks_back:
                 batch.look_back(commands)
-            batch.write()
-            for first in range(len(outcomes), len(commands), SLICE):
-                outcomes += [batch.post(command) for command in commands[first : first + SLICE]]
-                batch.write()
-        return outcomes
+            while True:
+                following = commands[len(outcomes) : len(outcomes) + SLICE]
+                batch.write(following[0].wallet if following else None)
+                if not following:
+                    return outcomes
+                outcomes += [batch.post(command) for command in following]
 
     def post_one(self, command: Command, recorded: datetime) -> Outcome:
         """Post a batch of one."""

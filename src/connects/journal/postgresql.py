@@ -46,7 +46,8 @@ def _types_of(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(_TYPES.get(column, "integer") for column in columns)
 
 
-_WALLETS = Rows(WALLET_COLUMNS, _types_of(WALLET_COLUMNS))
+# A locked row stays at its place, and to go there takes half as long as to look for its id.
+_WALLETS = Rows((*WALLET_COLUMNS, "place"), (*_types_of(WALLET_COLUMNS), "text"))
 _ENTRIES = Rows(
     ENTRY_COLUMNS,
     _types_of(ENTRY_COLUMNS),
@@ -58,7 +59,7 @@ _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
 _ENTRY_OF_E = ", ".join(f"e.{column}" for column in ENTRY_COLUMNS)
 
-_READ = f"SELECT {_WALLET} FROM journal_wallet WHERE id = ANY(%s::bigint[]) ORDER BY id"
+_READ = f"SELECT {_WALLET}, ctid::text FROM journal_wallet WHERE id = ANY(%s::bigint[]) ORDER BY id"
 _BY_KEY = (
     f"SELECT {_ENTRY_OF_E} FROM unnest(%s::bigint[], %s::text[]) AS asked(wallet, key)"
     " JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
@@ -68,6 +69,7 @@ _BY_NUMBER = (
     " JOIN journal_entry e ON e.wallet = asked.wallet AND e.number = asked.number"
 )
 _CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
+_UPDATE = f"UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place::tid"
 
 # Fewer keys than these are looked up sooner than a pipeline is begun and ended.
 PIPELINED_FROM = 50
@@ -108,14 +110,13 @@ class PostgreSQL:
     def write(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
     ) -> None:
-        added, entry_values = _ENTRIES.source(entries)
-        changed, wallet_values = _WALLETS.source(wallets)
         with _cursor(connection) as cursor:
-            cursor.execute(f"INSERT INTO journal_entry ({_ENTRY}) {added}", entry_values)
-            cursor.execute(
-                f"UPDATE journal_wallet w SET {_CHANGES} FROM ({changed}) AS new WHERE w.id = new.id",
-                wallet_values,
-            )
+            if entries:
+                added, values = _ENTRIES.source(entries)
+                cursor.execute(f"INSERT INTO journal_entry ({_ENTRY}) {added}", values)
+            if wallets:
+                changed, values = _WALLETS.source(wallets)
+                cursor.execute(_UPDATE.format(changed), values)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from connects.ledger.entries import Draw, Entry, EntryKind
 from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
 
+# A row that was read to be locked has one more value: where the database keeps it (`PLACE`).
 WALLET_COLUMNS = ("id", "balance", "debt", "last_entry", "moment", "next_expiry", "head", "lots")
 
 ENTRY_COLUMNS = (
@@ -42,6 +43,7 @@ ENTRY_COLUMNS = (
     "hash",
 )
 
+PLACE = len(WALLET_COLUMNS)
 HEAD = WALLET_COLUMNS.index("head")
 KEY = ENTRY_COLUMNS.index("key")
 DIGEST = ENTRY_COLUMNS.index("digest")
@@ -58,7 +60,8 @@ def _read(text: str) -> list[Any]:
     return read
 
 
-def wallet_row(stored: StoredWallet) -> Row:
+def wallet_row(stored: StoredWallet, place: Any = None) -> Row:
+    """The wallet's row, to be written to its place."""
     wallet, head = stored
     next_expiry = wallet.next_expiry
     return (
@@ -70,11 +73,12 @@ def wallet_row(stored: StoredWallet) -> Row:
         None if next_expiry is None else microseconds(next_expiry),
         head,
         _lots_text(wallet.lots),
+        place,
     )
 
 
 def wallet_of(row: Row) -> StoredWallet:
-    number, balance, debt, last_entry, moment, _next_expiry, head, lots = row
+    number, balance, debt, last_entry, moment, _next_expiry, head, lots = row[:PLACE]
     wallet = Wallet(number, balance, debt, last_entry, moment_of(moment), _lots_of(lots))
     return StoredWallet(wallet, bytes(head))
 

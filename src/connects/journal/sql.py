@@ -14,7 +14,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from connects.journal.dialects import DIALECTS, Dialect
 from connects.journal.moments import microseconds, moment_of
 from connects.journal.port import (
-    EMPTY_CHAIN,
     Answers,
     EntryId,
     ExpiringLot,
@@ -27,6 +26,7 @@ from connects.journal.port import (
 from connects.journal.rows import (
     ENTRY_COLUMNS,
     KEY,
+    PLACE,
     WALLET_COLUMNS,
     record_of,
     wallet_of,
@@ -60,7 +60,7 @@ class SqlStore:
             return rows
 
     def open_wallets(self, wallets: Sequence[int]) -> None:
-        rows = [wallet_row(StoredWallet(Wallet(wallet), EMPTY_CHAIN)) for wallet in wallets]
+        rows = [wallet_row(StoredWallet(Wallet(wallet)))[:PLACE] for wallet in wallets]
         places = ", ".join(["%s"] * len(WALLET_COLUMNS))
         with self._connection.cursor() as cursor:
             cursor.executemany(
