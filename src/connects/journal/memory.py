@@ -35,7 +35,10 @@ class MemoryStore:
             self.rows.setdefault(wallet, StoredWallet(Wallet(wallet)))
             self.journals.setdefault(wallet, [])
 
-    def lock(self, wallets: Sequence[int]) -> dict[int, Row]:
+    def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        return self.read(wallets)
+
+    def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
         return {wallet: wallet_row(stored) for wallet, stored in self.read(wallets).items()}
 
     def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:

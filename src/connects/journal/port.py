@@ -112,18 +112,21 @@ Answers: TypeAlias = Callable[[], Mapping[tuple[int, str], Row]]
 class Store(Protocol):
     """A place that keeps wallets and entries. `lock` to `write` happen in one transaction.
 
-    What a batch passes through (`lock`, `posting`, `write`) are rows: to make values of them and rows
-    again cost more than all else that is done to a spend.
+    What a batch passes through (`lock_rows`, `posting`, `write`) are rows: to make values of them,
+    and rows again, cost more than all else that is done to a spend.
     """
 
     def open_wallets(self, wallets: Sequence[int]) -> None:
         """Make empty wallets; those that exist already stay as they are."""
 
-    def lock(self, wallets: Sequence[int]) -> dict[int, Row]:
-        """Lock the wallets (given in ascending order) until the transaction ends; their rows by id."""
+    def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        """Lock the wallets (given in ascending order) until the transaction ends, and read them."""
+
+    def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
+        """The same, as rows that know their places."""
 
     def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[Answers]:
-        """Begin to post under these idempotency keys, and ask which entries already bear one of them.
+        """Begin to post under these idempotency keys, and ask which entries bear one already.
 
         Within the context what is written may still be under way; at its end it is written.
         """

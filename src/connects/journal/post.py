@@ -49,7 +49,7 @@ class Journal:
 
     def _post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
         """Post commands that stand in the order of their wallets."""
-        locked = self.store.lock(list(dict.fromkeys([command.wallet for command in commands])))
+        locked = self.store.lock_rows(list(dict.fromkeys([command.wallet for command in commands])))
         looks_back = any(isinstance(command, LOOKING_BACK) for command in commands)
         with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
             batch = Batch(self.store, recorded, locked, {})

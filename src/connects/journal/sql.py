@@ -69,7 +69,10 @@ class SqlStore:
                 rows,
             )
 
-    def lock(self, wallets: Sequence[int]) -> dict[int, Row]:
+    def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        return {wallet: wallet_of(row) for wallet, row in self.lock_rows(wallets).items()}
+
+    def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
         assert self._connection.in_atomic_block, "posting needs the caller's transaction"
         rows = self._dialect.lock(self._connection, wallets, update=True)
         return {row[0]: row for row in rows}
