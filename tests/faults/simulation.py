@@ -23,9 +23,10 @@ from typing import Any
 
 from typing_extensions import override
 
+from connects.journal.batch import Outcome
 from connects.journal.memory import MemoryStore
 from connects.journal.port import Posted
-from connects.journal.post import Journal, Outcome
+from connects.journal.post import Journal
 from connects.journal.verify import verify_wallet
 from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
 from connects.ledger.lots import LotKind

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 from typing_extensions import override
 
+from connects.journal.batch import Outcome
 from connects.journal.memory import MemoryStore
-from connects.journal.post import Journal, Outcome
+from connects.journal.post import Journal
 from connects.journal.sql import SqlStore
 from connects.journal.verify import verify_wallet
 from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend

@@ -8,7 +8,8 @@ from itertools import takewhile
 
 from connects.journal.checkpoints import checkpoints_of, keep_checkpoints
 from connects.journal.port import StoredWallet
-from connects.journal.post import PAGE, Journal
+from connects.journal.post import Journal
+from connects.journal.reading import PAGE
 from connects.journal.verify import verify_wallets
 
 RANGE = 2_000
