@@ -1,11 +1,13 @@
 """The main job in a real browser: post, find, propose, close, Connects come back."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from connects.bootstrap.journals import journal
+from connects.due.roots import make_todays_root
 from connects.due.run import run
 from connects.market.jobs.models import Job
 from connects.market.rollout.models import Rollout
@@ -101,6 +103,8 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/notices/preferences/",
             "/invitations/",
             "/membership/statement/",
+            "/membership/statement/?at=2019-05-20T12:00",
+            "/roots/",
             f"/work/{job}/flag/",
         ],
         "studio": [f"/work/{job}/propose/", "/team/"],
@@ -134,10 +138,17 @@ def addresses(here: Town) -> dict[str, list[str]]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESK, {"width": 320, "height": 640}], ids=["desk", "narrow"])
 def test_every_page_is_accessible_and_never_wider_than_the_screen(
-    browser: Browser, live_server: Any, scheme: str, viewport: dict[str, int]
+    browser: Browser,
+    live_server: Any,
+    settings: Any,
+    tmp_path: Path,
+    scheme: str,
+    viewport: dict[str, int],
 ) -> None:
+    settings.VAR, settings.ROOT_KEY = tmp_path, ""
     here = town()
     rules_change(here.operator)
+    make_todays_root()
     problems: list[str] = []
     for name, pages in addresses(here).items():
         page = opened(browser, viewport=viewport, color_scheme=scheme)

@@ -49,6 +49,8 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("visitor", lambda here: "/sign-up/"),
     ("visitor", lambda here: "/rules/"),
     ("visitor", lambda here: "/announcements/"),
+    ("visitor", lambda here: "/roots/"),
+    ("freelancer", lambda here: "/roots.json?before=9"),
     ("visitor", lambda here: "/work/"),
     ("visitor", lambda here: f"/work/{here.job.public_id}/"),
     ("freelancer", lambda here: "/work/?q=logo&category=Design&kind=fixed&level=expert"),
@@ -70,6 +72,8 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("freelancer", lambda here: "/invitations/"),
     ("freelancer", lambda here: f"/work/{here.job.public_id}/flag/"),
     ("freelancer", lambda here: "/membership/statement/?month=2019-05"),
+    ("freelancer", lambda here: "/membership/statement/?at=2019-05-20T12:00"),
+    ("freelancer", lambda here: "/membership/statement/?at=yesterday"),
     ("freelancer", lambda here: "/membership/statement.pdf?month=2019-05"),
     ("agency", lambda here: "/team/"),
     ("client", lambda here: "/posts/"),
@@ -114,6 +118,8 @@ def test_a_page_answers_with_few_queries_and_few_bytes(
 
 
 STRANGERS = [
+    ("visitor", lambda here: "/membership/proof.json", 302),
+    ("client", lambda here: "/membership/proof.json", 404),
     ("visitor", lambda here: "/membership/", 302),
     ("visitor", lambda here: "/console/", 302),
     ("client", lambda here: "/membership/", 404),

@@ -41,6 +41,8 @@ ADDRESS = os.environ.get("CONNECTS_ADDRESS", "http://127.0.0.1:8000").rstrip("/"
 STRIPE = stripe_settings(os.environ)
 PAYPAL = paypal_settings(os.environ)
 SELLER = seller(os.environ)
+# PEM text or a file's path; without it, a key that is made once and kept beside the data.
+ROOT_KEY = os.environ.get("CONNECTS_ROOT_KEY", "")
 DEFAULT_RULE_BOOK = os.environ.get("CONNECTS_RULE_BOOK", "upwork-2019-05")
 
 INSTALLED_APPS = [
