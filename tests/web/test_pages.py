@@ -333,15 +333,15 @@ def test_a_hire_is_the_clients_own(here: Town) -> None:
 def test_a_declined_test_card_brings_nothing(here: Town) -> None:
     client = signed_in(here, "freelancer")
 
-    declined = client.post("/membership/buy/20/", {"key": "a", "card": "declined"})
+    declined = client.post("/membership/buy/20/", {"key": "a", "pay_with": "test-declines"})
     assert declined.status_code == 409
     assert b"The payment was declined" in declined.content
     assert balance(here.freelancer) == 16
 
-    paid = client.post("/membership/buy/20/", {"key": "b", "card": "accepted"}, follow=True)
+    paid = client.post("/membership/buy/20/", {"key": "b", "pay_with": "test-accepts"}, follow=True)
     assert b"20 Connects were added" in paid.content
     assert balance(here.freelancer) == 36
-    client.post("/membership/buy/20/", {"key": "b", "card": "accepted"})
+    client.post("/membership/buy/20/", {"key": "b", "pay_with": "test-accepts"})
     assert balance(here.freelancer) == 36
     assert Purchase.objects.filter(status="paid").count() == 1
 

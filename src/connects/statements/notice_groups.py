@@ -79,6 +79,10 @@ GROUPS = (
 )
 
 
+LETTERS_ONLY = frozenset({"payment-received"})
+"""What needs no place among the notices: the list of receipts has it already."""
+
+
 def group_of(code: str) -> NoticeGroup | None:
     """The group that a code belongs to; None for one that nobody has sorted."""
     return next((group for group in GROUPS if code in group.codes), None)

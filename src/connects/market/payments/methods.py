@@ -13,7 +13,7 @@ from connects.billing.test_method import made_up_method
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.providers import EARNINGS, TEST, is_for_testing, provider_of
 from connects.market.earnings.services import earnings_of
-from connects.market.payments.models import PaymentMethod
+from connects.market.payments.models import BillingProfile, PaymentMethod
 from connects.market.people.models import Account
 from connects.policy.terms import RuleBook
 from connects.vocabulary.amounts import Cents
@@ -52,9 +52,9 @@ def countries_of(accounts: Iterable[int]) -> dict[int, str]:
     return {account: billed or country for account, country, billed in found}
 
 
-def choices(account: Account, book: RuleBook, cents: Cents) -> list[Choice]:
+def choices(profile: BillingProfile, book: RuleBook, cents: Cents) -> list[Choice]:
     """Every way to pay that there might be for `cents`, those in the member's order first."""
-    country = countries_of([account.pk])[account.pk]
+    account, country = profile.account, profile.pays_from
     kept = kept_methods(account)
     found = [(f"kept-{method.pk}", method) for method in kept]
     found += _new_ones()
@@ -154,21 +154,21 @@ def keep(
 
 
 def chosen(
-    account: Account, book: RuleBook, cents: Cents, name: str | None
+    profile: BillingProfile, book: RuleBook, cents: Cents, name: str | None
 ) -> PaymentMethod | Refused:
     """The way to pay that a form names, or a story by its kind; None: the first that can pay.
 
     Refused with `payment_method_unavailable`.
     """
-    offered = choices(account, book, cents)
+    offered = choices(profile, book, cents)
     if name is None:
-        return _first_that_can(account, offered)
+        return _first_that_can(profile.account, offered)
     by_name = [choice for choice in offered if choice.name == name]
     by_kind = [choice for choice in offered if choice.method.kind == name]
     found = next(iter(by_name or by_kind), None)
     if found is None and is_for_testing() and name in {kind.value for kind in MethodKind}:
         method = unsaved(made_up_method(MethodKind(name)))
-        found = Choice(name, method, _why_not(method, book, "", 0, cents))
+        found = Choice(name, method, _why_not(method, book, profile.pays_from, 0, cents))
     # Earnings that do not cover the price are the provider's to decline, like an empty card.
     if found is None or found.why_not not in ("", "earnings_too_low"):
         why = found.why_not if found else "no_provider"

@@ -58,6 +58,11 @@ class BillingProfile(models.Model):
     country = models.CharField(max_length=2, blank=True)
     tax_number = models.CharField(max_length=30, blank=True)
 
+    @property
+    def pays_from(self) -> str:
+        """The country of the bill, or the account's; or ""."""
+        return self.country or self.account.country
+
 
 class TaxRate(models.Model):
     """A tax of a country from an instant on, in basis points (2000: 20 %). Never edited: a new one

@@ -56,7 +56,7 @@ def is_country(code: str) -> bool:
 
 def tax_for(profile: BillingProfile, price: Cents, now: datetime) -> Tax:
     """The tax on a price in cents, by the rate that holds now where the payer is."""
-    country = profile.country or profile.account.country
+    country = profile.pays_from
     return tax_on(price, tax_rules([country], now).get(country), profile.tax_number)
 
 

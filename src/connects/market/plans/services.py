@@ -78,9 +78,10 @@ def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
     if isinstance(offer, Refused):
         return offer
     now = clock_now()
-    tax = tax_for(billing_profile(account), offer.price.cents, now)
+    profile = billing_profile(account)
+    tax = tax_for(profile, offer.price.cents, now)
     book = party_of(account, now).book
-    return PlanCheckout(offer, tax, tuple(choices(account, book, offer.price.cents + tax.cents)))
+    return PlanCheckout(offer, tax, tuple(choices(profile, book, offer.price.cents + tax.cents)))
 
 
 def _offer(account: Account, subscription: Held, plan: str, now: datetime) -> PlanOffer | Refused:
@@ -189,8 +190,9 @@ def _place(
     book = party_of(account, now).book
     if PlanPayment.objects.filter(account=account, status=PaymentStatus.PENDING).exists():
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "payment_under_way"})
-    tax = tax_for(billing_profile(account), offer.price.cents, now)
-    method = chosen(account, book, offer.price.cents + tax.cents, pay_with)
+    profile = billing_profile(account)
+    tax = tax_for(profile, offer.price.cents, now)
+    method = chosen(profile, book, offer.price.cents + tax.cents, pay_with)
     if isinstance(method, Refused):
         return method
     payment = PlanPayment(

@@ -74,10 +74,11 @@ def checkout(account: Account, credits: Connects) -> Checkout | Refused:
     order = _order(account, party, wallet, credits, party.book.payment.methods[0], now)
     if isinstance(order, Refused):
         return order
-    tax = tax_for(billing_profile(account), order.price.cents, now)
+    profile = billing_profile(account)
+    tax = tax_for(profile, order.price.cents, now)
     coming = next_rollover(chain, kind, cycle)
     lost = loss_of_purchase(wallet, coming, credits, order.expires, now)
-    ways = choices(account, party.book, order.price.cents + tax.cents)
+    ways = choices(profile, party.book, order.price.cents + tax.cents)
     return Checkout(order, tax, lost, cycle.renews, tuple(ways))
 
 
@@ -154,8 +155,9 @@ def place(
             order = _order(account, party, wallet, credits, party.book.payment.methods[0], now)
             if isinstance(order, Refused):
                 return order
-            tax = tax_for(billing_profile(account), order.price.cents, now)
-            method = chosen(account, party.book, order.price.cents + tax.cents, pay_with)
+            profile = billing_profile(account)
+            tax = tax_for(profile, order.price.cents, now)
+            method = chosen(profile, party.book, order.price.cents + tax.cents, pay_with)
             if isinstance(method, Refused):
                 return method
             purchase = Purchase(

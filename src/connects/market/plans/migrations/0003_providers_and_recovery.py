@@ -1,9 +1,13 @@
+from __future__ import annotations
+
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import F
 
 
-def note_what_was_received(apps, editor):
+def note_what_was_received(apps: Any, _editor: object) -> None:
     """Payments made before amounts were noted brought what they cost, without a fee or a tax."""
     payments = apps.get_model("plans", "PlanPayment").objects
     payments.filter(method="earnings").update(provider="earnings")

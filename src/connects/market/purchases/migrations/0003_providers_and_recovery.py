@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import F
@@ -7,7 +11,7 @@ KEPT_AT_ONCE = 2_000
 TESTED = {True: ("test_declines", "declined"), False: ("test_accepts", "accepted")}
 
 
-def copy_methods(apps, editor):
+def copy_methods(apps: Any, _editor: object) -> None:
     """Carry the one way to pay that each account had over to the list that it has now."""
     old = apps.get_model("purchases", "PaymentMethod").objects.order_by("pk")
     new = apps.get_model("payments", "PaymentMethod")
@@ -24,14 +28,14 @@ def copy_methods(apps, editor):
     new.objects.bulk_create(rows, batch_size=KEPT_AT_ONCE)
 
 
-def _as_kept_now(method):
+def _as_kept_now(method: Any) -> dict[str, str]:
     if method.kind == "earnings":
         return {"provider": "earnings", "label": "My earnings"}
     token, fate = TESTED[method.declines]
     return {"provider": "test", "token": token, "label": f"Test {method.kind} that is {fate}"}
 
 
-def note_what_was_received(apps, editor):
+def note_what_was_received(apps: Any, _editor: object) -> None:
     """Payments made before amounts were noted brought what they cost, without a fee or a tax."""
     purchases = apps.get_model("purchases", "Purchase").objects
     purchases.filter(method="earnings").update(provider="earnings")
