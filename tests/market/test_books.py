@@ -1,20 +1,24 @@
 """The books add up, a program of others says so, and they come to what wallets and payments hold."""
 
+import io
 import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from beancount import loader
+from click.testing import CliRunner
 
 from connects.billing.port import Paid
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
+from connects.cli.main import main
 from connects.due.run import run
 from connects.ledger.commands import Return, Spend
-from connects.market.books.closing import close_month
-from connects.market.books.export import write_beancount
+from connects.market.books.closing import close_months
+from connects.market.books.export import write_beancount, write_csv
 from connects.market.books.models import CashMovement
 from connects.market.earnings import services as earnings
 from connects.market.payments.methods import set_method
@@ -28,6 +32,7 @@ from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase
 from connects.market.settlement import refunds
 from connects.market.settlement.settle import settle
+from connects.statements.books.roll_forward import RollForward
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind
 from tests.market.people import NOON, registered
@@ -58,8 +63,10 @@ class Marketplace:
             self.now += timedelta(hours=self.random.choice((1, 30, 24 * 12)))
             run(self.now)
         member = self.random.choice(self.members)
-        acts = (self.buy, self.buy, self.spend, self.spend, self.spend, self.give_back)
-        acts += (self.subscribe, self.earn, self.withdraw, self.go_back, self.mismatch)
+        acts = (
+            *(self.buy, self.buy, self.spend, self.spend, self.spend, self.give_back),
+            *(self.subscribe, self.earn, self.withdraw, self.go_back, self.mismatch),
+        )
         with held_at(self.now):
             self.random.choice(acts)(member)
 
@@ -112,7 +119,7 @@ class Marketplace:
             answer = Paid(f"odd{self.count}", Money(row.total_cents + 1, row.currency), fee=0)
             settle(row, answer, deliver, self.now)
 
-    def _frame(self, member: Account, what: str) -> dict[str, object]:
+    def _frame(self, member: Account, what: str) -> dict[str, Any]:
         return {
             "wallet": member.pk,
             "key": f"{what}{self.count}",
@@ -134,9 +141,88 @@ def test_the_books_of_a_random_history_balance_and_agree_with_wallets_and_paymen
 
     assert off == {}
     assert {m.kind for m in CashMovement.objects.all()} >= {"payment", "refund", "chargeback"}
-    closed = close_month(date(place.now.year, place.now.month, 1))
-    assert closed.deferred.adds_up
-    assert closed.connects.adds_up
+    months = [date(2019, month, 1) for month in range(5, 13)]
+    for closed in close_months(months):
+        assert closed.deferred.adds_up
+        assert closed.connects.adds_up
+
+
+def test_a_sale_is_owed_until_it_is_used_and_what_expires_is_breakage(tmp_path: Path) -> None:
+    with held_at(NOON):
+        ana = registered("ana", AccountKind.FREELANCER)
+        assert isinstance(purchases.order(ana, 10, "k"), Purchase)
+        frame: dict[str, Any] = {
+            "wallet": ana.pk,
+            "rule_book": "upwork-2019-05@1",
+            "effective": NOON,
+        }
+        # The newcomer's twenty last as long, and were there first.
+        for n in range(2):
+            spend = Spend(**frame, key=f"s{n}", reference="proposal:1", credits=12)
+            journal().post_one(spend, NOON)
+    later = NOON + timedelta(days=370)
+    run(later)
+
+    off = exported(tmp_path / "all", later)
+    (may, next_may) = close_months([date(2019, 5, 1), date(2020, 5, 1)])
+
+    assert off == {}
+    assert may.deferred == RollForward(0, {"purchase": 150, "spend": -60}, 90)
+    assert may.income == {"Income:Connects:Used": 60}
+    assert may.promotions == 20
+    assert (next_may.breakage, next_may.deferred.closing) == (90, 0)
+
+
+def test_a_period_begins_with_what_stood_before_and_leaves_out_what_comes_after(
+    tmp_path: Path,
+) -> None:
+    place = Marketplace(3)
+    for _ in range(60):
+        place.happen()
+    half = NOON.date() + (place.now.date() - NOON.date()) / 2
+
+    assert exported(tmp_path / "second", place.now, half) == {}
+    first, second, whole = io.StringIO(), io.StringIO(), io.StringIO()
+    write_csv(first, None, half, place.now.date())
+    write_csv(second, half, None, place.now.date())
+    write_csv(whole, None, None, place.now.date())
+    lines = [part.getvalue().splitlines() for part in (first, second, whole)]
+    moved = [line for line in lines[1] if "opening balances" not in line]
+    assert sorted({*lines[0]} | {*moved}) == sorted({*lines[2]})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_writes_books_and_closes_a_month(tmp_path: Path) -> None:
+    with held_at(NOON):
+        ana = registered("ana", AccountKind.FREELANCER)
+        purchases.order(ana, 10, "k")
+    out = tmp_path / "books.beancount"
+
+    written = CliRunner().invoke(main, ["books", "--out", str(out)])
+    closed = CliRunner().invoke(main, ["books", "close", "2019-05"])
+    reconciled = CliRunner().invoke(main, ["books", "reconcile"])
+    backwards = CliRunner().invoke(main, ["books", "--from", "2020-01-01", "--to", "2019-01-01"])
+
+    assert (written.exit_code, closed.exit_code, reconciled.exit_code) == (0, 0, 0)
+    assert loader.load_file(str(out))[1] == []
+    assert "bought" in closed.output
+    assert "0 differences" in reconciled.output
+    assert backwards.exit_code == 2
+
+
+def test_what_is_wrong_in_rows_shows_as_a_difference(tmp_path: Path) -> None:
+    with held_at(NOON):
+        ana = registered("ana", AccountKind.FREELANCER)
+        bought = purchases.order(ana, 10, "k")
+    assert isinstance(bought, Purchase)
+    Purchase.objects.filter(pk=bought.pk).update(price_cents=151, received_cents=151)
+
+    with (tmp_path / "books").open("w") as out:
+        off = write_beancount(out, None, None, NOON.date())
+    errors = loader.load_file(str(tmp_path / "books"))[1]
+
+    assert off == {("Assets:Cash:Test", "USD"): -1}
+    assert len(errors) == 1
 
 
 def exported(path: Path, now: datetime, first: date | None = None) -> dict[tuple[str, str], int]:

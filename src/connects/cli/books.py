@@ -53,10 +53,11 @@ def books(
 def close(month: datetime) -> None:
     """Show the close of a MONTH such as 2026-10: what is owed to members, earned, and left behind."""
     start_django()
-    from connects.market.books.closing import close_month
+    from connects.market.books.closing import close_months
     from connects.statements.books.words import close_lines
 
-    for line in close_lines(close_month(month.date())):
+    (closed,) = close_months([month.date()])
+    for line in close_lines(closed):
         click.echo(line)
 
 
