@@ -2,10 +2,11 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test sqlite postgres lint types format \
-	bench scenarios docs lock
+	bench soak scenarios docs lock
 
 PYTHON ?= python3
 WORKERS ?= 2
+SECONDS ?= 600
 TESTS ?= tests
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
@@ -62,6 +63,11 @@ bench: develop  ## measure pricing, posting, what falls due, and rollouts
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.ledger
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.due
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.rollout
+
+soak: develop  ## break things under load for SECONDS (600), from SEED
+	@$(BIN)/python -m tests.faults.simulation --steps 200000 --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tests.faults.soak --database sqlite --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m tests.faults.soak --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 scenarios: setup  ## play every story in scenarios/
 	@$(BIN)/connects scenario run $(wildcard scenarios/*.toml)

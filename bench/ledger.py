@@ -13,6 +13,7 @@ alternate between the two, and a ratio is the median of the rounds' ratios.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import statistics
@@ -263,7 +264,12 @@ def main() -> None:
     prepare()
     from django.db import connection
 
+    from connects.due.worker import GARBAGE_THRESHOLD
+
     fill(options.wallets)
+    # As the worker does, for both sides.
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD, 20, 20)
     bare_tables(options.wallets)
     rows = measure(options.wallets, options.rounds)
     if options.json:

@@ -9,8 +9,24 @@ from hypothesis import settings as hypothesis_settings
 
 from connects.journal import schema
 from tests.network import stay_on_this_machine
+from tests.servers.citus import ON_CITUS, distributed_tables, said_at_the_end
 
-stay_on_this_machine()
+__all__ = ["distributed_tables"]
+
+if ON_CITUS:
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(distributed_tables: None) -> None:
+        """The cluster's own database, in place of one that Django makes."""
+
+else:
+    stay_on_this_machine()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly what this run cannot know."""
+    terminalreporter.write_line(said_at_the_end())
+
 
 # Repeatable by default; HYPOTHESIS_PROFILE=search looks for new counterexamples.
 hypothesis_settings.register_profile(

@@ -1,13 +1,17 @@
 """The main job in a real browser: post, find, propose, close, Connects come back."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from connects.bootstrap.journals import journal
+from connects.due.roots import make_todays_root
 from connects.due.run import run
 from connects.market.jobs.models import Job
+from connects.market.purchases import services as purchases
+from connects.market.purchases.models import Purchase
 from connects.market.rollout.models import Rollout
 from tests.browser.visits import DESK, PHONE, accessibility, opened, sign_in
 from tests.market.people import Town, rules_change, town
@@ -79,6 +83,8 @@ def test_a_proposal_can_be_sent_with_the_keyboard_alone(browser: Browser, live_s
 def addresses(here: Town) -> dict[str, list[str]]:
     job, proposal = here.job.public_id, here.proposal.public_id
     rollout = Rollout.objects.latest("id").public_id
+    bought = purchases.order(here.freelancer, 10, "to-be-seen")
+    assert isinstance(bought, Purchase)
     return {
         "": ["/", "/sign-in/", "/sign-up/", "/rules/", "/work/", f"/work/{job}/", "/nowhere/"],
         "ana": [
@@ -91,6 +97,9 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/membership/buy/",
             "/membership/buy/10/",
             "/membership/buy/11/",
+            f"/payments/purchase/{bought.public_id}/",
+            "/membership/billing/",
+            "/membership/receipts/",
             "/membership/plan/",
             "/membership/plan/plus/",
             "/membership/promo/",
@@ -101,6 +110,8 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/notices/preferences/",
             "/invitations/",
             "/membership/statement/",
+            "/membership/statement/?at=2019-05-20T12:00",
+            "/roots/",
             f"/work/{job}/flag/",
         ],
         "studio": [f"/work/{job}/propose/", "/team/"],
@@ -134,10 +145,17 @@ def addresses(here: Town) -> dict[str, list[str]]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESK, {"width": 320, "height": 640}], ids=["desk", "narrow"])
 def test_every_page_is_accessible_and_never_wider_than_the_screen(
-    browser: Browser, live_server: Any, scheme: str, viewport: dict[str, int]
+    browser: Browser,
+    live_server: Any,
+    settings: Any,
+    tmp_path: Path,
+    scheme: str,
+    viewport: dict[str, int],
 ) -> None:
+    settings.VAR, settings.ROOT_KEY = tmp_path, ""
     here = town()
     rules_change(here.operator)
+    make_todays_root()
     problems: list[str] = []
     for name, pages in addresses(here).items():
         page = opened(browser, viewport=viewport, color_scheme=scheme)

@@ -60,3 +60,25 @@ def test_a_worker_that_is_killed_renews_charges_and_expires_nothing_twice(addres
         assert held.renews > until
     assert PlanPayment.objects.filter(status="paid").count() == ACCOUNTS // 4 * 2
     assert [proof.breaches for proof in verify(journal()) if proof.breaches] == []
+
+
+def test_two_workers_at_once_renew_charge_and_expire_nothing_twice(address: str) -> None:
+    for number in range(ACCOUNTS // 2):
+        with held_at(BEGIN + timedelta(seconds=number)):
+            account = registered(f"a{number}", AccountKind.FREELANCER, "upwork-2023")
+            if number % 4 == 0:
+                plans.subscribe(account, "plus", "first")
+    until = BEGIN + timedelta(days=31, hours=1)
+
+    workers = [worker(address, until), worker(address, until)]
+    outputs = [each.communicate(timeout=120)[0] for each in workers]
+
+    assert [each.returncode for each in workers] == [0, 0]
+    assert any(outputs)
+    for held in Subscription.objects.select_related("account"):
+        months = 3 if held.plan == "plus" else 2
+        totals = journal().totals(held.account_id)
+        assert totals[EntryKind.PLAN].entries == months, held.account.handle
+        assert held.renews > until
+    assert PlanPayment.objects.filter(status="paid").count() == ACCOUNTS // 2 // 4 * 2
+    assert [proof.breaches for proof in verify(journal()) if proof.breaches] == []

@@ -155,6 +155,19 @@ def test_a_return_of_what_was_never_spent_is_refused(journal: Journal) -> None:
     assert answer.code is RefusalCode.INVALID
 
 
+def test_a_trim_that_finds_only_what_has_expired_has_no_line_of_its_own(journal: Journal) -> None:
+    journal.post([issue(1, 5)], NOW)
+
+    (answer,) = journal.post(
+        [Forfeit(**frame(1, "trim", NOW + YEAR), keep=0, bought_too=True)], NOW + YEAR
+    )
+
+    assert isinstance(answer, Posted)
+    assert answer.record is None
+    assert journal.wallet(1).balance == 0
+    assert broken(journal) == []
+
+
 def test_a_reversed_purchase_leaves_its_spending_as_debt(journal: Journal) -> None:
     journal.post([issue(1, 10), spend(1, 4)], NOW)
 

@@ -127,6 +127,22 @@ def test_a_return_never_revives_an_expired_lot() -> None:
     assert lot.expires == book.now + timedelta(days=30)
 
 
+def test_a_return_revives_no_expired_lot_where_the_clock_was_put_back() -> None:
+    book = Book()
+    book.issue(5, days=40)
+    book.issue(1, days=None)
+    book.spend(4)
+    book.now += timedelta(days=40)
+    book.expire()
+    expired_at = book.now
+    book.now -= timedelta(days=35)
+
+    book.give_back(3, 4)
+
+    assert book.held() == [("return", 4), ("signup", 1)]
+    assert book.wallet.lots[0].expires == expired_at + timedelta(days=30)
+
+
 def test_a_return_with_just_the_grace_left_goes_back_to_its_lot() -> None:
     book = Book()
     book.issue(5, days=40)

@@ -116,7 +116,8 @@ def require_answer(url: str) -> None:
 
 
 @contextmanager
-def temporary_cluster() -> Iterator[Cluster]:
+def temporary_cluster(*options: str) -> Iterator[Cluster]:
+    """A cluster's files, made with these further options of initdb, for the length of the block."""
     account = unprivileged_account() if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="connects-postgres-", dir=reachable_folder()))
     try:
@@ -130,7 +131,7 @@ def temporary_cluster() -> Iterator[Cluster]:
             user=account.pw_uid if account else None,
             group=account.pw_gid if account else None,
         )
-        initialise(cluster)
+        initialise(cluster, *options)
         yield cluster
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -202,7 +203,7 @@ def copy_for_all(tree: Path, copy: Path) -> None:
             path.chmod(0o755 if executable else 0o644)
 
 
-def initialise(cluster: Cluster) -> None:
+def initialise(cluster: Cluster, *options: str) -> None:
     password_file = cluster.folder / "password"
     password_file.touch(mode=0o600)
     password_file.write_text(cluster.password)
@@ -219,6 +220,7 @@ def initialise(cluster: Cluster) -> None:
         "--builtin-locale=C.UTF-8",
         "--no-locale",
         "--no-sync",
+        *options,
     )
     if made.returncode != 0:
         raise PostgresUnavailableError(f"initdb failed:\n{made.stdout}")

@@ -1,5 +1,6 @@
 """The launcher: a server for one command, gone afterwards, and loud where there can be none."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,11 @@ def launch(*command: str) -> subprocess.CompletedProcess[str]:
     return launcher(["--", *command], NO_DATABASE_NAMED)
 
 
+def hear_ctrl_c() -> None:
+    """A shell's background jobs are born deaf to it, and so are their children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def launcher(
     arguments: Sequence[str], environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
@@ -31,6 +37,7 @@ def launcher(
         text=True,
         check=False,
         start_new_session=True,  # its signals are not for the test runner
+        preexec_fn=hear_ctrl_c,
     )
 
 

@@ -49,6 +49,8 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("visitor", lambda here: "/sign-up/"),
     ("visitor", lambda here: "/rules/"),
     ("visitor", lambda here: "/announcements/"),
+    ("visitor", lambda here: "/roots/"),
+    ("freelancer", lambda here: "/roots.json?before=9"),
     ("visitor", lambda here: "/work/"),
     ("visitor", lambda here: f"/work/{here.job.public_id}/"),
     ("freelancer", lambda here: "/work/?q=logo&category=Design&kind=fixed&level=expert"),
@@ -70,6 +72,8 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("freelancer", lambda here: "/invitations/"),
     ("freelancer", lambda here: f"/work/{here.job.public_id}/flag/"),
     ("freelancer", lambda here: "/membership/statement/?month=2019-05"),
+    ("freelancer", lambda here: "/membership/statement/?at=2019-05-20T12:00"),
+    ("freelancer", lambda here: "/membership/statement/?at=yesterday"),
     ("freelancer", lambda here: "/membership/statement.pdf?month=2019-05"),
     ("agency", lambda here: "/team/"),
     ("client", lambda here: "/posts/"),
@@ -114,6 +118,8 @@ def test_a_page_answers_with_few_queries_and_few_bytes(
 
 
 STRANGERS = [
+    ("visitor", lambda here: "/membership/proof.json", 302),
+    ("client", lambda here: "/membership/proof.json", 404),
     ("visitor", lambda here: "/membership/", 302),
     ("visitor", lambda here: "/console/", 302),
     ("client", lambda here: "/membership/", 404),
@@ -327,15 +333,15 @@ def test_a_hire_is_the_clients_own(here: Town) -> None:
 def test_a_declined_test_card_brings_nothing(here: Town) -> None:
     client = signed_in(here, "freelancer")
 
-    declined = client.post("/membership/buy/20/", {"key": "a", "card": "declined"})
+    declined = client.post("/membership/buy/20/", {"key": "a", "pay_with": "test-declines"})
     assert declined.status_code == 409
     assert b"The payment was declined" in declined.content
     assert balance(here.freelancer) == 16
 
-    paid = client.post("/membership/buy/20/", {"key": "b", "card": "accepted"}, follow=True)
+    paid = client.post("/membership/buy/20/", {"key": "b", "pay_with": "test-accepts"}, follow=True)
     assert b"20 Connects were added" in paid.content
     assert balance(here.freelancer) == 36
-    client.post("/membership/buy/20/", {"key": "b", "card": "accepted"})
+    client.post("/membership/buy/20/", {"key": "b", "pay_with": "test-accepts"})
     assert balance(here.freelancer) == 36
     assert Purchase.objects.filter(status="paid").count() == 1
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connects.actions.party import Party
-from connects.journal.post import Journal, Outcome
+from connects.journal.batch import Outcome
+from connects.journal.post import Journal
 from connects.ledger.commands import Issue
 from connects.ledger.lots import LotKind
 from connects.vocabulary.amounts import Connects

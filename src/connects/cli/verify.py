@@ -2,36 +2,111 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 
 from connects.cli.django_setup import start_django
 
-PROGRESS_EVERY = 10_000
+if TYPE_CHECKING:
+    from connects.journal.verify_range import RangeProof
+
+PROGRESS_SECONDS = 5.0
+WAITING_FOR_EACH_PROCESS = 4
 
 
 @click.command()
-def verify() -> None:
-    """Replay every journal; exit 1 if a wallet does not agree with it, naming each that does not."""
+@click.option("--incremental", is_flag=True, help="read only what is new since the last run")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    help="how many work at once; as many as there are cores without it",
+)
+@click.option("--roots", is_flag=True, help="prove the signed roots, too")
+def verify(*, incremental: bool, processes: int, roots: bool) -> None:
+    """Replay every journal; exit 1 if a wallet does not agree with it, naming each that does not.
+
+    Wallets that are whole are noted, and an incremental run goes on from there.
+    """
     start_django()
     from django.db.utils import DatabaseError
 
-    from connects.bootstrap.journals import journal
-    from connects.journal.verify import verify as prove
-
-    wallets = entries = broken = 0
     try:
-        for proof in prove(journal()):
-            wallets, entries = wallets + 1, entries + proof.entries
-            if proof.breaches:
-                broken += 1
-            for breach in proof.breaches:
-                click.echo(f"wallet {proof.wallet}: {breach}")
-            if wallets % PROGRESS_EVERY == 0:
-                click.echo(f"{wallets:,} wallets …", err=True)
+        broken = _verify_wallets(processes, incremental=incremental)
+        if roots:
+            broken += _verify_roots()
     except DatabaseError as error:
         click.echo(f"The journal cannot be read: {error}. Was this database set up?", err=True)
         sys.exit(2)
-    click.echo(f"{wallets:,} wallets with {entries:,} entries; {broken:,} do not agree")
     sys.exit(1 if broken else 0)
+
+
+def _verify_wallets(processes: int, *, incremental: bool) -> int:
+    """Prove all wallets and say what was found; how many do not agree."""
+    begun = said = monotonic()
+    wallets = unchanged = entries = broken = 0
+    for part in _parts(processes, incremental=incremental):
+        wallets, unchanged = wallets + part.wallets, unchanged + part.unchanged
+        entries, broken = entries + part.entries, broken + part.broken
+        for breach in part.breaches:
+            click.echo(breach)
+        if monotonic() - said >= PROGRESS_SECONDS:
+            said = monotonic()
+            pace = entries / (said - begun)
+            click.echo(
+                f"{wallets:,} wallets, {entries:,} entries, {pace:,.0f} a second …", err=True
+            )
+    known = f", {unchanged:,} of them unchanged," if incremental else ""
+    click.echo(f"{wallets:,} wallets{known} with {entries:,} entries; {broken:,} do not agree")
+    return broken
+
+
+def _parts(processes: int, *, incremental: bool) -> Iterator[RangeProof]:
+    """The ranges' proofs, in order; one process alone, or one range, is done here."""
+    from connects.bootstrap.journals import journal
+    from connects.journal.verify_range import ranges
+
+    shares = ranges(journal())
+    first_ones = list(islice(shares, 2))
+    if processes == 1 or len(first_ones) < 2:
+        for first, last in (*first_ones, *shares):
+            yield prove_range(first, last, incremental=incremental)
+        return
+    with ProcessPoolExecutor(processes, get_context("spawn"), start_django) as pool:
+        waiting: list[Future[RangeProof]] = []
+        for first, last in (*first_ones, *shares):
+            waiting.append(pool.submit(prove_range, first, last, incremental=incremental))
+            if len(waiting) > processes * WAITING_FOR_EACH_PROCESS:
+                yield waiting.pop(0).result()
+        for part in waiting:
+            yield part.result()
+
+
+def prove_range(first: int, last: int, *, incremental: bool) -> RangeProof:
+    """One range, in whichever process. See `journal.verify_range`."""
+    from connects.bootstrap.journals import journal
+    from connects.journal.verify_range import verify_range
+
+    return verify_range(journal(), first, last, incremental=incremental)
+
+
+def _verify_roots() -> int:
+    """Prove all roots and say what was found; how many do not agree."""
+    from connects.bootstrap.journals import journal
+    from connects.journal.roots.check import verify_roots
+
+    roots = broken = 0
+    for proof in verify_roots(journal()):
+        roots, broken = roots + 1, broken + bool(proof.breaches)
+        for breach in proof.breaches:
+            click.echo(f"root {proof.number}: {breach}")
+    click.echo(f"{roots:,} roots; {broken:,} do not agree")
+    return broken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 
 import click
@@ -24,10 +25,16 @@ def worker(*, once: bool) -> None:
 
 def _run_once() -> None:
     from connects.bootstrap.clock import now
+    from connects.due.roots import make_todays_root
     from connects.due.run import run
 
     def say(turns: int, at: datetime) -> None:
         click.echo(f"batch {turns:,}: due at {at:%Y-%m-%d %H:%M:%S} UTC")
 
     turns = run(now(), progress=say)
+    try:
+        make_todays_root()
+    except ValueError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
     click.echo(f"Nothing more is due; {turns:,} batches were run.")

@@ -9,9 +9,9 @@ from connects.market.grants import badges
 from connects.market.moderation import services as moderation
 from connects.market.pages import search_text
 from connects.market.people.models import Account, User
-from connects.market.purchases.refunds import refund
 from connects.market.purchases.selectors import own_purchase
 from connects.market.rollout.moves import enrol
+from connects.market.settlement.refunds import refund
 from connects.market.trust.services import note_act
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import Role

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class JournalConfig(AppConfig):
-    """An app without models: its two tables are made by a migration and reached by plain SQL."""
+    """Its own two tables are made by a migration and reached by plain SQL; only proof has models."""
 
     name = "connects.journal"
     label = "journal"

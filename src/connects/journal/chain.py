@@ -11,37 +11,68 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from connects.journal.moments import microseconds
-from connects.journal.port import EMPTY_CHAIN, Record
+from connects.journal.port import EMPTY_CHAIN, Record, Row
+from connects.journal.rows import entry_columns
 from connects.ledger.entries import Entry
 
 
 def chain_hash(previous: bytes, entry: Entry, recorded: datetime) -> bytes:
     """SHA-256 over the previous hash and the entry's line."""
-    return hashlib.sha256(previous + line_of(entry, recorded)).digest()
+    return chained(previous, entry_columns(entry, recorded))[-1]  # type: ignore[no-any-return]
+
+
+def chained(previous: bytes, columns: Row) -> Row:
+    """An entry's whole row: its columns, and the hash over them and the hash before."""
+    return (*columns, hashlib.sha256(previous + line_of_columns(columns)).digest())
 
 
 def line_of(entry: Entry, recorded: datetime) -> bytes:
-    """The entry as the bytes that its hash covers; the order of the fields is for ever."""
-    draws = ";".join([f"{draw.lot},{draw.credits},{draw.cost_cents}" for draw in entry.draws])
-    lot = entry.lot
+    """The entry as the bytes that its hash covers."""
+    return line_of_columns(entry_columns(entry, recorded))
+
+
+def line_of_columns(columns: Row) -> bytes:
+    """The line, from the columns as they are stored; the order of its fields is for ever.
+
+    It was settled with draws as `lot,credits,cost` between semicolons, so it is made of the brackets
+    in which they are stored.
+    """
+    (
+        wallet,
+        number,
+        kind,
+        credits,
+        balance,
+        draws,
+        lot_credits,
+        lot_cost_cents,
+        lot_expires,
+        debt_change,
+        withheld,
+        reference,
+        key,
+        digest,
+        rule_book,
+        effective,
+        recorded,
+    ) = columns
     issued = ""
-    if lot is not None:
-        expires = "never" if lot.expires is None else microseconds(lot.expires)
-        issued = f"{lot.credits},{lot.cost_cents},{expires}"
+    if lot_credits is not None:
+        expires = "never" if lot_expires is None else lot_expires
+        issued = f"{lot_credits},{lot_cost_cents},{expires}"
     return (
-        f"{entry.wallet}|{entry.number}|{entry.kind.value}|{entry.credits}|{entry.balance}|"
-        f"{draws}|{issued}|{entry.debt_change}|{entry.withheld}|"
-        f"{len(entry.reference)}:{entry.reference}|{len(entry.key)}:{entry.key}|"
-        f"{entry.digest.hex()}|{len(entry.rule_book)}:{entry.rule_book}|"
-        f"{microseconds(entry.effective)}|{microseconds(recorded)}"
+        f"{wallet}|{number}|{kind}|{credits}|{balance}|"
+        f"{draws[2:-2].replace('],[', ';')}|{issued}|{debt_change}|{withheld}|"
+        f"{len(reference)}:{reference}|{len(key)}:{key}|"
+        f"{digest.hex()}|{len(rule_book)}:{rule_book}|{effective}|{recorded}"
     ).encode()
 
 
-def broken_links(records: Iterable[Record], head: bytes) -> list[str]:
-    """Where a wallet's whole chain, first entry to last, does not hold; empty when it does."""
+def broken_links(
+    records: Iterable[Record], head: bytes, previous: bytes = EMPTY_CHAIN
+) -> list[str]:
+    """Where a wallet's chain does not hold, from the entry after `previous` to the last one."""
     breaches = []
-    previous = EMPTY_CHAIN
     for record in records:
         if record.hash != chain_hash(previous, record.entry, record.recorded):
             breaches.append(f"entry {record.entry.number}: its hash does not match its line")

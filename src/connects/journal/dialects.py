@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeAlias
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from connects.journal.port import EntryId
+from connects.journal.port import EntryId, Row
 from connects.journal.postgresql import PostgreSQL
-from connects.journal.rows import Row
 from connects.journal.sqlite import SQLite
 
 Rows: TypeAlias = list[Row]
@@ -33,7 +32,7 @@ class Dialect(Protocol):
         """Entries by wallet and number."""
 
     def write(
-        self, connection: BaseDatabaseWrapper, wallets: Iterable[Row], entries: Iterable[Row]
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
     ) -> None:
         """Replace wallets' rows and append entries."""
 

@@ -13,9 +13,11 @@ from connects.journal.port import (
     ExpiringLot,
     HistoryQuery,
     Record,
+    Row,
     StoredWallet,
     Totals,
 )
+from connects.journal.rows import record_of, wallet_of, wallet_row
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
 
@@ -26,7 +28,7 @@ class MemoryStore:
 
     rows: dict[int, StoredWallet] = field(default_factory=dict)
     journals: dict[int, list[Record]] = field(default_factory=dict)
-    keys: dict[tuple[int, str], Record] = field(default_factory=dict)
+    keys: dict[tuple[int, str], Row] = field(default_factory=dict)
 
     def open_wallets(self, wallets: Sequence[int]) -> None:
         for wallet in wallets:
@@ -35,6 +37,9 @@ class MemoryStore:
 
     def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         return self.read(wallets)
+
+    def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
+        return {wallet: wallet_row(stored) for wallet, stored in self.read(wallets).items()}
 
     def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         return {wallet: self.rows[wallet] for wallet in wallets if wallet in self.rows}
@@ -54,15 +59,16 @@ class MemoryStore:
         first = max(number - 1, 0)
         return self.journals[wallet][first : first + limit]
 
-    def write(self, wallets: Sequence[StoredWallet], records: Sequence[Record]) -> None:
-        for record in records:
-            journal = self.journals[record.entry.wallet]
-            assert record.entry.number == len(journal) + 1, "entries are appended in order"
-            assert (record.entry.wallet, record.entry.key) not in self.keys, "a key is used once"
-            journal.append(record)
-            self.keys[record.entry.wallet, record.entry.key] = record
-        for row in wallets:
-            self.rows[row.wallet.id] = row
+    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> None:
+        for row in entries:
+            record = record_of(row)
+            wallet, number, key = record.entry.wallet, record.entry.number, record.entry.key
+            assert number == len(self.journals[wallet]) + 1, "entries are appended in order"
+            assert (wallet, key) not in self.keys, "a key is used once"
+            self.journals[wallet].append(record)
+            self.keys[wallet, key] = row
+        for stored in map(wallet_of, wallets):
+            self.rows[stored.wallet.id] = stored
 
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
         return [self.rows[key] for key in sorted(self.rows) if key > wallet][:limit]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+from typing_extensions import override
 
 from connects.ledger.entries import Entry, EntryKind
 from connects.ledger.wallet import Wallet
@@ -14,6 +16,9 @@ from connects.vocabulary.amounts import Connects
 
 EntryId: TypeAlias = tuple[int, int]
 """A wallet's id and an entry's number in it."""
+
+Row: TypeAlias = tuple[Any, ...]
+"""A wallet or an entry as it is stored: its columns, in the order of `journal.rows`."""
 
 EMPTY_CHAIN = bytes(32)
 """What the first entry of a wallet is chained to."""
@@ -34,15 +39,42 @@ class StoredWallet(NamedTuple):
     head: bytes = EMPTY_CHAIN
 
 
-class Posted(NamedTuple):
+class Posted:
     """An accepted command: its own record (None where nothing had to move), and the wallet after.
 
-    `repeated` says that the key had been answered before: this is the first answer again.
+    `repeated` says that the key had been answered before: this is the first answer again. Two are
+    equal where they say the same.
     """
 
-    record: Record | None
-    wallet: Wallet
-    repeated: bool = False
+    __slots__ = ("_record", "_wallet", "repeated")
+
+    def __init__(self, record: Record | None, wallet: Wallet, *, repeated: bool = False) -> None:
+        self._record = record
+        self._wallet = wallet
+        self.repeated = repeated
+
+    @property
+    def record(self) -> Record | None:
+        return self._record
+
+    @property
+    def wallet(self) -> Wallet:
+        return self._wallet
+
+    def _said(self) -> tuple[Record | None, Wallet, bool]:
+        return self.record, self.wallet, self.repeated
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Posted) and self._said() == other._said()
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    @override
+    def __repr__(self) -> str:
+        return f"Posted{self._said()!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +105,16 @@ class HistoryQuery:
     kinds: tuple[EntryKind, ...] = ()
 
 
-Answers: TypeAlias = Callable[[], Mapping[tuple[int, str], Record]]
-"""Waits for the records that were asked for, by wallet and key. To be called once."""
+Answers: TypeAlias = Callable[[], Mapping[tuple[int, str], Row]]
+"""Waits for the entries that were asked for, by wallet and key. To be called once."""
 
 
 class Store(Protocol):
-    """A place that keeps wallets and entries. `lock` to `write` happen in one transaction."""
+    """A place that keeps wallets and entries. `lock` to `write` happen in one transaction.
+
+    What a batch passes through (`lock_rows`, `posting`, `write`) are rows: to make values of them,
+    and rows again, cost more than all else that is done to a spend.
+    """
 
     def open_wallets(self, wallets: Sequence[int]) -> None:
         """Make empty wallets; those that exist already stay as they are."""
@@ -86,8 +122,11 @@ class Store(Protocol):
     def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         """Lock the wallets (given in ascending order) until the transaction ends, and read them."""
 
+    def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
+        """The same, as rows that know their places."""
+
     def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[Answers]:
-        """Begin to post under these idempotency keys, and ask which records already bear one of them.
+        """Begin to post under these idempotency keys, and ask which entries bear one already.
 
         Within the context what is written may still be under way; at its end it is written.
         """
@@ -98,8 +137,8 @@ class Store(Protocol):
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
         """A wallet's records from that number on, oldest first."""
 
-    def write(self, wallets: Sequence[StoredWallet], records: Sequence[Record]) -> None:
-        """Replace the wallets' rows and append the records."""
+    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> None:
+        """Replace the wallets' rows and append the entries."""
 
     def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         """The wallets as they are, without locking them."""
@@ -124,8 +163,3 @@ class Store(Protocol):
 
     def lots_expiring(self, after: datetime, until: datetime, limit: int) -> Sequence[ExpiringLot]:
         """Lots that were issued to expire after the first and at or before the second instant."""
-
-
-def known_wallets(stored: Iterable[StoredWallet]) -> dict[int, StoredWallet]:
-    """The rows by wallet id."""
-    return {row.wallet.id: row for row in stored}

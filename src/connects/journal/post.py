@@ -16,28 +16,19 @@ The caller opens the transaction: what is posted stands or falls with everything
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 
-from connects.journal.chain import chain_hash
-from connects.journal.port import EntryId, HistoryQuery, Posted, Record, Store, StoredWallet, Totals
-from connects.ledger.commands import Command, Expire, Return, Reverse
-from connects.ledger.decide import NOTHING_PAST, Past, decide
-from connects.ledger.entries import Booked, Entry, EntryKind
+from connects.journal.batch import LOOKING_BACK, Batch, Outcome
+from connects.journal.port import HistoryQuery, Record, Store, StoredWallet, Totals
+from connects.journal.reading import PAGE, all_records
+from connects.ledger.commands import Command
+from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
-from connects.vocabulary.refusals import RefusalCode, Refused
-
-Outcome: TypeAlias = Posted | Refused
-
-PAGE = 1_000
 
 # So many commands are decided while the database writes those before them.
 SLICE = 250
-
-_LOOKING_BACK = (Return, Reverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +41,31 @@ class Journal:
         """Post a batch; `recorded` is now (UTC). The outcomes stand in the commands' order."""
         if not commands:
             return []
-        locked = self.store.lock(sorted({command.wallet for command in commands}))
-        looks_back = any(isinstance(command, _LOOKING_BACK) for command in commands)
+        # In the order of wallets, neighbours in the tables and indexes are met together.
+        places = sorted(range(len(commands)), key=lambda place: commands[place].wallet)
+        ordered = [commands[place] for place in places]
+        outcomes = dict(zip(places, self._post(ordered, recorded), strict=True))
+        return [outcomes[place] for place in range(len(commands))]
+
+    def _post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
+        """Post commands that stand in the order of their wallets."""
+        locked = self.store.lock_rows(list(dict.fromkeys([command.wallet for command in commands])))
+        looks_back = any(isinstance(command, LOOKING_BACK) for command in commands)
         with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
-            batch = _Batch(self.store, recorded, dict(locked))
+            batch = Batch(self.store, recorded, locked, {})
             # Who looks back names an entry by its number, and a repeated key shifts the numbers.
             outcomes = [] if looks_back else [batch.post(command) for command in commands[:SLICE]]
             answered = wait()
             if looks_back or answered:
-                batch, outcomes = _Batch(self.store, recorded, dict(locked), dict(answered)), []
+                batch, outcomes = Batch(self.store, recorded, locked, answered), []
             if looks_back:
                 batch.look_back(commands)
-            batch.write()
-            for first in range(len(outcomes), len(commands), SLICE):
-                outcomes += [batch.post(command) for command in commands[first : first + SLICE]]
-                batch.write()
-        return outcomes
+            while True:
+                following = commands[len(outcomes) : len(outcomes) + SLICE]
+                batch.write(following[0].wallet if following else None)
+                if not following:
+                    return outcomes
+                outcomes += [batch.post(command) for command in following]
 
     def post_one(self, command: Command, recorded: datetime) -> Outcome:
         """Post a batch of one."""
@@ -81,12 +81,7 @@ class Journal:
 
     def records(self, wallet: int, number: int = 1) -> Iterator[Record]:
         """A wallet's records from that number on, oldest first, read in pages."""
-        while True:
-            page = self.store.entries_from(wallet, number, PAGE)
-            yield from page
-            if len(page) < PAGE:
-                return
-            number = page[-1].entry.number + 1
+        return all_records(self.store, wallet, number)
 
     def history(self, query: HistoryQuery) -> Sequence[Record]:
         """Records newest first."""
@@ -102,95 +97,3 @@ class Journal:
         while page := self.store.wallets_after(last, PAGE):
             yield from page
             last = page[-1].wallet.id
-
-
-@dataclass(slots=True)
-class _Batch:
-    """One batch on its way: what it has read, and what it will write."""
-
-    store: Store
-    recorded: datetime
-    rows: dict[int, StoredWallet]
-    answered: dict[tuple[int, str], Record] = field(default_factory=dict)
-    past: dict[int, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
-    looks_back: bool = False
-    changed: set[int] = field(default_factory=set)
-    written: list[Record] = field(default_factory=list)
-
-    def look_back(self, commands: Sequence[Command]) -> None:
-        """Fetch the earlier entries that the commands need, with one question for each kind."""
-        self.looks_back = True
-        spends = {(c.wallet, c.spend) for c in commands if isinstance(c, Return)}
-        if spends:
-            self._fetch(spends)
-            self._fetch_origins([self.past[w][n] for w, n in spends if n in self.past[w]])
-        for command in commands:
-            if isinstance(command, Reverse):
-                since = Journal(self.store).records(command.wallet, command.lot)
-                self.past[command.wallet].update({r.entry.number: r.entry for r in since})
-
-    def _fetch(self, ids: set[EntryId]) -> None:
-        if ids:
-            for (wallet, number), record in self.store.entries_at(sorted(ids)).items():
-                self.past[wallet][number] = record.entry
-
-    def _fetch_origins(self, spends: Sequence[Entry]) -> None:
-        """The entries that issued the lots which those spends drew on."""
-        issues = {(spend.wallet, draw.lot) for spend in spends for draw in spend.draws}
-        self._fetch({(w, n) for w, n in issues if n not in self.past[w]})
-
-    def post(self, command: Command) -> Outcome:
-        """Ask the ledger, and note what it decided."""
-        row = self.rows.get(command.wallet)
-        if row is None:
-            return Refused(RefusalCode.INVALID, {"problem": "wallet_unknown"})
-        first = self.answered.get((command.wallet, command.key))
-        if first is not None:
-            return _first_answer(command, first, row.wallet)
-        past = self._past_for(command) if self.looks_back else NOTHING_PAST
-        answer = decide(row.wallet, command, past)
-        if isinstance(answer, Refused):
-            return answer
-        record = self._note(row.head, answer)
-        own = None if isinstance(command, Expire) else record
-        return Posted(own, answer.wallet)
-
-    def _past_for(self, command: Command) -> Past:
-        if not isinstance(command, _LOOKING_BACK):
-            return NOTHING_PAST
-        own = self.past[command.wallet]
-        if isinstance(command, Return) and command.spend in own:
-            # A spend of this very batch may draw on lots that were issued long before it.
-            self._fetch_origins([own[command.spend]])
-        return Past(own)
-
-    def _note(self, head: bytes, answer: Booked) -> Record | None:
-        record = None
-        for entry in answer.entries:
-            head = chain_hash(head, entry, self.recorded)
-            record = Record(entry, self.recorded, head)
-            self.written.append(record)
-            self.answered[entry.wallet, entry.key] = record
-            if self.looks_back:
-                self.past[entry.wallet][entry.number] = entry
-        if record is not None:
-            wallet = answer.wallet.id
-            self.rows[wallet] = StoredWallet(answer.wallet, head)
-            self.changed.add(wallet)
-        return record
-
-    def write(self) -> None:
-        """Write all that changed since the last time."""
-        if self.written:
-            self.store.write([self.rows[wallet] for wallet in sorted(self.changed)], self.written)
-            self.changed, self.written = set(), []
-
-
-def _first_answer(command: Command, first: Record, wallet: Wallet) -> Outcome:
-    """The same key again: the first answer where the body is the same, a refusal where it is not."""
-    if first.entry.digest != command.digest():
-        return Refused(
-            RefusalCode.INVALID,
-            {"problem": "idempotency_key_reused", "key": command.key},
-        )
-    return Posted(first, wallet, repeated=True)

@@ -8,17 +8,18 @@ index can find lots by their expiry without touching the entries that issue none
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any, TypeAlias
+from datetime import datetime
+from typing import Any
+
+from typing_extensions import override
 
 from connects.journal.moments import microseconds, moment_of
-from connects.journal.port import Record, StoredWallet
+from connects.journal.port import Posted, Record, Row, StoredWallet
 from connects.ledger.entries import Draw, Entry, EntryKind
 from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
 
-Row: TypeAlias = Sequence[Any]
-
+# A row that was read to be locked has one more value: where the database keeps it (`PLACE`).
 WALLET_COLUMNS = ("id", "balance", "debt", "last_entry", "moment", "next_expiry", "head", "lots")
 
 ENTRY_COLUMNS = (
@@ -42,6 +43,11 @@ ENTRY_COLUMNS = (
     "hash",
 )
 
+PLACE = len(WALLET_COLUMNS)
+HEAD = WALLET_COLUMNS.index("head")
+KEY = ENTRY_COLUMNS.index("key")
+DIGEST = ENTRY_COLUMNS.index("digest")
+
 # A lot is issued by the entry kind of its own name, so the entry's kind says the lot's.
 _LOT_KINDS = {kind.value: kind for kind in LotKind}
 _JSON = json.JSONDecoder()
@@ -54,7 +60,8 @@ def _read(text: str) -> list[Any]:
     return read
 
 
-def wallet_row(stored: StoredWallet) -> Row:
+def wallet_row(stored: StoredWallet, place: Any = None) -> Row:
+    """The wallet's row, to be written to its place."""
     wallet, head = stored
     next_expiry = wallet.next_expiry
     return (
@@ -66,11 +73,12 @@ def wallet_row(stored: StoredWallet) -> Row:
         None if next_expiry is None else microseconds(next_expiry),
         head,
         _lots_text(wallet.lots),
+        place,
     )
 
 
 def wallet_of(row: Row) -> StoredWallet:
-    number, balance, debt, last_entry, moment, _next_expiry, head, lots = row
+    number, balance, debt, last_entry, moment, _next_expiry, head, lots = row[:PLACE]
     wallet = Wallet(number, balance, debt, last_entry, moment_of(moment), _lots_of(lots))
     return StoredWallet(wallet, bytes(head))
 
@@ -104,8 +112,8 @@ def _lots_of(text: str) -> tuple[Lot, ...]:
     )
 
 
-def entry_row(record: Record) -> Row:
-    entry = record.entry
+def entry_columns(entry: Entry, recorded: datetime) -> Row:
+    """The entry's row without its hash, which covers them all."""
     lot = entry.lot
     draws = ",".join([f"[{d.lot},{d.credits},{d.cost_cents}]" for d in entry.draws])
     expires = None if lot is None or lot.expires is None else microseconds(lot.expires)
@@ -126,8 +134,7 @@ def entry_row(record: Record) -> Row:
         entry.digest,
         entry.rule_book,
         microseconds(entry.effective),
-        microseconds(record.recorded),
-        record.hash,
+        microseconds(recorded),
     )
 
 
@@ -174,3 +181,24 @@ def record_of(row: Row) -> Record:
         moment,
     )
     return Record(entry, moment_of(recorded), bytes(chained))
+
+
+class PostedRows(Posted):
+    """An outcome that is made of its rows only where somebody looks: few look at all of a batch."""
+
+    __slots__ = ("_entry", "_state")
+
+    def __init__(self, entry: Row, state: Row) -> None:  # its parent's fields stay empty
+        self._entry = entry
+        self._state = state
+        self.repeated = False
+
+    @property
+    @override
+    def record(self) -> Record:
+        return record_of(self._entry)
+
+    @property
+    @override
+    def wallet(self) -> Wallet:
+        return wallet_of(self._state).wallet

@@ -14,21 +14,20 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from connects.journal.dialects import DIALECTS, Dialect
 from connects.journal.moments import microseconds, moment_of
 from connects.journal.port import (
-    EMPTY_CHAIN,
     Answers,
     EntryId,
     ExpiringLot,
     HistoryQuery,
     Record,
+    Row,
     StoredWallet,
     Totals,
-    known_wallets,
 )
 from connects.journal.rows import (
     ENTRY_COLUMNS,
+    KEY,
+    PLACE,
     WALLET_COLUMNS,
-    Row,
-    entry_row,
     record_of,
     wallet_of,
     wallet_row,
@@ -61,7 +60,7 @@ class SqlStore:
             return rows
 
     def open_wallets(self, wallets: Sequence[int]) -> None:
-        rows = [wallet_row(StoredWallet(Wallet(wallet), EMPTY_CHAIN)) for wallet in wallets]
+        rows = [wallet_row(StoredWallet(Wallet(wallet)))[:PLACE] for wallet in wallets]
         places = ", ".join(["%s"] * len(WALLET_COLUMNS))
         with self._connection.cursor() as cursor:
             cursor.executemany(
@@ -71,19 +70,21 @@ class SqlStore:
             )
 
     def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        return {wallet: wallet_of(row) for wallet, row in self.lock_rows(wallets).items()}
+
+    def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
         assert self._connection.in_atomic_block, "posting needs the caller's transaction"
         rows = self._dialect.lock(self._connection, wallets, update=True)
-        return known_wallets(map(wallet_of, rows))
+        return {row[0]: row for row in rows}
 
     def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         rows = self._dialect.lock(self._connection, wallets, update=False)
-        return known_wallets(map(wallet_of, rows))
+        return {row[0]: wallet_of(row) for row in rows}
 
     @contextmanager
     def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
-        def answers() -> Mapping[tuple[int, str], Record]:
-            records = map(record_of, rows())
-            return {(record.entry.wallet, record.entry.key): record for record in records}
+        def answers() -> Mapping[tuple[int, str], Row]:
+            return {(row[0], row[KEY]): row for row in rows()}
 
         with self._dialect.posting(self._connection, keys) as rows:
             yield answers
@@ -100,8 +101,8 @@ class SqlStore:
         )
         return [record_of(row) for row in rows]
 
-    def write(self, wallets: Sequence[StoredWallet], records: Sequence[Record]) -> None:
-        self._dialect.write(self._connection, map(wallet_row, wallets), map(entry_row, records))
+    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> None:
+        self._dialect.write(self._connection, wallets, entries)
 
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
         rows = self._ask(

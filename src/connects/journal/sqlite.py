@@ -7,21 +7,22 @@ the only writer.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from connects.journal.rows import ENTRY_COLUMNS, WALLET_COLUMNS, Row
+from connects.journal.port import Row
+from connects.journal.rows import ENTRY_COLUMNS, PLACE, WALLET_COLUMNS
 
 _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
 _ENTRY_OF_E = ", ".join(f"e.{column}" for column in ENTRY_COLUMNS)
 
 _LOCK = (
-    f"SELECT {_WALLET} FROM journal_wallet"
+    f"SELECT {_WALLET}, NULL FROM journal_wallet"
     " WHERE id IN (SELECT value FROM json_each(%s)) ORDER BY id"
 )
 _BY = (
@@ -58,11 +59,11 @@ class SQLite:
         return _ask(connection, _BY.format(column="number"), ids)
 
     def write(
-        self, connection: BaseDatabaseWrapper, wallets: Iterable[Row], entries: Iterable[Row]
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
     ) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(_UPDATE, [(*row[1:], row[0]) for row in wallets])
-            cursor.executemany(_INSERT, list(entries))
+            cursor.executemany(_UPDATE, [(*row[1:PLACE], row[0]) for row in wallets])
+            cursor.executemany(_INSERT, entries)
 
 
 def _ask(connection: BaseDatabaseWrapper, question: str, asked: Sequence[Any]) -> list[Row]:

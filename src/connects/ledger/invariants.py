@@ -34,6 +34,20 @@ class Audit:
     _lots: dict[int, _LotSum] = field(default_factory=dict)
     _keys: set[str] = field(default_factory=set)
 
+    @classmethod
+    def since(cls, wallet: Wallet, filled_again: Iterable[int] = ()) -> Audit:
+        """An audit that goes on from a state that was found whole.
+
+        `filled_again` are lots that were used up by then, and that later entries may fill again. Keys
+        of earlier entries are not known to it; the database's unique index holds those.
+        """
+        going_on = cls(wallet.id)
+        going_on._last, going_on._balance = wallet.last_entry, wallet.balance
+        going_on._debt, going_on._moment = wallet.debt, wallet.moment
+        going_on._lots = {number: _LotSum(0, 0) for number in filled_again}
+        going_on._lots |= {lot.number: _LotSum(lot.credits, lot.cost_cents) for lot in wallet.lots}
+        return going_on
+
     def see(self, entry: Entry) -> None:
         """Add the next entry and note whatever does not hold."""
         self._order(entry)
@@ -107,9 +121,14 @@ class Audit:
                 )
 
 
-def audit(wallet: Wallet, entries: Iterable[Entry]) -> tuple[str, ...]:
-    """Every breach of a wallet's journal, as sentences; empty when all holds."""
-    checking = Audit(wallet.id)
+def audit(
+    wallet: Wallet, entries: Iterable[Entry], checking: Audit | None = None
+) -> tuple[str, ...]:
+    """Every breach of a wallet's journal, as sentences; empty when all holds.
+
+    `entries` are all of them, or those that follow the state from which `checking` goes on.
+    """
+    checking = checking or Audit(wallet.id)
     for entry in entries:
         checking.see(entry)
     checking.compare(wallet)

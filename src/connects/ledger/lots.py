@@ -60,4 +60,9 @@ def share_of_cost(lot: Lot, credits: Connects) -> Cents:
 
     The last credits take all that is left, so the shares of a lot's draws add up to its cost.
     """
-    return lot.cost_cents * credits // lot.credits
+    return share(lot.cost_cents, lot.credits, credits)
+
+
+def share(cost_cents: Cents, held: Connects, credits: Connects) -> Cents:
+    """The share of `credits` in the cost of the `held` ones, in cents, rounded down."""
+    return cost_cents * credits // held

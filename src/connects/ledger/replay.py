@@ -54,8 +54,17 @@ def _draw(lots: list[Lot], draw: Draw, origins: Mapping[int, Lot]) -> None:
 
 def replay(wallet_id: int, entries: Iterable[Entry]) -> Wallet:
     """The wallet that a whole journal, from its first entry on, leads to."""
-    wallet = Wallet(wallet_id)
-    issued: dict[int, Lot] = {}
+    return replay_from(Wallet(wallet_id), entries)
+
+
+def replay_from(
+    wallet: Wallet, entries: Iterable[Entry], origins: Mapping[int, Lot] = NO_ORIGINS
+) -> Wallet:
+    """The wallet after the entries that follow it.
+
+    `origins` are the lots, by number, that were used up by then and that the entries fill again.
+    """
+    issued = dict(origins) | {lot.number: lot for lot in wallet.lots}
     for entry in entries:
         if entry.lot is not None:
             issued[entry.number] = entry.lot

@@ -34,12 +34,24 @@ def database_settings(url: str, default_file: Path) -> dict[str, Any]:
                 "PORT": str(parts.port or ""),
                 "CONN_MAX_AGE": 60,
                 "CONN_HEALTH_CHECKS": True,
-                "OPTIONS": dict(parse_qsl(parts.query)),
+                # The journal's few statements are planned once for each connection. Django's own
+                # cursors never prepare any. `prepare_threshold=none` is for poolers that mix sessions.
+                "OPTIONS": _options(parts.query),
             }
         case other:
             raise ValueError(
                 f"DATABASE_URL begins with {other!r}; expected postgresql://… or sqlite:///…"
             )
+
+
+def _options(query: str) -> dict[str, Any]:
+    options: dict[str, Any] = {"prepare_threshold": "1", **dict(parse_qsl(query))}
+    threshold = options["prepare_threshold"]
+    if threshold != "none" and not threshold.isdecimal():
+        raise ValueError(
+            f"DATABASE_URL's prepare_threshold is {threshold!r}; expected a number or none"
+        )
+    return {**options, "prepare_threshold": None if threshold == "none" else int(threshold)}
 
 
 def _sqlite(name: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ are never cut by a balance limit, and they pay the wallet's debt first.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from connects.ledger.booking.line import write_line
 from connects.ledger.commands import Return
@@ -37,14 +38,16 @@ def give_back(
     parts = _parts(spent, command.already_returned, command.credits)
     paid_to_debt = min(wallet.debt, command.credits)
     parts = _without(parts, paid_to_debt)
-    timely = tuple(part for part in parts if _in_time(origins[part.lot], command))
-    late = tuple(part for part in parts if not _in_time(origins[part.lot], command))
+    # A clock that was put back revives no lot that has expired: the wallet's own time has gone on.
+    at = max(command.effective, wallet.moment)
+    timely = tuple(part for part in parts if _in_time(origins[part.lot], at, command.grace))
+    late = tuple(part for part in parts if not _in_time(origins[part.lot], at, command.grace))
     return write_line(
         wallet,
         command,
         EntryKind.RETURN,
         timely,
-        lot=_fresh_lot(wallet, command, late),
+        lot=_fresh_lot(wallet.last_entry + 1, late, at, command.grace),
         debt_change=-paid_to_debt,
         origins=origins,
     )
@@ -79,18 +82,13 @@ def _without(parts: tuple[Draw, ...], paid: Connects) -> tuple[Draw, ...]:
     return tuple(reversed(kept))
 
 
-def _in_time(origin: Lot, command: Return) -> bool:
-    return origin.expires is None or origin.expires - command.effective >= command.grace
+def _in_time(origin: Lot, at: datetime, grace: timedelta) -> bool:
+    return origin.expires is None or origin.expires - at >= grace
 
 
-def _fresh_lot(wallet: Wallet, command: Return, late: tuple[Draw, ...]) -> Lot | None:
+def _fresh_lot(number: int, late: tuple[Draw, ...], at: datetime, grace: timedelta) -> Lot | None:
     if not late:
         return None
-    return Lot(
-        wallet.last_entry + 1,
-        LotKind.RETURN,
-        sum(part.credits for part in late),
-        sum(part.cost_cents for part in late),
-        max(command.effective, wallet.moment),
-        command.effective + command.grace,
-    )
+    credits = sum(part.credits for part in late)
+    cost_cents = sum(part.cost_cents for part in late)
+    return Lot(number, LotKind.RETURN, credits, cost_cents, at, at + grace)

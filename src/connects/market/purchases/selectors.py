@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.selectors import party_of
+from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account
-from connects.market.purchases.models import Purchase, PurchaseStatus
+from connects.market.purchases.models import Purchase
 from connects.policy.terms import Bundle
 
 
@@ -22,5 +23,5 @@ def own_purchase(account: Account, public_id: str) -> Purchase | None:
 
 def paid_purchases(account: Account) -> list[Purchase]:
     """The account's last purchases whose money is here, newest first, for staff."""
-    rows = Purchase.objects.filter(account=account, status=PurchaseStatus.PAID)
+    rows = Purchase.objects.filter(account=account, status=PaymentStatus.PAID)
     return list(rows.order_by("-id")[:20])

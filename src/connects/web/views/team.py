@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from connects.market.members.past import account_wallet_at
 from connects.market.people import teams
 from connects.market.people.selectors import account_named
 from connects.market.plans import freezing
 from connects.market.proposals.limits import set_spending_limit
 from connects.market.proposals.statement import monthly_statement
 from connects.statements.words import refusal_text
-from connects.vocabulary.moments import add_months
+from connects.vocabulary.moments import add_months, as_moment
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.web.pdf import table_pdf
@@ -86,14 +87,30 @@ def spending_limit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 @for_freelancers
 def statement(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """A month: spent, came back, answers, what a hire cost."""
+    """A month: spent, came back, answers, what a hire cost; and what was held at any instant."""
     month = _month(text_asked(request, "month"), viewer.now)
+    asked = text_asked(request, "at")
+    instant = _instant(asked)
     context = {
+        "held": instant and _held(viewer, instant),
+        "wrong_instant": bool(asked) and instant is None,
         "statement": monthly_statement(viewer.account, month),
         "previous": add_months(month, -1),
         "next": add_months(month, 1) if add_months(month, 1) <= viewer.now else None,
     }
     return page(request, viewer, "web/statement.html", context)
+
+
+def _held(viewer: Viewer, instant: datetime) -> dict[str, object]:
+    return {"moment": instant, "wallet": account_wallet_at(viewer.account, instant)}
+
+
+def _instant(text: str) -> datetime | None:
+    """The instant that is asked for, in UTC where it says nothing else; None where it makes no sense."""
+    try:
+        return as_moment(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return None
 
 
 @for_freelancers

@@ -1,0 +1,62 @@
+"""`connects roots`: make, list and prove against the signed roots over all wallets."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from connects.cli.django_setup import start_django
+from connects.cli.wallet import account_or_exit
+
+
+@click.group()
+def roots() -> None:
+    """Make and list the signed roots over all wallets, and prove a wallet by them."""
+
+
+@roots.command("make")
+def make() -> None:
+    """Make this day's root, unless there is one already. The worker does so by itself."""
+    start_django()
+    from connects.due.roots import make_todays_root
+
+    try:
+        made = make_todays_root()
+    except ValueError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    if made is None:
+        click.echo("This day's root has been made already.")
+    else:
+        click.echo(f"root {made.number}, over {made.wallets:,} wallets: {bytes(made.root).hex()}")
+
+
+@roots.command("list")
+def listed() -> None:
+    """List the roots, newest first: number, day, wallets, root, key."""
+    start_django()
+    from connects.journal.models import Root
+    from connects.journal.roots.signing import key_id
+
+    for row in Root.objects.defer("pages").iterator():
+        root, key = bytes(row.root).hex(), key_id(bytes(row.public_key))
+        click.echo(f"{row.number:>6} {row.day} {row.wallets:>12,} {root} {key}")
+
+
+@roots.command("proof")
+@click.argument("handle")
+@click.option("--root", "number", type=int, help="a root's number; the newest where none is given")
+def proof(handle: str, number: int | None) -> None:
+    """Write the proof of an account's wallet, for check_statement.py, to the standard output."""
+    start_django()
+    from connects.bootstrap.journals import journal
+    from connects.journal.roots.proof import inclusion_of, proof_document
+
+    account = account_or_exit(handle)
+    found = inclusion_of(journal(), account.pk, number)
+    if found is None:
+        click.echo(f"No such root covers the wallet of {handle}.", err=True)
+        sys.exit(2)
+    for piece in proof_document(found, journal().records(account.pk)):
+        click.echo(piece, nl=False)

@@ -1,0 +1,65 @@
+"""`connects wallet`: what an account holds, or held at a past instant."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from connects.cli.django_setup import start_django
+
+if TYPE_CHECKING:
+    from connects.market.people.models import Account
+
+
+@click.command()
+@click.argument("handle")
+@click.option("--at", "at", help="an instant such as 2026-01-31T18:00Z; without a zone it is UTC")
+def wallet(handle: str, at: str | None) -> None:
+    """Show an account's balance, debt and open lots, now or at a past instant."""
+    instant = _instant(at)
+    start_django()
+    from connects.bootstrap.clock import now
+    from connects.market.members.past import account_wallet_at
+
+    moment = instant or now()
+    held = account_wallet_at(account_or_exit(handle), moment)
+    click.echo(f"{handle} at {moment:%Y-%m-%d %H:%M:%S} UTC, after line {held.last_entry:,}")
+    click.echo(f"balance {held.balance:,}, debt {held.debt:,}")
+    for lot in held.lots:
+        expires = "never" if lot.expires is None else f"{lot.expires:%Y-%m-%d %H:%M:%S}"
+        click.echo(
+            f"  lot {lot.number}: {lot.credits:,} {lot.kind.value}, cost {lot.cost_cents:,} cents,"
+            f" issued {lot.issued:%Y-%m-%d %H:%M:%S}, expires {expires}"
+        )
+
+
+def account_or_exit(handle: str) -> Account:
+    """The account that holds a wallet under that handle. Exits 2 where there is none."""
+    from django.db.utils import DatabaseError
+
+    from connects.market.people.selectors import account_named
+    from connects.vocabulary.parties import AccountKind
+
+    try:
+        found = account_named(handle)
+    except DatabaseError as error:
+        click.echo(f"Accounts cannot be read: {error}. Was this database set up?", err=True)
+        sys.exit(2)
+    if found is None or found.kind == AccountKind.CLIENT:
+        click.echo(f"There is no freelancer or agency with the handle {handle!r}.", err=True)
+        sys.exit(2)
+    return found
+
+
+def _instant(text: str | None) -> datetime | None:
+    from connects.vocabulary.moments import as_moment
+
+    if text is None:
+        return None
+    try:
+        return as_moment(datetime.fromisoformat(text))
+    except (ValueError, OverflowError) as error:
+        raise click.BadParameter(f"{text!r} is not an instant such as 2026-01-31T18:00Z") from error

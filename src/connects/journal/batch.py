@@ -1,0 +1,176 @@
+"""One batch on its way: what it has read, what it has decided, and what is still to be written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TypeAlias
+
+from connects.journal.chain import chained
+from connects.journal.moments import microseconds
+from connects.journal.plain import plain_spend
+from connects.journal.port import EntryId, Posted, Record, Row, Store, StoredWallet
+from connects.journal.reading import all_records
+from connects.journal.rows import (
+    DIGEST,
+    HEAD,
+    PLACE,
+    PostedRows,
+    entry_columns,
+    record_of,
+    wallet_of,
+    wallet_row,
+)
+from connects.ledger.commands import Command, Return, Reverse, Spend
+from connects.ledger.decide import NOTHING_PAST, Past, decide
+from connects.ledger.entries import Booked, Entry
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+Outcome: TypeAlias = Posted | Refused
+
+LOOKING_BACK = (Return, Reverse)
+
+
+class Batch:
+    """The wallets that were locked for it, and what its commands make of them.
+
+    A wallet is kept as its row until a command needs more than a row says; from then on it is kept
+    as values, in `_opened`, and becomes a row again when it is written.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        recorded: datetime,
+        rows: Mapping[int, Row],
+        answered: Mapping[tuple[int, str], Row],
+    ) -> None:
+        self._store = store
+        self._recorded = recorded
+        self._recorded_at = microseconds(recorded)
+        self._rows = dict(rows)
+        self._opened: dict[int, StoredWallet] = {}
+        self._answered = dict(answered)
+        self._past: dict[int, dict[int, Entry]] = defaultdict(dict)
+        self._looks_back = False
+        self._instants: dict[datetime, int] = {}
+        self._changed: set[int] = set()
+        self._written: list[Row] = []
+
+    def look_back(self, commands: Sequence[Command]) -> None:
+        """Fetch the earlier entries that the commands need, with one question for each kind."""
+        self._looks_back = True
+        spends = {(c.wallet, c.spend) for c in commands if isinstance(c, Return)}
+        if spends:
+            self._fetch(spends)
+            self._fetch_origins([self._past[w][n] for w, n in spends if n in self._past[w]])
+        for command in commands:
+            if isinstance(command, Reverse):
+                since = all_records(self._store, command.wallet, command.lot)
+                self._past[command.wallet].update({r.entry.number: r.entry for r in since})
+
+    def _fetch(self, ids: set[EntryId]) -> None:
+        if ids:
+            for (wallet, number), record in self._store.entries_at(sorted(ids)).items():
+                self._past[wallet][number] = record.entry
+
+    def _fetch_origins(self, spends: Sequence[Entry]) -> None:
+        """The entries that issued the lots which those spends drew on."""
+        issues = {(spend.wallet, draw.lot) for spend in spends for draw in spend.draws}
+        self._fetch({(w, n) for w, n in issues if n not in self._past[w]})
+
+    def post(self, command: Command) -> Outcome:
+        """Ask the ledger, and note what it decided."""
+        wallet = command.wallet
+        row = self._rows.get(wallet)
+        if row is None:
+            return Refused(RefusalCode.INVALID, {"problem": "wallet_unknown"})
+        first = self._answered.get((wallet, command.key))
+        if first is not None:
+            return self._first_answer(command, first)
+        if type(command) is Spend and wallet not in self._opened:
+            spent = plain_spend(row, command, self._instant(command.effective), self._recorded_at)
+            if spent is not None:
+                return self._note_plain(row, *spent)
+        return self._decide(command)
+
+    def _instant(self, moment: datetime) -> int:
+        # Commands of a batch mostly share their instant.
+        found = self._instants.get(moment)
+        if found is None:
+            found = self._instants[moment] = microseconds(moment)
+        return found
+
+    def _note_plain(self, row: Row, lots: str, columns: Row) -> Posted:
+        entry = chained(row[HEAD], columns)
+        wallet, number, _, _, balance, *_, key, _, _, moment, _, head = entry
+        state = (wallet, balance, row[2], number, moment, row[5], head, lots, row[PLACE])
+        self._rows[wallet] = state
+        self._changed.add(wallet)
+        self._written.append(entry)
+        self._answered[wallet, key] = entry
+        if self._looks_back:
+            self._past[wallet][number] = record_of(entry).entry
+        return PostedRows(entry, state)
+
+    def _first_answer(self, command: Command, first: Row) -> Outcome:
+        """The same key again: the first answer where the body is the same, else a refusal."""
+        if first[DIGEST] != command.digest():
+            return Refused(
+                RefusalCode.INVALID,
+                {"problem": "idempotency_key_reused", "key": command.key},
+            )
+        return Posted(record_of(first), self._open(command.wallet).wallet, repeated=True)
+
+    def _open(self, wallet: int) -> StoredWallet:
+        return self._opened.get(wallet) or wallet_of(self._rows[wallet])
+
+    def _decide(self, command: Command) -> Outcome:
+        stored = self._open(command.wallet)
+        past = self._past_for(command) if self._looks_back else NOTHING_PAST
+        answer = decide(stored.wallet, command, past)
+        if isinstance(answer, Refused):
+            return answer
+        record = self._note(stored.head, answer)
+        # Where nothing had to move, expiries that had come due may have been written all the same.
+        own = record if record is not None and record.entry.key == command.key else None
+        return Posted(own, answer.wallet)
+
+    def _past_for(self, command: Command) -> Past:
+        if not isinstance(command, LOOKING_BACK):
+            return NOTHING_PAST
+        own = self._past[command.wallet]
+        if isinstance(command, Return) and command.spend in own:
+            # A spend of this very batch may draw on lots that were issued long before it.
+            self._fetch_origins([own[command.spend]])
+        return Past(own)
+
+    def _note(self, head: bytes, answer: Booked) -> Record | None:
+        record = None
+        for entry in answer.entries:
+            row = chained(head, entry_columns(entry, self._recorded))
+            head = row[-1]
+            record = Record(entry, self._recorded, head)
+            self._written.append(row)
+            self._answered[entry.wallet, entry.key] = row
+            if self._looks_back:
+                self._past[entry.wallet][entry.number] = entry
+        if record is not None:
+            wallet = answer.wallet.id
+            self._opened[wallet] = StoredWallet(answer.wallet, head)
+            self._changed.add(wallet)
+        return record
+
+    def write(self, held_back: int | None = None) -> None:
+        """Write what changed since the last time; the wallet that is held back, at a later one.
+
+        A wallet is written once in a batch: its place is known only until then.
+        """
+        changed = sorted(self._changed - {held_back})
+        for wallet in self._opened.keys() & changed:
+            self._rows[wallet] = wallet_row(self._opened[wallet], self._rows[wallet][PLACE])
+        if changed or self._written:
+            self._store.write([self._rows[wallet] for wallet in changed], self._written)
+        self._changed.difference_update(changed)
+        self._written = []

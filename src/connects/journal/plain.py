@@ -1,0 +1,55 @@
+"""The plain spend, done on the rows: most of what a marketplace posts, in a third of the time.
+
+A spend is plain where the lot that burns first holds more than it costs, no lot has come due and the
+wallet owes nothing. Then one lot gets smaller and all else stays, so neither lots nor entry need to be
+made into values and back. The order of lots is not decided here: rows keep it, and the first one is
+the first one. Whatever is not plain goes through `ledger.decide`, and a property test holds the two to
+the same rows.
+"""
+
+from __future__ import annotations
+
+from connects.journal.port import Row
+from connects.ledger.commands import Spend
+from connects.ledger.entries import SPENDING
+from connects.ledger.lots import share
+
+FIRST_LOT = "[["
+
+
+def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> tuple[str, Row] | None:
+    """The wallet's lots after the spend and the entry's columns; None where the spend is not plain.
+
+    `effective` is the command's own instant, in microseconds like `recorded`.
+    """
+    wallet, balance, debt, last_entry, moment, next_expiry, _head, lots, _place = row
+    credits = command.credits
+    if debt or credits <= 0 or (next_expiry is not None and next_expiry <= effective):
+        return None
+    if not lots.startswith(FIRST_LOT) or command.kind not in SPENDING:
+        return None
+    number, kind, held, cost, rest = lots[2:].split(",", 4)
+    left = int(held) - credits
+    if left <= 0:
+        return None
+    taken = share(int(cost), int(held), credits)
+    columns = (
+        wallet,
+        last_entry + 1,
+        command.kind.value,
+        -credits,
+        balance - credits,
+        f"[[{number},{-credits},{-taken}]]",
+        None,
+        None,
+        None,
+        0,
+        0,
+        command.reference,
+        command.key,
+        command.digest(),
+        command.rule_book,
+        max(effective, moment),
+        recorded,
+    )
+    return f"[[{number},{kind},{left},{int(cost) - taken},{rest}", columns
