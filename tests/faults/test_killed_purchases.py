@@ -16,6 +16,7 @@ import pytest
 import stripe
 from beancount import loader
 from django.conf import LazySettings
+from django.urls import reverse
 
 from connects.billing.port import MethodKind, SavedMethod
 from connects.billing.settings import StripeSettings
@@ -51,7 +52,8 @@ def stripe_site(address: str, settings: LazySettings) -> Iterator[StandIn]:
     """Stripe's stand-in, as the provider of this installation, on a database that children reach."""
     with running("tests.servers.stripe") as stand_in:
         settings.STRIPE = StripeSettings(KEY, WEBHOOK_SECRET, stand_in.address)
-        # Made before the children are, which need not load Stripe's library each for itself then.
+        # Loaded before the children are made, which need not do so each for itself then.
+        reverse("find-work")
         gateway = provider_named("stripe")
         assert isinstance(gateway, StripeGateway)
         yield stand_in
