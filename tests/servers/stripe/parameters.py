@@ -8,6 +8,7 @@ only the words are taken: the text is there for words that are still to come.
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from types import UnionType
 from typing import Any, Literal, NotRequired, Required, Union, get_args, get_origin
 from urllib.parse import parse_qsl
 
@@ -66,7 +67,7 @@ def read_value(value: Any, declared: Any, name: str) -> Any:
     origin = get_origin(declared)
     if origin in (NotRequired, Required):
         return read_value(value, get_args(declared)[0], name)
-    if origin is Union:
+    if origin in (Union, UnionType):
         return read_any(value, choices(declared), name)
     if origin is Literal:
         return read_word(value, get_args(declared), name)

@@ -6,6 +6,7 @@ the library does not declare is a mistake of the stand-in, and so is a value of 
 
 from collections.abc import Iterator
 from decimal import Decimal
+from types import UnionType
 from typing import Any, ClassVar, Literal, Union, get_args, get_origin
 
 import stripe
@@ -49,7 +50,7 @@ def require_shape(resource: Resource) -> Resource:
 
 
 def may_be_null(declared: Any) -> bool:
-    return get_origin(declared) is Union and type(None) in get_args(declared)
+    return get_origin(declared) in (Union, UnionType) and type(None) in get_args(declared)
 
 
 def misfits(value: Any, declared: Any, name: str) -> Iterator[str]:
@@ -57,7 +58,7 @@ def misfits(value: Any, declared: Any, name: str) -> Iterator[str]:
     origin, inner = get_origin(declared), get_args(declared)
     if declared is Any:
         return
-    if origin is Union:
+    if origin in (Union, UnionType):
         yield from misfits_of_all(value, inner, name)
     elif origin is Literal:
         yield from wrong(value in inner, value, name)
