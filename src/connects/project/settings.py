@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "connects.market.earnings",
     "connects.market.invoices",
     "connects.market.settlement",
+    "connects.market.books",
     "connects.market.notices",
     "connects.market.trust",
     "connects.web",

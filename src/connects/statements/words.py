@@ -91,7 +91,7 @@ def reason_text(reason: Reason) -> str:
 
 _NOT_ALLOWED = {
     "payment_under_way": "A payment for a plan is under way. Finish it first, or let it go.",
-    "finance_only": "Only finance can do this.",
+    "finance_only": "Only finance and operators can do this.",
     "plan_buys_none": "Your plan does not include buying extra Connects.",
     "clients_only": "Only clients can post jobs.",
     "freelancers_only": "Only freelancers and agencies can do this.",
@@ -140,6 +140,7 @@ _PROBLEMS = {
     "handle_taken": "is taken already",
     "in_the_past": "lies in the past",
     "taken": "is taken already",
+    "not_unknown": "is not one that nobody knows about",
     "not_paid": "is not one whose money is here: it was never paid, or went back already",
     "unknown_account": "is not known here",
     "not_a_team": "must be a freelancer who joins an agency",

@@ -14,7 +14,8 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.journal.port import Posted
 from connects.market.members.selectors import carried_over, chains_of, party_of
-from connects.market.payments.methods import Choice, choices, chosen
+from connects.market.payments.bill import Bill, bill_for
+from connects.market.payments.methods import chosen
 from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taking import payer_of, take
 from connects.market.payments.taxes import billing_profile, tax_for
@@ -24,7 +25,6 @@ from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.plans.rows import Held, lock, read, save
 from connects.market.plans.subscriptions import cycle_of, first_drip, move_on
 from connects.market.settlement.settle import settle
-from connects.pricing.tax import Tax
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -44,20 +44,10 @@ class PlanChanged:
 
 @dataclass(frozen=True, slots=True)
 class PlanCheckout:
-    """What moving to a plan would cost and bring, the tax on top of its price, and the ways to pay."""
+    """What moving to a plan would cost and bring, and how it is paid."""
 
     offer: PlanOffer
-    tax: Tax
-    ways: tuple[Choice, ...]
-
-    @property
-    def preferred(self) -> str:
-        """The way to pay that comes first and can pay."""
-        return next((way.name for way in self.ways if not way.why_not), "")
-
-    @property
-    def total(self) -> Money:
-        return Money(self.offer.price.cents + self.tax.cents, self.offer.price.currency)
+    bill: Bill
 
 
 def held_by(account: Account) -> Held:
@@ -78,10 +68,7 @@ def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
     if isinstance(offer, Refused):
         return offer
     now = clock_now()
-    profile = billing_profile(account)
-    tax = tax_for(profile, offer.price.cents, now)
-    book = party_of(account, now).book
-    return PlanCheckout(offer, tax, tuple(choices(profile, book, offer.price.cents + tax.cents)))
+    return PlanCheckout(offer, bill_for(account, party_of(account, now).book, offer.price, now))
 
 
 def _offer(account: Account, subscription: Held, plan: str, now: datetime) -> PlanOffer | Refused:

@@ -16,7 +16,8 @@ from connects.bootstrap.journals import journal
 from connects.ledger.lots import LotKind
 from connects.ledger.wallet import Wallet
 from connects.market.members.selectors import chains_of, next_rollover, party_of, party_under
-from connects.market.payments.methods import Choice, choices, chosen
+from connects.market.payments.bill import Bill, bill_for
+from connects.market.payments.methods import chosen
 from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taking import payer_of, take
 from connects.market.payments.taxes import billing_profile, tax_for
@@ -26,9 +27,8 @@ from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase
 from connects.market.settlement.settle import settle
 from connects.market.trust.services import note_act
-from connects.pricing.tax import Tax
 from connects.statements.rollover import loss_of_purchase
-from connects.vocabulary.amounts import Connects, Money
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -42,24 +42,14 @@ KEY_CHARACTERS = 100
 class Checkout:
     """What buying would cost and change, before money moves.
 
-    `tax` comes on top of the order's price. `lost` is how many more Connects the next renewal, at
-    `renews`, would trim because of it, were none spent before. `ways` are the ways to pay.
+    `lost` is how many more Connects the next renewal, at `renews`, would trim because of it, were none
+    spent before.
     """
 
     order: Order
-    tax: Tax
+    bill: Bill
     lost: Connects
     renews: datetime
-    ways: tuple[Choice, ...]
-
-    @property
-    def preferred(self) -> str:
-        """The way to pay that comes first and can pay."""
-        return next((way.name for way in self.ways if not way.why_not), "")
-
-    @property
-    def total(self) -> Money:
-        return Money(self.order.price.cents + self.tax.cents, self.order.price.currency)
 
 
 def checkout(account: Account, credits: Connects) -> Checkout | Refused:
@@ -74,12 +64,9 @@ def checkout(account: Account, credits: Connects) -> Checkout | Refused:
     order = _order(account, party, wallet, credits, party.book.payment.methods[0], now)
     if isinstance(order, Refused):
         return order
-    profile = billing_profile(account)
-    tax = tax_for(profile, order.price.cents, now)
     coming = next_rollover(chain, kind, cycle)
     lost = loss_of_purchase(wallet, coming, credits, order.expires, now)
-    ways = choices(profile, party.book, order.price.cents + tax.cents)
-    return Checkout(order, tax, lost, cycle.renews, tuple(ways))
+    return Checkout(order, bill_for(account, party.book, order.price, now), lost, cycle.renews)
 
 
 def _order(

@@ -130,7 +130,7 @@ def _fits(row: TopUp, now: datetime) -> bool:
     )
     sums = rows.aggregate(price=Sum("price_cents"), tax=Sum("tax_cents"))
     spent = (sums["price"] or 0) + (sums["tax"] or 0)
-    return bool(spent + offer.total.cents <= row.most_cents)
+    return bool(spent + offer.bill.total.cents <= row.most_cents)
 
 
 def _tell(row: TopUp, code: str, when: str, now: datetime) -> None:

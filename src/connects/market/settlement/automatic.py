@@ -12,10 +12,11 @@ from datetime import datetime
 
 from connects.billing.port import Answer, Declined, Paid, Payer, Unreachable, Waiting
 from connects.bootstrap.providers import EARNINGS, TEST
+from connects.market.books.cash import note_payments
 from connects.market.invoices.services import issue_receipts
 from connects.market.notices.services import put_in_outbox
 from connects.market.payments.methods import automatic_methods
-from connects.market.payments.models import Payable, PaymentMethod, PaymentStatus
+from connects.market.payments.models import MONEY_IS_HERE, Payable, PaymentMethod, PaymentStatus
 from connects.market.payments.taking import KEYS_HOLD, payer_of, payers_of, take
 from connects.market.settlement.settle import P, received, settle
 from connects.market.trust.services import note_act
@@ -124,6 +125,7 @@ def book_charges(rows: Sequence[Payable], lots: Mapping[int, int], now: datetime
     paid = [row for row in rows if row.status == PaymentStatus.PAID]
     for row in paid:
         row.lot = lots.get(row.account_id)
+    note_payments([row for row in rows if row.status in MONEY_IS_HERE], now)
     for row in rows:
         if row.status == PaymentStatus.MISMATCHED:
             note_act(None, "payment-mismatched", row.reference, str(row.received), now)

@@ -17,6 +17,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import EARNINGS, provider_named
 from connects.ledger.commands import Reverse
+from connects.market.books.cash import note_cash
 from connects.market.earnings.services import give_back
 from connects.market.invoices.services import issue_credit_note
 from connects.market.notices.services import put_in_outbox
@@ -27,6 +28,7 @@ from connects.market.plans.services import end_with_cycle
 from connects.market.settlement.reinstating import reinstate
 from connects.market.settlement.settle import LAST_LOOKS
 from connects.market.trust.services import note_act
+from connects.statements.books.money_lines import CashKind
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -94,6 +96,7 @@ def _settle_refund(row: P, answer: RefundAnswer, now: datetime) -> P:
             case Refunded():
                 held.status, held.look_again, held.cause = PaymentStatus.REFUNDED, None, ""
                 held.went_back = now
+                note_cash(held, CashKind.REFUND, now)
                 if held.provider == EARNINGS:
                     give_back(held.account_id, held.received.cents, f"refund:{held.public_id}")
                 issue_credit_note(held, now)
@@ -111,6 +114,7 @@ def charge_back(payment: P) -> P | Refused:
         debt = _take_back_connects(row, now)
         row.status, row.look_again, row.went_back = PaymentStatus.CHARGED_BACK, None, now
         row.save()
+        note_cash(row, CashKind.CHARGEBACK, now)
         note_act(None, "charged-back", row.reference, "the bank took it back", now)
         put_in_outbox([_reversed(row, debt)], now)
         return row
@@ -128,6 +132,7 @@ def win_back(payment: P) -> P | Refused:
             return Refused(
                 RefusalCode.INVALID, {"problem": "not_charged_back", "field": "purchase"}
             )
+        note_cash(row, CashKind.DISPUTE_WON, now)
         reinstate(row, now)
         row.status = PaymentStatus.PAID
         row.save()
@@ -161,7 +166,8 @@ def _take_back_connects(row: Payable, now: datetime) -> int:
     )
     assert not isinstance(outcome, Refused), outcome
     assert outcome.record is not None
-    row.reversal = outcome.record.entry.number
+    entry = outcome.record.entry
+    row.reversal = entry.number if entry.credits or entry.debt_change else None
     return outcome.wallet.debt
 
 

@@ -9,6 +9,7 @@ from connects.ledger.commands import Issue
 from connects.ledger.lots import LotKind
 from connects.market.members.selectors import rule_book_of
 from connects.market.payments.models import Payable
+from connects.statements.books.journal_lines import REINSTATED
 from connects.vocabulary.refusals import Refused
 
 
@@ -23,14 +24,12 @@ def reinstate(row: Payable, now: datetime) -> None:
     entry = journal().entry(row.account_id, row.reversal).entry
     bought = journal().entry(row.account_id, row.lot).entry.lot
     assert bought is not None
-    credits = entry.debt_change - entry.credits
     row.reversal = None
-    if credits == 0:
-        return
+    credits = entry.debt_change - entry.credits
     outcome = journal().post_one(
         Issue(
             wallet=row.account_id,
-            key=f"reinstate:{row.public_id}:{row.reversals}",
+            key=f"{REINSTATED}{row.public_id}:{row.reversals}",
             reference=row.reference,
             rule_book=row.rule_book,
             effective=now,

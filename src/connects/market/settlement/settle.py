@@ -14,6 +14,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from connects.billing.port import Answer, DeclineCause, Declined, Paid, Unreachable, Waiting
+from connects.market.books.cash import note_cash
 from connects.market.invoices.services import issue_receipts
 from connects.market.notices.services import put_in_outbox
 from connects.market.payments.methods import keep
@@ -26,6 +27,7 @@ from connects.market.payments.models import (
 )
 from connects.market.payments.taking import KEYS_HOLD
 from connects.market.trust.services import note_act
+from connects.statements.books.money_lines import CashKind
 from connects.vocabulary.events import Event
 
 P = TypeVar("P", bound=Payable)
@@ -53,8 +55,10 @@ def settle(row: P, answer: Answer, deliver: Callable[[P, datetime], None], now: 
 def _book(held: P, answer: Paid, deliver: Callable[[P, datetime], None], now: datetime) -> None:
     if not held.take_in(answer, now):
         note_act(None, "payment-mismatched", held.reference, str(answer.amount), now)
+        note_cash(held, CashKind.PAYMENT, now)
         return
     deliver(held, now)
+    note_cash(held, CashKind.PAYMENT, now)
     if held.keeps_method and answer.saved is not None:
         keep(held.account, answer.saved, held.provider, now)
     (receipt,) = issue_receipts([held], now)

@@ -7,6 +7,7 @@ from django import template
 from connects.ledger.entries import EntryKind
 from connects.market.notices.models import Notice
 from connects.statements import payment_words, words
+from connects.statements.books.words import CAUSES as BOOK_CAUSES
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobFacts, Range
 from connects.vocabulary.refusals import Reason
@@ -29,6 +30,11 @@ def basis_points(rate: int) -> str:
 @register.filter
 def why_not_words(code: str) -> str:
     return payment_words.WHY_NOT.get(code, "cannot be used")
+
+
+@register.filter
+def book_cause(cause: str) -> str:
+    return BOOK_CAUSES.get(cause, cause)
 
 
 @register.filter

@@ -35,17 +35,33 @@ def _as_kept_now(method: Any) -> dict[str, str]:
     return {"provider": "test", "token": token, "label": f"Test {method.kind} that is {fate}"}
 
 
-def note_what_was_received(apps: Any, _editor: object) -> None:
+def note_what_was_received(apps: Any, editor: Any) -> None:
     """Payments made before amounts were noted brought what they cost, without a fee or a tax."""
     purchases = apps.get_model("purchases", "Purchase").objects
     purchases.filter(method="earnings").update(provider="earnings")
     paid = purchases.filter(status__in=["paid", "refunded", "charged-back"])
     paid.update(received_cents=F("price_cents"), received_currency=F("currency"), fee_cents=0)
     purchases.filter(status="pending").update(look_again=F("ordered"))
+    for row in purchases.filter(status__in=["refunded", "charged-back"], lot__isnull=False):
+        row.reversals, row.reversal = 1, _reversal_of(editor, row)
+        row.save(update_fields=["reversals", "reversal"])
+
+
+def _reversal_of(editor: Any, row: Any) -> int | None:
+    """The number of the line that took the Connects back, unless it found none."""
+    with editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number FROM journal_entry WHERE wallet = %s AND key = %s"
+            " AND (credits <> 0 OR debt_change <> 0)",
+            [row.account_id, f"reverse:{row.public_id}"],
+        )
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("journal", "0001_initial"),
         ("payments", "0001_providers_and_recovery"),
         ("people", "0003_team_roles_and_freezing"),
         ("purchases", "0002_earnings_and_refunds"),
