@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import uuid4
 
+from connects.billing.paypal_gateway import PayPalGateway
 from connects.billing.port import (
     Charge,
     Declined,
@@ -14,11 +15,11 @@ from connects.billing.port import (
     SavedMethod,
     Waiting,
 )
-from connects.billing.settings import StripeSettings
+from connects.billing.settings import PayPalSettings, StripeSettings
 from connects.billing.stripe_gateway import StripeGateway
 from connects.billing.test_method import TestMethod, made_up_method
-from connects.vocabulary.amounts import Money
-from tests.servers import stripe
+from connects.vocabulary.amounts import Money, cents_from_decimal
+from tests.servers import paypal, stripe
 from tests.servers.web_server import StandIn
 
 BACK = "http://127.0.0.1:9/pay/back"
@@ -58,8 +59,10 @@ class TillElsewhere(Till, Protocol):
     def taken(self) -> list[int]:
         """The cents of each payment that the provider has really taken."""
 
-    def break_down(self, how: str) -> None:
-        """Let the next call for money fail, however often the gateway asks by itself."""
+    def break_down(self, how: str, path: str = "") -> None:
+        """Let the next call to a path fail, however often the gateway asks by itself; to any path that
+        money is asked for at where none is given.
+        """
 
     def fee(self, cents: int) -> int:
         """What the provider keeps of a payment, in cents."""
@@ -129,9 +132,59 @@ class StripeTill:
     def taken(self) -> list[int]:
         return [each["amount"] for each in self.stand_in.tell("charges")]
 
-    def break_down(self, how: str) -> None:
-        path = "/v1/(payment_intents|checkout/sessions)$"
+    def break_down(self, how: str, path: str = "") -> None:
+        path = path or "/v1/(payment_intents|checkout/sessions)$"
         self.stand_in.tell("faults", how=how, times=1 if how == "429" else 2, path=path)
+
+
+@dataclass
+class PayPalTill:
+    stand_in: StandIn
+    kind: MethodKind = MethodKind.PAYPAL
+    gateways: list[PayPalGateway] = field(default_factory=list)
+
+    def opened(self, secret: str = paypal.SECRET, timeout_seconds: float = 10) -> PayPalGateway:
+        settings = PayPalSettings(paypal.CLIENT, secret, paypal.WEBHOOK, self.stand_in.address)
+        self.gateways.append(PayPalGateway(settings, timeout_seconds=timeout_seconds))
+        return self.gateways[-1]
+
+    @property
+    def gateway(self) -> PayPalGateway:
+        return self.gateways[0] if self.gateways else self.opened()
+
+    def close(self) -> None:
+        for gateway in self.gateways:
+            gateway.close()
+
+    def impatient(self) -> PayPalGateway:
+        return self.opened(timeout_seconds=0.3)
+
+    def method(self, *, declines: bool = False) -> SavedMethod:
+        return self.account(paypal.POOR_BUYER if declines else paypal.BUYER)
+
+    def account(self, buyer: str) -> SavedMethod:
+        """The PayPal account, approved on PayPal's page and kept."""
+        page = waiting(self.gateway.ask_for_method(uuid4().hex, PAYER, self.kind, back=BACK))
+        self.pay(page.url, buyer)
+        saved = self.gateway.kept_method(page.reference)
+        assert saved is not None
+        return saved
+
+    def pay(self, page: str, buyer: str = paypal.BUYER) -> str:
+        return self.stand_in.fill_in(page, action="pay", account=buyer)
+
+    def turn_back(self, page: str) -> str:
+        return self.stand_in.fill_in(page, action="cancel")
+
+    def taken(self) -> list[int]:
+        amounts = [each["amount"]["value"] for each in self.stand_in.tell("charges")]
+        return [cents_from_decimal(amount) for amount in amounts]
+
+    def break_down(self, how: str, path: str = "") -> None:
+        self.stand_in.tell("faults", how=how, path=path or "/v2/checkout/orders$")
+
+    def fee(self, cents: int) -> int:
+        return round(cents * 0.0349) + 49
 
 
 def waiting(answer: object) -> Waiting:
