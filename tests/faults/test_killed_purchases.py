@@ -28,7 +28,15 @@ from connects.market.settlement import services as settlement
 from connects.vocabulary.parties import AccountKind
 from tests.faults.dying import dies
 from tests.market.people import registered
-from tests.market.providers import VISA, paying_through_stripe, taken, with_card
+from tests.market.providers import (
+    VISA,
+    hear,
+    paying_through_paypal,
+    paying_through_stripe,
+    taken,
+    with_card,
+)
+from tests.servers.paypal import BUYER
 from tests.servers.web_server import StandIn
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
@@ -64,11 +72,16 @@ def later(hours: float = 1) -> None:
 
 
 def assert_bought_once(site: StandIn, account: Account) -> None:
+    row = assert_delivered_once(account)
+    assert taken(site, row.reference) == [row.total_cents]
+
+
+def assert_delivered_once(account: Account) -> Purchase:
     (row,) = Purchase.objects.filter(account=account)
     assert row.status == "paid", (row.status, row.cause)
-    assert taken(site, row.reference) == [row.total_cents]
     assert journal().totals(account.pk)[EntryKind.PURCHASE].entries == 1
     assert Document.objects.filter(subject=row.reference).count() == 1
+    return row
 
 
 def assert_all_is_well() -> None:
@@ -171,4 +184,40 @@ def test_a_payment_on_the_providers_page_survives_a_kill_at_every_step(
     assert steps > 15
     for account in buyers:
         assert_bought_once(stripe_site, account)
+    assert_all_is_well()
+
+
+@pytest.mark.parametrize("then", ["return", "message", "worker"])
+def test_a_capture_survives_a_kill_at_every_step(
+    address: str,
+    settings: LazySettings,
+    then: str,
+) -> None:
+    buyers: list[Account] = []
+    with paying_through_paypal(settings) as site:
+
+        def killed(step: int) -> bool:
+            buyers.append(member(step))
+            row = purchases.order(buyers[-1], 10, "the-order", "new-paypal")
+            assert isinstance(row, Purchase)
+            site.fill_in(row.page, action="pay", account=BUYER)
+
+            def come_back() -> None:
+                settlement.go_on(Purchase.objects.get(pk=row.pk), now())
+
+            died = dies(come_back, step)
+            if then == "worker":
+                later()
+            elif then == "message":
+                hear(site, "paypal")
+            else:
+                come_back()
+            return died
+
+        steps = until_it_survives(killed)
+
+        assert steps > 15
+        assert len(site.tell("charges")) == len(buyers)
+    for account in buyers:
+        assert_delivered_once(account)
     assert_all_is_well()

@@ -6,15 +6,17 @@ from contextlib import contextmanager
 from django.conf import LazySettings
 from django.urls import reverse
 
-from connects.billing.settings import StripeSettings
+from connects.billing.paypal_gateway import PayPalGateway
+from connects.billing.settings import PayPalSettings, StripeSettings
 from connects.billing.stripe_gateway import StripeGateway
 from connects.bootstrap.clock import now
-from connects.bootstrap.providers import provider_named
+from connects.bootstrap.providers import forget_connections, provider_named
 from connects.market.payments import keeping
 from connects.market.payments.models import PaymentMethod
 from connects.market.people.models import Account
 from connects.market.settlement import services as settlement
 from connects.market.settlement.models import ProviderMessage
+from tests.servers import paypal
 from tests.servers.stripe import KEY, WEBHOOK_SECRET
 from tests.servers.web_server import StandIn, running
 
@@ -34,6 +36,21 @@ def paying_through_stripe(settings: LazySettings) -> Iterator[StandIn]:
         assert isinstance(gateway, StripeGateway)
         yield stand_in
         gateway.close()
+        forget_connections()
+
+
+@contextmanager
+def paying_through_paypal(settings: LazySettings) -> Iterator[StandIn]:
+    """PayPal's stand-in as the provider of this installation."""
+    with running("tests.servers.paypal") as stand_in:
+        keys = (paypal.CLIENT, paypal.SECRET, paypal.WEBHOOK)
+        settings.PAYPAL = PayPalSettings(*keys, stand_in.address)
+        reverse("find-work")
+        gateway = provider_named("paypal")
+        assert isinstance(gateway, PayPalGateway)
+        yield stand_in
+        gateway.close()
+        forget_connections()
 
 
 def with_card(account: Account, site: StandIn, number: str = VISA) -> PaymentMethod:
@@ -57,9 +74,9 @@ def taken(site: StandIn, reference: str) -> list[int]:
     return [c["amount"] for c in site.tell("charges") if c["payment_intent"] in mine]
 
 
-def hear(site: StandIn, **told: object) -> list[ProviderMessage]:
-    """Receive what Stripe has to say and has not said before, or as told."""
+def hear(site: StandIn, provider: str = "stripe", **told: object) -> list[ProviderMessage]:
+    """Receive what a provider has to say and has not said before, or as told."""
     return [
-        settlement.receive("stripe", each["body"].encode(), each["headers"], now())
+        settlement.receive(provider, each["body"].encode(), each["headers"], now())
         for each in site.tell("messages", **told)
     ]
