@@ -212,6 +212,23 @@ class TestMessages:
         assert (event.kind, event.payment) == (EventKind.REFUND, payment.reference)
 
 
+def test_a_charge_whose_answer_is_lost_for_ever_is_heard_of_by_its_message(
+    stripe_till: StripeTill,
+) -> None:
+    method = stripe_till.method()
+    stripe_till.break_down("500-after")
+    for _ in range(3):
+        answer = stripe_till.gateway.charge(charge(), method, present=False, back=BACK)
+        assert isinstance(answer, Unreachable)
+
+    (message,) = messages(stripe_till, types=["payment_intent.succeeded"])
+    event = stripe_till.gateway.read_event(message["body"].encode(), message["headers"])
+
+    assert event.ours == "purchase:p1"
+    assert paid(stripe_till.gateway.look_up(event.payment)).amount.cents == 300
+    assert stripe_till.taken() == [300]
+
+
 class TestKeys:
     def test_a_wrong_key_moves_nothing_and_says_so_to_staff(self, stripe_till: StripeTill) -> None:
         method = stripe_till.method()

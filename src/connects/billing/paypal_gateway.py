@@ -8,13 +8,13 @@ payment.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from connects.billing.paypal_http import Json, PayPalHttp, Refusal
+from connects.billing.paypal_messages import question_about, read_message
 from connects.billing.paypal_reading import (
     ABANDONED,
     CAUSES,
@@ -51,14 +51,6 @@ log = structlog.get_logger()
 
 ORDERS, CAPTURES = "/v2/checkout/orders", "/v2/payments/captures"
 LONGEST_REPORT = timedelta(days=31)
-SIGNED_BY = {
-    "transmission_id": "paypal-transmission-id",
-    "transmission_time": "paypal-transmission-time",
-    "transmission_sig": "paypal-transmission-sig",
-    "cert_url": "paypal-cert-url",
-    "auth_algo": "paypal-auth-algo",
-}
-"""What PayPal wants to know about a signature, and the message's header that says it."""
 
 
 class PayPalGateway:
@@ -226,24 +218,16 @@ class PayPalGateway:
         return Refunded(refund["id"])
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
-        message = _read(body)
-        given = {name.lower(): value for name, value in headers.items()}
-        missing = [header for header in SIGNED_BY.values() if not given.get(header)]
-        if missing:
-            raise Forged(f"PayPal's message: no {missing[0]}")
-        signature = {name: given[header] for name, header in SIGNED_BY.items()}
-        if not self._is_signed(body, signature):
+        message = read_message(body)
+        if not self._is_signed(question_about(body, headers, self._webhook)):
             raise Forged("PayPal's message: PayPal does not know its signature")
         read = provider_event(message)
         dispute = message.get("resource", {}).get("dispute_id", "")
         return self._dispute_event(read, dispute) if dispute else read
 
-    def _is_signed(self, body: bytes, signature: dict[str, str]) -> bool:
-        """Ask PayPal. The signature is over the very bytes, so the message is sent on as it came."""
-        said = json.dumps(signature | {"webhook_id": self._webhook}).encode()
-        whole = said[:-1] + b', "webhook_event": ' + body + b"}"
+    def _is_signed(self, question: bytes) -> bool:
         try:
-            verdict = self._api.post("/v1/notifications/verify-webhook-signature", whole)
+            verdict = self._api.post("/v1/notifications/verify-webhook-signature", question)
         except Refusal:
             return False
         return bool(verdict.get("verification_status") == "SUCCESS")
@@ -298,13 +282,3 @@ def _refused(refusal: Refusal) -> Declined | Unreachable:
     if cause is None:
         log.error("paypal-refused", status=refusal.status, issue=refusal.issue)
     return Declined(cause or DeclineCause.METHOD_UNAVAILABLE, refusal.issue)
-
-
-def _read(body: bytes) -> Json:
-    try:
-        message = json.loads(body)
-    except ValueError:
-        raise Forged("PayPal's message: it is no JSON") from None
-    if not isinstance(message, dict) or not {"id", "event_type"} <= message.keys():
-        raise Forged("PayPal's message: it is no event")
-    return message

@@ -209,16 +209,22 @@ class PaymentProvider(Protocol):
         """Let the payer enter a method to be kept, without paying: `Waiting` with an address."""
 
     def kept_method(self, reference: str) -> SavedMethod | None:
-        """The method that came of `ask_for_method`; None where none has (yet)."""
+        """The method that came of `ask_for_method`; None where none has (yet), or no answer came."""
 
     def forget(self, method: SavedMethod) -> None:
-        """Keep the method no longer. Forgetting it twice is no error."""
+        """Keep the method no longer. Forgetting it twice is no error; where the provider does not answer,
+        the log says so and it stays there.
+        """
 
     def refund(self, key: str, payment: str, amount: Money, reason: str) -> RefundAnswer:
         """Give the money of a payment back. `payment` is the reference of its `Paid`."""
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
-        """Check a message's signature and read it. Raises `Forged`."""
+        """Check a message's signature and read it.
+
+        Raises `Forged`; ConnectionError where the provider must be asked about it and cannot be, so that
+        it should send the message again.
+        """
 
     def transactions(self, since: datetime, until: datetime) -> Iterator[BalanceTransaction]:
         """The provider's lines from `since` up to, not including, `until` (UTC), oldest first.
