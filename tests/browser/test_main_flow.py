@@ -10,6 +10,8 @@ from connects.bootstrap.journals import journal
 from connects.due.roots import make_todays_root
 from connects.due.run import run
 from connects.market.jobs.models import Job
+from connects.market.purchases import services as purchases
+from connects.market.purchases.models import Purchase
 from connects.market.rollout.models import Rollout
 from tests.browser.visits import DESK, PHONE, accessibility, opened, sign_in
 from tests.market.people import Town, rules_change, town
@@ -81,6 +83,8 @@ def test_a_proposal_can_be_sent_with_the_keyboard_alone(browser: Browser, live_s
 def addresses(here: Town) -> dict[str, list[str]]:
     job, proposal = here.job.public_id, here.proposal.public_id
     rollout = Rollout.objects.latest("id").public_id
+    bought = purchases.order(here.freelancer, 10, "to-be-seen")
+    assert isinstance(bought, Purchase)
     return {
         "": ["/", "/sign-in/", "/sign-up/", "/rules/", "/work/", f"/work/{job}/", "/nowhere/"],
         "ana": [
@@ -93,6 +97,9 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/membership/buy/",
             "/membership/buy/10/",
             "/membership/buy/11/",
+            f"/payments/purchase/{bought.public_id}/",
+            "/membership/billing/",
+            "/membership/receipts/",
             "/membership/plan/",
             "/membership/plan/plus/",
             "/membership/promo/",
@@ -129,6 +136,10 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/console/announcements/",
             "/console/announcements/other-rules/",
             "/console/letters/",
+            "/console/payments/",
+            f"/console/payments/purchase/{bought.public_id}/",
+            "/console/books/",
+            "/console/books/taxes/",
             "/console/flagged/",
             "/console/appeals/",
         ],

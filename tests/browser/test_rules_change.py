@@ -66,8 +66,10 @@ def test_a_member_moves_to_plus_and_cancels_without_javascript(
     expect(member.get_by_role("alert")).to_contain_text("The payment was declined")
     member.get_by_label("Test card that is accepted").check()
     member.get_by_role("button", name="Pay $14.99 and begin Plus").click()
-    expect(member.get_by_text("70 Connects per month")).to_be_visible()
+    expect(member.get_by_text("Plus has begun")).to_be_visible()
     assert journal().wallet(here.freelancer.pk).balance == 86
+    member.get_by_role("link", name="See your balance").click()
+    expect(member.get_by_text("70 Connects per month")).to_be_visible()
 
     member.get_by_role("link", name="Change the plan").click()
     member.get_by_role("link", name="Choose Basic").click()

@@ -1,10 +1,14 @@
 """The demo is believable, whole, and the same whenever it is played."""
 
+import io
+
 import pytest
+from beancount import loader
 
 from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
 from connects.lab import demo
+from connects.market.books.export import write_beancount
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal, ProposalStatus
@@ -30,6 +34,9 @@ def test_the_demo_fills_an_empty_marketplace_and_every_wallet_agrees() -> None:
     assert {ProposalStatus.SUBMITTED, ProposalStatus.HIRED, ProposalStatus.RETURNED} <= states
     assert not Proposal.objects.filter(submitted__gt=NOON).exists()
     assert [proof.breaches for proof in verify(journal()) if proof.breaches] == []
+    books = io.StringIO()
+    assert write_beancount(books, None, None, NOON.date()) == {}
+    assert loader.load_string(books.getvalue())[1] == []
 
 
 def test_every_printed_sign_in_is_somebodys() -> None:

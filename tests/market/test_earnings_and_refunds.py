@@ -9,10 +9,11 @@ from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
 from connects.market.earnings import services as earnings
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
+from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account, User
-from connects.market.purchases import refunds
 from connects.market.purchases import services as purchases
-from connects.market.purchases.models import Purchase, PurchaseStatus
+from connects.market.purchases.models import Purchase
+from connects.market.settlement import refunds
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
@@ -66,7 +67,7 @@ def test_a_refund_is_made_once_by_who_may_and_written_down(ana: Account) -> None
         assert isinstance(refunds.charge_back(purchase), Refused)
 
     purchase.refresh_from_db()
-    assert purchase.status == PurchaseStatus.REFUNDED
+    assert purchase.status == PaymentStatus.REFUNDED
     assert journal().wallet(ana.pk).balance == 20
     assert StaffAct.objects.filter(user=fi, act="refunded").count() == 1
     assert [proof for proof in verify(journal()) if proof.breaches] == []

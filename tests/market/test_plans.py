@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connects.billing.port import Answer, Charge, Paid
+from connects.billing.port import Answer, Paid, Payer
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
@@ -12,12 +12,13 @@ from connects.journal.port import HistoryQuery
 from connects.journal.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.members.selectors import membership
+from connects.market.payments.methods import set_method
+from connects.market.payments.models import Payable
 from connects.market.people.models import Account
 from connects.market.plans import renewals, services
 from connects.market.plans.models import PlanPayment, Subscription
-from connects.market.purchases import payments
 from connects.market.purchases import services as purchases
-from connects.market.purchases.models import PaymentMethod
+from connects.market.settlement import automatic
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.market.people import NOON, registered
@@ -54,14 +55,14 @@ def test_the_same_wish_is_paid_and_begun_once(ana: Account) -> None:
 
 
 def test_a_declined_payment_changes_nothing_and_another_key_tries_again(ana: Account) -> None:
-    payments.set_method(ana, declines=True)
+    set_method(ana, declines=True)
     for _ in range(2):
         answer = subscribed(ana)
         assert isinstance(answer, Refused)
         assert answer.code is RefusalCode.PAYMENT_DECLINED
     assert Subscription.objects.get(account=ana).plan == "basic"
 
-    payments.set_method(ana, declines=False)
+    set_method(ana, declines=False)
 
     assert isinstance(subscribed(ana, key="second"), services.PlanChanged)
     assert membership(ana, NOON).balance == 90
@@ -100,12 +101,12 @@ class Provider:
         self.charges: list[str] = []
         self.stops = False
 
-    def take(self, charge: Charge, _method: PaymentMethod) -> Answer:
-        if charge.key not in self.charges:
-            self.charges.append(charge.key)
+    def take(self, row: Payable, _payer: Payer, _now: datetime) -> Answer:
+        if row.charge_key not in self.charges:
+            self.charges.append(row.charge_key)
         if self.stops:
             raise ConnectionResetError
-        return Paid(f"paid-{charge.key}")
+        return Paid(f"paid-{row.charge_key}", row.total, fee=0)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -116,7 +117,7 @@ def test_a_renewal_that_stops_after_the_charge_is_charged_once_and_begun_once(
         ana = registered("ana", AccountKind.FREELANCER)
     subscribed(ana)
     provider = Provider()
-    monkeypatch.setattr(renewals, "take", provider.take)
+    monkeypatch.setattr(automatic, "take", provider.take)
     provider.stops = True
     renews = NOON + MONTH
     with pytest.raises(ConnectionResetError):
@@ -137,12 +138,12 @@ def test_a_failed_payment_is_tried_again_at_once_when_its_owner_asks() -> None:
     with held_at(start):
         ana = registered("ana", AccountKind.FREELANCER, "fair-2026")
     subscribed(ana, start)
-    payments.set_method(ana, declines=True)
+    set_method(ana, declines=True)
     renews = datetime(2026, 5, 1, tzinfo=UTC)
     run(renews)
     assert Subscription.objects.get(account=ana).next_try is not None
 
-    payments.set_method(ana, declines=False)
+    set_method(ana, declines=False)
     renewals.retry_now(ana.pk, renews + timedelta(hours=1))
 
     held = Subscription.objects.get(account=ana)

@@ -18,11 +18,11 @@ from connects.journal.verify import verify
 from connects.market.grants.badges import add_badge
 from connects.market.jobs import ending
 from connects.market.jobs.models import CloseReason, Job
+from connects.market.payments.methods import set_method
 from connects.market.people.models import Account
 from connects.market.plans import services as plans
 from connects.market.plans.models import Subscription
 from connects.market.proposals import services as proposals
-from connects.market.purchases import payments
 from connects.market.purchases import services as purchases
 from connects.market.rollout.moves import enrol
 from connects.policy.shelf import shipped_names
@@ -74,7 +74,7 @@ class Life:
             case ("cancel",):
                 plans.cancel(self.ana)
             case ("card", bool(declines)):
-                payments.set_method(self.ana, declines=declines)
+                set_method(self.ana, declines=declines)
             case ("buy", int(credits)):
                 purchases.order(self.ana, credits, key)
             case ("propose", int(cents)):

@@ -63,6 +63,8 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("freelancer", lambda here: "/membership/history.csv"),
     ("freelancer", lambda here: "/membership/buy/"),
     ("freelancer", lambda here: "/membership/buy/10/"),
+    ("freelancer", lambda here: "/membership/billing/"),
+    ("freelancer", lambda here: "/membership/receipts/"),
     ("freelancer", lambda here: "/membership/plan/"),
     ("freelancer", lambda here: "/membership/plan/plus/"),
     ("freelancer", lambda here: "/membership/promo/"),
@@ -92,6 +94,9 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("operator", lambda here: "/console/rollouts/new/"),
     ("operator", lambda here: "/console/promos/"),
     ("operator", lambda here: "/console/letters/"),
+    ("operator", lambda here: "/console/payments/"),
+    ("operator", lambda here: "/console/books/"),
+    ("operator", lambda here: "/console/books/taxes/"),
     ("operator", lambda here: "/console/flagged/"),
     ("operator", lambda here: "/console/appeals/"),
     ("operator", lambda here: "/console/announcements/"),
@@ -132,7 +137,11 @@ STRANGERS = [
     ("agency", lambda here: f"/proposals/{here.proposal.public_id}/", 404),
     ("freelancer", lambda here: "/work/0123456789abcdef/", 404),
     ("freelancer", lambda here: "/work/%00/", 404),
-    ("freelancer", lambda here: "/membership/purchases/0123456789abcdef/", 404),
+    ("freelancer", lambda here: "/payments/purchase/0123456789abcdef/", 404),
+    ("freelancer", lambda here: "/payments/nothing/0123456789abcdef/", 404),
+    ("freelancer", lambda here: "/membership/receipts/R-2019/1.pdf", 404),
+    ("freelancer", lambda here: "/console/payments/", 404),
+    ("visitor", lambda here: "/membership/billing/", 302),
     ("operator", lambda here: "/console/accounts/nobody/", 404),
     ("client", lambda here: "/membership/plan/", 404),
     ("client", lambda here: "/console/rollouts/", 404),
@@ -333,15 +342,15 @@ def test_a_hire_is_the_clients_own(here: Town) -> None:
 def test_a_declined_test_card_brings_nothing(here: Town) -> None:
     client = signed_in(here, "freelancer")
 
-    declined = client.post("/membership/buy/20/", {"key": "a", "card": "declined"})
+    declined = client.post("/membership/buy/20/", {"key": "a", "pay_with": "test-declines"})
     assert declined.status_code == 409
     assert b"The payment was declined" in declined.content
     assert balance(here.freelancer) == 16
 
-    paid = client.post("/membership/buy/20/", {"key": "b", "card": "accepted"}, follow=True)
+    paid = client.post("/membership/buy/20/", {"key": "b", "pay_with": "test-accepts"}, follow=True)
     assert b"20 Connects were added" in paid.content
     assert balance(here.freelancer) == 36
-    client.post("/membership/buy/20/", {"key": "b", "card": "accepted"})
+    client.post("/membership/buy/20/", {"key": "b", "pay_with": "test-accepts"})
     assert balance(here.freelancer) == 36
     assert Purchase.objects.filter(status="paid").count() == 1
 

@@ -40,7 +40,7 @@ def order_connects(
     now: datetime,
     pending: Connects = 0,
 ) -> Order | Refused:
-    """Whether this party may buy `credits` now, and for how much, before any money moves.
+    """Whether this party may buy `credits` now, and for how much.
 
     Refused with `bundle_unknown`, `not_allowed` (the plan buys no extra Connects),
     `payment_method_unavailable` or `balance_cap`.

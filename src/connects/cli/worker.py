@@ -25,7 +25,7 @@ def worker(*, once: bool) -> None:
 
 def _run_once() -> None:
     from connects.bootstrap.clock import now
-    from connects.due.roots import make_todays_root
+    from connects.due.daily import do_daily_work
     from connects.due.run import run
 
     def say(turns: int, at: datetime) -> None:
@@ -33,7 +33,7 @@ def _run_once() -> None:
 
     turns = run(now(), progress=say)
     try:
-        make_todays_root()
+        do_daily_work()
     except ValueError as error:
         click.echo(str(error), err=True)
         sys.exit(2)

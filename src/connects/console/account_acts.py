@@ -9,8 +9,6 @@ from connects.market.grants import badges
 from connects.market.moderation import services as moderation
 from connects.market.pages import search_text
 from connects.market.people.models import Account, User
-from connects.market.purchases.refunds import refund
-from connects.market.purchases.selectors import own_purchase
 from connects.market.rollout.moves import enrol
 from connects.market.trust.services import note_act
 from connects.statements.words import refusal_text
@@ -45,14 +43,4 @@ def change_standing(request: HttpRequest, staff: User, account: Account) -> str:
     reason = search_text(request.POST.get("reason", ""), 500)
     act = moderation.suspend if request.POST.get("act") == "suspend" else moderation.reinstate
     answer = act(account, staff, reason)
-    return refusal_text(answer) if isinstance(answer, Refused) else ""
-
-
-def refund_purchase(request: HttpRequest, staff: User, account: Account) -> str:
-    """Give a purchase's money back; else what is wrong with that."""
-    purchase = own_purchase(account, request.POST.get("purchase", "")[:16])
-    reason = search_text(request.POST.get("reason", ""), 500)
-    if purchase is None or not reason:
-        return "Choose a purchase of this account and give a reason. Nothing was changed."
-    answer = refund(purchase, staff, reason)
     return refusal_text(answer) if isinstance(answer, Refused) else ""

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from connects.console import announcements, letters, moderation, promos, rollouts, views
+from connects.console import (
+    announcements,
+    books,
+    letters,
+    moderation,
+    payments,
+    promos,
+    rollouts,
+    views,
+)
 
 urlpatterns = [
     path("", views.posts, name="console-posts"),
@@ -28,5 +37,10 @@ urlpatterns = [
     path("appeals/<int:number>/", moderation.appeal, name="console-appeal"),
     path("letters/", letters.overview, name="console-letters"),
     path("letters/<int:number>/", letters.letter, name="console-letter"),
+    path("payments/", payments.overview, name="console-payments"),
+    path("payments/<slug:noun>/<public:public_id>/", payments.payment, name="console-payment"),
+    path("books/", books.overview, name="console-books"),
+    path("books/taxes/", books.taxes, name="console-taxes"),
+    path("books/<slug:name>/", books.month, name="console-month"),
     path("audit/", views.audit_lines, name="console-audit"),
 ]

@@ -23,9 +23,9 @@ from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
 from connects.market.people.selectors import account_named, all_accounts
 from connects.market.purchases import services as purchases
-from connects.market.purchases.selectors import paid_purchases
 from connects.market.rollout.newcomers import default_rule_book
 from connects.market.rollout.selectors import moves_of
+from connects.market.settlement.care import payments_of
 from connects.market.trust.selectors import audit
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import AccountKind
@@ -104,7 +104,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         "lines": history(found, LINES) if holds_wallet else None,
         "badges": Badge.objects.filter(account=found, lost__isnull=True).order_by("name"),
         "moves": moves_of(found),
-        "purchases": paid_purchases(found),
+        "payments": payments_of(found),
         "books": known_names(),
         "key": uuid4().hex,
         "refusal": refusal,
@@ -120,8 +120,6 @@ def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str:
             return account_acts.change_badge(request, staff, account)
         case "suspend" | "reinstate":
             return account_acts.change_standing(request, staff, account)
-        case "refund":
-            return account_acts.refund_purchase(request, staff, account)
         case "enrol":
             return account_acts.move(request, staff, account)
         case _:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from connects.due.expiry import ExpirySource
 from connects.due.memberships import DripSource, RenewalSource, RetrySource, TrimReminderSource
 from connects.due.moves import AnnouncementSource, MoveSource, RollBackSource
+from connects.due.payments import PaymentSource, TopUpSource, WithdrawalSource
 from connects.due.posts import OwedSource, PostExpirySource, SilenceSource, UnreadSource
 from connects.due.reminders import ReminderSource
 from connects.due.source import Source
@@ -28,6 +29,7 @@ SOURCES: Sequence[Source] = (
     AnnouncementSource(),
     RollBackSource(),
     MoveSource(),
+    PaymentSource(),
     OwedSource(),
     UnreadSource(),
     SilenceSource(),
@@ -36,6 +38,8 @@ SOURCES: Sequence[Source] = (
     RenewalSource(),
     RetrySource(),
     DripSource(),
+    TopUpSource(),
+    WithdrawalSource(),
 )
 
 _JUST_BEFORE = timedelta(microseconds=1)

@@ -11,7 +11,7 @@ import structlog
 from django.db import close_old_connections
 
 from connects.bootstrap.clock import now as clock_now
-from connects.due.roots import make_todays_root
+from connects.due.daily import do_daily_work
 from connects.due.run import run
 from connects.market.notices.letters import send_letters
 
@@ -33,7 +33,7 @@ def work(stop: threading.Event, pause_seconds: float = PAUSE_SECONDS) -> None:
             run(clock_now())
             while send_letters(clock_now()) and not stop.is_set():
                 pass
-            make_todays_root()
+            do_daily_work()
         except Exception:
             # One bad turn must not end the worker: what was due is still due in the next one.
             log.exception("due work failed")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from connects.journal.port import (
     Answers,
@@ -58,6 +59,15 @@ class MemoryStore:
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
         first = max(number - 1, 0)
         return self.journals[wallet][first : first + limit]
+
+    def entries_after(self, place: EntryId, limit: int) -> Sequence[Record]:
+        records = (
+            record
+            for wallet in sorted(self.journals)
+            for record in self.journals[wallet]
+            if (wallet, record.entry.number) > place
+        )
+        return list(islice(records, limit))
 
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> None:
         for row in entries:

@@ -137,6 +137,9 @@ class Store(Protocol):
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
         """A wallet's records from that number on, oldest first."""
 
+    def entries_after(self, place: EntryId, limit: int) -> Sequence[Record]:
+        """Records of all wallets in the order of wallets and numbers, beginning after that one."""
+
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> None:
         """Replace the wallets' rows and append the entries."""
 

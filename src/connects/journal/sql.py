@@ -101,6 +101,14 @@ class SqlStore:
         )
         return [record_of(row) for row in rows]
 
+    def entries_after(self, place: EntryId, limit: int) -> Sequence[Record]:
+        rows = self._ask(
+            f"SELECT {_ENTRY} FROM journal_entry WHERE (wallet, number) > (%s, %s)"
+            " ORDER BY wallet, number LIMIT %s",
+            [*place, limit],
+        )
+        return [record_of(row) for row in rows]
+
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> None:
         self._dialect.write(self._connection, wallets, entries)
 

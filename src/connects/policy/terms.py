@@ -199,6 +199,8 @@ class Expiry(Clause):
         return None if self.years is None else add_years(issued, self.years)
 
 
+Country = Annotated[StrictStr, Field(pattern=r"^[A-Z]{2}$")]
+
 PaymentSource = Literal["card", "prepaid", "paypal", "earnings"]
 
 
@@ -212,13 +214,22 @@ class Dunning(Terms):
 class Payment(Clause):
     """How members may pay, and what happens when a membership's payment fails.
 
-    `failed_renewal`: "at_once" ends the membership with the first failure, "dunning" with the last try.
+    `not_in`: the countries (ISO 3166) from which a method cannot be used. `failed_renewal`: "at_once"
+    ends the membership with the first failure, "dunning" with the last try.
     """
 
     methods: Annotated[tuple[PaymentSource, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+    not_in: dict[PaymentSource, Annotated[tuple[Country, ...], BeforeValidator(_as_tuple)]] = {}
     earnings_kept_back: CentsFromText
     failed_renewal: Literal["at_once", "dunning"]
     dunning: Dunning = Dunning()
+
+    def allows(self, method: str, country: str) -> bool:
+        """Whether members may pay so from that country; "" is one that is not known."""
+        shut_out = next(
+            (where for source, where in self.not_in.items() if str(source) == method), ()
+        )
+        return method in self.methods and country not in shut_out
 
 
 class Posts(Clause):

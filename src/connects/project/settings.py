@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 
 from connects.project.databases import database_settings
 from connects.project.mail import smtp_server
+from connects.project.payments import payment_pages, paypal_settings, seller, stripe_settings
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("CONNECTS_VAR", "var")).resolve()
@@ -37,6 +38,9 @@ DEBUG = False
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("CONNECTS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 ADDRESS = os.environ.get("CONNECTS_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+STRIPE = stripe_settings(os.environ)
+PAYPAL = paypal_settings(os.environ)
+SELLER = seller(os.environ)
 # PEM text or a file's path; without it, a key that is made once and kept beside the data.
 ROOT_KEY = os.environ.get("CONNECTS_ROOT_KEY", "")
 DEFAULT_RULE_BOOK = os.environ.get("CONNECTS_RULE_BOOK", "upwork-2019-05")
@@ -59,8 +63,12 @@ INSTALLED_APPS = [
     "connects.market.moderation",
     "connects.market.jobs",
     "connects.market.proposals",
+    "connects.market.payments",
     "connects.market.purchases",
     "connects.market.earnings",
+    "connects.market.invoices",
+    "connects.market.settlement",
+    "connects.market.books",
     "connects.market.notices",
     "connects.market.trust",
     "connects.web",
@@ -125,6 +133,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "web/errors/locked_out.html"
 
+PAYMENT_PAGES = payment_pages(STRIPE, PAYPAL)
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -143,7 +153,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "font-src": [SELF],
-        "form-action": [SELF],
+        # A browser counts the page that a form's answer leads to as the form's action, too.
+        "form-action": [SELF, *PAYMENT_PAGES],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -20,6 +20,7 @@ from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Cloud, Job
 from connects.market.moderation import services as moderation
 from connects.market.moderation.models import FlagReason
+from connects.market.payments.methods import set_method
 from connects.market.people import services as people
 from connects.market.people import teams
 from connects.market.people.models import Account
@@ -28,9 +29,9 @@ from connects.market.proposals import client_acts, invitations, withdrawing
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.selectors import own_proposal, proposal_for_agency
-from connects.market.purchases import payments, refunds
 from connects.market.purchases import services as purchases
 from connects.market.rollout import moves
+from connects.market.settlement import refunds
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.moments import as_moment, parse_span
 from connects.vocabulary.parties import AccountKind, Role
@@ -148,7 +149,7 @@ def cancel(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 def method(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account = stage.account(keys["account"])
-    payments.set_method(account, keys.get("default"), keys.get("declines"))
+    set_method(account, keys.get("default"), keys.get("declines"))
     return account
 
 

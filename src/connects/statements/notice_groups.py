@@ -43,7 +43,17 @@ GROUPS = (
     NoticeGroup(
         "money",
         "Membership and payments",
-        frozenset({"membership-payment-failed", "membership-ended", "purchase-reversed"}),
+        frozenset(
+            {
+                "membership-payment-failed",
+                "membership-ended",
+                "payment-received",
+                "purchase-reversed",
+                "top-up-stopped",
+                "top-up-ceiling",
+                "earnings-withdrawn",
+            }
+        ),
         may_be_off=False,
     ),
     NoticeGroup(
@@ -67,6 +77,10 @@ GROUPS = (
         frozenset({"post-waiting", "post-closed-for-silence"}),
     ),
 )
+
+
+LETTERS_ONLY = frozenset({"payment-received"})
+"""What needs no place among the notices: the list of receipts has it already."""
 
 
 def group_of(code: str) -> NoticeGroup | None:

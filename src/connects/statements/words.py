@@ -10,6 +10,7 @@ from datetime import datetime
 
 from connects.ledger.entries import EntryKind
 from connects.pricing import reasons
+from connects.statements import payment_words
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Parameter, Reason, RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause, Stage
@@ -89,6 +90,8 @@ def reason_text(reason: Reason) -> str:
 
 
 _NOT_ALLOWED = {
+    "payment_under_way": "A payment for a plan is under way. Finish it first, or let it go.",
+    "finance_only": "Only finance and operators can do this.",
     "plan_buys_none": "Your plan does not include buying extra Connects.",
     "clients_only": "Only clients can post jobs.",
     "freelancers_only": "Only freelancers and agencies can do this.",
@@ -125,6 +128,8 @@ _NOT_ALLOWED = {
 _PROBLEMS = {
     "required": "is needed",
     "too_long": "is too long",
+    "not_an_amount": "must be an amount such as 20 or 12.50",
+    "unknown": "is not one of those offered",
     "too_large": "is too large",
     "negative": "cannot be negative",
     "not_positive": "must be more than nothing",
@@ -135,6 +140,7 @@ _PROBLEMS = {
     "handle_taken": "is taken already",
     "in_the_past": "lies in the past",
     "taken": "is taken already",
+    "not_unknown": "is not one that nobody knows about",
     "not_paid": "is not one whose money is here: it was never paid, or went back already",
     "unknown_account": "is not known here",
     "not_a_team": "must be a freelancer who joins an agency",
@@ -158,6 +164,11 @@ _PROBLEMS = {
     "above_a_hundred": "of all cohorts together is more than 100 percent",
     "not_a_draft": "is not a draft any more",
     "wrong_state": "is not in a state in which this can be done",
+    "refund_refused": "cannot be refunded: the provider refuses. The Connects were given back",
+    "not_charged_back": "was not charged back",
+    "too_many_methods": "is one too many: remove one of those you keep first",
+    "ceiling_under_price": "is less than one purchase costs",
+    "not_a_country": "must be two capital letters, such as DE",
     "rolled_back_already": "has been rolled back already",
     "not_scheduled": "was never scheduled, so there is nothing to roll back",
 }
@@ -211,13 +222,8 @@ REFUSALS: dict[RefusalCode, Words] = {
     RefusalCode.BUNDLE_UNKNOWN: lambda p: (
         f"{p.get('credits')} Connects are not sold as a bundle. Choose one of those offered."
     ),
-    RefusalCode.PAYMENT_DECLINED: lambda _: (
-        "The payment was declined. No money moved and no Connects were added."
-        " Try another payment method."
-    ),
-    RefusalCode.PAYMENT_METHOD_UNAVAILABLE: lambda _: (
-        "This payment method cannot be used here. Choose another one; nothing was charged."
-    ),
+    RefusalCode.PAYMENT_DECLINED: payment_words.declined_text,
+    RefusalCode.PAYMENT_METHOD_UNAVAILABLE: payment_words.unavailable_text,
     RefusalCode.JOB_CLOSED: lambda _: "This job takes no more proposals. Nothing was charged.",
     RefusalCode.ALREADY_PROPOSED: lambda _: (
         "You have sent a proposal to this job already. Nothing more was charged."
@@ -320,6 +326,7 @@ NOTICES: dict[str, Words] = {
     "membership-ended": lambda p: (
         f"The payment for {p['plan']} failed, so the membership has ended. You keep your Connects."
     ),
+    **payment_words.NOTICES,
 }
 
 
@@ -339,6 +346,7 @@ SUBJECTS: dict[str, str] = {
     "policy-change-cancelled": "The rules do not change for you after all",
     "membership-payment-failed": "Your membership could not be paid",
     "membership-ended": "Your membership has ended",
+    **payment_words.SUBJECTS,
 }
 """The subjects of letters, by the codes of notices."""
 

@@ -8,6 +8,8 @@ from django.urls import path, register_converter
 from connects.web.converters import PublicId
 from connects.web.views import (
     announcements,
+    billing,
+    checkout,
     clouds,
     entry,
     invitations,
@@ -19,6 +21,7 @@ from connects.web.views import (
     roots,
     searches,
     team,
+    webhooks,
     work,
 )
 
@@ -53,9 +56,16 @@ urlpatterns = [
     path("membership/", membership.overview, name="membership"),
     path("membership/history.csv", membership.history_csv, name="history-csv"),
     path("membership/proof.json", roots.proof, name="proof"),
-    path("membership/buy/", membership.buy, name="buy"),
-    path("membership/buy/<int:credits>/", membership.checkout, name="checkout"),
-    path("membership/purchases/<public:public_id>/", membership.receipt, name="receipt"),
+    path("membership/buy/", checkout.buy, name="buy"),
+    path("membership/buy/<int:credits>/", checkout.checkout, name="checkout"),
+    path("membership/billing/", billing.overview, name="billing"),
+    path("membership/billing/back/", billing.back, name="billing-back"),
+    path("membership/receipts/", billing.receipts, name="receipts"),
+    path("membership/receipts/<slug:series>/<int:number>.pdf", billing.receipt_pdf, name="receipt"),
+    path("payments/<slug:noun>/<public:public_id>/", checkout.payment, name="payment"),
+    path("payments/<slug:noun>/<public:public_id>/back/", checkout.back, name="payment-back"),
+    path("payments/<slug:noun>/<public:public_id>/give-up/", checkout.give_up, name="give-up"),
+    path("webhooks/<slug:provider>/", webhooks.webhook, name="webhook"),
     path("membership/plan/", plans.choose, name="plans"),
     path("membership/plan/<slug:name>/", plans.change, name="plan-change"),
     path("membership/pay-again/", plans.pay_again, name="pay-again"),

@@ -7,10 +7,18 @@ from django.db import models
 from connects.market.people.models import Account
 
 
+class Schedule(models.TextChoices):
+    """How often what was earned is paid out."""
+
+    NEVER = "never"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
 class EarningsBalance(models.Model):
     """What an account has earned and not withdrawn, in cents of its rule book's currency.
 
-    `kept_back` is the most that automatic withdrawals leave behind, to pay for Connects.
+    `kept_back_cents` is the most that automatic withdrawals leave behind, to pay for Connects.
     """
 
     account = models.OneToOneField(
@@ -18,10 +26,19 @@ class EarningsBalance(models.Model):
     )
     cents = models.BigIntegerField(default=0)
     kept_back_cents = models.BigIntegerField(default=0)
+    withdraws = models.CharField(max_length=8, choices=Schedule, default=Schedule.NEVER)
+    next_withdrawal = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(cents__gte=0), name="earnings_not_negative")
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_withdrawal"],
+                name="withdrawal_due",
+                condition=models.Q(next_withdrawal__isnull=False),
+            )
         ]
 
 

@@ -9,12 +9,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.billing.port import Answer, Charge, Declined, Paid
+from connects.billing.port import Answer, Charge, DeclineCause, Declined, Paid
 from connects.bootstrap.clock import now as clock_now
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
 from connects.market.members.selectors import rule_book_of
+from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account
 from connects.vocabulary.amounts import LARGEST_CENTS, Cents
+from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -63,17 +65,29 @@ def withdraw(account: Account, key: str, cents: Cents | None = None) -> Earnings
         return _move(row, -leaves, key, "withdrawn", clock_now()) if leaves else row
 
 
+def move_out(row: EarningsBalance, key: str, at: datetime) -> None:
+    """A withdrawal of all but what is kept back, of a locked balance; its owner is told."""
+    cents = max(row.cents - row.kept_back_cents, 0)
+    if not cents:
+        return
+    _move(row, -cents, key, "withdrawn", at)
+    put_in_outbox(
+        [Event(f"{key}:{row.account_id}", row.account_id, "earnings-withdrawn", {"cents": cents})],
+        at,
+    )
+
+
 def pay_from_earnings(account: int, charge: Charge) -> Answer:
     """Pay with earnings, only where they cover the whole price; once for each charge."""
     with transaction.atomic():
         row = _locked(account)
         key = f"charge:{charge.key}"
         if EarningsMovement.objects.filter(account_id=account, key=key).exists():
-            return Paid(f"earnings_{charge.key}")
+            return Paid(f"earnings_{charge.key}", charge.amount, fee=0)
         if row.cents < charge.amount.cents:
-            return Declined("earnings_do_not_cover_it")
+            return Declined(DeclineCause.EARNINGS_TOO_LOW)
         _move(row, -charge.amount.cents, key, "paid", clock_now())
-        return Paid(f"earnings_{charge.key}")
+        return Paid(f"earnings_{charge.key}", charge.amount, fee=0)
 
 
 def give_back(account: int, cents: Cents, key: str) -> None:

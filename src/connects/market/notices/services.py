@@ -10,6 +10,7 @@ from django.db import transaction
 from connects.market.notices.letters import write_letters
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account
+from connects.statements.notice_groups import LETTERS_ONLY
 from connects.vocabulary.events import Event
 
 BATCH = 500
@@ -33,8 +34,8 @@ def put_in_outbox(events: Iterable[Event], now: datetime) -> None:
 def deliver_outbox(now: datetime) -> int:
     """Deliver a batch of waiting events to the inboxes, and write the letters; how many there were.
 
-    Each event becomes one notice at the most, and one letter for each person at the most: their rows
-    bear the event's id.
+    Each event becomes one notice at the most (receipts come by letter alone), and one letter for each
+    person at the most: their rows bear the event's id.
     """
     with transaction.atomic():
         waiting = list(
@@ -51,6 +52,7 @@ def deliver_outbox(now: datetime) -> int:
                 received=now,
             )
             for event in waiting
+            if event.code not in LETTERS_ONLY
         ]
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
         write_letters(waiting, now)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from connects.market.payments.models import Payable
 from connects.market.people.models import Account
-from connects.market.public_ids import new_public_id
 from connects.vocabulary.parties import AccountKind
 
 
@@ -51,37 +51,41 @@ class Subscription(models.Model):
         ]
 
 
-class PlanPaymentStatus(models.TextChoices):
-    PENDING = "pending"
-    PAID = "paid"
-    DECLINED = "declined"
+CYCLE_KEY = "cycle:"
 
 
-class PlanPayment(models.Model):
+class PlanPayment(Payable):
     """Money for a plan: a wish first, then paid or declined. `key` makes it once.
 
     `new_cycle` says whether paying begins a cycle; else it pays for what is left of one. `connects`
     come with it.
     """
 
-    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
-    account = models.ForeignKey(Account, models.PROTECT, related_name="plan_payments")
-    key = models.CharField(max_length=100)
+    NOUN = "plan-payment"
+
     plan = models.CharField(max_length=60)
+    title = models.CharField(max_length=60, default="")
     connects = models.PositiveIntegerField()
     new_cycle = models.BooleanField()
-    price_cents = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    method = models.CharField(max_length=12)
-    status = models.CharField(
-        max_length=8, choices=PlanPaymentStatus, default=PlanPaymentStatus.PENDING
-    )
-    provider_reference = models.CharField(max_length=100, blank=True)
-    rule_book = models.CharField(max_length=100)
-    ordered = models.DateTimeField()
-    paid = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "key"], name="plan_payment_key_used_once")
         ]
+        indexes = [
+            models.Index(
+                fields=["look_again"],
+                name="plan_payment_look_due",
+                condition=models.Q(look_again__isnull=False),
+            ),
+            models.Index(fields=["provider_reference"], name="plan_payment_by_provider"),
+        ]
+
+    @property
+    def is_renewal(self) -> bool:
+        """Whether a billing cycle asked for it; its renewal looks after it."""
+        return self.key.startswith(CYCLE_KEY)
+
+    @property
+    def description(self) -> str:
+        return f"{self.title} membership"

@@ -15,16 +15,20 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from connects.actions.begin_cycles import CycleStart, begin_cycles
-from connects.billing.port import Paid
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import Chain, carried_over, chains_of, party_under
 from connects.market.notices.services import put_in_outbox
-from connects.market.plans.models import PlanPayment, PlanPaymentStatus, Subscription
+from connects.market.payments.methods import automatic_methods
+from connects.market.payments.models import FIRST_LOOK, PaymentMethod, PaymentStatus
+from connects.market.payments.taxes import taxes_for
+from connects.market.plans.models import CYCLE_KEY, PlanPayment, Subscription
 from connects.market.plans.rows import Held, lock_free, save, save_dates
-from connects.market.plans.services import charge_for
+from connects.market.plans.services import lots_begun
 from connects.market.plans.subscriptions import move_on
-from connects.market.purchases.payments import methods_of, take
+from connects.market.settlement.automatic import book_charges, charge_automatically
+from connects.market.settlement.settle import LAST_LOOKS
 from connects.policy.terms import Plan
+from connects.pricing.tax import Tax
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 
@@ -55,7 +59,7 @@ class _Due:
 
     @property
     def payment_key(self) -> str:
-        return f"cycle:{self.cycle.isoformat()}:{self.subscription.tries + 1}"
+        return f"{CYCLE_KEY}{self.cycle.isoformat()}:{self.subscription.tries + 1}"
 
     @property
     def is_plain(self) -> bool:
@@ -115,18 +119,19 @@ def retry_now(account: int, now: datetime) -> None:
 def _take_up(rows: QuerySet[Subscription], now: datetime) -> None:
     with transaction.atomic():
         dues = _dues(lock_free(rows))
-        wishes = _wishes(dues)
+        wishes = _wishes(dues, now)
         if not wishes:
             _settle(dues, {}, now)
             return
-    paid = _charged(wishes, dues)
+    books = {due.subscription.account: due.chain[-1].book for due in dues}
+    charge_automatically(wishes, books, now)
     looked_at = {(due.subscription.account, due.payment_key) for due in dues}
     accounts = [due.subscription.account for due in dues]
     with transaction.atomic():
         again = _dues(lock_free(Subscription.objects.filter(account_id__in=accounts)))
         # What somebody else has settled while the money moved is no longer due, or due otherwise.
         same = [d for d in again if (d.subscription.account, d.payment_key) in looked_at]
-        _settle(same, paid, now)
+        _settle(same, wishes, now)
 
 
 def _dues(held: Sequence[Held]) -> list[_Due]:
@@ -144,54 +149,40 @@ def _dues(held: Sequence[Held]) -> list[_Due]:
     return dues
 
 
-def _wishes(dues: Sequence[_Due]) -> dict[int, PlanPayment]:
+def _wishes(dues: Sequence[_Due], now: datetime) -> dict[int, PlanPayment]:
     """The payments that these renewals need, by account: noted before, or noted now."""
-    priced = [due for due in dues if not due.plan.is_free]
+    priced = {due.subscription.account: due for due in dues if not due.plan.is_free}
     if not priced:
         return {}
-    accounts = [due.subscription.account for due in priced]
-    methods = methods_of(accounts)
-    rows = [
-        PlanPayment(
-            account_id=due.subscription.account,
-            key=due.payment_key,
-            plan=due.plan.name,
-            connects=due.plan.monthly_connects(due.kind),
-            new_cycle=True,
-            price_cents=due.plan.price_per_month,
-            currency=due.chain[-1].book.currency,
-            method=methods[due.subscription.account].kind,
-            rule_book=due.chain[-1].book.label,
-            ordered=due.at,
-        )
-        for due in priced
-    ]
+    methods = automatic_methods({pk: due.chain[-1].book for pk, due in priced.items()})
+    taxes = taxes_for({pk: due.plan.price_per_month for pk, due in priced.items()}, now)
+    rows = [_wish(due, methods[pk], taxes[pk], now) for pk, due in priced.items()]
     PlanPayment.objects.bulk_create(rows, ignore_conflicts=True)
-    keys = {(due.subscription.account, due.payment_key) for due in priced}
+    keys = {(pk, due.payment_key) for pk, due in priced.items()}
     noted = PlanPayment.objects.filter(
-        account_id__in=accounts, key__in={due.payment_key for due in priced}
+        account_id__in=list(priced), key__in={due.payment_key for due in priced.values()}
     )
     return {row.account_id: row for row in noted if (row.account_id, row.key) in keys}
 
 
-def _charged(wishes: dict[int, PlanPayment], dues: Sequence[_Due]) -> dict[int, PlanPayment]:
-    """Ask for the money of each wish, once; the rows say what came of it (saved later)."""
-    if not wishes:
-        return {}
-    methods = methods_of(list(wishes))
-    titles = {due.subscription.account: due.plan.title for due in dues}
-    for account, payment in wishes.items():
-        if payment.status != PlanPaymentStatus.PENDING:
-            continue
-        answer = take(charge_for(payment, titles[account]), methods[account])
-        if isinstance(answer, Paid):
-            payment.status = PlanPaymentStatus.PAID
-            payment.provider_reference = answer.reference
-            payment.paid = payment.ordered
-        else:
-            payment.status = PlanPaymentStatus.DECLINED
-            payment.provider_reference = answer.cause
-    return wishes
+def _wish(due: _Due, methods: Sequence[PaymentMethod], tax: Tax, now: datetime) -> PlanPayment:
+    """What the renewal asks of the first method. The renewal itself looks after it, no one else."""
+    wish = PlanPayment(
+        account_id=due.subscription.account,
+        key=due.payment_key,
+        plan=due.plan.name,
+        title=due.plan.title,
+        connects=due.plan.monthly_connects(due.kind),
+        new_cycle=True,
+        price_cents=due.plan.price_per_month,
+        currency=due.chain[-1].book.currency,
+        rule_book=due.chain[-1].book.label,
+        payer_present=False,
+        ordered=due.at,
+    )
+    wish.begin(methods[0] if methods else PaymentMethod(), tax, now)
+    wish.look_again = None
+    return wish
 
 
 def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetime) -> None:
@@ -205,8 +196,10 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
     events: list[Event] = []
     for due in special:
         payment = payments.get(due.subscription.account)
-        if payment is None or payment.status == PlanPaymentStatus.PAID:
+        if payment is None or payment.status == PaymentStatus.PAID:
             starts.append(_begun(due, due.plan, payment.price_cents if payment else 0))
+        elif payment.status == PaymentStatus.PENDING:
+            _wait(due, payment, now)
         elif _may_try_again(due):
             events.append(_put_off(due))
         else:
@@ -215,11 +208,16 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
             starts.append(_begun(due, book.plan(book.default_plan), 0))
     save_dates([due.subscription for due in plain])
     save([due.subscription for due in special])
-    begin_cycles(journal(), starts, now)
+    lots = lots_begun(begin_cycles(journal(), starts, now))
     put_in_outbox(events, now)
-    PlanPayment.objects.bulk_update(
-        list(payments.values()), ["status", "provider_reference", "paid"], batch_size=200
-    )
+    found = (payments.get(due.subscription.account) for due in special)
+    book_charges([payment for payment in found if payment is not None], lots, now)
+
+
+def _wait(due: _Due, payment: PlanPayment, now: datetime) -> None:
+    """The provider has not said yes or no: ask it again soon, with the same words."""
+    due.subscription.next_try = max(now, due.at) + min(FIRST_LOOK * 2**payment.looks, LAST_LOOKS)
+    payment.looks += 1
 
 
 def _begun(due: _Due, plan: Plan, cost_cents: int) -> CycleStart:

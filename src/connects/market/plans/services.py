@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,16 +10,21 @@ from django.db import transaction
 
 from connects.actions.begin_cycles import CycleStart, begin_cycles, issue_plan_connects
 from connects.actions.change_plan import PlanOffer, offer_plan
-from connects.billing.port import Charge, Declined
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.journal.port import Posted
 from connects.market.members.selectors import carried_over, chains_of, party_of
+from connects.market.payments.bill import Bill, bill_for
+from connects.market.payments.methods import chosen
+from connects.market.payments.models import PaymentStatus
+from connects.market.payments.taking import payer_of, take
+from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account
 from connects.market.plans.freezing import is_frozen
-from connects.market.plans.models import PlanPayment, PlanPaymentStatus, Subscription
+from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.plans.rows import Held, lock, read, save
 from connects.market.plans.subscriptions import cycle_of, first_drip, move_on
-from connects.market.purchases.payments import method_of, take
+from connects.market.settlement.settle import settle
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -28,10 +34,20 @@ KEY_CHARACTERS = 100
 
 @dataclass(frozen=True, slots=True)
 class PlanChanged:
-    """What a wish to change the plan came to: `payment` is None where nothing was charged."""
+    """What a wish to change the plan came to: `payment` is None where nothing is charged, and pending
+    where the payer has something to do first.
+    """
 
     offer: PlanOffer
     payment: PlanPayment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCheckout:
+    """What moving to a plan would cost and bring, and how it is paid."""
+
+    offer: PlanOffer
+    bill: Bill
 
 
 def held_by(account: Account) -> Held:
@@ -46,6 +62,15 @@ def quote(account: Account, plan: str) -> PlanOffer | Refused:
     return _offer(account, held_by(account), plan, clock_now())
 
 
+def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
+    """The same as `quote`, with tax and ways to pay."""
+    offer = quote(account, plan)
+    if isinstance(offer, Refused):
+        return offer
+    now = clock_now()
+    return PlanCheckout(offer, bill_for(account, party_of(account, now).book, offer.price, now))
+
+
 def _offer(account: Account, subscription: Held, plan: str, now: datetime) -> PlanOffer | Refused:
     if is_frozen(account):
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
@@ -56,11 +81,18 @@ def _offer(account: Account, subscription: Held, plan: str, now: datetime) -> Pl
 
 
 def subscribe(
-    account: Account, plan: str, key: str, pay_with: str | None = None
+    account: Account,
+    plan: str,
+    key: str,
+    pay_with: str | None = None,
+    *,
+    keep_method: bool = False,
 ) -> PlanChanged | Refused:
     """Move to a plan: a dearer one now, once it is paid; a cheaper one when the cycle ends.
 
-    Choosing the present plan again takes a cancellation back. The same key again is the same wish.
+    Choosing the present plan again takes a cancellation back. The same key again is the same wish, and
+    goes on with it. `pay_with` names a way to pay (`Choice.name`, or its kind); None is the first that
+    can.
     Refused with `invalid`, `not_allowed`, `payment_method_unavailable` or `payment_declined`.
     """
     if not AccountKind(account.kind).holds_wallet:
@@ -73,9 +105,13 @@ def subscribe(
         wish = _earlier(account, plan, key) or _place(
             account, subscription, plan, key, pay_with, now
         )
+        if isinstance(wish, PlanChanged) and wish.payment is not None and keep_method:
+            wish.payment.keeps_method = True
+            wish.payment.save(update_fields=["keeps_method"])
     if isinstance(wish, Refused) or wish.payment is None:
         return wish
-    return _pay(account, wish, now)
+    payment = pursue(wish.payment, now)
+    return payment if isinstance(payment, Refused) else PlanChanged(wish.offer, payment)
 
 
 def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
@@ -93,6 +129,15 @@ def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
     with transaction.atomic():
         subscription = lock(account.pk)
         return _place(account, subscription, party.book.default_plan, "", None, now)
+
+
+def end_with_cycle(account: int, plan: str) -> None:
+    """Let a membership end when its cycle does, if the account is on that plan. Runs in a transaction."""
+    subscription = lock(account)
+    book = party_of(Account.objects.get(pk=account), clock_now()).book
+    if subscription.plan == plan and not book.plan_or_default(plan).is_free:
+        subscription.next_plan = book.default_plan
+        save((subscription,))
 
 
 def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | None:
@@ -130,84 +175,76 @@ def _place(
         save((subscription,))
         return PlanChanged(offer)
     book = party_of(account, now).book
-    method = pay_with or method_of(account).kind
-    if method not in book.payment.methods:
-        return Refused(RefusalCode.PAYMENT_METHOD_UNAVAILABLE, {"method": method})
-    payment = PlanPayment.objects.create(
+    if PlanPayment.objects.filter(account=account, status=PaymentStatus.PENDING).exists():
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "payment_under_way"})
+    profile = billing_profile(account)
+    tax = tax_for(profile, offer.price.cents, now)
+    method = chosen(profile, book, offer.price.cents + tax.cents, pay_with)
+    if isinstance(method, Refused):
+        return method
+    payment = PlanPayment(
         account=account,
         key=key,
         plan=plan,
+        title=offer.title,
         connects=offer.connects,
         new_cycle=offer.new_cycle,
         price_cents=offer.price.cents,
         currency=offer.price.currency,
-        method=method,
         rule_book=book.label,
         ordered=now,
     )
+    payment.begin(method, tax, now)
+    payment.save()
     return PlanChanged(offer, payment)
 
 
-def _pay(account: Account, wish: PlanChanged, now: datetime) -> PlanChanged | Refused:
-    """Take the money, outside of any transaction, and begin the plan; or nothing of it."""
-    payment = wish.payment
-    assert payment is not None
-    if payment.status == PlanPaymentStatus.PENDING:
-        answer = take(charge_for(payment, wish.offer.title), method_of(account))
-        if isinstance(answer, Declined):
-            PlanPayment.objects.filter(pk=payment.pk, status=PlanPaymentStatus.PENDING).update(
-                status=PlanPaymentStatus.DECLINED, provider_reference=answer.cause
-            )
-            payment.status = PlanPaymentStatus.DECLINED
-        else:
-            _begin(account, payment, answer.reference, now)
-    if payment.status == PlanPaymentStatus.DECLINED:
-        return Refused(RefusalCode.PAYMENT_DECLINED, {"method": payment.method})
-    return wish
-
-
-def charge_for(payment: PlanPayment, title: str) -> Charge:
-    """The charge of a plan's payment; its name makes it once."""
-    return Charge(
-        key=payment.public_id,
-        amount=Money(payment.price_cents, payment.currency),
-        method=payment.method,
-        description=f"{title} membership",
-    )
-
-
-def _begin(account: Account, payment: PlanPayment, reference: str, now: datetime) -> None:
-    """The plan that was paid for begins: in a cycle of its own, or for what is left of this one."""
-    with transaction.atomic():
-        subscription = lock(account.pk)
-        payment.refresh_from_db()
-        if payment.status == PlanPaymentStatus.PAID:
-            return
-        chain = chains_of([account.pk], now)[account.pk]
-        ended, kind = subscription.plan, AccountKind(account.kind)
-        plan = chain[-1].book.plan_or_default(payment.plan)
-        if payment.new_cycle:
-            subscription.anchor = now
-            move_on(subscription, plan, now)
-        else:
-            subscription.plan, subscription.next_plan = plan.name, ""
-            subscription.next_drip = first_drip(plan, now)
-        save((subscription,))
-        start = CycleStart(
-            party=party_of(account, now),
-            ended_plan=ended,
-            begins=now,
-            effective=now,
-            connects=payment.connects,
-            cost_cents=payment.price_cents,
-            carried=carried_over(chain, kind, ended),
+def pursue(payment: PlanPayment, now: datetime) -> PlanPayment | Refused:
+    """Go on with a payment from wherever it stands. Refused with `payment_declined`."""
+    if payment.status == PaymentStatus.PENDING:
+        answer = take(payment, payer_of(payment.account), now)
+        payment = settle(payment, answer, begin_paid_plan, now)
+    if payment.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
+        return Refused(
+            RefusalCode.PAYMENT_DECLINED, {"method": payment.method, "cause": payment.cause}
         )
-        if payment.new_cycle:
-            begin_cycles(journal(), (start,), now)
-        elif payment.connects:
-            name = f"plan-payment:{payment.public_id}"
-            journal().post_one(issue_plan_connects(start, name), now)
-        payment.status = PlanPaymentStatus.PAID
-        payment.provider_reference = reference
-        payment.paid = now
-        payment.save()
+    return payment
+
+
+def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
+    """The plan that was paid for begins: in a cycle of its own, or for what is left of this one.
+
+    Runs in the caller's transaction.
+    """
+    account = payment.account
+    subscription = lock(account.pk)
+    chain = chains_of([account.pk], now)[account.pk]
+    ended, kind = subscription.plan, AccountKind(account.kind)
+    plan = chain[-1].book.plan_or_default(payment.plan)
+    if payment.new_cycle:
+        subscription.anchor = now
+        move_on(subscription, plan, now)
+    else:
+        subscription.plan, subscription.next_plan = plan.name, ""
+        subscription.next_drip = first_drip(plan, now)
+    save((subscription,))
+    start = CycleStart(
+        party=party_of(account, now),
+        ended_plan=ended,
+        begins=now,
+        effective=now,
+        connects=payment.connects,
+        cost_cents=payment.price_cents,
+        carried=carried_over(chain, kind, ended),
+    )
+    if payment.new_cycle:
+        payment.lot = lots_begun(begin_cycles(journal(), (start,), now)).get(account.pk)
+    elif payment.connects:
+        posted = journal().post_one(issue_plan_connects(start, payment.reference), now)
+        payment.lot = None if isinstance(posted, Refused) else lots_begun([posted]).get(account.pk)
+
+
+def lots_begun(posted: Iterable[Posted]) -> dict[int, int]:
+    """The number of the lot that each wallet's plan brought it."""
+    entries = [one.record.entry for one in posted if one.record is not None]
+    return {entry.wallet: entry.number for entry in entries if entry.lot is not None}

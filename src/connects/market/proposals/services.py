@@ -25,6 +25,7 @@ from connects.market.proposals.limits import over_limit
 from connects.market.proposals.models import Invitation, Proposal
 from connects.market.proposals.returns import reference_of
 from connects.market.public_ids import new_public_id
+from connects.market.purchases.top_ups import watch
 from connects.pricing.concessions import Standing, for_proposer
 from connects.pricing.quote import Price
 from connects.statements.forecast import ComesBack, forecast
@@ -217,6 +218,7 @@ def _pay_and_send(
     for posted in outcome.posted:
         assert posted.record is not None
         proposal.spend_entry = posted.record.entry.number
+        watch(proposal.account_id, posted.wallet.balance, now)
         unread = party.book.returns.unread
         if unread is not None:
             proposal.unread_due = now + timedelta(hours=unread.after_hours)

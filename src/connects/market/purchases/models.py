@@ -1,47 +1,58 @@
-"""Rows for payment methods and purchases."""
+"""Rows for purchases of Connects."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from connects.market.payments.models import Payable
 from connects.market.people.models import Account
-from connects.market.public_ids import new_public_id
 
 
-class PaymentMethod(models.Model):
-    """How an account pays. The test method moves no money; `declines` makes it refuse."""
+class TopUp(models.Model):
+    """That Connects are bought by themselves: `credits` when fewer than `below` are held, for at most
+    `most_cents` in a calendar month, tax included.
 
-    account = models.OneToOneField(Account, models.CASCADE, related_name="payment_method")
-    kind = models.CharField(max_length=12, default="card")
-    declines = models.BooleanField(default=False)
+    `check_at` is when somebody looks whether it is time; `paused` is why it stopped, "" while it runs.
+    """
 
-
-class PurchaseStatus(models.TextChoices):
-    PENDING = "pending"
-    PAID = "paid"
-    DECLINED = "declined"
-    REFUNDED = "refunded"
-    CHARGED_BACK = "charged-back", "charged back"
-
-
-class Purchase(models.Model):
-    """An order of Connects. `lot` is the number of the lot that it was delivered as."""
-
-    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
-    account = models.ForeignKey(Account, models.PROTECT, related_name="purchases")
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="top_up")
+    below = models.PositiveIntegerField()
     credits = models.PositiveIntegerField()
-    price_cents = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    method = models.CharField(max_length=12)
-    status = models.CharField(max_length=12, choices=PurchaseStatus, default=PurchaseStatus.PENDING)
-    provider_reference = models.CharField(max_length=100, blank=True)
-    rule_book = models.CharField(max_length=100)
-    key = models.CharField(max_length=100)
-    lot = models.PositiveIntegerField(null=True)
-    ordered = models.DateTimeField()
-    paid = models.DateTimeField(null=True)
+    most_cents = models.BigIntegerField()
+    check_at = models.DateTimeField(null=True)
+    paused = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["check_at"],
+                name="top_up_due",
+                condition=models.Q(check_at__isnull=False),
+            )
+        ]
+
+
+class Purchase(Payable):
+    """An order of Connects, and its payment. `automatic`: a top-up made it, not a person."""
+
+    NOUN = "purchase"
+
+    credits = models.PositiveIntegerField()
+    automatic = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "key"], name="purchase_key_used_once")
         ]
+        indexes = [
+            models.Index(
+                fields=["look_again"],
+                name="purchase_look_due",
+                condition=models.Q(look_again__isnull=False),
+            ),
+            models.Index(fields=["provider_reference"], name="purchase_by_provider"),
+        ]
+
+    @property
+    def description(self) -> str:
+        return f"{self.credits} Connects"

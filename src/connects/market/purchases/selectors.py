@@ -1,11 +1,10 @@
-"""What can be bought, and what was."""
+"""What can be bought."""
 
 from __future__ import annotations
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.selectors import party_of
 from connects.market.people.models import Account
-from connects.market.purchases.models import Purchase, PurchaseStatus
 from connects.policy.terms import Bundle
 
 
@@ -13,14 +12,3 @@ def offers(account: Account) -> tuple[Bundle, ...]:
     """The bundles that the account's rule book offers to an account of its kind."""
     party = party_of(account, clock_now())
     return party.book.bundles.offered_to(party.kind)
-
-
-def own_purchase(account: Account, public_id: str) -> Purchase | None:
-    """The account's own purchase of that name."""
-    return Purchase.objects.filter(account=account, public_id=public_id).first()
-
-
-def paid_purchases(account: Account) -> list[Purchase]:
-    """The account's last purchases whose money is here, newest first, for staff."""
-    rows = Purchase.objects.filter(account=account, status=PurchaseStatus.PAID)
-    return list(rows.order_by("-id")[:20])

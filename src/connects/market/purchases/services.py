@@ -8,23 +8,27 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from connects.actions.buy_connects import Order, deliver_connects, order_connects
+from connects.actions.buy_connects import Order, order_connects
 from connects.actions.grant_connects import Grant, grant_connects
 from connects.actions.party import Party
-from connects.billing.port import Charge, Declined
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.lots import LotKind
 from connects.ledger.wallet import Wallet
 from connects.market.members.selectors import chains_of, next_rollover, party_of, party_under
+from connects.market.payments.bill import Bill, bill_for
+from connects.market.payments.methods import chosen
+from connects.market.payments.models import PaymentStatus
+from connects.market.payments.taking import payer_of, take
+from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account, User
 from connects.market.plans.models import Subscription
-from connects.market.public_ids import new_public_id
-from connects.market.purchases.models import Purchase, PurchaseStatus
-from connects.market.purchases.payments import method_of, take
+from connects.market.purchases.delivery import deliver
+from connects.market.purchases.models import Purchase
+from connects.market.settlement.settle import settle
 from connects.market.trust.services import note_act
 from connects.statements.rollover import loss_of_purchase
-from connects.vocabulary.amounts import Connects, Money
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -43,6 +47,7 @@ class Checkout:
     """
 
     order: Order
+    bill: Bill
     lost: Connects
     renews: datetime
 
@@ -56,12 +61,12 @@ def checkout(account: Account, credits: Connects) -> Checkout | Refused:
     chain = chains_of([account.pk], now)[account.pk]
     cycle = Subscription.objects.get(account=account)
     party = party_under(chain[-1].book, account.pk, kind, cycle.plan)
-    order = _order(account, party, wallet, credits, method_of(account).kind, now)
+    order = _order(account, party, wallet, credits, party.book.payment.methods[0], now)
     if isinstance(order, Refused):
         return order
     coming = next_rollover(chain, kind, cycle)
     lost = loss_of_purchase(wallet, coming, credits, order.expires, now)
-    return Checkout(order, lost, cycle.renews)
+    return Checkout(order, bill_for(account, party.book, order.price, now), lost, cycle.renews)
 
 
 def _order(
@@ -72,52 +77,59 @@ def _order(
     method: str,
     now: datetime,
 ) -> Order | Refused:
-    pending = Purchase.objects.filter(account=account, status=PurchaseStatus.PENDING)
+    pending = Purchase.objects.filter(account=account, status=PaymentStatus.PENDING)
     waiting = pending.aggregate(credits=Sum("credits"))["credits"] or 0
     live = tuple(lot for lot in wallet.lots if lot.live_at(now))
     return order_connects(party, wallet.with_lots(live), credits, method, now, waiting)
 
 
 def order(
-    account: Account, credits: Connects, key: str, pay_with: str | None = None
+    account: Account,
+    credits: Connects,
+    key: str,
+    pay_with: str | None = None,
+    *,
+    keep_method: bool = False,
 ) -> Purchase | Refused:
-    """Order Connects, take the money, deliver the lot. The same key again is the same order.
+    """Order Connects and ask for the money. The same key again is the same order, and goes on with it.
 
-    The three steps are separate transactions, since money moves in the second one; a repeated order
-    goes on where the earlier one stopped. Refused with `bundle_unknown`, `balance_cap`,
-    `payment_method_unavailable`, `payment_declined`, `not_allowed` or `invalid`.
+    Money moves between two transactions, and it may not have moved yet: the purchase that is returned
+    is paid, or pending and then says where the payer goes on (`page`). `pay_with` names a way to pay
+    (`Choice.name`, or its kind); None is the first that can. Refused with `bundle_unknown`,
+    `balance_cap`, `payment_method_unavailable`, `payment_declined`, `not_allowed` or `invalid`.
     """
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
     if not key or len(key) > KEY_CHARACTERS or not key.isprintable():
         return Refused(RefusalCode.INVALID, {"problem": "not_a_key", "field": "key"})
     now = clock_now()
-    purchase = _place(account, credits, key, pay_with, now)
-    if isinstance(purchase, Refused) or purchase.status == PurchaseStatus.PAID:
+    purchase = place(account, credits, key, pay_with, now, keep_method=keep_method)
+    if isinstance(purchase, Refused):
         return purchase
-    if purchase.status == PurchaseStatus.DECLINED:
-        return _declined(purchase)
-    charge = Charge(
-        key=purchase.public_id,
-        amount=Money(purchase.price_cents, purchase.currency),
-        method=purchase.method,
-        description=f"{purchase.credits} Connects",
-    )
-    answer = take(charge, method_of(account))
-    if isinstance(answer, Declined):
-        Purchase.objects.filter(pk=purchase.pk, status=PurchaseStatus.PENDING).update(
-            status=PurchaseStatus.DECLINED, provider_reference=answer.cause
+    return pursue(purchase, now)
+
+
+def pursue(purchase: Purchase, now: datetime) -> Purchase | Refused:
+    """Go on with a purchase from wherever it stands. Refused with `payment_declined`."""
+    if purchase.status == PaymentStatus.PENDING:
+        answer = take(purchase, payer_of(purchase.account), now)
+        purchase = settle(purchase, answer, deliver, now)
+    if purchase.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
+        return Refused(
+            RefusalCode.PAYMENT_DECLINED, {"method": purchase.method, "cause": purchase.cause}
         )
-        return _declined(purchase)
-    return _deliver(purchase, account, answer.reference, now)
+    return purchase
 
 
-def _declined(purchase: Purchase) -> Refused:
-    return Refused(RefusalCode.PAYMENT_DECLINED, {"method": purchase.method})
-
-
-def _place(
-    account: Account, credits: Connects, key: str, pay_with: str | None, now: datetime
+def place(
+    account: Account,
+    credits: Connects,
+    key: str,
+    pay_with: str | None,
+    now: datetime,
+    *,
+    keep_method: bool = False,
+    automatic: bool = False,
 ) -> Purchase | Refused:
     """The order's row: the earlier one of this key, or a new one that reserves its room."""
     try:
@@ -127,51 +139,35 @@ def _place(
             if earlier is not None:
                 return earlier if earlier.credits == credits else _key_reused(key)
             party, wallet = party_of(account, now), journal().wallet(account.pk)
-            method = pay_with or method_of(account).kind
-            order = _order(account, party, wallet, credits, method, now)
+            order = _order(account, party, wallet, credits, party.book.payment.methods[0], now)
             if isinstance(order, Refused):
                 return order
-            return Purchase.objects.create(
-                public_id=new_public_id(),
+            profile = billing_profile(account)
+            tax = tax_for(profile, order.price.cents, now)
+            method = chosen(profile, party.book, order.price.cents + tax.cents, pay_with)
+            if isinstance(method, Refused):
+                return method
+            purchase = Purchase(
                 account=account,
+                key=key,
                 credits=order.credits,
                 price_cents=order.price.cents,
                 currency=order.price.currency,
-                method=order.method,
                 rule_book=party.book.label,
-                key=key,
                 ordered=now,
+                keeps_method=keep_method,
+                payer_present=not automatic,
+                automatic=automatic,
             )
+            purchase.begin(method, tax, now)
+            purchase.save()
+            return purchase
     except IntegrityError:
         return Purchase.objects.get(account=account, key=key)
 
 
 def _key_reused(key: str) -> Refused:
     return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})
-
-
-def _deliver(
-    purchase: Purchase, account: Account, reference: str, now: datetime
-) -> Purchase | Refused:
-    with transaction.atomic():
-        outcome = deliver_connects(
-            journal(),
-            party_of(account, now),
-            purchase.credits,
-            Money(purchase.price_cents, purchase.currency),
-            f"purchase:{purchase.public_id}",
-            now,
-        )
-        if isinstance(outcome, Refused):
-            return outcome
-        record = outcome.posted[0].record
-        assert record is not None
-        purchase.lot = record.entry.number
-        purchase.status = PurchaseStatus.PAID
-        purchase.provider_reference = reference
-        purchase.paid = now
-        purchase.save()
-        return purchase
 
 
 def grant(

@@ -6,7 +6,8 @@ from django import template
 
 from connects.ledger.entries import EntryKind
 from connects.market.notices.models import Notice
-from connects.statements import words
+from connects.statements import payment_words, words
+from connects.statements.books.words import CAUSES as BOOK_CAUSES
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobFacts, Range
 from connects.vocabulary.refusals import Reason
@@ -16,8 +17,24 @@ register = template.Library()
 
 
 @register.filter
-def money(cents: int) -> str:
-    return str(Money(cents))
+def money(cents: int, currency: str = "USD") -> str:
+    return str(Money(cents, currency))
+
+
+@register.filter
+def basis_points(rate: int) -> str:
+    """A rate of 2000 basis points as 20 %."""
+    return f"{rate / 100:g} %"
+
+
+@register.filter
+def why_not_words(code: str) -> str:
+    return payment_words.WHY_NOT.get(code, "cannot be used")
+
+
+@register.filter
+def book_cause(cause: str) -> str:
+    return BOOK_CAUSES.get(cause, cause)
 
 
 @register.filter

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 
@@ -11,17 +9,17 @@ from connects.bootstrap.journals import journal
 from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
 from connects.market.csv_lines import csv_lines
+from connects.market.earnings.models import Schedule
 from connects.market.earnings.services import earnings_of, keep_back
+from connects.market.earnings.withdrawals import set_schedule
 from connects.market.members.selectors import history, membership
+from connects.market.people.models import Account
 from connects.market.proposals.selectors import jobs_by_reference
-from connects.market.purchases import payments
-from connects.market.purchases import services as purchases
-from connects.market.purchases.selectors import offers, own_purchase
 from connects.market.rollout.selectors import coming_move
 from connects.statements.plan_words import fate_lines
 from connects.statements.words import ENTRY_KINDS, refusal_text
 from connects.vocabulary.amounts import cents_from_decimal
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.web.viewer import Viewer, for_freelancers, page
 
 LINES = 25
@@ -93,69 +91,31 @@ def _csv_cells(record: Record) -> tuple[object, ...]:
 
 
 @for_freelancers
-def buy(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """The bundles on offer."""
-    context = {
-        "offers": offers(viewer.account),
-        "membership": membership(viewer.account, viewer.now),
-    }
-    return page(request, viewer, "web/buy.html", context)
-
-
-@for_freelancers
-def checkout(request: HttpRequest, viewer: Viewer, credits: int) -> HttpResponseBase:
-    """Before paying: the price, the balance after, the expiry; then the payment."""
-    if viewer.acting is None or not viewer.acting.may_buy:
-        raise Http404
-    refusal = ""
-    if request.method == "POST":
-        pay_with = "earnings" if request.POST.get("card") == "earnings" else None
-        declines = request.POST.get("card") == "declined"
-        payments.set_method(viewer.account, declines=declines)
-        answer = purchases.order(viewer.account, credits, request.POST.get("key", ""), pay_with)
-        if not isinstance(answer, Refused):
-            return redirect("receipt", public_id=answer.public_id)
-        refusal = refusal_text(answer)
-    looked_at = purchases.checkout(viewer.account, credits)
-    context = {
-        "checkout": None if isinstance(looked_at, Refused) else looked_at,
-        "order": None if isinstance(looked_at, Refused) else looked_at.order,
-        "refusal": refusal or (refusal_text(looked_at) if isinstance(looked_at, Refused) else ""),
-        "key": uuid4().hex,
-    }
-    status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200
-    return page(request, viewer, "web/checkout.html", context, status=status)
-
-
-@for_freelancers
-def receipt(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
-    """What was bought."""
-    found = own_purchase(viewer.account, public_id)
-    if found is None:
-        raise Http404
-    return page(request, viewer, "web/receipt.html", {"purchase": found})
-
-
-@for_freelancers
 def earnings(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """What was earned and not withdrawn, and how much of it stays for Connects."""
     if viewer.acting is None or not viewer.acting.may_buy:
         raise Http404
     refusal = ""
     if request.method == "POST":
-        try:
-            cents = cents_from_decimal(request.POST.get("kept_back", ""))
-        except ValueError:
-            refusal = "Enter an amount such as 20 or 12.50. Nothing was changed."
-        else:
-            answer = keep_back(viewer.account, cents)
-            if not isinstance(answer, Refused):
-                return redirect("earnings")
-            refusal = refusal_text(answer)
+        answer = _change_earnings(request, viewer.account)
+        if not isinstance(answer, Refused):
+            return redirect("earnings")
+        refusal = refusal_text(answer)
     context = {
         "earnings": earnings_of(viewer.account),
         "most": viewer.book.payment.earnings_kept_back,
+        "schedules": Schedule.choices,
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return page(request, viewer, "web/earnings.html", context, status=status)
+
+
+def _change_earnings(request: HttpRequest, account: Account) -> object:
+    if "schedule" in request.POST:
+        return set_schedule(account, request.POST["schedule"])
+    try:
+        cents = cents_from_decimal(request.POST.get("kept_back", ""))
+    except ValueError:
+        return Refused(RefusalCode.INVALID, {"problem": "not_an_amount", "field": "kept_back"})
+    return keep_back(account, cents)

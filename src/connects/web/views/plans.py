@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from connects.actions.change_plan import PlanOffer
+from connects.bootstrap.providers import is_for_testing
 from connects.market.grants.promos import redeem
 from connects.market.members.selectors import membership
 from connects.market.plans import renewals
 from connects.market.plans import services as plans
-from connects.market.purchases import payments
+from connects.market.plans.services import PlanChanged, PlanCheckout
 from connects.market.rollout.selectors import put_away
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.web.viewer import Viewer, for_freelancers, page, text_asked
-
-ANSWERED_WITH_REFUSAL = 409
-
-
-def _may_pay(viewer: Viewer) -> None:
-    """Only owners choose an agency's plan, as only they buy."""
-    if viewer.acting is None or not viewer.acting.may_buy:
-        raise Http404
+from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, answer_page, may_pay
 
 
 @for_freelancers
@@ -42,33 +36,46 @@ def choose(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @for_freelancers
 def change(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponseBase:
     """Before a plan is changed: what it costs and brings, and when; then the change."""
-    _may_pay(viewer)
+    may_pay(viewer)
     refusal = ""
     if request.method == "POST":
-        if request.POST.get("card"):
-            declines = request.POST.get("card") == "declined"
-            payments.set_method(viewer.account, declines=declines)
-        answer = plans.subscribe(viewer.account, name, request.POST.get("key", ""))
+        answer = plans.subscribe(
+            viewer.account,
+            name,
+            request.POST.get("key", ""),
+            request.POST.get("pay_with", "")[:40] or None,
+            keep_method=bool(request.POST.get("keep")),
+        )
         if not isinstance(answer, Refused):
-            return redirect("membership")
+            return redirect(_after(answer))
         refusal = refusal_text(answer)
-    offer = plans.quote(viewer.account, name)
+    looked_at = plans.checkout(viewer.account, name)
+    checkout = looked_at if isinstance(looked_at, PlanCheckout) else None
     context = {
-        "offer": offer if isinstance(offer, PlanOffer) else None,
-        "is_now": isinstance(offer, PlanOffer) and offer.at_once,
-        "refusal": refusal or (refusal_text(offer) if isinstance(offer, Refused) else ""),
+        "checkout": checkout,
+        "offer": checkout.offer if checkout else None,
+        "is_now": checkout is not None and checkout.offer.at_once,
+        "refusal": refusal or (refusal_text(looked_at) if isinstance(looked_at, Refused) else ""),
         "key": uuid4().hex,
+        "is_test": is_for_testing(),
     }
     status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200
     return page(request, viewer, "web/plan_change.html", context, status=status)
+
+
+def _after(changed: PlanChanged) -> str:
+    """Where to go on: to the provider's page, or to what became of it."""
+    payment = changed.payment
+    if payment is None:
+        return reverse("membership")
+    return payment.page or answer_page(payment)
 
 
 @require_POST
 @for_freelancers
 def pay_again(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Try a membership's failed payment again, now."""
-    _may_pay(viewer)
-    payments.set_method(viewer.account, declines=request.POST.get("card") == "declined")
+    may_pay(viewer)
     renewals.retry_now(viewer.account.pk, viewer.now)
     return redirect("membership")
 
@@ -76,7 +83,7 @@ def pay_again(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @for_freelancers
 def promo(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Redeem a promo code."""
-    _may_pay(viewer)
+    may_pay(viewer)
     refusal = ""
     code = text_asked(request, "code")
     if request.method == "POST":

@@ -1,0 +1,81 @@
+"""What Stripe is asked for, in the parameters of its library.
+
+The same wish is always put in the same words, for Stripe refuses a key that it knows with other ones.
+"""
+
+from __future__ import annotations
+
+from stripe.params import PaymentIntentCreateParams
+from stripe.params.checkout import SessionCreateParams, SessionCreateParamsPaymentIntentData
+
+from connects.billing.port import Charge, Payer, SavedMethod
+
+ON_PAGE = "checkout"
+"""Kept beside a payment that is made on Stripe's page, which may still be open when a card fails."""
+
+CHARGE_AND_METHOD = ["latest_charge.balance_transaction", "payment_method"]
+"""What a payment's answer is read from, beside the payment itself."""
+
+
+def wish_to_charge(
+    charge: Charge, method: SavedMethod, *, present: bool, back: str
+) -> PaymentIntentCreateParams:
+    """Charge a kept card. Only a payer who is present can be asked by their bank."""
+    wish: PaymentIntentCreateParams = {
+        "amount": charge.amount.cents,
+        "currency": charge.amount.currency.lower(),
+        "customer": method.customer,
+        "payment_method": method.token,
+        "allowed_payment_method_types": ["card"],
+        "description": charge.description,
+        "metadata": {"reference": charge.reference},
+        "confirm": True,
+        "expand": CHARGE_AND_METHOD,
+    }
+    if present:
+        wish["return_url"] = back
+    else:
+        wish["off_session"] = True
+    return wish
+
+
+def wish_to_pay(charge: Charge, customer: str, *, keep: bool, back: str) -> SessionCreateParams:
+    """Let the payer pay on Stripe's page."""
+    intent: SessionCreateParamsPaymentIntentData = {
+        "description": charge.description,
+        "metadata": {"reference": charge.reference, "paid_on": ON_PAGE},
+    }
+    if keep:
+        intent["setup_future_usage"] = "off_session"
+    return {
+        "mode": "payment",
+        "customer": customer,
+        "allowed_payment_method_types": ["card"],
+        "client_reference_id": charge.reference,
+        "metadata": {"reference": charge.reference},
+        "payment_intent_data": intent,
+        "line_items": [
+            {
+                "quantity": 1,
+                "price_data": {
+                    "currency": charge.amount.currency.lower(),
+                    "unit_amount": charge.amount.cents,
+                    "product_data": {"name": charge.description},
+                },
+            }
+        ],
+        "success_url": back,
+        "cancel_url": back,
+    }
+
+
+def wish_to_keep(payer: Payer, customer: str, *, back: str) -> SessionCreateParams:
+    """Let the payer enter a card on Stripe's page, without paying."""
+    return {
+        "mode": "setup",
+        "customer": customer,
+        "allowed_payment_method_types": ["card"],
+        "metadata": {"payer": payer.reference},
+        "success_url": back,
+        "cancel_url": back,
+    }

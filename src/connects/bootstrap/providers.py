@@ -1,0 +1,72 @@
+"""Which payment provider stands behind each way to pay, as this installation is set up.
+
+Without any provider's keys everything is paid with the test method; with some, only what they offer.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from connects.billing.port import MethodKind, PaymentProvider
+from connects.billing.settings import PayPalSettings, StripeSettings
+from connects.billing.test_method import TestMethod
+
+TEST = "test"
+EARNINGS = "earnings"
+"""Not a provider: the marketplace's own books."""
+
+
+def is_for_testing() -> bool:
+    """Whether no provider is set up, so that no money moves."""
+    return settings.STRIPE is None and settings.PAYPAL is None
+
+
+def provider_of(kind: MethodKind) -> str:
+    """The name of the provider that takes payments of that kind; "" where nobody does."""
+    if kind is MethodKind.EARNINGS:
+        return EARNINGS
+    if is_for_testing():
+        return TEST
+    if kind is MethodKind.PAYPAL:
+        return "paypal" if settings.PAYPAL else ""
+    return "stripe" if settings.STRIPE else ""
+
+
+def provider_named(name: str) -> PaymentProvider:
+    """The provider of that name. Raises LookupError where this installation has no keys for it."""
+    if name == "stripe" and settings.STRIPE is not None:
+        return _stripe(settings.STRIPE)
+    if name == "paypal" and settings.PAYPAL is not None:
+        return _paypal(settings.PAYPAL)
+    if name == TEST:
+        return TestMethod()
+    raise LookupError(f"no keys for the payment provider {name!r}")
+
+
+def providers() -> list[PaymentProvider]:
+    """The providers that real money moves through."""
+    named = {"stripe": settings.STRIPE, "paypal": settings.PAYPAL}
+    return [provider_named(name) for name, keys in named.items() if keys is not None]
+
+
+def forget_connections() -> None:
+    """Let go of the providers' connections: a process that was forked must not use its parent's."""
+    _stripe.cache_clear()
+    _paypal.cache_clear()
+
+
+@lru_cache(maxsize=4)
+def _stripe(keys: StripeSettings) -> PaymentProvider:
+    # Its library is large, and only who really pays needs it.
+    from connects.billing.stripe_gateway import StripeGateway  # noqa: PLC0415
+
+    return StripeGateway(keys)
+
+
+@lru_cache(maxsize=4)
+def _paypal(keys: PayPalSettings) -> PaymentProvider:
+    from connects.billing.paypal_gateway import PayPalGateway  # noqa: PLC0415
+
+    return PayPalGateway(keys)

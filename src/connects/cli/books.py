@@ -1,0 +1,87 @@
+"""`connects books`: the marketplace's books, closed months, and whether the providers agree."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+from typing import IO
+
+import click
+
+from connects.cli.django_setup import start_django
+
+DAY = click.DateTime(["%Y-%m-%d"])
+MONTH = click.DateTime(["%Y-%m"])
+
+
+@click.group(invoke_without_command=True)
+@click.option("--format", "form", type=click.Choice(["beancount", "csv"]), default="beancount")
+@click.option("--from", "first", type=DAY, help="the first day (UTC); all there is without it")
+@click.option("--to", "end", type=DAY, help="the first day (UTC) that is not in it any more")
+@click.option("--out", type=click.File("w", encoding="utf-8"), default="-", help="a file to write")
+@click.pass_context
+def books(
+    context: click.Context, form: str, first: datetime | None, end: datetime | None, out: IO[str]
+) -> None:
+    """Write the books as double entry. Exit 1 if they do not come to what wallets and payments hold.
+
+    What is due by now should have been done before: expiries and renewals that nobody has run yet are
+    in no book.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    if first and end and first >= end:
+        raise click.UsageError("--to must be after --from.")
+    start_django()
+    from django.db.utils import DatabaseError
+
+    from connects.bootstrap.clock import now
+    from connects.market.books.export import WRITERS
+
+    try:
+        off = WRITERS[form](out, _day(first), _day(end), now().date())
+    except DatabaseError as error:
+        click.echo(f"The books cannot be read: {error}. Was this database set up?", err=True)
+        sys.exit(2)
+    for (account, commodity), units in off.items():
+        click.echo(f"{account} is off by {units} ({commodity}, in its smallest unit)", err=True)
+    sys.exit(1 if off else 0)
+
+
+@books.command()
+@click.argument("month", type=MONTH)
+def close(month: datetime) -> None:
+    """Show the close of a MONTH such as 2026-10: what is owed to members, earned, and left behind."""
+    start_django()
+    from connects.market.books.closing import close_months
+    from connects.statements.books.words import close_lines
+
+    (closed,) = close_months([month.date()])
+    for line in close_lines(closed):
+        click.echo(line)
+
+
+@books.command()
+@click.argument("day", type=DAY, required=False)
+def reconcile(day: datetime | None) -> None:
+    """Hold a DAY's movements at each provider against ours; exit 1 if there is a difference.
+
+    Without a day it is yesterday (UTC).
+    """
+    start_django()
+    from connects.bootstrap.clock import now
+    from connects.market.books.reconciling import reconcile_day, yesterday
+
+    wanted = day.replace(tzinfo=UTC).date() if day else yesterday(now())
+    found = 0
+    for report in reconcile_day(wanted, now()):
+        click.echo(f"{report.provider} on {wanted}: {report.movements} movements")
+        for difference in report.differences:
+            found += 1
+            click.echo(f"  {difference}")
+    click.echo(f"{found} differences")
+    sys.exit(1 if found else 0)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None

@@ -1,0 +1,86 @@
+"""Finance looks at closed months, at what providers say otherwise, and sets taxes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
+from connects.market.books.selectors import closed_month, last_closes, last_reconciliations
+from connects.market.payments.selectors import tax_rates
+from connects.market.payments.taxes import HIGHEST_BASIS_POINTS, set_tax
+from connects.market.people.models import User
+from connects.statements.words import refusal_text
+from connects.vocabulary.parties import Role
+from connects.vocabulary.refusals import Refused
+
+ANSWERED_WITH_REFUSAL = 409
+MAY_LOOK = (Role.FINANCE, Role.OPERATOR)
+
+
+class TaxForm(forms.Form):
+    """A country's tax from a day on."""
+
+    country = forms.CharField(label="Country, as two letters", min_length=2, max_length=2)
+    name = forms.CharField(label="Name on receipts, such as VAT", max_length=30)
+    percent = forms.DecimalField(
+        label="Percent", min_value=0, max_value=HIGHEST_BASIS_POINTS // 100, decimal_places=2
+    )
+    starts = forms.DateField(label="From (midnight UTC)", widget=forms.DateInput({"type": "date"}))
+    reverse_charge = forms.BooleanField(
+        label="Businesses with a tax number account for it themselves", required=False
+    )
+
+
+@for_staff
+def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """The last closed months and reconciled days."""
+    _only_finance(staff)
+    context = {"closes": last_closes(), "days": last_reconciliations()}
+    return staff_page(request, staff, "console/books.html", context)
+
+
+@for_staff
+def month(request: HttpRequest, staff: User, name: str) -> HttpResponseBase:
+    """The close of one month, such as `2026-10`."""
+    _only_finance(staff)
+    found = closed_month(name)
+    if found is None:
+        raise Http404
+    closed, made = found
+    context = {"closed": closed, "made": made}
+    return staff_page(request, staff, "console/month.html", context)
+
+
+@for_staff
+def taxes(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """All tax rates; sending the form lets another one take over."""
+    _only_finance(staff)
+    form = TaxForm(request.POST if request.method == "POST" else None)
+    refusal = ""
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        answer = set_tax(
+            data["country"].upper(),
+            data["name"].strip(),
+            int(data["percent"] * 100),
+            datetime.combine(data["starts"], time(), UTC),
+            staff,
+            clock_now(),
+            reverse_charge=data["reverse_charge"],
+        )
+        if not isinstance(answer, Refused):
+            return redirect("console-taxes")
+        refusal = refusal_text(answer)
+    context = {"form": form, "rates": tax_rates(), "now": clock_now(), "refusal": refusal}
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/taxes.html", context, status)
+
+
+def _only_finance(staff: User) -> None:
+    if staff.staff_role not in MAY_LOOK:
+        raise Http404

@@ -1,0 +1,74 @@
+"""Staff look after payments: those that need a person, and refunds."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
+from connects.market.invoices.selectors import documents_of
+from connects.market.pages import search_text
+from connects.market.payments.models import PaymentStatus
+from connects.market.people.models import User
+from connects.market.settlement.care import drop, is_unknown, payments_needing_care
+from connects.market.settlement.refunds import refund
+from connects.market.settlement.services import KINDS, Payment, find, go_on
+from connects.statements.payment_words import DECLINES, STATUSES
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+
+ANSWERED_WITH_REFUSAL = 409
+ID_CHARACTERS = 16
+
+
+@for_staff
+def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """What needs care; a search goes to the payment of that id."""
+    wanted = request.GET.get("q", "").strip()[-ID_CHARACTERS:]
+    for kind in KINDS:
+        if wanted and find(kind.NOUN, wanted) is not None:
+            return redirect("console-payment", kind.NOUN, wanted)
+    rows = [(row, STATUSES[row.status]) for row in payments_needing_care()]
+    context = {"rows": rows, "q": wanted}
+    return staff_page(request, staff, "console/payments.html", context)
+
+
+@for_staff
+def payment(request: HttpRequest, staff: User, noun: str, public_id: str) -> HttpResponseBase:
+    """One payment; its form refunds it, asks the provider again, or drops what was never charged."""
+    found = find(noun, public_id)
+    if found is None:
+        raise Http404
+    refusal = _act(request, staff, found) if request.method == "POST" else ""
+    if request.method == "POST" and not refusal:
+        return redirect("console-payment", noun, public_id)
+    found.refresh_from_db()
+    context = {
+        "payment": found,
+        "status": STATUSES[found.status],
+        "why": DECLINES.get(found.cause, found.cause),
+        "documents": documents_of(found),
+        "may_refund": found.status in (PaymentStatus.PAID, PaymentStatus.MISMATCHED),
+        "may_look": found.status in (PaymentStatus.PENDING, PaymentStatus.REFUNDING),
+        "is_unknown": is_unknown(found),
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/payment.html", context, status)
+
+
+def _act(request: HttpRequest, staff: User, found: Payment) -> str:
+    """Do what the form says; else what is wrong with it."""
+    act, reason = request.POST.get("act"), search_text(request.POST.get("reason", ""), 500)
+    if act == "look":
+        go_on(found, clock_now())
+        return ""
+    if act not in ("refund", "drop"):
+        raise Http404
+    if not reason:
+        return "Give a reason. Nothing was changed."
+    answer: Payment | Refused = (
+        refund(found, staff, reason) if act == "refund" else drop(found, staff, reason, clock_now())
+    )
+    return refusal_text(answer) if isinstance(answer, Refused) else ""

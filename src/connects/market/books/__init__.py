@@ -1,0 +1,1 @@
+"""The marketplace's books: money that moved, closed months, and what providers say."""

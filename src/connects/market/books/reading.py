@@ -1,0 +1,159 @@
+"""The books of the whole marketplace, from its rows; and where they must stand by other rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from django.conf import settings
+from django.db.models import F, Model, QuerySet, Sum
+
+from connects.bootstrap.journals import journal
+from connects.bootstrap.providers import EARNINGS as EARNINGS_PROVIDER
+from connects.journal.reading import every_record
+from connects.ledger.entries import Entry, EntryKind
+from connects.market.books.models import CashMovement
+from connects.market.earnings.models import EarningsBalance, EarningsMovement
+from connects.market.members.editions import book_by_label, known_book
+from connects.market.payments.models import MONEY_IS_HERE, PaymentStatus
+from connects.market.plans.models import PlanPayment
+from connects.market.purchases.models import Purchase
+from connects.statements.books.chart import (
+    BANK,
+    CONNECT,
+    DEBT,
+    DEFERRED,
+    EARNINGS,
+    MARKETPLACE,
+    REFUNDABLE,
+    TAX,
+    UNDELIVERED,
+    WALLETS,
+    Transaction,
+    cash,
+)
+from connects.statements.books.journal_lines import REINSTATED, of_entry
+from connects.statements.books.money_lines import CashKind, of_cash, of_earnings
+from connects.statements.books.period import Balances
+from connects.vocabulary.amounts import Cents
+
+AT_ONCE = 2_000
+STILL_HERE = (*MONEY_IS_HERE, PaymentStatus.REFUNDING)
+_BY = ("provider", "received_currency", "status")
+KINDS: tuple[type[Purchase], type[PlanPayment]] = (Purchase, PlanPayment)
+
+
+def main_currency() -> str:
+    """The currency that newcomers pay in."""
+    book = known_book(settings.DEFAULT_RULE_BOOK)
+    assert book is not None
+    return book.currency
+
+
+def transactions() -> Iterator[Transaction]:
+    """All that ever moved: money first, then each wallet's lines. Not in the order of days."""
+    for movement in _in_pages(CashMovement.objects.all()):
+        yield of_cash(movement.cash())
+    yield from _earnings()
+    prices = _prices()
+    for record in every_record(journal().store):
+        entry = record.entry
+        price = prices.get(entry.reference) if _takes_price(entry) else None
+        yield of_entry(entry, book_by_label(entry.rule_book).currency, price)
+
+
+def _takes_price(entry: Entry) -> bool:
+    return entry.kind is EntryKind.REVERSE or entry.key.startswith(REINSTATED)
+
+
+def _prices() -> dict[str, Cents]:
+    """What each payment had cost, without tax, of those that went back once or are about to."""
+    found: dict[str, Cents] = {}
+    for kind in KINDS:
+        for row in _in_pages(kind.objects.filter(reversals__gt=0)):
+            found[row.reference] = row.price_cents
+    return found
+
+
+def _earnings() -> Iterator[Transaction]:
+    """Earnings that came and went; what was paid out of them, and back, are cash movements."""
+    currency = main_currency()
+    for row in _in_pages(own_earnings()):
+        yield of_earnings(
+            row.happened, row.what, f"{row.account_id}:{row.key}", row.cents, currency
+        )
+
+
+def own_earnings() -> QuerySet[EarningsMovement]:
+    """What came from the marketplace's purse or went there."""
+    return EarningsMovement.objects.filter(what__in=("earned", "withdrawn"))
+
+
+def standing_by_rows() -> Balances:
+    """Where the balance sheet must stand now, by rows that the books are not made of."""
+    currency = main_currency()
+    found: Balances = {}
+    earned = EarningsBalance.objects.aggregate(sum=Sum("cents"))["sum"] or 0
+    moved = own_earnings().aggregate(sum=Sum("cents"))["sum"] or 0
+    _add(found, MARKETPLACE, moved, currency)
+    _add(found, EARNINGS, -earned, currency)
+    for stored in journal().wallets():
+        wallet = stored.wallet
+        _add(found, WALLETS, -wallet.balance, CONNECT)
+        _add(found, DEBT, wallet.debt, CONNECT)
+        _add(found, DEFERRED, -sum(lot.cost_cents for lot in wallet.lots), currency)
+    for kind in KINDS:
+        _add_payments(kind.objects.exclude(received_currency=""), found)
+    _add_own_lines(found)
+    return found
+
+
+def _add_own_lines(found: Balances) -> None:
+    """What providers keep and pay out, which only their lists say."""
+    movements = CashMovement.objects.exclude(provider=EARNINGS_PROVIDER)
+    for kept in movements.values("provider", "currency").annotate(Sum("fee_cents")):
+        _add(found, cash(kept["provider"]), -(kept["fee_cents__sum"] or 0), kept["currency"])
+    own = movements.filter(kind__in=(CashKind.PAYOUT, CashKind.FEE))
+    for line in own.values("provider", "kind", "currency").annotate(Sum("cents")):
+        _add(found, cash(line["provider"]), line["cents__sum"], line["currency"])
+        if line["kind"] == CashKind.PAYOUT:
+            _add(found, BANK, -line["cents__sum"], line["currency"])
+
+
+def _add_payments(rows: QuerySet[Purchase] | QuerySet[PlanPayment], found: Balances) -> None:
+    """What payments stand for: money at providers, taxes owed, what is to be given back."""
+    for row in (
+        rows.exclude(provider=EARNINGS_PROVIDER).values(*_BY).annotate(Sum("received_cents"))
+    ):
+        place, currency = cash(row["provider"] or "none"), row["received_currency"]
+        kept = row["received_cents__sum"] if row["status"] in STILL_HERE else 0
+        _add(found, place, kept, currency)
+    here = rows.filter(status__in=STILL_HERE)
+    as_asked = {
+        "received_cents": F("price_cents") + F("tax_cents"),
+        "received_currency": F("currency"),
+    }
+    for row in here.filter(**as_asked).values("currency").annotate(Sum("tax_cents")):
+        _add(found, TAX, -row["tax_cents__sum"], row["currency"])
+    for row in here.exclude(**as_asked):
+        _add(found, UNDELIVERED, -row.received_cents, row.received_currency)
+    for row in rows.filter(status=PaymentStatus.REFUNDING, reversal__isnull=False):
+        _add(found, REFUNDABLE, -row.price_cents, row.currency)
+
+
+def _add(found: Balances, account: str, units: int, commodity: str) -> None:
+    found[account, commodity] = found.get((account, commodity), 0) + units
+
+
+M = TypeVar("M", bound=Model)
+
+
+def _in_pages(rows: QuerySet[M]) -> Iterator[M]:
+    """Rows by their ids, a page at a time."""
+    last = 0
+    while True:
+        page = list(rows.filter(pk__gt=last).order_by("pk")[:AT_ONCE])
+        yield from page
+        if len(page) < AT_ONCE:
+            return
+        last = page[-1].pk

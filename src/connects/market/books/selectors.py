@@ -1,0 +1,32 @@
+"""What finance looks at."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from connects.market.books.models import MonthClose, Reconciliation
+from connects.statements.books.roll_forward import Close, from_figures
+
+MONTHS_SHOWN = 24
+DAYS_SHOWN = 62
+
+
+def last_closes() -> list[Close]:
+    """The last closed months, newest first."""
+    rows = MonthClose.objects.order_by("-month")[:MONTHS_SHOWN]
+    return [from_figures(row.figures) for row in rows]
+
+
+def closed_month(name: str) -> tuple[Close, datetime] | None:
+    """The kept close of a month such as `2026-10`, and when it was made."""
+    try:
+        first = date.fromisoformat(f"{name}-01")
+    except ValueError:
+        return None
+    row = MonthClose.objects.filter(month=first).first()
+    return (from_figures(row.figures), row.made) if row else None
+
+
+def last_reconciliations() -> list[Reconciliation]:
+    """The last reconciled days, newest first."""
+    return list(Reconciliation.objects.order_by("-day", "provider")[:DAYS_SHOWN])

@@ -1,0 +1,1 @@
+"""Receipts and credit notes: written once, numbered without gaps."""

@@ -1,0 +1,217 @@
+"""Rows for ways to pay, for who the bill goes to, for taxes; and what every payment has."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.db import models
+
+from connects.billing.port import MethodKind, Paid, SavedMethod
+from connects.market.people.models import Account
+from connects.market.public_ids import new_public_id
+from connects.pricing.tax import Tax
+from connects.vocabulary.amounts import Cents, Money
+
+KEYS_HOLD = timedelta(hours=20)
+"""Providers forget idempotency keys after a day; by then nobody may ask anew."""
+
+FIRST_LOOK = timedelta(minutes=10)
+"""How long after a payment was asked for somebody looks whether it was forgotten."""
+
+
+class PaymentMethod(models.Model):
+    """A way to pay that a member keeps. Automatic payments try them in the order of `position`.
+
+    `token` and `customer` are the provider's names for it; the earnings balance has none.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="payment_methods")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in MethodKind])
+    provider = models.CharField(max_length=12)
+    token = models.CharField(max_length=120, blank=True)
+    customer = models.CharField(max_length=120, blank=True)
+    label = models.CharField(max_length=80)
+    expires = models.CharField(max_length=7, blank=True)
+    added = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "provider", "token"], name="method_kept_once"
+            )
+        ]
+
+    def saved(self) -> SavedMethod:
+        """As the provider's gateway wants it."""
+        return SavedMethod(
+            MethodKind(self.kind), self.token, self.customer, self.label, self.expires
+        )
+
+
+class BillingProfile(models.Model):
+    """Whom the invoices are made out to, and where they are taxed."""
+
+    account = models.OneToOneField(
+        Account, models.CASCADE, primary_key=True, related_name="billing_profile"
+    )
+    name = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    tax_number = models.CharField(max_length=30, blank=True)
+
+    @property
+    def pays_from(self) -> str:
+        """The country of the bill, or the account's; or ""."""
+        return self.country or self.account.country
+
+
+class TaxRate(models.Model):
+    """A tax of a country from an instant on, in basis points (2000: 20 %). Never edited: a new one
+    takes over.
+    """
+
+    country = models.CharField(max_length=2)
+    name = models.CharField(max_length=30)
+    basis_points = models.PositiveIntegerField()
+    reverse_charge = models.BooleanField(default=False)
+    starts = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["country", "starts"], name="tax_rate_starts_once")
+        ]
+
+
+class PaymentStatus(models.TextChoices):
+    """How far a payment has come."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    DECLINED = "declined"
+    ABANDONED = "abandoned"
+    MISMATCHED = "mismatched"
+    REFUNDING = "refunding"
+    REFUNDED = "refunded"
+    CHARGED_BACK = "charged-back", "charged back"
+
+
+MONEY_IS_HERE = (PaymentStatus.PAID, PaymentStatus.MISMATCHED)
+MONEY_WENT_BACK = (PaymentStatus.REFUNDING, PaymentStatus.REFUNDED, PaymentStatus.CHARGED_BACK)
+
+
+class Payable(models.Model):
+    """What every payment has, whatever it is for.
+
+    It is written down before anybody is asked for money, so that a process that dies leaves something
+    to go on from. `payer_present`: whether somebody was there to be sent to their bank. `attempt` counts
+    the methods tried; with `public_id` it names the charge, and `asked` is since when the provider may
+    have heard of it. `page` is where the payer goes on, `look_again` when somebody asks the provider
+    again, `looks` how often that was. `received_cents` is what really came. `lot` is the number of the
+    lot that the Connects arrived as, `reversal` that of the entry that took them back, while they are
+    gone; `reversals` counts those.
+    """
+
+    NOUN: ClassVar[str]
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="%(class)ss")
+    key = models.CharField(max_length=100)
+    price_cents = models.BigIntegerField()
+    tax_cents = models.BigIntegerField(default=0)
+    tax_name = models.CharField(max_length=30, blank=True)
+    tax_basis_points = models.PositiveIntegerField(default=0)
+    tax_reversed = models.BooleanField(default=False)
+    currency = models.CharField(max_length=3)
+    method = models.CharField(max_length=12)
+    provider = models.CharField(max_length=12, default="test")
+    method_token = models.CharField(max_length=120, blank=True)
+    method_customer = models.CharField(max_length=120, blank=True)
+    method_label = models.CharField(max_length=80, blank=True)
+    keeps_method = models.BooleanField(default=False)
+    payer_present = models.BooleanField(default=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    status = models.CharField(max_length=12, choices=PaymentStatus, default=PaymentStatus.PENDING)
+    provider_reference = models.CharField(max_length=120, blank=True)
+    page = models.CharField(max_length=2000, blank=True)
+    cause = models.CharField(max_length=120, blank=True)
+    fee_cents = models.BigIntegerField(null=True)
+    rule_book = models.CharField(max_length=100)
+    received_cents = models.BigIntegerField(default=0)
+    received_currency = models.CharField(max_length=3, blank=True)
+    lot = models.PositiveIntegerField(null=True)
+    reversal = models.PositiveIntegerField(null=True)
+    reversals = models.PositiveSmallIntegerField(default=0)
+    ordered = models.DateTimeField()
+    asked = models.DateTimeField(null=True)
+    paid = models.DateTimeField(null=True)
+    went_back = models.DateTimeField(null=True)
+    look_again = models.DateTimeField(null=True)
+    looks = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def reference(self) -> str:
+        """Our name for the payment, in the journal, at the provider and in the books."""
+        return f"{self.NOUN}:{self.public_id}"
+
+    @property
+    def total_cents(self) -> Cents:
+        return self.price_cents + self.tax_cents
+
+    @property
+    def total(self) -> Money:
+        """What is charged: the price and its tax."""
+        return Money(self.total_cents, self.currency)
+
+    @property
+    def received(self) -> Money:
+        """What the provider really took."""
+        return Money(self.received_cents, self.received_currency)
+
+    def take_in(self, paid: Paid, now: datetime) -> bool:
+        """Note that the money is here; whether it is what was asked for (not saved)."""
+        self.provider_reference, self.fee_cents, self.paid = paid.reference, paid.fee, now
+        self.received_cents, self.received_currency = paid.amount.cents, paid.amount.currency
+        self.page, self.look_again = "", None
+        matches = paid.amount == self.total
+        self.status = PaymentStatus.PAID if matches else PaymentStatus.MISMATCHED
+        self.cause = "" if matches else "amount_differs"
+        return matches
+
+    @property
+    def charge_key(self) -> str:
+        """What makes the charge once, however often it is asked for."""
+        return f"{self.public_id}.{self.attempt}"
+
+    def may_ask_anew(self, now: datetime) -> bool:
+        """Whether the provider still knows the charge's key, so that asking again charges once."""
+        return now - (self.asked or self.ordered) <= KEYS_HOLD
+
+    @property
+    def description(self) -> str:
+        """What the payer reads on their statement."""
+        raise NotImplementedError
+
+    def saved_method(self) -> SavedMethod:
+        """The kept method that it is charged to."""
+        return SavedMethod(
+            MethodKind(self.method), self.method_token, self.method_customer, self.method_label
+        )
+
+    def begin(self, method: PaymentMethod, tax: Tax, now: datetime) -> None:
+        """Say how it is paid and taxed, and when to see to it should this process die (not saved)."""
+        self.tax_cents, self.tax_name = tax.cents, tax.name
+        self.tax_basis_points, self.tax_reversed = tax.rate, tax.reversed
+        self.look_again = now + FIRST_LOOK
+        self.pay_with(method, now)
+
+    def pay_with(self, method: PaymentMethod, now: datetime) -> None:
+        """Charge it to a method, from now on (not saved)."""
+        self.asked = now
+        self.method, self.provider = method.kind, method.provider
+        self.method_token, self.method_customer = method.token, method.customer
+        self.method_label = method.label

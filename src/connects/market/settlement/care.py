@@ -1,0 +1,60 @@
+"""Payments that need a person, and what staff do with one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from connects.market.payments.models import PaymentStatus
+from connects.market.people.models import Account, User
+from connects.market.settlement.refunds import REFUND_ROLES
+from connects.market.settlement.services import KINDS, Payment
+from connects.market.trust.services import note_act
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+SHOWN = 50
+
+_UNKNOWN = Q(status=PaymentStatus.PENDING, look_again__isnull=True) & ~Q(key__startswith="cycle:")
+_NEEDS_CARE = Q(status__in=(PaymentStatus.MISMATCHED, PaymentStatus.REFUNDING)) | _UNKNOWN
+
+
+def payments_needing_care() -> list[Payment]:
+    """Another amount arrived, a refund hangs, or nobody knows whether it was charged; newest first."""
+    return _newest(_NEEDS_CARE)
+
+
+def payments_of(account: Account) -> list[Payment]:
+    """The account's last payments, newest first."""
+    return _newest(Q(account=account))
+
+
+def _newest(condition: Q) -> list[Payment]:
+    rows: list[Payment] = []
+    for kind in KINDS:
+        found = kind.objects.select_related("account").filter(condition)
+        rows += found.order_by("-id")[:SHOWN]
+    return sorted(rows, key=lambda row: row.ordered, reverse=True)[:SHOWN]
+
+
+def is_unknown(payment: Payment) -> bool:
+    """Whether the provider never said what became of it, and nobody asks any more."""
+    return payment.status == PaymentStatus.PENDING and payment.look_again is None
+
+
+def drop(payment: Payment, staff: User, reason: str, now: datetime) -> Payment | Refused:
+    """Staff have seen at the provider that nothing was charged. Refused with `not_allowed` or `invalid`.
+
+    Should it have been charged after all, the provider's message or list will say so.
+    """
+    if staff.staff_role not in REFUND_ROLES:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
+    with transaction.atomic():
+        row = type(payment).objects.select_for_update(of=("self",)).get(pk=payment.pk)
+        if not is_unknown(row):
+            return Refused(RefusalCode.INVALID, {"problem": "not_unknown", "field": "purchase"})
+        row.status = PaymentStatus.ABANDONED
+        row.save(update_fields=["status"])
+        note_act(staff, "payment-dropped", row.reference, reason, now)
+    return row

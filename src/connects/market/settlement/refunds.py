@@ -1,0 +1,183 @@
+"""Refunds and chargebacks: the money of a payment goes back, and so do its Connects.
+
+What is left of the lot is reversed; what was spent of it becomes the wallet's debt, which later grants,
+returns and purchases pay first (RULES 3). The Connects go first and the money after: who gets their money
+back can no longer spend what it bought. Where the provider will not give it back, the Connects return.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+
+from connects.billing.port import Declined, RefundAnswer, Refunded, Unreachable
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.bootstrap.providers import EARNINGS, provider_named
+from connects.ledger.commands import Reverse
+from connects.market.books.cash import note_cash
+from connects.market.earnings.services import give_back
+from connects.market.invoices.services import issue_credit_note
+from connects.market.notices.services import put_in_outbox
+from connects.market.payments.models import FIRST_LOOK, Payable, PaymentStatus
+from connects.market.people.models import User
+from connects.market.plans.models import PlanPayment
+from connects.market.plans.services import end_with_cycle
+from connects.market.settlement.reinstating import reinstate
+from connects.market.settlement.settle import LAST_LOOKS
+from connects.market.trust.services import note_act
+from connects.statements.books.money_lines import CashKind
+from connects.vocabulary.events import Event
+from connects.vocabulary.parties import Role
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+P = TypeVar("P", bound=Payable)
+
+REFUND_ROLES = (Role.OPERATOR, Role.SUPPORT, Role.FINANCE)
+
+
+def refund(payment: P, staff: User | None, reason: str) -> P | Refused:
+    """Staff give the money back; `staff` is None where the marketplace does.
+
+    It is done, or under way where the provider did not answer. Refused with `not_allowed`, or `invalid`
+    where the money is not here, or the provider will not give it back.
+    """
+    if staff is not None and staff.staff_role not in REFUND_ROLES:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
+    now = clock_now()
+    with transaction.atomic():
+        row = _locked(payment)
+        if row.status not in (PaymentStatus.PAID, PaymentStatus.MISMATCHED):
+            return Refused(RefusalCode.INVALID, {"problem": "not_paid", "field": "purchase"})
+        debt = _take_back_connects(row, now)
+        row.status, row.look_again, row.looks = PaymentStatus.REFUNDING, now + FIRST_LOOK, 0
+        row.save()
+        note_act(staff, "refunded", row.reference, reason, now)
+        put_in_outbox([_reversed(row, debt)], now)
+    row = pursue_refund(row, now)
+    if row.status == PaymentStatus.PAID:
+        return Refused(RefusalCode.INVALID, {"problem": "refund_refused", "field": "purchase"})
+    return row
+
+
+def pursue_refund(row: P, now: datetime) -> P:
+    """Go on with a refund from wherever it stands: ask the provider, and book what it says."""
+    if row.status != PaymentStatus.REFUNDING:
+        return row
+    return _settle_refund(row, _ask(row), now)
+
+
+def _ask(row: Payable) -> RefundAnswer:
+    key = f"refund.{row.public_id}"
+    if row.provider == EARNINGS or row.received_cents == 0:
+        return Refunded(key)
+    try:
+        provider = provider_named(row.provider)
+    except LookupError as problem:
+        return Unreachable(str(problem))
+    return provider.refund(key, row.provider_reference, row.received, row.reference)
+
+
+def _settle_refund(row: P, answer: RefundAnswer, now: datetime) -> P:
+    with transaction.atomic():
+        held = _locked(row)
+        if held.status != PaymentStatus.REFUNDING:
+            return held
+        match answer:
+            case Unreachable():
+                held.look_again = now + min(FIRST_LOOK * 2**held.looks, LAST_LOOKS)
+                held.looks, held.cause = held.looks + 1, answer.problem[:120]
+            case Declined():
+                reinstate(held, now)
+                held.status, held.look_again, held.cause = PaymentStatus.PAID, None, ""
+                note_act(None, "refund-refused", held.reference, answer.detail, now)
+            case Refunded():
+                held.status, held.look_again, held.cause = PaymentStatus.REFUNDED, None, ""
+                held.went_back = now
+                note_cash(held, CashKind.REFUND, now)
+                if held.provider == EARNINGS:
+                    give_back(held.account_id, held.received.cents, f"refund:{held.public_id}")
+                issue_credit_note(held, now)
+        held.save()
+        return held
+
+
+def charge_back(payment: P) -> P | Refused:
+    """The card's bank has taken the money back. Refused with `invalid` where it is not here."""
+    now = clock_now()
+    with transaction.atomic():
+        row = _locked(payment)
+        if row.status not in (PaymentStatus.PAID, PaymentStatus.MISMATCHED):
+            return Refused(RefusalCode.INVALID, {"problem": "not_paid", "field": "purchase"})
+        debt = _take_back_connects(row, now)
+        row.status, row.look_again, row.went_back = PaymentStatus.CHARGED_BACK, None, now
+        row.save()
+        note_cash(row, CashKind.CHARGEBACK, now)
+        note_act(None, "charged-back", row.reference, "the bank took it back", now)
+        put_in_outbox([_reversed(row, debt)], now)
+        return row
+
+
+def win_back(payment: P) -> P | Refused:
+    """The dispute was decided for us: the money is here again, and so are the Connects.
+
+    Refused with `invalid` where nothing was charged back.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        row = _locked(payment)
+        if row.status != PaymentStatus.CHARGED_BACK:
+            return Refused(
+                RefusalCode.INVALID, {"problem": "not_charged_back", "field": "purchase"}
+            )
+        note_cash(row, CashKind.DISPUTE_WON, now)
+        reinstate(row, now)
+        row.status = PaymentStatus.PAID
+        row.save()
+        note_act(None, "dispute-won", row.reference, "the bank gave it back", now)
+        return row
+
+
+def _locked(payment: P) -> P:
+    rows = type(payment)._default_manager.select_for_update(of=("self",))  # noqa: SLF001
+    held: P = rows.get(pk=payment.pk)
+    return held
+
+
+def _take_back_connects(row: Payable, now: datetime) -> int:
+    """Reverse the lot, if there is one; a membership ends with its cycle. The wallet's debt after it."""
+    if isinstance(row, PlanPayment):
+        end_with_cycle(row.account_id, row.plan)
+    if row.lot is None:
+        return 0
+    row.reversals += 1
+    outcome = journal().post_one(
+        Reverse(
+            wallet=row.account_id,
+            key=f"reverse:{row.public_id}:{row.reversals}",
+            reference=row.reference,
+            rule_book=row.rule_book,
+            effective=now,
+            lot=row.lot,
+        ),
+        now,
+    )
+    assert not isinstance(outcome, Refused), outcome
+    assert outcome.record is not None
+    entry = outcome.record.entry
+    row.reversal = entry.number if entry.credits or entry.debt_change else None
+    return outcome.wallet.debt
+
+
+def _reversed(row: Payable, debt: int) -> Event:
+    return Event(
+        key=f"{row.status}:{row.public_id}:{row.reversals}",
+        account=row.account_id,
+        code="purchase-reversed",
+        parameters={
+            "connects": getattr(row, "credits", 0) or getattr(row, "connects", 0),
+            "debt": debt,
+        },
+    )

@@ -1,0 +1,153 @@
+"""Going on with payments: what the worker does, what a payer's return and a provider's message cause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from connects.billing.port import Answer, EventKind, ProviderEvent, Waiting
+from connects.bootstrap.providers import provider_named
+from connects.market.payments.models import Payable, PaymentStatus
+from connects.market.payments.taking import payer_of, take
+from connects.market.plans import renewals
+from connects.market.plans import services as plans
+from connects.market.plans.models import PlanPayment
+from connects.market.purchases.delivery import deliver
+from connects.market.purchases.models import Purchase
+from connects.market.settlement import refunds
+from connects.market.settlement.models import ProviderMessage
+from connects.market.settlement.settle import settle
+
+Payment: TypeAlias = Purchase | PlanPayment
+
+KINDS: tuple[type[Purchase], type[PlanPayment]] = (Purchase, PlanPayment)
+
+PAYERS_TIME = timedelta(hours=1)
+"""How long a payer may take on a provider's page or at their bank, before the order is given up."""
+
+BATCH = 50
+
+
+def find(noun: str, public_id: str) -> Payment | None:
+    """The payment of that reference."""
+    for kind in KINDS:
+        if noun == kind.NOUN:
+            return kind.objects.select_related("account").filter(public_id=public_id).first()
+    return None
+
+
+def go_on(payment: Payment, now: datetime) -> Payment:
+    """Ask what has become of a payment or a refund, and book it."""
+    if payment.status == PaymentStatus.REFUNDING:
+        return refunds.pursue_refund(payment, now)
+    if isinstance(payment, PlanPayment) and payment.is_renewal and is_open(payment):
+        renewals.retry_now(payment.account_id, now)
+        payment.refresh_from_db()
+        return payment
+    answer = take(payment, payer_of(payment.account), now)
+    if isinstance(answer, Waiting) and now - payment.ordered >= PAYERS_TIME:
+        answer = provider_named(payment.provider).cancel(answer.reference)
+    return _settled(payment, answer, now)
+
+
+def is_open(payment: Payable) -> bool:
+    """Whether it is not known yet what becomes of it."""
+    return payment.status == PaymentStatus.PENDING
+
+
+def give_up(payment: Payment, now: datetime) -> Payment:
+    """The payer does not want to pay after all: see to it that nobody can, then let the order go."""
+    if not is_open(payment) or not payment.provider_reference:
+        return payment
+    answer = provider_named(payment.provider).cancel(payment.provider_reference)
+    return _settled(payment, answer, now)
+
+
+def _settled(payment: Payment, answer: Answer, now: datetime) -> Payment:
+    if isinstance(payment, Purchase):
+        return settle(payment, answer, deliver, now)
+    return settle(payment, answer, plans.begin_paid_plan, now)
+
+
+def next_look(until: datetime) -> datetime | None:
+    """The first instant at which a payment is to be asked after, by `until`."""
+    firsts = [
+        kind.objects.filter(look_again__lte=until)
+        .order_by("look_again")
+        .values_list("look_again", flat=True)
+        .first()
+        for kind in KINDS
+    ]
+    return min((first for first in firsts if first is not None), default=None)
+
+
+def look(until: datetime, now: datetime) -> None:
+    """Ask after a batch of the payments that are to be asked after by `until`."""
+    for kind in KINDS:
+        rows = kind.objects.select_related("account").filter(look_again__lte=until)
+        for payment in rows.order_by("look_again")[:BATCH]:
+            go_on(payment, now)
+
+
+def receive(
+    provider: str, body: bytes, headers: Mapping[str, str], now: datetime
+) -> ProviderMessage:
+    """Deal with a provider's message, once.
+
+    The message only says where to look: what is booked is what the provider says when it is asked. So
+    it makes no difference in which order messages come. Raises `Forged`, LookupError where there are no
+    keys for the provider, ConnectionError where it should send the message again.
+    """
+    event = provider_named(provider).read_event(body, headers)
+    dealt_with = ProviderMessage.objects.filter(provider=provider, event=event.id).first()
+    if dealt_with is not None:
+        return dealt_with
+    payment = _subject(provider, event)
+    if payment is not None:
+        payment = _react(payment, event, now)
+        if event.kind is EventKind.PAYMENT and is_open(payment) and not payment.provider_reference:
+            raise ConnectionError("the provider could not be asked")
+    message, _ = ProviderMessage.objects.get_or_create(
+        provider=provider,
+        event=event.id,
+        defaults={
+            "kind": event.kind.value,
+            "subject": payment.reference if payment else "",
+            "received": now,
+        },
+    )
+    return message
+
+
+def _subject(provider: str, event: ProviderEvent) -> Payment | None:
+    noun, _, public_id = event.ours.partition(":")
+    found = find(noun, public_id)
+    if found is not None or not event.payment:
+        return found
+    for kind in KINDS:
+        rows = kind.objects.select_related("account")
+        named = rows.filter(provider=provider, provider_reference=event.payment).first()
+        if named is not None:
+            return named
+    return None
+
+
+def _react(payment: Payment, event: ProviderEvent, now: datetime) -> Payment:
+    if event.kind is EventKind.DISPUTE_OPENED:
+        refunds.charge_back(payment)
+    elif event.kind is EventKind.DISPUTE_WON:
+        refunds.win_back(payment)
+    elif event.kind in (EventKind.PAYMENT, EventKind.REFUND) and payment.status in UNFINISHED:
+        # Asked after under this name; where we had no answer, it is the first that we hear of it.
+        payment.provider_reference = payment.provider_reference or event.payment
+        return go_on(payment, now)
+    return payment
+
+
+UNFINISHED = (
+    PaymentStatus.PENDING,
+    PaymentStatus.DECLINED,
+    PaymentStatus.ABANDONED,
+    PaymentStatus.REFUNDING,
+)

@@ -1,0 +1,1 @@
+"""The books: what moved, of money and of Connects, as double entry."""

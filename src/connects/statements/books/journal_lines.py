@@ -1,0 +1,87 @@
+"""Lines of the credit journal as bookkeeping: what a spend earns, what an expiry leaves behind."""
+
+from __future__ import annotations
+
+from connects.ledger.entries import Entry, EntryKind
+from connects.statements.books.chart import (
+    CONNECT,
+    DEBT,
+    DEBT_PAID,
+    DEFERRED,
+    EXPIRED,
+    REFUNDABLE,
+    REFUNDS,
+    RETURNED,
+    TRIMMED,
+    UNDELIVERED,
+    USED,
+    WALLETS,
+    Transaction,
+    transaction,
+)
+from connects.vocabulary.amounts import Cents
+
+REINSTATED = "reinstate:"
+"""How the keys of lots begin that give back what a reversal had taken."""
+
+_EARNED = {
+    EntryKind.SPEND: USED,
+    EntryKind.BOOST: USED,
+    EntryKind.RETURN: RETURNED,
+    EntryKind.EXPIRE: EXPIRED,
+    EntryKind.FORFEIT: TRIMMED,
+}
+
+# Where Connects come from and where they go, in Connects.
+_SOURCES = {
+    EntryKind.SIGNUP: "Expenses:Promotions:Signup",
+    EntryKind.BONUS: "Expenses:Promotions:Bonus",
+    EntryKind.COURTESY: "Expenses:Promotions:Courtesy",
+    EntryKind.PLAN: "Equity:Connects:Memberships",
+    EntryKind.PURCHASE: "Equity:Connects:Sold",
+    EntryKind.RETURN: "Equity:Connects:Used",
+    EntryKind.SPEND: "Equity:Connects:Used",
+    EntryKind.BOOST: "Equity:Connects:Used",
+    EntryKind.EXPIRE: "Equity:Connects:Expired",
+    EntryKind.FORFEIT: "Equity:Connects:NotRolledOver",
+    EntryKind.REVERSE: "Equity:Connects:Reversed",
+}
+
+
+def of_entry(entry: Entry, currency: str, price: Cents | None = None) -> Transaction:
+    """A line of a wallet's history as a transaction, in cents of `currency` and in Connects.
+
+    `price` is what the payment had cost (without tax) that a reversal, or its undoing, is about.
+    """
+    issued = entry.lot.cost_cents if entry.lot is not None else 0
+    drawn = sum(draw.cost_cents for draw in entry.draws)
+    return transaction(
+        entry.effective.date(),
+        f"{entry.kind.value} of wallet {entry.wallet}, line {entry.number}",
+        entry.reference,
+        *((account, cents, currency) for account, cents in _money(entry, issued, drawn, price)),
+        (WALLETS, -entry.credits, CONNECT),
+        (DEBT, entry.debt_change, CONNECT),
+        (_SOURCES[entry.kind], entry.credits - entry.debt_change, CONNECT),
+    )
+
+
+def _money(
+    entry: Entry, issued: Cents, drawn: Cents, price: Cents | None
+) -> list[tuple[str, Cents]]:
+    """What the line does to money; `issued` is its lot's cost, `drawn` what its draws change."""
+    if entry.kind in _EARNED:
+        changed = issued + drawn
+        return [(DEFERRED, -changed), (_EARNED[entry.kind], changed)]
+    if entry.kind is EntryKind.REVERSE:
+        # What is left of the lot is owed no longer; what was used of it earns nothing after all.
+        took_any = entry.credits or entry.debt_change
+        back = -drawn if price is None or not took_any else price
+        return [(DEFERRED, -drawn), (REFUNDS, back + drawn), (REFUNDABLE, -back)]
+    brought = (
+        [(REFUNDABLE, price), (REFUNDS, issued - price), (DEFERRED, -issued)]
+        if price is not None and entry.key.startswith(REINSTATED)
+        else [(UNDELIVERED, issued), (DEFERRED, -issued)]
+    )
+    # A lot pays a debt as it arrives: those Connects were used before.
+    return [*brought, (DEFERRED, -drawn), (DEBT_PAID, drawn)]

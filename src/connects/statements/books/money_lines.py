@@ -1,0 +1,102 @@
+"""Movements of money as bookkeeping: payments, refunds, chargebacks, earnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from connects.statements.books.chart import (
+    BANK,
+    EARNINGS,
+    MARKETPLACE,
+    MEMBERSHIPS,
+    REFUNDABLE,
+    REFUNDS,
+    TAX,
+    UNDELIVERED,
+    Transaction,
+    cash,
+    fees,
+    transaction,
+)
+from connects.vocabulary.amounts import Cents
+
+
+class CashKind(StrEnum):
+    """Why money moved: between a payer and us, to our bank, or to the provider for its service."""
+
+    PAYMENT = "payment"
+    REFUND = "refund"
+    CHARGEBACK = "chargeback"
+    DISPUTE_WON = "dispute-won"
+    PAYOUT = "payout"
+    FEE = "fee"
+
+
+class Against(StrEnum):
+    """What money was for: Connects that were delivered, Connects of which a refund found none, a
+    membership without any, or nothing yet.
+    """
+
+    CONNECTS = "connects"
+    USED_UP = "used-up"
+    MEMBERSHIP = "membership"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Cash:
+    """Money that came (positive) or went, in cents of `currency`: `cents` with tax, `fee` for the
+    provider.
+    """
+
+    at: datetime
+    kind: CashKind
+    against: Against
+    provider: str
+    reference: str
+    cents: Cents
+    tax_cents: Cents
+    fee: Cents
+    currency: str
+
+
+def of_cash(moved: Cash) -> Transaction:
+    """A payment, or money that went back, as a transaction."""
+    return transaction(
+        moved.at.date(),
+        f"{moved.kind.value} through {moved.provider}",
+        moved.reference,
+        (cash(moved.provider), moved.cents - moved.fee, moved.currency),
+        (fees(moved.provider), moved.fee, moved.currency),
+        (TAX, -moved.tax_cents, moved.currency),
+        (_counterpart(moved), moved.tax_cents - moved.cents, moved.currency),
+    )
+
+
+def _counterpart(moved: Cash) -> str:
+    if moved.kind is CashKind.PAYOUT:
+        return BANK
+    if moved.kind is CashKind.FEE:
+        return fees(moved.provider)
+    if moved.against is Against.MEMBERSHIP:
+        return MEMBERSHIPS
+    if moved.against is Against.USED_UP:
+        return REFUNDS
+    if moved.against is Against.NOTHING or moved.kind is CashKind.PAYMENT:
+        return UNDELIVERED
+    return REFUNDABLE
+
+
+def of_earnings(
+    at: datetime, what: str, reference: str, cents: Cents, currency: str
+) -> Transaction:
+    """Earnings that arrived (positive) or were paid out. Payments out of them are cash movements."""
+    return transaction(
+        at.date(),
+        f"earnings {what}",
+        reference,
+        (EARNINGS, -cents, currency),
+        (MARKETPLACE, cents, currency),
+    )

@@ -1,0 +1,81 @@
+"""Words about payments: why money did not move, why a way to pay cannot be used, what was received."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from connects.vocabulary.amounts import Money
+from connects.vocabulary.refusals import Parameter
+
+Parameters = Mapping[str, Parameter]
+Words = Callable[[Parameters], str]
+
+DECLINES: dict[str, str] = {
+    "declined": "Your bank declined it. Ask your bank, or pay in another way.",
+    "insufficient_funds": "There is not enough money on it. Pay in another way.",
+    "expired_card": "The card has expired. Enter a new one, or pay in another way.",
+    "stolen_card": "The card cannot be used. Ask your bank, or pay in another way.",
+    "authentication_required": "Your bank wants you to confirm it. Pay again, and confirm it there.",
+    "method_unavailable": "There is no way to pay that could be used. Add one, then try again.",
+    "amount_refused": "The provider does not take this amount. Pay in another way.",
+    "abandoned": "It was not finished in time.",
+    "earnings_too_low": "Your earnings do not cover the whole price. Pay in another way.",
+}
+"""By the causes of a decline (`billing.port.DeclineCause`)."""
+
+WHY_NOT: dict[str, str] = {
+    "not_in_rule_book": "not accepted here",
+    "not_in_country": "not available in your country",
+    "earnings_too_low": "does not cover the whole price",
+    "no_answer": "cannot be reached now: try again in a minute",
+    "no_provider": "cannot be used any more",
+}
+"""By the reasons against a way to pay."""
+
+STATUSES: dict[str, str] = {
+    "pending": "under way",
+    "paid": "paid",
+    "declined": "declined",
+    "abandoned": "not finished",
+    "mismatched": "another amount arrived",
+    "refunding": "refund under way",
+    "refunded": "refunded",
+    "charged-back": "charged back",
+}
+
+
+def declined_text(parameters: Parameters) -> str:
+    """A declined payment: that nothing happened, why, and what to do."""
+    why = DECLINES.get(str(parameters.get("cause")), "Try another payment method.")
+    return f"The payment was declined. No money moved and no Connects were added. {why}"
+
+
+def unavailable_text(parameters: Parameters) -> str:
+    """A way to pay that cannot be used: why, and what to do."""
+    why = WHY_NOT.get(str(parameters.get("why")), "cannot be used here")
+    method = str(parameters.get("method") or "This payment method").capitalize()
+    return f"{method}: {why}. Choose another way to pay; nothing was charged."
+
+
+NOTICES: dict[str, Words] = {
+    "payment-received": lambda p: (
+        f"We received {p['amount']} for {p['what']}. Receipt {p['receipt']}."
+    ),
+    "top-up-stopped": lambda p: (
+        f"The automatic purchase of {p['connects']} Connects failed, so it is switched off."
+        " Nothing was charged."
+    ),
+    "top-up-ceiling": lambda p: (
+        f"{p['connects']} Connects were not bought: your monthly ceiling of {p['ceiling']} is reached."
+    ),
+    "earnings-withdrawn": lambda p: (
+        f"{Money(int(p['cents'] or 0))} of your earnings were paid out."
+    ),
+}
+
+SUBJECTS: dict[str, str] = {
+    "payment-received": "Your receipt",
+    "top-up-stopped": "Connects could not be bought",
+    "top-up-ceiling": "Your monthly ceiling is reached",
+    "earnings-withdrawn": "Your earnings were paid out",
+}

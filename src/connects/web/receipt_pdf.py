@@ -1,0 +1,50 @@
+"""A receipt or a credit note on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from connects.market.invoices.models import Document, DocumentKind
+from connects.vocabulary.amounts import Money
+from connects.web.pdf import table_pdf
+
+
+def document_pdf(document: Document) -> bytes:
+    """The document as it was written, as a PDF."""
+    told: Mapping[str, Any] = document.content
+    goes_back = document.kind == DocumentKind.CREDIT_NOTE
+    title = f"{'Credit note' if goes_back else 'Receipt'} {document.label}"
+    notes = [
+        *_party(told["seller"]),
+        "",
+        "To:",
+        *_party(told["buyer"]),
+        "",
+        f"Date: {document.issued:%d %B %Y}. Reference: {document.subject}.",
+    ]
+    if told["is_test"]:
+        notes.append("Paid with the test method: no money moved.")
+    return table_pdf(title, notes, _rows(document, told, goes_back=goes_back))
+
+
+def _party(party: Mapping[str, str]) -> list[str]:
+    lines = [party["name"], *party.get("address", "").splitlines(), party.get("country", "")]
+    if party.get("tax_number"):
+        lines.append(f"Tax number {party['tax_number']}")
+    return [line for line in lines if line]
+
+
+def _rows(document: Document, told: Mapping[str, Any], *, goes_back: bool) -> list[tuple[str, str]]:
+    def money(cents: int) -> str:
+        return str(Money(-cents if goes_back else cents, document.currency))
+
+    rows = [(told["what"], money(told["price_cents"]))]
+    if told["tax_reversed"]:
+        rows.append((f"{told['tax_name']}: reverse charge, the customer accounts for it", money(0)))
+    elif told["tax_name"]:
+        rate = f"{told['tax_basis_points'] / 100:g} %"
+        rows.append((f"{told['tax_name']} {rate}", money(told["tax_cents"])))
+    rows.append(("Total", money(document.total_cents)))
+    rows.append(("Paid back with" if goes_back else "Paid with", told["method"]))
+    return rows

@@ -1,0 +1,122 @@
+"""Buying Connects: before paying, paying, and what became of it."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from connects.bootstrap.providers import is_for_testing
+from connects.market.invoices.selectors import documents_of
+from connects.market.members.selectors import membership
+from connects.market.payments.models import PaymentStatus
+from connects.market.purchases import services as purchases
+from connects.market.purchases.models import Purchase
+from connects.market.purchases.selectors import offers
+from connects.market.settlement import services as settlement
+from connects.market.settlement.services import Payment
+from connects.statements.payment_words import DECLINES, STATUSES
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.web.viewer import Viewer, for_freelancers, page, text_asked
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+def may_pay(viewer: Viewer) -> None:
+    """Only owners and admins pay for an agency. Raises Http404 for everyone else."""
+    if viewer.acting is None or not viewer.acting.may_buy:
+        raise Http404
+
+
+@for_freelancers
+def buy(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """The bundles on offer, or any number where the rule book sells them one by one."""
+    wanted = text_asked(request, "credits")
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 7:
+        return redirect("checkout", credits=int(wanted))
+    context = {
+        "offers": offers(viewer.account),
+        "each": viewer.book.bundles.price_per_connect,
+        "membership": membership(viewer.account, viewer.now),
+        "is_test": is_for_testing(),
+    }
+    return page(request, viewer, "web/buy.html", context)
+
+
+@for_freelancers
+def checkout(request: HttpRequest, viewer: Viewer, credits: int) -> HttpResponseBase:
+    """Before paying: the price, the tax, the balance after, the expiry; then the payment."""
+    may_pay(viewer)
+    refusal = ""
+    if request.method == "POST":
+        answer = purchases.order(
+            viewer.account,
+            credits,
+            request.POST.get("key", ""),
+            request.POST.get("pay_with", "")[:40],
+            keep_method=bool(request.POST.get("keep")),
+        )
+        if not isinstance(answer, Refused):
+            return redirect(answer.page or answer_page(answer))
+        refusal = refusal_text(answer)
+    looked_at = purchases.checkout(viewer.account, credits)
+    context = {
+        "checkout": None if isinstance(looked_at, Refused) else looked_at,
+        "order": None if isinstance(looked_at, Refused) else looked_at.order,
+        "refusal": refusal or (refusal_text(looked_at) if isinstance(looked_at, Refused) else ""),
+        "key": uuid4().hex,
+        "is_test": is_for_testing(),
+    }
+    status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200
+    return page(request, viewer, "web/checkout.html", context, status=status)
+
+
+def answer_page(payment: Payment) -> str:
+    """The address of the page that says what became of a payment."""
+    return reverse("payment", args=[payment.NOUN, payment.public_id])
+
+
+def own_payment(viewer: Viewer, noun: str, public_id: str) -> Payment:
+    """The viewer's own payment. Raises Http404 for anybody else's."""
+    found = settlement.find(noun, public_id)
+    if found is None or found.account_id != viewer.account.pk:
+        raise Http404
+    return found
+
+
+@for_freelancers
+def payment(request: HttpRequest, viewer: Viewer, noun: str, public_id: str) -> HttpResponseBase:
+    """What became of a payment: what was bought, or what to do next."""
+    found = own_payment(viewer, noun, public_id)
+    context = {
+        "payment": found,
+        "status": STATUSES[found.status],
+        "why": DECLINES.get(found.cause, ""),
+        "documents": documents_of(found),
+        "is_purchase": isinstance(found, Purchase),
+        "is_open": found.status == PaymentStatus.PENDING,
+        "is_test": found.provider == "test",
+    }
+    return page(request, viewer, "web/payment.html", context)
+
+
+@for_freelancers
+def back(request: HttpRequest, viewer: Viewer, noun: str, public_id: str) -> HttpResponseBase:
+    """The payer comes back from the provider's page: look what became of it there."""
+    found = own_payment(viewer, noun, public_id)
+    if settlement.is_open(found):
+        settlement.go_on(found, viewer.now)
+    return redirect("payment", noun=noun, public_id=public_id)
+
+
+@require_POST
+@for_freelancers
+def give_up(request: HttpRequest, viewer: Viewer, noun: str, public_id: str) -> HttpResponseBase:
+    """The payer does not want to pay after all."""
+    may_pay(viewer)
+    settlement.give_up(own_payment(viewer, noun, public_id), viewer.now)
+    return redirect("payment", noun=noun, public_id=public_id)

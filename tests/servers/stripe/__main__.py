@@ -1,0 +1,4 @@
+from tests.servers.stripe.site import StripeSite
+from tests.servers.web_server import serve
+
+serve(StripeSite())
