@@ -27,7 +27,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """What needs care; a search goes to the payment of that id."""
     wanted = request.GET.get("q", "").strip()[-ID_CHARACTERS:]
     for kind in KINDS:
-        if wanted and find(kind.NOUN, wanted) is not None:
+        if wanted.isalnum() and find(kind.NOUN, wanted) is not None:
             return redirect("console-payment", kind.NOUN, wanted)
     rows = [(row, STATUSES[row.status]) for row in payments_needing_care()]
     context = {"rows": rows, "q": wanted}
