@@ -11,10 +11,16 @@ from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import httpx
 import stripe
 from django.db import connection
 
+from connects.bootstrap.providers import forget_connections
+
 FINISHED, DIED = 0, -signal.SIGKILL
+
+
+_EDGES = ((connection, "_commit"), (stripe.RequestsClient, "request"), (httpx.Client, "send"))
 
 
 class Steps:
@@ -34,7 +40,7 @@ class Steps:
         with ExitStack() as stack:
             stack.enter_context(connection.execute_wrapper(self._statement))
             # The process ends when the block does, so nothing has to be put back.
-            for owner, name in ((connection, "_commit"), (stripe.RequestsClient, "request")):
+            for owner, name in _EDGES:
                 setattr(owner, name, self._around(getattr(owner, name)))
             yield
 
@@ -57,6 +63,7 @@ def dies(act: Callable[[], object], step: int) -> bool:
     connection.close()
     child = os.fork()
     if child == 0:
+        forget_connections()
         with Steps(step).counted():
             act()
         os._exit(FINISHED)

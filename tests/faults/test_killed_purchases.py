@@ -9,91 +9,50 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
-from typing import Any
 
-import httpx
 import pytest
-import stripe
 from beancount import loader
 from django.conf import LazySettings
-from django.urls import reverse
 
-from connects.billing.port import MethodKind, SavedMethod
-from connects.billing.settings import StripeSettings
-from connects.billing.stripe_gateway import StripeGateway
 from connects.bootstrap.clock import held_at, now
 from connects.bootstrap.journals import journal
-from connects.bootstrap.providers import provider_named
 from connects.due.run import run
 from connects.journal.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.books.export import write_beancount
 from connects.market.invoices.models import Document
-from connects.market.payments.methods import keep
 from connects.market.people.models import Account
-from connects.market.plans.models import PlanPayment
 from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
 from connects.market.settlement import services as settlement
 from connects.vocabulary.parties import AccountKind
 from tests.faults.dying import dies
 from tests.market.people import registered
-from tests.servers.stripe import KEY, WEBHOOK_SECRET
-from tests.servers.web_server import StandIn, running
+from tests.market.providers import (
+    VISA,
+    hear,
+    paying_through_paypal,
+    paying_through_stripe,
+    taken,
+    with_card,
+)
+from tests.servers.paypal import BUYER
+from tests.servers.web_server import StandIn
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
-VISA = "4242424242424242"
 MOST_STEPS = 400
 
 
 @pytest.fixture
 def stripe_site(address: str, settings: LazySettings) -> Iterator[StandIn]:
-    """Stripe's stand-in, as the provider of this installation, on a database that children reach."""
-    with running("tests.servers.stripe") as stand_in:
-        settings.STRIPE = StripeSettings(KEY, WEBHOOK_SECRET, stand_in.address)
-        # Loaded before the children are made, which need not do so each for itself then.
-        reverse("find-work")
-        gateway = provider_named("stripe")
-        assert isinstance(gateway, StripeGateway)
+    """Stripe's stand-in, on a database that children reach, too."""
+    with paying_through_stripe(settings) as stand_in:
         yield stand_in
-        gateway.close()
 
 
 def member(number: int) -> Account:
     return registered(f"m{number}", AccountKind.FREELANCER, "fair-2026")
-
-
-def with_card(account: Account, site: StandIn) -> Account:
-    """The account keeps a card that Stripe knows."""
-    head = {"Authorization": f"Bearer {KEY}", "Stripe-Version": stripe.api_version}
-    customer = httpx.post(f"{site.address}/v1/customers", headers=head).json()["id"]
-    intent = {
-        "amount": "100",
-        "currency": "usd",
-        "customer": customer,
-        "payment_method": "pm_card_visa",
-        "setup_future_usage": "off_session",
-        "confirm": "true",
-        "return_url": "http://127.0.0.1/",
-    }
-    asked = httpx.post(f"{site.address}/v1/payment_intents", headers=head, data=intent)
-    paid = asked.json()
-    saved = SavedMethod(MethodKind.CARD, paid["payment_method"], customer, "Visa", "2031-08")
-    keep(account, saved, "stripe", now())
-    return account
-
-
-def charges(site: StandIn, row: Purchase | PlanPayment) -> list[dict[str, Any]]:
-    """What Stripe has really charged for a payment."""
-    found = [c for c in site.tell("charges") if c["metadata"].get("reference") == row.reference]
-    return found or [
-        charge
-        for intent in site.tell("objects", kind="payment_intent")
-        if intent["metadata"].get("reference") == row.reference
-        for charge in site.tell("charges")
-        if charge["payment_intent"] == intent["id"]
-    ]
 
 
 def until_it_survives(act: Callable[[int], bool]) -> int:
@@ -113,11 +72,16 @@ def later(hours: float = 1) -> None:
 
 
 def assert_bought_once(site: StandIn, account: Account) -> None:
+    row = assert_delivered_once(account)
+    assert taken(site, row.reference) == [row.total_cents]
+
+
+def assert_delivered_once(account: Account) -> Purchase:
     (row,) = Purchase.objects.filter(account=account)
     assert row.status == "paid", (row.status, row.cause)
-    assert [charge["amount"] for charge in charges(site, row)] == [row.total_cents]
     assert journal().totals(account.pk)[EntryKind.PURCHASE].entries == 1
     assert Document.objects.filter(subject=row.reference).count() == 1
+    return row
 
 
 def assert_all_is_well() -> None:
@@ -134,7 +98,8 @@ def test_a_purchase_with_a_kept_card_survives_a_kill_at_every_step(stripe_site: 
         purchases.order(account, 10, "the-order")
 
     def killed(step: int) -> bool:
-        buyers.append(with_card(member(step), stripe_site))
+        buyers.append(member(step))
+        with_card(buyers[-1], stripe_site)
         return dies(lambda: buy(buyers[-1]), step)
 
     steps = until_it_survives(killed)
@@ -152,7 +117,8 @@ def test_a_purchase_with_a_kept_card_survives_a_kill_at_every_step(stripe_site: 
 def test_a_charge_whose_answer_is_lost_is_found_again(
     stripe_site: StandIn, bad_answer: str
 ) -> None:
-    account = with_card(member(1), stripe_site)
+    account = member(1)
+    with_card(account, stripe_site)
     stripe_site.tell("faults", how=bad_answer, times=2, path="payment_intents$")
 
     answer = purchases.order(account, 10, "the-order")
@@ -218,4 +184,40 @@ def test_a_payment_on_the_providers_page_survives_a_kill_at_every_step(
     assert steps > 15
     for account in buyers:
         assert_bought_once(stripe_site, account)
+    assert_all_is_well()
+
+
+@pytest.mark.parametrize("then", ["return", "message", "worker"])
+def test_a_capture_survives_a_kill_at_every_step(
+    address: str,
+    settings: LazySettings,
+    then: str,
+) -> None:
+    buyers: list[Account] = []
+    with paying_through_paypal(settings) as site:
+
+        def killed(step: int) -> bool:
+            buyers.append(member(step))
+            row = purchases.order(buyers[-1], 10, "the-order", "new-paypal")
+            assert isinstance(row, Purchase)
+            site.fill_in(row.page, action="pay", account=BUYER)
+
+            def come_back() -> None:
+                settlement.go_on(Purchase.objects.get(pk=row.pk), now())
+
+            died = dies(come_back, step)
+            if then == "worker":
+                later()
+            elif then == "message":
+                hear(site, "paypal")
+            else:
+                come_back()
+            return died
+
+        steps = until_it_survives(killed)
+
+        assert steps > 15
+        assert len(site.tell("charges")) == len(buyers)
+    for account in buyers:
+        assert_delivered_once(account)
     assert_all_is_well()

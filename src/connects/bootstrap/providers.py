@@ -51,6 +51,12 @@ def providers() -> list[PaymentProvider]:
     return [provider_named(name) for name, keys in named.items() if keys is not None]
 
 
+def forget_connections() -> None:
+    """Let go of the providers' connections: a process that was forked must not use its parent's."""
+    _stripe.cache_clear()
+    _paypal.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _stripe(keys: StripeSettings) -> PaymentProvider:
     # Its library is large, and only who really pays needs it.

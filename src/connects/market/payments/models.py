@@ -13,6 +13,9 @@ from connects.market.public_ids import new_public_id
 from connects.pricing.tax import Tax
 from connects.vocabulary.amounts import Cents, Money
 
+KEYS_HOLD = timedelta(hours=20)
+"""Providers forget idempotency keys after a day; by then nobody may ask anew."""
+
 FIRST_LOOK = timedelta(minutes=10)
 """How long after a payment was asked for somebody looks whether it was forgotten."""
 
@@ -103,10 +106,11 @@ class Payable(models.Model):
 
     It is written down before anybody is asked for money, so that a process that dies leaves something
     to go on from. `payer_present`: whether somebody was there to be sent to their bank. `attempt` counts
-    the methods tried; with `public_id` it names the charge. `page` is where the payer goes on,
-    `look_again` when somebody asks the provider again, `looks` how often that was. `received_cents` is
-    what really came. `lot` is the number of the lot that the Connects arrived as, `reversal` that of the
-    entry that took them back, while they are gone; `reversals` counts those.
+    the methods tried; with `public_id` it names the charge, and `asked` is since when the provider may
+    have heard of it. `page` is where the payer goes on, `look_again` when somebody asks the provider
+    again, `looks` how often that was. `received_cents` is what really came. `lot` is the number of the
+    lot that the Connects arrived as, `reversal` that of the entry that took them back, while they are
+    gone; `reversals` counts those.
     """
 
     NOUN: ClassVar[str]
@@ -140,6 +144,7 @@ class Payable(models.Model):
     reversal = models.PositiveIntegerField(null=True)
     reversals = models.PositiveSmallIntegerField(default=0)
     ordered = models.DateTimeField()
+    asked = models.DateTimeField(null=True)
     paid = models.DateTimeField(null=True)
     went_back = models.DateTimeField(null=True)
     look_again = models.DateTimeField(null=True)
@@ -182,6 +187,10 @@ class Payable(models.Model):
         """What makes the charge once, however often it is asked for."""
         return f"{self.public_id}.{self.attempt}"
 
+    def may_ask_anew(self, now: datetime) -> bool:
+        """Whether the provider still knows the charge's key, so that asking again charges once."""
+        return now - (self.asked or self.ordered) <= KEYS_HOLD
+
     @property
     def description(self) -> str:
         """What the payer reads on their statement."""
@@ -198,10 +207,11 @@ class Payable(models.Model):
         self.tax_cents, self.tax_name = tax.cents, tax.name
         self.tax_basis_points, self.tax_reversed = tax.rate, tax.reversed
         self.look_again = now + FIRST_LOOK
-        self.pay_with(method)
+        self.pay_with(method, now)
 
-    def pay_with(self, method: PaymentMethod) -> None:
-        """Charge it to a method (not saved)."""
+    def pay_with(self, method: PaymentMethod, now: datetime) -> None:
+        """Charge it to a method, from now on (not saved)."""
+        self.asked = now
         self.method, self.provider = method.kind, method.provider
         self.method_token, self.method_customer = method.token, method.customer
         self.method_label = method.label

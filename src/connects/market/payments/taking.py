@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,9 +23,6 @@ from connects.bootstrap.providers import EARNINGS, provider_named
 from connects.market.earnings.services import pay_from_earnings
 from connects.market.payments.models import Payable, PaymentMethod
 from connects.market.people.models import Account, Membership
-
-KEYS_HOLD = timedelta(hours=20)
-"""Providers forget idempotency keys after a day; by then nobody may ask anew."""
 
 
 def payer_of(account: Account) -> Payer:
@@ -72,7 +69,7 @@ def take(row: Payable, payer: Payer, now: datetime) -> Answer:
 def _ask(provider: PaymentProvider, row: Payable, charge: Charge, now: datetime) -> Answer:
     if row.provider_reference:
         return provider.look_up(row.provider_reference)
-    if now - row.ordered > KEYS_HOLD:
+    if not row.may_ask_anew(now):
         return Unreachable("asked too long ago to ask again: look it up at the provider")
     back = settings.ADDRESS + reverse("payment-back", args=[row.NOUN, row.public_id])
     if row.method_token:

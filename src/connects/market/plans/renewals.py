@@ -156,7 +156,7 @@ def _wishes(dues: Sequence[_Due], now: datetime) -> dict[int, PlanPayment]:
         return {}
     methods = automatic_methods({pk: due.chain[-1].book for pk, due in priced.items()})
     taxes = taxes_for({pk: due.plan.price_per_month for pk, due in priced.items()}, now)
-    rows = [_wish(due, methods[pk], taxes[pk]) for pk, due in priced.items()]
+    rows = [_wish(due, methods[pk], taxes[pk], now) for pk, due in priced.items()]
     PlanPayment.objects.bulk_create(rows, ignore_conflicts=True)
     keys = {(pk, due.payment_key) for pk, due in priced.items()}
     noted = PlanPayment.objects.filter(
@@ -165,7 +165,7 @@ def _wishes(dues: Sequence[_Due], now: datetime) -> dict[int, PlanPayment]:
     return {row.account_id: row for row in noted if (row.account_id, row.key) in keys}
 
 
-def _wish(due: _Due, methods: Sequence[PaymentMethod], tax: Tax) -> PlanPayment:
+def _wish(due: _Due, methods: Sequence[PaymentMethod], tax: Tax, now: datetime) -> PlanPayment:
     """What the renewal asks of the first method. The renewal itself looks after it, no one else."""
     wish = PlanPayment(
         account_id=due.subscription.account,
@@ -180,7 +180,7 @@ def _wish(due: _Due, methods: Sequence[PaymentMethod], tax: Tax) -> PlanPayment:
         payer_present=False,
         ordered=due.at,
     )
-    wish.begin(methods[0] if methods else PaymentMethod(), tax, due.at)
+    wish.begin(methods[0] if methods else PaymentMethod(), tax, now)
     wish.look_again = None
     return wish
 

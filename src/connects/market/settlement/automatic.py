@@ -17,7 +17,7 @@ from connects.market.invoices.services import issue_receipts
 from connects.market.notices.services import put_in_outbox
 from connects.market.payments.methods import automatic_methods
 from connects.market.payments.models import MONEY_IS_HERE, Payable, PaymentMethod, PaymentStatus
-from connects.market.payments.taking import KEYS_HOLD, payer_of, payers_of, take
+from connects.market.payments.taking import payer_of, payers_of, take
 from connects.market.settlement.settle import P, received, settle
 from connects.market.trust.services import note_act
 from connects.policy.terms import RuleBook
@@ -44,6 +44,7 @@ _METHOD_FIELDS = (
     "method_customer",
     "method_label",
     "attempt",
+    "asked",
 )
 
 
@@ -62,7 +63,7 @@ def charge_automatically(
     while pending:
         for row, answer in zip(pending, _answers(pending, payers, now), strict=True):
             _note(row, answer, now)
-        pending = [row for row in pending if _next_method(row, methods[row.account_id])]
+        pending = [row for row in pending if _next_method(row, methods[row.account_id], now)]
 
 
 def _answers(rows: Sequence[Payable], payers: Mapping[int, Payer], now: datetime) -> list[Answer]:
@@ -89,18 +90,18 @@ def _note(row: Payable, answer: Answer, now: datetime) -> None:
             row.provider_reference, row.page = answer.reference, answer.url
         case Unreachable():
             row.cause = answer.problem[:120]
-            if not row.provider_reference and now - row.ordered > KEYS_HOLD:
+            if not row.provider_reference and not row.may_ask_anew(now):
                 # Asking anew might charge anew; if it was charged after all, its message will say so.
                 row.status = PaymentStatus.DECLINED
                 note_act(None, "payment-unknown", row.reference, row.cause, now)
 
 
-def _next_method(row: Payable, methods: Sequence[PaymentMethod]) -> bool:
+def _next_method(row: Payable, methods: Sequence[PaymentMethod], now: datetime) -> bool:
     """Whether a declined payment has another method to try; it is then on the row, and saved."""
     if row.status != PaymentStatus.DECLINED or row.attempt + 1 >= len(methods):
         return False
     row.attempt += 1
-    row.pay_with(methods[row.attempt])
+    row.pay_with(methods[row.attempt], now)
     row.status, row.provider_reference, row.page = PaymentStatus.PENDING, "", ""
     row.save(update_fields=[*_METHOD_FIELDS, "status", "provider_reference", "page"])
     return True
@@ -114,7 +115,7 @@ def pay_automatically(
     payer = payer_of(row.account)
     while True:
         row = settle(row, take(row, payer, now), deliver, now)
-        if not _next_method(row, methods):
+        if not _next_method(row, methods, now):
             return row
 
 

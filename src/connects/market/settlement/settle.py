@@ -25,7 +25,6 @@ from connects.market.payments.models import (
     Payable,
     PaymentStatus,
 )
-from connects.market.payments.taking import KEYS_HOLD
 from connects.market.trust.services import note_act
 from connects.statements.books.money_lines import CashKind
 from connects.vocabulary.events import Event
@@ -88,7 +87,7 @@ def _note(held: Payable, answer: Declined | Waiting | Unreachable, now: datetime
         held.cause = answer.problem[:120]
     held.look_again = now + min(FIRST_LOOK * 2**held.looks, LAST_LOOKS)
     held.looks += 1
-    if not held.provider_reference and now - held.ordered > KEYS_HOLD:
+    if not held.provider_reference and not held.may_ask_anew(now):
         # Asking anew might charge anew: from here on a person looks.
         held.look_again = None
         note_act(None, "payment-unknown", held.reference, held.cause, now)

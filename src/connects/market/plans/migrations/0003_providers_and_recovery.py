@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="planpayment",
+            name="asked",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="planpayment",
             name="attempt",
             field=models.PositiveSmallIntegerField(default=0),
         ),

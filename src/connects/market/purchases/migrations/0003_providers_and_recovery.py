@@ -95,6 +95,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="purchase",
+            name="asked",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="purchase",
             name="attempt",
             field=models.PositiveSmallIntegerField(default=0),
         ),
