@@ -12,6 +12,7 @@ from connects.billing.port import (
     Paid,
     Payer,
     PaymentProvider,
+    ProviderEvent,
     SavedMethod,
     Waiting,
 )
@@ -134,7 +135,8 @@ class StripeTill:
 
     def break_down(self, how: str, path: str = "") -> None:
         path = path or "/v1/(payment_intents|checkout/sessions)$"
-        self.stand_in.tell("faults", how=how, times=1 if how == "429" else 2, path=path)
+        asked = 1 if how in ("429", "garbled") else 2
+        self.stand_in.tell("faults", how=how, times=asked, path=path)
 
 
 @dataclass
@@ -206,3 +208,22 @@ def messages(till: TillElsewhere, **told: Any) -> list[dict[str, Any]]:
     """The messages that the provider has for us now."""
     found: list[dict[str, Any]] = till.stand_in.tell("messages", **told)
     return found
+
+
+def ask(till: TillElsewhere) -> Waiting:
+    """A page to pay on."""
+    return waiting(till.gateway.ask(charge(), till.kind, keep=False, back=BACK))
+
+
+def a_payment(till: TillElsewhere, key: str = "p1.1", cents: int = 300) -> str:
+    """A payment with a kept method; the provider's name for it."""
+    answer = till.gateway.charge(charge(key, cents), till.method(), present=False, back=BACK)
+    return paid(answer).reference
+
+
+def read(till: TillElsewhere, **told: object) -> list[ProviderEvent]:
+    """The provider's new messages, as the gateway reads them."""
+    return [
+        till.gateway.read_event(message["body"].encode(), message["headers"])
+        for message in messages(till, **told)
+    ]

@@ -31,6 +31,7 @@ FAULTS = {
     "hang": "say nothing for `seconds`, do nothing, and hang up",
     "drop": "hang up, and do nothing",
     "lost": "do the work, and hang up before answering",
+    "garbled": "do the work, and let a proxy answer with a page of its own",
 }
 
 
@@ -122,10 +123,11 @@ class Server:
     def misbehaved(self, fault: Fault, request: Request) -> Reply | None:
         if fault.how in ("500", "429"):
             return self.site.failure(int(fault.how))
-        if fault.how in ("500-after", "lost"):
-            reply = self.site.answer(request, fails=fault.how == "500-after")
-            return reply if fault.how == "500-after" else None
-        return None
+        if fault.how == "drop":
+            return None
+        reply = self.site.answer(request, fails=fault.how == "500-after")
+        garbled = page_reply("<h1>Welcome to the hotel's network</h1>")
+        return {"500-after": reply, "garbled": garbled}.get(fault.how)
 
     def controlled(self, request: Request) -> Reply:
         name = request.path.removeprefix("/_control/")

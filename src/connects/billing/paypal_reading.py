@@ -146,9 +146,10 @@ def provider_event(message: Json) -> ProviderEvent:
         ours = resource["purchase_units"][0].get("custom_id", "")
     else:
         ours = resource.get("custom_id", "")
-    # A refund names its capture only by the link to it.
-    payment = link(resource, "up").rpartition("/")[2] if kind is EventKind.REFUND else ""
-    return ProviderEvent(message["id"], kind, payment or resource.get("id", ""), ours)
+    # What goes back names its capture only by the link to it.
+    above = link(resource, "up")
+    payment = above.rpartition("/")[2] if "/captures/" in above else resource.get("id", "")
+    return ProviderEvent(message["id"], kind, payment, ours)
 
 
 def disputed_payment(dispute: Json) -> str:

@@ -3,137 +3,30 @@
 import base64
 import copy
 import hashlib
-import hmac
 import json
 import re
 import secrets
-import zlib
 from collections.abc import Callable
 from html import escape
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import parse_qsl
 
-from tests.servers.paypal import BUYER, CLIENT, SECRET, WEBHOOK
+from tests.servers.paypal import BUYER, CLIENT, SECRET
+from tests.servers.paypal.routes import ACTS, Act, found, signature
 from tests.servers.paypal.schema import Operation, Problem, operations, problems
 from tests.servers.paypal.world import (
     Refused,
     Resource,
     World,
-    capture_order,
-    change_order,
     close_dispute,
-    create_order,
-    keep_account,
     not_found,
     open_dispute,
-    refund_capture,
     settle,
-    shown_capture,
 )
 from tests.servers.web_server import Reply, Request, json_reply, page_reply, redirect_reply
 
-Act: TypeAlias = Callable[["PayPalSite", str, Any, Request], Resource]
-
 PAGES = ("/checkoutnow/", "/agreements/")
 TOKEN_SECONDS = 32400
-SIGNING_KEY = b"only PayPal knows"
-
-
-def found(kept: dict[str, Resource], name: str) -> Resource:
-    if name not in kept:
-        raise not_found()
-    return kept[name]
-
-
-def create_setup(site: "PayPalSite", _name: str, asked: Any, _request: Request) -> Resource:
-    name = f"S{site.world.name()}"
-    setup: Resource = {
-        "id": name,
-        "customer": {"id": f"c{name[:10]}"},
-        "status": "PAYER_ACTION_REQUIRED",
-        "payment_source": {"paypal": {}},
-        "links": [site.world.link("approve", f"/agreements/{name}")],
-    }
-    site.world.setups[name] = setup
-    site.world.asked[name] = asked["payment_source"]["paypal"]
-    return setup
-
-
-def create_token(site: "PayPalSite", _name: str, asked: Any, _request: Request) -> Resource:
-    setup = found(site.world.setups, asked["payment_source"]["token"]["id"])
-    if setup["status"] != "APPROVED":
-        raise Refused(422, "TOKEN_ID_NOT_FOUND")
-    setup["status"] = "VAULTED"
-    return keep_account(site.world, site.world.buyers[setup["id"]])
-
-
-def change(site: "PayPalSite", name: str, asked: Any, _request: Request) -> Resource:
-    found(site.world.orders, name)
-    change_order(site.world, name, asked)
-    return {}
-
-
-def capture(site: "PayPalSite", name: str, _asked: Any, _request: Request) -> Resource:
-    found(site.world.orders, name)
-    return capture_order(site.world, name)
-
-
-def refund(site: "PayPalSite", name: str, asked: Any, _request: Request) -> Resource:
-    found(site.world.captures, name)
-    return refund_capture(site.world, name, asked)
-
-
-def report(site: "PayPalSite", _name: str, asked: Any, _request: Request) -> Resource:
-    """A page of the lines of a time, whose bounds are given to the second."""
-    since, until = asked["start_date"][:19], asked["end_date"][:19]
-    lines = [
-        line
-        for line in site.world.lines
-        if since <= line["transaction_info"]["transaction_initiation_date"][:19] <= until
-    ]
-    size, page = int(asked.get("page_size", 100)), int(asked.get("page", 1))
-    shown = lines[(page - 1) * size : page * size]
-    said = {
-        "account_number": "STANDIN",
-        "page": page,
-        "total_items": len(lines),
-        "total_pages": -(-len(lines) // size),
-    }
-    return {**said, "transaction_details": shown} if shown else said
-
-
-def verify(_site: "PayPalSite", _name: str, asked: Any, request: Request) -> Resource:
-    """Over the bytes of the message as they were sent on, which are the last of the request."""
-    body = request.body.partition(b'"webhook_event":')[2].strip().removesuffix(b"}").strip()
-    signed = signature(asked["transmission_id"], asked["transmission_time"], body)
-    right = asked["webhook_id"] == WEBHOOK and asked["transmission_sig"] == signed
-    return {"verification_status": "SUCCESS" if right else "FAILURE"}
-
-
-def signature(transmission: str, moment: str, body: bytes) -> str:
-    """Over what PayPal signs; with a key of our own, since nobody but PayPal checks it."""
-    said = f"{transmission}|{moment}|{WEBHOOK}|{zlib.crc32(body)}"
-    return "S" + hmac.new(SIGNING_KEY, said.encode(), hashlib.sha256).hexdigest()
-
-
-ACTS: dict[str, Act] = {
-    "POST /v2/checkout/orders": lambda site, _name, asked, _request: create_order(
-        site.world, asked
-    ),
-    "GET /v2/checkout/orders/{id}": lambda site, name, *_: found(site.world.orders, name),
-    "PATCH /v2/checkout/orders/{id}": change,
-    "POST /v2/checkout/orders/{id}/capture": capture,
-    "GET /v2/payments/captures/{capture_id}": lambda site, name, *_: shown_capture(
-        site.world, found(site.world.captures, name)
-    ),
-    "POST /v2/payments/captures/{capture_id}/refund": refund,
-    "POST /v3/vault/setup-tokens": create_setup,
-    "GET /v3/vault/setup-tokens/{id}": lambda site, name, *_: found(site.world.setups, name),
-    "POST /v3/vault/payment-tokens": create_token,
-    "POST /v1/notifications/verify-webhook-signature": verify,
-    "GET /v1/reporting/transactions": report,
-    "GET /v1/customer/disputes/{id}": lambda site, name, *_: found(site.world.disputes, name),
-}
 
 
 class PayPalSite:
@@ -180,7 +73,7 @@ class PayPalSite:
         wrong = list(self.wrong(request, operation, asked))
         if wrong:
             return refusal_reply(400, "INVALID_REQUEST", wrong)
-        reply = self.once(request, lambda: act(self, name, asked, request))
+        reply = self.once(request, lambda: act(self.world, name, asked, request))
         return self.checked(request, operation, reply)
 
     def token(self, request: Request) -> Reply:
