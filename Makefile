@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test sqlite postgres lint types format \
-	bench soak scenarios docs lock
+	bench books soak scenarios docs lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -63,6 +63,9 @@ bench: develop  ## measure pricing, posting, what falls due, and rollouts
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.ledger
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.due
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.rollout
+
+books: develop  ## random histories of ten thousand events, whose books Beancount checks
+	@CONNECTS_BOOK_EVENTS=10000 $(BIN)/python -m pytest -q -n2 tests/market/test_books.py
 
 soak: develop  ## break things under load for SECONDS (600), from SEED
 	@$(BIN)/python -m tests.faults.simulation --steps 200000 --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))

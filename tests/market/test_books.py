@@ -40,7 +40,7 @@ from tests.market.people import NOON, registered
 pytestmark = pytest.mark.django_db
 
 EVENTS = int(os.environ.get("CONNECTS_BOOK_EVENTS", "400"))
-"""How long the random history is; `make books-at-length` asks for ten thousand."""
+"""How long the random history is; `make books` asks for ten thousand."""
 
 
 class Marketplace:
