@@ -25,7 +25,7 @@ from typing_extensions import override
 
 from connects.journal.batch import Outcome
 from connects.journal.memory import MemoryStore
-from connects.journal.port import Posted
+from connects.journal.port import Posted, Replaced
 from connects.journal.post import Journal
 from connects.journal.verify import verify_wallet
 from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
@@ -74,10 +74,10 @@ class TransactionalStore(MemoryStore):
         del self.rows[wallet]
 
     @override
-    def write(self, *written: Any) -> None:
+    def write(self, *written: Any) -> Replaced:
         if self.crashes:
             raise Crash
-        super().write(*written)
+        return super().write(*written)
 
 
 @dataclass

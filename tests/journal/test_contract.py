@@ -1,15 +1,19 @@
 """One contract for every store: in memory, and on the database that the tests run on."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from typing_extensions import override
 
+from connects.journal.batch import LostWallet
 from connects.journal.memory import MemoryStore
-from connects.journal.port import HistoryQuery, Posted
+from connects.journal.port import HistoryQuery, Posted, Row
 from connects.journal.post import SLICE, Journal
+from connects.journal.rows import PLACE
 from connects.journal.sql import SqlStore
 from connects.journal.verify import verify
 from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
@@ -153,6 +157,71 @@ def test_a_return_of_what_was_never_spent_is_refused(journal: Journal) -> None:
 
     assert isinstance(answer, Refused)
     assert answer.code is RefusalCode.INVALID
+
+
+def test_a_return_of_what_was_no_spend_is_refused_alone(journal: Journal) -> None:
+    bought, returned, spent = journal.post([issue(1, 20), give_back(1, 1, 5), spend(1, 2)], NOW)
+
+    assert isinstance(bought, Posted)
+    assert returned == Refused(RefusalCode.INVALID, {"problem": "not_a_spend"})
+    assert isinstance(spent, Posted)
+    assert journal.wallet(1).balance == 18
+
+
+def test_an_atomic_batch_with_a_refusal_posts_nothing(journal: Journal) -> None:
+    journal.post([issue(1, 20)], NOW)
+    batch: list[Command] = [issue(1, 20), spend(1, 5), spend(2, 1), issue(3, 9)]
+
+    outcomes = journal.post(batch, NOW, atomic=True)
+
+    again, own, poor, other = outcomes
+    assert isinstance(again, Posted)
+    assert again.repeated
+    assert isinstance(poor, Refused)
+    assert poor.code is RefusalCode.INSUFFICIENT_CONNECTS
+    assert own == other == Refused(RefusalCode.BATCH_REFUSED)
+    assert [journal.wallet(n).balance for n in (1, 2, 3)] == [20, 0, 0]
+    assert broken(journal) == []
+
+
+def test_an_atomic_batch_without_a_refusal_is_posted_whole(journal: Journal) -> None:
+    count = SLICE + 50
+    spends = [spend(1, 1, f"s{n}") for n in range(count)]
+
+    outcomes = journal.post([issue(1, count), *spends], NOW, atomic=True)
+
+    assert all(isinstance(outcome, Posted) for outcome in outcomes)
+    assert journal.wallet(1).balance == 0
+    assert broken(journal) == []
+
+
+def test_a_long_atomic_batch_refused_at_its_end_leaves_no_line(journal: Journal) -> None:
+    count = 2 * SLICE
+    spends = [spend(1, 1, f"s{n}") for n in range(count + 1)]
+
+    outcomes = journal.post([issue(1, count), *spends], NOW, atomic=True)
+
+    assert not any(isinstance(outcome, Posted) for outcome in outcomes)
+    assert journal.store.count_entries() == 0
+
+
+class Misplacing(SqlStore):
+    """Locks the wallet with the opposite id: what a fault of the batches could come to."""
+
+    @override
+    def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
+        rows = super().lock_rows([-wallet for wallet in wallets])
+        nowhere = "(4000000,1)"
+        return {-wallet: (-wallet, *row[1:PLACE], nowhere) for wallet, row in rows.items()}
+
+
+def test_a_wallet_that_is_not_where_it_was_read_fails_its_batch() -> None:
+    SqlStore().open_wallets([1])
+
+    with pytest.raises(LostWallet, match="1 wallets"), transaction.atomic():
+        Journal(Misplacing()).post([issue(-1, 20)], NOW)
+
+    assert SqlStore().count_entries() == 0
 
 
 def test_a_trim_that_finds_only_what_has_expired_has_no_line_of_its_own(journal: Journal) -> None:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from connects.journal.chain import chained
 from connects.journal.moments import microseconds
 from connects.journal.plain import plain_spend
-from connects.journal.port import EntryId, Posted, Record, Row, Store, StoredWallet
+from connects.journal.port import EntryId, Posted, Record, Replaced, Row, Store, StoredWallet
 from connects.journal.reading import all_records
 from connects.journal.rows import (
     DIGEST,
@@ -30,6 +30,10 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 Outcome: TypeAlias = Posted | Refused
 
 LOOKING_BACK = (Return, Reverse)
+
+
+class LostWallet(RuntimeError):
+    """A wallet that was locked was not where it had been read: a fault of ours, not of the caller."""
 
 
 class Batch:
@@ -57,6 +61,7 @@ class Batch:
         self._instants: dict[datetime, int] = {}
         self._changed: set[int] = set()
         self._written: list[Row] = []
+        self._replaced: list[tuple[Replaced, int]] = []
 
     def look_back(self, commands: Sequence[Command]) -> None:
         """Fetch the earlier entries that the commands need, with one question for each kind."""
@@ -171,6 +176,16 @@ class Batch:
         for wallet in self._opened.keys() & changed:
             self._rows[wallet] = wallet_row(self._opened[wallet], self._rows[wallet][PLACE])
         if changed or self._written:
-            self._store.write([self._rows[wallet] for wallet in changed], self._written)
+            replaced = self._store.write([self._rows[wallet] for wallet in changed], self._written)
+            self._replaced.append((replaced, len(changed)))
         self._changed.difference_update(changed)
         self._written = []
+
+    def confirm(self) -> None:
+        """Make sure, once the store's `posting` has ended, that each wallet was at its place.
+
+        Raises LostWallet, so that the caller's transaction falls, where one was not.
+        """
+        for replaced, expected in self._replaced:
+            if replaced() != expected:
+                raise LostWallet(f"{expected} wallets were to be written, but {replaced()} were")

@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from connects.journal.port import EntryId, Row
+from connects.journal.port import EntryId, Replaced, Row
 from connects.journal.postgresql import PostgreSQL
 from connects.journal.sqlite import SQLite
 
@@ -33,7 +33,7 @@ class Dialect(Protocol):
 
     def write(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
-    ) -> None:
+    ) -> Replaced:
         """Replace wallets' rows and append entries."""
 
 

@@ -14,6 +14,7 @@ from connects.journal.port import (
     ExpiringLot,
     HistoryQuery,
     Record,
+    Replaced,
     Row,
     StoredWallet,
     Totals,
@@ -69,7 +70,7 @@ class MemoryStore:
         )
         return list(islice(records, limit))
 
-    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> None:
+    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
         for row in entries:
             record = record_of(row)
             wallet, number, key = record.entry.wallet, record.entry.number, record.entry.key
@@ -79,6 +80,7 @@ class MemoryStore:
             self.keys[wallet, key] = row
         for stored in map(wallet_of, wallets):
             self.rows[stored.wallet.id] = stored
+        return lambda: len(wallets)
 
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
         return [self.rows[key] for key in sorted(self.rows) if key > wallet][:limit]

@@ -109,6 +109,10 @@ Answers: TypeAlias = Callable[[], Mapping[tuple[int, str], Row]]
 """Waits for the entries that were asked for, by wallet and key. To be called once."""
 
 
+Replaced: TypeAlias = Callable[[], int]
+"""Says how many wallets' rows were replaced. To be asked when `Store.posting` has ended."""
+
+
 class Store(Protocol):
     """A place that keeps wallets and entries. `lock` to `write` happen in one transaction.
 
@@ -140,7 +144,7 @@ class Store(Protocol):
     def entries_after(self, place: EntryId, limit: int) -> Sequence[Record]:
         """Records of all wallets in the order of wallets and numbers, beginning after that one."""
 
-    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> None:
+    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
         """Replace the wallets' rows and append the entries."""
 
     def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:

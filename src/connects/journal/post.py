@@ -26,6 +26,7 @@ from connects.journal.reading import PAGE, all_records
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
+from connects.vocabulary.refusals import RefusalCode, Refused
 
 # So many commands are decided while the database writes those before them.
 SLICE = 250
@@ -37,35 +38,46 @@ class Journal:
 
     store: Store
 
-    def post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
-        """Post a batch; `recorded` is now (UTC). The outcomes stand in the commands' order."""
+    def post(
+        self, commands: Sequence[Command], recorded: datetime, *, atomic: bool = False
+    ) -> list[Outcome]:
+        """Post a batch; `recorded` is now (UTC). The outcomes stand in the commands' order.
+
+        An `atomic` batch is posted whole or not at all: where a command of it is refused, so are the
+        others, with `batch_refused`, but for those whose key had been answered before.
+        """
         if not commands:
             return []
         # In the order of wallets, neighbours in the tables and indexes are met together.
         places = sorted(range(len(commands)), key=lambda place: commands[place].wallet)
         ordered = [commands[place] for place in places]
-        outcomes = dict(zip(places, self._post(ordered, recorded), strict=True))
+        outcomes = dict(zip(places, self._post(ordered, recorded, atomic), strict=True))
         return [outcomes[place] for place in range(len(commands))]
 
-    def _post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
+    def _post(self, commands: Sequence[Command], recorded: datetime, atomic: bool) -> list[Outcome]:
         """Post commands that stand in the order of their wallets."""
+        # Nothing of an atomic batch may be written before all of it is decided.
+        part = len(commands) if atomic else SLICE
         locked = self.store.lock_rows(list(dict.fromkeys([command.wallet for command in commands])))
         looks_back = any(isinstance(command, LOOKING_BACK) for command in commands)
         with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
             batch = Batch(self.store, recorded, locked, {})
             # Who looks back names an entry by its number, and a repeated key shifts the numbers.
-            outcomes = [] if looks_back else [batch.post(command) for command in commands[:SLICE]]
+            outcomes = [] if looks_back else [batch.post(command) for command in commands[:part]]
             answered = wait()
             if looks_back or answered:
                 batch, outcomes = Batch(self.store, recorded, locked, answered), []
             if looks_back:
                 batch.look_back(commands)
-            while True:
-                following = commands[len(outcomes) : len(outcomes) + SLICE]
-                batch.write(following[0].wallet if following else None)
-                if not following:
-                    return outcomes
+            while len(outcomes) < len(commands):
+                following = commands[len(outcomes) : len(outcomes) + part]
+                batch.write(held_back=following[0].wallet)
                 outcomes += [batch.post(command) for command in following]
+            if atomic and any(isinstance(outcome, Refused) for outcome in outcomes):
+                return [_unposted(outcome) for outcome in outcomes]
+            batch.write()
+        batch.confirm()
+        return outcomes
 
     def post_one(self, command: Command, recorded: datetime) -> Outcome:
         """Post a batch of one."""
@@ -97,3 +109,10 @@ class Journal:
         while page := self.store.wallets_after(last, PAGE):
             yield from page
             last = page[-1].wallet.id
+
+
+def _unposted(outcome: Outcome) -> Outcome:
+    """What a command of an atomic batch hears that is not posted: its own refusal, or the batch's."""
+    if isinstance(outcome, Refused) or outcome.repeated:
+        return outcome
+    return Refused(RefusalCode.BATCH_REFUSED)

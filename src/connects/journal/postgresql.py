@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from connects.journal.arrays import Rows, array
-from connects.journal.port import Row
+from connects.journal.port import Replaced, Row
 from connects.journal.rows import ENTRY_COLUMNS, WALLET_COLUMNS
 
 if TYPE_CHECKING:
@@ -109,14 +109,18 @@ class PostgreSQL:
 
     def write(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
-    ) -> None:
-        with _cursor(connection) as cursor:
-            if entries:
+    ) -> Replaced:
+        if entries:
+            with _cursor(connection) as cursor:
                 added, values = _ENTRIES.source(entries)
                 cursor.execute(f"INSERT INTO journal_entry ({_ENTRY}) {added}", values)
-            if wallets:
-                changed, values = _WALLETS.source(wallets)
-                cursor.execute(_UPDATE.format(changed), values)
+        if not wallets:
+            return lambda: 0
+        with _cursor(connection) as cursor:
+            changed, values = _WALLETS.source(wallets)
+            cursor.execute(_UPDATE.format(changed), values)
+        # In a pipeline the server has not yet said it.
+        return lambda: cursor.rowcount
 
 
 @contextmanager
@@ -126,9 +130,8 @@ def _cursor(connection: BaseDatabaseWrapper) -> Iterator[psycopg.Cursor[Any]]:
     from psycopg.pq import Format  # noqa: PLC0415
 
     connection.ensure_connection()
-    with (
-        connection.wrap_database_errors,
-        Cursor(cast("psycopg.Connection[Any]", connection.connection)) as cursor,
-    ):
-        cursor.format = Format.BINARY
+    # Never closed: a closed one forgets how many rows it changed, and holds nothing on the server.
+    cursor = Cursor(cast("psycopg.Connection[Any]", connection.connection))
+    cursor.format = Format.BINARY
+    with connection.wrap_database_errors:
         yield cursor

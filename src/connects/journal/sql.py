@@ -19,6 +19,7 @@ from connects.journal.port import (
     ExpiringLot,
     HistoryQuery,
     Record,
+    Replaced,
     Row,
     StoredWallet,
     Totals,
@@ -109,8 +110,8 @@ class SqlStore:
         )
         return [record_of(row) for row in rows]
 
-    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> None:
-        self._dialect.write(self._connection, wallets, entries)
+    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
+        return self._dialect.write(self._connection, wallets, entries)
 
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
         rows = self._ask(

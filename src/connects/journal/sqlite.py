@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from connects.journal.port import Row
+from connects.journal.port import Replaced, Row
 from connects.journal.rows import ENTRY_COLUMNS, PLACE, WALLET_COLUMNS
 
 _WALLET = ", ".join(WALLET_COLUMNS)
@@ -60,10 +60,12 @@ class SQLite:
 
     def write(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
-    ) -> None:
+    ) -> Replaced:
         with connection.cursor() as cursor:
             cursor.executemany(_UPDATE, [(*row[1:PLACE], row[0]) for row in wallets])
+            replaced = cursor.rowcount if wallets else 0
             cursor.executemany(_INSERT, entries)
+        return lambda: replaced
 
 
 def _ask(connection: BaseDatabaseWrapper, question: str, asked: Sequence[Any]) -> list[Row]:

@@ -12,7 +12,7 @@ from connects.ledger.booking.reverse import reverse
 from connects.ledger.booking.spend import spend
 from connects.ledger.booking.trim import trim
 from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
-from connects.ledger.entries import Booked, Entry
+from connects.ledger.entries import SPENDING, Booked, Entry
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -54,10 +54,7 @@ def _decide(wallet: Wallet, command: Command, past: Past) -> Booked | Refused:
         case Issue():
             return issue(wallet, command)
         case Return():
-            spent = past.entries.get(command.spend)
-            if spent is None:
-                return Refused(RefusalCode.INVALID, {"problem": "spend_unknown"})
-            return give_back(wallet, command, spent, past.lots())
+            return _give_back(wallet, command, past)
         case Expire():
             return Booked(wallet, ())
         case Forfeit():
@@ -66,3 +63,12 @@ def _decide(wallet: Wallet, command: Command, past: Past) -> Booked | Refused:
             if command.lot not in past.lots():
                 return Refused(RefusalCode.INVALID, {"problem": "lot_unknown"})
             return reverse(wallet, command, past.entries.values())
+
+
+def _give_back(wallet: Wallet, command: Return, past: Past) -> Booked | Refused:
+    spent = past.entries.get(command.spend)
+    if spent is None:
+        return Refused(RefusalCode.INVALID, {"problem": "spend_unknown"})
+    if spent.kind not in SPENDING:
+        return Refused(RefusalCode.INVALID, {"problem": "not_a_spend"})
+    return give_back(wallet, command, spent, past.lots())

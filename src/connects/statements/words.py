@@ -235,6 +235,12 @@ REFUSALS: dict[RefusalCode, Words] = {
     RefusalCode.NOT_MEMBER: lambda _: "Only members can do this. Nothing was charged.",
     RefusalCode.NOT_ALLOWED: _not_allowed,
     RefusalCode.RULE_BOOK_UNKNOWN: lambda p: f"There is no rule book named {p.get('name')}.",
+    RefusalCode.BATCH_REFUSED: lambda _: (
+        "Nothing was charged: this was asked for together with something that was refused."
+    ),
+    RefusalCode.BUSY: lambda _: (
+        "Too much is going on at this moment. Nothing was charged; please try again shortly."
+    ),
     RefusalCode.INVALID: _invalid,
 }
 

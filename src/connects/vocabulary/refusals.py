@@ -22,6 +22,8 @@ class RefusalCode(StrEnum):
     NOT_ALLOWED = "not_allowed"
     RULE_BOOK_UNKNOWN = "rule_book_unknown"
     INVALID = "invalid"
+    BATCH_REFUSED = "batch_refused"
+    BUSY = "busy"
 
 
 Parameter = str | int | bool | None
