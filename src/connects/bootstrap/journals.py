@@ -2,10 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import InterfaceError, OperationalError, connections, transaction
+
+from connects.bootstrap.clock import now
+from connects.journal.batch import Outcome
+from connects.journal.group_commit import LIMITS, ConnectionLost, GroupCommit, Limits
 from connects.journal.post import Journal
 from connects.journal.sql import SqlStore
+from connects.ledger.commands import Command
+
+# PostgreSQL's classes of errors after which there is no connection: 08, and 57P when it shuts down.
+_CONNECTION_STATES = ("08", "57P")
 
 
 def journal(alias: str = "default") -> Journal:
     """The journal in the database that Django calls `alias`."""
     return Journal(SqlStore(alias))
+
+
+def group_commit(
+    alias: str = "default", limits: Limits = LIMITS, clock: Callable[[], datetime] = now
+) -> GroupCommit:
+    """One for this process, on a connection of its own; close it when the process ends.
+
+    A caller must not have a transaction of its own under way that holds the wallet it posts to.
+    """
+    return GroupCommit(OwnTransactions(alias, clock), limits)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTransactions:
+    """Posts each batch in a transaction of its own. See `journal.group_commit.Committer`."""
+
+    alias: str
+    clock: Callable[[], datetime]
+
+    def post(self, commands: Sequence[Command]) -> list[Outcome]:
+        """Post and commit; once more where the connection had gone, which keys make safe."""
+        try:
+            return self._post(commands)
+        except ConnectionLost:
+            return self._post(commands)
+
+    def _post(self, commands: Sequence[Command]) -> list[Outcome]:
+        try:
+            with transaction.atomic(using=self.alias, durable=True):
+                return journal(self.alias).post(commands, self.clock())
+        except (OperationalError, InterfaceError) as error:
+            if not _is_lost(error):
+                raise
+            self.close()
+            raise ConnectionLost(str(error)) from error
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connections[self.alias].close()
+
+
+def _is_lost(error: Exception) -> bool:
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or state.startswith(_CONNECTION_STATES)

@@ -1,0 +1,227 @@
+"""Group commit, over a committer that does as a test says."""
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from queue import Queue
+from threading import Event, main_thread
+
+import pytest
+
+from connects.journal.batch import Outcome
+from connects.journal.group_commit import ConnectionLost, GroupCommit, Limits
+from connects.journal.port import Posted
+from connects.ledger.commands import Command, Spend
+from connects.ledger.wallet import Wallet
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+NOW = datetime(2019, 5, 20, tzinfo=UTC)
+LONG = 60.0
+"""Seconds that no test waits for."""
+SOON = 0.001
+
+
+def spend(key: str) -> Spend:
+    return Spend(
+        wallet=1, key=key, reference="r", rule_book="test@1", effective=NOW, credits=len(key)
+    )
+
+
+def posted(command: Command) -> Outcome:
+    return Posted(None, Wallet(1, last_entry=len(command.key)))
+
+
+class Gate:
+    """A committer that tells of each batch, and lets it through when the test opens the gate."""
+
+    def __init__(self, fail: Callable[[Sequence[str]], None] = lambda _: None) -> None:
+        self.batches: Queue[list[str]] = Queue()
+        self.gate = Event()
+        self.fail = fail
+        self.closed = False
+
+    def post(self, commands: Sequence[Command]) -> list[Outcome]:
+        keys = [command.key for command in commands]
+        self.batches.put(keys)
+        assert self.gate.wait(LONG)
+        self.fail(keys)
+        return [posted(command) for command in commands]
+
+    def close(self) -> None:
+        self.closed = True
+
+    def told(self) -> list[list[str]]:
+        return [self.batches.get_nowait() for _ in range(self.batches.qsize())]
+
+
+@contextmanager
+def behind_the_first(
+    gate: Gate, keys: Sequence[str], limits: Limits
+) -> Iterator[tuple[GroupCommit, list[Future[Outcome]]]]:
+    """The first command is with the committer; the others wait behind it, in their order."""
+    with GroupCommit(gate, limits) as group, ThreadPoolExecutor(len(keys)) as callers:
+        futures = [callers.submit(group.post, spend("first"))]
+        assert gate.batches.get(timeout=LONG) == ["first"]
+        for number, key in enumerate(keys[1:], start=1):
+            futures.append(callers.submit(group.post, spend(key)))
+            wait_until_waiting(group, number)
+        try:
+            yield group, futures
+        finally:
+            gate.gate.set()
+
+
+def wait_until_waiting(group: GroupCommit, count: int) -> None:
+    pause = Event()
+    while group.waiting != count:
+        pause.wait(SOON)
+
+
+def results(futures: Sequence[Future[Outcome]]) -> list[object]:
+    return [future.exception(LONG) or future.result(LONG) for future in futures]
+
+
+def test_a_command_alone_goes_at_once() -> None:
+    gate = Gate()
+    gate.gate.set()
+
+    with GroupCommit(gate, Limits(gather=LONG)) as group:
+        for key in ("a", "bb"):
+            assert group.post(spend(key)) == posted(spend(key))
+
+    assert gate.told() == [["a"], ["bb"]]
+
+
+def test_those_who_wait_while_a_batch_is_committed_go_together_in_their_order() -> None:
+    gate = Gate()
+
+    with behind_the_first(gate, ["first", "b", "cc", "ddd"], Limits(gather=0)) as (_, futures):
+        gate.gate.set()
+        outcomes = results(futures)
+
+    assert outcomes == [posted(spend(key)) for key in ("first", "b", "cc", "ddd")]
+    assert gate.told() == [["b", "cc", "ddd"]]
+
+
+def test_a_batch_takes_no_more_than_it_may() -> None:
+    gate = Gate()
+    limits = Limits(together=2, gather=0)
+
+    with behind_the_first(gate, ["first", "b", "c", "d"], limits) as (_, futures):
+        gate.gate.set()
+        results(futures)
+
+    assert gate.told() == [["b", "c"], ["d"]]
+
+
+def test_a_poisonous_command_fails_alone() -> None:
+    def fail(keys: Sequence[str]) -> None:
+        if "bad" in keys:
+            raise ValueError("cannot be stored")
+
+    gate = Gate(fail)
+    keys = ["first", "b", "bad", "d", "e"]
+
+    with behind_the_first(gate, keys, Limits(gather=0)) as (_, futures):
+        gate.gate.set()
+        outcomes = results(futures)
+
+    assert [type(outcome) for outcome in outcomes] == [Posted, Posted, ValueError, Posted, Posted]
+
+
+def test_a_lost_connection_fails_those_of_its_batch_and_no_later_ones() -> None:
+    lost = [True]
+
+    def fail(keys: Sequence[str]) -> None:
+        if "b" in keys and lost.pop():
+            raise ConnectionLost("gone")
+
+    gate = Gate(fail)
+
+    with behind_the_first(gate, ["first", "b", "c"], Limits(gather=0)) as (group, futures):
+        gate.gate.set()
+        outcomes = results(futures)
+        lost.append(False)
+        again = group.post(spend("b"))
+
+    assert [type(outcome) for outcome in outcomes] == [Posted, ConnectionLost, ConnectionLost]
+    assert gate.told() == [["b", "c"], ["b"]]
+    assert again == posted(spend("b"))
+
+
+def test_where_too_many_wait_the_next_is_turned_away() -> None:
+    gate = Gate()
+
+    with behind_the_first(gate, ["first", "b", "c"], Limits(waiting=2, gather=0)) as (group, _):
+        assert group.post(spend("d")) == Refused(RefusalCode.BUSY, {"waiting": 2})
+
+    assert gate.told() == [["b", "c"]]
+
+
+def test_who_waited_too_long_is_turned_away_and_never_posted() -> None:
+    gate = Gate()
+
+    with (
+        GroupCommit(gate, Limits(gather=0, patience=SOON)) as group,
+        ThreadPoolExecutor(1) as callers,
+    ):
+        first = callers.submit(group.post, spend("first"))
+        assert gate.batches.get(timeout=LONG) == ["first"]
+        late = group.post(spend("b"))
+        gate.gate.set()
+
+    assert late == Refused(RefusalCode.BUSY, {"waiting": 0})
+    assert first.result() == posted(spend("first")), "what was taken is waited for, however long"
+    assert gate.told() == []
+
+
+def test_closing_serves_those_who_wait_and_takes_no_more() -> None:
+    gate = Gate()
+
+    with behind_the_first(gate, ["first", "b", "c"], Limits(gather=LONG)) as (group, futures):
+        with ThreadPoolExecutor(1) as other:
+            closing = other.submit(group.close)
+            while not group.closed:
+                Event().wait(SOON)
+            assert group.post(spend("d")) == Refused(RefusalCode.BUSY, {"waiting": 2})
+            gate.gate.set()
+            closing.result(LONG)
+        assert [type(outcome) for outcome in results(futures)] == [Posted] * 3
+
+    assert gate.closed
+    assert gate.told() == [["b", "c"]]
+
+
+class GoneAwayError(Exception):
+    """What a signal raises in the midst of waiting, as Ctrl-C does."""
+
+
+def test_a_caller_who_goes_away_leaves_nobody_behind_asleep() -> None:
+    gate = Gate()
+
+    def interrupt(group: GroupCommit) -> Outcome:
+        wait_until_waiting(group, 2)
+        last = ThreadPoolExecutor(1).submit(group.post, spend("d"))
+        wait_until_waiting(group, 3)
+        signal.pthread_kill(main_thread().ident or 0, signal.SIGUSR1)
+        return last.result(LONG)
+
+    def go_away(_number: int, _frame: object) -> None:
+        raise GoneAwayError
+
+    before = signal.signal(signal.SIGUSR1, go_away)
+    try:
+        with (
+            ThreadPoolExecutor(1) as other,
+            behind_the_first(gate, ["first", "b"], Limits(gather=0)) as (group, futures),
+        ):
+            last = other.submit(interrupt, group)
+            with pytest.raises(GoneAwayError):
+                group.post(spend("c"))
+            gate.gate.set()
+            assert last.result(LONG) == posted(spend("d"))
+            assert futures[1].result(LONG) == posted(spend("b"))
+    finally:
+        signal.signal(signal.SIGUSR1, before)
