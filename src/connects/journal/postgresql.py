@@ -68,6 +68,7 @@ _BY_NUMBER = (
     f"SELECT {_ENTRY_OF_E} FROM unnest(%s::bigint[], %s::integer[]) AS asked(wallet, number)"
     " JOIN journal_entry e ON e.wallet = asked.wallet AND e.number = asked.number"
 )
+_INSERT = f"INSERT INTO journal_entry ({_ENTRY}) {{}}"
 _CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
 _UPDATE = f"UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place::tid"
 
@@ -110,15 +111,15 @@ class PostgreSQL:
     def write(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
     ) -> Replaced:
-        if entries:
-            with _cursor(connection) as cursor:
-                added, values = _ENTRIES.source(entries)
-                cursor.execute(f"INSERT INTO journal_entry ({_ENTRY}) {added}", values)
-        if not wallets:
-            return lambda: 0
+        added, entry_values = _ENTRIES.source(entries) if entries else ("", [])
         with _cursor(connection) as cursor:
+            if not wallets:
+                cursor.execute(_INSERT.format(added), entry_values)
+                return lambda: 0
             changed, values = _WALLETS.source(wallets)
-            cursor.execute(_UPDATE.format(changed), values)
+            # One statement for both is one journey less for each post.
+            together = f"WITH added AS ({_INSERT.format(added)}) " if entries else ""
+            cursor.execute(together + _UPDATE.format(changed), [*entry_values, *values])
         # In a pipeline the server has not yet said it.
         return lambda: cursor.rowcount
 
