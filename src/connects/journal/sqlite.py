@@ -22,15 +22,19 @@ _ENTRY = ", ".join(ENTRY_COLUMNS)
 _ENTRY_OF_E = ", ".join(f"e.{column}" for column in ENTRY_COLUMNS)
 
 _LOCK = (
-    f"SELECT {_WALLET}, NULL FROM journal_wallet"
+    # What stands for a row's place is the one column of it that is indexed, as it was.
+    f"SELECT {_WALLET}, next_expiry FROM journal_wallet"
     " WHERE id IN (SELECT value FROM json_each(%s)) ORDER BY id"
 )
 _BY = (
     f"SELECT {_ENTRY_OF_E} FROM json_each(%s) AS asked CROSS JOIN journal_entry e"
     " ON e.wallet = asked.value ->> 0 AND e.{column} = asked.value ->> 1"
 )
+_EXPIRY = WALLET_COLUMNS.index("next_expiry")
 _CHANGES = ", ".join(f"{column} = %s" for column in WALLET_COLUMNS[1:])
 _UPDATE = f"UPDATE journal_wallet SET {_CHANGES} WHERE id = %s"
+# A column that is named is written to its index, too, even where it stays the same.
+_UPDATE_UNINDEXED = _UPDATE.replace("next_expiry = %s, ", "")
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) VALUES ({', '.join(['%s'] * len(ENTRY_COLUMNS))})"
 
 
@@ -62,8 +66,18 @@ class SQLite:
         self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
     ) -> Replaced:
         with connection.cursor() as cursor:
-            cursor.executemany(_UPDATE, [(*row[1:PLACE], row[0]) for row in wallets])
-            replaced = cursor.rowcount if wallets else 0
+            same = [row for row in wallets if row[_EXPIRY] == row[PLACE]]
+            other = [row for row in wallets if row[_EXPIRY] != row[PLACE]]
+            replaced = 0
+            if same:
+                cursor.executemany(
+                    _UPDATE_UNINDEXED,
+                    [(*row[1:_EXPIRY], *row[_EXPIRY + 1 : PLACE], row[0]) for row in same],
+                )
+                replaced = cursor.rowcount
+            if other:
+                cursor.executemany(_UPDATE, [(*row[1:PLACE], row[0]) for row in other])
+                replaced += cursor.rowcount
             cursor.executemany(_INSERT, entries)
         return lambda: replaced
 
