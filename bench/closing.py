@@ -9,8 +9,10 @@ import argparse
 import time
 from datetime import timedelta
 
+from bench.bare import bare_batches, bare_tables, write_bare
 from bench.due import BEGIN, fill
-from bench.ledger import bare_batches, bare_tables, per_second, prepare, write_bare
+from bench.installation import prepare
+from bench.rates import per_second
 
 NOW = BEGIN + timedelta(days=20)
 

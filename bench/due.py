@@ -4,7 +4,7 @@ python -m tests.servers.postgres -- .venv/bin/python -m bench.due [--wallets N]
 
 Every wallet has a billing cycle that ends at an instant of its own; with it 20 Connects are trimmed and
 70 arrive. A year later all lots expire, each at its own instant, too. The bare limit updates a wallet
-row and inserts a journal row, as in `bench.ledger`.
+row and inserts a journal row, as in `bench.bare`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from bench.ledger import bare_batches, bare_tables, per_second, prepare, write_bare
+from bench.bare import bare_batches, bare_tables, write_bare
+from bench.installation import prepare
+from bench.rates import per_second
 
 BEGIN = datetime(2019, 5, 20, tzinfo=UTC)
 CHUNK = 5_000

@@ -15,7 +15,7 @@ from datetime import timedelta
 from random import Random
 
 from bench.due import BEGIN, CHUNK, fill
-from bench.ledger import prepare
+from bench.installation import prepare
 
 PROPOSALS_EACH = 10
 WORDS = (

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 # Where each subcommand is, and its line in `connects --help`.
 COMMANDS = {
+    "bench": ("connects.cli.bench:bench", "Measure how fast the ledger is on this machine."),
     "books": ("connects.cli.books:books", "Write the books; close months; reconcile providers."),
     "policy": ("connects.cli.policy:policy", "Check, show and compare rule books."),
     "price": ("connects.cli.price:price_posts", "Price posts in bulk from a CSV file."),

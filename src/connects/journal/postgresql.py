@@ -73,7 +73,7 @@ _CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:]
 _UPDATE = f"UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place::tid"
 
 # Fewer keys than these are looked up sooner than a pipeline is begun and ended.
-PIPELINED_FROM = 50
+PIPELINED_FROM = 16
 
 
 @dataclass(frozen=True, slots=True)
