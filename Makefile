@@ -59,8 +59,7 @@ format: develop  ## format the code and mend what can be mended safely
 
 bench: develop  ## measure pricing, posting, what falls due, and rollouts
 	@$(BIN)/python -m bench.price
-	@$(BIN)/python -m bench.ledger
-	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.ledger
+	@$(BIN)/connects bench ledger
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.due
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.rollout
 
