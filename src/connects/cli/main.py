@@ -10,6 +10,7 @@ from typing_extensions import override
 # Where each subcommand is, and its line in `connects --help`.
 COMMANDS = {
     "books": ("connects.cli.books:books", "Write the books; close months; reconcile providers."),
+    "estimate": ("connects.cli.estimate:estimate", "Learn projected values from past posts."),
     "policy": ("connects.cli.policy:policy", "Check, show and compare rule books."),
     "price": ("connects.cli.price:price_posts", "Price posts in bulk from a CSV file."),
     "roots": ("connects.cli.roots:roots", "Make and list signed roots, and prove wallets by them."),

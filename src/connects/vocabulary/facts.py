@@ -86,3 +86,17 @@ class Demand:
 
     index_thousandths: int = 1000
     jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What history says that a post is worth, where the post does not say it itself.
+
+    `cents` are the whole budget of a fixed-price job, or an hour's rate of an hourly one; with a chance
+    of 80 % it lies between `low_cents` and `high_cents`. `model` names what estimated it.
+    """
+
+    cents: Cents
+    low_cents: Cents
+    high_cents: Cents
+    model: str
