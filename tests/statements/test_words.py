@@ -1,6 +1,7 @@
 from connects.ledger.entries import EntryKind
 from connects.pricing.reasons import ALL_REASONS
-from connects.statements.words import CAUSES, ENTRY_KINDS, REASONS, REFUSALS, refusal_text
+from connects.statements.price_words import REASONS
+from connects.statements.words import CAUSES, ENTRY_KINDS, REFUSALS, refusal_text
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause
 

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from importlib import metadata, util
+from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,7 +15,9 @@ import click
 
 from connects.bootstrap.clock import now
 from connects.bootstrap.estimates import model_path
+from connects.cli.estimate_placeholders import placeholders
 from connects.cli.job_table import TableUnreadable
+from connects.cli.learning import needs_learning
 from connects.cli.post_rows import PostTable, read_posts
 from connects.estimate.influences import influences
 from connects.estimate.medians import GROUPS, medians_of
@@ -39,12 +41,15 @@ def estimate() -> None:
     """Learn projected values from past posts, and see how well that does."""
 
 
+estimate.add_command(placeholders)
+
+
 @estimate.command()
 @FILE
 @click.option("--out", help="the model's file; left out: where `connects run` looks for it")
 def train(file: str, out: str | None) -> None:
     """Learn from the posts in FILE (CSV or gzipped CSV) and write a model."""
-    _needs_learning()
+    needs_learning()
     table = _table(file)
     model = _trained(table, table.posts)
     if not model.estimators:
@@ -73,7 +78,7 @@ def evaluate(file: str, model: str | None, *, as_json: bool) -> None:
     All posts are asked of the model. Where there is none, or it was trained on this very file, one is
     trained on the first three quarters of each source, and the rest is asked.
     """
-    _needs_learning()
+    needs_learning()
     from connects.estimate import evaluation
 
     table = _table(file)
@@ -162,14 +167,6 @@ def _rounded_units(cents: int) -> int:
     units = max(round(cents / 100), 1)
     scale: int = 10 ** max(len(str(units)) - 2, 0)
     return round(units / scale) * scale
-
-
-def _needs_learning() -> None:
-    if util.find_spec("sklearn") is None:
-        _stop(
-            "This needs scikit-learn, which comes with the extra `learning`:"
-            " install connects[learning]. Prices do without it."
-        )
 
 
 def _table(file: str) -> PostTable:

@@ -60,6 +60,7 @@ class JobFacts:
     job's range, all in minor units of the rule book's currency; `duration_days` and
     `hours_per_week` are ranges; `client_payment_verified` is None where it is not known. Of the client's
     earlier posts `client_posts_ended` have ended or were forgotten, `client_left_open` of them forgotten.
+    `description_characters` is how long the text is, None where it is not known.
     """
 
     kind: JobKind
@@ -73,6 +74,7 @@ class JobFacts:
     client_payment_verified: bool | None = None
     client_posts_ended: int = 0
     client_left_open: int = 0
+    description_characters: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

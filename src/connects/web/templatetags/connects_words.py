@@ -6,7 +6,7 @@ from django import template
 
 from connects.ledger.entries import EntryKind
 from connects.market.notices.models import Notice
-from connects.statements import payment_words, words
+from connects.statements import payment_words, price_words, words
 from connects.statements.books.words import CAUSES as BOOK_CAUSES
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobFacts, Range
@@ -39,7 +39,7 @@ def book_cause(cause: str) -> str:
 
 @register.filter
 def reason_words(reason: Reason) -> str:
-    return words.reason_text(reason)
+    return price_words.reason_text(reason)
 
 
 @register.filter
