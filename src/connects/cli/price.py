@@ -108,5 +108,4 @@ def _words(refused: Refused) -> str:
 def _compare(row: ReadRow, answer: Price, column: str, summary: Summary) -> None:
     real = row.cells.get(column, "").strip()
     if row.row is not None and real.isascii() and real.isdigit() and len(real) < 6:
-        unverified = row.row.facts.client_payment_verified is False
-        summary.see_real(row.row.source, int(real), answer.connects, unverified=unverified)
+        summary.see_real(row.row, int(real), answer.connects, row.cells)
