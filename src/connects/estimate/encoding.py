@@ -48,9 +48,12 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a client offered once: the post's place and looks, its log amount, and its residual."""
+    """What a client offered once: the post's place and looks, its log amount, and its residual.
 
-    job_id: str
+    `post` is the post's fingerprint, so that no post is told its own amount.
+    """
+
+    post: str
     subcategory: str
     level: str
     duration: str
@@ -103,9 +106,7 @@ class Encoder:
         """What the client offered in other posts than this one."""
         weights = residuals = 0.0
         closest, nearest, count = MISSING, 0, 0
-        for offer in self.offers.get(post.client, ()) if post.client else ():
-            if offer.job_id == post.job_id and post.job_id:
-                continue
+        for offer in self._other_offers(post):
             count += 1
             likeness = offer.likeness(post)
             weights += likeness
@@ -119,10 +120,14 @@ class Encoder:
 
     def knows_client(self, post: Post) -> bool:
         """Whether history holds another post of the client's."""
-        return any(
-            not post.job_id or offer.job_id != post.job_id
-            for offer in self.offers.get(post.client, ())
-        )
+        return bool(self._other_offers(post))
+
+    def _other_offers(self, post: Post) -> list[Offer]:
+        offers = self.offers.get(post.client) if post.client else None
+        if offers is None:
+            return []
+        own = post.fingerprint
+        return [offer for offer in offers if offer.post != own]
 
 
 NAMES = (

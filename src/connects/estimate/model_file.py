@@ -26,7 +26,7 @@ from connects.estimate.model import Model
 from connects.estimate.trees import Trees
 from connects.vocabulary.facts import JobKind
 
-FORMAT = 1
+FORMAT = 2
 BYTES_MOST = 1_000_000_000
 _ITEM_BYTES = {"i": 4, "h": 2, "f": 4}
 
@@ -126,10 +126,10 @@ def _means(document: dict[str, Any]) -> Means:
 
 
 def _offer(cells: list[Any]) -> Offer:
-    job_id, subcategory, level, duration = (str(word) for word in cells[:4])
+    post, subcategory, level, duration = (str(word) for word in cells[:4])
     title, amount, residual = cells[4:]
     length = None if title is None else int(title)
-    return Offer(job_id, subcategory, level, duration, length, _finite(amount), _finite(residual))
+    return Offer(post, subcategory, level, duration, length, _finite(amount), _finite(residual))
 
 
 def _finite(number: Any) -> float:

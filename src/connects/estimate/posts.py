@@ -5,6 +5,7 @@ Everything but the kind may be missing. A text that is missing is empty, a numbe
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from connects.vocabulary.amounts import Cents
@@ -57,6 +58,18 @@ class Post:
         if self.kind is JobKind.HOURLY:
             return self.rate_cents if (self.rate_cents or 0) > 0 else None
         return self.budget_cents if (self.budget_cents or 0) > BELIEVED_OVER else None
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this post from all others, its amount apart.
+
+        The number alone would not do: files number their posts anew, so one number may mean two posts.
+        """
+        looks = (
+            *(self.job_id, self.posted, self.category, self.subcategory, self.skills, self.level),
+            *(self.duration, self.title_characters, self.description_characters),
+        )
+        return hashlib.blake2b(repr(looks).encode(), digest_size=8).hexdigest()
 
 
 def rate_of(facts: JobFacts) -> Cents | None:

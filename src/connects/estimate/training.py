@@ -170,7 +170,7 @@ def _offers(lesson: Lesson, residuals: Matrix) -> dict[str, list[Offer]]:
         if post.client:
             offers[post.client].append(
                 Offer(
-                    post.job_id,
+                    post.fingerprint,
                     post.subcategory,
                     post.level,
                     post.duration,
