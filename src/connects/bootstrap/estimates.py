@@ -19,6 +19,19 @@ def model_path() -> Path:
     return Path(os.environ.get("CONNECTS_MODEL") or folder / "estimate.model")
 
 
+def model_source() -> str:
+    """Whose history a post here belongs to: CONNECTS_MODEL_SOURCE, or the model's only source.
+
+    Sources are never mixed, so a model of several needs the setting.
+    """
+    named = os.environ.get("CONNECTS_MODEL_SOURCE")
+    model = installed_model()
+    if named is not None or model is None:
+        return named or ""
+    sources = {source for source, _ in model.estimators}
+    return sources.pop() if len(sources) == 1 else ""
+
+
 def installed_model() -> Model | None:
     """The model; read again when its file changes. None where there is none that can be read."""
     path = model_path()

@@ -1,11 +1,14 @@
-"""Words for the reasons of a price."""
+"""Words for a price: its reasons, its interval, its demand, and what would change it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from connects.pricing import reasons
+from connects.pricing import edits, reasons
+from connects.pricing.edits import Edit
+from connects.pricing.quote import Price
 from connects.vocabulary.amounts import Money
+from connects.vocabulary.facts import Demand, Level
 from connects.vocabulary.refusals import Parameter, Reason
 
 Parameters = Mapping[str, Parameter]
@@ -95,3 +98,47 @@ REASONS: dict[str, Words] = {
 def reason_text(reason: Reason) -> str:
     """One step of a price, as a sentence."""
     return REASONS[reason.code](reason.parameters)
+
+
+def interval_text(price: Price) -> str:
+    """The value's interval; empty where the client's own word is believed, or none was kept."""
+    low, high = price.low_cents, price.high_cents
+    if low is None or high is None or low == high:
+        return ""
+    return f"with a chance of about 80 % from {Money(low)} to {Money(high)}"
+
+
+def assumed_texts(price: Price) -> list[str]:
+    """What the price rests on that the post does not say."""
+    return [reason_text(r) for r in price.reasons if r.code in reasons.ASSUMPTIONS]
+
+
+def demand_text(demand: Demand) -> str:
+    """The category's demand when the price was fixed."""
+    index = _demand({"index_thousandths": demand.index_thousandths})
+    if demand.jobs is None:
+        return f"{index} (set by hand; 1 is the marketplace's average)"
+    return f"{index} (1 is the marketplace's average; {demand.jobs} jobs in the category)"
+
+
+def _span(parameters: Parameters, unit: str) -> str:
+    least, most = parameters["least"], parameters["most"]
+    if most is None:
+        return f"{least} {unit} or more"
+    return f"at most {most} {unit}" if int(least or 0) <= 1 else f"{least} to {most} {unit}"
+
+
+EDITS: dict[str, Words] = {
+    edits.BUDGET: lambda p: f"a budget of {_money(p['budget_cents'])}",
+    edits.RATE: lambda p: f"a rate of {_money(p['rate_cents'])} an hour",
+    edits.DURATION: lambda p: f"a duration of {_span(p, 'days')}",
+    edits.HOURS: lambda p: f"{_span(p, 'hours')} a week",
+    edits.LEVEL: lambda p: f"the level “{Level(str(p['level'])).value}”",
+    edits.VERIFY: lambda _: "a verified payment method",
+}
+
+
+def edit_text(edit: Edit) -> str:
+    """One edit, and what a proposal would cost after it."""
+    said = EDITS[edit.code](edit.parameters)
+    return f"With {said}: {edit.connects} Connect{'' if edit.connects == 1 else 's'}."

@@ -70,6 +70,11 @@ class Job(models.Model):
     # The client's record is looked at once, too: their posts that had ended, and those left open.
     client_posts_ended = models.PositiveIntegerField(default=0)
     client_left_open = models.PositiveIntegerField(default=0)
+    # What history said of the post when its price was fixed; null where no model was installed.
+    estimate_cents = models.BigIntegerField(null=True)
+    estimate_low_cents = models.BigIntegerField(null=True)
+    estimate_high_cents = models.BigIntegerField(null=True)
+    estimate_model = models.CharField(max_length=40, blank=True, default="")
     revision = models.PositiveIntegerField(default=1)
     proposal_count = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=8, choices=JobStatus, default=JobStatus.OPEN)
@@ -135,6 +140,9 @@ class JobPrice(models.Model):
     connects = models.PositiveIntegerField()
     band = models.CharField(max_length=60)
     value_cents = models.BigIntegerField()
+    # Null in prices from before intervals were kept.
+    low_cents = models.BigIntegerField(null=True)
+    high_cents = models.BigIntegerField(null=True)
     reasons = models.JSONField()
     priced = models.DateTimeField()
 

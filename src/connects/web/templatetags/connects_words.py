@@ -6,10 +6,12 @@ from django import template
 
 from connects.ledger.entries import EntryKind
 from connects.market.notices.models import Notice
+from connects.pricing.edits import Edit
+from connects.pricing.quote import Price
 from connects.statements import payment_words, price_words, words
 from connects.statements.books.words import CAUSES as BOOK_CAUSES
 from connects.vocabulary.amounts import Money
-from connects.vocabulary.facts import JobFacts, Range
+from connects.vocabulary.facts import Demand, JobFacts, Range
 from connects.vocabulary.refusals import Reason
 from connects.vocabulary.returns import ReturnCause, Stage
 
@@ -40,6 +42,26 @@ def book_cause(cause: str) -> str:
 @register.filter
 def reason_words(reason: Reason) -> str:
     return price_words.reason_text(reason)
+
+
+@register.filter
+def interval_words(price: Price) -> str:
+    return price_words.interval_text(price)
+
+
+@register.filter
+def demand_words(demand: Demand) -> str:
+    return price_words.demand_text(demand)
+
+
+@register.filter
+def edit_words(edit: Edit) -> str:
+    return price_words.edit_text(edit)
+
+
+@register.filter
+def assumed_words(price: Price) -> list[str]:
+    return price_words.assumed_texts(price)
 
 
 @register.filter
