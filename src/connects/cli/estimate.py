@@ -18,11 +18,12 @@ from connects.bootstrap.estimates import model_path
 from connects.cli.estimate_placeholders import placeholders
 from connects.cli.job_table import TableUnreadable
 from connects.cli.learning import needs_learning
+from connects.cli.model_argument import model_argument
 from connects.cli.post_rows import PostTable, read_posts
 from connects.estimate.influences import influences
 from connects.estimate.medians import GROUPS, medians_of
 from connects.estimate.model import Model
-from connects.estimate.model_file import ModelUnreadable, read_model, write_model
+from connects.estimate.model_file import write_model
 from connects.estimate.posts import Post
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Estimate, JobKind
@@ -82,7 +83,7 @@ def evaluate(file: str, model: str | None, *, as_json: bool) -> None:
     from connects.estimate import evaluation
 
     table = _table(file)
-    found = None if model is None and not model_path().exists() else _model(model)
+    found = None if model is None and not model_path().exists() else model_argument(model)
     asked: tuple[Post, ...] = table.posts
     if found is None or found.digest == table.digest:
         parts = evaluation.split(table.posts)
@@ -122,7 +123,7 @@ def _lines(figures: Mapping[str, Mapping[str, object]]) -> str:
 def explain(file: str, job_id: str, model: str | None) -> None:
     """Say what the post JOB_ID of FILE would be worth by the model, and what that rests on."""
     table = _table(file)
-    found = _model(model)
+    found = model_argument(model)
     post = next((post for post in table.posts if post.job_id == job_id), None)
     if post is None:
         _stop(f"{file}: there is no readable post {job_id}")
@@ -186,16 +187,6 @@ def _trained(table: PostTable, posts: tuple[Post, ...]) -> Model:
     today: date = now().date()
     library = f"scikit-learn {metadata.version('scikit-learn')}"
     return Model(today.isoformat(), table.digest, library, train_on(posts))
-
-
-def _model(name: str | None) -> Model:
-    path = Path(name) if name else model_path()
-    try:
-        return read_model(path)
-    except ModelUnreadable as error:
-        _stop(str(error))
-    except OSError as error:
-        _stop(f"{path}: {error.strerror or error}. `connects estimate train FILE` makes a model.")
 
 
 def _stop(message: str) -> NoReturn:

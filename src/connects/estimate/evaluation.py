@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -93,7 +94,7 @@ def _figures(model: Model, posts: Sequence[Post]) -> Figures:
         "mae_log": _rounded(errors.mean()),
         "best_baseline": best,
         "best_baseline_mae_log": _rounded(median_errors[best].mean()),
-        "improvement": _rounded(1 - errors.mean() / median_errors[best].mean()),
+        "improvement": _rounded(_improvement(errors.mean(), median_errors[best].mean())),
         "coverage_80": _rounded(held.mean()),
         "band_agreement": _rounded(agrees.mean()),
         "best_baseline_band_agreement": _rounded(median_agrees[best_band].mean()),
@@ -119,7 +120,7 @@ def _intervals(
     drawn = np.random.default_rng(0).integers(0, len(errors), (DRAWS, len(errors)))
     samples = {
         "mae_log": errors[drawn].mean(axis=1),
-        "improvement": 1 - errors[drawn].mean(axis=1) / median_errors[drawn].mean(axis=1),
+        "improvement": _improvement(errors[drawn].mean(axis=1), median_errors[drawn].mean(axis=1)),
         "coverage_80": held[drawn].mean(axis=1),
         "band_agreement": agrees[drawn].mean(axis=1),
         "band_agreement_gain": (agrees.astype(float) - median_agrees)[drawn].mean(axis=1),
@@ -128,6 +129,11 @@ def _intervals(
         name: [_rounded(end) for end in np.percentile(sample, (2.5, 97.5))]
         for name, sample in samples.items()
     }
+
+
+def _improvement(ours: Any, of_medians: Any) -> Any:
+    """The share of the error that is gone; none where medians make no error at all."""
+    return np.where(of_medians > 0, 1 - ours / np.where(of_medians > 0, of_medians, 1), 0.0)
 
 
 def _rounded(number: float) -> float:

@@ -3,8 +3,8 @@
 Prices jump at few places: at the ends of the card's bands, where a budget begins to be believed, and
 between the lengths, hours and levels that a post can state. The hard case is the amount, of which there
 are millions: only those at a band's end, or at a limit, are tried, since the price is the same all the
-way between them. Each edit is priced by the very function that prices posts, so that what
-is promised here is what would be charged.
+way between them. Each edit is priced by the very function that prices posts, so that what is promised
+here is what would be charged. What history says of the post is held still, though.
 """
 
 from __future__ import annotations

@@ -49,6 +49,13 @@ def projected_value(
     return _from_work(facts, rules, estimate, ())
 
 
+def uses_estimate(facts: JobFacts, rules: ValueRules) -> bool:
+    """Whether the value would rest on an estimate, if there was one."""
+    if facts.kind is JobKind.FIXED:
+        return doubt(facts, rules) is not None
+    return facts.hourly_min_cents is None and facts.hourly_max_cents is None
+
+
 def _says_nothing(facts: JobFacts) -> bool:
     stated = (facts.hourly_min_cents, facts.hourly_max_cents, facts.level)
     return all(fact is None for fact in stated) and not _says_how_much_work(facts)

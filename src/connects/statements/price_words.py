@@ -117,7 +117,7 @@ def demand_text(demand: Demand) -> str:
     """The category's demand when the price was fixed."""
     index = _demand({"index_thousandths": demand.index_thousandths})
     if demand.jobs is None:
-        return f"{index} (set by hand; 1 is the marketplace's average)"
+        return f"{index} (1 is the marketplace's average; taken as it is, not counted)"
     return f"{index} (1 is the marketplace's average; {demand.jobs} jobs in the category)"
 
 
