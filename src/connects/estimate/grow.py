@@ -61,7 +61,6 @@ def averaged(rows: Matrix, targets: Matrix, seed: int, leaf: int, trees: int = 8
         min_samples_leaf=leaf,
         max_leaf_nodes=700,
         max_features=0.6,
-        n_jobs=2,
         random_state=seed,
     )
     learner.fit(rows, targets if targets.shape[1] > 1 else targets[:, 0])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -28,6 +29,7 @@ from connects.estimate.estimator import (
 )
 from connects.estimate.medians import medians_of
 from connects.estimate.posts import Post
+from connects.estimate.side_by_side import side_by_side
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobKind
 
@@ -60,17 +62,22 @@ class Lesson:
 
 def train(posts: Iterable[Post]) -> dict[tuple[str, JobKind], Estimator]:
     """An estimator for each source and kind that has at least 20 posts with a believed amount."""
+    lessons = _lessons(posts)
+    with side_by_side(sum(len(lesson.posts) for lesson in lessons.values())) as pool:
+        begun = {key: _begin(lesson, pool) for key, lesson in lessons.items()}
+        return {key: _estimator(lesson, begun[key]) for key, lesson in lessons.items()}
+
+
+def _lessons(posts: Iterable[Post]) -> dict[tuple[str, JobKind], Lesson]:
     told: dict[tuple[str, JobKind], list[Post]] = defaultdict(list)
     for post in posts:
         if post.target_cents is not None:
             told[post.source, post.kind].append(post)
-    trained = {}
-    for (source, kind), of_kind in sorted(told.items()):
-        if len(of_kind) < FEWEST_POSTS:
-            continue
-        others = told.get((source, _other(kind)), [])
-        trained[source, kind] = _estimator(lesson_of(of_kind, others, kind))
-    return trained
+    return {
+        (source, kind): lesson_of(own, told.get((source, _other(kind)), []), kind)
+        for (source, kind), own in sorted(told.items())
+        if len(own) >= FEWEST_POSTS
+    }
 
 
 def _other(kind: JobKind) -> JobKind:
@@ -97,39 +104,73 @@ def _folds(posts: int, folds: int, seed: int) -> npt.NDArray[np.intp]:
     return shuffled % folds
 
 
-def _estimator(lesson: Lesson) -> Estimator:
-    guesses, known = _set_aside(lesson)
-    widening = _widening(guesses, known, lesson.amounts)
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What all posts of a lesson teach."""
+
+    encoder: Encoder
+    ensembles: Ensembles
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """Pieces of training that are being done: each fold set aside, and the whole."""
+
+    folds: list[Future[_Part]]
+    whole: Future[_Learned]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Guesses for the posts at these places by who never saw them, and whether it knew the clients."""
+
+    places: list[int]
+    guesses: list[Guess]
+    known: list[bool]
+
+
+def _begin(lesson: Lesson, pool: Executor) -> _Begun:
+    # Folds cost time, and pay where a client's other posts are many but not too many to spare.
+    is_middling = ENOUGH_POSTS <= len(lesson.posts) < MANY_POSTS
+    folds = CALIBRATION_FOLDS if is_middling else CALIBRATION_FOLDS // 2
+    whole = pool.submit(_learned, lesson)
+    return _Begun([pool.submit(_set_aside, lesson, folds, own) for own in range(folds)], whole)
+
+
+def _learned(lesson: Lesson) -> _Learned:
     encoder, rows = encoded(lesson)
-    ensembles = _ensembles(rows, lesson, seeds=(0, 1))
+    return _Learned(encoder, _ensembles(rows, lesson, seeds=(0, 1)))
+
+
+def _set_aside(lesson: Lesson, folds: int, number: int) -> _Part:
+    fold = _folds(len(lesson.posts), folds, seed=3)
+    learned = lesson.part(np.flatnonzero(fold != number))
+    encoder, rows = encoded(learned)
+    ensembles = _ensembles(rows, learned, seeds=(0,))
+    places = np.flatnonzero(fold == number).tolist()
+    asked = np.array([encoder.row(lesson.posts[place]) for place in places])
+    guesses = [guess(sums, lesson.edges) for sums in ensembles.sums_of_many(asked)]
+    return _Part(places, guesses, [encoder.knows_client(lesson.posts[place]) for place in places])
+
+
+def _estimator(lesson: Lesson, begun: _Begun) -> Estimator:
+    guesses: list[Guess] = [Guess(0, 0, 0)] * len(lesson.posts)
+    known = np.zeros(len(lesson.posts), dtype=bool)
+    for fold in begun.folds:
+        part = fold.result()
+        known[part.places] = part.known
+        for place, own in zip(part.places, part.guesses, strict=True):
+            guesses[place] = own
+    widening = _widening(guesses, known, lesson.amounts)
+    learned = begun.whole.result()
     return Estimator(
-        encoder,
-        ensembles,
+        learned.encoder,
+        learned.ensembles,
         widening,
         medians_of(lesson.posts),
         lesson.edges,
         _figures(guesses, known, widening, lesson.amounts),
     )
-
-
-def _set_aside(lesson: Lesson) -> tuple[list[Guess], npt.NDArray[np.bool_]]:
-    """A guess for each post by an estimator that never saw it, and whether it knew the client."""
-    # Folds cost time, and pay where a client's other posts are many but not too many to spare.
-    is_middling = ENOUGH_POSTS <= len(lesson.posts) < MANY_POSTS
-    folds = CALIBRATION_FOLDS if is_middling else CALIBRATION_FOLDS // 2
-    fold = _folds(len(lesson.posts), folds, seed=3)
-    guesses: list[Guess] = [Guess(0, 0, 0)] * len(lesson.posts)
-    known = np.zeros(len(lesson.posts), dtype=bool)
-    for number in range(folds):
-        learned = lesson.part(np.flatnonzero(fold != number))
-        encoder, rows = encoded(learned)
-        ensembles = _ensembles(rows, learned, seeds=(0,))
-        places = np.flatnonzero(fold == number)
-        asked = np.array([encoder.row(lesson.posts[place]) for place in places])
-        for place, sums in zip(places, ensembles.sums_of_many(asked), strict=True):
-            guesses[place] = guess(sums, lesson.edges)
-            known[place] = encoder.knows_client(lesson.posts[place])
-    return guesses, known
 
 
 def encoded(lesson: Lesson) -> tuple[Encoder, Matrix]:
