@@ -118,7 +118,8 @@ def demand_text(demand: Demand) -> str:
     index = _demand({"index_thousandths": demand.index_thousandths})
     if demand.jobs is None:
         return f"{index} (1 is the marketplace's average; taken as it is, not counted)"
-    return f"{index} (1 is the marketplace's average; {demand.jobs} jobs in the category)"
+    jobs = f"{demand.jobs} job{'' if demand.jobs == 1 else 's'}"
+    return f"{index} (1 is the marketplace's average; {jobs} in the category)"
 
 
 def _span(parameters: Parameters, unit: str) -> str:

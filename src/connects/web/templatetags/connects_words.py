@@ -8,6 +8,7 @@ from connects.ledger.entries import EntryKind
 from connects.market.notices.models import Notice
 from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
+from connects.pricing.reasons import ASSUMPTIONS
 from connects.statements import payment_words, price_words, words
 from connects.statements.books.words import CAUSES as BOOK_CAUSES
 from connects.vocabulary.amounts import Money
@@ -60,8 +61,9 @@ def edit_words(edit: Edit) -> str:
 
 
 @register.filter
-def assumed_words(price: Price) -> list[str]:
-    return price_words.assumed_texts(price)
+def is_assumed(reason: Reason) -> bool:
+    """Whether this step of a price rests on something that the post does not say."""
+    return reason.code in ASSUMPTIONS
 
 
 @register.filter
