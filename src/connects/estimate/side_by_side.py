@@ -34,7 +34,7 @@ def _one_thread() -> None:
 @contextmanager
 def side_by_side(posts: int) -> Iterator[Executor]:
     """What to submit pieces to, for that many posts in all."""
-    cores = len(os.sched_getaffinity(0))
+    cores = os.cpu_count() or 1
     if posts < ENOUGH_POSTS or cores == 1:
         yield _Here()
         return
