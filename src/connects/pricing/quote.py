@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from connects.policy.card import Band, PriceCard
 from connects.policy.terms import RuleBook
 from connects.pricing import reasons
+from connects.pricing.demand import shrunk
 from connects.pricing.plausible import implausible
 from connects.pricing.value import projected_value
 from connects.vocabulary.amounts import Cents, Connects
@@ -100,8 +101,9 @@ def _by_demand(band: Band, card: PriceCard, demand: Demand, found: list[Reason])
             )
         )
         return band.connects.low
-    parameters = {"index_thousandths": demand.index_thousandths}
-    if demand.index_thousandths > card.demand.high_above_thousandths:
+    index = shrunk(demand, card.demand.average_jobs)
+    parameters = {"index_thousandths": index}
+    if index > card.demand.high_above_thousandths:
         found.append(Reason(reasons.DEMAND_ABOVE_AVERAGE, parameters))
         return band.connects.high
     found.append(Reason(reasons.DEMAND_AVERAGE_OR_BELOW, parameters))

@@ -161,6 +161,23 @@ class DemandByHand(models.Model):
     index_thousandths = models.PositiveIntegerField()
 
 
+class DemandReading(models.Model):
+    """A category's demand in an hour, as it was last measured in it. `taken` is the hour's beginning."""
+
+    category = models.CharField(max_length=60)
+    taken = models.DateTimeField()
+    measured = models.DateTimeField()
+    jobs = models.PositiveIntegerField()
+    proposals = models.PositiveIntegerField()
+    index_thousandths = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["category", "taken"], name="one_reading_an_hour")
+        ]
+        indexes = [models.Index(fields=["taken"], name="demand_reading_taken")]
+
+
 class SavedSearch(models.Model):
     """A search that an account wants to make again: the address's question, as it stands."""
 
