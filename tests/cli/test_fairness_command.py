@@ -14,9 +14,10 @@ HEADER = "job_id,source,kind,budget_usd,experience_level,category,country"
 @pytest.fixture
 def posts(tmp_path: Path) -> Path:
     file = tmp_path / "posts.csv"
+    categories = ["<Design> & Art"] * 30 + ["Law"] * 10
     rows = [
-        f"{n},{'AB'[n % 2]},fixed,{20 + 40 * n},entry,{('<Design> & Art', 'Law')[n > 30]},Peru"
-        for n in range(1, 41)
+        f"{n},{'AB'[n % 2]},fixed,{20 + 40 * n},entry,{category},Peru"
+        for n, category in enumerate(categories, start=1)
     ]
     file.write_text("\n".join([HEADER, *rows, "41,A,unreadable,,,,"]))
     return file
