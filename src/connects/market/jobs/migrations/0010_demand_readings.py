@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("jobs", "0008_owed_and_sorted_indexes"),
+        ("jobs", "0009_learned_estimates"),
     ]
 
     operations = [
