@@ -13,6 +13,9 @@ from tests.servers.citus import ON_CITUS, distributed_tables, said_at_the_end
 
 __all__ = ["distributed_tables"]
 
+# Tests run beside each other: one thread each, or those that learn would wait for one another.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 if ON_CITUS:
 
     @pytest.fixture(scope="session")

@@ -160,3 +160,29 @@ def test_the_ladder_of_2023_agrees_with_real_prices() -> None:
     assert compared["by_source"]["A"]["exact"] >= 0.93
     assert compared["by_source"]["A"]["within_one_step"] >= 0.999
     assert compared["by_source_client_not_known_unverified"]["A"]["exact"] >= 0.954
+    rest = compared["rest_by_source"]
+    assert [r["steps_off"] for r in rest["A"]["rest"]] == [-1, 1, 2]
+    dearer = rest["A"]["rest"][1]["in_common"][0]
+    assert (dearer["column"], dearer["value"]) in {
+        ("client_payment_verified", "0"),
+        ("client spent before", "no"),
+    }
+    assert {s["steps"] for s in rest["B"]["stretches"]} == {0, 1}
+    assert rest["B"]["exact_with_stretches"] > compared["by_source"]["B"]["exact"] + 0.3
+
+
+def test_the_report_says_what_the_rest_have_in_common_and_when_prices_were_shifted(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "jobs.csv"
+    lines = ["job_id,source,kind,budget_usd,duration,batch,real"]
+    for number in range(90):
+        batch, real = number // 30, 6 if number // 30 == 1 else 4
+        lines.append(f"{number},A,fixed,60,{'lt_1m' if real == 6 else '1_3m'},{batch},{real}")
+    file.write_text("\n".join(lines) + "\n")
+
+    result = run(file, "--policy", "upwork-2023", "--compare", "real")
+
+    assert "30 rows, real price +1 step" in result.stdout
+    assert "duration lt_1m: 100% of them, 33% of all" in result.stdout
+    assert "batch 1 to 1: +1 step, 30 rows, 100.0% explained" in result.stdout

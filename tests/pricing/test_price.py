@@ -16,6 +16,7 @@ from connects.vocabulary.facts import (
     UNDER_ONE_MONTH,
     UNDER_THIRTY_HOURS,
     Demand,
+    Estimate,
     JobFacts,
     JobKind,
     Level,
@@ -46,6 +47,7 @@ posts = st.builds(
     hours_per_week=hours,
     level=st.one_of(st.none(), st.sampled_from(Level)),
     client_payment_verified=st.one_of(st.none(), st.booleans()),
+    description_characters=st.one_of(st.none(), st.integers(0, 8_000)),
 )
 demands = st.builds(Demand, st.integers(0, 5_000), st.one_of(st.none(), st.integers(0, 100)))
 books = st.sampled_from(shipped_names()).map(shipped)
@@ -134,6 +136,49 @@ def test_a_budget_that_nobody_would_work_for_contradicts_the_post() -> None:
     answer = priced(fixed(1_000, level=Level.EXPERT, duration_days=Range.exactly(90)))
 
     assert "budget_contradicts_post" in codes(answer)
+
+
+FAIR = shipped("fair-2026")
+GUESS = Estimate(240_00, 90_00, 700_00, "2026-01-29/dddddddd")
+
+
+def test_a_budget_that_is_likely_not_meant_is_not_believed() -> None:
+    said = {"level": Level.EXPERT, "duration_days": UNDER_ONE_MONTH}
+    hidden = fixed(10_00, description_characters=2_400, **said)
+    small = fixed(20_00, description_characters=150, duration_days=UNDER_ONE_MONTH)
+
+    assert "budget_likely_placeholder" in codes(priced(hidden, book=FAIR))
+    assert codes(priced(small, book=FAIR))[0] == "value_from_budget"
+
+
+def test_a_model_says_what_the_rule_book_would_have_to_assume() -> None:
+    without = priced(JobFacts(kind=JobKind.FIXED), book=FAIR)
+    answer = price(JobFacts(kind=JobKind.FIXED), FAIR, Demand(), GUESS)
+
+    assert isinstance(answer, Price)
+    assert (answer.value_cents, answer.low_cents, answer.high_cents) == (240_00, 90_00, 700_00)
+    assert codes(answer)[:2] == ["budget_missing", "value_estimated"]
+    assert "no_model" in codes(without)
+    assert without.value_cents == 100_00
+
+
+def test_a_model_is_not_asked_where_the_post_says_it_itself() -> None:
+    answer = price(fixed(300_00), FAIR, Demand(), GUESS)
+
+    assert isinstance(answer, Price)
+    assert (answer.value_cents, answer.low_cents, answer.high_cents) == (300_00,) * 3
+
+
+@given(posts, books, st.one_of(st.none(), st.just(GUESS)))
+def test_a_value_lies_within_its_interval(
+    facts: JobFacts, book: RuleBook, estimate: Estimate | None
+) -> None:
+    answer = price(facts, book, Demand(), estimate)
+
+    assert isinstance(answer, Price)
+    assert answer.low_cents is not None
+    assert answer.high_cents is not None
+    assert answer.low_cents <= answer.value_cents <= answer.high_cents
 
 
 def test_a_modest_budget_is_believed() -> None:

@@ -1,6 +1,8 @@
 from connects.ledger.entries import EntryKind
+from connects.pricing.edits import ALL_EDITS
 from connects.pricing.reasons import ALL_REASONS
-from connects.statements.words import CAUSES, ENTRY_KINDS, REASONS, REFUSALS, refusal_text
+from connects.statements.price_words import EDITS, REASONS
+from connects.statements.words import CAUSES, ENTRY_KINDS, REFUSALS, refusal_text
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause
 
@@ -20,3 +22,7 @@ def test_every_line_of_a_history_has_words() -> None:
 
 def test_every_way_for_a_job_to_end_has_words() -> None:
     assert set(CAUSES) == set(ReturnCause)
+
+
+def test_every_edit_that_would_change_a_price_has_words() -> None:
+    assert set(EDITS) == set(ALL_EDITS)

@@ -2,7 +2,8 @@
 
 The columns are those of a public table of posts: `job_id`, `kind`, `budget_usd`, `hourly_min`,
 `hourly_max`, `hourly_mid`, `duration`, `workload`, `experience_level`, `category`,
-`client_payment_verified`. Only the first two must be there; an empty cell is not known.
+`client_payment_verified`,
+`description_chars`. Only the first two must be there; an empty cell is not known.
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ def read_row(cells: Mapping[str, str]) -> JobRow:
         level=_level(cells),
         category=cells.get("category", "").strip() or None,
         client_payment_verified=_word(cells, "client_payment_verified", _VERIFIED),
+        description_characters=_characters(cells),
     )
     return JobRow(cells["job_id"].strip(), cells.get("source", "").strip(), facts)
 
@@ -111,6 +113,12 @@ def _word(cells: Mapping[str, str], name: str, words: Mapping[str, Word | None])
         known = ", ".join(word for word in words if word)
         raise RowProblem(f"{name}: expected one of {known}, found {text[:40]!r}")
     return words[text]
+
+
+def _characters(cells: Mapping[str, str]) -> int | None:
+    """The text's length; a cell that is no whole number is not known."""
+    text = cells.get("description_chars", "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 def _level(cells: Mapping[str, str]) -> Level | None:

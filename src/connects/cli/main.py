@@ -11,7 +11,13 @@ from typing_extensions import override
 COMMANDS = {
     "bench": ("connects.cli.bench:bench", "Measure how fast the ledger is on this machine."),
     "books": ("connects.cli.books:books", "Write the books; close months; reconcile providers."),
-    "policy": ("connects.cli.policy:policy", "Check, show and compare rule books."),
+    "estimate": ("connects.cli.estimate:estimate", "Learn projected values from past posts."),
+    "demand": ("connects.cli.demand:demand", "Compare ways to measure demand on past posts."),
+    "fairness": (
+        "connects.cli.fairness:fairness_of",
+        "Say what proposals cost as a share of the jobs.",
+    ),
+    "policy": ("connects.cli.policy:policy", "Check, show, compare and fit rule books."),
     "price": ("connects.cli.price:price_posts", "Price posts in bulk from a CSV file."),
     "roots": ("connects.cli.roots:roots", "Make and list signed roots, and prove wallets by them."),
     "run": ("connects.cli.run:run", "Serve the marketplace, filled with a demo if it is empty."),

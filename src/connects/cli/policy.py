@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from connects.cli.policy_fit import fit_card
 from connects.cli.rule_book_argument import rule_book
 from connects.policy.compare import compare
 from connects.policy.explain import explain
@@ -16,7 +17,10 @@ from connects.statements.examples import example_prices
 
 @click.group()
 def policy() -> None:
-    """Check, show and compare rule books."""
+    """Check, show, compare and fit rule books."""
+
+
+policy.add_command(fit_card)
 
 
 @policy.command()

@@ -8,12 +8,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from connects.cli.job_table import ReadRow, TableUnreadable, open_table, read_table
+from connects.cli.learning import needs_learning
+from connects.cli.model_argument import model_argument
+from connects.cli.price_answers import Answered, answered
+from connects.cli.price_explained import estimate_for, explained_codes, explained_lines
 from connects.cli.price_summary import Summary
 from connects.cli.rule_book_argument import rule_book
+from connects.estimate.model import Model
 from connects.policy.terms import RuleBook
 from connects.pricing.quote import Price, price
 from connects.vocabulary.amounts import decimal_from_cents
@@ -31,21 +37,59 @@ Emit = Callable[[ReadRow, Price | None, str], None]
 @click.option("--out", help="write the prices to this CSV file (- for standard output)")
 @click.option("--json", "as_json", is_flag=True, help="print the summary as JSON")
 @click.option("--compare", metavar="COLUMN", help="compare with the real prices in this column")
+@click.option("--model", help="estimate what posts leave out by this model, not by medians")
+@click.option("--explain", metavar="JOB_ID", help="say all that this post's price rests on")
 def price_posts(
-    file: str, policy: str, out: str | None, compare: str | None, *, as_json: bool
+    file: str,
+    policy: str,
+    out: str | None,
+    compare: str | None,
+    model: str | None,
+    explain: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Price the posts in FILE: CSV, gzipped CSV, or - for standard input."""
     book = rule_book(policy)
+    learned = None if model is None else model_argument(model)
+    if explain is not None:
+        _explain(file, explain, book, learned, as_json=as_json)
+        return
+    if learned is not None:
+        needs_learning()
     summary = Summary(tuple(book.card.ladder))
     try:
         with open_table(file) as stream, _prices_to(out) as emit:
             rows = read_table(stream, file, (compare,) if compare else ())
-            _price_all(rows, book, compare, summary, emit)
+            _price_all(answered(rows, book, learned), compare, summary, emit)
     except TableUnreadable as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        _stop(str(error))
     text = json.dumps(summary.as_json(), indent=2) if as_json else "\n".join(summary.as_lines())
     click.echo(text, err=out == "-")
+
+
+def _explain(file: str, job_id: str, book: RuleBook, model: Model | None, *, as_json: bool) -> None:
+    try:
+        with open_table(file) as stream:
+            rows = (r for r in read_table(stream, file) if r.row and r.row.job_id == job_id)
+            row = next(rows, None)
+    except TableUnreadable as error:
+        _stop(str(error))
+    if row is None or row.row is None:
+        _stop(f"{file}: there is no readable post {job_id}")
+    facts, estimate = row.row.facts, estimate_for(row, model)
+    answer = price(facts, book, estimate=estimate)
+    if isinstance(answer, Refused):
+        _stop(f"{file}: post {job_id}: {_words(answer)}")
+    if as_json:
+        click.echo(json.dumps(explained_codes(facts, book, answer, estimate), indent=2))
+    else:
+        click.echo("\n".join(explained_lines(facts, book, answer, estimate)))
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)
 
 
 @contextmanager
@@ -84,10 +128,9 @@ def _out_cells(row: ReadRow, answer: Price | None, error: str) -> tuple[object, 
 
 
 def _price_all(
-    rows: Iterator[ReadRow], book: RuleBook, compare: str | None, summary: Summary, emit: Emit
+    answers: Iterator[Answered], compare: str | None, summary: Summary, emit: Emit
 ) -> None:
-    for row in rows:
-        answer = None if row.row is None else price(row.row.facts, book)
+    for row, answer in answers:
         if isinstance(answer, Price):
             summary.see_price(answer)
             emit(row, answer, "")
@@ -108,5 +151,4 @@ def _words(refused: Refused) -> str:
 def _compare(row: ReadRow, answer: Price, column: str, summary: Summary) -> None:
     real = row.cells.get(column, "").strip()
     if row.row is not None and real.isascii() and real.isdigit() and len(real) < 6:
-        unverified = row.row.facts.client_payment_verified is False
-        summary.see_real(row.row.source, int(real), answer.connects, unverified=unverified)
+        summary.see_real(row.row, int(real), answer.connects, row.cells)

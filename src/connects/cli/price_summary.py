@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from connects.cli.job_rows import JobRow
+from connects.cli.price_rest import Rest
 from connects.pricing.quote import Price
 from connects.pricing.reasons import ASSUMPTIONS
 from connects.vocabulary.amounts import Connects
@@ -26,15 +29,15 @@ class Agreement:
     def share(self, steps: int) -> float:
         """The share of rows that are at most that many steps off."""
         near = sum(
-            n for (real, ours), n in self.confusion.items() if self._off(real, ours) <= steps
+            n for (real, ours), n in self.confusion.items() if abs(self.off(real, ours)) <= steps
         )
         return near / self.rows if self.rows else 0.0
 
-    def _off(self, real: int, ours: int) -> int:
-        """Steps apart on the card's ladder; Connects apart where it has none."""
+    def off(self, real: int, ours: int) -> int:
+        """How far above ours the real price is, in steps of the ladder; in Connects where it has none."""
         if real in self.ladder and ours in self.ladder:
-            return abs(self.ladder.index(real) - self.ladder.index(ours))
-        return abs(real - ours)
+            return self.ladder.index(real) - self.ladder.index(ours)
+        return real - ours
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -62,6 +65,7 @@ class Summary:
     by_source: dict[str, Agreement] = field(default_factory=dict)
     overall: Agreement = field(default_factory=Agreement)
     not_unverified: dict[str, Agreement] = field(default_factory=dict)
+    rests: dict[str, Rest] = field(default_factory=lambda: defaultdict(Rest))
 
     def __post_init__(self) -> None:
         self.overall = Agreement(self.ladder)
@@ -80,12 +84,13 @@ class Summary:
         if len(self.problems) < LISTED_MOST:
             self.problems.append((line, problem))
 
-    def see_real(self, source: str, real: int, ours: int, *, unverified: bool) -> None:
-        """Add a pair; `unverified`: the client is known to have had no verified payment method."""
-        pair = (real, ours)
+    def see_real(self, row: JobRow, real: int, ours: int, cells: Mapping[str, str]) -> None:
+        """Add a pair of a real price and ours."""
+        pair, source = (real, ours), row.source
+        self.rests[source].see(cells, self.overall.off(real, ours))
         self.overall.confusion[pair] += 1
         self.by_source[source].confusion[pair] += 1
-        if not unverified:
+        if row.facts.client_payment_verified is not False:
             self.not_unverified[source].confusion[pair] += 1
 
     def as_json(self) -> dict[str, object]:
@@ -104,6 +109,7 @@ class Summary:
                 "by_source_client_not_known_unverified": {
                     name: a.as_json() for name, a in sorted(self.not_unverified.items())
                 },
+                "rest_by_source": {name: r.as_json() for name, r in sorted(self.rests.items())},
             }
         return found
 
@@ -120,6 +126,7 @@ class Summary:
             lines.append(f"  … and {self.unpriced - len(self.problems):,} more")
         for name, agreement in sorted(self.by_source.items()):
             lines += ["", *_agreement_lines(name, agreement, self.not_unverified[name])]
+            lines += self.rests[name].as_lines()
         return lines
 
 

@@ -10,6 +10,7 @@ from connects.console import (
     letters,
     moderation,
     payments,
+    prices,
     promos,
     rollouts,
     views,
@@ -42,5 +43,7 @@ urlpatterns = [
     path("books/", books.overview, name="console-books"),
     path("books/taxes/", books.taxes, name="console-taxes"),
     path("books/<slug:name>/", books.month, name="console-month"),
+    path("fairness/", prices.fairness, name="console-fairness"),
+    path("demand/", prices.demand, name="console-demand"),
     path("audit/", views.audit_lines, name="console-audit"),
 ]

@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from connects.bootstrap.clock import now as clock_now
 from connects.due.daily import do_daily_work
 from connects.due.run import run
+from connects.market.jobs.demand import take_reading
 from connects.market.notices.letters import send_letters
 
 PAUSE_SECONDS = 5.0
@@ -33,6 +34,7 @@ def work(stop: threading.Event, pause_seconds: float = PAUSE_SECONDS) -> None:
             run(clock_now())
             while send_letters(clock_now()) and not stop.is_set():
                 pass
+            take_reading(clock_now())
             do_daily_work()
         except Exception:
             # One bad turn must not end the worker: what was due is still due in the next one.

@@ -21,6 +21,7 @@ from connects.lab.posts import job_fields
 from connects.lab.texts import COUNTRIES, LETTERS, QUESTIONS, company_name, person_name
 from connects.market.jobs import ending
 from connects.market.jobs import services as jobs
+from connects.market.jobs.demand import take_reading
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.people import services as people
 from connects.market.people.models import Account, User
@@ -31,6 +32,7 @@ from connects.market.purchases import services as purchases
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
+READINGS_EVERY = 3
 DAYS = 90
 CLIENTS = 40
 FREELANCERS = 80
@@ -117,9 +119,17 @@ def _plan(
         at = start if first else start + _some(chance, timedelta(days=25))
         yield at, lambda kind=kind, first=first: _join(market, kind, signs_in=first)  # type: ignore[misc]
     yield from _plan_move(market, start, until)
+    for day in range(7, DAYS, READINGS_EVERY):
+        at = start + timedelta(days=day)
+        yield at, lambda at=at: _read_demand(at)  # type: ignore[misc]
     for number in range(POSTS):
         posted = start + timedelta(days=1) + _some(chance, timedelta(days=DAYS - 1, hours=-2))
         yield from _plan_post(market, number, posted, until)
+
+
+def _read_demand(at: datetime) -> None:
+    """As the worker does, though not every minute."""
+    take_reading(at)
 
 
 def _plan_move(

@@ -138,10 +138,14 @@ class Band(Terms):
 
 
 class DemandRule(Terms):
-    """How demand picks within a band: the high price where the index is above this."""
+    """How demand picks within a band: the high price where the index is above this.
+
+    So many jobs of average demand are mixed into each category's index, so that small ones say less.
+    """
 
     high_above_thousandths: Positive
     fewest_jobs: Count
+    average_jobs: Count = 0
 
 
 class Adjustment(Terms):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from connects.policy.card import Band, PriceCard
 from connects.policy.terms import RuleBook
 from connects.pricing import reasons
+from connects.pricing.demand import shrunk
 from connects.pricing.plausible import implausible
 from connects.pricing.value import projected_value
 from connects.vocabulary.amounts import Cents, Connects
-from connects.vocabulary.facts import Demand, JobFacts
+from connects.vocabulary.facts import Demand, Estimate, JobFacts
 from connects.vocabulary.refusals import Parameter, Reason, Refused
 
 AVERAGE_DEMAND = Demand()
@@ -18,16 +19,29 @@ AVERAGE_DEMAND = Demand()
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a proposal costs in Connects, and why: the band, the projected value, every step."""
+    """What a proposal costs in Connects, and why: the band, the projected value, every step.
+
+    With a chance of some 80 % the job is worth from `low_cents` to `high_cents`; None where the price
+    was made before intervals were kept.
+    """
 
     connects: Connects
     band: str
     value_cents: Cents
     reasons: tuple[Reason, ...]
+    low_cents: Cents | None = None
+    high_cents: Cents | None = None
 
 
-def price(facts: JobFacts, book: RuleBook, demand: Demand = AVERAGE_DEMAND) -> Price | Refused:
+def price(
+    facts: JobFacts,
+    book: RuleBook,
+    demand: Demand = AVERAGE_DEMAND,
+    estimate: Estimate | None = None,
+) -> Price | Refused:
     """Price a proposal to a post under a rule book (RULES 2).
+
+    `estimate` is what history says of the amount, where a model is installed.
 
     Refused with `invalid` and the field's name where the facts cannot be meant: negative or absurd
     amounts, a minimum above its maximum.
@@ -35,7 +49,7 @@ def price(facts: JobFacts, book: RuleBook, demand: Demand = AVERAGE_DEMAND) -> P
     refused = implausible(facts)
     if refused is not None:
         return refused
-    value = projected_value(facts, book.value)
+    value = projected_value(facts, book.value, estimate)
     card = book.card
     band = _band_of(card, facts, value.cents)
     found = [*value.reasons, Reason(reasons.BAND, {"band": band.name, "value_cents": value.cents})]
@@ -46,7 +60,7 @@ def price(facts: JobFacts, book: RuleBook, demand: Demand = AVERAGE_DEMAND) -> P
             parameters: dict[str, Parameter] = {"name": adjustment.name, "steps": adjustment.steps}
             found.append(Reason(reasons.ADJUSTMENT, parameters))
     connects = _by_client_record(connects, facts, book, found)
-    return Price(connects, band.name, value.cents, tuple(found))
+    return Price(connects, band.name, value.cents, tuple(found), value.low_cents, value.high_cents)
 
 
 def _by_client_record(
@@ -87,8 +101,9 @@ def _by_demand(band: Band, card: PriceCard, demand: Demand, found: list[Reason])
             )
         )
         return band.connects.low
-    parameters = {"index_thousandths": demand.index_thousandths}
-    if demand.index_thousandths > card.demand.high_above_thousandths:
+    index = shrunk(demand, card.demand.average_jobs)
+    parameters = {"index_thousandths": index}
+    if index > card.demand.high_above_thousandths:
         found.append(Reason(reasons.DEMAND_ABOVE_AVERAGE, parameters))
         return band.connects.high
     found.append(Reason(reasons.DEMAND_AVERAGE_OR_BELOW, parameters))

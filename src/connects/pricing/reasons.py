@@ -12,6 +12,10 @@ DURATION_ASSUMED = "duration_assumed"
 BUDGET_MISSING = "budget_missing"
 BUDGET_PLACEHOLDER = "budget_placeholder"
 BUDGET_CONTRADICTS_POST = "budget_contradicts_post"
+BUDGET_LIKELY_PLACEHOLDER = "budget_likely_placeholder"
+VALUE_ESTIMATED = "value_estimated"
+RATE_ESTIMATED = "rate_estimated"
+NO_MODEL = "no_model"
 BAND = "band"
 DEMAND_ABOVE_AVERAGE = "demand_above_average"
 DEMAND_AVERAGE_OR_BELOW = "demand_average_or_below"
@@ -34,6 +38,10 @@ ALL_REASONS = (
     BUDGET_MISSING,
     BUDGET_PLACEHOLDER,
     BUDGET_CONTRADICTS_POST,
+    BUDGET_LIKELY_PLACEHOLDER,
+    VALUE_ESTIMATED,
+    RATE_ESTIMATED,
+    NO_MODEL,
     BAND,
     DEMAND_ABOVE_AVERAGE,
     DEMAND_AVERAGE_OR_BELOW,
@@ -55,6 +63,9 @@ ASSUMPTIONS = frozenset(
         DURATION_ASSUMED,
         BUDGET_PLACEHOLDER,
         BUDGET_CONTRADICTS_POST,
+        BUDGET_LIKELY_PLACEHOLDER,
+        VALUE_ESTIMATED,
+        RATE_ESTIMATED,
     }
 )
 """The reasons that say something was assumed which the post does not say."""

@@ -1,39 +1,59 @@
-"""A job's projected value.
+"""A job's projected value, and the interval that it lies in with a chance of some 80 %.
 
 A fixed price is worth its budget, an hourly job its rate times its hours a week times its weeks. The
-hard case is what clients leave out or do not mean: whatever is missing is assumed from the rule book's
-numbers, a placeholder budget is not believed, and every step that was assumed is among the reasons
-(RULES 2.1 and 2.2).
+hard case is what clients leave out or do not mean: then the value is what a model learned from history
+estimates, where one is installed, and else it follows from the rule book's medians; a placeholder
+budget is not believed; and every step that was assumed is among the reasons (RULES 2.1 and 2.2).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from connects.policy.projection import Placeholder, ValueRules
+from connects.policy.projection import ValueRules
 from connects.pricing import reasons
+from connects.pricing.doubt import DAYS_A_WEEK, doubt
 from connects.vocabulary.amounts import Cents
-from connects.vocabulary.facts import JobFacts, JobKind, Range
-from connects.vocabulary.refusals import Reason
-
-DAYS_A_WEEK = 7
+from connects.vocabulary.facts import Estimate, JobFacts, JobKind, Range
+from connects.vocabulary.refusals import Parameter, Reason
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectedValue:
-    """What a job is worth, in cents, and the steps that led there."""
+    """What a job is worth, in cents, the ends of its interval, and the steps that led there."""
 
     cents: Cents
+    low_cents: Cents
+    high_cents: Cents
     reasons: tuple[Reason, ...]
 
 
-def projected_value(facts: JobFacts, rules: ValueRules) -> ProjectedValue:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One factor of an hourly job's value: a number, its ends, and what was assumed."""
+
+    number: int
+    low: int
+    high: int
+    reason: Reason | None = None
+
+
+def projected_value(
+    facts: JobFacts, rules: ValueRules, estimate: Estimate | None = None
+) -> ProjectedValue:
     """The value of a job under a rule book's value clause."""
     if facts.kind is JobKind.FIXED:
-        return _fixed_value(facts, rules)
-    if _says_nothing(facts):
+        return _fixed_value(facts, rules, estimate)
+    if _says_nothing(facts) and estimate is None:
         return _from_similar_jobs(facts, rules, ())
-    return _from_work(facts, rules, ())
+    return _from_work(facts, rules, estimate, ())
+
+
+def uses_estimate(facts: JobFacts, rules: ValueRules) -> bool:
+    """Whether the value would rest on an estimate, if there was one."""
+    if facts.kind is JobKind.FIXED:
+        return doubt(facts, rules) is not None
+    return facts.hourly_min_cents is None and facts.hourly_max_cents is None
 
 
 def _says_nothing(facts: JobFacts) -> bool:
@@ -45,94 +65,95 @@ def _says_how_much_work(facts: JobFacts) -> bool:
     return facts.duration_days is not None or facts.hours_per_week is not None
 
 
-def _fixed_value(facts: JobFacts, rules: ValueRules) -> ProjectedValue:
+def _fixed_value(facts: JobFacts, rules: ValueRules, estimate: Estimate | None) -> ProjectedValue:
     budget = facts.budget_cents
-    doubt = _doubt(facts, rules)
-    if budget is not None and doubt is None:
-        return ProjectedValue(
-            budget, (Reason(reasons.VALUE_FROM_BUDGET, {"budget_cents": budget}),)
-        )
-    first = () if doubt is None else (doubt,)
+    doubted = doubt(facts, rules)
+    if budget is not None and doubted is None:
+        stated = Reason(reasons.VALUE_FROM_BUDGET, {"budget_cents": budget})
+        return ProjectedValue(budget, budget, budget, (stated,))
+    first = () if doubted is None else (doubted,)
+    if estimate is not None:
+        reason = Reason(reasons.VALUE_ESTIMATED, _parameters("value_cents", estimate))
+        low, high = estimate.low_cents, estimate.high_cents
+        return ProjectedValue(estimate.cents, low, high, (*first, reason))
     if _says_how_much_work(facts):
-        return _from_work(facts, rules, first)
+        return _from_work(facts, rules, None, first)
     return _from_similar_jobs(facts, rules, first)
 
 
-def _doubt(facts: JobFacts, rules: ValueRules) -> Reason | None:
-    """Why the stated budget is not the job's value, if it is not."""
-    budget = facts.budget_cents
-    if budget is None:
-        return Reason(reasons.BUDGET_MISSING)
-    placeholder = rules.placeholder
-    if placeholder is None:
-        return None
-    if budget <= placeholder.up_to:
-        return Reason(
-            reasons.BUDGET_PLACEHOLDER,
-            {"budget_cents": budget, "up_to_cents": placeholder.up_to},
-        )
-    least = _least_plausible(facts, placeholder)
-    if budget < least:
-        return Reason(
-            reasons.BUDGET_CONTRADICTS_POST, {"budget_cents": budget, "least_cents": least}
-        )
-    return None
-
-
-def _least_plausible(facts: JobFacts, placeholder: Placeholder) -> Cents:
-    """What the least work that the post speaks of would cost at a rate that nobody works for."""
-    if facts.duration_days is None:
-        return 0
-    hours = placeholder.least_hours_per_week
-    if facts.hours_per_week is not None:
-        hours = facts.hours_per_week.least
-    rate = placeholder.implausible_hourly.of(facts.level)
-    return rate * hours * facts.duration_days.least // DAYS_A_WEEK
+def _parameters(name: str, estimate: Estimate) -> dict[str, Parameter]:
+    return {
+        name: estimate.cents,
+        "low_cents": estimate.low_cents,
+        "high_cents": estimate.high_cents,
+        "model": estimate.model,
+    }
 
 
 def _from_similar_jobs(
     facts: JobFacts, rules: ValueRules, first: tuple[Reason, ...]
 ) -> ProjectedValue:
-    cents = rules.similar_jobs.of(facts.kind, facts.category)
-    reason = Reason(reasons.VALUE_FROM_SIMILAR_JOBS, {"value_cents": cents})
-    return ProjectedValue(cents, (*first, reason))
+    similar = rules.similar_jobs
+    cents = similar.of(facts.kind, facts.category)
+    found = (Reason(reasons.VALUE_FROM_SIMILAR_JOBS, {"value_cents": cents}),)
+    low, high = cents // similar.spread, cents * similar.spread
+    return ProjectedValue(cents, low, high, (*first, *found, Reason(reasons.NO_MODEL)))
 
 
-def _from_work(facts: JobFacts, rules: ValueRules, first: tuple[Reason, ...]) -> ProjectedValue:
+def _from_work(
+    facts: JobFacts, rules: ValueRules, estimate: Estimate | None, first: tuple[Reason, ...]
+) -> ProjectedValue:
     """Rate x hours a week x weeks, with whatever is left out assumed."""
-    rate, rate_reason = _rate(facts, rules)
+    rate = _rate(facts, rules, estimate)
     assume = rules.assume
-    found = list(first)
-    if rate_reason is not None:
-        found.append(rate_reason)
-    hours = assume.hours_per_week
-    if facts.hours_per_week is None:
-        found.append(Reason(reasons.HOURS_ASSUMED, {"hours_per_week": hours}))
-    else:
-        hours = _middle(facts.hours_per_week, assume.hours_per_week_open)
-    days = assume.days
-    if facts.duration_days is None:
-        found.append(Reason(reasons.DURATION_ASSUMED, {"days": days}))
-    else:
-        days = _middle(facts.duration_days, assume.days_open)
-    parameters = {"rate_cents": rate, "hours_per_week": hours, "days": days}
-    found.append(Reason(reasons.VALUE_FROM_RATE, parameters))
-    return ProjectedValue(rate * hours * days // DAYS_A_WEEK, tuple(found))
+    hours = _part(facts.hours_per_week, assume.hours_per_week_open)
+    if hours is None:
+        reason = Reason(reasons.HOURS_ASSUMED, {"hours_per_week": assume.hours_per_week})
+        hours = _assumed(assume.hours_per_week, assume.spread, reason)
+    days = _part(facts.duration_days, assume.days_open)
+    if days is None:
+        reason = Reason(reasons.DURATION_ASSUMED, {"days": assume.days})
+        days = _assumed(assume.days, assume.spread, reason)
+    parts = (rate, hours, days)
+    found = [part.reason for part in parts if part.reason is not None]
+    said = {"rate_cents": rate.number, "hours_per_week": hours.number, "days": days.number}
+    found.append(Reason(reasons.VALUE_FROM_RATE, dict(said)))
+    if rate.reason is not None and estimate is None:
+        found.append(Reason(reasons.NO_MODEL))
+    return ProjectedValue(
+        rate.number * hours.number * days.number // DAYS_A_WEEK,
+        rate.low * hours.low * days.low // DAYS_A_WEEK,
+        rate.high * hours.high * days.high // DAYS_A_WEEK,
+        (*first, *found),
+    )
 
 
-def _rate(facts: JobFacts, rules: ValueRules) -> tuple[Cents, Reason | None]:
+def _rate(facts: JobFacts, rules: ValueRules, estimate: Estimate | None) -> _Part:
     """Cents an hour, and what was assumed to get there."""
     stated = [c for c in (facts.hourly_min_cents, facts.hourly_max_cents) if c is not None]
     if stated:
-        return sum(stated) // len(stated), None
+        return _Part(sum(stated) // len(stated), min(stated), max(stated))
+    if estimate is not None:
+        reason = Reason(reasons.RATE_ESTIMATED, _parameters("rate_cents", estimate))
+        return _Part(estimate.cents, estimate.low_cents, estimate.high_cents, reason)
     rate = rules.assume.hourly_rate.of(facts.level)
-    if facts.level is None:
-        return rate, Reason(reasons.RATE_ASSUMED, {"rate_cents": rate})
-    return rate, Reason(reasons.RATE_FROM_LEVEL, {"level": facts.level.value, "rate_cents": rate})
+    found = Reason(reasons.RATE_ASSUMED, {"rate_cents": rate})
+    if facts.level is not None:
+        parameters: dict[str, Parameter] = {"level": facts.level.value, "rate_cents": rate}
+        found = Reason(reasons.RATE_FROM_LEVEL, parameters)
+    return _assumed(rate, rules.assume.spread, found)
 
 
-def _middle(span: Range, when_open: int) -> int:
-    """The middle of a range, at least 1; the rule book's number where it has no upper end."""
+def _part(span: Range | None, when_open: int) -> _Part | None:
+    """A stated range: its middle (the rule book's number where it is open), at least 1, and its ends."""
+    if span is None:
+        return None
     if span.most is None:
-        return max(when_open, span.least)
-    return max((span.least + span.most) // 2, 1)
+        middle = max(when_open, span.least)
+        return _Part(middle, span.least, 2 * middle - span.least)
+    middle = max((span.least + span.most) // 2, 1)
+    return _Part(middle, span.least, max(span.most, middle))
+
+
+def _assumed(number: int, spread: int, reason: Reason) -> _Part:
+    return _Part(number, number // spread, number * spread, reason)

@@ -132,6 +132,8 @@ def _demand(book: RuleBook) -> Lines:
         " for each open job than the whole marketplace does, the lower one in all others."
     )
     yield f"A category with fewer than {book.card.demand.fewest_jobs} jobs counts as average."
+    if book.card.demand.average_jobs:
+        yield f"Each category is mixed with {book.card.demand.average_jobs} jobs of average demand."
 
 
 def _seen_before(_book: RuleBook) -> Lines:

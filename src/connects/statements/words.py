@@ -1,4 +1,4 @@
-"""Words for codes: the reasons of a price, refusals, notices and lines of a history.
+"""Words for codes: refusals, notices and lines of a history; those of prices are in `price_words`.
 
 The core speaks in codes with parameters; this is where they become English, once for every edge.
 """
@@ -9,84 +9,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from connects.ledger.entries import EntryKind
-from connects.pricing import reasons
 from connects.statements import payment_words
-from connects.vocabulary.amounts import Money
-from connects.vocabulary.refusals import Parameter, Reason, RefusalCode, Refused
+from connects.vocabulary.refusals import Parameter, RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause, Stage
 
 Parameters = Mapping[str, Parameter]
 Words = Callable[[Parameters], str]
-
-
-def _money(value: Parameter) -> str:
-    return str(Money(int(value or 0)))
-
-
-def _demand(parameters: Parameters) -> str:
-    thousandths = int(parameters["index_thousandths"] or 0)
-    return f"{thousandths // 1000}.{thousandths % 1000:03d}"
-
-
-REASONS: dict[str, Words] = {
-    reasons.VALUE_FROM_BUDGET: lambda p: (
-        f"The job is worth its budget, {_money(p['budget_cents'])}."
-    ),
-    reasons.VALUE_FROM_RATE: lambda p: (
-        f"The job is worth {_money(p['rate_cents'])} an hour × {p['hours_per_week']} hours a week"
-        f" × {p['days']} days."
-    ),
-    reasons.VALUE_FROM_SIMILAR_JOBS: lambda p: (
-        f"The post says too little, so it is taken for a typical job of {_money(p['value_cents'])}."
-    ),
-    reasons.RATE_FROM_LEVEL: lambda p: (
-        f"No rate is given; for the level “{p['level']}” we assume {_money(p['rate_cents'])} an hour."
-    ),
-    reasons.RATE_ASSUMED: lambda p: (
-        f"No rate is given; we assume {_money(p['rate_cents'])} an hour."
-    ),
-    reasons.HOURS_ASSUMED: lambda p: f"No weekly hours are given; we assume {p['hours_per_week']}.",
-    reasons.DURATION_ASSUMED: lambda p: f"No duration is given; we assume {p['days']} days.",
-    reasons.BUDGET_MISSING: lambda _: "No budget is given.",
-    reasons.BUDGET_PLACEHOLDER: lambda p: (
-        f"A budget of {_money(p['budget_cents'])} is a placeholder and is not believed."
-    ),
-    reasons.BUDGET_CONTRADICTS_POST: lambda p: (
-        f"A budget of {_money(p['budget_cents'])} does not fit the rest of the post"
-        " and is not believed."
-    ),
-    reasons.BAND: lambda p: (
-        f"A value of {_money(p['value_cents'])} falls into the band “{p['band']}”."
-    ),
-    reasons.DEMAND_ABOVE_AVERAGE: lambda p: (
-        f"Demand in this category is above average ({_demand(p)}): the higher price of the band."
-    ),
-    reasons.DEMAND_AVERAGE_OR_BELOW: lambda p: (
-        f"Demand in this category is not above average ({_demand(p)}): the band's lower price."
-    ),
-    reasons.DEMAND_TOO_FEW_JOBS: lambda p: (
-        f"Only {p['jobs']} jobs in this category lately, too few to measure demand:"
-        " the band's lower price."
-    ),
-    reasons.ADJUSTMENT: lambda p: f"Adjusted by {p['steps']} step: {p['name']}.",
-    reasons.FIRST_PROPOSAL_FREE: lambda _: "Nobody has proposed yet: the first proposal is free.",
-    reasons.CLIENT_RECORD: lambda p: (
-        f"The client left {p['left_open']} of {p['posts']} posts open: {p['percent']} % less."
-    ),
-    reasons.INVITED: lambda _: "The client invited you: your proposal is free.",
-    reasons.PRIVATE_CLOUD: lambda _: (
-        "The job is for a talent cloud that you are in: your proposal is free."
-    ),
-    reasons.NEWCOMER: lambda p: (
-        f"Your first {p['proposals']} proposals cost {p['percent']} % of the price,"
-        f" rounded up; you have sent {p['sent']}."
-    ),
-}
-
-
-def reason_text(reason: Reason) -> str:
-    """One step of a price, as a sentence."""
-    return REASONS[reason.code](reason.parameters)
 
 
 _NOT_ALLOWED = {

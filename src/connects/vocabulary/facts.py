@@ -60,6 +60,7 @@ class JobFacts:
     job's range, all in minor units of the rule book's currency; `duration_days` and
     `hours_per_week` are ranges; `client_payment_verified` is None where it is not known. Of the client's
     earlier posts `client_posts_ended` have ended or were forgotten, `client_left_open` of them forgotten.
+    `description_characters` is how long the text is, None where it is not known.
     """
 
     kind: JobKind
@@ -73,6 +74,7 @@ class JobFacts:
     client_payment_verified: bool | None = None
     client_posts_ended: int = 0
     client_left_open: int = 0
+    description_characters: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,17 @@ class Demand:
 
     index_thousandths: int = 1000
     jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What history says that a post is worth, where the post does not say it itself.
+
+    `cents` are the whole budget of a fixed-price job, or an hour's rate of an hourly one; with a chance
+    of 80 % it lies between `low_cents` and `high_cents`. `model` names what estimated it.
+    """
+
+    cents: Cents
+    low_cents: Cents
+    high_cents: Cents
+    model: str

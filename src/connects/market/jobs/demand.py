@@ -1,20 +1,37 @@
 """A category's demand, measured when a price is fixed.
 
 The index is proposals per open job over the window in the category, over the same for the whole
-marketplace (RULES 2.4). Counting stops at the window, and both counts come from indexed columns.
+marketplace (RULES 2.4). The worker measures all categories with one question a turn and keeps the hours
+as a series; a price takes the last reading while it is fresh, and measures for itself where no worker
+has read for a while.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
-from connects.market.jobs.models import DemandByHand, Job
+from connects.market.jobs.models import DemandByHand, DemandReading, Job
+from connects.pricing.demand import AVERAGE_THOUSANDTHS
 from connects.vocabulary.facts import Demand
 
 WINDOW = timedelta(days=28)
-AVERAGE_THOUSANDTHS = 1_000
+FRESH = timedelta(minutes=10)
+BETWEEN_READINGS = timedelta(minutes=1)
+KEPT = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A category's open jobs within the window and the proposals they had in it."""
+
+    category: str
+    jobs: int
+    proposals: int
+    index_thousandths: int
 
 
 def demand_for(category: str, now: datetime) -> Demand:
@@ -24,21 +41,84 @@ def demand_for(category: str, now: datetime) -> Demand:
         return Demand(by_hand.index_thousandths, None)
     if not category:
         return Demand(AVERAGE_THOUSANDTHS, 0)
+    fresh = Q(measured__gt=now - FRESH, measured__lte=now)
+    read = DemandReading.objects.filter(fresh, category=category).order_by("-taken").first()
+    if read is not None:
+        return Demand(read.index_thousandths, read.jobs)
+    found = {row.category: row for row in measure(now)}.get(category)
+    return Demand(found.index_thousandths, found.jobs) if found else Demand(AVERAGE_THOUSANDTHS, 0)
+
+
+def measure(now: datetime) -> list[Measured]:
+    """All categories at once; posts without a category count in the marketplace's average only."""
     since = now - WINDOW
     open_in_window = Q(ended__isnull=True) | Q(ended__gte=since)
-    jobs = Job.objects.filter(open_in_window, posted__lte=now).aggregate(
-        all=Count("id"), here=Count("id", filter=Q(category=category))
+    in_window = Q(proposals__submitted__gte=since)
+    rows = (
+        Job.objects.filter(open_in_window, posted__lte=now)
+        .values("category")
+        .order_by("category")
+        .annotate(
+            jobs=Count("id", distinct=True),
+            sent=Count("proposals", distinct=True, filter=in_window),
+        )
+        .values_list("category", "jobs", "sent")
     )
-    proposals = Job.objects.filter(proposals__submitted__gte=since).aggregate(
-        all=Count("proposals"), here=Count("proposals", filter=Q(category=category))
-    )
-    return Demand(_index(jobs, proposals), jobs["here"])
+    counts = [(category, jobs, sent) for category, jobs, sent in rows]
+    all_jobs, all_sent = sum(row[1] for row in counts), sum(row[2] for row in counts)
+    return [
+        Measured(category, jobs, sent, _index(jobs, sent, all_jobs, all_sent))
+        for category, jobs, sent in counts
+        if category
+    ]
 
 
-def _index(jobs: dict[str, int], proposals: dict[str, int]) -> int:
+def _index(jobs: int, sent: int, all_jobs: int, all_sent: int) -> int:
     """(proposals here / jobs here) / (proposals in all / jobs in all), in thousandths."""
-    if not jobs["here"] or not proposals["all"]:
+    if not jobs or not all_sent:
         return AVERAGE_THOUSANDTHS
-    return (
-        AVERAGE_THOUSANDTHS * proposals["here"] * jobs["all"] // (jobs["here"] * proposals["all"])
+    return AVERAGE_THOUSANDTHS * sent * all_jobs // (jobs * all_sent)
+
+
+def take_reading(now: datetime) -> int:
+    """Measure and keep this hour's reading, unless that was done a moment ago; how many categories."""
+    moment_ago = Q(measured__gt=now - BETWEEN_READINGS, measured__lte=now)
+    if DemandReading.objects.filter(moment_ago, taken=_hour(now)).exists():
+        return 0
+    rows = [
+        DemandReading(
+            category=found.category,
+            taken=_hour(now),
+            measured=now,
+            jobs=found.jobs,
+            proposals=found.proposals,
+            index_thousandths=found.index_thousandths,
+        )
+        for found in measure(now)
+    ]
+    DemandReading.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["category", "taken"],
+        update_fields=["measured", "jobs", "proposals", "index_thousandths"],
     )
+    DemandReading.objects.filter(taken__lt=now - KEPT).delete()
+    return len(rows)
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def readings_since(since: datetime) -> Iterable[DemandReading]:
+    """The series from that instant on, oldest first."""
+    return DemandReading.objects.filter(taken__gte=since).order_by("taken", "category")
+
+
+def last_readings() -> list[DemandReading]:
+    """The readings of the last hour that has any, the most sought after category first."""
+    last = DemandReading.objects.order_by("-taken").first()
+    if last is None:
+        return []
+    rows = DemandReading.objects.filter(taken=last.taken)
+    return list(rows.order_by("-index_thousandths", "category"))

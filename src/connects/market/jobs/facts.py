@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import Job
-from connects.vocabulary.facts import Demand, JobFacts, JobKind, Level, Range
+from connects.vocabulary.facts import Demand, Estimate, JobFacts, JobKind, Level, Range
 
 
 def facts_of(job: Job) -> JobFacts:
@@ -21,6 +21,7 @@ def facts_of(job: Job) -> JobFacts:
         client_payment_verified=job.client_payment_verified,
         client_posts_ended=job.client_posts_ended,
         client_left_open=job.client_left_open,
+        description_characters=len(job.description) or None,
     )
 
 
@@ -31,6 +32,24 @@ def _range(least: int | None, most: int | None) -> Range | None:
 def demand_of(job: Job) -> Demand:
     """The demand at which the post's price was fixed."""
     return Demand(job.demand_index_thousandths, job.demand_jobs)
+
+
+def estimate_of(job: Job) -> Estimate | None:
+    """What history said of the post when its price was fixed."""
+    cents, low, high = job.estimate_cents, job.estimate_low_cents, job.estimate_high_cents
+    if cents is None or low is None or high is None:
+        return None
+    return Estimate(cents, low, high, job.estimate_model)
+
+
+def estimate_columns(estimate: Estimate | None) -> dict[str, object]:
+    """The same as a row's columns."""
+    return {
+        "estimate_cents": estimate.cents if estimate else None,
+        "estimate_low_cents": estimate.low_cents if estimate else None,
+        "estimate_high_cents": estimate.high_cents if estimate else None,
+        "estimate_model": estimate.model if estimate else "",
+    }
 
 
 def fields_of(job: Job) -> JobFields:

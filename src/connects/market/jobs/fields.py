@@ -47,6 +47,7 @@ class JobFields:
             level=self.level,
             category=self.category or None,
             client_payment_verified=client_payment_verified,
+            description_characters=len(self.description.strip()) or None,
         )
 
     def columns(self) -> dict[str, object]:

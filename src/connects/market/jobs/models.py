@@ -70,6 +70,11 @@ class Job(models.Model):
     # The client's record is looked at once, too: their posts that had ended, and those left open.
     client_posts_ended = models.PositiveIntegerField(default=0)
     client_left_open = models.PositiveIntegerField(default=0)
+    # What history said of the post when its price was fixed; null where no model was installed.
+    estimate_cents = models.BigIntegerField(null=True)
+    estimate_low_cents = models.BigIntegerField(null=True)
+    estimate_high_cents = models.BigIntegerField(null=True)
+    estimate_model = models.CharField(max_length=40, blank=True, default="")
     revision = models.PositiveIntegerField(default=1)
     proposal_count = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=8, choices=JobStatus, default=JobStatus.OPEN)
@@ -135,6 +140,9 @@ class JobPrice(models.Model):
     connects = models.PositiveIntegerField()
     band = models.CharField(max_length=60)
     value_cents = models.BigIntegerField()
+    # Null in prices from before intervals were kept.
+    low_cents = models.BigIntegerField(null=True)
+    high_cents = models.BigIntegerField(null=True)
     reasons = models.JSONField()
     priced = models.DateTimeField()
 
@@ -151,6 +159,23 @@ class DemandByHand(models.Model):
 
     category = models.CharField(max_length=60, unique=True)
     index_thousandths = models.PositiveIntegerField()
+
+
+class DemandReading(models.Model):
+    """A category's demand in an hour, as it was last measured in it. `taken` is the hour's beginning."""
+
+    category = models.CharField(max_length=60)
+    taken = models.DateTimeField()
+    measured = models.DateTimeField()
+    jobs = models.PositiveIntegerField()
+    proposals = models.PositiveIntegerField()
+    index_thousandths = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["category", "taken"], name="one_reading_an_hour")
+        ]
+        indexes = [models.Index(fields=["taken"], name="demand_reading_taken")]
 
 
 class SavedSearch(models.Model):

@@ -1,24 +1,37 @@
 """A post's price under each rule book: fixed when the post goes live or is edited.
 
-The facts and the demand stand still with the revision, so the price under any rule book is the same
-whenever it is asked for; it is stored when it first is, to be shown and checked later.
+The facts, the demand and what history says stand still with the revision, so the price under any rule
+book is the same whenever it is asked for; it is stored when it first is, to be shown and checked later.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from connects.market.jobs.facts import demand_of, facts_of
+from connects.market.jobs.facts import demand_of, estimate_of, facts_of
 from connects.market.jobs.models import Job, JobPrice
 from connects.policy.terms import RuleBook
+from connects.pricing.edits import Edit, edits
 from connects.pricing.quote import Price, price
+from connects.vocabulary.facts import Demand
 from connects.vocabulary.refusals import Reason, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedPrice:
+    """A price, the demand and the rule book that it was made with, and what would change it."""
+
+    price: Price
+    demand: Demand
+    book: RuleBook
+    edits: tuple[Edit, ...]
 
 
 def priced(job: Job, book: RuleBook) -> Price:
     """The price of a proposal to the post's present revision."""
-    answer = price(facts_of(job), book, demand_of(job))
+    answer = price(facts_of(job), book, demand_of(job), estimate_of(job))
     assert not isinstance(answer, Refused), f"job {job.pk} was published without a price"
     return answer
 
@@ -35,6 +48,8 @@ def fix_price(job: Job, book: RuleBook, now: datetime) -> Price:
             "connects": answer.connects,
             "band": answer.band,
             "value_cents": answer.value_cents,
+            "low_cents": answer.low_cents,
+            "high_cents": answer.high_cents,
             "reasons": [
                 {"code": reason.code, "parameters": dict(reason.parameters)}
                 for reason in answer.reasons
@@ -48,6 +63,13 @@ def fix_price(job: Job, book: RuleBook, now: datetime) -> Price:
 def price_for(job: Job, book: RuleBook) -> Price:
     """The stored price of the present revision; computed where this rule book never asked before."""
     return prices_for([job], book)[job.pk]
+
+
+def explained(job: Job, book: RuleBook) -> ExplainedPrice:
+    """The price of the present revision with all that a page says of it."""
+    demand = demand_of(job)
+    found = edits(facts_of(job), book, demand, estimate_of(job))
+    return ExplainedPrice(price_for(job, book), demand, book, found)
 
 
 def prices_for(jobs: Sequence[Job], book: RuleBook) -> dict[int, Price]:
@@ -65,4 +87,6 @@ def _price_of(row: JobPrice) -> Price:
         band=row.band,
         value_cents=row.value_cents,
         reasons=tuple(Reason(reason["code"], reason["parameters"]) for reason in row.reasons),
+        low_cents=row.low_cents,
+        high_cents=row.high_cents,
     )

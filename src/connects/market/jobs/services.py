@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,15 +12,19 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.activity import expiry, next_silence, note_activity
 from connects.market.jobs.demand import demand_for
 from connects.market.jobs.ending import open_job
+from connects.market.jobs.estimates import estimate_for
+from connects.market.jobs.facts import estimate_columns
 from connects.market.jobs.fields import JobFields, problems_of
 from connects.market.jobs.models import Cloud, DemandByHand, Job, JobRevision
-from connects.market.jobs.prices import fix_price
-from connects.market.jobs.records import NOBODY, records_of
+from connects.market.jobs.prices import ExplainedPrice, fix_price
+from connects.market.jobs.records import NOBODY, ClientRecord, records_of
 from connects.market.members.selectors import rule_book_of
 from connects.market.moderation.detection import look_at
 from connects.market.people.models import Account
-from connects.pricing.quote import Price, price
-from connects.vocabulary.facts import Demand
+from connects.policy.terms import RuleBook
+from connects.pricing.edits import edits
+from connects.pricing.quote import price
+from connects.vocabulary.facts import Demand, Estimate, JobFacts
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -35,17 +39,40 @@ def _invalid(post: JobFields) -> Refused | None:
     )
 
 
-def preview(post: JobFields, client: Account) -> Price | Refused:
-    """The price that the post would get if it went live now."""
-    now = clock_now()
-    demand = demand_for(post.category.strip(), now)
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a post's price is fixed on: looked at once, as it is now."""
+
+    facts: JobFacts
+    demand: Demand
+    estimate: Estimate | None
+    record: ClientRecord
+    book: RuleBook
+
+
+def _ground(post: JobFields, client: Account, now: datetime) -> _Ground:
     record = records_of([client.pk], now).get(client.pk, NOBODY)
     facts = replace(
         post.facts(client.payment_verified),
         client_posts_ended=record.left_open.cases,
         client_left_open=record.left_open.hits,
     )
-    return _invalid(post) or price(facts, rule_book_of(client, now), demand)
+    demand = demand_for(post.category.strip(), now)
+    estimate = estimate_for(post, client, record, now)
+    return _Ground(facts, demand, estimate, record, rule_book_of(client, now))
+
+
+def preview(post: JobFields, client: Account) -> ExplainedPrice | Refused:
+    """The price that the post would get if it went live now, and what would change it."""
+    invalid = _invalid(post)
+    if invalid is not None:
+        return invalid
+    on = _ground(post, client, clock_now())
+    answer = price(on.facts, on.book, on.demand, on.estimate)
+    if isinstance(answer, Refused):
+        return answer
+    found = edits(on.facts, on.book, on.demand, on.estimate)
+    return ExplainedPrice(answer, on.demand, on.book, found)
 
 
 def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) -> Job | Refused:
@@ -65,36 +92,28 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
         return invalid
     now = clock_now()
     with transaction.atomic():
-        demand = demand_for(post_fields.category.strip(), now)
-        book = rule_book_of(client, now)
-        unpriceable = _unpriceable(post_fields, client, demand, now)
-        if unpriceable is not None:
-            return unpriceable
-        record = records_of([client.pk], now).get(client.pk, NOBODY)
+        on = _ground(post_fields, client, now)
+        answer = price(on.facts, on.book, on.demand, on.estimate)
+        if isinstance(answer, Refused):
+            return answer
         job = Job.objects.create(
             client=client,
-            client_posts_ended=record.left_open.cases,
-            client_left_open=record.left_open.hits,
+            client_posts_ended=on.record.left_open.cases,
+            client_left_open=on.record.left_open.hits,
             client_payment_verified=client.payment_verified,
-            demand_index_thousandths=demand.index_thousandths,
-            demand_jobs=demand.jobs,
+            demand_index_thousandths=on.demand.index_thousandths,
+            demand_jobs=on.demand.jobs,
             posted=now,
             cloud=cloud,
             client_active=now,
-            silence_due=next_silence(book.posts, now, 0),
-            expires=expiry(book.posts, now),
+            silence_due=next_silence(on.book.posts, now, 0),
+            expires=expiry(on.book.posts, now),
+            **estimate_columns(on.estimate),
             **post_fields.columns(),
         )
         _note_revision(job, post_fields, now)
-        look_at(job, fix_price(job, book, now), now)
+        look_at(job, fix_price(job, on.book, now), now)
         return job
-
-
-def _unpriceable(
-    post_fields: JobFields, client: Account, demand: Demand, now: datetime
-) -> Refused | None:
-    answer = price(post_fields.facts(client.payment_verified), rule_book_of(client, now), demand)
-    return answer if isinstance(answer, Refused) else None
 
 
 def _note_revision(job: Job, post_fields: JobFields, now: datetime) -> None:
@@ -118,19 +137,18 @@ def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
         columns = post_fields.columns()
         if all(getattr(locked, name) == value for name, value in columns.items()):
             return locked
-        demand = demand_for(post_fields.category.strip(), now)
-        unpriceable = _unpriceable(post_fields, client, demand, now)
-        if unpriceable is not None:
-            return unpriceable
-        _set(locked, columns)
-        locked.demand_index_thousandths = demand.index_thousandths
-        locked.demand_jobs = demand.jobs
+        on = _ground(post_fields, client, now)
+        answer = price(on.facts, on.book, on.demand, on.estimate)
+        if isinstance(answer, Refused):
+            return answer
+        _set(locked, {**columns, **estimate_columns(on.estimate)})
+        locked.demand_index_thousandths = on.demand.index_thousandths
+        locked.demand_jobs = on.demand.jobs
         locked.revision += 1
         locked.save()
-        book = rule_book_of(client, now)
-        note_activity(locked, book, now)
+        note_activity(locked, on.book, now)
         _note_revision(locked, post_fields, now)
-        fix_price(locked, book, now)
+        fix_price(locked, on.book, now)
         return locked
 
 

@@ -13,7 +13,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connects.market.jobs.facts import demand_of, facts_of
+from connects.market.jobs.facts import demand_of, estimate_of, facts_of
 from connects.market.jobs.models import Job, JobRevision
 from connects.market.proposals.models import Proposal
 from connects.policy.terms import RuleBook
@@ -66,7 +66,7 @@ def _prices(wanted: set[tuple[int, int]], book: RuleBook) -> dict[tuple[int, int
     """The card's prices of these revisions of posts."""
     if not wanted:
         return {}
-    jobs = Job.objects.defer("description").in_bulk({job for job, _ in wanted})
+    jobs = Job.objects.in_bulk({job for job, _ in wanted})
     older = {(job, rev) for job, rev in wanted if jobs[job].revision != rev}
     texts = {
         (row.job_id, row.number): row.fields
@@ -77,7 +77,7 @@ def _prices(wanted: set[tuple[int, int]], book: RuleBook) -> dict[tuple[int, int
 
 
 def _as_it_was(job: Job, fields: dict[str, object] | None) -> Job:
-    """The post as one of its earlier revisions said it; demand is that of the present one."""
+    """The post as one of its earlier revisions said it; demand and estimate are the present one's."""
     if fields is None:
         return job
     then = copy(job)
@@ -87,5 +87,5 @@ def _as_it_was(job: Job, fields: dict[str, object] | None) -> Job:
 
 
 def _connects(job: Job, book: RuleBook) -> Connects:
-    answer = price(facts_of(job), book, demand_of(job))
+    answer = price(facts_of(job), book, demand_of(job), estimate_of(job))
     return answer.connects if isinstance(answer, Price) else 0

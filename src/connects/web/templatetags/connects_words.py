@@ -6,10 +6,13 @@ from django import template
 
 from connects.ledger.entries import EntryKind
 from connects.market.notices.models import Notice
-from connects.statements import payment_words, words
+from connects.pricing.edits import Edit
+from connects.pricing.quote import Price
+from connects.pricing.reasons import ASSUMPTIONS
+from connects.statements import payment_words, price_words, words
 from connects.statements.books.words import CAUSES as BOOK_CAUSES
 from connects.vocabulary.amounts import Money
-from connects.vocabulary.facts import JobFacts, Range
+from connects.vocabulary.facts import Demand, JobFacts, Range
 from connects.vocabulary.refusals import Reason
 from connects.vocabulary.returns import ReturnCause, Stage
 
@@ -39,7 +42,28 @@ def book_cause(cause: str) -> str:
 
 @register.filter
 def reason_words(reason: Reason) -> str:
-    return words.reason_text(reason)
+    return price_words.reason_text(reason)
+
+
+@register.filter
+def interval_words(price: Price) -> str:
+    return price_words.interval_text(price)
+
+
+@register.filter
+def demand_words(demand: Demand) -> str:
+    return price_words.demand_text(demand)
+
+
+@register.filter
+def edit_words(edit: Edit) -> str:
+    return price_words.edit_text(edit)
+
+
+@register.filter
+def is_assumed(reason: Reason) -> bool:
+    """Whether this step of a price rests on something that the post does not say."""
+    return reason.code in ASSUMPTIONS
 
 
 @register.filter

@@ -13,12 +13,12 @@ from connects.market.jobs import services as jobs
 from connects.market.jobs.clouds import clouds_of, own_cloud
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
-from connects.market.jobs.prices import price_for
+from connects.market.jobs.prices import ExplainedPrice
+from connects.market.jobs.prices import explained as explained_price
 from connects.market.jobs.selectors import own_job, posts_of
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import proposals_to
 from connects.market.proposals.services import take_more
-from connects.pricing.quote import Price
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.web.forms.job import JobForm, initial_of
@@ -48,21 +48,21 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     names = [cloud.name for cloud in clouds_of(viewer.account)]
     sent = request.POST if request.method == "POST" else None
     form = JobForm(sent, initial=initial, clouds=names)
-    price: Price | None = None
+    explained: ExplainedPrice | None = None
     if request.method == "POST" and form.is_valid():
         fields = form.job_fields()
         if "preview" in request.POST:
-            price = _preview(form, viewer)
+            explained = _preview(form, viewer)
         else:
             cloud = own_cloud(viewer.account, form.cleaned_data.get("cloud", ""))
             answer = jobs.post(fields, viewer.account, cloud)
             if not isinstance(answer, Refused):
                 return redirect("post", public_id=answer.public_id)
             form.add_error(None, refusal_text(answer))
-    return page(request, viewer, "web/post_form.html", {"form": form, "price": price})
+    return page(request, viewer, "web/post_form.html", {"form": form, "explained": explained})
 
 
-def _preview(form: JobForm, viewer: Viewer) -> Price | None:
+def _preview(form: JobForm, viewer: Viewer) -> ExplainedPrice | None:
     answer = jobs.preview(form.job_fields(), viewer.account)
     if isinstance(answer, Refused):
         form.add_error(None, refusal_text(answer))
@@ -75,16 +75,18 @@ def edit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
     """Change a post; proposals that were sent already keep the price that they paid."""
     job = _own_or_404(viewer, public_id)
     form = JobForm(request.POST) if request.method == "POST" else JobForm(initial=initial_of(job))
-    price: Price | None = None
+    explained: ExplainedPrice | None = None
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
-            price = _preview(form, viewer)
+            explained = _preview(form, viewer)
         else:
             answer = jobs.edit(job, form.job_fields(), viewer.account)
             if not isinstance(answer, Refused):
                 return redirect("post", public_id=job.public_id)
             form.add_error(None, refusal_text(answer))
-    return page(request, viewer, "web/post_form.html", {"form": form, "price": price, "job": job})
+    return page(
+        request, viewer, "web/post_form.html", {"form": form, "explained": explained, "job": job}
+    )
 
 
 @for_clients
@@ -119,7 +121,7 @@ def show_post(
         else None,
         "job": job,
         "facts": facts_of(job),
-        "price": price_for(job, viewer.book),
+        "explained": explained_price(job, viewer.book),
         "proposals": proposals_to(job, page_asked(request)),
         "reasons": CloseReason.choices,
         "is_open": job.status == JobStatus.OPEN,

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
-from connects.market.jobs.prices import price_for
+from connects.market.jobs.prices import explained
 from connects.market.jobs.records import NOBODY, records_of
 from connects.market.jobs.saved_searches import saved_searches
 from connects.market.jobs.selectors import WorkQuery, categories, find_work, job_for
@@ -86,10 +86,12 @@ def job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBas
     """One post: what it asks for, and its price with every reason."""
     found = _job_or_404(viewer, public_id)
     own = own_proposal(viewer.account, found) if viewer.holds_wallet else None
+    shown = explained(found, viewer.book)
     context = {
         "job": found,
         "facts": facts_of(found),
-        "price": price_for(found, viewer.book),
+        "explained": shown,
+        "price": shown.price,
         "record": records_of([found.client_id], viewer.now).get(found.client_id, NOBODY),
         "own": own,
         "invited": viewer.holds_wallet and is_invited(found, viewer.account),

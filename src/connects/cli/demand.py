@@ -1,0 +1,86 @@
+"""`connects demand`: which way to measure demand foretells proposals best, on any file of posts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+
+import click
+
+from connects.cli.job_table import ReadRow, TableUnreadable, open_table, read_table
+from connects.cli.policy_fit import TIERS
+from connects.cli.rule_book_argument import rule_book
+from connects.lab.demand_measures import SeenPost, compare_measures
+from connects.policy.terms import RuleBook
+from connects.pricing.quote import Price, price
+
+AGES_HOURS = (6, 12, 24, 48, 96, 168)
+DEFAULT_BOOK = "upwork-2019-05"
+
+
+@click.command("demand")
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
+def demand(file: str, *, as_json: bool) -> None:
+    """Compare ways to measure demand on the posts in FILE, by source.
+
+    FILE needs the column `proposals_tier`; sources whose posts have none are left out.
+    """
+    book = rule_book(DEFAULT_BOOK)
+    posts: dict[str, list[SeenPost]] = defaultdict(list)
+    try:
+        with open_table(file) as stream:
+            for read in read_table(stream, file, ("proposals_tier",)):
+                if read.row is not None and read.cells["proposals_tier"] in TIERS:
+                    posts[read.row.source].append(_seen(read, book))
+    except TableUnreadable as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    found = {}
+    for source, own in sorted(posts.items()):
+        try:
+            found[source] = compare_measures(own)
+        except ValueError as error:
+            click.echo(f"Source {source or '(none)'}: {error}", err=True)
+    if as_json:
+        figures = {source: [asdict(m) for m in measures] for source, measures in found.items()}
+        click.echo(json.dumps(figures, indent=2))
+        return
+    for source, measures in found.items():
+        click.echo(
+            f"Source {source or '(none)'}: {len(posts[source]):,} posts; of the differences in"
+        )
+        click.echo("the logarithm of proposals, beyond those by age, on a quarter never seen:")
+        for measure in measures:
+            share = f"{measure.explained:5.1f} % ({measure.low:.1f} to {measure.high:.1f})"
+            click.echo(f"  {measure.name:<55}{share}")
+
+
+def _seen(read: ReadRow, book: RuleBook) -> SeenPost:
+    assert read.row is not None
+    facts, cells = read.row.facts, read.cells
+    answer = price(facts, book)
+    return SeenPost(
+        job_id=read.row.job_id,
+        proposals=TIERS[cells["proposals_tier"]],
+        age=_age(cells.get("observed", ""), cells.get("posted_at", "")),
+        category=facts.category or "",
+        subcategory=cells.get("subcategory", "").strip(),
+        level=facts.level.value if facts.level else "",
+        kind=facts.kind.value,
+        duration=cells.get("duration", "").strip(),
+        value=str(len(str(answer.value_cents))) if isinstance(answer, Price) else "",
+    )
+
+
+def _age(observed: str, posted: str) -> str:
+    """How long the post had been there at the end of the day on which it was seen, roughly."""
+    try:
+        seen = datetime.fromisoformat(observed).replace(tzinfo=UTC) + timedelta(days=1)
+        hours = (seen - datetime.fromisoformat(posted)).total_seconds() / 3600
+    except (ValueError, TypeError):
+        return "unknown"
+    return str(sum(hours > bound for bound in AGES_HOURS))

@@ -1,0 +1,194 @@
+"""`connects estimate`: learn projected values from past posts, and see how well that does."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from connects.bootstrap.clock import now
+from connects.bootstrap.estimates import model_path
+from connects.cli.estimate_placeholders import placeholders
+from connects.cli.job_table import TableUnreadable
+from connects.cli.learning import needs_learning
+from connects.cli.model_argument import model_argument
+from connects.cli.post_rows import PostTable, read_posts
+from connects.estimate.influences import influences
+from connects.estimate.medians import GROUPS, medians_of
+from connects.estimate.model import Model
+from connects.estimate.model_file import write_model
+from connects.estimate.posts import Post
+from connects.vocabulary.amounts import Money
+from connects.vocabulary.facts import Estimate, JobKind
+
+FEWEST_IN_A_MEDIAN = 30
+HEADING = (
+    f"{'source':<8}{'rows':>7}{'error':>9}{'best median':>32}{'better by':>11}"
+    f"{'held':>8}{'bands':>8}{'of median':>11}"
+)
+FILE = click.argument("file")
+MODEL = click.option("--model", help="a model's file; left out: the one that was trained last")
+
+
+@click.group()
+def estimate() -> None:
+    """Learn projected values from past posts, and see how well that does."""
+
+
+estimate.add_command(placeholders)
+
+
+@estimate.command()
+@FILE
+@click.option("--out", help="the model's file; left out: where `connects run` looks for it")
+def train(file: str, out: str | None) -> None:
+    """Learn from the posts in FILE (CSV or gzipped CSV) and write a model."""
+    needs_learning()
+    table = _table(file)
+    model = _trained(table, table.posts)
+    if not model.estimators:
+        _stop(f"{file}: no source has 20 posts of a kind that state their budget or rate")
+    target = Path(out) if out else model_path()
+    try:
+        write_model(model, target)
+    except OSError as error:
+        _stop(f"{target}: {error.strerror or error}")
+    for (source, kind), each in model.estimators.items():
+        figures = each.figures
+        click.echo(
+            f"Source {source or '(none)'}, {kind}: {figures['posts']:,.0f} posts; mean error of the "
+            f"logarithm {figures['mae_log']:.4f}, 80 % intervals hold {figures['coverage_80']:.1%}"
+        )
+    click.echo(f"{target}: model {model.name}, {target.stat().st_size:,} bytes")
+
+
+@estimate.command()
+@FILE
+@MODEL
+@click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
+def evaluate(file: str, model: str | None, *, as_json: bool) -> None:
+    """Compare estimates with the fixed budgets in FILE, by source, beside simple medians.
+
+    All posts are asked of the model. Where there is none, or it was trained on this very file, one is
+    trained on the first three quarters of each source, and the rest is asked.
+    """
+    needs_learning()
+    from connects.estimate import evaluation
+
+    table = _table(file)
+    found = None if model is None and not model_path().exists() else model_argument(model)
+    asked: tuple[Post, ...] = table.posts
+    if found is None or found.digest == table.digest:
+        parts = evaluation.split(table.posts)
+        found, asked = _trained(table, parts.learn), parts.ask
+        for source, by in parts.by.items():
+            click.echo(f"Source {source or '(none)'}: split by {by}", err=True)
+    figures = evaluation.evaluate(found, asked)
+    _say_what_is_left_out(asked, figures)
+    click.echo(json.dumps(figures, indent=2) if as_json else _lines(figures))
+
+
+def _say_what_is_left_out(asked: tuple[Post, ...], figures: Mapping[str, object]) -> None:
+    fixed = Counter(p.source for p in asked if p.kind is JobKind.FIXED and p.target_cents)
+    for source in sorted(fixed.keys() - figures.keys()):
+        click.echo(
+            f"Source {source or '(none)'}: {fixed[source]} posts, but the model knows no such source",
+            err=True,
+        )
+
+
+def _lines(figures: Mapping[str, Mapping[str, object]]) -> str:
+    lines = [HEADING]
+    for source, own in figures.items():
+        median = f"{own['best_baseline_mae_log']:.4f} ({own['best_baseline']})"
+        lines.append(
+            f"{source or '(none)':<8}{own['rows']:>7,}{own['mae_log']:>9.4f}{median:>32}"
+            f"{own['improvement']:>11.1%}{own['coverage_80']:>8.1%}{own['band_agreement']:>8.1%}"
+            f"{own['best_baseline_band_agreement']:>11.1%}"
+        )
+    return "\n".join(lines)
+
+
+@estimate.command()
+@FILE
+@click.argument("job_id")
+@MODEL
+def explain(file: str, job_id: str, model: str | None) -> None:
+    """Say what the post JOB_ID of FILE would be worth by the model, and what that rests on."""
+    table = _table(file)
+    found = model_argument(model)
+    post = next((post for post in table.posts if post.job_id == job_id), None)
+    if post is None:
+        _stop(f"{file}: there is no readable post {job_id}")
+    answer = found.estimate(post)
+    if answer is None:
+        _stop(f"The model {found.name} knows nothing of source {post.source!r}, {post.kind} jobs")
+    click.echo(_explained(post, answer))
+    for influence in influences(found, post):
+        click.echo(f"  without its {influence.input}: {Money(influence.cents_without)}")
+
+
+def _explained(post: Post, answer: Estimate) -> str:
+    what = "budget" if post.kind is JobKind.FIXED else "rate an hour"
+    stated = post.budget_cents if post.kind is JobKind.FIXED else post.rate_cents
+    said = "none" if stated is None else str(Money(stated))
+    return (
+        f"Estimated {what}: {Money(answer.cents)}, with a chance of 80 % from "
+        f"{Money(answer.low_cents)} to {Money(answer.high_cents)} (stated: {said}; "
+        f"model {answer.model})"
+    )
+
+
+@estimate.command()
+@FILE
+@click.option("--fewest", default=FEWEST_IN_A_MEDIAN, help="leave out groups of fewer posts")
+def medians(file: str, fewest: int) -> None:
+    """Print the rounded medians of the groups in FILE, by source, as CSV."""
+    table = _table(file)
+    click.echo("source,kind,grouping,group,median_usd")
+    told = {(p.source, p.kind) for p in table.posts if p.target_cents is not None}
+    for source, kind in sorted(told):
+        own = [p for p in table.posts if (p.source, p.kind) == (source, kind) and p.target_cents]
+        found = medians_of(own, max(fewest, 1))
+        for grouping in GROUPS:
+            for group, cents in sorted(found.by_group[grouping].items()):
+                if group or grouping == "global":
+                    click.echo(f'{source},{kind},{grouping},"{group}",{_rounded_units(cents)}')
+
+
+def _rounded_units(cents: int) -> int:
+    """Two significant digits: a typical value, and nobody's own."""
+    units = max(round(cents / 100), 1)
+    scale: int = 10 ** max(len(str(units)) - 2, 0)
+    return round(units / scale) * scale
+
+
+def _table(file: str) -> PostTable:
+    try:
+        table = read_posts(file)
+    except TableUnreadable as error:
+        _stop(str(error))
+    if table.unreadable:
+        click.echo(f"{file}: {table.unreadable:,} lines could not be read", err=True)
+    return table
+
+
+def _trained(table: PostTable, posts: tuple[Post, ...]) -> Model:
+    from connects.estimate.training import train as train_on
+
+    click.echo(f"Learning from {len(posts):,} posts …", err=True)
+    today: date = now().date()
+    library = f"scikit-learn {metadata.version('scikit-learn')}"
+    return Model(today.isoformat(), table.digest, library, train_on(posts))
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)

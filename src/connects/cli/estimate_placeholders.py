@@ -1,0 +1,89 @@
+"""`connects estimate placeholders`: how well budgets that are not meant are told."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from connects.cli.job_rows import RowProblem, read_row
+from connects.cli.learning import needs_learning
+from connects.policy.shelf import shipped
+from connects.vocabulary.facts import JobFacts
+
+THRESHOLD_OF = "fair-2026"
+LABELS = {"1": True, "0": False}
+
+
+@click.command()
+@click.argument("file", required=False)
+@click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
+@click.option("--fit", is_flag=True, help="print the weights that all cases together give, too")
+def placeholders(file: str | None, *, as_json: bool, fit: bool) -> None:
+    """Judge labelled cases in FILE, or those that ship, by weights that never saw them."""
+    needs_learning()
+    from connects.estimate import placeholders as judged
+
+    try:
+        rows = judged.case_rows(Path(file)) if file else judged.case_rows()
+        cases = judged.read_cases(_cases(rows))
+    except (OSError, UnicodeDecodeError, RowProblem, KeyError) as error:
+        click.echo(f"{file or judged.CASES}: not a table of labelled cases ({error})", err=True)
+        sys.exit(2)
+    if min(cases.labels.sum(), (~cases.labels).sum()) < judged.PARTS:
+        click.echo(f"{file}: at least {judged.PARTS} cases of each kind are needed", err=True)
+        sys.exit(2)
+    figures = judged.report(cases, _threshold())
+    if fit:
+        figures["weights"] = {
+            name: round(weight, 2) for name, weight in judged.fitted(cases).items()
+        }
+    click.echo(json.dumps(figures, indent=2) if as_json else "\n".join(_lines(figures)))
+
+
+def _threshold() -> float:
+    placeholder = shipped(THRESHOLD_OF).value.placeholder
+    assert placeholder is not None
+    return (placeholder.chance_over_percent or 50) / 100
+
+
+def _cases(rows: list[Mapping[str, str]]) -> Iterator[tuple[JobFacts, bool]]:
+    for row in rows:
+        yield case_facts(row), LABELS[row["placeholder"]]
+
+
+def case_facts(row: Mapping[str, str]) -> JobFacts:
+    """A labelled case as the facts of a fixed-price post."""
+    return read_row(
+        {
+            "job_id": "case",
+            "kind": "fixed",
+            "budget_usd": row["budget_usd"],
+            "experience_level": row["level"],
+            "duration": row["duration"],
+            "workload": row["hours"],
+            "description_chars": row["description_chars"],
+        }
+    ).facts
+
+
+def _lines(figures: Mapping[str, object]) -> Iterator[str]:
+    yield f"{figures['cases']} cases, {figures['placeholders']} of them placeholders"
+    yield f"Precision at a recall of 0.7: {figures['precision_at_recall_70']}"
+    yield (
+        f"At the threshold {figures['threshold']} of {THRESHOLD_OF}: precision"
+        f" {figures['precision']}, recall {figures['recall']}; Brier score {figures['brier']}"
+    )
+    calibration = figures["calibration"]
+    assert isinstance(calibration, list)
+    for part in calibration:
+        yield (
+            f"  chance {part['from']} to {part['to']}: {part['cases']} cases,"
+            f" said {part['said']}, were {part['were']}"
+        )
+    weights = figures.get("weights")
+    if isinstance(weights, dict):
+        yield from (f"  {name}: {weight}" for name, weight in weights.items())

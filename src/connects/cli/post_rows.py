@@ -1,0 +1,92 @@
+"""Rows of a table of job posts, as posts that estimates learn from and answer for."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from connects.cli.job_rows import JobRow
+from connects.cli.job_table import TableUnreadable, open_table, read_table
+from connects.estimate.posts import Post, duration_word, rate_of, workload_word
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class PostTable:
+    """A file's readable posts; its digest, and how many lines could not be read."""
+
+    posts: tuple[Post, ...]
+    digest: str
+    unreadable: int
+
+
+def read_posts(name: str) -> PostTable:
+    """All posts of a file. Raises TableUnreadable where it is no table of posts."""
+    digest = _digest(name)
+    posts, unreadable = [], 0
+    with open_table(name) as stream:
+        for read in read_table(stream, name):
+            if read.row is None:
+                unreadable += 1
+            else:
+                posts.append(post_of(read.row, read.cells))
+    return PostTable(tuple(posts), digest, unreadable)
+
+
+def _digest(name: str) -> str:
+    digest = hashlib.sha256()
+    try:
+        with Path(name).open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise TableUnreadable(f"{name}: {error.strerror or error}") from error
+    return digest.hexdigest()
+
+
+def post_of(row: JobRow, cells: Mapping[str, str]) -> Post:
+    """One row. A number that is none is not known: estimates do without anything but the kind."""
+    facts = row.facts
+    posted = cells.get("posted_at", "").strip()
+    return Post(
+        kind=facts.kind,
+        job_id=row.job_id,
+        source=row.source,
+        budget_cents=facts.budget_cents,
+        rate_cents=rate_of(facts),
+        level=facts.level.value if facts.level else "",
+        duration=duration_word(facts.duration_days),
+        workload=workload_word(facts.hours_per_week),
+        category=facts.category or "",
+        subcategory=cells.get("subcategory", "").strip(),
+        skills=tuple(skill for skill in cells.get("skills", "").split("|") if skill),
+        country=cells.get("country", "").strip(),
+        client=cells.get("client_key", "").strip(),
+        client_verified=facts.client_payment_verified,
+        client_spend=_number(cells, "client_spend_usd"),
+        client_reviews=_number(cells, "client_reviews"),
+        client_rating=_number(cells, "client_rating"),
+        client_hires=_number(cells, "client_hires"),
+        title_characters=_whole(cells, "title_chars"),
+        description_characters=_whole(cells, "description_chars"),
+        freelancers_to_hire=_whole(cells, "freelancers_to_hire"),
+        posted=posted,
+        hour=int(posted[11:13]) if posted[11:13].isascii() and posted[11:13].isdigit() else None,
+    )
+
+
+def _number(cells: Mapping[str, str], name: str) -> float | None:
+    try:
+        number = float(cells.get(name, ""))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and abs(number) < 1e12 else None
+
+
+def _whole(cells: Mapping[str, str], name: str) -> int | None:
+    number = _number(cells, name)
+    return None if number is None else round(number)

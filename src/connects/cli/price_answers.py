@@ -1,0 +1,60 @@
+"""Prices of a stream of rows, with the estimates of a model where one is given.
+
+A model answers many posts together far faster than one by one, so the rows are taken in batches; and
+only for posts whose price rests on an estimate, which most do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from connects.cli.job_table import ReadRow
+from connects.cli.post_rows import post_of
+from connects.estimate.model import Model
+from connects.policy.terms import RuleBook
+from connects.pricing.quote import Price, price
+from connects.pricing.value import uses_estimate
+from connects.vocabulary.facts import Estimate
+from connects.vocabulary.refusals import Refused
+
+BATCH = 2_000
+
+
+class Answered(NamedTuple):
+    """A row and its price; None where the row could not be read."""
+
+    row: ReadRow
+    answer: Price | Refused | None
+
+
+def answered(rows: Iterator[ReadRow], book: RuleBook, model: Model | None) -> Iterator[Answered]:
+    """Every row with its price, in the rows' order."""
+    if model is None:
+        for row in rows:
+            yield Answered(row, _priced(row, book, None))
+        return
+    while batch := list(islice(rows, BATCH)):
+        estimates = _estimates(batch, book, model)
+        for place, row in enumerate(batch):
+            yield Answered(row, _priced(row, book, estimates.get(place)))
+
+
+def _priced(row: ReadRow, book: RuleBook, estimate: Estimate | None) -> Price | Refused | None:
+    return None if row.row is None else price(row.row.facts, book, estimate=estimate)
+
+
+def _estimates(batch: Sequence[ReadRow], book: RuleBook, model: Model) -> dict[int, Estimate]:
+    """Estimates by the row's place in the batch, for those that need one and are known to the model."""
+    posts = {
+        place: post_of(row.row, row.cells)
+        for place, row in enumerate(batch)
+        if row.row is not None and uses_estimate(row.row.facts, book.value)
+    }
+    found = model.estimate_many(list(posts.values()))
+    return {
+        place: estimate
+        for place, estimate in zip(posts, found, strict=True)
+        if estimate is not None
+    }

@@ -1,0 +1,140 @@
+"""How well estimates do on posts whose amount is known, beside the best of simple medians.
+
+Sources are told apart throughout. Intervals of the figures come from drawing the posts again and again
+(bootstrap, 95 %).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from connects.estimate.estimator import BAND_EDGES
+from connects.estimate.medians import GROUPS
+from connects.estimate.model import Model
+from connects.estimate.posts import Post
+from connects.vocabulary.amounts import Cents
+from connects.vocabulary.facts import JobKind
+
+DRAWS = 1_000
+Figures = dict[str, object]
+Numbers = npt.NDArray[np.float64]
+Hits = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What to learn from and what to be asked; `by` says how they were told apart."""
+
+    learn: tuple[Post, ...]
+    ask: tuple[Post, ...]
+    by: dict[str, str]
+
+
+def split(posts: Sequence[Post], share: float = 0.75) -> Split:
+    """Each source by time where its posts have one, else by the post's number.
+
+    The first three quarters to learn from, the rest to be asked.
+    """
+    learn: list[Post] = []
+    ask: list[Post] = []
+    by: dict[str, str] = {}
+    for source in sorted({post.source for post in posts}):
+        own = [post for post in posts if post.source == source]
+        by_time = all(post.posted for post in own)
+        by[source] = "time" if by_time else "post"
+        own.sort(key=lambda post: post.posted if by_time else _scattered(post.job_id))
+        cut = int(len(own) * share)
+        learn += own[:cut]
+        ask += own[cut:]
+    return Split(tuple(learn), tuple(ask), by)
+
+
+def _scattered(job_id: str) -> str:
+    """A repeatable order that has nothing to do with the file's."""
+    number = 2166136261
+    for byte in job_id.encode():
+        number = (number ^ byte) * 16777619 % 2**32
+    return f"{number * 2654435761 % 2**32:010d}{job_id}"
+
+
+def evaluate(model: Model, posts: Sequence[Post]) -> dict[str, Figures]:
+    """Figures by source over the fixed-price posts with a believed budget."""
+    asked = [p for p in posts if p.kind is JobKind.FIXED and p.target_cents is not None]
+    sources = sorted({post.source for post in asked})
+    return {
+        source: _figures(model, [post for post in asked if post.source == source])
+        for source in sources
+        if (source, JobKind.FIXED) in model.estimators
+    }
+
+
+def _figures(model: Model, posts: Sequence[Post]) -> Figures:
+    estimator = model.estimators[posts[0].source, JobKind.FIXED]
+    actual = [post.target_cents or 1 for post in posts]
+    found = estimator.estimate_many(posts, model.name)
+    logs = np.log(np.array(actual, dtype=float))
+    errors = np.abs(logs - np.log([estimate.cents for estimate in found]))
+    held = np.array(
+        [e.low_cents <= cents <= e.high_cents for e, cents in zip(found, actual, strict=True)]
+    )
+    agrees = _same_band([estimate.cents for estimate in found], actual)
+    medians = {name: [estimator.medians.of(name, post) for post in posts] for name in GROUPS}
+    median_errors = {name: np.abs(logs - np.log(cents)) for name, cents in medians.items()}
+    best = min(median_errors, key=lambda name: float(median_errors[name].mean()))
+    median_agrees = {name: _same_band(cents, actual) for name, cents in medians.items()}
+    best_band = max(median_agrees, key=lambda name: float(median_agrees[name].mean()))
+    return {
+        "rows": len(posts),
+        "mae_log": _rounded(errors.mean()),
+        "best_baseline": best,
+        "best_baseline_mae_log": _rounded(median_errors[best].mean()),
+        "improvement": _rounded(_improvement(errors.mean(), median_errors[best].mean())),
+        "coverage_80": _rounded(held.mean()),
+        "band_agreement": _rounded(agrees.mean()),
+        "best_baseline_band_agreement": _rounded(median_agrees[best_band].mean()),
+        "best_band_baseline": best_band,
+        "baselines_mae_log": {name: _rounded(e.mean()) for name, e in median_errors.items()},
+        "intervals_95": _intervals(
+            errors, median_errors[best], held, agrees, median_agrees[best_band]
+        ),
+    }
+
+
+def _same_band(ours: Sequence[Cents], actual: Sequence[Cents]) -> Hits:
+    return np.array([_band(a) == _band(b) for a, b in zip(ours, actual, strict=True)])
+
+
+def _band(cents: Cents) -> int:
+    return sum(cents > edge for edge in BAND_EDGES)
+
+
+def _intervals(
+    errors: Numbers, median_errors: Numbers, held: Hits, agrees: Hits, median_agrees: Hits
+) -> dict[str, list[float]]:
+    drawn = np.random.default_rng(0).integers(0, len(errors), (DRAWS, len(errors)))
+    samples = {
+        "mae_log": errors[drawn].mean(axis=1),
+        "improvement": _improvement(errors[drawn].mean(axis=1), median_errors[drawn].mean(axis=1)),
+        "coverage_80": held[drawn].mean(axis=1),
+        "band_agreement": agrees[drawn].mean(axis=1),
+        "band_agreement_gain": (agrees.astype(float) - median_agrees)[drawn].mean(axis=1),
+    }
+    return {
+        name: [_rounded(end) for end in np.percentile(sample, (2.5, 97.5))]
+        for name, sample in samples.items()
+    }
+
+
+def _improvement(ours: Any, of_medians: Any) -> Any:
+    """The share of the error that is gone; none where medians make no error at all."""
+    return np.where(of_medians > 0, 1 - ours / np.where(of_medians > 0, of_medians, 1), 0.0)
+
+
+def _rounded(number: float) -> float:
+    return round(float(number), 4) if math.isfinite(number) else 0.0

@@ -1,0 +1,85 @@
+"""How likely it is that a stated budget is not meant.
+
+Clients type a token such as $5 where a form wants a number. A token alone proves nothing, since real
+small work costs $5, too: what tells is how it stands beside the level, the length, the hours and the
+length of the text. The answer is a calibrated chance from a logistic model over a few such features;
+`connects estimate placeholders` reports how well it does on labelled cases, and how the weights were
+fitted (docs/placeholder-budgets.md is the guideline).
+"""
+
+from __future__ import annotations
+
+import math
+
+from connects.vocabulary.amounts import Cents
+from connects.vocabulary.facts import JobFacts, JobKind, Level
+
+LEVELS = {None: 0.5, Level.ENTRY: 0.0, Level.INTERMEDIATE: 0.5, Level.EXPERT: 1.0}
+USUAL_CHARACTERS = 600
+USUAL_HOURS = 5
+LEAST_DAYS = 2
+DAYS_A_WEEK = 7
+RATES: dict[Level | None, Cents] = {
+    None: 8_00,
+    Level.ENTRY: 5_00,
+    Level.INTERMEDIATE: 10_00,
+    Level.EXPERT: 20_00,
+}
+"""Money an hour that few work below, to weigh a budget with. A weight of the model, not a rule."""
+
+FEATURES = (
+    "token",
+    "pattern",
+    "shortfall",
+    "text of a small budget",
+    "level",
+    "length",
+    "text",
+)
+CONSTANT = -2.28
+WEIGHTS = (2.35, 4.16, 0.65, 2.79, 0.62, -0.02, -0.39)
+
+
+def features(facts: JobFacts) -> tuple[float, ...]:
+    """The numbers that the model weighs, in the order of `FEATURES`."""
+    budget = facts.budget_cents or 0
+    shortfall = math.log(max(_least_worth(facts), 1) / max(budget, 1))
+    days = facts.duration_days.least if facts.duration_days else 0
+    characters = facts.description_characters
+    text = 0.0 if characters is None else math.log(max(characters, 50) / USUAL_CHARACTERS)
+    return (
+        float(budget <= 5_00),
+        float(_is_pattern(budget)),
+        max(min(shortfall, 6.0), -3.0),
+        text * (budget <= 25_00),
+        LEVELS[facts.level],
+        math.log1p(days / 30),
+        text,
+    )
+
+
+def chance_of_placeholder(facts: JobFacts) -> float:
+    """The chance, 0 to 1, that the budget of a fixed-price post is not meant; 0 where there is none."""
+    if facts.kind is not JobKind.FIXED or facts.budget_cents is None:
+        return 0.0
+    log_odds = CONSTANT + sum(
+        weight * number for weight, number in zip(WEIGHTS, features(facts), strict=True)
+    )
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def _least_worth(facts: JobFacts) -> Cents:
+    """What the least work that the post speaks of costs at rates that few work below."""
+    days = max(facts.duration_days.least if facts.duration_days else 0, LEAST_DAYS)
+    hours = facts.hours_per_week.least if facts.hours_per_week else 0
+    return RATES[facts.level] * max(hours, USUAL_HOURS) * days // DAYS_A_WEEK
+
+
+def _is_pattern(budget: Cents) -> bool:
+    """Whole amounts that a hand types without a thought: 111, 1234, 99999, a million."""
+    digits = str(budget // 100)
+    if budget % 100 or len(digits) < 2:
+        return False
+    same = len(set(digits)) == 1
+    counts_up = len(digits) > 2 and digits in "123456789"
+    return same or counts_up or budget >= 1_000_000_00

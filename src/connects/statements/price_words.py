@@ -1,0 +1,145 @@
+"""Words for a price: its reasons, its interval, its demand, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from connects.pricing import edits, reasons
+from connects.pricing.edits import Edit
+from connects.pricing.quote import Price
+from connects.vocabulary.amounts import Money
+from connects.vocabulary.facts import Demand, Level
+from connects.vocabulary.refusals import Parameter, Reason
+
+Parameters = Mapping[str, Parameter]
+Words = Callable[[Parameters], str]
+
+
+def _money(value: Parameter) -> str:
+    return str(Money(int(value or 0)))
+
+
+def _demand(parameters: Parameters) -> str:
+    thousandths = int(parameters["index_thousandths"] or 0)
+    return f"{thousandths // 1000}.{thousandths % 1000:03d}"
+
+
+REASONS: dict[str, Words] = {
+    reasons.VALUE_FROM_BUDGET: lambda p: (
+        f"The job is worth its budget, {_money(p['budget_cents'])}."
+    ),
+    reasons.VALUE_FROM_RATE: lambda p: (
+        f"The job is worth {_money(p['rate_cents'])} an hour × {p['hours_per_week']} hours a week"
+        f" × {p['days']} days."
+    ),
+    reasons.VALUE_FROM_SIMILAR_JOBS: lambda p: (
+        f"The post says too little, so it is taken for a typical job of {_money(p['value_cents'])}."
+    ),
+    reasons.RATE_FROM_LEVEL: lambda p: (
+        f"No rate is given; for the level “{p['level']}” we assume {_money(p['rate_cents'])} an hour."
+    ),
+    reasons.RATE_ASSUMED: lambda p: (
+        f"No rate is given; we assume {_money(p['rate_cents'])} an hour."
+    ),
+    reasons.HOURS_ASSUMED: lambda p: f"No weekly hours are given; we assume {p['hours_per_week']}.",
+    reasons.DURATION_ASSUMED: lambda p: f"No duration is given; we assume {p['days']} days.",
+    reasons.BUDGET_MISSING: lambda _: "No budget is given.",
+    reasons.BUDGET_PLACEHOLDER: lambda p: (
+        f"A budget of {_money(p['budget_cents'])} is a placeholder and is not believed."
+    ),
+    reasons.BUDGET_CONTRADICTS_POST: lambda p: (
+        f"A budget of {_money(p['budget_cents'])} does not fit the rest of the post"
+        " and is not believed."
+    ),
+    reasons.BUDGET_LIKELY_PLACEHOLDER: lambda p: (
+        f"A budget of {_money(p['budget_cents'])} is not meant with a chance of"
+        f" {p['chance_percent']} %, and is not believed."
+    ),
+    reasons.VALUE_ESTIMATED: lambda p: (
+        f"Posts like this one are worth {_money(p['value_cents'])}, with a chance of 80 % from"
+        f" {_money(p['low_cents'])} to {_money(p['high_cents'])} (model {p['model']})."
+    ),
+    reasons.RATE_ESTIMATED: lambda p: (
+        f"No rate is given; posts like this one pay {_money(p['rate_cents'])} an hour, with a chance of"
+        f" 80 % from {_money(p['low_cents'])} to {_money(p['high_cents'])} (model {p['model']})."
+    ),
+    reasons.NO_MODEL: lambda _: (
+        "No model of past posts is used here; what is left out is taken from the rule book's medians."
+    ),
+    reasons.BAND: lambda p: (
+        f"A value of {_money(p['value_cents'])} falls into the band “{p['band']}”."
+    ),
+    reasons.DEMAND_ABOVE_AVERAGE: lambda p: (
+        f"Demand in this category is above average ({_demand(p)}): the higher price of the band."
+    ),
+    reasons.DEMAND_AVERAGE_OR_BELOW: lambda p: (
+        f"Demand in this category is not above average ({_demand(p)}): the band's lower price."
+    ),
+    reasons.DEMAND_TOO_FEW_JOBS: lambda p: (
+        f"Only {p['jobs']} jobs in this category lately, too few to measure demand:"
+        " the band's lower price."
+    ),
+    reasons.ADJUSTMENT: lambda p: f"Adjusted by {p['steps']} step: {p['name']}.",
+    reasons.FIRST_PROPOSAL_FREE: lambda _: "Nobody has proposed yet: the first proposal is free.",
+    reasons.CLIENT_RECORD: lambda p: (
+        f"The client left {p['left_open']} of {p['posts']} posts open: {p['percent']} % less."
+    ),
+    reasons.INVITED: lambda _: "The client invited you: your proposal is free.",
+    reasons.PRIVATE_CLOUD: lambda _: (
+        "The job is for a talent cloud that you are in: your proposal is free."
+    ),
+    reasons.NEWCOMER: lambda p: (
+        f"Your first {p['proposals']} proposals cost {p['percent']} % of the price,"
+        f" rounded up; you have sent {p['sent']}."
+    ),
+}
+
+
+def reason_text(reason: Reason) -> str:
+    """One step of a price, as a sentence."""
+    return REASONS[reason.code](reason.parameters)
+
+
+def interval_text(price: Price) -> str:
+    """The value's interval; empty where the client's own word is believed, or none was kept."""
+    low, high = price.low_cents, price.high_cents
+    if low is None or high is None or low == high:
+        return ""
+    return f"with a chance of about 80 % from {Money(low)} to {Money(high)}"
+
+
+def assumed_texts(price: Price) -> list[str]:
+    """What the price rests on that the post does not say."""
+    return [reason_text(r) for r in price.reasons if r.code in reasons.ASSUMPTIONS]
+
+
+def demand_text(demand: Demand) -> str:
+    """The category's demand when the price was fixed."""
+    index = _demand({"index_thousandths": demand.index_thousandths})
+    if demand.jobs is None:
+        return f"{index} (1 is the marketplace's average; taken as it is, not counted)"
+    jobs = f"{demand.jobs} job{'' if demand.jobs == 1 else 's'}"
+    return f"{index} (1 is the marketplace's average; {jobs} in the category)"
+
+
+def _span(parameters: Parameters, unit: str) -> str:
+    least, most = parameters["least"], parameters["most"]
+    if most is None:
+        return f"{least} {unit} or more"
+    return f"at most {most} {unit}" if int(least or 0) <= 1 else f"{least} to {most} {unit}"
+
+
+EDITS: dict[str, Words] = {
+    edits.BUDGET: lambda p: f"a budget of {_money(p['budget_cents'])}",
+    edits.RATE: lambda p: f"a rate of {_money(p['rate_cents'])} an hour",
+    edits.DURATION: lambda p: f"a duration of {_span(p, 'days')}",
+    edits.HOURS: lambda p: f"{_span(p, 'hours')} a week",
+    edits.LEVEL: lambda p: f"the level “{Level(str(p['level'])).value}”",
+    edits.VERIFY: lambda _: "a verified payment method",
+}
+
+
+def edit_text(edit: Edit) -> str:
+    """One edit, and what a proposal would cost after it."""
+    said = EDITS[edit.code](edit.parameters)
+    return f"With {said}: {edit.connects} Connect{'' if edit.connects == 1 else 's'}."

@@ -1,0 +1,121 @@
+"""Prices in the marketplace rest on the installed model, and say so; without one they say that."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from connects.bootstrap.clock import held_at
+from connects.estimate.model import Model
+from connects.estimate.model_file import write_model
+from connects.estimate.training import train
+from connects.market.jobs import services as jobs
+from connects.market.jobs.fields import JobFields
+from connects.market.jobs.models import Job
+from connects.market.jobs.prices import price_for, priced
+from connects.market.people.models import Account
+from connects.policy.shelf import shipped
+from connects.vocabulary.facts import JobKind, Level
+from connects.vocabulary.parties import AccountKind
+from tests.estimate.histories import fixed_posts
+from tests.market.people import NOON, registered
+
+pytestmark = pytest.mark.django_db
+
+OPEN = JobFields(title="Build a shop", kind=JobKind.FIXED, level=Level.EXPERT, category="Shops")
+BOOK = shipped("upwork-2019-05")
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return Model("2026-01-29", "d" * 64, "test", train(fixed_posts(150)))
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    found = tmp_path / "estimate.model"
+    monkeypatch.setenv("CONNECTS_MODEL", str(found))
+    return found
+
+
+@pytest.fixture
+def client() -> Iterator[Account]:
+    with held_at(NOON):
+        yield registered("acme", AccountKind.CLIENT)
+
+
+def posted(fields: JobFields, client: Account) -> Job:
+    answer = jobs.post(fields, client)
+    assert isinstance(answer, Job)
+    return answer
+
+
+def codes(job: Job) -> set[str]:
+    return {reason.code for reason in price_for(job, BOOK).reasons}
+
+
+def test_without_a_model_the_medians_are_used_and_the_reasons_say_so(
+    client: Account, path: Path
+) -> None:
+    assert not path.exists()
+    assert "no_model" in codes(posted(OPEN, client))
+
+
+def test_a_model_that_is_installed_prices_the_next_post(
+    client: Account, path: Path, model: Model
+) -> None:
+    before = posted(OPEN, client)
+    write_model(model, path)
+
+    job = posted(OPEN, client)
+
+    answer = price_for(job, BOOK)
+    assert "value_estimated" in codes(job)
+    assert answer.low_cents is not None
+    assert answer.high_cents is not None
+    assert answer.low_cents < answer.value_cents < answer.high_cents
+    assert "no_model" in codes(before)
+
+
+def test_a_price_stands_when_the_model_goes(client: Account, path: Path, model: Model) -> None:
+    write_model(model, path)
+    job = posted(OPEN, client)
+    path.unlink()
+    job.refresh_from_db()
+
+    assert priced(job, BOOK) == price_for(job, BOOK)
+
+
+def test_an_edit_is_estimated_anew(client: Account, path: Path, model: Model) -> None:
+    job = posted(OPEN, client)
+    write_model(model, path)
+    edited = jobs.edit(job, JobFields(title="Shop", kind=JobKind.FIXED, category="Shops"), client)
+
+    assert isinstance(edited, Job)
+    assert edited.estimate_model == model.name
+
+
+def test_a_model_that_cannot_be_read_stops_no_post(
+    client: Account, path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path.write_bytes(b"no model")
+
+    assert "no_model" in codes(posted(OPEN, client))
+    assert "cannot be read" in caplog.text
+
+
+def test_the_page_says_what_a_price_rests_on_and_what_would_change_it(
+    client: Account, path: Path, model: Model
+) -> None:
+    write_model(model, path)
+    job = posted(OPEN, client)
+
+    page = Client().get(f"/work/{job.public_id}/").content.decode()
+
+    assert "with a chance of about 80 % from" in page
+    assert f"(model {model.name})" in page
+    assert '<span class="state">assumed</span>' in page
+    assert "What would change it" in page
+    assert "With a budget of $50.00: 1 Connect." in page
+    assert "Demand in its category:" in page
