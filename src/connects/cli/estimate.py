@@ -15,6 +15,7 @@ import click
 
 from connects.bootstrap.clock import now
 from connects.bootstrap.estimates import model_path
+from connects.cli.estimate_history import history
 from connects.cli.estimate_placeholders import placeholders
 from connects.cli.job_table import TableUnreadable
 from connects.cli.learning import needs_learning
@@ -43,6 +44,7 @@ def estimate() -> None:
 
 
 estimate.add_command(placeholders)
+estimate.add_command(history)
 
 
 @estimate.command()

@@ -31,6 +31,7 @@ def _post(fields: JobFields, client: Account, record: ClientRecord, now: datetim
         duration=duration_word(fields.duration),
         workload=workload_word(fields.hours_per_week),
         category=fields.category.strip(),
+        country=client.country,
         client=str(client.pk),
         client_verified=client.payment_verified,
         client_hires=record.hired.hits,
