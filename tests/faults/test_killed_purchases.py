@@ -87,7 +87,8 @@ def assert_delivered_once(account: Account) -> Purchase:
 def assert_all_is_well() -> None:
     assert [proof.breaches for proof in verify(journal()) if proof.breaches] == []
     books = io.StringIO()
-    assert write_beancount(books, None, None, now().date()) == {}
+    # The worker came by as much as a day ahead of the clock, maybe beyond midnight.
+    assert write_beancount(books, None, None, (now() + timedelta(days=2)).date()) == {}
     assert loader.load_string(books.getvalue())[1] == []
 
 
