@@ -308,6 +308,56 @@ def test_one_repeated_key_makes_a_long_batch_look_back_anew(journal: Journal) ->
     assert broken(journal) == []
 
 
+@pytest.mark.parametrize("place", [0, SLICE, 2 * SLICE - 1])
+def test_a_key_that_was_answered_is_found_wherever_it_stands_in_a_long_batch(
+    journal: Journal, place: int
+) -> None:
+    spends = [spend(1 + n % 3, 1, f"s{n}") for n in range(2 * SLICE)]
+    journal.post([issue(n, 2 * SLICE) for n in (1, 2, 3)], NOW)
+    first = journal.post_one(spends[place], NOW)
+
+    outcomes = journal.post(spends, NOW)
+
+    assert isinstance(first, Posted)
+    repeated = [n for n, o in enumerate(outcomes) if isinstance(o, Posted) and o.repeated]
+    assert repeated == [place]
+    assert journal.totals(1)[EntryKind.SPEND].credits == -len(spends[::3])
+    assert broken(journal) == []
+
+
+def test_a_refusal_in_a_long_batch_whose_key_was_answered_gives_the_first_answer(
+    journal: Journal,
+) -> None:
+    journal.post([issue(1, 2 * SLICE), issue(2, 5)], NOW)
+    paid = spend(2, 5, "all")
+    journal.post_one(paid, NOW)
+    spends: list[Command] = [spend(1, 1, f"s{n}") for n in range(2 * SLICE)]
+
+    *others, again, poor = journal.post([*spends, paid, spend(2, 1, "more")], NOW)
+
+    assert isinstance(again, Posted), "by its wallet it would be refused now"
+    assert again.repeated
+    assert isinstance(poor, Refused)
+    assert not any(isinstance(other, Posted) and other.repeated for other in others)
+    assert journal.wallet(1).balance == 0
+
+
+def test_a_long_batch_that_the_database_refuses_for_another_reason_says_so() -> None:
+    journal = Journal(SqlStore())
+    journal.store.open_wallets([1])
+    with transaction.atomic():
+        journal.post_one(issue(1, 3 * SLICE), NOW)
+        spends = [spend(1, 1, f"s{n}") for n in range(2 * SLICE)]
+    numbers = {"postgresql": 2**31, "sqlite": 2**63}
+    huge = issue(1, numbers[connection.vendor], "huge")
+
+    with pytest.raises((DatabaseError, OverflowError)), transaction.atomic():
+        journal.post([*spends, huge], NOW)
+
+    assert journal.wallet(1).balance == 3 * SLICE
+    assert broken(journal) == []
+
+
 def test_an_empty_batch_has_no_outcomes(journal: Journal) -> None:
     assert journal.post([], NOW) == []
 

@@ -16,7 +16,13 @@ Rows: TypeAlias = list[Row]
 
 
 class Dialect(Protocol):
-    """How one database takes batches, over Django's connection to it."""
+    """How one database takes batches, over Django's connection to it.
+
+    From `tried_from` commands on it pays to try a batch without asking for its keys; None: never.
+    """
+
+    @property
+    def tried_from(self) -> int | None: ...
 
     def lock(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[int], *, update: bool
@@ -27,6 +33,14 @@ class Dialect(Protocol):
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> AbstractContextManager[Callable[[], Rows]]:
         """See `journal.port.Store.posting`; the call gives the entries that bear one of the keys."""
+
+    def trying(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
+        """See `journal.port.Store.trying`."""
+
+    def by_key(
+        self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
+    ) -> Sequence[Row]:
+        """Entries by wallet and idempotency key."""
 
     def by_number(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> Rows:
         """Entries by wallet and number."""

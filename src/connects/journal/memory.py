@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -49,6 +49,15 @@ class MemoryStore:
     @contextmanager
     def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
         yield lambda: {key: self.keys[key] for key in keys if key in self.keys}
+
+    def tries(self, commands: int) -> bool:  # noqa: ARG002 a dictionary is asked at once
+        return False
+
+    def trying(self) -> AbstractContextManager[None]:
+        raise NotImplementedError("a store in memory is always asked")
+
+    def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
+        return any(key in self.keys for key in keys)
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         return {

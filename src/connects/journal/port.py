@@ -113,6 +113,10 @@ Replaced: TypeAlias = Callable[[], int]
 """Says how many wallets' rows were replaced. To be asked when `Store.posting` has ended."""
 
 
+class KeyAnswered(Exception):
+    """An idempotency key of the batch had been answered before; nothing of what was tried stands."""
+
+
 class Store(Protocol):
     """A place that keeps wallets and entries. `lock` to `write` happen in one transaction.
 
@@ -134,6 +138,19 @@ class Store(Protocol):
 
         Within the context what is written may still be under way; at its end it is written.
         """
+
+    def tries(self, commands: int) -> bool:
+        """Whether it pays to try so many commands without asking for their keys first."""
+
+    def trying(self) -> AbstractContextManager[None]:
+        """Begin to post without having asked for keys; otherwise as `posting`.
+
+        Raises KeyAnswered at its end where an entry's key was there already, and lets one through; what
+        was written within the context is then taken back, and the wallets stay locked.
+        """
+
+    def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
+        """Whether an entry bears one of these keys."""
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         """Records by wallet and number; those that do not exist are left out."""

@@ -10,6 +10,8 @@ changes nothing and holds up no other. Refusals are not kept: the same key may s
 The database is kept at work meanwhile. While it looks for the keys, the first commands are decided as
 if none had been answered, which is nearly always so; where one was, what was decided is forgotten
 before any of it is written, and the batch begins again. While it writes, the next ones are decided.
+Where a store says that it pays, a large batch is not even preceded by the question: the unique key
+tells of one that was answered, what was written is taken back, and the batch begins again by asking.
 
 The caller opens the transaction: what is posted stands or falls with everything else in it.
 """
@@ -21,8 +23,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connects.journal.batch import LOOKING_BACK, Batch, Outcome
-from connects.journal.port import HistoryQuery, Record, Store, StoredWallet, Totals
+from connects.journal.port import (
+    HistoryQuery,
+    KeyAnswered,
+    Record,
+    Store,
+    StoredWallet,
+    Totals,
+)
 from connects.journal.reading import PAGE, all_records
+from connects.journal.rows import PostedRows
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
@@ -56,10 +66,15 @@ class Journal:
 
     def _post(self, commands: Sequence[Command], recorded: datetime, atomic: bool) -> list[Outcome]:
         """Post commands that stand in the order of their wallets."""
-        # Nothing of an atomic batch may be written before all of it is decided.
-        part = len(commands) if atomic else SLICE
         locked = self.store.lock_rows(list(dict.fromkeys([command.wallet for command in commands])))
         looks_back = any(isinstance(command, LOOKING_BACK) for command in commands)
+        if not (looks_back or atomic) and self.store.tries(len(commands)):
+            try:
+                return self._tried(commands, Batch(self.store, recorded, locked, {}))
+            except KeyAnswered:
+                pass  # nothing of it stands, and the wallets are still locked
+        # Nothing of an atomic batch may be written before all of it is decided.
+        part = len(commands) if atomic else SLICE
         with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
             batch = Batch(self.store, recorded, locked, {})
             # Who looks back names an entry by its number, and a repeated key shifts the numbers.
@@ -69,13 +84,30 @@ class Journal:
                 batch, outcomes = Batch(self.store, recorded, locked, answered), []
             if looks_back:
                 batch.look_back(commands)
-            while len(outcomes) < len(commands):
-                following = commands[len(outcomes) : len(outcomes) + part]
-                batch.write(held_back=following[0].wallet)
-                outcomes += [batch.post(command) for command in following]
+            _decide(commands, batch, outcomes, part)
             if atomic and any(isinstance(outcome, Refused) for outcome in outcomes):
                 return [_unposted(outcome) for outcome in outcomes]
             batch.write()
+        batch.confirm()
+        return outcomes
+
+    def _tried(self, commands: Sequence[Command], batch: Batch) -> list[Outcome]:
+        """Post as if no key had been answered. Raises KeyAnswered where one was, and nothing stands.
+
+        The database tells of a key whose entry is written a second time. Of commands that wrote none it
+        would say nothing, so for them it is asked.
+        """
+        outcomes: list[Outcome] = []
+        with self.store.trying():
+            _decide(commands, batch, outcomes, SLICE)
+            batch.write()
+            silent = [
+                (command.wallet, command.key)
+                for command, outcome in zip(commands, outcomes, strict=True)
+                if type(outcome) is not PostedRows and _wrote_nothing(outcome)
+            ]
+            if silent and self.store.answered(silent):
+                raise KeyAnswered
         batch.confirm()
         return outcomes
 
@@ -109,6 +141,18 @@ class Journal:
         while page := self.store.wallets_after(last, PAGE):
             yield from page
             last = page[-1].wallet.id
+
+
+def _decide(commands: Sequence[Command], batch: Batch, outcomes: list[Outcome], part: int) -> None:
+    """Decide what follows the outcomes that there are, and write each part while the next is decided."""
+    while len(outcomes) < len(commands):
+        following = commands[len(outcomes) : len(outcomes) + part]
+        batch.write(held_back=following[0].wallet)
+        outcomes += [batch.post(command) for command in following]
+
+
+def _wrote_nothing(outcome: Outcome) -> bool:
+    return isinstance(outcome, Refused) or (outcome.record is None and not outcome.repeated)
 
 
 def _unposted(outcome: Outcome) -> Outcome:

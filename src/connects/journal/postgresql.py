@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from connects.journal.arrays import Rows, array
-from connects.journal.port import Replaced, Row
+from connects.journal.port import KeyAnswered, Replaced, Row
 from connects.journal.rows import ENTRY_COLUMNS, WALLET_COLUMNS
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) {{}}"
 _CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
 _UPDATE = f"UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place::tid"
 
+_SAVEPOINT = "journal_batch"
+
 # Fewer keys than these are looked up sooner than a pipeline is begun and ended.
 PIPELINED_FROM = 16
 
@@ -79,6 +81,8 @@ PIPELINED_FROM = 16
 @dataclass(frozen=True, slots=True)
 class PostgreSQL:
     """See `journal.dialects.Dialect`. Rows are locked in the order of their ids."""
+
+    tried_from: int = 200
 
     def lock(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[int], *, update: bool
@@ -99,6 +103,30 @@ class PostgreSQL:
             with cursor.connection.pipeline() if many else nullcontext():
                 cursor.execute(_BY_KEY, [array("bigint", wallets), array("text", names)])
                 yield lambda: cast("list[Row]", cursor.fetchall())
+
+    @contextmanager
+    def trying(self, connection: BaseDatabaseWrapper) -> Iterator[None]:
+        """A pipeline, and a savepoint to go back to."""
+        with _cursor(connection) as cursor:
+            try:
+                with cursor.connection.pipeline():
+                    cursor.execute(f"SAVEPOINT {_SAVEPOINT}")
+                    yield
+                    cursor.execute(f"RELEASE SAVEPOINT {_SAVEPOINT}")
+            except KeyAnswered:
+                cursor.execute(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+                raise
+            except Exception as error:
+                if not _is_repeated_key(error):
+                    raise
+                cursor.execute(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+                raise KeyAnswered from error
+
+    def by_key(self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
+        wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
+        with _cursor(connection) as cursor:
+            cursor.execute(_BY_KEY, [array("bigint", wallets), array("text", names)])
+            return cast("list[Row]", cursor.fetchall())
 
     def by_number(
         self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
@@ -122,6 +150,12 @@ class PostgreSQL:
             cursor.execute(together + _UPDATE.format(changed), [*entry_values, *values])
         # In a pipeline the server has not yet said it.
         return lambda: cursor.rowcount
+
+
+def _is_repeated_key(error: Exception) -> bool:
+    """Whether the database, or Django for it, says that an entry's key is there already."""
+    told = getattr(error, "diag", None) or getattr(error.__cause__, "diag", None)
+    return told is not None and told.constraint_name == "journal_entry_key"
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,6 +89,16 @@ class SqlStore:
 
         with self._dialect.posting(self._connection, keys) as rows:
             yield answers
+
+    def tries(self, commands: int) -> bool:
+        least = self._dialect.tried_from
+        return least is not None and commands >= least
+
+    def trying(self) -> AbstractContextManager[None]:
+        return self._dialect.trying(self._connection)
+
+    def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
+        return bool(self._dialect.by_key(self._connection, keys))
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         records = map(record_of, self._dialect.by_number(self._connection, ids))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,8 @@ _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) VALUES ({', '.join(['%s'] * len
 class SQLite:
     """See `journal.dialects.Dialect`; `update` needs nothing further here."""
 
+    tried_from: None = None
+
     def lock(
         self,
         connection: BaseDatabaseWrapper,
@@ -55,7 +57,13 @@ class SQLite:
     def posting(
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> Iterator[Callable[[], list[Row]]]:
-        yield lambda: _ask(connection, _BY.format(column="key"), keys)
+        yield lambda: self.by_key(connection, keys)
+
+    def trying(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
+        raise NotImplementedError("a savepoint costs SQLite more than it saves")
+
+    def by_key(self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
+        return _ask(connection, _BY.format(column="key"), keys)
 
     def by_number(
         self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
