@@ -3,8 +3,9 @@
     python -m tests.faults.soak --seconds 600 --seed 7
     python -m tests.faults.soak --database sqlite --fault "disk full"
 
-Each fault has its time. Posters, processes of their own, send batches of commands to a few wallets, all
-at once, and write down what they asked and heard; the breaker strikes at random moments. Then peace is
+Each fault has its time. Posters, processes of their own and threads that share batches by group commit,
+send commands to a few wallets, all at once, and write down what they asked and heard; the breaker
+strikes at random moments. Then peace is
 made, everything that was posted is sent once more, and four things must hold: what is sent again is
 answered as before; the journal proves (auditor, replay, chain of hashes); what every caller saw has one
 order that explains it (`tests.faults.history`); and the fault did happen. A server of its own is
@@ -45,9 +46,11 @@ from tests.faults.breakers import (
 from tests.faults.history import not_answered_as_before, operations, read, unexplained
 from tests.faults.poster import STOP, Poster, use, work
 from tests.faults.proxy import CuttingProxy
+from tests.faults.sharing_posters import work_together
 from tests.servers.postgres import Cluster, create_database, start, stop, temporary_cluster
 
 POSTERS = 3
+SHARING = "poster-sharing"
 WALLETS = 6
 MORE_SECONDS_MAX = 20
 # Small files of the log, so that a full disk can stop the tables before it; and shared memory that is
@@ -98,7 +101,8 @@ class Trial:
         options = f"?options={self.breaker.options}" if self.breaker.options else ""
         url = self.url + options.replace(" ", "%20")
         asked = (url, self.folder / name, name, self.seed, self.wallets)
-        process = FORKS.Process(target=work, args=asked, name=name)
+        do = work_together if name == SHARING else work
+        process = FORKS.Process(target=do, args=asked, name=name)
         process.start()
         assert process.pid is not None
         self.posters[process.pid] = process
@@ -108,6 +112,7 @@ class Trial:
         end = monotonic() + self.seconds
         for number in range(POSTERS):
             self.start_poster(f"poster-{number}")
+        self.start_poster(SHARING)
         while monotonic() < end or not self._is_felt(end):
             threading.Event().wait(self.chance.uniform(0.05, 0.4))
             self.breaker.strike(self)
