@@ -23,6 +23,7 @@ NOW = datetime(2019, 5, 20, 9, tzinfo=UTC)
 GRACE = timedelta(days=30)
 PATIENCE_SECONDS = 60
 BETWEEN_ATTEMPTS_SECONDS = 0.02
+MANY = 220
 STOP = "stop"
 FULL = "full"
 """A file of this name beside the history says that the disk is full, for files of that many bytes."""
@@ -64,7 +65,10 @@ class Poster:
 
     def wishes(self) -> list[Command]:
         self.sent += 1
-        return [self.wish(n) for n in range(self.chance.choice([1, 1, 1, 2, 5, 12]))]
+        # Now and then so many that they are tried before their keys are asked for.
+        sizes = (1, 2, 5, 12, MANY)
+        (size,) = self.chance.choices(sizes, weights=(30, 10, 10, 10, 1))
+        return [self.wish(number) for number in range(size)]
 
     def wish(self, place: int) -> Command:
         # Callers' clocks differ, and go back.
