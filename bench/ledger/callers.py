@@ -107,13 +107,10 @@ def _one_process(callers: int, wallets: int, seconds: float) -> None:
     import django
 
     django.setup()
-    from django.db import transaction
-
-    from connects.bootstrap.journals import journal
+    from connects.bootstrap.journals import post_alone
 
     def post(command: Spend) -> Outcome:
-        with transaction.atomic():
-            return journal().post_one(command, NOW)
+        return post_alone([command], NOW)[0]
 
     print(READY, flush=True)
     sys.stdin.readline()

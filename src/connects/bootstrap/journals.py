@@ -13,6 +13,7 @@ from connects.journal.batch import Outcome
 from connects.journal.group_commit import LIMITS, ConnectionLost, GroupCommit, Limits
 from connects.journal.post import Journal
 from connects.journal.sql import SqlStore
+from connects.journal.unlocked import post_unlocked
 from connects.ledger.commands import Command
 
 # PostgreSQL's classes of errors after which there is no connection: 08, and 57P when it shuts down.
@@ -22,6 +23,27 @@ _CONNECTION_STATES = ("08", "57P")
 def journal(alias: str = "default") -> Journal:
     """The journal in the database that Django calls `alias`."""
     return Journal(SqlStore(alias))
+
+
+def post_alone(
+    commands: Sequence[Command], recorded: datetime, alias: str = "default"
+) -> list[Outcome]:
+    """Post for a caller who has no transaction of their own; what is posted is committed.
+
+    Each wallet is posted to whole or not at all; where the database fails meanwhile, some may have been.
+    To send all of it again is safe.
+    """
+    store = journal(alias).store
+    outcomes: list[Outcome | None] = [None] * len(commands)
+    if store.posts_unlocked:
+        outcomes = post_unlocked(store, commands, recorded)
+    rest = [place for place, outcome in enumerate(outcomes) if outcome is None]
+    if rest:
+        with transaction.atomic(using=alias, durable=True):
+            posted = journal(alias).post([commands[place] for place in rest], recorded)
+        for place, outcome in zip(rest, posted, strict=True):
+            outcomes[place] = outcome
+    return [outcome for outcome in outcomes if outcome is not None]
 
 
 def group_commit(
@@ -50,8 +72,7 @@ class OwnTransactions:
 
     def _post(self, commands: Sequence[Command]) -> list[Outcome]:
         try:
-            with transaction.atomic(using=self.alias, durable=True):
-                return journal(self.alias).post(commands, self.clock())
+            return post_alone(commands, self.clock(), self.alias)
         except (OperationalError, InterfaceError) as error:
             if not _is_lost(error):
                 raise

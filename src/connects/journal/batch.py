@@ -172,14 +172,18 @@ class Batch:
 
         A wallet is written once in a batch: its place is known only until then.
         """
+        wallets, entries = self.changes(held_back)
+        if wallets or entries:
+            self._replaced.append((self._store.write(wallets, entries), len(wallets)))
+
+    def changes(self, held_back: int | None = None) -> tuple[list[Row], list[Row]]:
+        """The wallets' new rows and the entries since the last time, in the order of wallets."""
         changed = sorted(self._changed - {held_back})
         for wallet in self._opened.keys() & changed:
             self._rows[wallet] = wallet_row(self._opened[wallet], self._rows[wallet][PLACE])
-        if changed or self._written:
-            replaced = self._store.write([self._rows[wallet] for wallet in changed], self._written)
-            self._replaced.append((replaced, len(changed)))
+        entries, self._written = self._written, []
         self._changed.difference_update(changed)
-        self._written = []
+        return [self._rows[wallet] for wallet in changed], entries
 
     def confirm(self) -> None:
         """Make sure, once the store's `posting` has ended, that each wallet was at its place.

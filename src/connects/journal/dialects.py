@@ -42,6 +42,20 @@ class Dialect(Protocol):
     ) -> Sequence[Row]:
         """Entries by wallet and idempotency key."""
 
+    @property
+    def posts_unlocked(self) -> bool:
+        """Whether it has the next two; see `journal.unlocked`."""
+
+    def read_with_keys(
+        self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
+    ) -> Sequence[Row]:
+        """For each key its wallet's row with its place, followed by the entry's (nulls without one)."""
+
+    def write_unmoved(
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
+    ) -> set[int]:
+        """See `journal.port.Store.write_unmoved`; a wallet's row ends with its last entry before."""
+
     def by_number(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> Rows:
         """Entries by wallet and number."""
 

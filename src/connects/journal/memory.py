@@ -59,6 +59,20 @@ class MemoryStore:
     def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
         return any(key in self.keys for key in keys)
 
+    @property
+    def posts_unlocked(self) -> bool:
+        return False
+
+    def read_with_keys(
+        self, keys: Sequence[tuple[int, str]]
+    ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
+        raise NotImplementedError("one caller needs no locks")
+
+    def write_unmoved(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> set[int]:
+        raise NotImplementedError("one caller needs no locks")
+
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         return {
             (wallet, number): self.journals[wallet][number - 1]

@@ -152,6 +152,23 @@ class Store(Protocol):
     def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
         """Whether an entry bears one of these keys."""
 
+    @property
+    def posts_unlocked(self) -> bool:
+        """Whether it has the next two, and no transaction is under way that they would belong to."""
+
+    def read_with_keys(
+        self, keys: Sequence[tuple[int, str]]
+    ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
+        """As of one moment: the wallets' rows with their places, and entries that bear the keys."""
+
+    def write_unmoved(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> set[int]:
+        """Replace the wallets whose last entry is still that one, append their entries, and commit.
+
+        The ids of the wallets that were replaced; to the others nothing was done.
+        """
+
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         """Records by wallet and number; those that do not exist are left out."""
 

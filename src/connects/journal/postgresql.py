@@ -48,6 +48,9 @@ def _types_of(columns: Sequence[str]) -> tuple[str, ...]:
 
 # A locked row stays at its place, and to go there takes half as long as to look for its id.
 _WALLETS = Rows((*WALLET_COLUMNS, "place"), (*_types_of(WALLET_COLUMNS), "text"))
+_UNMOVED = Rows(
+    (*WALLET_COLUMNS, "place", "before"), (*_types_of(WALLET_COLUMNS), "text", "integer")
+)
 _ENTRIES = Rows(
     ENTRY_COLUMNS,
     _types_of(ENTRY_COLUMNS),
@@ -72,6 +75,22 @@ _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) {{}}"
 _CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
 _UPDATE = f"UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place::tid"
 
+_READ_WITH_KEYS = (
+    f"SELECT {', '.join(f'w.{column}' for column in WALLET_COLUMNS)}, w.ctid::text, {_ENTRY_OF_E}"
+    " FROM unnest(%s::bigint[], %s::text[]) AS asked(wallet, key)"
+    " JOIN journal_wallet w ON w.id = asked.wallet"
+    " LEFT JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
+)
+# A place may be given to another row once nobody locks it, hence the id and the last entry.
+_WRITE_UNMOVED = (
+    f"WITH changed AS (UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new"
+    " WHERE w.ctid = new.place::tid AND w.id = new.id AND w.last_entry = new.before"
+    " RETURNING w.id),"
+    f" added AS (INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E} FROM ({{}}) AS e"
+    " JOIN changed ON changed.id = e.wallet)"
+    " SELECT id FROM changed"
+)
+
 _SAVEPOINT = "journal_batch"
 
 # Fewer keys than these are looked up sooner than a pipeline is begun and ended.
@@ -83,6 +102,7 @@ class PostgreSQL:
     """See `journal.dialects.Dialect`. Rows are locked in the order of their ids."""
 
     tried_from: int = 200
+    posts_unlocked: bool = True
 
     def lock(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[int], *, update: bool
@@ -127,6 +147,23 @@ class PostgreSQL:
         with _cursor(connection) as cursor:
             cursor.execute(_BY_KEY, [array("bigint", wallets), array("text", names)])
             return cast("list[Row]", cursor.fetchall())
+
+    def read_with_keys(
+        self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
+    ) -> list[Row]:
+        wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
+        with _cursor(connection) as cursor:
+            cursor.execute(_READ_WITH_KEYS, [array("bigint", wallets), array("text", names)])
+            return cast("list[Row]", cursor.fetchall())
+
+    def write_unmoved(
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
+    ) -> set[int]:
+        changed, values = _UNMOVED.source(wallets)
+        added, entry_values = _ENTRIES.source(entries)
+        with _cursor(connection) as cursor:
+            cursor.execute(_WRITE_UNMOVED.format(changed, added), [*values, *entry_values])
+            return {row[0] for row in cursor.fetchall()}
 
     def by_number(
         self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]

@@ -45,6 +45,7 @@ ENTRY_COLUMNS = (
 
 PLACE = len(WALLET_COLUMNS)
 HEAD = WALLET_COLUMNS.index("head")
+LAST_ENTRY = WALLET_COLUMNS.index("last_entry")
 KEY = ENTRY_COLUMNS.index("key")
 DIGEST = ENTRY_COLUMNS.index("digest")
 

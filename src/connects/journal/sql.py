@@ -100,6 +100,27 @@ class SqlStore:
     def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
         return bool(self._dialect.by_key(self._connection, keys))
 
+    @property
+    def posts_unlocked(self) -> bool:
+        return self._dialect.posts_unlocked and not self._connection.in_atomic_block
+
+    def read_with_keys(
+        self, keys: Sequence[tuple[int, str]]
+    ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
+        rows = self._dialect.read_with_keys(self._connection, keys)
+        width = PLACE + 1
+        entries = [row[width:] for row in rows if row[width] is not None]
+        return (
+            {row[0]: row[:width] for row in rows},
+            {(entry[0], entry[KEY]): entry for entry in entries},
+        )
+
+    def write_unmoved(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> set[int]:
+        changed = [(*row, last) for row, last in zip(wallets, before, strict=True)]
+        return self._dialect.write_unmoved(self._connection, changed, entries)
+
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         records = map(record_of, self._dialect.by_number(self._connection, ids))
         return {(record.entry.wallet, record.entry.number): record for record in records}

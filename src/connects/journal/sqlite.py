@@ -43,6 +43,7 @@ class SQLite:
     """See `journal.dialects.Dialect`; `update` needs nothing further here."""
 
     tried_from: None = None
+    posts_unlocked: bool = False
 
     def lock(
         self,
@@ -61,6 +62,16 @@ class SQLite:
 
     def trying(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
         raise NotImplementedError("a savepoint costs SQLite more than it saves")
+
+    def read_with_keys(
+        self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
+    ) -> list[Row]:
+        raise NotImplementedError("whoever is inside is the only writer")
+
+    def write_unmoved(
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
+    ) -> set[int]:
+        raise NotImplementedError("whoever is inside is the only writer")
 
     def by_key(self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
         return _ask(connection, _BY.format(column="key"), keys)

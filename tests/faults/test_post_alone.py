@@ -1,0 +1,217 @@
+"""Posting without a transaction of one's own: whole for each wallet, whoever else is at it."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connections, transaction
+from typing_extensions import override
+
+from connects.bootstrap.journals import journal, post_alone
+from connects.journal.port import Posted, Row
+from connects.journal.sql import SqlStore
+from connects.journal.unlocked import ATTEMPTS, post_unlocked
+from connects.journal.verify import verify
+from connects.ledger.commands import Command, Issue, Return, Spend
+from connects.ledger.lots import LotKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+NOW = datetime(2019, 5, 20, 9, tzinfo=UTC)
+WALLETS = (1, 2, 3)
+BOUGHT = 20
+
+pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _bought(address: str) -> None:
+    assert address
+    journal().store.open_wallets(WALLETS)
+    purchases: list[Command] = [
+        Issue(
+            wallet=wallet,
+            key="bought",
+            reference="purchase",
+            rule_book="test@1",
+            effective=NOW,
+            kind=LotKind.PURCHASE,
+            credits=BOUGHT,
+            cost_cents=3_00,
+            expires=NOW + timedelta(days=1),
+        )
+        for wallet in WALLETS
+    ]
+    assert all(isinstance(outcome, Posted) for outcome in post_alone(purchases, NOW))
+
+
+def spend(wallet: int, key: str, credits: int = 1, at: datetime = NOW) -> Spend:
+    return Spend(
+        wallet=wallet,
+        key=key,
+        reference=f"proposal:{key}",
+        rule_book="test@1",
+        effective=at,
+        credits=credits,
+    )
+
+
+def balances() -> list[int]:
+    return [journal().wallet(wallet).balance for wallet in WALLETS]
+
+
+def assert_whole() -> None:
+    assert [proof.breaches for proof in verify(journal()) if proof.breaches] == []
+
+
+def test_outcomes_stand_in_the_order_of_the_commands() -> None:
+    outcomes = post_alone([spend(3, "c"), spend(1, "a", 99), spend(1, "b"), spend(9, "d")], NOW)
+
+    third, poor, first, nobody = outcomes
+    assert isinstance(third, Posted)
+    assert isinstance(first, Posted)
+    assert (third.wallet.id, first.wallet.id) == (3, 1)
+    assert isinstance(poor, Refused)
+    assert poor.code is RefusalCode.INSUFFICIENT_CONNECTS
+    assert nobody == Refused(RefusalCode.INVALID, {"problem": "wallet_unknown"})
+    assert balances() == [19, 20, 19]
+    assert_whole()
+
+
+def test_the_same_key_gives_the_first_answer_and_another_body_is_refused() -> None:
+    (first,) = post_alone([spend(1, "a")], NOW)
+    again, other = post_alone([spend(1, "a"), spend(1, "a", 2)], NOW)
+
+    assert isinstance(first, Posted)
+    assert isinstance(again, Posted)
+    assert again.repeated
+    assert again.record == first.record
+    assert isinstance(other, Refused)
+    assert balances() == [19, 20, 20]
+
+
+def test_what_has_come_due_expires_in_the_same_statement() -> None:
+    late = NOW + timedelta(days=2)
+
+    (outcome,) = post_alone(
+        [spend(1, "late", at=late)],
+        late,
+    )
+
+    assert isinstance(outcome, Refused)
+    top_up = Issue(
+        wallet=1,
+        key="more",
+        reference="purchase",
+        rule_book="test@1",
+        effective=late,
+        kind=LotKind.PURCHASE,
+        credits=5,
+        expires=None,
+    )
+    post_alone([top_up], late)
+    assert [record.entry.kind.value for record in journal().records(1)] == [
+        "purchase",
+        "expire",
+        "purchase",
+    ]
+    assert_whole()
+
+
+def test_a_return_sees_the_spend_before_it_in_the_same_batch() -> None:
+    back = Return(
+        wallet=1,
+        key="back",
+        reference="r",
+        rule_book="test@1",
+        effective=NOW,
+        spend=2,
+        credits=3,
+        grace=timedelta(0),
+    )
+
+    outcomes = post_alone([spend(1, "a", 3), back, spend(2, "b")], NOW)
+
+    assert all(isinstance(outcome, Posted) for outcome in outcomes)
+    assert balances() == [20, 19, 20]
+    assert_whole()
+
+
+def test_many_at_once_neither_overdraw_nor_lose_any() -> None:
+    def call(caller: int) -> list[bool]:
+        found = [
+            isinstance(post_alone([spend(1 + n % 3, f"{caller}-{n}")], NOW)[0], Posted)
+            for n in range(12)
+        ]
+        connections.close_all()
+        return found
+
+    with ThreadPoolExecutor(8) as callers:
+        accepted = sum(sum(found) for found in callers.map(call, range(8)))
+
+    assert accepted == 3 * BOUGHT
+    assert balances() == [0, 0, 0]
+    assert_whole()
+
+
+def test_within_a_transaction_it_refuses_to_commit_for_others() -> None:
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        post_alone([spend(1, "a")], NOW)
+
+    assert balances() == [20, 20, 20]
+
+
+class Overtaken(SqlStore):
+    """Between its reading and its writing, others do something, as often as it is told to."""
+
+    overtakers: list[Callable[[], object]]
+
+    @override
+    def read_with_keys(
+        self, keys: Sequence[tuple[int, str]]
+    ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
+        read = super().read_with_keys(keys)
+        if self.overtakers:
+            self.overtakers.pop()()
+        return read
+
+
+def overtaken(*overtakers: Callable[[], object]) -> Overtaken:
+    store = Overtaken()
+    object.__setattr__(store, "overtakers", list(overtakers))
+    return store
+
+
+if os.environ.get("DATABASE_URL", "").startswith("postgres"):  # on SQLite nobody can come between
+
+    def test_a_wallet_that_moved_on_is_decided_anew_and_others_only_once() -> None:
+        store = overtaken(lambda: post_alone([spend(1, "between", 15)], NOW))
+
+        poor, other = post_unlocked(store, [spend(1, "mine", 15), spend(2, "other")], NOW)
+
+        assert isinstance(poor, Refused), "there were enough when it was first read"
+        assert isinstance(other, Posted)
+        assert balances() == [5, 19, 20]
+        assert_whole()
+
+    def test_a_key_that_another_wrote_meanwhile_is_answered_once() -> None:
+        store = overtaken(lambda: post_alone([spend(1, "same")], NOW))
+
+        (outcome,) = post_unlocked(store, [spend(1, "same")], NOW)
+
+        assert isinstance(outcome, Posted)
+        assert outcome.repeated
+        assert balances() == [19, 20, 20]
+
+    def test_a_wallet_that_never_stands_still_is_left_to_the_locks() -> None:
+        between = [lambda n=n: post_alone([spend(1, f"between-{n}")], NOW) for n in range(ATTEMPTS)]
+
+        still, moving = post_unlocked(
+            overtaken(*between), [spend(2, "still"), spend(1, "moving")], NOW
+        )
+
+        assert isinstance(still, Posted)
+        assert moving is None
+        assert balances() == [20 - ATTEMPTS, 19, 20]
+        assert_whole()
