@@ -81,14 +81,23 @@ _READ_WITH_KEYS = (
     " JOIN journal_wallet w ON w.id = asked.wallet"
     " LEFT JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
 )
+_ADD_TO_CHANGED = (
+    f"added AS (INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E} FROM ({{}}) AS e"
+    " JOIN changed ON changed.id = e.wallet) SELECT id FROM changed"
+)
 # A place may be given to another row once nobody locks it, hence the id and the last entry.
-_WRITE_UNMOVED = (
+_WRITE_ONE_UNMOVED = (
     f"WITH changed AS (UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new"
     " WHERE w.ctid = new.place::tid AND w.id = new.id AND w.last_entry = new.before"
-    " RETURNING w.id),"
-    f" added AS (INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E} FROM ({{}}) AS e"
-    " JOIN changed ON changed.id = e.wallet)"
-    " SELECT id FROM changed"
+    f" RETURNING w.id), {_ADD_TO_CHANGED}"
+)
+# Many are locked in the order of their ids first: an update takes them as its plan likes.
+_WRITE_UNMOVED = (
+    "WITH new AS (SELECT * FROM ({}) AS given),"
+    " held AS (SELECT w.id FROM journal_wallet w JOIN new ON w.id = new.id"
+    " WHERE w.last_entry = new.before ORDER BY w.id FOR UPDATE OF w),"
+    f" changed AS (UPDATE journal_wallet w SET {_CHANGES} FROM new JOIN held ON held.id = new.id"
+    f" WHERE w.id = new.id RETURNING w.id), {_ADD_TO_CHANGED}"
 )
 
 _SAVEPOINT = "journal_batch"
@@ -162,7 +171,8 @@ class PostgreSQL:
         changed, values = _UNMOVED.source(wallets)
         added, entry_values = _ENTRIES.source(entries)
         with _cursor(connection) as cursor:
-            cursor.execute(_WRITE_UNMOVED.format(changed, added), [*values, *entry_values])
+            write = _WRITE_ONE_UNMOVED if len(wallets) == 1 else _WRITE_UNMOVED
+            cursor.execute(write.format(changed, added), [*values, *entry_values])
             return {row[0] for row in cursor.fetchall()}
 
     def by_number(
