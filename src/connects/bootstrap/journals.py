@@ -30,20 +30,15 @@ def post_alone(
 ) -> list[Outcome]:
     """Post for a caller who has no transaction of their own; what is posted is committed.
 
-    Each wallet is posted to whole or not at all; where the database fails meanwhile, some may have been.
-    To send all of it again is safe.
+    Commands to a single wallet take fewer journeys than others, where the database allows it.
     """
-    store = journal(alias).store
-    outcomes: list[Outcome | None] = [None] * len(commands)
-    if store.posts_unlocked:
-        outcomes = post_unlocked(store, commands, recorded)
-    rest = [place for place, outcome in enumerate(outcomes) if outcome is None]
-    if rest:
-        with transaction.atomic(using=alias, durable=True):
-            posted = journal(alias).post([commands[place] for place in rest], recorded)
-        for place, outcome in zip(rest, posted, strict=True):
-            outcomes[place] = outcome
-    return [outcome for outcome in outcomes if outcome is not None]
+    own = journal(alias)
+    if own.store.posts_unlocked and len({command.wallet for command in commands}) == 1:
+        outcomes = post_unlocked(own.store, commands, recorded)
+        if outcomes is not None:
+            return outcomes
+    with transaction.atomic(using=alias, durable=True):
+        return own.post(commands, recorded)
 
 
 def group_commit(

@@ -52,9 +52,9 @@ class Dialect(Protocol):
         """For each key its wallet's row with its place, followed by the entry's (nulls without one)."""
 
     def write_unmoved(
-        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
-    ) -> set[int]:
-        """See `journal.port.Store.write_unmoved`; a wallet's row ends with its last entry before."""
+        self, connection: BaseDatabaseWrapper, wallet: Row, entries: Sequence[Row]
+    ) -> bool:
+        """See `journal.port.Store.write_unmoved`; the wallet's row ends with its last entry before."""
 
     def by_number(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> Rows:
         """Entries by wallet and number."""

@@ -68,9 +68,7 @@ class MemoryStore:
     ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
         raise NotImplementedError("one caller needs no locks")
 
-    def write_unmoved(
-        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
-    ) -> set[int]:
+    def write_unmoved(self, wallet: Row, before: int, entries: Sequence[Row]) -> bool:
         raise NotImplementedError("one caller needs no locks")
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:

@@ -161,13 +161,8 @@ class Store(Protocol):
     ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
         """As of one moment: the wallets' rows with their places, and entries that bear the keys."""
 
-    def write_unmoved(
-        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
-    ) -> set[int]:
-        """Replace the wallets whose last entry is still that one, append their entries, and commit.
-
-        The ids of the wallets that were replaced; to the others nothing was done.
-        """
+    def write_unmoved(self, wallet: Row, before: int, entries: Sequence[Row]) -> bool:
+        """Replace the wallet, append its entries, and commit, if its last entry is still `before`."""
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         """Records by wallet and number; those that do not exist are left out."""

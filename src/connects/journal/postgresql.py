@@ -81,23 +81,12 @@ _READ_WITH_KEYS = (
     " JOIN journal_wallet w ON w.id = asked.wallet"
     " LEFT JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
 )
-_ADD_TO_CHANGED = (
-    f"added AS (INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E} FROM ({{}}) AS e"
-    " JOIN changed ON changed.id = e.wallet) SELECT id FROM changed"
-)
 # A place may be given to another row once nobody locks it, hence the id and the last entry.
-_WRITE_ONE_UNMOVED = (
+_WRITE_UNMOVED = (
     f"WITH changed AS (UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new"
     " WHERE w.ctid = new.place::tid AND w.id = new.id AND w.last_entry = new.before"
-    f" RETURNING w.id), {_ADD_TO_CHANGED}"
-)
-# Many are locked in the order of their ids first: an update takes them as its plan likes.
-_WRITE_UNMOVED = (
-    "WITH new AS (SELECT * FROM ({}) AS given),"
-    " held AS (SELECT w.id FROM journal_wallet w JOIN new ON w.id = new.id"
-    " WHERE w.last_entry = new.before ORDER BY w.id FOR UPDATE OF w),"
-    f" changed AS (UPDATE journal_wallet w SET {_CHANGES} FROM new JOIN held ON held.id = new.id"
-    f" WHERE w.id = new.id RETURNING w.id), {_ADD_TO_CHANGED}"
+    f" RETURNING w.id), added AS (INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E}"
+    " FROM ({}) AS e JOIN changed ON changed.id = e.wallet) SELECT id FROM changed"
 )
 
 _SAVEPOINT = "journal_batch"
@@ -166,14 +155,13 @@ class PostgreSQL:
             return cast("list[Row]", cursor.fetchall())
 
     def write_unmoved(
-        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
-    ) -> set[int]:
-        changed, values = _UNMOVED.source(wallets)
+        self, connection: BaseDatabaseWrapper, wallet: Row, entries: Sequence[Row]
+    ) -> bool:
+        changed, values = _UNMOVED.source([wallet])
         added, entry_values = _ENTRIES.source(entries)
         with _cursor(connection) as cursor:
-            write = _WRITE_ONE_UNMOVED if len(wallets) == 1 else _WRITE_UNMOVED
-            cursor.execute(write.format(changed, added), [*values, *entry_values])
-            return {row[0] for row in cursor.fetchall()}
+            cursor.execute(_WRITE_UNMOVED.format(changed, added), [*values, *entry_values])
+            return cursor.rowcount == 1
 
     def by_number(
         self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]

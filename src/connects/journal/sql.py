@@ -115,11 +115,8 @@ class SqlStore:
             {(entry[0], entry[KEY]): entry for entry in entries},
         )
 
-    def write_unmoved(
-        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
-    ) -> set[int]:
-        changed = [(*row, last) for row, last in zip(wallets, before, strict=True)]
-        return self._dialect.write_unmoved(self._connection, changed, entries)
+    def write_unmoved(self, wallet: Row, before: int, entries: Sequence[Row]) -> bool:
+        return self._dialect.write_unmoved(self._connection, (*wallet, before), entries)
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         records = map(record_of, self._dialect.by_number(self._connection, ids))

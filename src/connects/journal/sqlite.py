@@ -69,8 +69,8 @@ class SQLite:
         raise NotImplementedError("whoever is inside is the only writer")
 
     def write_unmoved(
-        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
-    ) -> set[int]:
+        self, connection: BaseDatabaseWrapper, wallet: Row, entries: Sequence[Row]
+    ) -> bool:
         raise NotImplementedError("whoever is inside is the only writer")
 
     def by_key(self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
