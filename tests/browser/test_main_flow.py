@@ -140,6 +140,8 @@ def addresses(here: Town) -> dict[str, list[str]]:
             f"/console/payments/purchase/{bought.public_id}/",
             "/console/books/",
             "/console/books/taxes/",
+            "/console/fairness/",
+            "/console/demand/",
             "/console/flagged/",
             "/console/appeals/",
         ],

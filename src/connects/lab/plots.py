@@ -10,8 +10,12 @@ WIDTH = 720
 ROW = 24
 LABELS = 190
 MARGIN = 70
-INK, QUIET, ACCENT, LINE = "#16211f", "#52605d", "#0b5d54", "#d6dedb"
-COLOURS = ("#0b5d54", "#b45309", "#1d4ed8", "#9b1c1c", "#6d28d9", "#52605d", "#0e7490", "#a16207")
+INK, ACCENT, LINE = "currentColor", "#0b5d54", "#8b9793"
+# Three to one, at least, on white as on black.
+COLOURS = (
+    *("#0d9488", "#d97706", "#3b82f6", "#dc2626"),
+    *("#8b5cf6", "#78716c", "#0891b2", "#a16207"),
+)
 DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 4", "12 4", "4 4", "10 2 2 2")
 
 
@@ -109,7 +113,7 @@ def _line(
     return [
         _stroke(path, colour, dashes),
         *(dots if len(dots) <= 40 else dots[-1:]),
-        _text(right + 8, name_y, row.name[:22], "start", colour),
+        _text(right + 8, name_y, row.name[:22], "start"),
     ]
 
 
@@ -121,10 +125,9 @@ def _open(title: str, height: float) -> str:
     )
 
 
-def _text(x: float, y: float, words: str, anchor: str, colour: str = INK) -> str:
+def _text(x: float, y: float, words: str, anchor: str) -> str:
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">'
-        f"{escape(words)}</text>"
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{INK}">{escape(words)}</text>'
     )
 
 
