@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 
 from connects.journal import schema
 from tests.network import stay_on_this_machine
-from tests.servers.citus import ON_CITUS, distributed_tables, said_at_the_end
+from tests.servers.citus import ON_CITUS, SCRIPT, distributed_tables, said_at_the_end
 
 __all__ = ["distributed_tables"]
 
@@ -64,3 +64,5 @@ def _fresh_journal_after_commits(request: pytest.FixtureRequest) -> Iterator[Non
         with blocker.unblock(), connection.cursor() as cursor:
             for statement in schema.removal(connection.vendor) + schema.creation(connection.vendor):
                 cursor.execute(statement)
+            if ON_CITUS:
+                cursor.execute(SCRIPT.read_text())

@@ -114,6 +114,8 @@ if os.environ.get("DATABASE_URL", "").startswith("postgres"):  # a file's connec
                 cursor.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    " AND backend_type = 'client backend'"
+                    " AND application_name NOT LIKE 'citus%'"
                 )
                 assert cursor.rowcount == 1
             assert isinstance(group.post(spend(0, 1)), Posted)

@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from connects.journal.citus import Citus, distributes
 from connects.journal.port import EntryId, Replaced, Row
 from connects.journal.postgresql import PostgreSQL
 from connects.journal.sqlite import SQLite
@@ -66,3 +67,17 @@ class Dialect(Protocol):
 
 
 DIALECTS: dict[str, Dialect] = {"postgresql": PostgreSQL(), "sqlite": SQLite()}
+CITUS = Citus()
+
+_distributed: dict[tuple[str, str], bool] = {}
+
+
+def dialect_of(connection: BaseDatabaseWrapper) -> Dialect:
+    """The dialect of a connection's database. PostgreSQL is asked once in a process about Citus."""
+    if connection.vendor != "postgresql":
+        return DIALECTS[connection.vendor]
+    database = (connection.alias, connection.settings_dict["NAME"])
+    distributed = _distributed.get(database)
+    if distributed is None:
+        distributed = _distributed[database] = distributes(connection)
+    return CITUS if distributed else DIALECTS["postgresql"]

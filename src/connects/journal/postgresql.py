@@ -42,18 +42,18 @@ _TYPES = {
 }
 
 
-def _types_of(columns: Sequence[str]) -> tuple[str, ...]:
+def types_of(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(_TYPES.get(column, "integer") for column in columns)
 
 
 # A locked row stays at its place, and to go there takes half as long as to look for its id.
-_WALLETS = Rows((*WALLET_COLUMNS, "place"), (*_types_of(WALLET_COLUMNS), "text"))
+_WALLETS = Rows((*WALLET_COLUMNS, "place"), (*types_of(WALLET_COLUMNS), "text"))
 _UNMOVED = Rows(
-    (*WALLET_COLUMNS, "place", "before"), (*_types_of(WALLET_COLUMNS), "text", "integer")
+    (*WALLET_COLUMNS, "place", "before"), (*types_of(WALLET_COLUMNS), "text", "integer")
 )
 _ENTRIES = Rows(
     ENTRY_COLUMNS,
-    _types_of(ENTRY_COLUMNS),
+    types_of(ENTRY_COLUMNS),
     shared=frozenset(
         "kind lot_credits lot_cost_cents lot_expires debt_change withheld rule_book recorded".split()
     ),
@@ -63,11 +63,11 @@ _ENTRY = ", ".join(ENTRY_COLUMNS)
 _ENTRY_OF_E = ", ".join(f"e.{column}" for column in ENTRY_COLUMNS)
 
 _READ = f"SELECT {_WALLET}, ctid::text FROM journal_wallet WHERE id = ANY(%s::bigint[]) ORDER BY id"
-_BY_KEY = (
+BY_KEY = (
     f"SELECT {_ENTRY_OF_E} FROM unnest(%s::bigint[], %s::text[]) AS asked(wallet, key)"
     " JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
 )
-_BY_NUMBER = (
+BY_NUMBER = (
     f"SELECT {_ENTRY_OF_E} FROM unnest(%s::bigint[], %s::integer[]) AS asked(wallet, number)"
     " JOIN journal_entry e ON e.wallet = asked.wallet AND e.number = asked.number"
 )
@@ -99,14 +99,14 @@ PIPELINED_FROM = 16
 class PostgreSQL:
     """See `journal.dialects.Dialect`. Rows are locked in the order of their ids."""
 
-    tried_from: int = 200
+    tried_from: int | None = 200
     posts_unlocked: bool = True
 
     def lock(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[int], *, update: bool
     ) -> list[Row]:
         suffix = " FOR UPDATE" if update else ""
-        with _cursor(connection) as cursor:
+        with plain_cursor(connection) as cursor:
             cursor.execute(_READ + suffix, [array("bigint", wallets)])
             return cast("list[Row]", cursor.fetchall())
 
@@ -116,16 +116,16 @@ class PostgreSQL:
     ) -> Iterator[Callable[[], list[Row]]]:
         """A pipeline: nobody waits for the server until the answers or the end are asked for."""
         wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
-        with _cursor(connection) as cursor:
+        with plain_cursor(connection) as cursor:
             many = len(keys) >= PIPELINED_FROM
             with cursor.connection.pipeline() if many else nullcontext():
-                cursor.execute(_BY_KEY, [array("bigint", wallets), array("text", names)])
+                cursor.execute(BY_KEY, [array("bigint", wallets), array("text", names)])
                 yield lambda: cast("list[Row]", cursor.fetchall())
 
     @contextmanager
     def trying(self, connection: BaseDatabaseWrapper) -> Iterator[None]:
         """A pipeline, and a savepoint to go back to."""
-        with _cursor(connection) as cursor:
+        with plain_cursor(connection) as cursor:
             try:
                 with cursor.connection.pipeline():
                     cursor.execute(f"SAVEPOINT {_SAVEPOINT}")
@@ -142,15 +142,15 @@ class PostgreSQL:
 
     def by_key(self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
         wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
-        with _cursor(connection) as cursor:
-            cursor.execute(_BY_KEY, [array("bigint", wallets), array("text", names)])
+        with plain_cursor(connection) as cursor:
+            cursor.execute(BY_KEY, [array("bigint", wallets), array("text", names)])
             return cast("list[Row]", cursor.fetchall())
 
     def read_with_keys(
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> list[Row]:
         wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
-        with _cursor(connection) as cursor:
+        with plain_cursor(connection) as cursor:
             cursor.execute(_READ_WITH_KEYS, [array("bigint", wallets), array("text", names)])
             return cast("list[Row]", cursor.fetchall())
 
@@ -159,7 +159,7 @@ class PostgreSQL:
     ) -> bool:
         changed, values = _UNMOVED.source([wallet])
         added, entry_values = _ENTRIES.source(entries)
-        with _cursor(connection) as cursor:
+        with plain_cursor(connection) as cursor:
             cursor.execute(_WRITE_UNMOVED.format(changed, added), [*values, *entry_values])
             return cursor.rowcount == 1
 
@@ -167,15 +167,15 @@ class PostgreSQL:
         self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
     ) -> list[Row]:
         wallets, numbers = [wallet for wallet, _ in ids], [number for _, number in ids]
-        with _cursor(connection) as cursor:
-            cursor.execute(_BY_NUMBER, [array("bigint", wallets), array("integer", numbers)])
+        with plain_cursor(connection) as cursor:
+            cursor.execute(BY_NUMBER, [array("bigint", wallets), array("integer", numbers)])
             return cast("list[Row]", cursor.fetchall())
 
     def write(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
     ) -> Replaced:
         added, entry_values = _ENTRIES.source(entries) if entries else ("", [])
-        with _cursor(connection) as cursor:
+        with plain_cursor(connection) as cursor:
             if not wallets:
                 cursor.execute(_INSERT.format(added), entry_values)
                 return lambda: 0
@@ -194,7 +194,7 @@ def _is_repeated_key(error: Exception) -> bool:
 
 
 @contextmanager
-def _cursor(connection: BaseDatabaseWrapper) -> Iterator[psycopg.Cursor[Any]]:
+def plain_cursor(connection: BaseDatabaseWrapper) -> Iterator[psycopg.Cursor[Any]]:
     """A cursor of psycopg's own on Django's connection, with Django's exceptions."""
     from psycopg import Cursor  # noqa: PLC0415 only an installation on PostgreSQL needs it
     from psycopg.pq import Format  # noqa: PLC0415

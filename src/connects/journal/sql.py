@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from connects.journal.dialects import DIALECTS, Dialect
+from connects.journal.dialects import Dialect, dialect_of
 from connects.journal.moments import microseconds, moment_of
 from connects.journal.port import (
     Answers,
@@ -52,7 +52,7 @@ class SqlStore:
 
     @property
     def _dialect(self) -> Dialect:
-        return DIALECTS[self._connection.vendor]
+        return dialect_of(self._connection)
 
     def _ask(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
         with self._connection.cursor() as cursor:
