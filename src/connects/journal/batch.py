@@ -193,3 +193,20 @@ class Batch:
         for replaced, expected in self._replaced:
             if replaced() != expected:
                 raise LostWallet(f"{expected} wallets were to be written, but {replaced()} were")
+
+
+def silent_keys(
+    commands: Sequence[Command], outcomes: Sequence[Outcome | None]
+) -> list[tuple[int, str]]:
+    """Keys of commands that wrote no entry, so that the unique key says nothing of them."""
+    return [
+        (command.wallet, command.key)
+        for command, outcome in zip(commands, outcomes, strict=True)
+        if type(outcome) is not PostedRows and _wrote_nothing(outcome)
+    ]
+
+
+def _wrote_nothing(outcome: Outcome | None) -> bool:
+    if outcome is None or isinstance(outcome, Refused):
+        return True
+    return outcome.record is None and not outcome.repeated

@@ -45,17 +45,22 @@ class Dialect(Protocol):
 
     @property
     def posts_unlocked(self) -> bool:
-        """Whether it has the next two; see `journal.unlocked`."""
+        """Whether it has the next three; see `journal.unlocked`."""
 
     def read_with_keys(
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> Sequence[Row]:
         """For each key its wallet's row with its place, followed by the entry's (nulls without one)."""
 
+    def read_unlocked(
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[int]
+    ) -> Sequence[Row]:
+        """Wallets by id, with their places."""
+
     def write_unmoved(
-        self, connection: BaseDatabaseWrapper, wallet: Row, entries: Sequence[Row]
-    ) -> bool:
-        """See `journal.port.Store.write_unmoved`; the wallet's row ends with its last entry before."""
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
+    ) -> Sequence[int]:
+        """See `journal.port.Store.write_unmoved`; each wallet's row ends with its last entry before."""
 
     def by_number(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> Rows:
         """Entries by wallet and number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -68,7 +68,12 @@ class MemoryStore:
     ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
         raise NotImplementedError("one caller needs no locks")
 
-    def write_unmoved(self, wallet: Row, before: int, entries: Sequence[Row]) -> bool:
+    def read_unlocked(self, wallets: Sequence[int]) -> Mapping[int, Row]:
+        raise NotImplementedError("one caller needs no locks")
+
+    def write_unmoved(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> Collection[int]:
         raise NotImplementedError("one caller needs no locks")
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -113,6 +113,10 @@ Replaced: TypeAlias = Callable[[], int]
 """Says how many wallets' rows were replaced. To be asked when `Store.posting` has ended."""
 
 
+class Contention(Exception):
+    """Others came between, and the database broke off what was tried; nothing of it stands."""
+
+
 class KeyAnswered(Exception):
     """An idempotency key of the batch had been answered before; nothing of what was tried stands."""
 
@@ -154,15 +158,24 @@ class Store(Protocol):
 
     @property
     def posts_unlocked(self) -> bool:
-        """Whether it has the next two, and no transaction is under way that they would belong to."""
+        """Whether it has the next three, and no transaction is under way that they would belong to."""
 
     def read_with_keys(
         self, keys: Sequence[tuple[int, str]]
     ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
         """As of one moment: the wallets' rows with their places, and entries that bear the keys."""
 
-    def write_unmoved(self, wallet: Row, before: int, entries: Sequence[Row]) -> bool:
-        """Replace the wallet, append its entries, and commit, if its last entry is still `before`."""
+    def read_unlocked(self, wallets: Sequence[int]) -> Mapping[int, Row]:
+        """The wallets' rows with their places."""
+
+    def write_unmoved(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> Collection[int]:
+        """Replace those wallets whose last entry is still the one `before`, append the entries of these,
+        and commit; their ids are returned. Wallets stand in the order of their ids.
+
+        Raises KeyAnswered where an entry's key was there already, or Contention; nothing was written.
+        """
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         """Records by wallet and number; those that do not exist are left out."""

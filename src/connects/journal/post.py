@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.journal.batch import LOOKING_BACK, Batch, Outcome
+from connects.journal.batch import LOOKING_BACK, Batch, Outcome, silent_keys
 from connects.journal.port import (
     HistoryQuery,
     KeyAnswered,
@@ -32,7 +32,6 @@ from connects.journal.port import (
     Totals,
 )
 from connects.journal.reading import PAGE, all_records
-from connects.journal.rows import PostedRows
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
@@ -101,11 +100,7 @@ class Journal:
         with self.store.trying():
             _decide(commands, batch, outcomes, SLICE)
             batch.write()
-            silent = [
-                (command.wallet, command.key)
-                for command, outcome in zip(commands, outcomes, strict=True)
-                if type(outcome) is not PostedRows and _wrote_nothing(outcome)
-            ]
+            silent = silent_keys(commands, outcomes)
             if silent and self.store.answered(silent):
                 raise KeyAnswered
         batch.confirm()
@@ -149,10 +144,6 @@ def _decide(commands: Sequence[Command], batch: Batch, outcomes: list[Outcome], 
         following = commands[len(outcomes) : len(outcomes) + part]
         batch.write(held_back=following[0].wallet)
         outcomes += [batch.post(command) for command in following]
-
-
-def _wrote_nothing(outcome: Outcome) -> bool:
-    return isinstance(outcome, Refused) or (outcome.record is None and not outcome.repeated)
 
 
 def _unposted(outcome: Outcome) -> Outcome:

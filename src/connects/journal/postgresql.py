@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from connects.journal.arrays import Rows, array
-from connects.journal.port import KeyAnswered, Replaced, Row
+from connects.journal.direct import ask
+from connects.journal.port import Contention, KeyAnswered, Replaced, Row
 from connects.journal.rows import ENTRY_COLUMNS, WALLET_COLUMNS
 
 if TYPE_CHECKING:
@@ -81,13 +82,18 @@ _READ_WITH_KEYS = (
     " JOIN journal_wallet w ON w.id = asked.wallet"
     " LEFT JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
 )
-# A place may be given to another row once nobody locks it, hence the id and the last entry.
+# A place may be given to another row once nobody locks it, hence the id and the last entry. The rows
+# come in the order of ids and are gone to one by one at their places, which is the order of all locks.
 _WRITE_UNMOVED = (
     f"WITH changed AS (UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new"
     " WHERE w.ctid = new.place::tid AND w.id = new.id AND w.last_entry = new.before"
     f" RETURNING w.id), added AS (INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E}"
     " FROM ({}) AS e JOIN changed ON changed.id = e.wallet) SELECT id FROM changed"
 )
+
+# What the server says where it broke off one of several that held each other up: a deadlock, or what
+# an operator's stricter isolation does not allow.
+_CONTENTIONS = ("40P01", "40001")
 
 _SAVEPOINT = "journal_batch"
 
@@ -150,18 +156,27 @@ class PostgreSQL:
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> list[Row]:
         wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
-        with plain_cursor(connection) as cursor:
-            cursor.execute(_READ_WITH_KEYS, [array("bigint", wallets), array("text", names)])
-            return cast("list[Row]", cursor.fetchall())
+        return ask(connection, _READ_WITH_KEYS, [array("bigint", wallets), array("text", names)])
+
+    def read_unlocked(
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[int]
+    ) -> Sequence[Row]:
+        return ask(connection, _READ, [array("bigint", wallets)])
 
     def write_unmoved(
-        self, connection: BaseDatabaseWrapper, wallet: Row, entries: Sequence[Row]
-    ) -> bool:
-        changed, values = _UNMOVED.source([wallet])
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
+    ) -> list[int]:
+        changed, values = _UNMOVED.source(wallets)
         added, entry_values = _ENTRIES.source(entries)
-        with plain_cursor(connection) as cursor:
-            cursor.execute(_WRITE_UNMOVED.format(changed, added), [*values, *entry_values])
-            return cursor.rowcount == 1
+        try:
+            rows = ask(connection, _WRITE_UNMOVED.format(changed, added), [*values, *entry_values])
+        except Exception as error:
+            if _is_repeated_key(error):
+                raise KeyAnswered from error
+            if _state(error) in _CONTENTIONS:
+                raise Contention from error
+            raise
+        return [row[0] for row in rows]
 
     def by_number(
         self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
@@ -189,8 +204,17 @@ class PostgreSQL:
 
 def _is_repeated_key(error: Exception) -> bool:
     """Whether the database, or Django for it, says that an entry's key is there already."""
-    told = getattr(error, "diag", None) or getattr(error.__cause__, "diag", None)
+    told = _told(error)
     return told is not None and told.constraint_name == "journal_entry_key"
+
+
+def _state(error: Exception) -> str | None:
+    told = _told(error)
+    return None if told is None else told.sqlstate
+
+
+def _told(error: Exception) -> Any:
+    return getattr(error, "diag", None) or getattr(error.__cause__, "diag", None)
 
 
 @contextmanager

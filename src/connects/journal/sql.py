@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,8 +115,14 @@ class SqlStore:
             {(entry[0], entry[KEY]): entry for entry in entries},
         )
 
-    def write_unmoved(self, wallet: Row, before: int, entries: Sequence[Row]) -> bool:
-        return self._dialect.write_unmoved(self._connection, (*wallet, before), entries)
+    def read_unlocked(self, wallets: Sequence[int]) -> Mapping[int, Row]:
+        return {row[0]: row for row in self._dialect.read_unlocked(self._connection, wallets)}
+
+    def write_unmoved(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> Collection[int]:
+        expected = [(*row, last) for row, last in zip(wallets, before, strict=True)]
+        return set(self._dialect.write_unmoved(self._connection, expected, entries))
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         records = map(record_of, self._dialect.by_number(self._connection, ids))

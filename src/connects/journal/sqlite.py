@@ -68,9 +68,12 @@ class SQLite:
     ) -> list[Row]:
         raise NotImplementedError("whoever is inside is the only writer")
 
+    def read_unlocked(self, connection: BaseDatabaseWrapper, wallets: Sequence[int]) -> list[Row]:
+        raise NotImplementedError("whoever is inside is the only writer")
+
     def write_unmoved(
-        self, connection: BaseDatabaseWrapper, wallet: Row, entries: Sequence[Row]
-    ) -> bool:
+        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
+    ) -> list[int]:
         raise NotImplementedError("whoever is inside is the only writer")
 
     def by_key(self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:

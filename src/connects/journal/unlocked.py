@@ -1,41 +1,90 @@
-"""Posting to one wallet without locks, where the caller has no transaction: two journeys, not five.
+"""Posting without locks, where the caller has no transaction: two journeys, not five.
 
-The wallet and the keys are read with one statement. A second one, which is a transaction by itself,
-changes the wallet if it is still as it was read, and writes the entries. Whoever finds that it has moved
-on reads it again and decides anew. An entry's key cannot have been written meanwhile by another: the
-wallet would have moved on.
+The wallets are read with one statement. A second one, which is a transaction by itself, changes each
+wallet if it is still as it was read, and writes the entries of those that it changed. What was decided on
+a wallet that has moved on meanwhile is decided anew, with the others left as they are: commands of
+different wallets have nothing to do with each other.
+
+The keys of a few commands are read with the wallets, since a caller who repeats one mostly repeats it
+alone. Those of many are not: the unique key tells of one that was answered, and then nothing of the
+statement stands. An entry's key cannot have been written between reading and writing: its wallet
+would have moved on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from connects.journal.batch import LOOKING_BACK, Batch, Outcome
-from connects.journal.port import Store
+from connects.journal.batch import LOOKING_BACK, Batch, Outcome, silent_keys
+from connects.journal.port import Contention, KeyAnswered, Store
 from connects.journal.rows import LAST_ENTRY
 from connects.ledger.commands import Command
 
 ATTEMPTS = 3
+# So many commands are tried without asking for their keys first.
+ASKED_UNDER = 16
+# More than these are posted faster under locks, a part being written while the next one is decided.
+TOGETHER = 250
+
+
+def posts_unlocked(store: Store, commands: Sequence[Command]) -> bool:
+    """Whether these can be posted so."""
+    return (
+        0 < len(commands) <= TOGETHER
+        and store.posts_unlocked
+        and not any(isinstance(command, LOOKING_BACK) for command in commands)
+    )
 
 
 def post_unlocked(
     store: Store, commands: Sequence[Command], recorded: datetime
-) -> list[Outcome] | None:
-    """Post commands to one wallet and commit them; None where they are to be posted under a lock.
+) -> dict[int, Outcome]:
+    """Post and commit; the outcomes by the commands' places.
 
-    That is where one looks back at earlier entries, or the wallet moves on again and again.
+    Those that are left out are to be posted under locks: their wallets move on again and again, or one
+    of their keys had been answered.
     """
-    if any(isinstance(command, LOOKING_BACK) for command in commands):
-        return None
+    outcomes: dict[int, Outcome] = {}
+    left = sorted(range(len(commands)), key=lambda place: commands[place].wallet)
     for _ in range(ATTEMPTS):
+        try:
+            found = _attempt(store, [commands[place] for place in left], recorded)
+        except (Contention, KeyAnswered):
+            break
+        answers = list(zip(left, found, strict=True))
+        outcomes.update((place, outcome) for place, outcome in answers if outcome is not None)
+        left = [place for place, outcome in answers if outcome is None]
+        if not left:
+            break
+    return outcomes
+
+
+def _attempt(store: Store, commands: Sequence[Command], recorded: datetime) -> list[Outcome | None]:
+    """The outcomes of commands that stand in the order of wallets; None where a wallet had moved on."""
+    asking = len(commands) < ASKED_UNDER
+    if asking:
         rows, answered = store.read_with_keys([(each.wallet, each.key) for each in commands])
-        batch = Batch(store, recorded, rows, answered)
-        outcomes = [batch.post(command) for command in commands]
-        wallets, entries = batch.changes()
-        if not wallets:
-            return outcomes
-        (wallet,) = wallets
-        if store.write_unmoved(wallet, rows[wallet[0]][LAST_ENTRY], entries):
-            return outcomes
-    return None
+    else:
+        rows, answered = store.read_unlocked(list({each.wallet: None for each in commands})), {}
+    batch = Batch(store, recorded, rows, answered)
+    outcomes: list[Outcome | None] = [batch.post(command) for command in commands]
+    if not asking and (silent := silent_keys(commands, outcomes)) and store.answered(silent):
+        raise KeyAnswered
+    wallets, entries = batch.changes()
+    if not wallets:
+        return outcomes
+    before = [rows[wallet[0]][LAST_ENTRY] for wallet in wallets]
+    moved = {wallet[0] for wallet in wallets} - set(store.write_unmoved(wallets, before, entries))
+    if not moved:
+        return outcomes
+    return _without(moved, commands, outcomes)
+
+
+def _without(
+    moved: Collection[int], commands: Sequence[Command], outcomes: Sequence[Outcome | None]
+) -> list[Outcome | None]:
+    return [
+        None if command.wallet in moved else outcome
+        for command, outcome in zip(commands, outcomes, strict=True)
+    ]
