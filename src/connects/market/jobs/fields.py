@@ -90,7 +90,7 @@ class JobFields:
 
 
 def as_asked(post: JobFields) -> JobFields:
-    """A post as it was typed, without blanks around its texts and what belongs to the other kind of pay."""
+    """A post as it was typed, less blanks around its texts and what belongs to the other kind of pay."""
     is_fixed = post.kind is JobKind.FIXED
     return dataclasses.replace(
         post,
@@ -113,8 +113,8 @@ class FieldProblem:
 
 
 def has_control_characters(text: str) -> bool:
-    """Whether a text holds characters that no one typed; line breaks and tabs are fine."""
-    return any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text)
+    """Whether a text holds what no one typed, or half a character; line breaks and tabs are fine."""
+    return any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\r\t" for c in text)
 
 
 def problems_of(post: JobFields) -> tuple[FieldProblem, ...]:
