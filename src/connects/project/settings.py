@@ -83,11 +83,13 @@ INSTALLED_APPS = [
     "connects.market.notices",
     "connects.market.trust",
     "connects.market.keys",
+    "ninja",  # its docs page, with scripts from here in place of a foreign server's
     "connects.web",
     "connects.console",
 ]
 
 MIDDLEWARE = [
+    "connects.api.json_answers.JsonAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
