@@ -2,7 +2,7 @@
 
 The hard case is many calls at one instant. A call is let in by changing its caller's one row, and only
 where the row is not full; the database lets one such change happen after another, so exactly as many
-are let in as may be, without a lock that anyone waits for. Who is refused changes nothing.
+are let in as may be, and nobody waits longer than for that. Who is refused changes nothing.
 """
 
 from __future__ import annotations
