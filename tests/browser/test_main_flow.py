@@ -108,6 +108,7 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/announcements/other-rules/",
             "/notices/",
             "/notices/preferences/",
+            "/account/keys/",
             "/invitations/",
             "/membership/statement/",
             "/membership/statement/?at=2019-05-20T12:00",

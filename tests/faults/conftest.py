@@ -1,31 +1,3 @@
-"""A database that other processes can reach, too."""
+from tests.servers.shared_database import address
 
-from collections.abc import Iterator
-
-import pytest
-from django.core.management import call_command
-from django.db import connection, connections
-
-
-@pytest.fixture
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A DATABASE_URL under which other processes reach the data of this test."""
-    if connection.vendor == "postgresql":
-        parts = connection.settings_dict
-        yield (
-            f"postgresql://{parts['USER']}:{parts['PASSWORD']}@{parts['HOST']}:{parts['PORT']}"
-            f"/{parts['NAME']}"
-        )
-        return
-    # The tests' SQLite is in memory, where no other process can look; this one is a file.
-    file = tmp_path_factory.mktemp("shared") / "connects.sqlite3"
-    before = connection.settings_dict["NAME"]
-    connections["default"].close()
-    kept = connection.connection
-    connection.connection = None
-    connection.settings_dict["NAME"] = str(file)
-    call_command("migrate", verbosity=0, interactive=False)
-    yield f"sqlite:///{file}"
-    connection.connection.close()
-    connection.connection = kept
-    connection.settings_dict["NAME"] = before
+__all__ = ["address"]

@@ -16,12 +16,14 @@ from connects.cli.job_table import ReadRow, TableUnreadable, open_table, read_ta
 from connects.cli.learning import needs_learning
 from connects.cli.model_argument import model_argument
 from connects.cli.price_answers import Answered, answered
-from connects.cli.price_explained import estimate_for, explained_codes, explained_lines
+from connects.cli.price_explained import estimate_for, explained_lines
 from connects.cli.price_summary import Summary
 from connects.cli.rule_book_argument import rule_book
 from connects.estimate.model import Model
 from connects.policy.terms import RuleBook
-from connects.pricing.quote import Price, price
+from connects.pricing.explained import explain as explained_price
+from connects.pricing.quote import Price
+from connects.statements.price_document import price_document
 from connects.vocabulary.amounts import decimal_from_cents
 from connects.vocabulary.refusals import Refused
 
@@ -77,14 +79,13 @@ def _explain(file: str, job_id: str, book: RuleBook, model: Model | None, *, as_
         _stop(str(error))
     if row is None or row.row is None:
         _stop(f"{file}: there is no readable post {job_id}")
-    facts, estimate = row.row.facts, estimate_for(row, model)
-    answer = price(facts, book, estimate=estimate)
+    answer = explained_price(row.row.facts, book, estimate=estimate_for(row, model))
     if isinstance(answer, Refused):
         _stop(f"{file}: post {job_id}: {_words(answer)}")
     if as_json:
-        click.echo(json.dumps(explained_codes(facts, book, answer, estimate), indent=2))
+        click.echo(json.dumps(price_document(answer), indent=2))
     else:
-        click.echo("\n".join(explained_lines(facts, book, answer, estimate)))
+        click.echo("\n".join(explained_lines(answer)))
 
 
 def _stop(message: str) -> NoReturn:

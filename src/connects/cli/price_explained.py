@@ -1,17 +1,14 @@
-"""One post's price with all that it rests on, for people and as codes with parameters."""
+"""One post's price with all that it rests on, for people; for programs it is `price_document`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from connects.cli.job_table import ReadRow
 from connects.cli.post_rows import post_of
 from connects.estimate.model import Model
-from connects.policy.terms import RuleBook
-from connects.pricing.edits import edits
-from connects.pricing.quote import AVERAGE_DEMAND, Price
-from connects.pricing.reasons import ASSUMPTIONS
+from connects.pricing.explained import ExplainedPrice
+from connects.statements.price_document import inputs_of
 from connects.statements.price_words import (
     assumed_texts,
     demand_text,
@@ -20,8 +17,7 @@ from connects.statements.price_words import (
     reason_text,
 )
 from connects.vocabulary.amounts import Money
-from connects.vocabulary.facts import Estimate, JobFacts, Range
-from connects.vocabulary.refusals import Reason
+from connects.vocabulary.facts import Estimate
 
 
 def estimate_for(row: ReadRow, model: Model | None) -> Estimate | None:
@@ -31,59 +27,29 @@ def estimate_for(row: ReadRow, model: Model | None) -> Estimate | None:
     return model.estimate(post_of(row.row, row.cells))
 
 
-def explained_lines(
-    facts: JobFacts, book: RuleBook, answer: Price, estimate: Estimate | None
-) -> Iterator[str]:
+def explained_lines(explained: ExplainedPrice) -> Iterator[str]:
     """The price in words, with all that it rests on and what would change it."""
+    answer = explained.price
     interval = interval_text(answer)
-    yield f"{answer.connects} Connects by {book.label}"
+    yield f"{answer.connects} Connects by {explained.book.label}"
     yield f"Value: {Money(answer.value_cents)}{', ' + interval if interval else ''}"
     yield f"Band: {answer.band}"
-    yield f"Demand: {demand_text(AVERAGE_DEMAND)}"
-    yield from _listed("What the post says", [f"{n}: {v}" for n, v in _inputs(facts).items()])
+    yield f"Demand: {demand_text(explained.demand)}"
+    told = inputs_of(explained.facts).items()
+    yield from _listed(
+        "What the post says",
+        [f"{name}: {_said(value)}" for name, value in told if value is not None],
+    )
     yield from _listed("Why", [reason_text(reason) for reason in answer.reasons])
     yield from _listed("What was assumed", assumed_texts(answer))
-    found = edits(facts, book, AVERAGE_DEMAND, estimate)
-    yield from _listed("What would change it", [edit_text(edit) for edit in found])
+    yield from _listed("What would change it", [edit_text(edit) for edit in explained.edits])
+
+
+def _said(value: object) -> object:
+    """A range as its ends, anything else as it is."""
+    return list(value.values()) if isinstance(value, dict) else value
 
 
 def _listed(title: str, items: list[str]) -> Iterator[str]:
     yield f"{title}:"
     yield from (f"  {item}" for item in items or ["nothing"])
-
-
-def explained_codes(
-    facts: JobFacts, book: RuleBook, answer: Price, estimate: Estimate | None
-) -> dict[str, object]:
-    """The same as codes with parameters."""
-    found = edits(facts, book, AVERAGE_DEMAND, estimate)
-    return {
-        "connects": answer.connects,
-        "rule_book": book.label,
-        "digest": book.digest,
-        "inputs": _inputs(facts),
-        "value_cents": answer.value_cents,
-        "low_cents": answer.low_cents,
-        "high_cents": answer.high_cents,
-        "band": answer.band,
-        "demand_thousandths": AVERAGE_DEMAND.index_thousandths,
-        "reasons": [_coded(reason) for reason in answer.reasons],
-        "assumed": [reason.code for reason in answer.reasons if reason.code in ASSUMPTIONS],
-        "edits": [
-            {"code": e.code, "parameters": e.parameters, "connects": e.connects} for e in found
-        ],
-    }
-
-
-def _coded(reason: Reason) -> dict[str, object]:
-    return {"code": reason.code, "parameters": dict(reason.parameters)}
-
-
-def _inputs(facts: JobFacts) -> dict[str, object]:
-    """The facts that are known, by name; a range as its ends."""
-    known = ((each.name, getattr(facts, each.name)) for each in fields(facts))
-    return {
-        name: [value.least, value.most] if isinstance(value, Range) else value
-        for name, value in known
-        if value is not None
-    }

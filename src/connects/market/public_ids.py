@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import secrets
 
+PUBLIC_ID = "[0-9a-f]{16}"
+"""What such a name looks like, as a pattern."""
+
 
 def new_public_id() -> str:
     """Sixteen hexadecimal digits."""

@@ -33,6 +33,14 @@ def _secret_key() -> str:
     return kept.read_text()
 
 
+def _whole(name: str, default: int) -> int:
+    """A whole number above zero from the environment."""
+    text = os.environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
+        raise ValueError(f"{name} must be a whole number above 0, and is {text!r}")
+    return int(text)
+
+
 HTTPS = os.environ.get("CONNECTS_HTTPS", "") == "1"
 DEBUG = False
 SECRET_KEY = _secret_key()
@@ -44,6 +52,9 @@ SELLER = seller(os.environ)
 # PEM text or a file's path; without it, a key that is made once and kept beside the data.
 ROOT_KEY = os.environ.get("CONNECTS_ROOT_KEY", "")
 DEFAULT_RULE_BOOK = os.environ.get("CONNECTS_RULE_BOOK", "upwork-2019-05")
+
+# A product rule: enough for a program that prices what people look at, too little to copy the market.
+API_CALLS_A_MINUTE = _whole("CONNECTS_API_CALLS", 120)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -71,11 +82,14 @@ INSTALLED_APPS = [
     "connects.market.books",
     "connects.market.notices",
     "connects.market.trust",
+    "connects.market.keys",
+    "ninja",  # its docs page, with scripts from here in place of a foreign server's
     "connects.web",
     "connects.console",
 ]
 
 MIDDLEWARE = [
+    "connects.api.json_answers.JsonAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("connects.web.urls")),
+    path("api/", include("connects.api.urls")),
     path("console/", include("connects.console.urls")),
 ]
 

@@ -97,6 +97,10 @@ _PROBLEMS = {
     "too_many_methods": "is one too many: remove one of those you keep first",
     "ceiling_under_price": "is less than one purchase costs",
     "not_a_country": "must be two capital letters, such as DE",
+    "unknown_field": "is not a field that is known here",
+    "not_text": "must be text",
+    "not_whole": "must be a whole number",
+    "not_an_object": "must be a JSON object",
     "rolled_back_already": "has been rolled back already",
     "not_scheduled": "was never scheduled, so there is nothing to roll back",
 }
@@ -123,6 +127,7 @@ def _invalid(parameters: Parameters) -> str:
 
 
 _SPECIAL: dict[str, Words] = {
+    "too_many_keys": lambda p: f"You hold {p['most']} keys, as many as you may. Revoke one first.",
     "unknown_accounts": lambda p: (
         f"{p['count']} of the accounts in the list are not known: {p['accounts']}"
         f"{' and others' if int(p['count'] or 0) > str(p['accounts']).count(',') + 1 else ''}."
@@ -168,6 +173,10 @@ REFUSALS: dict[RefusalCode, Words] = {
     ),
     RefusalCode.BUSY: lambda _: (
         "Too much is going on at this moment. Nothing was charged; please try again shortly."
+    ),
+    RefusalCode.TOO_MANY_CALLS: lambda p: (
+        f"More than {p.get('most')} calls within a minute. Nothing was done; call again in"
+        f" {p.get('retry_after_seconds')} seconds."
     ),
     RefusalCode.INVALID: _invalid,
 }

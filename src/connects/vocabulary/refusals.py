@@ -24,6 +24,7 @@ class RefusalCode(StrEnum):
     INVALID = "invalid"
     BATCH_REFUSED = "batch_refused"
     BUSY = "busy"
+    TOO_MANY_CALLS = "too_many_calls"
 
 
 Parameter = str | int | bool | None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from connects.market.public_ids import PUBLIC_ID
+
 
 class PublicId:
     """The public name of a job, a proposal or a purchase."""
 
-    regex = "[0-9a-f]{16}"
+    regex = PUBLIC_ID
 
     def to_python(self, value: str) -> str:
         return value

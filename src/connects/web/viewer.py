@@ -17,11 +17,9 @@ from connects.bootstrap.journals import journal
 from connects.market.members.selectors import rule_book_of
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
-from connects.market.people.selectors import ActingFor, accounts_of
+from connects.market.people.selectors import CHOSEN_ACCOUNT, ActingFor, accounts_of
 from connects.market.rollout.newcomers import default_rule_book
 from connects.policy.terms import RuleBook
-
-SESSION_KEY = "account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     now = clock_now()
     user = request.user if isinstance(request.user, User) else None
     accounts = tuple(accounts_of(user)) if user is not None else ()
-    handle = request.session.get(SESSION_KEY) if accounts else None
+    handle = request.session.get(CHOSEN_ACCOUNT) if accounts else None
     chosen = [acting for acting in accounts if acting.account.handle == handle]
     acting = next(iter(chosen or accounts), None)
     if acting is None:

@@ -8,7 +8,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from connects.vocabulary.amounts import Cents
-from connects.vocabulary.facts import JobFacts, JobKind, Level, Range
+from connects.vocabulary.facts import (
+    ONE_TO_THREE_MONTHS,
+    OVER_SIX_MONTHS,
+    THIRTY_HOURS_OR_MORE,
+    THREE_TO_SIX_MONTHS,
+    UNDER_ONE_MONTH,
+    UNDER_THIRTY_HOURS,
+    JobFacts,
+    JobKind,
+    Level,
+    Range,
+)
 from connects.vocabulary.refusals import Parameter
 
 TITLE_CHARACTERS = 120
@@ -18,6 +29,16 @@ BUDGET_CENTS_MOST: Cents = 100_000_000_00
 HOURLY_CENTS_MOST: Cents = 10_000_00
 DURATION_DAYS_MOST = 3_650
 HOURS_A_WEEK_MOST = 168
+
+DURATIONS = {
+    "days": Range(1, 6),
+    "under_month": UNDER_ONE_MONTH,
+    "one_to_three": ONE_TO_THREE_MONTHS,
+    "three_to_six": THREE_TO_SIX_MONTHS,
+    "over_six": OVER_SIX_MONTHS,
+}
+WORKLOADS = {"under_30": UNDER_THIRTY_HOURS, "over_30": THIRTY_HOURS_OR_MORE}
+"""The lengths and weekly hours that a client can choose from, by the words that forms and the API use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +89,20 @@ class JobFields:
         }
 
 
+def as_asked(post: JobFields) -> JobFields:
+    """A post as it was typed, less blanks around its texts and what belongs to the other kind of pay."""
+    is_fixed = post.kind is JobKind.FIXED
+    return dataclasses.replace(
+        post,
+        title=post.title.strip(),
+        description=post.description.strip(),
+        category=post.category.strip(),
+        budget_cents=post.budget_cents if is_fixed else None,
+        hourly_min_cents=None if is_fixed else post.hourly_min_cents,
+        hourly_max_cents=None if is_fixed else post.hourly_max_cents,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
     """What is wrong with one field, as a code with parameters."""
@@ -78,8 +113,8 @@ class FieldProblem:
 
 
 def has_control_characters(text: str) -> bool:
-    """Whether a text holds characters that no one typed; line breaks and tabs are fine."""
-    return any(unicodedata.category(c) == "Cc" and c not in "\n\r\t" for c in text)
+    """Whether a text holds what no one typed, or half a character; line breaks and tabs are fine."""
+    return any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\r\t" for c in text)
 
 
 def problems_of(post: JobFields) -> tuple[FieldProblem, ...]:

@@ -7,26 +7,15 @@ book is the same whenever it is asked for; it is stored when it first is, to be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from connects.market.jobs.facts import demand_of, estimate_of, facts_of
 from connects.market.jobs.models import Job, JobPrice
 from connects.policy.terms import RuleBook
-from connects.pricing.edits import Edit, edits
+from connects.pricing.edits import edits
+from connects.pricing.explained import ExplainedPrice
 from connects.pricing.quote import Price, price
-from connects.vocabulary.facts import Demand
 from connects.vocabulary.refusals import Reason, Refused
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedPrice:
-    """A price, the demand and the rule book that it was made with, and what would change it."""
-
-    price: Price
-    demand: Demand
-    book: RuleBook
-    edits: tuple[Edit, ...]
 
 
 def priced(job: Job, book: RuleBook) -> Price:
@@ -66,10 +55,10 @@ def price_for(job: Job, book: RuleBook) -> Price:
 
 
 def explained(job: Job, book: RuleBook) -> ExplainedPrice:
-    """The price of the present revision with all that a page says of it."""
-    demand = demand_of(job)
-    found = edits(facts_of(job), book, demand, estimate_of(job))
-    return ExplainedPrice(price_for(job, book), demand, book, found)
+    """The price of the present revision with all that it rests on."""
+    facts, demand = facts_of(job), demand_of(job)
+    found = edits(facts, book, demand, estimate_of(job))
+    return ExplainedPrice(facts, price_for(job, book), demand, book, found)
 
 
 def prices_for(jobs: Sequence[Job], book: RuleBook) -> dict[int, Price]:

@@ -16,13 +16,14 @@ from connects.market.jobs.estimates import estimate_for
 from connects.market.jobs.facts import estimate_columns
 from connects.market.jobs.fields import JobFields, problems_of
 from connects.market.jobs.models import Cloud, DemandByHand, Job, JobRevision
-from connects.market.jobs.prices import ExplainedPrice, fix_price
+from connects.market.jobs.prices import fix_price
 from connects.market.jobs.records import NOBODY, ClientRecord, records_of
+from connects.market.members.editions import known_book
 from connects.market.members.selectors import rule_book_of
 from connects.market.moderation.detection import look_at
 from connects.market.people.models import Account
 from connects.policy.terms import RuleBook
-from connects.pricing.edits import edits
+from connects.pricing.explained import ExplainedPrice, explain
 from connects.pricing.quote import price
 from connects.vocabulary.facts import Demand, Estimate, JobFacts
 from connects.vocabulary.parties import AccountKind
@@ -50,7 +51,9 @@ class _Ground:
     book: RuleBook
 
 
-def _ground(post: JobFields, client: Account, now: datetime) -> _Ground:
+def _ground(
+    post: JobFields, client: Account, now: datetime, book: RuleBook | None = None
+) -> _Ground:
     record = records_of([client.pk], now).get(client.pk, NOBODY)
     facts = replace(
         post.facts(client.payment_verified),
@@ -59,20 +62,27 @@ def _ground(post: JobFields, client: Account, now: datetime) -> _Ground:
     )
     demand = demand_for(post.category.strip(), now)
     estimate = estimate_for(post, client, record, now)
-    return _Ground(facts, demand, estimate, record, rule_book_of(client, now))
+    return _Ground(facts, demand, estimate, record, book or rule_book_of(client, now))
 
 
-def preview(post: JobFields, client: Account) -> ExplainedPrice | Refused:
-    """The price that the post would get if it went live now, and what would change it."""
+def preview(
+    post: JobFields, client: Account, policy: str | None = None
+) -> ExplainedPrice | Refused:
+    """The price that the post would get if it went live now, and what would change it.
+
+    `policy` names another rule book than the one in force for the client. Refused with `not_allowed`
+    (only clients post), `rule_book_unknown` or `invalid`.
+    """
+    if client.kind != AccountKind.CLIENT:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+    book = None if policy is None else known_book(policy)
+    if policy is not None and book is None:
+        return Refused(RefusalCode.RULE_BOOK_UNKNOWN, {"name": policy})
     invalid = _invalid(post)
     if invalid is not None:
         return invalid
-    on = _ground(post, client, clock_now())
-    answer = price(on.facts, on.book, on.demand, on.estimate)
-    if isinstance(answer, Refused):
-        return answer
-    found = edits(on.facts, on.book, on.demand, on.estimate)
-    return ExplainedPrice(answer, on.demand, on.book, found)
+    on = _ground(post, client, clock_now(), book)
+    return explain(on.facts, on.book, on.demand, on.estimate)
 
 
 def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) -> Job | Refused:

@@ -10,6 +10,9 @@ from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, Membership, User
 from connects.vocabulary.parties import AccountKind, Role
 
+CHOSEN_ACCOUNT = "account"
+"""Where a session keeps the handle of the account that its person acts for now."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActingFor:

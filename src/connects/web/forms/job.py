@@ -11,41 +11,34 @@ from connects.market.jobs.facts import facts_of
 from connects.market.jobs.fields import (
     CATEGORY_CHARACTERS,
     DESCRIPTION_CHARACTERS,
+    DURATIONS,
     TITLE_CHARACTERS,
+    WORKLOADS,
     JobFields,
+    as_asked,
     problems_of,
 )
 from connects.market.jobs.models import Job
 from connects.statements.words import problem_text
-from connects.vocabulary.facts import (
-    ONE_TO_THREE_MONTHS,
-    OVER_SIX_MONTHS,
-    THIRTY_HOURS_OR_MORE,
-    THREE_TO_SIX_MONTHS,
-    UNDER_ONE_MONTH,
-    UNDER_THIRTY_HOURS,
-    JobKind,
-    Level,
-    Range,
-)
+from connects.vocabulary.facts import JobKind, Level, Range
 from connects.web.forms.fields import MoneyField, PlainTextField
 
 NOT_SAID = ("", "I would rather not say")
-DURATIONS = {
-    "days": ("A few days", Range(1, 6)),
-    "under_month": ("Under one month", UNDER_ONE_MONTH),
-    "one_to_three": ("One to three months", ONE_TO_THREE_MONTHS),
-    "three_to_six": ("Three to six months", THREE_TO_SIX_MONTHS),
-    "over_six": ("Over six months", OVER_SIX_MONTHS),
+DURATION_LABELS = {
+    "days": "A few days",
+    "under_month": "Under one month",
+    "one_to_three": "One to three months",
+    "three_to_six": "Three to six months",
+    "over_six": "Over six months",
 }
-WORKLOADS = {
-    "under_30": ("Under 30 hours a week", UNDER_THIRTY_HOURS),
-    "over_30": ("30 hours a week or more", THIRTY_HOURS_OR_MORE),
+WORKLOAD_LABELS = {
+    "under_30": "Under 30 hours a week",
+    "over_30": "30 hours a week or more",
 }
 
 
-def _choices(ranges: dict[str, tuple[str, Range]]) -> list[tuple[str, str]]:
-    return [NOT_SAID, *((key, label) for key, (label, _) in ranges.items())]
+def _choices(labels: dict[str, str]) -> list[tuple[str, str]]:
+    return [NOT_SAID, *labels.items()]
 
 
 class JobForm(forms.Form):
@@ -67,8 +60,8 @@ class JobForm(forms.Form):
     budget = MoneyField(label="Budget (US dollars)")
     hourly_min = MoneyField(label="Lowest rate an hour (US dollars)")
     hourly_max = MoneyField(label="Highest rate an hour (US dollars)")
-    duration = forms.ChoiceField(required=False, choices=_choices(DURATIONS))
-    hours_per_week = forms.ChoiceField(required=False, choices=_choices(WORKLOADS))
+    duration = forms.ChoiceField(required=False, choices=_choices(DURATION_LABELS))
+    hours_per_week = forms.ChoiceField(required=False, choices=_choices(WORKLOAD_LABELS))
     level = forms.ChoiceField(
         label="Experience",
         required=False,
@@ -96,19 +89,19 @@ class JobForm(forms.Form):
     def job_fields(self) -> JobFields:
         """The post as the services take it; what belongs to the other kind of pay is left out."""
         data = self.cleaned_data
-        is_fixed = data["kind"] == JobKind.FIXED
-        return JobFields(
+        typed = JobFields(
             title=data["title"],
             description=data["description"],
             kind=JobKind(data["kind"]),
-            budget_cents=data["budget"] if is_fixed else None,
-            hourly_min_cents=None if is_fixed else data["hourly_min"],
-            hourly_max_cents=None if is_fixed else data["hourly_max"],
-            duration=DURATIONS[data["duration"]][1] if data["duration"] else None,
-            hours_per_week=WORKLOADS[data["hours_per_week"]][1] if data["hours_per_week"] else None,
+            budget_cents=data["budget"],
+            hourly_min_cents=data["hourly_min"],
+            hourly_max_cents=data["hourly_max"],
+            duration=DURATIONS.get(data["duration"]),
+            hours_per_week=WORKLOADS.get(data["hours_per_week"]),
             level=Level(data["level"]) if data["level"] else None,
             category=data["category"],
         )
+        return as_asked(typed)
 
 
 def initial_of(job: Job) -> dict[str, Any]:
@@ -128,10 +121,8 @@ def initial_of(job: Job) -> dict[str, Any]:
     }
 
 
-def _key_of(ranges: dict[str, tuple[str, Range]], span: Range | None) -> str:
+def _key_of(ranges: dict[str, Range], span: Range | None) -> str:
     if span is None:
         return ""
-    fits = (
-        key for key, (_, known) in ranges.items() if known.most is None or span.least <= known.most
-    )
+    fits = (key for key, known in ranges.items() if known.most is None or span.least <= known.most)
     return next(fits, "")

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST
 
 from connects.market.people import services as people
 from connects.market.people.models import User
+from connects.market.people.selectors import CHOSEN_ACCOUNT
 from connects.policy.explain import explain
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
 from connects.web.forms.people import SignUpForm
-from connects.web.viewer import SESSION_KEY, Viewer, for_anyone, for_members, page
+from connects.web.viewer import Viewer, for_anyone, for_members, page
 
 
 @for_anyone
@@ -56,7 +57,7 @@ def choose_account(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Act for another of one's own accounts."""
     handle = request.POST.get("account", "")
     if handle in {acting.account.handle for acting in viewer.accounts}:
-        request.session[SESSION_KEY] = handle
+        request.session[CHOSEN_ACCOUNT] = handle
     return redirect("home")
 
 

@@ -13,12 +13,12 @@ from connects.market.jobs import services as jobs
 from connects.market.jobs.clouds import clouds_of, own_cloud
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
-from connects.market.jobs.prices import ExplainedPrice
 from connects.market.jobs.prices import explained as explained_price
 from connects.market.jobs.selectors import own_job, posts_of
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import proposals_to
 from connects.market.proposals.services import take_more
+from connects.pricing.explained import ExplainedPrice
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.web.forms.job import JobForm, initial_of

@@ -1,0 +1,115 @@
+"""Who calls the API, and for which account: a program with a key, or a person who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+from ninja.security.apikey import APIKeyCookie
+from ninja.utils import check_csrf
+
+from connects.api.problems import (
+    CSRF_FAILED,
+    KEY_UNKNOWN,
+    STATUS_OF_REFUSAL,
+    Fault,
+    Problem,
+    refusal_problem,
+)
+from connects.bootstrap.clock import now as clock_now
+from connects.market.keys.limits import call_refused
+from connects.market.keys.selectors import holder_of
+from connects.market.members.selectors import rule_book_of
+from connects.market.people.models import Account, User
+from connects.market.people.selectors import CHOSEN_ACCOUNT, acting_account
+from connects.market.rollout.newcomers import default_rule_book
+from connects.policy.terms import RuleBook
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person, the account that they act for in this call (None: staff without one), and when it is."""
+
+    user: User
+    account: Account | None
+    now: datetime
+
+    @property
+    def book(self) -> RuleBook:
+        """The rule book in force for the caller, with one question to the database."""
+        if self.account is None:
+            return default_rule_book(self.now)
+        return rule_book_of(self.account, self.now)
+
+
+class Call(HttpRequest):
+    """A request whose caller is known."""
+
+    auth: Caller
+
+
+class Stopped(Exception):
+    """The call goes no further; what is answered."""
+
+    def __init__(self, status: int, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.status, self.problem = status, problem
+
+    @classmethod
+    def by(cls, reason: Fault | Refused) -> Stopped:
+        if isinstance(reason, Fault):
+            return cls(reason.status, reason.problem())
+        return cls(STATUS_OF_REFUSAL[reason.code], refusal_problem(reason))
+
+
+def _admitted(name: str, caller: Caller) -> Caller:
+    """The caller, unless they have called too often; `name` is who is counted."""
+    refused = call_refused(name, caller.now)
+    if refused is not None:
+        raise Stopped.by(refused)
+    return caller
+
+
+class ApiKeyHolder(HttpBearer):
+    """A program with a key: `Authorization: Bearer KEY`."""
+
+    openapi_description = "A key that you made on the page “API keys”."
+
+    def __call__(self, request: HttpRequest) -> Caller | None:
+        sent = request.headers.get("Authorization")
+        return None if sent is None else self.authenticate(request, sent)
+
+    def authenticate(self, request: HttpRequest, token: str) -> Caller:
+        """The holder of the header's key. Who sends a wrong one is not asked for a session."""
+        scheme, _, key = token.partition(" ")
+        now = clock_now()
+        found = holder_of(key.strip(), now) if scheme.lower() == "bearer" else None
+        if found is None:
+            raise Stopped.by(KEY_UNKNOWN)
+        if found.account.suspended is not None:
+            raise Stopped.by(Refused(RefusalCode.NOT_ALLOWED, {"problem": "suspended"}))
+        return _admitted(f"key:{found.pk}", Caller(found.user, found.account, now))
+
+
+class SignedIn(APIKeyCookie):
+    """A person in a browser. What changes something, or could, must prove that it comes from the site."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+    openapi_description = "The site's own session; a POST needs the header `X-CSRFToken`, too."
+
+    def __call__(self, request: HttpRequest) -> Caller | None:
+        return self.authenticate(request, None)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
+        if not isinstance(request.user, User):
+            return None
+        if check_csrf(request) is not None:
+            raise Stopped.by(CSRF_FAILED)
+        user, now = request.user, clock_now()
+        acting = acting_account(user, request.session.get(CHOSEN_ACCOUNT))
+        caller = Caller(user, None if acting is None else acting.account, now)
+        return _admitted(f"person:{user.pk}", caller)

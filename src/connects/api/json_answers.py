@@ -1,0 +1,63 @@
+"""Nobody who calls the API gets a page: what Django itself answers is said in the API's shape, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+
+from connects.api.problems import (
+    BAD_REQUEST,
+    FORBIDDEN,
+    METHOD_NOT_ALLOWED,
+    NOT_FOUND,
+    SERVER_ERROR,
+    TOO_LARGE,
+    Problem,
+)
+
+PREFIX = "/api/"
+_BY_STATUS = {
+    fault.status: fault
+    for fault in (BAD_REQUEST, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE, SERVER_ERROR)
+}
+_OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
+
+
+def problem_response(status: int, problem: Problem) -> JsonResponse:
+    """A problem as a response, with the headers that its status asks for."""
+    response = JsonResponse(problem.model_dump(), status=status)
+    if status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if status == 429:
+        response.headers["Retry-After"] = str(problem.parameters["retry_after_seconds"])
+    return response
+
+
+class JsonAnswers:
+    """Middleware, and the outermost: a page about an error becomes the same error as JSON.
+
+    So are wrong addresses and methods, hosts that are not ours, and what breaks.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_page = not response.headers.get("Content-Type", "").startswith("application/json")
+        if request.path_info.startswith(PREFIX) and response.status_code >= 400 and is_page:
+            return _in_json(response)
+        return response
+
+
+def _in_json(page: HttpResponseBase) -> JsonResponse:
+    default = SERVER_ERROR if page.status_code >= 500 else BAD_REQUEST
+    fault = _BY_STATUS.get(page.status_code, default)
+    response = problem_response(page.status_code, fault.problem())
+    for name, value in page.headers.items():
+        if name.lower() not in _OF_THE_BODY:
+            response.headers[name] = value
+    response.cookies = page.cookies
+    return response

@@ -1,0 +1,77 @@
+"""Prices: of a live post, and of a draft."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from ninja import Path, Router, Status
+from pydantic import Field
+
+from connects.api.callers import Call, Stopped
+from connects.api.draft import DraftPost, problems_in
+from connects.api.price_shapes import DraftPrice, PostPrice
+from connects.api.problems import ANSWERS, NOT_FOUND, Problem, invalid
+from connects.market.jobs import services as jobs
+from connects.market.jobs.fields import as_asked
+from connects.market.jobs.prices import explained
+from connects.market.jobs.selectors import job_for
+from connects.market.public_ids import PUBLIC_ID
+from connects.statements.price_document import price_document
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+router = Router(tags=["prices"])
+
+# The document says what it looks like; what does not is no post's, and no worse than another wrong one.
+PostId = Annotated[
+    str,
+    Path(description="As in the address of the post's page."),
+    Field(json_schema_extra={"pattern": f"^{PUBLIC_ID}$"}),
+]
+Answer = dict[str, Any] | Status[Problem]
+
+
+@router.get(
+    "/posts/{id}/price",
+    response={200: PostPrice, **ANSWERS},
+    operation_id="post_price",
+    summary="The price of a live post",
+)
+def post_price(request: Call, id: PostId) -> Answer:  # noqa: A002 the address says it
+    """What a proposal to a post costs you, and why: by the rule book that holds for your account."""
+    caller = request.auth
+    job = job_for(caller.user, id) if re.fullmatch(PUBLIC_ID, id) else None
+    if job is None:
+        return Status(NOT_FOUND.status, NOT_FOUND.problem())
+    post = {
+        "id": job.public_id,
+        "status": job.status,
+        "revision": job.revision,
+        "posted": job.posted,
+    }
+    return {"post": post, "price": price_document(explained(job, caller.book))}
+
+
+@router.post(
+    "/prices",
+    response={200: DraftPrice, **ANSWERS},
+    operation_id="draft_price",
+    summary="The price that a draft would have",
+)
+def draft_price(request: Call, draft: DraftPost) -> Answer:
+    """What a proposal would cost if your client's account published this now. Nothing is stored."""
+    caller, post = request.auth, draft.job_fields()
+    if caller.account is None:
+        return _refused(Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"}))
+    problems = problems_in(post)
+    if problems:
+        return Status(422, invalid(problems))
+    answer = jobs.preview(as_asked(post), caller.account, draft.policy)
+    if isinstance(answer, Refused):
+        return _refused(answer)
+    return {"asked": caller.now, "price": price_document(answer)}
+
+
+def _refused(refused: Refused) -> Status[Problem]:
+    stopped = Stopped.by(refused)
+    return Status(stopped.status, stopped.problem)

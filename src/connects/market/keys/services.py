@@ -1,0 +1,86 @@
+"""Making and revoking API keys.
+
+A key's secret is 256 random bits, so nobody can try them all, and a plain SHA-256 keeps it: a slow hash
+protects what people make up themselves, and would only slow each call down.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.fields import has_control_characters
+from connects.market.keys.models import NAME_CHARACTERS, ApiKey
+from connects.market.people.models import Account, User
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+KEYS_MOST = 10
+"""How many keys a person can hold at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeKey:
+    """A new key: its row, and the whole of it, which is shown once and kept nowhere."""
+
+    row: ApiKey
+    secret: str = field(repr=False)
+
+
+def digest_of(key: str) -> str:
+    """What is kept of a key: its SHA-256, as hexadecimal digits."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def make_key(user: User, account: Account, name: str) -> MadeKey | Refused:
+    """Make a key with which a person's programs act for one of their accounts.
+
+    Refused with `not_allowed` where the account is suspended or not theirs, or `invalid` where the name
+    is not one, or they hold as many keys as they may.
+    """
+    refused = _refused(user, account) or _unfit(name.strip())
+    if refused is not None:
+        return refused
+    prefix = f"connects_{secrets.token_hex(4)}"
+    secret = f"{prefix}_{secrets.token_hex(32)}"
+    with transaction.atomic():
+        # Whoever makes two at once waits here, so that both are counted.
+        User.objects.select_for_update().get(pk=user.pk)
+        if ApiKey.objects.filter(user=user, revoked=None).count() >= KEYS_MOST:
+            return Refused(RefusalCode.INVALID, {"problem": "too_many_keys", "most": KEYS_MOST})
+        row = ApiKey.objects.create(
+            user=user,
+            account=account,
+            name=name.strip(),
+            prefix=prefix,
+            digest=digest_of(secret),
+            made=clock_now(),
+        )
+    return MadeKey(row, secret)
+
+
+def _refused(user: User, account: Account) -> Refused | None:
+    if account.suspended is not None:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "suspended"})
+    if not user.memberships.filter(account=account).exists():
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+    return None
+
+
+def _unfit(name: str) -> Refused | None:
+    problem = ""
+    if not name:
+        problem = "required"
+    elif len(name) > NAME_CHARACTERS:
+        problem = "too_long"
+    elif has_control_characters(name):
+        problem = "control_characters"
+    return Refused(RefusalCode.INVALID, {"problem": problem, "field": "name"}) if problem else None
+
+
+def revoke_key(user: User, number: int) -> None:
+    """A key of the person's own works no longer. One that was revoked stays so."""
+    ApiKey.objects.filter(user=user, pk=number, revoked=None).update(revoked=clock_now())

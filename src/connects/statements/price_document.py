@@ -1,0 +1,67 @@
+"""An explained price for programs: codes with parameters, and beside each its words.
+
+The command line's `--json` and the HTTP API give this very document, so that what reads one reads the
+other. Amounts are minor units of `currency`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from connects.pricing.edits import Edit
+from connects.pricing.explained import ExplainedPrice
+from connects.pricing.reasons import ASSUMPTIONS
+from connects.statements.price_words import demand_text, edit_text, interval_text, reason_text
+from connects.vocabulary.facts import JobFacts, Range
+from connects.vocabulary.refusals import Reason
+
+
+def price_document(explained: ExplainedPrice) -> dict[str, object]:
+    """The whole explanation, ready for JSON."""
+    price, demand, book = explained.price, explained.demand, explained.book
+    return {
+        "connects": price.connects,
+        "rule_book": book.label,
+        "rule_book_title": book.title,
+        "digest": book.digest,
+        "inputs": inputs_of(explained.facts),
+        "currency": book.currency,
+        "value_cents": price.value_cents,
+        "low_cents": price.low_cents,
+        "high_cents": price.high_cents,
+        "interval_words": interval_text(price),
+        "band": price.band,
+        "demand_thousandths": demand.index_thousandths,
+        "demand_jobs": demand.jobs,
+        "demand_words": demand_text(demand),
+        "reasons": [_reason(reason) for reason in price.reasons],
+        "assumed": [reason.code for reason in price.reasons if reason.code in ASSUMPTIONS],
+        "edits": [_edit(edit) for edit in explained.edits],
+    }
+
+
+def inputs_of(facts: JobFacts) -> dict[str, object]:
+    """What the price was told of the post, by name; a range as its ends, None where nothing was said."""
+    told = {each.name: getattr(facts, each.name) for each in fields(facts)}
+    return {
+        name: {"least": value.least, "most": value.most} if isinstance(value, Range) else value
+        for name, value in told.items()
+    }
+
+
+def _reason(reason: Reason) -> dict[str, object]:
+    return {
+        "code": reason.code,
+        "parameters": dict(reason.parameters),
+        "words": reason_text(reason),
+        "assumed": reason.code in ASSUMPTIONS,
+    }
+
+
+def _edit(edit: Edit) -> dict[str, object]:
+    return {
+        "code": edit.code,
+        "parameters": dict(edit.parameters),
+        "connects": edit.connects,
+        "words": edit_text(edit),
+    }

@@ -1,0 +1,62 @@
+"""A person's API keys."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.market.keys.models import NAME_CHARACTERS
+from connects.market.keys.selectors import keys_of
+from connects.market.keys.services import KEYS_MOST, MadeKey, make_key, revoke_key
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.web.viewer import Viewer, for_members, page
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+@for_members
+def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """The keys that the person holds; its forms make one, which is shown this once, and revoke one."""
+    act = request.POST.get("act", "") if request.method == "POST" else ""
+    if act == "revoke":
+        return _revoked(request, viewer)
+    if act == "make":
+        assert viewer.user is not None
+        answer = make_key(viewer.user, viewer.account, request.POST.get("name", ""))
+        if isinstance(answer, Refused):
+            return _show(request, viewer, refusal=refusal_text(answer))
+        return _show(request, viewer, answer)
+    if request.method == "POST":
+        raise Http404
+    return _show(request, viewer)
+
+
+def _revoked(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    number = request.POST.get("number", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise Http404
+    assert viewer.user is not None
+    revoke_key(viewer.user, int(number))
+    return redirect("api-keys")
+
+
+def _show(
+    request: HttpRequest, viewer: Viewer, made: MadeKey | None = None, refusal: str = ""
+) -> HttpResponseBase:
+    assert viewer.user is not None
+    context = {
+        "made": made,
+        "keys": keys_of(viewer.user),
+        "most": KEYS_MOST,
+        "name_characters": NAME_CHARACTERS,
+        "calls": settings.API_CALLS_A_MINUTE,
+        "site": settings.ADDRESS,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    response = page(request, viewer, "web/api_keys.html", context, status=status)
+    # A key that is shown once must not be found again in a browser's or a proxy's store.
+    response.headers["Cache-Control"] = "no-store"
+    return response

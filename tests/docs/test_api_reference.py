@@ -1,0 +1,81 @@
+"""The page about the API names all that there is: addresses, fields, codes, limits."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from connects.api.draft import DraftPost
+from connects.api.problems import FAULTS, PROBLEMS_MOST, STATUS_OF_REFUSAL, invalid
+from connects.api.unreadable import CODES as OF_SCHEMA
+from connects.api.unreadable import UNREADABLE
+from connects.market.keys.services import KEYS_MOST
+from connects.pricing.edits import ALL_EDITS
+from connects.pricing.reasons import ALL_REASONS
+from tests.architecture.sources import ROOT
+
+TEXT = (ROOT / "docs" / "api.md").read_text()
+CODES = re.compile(r"^\| (\d{3}) \| `(\w+)` \|", re.MULTILINE)
+OF_POSTS = [
+    *("required", "too_long", "too_large", "not_positive", "negative", "below_minimum"),
+    "control_characters",
+]
+"""What `problems_of` and the price itself can have against what a post says."""
+PROBLEMS = sorted({*OF_SCHEMA.values(), UNREADABLE, *OF_POSTS})
+
+
+@pytest.fixture
+def document(db: None) -> Any:
+    return json.loads(Client().get("/api/v1/openapi.json").content)
+
+
+def test_every_operation_is_documented(document: Any) -> None:
+    for path, methods in document["paths"].items():
+        for method in methods:
+            assert f"`{method.upper()} {path}`" in TEXT
+
+
+def test_every_example_calls_an_operation_that_there_is(document: Any) -> None:
+    called = re.findall(r"https://connects\.example(/\S+)", TEXT)
+
+    known = {re.sub(r"\{\w+\}", "[0-9a-f]{16}", path) for path in document["paths"]}
+    assert len(called) == 2
+    assert [path for path in called if not any(re.fullmatch(each, path) for each in known)] == []
+
+
+def test_exactly_the_codes_that_there_are_are_documented_with_their_status() -> None:
+    known = {(str(fault.status), fault.code) for fault in FAULTS}
+    known |= {(str(status), code.value) for code, status in STATUS_OF_REFUSAL.items()}
+
+    assert set(CODES.findall(TEXT)) == known
+
+
+@pytest.mark.parametrize(
+    "code", [*ALL_REASONS, *ALL_EDITS, *sorted({*OF_SCHEMA.values(), UNREADABLE, *OF_POSTS})]
+)
+def test_every_code_within_an_answer_is_documented(code: str) -> None:
+    assert re.search(rf"^\|[^|]*`{code}`[^|]*\|", TEXT, re.MULTILINE)
+
+
+def test_every_field_of_a_draft_and_every_part_of_a_price_is_documented(document: Any) -> None:
+    parts = document["components"]["schemas"]["ExplainedPrice"]["properties"]
+
+    missing = [name for name in (*DraftPost.model_fields, *parts) if f"`{name}`" not in TEXT]
+    assert missing == []
+
+
+def test_the_example_of_what_is_wrong_is_what_the_api_says() -> None:
+    shown = re.search(r"^    \{\n.*?^    \}$", TEXT, re.MULTILINE | re.DOTALL)
+
+    assert shown is not None
+    told = invalid([{"field": "budget_cents", "problem": "not_positive"}])
+    assert json.loads(shown[0]) == told.model_dump()
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    assert f"call {settings.API_CALLS_A_MINUTE} times in a minute" in TEXT
+    assert f"hold {KEYS_MOST} at a time" in TEXT
+    assert f"the first {PROBLEMS_MOST} of it" in TEXT
