@@ -4,7 +4,8 @@
 
 Wallets and their first entries are made by the database itself, without hashes that hold, so the result
 is good for nothing but to be measured. Each line is the median over batches of 1,000 spends of random
-wallets; the last ones are of wallets that hold many lots.
+wallets, beside batches of the bare limit, whose tables stay as they are: what the machine does
+meanwhile slows both. The last lines are of wallets that hold many lots.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import gc
 import json
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from bench.bare import bare_batches, bare_tables, write_bare
 from bench.installation import prepare
 from bench.ledger.workload import BATCH, frame, post, spends
 
@@ -26,10 +28,13 @@ if TYPE_CHECKING:
 
 BATCHES = 30
 WARMING = 60
+BARE_WALLETS = 100_000
+# One for all, so that no batch repeats the keys of another.
+CHANCE = Random(1)
 LOTS = (1, 10, 100, 1_000, 5_000)
 MANY_LOTS_WALLETS = 20
 FILL_WALLETS = """
-INSERT INTO journal_wallet
+INSERT INTO journal_wallet (id, balance, debt, last_entry, moment, next_expiry, head, lots)
 SELECT n, 300, 0, {entries}, 1555718400000000 + n, 1587254400000000 + n, '\\x{hash}',
  '[[1,"purchase",300,4500,1555718400000000,' || (1587254400000000 + n) || ']]'
 FROM generate_series({first}, {last}) AS n
@@ -38,8 +43,12 @@ FILL_ENTRIES = """
 INSERT INTO journal_entry
 SELECT w, number, 'spend', 0, 300, '[]', NULL, NULL, NULL, 0, 0, 'fill', 'fill-' || w || '-' || number,
  '\\x00', 'upwork-2019-05@1', 1555718400000000, 1555718400000000, '\\x{hash}'
-FROM generate_series({from_entry}, {to_entry}) AS number, generate_series(1, {wallets}) AS w
+FROM generate_series({first}, {last}) AS w,
+LATERAL (SELECT n AS number FROM generate_series({from_entry}, {to_entry}) AS n) AS numbers
 """
+# A wallet after another, so that the indexes grow at one place: only their size matters here.
+
+FILLED_AT_ONCE = 1_000_000
 
 
 def run(sql: str) -> None:
@@ -59,59 +68,87 @@ def settle() -> None:
         run(statement)
 
 
-def microseconds(batches: Iterator[list[Command]]) -> float:
-    """The median time for each command, in microseconds."""
+def fill_entries(first: int, last: int, from_entry: int, to_entry: int) -> None:
+    """Entries of these numbers for these wallets, as many wallets at once as keeps a statement short."""
+    step = max(FILLED_AT_ONCE // (to_entry - from_entry + 1), 1)
+    for begin in range(first, last + 1, step):
+        end = min(begin + step - 1, last)
+        run(
+            FILL_ENTRIES.format(
+                first=begin, last=end, from_entry=from_entry, to_entry=to_entry, hash="{hash}"
+            )
+        )
+
+
+def microseconds(batches: Iterator[Any], write: Callable[[Any], None]) -> list[float]:
+    """The time for each command or row of each batch, in microseconds."""
     found = []
     for batch in batches:
         began = time.perf_counter()
-        post(batch)
-        found.append((time.perf_counter() - began) / len(batch) * 1e6)
-    return round(statistics.median(found), 1)
+        write(batch)
+        size = len(batch[0]) if isinstance(batch, tuple) else len(batch)
+        found.append((time.perf_counter() - began) / size * 1e6)
+    return found
 
 
-def over_wallets(most: int) -> Iterator[tuple[int, int, float]]:
+def spent(wallets: int) -> dict[str, float]:
+    """What a spend costs now, and a row of the bare limit, in turn."""
+    warm_up(wallets)
+    ours: list[float] = []
+    bare: list[float] = []
+    for _ in range(BATCHES // 5):
+        ours += microseconds(spends(CHANCE, wallets, BATCH, 5), post)
+        bare += microseconds(bare_batches(CHANCE, BARE_WALLETS, BATCH, 5), write_bare)
+    cost, limit = statistics.median(ours), statistics.median(bare)
+    return {
+        "microseconds": round(cost, 1),
+        "bare": round(limit, 1),
+        "times_bare": round(cost / limit, 2),
+    }
+
+
+def over_wallets(most: int) -> Iterator[dict[str, float]]:
     """Ever more wallets, with one entry each."""
     last = 0
     for wallets in sizes(most):
         run(FILL_WALLETS.format(entries=1, first=last + 1, last=wallets, hash="{hash}"))
-        run(
-            FILL_ENTRIES.format(from_entry=1, to_entry=1, wallets=wallets, hash="{hash}").replace(
-                "generate_series(1, ", f"generate_series({last + 1}, "
-            )
-        )
+        fill_entries(last + 1, wallets, 1, 1)
         last = wallets
         settle()
-        warm_up(wallets)
-        cost = microseconds(spends(Random(wallets), wallets, BATCH, BATCHES))
-        yield wallets, wallets, cost
+        yield {"wallets": wallets, "entries": wallets, **spent(wallets)}
 
 
 def warm_up(wallets: int) -> None:
     """Post for a while: each page's first change after a checkpoint is logged whole."""
-    for batch in spends(Random(0), wallets, BATCH, WARMING):
+    for batch in spends(CHANCE, wallets, BATCH, WARMING):
         post(batch)
+    for rows in bare_batches(CHANCE, BARE_WALLETS, BATCH, WARMING // 3):
+        write_bare(rows)
 
 
 def sizes(most: int) -> list[int]:
     return [size for size in (10_000, 100_000, 1_000_000, 10_000_000) if size <= most]
 
 
-def over_entries(wallets: int, most: int) -> Iterator[tuple[int, int, float]]:
-    """Ever more entries of the same wallets, beyond the numbers that spends will take."""
-    number = 1_000_000
-    for each in (9, 30, 100, 300):
-        if wallets * each > most:
-            return
-        run(
-            FILL_ENTRIES.format(
-                from_entry=number + 1, to_entry=number + each, wallets=wallets, hash="{hash}"
-            )
-        )
+def over_entries(wallets: int, all_wallets: int, most: int) -> Iterator[dict[str, float]]:
+    """Ever more entries of some wallets, beyond the numbers that spends will take.
+
+    `all_wallets` have an entry each already. At the largest size once more with pages compressed when
+    they are logged whole, which is what grows there.
+    """
+    number = first = 1_000_000
+    for each in (10, 90, 900):
+        if all_wallets + wallets * (number - first + each) > most:
+            break
+        fill_entries(1, wallets, number + 1, number + each)
         number += each
         settle()
-        warm_up(wallets)
-        cost = microseconds(spends(Random(each), wallets, BATCH, BATCHES))
-        yield wallets, wallets * (1 + number - 1_000_000), cost
+        entries = all_wallets + wallets * (number - first)
+        yield {"wallets": all_wallets, "entries": entries, **spent(all_wallets)}
+    run("SET wal_compression = on")
+    settle()
+    entries = all_wallets + wallets * (number - first)
+    yield {"wallets": all_wallets, "entries": entries, "compressed": 1, **spent(all_wallets)}
 
 
 def over_lots(first_wallet: int) -> Iterator[tuple[int, float]]:
@@ -132,7 +169,7 @@ def over_lots(first_wallet: int) -> Iterator[tuple[int, float]]:
                     for n in range(lots)
                 ]
             )
-        yield lots, microseconds(_one_each(own))
+        yield lots, round(statistics.median(microseconds(_one_each(own), post)), 1)
 
 
 def _one_each(wallets: range) -> Iterator[list[Command]]:
@@ -151,14 +188,12 @@ def main() -> None:
 
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD, 20, 20)
-    for wallets, entries, cost in over_wallets(options.most):
-        print(
-            json.dumps({"wallets": wallets, "entries": entries, "microseconds": cost}), flush=True
-        )
-    for wallets, entries, cost in over_entries(min(options.most, 100_000), options.most * 10):
-        print(
-            json.dumps({"wallets": wallets, "entries": entries, "microseconds": cost}), flush=True
-        )
+    bare_tables(BARE_WALLETS)
+    for line in over_wallets(options.most):
+        print(json.dumps(line), flush=True)
+    filled = min(options.most, 100_000)
+    for line in over_entries(filled, options.most, options.most * 10 + options.most):
+        print(json.dumps(line), flush=True)
     for lots, cost in over_lots(options.most):
         print(json.dumps({"lots": lots, "microseconds": cost}), flush=True)
 
