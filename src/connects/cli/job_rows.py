@@ -68,9 +68,9 @@ class JobRow:
 def read_row(cells: Mapping[str, str]) -> JobRow:
     """The facts of one row. Raises RowProblem naming the first column that cannot be read."""
     for name, cell in cells.items():
-        most = TEXT_CHARACTERS_MOST if name in TEXTS else CELL_CHARACTERS_MOST
-        if len(cell) > most:
-            raise RowProblem(f"{name}: longer than {most} characters")
+        longest = TEXT_CHARACTERS_MOST if name in TEXTS else CELL_CHARACTERS_MOST
+        if len(cell) > longest:
+            raise RowProblem(f"{name}: longer than {longest} characters")
         if "\0" in cell:
             raise RowProblem(f"{name}: holds a NUL character")
     if not cells["job_id"].strip():
