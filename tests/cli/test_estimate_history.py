@@ -35,6 +35,20 @@ def test_the_history_reads_back_as_the_posts_that_were_made(tmp_path: Path) -> N
     assert "secret" not in file.read_text()
 
 
+def test_texts_are_written_on_request_only_and_each_on_one_line(tmp_path: Path) -> None:
+    with held_at(NOON):
+        here = town()
+        made = posted(here.client, "A secret plan", budget_cents=123_45)
+    Job.objects.filter(pk=made.pk).update(description='First "line"\nand another')
+    file = tmp_path / "history.csv"
+
+    ran = CliRunner().invoke(main, ["estimate", "history", str(file), "--texts"])
+
+    assert ran.exit_code == 0, ran.output
+    post = next(p for p in read_posts(str(file)).posts if p.job_id == str(made.pk))
+    assert (post.title, post.description) == ("A secret plan", 'First "line" and another')
+
+
 def test_it_goes_to_standard_output_and_refuses_a_place_that_is_none(tmp_path: Path) -> None:
     ran = CliRunner().invoke(main, ["estimate", "history", "-"])
     assert next(csv.reader([ran.output]))[:2] == ["job_id", "source"]

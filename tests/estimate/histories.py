@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from connects.estimate.posts import DURATIONS, LEVELS, Post
@@ -15,6 +16,9 @@ COLUMNS = (
     "job_id source kind budget_usd hourly_mid experience_level duration category country"
     " client_key client_spend_usd title_chars posted_at"
 ).split()
+TEXT_COLUMNS = ["title", "description"]
+WORTH = {"urgent": 4.0, "simple": 0.25, "nice": 1.0, "new": 1.0}
+FILLING = "we want a page with some pictures and a form for our shop in town".split()
 
 
 def fixed_posts(posts: int, seed: int = 1, source: str = "S", noise: float = 0.4) -> list[Post]:
@@ -44,13 +48,35 @@ def _post(chance: random.Random, job_id: str, source: str, noise: float) -> Post
     )
 
 
-def written(posts: list[Post], file: Path) -> Path:
+def told_in_words(posts: int, seed: int = 1) -> list[Post]:
+    """Posts whose titles and descriptions each hold a word that makes them cheap or dear."""
+    chance = random.Random(seed)
+    return [_told(post, chance) for post in fixed_posts(posts, seed)]
+
+
+def _told(post: Post, chance: random.Random) -> Post:
+    first, second = chance.choice(list(WORTH)), chance.choice(list(WORTH))
+    worth = (post.budget_cents or 0) * WORTH[first] * WORTH[second]
+    return replace(
+        post,
+        budget_cents=max(round(worth), 501),
+        title=f"A {first} {chance.choice(FILLING)}",
+        description=" ".join([*chance.sample(FILLING, 6), second, *chance.sample(FILLING, 4)]),
+    )
+
+
+def without_texts(posts: list[Post]) -> list[Post]:
+    return [replace(post, title="", description="") for post in posts]
+
+
+def written(posts: list[Post], file: Path, *, texts: bool = False) -> Path:
     """The posts as a table."""
     with file.open("w", newline="") as stream:
         table = csv.writer(stream, lineterminator="\n")
-        table.writerow(COLUMNS)
+        table.writerow(COLUMNS + TEXT_COLUMNS if texts else COLUMNS)
         for post in posts:
-            table.writerow(_cells(post))
+            said = [post.title, post.description] if texts else []
+            table.writerow(_cells(post) + said)
     return file
 
 

@@ -1,6 +1,7 @@
 """Prices in the marketplace rest on the installed model, and say so; without one they say that."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from connects.market.people.models import Account
 from connects.policy.shelf import shipped
 from connects.vocabulary.facts import JobKind, Level
 from connects.vocabulary.parties import AccountKind
-from tests.estimate.histories import fixed_posts
+from tests.estimate.histories import fixed_posts, told_in_words
 from tests.market.people import NOON, registered
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,16 @@ def test_a_model_that_is_installed_prices_the_next_post(
     assert answer.high_cents is not None
     assert answer.low_cents < answer.value_cents < answer.high_cents
     assert "no_model" in codes(before)
+
+
+def test_what_a_post_says_counts_where_the_model_read_texts(client: Account, path: Path) -> None:
+    write_model(Model("2026-01-29", "d" * 64, "test", train(told_in_words(300))), path)
+    dear, cheap = (
+        posted(replace(OPEN, title=f"A {word} page", description=word), client)
+        for word in ("urgent", "simple")
+    )
+
+    assert price_for(dear, BOOK).value_cents > 2 * price_for(cheap, BOOK).value_cents
 
 
 def test_a_price_stands_when_the_model_goes(client: Account, path: Path, model: Model) -> None:

@@ -12,16 +12,23 @@ from connects.cli.django_setup import start_django
 
 @click.command()
 @click.argument("out")
-def history(out: str) -> None:
+@click.option(
+    "--texts",
+    is_flag=True,
+    help="write titles and descriptions, too: the file then holds all that clients wrote, and a model"
+    " trained on it can tell which words they used",
+)
+def history(out: str, *, texts: bool) -> None:
     """Write the marketplace's own posts to OUT as CSV (- for standard output), to train on.
 
-    Clients are told apart by their accounts' numbers; names, titles and texts are not written.
+    Clients are told apart by their accounts' numbers; names are never written, and titles and
+    descriptions only with --texts.
     """
     start_django()
     from connects.market.csv_lines import csv_lines
-    from connects.market.jobs.history import COLUMNS, history_rows
+    from connects.market.jobs.history import COLUMNS, TEXT_COLUMNS, history_rows
 
-    lines = csv_lines(COLUMNS, history_rows())
+    lines = csv_lines((*COLUMNS, *TEXT_COLUMNS) if texts else COLUMNS, history_rows(texts=texts))
     if out == "-":
         for line in lines:
             click.echo(line, nl=False)

@@ -29,6 +29,8 @@ from connects.vocabulary.facts import (
 
 NEEDED = ("job_id", "kind")
 CELL_CHARACTERS_MOST = 1_000
+TEXT_CHARACTERS_MOST = 50_000
+TEXTS = ("title", "description")
 
 _DURATIONS: dict[str, Range | None] = {
     "": None,
@@ -66,8 +68,9 @@ class JobRow:
 def read_row(cells: Mapping[str, str]) -> JobRow:
     """The facts of one row. Raises RowProblem naming the first column that cannot be read."""
     for name, cell in cells.items():
-        if len(cell) > CELL_CHARACTERS_MOST:
-            raise RowProblem(f"{name}: longer than {CELL_CHARACTERS_MOST} characters")
+        longest = TEXT_CHARACTERS_MOST if name in TEXTS else CELL_CHARACTERS_MOST
+        if len(cell) > longest:
+            raise RowProblem(f"{name}: longer than {longest} characters")
         if "\0" in cell:
             raise RowProblem(f"{name}: holds a NUL character")
     if not cells["job_id"].strip():

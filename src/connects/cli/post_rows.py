@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from connects.cli.job_rows import JobRow
+from connects.cli.job_rows import TEXTS, JobRow
 from connects.cli.job_table import TableUnreadable, open_table, read_table
 from connects.estimate.posts import Post, duration_word, rate_of, workload_word
 
@@ -52,6 +52,7 @@ def post_of(row: JobRow, cells: Mapping[str, str]) -> Post:
     """One row. A number that is none is not known: estimates do without anything but the kind."""
     facts = row.facts
     posted = cells.get("posted_at", "").strip()
+    title, description = (cells.get(name, "").strip() for name in TEXTS)
     return Post(
         kind=facts.kind,
         job_id=row.job_id,
@@ -71,12 +72,20 @@ def post_of(row: JobRow, cells: Mapping[str, str]) -> Post:
         client_reviews=_number(cells, "client_reviews"),
         client_rating=_number(cells, "client_rating"),
         client_hires=_number(cells, "client_hires"),
-        title_characters=_whole(cells, "title_chars"),
-        description_characters=_whole(cells, "description_chars"),
+        title_characters=_length(cells, "title_chars", title),
+        description_characters=_length(cells, "description_chars", description),
         freelancers_to_hire=_whole(cells, "freelancers_to_hire"),
         posted=posted,
         hour=int(posted[11:13]) if posted[11:13].isascii() and posted[11:13].isdigit() else None,
+        title=title,
+        description=description,
     )
+
+
+def _length(cells: Mapping[str, str], name: str, text: str) -> int | None:
+    """The length that the row states, or that of the text itself."""
+    stated = _whole(cells, name)
+    return len(text) if stated is None and text else stated
 
 
 def _number(cells: Mapping[str, str], name: str) -> float | None:

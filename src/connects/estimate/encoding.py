@@ -5,20 +5,21 @@ amounts that they went with, drawn towards the overall mean where they were seen
 is that such a mean already holds the amount of the very row that it describes: rows to train on are
 therefore encoded by tables that were made without their fold (`training.py`), never by these.
 
-What the same client offered before says more than anything else. A client's earlier posts count by how
-alike they are to this one, as residuals: how far above or below a first guess they were.
+Beside the post stand what surrounds it, what its client offered before (`offers.py`), and what its
+texts say where there are any (`texts.py`).
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from connects.estimate import offers, texts
+from connects.estimate.offers import MISSING, Closest, Offer
 from connects.estimate.posts import DURATIONS, LEVELS, WORKLOADS, Post
-
-MISSING = -1.0
+from connects.estimate.texts import Words
 
 KEYS: dict[str, tuple[float, Callable[[Post], str]]] = {
     "category": (5, lambda p: p.category),
@@ -31,8 +32,9 @@ KEYS: dict[str, tuple[float, Callable[[Post], str]]] = {
 }
 """Each table's key, and how many posts of the overall mean are mixed into each of its means."""
 
+RATED = ("subcategory", "country", "subcategory and level", "country and category")
+COUNTED = ("subcategory", "country")
 SKILL_WEIGHT = 10.0
-CLIENT_WEIGHT = 3.0
 
 
 @dataclass(slots=True)
@@ -46,47 +48,44 @@ class Means:
         return self.by_key.get(key, self.overall)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What a client offered once: the post's place and looks, its log amount, and its residual.
+@dataclass(slots=True)
+class Surroundings:
+    """How common a post's subcategory and country are, and what posts of the other kind pay there.
 
-    `post` is the post's fingerprint, so that no post is told its own amount.
+    `counts` are posts of this kind and of the other by key, `rates` the other kind's mean logarithms.
     """
 
-    post: str
-    subcategory: str
-    level: str
-    duration: str
-    title_characters: int | None
-    amount: float
-    residual: float
+    counts: dict[str, dict[str, tuple[int, int]]]
+    rates: dict[str, Means]
 
-    def likeness(self, post: Post) -> int:
-        """How much this offer counts for another post of its client: 1 to 8."""
-        return (
-            1
-            + 2 * (self.subcategory == post.subcategory)
-            + (self.duration == post.duration)
-            + (self.level == post.level)
-            + 3 * (self.title_characters == post.title_characters)
-        )
+    def numbers(self, post: Post) -> list[float]:
+        found = [self.rates[name].of(KEYS[name][1](post)) for name in RATED]
+        for name in COUNTED:
+            own, other = self.counts[name].get(KEYS[name][1](post), (0, 0))
+            found += [math.log1p(own + other), (own + 2) / (own + other + 4)]
+        return found
 
 
 @dataclass(slots=True)
 class Encoder:
-    """All that was counted in history. `other` has clients' mean log amounts of the other kind of job."""
+    """All that was counted in history. `other` has clients' mean log amounts of the other kind of job.
+
+    `words` are there where history came with texts.
+    """
 
     tables: dict[str, Means]
     skills: Means
+    surroundings: Surroundings
     offers: dict[str, list[Offer]] = field(default_factory=dict)
     other: dict[str, tuple[int, float]] = field(default_factory=dict)
+    words: tuple[Words, ...] = ()
 
     def row(self, post: Post) -> list[float]:
-        """The post's numbers, in the order of `NAMES`."""
-        return [*self.stated(post), *self.history(post)]
+        """The post's numbers, in the order of `NAMES`, then those of its texts."""
+        return [*self.stated(post), *self.history(post), *self.said(post)]
 
     def stated(self, post: Post) -> list[float]:
-        """All but what the client offered before."""
+        """All but what others and the client offered before, and the texts."""
         numbers = (
             *_numbers(post),
             *(self.tables[name].of(key(post)) for name, (_, key) in KEYS.items()),
@@ -103,47 +102,49 @@ class Encoder:
         return sum(means) / len(means), min(means), max(means), float(len(post.skills))
 
     def history(self, post: Post) -> list[float]:
-        """What the client offered in other posts than this one."""
-        weights = residuals = 0.0
-        closest, nearest, count = MISSING, 0, 0
-        for offer in self._other_offers(post):
-            count += 1
-            likeness = offer.likeness(post)
-            weights += likeness
-            residuals += likeness * offer.residual
-            if likeness > nearest:
-                closest, nearest = offer.amount, likeness
+        """What surrounds the post, and what the client offered in other posts than this one."""
         seen, mean = self.other.get(post.client, (0, MISSING)) if post.client else (0, MISSING)
-        known = residuals / (weights + CLIENT_WEIGHT)
-        numbers = (known, float(count), closest, float(nearest), mean, float(seen))
+        offered = offers.numbers(self._other_offers(post), post)
+        numbers = (*self.surroundings.numbers(post), *offered, mean, float(seen))
         return [_on_grid(number) for number in numbers]
+
+    def said(self, post: Post) -> list[float]:
+        """What the texts say; nothing where history came without."""
+        found = texts.numbers(self.words, post) if self.words else []
+        return [_on_grid(number) for number in found]
+
+    def closest(self, post: Post) -> Closest | None:
+        """The client's other offers that are most like this post; None where there are none."""
+        return offers.closest(self._other_offers(post), post)
 
     def knows_client(self, post: Post) -> bool:
         """Whether history holds another post of the client's."""
         return bool(self._other_offers(post))
 
     def _other_offers(self, post: Post) -> list[Offer]:
-        offers = self.offers.get(post.client) if post.client else None
-        if offers is None:
+        found = self.offers.get(post.client) if post.client else None
+        if found is None:
             return []
         own = post.fingerprint
-        return [offer for offer in offers if offer.post != own]
+        return [offer for offer in found if offer.post != own]
 
 
 NAMES = (
     *("level", "duration", "workload", "freelancers to hire", "client spend", "client reviews"),
     *("client rating", "client hires", "client spend a review", "title length"),
-    *("description length", "hour", "client verified"),
+    *("description length", "hour", "weekday", "client verified"),
     *KEYS,
     *("skills", "cheapest skill", "dearest skill", "number of skills"),
-    *("client's offers", "number of offers", "closest offer", "likeness of it"),
+    *(f"other kind by {name}" for name in RATED),
+    *(f"{what} of {name}" for name in COUNTED for what in ("number", "share")),
+    *offers.NAMES,
     *("client's other jobs", "number of other jobs"),
 )
-STATED = len(NAMES) - 6
+STATED = NAMES.index(f"other kind by {RATED[0]}")
 
 
 def _numbers(post: Post) -> tuple[float, ...]:
-    spend, reviews = post.client_spend, post.client_reviews
+    spend, reviews, instant = post.client_spend, post.client_reviews, post.instant
     each = None if spend is None else spend / max(reviews or 0, 1)
     return (
         _place(post.level, LEVELS),
@@ -158,6 +159,7 @@ def _numbers(post: Post) -> tuple[float, ...]:
         _plain(post.title_characters),
         _log(post.description_characters),
         _plain(post.hour),
+        MISSING if instant is None else float(instant.weekday()),
         _plain(post.client_verified),
     )
 
@@ -196,8 +198,10 @@ def means(
     return Means(overall, drawn)
 
 
-def encoder_of(posts: Sequence[Post], amounts: Sequence[float]) -> Encoder:
-    """Tables over posts and their log amounts, without clients' offers."""
+def encoder_of(
+    posts: Sequence[Post], amounts: Sequence[float], surroundings: Surroundings
+) -> Encoder:
+    """Tables over posts and their log amounts, without clients' offers and without texts."""
     overall = sum(amounts) / len(amounts)
     tables = {
         name: means(
@@ -212,4 +216,22 @@ def encoder_of(posts: Sequence[Post], amounts: Sequence[float]) -> Encoder:
         for post, amount in zip(posts, amounts, strict=True)
         for skill in post.skills
     )
-    return Encoder(tables, means(by_skill, overall, SKILL_WEIGHT, fewest=3))
+    skills = means(by_skill, overall, SKILL_WEIGHT, fewest=3)
+    return Encoder(tables, skills, surroundings)
+
+
+def surroundings_of(
+    posts: Sequence[Post], others: Sequence[Post], amounts: Sequence[float]
+) -> Surroundings:
+    """What surrounds `posts`: `others` are the other kind's, `amounts` their logarithms."""
+    overall = sum(amounts) / len(amounts) if amounts else MISSING
+    rates, counts = {}, {}
+    for name in RATED:
+        weight, key = KEYS[name]
+        pairs = ((key(post), amount) for post, amount in zip(others, amounts, strict=True))
+        rates[name] = means(pairs, overall, weight)
+    for name in COUNTED:
+        key = KEYS[name][1]
+        own, other = Counter(map(key, posts)), Counter(map(key, others))
+        counts[name] = {each: (own[each], other[each]) for each in sorted(own.keys() | other)}
+    return Surroundings(counts, rates)

@@ -1,9 +1,10 @@
 """One estimator: for the fixed budgets, or the hourly rates, of one source of posts.
 
-Two kinds of trees vote. Boosted trees give the median and the ends of the interval; averaged ones know
-the shape of what is seldom. For budgets the bands matter as well as the amount, so both also say how
-likely each band is, and the amount is drawn to the edge of the likeliest band where it lies outside:
-the value and the band then never contradict each other, and the amount is no worse for it.
+Two kinds of trees vote. Boosted trees give the median and the ends of the interval; averaged ones give a
+whole distribution, as chances of being over each of a few amounts. For budgets the bands matter as well
+as the amount, so both also say how likely each band is, and the amount is drawn to the edge of the
+likeliest band where it lies outside: the value and the band then never contradict each other, and the
+amount is no worse for it (`judgement.py`).
 
 The interval's ends are moved by as much as it takes to hold 80 % of what was set aside in training
 (conformal prediction), apart for clients that history knows and those it does not.
@@ -14,10 +15,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from connects.estimate.encoding import Encoder
+from connects.estimate.judgement import Judgement, Opinion, middle_of
 from connects.estimate.medians import Medians
 from connects.estimate.posts import Post
 from connects.estimate.trees import Trees
@@ -30,42 +31,51 @@ if TYPE_CHECKING:
 BAND_EDGES: tuple[Cents, ...] = (50_00, 600_00)
 """The last cents of the bands that an estimate of a budget is drawn into."""
 
-AVERAGED_SHARE = 0.3
+AVERAGED_SHARE = 0.4
+AVERAGED_SHARE_OF_CHANCES = 0.5
 LOG_CENTS_MOST = math.log(100_000_000_00)
 
 
 @dataclass(slots=True)
 class Ensembles:
-    """The trees: `averaged` gives the amount and then a chance for each edge, `odds` log odds."""
+    """The trees: `averaged` gives a chance for each of `thresholds`, `odds` log odds for each edge.
+
+    Thresholds are logarithms in rising order; `edges` are the places of the bands' edges among them.
+    """
 
     median: Trees
     low: Trees
     high: Trees
     averaged: Trees
     odds: list[Trees]
+    thresholds: tuple[float, ...]
+    edges: tuple[int, ...]
 
     def sums(self, row: list[float]) -> tuple[list[float], ...]:
         return tuple(trees.predict(row) for trees in self.in_order())
 
-    def sums_of_many(self, rows: Matrix) -> list[tuple[list[float], ...]]:
+    def opinion(self, row: list[float]) -> Opinion:
+        """What the trees say together of one row."""
+        return self._together(self.sums(row))
+
+    def opinions(self, rows: Matrix) -> list[Opinion]:
+        """The same for many rows; needs NumPy."""
         columns = [trees.predict_many(rows).tolist() for trees in self.in_order()]
-        return list(zip(*columns, strict=True))
+        return [self._together(sums) for sums in zip(*columns, strict=True)]
 
     def in_order(self) -> list[Trees]:
         return [self.median, self.low, self.high, self.averaged, *self.odds]
 
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """Logarithms of cents: the amount, and the ends of its interval."""
-
-    amount: float
-    low: float
-    high: float
-
-    def widened(self, by: float) -> Guess:
-        """The same with ends moved outwards; an end never passes the amount."""
-        return Guess(self.amount, min(self.low - by, self.amount), max(self.high + by, self.amount))
+    def _together(self, sums: tuple[list[float], ...]) -> Opinion:
+        (median,), (low,), (high,), averaged, *odds = sums
+        amount = (1 - AVERAGED_SHARE) * median
+        amount += AVERAGED_SHARE * middle_of(averaged, self.thresholds)
+        share = AVERAGED_SHARE_OF_CHANCES
+        over = (
+            (1 - share) / (1 + math.exp(-boosted)) + share * averaged[place]
+            for (boosted,), place in zip(odds, self.edges, strict=True)
+        )
+        return Opinion(amount, low, high, tuple(over))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +92,14 @@ class Estimator:
 
     encoder: Encoder
     ensembles: Ensembles
+    judgement: Judgement
     widening: Widening
     medians: Medians
-    edges: tuple[Cents, ...]
     figures: dict[str, float]
 
     def estimate(self, post: Post, model: str) -> Estimate:
         """The post's budget or rate, in cents, with its interval."""
-        sums = self.ensembles.sums(self.encoder.row(post))
-        return self._finished(post, guess(sums, self.edges), model)
+        return self._finished(post, self.ensembles.opinion(self.encoder.row(post)), model)
 
     def estimate_many(self, posts: Sequence[Post], model: str) -> list[Estimate]:
         """The same for many posts, faster; needs NumPy."""
@@ -98,42 +107,18 @@ class Estimator:
 
         if not posts:
             return []
-        rows = np.array([self.encoder.row(post) for post in posts])
-        found = self.ensembles.sums_of_many(rows)
+        opinions = self.ensembles.opinions(np.array([self.encoder.row(post) for post in posts]))
         return [
-            self._finished(post, guess(sums, self.edges), model)
-            for post, sums in zip(posts, found, strict=True)
+            self._finished(post, opinion, model)
+            for post, opinion in zip(posts, opinions, strict=True)
         ]
 
-    def _finished(self, post: Post, first: Guess, model: str) -> Estimate:
-        known = self.encoder.knows_client(post)
-        found = first.widened(self.widening.known if known else self.widening.unknown)
+    def _finished(self, post: Post, opinion: Opinion, model: str) -> Estimate:
+        closest = self.encoder.closest(post)
+        median = math.log(max(self.medians.of(self.judgement.grouping, post), 1))
+        first = self.judgement.guess(opinion, median, closest)
+        found = first.widened(self.widening.known if closest else self.widening.unknown)
         return Estimate(_cents(found.amount), _cents(found.low), _cents(found.high), model)
-
-
-def guess(sums: tuple[list[float], ...], edges: tuple[Cents, ...]) -> Guess:
-    """What the trees say together, before the interval is widened."""
-    (median,), (low,), (high,), averaged, *odds = sums
-    amount = (1 - AVERAGED_SHARE) * median + AVERAGED_SHARE * averaged[0]
-    over = [
-        (1 / (1 + math.exp(-boosted)) + plain) / 2
-        for (boosted,), plain in zip(odds, averaged[1:], strict=True)
-    ]
-    return Guess(_drawn(amount, over, edges), low, high)
-
-
-def _drawn(amount: float, over: list[float], edges: tuple[Cents, ...]) -> float:
-    """The amount, moved into the likeliest band; `over` are the chances of being over each edge."""
-    if not edges:
-        return amount
-    steps = [1.0, *over, 0.0]
-    chances = [above - below for above, below in pairwise(steps)]
-    band = chances.index(max(chances))
-    if band > 0:
-        amount = max(amount, math.log(edges[band - 1] + 1))
-    if band < len(edges):
-        amount = min(amount, math.log(edges[band]))
-    return amount
 
 
 def _cents(logarithm: float) -> Cents:

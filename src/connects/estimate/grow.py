@@ -24,6 +24,8 @@ Matrix = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.float64]
 
 DEPTH_MOST = 6
+RIDGE_STEPS = 60
+RIDGE_CLOSE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,42 @@ def averaged(rows: Matrix, targets: Matrix, seed: int, leaf: int, trees: int = 8
     learner.fit(rows, targets if targets.shape[1] > 1 else targets[:, 0])
     grown = [list(_nodes(tree.tree_, trees)) for tree in learner.estimators_]
     return flattened(grown, targets.shape[1], (0.0,) * targets.shape[1])
+
+
+def ridge(
+    cells: Sequence[Sequence[tuple[int, float]]],
+    columns: int,
+    amounts: Sequence[float],
+    strength: float,
+) -> list[float]:
+    """A weight for each column of rows that are mostly empty: `cells` are their columns and numbers.
+
+    Conjugate gradients, which never need the matrix of columns by columns.
+    """
+    row_of = np.repeat(np.arange(len(cells)), [len(row) for row in cells])
+    column_of = np.array([column for row in cells for column, _ in row], dtype=np.intp)
+    number = np.array([number for row in cells for _, number in row], dtype=float)
+
+    def by_column(of_rows: Numbers) -> Numbers:
+        weighed = np.bincount(column_of, number * of_rows[row_of], minlength=columns)
+        return weighed.astype(float)
+
+    def curvature(weights: Numbers) -> Numbers:
+        of_rows = np.bincount(row_of, number * weights[column_of], minlength=len(cells))
+        return by_column(of_rows.astype(float)) + strength * weights
+
+    above = np.array(amounts, dtype=float)
+    left = by_column(above - above.mean())
+    found, way, size = np.zeros(columns), left, float(np.sum(left * left))
+    for _ in range(RIDGE_STEPS):
+        if size < RIDGE_CLOSE:
+            break
+        along = curvature(way)
+        step = size / float(np.sum(way * along))
+        found, left = found + step * way, left - step * along
+        size, before = float(np.sum(left * left)), size
+        way = left + size / before * way
+    return [float(weight) for weight in found]
 
 
 def _boosting(seed: int) -> dict[str, Any]:

@@ -22,6 +22,8 @@ _LEFT_OUT: dict[str, Callable[[Post], Post]] = {
     ),
     "title's length": lambda p: replace(p, title_characters=None),
     "description's length": lambda p: replace(p, description_characters=None),
+    "title's words": lambda p: replace(p, title=""),
+    "description's words": lambda p: replace(p, description=""),
     "people to hire": lambda p: replace(p, freelancers_to_hire=None),
     "hour of posting": lambda p: replace(p, hour=None),
 }

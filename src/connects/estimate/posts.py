@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobFacts, JobKind, Range
@@ -25,7 +26,8 @@ _FULL_TIME_HOURS = 30
 class Post:
     """One post. `rate_cents` is the middle of an hourly range; `posted` a sortable text of the instant.
 
-    `client` tells clients apart and means nothing else; `hour` is that of publication, UTC.
+    `client` tells clients apart and means nothing else; `hour` is that of publication, UTC. The texts
+    themselves, `title` and `description`, are seldom there.
     """
 
     kind: JobKind
@@ -51,6 +53,8 @@ class Post:
     freelancers_to_hire: int | None = None
     posted: str = ""
     hour: int | None = None
+    title: str = ""
+    description: str = ""
 
     @property
     def target_cents(self) -> Cents | None:
@@ -70,6 +74,21 @@ class Post:
             *(self.duration, self.title_characters, self.description_characters),
         )
         return hashlib.blake2b(repr(looks).encode(), digest_size=8).hexdigest()
+
+    @property
+    def instant(self) -> datetime | None:
+        """When it was posted; UTC where it does not say."""
+        try:
+            found = datetime.fromisoformat(self.posted)
+        except ValueError:
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+    @property
+    def hours(self) -> float | None:
+        """Hours from 1970 until it was posted."""
+        instant = self.instant
+        return None if instant is None else instant.timestamp() / 3_600
 
 
 def rate_of(facts: JobFacts) -> Cents | None:

@@ -18,18 +18,21 @@ import numpy as np
 import numpy.typing as npt
 
 from connects.estimate import grow
-from connects.estimate.encoding import STATED, Encoder, Offer, encoder_of
-from connects.estimate.estimator import (
-    BAND_EDGES,
-    Ensembles,
-    Estimator,
-    Guess,
-    Widening,
-    guess,
-)
+from connects.estimate.encoding import STATED, Encoder, encoder_of, surroundings_of
+from connects.estimate.estimator import BAND_EDGES, Ensembles, Estimator
+from connects.estimate.judgement import Guess
 from connects.estimate.medians import medians_of
+from connects.estimate.offers import Offer
 from connects.estimate.posts import Post
+from connects.estimate.settling import (
+    SetAside,
+    figures_of,
+    judgement_of,
+    set_aside,
+    widening_of,
+)
 from connects.estimate.side_by_side import side_by_side
+from connects.estimate.texts import have_texts, words_of
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobKind
 
@@ -42,17 +45,16 @@ RESIDUAL_FOLDS = 4
 CALIBRATION_FOLDS = 8
 MANY_POSTS = 6_000
 ENOUGH_POSTS = 1_500
-COVERAGE = 0.8
-FEWEST_TO_CALIBRATE = 40
+THRESHOLDS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Posts that state their amount, its logarithms in cents, and clients' jobs of the other kind."""
+    """Posts that state their amount, its logarithms in cents, and the posts of the other kind."""
 
     posts: tuple[Post, ...]
     amounts: Matrix
-    other: dict[str, tuple[int, float]]
+    others: tuple[Post, ...]
     edges: tuple[Cents, ...]
 
     def part(self, places: Places) -> Lesson:
@@ -85,14 +87,19 @@ def _other(kind: JobKind) -> JobKind:
 
 
 def lesson_of(posts: Sequence[Post], others: Sequence[Post], kind: JobKind) -> Lesson:
-    """What there is to learn from: `others` are posts of the other kind, for their clients."""
-    by_client: dict[str, list[float]] = defaultdict(list)
+    """What there is to learn from: `others` are posts of the other kind."""
+    amounts = np.array([_log(post) for post in posts])
+    edges = BAND_EDGES if kind is JobKind.FIXED else ()
+    return Lesson(tuple(posts), amounts, tuple(others), edges)
+
+
+def _by_client(others: Sequence[Post]) -> dict[str, tuple[int, float]]:
+    """How many posts of the other kind each client has, and their mean logarithm."""
+    logs: dict[str, list[float]] = defaultdict(list)
     for post in others:
         if post.client:
-            by_client[post.client].append(_log(post))
-    other = {client: (len(logs), sum(logs) / len(logs)) for client, logs in by_client.items()}
-    amounts = np.array([_log(post) for post in posts])
-    return Lesson(tuple(posts), amounts, other, BAND_EDGES if kind is JobKind.FIXED else ())
+            logs[post.client].append(_log(post))
+    return {client: (len(own), sum(own) / len(own)) for client, own in logs.items()}
 
 
 def _log(post: Post) -> float:
@@ -122,11 +129,10 @@ class _Begun:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Guesses for the posts at these places by who never saw them, and whether it knew the clients."""
+    """What those who never saw the posts at these places say of them."""
 
     places: list[int]
-    guesses: list[Guess]
-    known: list[bool]
+    kept: list[SetAside]
 
 
 def _begin(lesson: Lesson, pool: Executor) -> _Begun:
@@ -134,7 +140,7 @@ def _begin(lesson: Lesson, pool: Executor) -> _Begun:
     is_middling = ENOUGH_POSTS <= len(lesson.posts) < MANY_POSTS
     folds = CALIBRATION_FOLDS if is_middling else CALIBRATION_FOLDS // 2
     whole = pool.submit(_learned, lesson)
-    return _Begun([pool.submit(_set_aside, lesson, folds, own) for own in range(folds)], whole)
+    return _Begun([pool.submit(_part, lesson, folds, own) for own in range(folds)], whole)
 
 
 def _learned(lesson: Lesson) -> _Learned:
@@ -142,57 +148,79 @@ def _learned(lesson: Lesson) -> _Learned:
     return _Learned(encoder, _ensembles(rows, lesson, seeds=(0, 1)))
 
 
-def _set_aside(lesson: Lesson, folds: int, number: int) -> _Part:
+def _part(lesson: Lesson, folds: int, number: int) -> _Part:
     fold = _folds(len(lesson.posts), folds, seed=3)
     learned = lesson.part(np.flatnonzero(fold != number))
     encoder, rows = encoded(learned)
     ensembles = _ensembles(rows, learned, seeds=(0,))
+    medians = medians_of(learned.posts)
     places = np.flatnonzero(fold == number).tolist()
-    asked = np.array([encoder.row(lesson.posts[place]) for place in places])
-    guesses = [guess(sums, lesson.edges) for sums in ensembles.sums_of_many(asked)]
-    return _Part(places, guesses, [encoder.knows_client(lesson.posts[place]) for place in places])
+    asked = [lesson.posts[place] for place in places]
+    opinions = ensembles.opinions(np.array([encoder.row(post) for post in asked]))
+    kept = [
+        set_aside(post, opinion, encoder.closest(post), medians)
+        for post, opinion in zip(asked, opinions, strict=True)
+    ]
+    return _Part(places, kept)
 
 
 def _estimator(lesson: Lesson, begun: _Begun) -> Estimator:
-    guesses: list[Guess] = [Guess(0, 0, 0)] * len(lesson.posts)
-    known = np.zeros(len(lesson.posts), dtype=bool)
+    by_place: dict[int, SetAside] = {}
     for fold in begun.folds:
         part = fold.result()
-        known[part.places] = part.known
-        for place, own in zip(part.places, part.guesses, strict=True):
-            guesses[place] = own
-    widening = _widening(guesses, known, lesson.amounts)
+        by_place.update(zip(part.places, part.kept, strict=True))
+    kept = [by_place[place] for place in range(len(lesson.posts))]
+    judgement = judgement_of(kept, lesson.amounts, lesson.edges)
+    guesses: list[Guess] = [
+        judgement.guess(own.opinion, own.medians[judgement.grouping], own.closest) for own in kept
+    ]
+    known = np.array([own.closest is not None for own in kept])
+    widening = widening_of(guesses, known, lesson.amounts)
     learned = begun.whole.result()
     return Estimator(
         learned.encoder,
         learned.ensembles,
+        judgement,
         widening,
         medians_of(lesson.posts),
-        lesson.edges,
-        _figures(guesses, known, widening, lesson.amounts),
+        figures_of(guesses, known, widening, lesson.amounts),
     )
 
 
 def encoded(lesson: Lesson) -> tuple[Encoder, Matrix]:
     """The encoder of all posts, and their rows as if each had been encoded without itself."""
-    stated = _rows_without_own_fold(lesson)
-    residuals = lesson.amounts - _first_guess(stated, lesson.amounts)
-    encoder = encoder_of(lesson.posts, lesson.amounts.tolist())
-    encoder.other = lesson.other
+    encoder = _encoder(lesson)
+    stated, said = _rows_without_own_fold(lesson, encoder)
+    residuals = lesson.amounts - _first_guess(np.hstack([stated, said]), lesson.amounts)
+    encoder.other = _by_client(lesson.others)
     encoder.offers = _offers(lesson, residuals)
     history = np.array([encoder.history(post) for post in lesson.posts])
-    return encoder, np.hstack([stated, history])
+    return encoder, np.hstack([stated, history, said])
 
 
-def _rows_without_own_fold(lesson: Lesson) -> Matrix:
+def _encoder(lesson: Lesson) -> Encoder:
+    others = [_log(post) for post in lesson.others]
+    surroundings = surroundings_of(lesson.posts, lesson.others, others)
+    encoder = encoder_of(lesson.posts, lesson.amounts.tolist(), surroundings)
+    if have_texts(lesson.posts):
+        encoder.words = words_of(lesson.posts, lesson.amounts.tolist())
+    return encoder
+
+
+def _rows_without_own_fold(lesson: Lesson, whole: Encoder) -> tuple[Matrix, Matrix]:
+    """What posts state, and what their texts say where the whole encoder has words."""
     fold = _folds(len(lesson.posts), ENCODING_FOLDS, seed=1)
-    rows = np.empty((len(lesson.posts), STATED))
+    stated = np.empty((len(lesson.posts), STATED))
+    said = np.empty((len(lesson.posts), len(whole.words)))
     for number in range(ENCODING_FOLDS):
         rest = lesson.part(np.flatnonzero(fold != number))
-        encoder = encoder_of(rest.posts, rest.amounts.tolist())
+        encoder = encoder_of(rest.posts, rest.amounts.tolist(), whole.surroundings)
+        if whole.words:
+            encoder.words = words_of(rest.posts, rest.amounts.tolist())
         for place in np.flatnonzero(fold == number):
-            rows[place] = encoder.stated(lesson.posts[place])
-    return rows
+            stated[place] = encoder.stated(lesson.posts[place])
+            said[place] = encoder.said(lesson.posts[place])
+    return stated, said
 
 
 def _first_guess(rows: Matrix, amounts: Matrix) -> Matrix:
@@ -216,7 +244,8 @@ def _offers(lesson: Lesson, residuals: Matrix) -> dict[str, list[Offer]]:
                     post.level,
                     post.duration,
                     post.title_characters,
-                    round(float(amount), 4),
+                    post.hours,
+                    round(float(amount), 6),
                     round(float(residual), 4),
                 )
             )
@@ -227,13 +256,9 @@ def _ensembles(rows: Matrix, lesson: Lesson, seeds: tuple[int, ...]) -> Ensemble
     amounts = lesson.amounts
     effort = min(len(amounts) / ENOUGH_POSTS, 1.0)  # few posts bear few trees
     rounds, leaf = max(round(200 * effort), 20), max(round(20 - 15 * effort), 5)
-    over = [amounts > math.log(edge + 0.5) for edge in lesson.edges]
-    # A chance counts as much as two units of log amount when the averaged trees choose a split.
-    targets = np.column_stack([amounts, *(2.0 * hits for hits in over)])
-    averaged = grow.averaged(rows, targets, 0, leaf)
-    for place in range(len(averaged.values)):
-        if place % averaged.width:
-            averaged.values[place] /= 2.0
+    edges = [math.log(edge + 0.5) for edge in lesson.edges]
+    thresholds = _thresholds(amounts, edges)
+    targets = np.column_stack([amounts > threshold for threshold in thresholds]).astype(float)
     return Ensembles(
         median=grow.together(
             [
@@ -243,44 +268,18 @@ def _ensembles(rows: Matrix, lesson: Lesson, seeds: tuple[int, ...]) -> Ensemble
         ),
         low=grow.boosted(rows, amounts, 5, loss="quantile", quantile=0.1, max_iter=rounds // 2),
         high=grow.boosted(rows, amounts, 6, loss="quantile", quantile=0.9, max_iter=rounds // 2),
-        averaged=averaged,
-        odds=[grow.boosted_odds(rows, hits, 7, rounds) for hits in over],
+        averaged=grow.averaged(rows, targets, 0, leaf),
+        odds=[
+            grow.together([grow.boosted_odds(rows, amounts > edge, 7 + s, rounds) for s in seeds])
+            for edge in edges
+        ],
+        thresholds=tuple(thresholds),
+        edges=tuple(thresholds.index(edge) for edge in edges),
     )
 
 
-def _widening(guesses: list[Guess], known: npt.NDArray[np.bool_], amounts: Matrix) -> Widening:
-    """How far the ends must move to hold 80 % of the posts that were set aside."""
-    every = np.ones(len(guesses), dtype=bool)
-    groups = [g if g.sum() >= FEWEST_TO_CALIBRATE else every for g in (known, ~known)]
-    return Widening(*(_needed(guesses, amounts, group) for group in groups))
-
-
-def _needed(guesses: list[Guess], amounts: Matrix, group: npt.NDArray[np.bool_]) -> float:
-    """The least widening that holds the share; an end that is held at the amount moves no further."""
-    needed = []
-    for place in np.flatnonzero(group):
-        own, actual = guesses[place], float(amounts[place])
-        if actual < own.amount:
-            needed.append(own.low - actual)
-        else:
-            needed.append(-99.0 if actual == own.amount else actual - own.high)
-    rank = min(math.ceil(COVERAGE * (len(needed) + 1)), len(needed))
-    return sorted(needed)[rank - 1]
-
-
-def _figures(
-    guesses: list[Guess], known: npt.NDArray[np.bool_], widening: Widening, amounts: Matrix
-) -> dict[str, float]:
-    ends = [
-        own.widened(widening.known if is_known else widening.unknown)
-        for own, is_known in zip(guesses, known, strict=True)
-    ]
-    held = [
-        own.low <= actual <= own.high for own, actual in zip(ends, amounts.tolist(), strict=True)
-    ]
-    errors = [abs(own.amount - actual) for own, actual in zip(guesses, amounts, strict=True)]
-    return {
-        "posts": len(guesses),
-        "mae_log": round(float(np.mean(errors)), 4),
-        "coverage_80": round(float(np.mean(held)), 4),
-    }
+def _thresholds(amounts: Matrix, edges: list[float]) -> list[float]:
+    """Amounts (half a cent up, as logarithms) that cut the posts into parts of a size, and the edges."""
+    ranked = np.sort(amounts)
+    parts = (ranked[len(ranked) * part // (THRESHOLDS + 1)] for part in range(1, THRESHOLDS + 1))
+    return sorted({*edges, *(math.log(round(math.exp(amount)) + 0.5) for amount in parts)})

@@ -39,4 +39,6 @@ def _post(fields: JobFields, client: Account, record: ClientRecord, now: datetim
         description_characters=len(fields.description.strip()),
         posted=now.isoformat(timespec="minutes"),
         hour=now.hour,
+        title=fields.title,
+        description=fields.description,
     )

@@ -15,17 +15,26 @@ COLUMNS = (
     *("experience_level", "duration", "workload", "category", "country", "proposals_tier"),
     *("client_key", "client_payment_verified", "title_chars", "description_chars"),
 )
+TEXT_COLUMNS = ("title", "description")
 TIERS = ((5, "lt_5"), (10, "5_10"), (15, "10_15"), (20, "15_20"), (50, "20_50"))
 CHUNK = 2_000
 
 
-def history_rows() -> Iterator[tuple[object, ...]]:
+def history_rows(*, texts: bool = False) -> Iterator[tuple[object, ...]]:
     """A row under `COLUMNS` for each post, oldest first, read in chunks.
 
     A client's key is their account's, by which the model is asked later; no name or text is in it.
+    With `texts`, what the client wrote follows under `TEXT_COLUMNS`, each on one line.
     """
-    jobs = Job.objects.select_related("client").order_by("id")
-    return map(_row, jobs.iterator(CHUNK))
+    jobs = Job.objects.select_related("client").order_by("id").iterator(CHUNK)
+    if texts:
+        return ((*_row(job), *_texts(job)) for job in jobs)
+    return map(_row, jobs)
+
+
+def _texts(job: Job) -> tuple[str, str]:
+    # A table of posts is read line by line, so that a damaged one spoils no other.
+    return " ".join(job.title.split()), " ".join(job.description.split())
 
 
 def _row(job: Job) -> tuple[object, ...]:
