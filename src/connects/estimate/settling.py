@@ -31,6 +31,9 @@ STEPS = tuple(step / 10 for step in range(11))
 DOUBT = 10.0
 """So many posts' whole error must be saved before trees are trusted fully."""
 DOUBT_OF_OFFERS = 2.0
+PLAIN = "global"
+SURE = 2.0
+"""Standard errors by which the medians of groups must be better than one median for all posts."""
 FEWEST_TYPICAL = 5
 SHARE_TYPICAL = 0.004
 
@@ -52,10 +55,7 @@ def set_aside(post: Post, opinion: Opinion, closest: Closest | None, medians: Me
 
 def judgement_of(kept: Sequence[SetAside], amounts: Numbers, edges: tuple[Cents, ...]) -> Judgement:
     """What makes the least error on the posts that were set aside; `amounts` are theirs."""
-    errors = {
-        name: float(np.abs(amounts - [own.medians[name] for own in kept]).mean()) for name in GROUPS
-    }
-    grouping = min(errors, key=lambda name: errors[name])
+    grouping = _grouping(kept, amounts)
     ours = np.array([own.opinion.amount for own in kept])
     medians = np.array([own.medians[grouping] for own in kept])
     trust = _best_share(medians, ours, amounts, DOUBT)
@@ -67,6 +67,21 @@ def judgement_of(kept: Sequence[SetAside], amounts: Numbers, edges: tuple[Cents,
         own = likeness == number
         shares.append(_best_share(first[own], offered[own], amounts[own], DOUBT_OF_OFFERS))
     return Judgement(tuple(shares), trust, grouping, typical_of(amounts), edges)
+
+
+def _grouping(kept: Sequence[SetAside], amounts: Numbers) -> str:
+    """The medians that err least; those of groups only where chance would hardly save so much.
+
+    Medians of a few posts each look good on the few that were set aside, and are worse on others.
+    """
+    errors = {name: np.abs(amounts - [own.medians[name] for own in kept]) for name in GROUPS}
+    chosen = PLAIN
+    for name, found in errors.items():
+        saved = errors[PLAIN] - found
+        sure = saved.mean() > SURE * saved.std() / math.sqrt(len(saved))
+        if sure and found.mean() < errors[chosen].mean():
+            chosen = name
+    return chosen
 
 
 def _best_share(begin: Numbers, end: Numbers, amounts: Numbers, doubt: float) -> float:
