@@ -18,9 +18,11 @@ from connects.journal.rows import (
     PLACE,
     PostedRows,
     entry_columns,
+    parted,
     record_of,
     wallet_of,
     wallet_row,
+    whole,
 )
 from connects.ledger.commands import Command, Return, Reverse, Spend
 from connects.ledger.decide import NOTHING_PAST, Past, decide
@@ -62,6 +64,7 @@ class Batch:
         self._changed: set[int] = set()
         self._written: list[Row] = []
         self._replaced: list[tuple[Replaced, int]] = []
+        self.resting: dict[int, str] = {}
 
     def look_back(self, commands: Sequence[Command]) -> None:
         """Fetch the earlier entries that the commands need, with one question for each kind."""
@@ -131,8 +134,17 @@ class Batch:
     def _open(self, wallet: int) -> StoredWallet:
         return self._opened.get(wallet) or wallet_of(self._rows[wallet])
 
-    def _decide(self, command: Command) -> Outcome:
+    def _open_for(self, command: Command) -> StoredWallet:
+        """The wallet with as many of its lots as the command needs."""
         stored = self._open(command.wallet)
+        if not stored.wallet.behind:
+            return stored
+        if isinstance(command, Spend) and stored.wallet.covers(command.credits, command.effective):
+            return stored
+        return whole(stored, self._store.resting_lots(command.wallet))
+
+    def _decide(self, command: Command) -> Outcome:
+        stored = self._open_for(command)
         past = self._past_for(command) if self._looks_back else NOTHING_PAST
         answer = decide(stored.wallet, command, past)
         if isinstance(answer, Refused):
@@ -175,12 +187,21 @@ class Batch:
         wallets, entries = self.changes(held_back)
         if wallets or entries:
             self._replaced.append((self._store.write(wallets, entries), len(wallets)))
+        if self.resting:
+            self._store.write_resting(self.resting)
+            self.resting = {}
 
     def changes(self, held_back: int | None = None) -> tuple[list[Row], list[Row]]:
-        """The wallets' new rows and the entries since the last time, in the order of wallets."""
+        """The wallets' new rows and the entries since the last time, in the order of wallets.
+
+        `resting` then has the lots that are to rest outside of their wallets' rows.
+        """
         changed = sorted(self._changed - {held_back})
         for wallet in self._opened.keys() & changed:
-            self._rows[wallet] = wallet_row(self._opened[wallet], self._rows[wallet][PLACE])
+            stored, resting = parted(self._opened[wallet])
+            self._rows[wallet] = wallet_row(stored, self._rows[wallet][PLACE])
+            if resting is not None:
+                self.resting[wallet] = resting
         entries, self._written = self._written, []
         self._changed.difference_update(changed)
         return [self._rows[wallet] for wallet in changed], entries

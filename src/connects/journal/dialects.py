@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeAlias
 
@@ -69,6 +69,12 @@ class Dialect(Protocol):
         self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
     ) -> Replaced:
         """Replace wallets' rows and append entries."""
+
+    def resting_lots(self, connection: BaseDatabaseWrapper, wallet: int) -> str | None:
+        """See `journal.port.Store.resting_lots`."""
+
+    def write_resting(self, connection: BaseDatabaseWrapper, lots: Mapping[int, str]) -> None:
+        """See `journal.port.Store.write_resting`."""
 
 
 DIALECTS: dict[str, Dialect] = {"postgresql": PostgreSQL(), "sqlite": SQLite()}

@@ -19,7 +19,7 @@ from connects.journal.port import (
     StoredWallet,
     Totals,
 )
-from connects.journal.rows import record_of, wallet_of, wallet_row
+from connects.journal.rows import record_of, wallet_of, wallet_row, whole
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
 
@@ -107,6 +107,13 @@ class MemoryStore:
         for stored in map(wallet_of, wallets):
             self.rows[stored.wallet.id] = stored
         return lambda: len(wallets)
+
+    def resting_lots(self, wallet: int) -> str | None:
+        raise NotImplementedError("no lots rest where no row is written")
+
+    def write_resting(self, lots: Mapping[int, str]) -> None:
+        for wallet, resting in lots.items():
+            self.rows[wallet] = whole(self.rows[wallet], resting)
 
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
         return [self.rows[key] for key in sorted(self.rows) if key > wallet][:limit]

@@ -7,7 +7,7 @@ and the exceptions that callers see remain Django's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -17,7 +17,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from connects.journal.arrays import Rows, array
 from connects.journal.direct import ask
 from connects.journal.port import Contention, KeyAnswered, Replaced, Row
-from connects.journal.rows import ENTRY_COLUMNS, WALLET_COLUMNS
+from connects.journal.rows import (
+    ENTRY_COLUMNS,
+    READ_RESTING,
+    WALLET_COLUMNS,
+    WRITE_RESTING,
+)
 
 if TYPE_CHECKING:
     import psycopg
@@ -200,6 +205,17 @@ class PostgreSQL:
             cursor.execute(together + _UPDATE.format(changed), [*entry_values, *values])
         # In a pipeline the server has not yet said it.
         return lambda: cursor.rowcount
+
+    def resting_lots(self, connection: BaseDatabaseWrapper, wallet: int) -> str | None:
+        with plain_cursor(connection) as cursor:
+            cursor.execute(READ_RESTING, [wallet])
+            found = cursor.fetchone()
+            return None if found is None else cast("str | None", found[0])
+
+    def write_resting(self, connection: BaseDatabaseWrapper, lots: Mapping[int, str]) -> None:
+        for wallet, text in lots.items():
+            with plain_cursor(connection) as cursor:
+                cursor.execute(WRITE_RESTING, [text, wallet])
 
 
 def _is_repeated_key(error: Exception) -> bool:

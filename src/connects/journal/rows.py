@@ -1,13 +1,16 @@
 """Wallets and entries as rows, and back. The same columns on every database.
 
 Lots and draws are short lists inside their row, as JSON text: a spend then touches one wallet row and
-one entry row and nothing else. The lot that an entry issues stands in columns of its own, so that an
+one entry row and nothing else. Where a wallet holds very many lots, those that burn last rest in a
+column of their own, which a spend neither reads nor writes; how many they are is the last item of the
+list. The lot that an entry issues stands in columns of its own, so that an
 index can find lots by their expiry without touching the entries that issue none.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -44,10 +47,18 @@ ENTRY_COLUMNS = (
 )
 
 PLACE = len(WALLET_COLUMNS)
+LOTS = WALLET_COLUMNS.index("lots")
 HEAD = WALLET_COLUMNS.index("head")
 LAST_ENTRY = WALLET_COLUMNS.index("last_entry")
 KEY = ENTRY_COLUMNS.index("key")
 DIGEST = ENTRY_COLUMNS.index("digest")
+
+READ_RESTING = "SELECT resting FROM journal_wallet WHERE id = %s"
+WRITE_RESTING = "UPDATE journal_wallet SET resting = %s WHERE id = %s"
+
+# A wallet with more lots than these keeps so many in its list. A spend rewrites the list, and only
+# when what it shows is used up are the others fetched.
+SHOWN_MOST, SHOWN = 64, 32
 
 # A lot is issued by the entry kind of its own name, so the entry's kind says the lot's.
 _LOT_KINDS = {kind.value: kind for kind in LotKind}
@@ -73,18 +84,47 @@ def wallet_row(stored: StoredWallet, place: Any = None) -> Row:
         microseconds(wallet.moment),
         None if next_expiry is None else microseconds(next_expiry),
         head,
-        _lots_text(wallet.lots),
+        _lots_text(wallet.lots, wallet.behind),
         place,
     )
 
 
 def wallet_of(row: Row) -> StoredWallet:
-    number, balance, debt, last_entry, moment, _next_expiry, head, lots = row[:PLACE]
-    wallet = Wallet(number, balance, debt, last_entry, moment_of(moment), _lots_of(lots))
+    """The wallet, shown in part where some of its lots rest elsewhere."""
+    number, balance, debt, last_entry, moment, _next_expiry, head, text = row[:PLACE]
+    lots, behind = _lots_of(text)
+    wallet = Wallet(number, balance, debt, last_entry, moment_of(moment), lots, behind)
     return StoredWallet(wallet, bytes(head))
 
 
-def _lots_text(lots: tuple[Lot, ...]) -> str:
+def rests(row: Row) -> bool:
+    """Whether some of the wallet's lots rest outside of the row's list."""
+    return not row[LOTS].endswith(("]]", "[]"))
+
+
+def whole(stored: StoredWallet, resting: str | None) -> StoredWallet:
+    """The wallet with the lots that rested; `resting` is their column."""
+    wallet = stored.wallet
+    if not wallet.behind:
+        return stored
+    rest, _ = _lots_of(resting or "[]")
+    if len(rest) != wallet.behind:
+        # What verification finds and says; nothing is ever paid from lots that are not there.
+        rest = rest[: wallet.behind]
+    return StoredWallet(replace(wallet, lots=wallet.lots + rest, behind=0), stored.head)
+
+
+def parted(stored: StoredWallet) -> tuple[StoredWallet, str | None]:
+    """The wallet as it is stored, and its resting lots' column; None where that stays as it is."""
+    wallet = stored.wallet
+    if len(wallet.lots) <= SHOWN_MOST or wallet.behind:
+        return stored, None
+    rest = wallet.lots[SHOWN:]
+    front = replace(wallet, lots=wallet.lots[:SHOWN], behind=len(rest))
+    return StoredWallet(front, stored.head), _lots_text(rest, 0)
+
+
+def _lots_text(lots: tuple[Lot, ...], behind: int) -> str:
     texts = []
     for lot in lots:
         expires = "null" if lot.expires is None else microseconds(lot.expires)
@@ -92,13 +132,18 @@ def _lots_text(lots: tuple[Lot, ...]) -> str:
             f'[{lot.number},"{lot.kind.value}",{lot.credits},{lot.cost_cents},'
             f"{microseconds(lot.issued)},{expires}]"
         )
+    if behind:
+        texts.append(str(behind))
     return f"[{','.join(texts)}]"
 
 
-def _lots_of(text: str) -> tuple[Lot, ...]:
+def _lots_of(text: str) -> tuple[tuple[Lot, ...], int]:
+    """The lots of a list, and how many rest behind them."""
     if text == "[]":
-        return ()
-    return tuple(
+        return (), 0
+    items = _read(text)
+    behind = items.pop() if isinstance(items[-1], int) else 0
+    lots = tuple(
         [
             Lot(
                 number,
@@ -108,9 +153,10 @@ def _lots_of(text: str) -> tuple[Lot, ...]:
                 moment_of(issued),
                 None if expires is None else moment_of(expires),
             )
-            for number, kind, credits, cost_cents, issued, expires in _read(text)
+            for number, kind, credits, cost_cents, issued, expires in items
         ]
     )
+    return lots, behind
 
 
 def entry_columns(entry: Entry, recorded: datetime) -> Row:

@@ -113,9 +113,19 @@ _DROPS = {
 }
 
 
+# Lots that `rows` keeps out of the list that every spend rewrites.
+RESTING = "ALTER TABLE journal_wallet ADD COLUMN resting TEXT"
+NO_RESTING = "ALTER TABLE journal_wallet DROP COLUMN resting"
+
+
+def first_creation(vendor: str) -> tuple[str, ...]:
+    """The statements that make the journal's tables as they were at first."""
+    return tuple(table.format(**_OPTIONS[vendor]) for table in TABLES) + _GUARDS[vendor]
+
+
 def creation(vendor: str) -> tuple[str, ...]:
     """The statements that make the journal's tables on a database of that vendor (Django's word)."""
-    return tuple(table.format(**_OPTIONS[vendor]) for table in TABLES) + _GUARDS[vendor]
+    return (*first_creation(vendor), RESTING)
 
 
 def removal(vendor: str) -> tuple[str, ...]:

@@ -30,8 +30,10 @@ from connects.journal.rows import (
     PLACE,
     WALLET_COLUMNS,
     record_of,
+    rests,
     wallet_of,
     wallet_row,
+    whole,
 )
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
@@ -71,7 +73,11 @@ class SqlStore:
             )
 
     def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
-        return {wallet: wallet_of(row) for wallet, row in self.lock_rows(wallets).items()}
+        rows = self.lock_rows(wallets)
+        return {
+            wallet: whole(wallet_of(row), self.resting_lots(wallet) if rests(row) else None)
+            for wallet, row in rows.items()
+        }
 
     def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
         assert self._connection.in_atomic_block, "posting needs the caller's transaction"
@@ -80,7 +86,16 @@ class SqlStore:
 
     def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         rows = self._dialect.lock(self._connection, wallets, update=False)
-        return {row[0]: wallet_of(row) for row in rows}
+        return {row[0]: self._whole(row) for row in rows}
+
+    def _whole(self, row: Row) -> StoredWallet:
+        """The wallet of a row that was read without a lock; read again where some of its lots rest."""
+        if not rests(row):
+            return wallet_of(row)
+        ((*again, resting),) = self._ask(
+            f"SELECT {_WALLET}, resting FROM journal_wallet WHERE id = %s", [row[0]]
+        )
+        return whole(wallet_of(tuple(again)), resting)
 
     @contextmanager
     def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
@@ -147,12 +162,18 @@ class SqlStore:
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
         return self._dialect.write(self._connection, wallets, entries)
 
+    def resting_lots(self, wallet: int) -> str | None:
+        return self._dialect.resting_lots(self._connection, wallet)
+
+    def write_resting(self, lots: Mapping[int, str]) -> None:
+        self._dialect.write_resting(self._connection, lots)
+
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
         rows = self._ask(
             f"SELECT {_WALLET} FROM journal_wallet WHERE id > %s ORDER BY id LIMIT %s",
             [wallet, limit],
         )
-        return [wallet_of(row) for row in rows]
+        return [self._whole(row) for row in rows]
 
     def history(self, query: HistoryQuery) -> Sequence[Record]:
         conditions, parameters = ["wallet = %s"], [query.wallet]

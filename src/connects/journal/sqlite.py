@@ -7,7 +7,7 @@ the only writer.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,13 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from connects.journal.port import Replaced, Row
-from connects.journal.rows import ENTRY_COLUMNS, PLACE, WALLET_COLUMNS
+from connects.journal.rows import (
+    ENTRY_COLUMNS,
+    PLACE,
+    READ_RESTING,
+    WALLET_COLUMNS,
+    WRITE_RESTING,
+)
 
 _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
@@ -102,6 +108,16 @@ class SQLite:
                 replaced += cursor.rowcount
             cursor.executemany(_INSERT, entries)
         return lambda: replaced
+
+    def resting_lots(self, connection: BaseDatabaseWrapper, wallet: int) -> str | None:
+        with connection.cursor() as cursor:
+            cursor.execute(READ_RESTING, [wallet])
+            found = cursor.fetchone()
+            return None if found is None else found[0]
+
+    def write_resting(self, connection: BaseDatabaseWrapper, lots: Mapping[int, str]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(WRITE_RESTING, [(text, wallet) for wallet, text in lots.items()])
 
 
 def _ask(connection: BaseDatabaseWrapper, question: str, asked: Sequence[Any]) -> list[Row]:

@@ -18,7 +18,7 @@ from datetime import datetime
 
 from connects.journal.batch import LOOKING_BACK, Batch, Outcome, silent_keys
 from connects.journal.port import Contention, KeyAnswered, Store
-from connects.journal.rows import LAST_ENTRY
+from connects.journal.rows import LAST_ENTRY, rests
 from connects.ledger.commands import Command
 
 ATTEMPTS = 3
@@ -67,6 +67,9 @@ def _attempt(store: Store, commands: Sequence[Command], recorded: datetime) -> l
         rows, answered = store.read_with_keys([(each.wallet, each.key) for each in commands])
     else:
         rows, answered = store.read_unlocked(list({each.wallet: None for each in commands})), {}
+    if any(rests(row) for row in rows.values()):
+        # Their other lots are to be read as of the same moment, which takes a lock.
+        raise Contention
     batch = Batch(store, recorded, rows, answered)
     outcomes: list[Outcome | None] = [batch.post(command) for command in commands]
     if not asking and (silent := silent_keys(commands, outcomes)) and store.answered(silent):
@@ -74,6 +77,8 @@ def _attempt(store: Store, commands: Sequence[Command], recorded: datetime) -> l
     wallets, entries = batch.changes()
     if not wallets:
         return outcomes
+    if batch.resting:
+        raise Contention
     before = [rows[wallet[0]][LAST_ENTRY] for wallet in wallets]
     moved = {wallet[0] for wallet in wallets} - set(store.write_unmoved(wallets, before, entries))
     if not moved:

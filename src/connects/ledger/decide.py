@@ -38,6 +38,9 @@ def decide(wallet: Wallet, command: Command, past: Past = NOTHING_PAST) -> Booke
     entries that issued the lots it drew on, for a reversal all from the lot's own on. A refusal
     changes nothing; an acceptance first expires what had come due.
     """
+    if wallet.behind:
+        covered = isinstance(command, Spend) and wallet.covers(command.credits, command.effective)
+        assert covered, "whoever shows a wallet in part asks only what that part can answer"
     if not wallet.lots or wallet.lots[0].live_at(command.effective):
         return _decide(wallet, command, past)
     due = expire_due(wallet, command)

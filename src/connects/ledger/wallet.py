@@ -19,6 +19,9 @@ class Wallet:
     purchases whose money went back. `last_entry` is the number of the last journal entry (0 in a
     new wallet) and `moment` the instant at which it took effect: no later entry takes effect
     before it, so a wallet's history can be cut at any past instant.
+
+    A wallet with very many lots may be shown in part: `behind` further lots then stand behind those
+    in `lots`, and count in `balance`. What such a wallet may be asked is said by `covers`.
     """
 
     id: int
@@ -27,6 +30,13 @@ class Wallet:
     last_entry: int = 0
     moment: datetime = BEGINNING
     lots: tuple[Lot, ...] = ()
+    behind: int = 0
+
+    def covers(self, credits: Connects, moment: datetime) -> bool:
+        """Whether paying the credits at that moment leaves something of the lots that are shown."""
+        if not self.lots or not self.lots[-1].live_at(moment):
+            return False
+        return sum(lot.credits for lot in self.lots if lot.live_at(moment)) > credits
 
     def lot(self, number: int) -> Lot | None:
         """The open lot of that number, or None."""

@@ -6,7 +6,7 @@ from connects.journal import schema
 
 
 def create(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-    for statement in schema.creation(editor.connection.vendor):
+    for statement in schema.first_creation(editor.connection.vendor):
         editor.execute(statement)
 
 
