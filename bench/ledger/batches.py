@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.bare import bare_batches, bare_tables, write_bare
 from bench.ledger import same_rows
-from bench.ledger.result import Row, rounded
+from bench.ledger.result import Rate, Row, rate, rounded
 from bench.ledger.workload import BATCH, DAY, NOW, expiries, post, renewals, spends
 from bench.rates import per_second
 
@@ -43,14 +43,23 @@ def measure(vendor: str, wallets: int, rounds: int) -> list[Row]:
         limits.append(per_second(write, batches(chance, wallets, BATCH, 20), BATCH))
         for what, made, size, count in POSTED:
             posting = _sweep if made is expiries else _post
-            rate = per_second(posting, made(chance, wallets, size, count), size)
-            rates.setdefault((what, size), []).append(rate)
+            reached = per_second(posting, made(chance, wallets, size, count), size)
+            rates.setdefault((what, size), []).append(reached)
     rows = [Row(name, BATCH, rounded(limits), 1.0, _spread(limits))]
     for (what, size), found in rates.items():
-        ratios = [rate / limit for rate, limit in zip(found, limits, strict=True)]
+        ratios = [own / limit for own, limit in zip(found, limits, strict=True)]
         ratio = round(statistics.median(ratios), 2)
         rows.append(Row(what, size, rounded(found), ratio, _spread(found)))
     return rows
+
+
+def bare_of(size: int, wallets: int, rounds: int) -> Rate:
+    """The bare limit in batches of that size: what so many callers could share at most, unledgered."""
+    found = [
+        per_second(write_bare, bare_batches(Random(f"{size}-{number}"), wallets, size, 300), size)
+        for number in range(rounds)
+    ]
+    return rate(f"bare SQL by arrays of {size}", size, found)
 
 
 def _limit(vendor: str, wallets: int) -> tuple[str, Batches, Callable[[Any], None]]:

@@ -20,6 +20,7 @@ RATIOS = {
     "single_32_vs_pgbench": "Single posts by 32 callers, of pgbench",
     "group_commit_32_vs_single_32": "Group commit by 32 callers, times single posts",
     "vs_pgledger": "Group commit by 32 callers, times pgledger's transfers",
+    "bare_32_vs_pgledger": "Bare SQL in batches of 32, times pgledger's transfers",
     "batch_1000_vs_pgledger_batch": "1,000 spends in a batch, times pgledger's best batch",
 }
 

@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from typing_extensions import override
 
 from connects.bootstrap.journals import journal, post_alone
 from connects.journal.port import Posted, Row
 from connects.journal.sql import SqlStore
-from connects.journal.unlocked import ATTEMPTS, post_unlocked
+from connects.journal.unlocked import ASKED_UNDER, ATTEMPTS, post_unlocked
 from connects.journal.verify import verify
 from connects.ledger.commands import Command, Issue, Return, Spend
 from connects.ledger.lots import LotKind
@@ -215,3 +215,75 @@ if os.environ.get("DATABASE_URL", "").startswith("postgres") and not ON_CITUS:
 
         assert balances() == [20 - ATTEMPTS, 20, 20]
         assert_whole()
+
+    def test_of_many_wallets_only_the_one_that_moved_on_is_decided_anew() -> None:
+        store = overtaken(lambda: post_alone([spend(2, "between", 15)], NOW))
+
+        outcomes = post_unlocked(store, [spend(wallet, "mine", 15) for wallet in WALLETS], NOW)
+
+        assert [type(outcomes[place]) for place in range(3)] == [Posted, Refused, Posted]
+        assert balances() == [5, 5, 5]
+        assert_whole()
+
+    def test_many_commands_of_which_one_was_answered_leave_no_trace_until_keys_are_asked() -> None:
+        post_alone([spend(2, "again")], NOW)
+        many = [spend(1 + n % 3, f"many-{n}") for n in range(ASKED_UNDER)]
+
+        assert post_unlocked(SqlStore(), [*many, spend(2, "again")], NOW) == {}
+        assert balances() == [20, 19, 20]
+
+        *others, again = post_alone([*many, spend(2, "again")], NOW)
+        assert all(isinstance(outcome, Posted) and not outcome.repeated for outcome in others)
+        assert isinstance(again, Posted)
+        assert again.repeated
+        assert sum(balances()) == 60 - 1 - ASKED_UNDER
+        assert_whole()
+
+    def test_many_commands_of_which_one_is_refused_under_an_answered_key_ask_for_it() -> None:
+        post_alone([spend(2, "again", 20)], NOW)
+        many: list[Command] = [spend(1 + 2 * (n % 2), f"many-{n}") for n in range(ASKED_UNDER)]
+
+        *_, again = post_alone([*many, spend(2, "again", 20)], NOW)
+
+        assert isinstance(again, Posted), "it was paid before there was nothing left to pay with"
+        assert again.repeated
+        assert_whole()
+
+    def test_statements_that_a_rollback_made_the_server_forget_are_prepared_anew() -> None:
+        post_alone([spend(1, "before")], NOW)
+        with connections["default"].cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+
+        (outcome,) = post_alone([spend(1, "after")], NOW)
+
+        assert isinstance(outcome, Posted)
+        assert balances() == [18, 20, 20]
+
+    def test_a_pooler_that_mixes_sessions_is_sent_whole_statements(
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        connections["default"].close()
+        connections["default"].ensure_connection()
+        monkeypatch.setattr(connections["default"].connection, "prepare_threshold", None)
+
+        (outcome,) = post_alone([spend(1, "a")], NOW)
+
+        assert isinstance(outcome, Posted)
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+            assert cursor.fetchone() == (0,)
+        connections["default"].close()
+
+    def test_a_connection_that_is_gone_is_said_in_the_words_of_the_framework() -> None:
+        post_alone([spend(1, "before")], NOW)
+        own = connections["default"].connection.info.backend_pid
+        other = connections.create_connection("default")
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [own])
+        other.close()
+
+        with pytest.raises(OperationalError):
+            post_alone([spend(1, "lost")], NOW)
+
+        connections["default"].close()
+        assert balances() == [19, 20, 20]
