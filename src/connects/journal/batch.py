@@ -216,9 +216,7 @@ class Batch:
                 raise LostWallet(f"{expected} wallets were to be written, but {replaced()} were")
 
 
-def silent_keys(
-    commands: Sequence[Command], outcomes: Sequence[Outcome | None]
-) -> list[tuple[int, str]]:
+def silent_keys(commands: Sequence[Command], outcomes: Sequence[Outcome]) -> list[tuple[int, str]]:
     """Keys of commands that wrote no entry, so that the unique key says nothing of them."""
     return [
         (command.wallet, command.key)
@@ -227,7 +225,5 @@ def silent_keys(
     ]
 
 
-def _wrote_nothing(outcome: Outcome | None) -> bool:
-    if outcome is None or isinstance(outcome, Refused):
-        return True
-    return outcome.record is None and not outcome.repeated
+def _wrote_nothing(outcome: Outcome) -> bool:
+    return isinstance(outcome, Refused) or (outcome.record is None and not outcome.repeated)

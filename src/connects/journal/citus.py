@@ -23,6 +23,7 @@ from connects.journal.port import EntryId, Replaced, Row
 from connects.journal.postgresql import (
     BY_KEY,
     BY_NUMBER,
+    CHANGES,
     PostgreSQL,
     plain_cursor,
     types_of,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     import psycopg
 
 _WALLETS = Rows(WALLET_COLUMNS, types_of(WALLET_COLUMNS))
-_CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
 
 _IS_CITUS = "SELECT to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL"
 _IS_DISTRIBUTED = (
@@ -51,7 +51,7 @@ _LOCK = (
 )
 _OF_THESE = " WHERE e.wallet = ANY(%s::bigint[])"
 _UPDATE = (
-    f"UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new"
+    f"UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new"
     " WHERE w.id = new.id AND w.id = ANY(%s::bigint[])"
 )
 

@@ -78,8 +78,8 @@ BY_NUMBER = (
     " JOIN journal_entry e ON e.wallet = asked.wallet AND e.number = asked.number"
 )
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) {{}}"
-_CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
-_UPDATE = f"UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place::tid"
+CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
+_UPDATE = f"UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place::tid"
 
 _READ_WITH_KEYS = (
     f"SELECT {', '.join(f'w.{column}' for column in WALLET_COLUMNS)}, w.ctid::text, {_ENTRY_OF_E}"
@@ -90,7 +90,7 @@ _READ_WITH_KEYS = (
 # A place may be given to another row once nobody locks it, hence the id and the last entry. The rows
 # come in the order of ids and are gone to one by one at their places, which is the order of all locks.
 _WRITE_UNMOVED = (
-    f"WITH changed AS (UPDATE journal_wallet w SET {_CHANGES} FROM ({{}}) AS new"
+    f"WITH changed AS (UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new"
     " WHERE w.ctid = new.place::tid AND w.id = new.id AND w.last_entry = new.before"
     f" RETURNING w.id), added AS (INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E}"
     " FROM ({}) AS e JOIN changed ON changed.id = e.wallet) SELECT id FROM changed"

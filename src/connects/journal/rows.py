@@ -108,10 +108,8 @@ def whole(stored: StoredWallet, resting: str | None) -> StoredWallet:
     if not wallet.behind:
         return stored
     rest, _ = _lots_of(resting or "[]")
-    if len(rest) != wallet.behind:
-        # What verification finds and says; nothing is ever paid from lots that are not there.
-        rest = rest[: wallet.behind]
-    return StoredWallet(replace(wallet, lots=wallet.lots + rest, behind=0), stored.head)
+    lots = wallet.lots + rest[: wallet.behind]
+    return StoredWallet(replace(wallet, lots=lots, behind=0), stored.head)
 
 
 def parted(stored: StoredWallet) -> tuple[StoredWallet, str | None]:

@@ -60,7 +60,9 @@ def post_unlocked(
     return outcomes
 
 
-def _attempt(store: Store, commands: Sequence[Command], recorded: datetime) -> list[Outcome | None]:
+def _attempt(
+    store: Store, commands: Sequence[Command], recorded: datetime
+) -> Sequence[Outcome | None]:
     """The outcomes of commands that stand in the order of wallets; None where a wallet had moved on."""
     asking = len(commands) < ASKED_UNDER
     if asking:
@@ -71,7 +73,7 @@ def _attempt(store: Store, commands: Sequence[Command], recorded: datetime) -> l
         # Their other lots are to be read as of the same moment, which takes a lock.
         raise Contention
     batch = Batch(store, recorded, rows, answered)
-    outcomes: list[Outcome | None] = [batch.post(command) for command in commands]
+    outcomes = [batch.post(command) for command in commands]
     if not asking and (silent := silent_keys(commands, outcomes)) and store.answered(silent):
         raise KeyAnswered
     wallets, entries = batch.changes()
@@ -87,7 +89,7 @@ def _attempt(store: Store, commands: Sequence[Command], recorded: datetime) -> l
 
 
 def _without(
-    moved: Collection[int], commands: Sequence[Command], outcomes: Sequence[Outcome | None]
+    moved: Collection[int], commands: Sequence[Command], outcomes: Sequence[Outcome]
 ) -> list[Outcome | None]:
     return [
         None if command.wallet in moved else outcome
