@@ -1,13 +1,15 @@
-"""Rows as PostgreSQL takes many at once: an array for each column.
+"""Rows as PostgreSQL takes many at once: an array for each column, in the server's own binary form.
 
-Arrays are written as text by joining whole columns, so that the work on each value is done in C. What
-the caller names as `shared` (the rule book, the columns of a lot where none is issued) is sent once
-where it is the same in all rows. There are no more than three shapes of each statement (one row; many
-that share; many that do not), so that the server's prepared ones fit all.
+Whole columns are joined or packed at once, so that the work on each value is done in C, here and by the
+server, which need not read numbers and hashes as text. What the caller names as `shared` (the rule book,
+the columns of a lot where none is issued) is sent once where it is the same in all rows. There are no
+more than three shapes of each statement (one row; many that share; many that do not), so that the
+server's prepared ones fit all.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,8 +17,11 @@ from typing import Any
 
 from connects.journal.port import Row
 
-# PostgreSQL's texts cannot hold it, so no value does.
-_BETWEEN = "\x00"
+
+class Binary(bytes):
+    """What the server is to take as it stands, in its own binary form of the type it is cast to."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Rows:
     def source(self, rows: Sequence[Row]) -> tuple[str, list[Any]]:
         """The rows as a SELECT with the columns' names, and its parameters."""
         if len(rows) == 1:
-            return _select(self.names, self.types, (True,) * len(self.names)), _texts(rows[0])
+            return _select(self.names, self.types, (True,) * len(self.names)), _alone(rows[0])
         columns = list(zip(*rows, strict=True))
         places = [place for place, name in enumerate(self.names) if name in self.shared]
         once = {place for place in places if _same(columns[place])}
@@ -43,7 +48,7 @@ class Rows:
                 first.append(column[0])
             else:
                 arrays.append(array(self.types[place], column))
-        return _select(self.names, self.types, single), [*_texts(first), *arrays]
+        return _select(self.names, self.types, single), [*_alone(first), *arrays]
 
 
 @lru_cache
@@ -64,25 +69,71 @@ def _same(values: Sequence[Any]) -> bool:
     return values[0] == values[-1] and values.count(values[0]) == len(values)
 
 
-def _texts(values: Sequence[Any]) -> list[Any]:
-    # A number as such would be sent with a type of its own by its size, and each is another statement.
-    return [str(value) if isinstance(value, int) else value for value in values]
+def _alone(values: Sequence[Any]) -> list[Any]:
+    return [_scalar(value) for value in values]
 
 
-def array(kind: str, values: Sequence[Any]) -> str:
-    """The values as PostgreSQL writes an array of them."""
-    match kind:
-        case "bytea":
-            return '{"\\\\x' + '","\\\\x'.join([value.hex() for value in values]) + '"}'
-        case "text":
-            return _text_array(values)
-        case _:
-            return f"{{{str([*values])[1:-1].replace('None', 'NULL')}}}"
+def _scalar(value: Any) -> Any:
+    if isinstance(value, int):
+        # As such it would be sent with a type of its own by its size, and each is another statement.
+        return str(value)
+    return Binary(value) if isinstance(value, bytes) else value
 
 
-def _text_array(values: Sequence[str]) -> str:
-    joined = _BETWEEN.join(values)
-    if joined.count(_BETWEEN) != len(values) - 1:
+# The server's number of each type, which an array names before its values.
+_NUMBERS = {"bigint": 20, "integer": 23, "bytea": 17, "text": 25, "tid": 27}
+_PACKED = {"bigint": (8, "q"), "integer": (4, "i")}
+_EMPTY = struct.Struct("!iii")
+_HEADER = struct.Struct("!iiiii")
+_LENGTH = struct.Struct("!i")
+_NULL = _LENGTH.pack(-1)
+_LENGTHS = tuple([_LENGTH.pack(length) for length in range(1024)])
+
+
+def array(kind: str, values: Sequence[Any]) -> Binary:
+    """The values as PostgreSQL takes an array of that type.
+
+    Raises ValueError for what it cannot store: a text with NUL, a number that is too large.
+    """
+    if not values:
+        return Binary(_EMPTY.pack(0, 0, _NUMBERS[kind]))
+    has_null = False
+    try:
+        elements = _elements(kind, values)
+    except (TypeError, struct.error) as error:
+        # To look for nulls first would cost each column more than to write it.
+        if None not in values:
+            raise ValueError(f"PostgreSQL cannot store these as {kind}: {error}") from error
+        has_null = True
+        elements = b"".join(
+            [_NULL if value is None else _elements(kind, (value,)) for value in values]
+        )
+    return Binary(_HEADER.pack(1, has_null, _NUMBERS[kind], len(values), 1) + elements)
+
+
+def _elements(kind: str, values: Sequence[Any]) -> bytes:
+    if kind in _PACKED:
+        return _packed(*_PACKED[kind], values)
+    return _sized(_encoded(values) if kind == "text" else values)
+
+
+def _packed(size: int, letter: str, values: Sequence[int]) -> bytes:
+    sized = [size] * (2 * len(values))
+    sized[1::2] = values
+    return struct.pack("!" + f"i{letter}" * len(values), *sized)
+
+
+def _sized(values: Sequence[bytes]) -> bytes:
+    lengths = set(map(len, values))
+    if len(lengths) == 1:
+        length = _LENGTH.pack(lengths.pop())
+        return length + length.join(values)
+    if max(lengths) < len(_LENGTHS):
+        return b"".join([part for value in values for part in (_LENGTHS[len(value)], value)])
+    return b"".join([part for value in values for part in (_LENGTH.pack(len(value)), value)])
+
+
+def _encoded(values: Sequence[str]) -> list[bytes]:
+    if "\x00" in "".join(values):
         raise ValueError("PostgreSQL cannot store a text that holds the character NUL")
-    escaped = joined.replace("\\", "\\\\").replace('"', '\\"').replace(_BETWEEN, '","')
-    return f'{{"{escaped}"}}'
+    return [value.encode() for value in values]

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from typing_extensions import override
 
-from connects.journal.arrays import Rows, array
+from connects.journal.arrays import Binary, Rows, array
 from connects.journal.direct import ask
 from connects.journal.port import Contention, KeyAnswered, Replaced, Row
 from connects.journal.rows import (
@@ -26,6 +28,7 @@ from connects.journal.rows import (
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg.adapt import Dumper
 
 _TYPES = {
     "id": "bigint",
@@ -45,6 +48,8 @@ _TYPES = {
     "reference": "text",
     "key": "text",
     "rule_book": "text",
+    "place": "tid",
+    "before": "integer",
 }
 
 
@@ -53,10 +58,9 @@ def types_of(columns: Sequence[str]) -> tuple[str, ...]:
 
 
 # A locked row stays at its place, and to go there takes half as long as to look for its id.
-_WALLETS = Rows((*WALLET_COLUMNS, "place"), (*types_of(WALLET_COLUMNS), "text"))
-_UNMOVED = Rows(
-    (*WALLET_COLUMNS, "place", "before"), (*types_of(WALLET_COLUMNS), "text", "integer")
-)
+_PLACED = (*WALLET_COLUMNS, "place")
+_WALLETS = Rows(_PLACED, types_of(_PLACED))
+_UNMOVED = Rows((*_PLACED, "before"), types_of((*_PLACED, "before")))
 _ENTRIES = Rows(
     ENTRY_COLUMNS,
     types_of(ENTRY_COLUMNS),
@@ -68,7 +72,8 @@ _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
 _ENTRY_OF_E = ", ".join(f"e.{column}" for column in ENTRY_COLUMNS)
 
-_READ = f"SELECT {_WALLET}, ctid::text FROM journal_wallet WHERE id = ANY(%s::bigint[]) ORDER BY id"
+_READ = f"SELECT {_WALLET}, ctid FROM journal_wallet WHERE id = ANY(%s::bigint[])"
+_LOCK = f"{_READ} ORDER BY id FOR UPDATE"
 BY_KEY = (
     f"SELECT {_ENTRY_OF_E} FROM unnest(%s::bigint[], %s::text[]) AS asked(wallet, key)"
     " JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
@@ -79,10 +84,10 @@ BY_NUMBER = (
 )
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) {{}}"
 CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
-_UPDATE = f"UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place::tid"
+_UPDATE = f"UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place"
 
 _READ_WITH_KEYS = (
-    f"SELECT {', '.join(f'w.{column}' for column in WALLET_COLUMNS)}, w.ctid::text, {_ENTRY_OF_E}"
+    f"SELECT {', '.join(f'w.{column}' for column in WALLET_COLUMNS)}, w.ctid, {_ENTRY_OF_E}"
     " FROM unnest(%s::bigint[], %s::text[]) AS asked(wallet, key)"
     " JOIN journal_wallet w ON w.id = asked.wallet"
     " LEFT JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
@@ -91,7 +96,7 @@ _READ_WITH_KEYS = (
 # come in the order of ids and are gone to one by one at their places, which is the order of all locks.
 _WRITE_UNMOVED = (
     f"WITH changed AS (UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new"
-    " WHERE w.ctid = new.place::tid AND w.id = new.id AND w.last_entry = new.before"
+    " WHERE w.ctid = new.place AND w.id = new.id AND w.last_entry = new.before"
     f" RETURNING w.id), added AS (INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E}"
     " FROM ({}) AS e JOIN changed ON changed.id = e.wallet) SELECT id FROM changed"
 )
@@ -116,9 +121,8 @@ class PostgreSQL:
     def lock(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[int], *, update: bool
     ) -> list[Row]:
-        suffix = " FOR UPDATE" if update else ""
         with plain_cursor(connection) as cursor:
-            cursor.execute(_READ + suffix, [array("bigint", wallets)])
+            cursor.execute(_LOCK if update else _READ, [array("bigint", wallets)])
             return cast("list[Row]", cursor.fetchall())
 
     @contextmanager
@@ -243,5 +247,23 @@ def plain_cursor(connection: BaseDatabaseWrapper) -> Iterator[psycopg.Cursor[Any
     # Never closed: a closed one forgets how many rows it changed, and holds nothing on the server.
     cursor = Cursor(cast("psycopg.Connection[Any]", connection.connection))
     cursor.format = Format.BINARY
+    cursor.adapters.register_dumper(Binary, _binary_dumper())
     with connection.wrap_database_errors:
         yield cursor
+
+
+@lru_cache
+def _binary_dumper() -> type[Dumper]:
+    """Sends bytes as they are, and leaves their type to the statement's cast."""
+    from psycopg.adapt import Dumper  # noqa: PLC0415
+    from psycopg.pq import Format  # noqa: PLC0415
+
+    class BinaryDumper(Dumper):
+        format = Format.BINARY
+        oid = 0
+
+        @override
+        def dump(self, obj: Binary) -> Binary:
+            return obj
+
+    return BinaryDumper
