@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from connects.journal.citus import Citus, distributes
-from connects.journal.port import EntryId, Replaced, Row
+from connects.journal.port import EntryId, Replaced, Row, UnderWay
 from connects.journal.postgresql import PostgreSQL
 from connects.journal.sqlite import SQLite
 
@@ -19,7 +19,7 @@ Rows: TypeAlias = list[Row]
 class Dialect(Protocol):
     """How one database takes batches, over Django's connection to it.
 
-    From `tried_from` commands on it pays to try a batch without asking for its keys; None: never.
+    From `tried_from` commands on it pays to try a batch (`journal.tried`); None: never.
     """
 
     @property
@@ -37,6 +37,12 @@ class Dialect(Protocol):
 
     def trying(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
         """See `journal.port.Store.trying`."""
+
+    def under_way(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[UnderWay]:
+        """See `journal.port.Store.under_way`."""
+
+    def lock_at_once(self, connection: BaseDatabaseWrapper, wallets: Sequence[int]) -> bool:
+        """See `journal.port.Store.lock_at_once`."""
 
     def by_key(
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
@@ -58,9 +64,13 @@ class Dialect(Protocol):
         """Wallets by id, with their places."""
 
     def write_unmoved(
-        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
+        self,
+        connection: BaseDatabaseWrapper,
+        wallets: Sequence[Row],
+        before: Sequence[int],
+        entries: Sequence[Row],
     ) -> Sequence[int]:
-        """See `journal.port.Store.write_unmoved`; each wallet's row ends with its last entry before."""
+        """See `journal.port.Store.write_unmoved`."""
 
     def by_number(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> Rows:
         """Entries by wallet and number."""

@@ -1,8 +1,9 @@
-"""PostgreSQL by libpq itself, for the few statements that single posts are made of.
+"""PostgreSQL by libpq itself, for the few statements that posts without locks are made of.
 
 A cursor costs its process some 90 µs for each statement: it is looked up, its values are adapted, and
 the wait for the server goes round in Python. Here a statement is prepared once on a connection; from
 then on it is one call into C, in which other threads have the interpreter, and its rows are made in C.
+`journal.pipeline` has several on their way at once.
 
 The hard case is a connection that others use, too: where psycopg rolls back, it lets the server forget
 all prepared statements. The server then says that it knows no such statement; nothing has been done
@@ -12,6 +13,7 @@ by then, and it is prepared anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from weakref import WeakKeyDictionary
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = "str | bytes | None"
 
-_TEXT, _BINARY = 0, 1
+TEXT, BINARY = 0, 1
 _NO_SUCH_STATEMENT = b"26000"
 
 _by_connection: WeakKeyDictionary[Any, Direct] = WeakKeyDictionary()
@@ -34,13 +36,19 @@ def ask(connection: BaseDatabaseWrapper, statement: str, values: Sequence[Value]
 
     `statement` has `%s` for each value. There must be no transaction under way.
     """
+    direct = direct_of(connection)
+    with connection.wrap_database_errors:
+        return direct.ask(statement, values)
+
+
+def direct_of(connection: BaseDatabaseWrapper) -> Direct:
+    """What there is of libpq's on Django's connection."""
     connection.ensure_connection()
     own = cast("psycopg.Connection[Any]", connection.connection)
     direct = _by_connection.get(own)
     if direct is None:
         direct = _by_connection[own] = Direct(own)
-    with connection.wrap_database_errors:
-        return direct.ask(statement, values)
+    return direct
 
 
 class Direct:
@@ -48,58 +56,84 @@ class Direct:
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         # Not the connection itself, which would then never be let go of.
-        self._libpq = connection.pgconn
+        self.libpq = connection.pgconn
         # None is what DATABASE_URL's prepare_threshold=none became: a pooler mixes sessions.
-        self._prepares = connection.prepare_threshold is not None
-        self._names: dict[str, bytes] = {}
+        self.prepares = connection.prepare_threshold is not None
+        self.names: dict[str, bytes] = {}
+        self._numbers = count()
 
     def ask(self, statement: str, values: Sequence[Value]) -> list[Row]:
         """Raises psycopg's exceptions."""
-        from psycopg.adapt import Transformer  # noqa: PLC0415 only PostgreSQL needs it
-        from psycopg.pq import ExecStatus  # noqa: PLC0415
-
         result = self._sent(statement, values)
-        if result.status == ExecStatus.FATAL_ERROR and self._forgotten(result):
-            self._names.clear()
+        if is_forgotten(result):
+            self.names.clear()
             result = self._sent(statement, values)
-        if result.status != ExecStatus.TUPLES_OK:
-            raise self._failure(result)
-        rows = Transformer()
-        rows.set_pgresult(result)
-        return cast("list[Row]", rows.load_rows(0, result.ntuples, tuple))
+        return self.rows(result)
 
     def _sent(self, statement: str, values: Sequence[Value]) -> Any:
-        formats = [_BINARY if isinstance(value, bytes) else _TEXT for value in values]
-        sent = [value.encode() if isinstance(value, str) else value for value in values]
-        if not self._prepares:
-            return self._libpq.exec_params(numbered(statement), sent, None, formats, _BINARY)
-        name = self._names.get(statement) or self._prepared(statement)
-        # Its type forgets that a value may be None.
-        return self._libpq.exec_prepared(name, cast("list[bytes]", sent), formats, _BINARY)
+        sent, formats = written(values)
+        if not self.prepares:
+            return self.libpq.exec_params(numbered(statement), sent, None, formats, BINARY)
+        name = self.names.get(statement) or self._prepared(statement)
+        return self.libpq.exec_prepared(name, sent, formats, BINARY)
 
     def _prepared(self, statement: str) -> bytes:
         from psycopg.pq import ExecStatus  # noqa: PLC0415
 
-        name = b"connects_%d" % len(self._names)
-        result = self._libpq.prepare(name, numbered(statement))
+        name = self.new_name()
+        result = self.libpq.prepare(name, numbered(statement))
         if result.status != ExecStatus.COMMAND_OK:
-            raise self._failure(result)
-        self._names[statement] = name
+            raise self.failure(result)
+        self.names[statement] = name
         return name
 
-    def _forgotten(self, result: Any) -> bool:
-        from psycopg.pq import DiagnosticField  # noqa: PLC0415
+    def new_name(self) -> bytes:
+        """For a statement that is to be prepared. No name is used twice on a connection."""
+        return b"connects_%d" % next(self._numbers)
 
-        return bool(result.error_field(DiagnosticField.SQLSTATE) == _NO_SUCH_STATEMENT)
+    def rows(self, result: Any) -> list[Row]:
+        """The rows of a result. Raises what the server said where it is none."""
+        from psycopg.adapt import Transformer  # noqa: PLC0415 only PostgreSQL needs it
+        from psycopg.pq import ExecStatus  # noqa: PLC0415
 
-    def _failure(self, result: Any) -> Exception:
-        from psycopg import OperationalError, errors  # noqa: PLC0415
+        if result.status != ExecStatus.TUPLES_OK:
+            raise self.failure(result)
+        rows = Transformer()
+        rows.set_pgresult(result)
+        return cast("list[Row]", rows.load_rows(0, result.ntuples, tuple))
+
+    def failure(self, result: Any) -> Exception:
+        """What the server said, as psycopg's exception."""
+        from psycopg import errors  # noqa: PLC0415
+
+        return self.lost() or errors.error_from_result(result)
+
+    def lost(self) -> Exception | None:
+        """The exception that says so where there is no connection any more."""
+        from psycopg import OperationalError  # noqa: PLC0415
         from psycopg.pq import ConnStatus  # noqa: PLC0415
 
-        if self._libpq.status == ConnStatus.BAD:
-            told = result.error_message.decode(errors="replace")
-            return OperationalError(told or "the connection is lost")
-        return errors.error_from_result(result)
+        if self.libpq.status != ConnStatus.BAD:
+            return None
+        told = self.libpq.error_message.decode(errors="replace")
+        return OperationalError(told or "the connection is lost")
+
+
+def is_forgotten(result: Any) -> bool:
+    """Whether the server says that it has no such prepared statement."""
+    from psycopg.pq import DiagnosticField, ExecStatus  # noqa: PLC0415
+
+    if result.status != ExecStatus.FATAL_ERROR:
+        return False
+    return bool(result.error_field(DiagnosticField.SQLSTATE) == _NO_SUCH_STATEMENT)
+
+
+def written(values: Sequence[Value]) -> tuple[list[bytes], list[int]]:
+    """The values as they are sent, and the format of each."""
+    formats = [BINARY if isinstance(value, bytes) else TEXT for value in values]
+    sent = [value.encode() if isinstance(value, str) else value for value in values]
+    # Its type forgets that a value may be None.
+    return cast("list[bytes]", sent), formats
 
 
 def numbered(statement: str) -> bytes:

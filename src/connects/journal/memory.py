@@ -18,6 +18,7 @@ from connects.journal.port import (
     Row,
     StoredWallet,
     Totals,
+    UnderWay,
 )
 from connects.journal.rows import record_of, wallet_of, wallet_row, whole
 from connects.ledger.entries import EntryKind
@@ -55,6 +56,12 @@ class MemoryStore:
 
     def trying(self) -> AbstractContextManager[None]:
         raise NotImplementedError("a store in memory is always asked")
+
+    def under_way(self) -> AbstractContextManager[UnderWay]:
+        raise NotImplementedError("a store in memory answers at once")
+
+    def lock_at_once(self, wallets: Sequence[int]) -> bool:
+        raise NotImplementedError("one caller needs no locks")
 
     def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
         return any(key in self.keys for key in keys)

@@ -113,6 +113,18 @@ Replaced: TypeAlias = Callable[[], int]
 """Says how many wallets' rows were replaced. To be asked when `Store.posting` has ended."""
 
 
+class UnderWay(Protocol):
+    """What a store is asked and told without waiting for the answers. See `Store.under_way`."""
+
+    def read(self, wallets: Sequence[int]) -> Callable[[], Mapping[int, Row]]:
+        """As `Store.read_unlocked`; the call waits for it."""
+
+    def write_unmoved(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> Callable[[], Collection[int]]:
+        """As `Store.write_unmoved`, but within the transaction; the call waits for it, and raises."""
+
+
 class Contention(Exception):
     """Others came between, and the database broke off what was tried; nothing of it stands."""
 
@@ -144,14 +156,16 @@ class Store(Protocol):
         """
 
     def tries(self, commands: int) -> bool:
-        """Whether it pays to try so many commands without asking for their keys first."""
+        """Whether it pays to try so many commands first, for which it has the next three."""
 
     def trying(self) -> AbstractContextManager[None]:
-        """Begin to post without having asked for keys; otherwise as `posting`.
+        """Within it, what is written is taken back where KeyAnswered or Contention is raised."""
 
-        Raises KeyAnswered at its end where an entry's key was there already, and lets one through; what
-        was written within the context is then taken back, and the wallets stay locked.
-        """
+    def under_way(self) -> AbstractContextManager[UnderWay]:
+        """Ask and tell without waiting. At its end all is answered; nothing else is asked within."""
+
+    def lock_at_once(self, wallets: Sequence[int]) -> bool:
+        """Lock the wallets for the transaction if that needs no waiting; whether all of them are."""
 
     def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
         """Whether an entry bears one of these keys."""

@@ -10,8 +10,8 @@ changes nothing and holds up no other. Refusals are not kept: the same key may s
 The database is kept at work meanwhile. While it looks for the keys, the first commands are decided as
 if none had been answered, which is nearly always so; where one was, what was decided is forgotten
 before any of it is written, and the batch begins again. While it writes, the next ones are decided.
-Where a store says that it pays, a large batch is not even preceded by the question: the unique key
-tells of one that was answered, what was written is taken back, and the batch begins again by asking.
+Where a store says that it pays, a large batch is first tried without locks and without the question
+(`journal.tried`); where that does not do, it is taken back and the batch goes these five steps.
 
 The caller opens the transaction: what is posted stands or falls with everything else in it.
 """
@@ -22,8 +22,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.journal.batch import LOOKING_BACK, Batch, Outcome, silent_keys
+from connects.journal.batch import LOOKING_BACK, Batch, Outcome
 from connects.journal.port import (
+    Contention,
     HistoryQuery,
     KeyAnswered,
     Record,
@@ -32,6 +33,7 @@ from connects.journal.port import (
     Totals,
 )
 from connects.journal.reading import PAGE, all_records
+from connects.journal.tried import post_tried
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
@@ -65,13 +67,36 @@ class Journal:
 
     def _post(self, commands: Sequence[Command], recorded: datetime, atomic: bool) -> list[Outcome]:
         """Post commands that stand in the order of their wallets."""
-        locked = self.store.lock_rows(list(dict.fromkeys([command.wallet for command in commands])))
-        looks_back = any(isinstance(command, LOOKING_BACK) for command in commands)
-        if not (looks_back or atomic) and self.store.tries(len(commands)):
+        if not (atomic or _look_back(commands)) and self.store.tries(len(commands)):
             try:
-                return self._tried(commands, Batch(self.store, recorded, locked, {}))
-            except KeyAnswered:
-                pass  # nothing of it stands, and the wallets are still locked
+                return self._tried(commands, recorded)
+            except (KeyAnswered, Contention):
+                pass  # nothing of it stands
+        return self._locked(commands, recorded, atomic)
+
+    def _tried(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
+        """Post without locks, and under locks what others came between.
+
+        Raises KeyAnswered, or Contention where a wallet that had moved on would have to be waited for:
+        wallets after it are held already, and two batches could wait for each other. Nothing stands then.
+        """
+        with self.store.trying():
+            outcomes = post_tried(self.store, commands, recorded)
+            moved = [
+                command
+                for command, outcome in zip(commands, outcomes, strict=True)
+                if outcome is None
+            ]
+            if moved and not self.store.lock_at_once(_wallets(moved)):
+                raise Contention
+            again = iter(self._locked(moved, recorded) if moved else ())
+            return [next(again) if outcome is None else outcome for outcome in outcomes]
+
+    def _locked(
+        self, commands: Sequence[Command], recorded: datetime, atomic: bool = False
+    ) -> list[Outcome]:
+        locked = self.store.lock_rows(_wallets(commands))
+        looks_back = _look_back(commands)
         # Nothing of an atomic batch may be written before all of it is decided.
         part = len(commands) if atomic else SLICE
         with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
@@ -87,22 +112,6 @@ class Journal:
             if atomic and any(isinstance(outcome, Refused) for outcome in outcomes):
                 return [_unposted(outcome) for outcome in outcomes]
             batch.write()
-        batch.confirm()
-        return outcomes
-
-    def _tried(self, commands: Sequence[Command], batch: Batch) -> list[Outcome]:
-        """Post as if no key had been answered. Raises KeyAnswered where one was, and nothing stands.
-
-        The database tells of a key whose entry is written a second time. Of commands that wrote none it
-        would say nothing, so for them it is asked.
-        """
-        outcomes: list[Outcome] = []
-        with self.store.trying():
-            _decide(commands, batch, outcomes, SLICE)
-            batch.write()
-            silent = silent_keys(commands, outcomes)
-            if silent and self.store.answered(silent):
-                raise KeyAnswered
         batch.confirm()
         return outcomes
 
@@ -136,6 +145,15 @@ class Journal:
         while page := self.store.wallets_after(last, PAGE):
             yield from page
             last = page[-1].wallet.id
+
+
+def _look_back(commands: Sequence[Command]) -> bool:
+    return any(isinstance(command, LOOKING_BACK) for command in commands)
+
+
+def _wallets(commands: Sequence[Command]) -> list[int]:
+    """Each wallet once, in the order of the commands."""
+    return list({command.wallet: None for command in commands})
 
 
 def _decide(commands: Sequence[Command], batch: Batch, outcomes: list[Outcome], part: int) -> None:

@@ -7,7 +7,7 @@ and the exceptions that callers see remain Django's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +18,8 @@ from typing_extensions import override
 
 from connects.journal.arrays import Binary, Rows, array
 from connects.journal.direct import ask
-from connects.journal.port import Contention, KeyAnswered, Replaced, Row
+from connects.journal.pipeline import Pipeline, pipeline
+from connects.journal.port import Contention, KeyAnswered, Replaced, Row, UnderWay
 from connects.journal.rows import (
     ENTRY_COLUMNS,
     READ_RESTING,
@@ -102,8 +103,9 @@ _WRITE_UNMOVED = (
 )
 
 # What the server says where it broke off one of several that held each other up: a deadlock, or what
-# an operator's stricter isolation does not allow.
-_CONTENTIONS = ("40P01", "40001")
+# an operator's stricter isolation does not allow. Nor is anything done where it has forgotten a prepared
+# statement, as it does when psycopg rolls back.
+_CONTENTIONS = ("40P01", "40001", "26000")
 
 _SAVEPOINT = "journal_batch"
 
@@ -139,21 +141,25 @@ class PostgreSQL:
 
     @contextmanager
     def trying(self, connection: BaseDatabaseWrapper) -> Iterator[None]:
-        """A pipeline, and a savepoint to go back to."""
+        """A savepoint to go back to."""
         with plain_cursor(connection) as cursor:
+            cursor.execute(f"SAVEPOINT {_SAVEPOINT}")
             try:
-                with cursor.connection.pipeline():
-                    cursor.execute(f"SAVEPOINT {_SAVEPOINT}")
-                    yield
-                    cursor.execute(f"RELEASE SAVEPOINT {_SAVEPOINT}")
-            except KeyAnswered:
+                yield
+            except (KeyAnswered, Contention):
                 cursor.execute(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
                 raise
-            except Exception as error:
-                if not _is_repeated_key(error):
-                    raise
-                cursor.execute(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
-                raise KeyAnswered from error
+            cursor.execute(f"RELEASE SAVEPOINT {_SAVEPOINT}")
+
+    @contextmanager
+    def under_way(self, connection: BaseDatabaseWrapper) -> Iterator[UnderWay]:
+        with _as_contention(), pipeline(connection) as own:
+            yield _Pipelined(own)
+
+    def lock_at_once(self, connection: BaseDatabaseWrapper, wallets: Sequence[int]) -> bool:
+        with plain_cursor(connection) as cursor:
+            cursor.execute(f"{_LOCK} SKIP LOCKED", [array("bigint", wallets)])
+            return len(cursor.fetchall()) == len(wallets)
 
     def by_key(self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
         wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
@@ -173,19 +179,14 @@ class PostgreSQL:
         return ask(connection, _READ, [array("bigint", wallets)])
 
     def write_unmoved(
-        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
+        self,
+        connection: BaseDatabaseWrapper,
+        wallets: Sequence[Row],
+        before: Sequence[int],
+        entries: Sequence[Row],
     ) -> list[int]:
-        changed, values = _UNMOVED.source(wallets)
-        added, entry_values = _ENTRIES.source(entries)
-        try:
-            rows = ask(connection, _WRITE_UNMOVED.format(changed, added), [*values, *entry_values])
-        except Exception as error:
-            if _is_repeated_key(error):
-                raise KeyAnswered from error
-            if _state(error) in _CONTENTIONS:
-                raise Contention from error
-            raise
-        return [row[0] for row in rows]
+        with _as_contention():
+            return [row[0] for row in ask(connection, *_unmoved(wallets, before, entries))]
 
     def by_number(
         self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
@@ -220,6 +221,48 @@ class PostgreSQL:
         for wallet, text in lots.items():
             with plain_cursor(connection) as cursor:
                 cursor.execute(WRITE_RESTING, [text, wallet])
+
+
+@dataclass(frozen=True, slots=True)
+class _Pipelined:
+    """See `journal.port.UnderWay`."""
+
+    pipeline: Pipeline
+
+    def read(self, wallets: Sequence[int]) -> Callable[[], Mapping[int, Row]]:
+        answer = self.pipeline.send(_READ, [array("bigint", wallets)])
+        return lambda: {row[0]: row for row in answer()}
+
+    def write_unmoved(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> Callable[[], Collection[int]]:
+        if not wallets:
+            return tuple
+        answer = self.pipeline.send(*_unmoved(wallets, before, entries))
+        return lambda: {row[0] for row in answer()}
+
+
+def _unmoved(
+    wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+) -> tuple[str, list[Any]]:
+    """The statement that writes the wallets which are still as they were, and its values."""
+    expected = [(*row, last) for row, last in zip(wallets, before, strict=True)]
+    changed, values = _UNMOVED.source(expected)
+    added, entry_values = _ENTRIES.source(entries)
+    return _WRITE_UNMOVED.format(changed, added), [*values, *entry_values]
+
+
+@contextmanager
+def _as_contention() -> Iterator[None]:
+    """What the server says when others came between, in the port's words."""
+    try:
+        yield
+    except Exception as error:
+        if _is_repeated_key(error):
+            raise KeyAnswered from error
+        if _state(error) in _CONTENTIONS:
+            raise Contention from error
+        raise
 
 
 def _is_repeated_key(error: Exception) -> bool:

@@ -23,6 +23,7 @@ from connects.journal.port import (
     Row,
     StoredWallet,
     Totals,
+    UnderWay,
 )
 from connects.journal.rows import (
     ENTRY_COLUMNS,
@@ -112,6 +113,12 @@ class SqlStore:
     def trying(self) -> AbstractContextManager[None]:
         return self._dialect.trying(self._connection)
 
+    def under_way(self) -> AbstractContextManager[UnderWay]:
+        return self._dialect.under_way(self._connection)
+
+    def lock_at_once(self, wallets: Sequence[int]) -> bool:
+        return self._dialect.lock_at_once(self._connection, wallets)
+
     def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
         return bool(self._dialect.by_key(self._connection, keys))
 
@@ -136,8 +143,7 @@ class SqlStore:
     def write_unmoved(
         self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
     ) -> Collection[int]:
-        expected = [(*row, last) for row, last in zip(wallets, before, strict=True)]
-        return set(self._dialect.write_unmoved(self._connection, expected, entries))
+        return set(self._dialect.write_unmoved(self._connection, wallets, before, entries))
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         records = map(record_of, self._dialect.by_number(self._connection, ids))

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from connects.journal.port import Replaced, Row
+from connects.journal.port import Replaced, Row, UnderWay
 from connects.journal.rows import (
     ENTRY_COLUMNS,
     PLACE,
@@ -69,6 +69,12 @@ class SQLite:
     def trying(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
         raise NotImplementedError("a savepoint costs SQLite more than it saves")
 
+    def under_way(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[UnderWay]:
+        raise NotImplementedError("SQLite answers at once")
+
+    def lock_at_once(self, connection: BaseDatabaseWrapper, wallets: Sequence[int]) -> bool:
+        raise NotImplementedError("whoever is inside is the only writer")
+
     def read_with_keys(
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> list[Row]:
@@ -78,7 +84,11 @@ class SQLite:
         raise NotImplementedError("whoever is inside is the only writer")
 
     def write_unmoved(
-        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
+        self,
+        connection: BaseDatabaseWrapper,
+        wallets: Sequence[Row],
+        before: Sequence[int],
+        entries: Sequence[Row],
     ) -> list[int]:
         raise NotImplementedError("whoever is inside is the only writer")
 

@@ -13,11 +13,11 @@ would have moved on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from connects.journal.batch import LOOKING_BACK, Batch, Outcome, silent_keys
-from connects.journal.port import Contention, KeyAnswered, Store
+from connects.journal.port import Contention, KeyAnswered, Row, Store
 from connects.journal.rows import LAST_ENTRY, rests
 from connects.ledger.commands import Command
 
@@ -69,29 +69,47 @@ def _attempt(
         rows, answered = store.read_with_keys([(each.wallet, each.key) for each in commands])
     else:
         rows, answered = store.read_unlocked(list({each.wallet: None for each in commands})), {}
-    if any(rests(row) for row in rows.values()):
-        # Their other lots are to be read as of the same moment, which takes a lock.
-        raise Contention
-    batch = Batch(store, recorded, rows, answered)
-    outcomes = [batch.post(command) for command in commands]
-    if not asking and (silent := silent_keys(commands, outcomes)) and store.answered(silent):
+    batch = Decided(store, commands, rows, answered, recorded)
+    if not asking and (silent := batch.silent_keys()) and store.answered(silent):
         raise KeyAnswered
-    wallets, entries = batch.changes()
-    if not wallets:
-        return outcomes
-    if batch.resting:
-        raise Contention
-    before = [rows[wallet[0]][LAST_ENTRY] for wallet in wallets]
-    moved = {wallet[0] for wallet in wallets} - set(store.write_unmoved(wallets, before, entries))
-    if not moved:
-        return outcomes
-    return _without(moved, commands, outcomes)
+    if not batch.wallets:
+        return batch.outcomes
+    return batch.standing(store.write_unmoved(batch.wallets, batch.before, batch.entries))
 
 
-def _without(
-    moved: Collection[int], commands: Sequence[Command], outcomes: Sequence[Outcome]
-) -> list[Outcome | None]:
-    return [
-        None if command.wallet in moved else outcome
-        for command, outcome in zip(commands, outcomes, strict=True)
-    ]
+class Decided:
+    """What becomes of commands in the order of wallets, if those are still as they were read.
+
+    Raises Contention where lots rest outside of a wallet's row, or are to: they are to be read as of the
+    same moment as the row, which takes a lock.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        commands: Sequence[Command],
+        rows: Mapping[int, Row],
+        answered: Mapping[tuple[int, str], Row],
+        recorded: datetime,
+    ) -> None:
+        if any(rests(row) for row in rows.values()):
+            raise Contention
+        batch = Batch(store, recorded, rows, answered)
+        self.commands = commands
+        self.outcomes = [batch.post(command) for command in commands]
+        self.wallets, self.entries = batch.changes()
+        if batch.resting:
+            raise Contention
+        self.before = [rows[wallet[0]][LAST_ENTRY] for wallet in self.wallets]
+
+    def silent_keys(self) -> list[tuple[int, str]]:
+        """Keys of commands of which the unique key will not say that they were answered before."""
+        return silent_keys(self.commands, self.outcomes)
+
+    def standing(self, unmoved: Collection[int]) -> list[Outcome | None]:
+        """The outcomes, given which wallets were as they had been read; None for those of the others."""
+        moved = {wallet[0] for wallet in self.wallets} - set(unmoved)
+        return [
+            None if command.wallet in moved else outcome
+            for command, outcome in zip(self.commands, self.outcomes, strict=True)
+        ]
