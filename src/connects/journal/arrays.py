@@ -61,8 +61,19 @@ def _select(names: tuple[str, ...], types: tuple[str, ...], single: tuple[bool, 
     selected = f"SELECT {', '.join(columns)}"
     if not many:
         return selected
-    arrays = ", ".join(f"%s::{kind}[]" for _, kind in many)
-    return f"{selected} FROM unnest({arrays}) AS each({', '.join(name for name, _ in many)})"
+    return f"{selected} FROM {unnested(*many)}"
+
+
+def unnested(*columns: tuple[str, str]) -> str:
+    """Arrays of columns (name and type) as rows of a table `each`.
+
+    The server makes a plan anew each time where it sees that there are few rows, which takes longer
+    than to carry it out. So their number is kept from its sight.
+    """
+    arrays = ", ".join(f"%s::{kind}[] AS {name}_array" for name, kind in columns)
+    given = ", ".join(f"{name}_array" for name, _ in columns)
+    names = ", ".join(name for name, _ in columns)
+    return f"(SELECT {arrays} OFFSET 0) AS given, unnest({given}) AS each({names})"
 
 
 def _same(values: Sequence[Any]) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.backends.base.base import BaseDatabaseWrapper
 from typing_extensions import override
 
-from connects.journal.arrays import Binary, Rows, array
+from connects.journal.arrays import Binary, Rows, array, unnested
 from connects.journal.direct import ask
 from connects.journal.pipeline import Pipeline, pipeline
 from connects.journal.port import Contention, KeyAnswered, Replaced, Row, UnderWay
@@ -73,15 +73,19 @@ _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
 _ENTRY_OF_E = ", ".join(f"e.{column}" for column in ENTRY_COLUMNS)
 
-_READ = f"SELECT {_WALLET}, ctid FROM journal_wallet WHERE id = ANY(%s::bigint[])"
+_KEYS = unnested(("wallet", "bigint"), ("key", "text"))
+_IDS = unnested(("wallet", "bigint"), ("number", "integer"))
+
+# The cast tells the array from rows to be compared with, and the SELECT keeps its length from being seen.
+_READ = f"SELECT {_WALLET}, ctid FROM journal_wallet WHERE id = ANY((SELECT %s::bigint[])::bigint[])"
 _LOCK = f"{_READ} ORDER BY id FOR UPDATE"
 BY_KEY = (
-    f"SELECT {_ENTRY_OF_E} FROM unnest(%s::bigint[], %s::text[]) AS asked(wallet, key)"
-    " JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
+    f"SELECT {_ENTRY_OF_E} FROM {_KEYS}"
+    " JOIN journal_entry e ON e.wallet = each.wallet AND e.key = each.key"
 )
 BY_NUMBER = (
-    f"SELECT {_ENTRY_OF_E} FROM unnest(%s::bigint[], %s::integer[]) AS asked(wallet, number)"
-    " JOIN journal_entry e ON e.wallet = asked.wallet AND e.number = asked.number"
+    f"SELECT {_ENTRY_OF_E} FROM {_IDS}"
+    " JOIN journal_entry e ON e.wallet = each.wallet AND e.number = each.number"
 )
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) {{}}"
 CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
@@ -89,9 +93,9 @@ _UPDATE = f"UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new WHERE w.cti
 
 _READ_WITH_KEYS = (
     f"SELECT {', '.join(f'w.{column}' for column in WALLET_COLUMNS)}, w.ctid, {_ENTRY_OF_E}"
-    " FROM unnest(%s::bigint[], %s::text[]) AS asked(wallet, key)"
-    " JOIN journal_wallet w ON w.id = asked.wallet"
-    " LEFT JOIN journal_entry e ON e.wallet = asked.wallet AND e.key = asked.key"
+    f" FROM {_KEYS}"
+    " JOIN journal_wallet w ON w.id = each.wallet"
+    " LEFT JOIN journal_entry e ON e.wallet = each.wallet AND e.key = each.key"
 )
 # A place may be given to another row once nobody locks it, hence the id and the last entry. The rows
 # come in the order of ids and are gone to one by one at their places, which is the order of all locks.
