@@ -81,14 +81,11 @@ def _same(values: Sequence[Any]) -> bool:
 
 
 def _alone(values: Sequence[Any]) -> list[Any]:
-    return [_scalar(value) for value in values]
-
-
-def _scalar(value: Any) -> Any:
-    if isinstance(value, int):
-        # As such it would be sent with a type of its own by its size, and each is another statement.
-        return str(value)
-    return Binary(value) if isinstance(value, bytes) else value
+    # A number as such would be sent with a type of its own by its size, and each is another statement.
+    return [
+        str(value) if type(value) is int else Binary(value) if type(value) is bytes else value
+        for value in values
+    ]
 
 
 # The server's number of each type, which an array names before its values.

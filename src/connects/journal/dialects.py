@@ -56,7 +56,7 @@ class Dialect(Protocol):
     def read_with_keys(
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> Sequence[Row]:
-        """For each key its wallet's row with its place, followed by the entry's (nulls without one)."""
+        """For each key its wallet's row with its place, and whether an entry bears it already."""
 
     def read_unlocked(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[int]

@@ -55,17 +55,23 @@ class Direct:
     """One connection, and the statements that were prepared on it."""
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        from psycopg.adapt import Transformer  # noqa: PLC0415 only PostgreSQL needs it
+        from psycopg.pq import ExecStatus  # noqa: PLC0415
+
         # Not the connection itself, which would then never be let go of.
         self.libpq = connection.pgconn
         # None is what DATABASE_URL's prepare_threshold=none became: a pooler mixes sessions.
         self.prepares = connection.prepare_threshold is not None
         self.names: dict[str, bytes] = {}
         self._numbers = count()
+        # Kept, since it remembers how each type is read.
+        self._transformer = Transformer()
+        self._has_rows = ExecStatus.TUPLES_OK
 
     def ask(self, statement: str, values: Sequence[Value]) -> list[Row]:
         """Raises psycopg's exceptions."""
         result = self._sent(statement, values)
-        if is_forgotten(result):
+        if result.status != self._has_rows and is_forgotten(result):
             self.names.clear()
             result = self._sent(statement, values)
         return self.rows(result)
@@ -93,14 +99,10 @@ class Direct:
 
     def rows(self, result: Any) -> list[Row]:
         """The rows of a result. Raises what the server said where it is none."""
-        from psycopg.adapt import Transformer  # noqa: PLC0415 only PostgreSQL needs it
-        from psycopg.pq import ExecStatus  # noqa: PLC0415
-
-        if result.status != ExecStatus.TUPLES_OK:
+        if result.status != self._has_rows:
             raise self.failure(result)
-        rows = Transformer()
-        rows.set_pgresult(result)
-        return cast("list[Row]", rows.load_rows(0, result.ntuples, tuple))
+        self._transformer.set_pgresult(result)
+        return cast("list[Row]", self._transformer.load_rows(0, result.ntuples, tuple))
 
     def failure(self, result: Any) -> Exception:
         """What the server said, as psycopg's exception."""
@@ -130,8 +132,8 @@ def is_forgotten(result: Any) -> bool:
 
 def written(values: Sequence[Value]) -> tuple[list[bytes], list[int]]:
     """The values as they are sent, and the format of each."""
-    formats = [BINARY if isinstance(value, bytes) else TEXT for value in values]
-    sent = [value.encode() if isinstance(value, str) else value for value in values]
+    formats = [TEXT if type(value) is str else BINARY for value in values]
+    sent = [value.encode() if type(value) is str else value for value in values]
     # Its type forgets that a value may be None.
     return cast("list[bytes]", sent), formats
 

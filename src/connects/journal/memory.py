@@ -70,9 +70,7 @@ class MemoryStore:
     def posts_unlocked(self) -> bool:
         return False
 
-    def read_with_keys(
-        self, keys: Sequence[tuple[int, str]]
-    ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
+    def read_with_keys(self, keys: Sequence[tuple[int, str]]) -> Mapping[int, Row]:
         raise NotImplementedError("one caller needs no locks")
 
     def read_unlocked(self, wallets: Sequence[int]) -> Mapping[int, Row]:

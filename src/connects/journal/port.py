@@ -174,10 +174,8 @@ class Store(Protocol):
     def posts_unlocked(self) -> bool:
         """Whether it has the next three, and no transaction is under way that they would belong to."""
 
-    def read_with_keys(
-        self, keys: Sequence[tuple[int, str]]
-    ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
-        """As of one moment: the wallets' rows with their places, and entries that bear the keys."""
+    def read_with_keys(self, keys: Sequence[tuple[int, str]]) -> Mapping[int, Row]:
+        """As `read_unlocked`, by wallets and keys. Raises KeyAnswered where an entry bears one of these."""
 
     def read_unlocked(self, wallets: Sequence[int]) -> Mapping[int, Row]:
         """The wallets' rows with their places."""

@@ -77,7 +77,9 @@ _KEYS = unnested(("wallet", "bigint"), ("key", "text"))
 _IDS = unnested(("wallet", "bigint"), ("number", "integer"))
 
 # The cast tells the array from rows to be compared with, and the SELECT keeps its length from being seen.
-_READ = f"SELECT {_WALLET}, ctid FROM journal_wallet WHERE id = ANY((SELECT %s::bigint[])::bigint[])"
+_READ = (
+    f"SELECT {_WALLET}, ctid FROM journal_wallet WHERE id = ANY((SELECT %s::bigint[])::bigint[])"
+)
 _LOCK = f"{_READ} ORDER BY id FOR UPDATE"
 BY_KEY = (
     f"SELECT {_ENTRY_OF_E} FROM {_KEYS}"
@@ -91,10 +93,16 @@ _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) {{}}"
 CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
 _UPDATE = f"UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place"
 
+# Each wallet with its place, and whether an entry of it bears the key; one's statement is begun sooner.
+_AND_WHETHER_ANSWERED = (
+    f"SELECT {', '.join(f'w.{column}' for column in WALLET_COLUMNS)}, w.ctid, e.wallet IS NOT NULL"
+)
+_READ_ONE_WITH_KEY = (
+    f"{_AND_WHETHER_ANSWERED} FROM journal_wallet w"
+    " LEFT JOIN journal_entry e ON e.wallet = w.id AND e.key = %s WHERE w.id = %s"
+)
 _READ_WITH_KEYS = (
-    f"SELECT {', '.join(f'w.{column}' for column in WALLET_COLUMNS)}, w.ctid, {_ENTRY_OF_E}"
-    f" FROM {_KEYS}"
-    " JOIN journal_wallet w ON w.id = each.wallet"
+    f"{_AND_WHETHER_ANSWERED} FROM {_KEYS} JOIN journal_wallet w ON w.id = each.wallet"
     " LEFT JOIN journal_entry e ON e.wallet = each.wallet AND e.key = each.key"
 )
 # A place may be given to another row once nobody locks it, hence the id and the last entry. The rows
@@ -102,8 +110,8 @@ _READ_WITH_KEYS = (
 _WRITE_UNMOVED = (
     f"WITH changed AS (UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new"
     " WHERE w.ctid = new.place AND w.id = new.id AND w.last_entry = new.before"
-    f" RETURNING w.id), added AS (INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E}"
-    " FROM ({}) AS e JOIN changed ON changed.id = e.wallet) SELECT id FROM changed"
+    f" RETURNING w.id) INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E}"
+    " FROM ({}) AS e JOIN changed ON changed.id = e.wallet RETURNING wallet"
 )
 
 # What the server says where it broke off one of several that held each other up: a deadlock, or what
@@ -174,6 +182,9 @@ class PostgreSQL:
     def read_with_keys(
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> list[Row]:
+        if len(keys) == 1:
+            ((wallet, key),) = keys
+            return ask(connection, _READ_ONE_WITH_KEY, [key, str(wallet)])
         wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
         return ask(connection, _READ_WITH_KEYS, [array("bigint", wallets), array("text", names)])
 

@@ -18,6 +18,7 @@ from connects.journal.port import (
     EntryId,
     ExpiringLot,
     HistoryQuery,
+    KeyAnswered,
     Record,
     Replaced,
     Row,
@@ -126,16 +127,11 @@ class SqlStore:
     def posts_unlocked(self) -> bool:
         return self._dialect.posts_unlocked and not self._connection.in_atomic_block
 
-    def read_with_keys(
-        self, keys: Sequence[tuple[int, str]]
-    ) -> tuple[Mapping[int, Row], Mapping[tuple[int, str], Row]]:
+    def read_with_keys(self, keys: Sequence[tuple[int, str]]) -> Mapping[int, Row]:
         rows = self._dialect.read_with_keys(self._connection, keys)
-        width = PLACE + 1
-        entries = [row[width:] for row in rows if row[width] is not None]
-        return (
-            {row[0]: row[:width] for row in rows},
-            {(entry[0], entry[KEY]): entry for entry in entries},
-        )
+        if any(row[-1] for row in rows):
+            raise KeyAnswered
+        return {row[0]: row[:-1] for row in rows}
 
     def read_unlocked(self, wallets: Sequence[int]) -> Mapping[int, Row]:
         return {row[0]: row for row in self._dialect.read_unlocked(self._connection, wallets)}

@@ -39,7 +39,7 @@ def post_tried(
     written = []
     with store.under_way() as under_way:
         for part, rows in _asked(under_way, commands):
-            decided = Decided(store, part, rows, {}, recorded)
+            decided = Decided(store, part, rows, recorded)
             unmoved = under_way.write_unmoved(decided.wallets, decided.before, decided.entries)
             written.append((decided, unmoved))
         outcomes = [each for decided, unmoved in written for each in decided.standing(unmoved())]

@@ -5,10 +5,10 @@ wallet if it is still as it was read, and writes the entries of those that it ch
 a wallet that has moved on meanwhile is decided anew, with the others left as they are: commands of
 different wallets have nothing to do with each other.
 
-The keys of a few commands are read with the wallets, since a caller who repeats one mostly repeats it
-alone. Those of many are not: the unique key tells of one that was answered, and then nothing of the
-statement stands. An entry's key cannot have been written between reading and writing: its wallet
-would have moved on.
+The keys of a few commands are asked for with the wallets, since a caller who repeats one mostly repeats
+it alone. Those of many are not: the unique key tells of one that was answered, and then nothing of the
+statement stands. Either way, a command that was answered is left to the locked way, which answers it. An
+entry's key cannot have been written between reading and writing: its wallet would have moved on.
 """
 
 from __future__ import annotations
@@ -66,10 +66,10 @@ def _attempt(
     """The outcomes of commands that stand in the order of wallets; None where a wallet had moved on."""
     asking = len(commands) < ASKED_UNDER
     if asking:
-        rows, answered = store.read_with_keys([(each.wallet, each.key) for each in commands])
+        rows = store.read_with_keys([(each.wallet, each.key) for each in commands])
     else:
-        rows, answered = store.read_unlocked(list({each.wallet: None for each in commands})), {}
-    batch = Decided(store, commands, rows, answered, recorded)
+        rows = store.read_unlocked(list({each.wallet: None for each in commands}))
+    batch = Decided(store, commands, rows, recorded)
     if not asking and (silent := batch.silent_keys()) and store.answered(silent):
         raise KeyAnswered
     if not batch.wallets:
@@ -89,12 +89,11 @@ class Decided:
         store: Store,
         commands: Sequence[Command],
         rows: Mapping[int, Row],
-        answered: Mapping[tuple[int, str], Row],
         recorded: datetime,
     ) -> None:
         if any(rests(row) for row in rows.values()):
             raise Contention
-        batch = Batch(store, recorded, rows, answered)
+        batch = Batch(store, recorded, rows, {})
         self.commands = commands
         self.outcomes = [batch.post(command) for command in commands]
         self.wallets, self.entries = batch.changes()
