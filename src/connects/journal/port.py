@@ -175,7 +175,7 @@ class Store(Protocol):
         """Whether it has the next three, and no transaction is under way that they would belong to."""
 
     def read_with_keys(self, keys: Sequence[tuple[int, str]]) -> Mapping[int, Row]:
-        """As `read_unlocked`, by wallets and keys. Raises KeyAnswered where an entry bears one of these."""
+        """As `read_unlocked`; raises KeyAnswered where an entry bears one of these (wallet, key)."""
 
     def read_unlocked(self, wallets: Sequence[int]) -> Mapping[int, Row]:
         """The wallets' rows with their places."""
