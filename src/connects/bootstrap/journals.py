@@ -34,7 +34,7 @@ def post_alone(
     fall together, but not the whole batch: where this raises, some may have been posted, and to send
     all of them again is safe.
     """
-    own = journal(alias)
+    own = Journal(SqlStore(alias).in_this_thread())
     outcomes: dict[int, Outcome] = {}
     if posts_unlocked(own.store, commands):
         outcomes = post_unlocked(own.store, commands, recorded)

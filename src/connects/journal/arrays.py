@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -31,11 +31,16 @@ class Rows:
     names: tuple[str, ...]
     types: tuple[str, ...]
     shared: Collection[str] = frozenset()
+    _one: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        one = _select(self.names, self.types, (True,) * len(self.names))
+        object.__setattr__(self, "_one", one)
 
     def source(self, rows: Sequence[Row]) -> tuple[str, list[Any]]:
         """The rows as a SELECT with the columns' names, and its parameters."""
         if len(rows) == 1:
-            return _select(self.names, self.types, (True,) * len(self.names)), _alone(rows[0])
+            return self._one, _alone(rows[0])
         columns = list(zip(*rows, strict=True))
         places = [place for place, name in enumerate(self.names) if name in self.shared]
         once = {place for place in places if _same(columns[place])}

@@ -43,7 +43,8 @@ def ask(connection: BaseDatabaseWrapper, statement: str, values: Sequence[Value]
 
 def direct_of(connection: BaseDatabaseWrapper) -> Direct:
     """What there is of libpq's on Django's connection."""
-    connection.ensure_connection()
+    if connection.connection is None:
+        connection.ensure_connection()
     own = cast("psycopg.Connection[Any]", connection.connection)
     direct = _by_connection.get(own)
     if direct is None:

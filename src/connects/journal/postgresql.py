@@ -264,7 +264,12 @@ def _unmoved(
     expected = [(*row, last) for row, last in zip(wallets, before, strict=True)]
     changed, values = _UNMOVED.source(expected)
     added, entry_values = _ENTRIES.source(entries)
-    return _WRITE_UNMOVED.format(changed, added), [*values, *entry_values]
+    return _write_unmoved(changed, added), [*values, *entry_values]
+
+
+@lru_cache
+def _write_unmoved(changed: str, added: str) -> str:
+    return _WRITE_UNMOVED.format(changed, added)
 
 
 @contextmanager

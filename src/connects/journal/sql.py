@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,17 +46,26 @@ _ENTRY = ", ".join(ENTRY_COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class SqlStore:
-    """Wallets and entries in the database that Django calls `alias`. See `journal.port.Store`."""
+    """Wallets and entries in the database that Django calls `alias`. See `journal.port.Store`.
+
+    `own` is there for who asks several times at once in one thread, in which Django's connection is the
+    same each time; to look for it takes longer than much of what it is asked for.
+    """
 
     alias: str = "default"
+    own: tuple[BaseDatabaseWrapper, Dialect] | None = None
+
+    def in_this_thread(self) -> SqlStore:
+        """The same for calls of this thread, as long as it keeps its connection."""
+        return replace(self, own=(self._connection, self._dialect))
 
     @property
     def _connection(self) -> BaseDatabaseWrapper:
-        return connections[self.alias]
+        return connections[self.alias] if self.own is None else self.own[0]
 
     @property
     def _dialect(self) -> Dialect:
-        return dialect_of(self._connection)
+        return dialect_of(self._connection) if self.own is None else self.own[1]
 
     def _ask(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
         with self._connection.cursor() as cursor:
