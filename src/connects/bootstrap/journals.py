@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,16 +34,17 @@ def post_alone(
     fall together, but not the whole batch: where this raises, some may have been posted, and to send
     all of them again is safe.
     """
-    own = Journal(SqlStore(alias).in_this_thread())
-    outcomes: dict[int, Outcome] = {}
-    if posts_unlocked(own.store, commands):
-        outcomes = post_unlocked(own.store, commands, recorded)
-    left = [place for place in range(len(commands)) if place not in outcomes]
+    store = SqlStore(alias).in_this_thread()
+    if posts_unlocked(store, commands):
+        outcomes = post_unlocked(store, commands, recorded)
+    else:
+        outcomes = [None] * len(commands)
+    left = [command for command, outcome in zip(commands, outcomes, strict=True) if outcome is None]
+    locked: Iterator[Outcome] = iter(())
     if left:
         with transaction.atomic(using=alias, durable=True):
-            locked = own.post([commands[place] for place in left], recorded)
-        outcomes.update(zip(left, locked, strict=True))
-    return [outcomes[place] for place in range(len(commands))]
+            locked = iter(Journal(store).post(left, recorded))
+    return [next(locked) if outcome is None else outcome for outcome in outcomes]
 
 
 def group_commit(

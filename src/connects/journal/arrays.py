@@ -106,17 +106,17 @@ _LENGTHS = tuple([_LENGTH.pack(length) for length in range(1024)])
 def array(kind: str, values: Sequence[Any]) -> Binary:
     """The values as PostgreSQL takes an array of that type.
 
-    Raises ValueError for what it cannot store: a text with NUL, a number that is too large.
+    Raises ValueError for a text with NUL and OverflowError for a number that the type cannot hold.
     """
     if not values:
         return Binary(_EMPTY.pack(0, 0, _NUMBERS[kind]))
     has_null = False
     try:
         elements = _elements(kind, values)
-    except (TypeError, struct.error) as error:
+    except TypeError:
         # To look for nulls first would cost each column more than to write it.
         if None not in values:
-            raise ValueError(f"PostgreSQL cannot store these as {kind}: {error}") from error
+            raise
         has_null = True
         elements = b"".join(
             [_NULL if value is None else _elements(kind, (value,)) for value in values]
@@ -133,7 +133,12 @@ def _elements(kind: str, values: Sequence[Any]) -> bytes:
 def _packed(size: int, letter: str, values: Sequence[int]) -> bytes:
     sized = [size] * (2 * len(values))
     sized[1::2] = values
-    return struct.pack("!" + f"i{letter}" * len(values), *sized)
+    try:
+        return struct.pack("!" + f"i{letter}" * len(values), *sized)
+    except struct.error as error:
+        if None in values:
+            raise TypeError("null is no number") from error
+        raise OverflowError(f"PostgreSQL cannot store so large a number: {error}") from error
 
 
 def _sized(values: Sequence[bytes]) -> bytes:

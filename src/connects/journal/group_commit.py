@@ -108,6 +108,7 @@ class GroupCommit:
         self._limits = limits
         self._queue: list[_Waiting] = []
         self._company = 1
+        self._idle = False
         self._closed = False
         self._changed = Condition(Lock())
         self._thread = Thread(target=self._run, name="group-commit", daemon=True)
@@ -124,7 +125,8 @@ class GroupCommit:
             if self._closed or len(self._queue) >= self._limits.waiting:
                 return Refused(RefusalCode.BUSY, {"waiting": len(self._queue)})
             self._queue.append(waiting)
-            if len(self._queue) in (1, self._company):
+            if self._idle or len(self._queue) == self._company:
+                self._idle = False
                 self._changed.notify()
         try:
             if not waiting.answered.acquire(timeout=self._limits.patience):
@@ -182,9 +184,11 @@ class GroupCommit:
     def _next(self) -> list[_Waiting]:
         """Those who wait, once there are any; nobody where the last one has been served."""
         with self._changed:
+            if self._company > 1:
+                self._gather()
             while not self._queue and not self._closed:
+                self._idle = True
                 self._changed.wait()
-            self._gather()
             batch = self._queue[: self._limits.together]
             del self._queue[: len(batch)]
             for waiting in batch:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -165,7 +166,7 @@ class PostgreSQL:
 
     @contextmanager
     def under_way(self, connection: BaseDatabaseWrapper) -> Iterator[UnderWay]:
-        with _as_contention(), pipeline(connection) as own:
+        with _as_contention, pipeline(connection) as own:
             yield _Pipelined(own)
 
     def lock_at_once(self, connection: BaseDatabaseWrapper, wallets: Sequence[int]) -> bool:
@@ -200,7 +201,7 @@ class PostgreSQL:
         before: Sequence[int],
         entries: Sequence[Row],
     ) -> list[int]:
-        with _as_contention():
+        with _as_contention:
             return [row[0] for row in ask(connection, *_unmoved(wallets, before, entries))]
 
     def by_number(
@@ -272,31 +273,41 @@ def _write_unmoved(changed: str, added: str) -> str:
     return _WRITE_UNMOVED.format(changed, added)
 
 
-@contextmanager
-def _as_contention() -> Iterator[None]:
+class _AsContention:
     """What the server says when others came between, in the port's words."""
-    try:
-        yield
-    except Exception as error:
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            return
         if _is_repeated_key(error):
             raise KeyAnswered from error
         if _state(error) in _CONTENTIONS:
             raise Contention from error
-        raise
 
 
-def _is_repeated_key(error: Exception) -> bool:
+_as_contention = _AsContention()
+
+
+def _is_repeated_key(error: BaseException) -> bool:
     """Whether the database, or Django for it, says that an entry's key is there already."""
     told = _told(error)
     return told is not None and told.constraint_name == "journal_entry_key"
 
 
-def _state(error: Exception) -> str | None:
+def _state(error: BaseException) -> str | None:
     told = _told(error)
     return None if told is None else told.sqlstate
 
 
-def _told(error: Exception) -> Any:
+def _told(error: BaseException) -> Any:
     return getattr(error, "diag", None) or getattr(error.__cause__, "diag", None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +57,8 @@ class SqlStore:
 
     def in_this_thread(self) -> SqlStore:
         """The same for calls of this thread, as long as it keeps its connection."""
-        return replace(self, own=(self._connection, self._dialect))
+        connection = self._connection
+        return SqlStore(self.alias, (connection, dialect_of(connection)))
 
     @property
     def _connection(self) -> BaseDatabaseWrapper:

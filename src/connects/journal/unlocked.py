@@ -39,22 +39,22 @@ def posts_unlocked(store: Store, commands: Sequence[Command]) -> bool:
 
 def post_unlocked(
     store: Store, commands: Sequence[Command], recorded: datetime
-) -> dict[int, Outcome]:
-    """Post and commit; the outcomes by the commands' places.
+) -> list[Outcome | None]:
+    """Post and commit; the outcomes stand in the commands' order.
 
-    Those that are left out are to be posted under locks: their wallets move on again and again, or one
-    of their keys had been answered.
+    Those that are None are to be posted under locks: their wallets move on again and again, or one of
+    their keys had been answered.
     """
-    outcomes: dict[int, Outcome] = {}
+    outcomes: list[Outcome | None] = [None] * len(commands)
     left = sorted(range(len(commands)), key=lambda place: commands[place].wallet)
     for _ in range(ATTEMPTS):
         try:
             found = _attempt(store, [commands[place] for place in left], recorded)
         except (Contention, KeyAnswered):
             break
-        answers = list(zip(left, found, strict=True))
-        outcomes.update((place, outcome) for place, outcome in answers if outcome is not None)
-        left = [place for place, outcome in answers if outcome is None]
+        for place, outcome in zip(left, found, strict=True):
+            outcomes[place] = outcome
+        left = [place for place in left if outcomes[place] is None]
         if not left:
             break
     return outcomes
@@ -105,8 +105,10 @@ class Decided:
         """Keys of commands of which the unique key will not say that they were answered before."""
         return silent_keys(self.commands, self.outcomes)
 
-    def standing(self, unmoved: Collection[int]) -> list[Outcome | None]:
+    def standing(self, unmoved: Collection[int]) -> Sequence[Outcome | None]:
         """The outcomes, given which wallets were as they had been read; None for those of the others."""
+        if len(unmoved) == len(self.wallets):
+            return self.outcomes
         moved = {wallet[0] for wallet in self.wallets} - set(unmoved)
         return [
             None if command.wallet in moved else outcome
