@@ -6,54 +6,67 @@ batches, the clock runs while spends are posted and not while they are made up.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, count, islice
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bench.ledger.result import Rate, rate
 from bench.ledger.workload import NOW, frame
 
 if TYPE_CHECKING:
     from connects.journal.batch import Outcome
+    from connects.journal.group_commit import GroupCommit
     from connects.ledger.commands import Spend
 
-MADE_A_SECOND = 20_000
+EACH = 24
+"""So many spends a caller hands in at a time who has several."""
+
+MADE_A_SECOND = 50_000
 """So many spends are made up for each second: more than all callers together post in one."""
+
+Post: TypeAlias = "Callable[[Sequence[Spend]], Sequence[Outcome]]"
 
 
 def alone(callers: int, wallets: int, seconds: float, rounds: int) -> Rate:
     """Each caller's spend in a transaction of its own."""
     from connects.bootstrap.journals import post_alone
 
-    def post(command: Spend) -> Outcome:
-        return post_alone([command], NOW)[0]
+    def post(commands: Sequence[Spend]) -> Sequence[Outcome]:
+        return post_alone(commands, NOW)
 
     found = [posted(post, callers, wallets, seconds) / seconds for _ in range(rounds)]
     return rate("single posts", callers, found)
 
 
-def sharing(callers: int, wallets: int, seconds: float, rounds: int) -> Rate:
-    """The spends of threads of this process, which share batches."""
+def sharing(callers: int, wallets: int, seconds: float, rounds: int, each: int = 1) -> Rate:
+    """The spends of threads of this process, which share batches; `each` are under way at a time."""
     from connects.bootstrap.journals import group_commit
 
     found = []
     for _ in range(rounds):
         with group_commit() as group:
-            found.append(posted(group.post, callers, wallets, seconds) / seconds)
-    return rate("group commit", callers, found)
+
+            def post(commands: Sequence[Spend], group: GroupCommit = group) -> Sequence[Outcome]:
+                pending = [group.submit(command) for command in commands]
+                return [each.result() for each in pending]
+
+            found.append(posted(post, callers, wallets, seconds, each) / seconds)
+    return rate("group commit" if each == 1 else f"group commit, {each} each", callers, found)
 
 
-def posted(post: Callable[[Spend], Outcome], callers: int, wallets: int, seconds: float) -> int:
-    """How many spends that many threads post in that time."""
+def posted(post: Post, callers: int, wallets: int, seconds: float, each: int = 1) -> int:
+    """How many spends that many threads post in that time, handing in so many at a time."""
     done = [0] * callers
     made = round(MADE_A_SECOND * seconds / callers)
     spends = [_spends(wallets, made) for _ in range(callers)]
+    gc.freeze()  # lest the collector go through all that was made
     until = time.perf_counter() + seconds
     threads = [
-        threading.Thread(target=_call, args=(post, done, place, spends[place], until))
+        threading.Thread(target=_call, args=(post, done, place, spends[place], each, until))
         for place in range(callers)
     ]
     for thread in threads:
@@ -78,20 +91,14 @@ def _spends(wallets: int, made: int) -> Iterator[Spend]:
 
 
 def _call(
-    post: Callable[[Spend], Outcome],
-    done: list[int],
-    place: int,
-    spends: Iterator[Spend],
-    until: float,
+    post: Post, done: list[int], place: int, spends: Iterator[Spend], each: int, until: float
 ) -> None:
     from django.db import connections
 
     from connects.journal.port import Posted
 
-    for spend in spends:
-        if time.perf_counter() >= until:
-            break
-        outcome = post(spend)
-        assert isinstance(outcome, Posted), outcome
-        done[place] += 1
+    while time.perf_counter() < until:
+        for outcome in post(list(islice(spends, each))):
+            assert isinstance(outcome, Posted), outcome
+            done[place] += 1
     connections.close_all()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from bench.ledger.callers import EACH
+
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = DOCS / "performance.md"
 PLOT = DOCS / "performance.svg"
@@ -20,6 +22,7 @@ RATIOS = {
     "single_32_vs_pgbench": "Single posts by 32 callers, of pgbench",
     "group_commit_32_vs_single_32": "Group commit by 32 callers, times single posts",
     "vs_pgledger": "Group commit by 32 callers, times pgledger's transfers",
+    f"group_commit_32_by_{EACH}_vs_pgledger": f"The same with {EACH} spends of each caller under way",
     "bare_32_vs_pgledger": "Bare SQL in batches of 32, times pgledger's transfers",
     "batch_1000_vs_pgledger_batch": "1,000 spends in a batch, times pgledger's best batch",
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bench.ledger.callers import EACH
+
 MANY = 32
 BATCH = 1_000
 
@@ -24,12 +26,14 @@ def summarised(
         (row["per_second"] for row in theirs if "batches" in row["name"]), default=None
     )
     single = _rate(theirs, "pgledger, single transfers") if theirs else None
+    several = _rate(postgresql["callers"], f"group commit, {EACH} each")
     bare = _rate(postgresql["callers"], f"bare SQL by arrays of {MANY}")
     return {
         "batch_1000_vs_bare": spends["of_bare"],
         "single_32_vs_pgbench": round(alone / pgbench, 2),
         "group_commit_32_vs_single_32": round(shared / alone, 2),
         "vs_pgledger": round(shared / single, 2) if single else None,
+        f"group_commit_32_by_{EACH}_vs_pgledger": round(several / single, 2) if single else None,
         "bare_32_vs_pgledger": round(bare / single, 2) if single else None,
         "batch_1000_vs_pgledger_batch": (
             round(spends["per_second"] / best_batch, 2) if best_batch else None

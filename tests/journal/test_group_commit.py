@@ -194,6 +194,42 @@ def test_closing_serves_those_who_wait_and_takes_no_more() -> None:
     assert gate.told() == [["b", "c"]]
 
 
+def test_a_caller_who_has_several_waits_for_none_before_the_next() -> None:
+    gate = Gate()
+
+    with behind_the_first(gate, ["first"], Limits(gather=0)) as (group, _):
+        pending = [group.submit(spend(key)) for key in ("b", "cc", "ddd")]
+        gate.gate.set()
+        outcomes = [each.result() for each in reversed(pending)]
+        again = pending[0].result()
+
+    assert outcomes == [posted(spend(key)) for key in ("ddd", "cc", "b")]
+    assert again == posted(spend("b"))
+    assert gate.told() == [["b", "cc", "ddd"]]
+
+
+def test_a_caller_who_does_not_look_at_an_outcome_leaves_nobody_behind_asleep() -> None:
+    gate = Gate()
+
+    with (
+        behind_the_first(gate, ["first", "b"], Limits(gather=0)) as (group, futures),
+        ThreadPoolExecutor(1) as other,
+    ):
+        group.submit(spend("never looked at"))
+        last = other.submit(group.post, spend("d"))
+        wait_until_waiting(group, 3)
+        gate.gate.set()
+
+        assert results([*futures, last]) == [posted(spend(key)) for key in ("first", "b", "d")]
+
+
+def test_what_is_handed_in_where_too_many_wait_is_refused_when_its_outcome_is_asked_for() -> None:
+    gate = Gate()
+
+    with behind_the_first(gate, ["first", "b"], Limits(waiting=1, gather=0)) as (group, _):
+        assert group.submit(spend("c")).result() == Refused(RefusalCode.BUSY, {"waiting": 1})
+
+
 class GoneAwayError(Exception):
     """What a signal raises in the midst of waiting, as Ctrl-C does."""
 

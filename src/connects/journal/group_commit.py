@@ -1,9 +1,10 @@
 """Group commit: concurrent callers share batches, and so the price of a commit.
 
-Each caller hands in one command and waits for its outcome, which is final when it comes: the batch has
-been committed. A thread of its own takes all that wait and posts them together. Where nobody else is
-about, a command goes at once; where the last batch had company, the next waits a moment for the same
-company to come back, so that batches do not fall apart into a large one and a small one in turn.
+Each caller hands in a command and waits for its outcome, which is final when it comes: the batch has
+been committed. Who has several hands all of them in before waiting for the first. A thread of its own
+takes all that wait and posts them together. Where nobody else is about, a command goes at once; where
+the last batch had company, the next waits a moment for the same company to come back, so that batches do
+not fall apart into a large one and a small one in turn.
 
 One command never takes others down. Where a batch fails as a whole, its halves are posted apart, and so
 on down to the one that fails by itself, whose caller alone hears of it. That is safe even where nobody
@@ -57,47 +58,86 @@ class Limits:
 LIMITS = Limits()
 
 
-class _Waiting:
-    """A command, and what its caller waits for: a lock that is released once is the cheapest thing."""
+class Pending:
+    """A command that was handed in, and the outcome that its caller waits for.
 
-    __slots__ = ("abandoned", "answered", "command", "error", "following", "outcome", "taken")
+    A lock that is released once is the cheapest thing to wait for. `following` holds the next one of the
+    same batch until somebody wakes that one's caller.
+    """
 
-    def __init__(self, command: Command) -> None:
+    __slots__ = (
+        "_group",
+        "answered",
+        "command",
+        "error",
+        "following",
+        "outcome",
+        "taken",
+        "waited_for",
+    )
+
+    def __init__(self, group: GroupCommit, command: Command) -> None:
+        self._group = group
         self.command = command
         self.taken = False
-        self.abandoned = False
+        self.waited_for = False
         self.outcome: Outcome | None = None
         self.error: Exception | None = None
-        self.following: _Waiting | None = None
+        self.following: list[Pending] = []
         self.answered = Lock()
         self.answered.acquire()
 
     def result(self) -> Outcome:
-        """The outcome, once there is one. The caller who is next is woken first.
+        """Wait until the command is committed, and say what came of it.
 
-        Were all woken at once, they would all fight for the interpreter with each other and with the
-        next batch; one after another costs half as much.
+        Refused with `busy`, and nothing posted, where too many wait or it waited too long. Raises what
+        the database raised where the command could not be posted; to send it again is safe.
         """
-        _wake(self.following)
+        self.waited_for = True
+        try:
+            if not self.answered.acquire(timeout=self._group.patience):
+                self._group.withdraw(self)
+                self.answered.acquire()
+        except BaseException:
+            # Its caller goes away (Ctrl-C), and must not leave those behind asleep.
+            self.waited_for = False
+            raise
+        finally:
+            self.pass_on()
+        self.answered.release()  # for who asks once more
         if self.error is not None:
             raise self.error
         assert self.outcome is not None
         return self.outcome
 
-    def abandon(self) -> None:
-        """Its caller goes away (Ctrl-C), and must not leave those behind asleep."""
-        self.abandoned = True
-        if self.answered.acquire(blocking=False):
-            _wake(self.following)
+    def refuse(self, waiting: int) -> None:
+        """It was not posted, since so many wait."""
+        self.outcome = Refused(RefusalCode.BUSY, {"waiting": waiting})
+        self.answered.release()
+
+    def pass_on(self) -> None:
+        """Wake the caller who is next, which is done before one's own outcome is looked at.
+
+        Were all woken at once, they would all fight for the interpreter with each other and with the
+        next batch; one after another costs half as much.
+        """
+        _wake(self.following)
 
 
-def _wake(waiting: _Waiting | None) -> None:
-    """Wake a caller; one who went away meanwhile is passed over, by whoever notices first."""
-    while waiting is not None:
-        waiting.answered.release()
-        if not (waiting.abandoned and waiting.answered.acquire(blocking=False)):
+def _wake(following: list[Pending]) -> None:
+    """Wake the next caller, unless somebody has; those of whom nobody waits are passed over.
+
+    To take the one item of a list is one step, so of several threads a single one takes it.
+    """
+    while True:
+        try:
+            pending = following.pop()
+        except IndexError:
             return
-        waiting = waiting.following
+        pending.answered.release()
+        if pending.waited_for:
+            return  # its caller goes on from here
+        following = pending.following
 
 
 class GroupCommit:
@@ -106,7 +146,7 @@ class GroupCommit:
     def __init__(self, committer: Committer, limits: Limits = LIMITS) -> None:
         self._committer = committer
         self._limits = limits
-        self._queue: list[_Waiting] = []
+        self._queue: list[Pending] = []
         self._company = 1
         self._idle = False
         self._closed = False
@@ -115,28 +155,21 @@ class GroupCommit:
         self._thread.start()
 
     def post(self, command: Command) -> Outcome:
-        """Post the command together with others', and wait until it is committed.
+        """Post the command with others', and wait until it is committed; see `Pending.result`."""
+        return self.submit(command).result()
 
-        Refused with `busy`, and nothing posted, where too many wait or it waited too long. Raises what
-        the database raised where the command could not be posted; to send it again is safe.
-        """
-        waiting = _Waiting(command)
+    def submit(self, command: Command) -> Pending:
+        """Hand in a command. A caller who has several need not wait for one before the next."""
+        pending = Pending(self, command)
         with self._changed:
             if self._closed or len(self._queue) >= self._limits.waiting:
-                return Refused(RefusalCode.BUSY, {"waiting": len(self._queue)})
-            self._queue.append(waiting)
+                pending.refuse(len(self._queue))
+                return pending
+            self._queue.append(pending)
             if self._idle or len(self._queue) == self._company:
                 self._idle = False
                 self._changed.notify()
-        try:
-            if not waiting.answered.acquire(timeout=self._limits.patience):
-                if self._withdrawn(waiting):
-                    return Refused(RefusalCode.BUSY, {"waiting": len(self._queue)})
-                waiting.answered.acquire()
-        except BaseException:
-            waiting.abandon()
-            raise
-        return waiting.result()
+        return pending
 
     @property
     def waiting(self) -> int:
@@ -148,13 +181,17 @@ class GroupCommit:
         """Whether no more commands are taken."""
         return self._closed
 
-    def _withdrawn(self, waiting: _Waiting) -> bool:
+    @property
+    def patience(self) -> float:
+        """For how many seconds a caller waits until a batch has taken the command."""
+        return self._limits.patience
+
+    def withdraw(self, pending: Pending) -> None:
         """Take it back, unless a batch has taken it: then its outcome has to be waited for."""
         with self._changed:
-            if waiting.taken:
-                return False
-            self._queue.remove(waiting)
-            return True
+            if not pending.taken and pending in self._queue:
+                self._queue.remove(pending)
+                pending.refuse(len(self._queue))
 
     def close(self) -> None:
         """Take no more; return when all that waited have their outcomes."""
@@ -181,7 +218,7 @@ class GroupCommit:
         finally:
             self._committer.close()
 
-    def _next(self) -> list[_Waiting]:
+    def _next(self) -> list[Pending]:
         """Those who wait, once there are any; nobody where the last one has been served."""
         with self._changed:
             if self._company > 1:
@@ -191,8 +228,8 @@ class GroupCommit:
                 self._changed.wait()
             batch = self._queue[: self._limits.together]
             del self._queue[: len(batch)]
-            for waiting in batch:
-                waiting.taken = True
+            for pending in batch:
+                pending.taken = True
             self._company = max(len(batch), 1)
             return batch
 
@@ -204,21 +241,21 @@ class GroupCommit:
             if left <= 0 or not self._changed.wait(left):
                 return
 
-    def _settle(self, batch: Sequence[_Waiting]) -> None:
+    def _settle(self, batch: Sequence[Pending]) -> None:
         """Post a batch and wake everyone in it; where it fails, its halves."""
         try:
-            outcomes = self._committer.post([waiting.command for waiting in batch])
+            outcomes = self._committer.post([pending.command for pending in batch])
         except Exception as error:  # noqa: BLE001 whatever it is, its caller hears it, and nobody else
             if len(batch) > 1 and not isinstance(error, ConnectionLost):
                 middle = len(batch) // 2
                 self._settle(batch[:middle])
                 self._settle(batch[middle:])
                 return
-            for waiting in batch:
-                waiting.error = error
+            for pending in batch:
+                pending.error = error
         else:
-            for waiting, outcome in zip(batch, outcomes, strict=True):
-                waiting.outcome = outcome
-        for waiting, following in pairwise(batch):
-            waiting.following = following
-        _wake(batch[0])
+            for pending, outcome in zip(batch, outcomes, strict=True):
+                pending.outcome = outcome
+        for pending, following in pairwise(batch):
+            pending.following.append(following)
+        _wake([batch[0]])
