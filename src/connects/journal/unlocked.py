@@ -24,7 +24,7 @@ from connects.ledger.commands import Command
 ATTEMPTS = 3
 # So many commands are tried without asking for their keys first.
 ASKED_UNDER = 16
-# More than these are posted faster under locks, a part being written while the next one is decided.
+# More than these are posted faster in parts, one being written while the next is decided.
 TOGETHER = 250
 
 
