@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from connects.bootstrap.journals import journal, post_alone
 from connects.journal.batch import Outcome
+from connects.journal.pipeline import Pipeline
 from connects.journal.port import Posted, Row, UnderWay
 from connects.journal.post import Journal
 from connects.journal.rows import SHOWN_MOST
@@ -157,6 +158,13 @@ def test_a_wallet_with_lots_that_rest_elsewhere_is_spent_from_in_a_large_batch()
     assert_whole()
 
 
+def _broken_off(pipeline: Pipeline) -> None:
+    """As Ctrl-C does when an answer is half read."""
+    pipeline._unanswered.popleft()
+    assert pipeline._result() is not None
+    raise KeyboardInterrupt
+
+
 # On SQLite nobody can come between; on Citus all is posted under locks.
 if os.environ.get("DATABASE_URL", "").startswith("postgres") and not ON_CITUS:
 
@@ -245,6 +253,20 @@ if os.environ.get("DATABASE_URL", "").startswith("postgres") and not ON_CITUS:
             assert cursor.fetchone() == (0,)
         assert balances() == [BOUGHT - PART - 1] * 3
         connections["default"].close()
+
+    def test_who_is_broken_off_while_the_server_answers_has_the_connection_as_it_was(
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(Pipeline, "_receive", _broken_off)
+            with pytest.raises(KeyboardInterrupt), transaction.atomic():
+                journal().post(large_batch(), NOW)
+
+        assert balances() == [BOUGHT] * 3
+        with transaction.atomic():
+            outcomes = journal().post(large_batch(), NOW)
+        assert all(isinstance(outcome, Posted) for outcome in outcomes)
+        assert_whole()
 
     def test_a_connection_that_goes_in_the_middle_leaves_nothing_and_is_said_so() -> None:
         own = connections["default"].connection.info.backend_pid

@@ -68,9 +68,7 @@ class Pipeline:
             return
         self._libpq.pipeline_sync()
         self._flush()
-        while self._unanswered:
-            self._receive()
-        self._result()  # that of the sync
+        self._read_to_the_end()
         self._libpq.exit_pipeline_mode()
         if self._failed is not None:
             self._forget()
@@ -116,21 +114,40 @@ class Pipeline:
             self._direct.names.clear()
 
     def _receive(self) -> None:
-        from psycopg import OperationalError  # noqa: PLC0415 only PostgreSQL needs it
-        from psycopg.pq import ExecStatus  # noqa: PLC0415
-
+        """Read the answer of the first statement that has none."""
         answer = self._unanswered.popleft()
         answer.result = self._result()
         if answer.result is None:
-            raise self._direct.lost() or OperationalError("the server did not answer")
+            raise self._lost()
         self._result()  # nothing, which ends a statement's answer
-        if answer.result.status == ExecStatus.FATAL_ERROR:
-            self._failed = self._failed or answer.result
+
+    def _read_to_the_end(self) -> None:
+        """Whatever is still to come, whoever was broken off while reading (Ctrl-C)."""
+        from psycopg.pq import ExecStatus  # noqa: PLC0415 only PostgreSQL needs it
+
+        while True:
+            result = self._result()
+            if result is None:
+                if self._direct.lost() is not None:
+                    raise self._lost()
+            elif result.status == ExecStatus.PIPELINE_SYNC:
+                return
 
     def _result(self) -> Any:
+        """The next result; None where a statement's answer ends."""
+        from psycopg.pq import ExecStatus  # noqa: PLC0415
+
         while self._libpq.is_busy():
             self._wait(POLLIN)
-        return self._libpq.get_result()
+        result = self._libpq.get_result()
+        if result is not None and result.status == ExecStatus.FATAL_ERROR:
+            self._failed = self._failed or result
+        return result
+
+    def _lost(self) -> Exception:
+        from psycopg import OperationalError  # noqa: PLC0415
+
+        return self._direct.lost() or OperationalError("the server did not answer")
 
     def _flush(self) -> None:
         while self._libpq.flush():
