@@ -23,7 +23,7 @@ NOW = datetime(2019, 5, 20, 9, tzinfo=UTC)
 GRACE = timedelta(days=30)
 PATIENCE_SECONDS = 60
 BETWEEN_ATTEMPTS_SECONDS = 0.02
-MANY = 220
+MANY = 520
 STOP = "stop"
 FULL = "full"
 """A file of this name beside the history says that the disk is full, for files of that many bytes."""
@@ -65,18 +65,18 @@ class Poster:
 
     def wishes(self) -> list[Command]:
         self.sent += 1
-        # Now and then so many that they are tried before their keys are asked for.
+        # Now and then so many that they are tried without locks, which none that looks back may be.
         sizes = (1, 2, 5, 12, MANY)
-        (size,) = self.chance.choices(sizes, weights=(30, 10, 10, 10, 1))
-        return [self.wish(number) for number in range(size)]
+        (size,) = self.chance.choices(sizes, weights=(30, 10, 10, 10, 3))
+        return [self.wish(number, looks_back=size < MANY) for number in range(size)]
 
-    def wish(self, place: int) -> Command:
+    def wish(self, place: int, *, looks_back: bool) -> Command:
         # Callers' clocks differ, and go back.
         wallet = self.chance.choice(self.wallets)
         effective = NOW + timedelta(minutes=self.sent - self.chance.choice([0, 0, 0, 600, 60_000]))
         key = f"{self.name}-{self.sent}-{place}"
         chosen = self.chance.random()
-        if chosen < 0.15 and self.spends:
+        if looks_back and chosen < 0.15 and self.spends:
             wallet, line, credits = self.spends.pop(self.chance.randrange(len(self.spends)))
             return Return(
                 wallet=wallet,

@@ -61,9 +61,9 @@ def spend(wallet: int, key: str, credits: int = 1) -> Spend:
     )
 
 
-def large_batch() -> list[Command]:
-    """More than a part for each wallet."""
-    return [spend(wallet, f"many-{n}") for n in range(PART + 1) for wallet in WALLETS]
+def large_batch(each: int = PART + 1) -> list[Command]:
+    """More than a part for each wallet, where nothing else is said."""
+    return [spend(wallet, f"many-{n}") for n in range(each) for wallet in WALLETS]
 
 
 @pytest.fixture(autouse=True)
@@ -128,13 +128,15 @@ class Overtaken(SqlStore):
         return super().lock_rows(wallets)
 
 
-def post_overtaken(overtaker: Callable[[], object], locking: Event | None = None) -> list[Outcome]:
-    """Post the large batch, which is overtaken; `locking` is set when it comes to take locks."""
+def post_overtaken(
+    overtaker: Callable[[], object], locking: Event | None = None, each: int = PART + 1
+) -> list[Outcome]:
+    """Post a large batch, which is overtaken; `locking` is set when it comes to take locks."""
     store = Overtaken()
     object.__setattr__(store, "overtaker", overtaker)
     object.__setattr__(store, "locking", locking or Event())
     with transaction.atomic():
-        return Journal(store).post(large_batch(), NOW)
+        return Journal(store).post(large_batch(each), NOW)
 
 
 def test_the_commands_of_one_wallet_are_in_one_part() -> None:
@@ -179,11 +181,15 @@ if os.environ.get("DATABASE_URL", "").startswith("postgres") and not ON_CITUS:
         assert balances() == [BOUGHT - PART - 1, 0, BOUGHT - PART - 1]
         assert_whole()
 
-    def test_a_wallet_that_moved_on_and_is_held_is_waited_for_with_nothing_in_hand() -> None:
+    @pytest.mark.parametrize(("moved", "each"), [(True, PART + 1), (False, PART // 3)])
+    def test_a_wallet_that_others_hold_is_waited_for_with_nothing_in_hand(
+        *, moved: bool, each: int
+    ) -> None:
         held, locking = Event(), Event()
 
         def hold() -> None:
-            post_alone([spend(2, "between")], NOW)
+            if moved:
+                post_alone([spend(2, "between")], NOW)
             with transaction.atomic():
                 journal().store.lock([2])
                 held.set()
@@ -199,12 +205,19 @@ if os.environ.get("DATABASE_URL", "").startswith("postgres") and not ON_CITUS:
                 holding.append(other.submit(hold))
                 assert held.wait(timeout=60)
 
-            outcomes = post_overtaken(overtake, locking)
+            outcomes = post_overtaken(overtake, locking, each)
             holding[0].result()
 
         assert all(isinstance(outcome, Posted) for outcome in outcomes)
-        assert balances() == [BOUGHT - PART - 1, BOUGHT - PART - 2, BOUGHT - PART - 2]
+        assert balances() == [BOUGHT - each, BOUGHT - each - moved, BOUGHT - each - 1]
         assert_whole()
+
+    def test_the_callers_own_lock_timeout_is_as_it_was() -> None:
+        with transaction.atomic(), connections["default"].cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '7s'")
+            journal().post(large_batch(), NOW)
+            cursor.execute("SHOW lock_timeout")
+            assert cursor.fetchone() == ("7s",)
 
     def test_a_key_that_another_wrote_meanwhile_is_answered_once() -> None:
         again = spend(2, "many-7")

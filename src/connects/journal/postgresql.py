@@ -106,10 +106,14 @@ _READ_WITH_KEYS = (
     f"{_AND_WHETHER_ANSWERED} FROM {_KEYS} JOIN journal_wallet w ON w.id = each.wallet"
     " LEFT JOIN journal_entry e ON e.wallet = each.wallet AND e.key = each.key"
 )
-# A place may be given to another row once nobody locks it, hence the id and the last entry. The rows
-# come in the order of ids and are gone to one by one at their places, which is the order of all locks.
+# Rows come in the order of ids and are gone to one by one at their places, which is the order of all
+# locks. Only where there are few wallets may the server go to them in the order in which they lie; then
+# this statement and a batch under locks could wait for each other. So where it has several it gives up
+# before the server looks for such circles (after a second, by default) and breaks off either.
+_WAITING_BRIEFLY = "(SELECT set_config('lock_timeout', '100ms', true) OFFSET 0) AS patience, "
+# A place may be given to another row once nobody locks it, hence the id and the last entry.
 _WRITE_UNMOVED = (
-    f"WITH changed AS (UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new"
+    f"WITH changed AS (UPDATE journal_wallet w SET {CHANGES} FROM {{}}({{}}) AS new"
     " WHERE w.ctid = new.place AND w.id = new.id AND w.last_entry = new.before"
     f" RETURNING w.id) INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E}"
     " FROM ({}) AS e JOIN changed ON changed.id = e.wallet RETURNING wallet"
@@ -166,8 +170,11 @@ class PostgreSQL:
 
     @contextmanager
     def under_way(self, connection: BaseDatabaseWrapper) -> Iterator[UnderWay]:
-        with _as_contention, pipeline(connection) as own:
+        with _as_waited_long, pipeline(connection) as own:
+            before = own.send("SELECT current_setting('lock_timeout')", [])
             yield _Pipelined(own)
+            ((patience,),) = before()
+            own.send("SELECT set_config('lock_timeout', %s, true)", [patience])
 
     def lock_at_once(self, connection: BaseDatabaseWrapper, wallets: Sequence[int]) -> bool:
         with plain_cursor(connection) as cursor:
@@ -201,7 +208,8 @@ class PostgreSQL:
         before: Sequence[int],
         entries: Sequence[Row],
     ) -> list[int]:
-        with _as_contention:
+        own_patience = len(wallets) > 1
+        with _as_waited_long if own_patience else _as_contention:
             return [row[0] for row in ask(connection, *_unmoved(wallets, before, entries))]
 
     def by_number(
@@ -265,16 +273,20 @@ def _unmoved(
     expected = [(*row, last) for row, last in zip(wallets, before, strict=True)]
     changed, values = _UNMOVED.source(expected)
     added, entry_values = _ENTRIES.source(entries)
-    return _write_unmoved(changed, added), [*values, *entry_values]
+    patience = _WAITING_BRIEFLY if len(wallets) > 1 else ""
+    return _write_unmoved(patience, changed, added), [*values, *entry_values]
 
 
 @lru_cache
-def _write_unmoved(changed: str, added: str) -> str:
-    return _WRITE_UNMOVED.format(changed, added)
+def _write_unmoved(patience: str, changed: str, added: str) -> str:
+    return _WRITE_UNMOVED.format(patience, changed, added)
 
 
+@dataclass(frozen=True, slots=True)
 class _AsContention:
-    """What the server says when others came between, in the port's words."""
+    """What the server says when others came between, in the port's words; its codes for that."""
+
+    states: Collection[str]
 
     def __enter__(self) -> None:
         pass
@@ -289,11 +301,12 @@ class _AsContention:
             return
         if _is_repeated_key(error):
             raise KeyAnswered from error
-        if _state(error) in _CONTENTIONS:
+        if _state(error) in self.states:
             raise Contention from error
 
 
-_as_contention = _AsContention()
+_as_contention = _AsContention(_CONTENTIONS)
+_as_waited_long = _AsContention((*_CONTENTIONS, "55P03"))
 
 
 def _is_repeated_key(error: BaseException) -> bool:
