@@ -110,11 +110,11 @@ _READ_WITH_KEYS = (
 # locks. Only where there are few wallets may the server go to them in the order in which they lie; then
 # this statement and a batch under locks could wait for each other. So where it has several it gives up
 # before the server looks for such circles (after a second, by default) and breaks off either.
-_WAITING_BRIEFLY = "(SELECT set_config('lock_timeout', '100ms', true) OFFSET 0) AS patience, "
+_WAITING_BRIEFLY = " AND (SELECT set_config('lock_timeout', '100ms', true)) IS NOT NULL"
 # A place may be given to another row once nobody locks it, hence the id and the last entry.
 _WRITE_UNMOVED = (
-    f"WITH changed AS (UPDATE journal_wallet w SET {CHANGES} FROM {{}}({{}}) AS new"
-    " WHERE w.ctid = new.place AND w.id = new.id AND w.last_entry = new.before"
+    f"WITH changed AS (UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new"
+    " WHERE w.ctid = new.place AND w.id = new.id AND w.last_entry = new.before{}"
     f" RETURNING w.id) INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E}"
     " FROM ({}) AS e JOIN changed ON changed.id = e.wallet RETURNING wallet"
 )
@@ -274,12 +274,12 @@ def _unmoved(
     changed, values = _UNMOVED.source(expected)
     added, entry_values = _ENTRIES.source(entries)
     patience = _WAITING_BRIEFLY if len(wallets) > 1 else ""
-    return _write_unmoved(patience, changed, added), [*values, *entry_values]
+    return _write_unmoved(changed, patience, added), [*values, *entry_values]
 
 
 @lru_cache
-def _write_unmoved(patience: str, changed: str, added: str) -> str:
-    return _WRITE_UNMOVED.format(patience, changed, added)
+def _write_unmoved(changed: str, patience: str, added: str) -> str:
+    return _WRITE_UNMOVED.format(changed, patience, added)
 
 
 @dataclass(frozen=True, slots=True)
