@@ -11,8 +11,9 @@ from typing_extensions import override
 
 from connects.journal.batch import LostWallet
 from connects.journal.memory import MemoryStore
+from connects.journal.parts import PART
 from connects.journal.port import HistoryQuery, Posted, Row
-from connects.journal.post import SLICE, Journal
+from connects.journal.post import Journal
 from connects.journal.rows import PLACE
 from connects.journal.sql import SqlStore
 from connects.journal.verify import verify
@@ -185,7 +186,7 @@ def test_an_atomic_batch_with_a_refusal_posts_nothing(journal: Journal) -> None:
 
 
 def test_an_atomic_batch_without_a_refusal_is_posted_whole(journal: Journal) -> None:
-    count = SLICE + 50
+    count = PART + 50
     spends = [spend(1, 1, f"s{n}") for n in range(count)]
 
     outcomes = journal.post([issue(1, count), *spends], NOW, atomic=True)
@@ -196,7 +197,7 @@ def test_an_atomic_batch_without_a_refusal_is_posted_whole(journal: Journal) -> 
 
 
 def test_a_long_atomic_batch_refused_at_its_end_leaves_no_line(journal: Journal) -> None:
-    count = 2 * SLICE
+    count = 2 * PART
     spends = [spend(1, 1, f"s{n}") for n in range(count + 1)]
 
     outcomes = journal.post([issue(1, count), *spends], NOW, atomic=True)
@@ -249,7 +250,7 @@ def test_a_reversed_purchase_leaves_its_spending_as_debt(journal: Journal) -> No
 def long_batch() -> list[Command]:
     """More than one slice, with what a long batch may hold: repeats, refusals and looks back."""
     commands: list[Command] = []
-    for n in range(SLICE):
+    for n in range(PART):
         wallet = n % 3 + 1
         commands += [
             issue(wallet, 3, f"issue-{n}", expires=NOW + timedelta(days=n % 7 + 1)),
@@ -275,7 +276,7 @@ def test_a_long_batch_does_what_its_commands_do_one_by_one(journal: Journal) -> 
         for one in (journal, reference):
             one.post([issue(wallet, 50, "first"), spend(wallet, 20, "paid")], NOW)
     commands = long_batch()
-    assert len(commands) > 2 * SLICE
+    assert len(commands) > 2 * PART
 
     for _ in range(2):
         assert journal.post(commands, NOW) == [reference.post_one(c, NOW) for c in commands]
@@ -288,7 +289,7 @@ def test_a_long_batch_does_what_its_commands_do_one_by_one(journal: Journal) -> 
 
 def test_one_repeated_key_makes_a_long_batch_look_back_anew(journal: Journal) -> None:
     journal.post([issue(1, 9), spend(1, 2, "early"), issue(2, 9)], NOW)
-    fillers = [spend(3, 1, f"filler-{n}") for n in range(2 * SLICE)]
+    fillers = [spend(3, 1, f"filler-{n}") for n in range(2 * PART)]
 
     outcomes = journal.post(
         [
@@ -308,12 +309,12 @@ def test_one_repeated_key_makes_a_long_batch_look_back_anew(journal: Journal) ->
     assert broken(journal) == []
 
 
-@pytest.mark.parametrize("place", [0, SLICE, 2 * SLICE - 1])
+@pytest.mark.parametrize("place", [0, PART, 2 * PART - 1])
 def test_a_key_that_was_answered_is_found_wherever_it_stands_in_a_long_batch(
     journal: Journal, place: int
 ) -> None:
-    spends = [spend(1 + n % 3, 1, f"s{n}") for n in range(2 * SLICE)]
-    journal.post([issue(n, 2 * SLICE) for n in (1, 2, 3)], NOW)
+    spends = [spend(1 + n % 3, 1, f"s{n}") for n in range(2 * PART)]
+    journal.post([issue(n, 2 * PART) for n in (1, 2, 3)], NOW)
     first = journal.post_one(spends[place], NOW)
 
     outcomes = journal.post(spends, NOW)
@@ -328,10 +329,10 @@ def test_a_key_that_was_answered_is_found_wherever_it_stands_in_a_long_batch(
 def test_a_refusal_in_a_long_batch_whose_key_was_answered_gives_the_first_answer(
     journal: Journal,
 ) -> None:
-    journal.post([issue(1, 2 * SLICE), issue(2, 5)], NOW)
+    journal.post([issue(1, 2 * PART), issue(2, 5)], NOW)
     paid = spend(2, 5, "all")
     journal.post_one(paid, NOW)
-    spends: list[Command] = [spend(1, 1, f"s{n}") for n in range(2 * SLICE)]
+    spends: list[Command] = [spend(1, 1, f"s{n}") for n in range(2 * PART)]
 
     *others, again, poor = journal.post([*spends, paid, spend(2, 1, "more")], NOW)
 
@@ -346,15 +347,15 @@ def test_a_long_batch_that_the_database_refuses_for_another_reason_says_so() -> 
     journal = Journal(SqlStore())
     journal.store.open_wallets([1])
     with transaction.atomic():
-        journal.post_one(issue(1, 3 * SLICE), NOW)
-        spends = [spend(1, 1, f"s{n}") for n in range(2 * SLICE)]
+        journal.post_one(issue(1, 3 * PART), NOW)
+        spends = [spend(1, 1, f"s{n}") for n in range(2 * PART)]
     numbers = {"postgresql": 2**31, "sqlite": 2**63}
     huge = issue(1, numbers[connection.vendor], "huge")
 
     with pytest.raises((DatabaseError, OverflowError)), transaction.atomic():
         journal.post([*spends, huge], NOW)
 
-    assert journal.wallet(1).balance == 3 * SLICE
+    assert journal.wallet(1).balance == 3 * PART
     assert broken(journal) == []
 
 
@@ -367,7 +368,7 @@ def test_what_the_database_refuses_refuses_the_whole_batch_and_leaves_it_usable(
     journal.store.open_wallets([1, 2])
     journal.post([issue(1, 20), issue(2, 999)], NOW)
     connection.cursor().execute("UPDATE journal_wallet SET last_entry = 0 WHERE id = 1")
-    spends = [spend(2, 1, f"spend-{n}") for n in range(SLICE)]
+    spends = [spend(2, 1, f"spend-{n}") for n in range(PART)]
 
     # Citus passes on what a node says of a row that is there already, but not that it is that.
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():

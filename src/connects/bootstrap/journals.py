@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, connections, transaction
 from connects.bootstrap.clock import now
 from connects.journal.batch import Outcome
 from connects.journal.group_commit import LIMITS, ConnectionLost, GroupCommit, Limits
+from connects.journal.parts import completed
 from connects.journal.post import Journal
 from connects.journal.sql import SqlStore
 from connects.journal.unlocked import post_unlocked, posts_unlocked
@@ -39,12 +40,12 @@ def post_alone(
         outcomes = post_unlocked(store, commands, recorded)
     else:
         outcomes = [None] * len(commands)
-    left = [command for command, outcome in zip(commands, outcomes, strict=True) if outcome is None]
-    locked: Iterator[Outcome] = iter(())
-    if left:
+
+    def under_locks(left: Sequence[Command]) -> list[Outcome]:
         with transaction.atomic(using=alias, durable=True):
-            locked = iter(Journal(store).post(left, recorded))
-    return [next(locked) if outcome is None else outcome for outcome in outcomes]
+            return Journal(store).post(left, recorded)
+
+    return completed(commands, outcomes, under_locks)
 
 
 def group_commit(

@@ -179,31 +179,31 @@ class Batch:
             self._changed.add(wallet)
         return record
 
-    def write(self, held_back: int | None = None) -> None:
-        """Write what changed since the last time; the wallet that is held back, at a later one.
+    def write(self) -> None:
+        """Write what changed since the last time.
 
         A wallet is written once in a batch: its place is known only until then.
         """
-        wallets, entries = self.changes(held_back)
+        wallets, entries = self.changes()
         if wallets or entries:
             self._replaced.append((self._store.write(wallets, entries), len(wallets)))
         if self.resting:
             self._store.write_resting(self.resting)
             self.resting = {}
 
-    def changes(self, held_back: int | None = None) -> tuple[list[Row], list[Row]]:
+    def changes(self) -> tuple[list[Row], list[Row]]:
         """The wallets' new rows and the entries since the last time, in the order of wallets.
 
         `resting` then has the lots that are to rest outside of their wallets' rows.
         """
-        changed = sorted(self._changed - {held_back})
+        changed = sorted(self._changed)
         for wallet in self._opened.keys() & changed:
             stored, resting = parted(self._opened[wallet])
             self._rows[wallet] = wallet_row(stored, self._rows[wallet][PLACE])
             if resting is not None:
                 self.resting[wallet] = resting
         entries, self._written = self._written, []
-        self._changed.difference_update(changed)
+        self._changed.clear()
         return [self._rows[wallet] for wallet in changed], entries
 
     def confirm(self) -> None:

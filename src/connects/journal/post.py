@@ -21,8 +21,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from connects.journal.batch import LOOKING_BACK, Batch, Outcome
+from connects.journal.parts import completed, parts, wallets_of
 from connects.journal.port import (
     Contention,
     HistoryQuery,
@@ -38,9 +40,6 @@ from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.refusals import RefusalCode, Refused
-
-# So many commands are decided while the database writes those before them.
-SLICE = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +81,33 @@ class Journal:
         """
         with self.store.trying():
             outcomes = post_tried(self.store, commands, recorded)
-            moved = [
-                command
-                for command, outcome in zip(commands, outcomes, strict=True)
-                if outcome is None
-            ]
-            if moved and not self.store.lock_at_once(_wallets(moved)):
-                raise Contention
-            again = iter(self._locked(moved, recorded) if moved else ())
-            return [next(again) if outcome is None else outcome for outcome in outcomes]
+            return completed(commands, outcomes, partial(self._moved, recorded=recorded))
+
+    def _moved(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
+        """Post commands whose wallets had moved on."""
+        if not self.store.lock_at_once(wallets_of(commands)):
+            raise Contention
+        return self._locked(commands, recorded)
 
     def _locked(
         self, commands: Sequence[Command], recorded: datetime, atomic: bool = False
     ) -> list[Outcome]:
-        locked = self.store.lock_rows(_wallets(commands))
+        locked = self.store.lock_rows(wallets_of(commands))
         looks_back = _look_back(commands)
         # Nothing of an atomic batch may be written before all of it is decided.
-        part = len(commands) if atomic else SLICE
+        pieces = [commands] if atomic else list(parts(commands))
         with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
             batch = Batch(self.store, recorded, locked, {})
             # Who looks back names an entry by its number, and a repeated key shifts the numbers.
-            outcomes = [] if looks_back else [batch.post(command) for command in commands[:part]]
+            outcomes = [] if looks_back else [batch.post(command) for command in pieces[0]]
             answered = wait()
             if looks_back or answered:
                 batch, outcomes = Batch(self.store, recorded, locked, answered), []
             if looks_back:
                 batch.look_back(commands)
-            _decide(commands, batch, outcomes, part)
+            for piece in pieces[1:] if outcomes else pieces:
+                batch.write()
+                outcomes += [batch.post(command) for command in piece]
             if atomic and any(isinstance(outcome, Refused) for outcome in outcomes):
                 return [_unposted(outcome) for outcome in outcomes]
             batch.write()
@@ -149,19 +148,6 @@ class Journal:
 
 def _look_back(commands: Sequence[Command]) -> bool:
     return any(isinstance(command, LOOKING_BACK) for command in commands)
-
-
-def _wallets(commands: Sequence[Command]) -> list[int]:
-    """Each wallet once, in the order of the commands."""
-    return list({command.wallet: None for command in commands})
-
-
-def _decide(commands: Sequence[Command], batch: Batch, outcomes: list[Outcome], part: int) -> None:
-    """Decide what follows the outcomes that there are, and write each part while the next is decided."""
-    while len(outcomes) < len(commands):
-        following = commands[len(outcomes) : len(outcomes) + part]
-        batch.write(held_back=following[0].wallet)
-        outcomes += [batch.post(command) for command in following]
 
 
 def _unposted(outcome: Outcome) -> Outcome:

@@ -17,12 +17,11 @@ from datetime import datetime
 from typing import TypeAlias
 
 from connects.journal.batch import Outcome
+from connects.journal.parts import parts, wallets_of
 from connects.journal.port import KeyAnswered, Row, Store, UnderWay
 from connects.journal.unlocked import Decided
 from connects.ledger.commands import Command
 
-# So many commands are decided while the server reads the next ones and writes those before.
-PART = 250
 # The wallets of so many parts are asked for before the first is written.
 AHEAD = 4
 
@@ -54,21 +53,10 @@ def _asked(
 ) -> Iterator[tuple[Sequence[Command], Mapping[int, Row]]]:
     """Each part with its wallets, those of the next ones being asked for already."""
     asked: deque[Asked] = deque()
-    for part in parts(commands, PART):
-        asked.append((part, under_way.read(list({each.wallet: None for each in part}))))
+    for part in parts(commands):
+        asked.append((part, under_way.read(wallets_of(part))))
         if len(asked) == AHEAD:
             first, rows = asked.popleft()
             yield first, rows()
     for part, rows in asked:
         yield part, rows()
-
-
-def parts(commands: Sequence[Command], size: int) -> Iterator[Sequence[Command]]:
-    """Parts of about that size; the commands of one wallet, which stand together, are in one part."""
-    first = 0
-    while first < len(commands):
-        end = min(first + size, len(commands))
-        while end < len(commands) and commands[end].wallet == commands[end - 1].wallet:
-            end += 1
-        yield commands[first:end]
-        first = end

@@ -17,6 +17,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from connects.journal.batch import LOOKING_BACK, Batch, Outcome, silent_keys
+from connects.journal.parts import wallets_of
 from connects.journal.port import Contention, KeyAnswered, Row, Store
 from connects.journal.rows import LAST_ENTRY, rests
 from connects.ledger.commands import Command
@@ -68,7 +69,7 @@ def _attempt(
     if asking:
         rows = store.read_with_keys([(each.wallet, each.key) for each in commands])
     else:
-        rows = store.read_unlocked(list({each.wallet: None for each in commands}))
+        rows = store.read_unlocked(wallets_of(commands))
     batch = Decided(store, commands, rows, recorded)
     if not asking and (silent := batch.silent_keys()) and store.answered(silent):
         raise KeyAnswered
