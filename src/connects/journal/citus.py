@@ -25,6 +25,7 @@ from connects.journal.postgresql import (
     BY_NUMBER,
     CHANGES,
     PostgreSQL,
+    asked,
     plain_cursor,
     types_of,
 )
@@ -87,7 +88,7 @@ class Citus(PostgreSQL):
     ) -> list[Row]:
         if not update:
             return super().lock(connection, wallets, update=False)
-        asked = []
+        told = []
         with plain_cursor(connection) as cursor:
             shards: list[tuple[int, Sequence[int]]] = [(ONLY_SHARD, wallets)]
             if len(wallets) > 1:
@@ -96,8 +97,8 @@ class Citus(PostgreSQL):
             with cursor.connection.pipeline():
                 for shard, ids in shards:
                     with plain_cursor(connection) as own:
-                        asked.append((shard, own.execute(_LOCK, [array("bigint", ids)])))
-        return [(*row, shard) for shard, answer in asked for row in answer.fetchall()]
+                        told.append((shard, own.execute(_LOCK, [array("bigint", ids)])))
+        return [(*row, shard) for shard, answer in told for row in answer.fetchall()]
 
     @override
     @contextmanager
@@ -144,8 +145,8 @@ def _shard(wallet: Row) -> int:
 
 
 def _ask(
-    cursor: psycopg.Cursor[Any], question: str, asked: Sequence[tuple[int, Any]], kind: str
+    cursor: psycopg.Cursor[Any], question: str, pairs: Sequence[tuple[int, Any]], kind: str
 ) -> None:
     """Ask for entries of wallets by that which tells them from the wallet's others."""
-    wallets = array("bigint", [wallet for wallet, _ in asked])
-    cursor.execute(question + _OF_THESE, [wallets, array(kind, [one for _, one in asked]), wallets])
+    wallets, others = asked(kind, pairs)
+    cursor.execute(question + _OF_THESE, [wallets, others, wallets])

@@ -115,10 +115,12 @@ class Pipeline:
 
     def _receive(self) -> None:
         """Read the answer of the first statement that has none."""
+        from psycopg import OperationalError  # noqa: PLC0415 only PostgreSQL needs it
+
         answer = self._unanswered.popleft()
         answer.result = self._result()
         if answer.result is None:
-            raise self._lost()
+            raise self._direct.lost() or OperationalError("the server did not answer")
         self._result()  # nothing, which ends a statement's answer
 
     def _read_to_the_end(self) -> None:
@@ -128,8 +130,8 @@ class Pipeline:
         while True:
             result = self._result()
             if result is None:
-                if self._direct.lost() is not None:
-                    raise self._lost()
+                if lost := self._direct.lost():
+                    raise lost
             elif result.status == ExecStatus.PIPELINE_SYNC:
                 return
 
@@ -143,11 +145,6 @@ class Pipeline:
         if result is not None and result.status == ExecStatus.FATAL_ERROR:
             self._failed = self._failed or result
         return result
-
-    def _lost(self) -> Exception:
-        from psycopg import OperationalError  # noqa: PLC0415
-
-        return self._direct.lost() or OperationalError("the server did not answer")
 
     def _flush(self) -> None:
         while self._libpq.flush():

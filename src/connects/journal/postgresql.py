@@ -149,11 +149,10 @@ class PostgreSQL:
         self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
     ) -> Iterator[Callable[[], list[Row]]]:
         """A pipeline: nobody waits for the server until the answers or the end are asked for."""
-        wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
         with plain_cursor(connection) as cursor:
             many = len(keys) >= PIPELINED_FROM
             with cursor.connection.pipeline() if many else nullcontext():
-                cursor.execute(BY_KEY, [array("bigint", wallets), array("text", names)])
+                cursor.execute(BY_KEY, asked("text", keys))
                 yield lambda: cast("list[Row]", cursor.fetchall())
 
     @contextmanager
@@ -182,9 +181,8 @@ class PostgreSQL:
             return len(cursor.fetchall()) == len(wallets)
 
     def by_key(self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
-        wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
         with plain_cursor(connection) as cursor:
-            cursor.execute(BY_KEY, [array("bigint", wallets), array("text", names)])
+            cursor.execute(BY_KEY, asked("text", keys))
             return cast("list[Row]", cursor.fetchall())
 
     def read_with_keys(
@@ -193,8 +191,7 @@ class PostgreSQL:
         if len(keys) == 1:
             ((wallet, key),) = keys
             return ask(connection, _READ_ONE_WITH_KEY, [key, str(wallet)])
-        wallets, names = [wallet for wallet, _ in keys], [key for _, key in keys]
-        return ask(connection, _READ_WITH_KEYS, [array("bigint", wallets), array("text", names)])
+        return ask(connection, _READ_WITH_KEYS, asked("text", keys))
 
     def read_unlocked(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[int]
@@ -215,9 +212,8 @@ class PostgreSQL:
     def by_number(
         self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
     ) -> list[Row]:
-        wallets, numbers = [wallet for wallet, _ in ids], [number for _, number in ids]
         with plain_cursor(connection) as cursor:
-            cursor.execute(BY_NUMBER, [array("bigint", wallets), array("integer", numbers)])
+            cursor.execute(BY_NUMBER, asked("integer", ids))
             return cast("list[Row]", cursor.fetchall())
 
     def write(
@@ -245,6 +241,14 @@ class PostgreSQL:
         for wallet, text in lots.items():
             with plain_cursor(connection) as cursor:
                 cursor.execute(WRITE_RESTING, [text, wallet])
+
+
+def asked(kind: str, pairs: Sequence[tuple[int, Any]]) -> list[Binary]:
+    """Wallets, and what tells each one's entry from its others, as two arrays."""
+    return [
+        array("bigint", [wallet for wallet, _ in pairs]),
+        array(kind, [one for _, one in pairs]),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
