@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Event
 from typing import TypeVar
 
@@ -21,14 +21,12 @@ from connects.journal.port import Posted, Row, UnderWay
 from connects.journal.post import Journal
 from connects.journal.rows import SHOWN_MOST
 from connects.journal.sql import SqlStore
-from connects.journal.verify import verify
-from connects.ledger.commands import Command, Issue, Spend
+from connects.ledger.commands import Command, Issue
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import Refused
+from tests.faults.test_post_alone import NOW, WALLETS, assert_whole, balances, spend
 from tests.servers.citus import ON_CITUS
 
-NOW = datetime(2019, 5, 20, 9, tzinfo=UTC)
-WALLETS = (1, 2, 3)
 BOUGHT = 1_000
 
 Found = TypeVar("Found")
@@ -50,17 +48,6 @@ def issue(wallet: int, key: str, credits: int) -> Issue:
     )
 
 
-def spend(wallet: int, key: str, credits: int = 1) -> Spend:
-    return Spend(
-        wallet=wallet,
-        key=key,
-        reference=f"proposal:{key}",
-        rule_book="test@1",
-        effective=NOW,
-        credits=credits,
-    )
-
-
 def large_batch(each: int = PART + 1) -> list[Command]:
     """More than a part for each wallet, where nothing else is said."""
     return [spend(wallet, f"many-{n}") for n in range(each) for wallet in WALLETS]
@@ -71,14 +58,6 @@ def _bought(address: str) -> None:
     assert address
     journal().store.open_wallets(WALLETS)
     post_alone([issue(wallet, "bought", BOUGHT) for wallet in WALLETS], NOW)
-
-
-def balances() -> list[int]:
-    return [journal().wallet(wallet).balance for wallet in WALLETS]
-
-
-def assert_whole() -> None:
-    assert [proof.breaches for proof in verify(journal()) if proof.breaches] == []
 
 
 def elsewhere(do: Callable[[], Found]) -> Found:

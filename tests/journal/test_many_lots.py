@@ -1,7 +1,6 @@
 """Wallets with very many lots: most of them rest outside of what a spend reads and writes."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -15,22 +14,12 @@ from connects.journal.verify import verify
 from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Spend
 from connects.ledger.lots import LotKind
 from connects.ledger.replay import replay
+from tests.journal.test_contract import NOW, frame
 
-NOW = datetime(2019, 5, 20, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 LOTS = 200
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def frame(wallet: int, key: str, at: datetime = NOW) -> dict[str, Any]:
-    return {
-        "wallet": wallet,
-        "key": key,
-        "reference": f"test:{key}",
-        "rule_book": "test@1",
-        "effective": at,
-    }
 
 
 def lot(wallet: int, number: int) -> Issue:
