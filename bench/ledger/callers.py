@@ -1,11 +1,13 @@
 """Many callers at once, each with one spend under way: alone, and sharing batches by group commit.
 
-Callers are threads of one process; more processes made single posts slower on two cores. As with
-batches, the clock runs while spends are posted and not while they are made up.
+Callers are threads of one process, for group commit also coroutines of one event loop; more processes
+made single posts slower on two cores. As with batches, the clock runs while spends are posted and not
+while they are made up.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import threading
 import time
@@ -58,12 +60,40 @@ def sharing(callers: int, wallets: int, seconds: float, rounds: int, each: int =
     return rate("group commit" if each == 1 else f"group commit, {each} each", callers, found)
 
 
+def awaited(callers: int, wallets: int, seconds: float, rounds: int) -> Rate:
+    """The spends of coroutines of one event loop, which share batches."""
+    from connects.bootstrap.journals import group_commit
+
+    found = []
+    for _ in range(rounds):
+        with group_commit() as group:
+            found.append(asyncio.run(_awaited(group, callers, wallets, seconds)) / seconds)
+    return rate("group commit, coroutines", callers, found)
+
+
+async def _awaited(group: GroupCommit, callers: int, wallets: int, seconds: float) -> int:
+    from connects.journal.async_group_commit import AsyncGroupCommit
+    from connects.journal.port import Posted
+
+    door = AsyncGroupCommit(group)
+    done = [0] * callers
+    made = _made(callers, wallets, seconds)
+    until = time.perf_counter() + seconds
+
+    async def call(place: int) -> None:
+        while time.perf_counter() < until:
+            outcome = await door.post(next(made[place]))
+            assert isinstance(outcome, Posted), outcome
+            done[place] += 1
+
+    await asyncio.gather(*map(call, range(callers)))
+    return sum(done)
+
+
 def posted(post: Post, callers: int, wallets: int, seconds: float, each: int = 1) -> int:
     """How many spends that many threads post in that time, handing in so many at a time."""
     done = [0] * callers
-    made = round(MADE_A_SECOND * seconds / callers)
-    spends = [_spends(wallets, made) for _ in range(callers)]
-    gc.freeze()  # lest the collector go through all that was made
+    spends = _made(callers, wallets, seconds)
     until = time.perf_counter() + seconds
     threads = [
         threading.Thread(target=_call, args=(post, done, place, spends[place], each, until))
@@ -74,6 +104,14 @@ def posted(post: Post, callers: int, wallets: int, seconds: float, each: int = 1
     for thread in threads:
         thread.join()
     return sum(done)
+
+
+def _made(callers: int, wallets: int, seconds: float) -> list[Iterator[Spend]]:
+    """Each caller's spends, made up before the clock runs."""
+    made = round(MADE_A_SECOND * seconds / callers)
+    spends = [_spends(wallets, made) for _ in range(callers)]
+    gc.freeze()  # lest the collector go through all that was made
+    return spends
 
 
 def _spends(wallets: int, made: int) -> Iterator[Spend]:

@@ -1,6 +1,8 @@
 """Group commit on a real database: many callers, shared batches, and each one's own outcome."""
 
+import asyncio
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from connects.bootstrap.journals import group_commit, journal
+from connects.journal.async_group_commit import AsyncGroupCommit
 from connects.journal.batch import Outcome
 from connects.journal.group_commit import GroupCommit, Limits
 from connects.journal.port import Posted
@@ -59,12 +62,32 @@ def spend(caller: int, number: int) -> Spend:
     )
 
 
-def test_every_caller_has_their_own_outcome_and_no_wallet_is_overdrawn() -> None:
+def as_threads(group: GroupCommit) -> list[list[Outcome]]:
     def call(caller: int) -> list[Outcome]:
         return [group.post(spend(caller, number)) for number in range(SPENDS_EACH)]
 
-    with group_commit(limits=PATIENT) as group, ThreadPoolExecutor(CALLERS) as callers:
-        outcomes = [outcome for each in callers.map(call, range(CALLERS)) for outcome in each]
+    with ThreadPoolExecutor(CALLERS) as callers:
+        return list(callers.map(call, range(CALLERS)))
+
+
+def as_coroutines(group: GroupCommit) -> list[list[Outcome]]:
+    async def all_of_them() -> list[list[Outcome]]:
+        door = AsyncGroupCommit(group)
+
+        async def call(caller: int) -> list[Outcome]:
+            return [await door.post(spend(caller, number)) for number in range(SPENDS_EACH)]
+
+        return await asyncio.gather(*map(call, range(CALLERS)))
+
+    return asyncio.run(all_of_them())
+
+
+@pytest.mark.parametrize("called", [as_threads, as_coroutines])
+def test_every_caller_has_their_own_outcome_and_no_wallet_is_overdrawn(
+    called: Callable[[GroupCommit], list[list[Outcome]]],
+) -> None:
+    with group_commit(limits=PATIENT) as group:
+        outcomes = [outcome for each in called(group) for outcome in each]
 
     accepted = [outcome for outcome in outcomes if isinstance(outcome, Posted)]
     refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]

@@ -1,11 +1,9 @@
 """Group commit, over a committer that does as a test says."""
 
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from queue import Queue
 from threading import Event, main_thread
 
 import pytest
@@ -13,47 +11,8 @@ import pytest
 from connects.journal.batch import Outcome
 from connects.journal.group_commit import ConnectionLost, GroupCommit, Limits
 from connects.journal.port import Posted
-from connects.ledger.commands import Command, Spend
-from connects.ledger.wallet import Wallet
 from connects.vocabulary.refusals import RefusalCode, Refused
-
-NOW = datetime(2019, 5, 20, tzinfo=UTC)
-LONG = 60.0
-"""Seconds that no test waits for."""
-SOON = 0.001
-
-
-def spend(key: str) -> Spend:
-    return Spend(
-        wallet=1, key=key, reference="r", rule_book="test@1", effective=NOW, credits=len(key)
-    )
-
-
-def posted(command: Command) -> Outcome:
-    return Posted(None, Wallet(1, last_entry=len(command.key)))
-
-
-class Gate:
-    """A committer that tells of each batch, and lets it through when the test opens the gate."""
-
-    def __init__(self, fail: Callable[[Sequence[str]], None] = lambda _: None) -> None:
-        self.batches: Queue[list[str]] = Queue()
-        self.gate = Event()
-        self.fail = fail
-        self.closed = False
-
-    def post(self, commands: Sequence[Command]) -> list[Outcome]:
-        keys = [command.key for command in commands]
-        self.batches.put(keys)
-        assert self.gate.wait(LONG)
-        self.fail(keys)
-        return [posted(command) for command in commands]
-
-    def close(self) -> None:
-        self.closed = True
-
-    def told(self) -> list[list[str]]:
-        return [self.batches.get_nowait() for _ in range(self.batches.qsize())]
+from tests.journal.gate import LONG, SOON, Gate, posted, spend, wait_until_waiting
 
 
 @contextmanager
@@ -71,12 +30,6 @@ def behind_the_first(
             yield group, futures
         finally:
             gate.gate.set()
-
-
-def wait_until_waiting(group: GroupCommit, count: int) -> None:
-    pause = Event()
-    while group.waiting != count:
-        pause.wait(SOON)
 
 
 def results(futures: Sequence[Future[Outcome]]) -> list[object]:

@@ -58,6 +58,13 @@ class Limits:
 LIMITS = Limits()
 
 
+class Inbox(Protocol):
+    """Where outcomes go of commands for which no thread waits."""
+
+    def deliver(self, answered: Sequence[Pending]) -> None:
+        """Called by the thread that commits, with those of one batch; must neither wait nor raise."""
+
+
 class Pending:
     """A command that was handed in, and the outcome that its caller waits for.
 
@@ -71,14 +78,16 @@ class Pending:
         "command",
         "error",
         "following",
+        "inbox",
         "outcome",
         "taken",
         "waited_for",
     )
 
-    def __init__(self, group: GroupCommit, command: Command) -> None:
+    def __init__(self, group: GroupCommit, command: Command, inbox: Inbox | None) -> None:
         self._group = group
         self.command = command
+        self.inbox = inbox
         self.taken = False
         self.waited_for = False
         self.outcome: Outcome | None = None
@@ -158,9 +167,13 @@ class GroupCommit:
         """Post the command with others', and wait until it is committed; see `Pending.result`."""
         return self.submit(command).result()
 
-    def submit(self, command: Command) -> Pending:
-        """Hand in a command. A caller who has several need not wait for one before the next."""
-        pending = Pending(self, command)
+    def submit(self, command: Command, inbox: Inbox | None = None) -> Pending:
+        """Hand in a command. A caller who has several need not wait for one before the next.
+
+        Where there is an `inbox`, that is told in place of a thread, unless the command is turned away
+        here and now.
+        """
+        pending = Pending(self, command, inbox)
         with self._changed:
             if self._closed or len(self._queue) >= self._limits.waiting:
                 pending.refuse(len(self._queue))
@@ -186,12 +199,14 @@ class GroupCommit:
         """For how many seconds a caller waits until a batch has taken the command."""
         return self._limits.patience
 
-    def withdraw(self, pending: Pending) -> None:
-        """Take it back, unless a batch has taken it: then its outcome has to be waited for."""
+    def withdraw(self, pending: Pending) -> bool:
+        """Whether it was taken back. What a batch has taken has to be waited for."""
         with self._changed:
-            if not pending.taken and pending in self._queue:
-                self._queue.remove(pending)
-                pending.refuse(len(self._queue))
+            if pending.taken or pending not in self._queue:
+                return False
+            self._queue.remove(pending)
+            pending.refuse(len(self._queue))
+            return True
 
     def close(self) -> None:
         """Take no more; return when all that waited have their outcomes."""
@@ -256,6 +271,18 @@ class GroupCommit:
         else:
             for pending, outcome in zip(batch, outcomes, strict=True):
                 pending.outcome = outcome
-        for pending, following in pairwise(batch):
-            pending.following.append(following)
-        _wake([batch[0]])
+        _tell(batch)
+
+
+def _tell(answered: Sequence[Pending]) -> None:
+    """Tell each inbox of its own, and wake the first of the others, who wakes the next."""
+    inboxes: dict[Inbox | None, list[Pending]] = {}
+    for pending in answered:
+        inboxes.setdefault(pending.inbox, []).append(pending)
+    asleep = inboxes.pop(None, [])
+    for inbox, theirs in inboxes.items():
+        assert inbox is not None
+        inbox.deliver(theirs)
+    for pending, following in pairwise(asleep):
+        pending.following.append(following)
+    _wake(asleep[:1])

@@ -1,0 +1,76 @@
+"""Group commit for callers that are coroutines of one event loop.
+
+They share batches with each other and with threads. A loop hears of all its outcomes of a batch at once
+and then lets its callers go on one after another: less than half of what waking as many threads takes.
+"""
+
+from __future__ import annotations
+
+from asyncio import AbstractEventLoop, Future, get_running_loop
+from collections.abc import Sequence
+from contextlib import suppress
+
+from connects.journal.batch import Outcome
+from connects.journal.group_commit import GroupCommit, Pending
+from connects.ledger.commands import Command
+
+
+class AsyncGroupCommit:
+    """The callers of one event loop, in which it is to be made; whoever made `group` closes that."""
+
+    def __init__(self, group: GroupCommit) -> None:
+        self._group = group
+        self._loop: AbstractEventLoop = get_running_loop()
+        # In the order in which they came, and with it the instant (of the loop's clock) of each.
+        self._waiting: dict[Pending, tuple[Future[Outcome], float]] = {}
+        self._watching = False
+
+    async def post(self, command: Command) -> Outcome:
+        """Post the command with others', and wait until it is committed.
+
+        Refused with `busy`, and nothing posted, where too many wait or it waited too long. Raises what
+        the database raised where the command could not be posted; to send it again is safe. A caller
+        who is cancelled does not take the command back: it may be posted all the same.
+        """
+        pending = self._group.submit(command, self)
+        if pending.outcome is not None:
+            return pending.outcome  # turned away, or committed already
+        future = self._loop.create_future()
+        self._waiting[pending] = future, self._loop.time()
+        if not self._watching:
+            self._watching = True
+            self._loop.call_later(self._group.patience, self._lose_patience)
+        return await future
+
+    def deliver(self, answered: Sequence[Pending]) -> None:
+        """Called by the thread that commits. See `group_commit.Inbox`."""
+        with suppress(RuntimeError):  # where the loop is closed, and nobody waits in it
+            self._loop.call_soon_threadsafe(self._answer, answered)
+
+    def _lose_patience(self) -> None:
+        """Take back those who waited too long, unless a batch has taken them; look again in time.
+
+        One look for all is cheaper than an alarm for each, and they wait in the order of their instants.
+        """
+        patience = self._group.patience
+        for pending, (future, since) in list(self._waiting.items()):
+            if (left := since + patience - self._loop.time()) > 0:
+                self._loop.call_later(left, self._lose_patience)
+                return
+            if self._group.withdraw(pending):
+                del self._waiting[pending]
+                if not future.done():
+                    future.set_result(pending.outcome)
+        self._watching = False
+
+    def _answer(self, answered: Sequence[Pending]) -> None:
+        for pending in answered:
+            if pending not in self._waiting:
+                continue  # its caller did not have to wait
+            future, _since = self._waiting.pop(pending)
+            if future.done():
+                continue  # its caller was cancelled
+            if pending.error is not None:
+                future.set_exception(pending.error)
+            else:
+                future.set_result(pending.outcome)
