@@ -35,7 +35,7 @@ class AsyncGroupCommit:
         pending = self._group.submit(command, self)
         if pending.outcome is not None:
             return pending.outcome  # turned away, or committed already
-        future = self._loop.create_future()
+        future: Future[Outcome] = self._loop.create_future()
         self._waiting[pending] = future, self._loop.time()
         if not self._watching:
             self._watching = True
@@ -59,8 +59,7 @@ class AsyncGroupCommit:
                 return
             if self._group.withdraw(pending):
                 del self._waiting[pending]
-                if not future.done():
-                    future.set_result(pending.outcome)
+                _settle(future, pending)
         self._watching = False
 
     def _answer(self, answered: Sequence[Pending]) -> None:
@@ -68,9 +67,15 @@ class AsyncGroupCommit:
             if pending not in self._waiting:
                 continue  # its caller did not have to wait
             future, _since = self._waiting.pop(pending)
-            if future.done():
-                continue  # its caller was cancelled
-            if pending.error is not None:
-                future.set_exception(pending.error)
-            else:
-                future.set_result(pending.outcome)
+            _settle(future, pending)
+
+
+def _settle(future: Future[Outcome], pending: Pending) -> None:
+    """Say what came of the command, unless its caller was cancelled."""
+    if future.done():
+        return
+    if pending.error is not None:
+        future.set_exception(pending.error)
+    else:
+        assert pending.outcome is not None
+        future.set_result(pending.outcome)
