@@ -76,18 +76,18 @@ async def _awaited(group: GroupCommit, callers: int, wallets: int, seconds: floa
     from connects.journal.port import Posted
 
     door = AsyncGroupCommit(group)
-    done = [0] * callers
     made = _made(callers, wallets, seconds)
     until = time.perf_counter() + seconds
 
-    async def call(place: int) -> None:
+    async def call(spends: Iterator[Spend]) -> int:
+        done = 0
         while time.perf_counter() < until:
-            outcome = await door.post(next(made[place]))
+            outcome = await door.post(next(spends))
             assert isinstance(outcome, Posted), outcome
-            done[place] += 1
+            done += 1
+        return done
 
-    await asyncio.gather(*map(call, range(callers)))
-    return sum(done)
+    return sum(await asyncio.gather(*map(call, made)))
 
 
 def posted(post: Post, callers: int, wallets: int, seconds: float, each: int = 1) -> int:

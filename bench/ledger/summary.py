@@ -29,17 +29,19 @@ def summarised(
     coroutines = _rate(postgresql["callers"], "group commit, coroutines")
     several = _rate(postgresql["callers"], f"group commit, {EACH} each")
     bare = _rate(postgresql["callers"], f"bare SQL by arrays of {MANY}")
+
+    def of_single(per_second: int) -> float | None:
+        return round(per_second / single, 2) if single else None
+
     return {
         "batch_1000_vs_bare": spends["of_bare"],
         "single_32_vs_pgbench": round(alone / pgbench, 2),
         "group_commit_32_vs_single_32": round(shared / alone, 2),
         "group_commit_32_coroutines_vs_single_32": round(coroutines / alone, 2),
-        "vs_pgledger": round(shared / single, 2) if single else None,
-        "group_commit_32_coroutines_vs_pgledger": (
-            round(coroutines / single, 2) if single else None
-        ),
-        f"group_commit_32_by_{EACH}_vs_pgledger": round(several / single, 2) if single else None,
-        "bare_32_vs_pgledger": round(bare / single, 2) if single else None,
+        "vs_pgledger": of_single(shared),
+        "group_commit_32_coroutines_vs_pgledger": of_single(coroutines),
+        f"group_commit_32_by_{EACH}_vs_pgledger": of_single(several),
+        "bare_32_vs_pgledger": of_single(bare),
         "batch_1000_vs_pgledger_batch": (
             round(spends["per_second"] / best_batch, 2) if best_batch else None
         ),

@@ -33,8 +33,11 @@ async def handed_in(callers: AsyncGroupCommit, keys: Sequence[str]) -> list[asyn
     return tasks
 
 
-async def taken(gate: Gate) -> list[str]:
-    return await asyncio.to_thread(gate.batches.get, timeout=LONG)
+async def first_taken(gate: Gate, callers: AsyncGroupCommit) -> list[asyncio.Task[Outcome]]:
+    """A caller whose command is with the committer, so that others have to wait behind it."""
+    tasks = await handed_in(callers, ["first"])
+    assert await asyncio.to_thread(gate.batches.get, timeout=LONG) == ["first"]
+    return tasks
 
 
 def test_coroutines_that_wait_together_share_a_batch_and_each_hears_its_own_outcome() -> None:
@@ -42,8 +45,7 @@ def test_coroutines_that_wait_together_share_a_batch_and_each_hears_its_own_outc
 
     async def story(group: GroupCommit) -> None:
         callers = AsyncGroupCommit(group)
-        tasks = await handed_in(callers, ["first"])
-        assert await taken(gate) == ["first"]
+        tasks = await first_taken(gate, callers)
         tasks += await handed_in(callers, ["b", "cc", "ddd"])
         gate.gate.set()
 
@@ -66,8 +68,7 @@ def test_threads_and_coroutines_of_two_loops_share_a_batch() -> None:
 
     async def story(group: GroupCommit) -> None:
         callers = AsyncGroupCommit(group)
-        tasks = await handed_in(callers, ["first"])
-        assert await taken(gate) == ["first"]
+        tasks = await first_taken(gate, callers)
         tasks += await handed_in(callers, ["b"])
         with ThreadPoolExecutor(2) as others:
             thread = others.submit(group.post, spend("ccc"))
@@ -108,8 +109,7 @@ def test_where_too_many_wait_a_coroutine_is_turned_away_at_once() -> None:
 
     async def story(group: GroupCommit) -> None:
         callers = AsyncGroupCommit(group)
-        tasks = await handed_in(callers, ["first"])
-        assert await taken(gate) == ["first"]
+        tasks = await first_taken(gate, callers)
         tasks += await handed_in(callers, ["b"])
 
         assert await callers.post(spend("c")) == Refused(RefusalCode.BUSY, {"waiting": 1})
@@ -125,8 +125,7 @@ def test_a_coroutine_that_waited_too_long_is_turned_away_and_its_command_never_p
 
     async def story(group: GroupCommit) -> None:
         callers = AsyncGroupCommit(group)
-        first = await handed_in(callers, ["first"])
-        assert await taken(gate) == ["first"]
+        [first] = await first_taken(gate, callers)
         late = await handed_in(callers, ["b", "c"])
 
         assert await asyncio.gather(*late) == [
@@ -134,9 +133,9 @@ def test_a_coroutine_that_waited_too_long_is_turned_away_and_its_command_never_p
         ]
         later = await handed_in(callers, ["d"])
         assert await asyncio.gather(*later) == [Refused(RefusalCode.BUSY, {"waiting": 0})]
-        assert not first[0].done(), "what was taken is waited for, however long"
+        assert not first.done(), "what was taken is waited for, however long"
         gate.gate.set()
-        assert await first[0] == posted(spend("first"))
+        assert await first == posted(spend("first"))
 
     run(gate, Limits(gather=0, patience=SOON), story)
     assert gate.told() == []
@@ -147,8 +146,7 @@ def test_a_cancelled_coroutine_leaves_nobody_behind() -> None:
 
     async def story(group: GroupCommit) -> None:
         callers = AsyncGroupCommit(group)
-        tasks = await handed_in(callers, ["first"])
-        assert await taken(gate) == ["first"]
+        tasks = await first_taken(gate, callers)
         gone, stays = await handed_in(callers, ["b", "cc"])
         gone.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -167,8 +165,7 @@ def test_a_loop_that_is_gone_does_not_stop_the_thread_that_commits() -> None:
     gate = Gate()
 
     async def leave(group: GroupCommit) -> None:
-        await handed_in(AsyncGroupCommit(group), ["first"])
-        assert await taken(gate) == ["first"]
+        await first_taken(gate, AsyncGroupCommit(group))
 
     with GroupCommit(gate, Limits(gather=0)) as group:
         asyncio.run(leave(group))

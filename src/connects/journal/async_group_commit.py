@@ -6,7 +6,7 @@ and then lets its callers go on one after another: less than half of what waking
 
 from __future__ import annotations
 
-from asyncio import AbstractEventLoop, Future, get_running_loop
+from asyncio import Future, get_running_loop
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -20,7 +20,7 @@ class AsyncGroupCommit:
 
     def __init__(self, group: GroupCommit) -> None:
         self._group = group
-        self._loop: AbstractEventLoop = get_running_loop()
+        self._loop = get_running_loop()
         # In the order in which they came, and with it the instant (of the loop's clock) of each.
         self._waiting: dict[Pending, tuple[Future[Outcome], float]] = {}
         self._watching = False
@@ -33,8 +33,6 @@ class AsyncGroupCommit:
         who is cancelled does not take the command back: it may be posted all the same.
         """
         pending = self._group.submit(command, self)
-        if pending.outcome is not None:
-            return pending.outcome  # turned away, or committed already
         future: Future[Outcome] = self._loop.create_future()
         self._waiting[pending] = future, self._loop.time()
         if not self._watching:
@@ -43,7 +41,7 @@ class AsyncGroupCommit:
         return await future
 
     def deliver(self, answered: Sequence[Pending]) -> None:
-        """Called by the thread that commits. See `group_commit.Inbox`."""
+        """See `group_commit.Inbox`."""
         with suppress(RuntimeError):  # where the loop is closed, and nobody waits in it
             self._loop.call_soon_threadsafe(self._answer, answered)
 
@@ -53,29 +51,20 @@ class AsyncGroupCommit:
         One look for all is cheaper than an alarm for each, and they wait in the order of their instants.
         """
         patience = self._group.patience
-        for pending, (future, since) in list(self._waiting.items()):
+        for pending, (_future, since) in self._waiting.items():
             if (left := since + patience - self._loop.time()) > 0:
                 self._loop.call_later(left, self._lose_patience)
                 return
-            if self._group.withdraw(pending):
-                del self._waiting[pending]
-                _settle(future, pending)
+            self._group.withdraw(pending)
         self._watching = False
 
     def _answer(self, answered: Sequence[Pending]) -> None:
         for pending in answered:
-            if pending not in self._waiting:
-                continue  # its caller did not have to wait
             future, _since = self._waiting.pop(pending)
-            _settle(future, pending)
-
-
-def _settle(future: Future[Outcome], pending: Pending) -> None:
-    """Say what came of the command, unless its caller was cancelled."""
-    if future.done():
-        return
-    if pending.error is not None:
-        future.set_exception(pending.error)
-    else:
-        assert pending.outcome is not None
-        future.set_result(pending.outcome)
+            if future.done():
+                continue  # its caller was cancelled
+            if pending.error is not None:
+                future.set_exception(pending.error)
+            else:
+                assert pending.outcome is not None
+                future.set_result(pending.outcome)

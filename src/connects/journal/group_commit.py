@@ -62,7 +62,7 @@ class Inbox(Protocol):
     """Where outcomes go of commands for which no thread waits."""
 
     def deliver(self, answered: Sequence[Pending]) -> None:
-        """Called by the thread that commits, with those of one batch; must neither wait nor raise."""
+        """Called in any thread, with those of one batch or one refused; must neither wait nor raise."""
 
 
 class Pending:
@@ -122,7 +122,7 @@ class Pending:
     def refuse(self, waiting: int) -> None:
         """It was not posted, since so many wait."""
         self.outcome = Refused(RefusalCode.BUSY, {"waiting": waiting})
-        self.answered.release()
+        _tell([self])
 
     def pass_on(self) -> None:
         """Wake the caller who is next, which is done before one's own outcome is looked at.
@@ -170,8 +170,7 @@ class GroupCommit:
     def submit(self, command: Command, inbox: Inbox | None = None) -> Pending:
         """Hand in a command. A caller who has several need not wait for one before the next.
 
-        Where there is an `inbox`, that is told in place of a thread, unless the command is turned away
-        here and now.
+        Where there is an `inbox`, that is told the outcome in place of a thread.
         """
         pending = Pending(self, command, inbox)
         with self._changed:
@@ -199,14 +198,12 @@ class GroupCommit:
         """For how many seconds a caller waits until a batch has taken the command."""
         return self._limits.patience
 
-    def withdraw(self, pending: Pending) -> bool:
-        """Whether it was taken back. What a batch has taken has to be waited for."""
+    def withdraw(self, pending: Pending) -> None:
+        """Take it back, unless a batch has taken it: then its outcome has to be waited for."""
         with self._changed:
-            if pending.taken or pending not in self._queue:
-                return False
-            self._queue.remove(pending)
-            pending.refuse(len(self._queue))
-            return True
+            if not pending.taken and pending in self._queue:
+                self._queue.remove(pending)
+                pending.refuse(len(self._queue))
 
     def close(self) -> None:
         """Take no more; return when all that waited have their outcomes."""
