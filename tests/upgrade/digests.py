@@ -1,0 +1,78 @@
+"""The digests of all migrations, so that none changes once databases may have applied it.
+
+    python -m tests.upgrade.digests    # adds a line for each new migration, and changes none
+
+A migration that was applied is never applied again: whatever is changed in it later reaches new
+databases only, and old ones lack it for ever. What a migration takes out of `journal.schema` counts
+as a part of it.
+"""
+
+import hashlib
+import sys
+from pathlib import Path
+
+from connects.journal import schema
+from tests.architecture.sources import PACKAGE, references
+
+LIST = Path(__file__).with_name("migrations.sha256")
+VENDORS = ("postgresql", "sqlite")
+SCHEMA = "connects.journal.schema."
+# What undoes a migration grows with the tables that there are, and no upgrade runs it.
+UNDOING = {"removal", "NO_RESTING"}
+
+
+def digests(package: Path = PACKAGE) -> dict[str, str]:
+    """The digest of each migration's file, and of each thing that it takes out of the schema."""
+    found = {}
+    for path in sorted(package.rglob("migrations/*.py")):
+        if path.stem == "__init__":
+            continue
+        name = path.relative_to(package).as_posix()
+        found[name] = _digest(path.read_bytes())
+        for part, text in taken_from_the_schema(path.read_text()).items():
+            found[f"{name} takes {part}"] = _digest(text.encode())
+    return found
+
+
+def taken_from_the_schema(source: str) -> dict[str, str]:
+    """What a migration's source refers to in `journal.schema`: its name, and what it stands for."""
+    names = {
+        reference.name.removeprefix(SCHEMA)
+        for reference in references(source)
+        if reference.name.startswith(SCHEMA)
+    }
+    taken = {}
+    for name in sorted(names - UNDOING):
+        value = getattr(schema, name)
+        if callable(value):
+            taken |= {f"{name}({vendor})": "\0".join(value(vendor)) for vendor in VENDORS}
+        else:
+            taken[name] = value if isinstance(value, str) else "\0".join(value)
+    return taken
+
+
+def listed(text: str) -> dict[str, str]:
+    """The digests of a list, by name. Lines may come in any order: branches add theirs side by side."""
+    lines = [line.split("  ", 1) for line in text.splitlines() if line]
+    return {name: digest for digest, name in lines}
+
+
+def line(name: str, digest: str) -> str:
+    return f"{digest}  {name}"
+
+
+def add_new() -> list[str]:
+    """Add what is not listed yet to the list; the lines that were added."""
+    known = listed(LIST.read_text()) if LIST.exists() else {}
+    added = {name: digest for name, digest in digests().items() if name not in known}
+    kept = sorted((known | added).items())
+    LIST.write_text("".join(f"{line(name, digest)}\n" for name, digest in kept))
+    return [line(name, digest) for name, digest in added.items()]
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.stdout.write("".join(f"{added}\n" for added in add_new()) or "Nothing is new.\n")
