@@ -10,7 +10,7 @@ SECONDS ?= 600
 TESTS ?= tests
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
-CODE := src tests $(wildcard bench)
+CODE := src tests requirements/licences.py $(wildcard bench)
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,8 +19,8 @@ python:
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "No $(PYTHON) on this machine; Connects needs Python 3.11 or newer."; exit 1; }
 
-setup: python  ## install what `connects` needs into .venv
-	@$(PYTHON) requirements/install.py run
+setup: python  ## install what `connects` and its commands need into .venv
+	@$(PYTHON) requirements/install.py setup
 
 develop: python  ## install what the tests and checks need, too
 	@$(PYTHON) requirements/install.py develop

@@ -1,7 +1,9 @@
 """Install the locked packages and the project into `.venv`.
 
-    python3 requirements/install.py run        what the server needs
+    python3 requirements/install.py setup      what the server and every command need
     python3 requirements/install.py develop    the same and what the tests need
+
+A server that only runs the site needs no more than `requirements/run.lock`.
 
 The hard case is a machine whose `python3` is too old or whose Python came without `venv`'s
 `ensurepip` (Debian splits it off). An older syntax is kept in this file so that such a Python
@@ -20,12 +22,12 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ENVIRONMENT = os.path.join(ROOT, ".venv")
 ENVIRONMENT_PYTHON = os.path.join(ENVIRONMENT, "bin", "python")
 STAMP = os.path.join(ENVIRONMENT, "installed")
-LOCKS = ("run", "develop")
+LOCKS = ("setup", "develop")
 
 
 def main(arguments):
     if len(arguments) != 1 or arguments[0] not in LOCKS:
-        sys.exit("usage: install.py run|develop")
+        sys.exit("usage: install.py setup|develop")
     if sys.version_info[:2] < OLDEST:
         hand_over_to_newer_python(arguments)
     lock = arguments[0]

@@ -5,7 +5,7 @@ import pytest
 
 from tests.architecture.sources import ROOT
 
-LOCKS = [ROOT / "requirements" / f"{name}.lock" for name in ("run", "develop")]
+LOCKS = [ROOT / "requirements" / f"{name}.lock" for name in ("run", "setup", "develop")]
 PINNED = re.compile(r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==([^ ;]+)", re.MULTILINE)
 
 
@@ -31,6 +31,6 @@ def test_a_lock_has_hashes_for_every_package(lock: Path) -> None:
 
 
 def test_the_tests_run_with_the_servers_own_versions() -> None:
-    run, develop = (pins(lock) for lock in LOCKS)
+    run, setup, develop = (pins(lock) for lock in LOCKS)
 
-    assert run.items() <= develop.items()
+    assert run.items() <= setup.items() <= develop.items()
