@@ -137,6 +137,7 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/console/announcements/",
             "/console/announcements/other-rules/",
             "/console/letters/",
+            "/console/locked/",
             "/console/payments/",
             f"/console/payments/purchase/{bought.public_id}/",
             "/console/books/",

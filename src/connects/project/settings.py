@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -33,11 +34,11 @@ def _secret_key() -> str:
     return kept.read_text()
 
 
-def _whole(name: str, default: int) -> int:
-    """A whole number above zero from the environment."""
+def _whole(name: str, default: int, least: int = 1) -> int:
+    """A whole number from `least` on from the environment."""
     text = os.environ.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
-        raise ValueError(f"{name} must be a whole number above 0, and is {text!r}")
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+        raise ValueError(f"{name} must be a whole number from {least} on, and is {text!r}")
     return int(text)
 
 
@@ -132,17 +133,32 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "connects.market.people.passwords.WellKnownPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+# Whose X-Forwarded-For is believed: that of so many proxies in front (`signing_in/client_address.py`).
+TRUSTED_PROXIES = _whole("CONNECTS_PROXIES", 0, least=0)
+# Limits of wrong passwords: `signing_in/lockouts.py`.
+AXES_HANDLER = "connects.market.signing_in.lockouts.SignInGuard"
+AXES_CLIENT_IP_CALLABLE = "connects.market.signing_in.client_address.client_network"
+AXES_USERNAME_CALLABLE = "connects.market.signing_in.lockouts.username_of"
 AXES_FAILURE_LIMIT = 10
 # What the sign-in form calls it; by default axes looks for the model's own name, `email`, in vain.
 AXES_USERNAME_FORM_FIELD = "username"
-AXES_COOLOFF_TIME = 1  # hours
+AXES_COOLOFF_TIME = timedelta(hours=1)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "web/errors/locked_out.html"

@@ -63,6 +63,8 @@ _PROBLEMS = {
     "not_positive": "must be more than nothing",
     "below_minimum": "is under the minimum",
     "control_characters": "holds characters that cannot be shown",
+    "hidden_characters": "holds characters that cannot be seen",
+    "no_letter": "needs at least one letter or digit",
     "idempotency_key_reused": "was used for something else already",
     "email_taken": "is registered already",
     "handle_taken": "is taken already",

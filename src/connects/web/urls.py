@@ -6,6 +6,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path, register_converter
 
 from connects.web.converters import PublicId
+from connects.web.forms.people import SignInForm
 from connects.web.views import (
     announcements,
     billing,
@@ -28,9 +29,11 @@ from connects.web.views import (
 
 register_converter(PublicId, "public")
 
+sign_in = LoginView.as_view(template_name="web/sign_in.html", authentication_form=SignInForm)
+
 urlpatterns = [
     path("", entry.home, name="home"),
-    path("sign-in/", LoginView.as_view(template_name="web/sign_in.html"), name="sign-in"),
+    path("sign-in/", sign_in, name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("sign-up/", entry.sign_up, name="sign-up"),
     path("account/", entry.choose_account, name="choose-account"),

@@ -16,6 +16,7 @@ from connects.market.grants.badges import add_badge
 from connects.market.members.editions import known_book
 from connects.market.members.services import begin_under
 from connects.market.people.models import Account, Membership, User
+from connects.market.people.names import name_problem
 from connects.market.plans.subscriptions import open_subscription
 from connects.market.public_ids import new_public_id
 from connects.market.rollout.newcomers import default_rule_book, place_newcomer
@@ -51,8 +52,12 @@ class Registration:
 def register(form: Registration) -> Account | Refused:
     """Accept a registration: account, wallet, grants, and the person who acts for it.
 
-    Refused with `rule_book_unknown`, or `invalid` where the handle or the e-mail is taken.
+    Refused with `rule_book_unknown`, or `invalid` where the handle or the e-mail is taken or the
+    name holds what cannot be seen.
     """
+    problem = name_problem(form.name)
+    if problem is not None:
+        return Refused(RefusalCode.INVALID, {"problem": problem, "field": "name"})
     now = clock_now()
     book = known_book(form.rule_book) if form.rule_book else default_rule_book(now)
     if book is None:

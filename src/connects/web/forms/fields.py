@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from connects.market.jobs.fields import has_control_characters
+from connects.market.people.names import NAME_CHARACTERS, name_problem, tidied_name
 from connects.vocabulary.amounts import Cents, cents_from_decimal, decimal_from_cents
 
 
@@ -40,4 +41,24 @@ class PlainTextField(forms.CharField):
         text: str = super().clean(value)
         if has_control_characters(text):
             raise forms.ValidationError("This holds characters that cannot be shown. Remove them.")
+        return text
+
+
+class NameField(forms.CharField):
+    """The name of a person or an account: what others read is what is there."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", NAME_CHARACTERS)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = tidied_name(super().clean(value))
+        match name_problem(text):
+            case "hidden_characters":
+                raise forms.ValidationError(
+                    "This holds a character that cannot be seen, such as a line break. Type the"
+                    " name by hand instead of pasting it."
+                )
+            case "no_letter":
+                raise forms.ValidationError("Enter a name with at least one letter or digit.")
         return text

@@ -1,15 +1,30 @@
-"""Signing up."""
+"""Signing in and signing up."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 
 from connects.market.people.models import User
 from connects.vocabulary.parties import AccountKind
-from connects.web.forms.fields import PlainTextField
+from connects.web.forms.fields import NameField
+
+PASSWORD_CHARACTERS = 200
+
+
+class SignInForm(AuthenticationForm):
+    """An e-mail address, with or without capitals, and a password."""
+
+    username = forms.CharField(max_length=254)
+    password = forms.CharField(strip=False, max_length=PASSWORD_CHARACTERS)
+
+    def clean_username(self) -> str:
+        """Find people as they are kept: phones like to begin with a capital."""
+        typed: str = self.cleaned_data["username"]
+        return typed.lower()
 
 
 class SignUpForm(forms.Form):
@@ -25,12 +40,14 @@ class SignUpForm(forms.Form):
         widget=forms.RadioSelect,
         initial=AccountKind.FREELANCER.value,
     )
-    name = PlainTextField(max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
+    name = NameField(widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(
         label="E-mail", max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
     )
     password = forms.CharField(
-        max_length=200, widget=forms.PasswordInput({"autocomplete": "new-password"})
+        max_length=PASSWORD_CHARACTERS,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,0 +1,43 @@
+"""Staff see for whom wrong passwords were tried, and let the owner sign in again."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
+from connects.market.pages import search_text
+from connects.market.people.models import User
+from connects.market.signing_in.lockouts import UNLOCKERS, failed_sign_ins, unlock
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+@for_staff
+def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """Wrong passwords of the last hour; the form forgets those of one address."""
+    refusal = ""
+    if request.method == "POST":
+        refusal = _unlocked(request, staff)
+        if not refusal:
+            return redirect("console-locked")
+    may_unlock = staff.staff_role in UNLOCKERS
+    context = {
+        "found": failed_sign_ins(clock_now()) if may_unlock else [],
+        "may_unlock": may_unlock,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/locked.html", context, status)
+
+
+def _unlocked(request: HttpRequest, staff: User) -> str:
+    email = search_text(request.POST.get("email", ""), 254)
+    reason = search_text(request.POST.get("reason", ""), 500)
+    if not (email and reason):
+        return "Say whose sign-in and why. Nothing was changed."
+    answer = unlock(email, staff, reason, clock_now())
+    return refusal_text(answer) if isinstance(answer, Refused) else ""
