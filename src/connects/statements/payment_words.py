@@ -57,9 +57,27 @@ def unavailable_text(parameters: Parameters) -> str:
     return f"{method}: {why}. Choose another way to pay; nothing was charged."
 
 
+def _owed(debt: object) -> str:
+    return f" You owe {debt}, which what comes in pays first." if debt else ""
+
+
 NOTICES: dict[str, Words] = {
     "payment-received": lambda p: (
         f"We received {p['amount']} for {p['what']}. Receipt {p['receipt']}."
+    ),
+    "payment-going-back": lambda p: (
+        f"{p['amount']} for {p['what']} came after you had let go of it. It goes back to you."
+    ),
+    "purchase-reversed": lambda p: (
+        f"Your money went back, and so did {p['connects']} Connects.{_owed(p['debt'])}"
+    ),
+    "membership-ended-early": lambda p: (
+        f"Your {p['plan']} membership has ended today, within its month."
+        f"{' Your money goes back.' if p['money_back'] else ' You keep your Connects.'}"
+    ),
+    "membership-lapsed": lambda p: (
+        f"Your {p['plan']} membership ended with its month, because your account is suspended."
+        " Nothing was charged."
     ),
     "top-up-stopped": lambda p: (
         f"The automatic purchase of {p['connects']} Connects failed, so it is switched off."
@@ -75,6 +93,10 @@ NOTICES: dict[str, Words] = {
 
 SUBJECTS: dict[str, str] = {
     "payment-received": "Your receipt",
+    "payment-going-back": "Your money goes back to you",
+    "purchase-reversed": "A purchase was reversed",
+    "membership-lapsed": "Your membership has ended",
+    "membership-ended-early": "Your membership has ended",
     "top-up-stopped": "Connects could not be bought",
     "top-up-ceiling": "Your monthly ceiling is reached",
     "earnings-withdrawn": "Your earnings were paid out",

@@ -49,7 +49,7 @@ _NOT_ALLOWED = {
     "closed_to_replies": "This discussion is closed to replies.",
     "too_many_replies": "You have replied several times just now. Try again in some minutes.",
     "renewal_under_way": (
-        "Your month's own payment is under way. Try again when it has gone through."
+        "Your month's own payment is under way. Try again when it has gone through, or cancel."
     ),
 }
 
@@ -281,7 +281,6 @@ SUBJECTS: dict[str, str] = {
     "offer-answered": "Your offer was answered",
     "message": "You have a message",
     "invited": "A client invites you",
-    "purchase-reversed": "A purchase was reversed",
     "appeal-decided": "Your appeal was decided",
     "post-waiting": "Your job waits for you",
     "post-closed-for-silence": "Your job was closed",
@@ -294,10 +293,6 @@ SUBJECTS: dict[str, str] = {
     **payment_words.SUBJECTS,
 }
 """The subjects of letters, by the codes of notices."""
-
-
-def _owed(debt: object) -> str:
-    return f" You owe {debt}, which what comes in pays first." if debt else ""
 
 
 def _day(moment: object) -> str:

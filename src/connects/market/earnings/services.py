@@ -77,13 +77,20 @@ def move_out(row: EarningsBalance, key: str, at: datetime) -> None:
     )
 
 
+def paid_from_earnings(account: int, charge: Charge) -> Paid | None:
+    """The charge, if it was paid before."""
+    rows = EarningsMovement.objects.filter(account_id=account, key=f"charge:{charge.key}")
+    return Paid(f"earnings_{charge.key}", charge.amount, fee=0) if rows.exists() else None
+
+
 def pay_from_earnings(account: int, charge: Charge) -> Answer:
     """Pay with earnings, only where they cover the whole price; once for each charge."""
     with transaction.atomic():
         row = _locked(account)
         key = f"charge:{charge.key}"
-        if EarningsMovement.objects.filter(account_id=account, key=key).exists():
-            return Paid(f"earnings_{charge.key}", charge.amount, fee=0)
+        paid = paid_from_earnings(account, charge)
+        if paid is not None:
+            return paid
         if row.cents < charge.amount.cents:
             return Declined(DeclineCause.EARNINGS_TOO_LOW)
         _move(row, -charge.amount.cents, key, "paid", clock_now())

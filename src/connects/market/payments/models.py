@@ -110,7 +110,8 @@ class Payable(models.Model):
     have heard of it. `page` is where the payer goes on, `look_again` when somebody asks the provider
     again, `looks` how often that was. `received_cents` is what really came. `lot` is the number of the
     lot that the Connects arrived as, `reversal` that of the entry that took them back, while they are
-    gone; `reversals` counts those.
+    gone; `reversals` counts those. `unwanted` is since when its money is no longer wanted: the member
+    has left, or is suspended. What the provider took all the same goes back.
     """
 
     NOUN: ClassVar[str]
@@ -149,6 +150,7 @@ class Payable(models.Model):
     went_back = models.DateTimeField(null=True)
     look_again = models.DateTimeField(null=True)
     looks = models.PositiveSmallIntegerField(default=0)
+    unwanted = models.DateTimeField(null=True)
 
     class Meta:
         abstract = True

@@ -57,13 +57,18 @@ def take(row: Payable, payer: Payer, now: datetime) -> Answer:
         return Paid("nothing-to-pay", row.total, fee=0)
     if not row.provider:
         return Declined(DeclineCause.METHOD_UNAVAILABLE, "no method is kept that could pay")
-    charge = Charge(row.charge_key, row.reference, row.total, row.description, payer)
+    charge = charge_of(row, payer)
     if row.provider == EARNINGS:
         return pay_from_earnings(row.account_id, charge)
     try:
         return _ask(provider_named(row.provider), row, charge, now)
     except LookupError as problem:
         return Unreachable(str(problem))
+
+
+def charge_of(row: Payable, payer: Payer) -> Charge:
+    """The wish to be paid: the same words whenever it is repeated."""
+    return Charge(row.charge_key, row.reference, row.total, row.description, payer)
 
 
 def _ask(provider: PaymentProvider, row: Payable, charge: Charge, now: datetime) -> Answer:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
+from connects.market.plans.rows import Held
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -47,6 +51,15 @@ def revive(account: Account) -> Subscription | Refused:
         row.frozen = None
         row.save()
         return row
+
+
+def as_if_awake(account: Account, held: Held, now: datetime) -> Held:
+    """The subscription as it would be if it were revived now (not saved); as it is, if not frozen."""
+    frozen = Subscription.objects.filter(account=account).values_list("frozen", flat=True).get()
+    if frozen is None:
+        return held
+    rested = now - frozen
+    return replace(held, cycle_start=held.cycle_start + rested, renews=held.renews + rested)
 
 
 def is_frozen(account: Account) -> bool:

@@ -8,11 +8,11 @@ last one begins the cycles, and finds those that somebody else has begun already
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from connects.actions.begin_cycles import CycleStart, begin_cycles
 from connects.bootstrap.journals import journal
@@ -21,11 +21,16 @@ from connects.market.notices.services import put_in_outbox
 from connects.market.payments.methods import automatic_methods
 from connects.market.payments.models import FIRST_LOOK, PaymentMethod, PaymentStatus
 from connects.market.payments.taxes import taxes_for
+from connects.market.people.models import Account
+from connects.market.plans.leaving import want_no_longer
 from connects.market.plans.models import CYCLE_KEY, PlanPayment, Subscription
 from connects.market.plans.rows import Held, lock_free, save, save_dates
-from connects.market.plans.services import lots_begun
-from connects.market.plans.subscriptions import move_on
-from connects.market.settlement.automatic import book_charges, charge_automatically
+from connects.market.plans.subscriptions import lots_begun, move_on
+from connects.market.settlement.automatic import (
+    book_charges,
+    book_unwanted,
+    charge_automatically,
+)
 from connects.market.settlement.settle import LAST_LOOKS
 from connects.policy.terms import Plan
 from connects.pricing.tax import Tax
@@ -37,11 +42,15 @@ BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A subscription whose cycle has ended, or whose payment is to be tried again at `at`."""
+    """A subscription whose cycle has ended, or whose payment is to be tried again at `at`.
+
+    `lapses`: its member is suspended, so that the plan is not paid for any more.
+    """
 
     subscription: Held
     chain: Chain
     at: datetime
+    lapses: bool = False
 
     @property
     def kind(self) -> AccountKind:
@@ -50,8 +59,10 @@ class _Due:
     @property
     def plan(self) -> Plan:
         """The plan that the new cycle is to be on, under the rule book that holds when it begins."""
-        wanted = self.subscription.next_plan or self.subscription.plan
-        return self.chain[-1].book.plan_or_default(wanted)
+        book = self.chain[-1].book
+        if self.lapses:
+            return book.plan(book.default_plan)
+        return book.plan_or_default(self.subscription.next_plan or self.subscription.plan)
 
     @property
     def cycle(self) -> datetime:
@@ -116,6 +127,12 @@ def retry_now(account: int, now: datetime) -> None:
     _take_up(held, now)
 
 
+def catch_up(account: int, now: datetime) -> None:
+    """Begin the account's month now if it is due: who has left need not wait for the worker."""
+    rows = Subscription.objects.filter(account_id=account, frozen__isnull=True)
+    _take_up(rows.filter(Q(next_try__lte=now) | Q(next_try__isnull=True, renews__lte=now)), now)
+
+
 def _take_up(rows: QuerySet[Subscription], now: datetime) -> None:
     with transaction.atomic():
         dues = _dues(lock_free(rows))
@@ -129,9 +146,14 @@ def _take_up(rows: QuerySet[Subscription], now: datetime) -> None:
     accounts = [due.subscription.account for due in dues]
     with transaction.atomic():
         again = _dues(lock_free(Subscription.objects.filter(account_id__in=accounts)))
-        # What somebody else has settled while the money moved is no longer due, or due otherwise.
+        # What somebody else has settled while the money moved is no longer due, or due otherwise; of who
+        # left in the meantime, the money that was taken all the same goes back.
         same = [d for d in again if (d.subscription.account, d.payment_key) in looked_at]
-        _settle(same, wishes, now)
+        staying = {d.subscription.account for d in same if not d.plan.is_free}
+        _settle([d for d in same if d.subscription.account in staying], wishes, now)
+    for account, wish in wishes.items():
+        if account not in staying:
+            book_unwanted(wish, now)
 
 
 def _dues(held: Sequence[Held]) -> list[_Due]:
@@ -146,7 +168,15 @@ def _dues(held: Sequence[Held]) -> list[_Due]:
         if chain[-1].since > at:
             chain = tuple(link for link in chain if link.since <= at)
         dues.append(_Due(row, chain, at))
-    return dues
+    return _lapsing(dues)
+
+
+def _lapsing(dues: Sequence[_Due]) -> list[_Due]:
+    """The same, with those marked whose members are suspended. Only who would pay is asked about."""
+    priced = [due.subscription.account for due in dues if not due.plan.is_free]
+    rows = Account.objects.filter(pk__in=priced, suspended__isnull=False) if priced else ()
+    suspended = {row.pk for row in rows}
+    return [replace(due, lapses=due.subscription.account in suspended) for due in dues]
 
 
 def _wishes(dues: Sequence[_Due], now: datetime) -> dict[int, PlanPayment]:
@@ -192,8 +222,11 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
     for due in dues:
         is_plain = due.is_plain and due.subscription.account not in payments
         (plain if is_plain else special).append(due)
+    for due in special:
+        if due.plan.is_free and due.subscription.next_try is not None:
+            want_no_longer(due.subscription.account, now)
+    events = [_lapsed(due) for due in special if due.lapses]
     starts = [_begun(due, due.plan, 0) for due in plain]
-    events: list[Event] = []
     for due in special:
         payment = payments.get(due.subscription.account)
         if payment is None or payment.status == PaymentStatus.PAID:
@@ -245,6 +278,16 @@ def _put_off(due: _Due) -> Event:
         account=row.account,
         code="membership-payment-failed",
         parameters={"plan": due.plan.title, "next_try": row.next_try.isoformat()},
+    )
+
+
+def _lapsed(due: _Due) -> Event:
+    book = due.chain[-1].book
+    return Event(
+        key=f"membership-lapsed:{due.subscription.account}:{due.cycle.isoformat()}",
+        account=due.subscription.account,
+        code="membership-lapsed",
+        parameters={"plan": book.plan_or_default(due.subscription.plan).title},
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,6 @@ from connects.actions.begin_cycles import CycleStart, begin_cycles, issue_plan_c
 from connects.actions.change_plan import PlanOffer, offer_plan
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
-from connects.journal.port import Posted
 from connects.market.members.selectors import carried_over, chains_of, party_of
 from connects.market.payments.bill import Bill, bill_for
 from connects.market.payments.methods import chosen
@@ -20,10 +18,17 @@ from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taking import payer_of, take
 from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account
-from connects.market.plans.freezing import is_frozen
+from connects.market.plans import renewals
+from connects.market.plans.freezing import as_if_awake, is_frozen
+from connects.market.plans.leaving import (
+    leave,
+    leaving_offer,
+    nothing_charged,
+    want_no_longer,
+)
 from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.plans.rows import Held, lock, read, save
-from connects.market.plans.subscriptions import cycle_of, first_drip, move_on
+from connects.market.plans.subscriptions import cycle_of, first_drip, lots_begun, move_on
 from connects.market.settlement.settle import settle
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind
@@ -72,12 +77,15 @@ def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
 
 
 def _offer(account: Account, subscription: Held, plan: str, now: datetime) -> PlanOffer | Refused:
+    party = party_of(account, now)
+    if plan == party.book.default_plan:
+        return leaving_offer(party, as_if_awake(account, subscription, now), now)
     if is_frozen(account):
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
     if subscription.renews <= now or subscription.next_try is not None:
         # The month's own payment is under way; what it comes to decides what a change would cost.
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "renewal_under_way"})
-    return offer_plan(party_of(account, now), cycle_of(subscription), plan, now)
+    return offer_plan(party, cycle_of(subscription), plan, now)
 
 
 def subscribe(
@@ -109,35 +117,38 @@ def subscribe(
             wish.payment.keeps_method = True
             wish.payment.save(update_fields=["keeps_method"])
     if isinstance(wish, Refused) or wish.payment is None:
+        renewals.catch_up(account.pk, now)
         return wish
     payment = pursue(wish.payment, now)
     return payment if isinstance(payment, Refused) else PlanChanged(wish.offer, payment)
 
 
 def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
-    """End the membership with its cycle; what it brought stays as long as it would have.
+    """End the membership with its month, or at once where the month that has begun is not paid.
 
-    `plan` names the one that is meant. Refused with `not_allowed`, or `invalid` where the account is
-    not on that plan, or on one without a price.
+    Accepted at any moment, and nothing is taken after it. What the membership brought stays as long as it
+    would have. `plan` names the one that is meant. Refused with `not_allowed`, or `invalid` where the
+    account is not on that plan, or on one without a price, or has cancelled before.
     """
     now = clock_now()
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
-    party = party_of(account, now)
-    if party.book.plan(party.plan).is_free or plan not in (None, party.plan):
-        return Refused(RefusalCode.INVALID, {"problem": "nothing_to_cancel", "field": "plan"})
     with transaction.atomic():
         subscription = lock(account.pk)
-        return _place(account, subscription, party.book.default_plan, "", None, now)
+        party = party_of(account, now)
+        if plan not in (None, party.plan):
+            return _nothing_to_cancel()
+        if party.book.plan(party.plan).is_free:
+            if not want_no_longer(account.pk, now):
+                return _nothing_to_cancel()
+            return PlanChanged(nothing_charged(party, subscription, now))
+        wish = _place(account, subscription, party.book.default_plan, "", None, now)
+    renewals.catch_up(account.pk, now)
+    return wish
 
 
-def end_with_cycle(account: int, plan: str) -> None:
-    """Let a membership end when its cycle does, if the account is on that plan. Runs in a transaction."""
-    subscription = lock(account)
-    book = party_of(Account.objects.get(pk=account), clock_now()).book
-    if subscription.plan == plan and not book.plan_or_default(plan).is_free:
-        subscription.next_plan = book.default_plan
-        save((subscription,))
+def _nothing_to_cancel() -> Refused:
+    return Refused(RefusalCode.INVALID, {"problem": "nothing_to_cancel", "field": "plan"})
 
 
 def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | None:
@@ -170,12 +181,16 @@ def _place(
     offer = _offer(account, subscription, plan, now)
     if isinstance(offer, Refused):
         return offer
+    if plan == party_of(account, now).book.default_plan:
+        leave(subscription, party_of(account, now).book, now)
+        return PlanChanged(offer)
     if not offer.at_once or plan == subscription.plan:
         subscription.next_plan = "" if offer.at_once else plan
         save((subscription,))
         return PlanChanged(offer)
     book = party_of(account, now).book
-    if PlanPayment.objects.filter(account=account, status=PaymentStatus.PENDING).exists():
+    open_wishes = PlanPayment.objects.filter(account=account, status=PaymentStatus.PENDING)
+    if open_wishes.filter(unwanted__isnull=True).exists():
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "payment_under_way"})
     profile = billing_profile(account)
     tax = tax_for(profile, offer.price.cents, now)
@@ -242,9 +257,3 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
     elif payment.connects:
         posted = journal().post_one(issue_plan_connects(start, payment.reference), now)
         payment.lot = None if isinstance(posted, Refused) else lots_begun([posted]).get(account.pk)
-
-
-def lots_begun(posted: Iterable[Posted]) -> dict[int, int]:
-    """The number of the lot that each wallet's plan brought it."""
-    entries = [one.record.entry for one in posted if one.record is not None]
-    return {entry.wallet: entry.number for entry in entries if entry.lot is not None}

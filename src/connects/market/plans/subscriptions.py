@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from connects.actions.billing_cycle import cycle_end
 from connects.actions.change_plan import Cycle
+from connects.journal.port import Posted
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
 from connects.market.plans.rows import Held
@@ -51,3 +53,9 @@ def move_on(subscription: Held, plan: Plan, start: datetime) -> None:
     subscription.renews = cycle_end(subscription.anchor, start)
     subscription.tries = 0
     subscription.next_try = None
+
+
+def lots_begun(posted: Iterable[Posted]) -> dict[int, int]:
+    """The number of the lot that each wallet's plan brought it."""
+    entries = [one.record.entry for one in posted if one.record is not None]
+    return {entry.wallet: entry.number for entry in entries if entry.lot is not None}

@@ -10,7 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from connects.billing.port import Answer, Declined, Paid, Payer, Unreachable, Waiting
+from connects.billing.port import (
+    Answer,
+    DeclineCause,
+    Declined,
+    Paid,
+    Payer,
+    Unreachable,
+    Waiting,
+)
 from connects.bootstrap.providers import EARNINGS, TEST
 from connects.market.books.cash import note_payments
 from connects.market.invoices.services import issue_receipts
@@ -97,8 +105,14 @@ def _note(row: Payable, answer: Answer, now: datetime) -> None:
 
 
 def _next_method(row: Payable, methods: Sequence[PaymentMethod], now: datetime) -> bool:
-    """Whether a declined payment has another method to try; it is then on the row, and saved."""
+    """Whether a declined payment has another method to try; it is then on the row, and saved.
+
+    Nothing is tried any more whose member has left while the last method was being tried.
+    """
     if row.status != PaymentStatus.DECLINED or row.attempt + 1 >= len(methods):
+        return False
+    row.refresh_from_db(fields=["unwanted"])
+    if row.unwanted is not None:
         return False
     row.attempt += 1
     row.pay_with(methods[row.attempt], now)
@@ -117,6 +131,23 @@ def pay_automatically(
         row = settle(row, take(row, payer, now), deliver, now)
         if not _next_method(row, methods, now):
             return row
+
+
+def book_unwanted(row: Payable, now: datetime) -> None:
+    """Book what the provider said of a payment (on the row, not saved) that is not wanted any more."""
+    answer: Answer
+    match row.status:
+        case PaymentStatus.PAID | PaymentStatus.MISMATCHED:
+            answer = Paid(row.provider_reference, row.received, row.fee_cents)
+        case PaymentStatus.DECLINED:
+            answer = Declined(DeclineCause.DECLINED, row.cause)
+        case _ if row.provider_reference:
+            answer = Waiting(row.provider_reference, row.page)
+        case _:
+            answer = Unreachable(row.cause)
+    rows = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001
+    rows.filter(unwanted__isnull=True, status=PaymentStatus.PENDING).update(unwanted=now)
+    settle(row, answer, lambda *_: None, now)
 
 
 def book_charges(rows: Sequence[Payable], lots: Mapping[int, int], now: datetime) -> None:

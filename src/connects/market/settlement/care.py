@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account, User
+from connects.market.plans.models import CYCLE_KEY
 from connects.market.settlement.refunds import REFUND_ROLES
 from connects.market.settlement.services import KINDS, Payment
 from connects.market.trust.services import note_act
@@ -16,7 +17,9 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 
 SHOWN = 50
 
-_UNKNOWN = Q(status=PaymentStatus.PENDING, look_again__isnull=True) & ~Q(key__startswith="cycle:")
+# A renewal looks after its own payment, unless its member has left.
+_LEFT_ALONE = ~Q(key__startswith=CYCLE_KEY) | Q(unwanted__isnull=False)
+_UNKNOWN = Q(status=PaymentStatus.PENDING, look_again__isnull=True) & _LEFT_ALONE
 _NEEDS_CARE = Q(status__in=(PaymentStatus.MISMATCHED, PaymentStatus.REFUNDING)) | _UNKNOWN
 
 

@@ -20,11 +20,13 @@ from connects.ledger.commands import Reverse
 from connects.market.books.cash import note_cash
 from connects.market.earnings.services import give_back
 from connects.market.invoices.services import issue_credit_note
+from connects.market.members.selectors import party_of
 from connects.market.notices.services import put_in_outbox
-from connects.market.payments.models import FIRST_LOOK, Payable, PaymentStatus
+from connects.market.payments.models import FIRST_LOOK, MONEY_IS_HERE, Payable, PaymentStatus
 from connects.market.people.models import User
+from connects.market.plans.leaving import end_now, leave
 from connects.market.plans.models import PlanPayment
-from connects.market.plans.services import end_with_cycle
+from connects.market.plans.rows import lock
 from connects.market.settlement.reinstating import reinstate
 from connects.market.settlement.settle import LAST_LOOKS
 from connects.market.trust.services import note_act
@@ -147,9 +149,9 @@ def _locked(payment: P) -> P:
 
 
 def _take_back_connects(row: Payable, now: datetime) -> int:
-    """Reverse the lot, if there is one; a membership ends with its cycle. The wallet's debt after it."""
+    """Reverse the lot, if there is one; a membership ends. The wallet's debt after it."""
     if isinstance(row, PlanPayment):
-        end_with_cycle(row.account_id, row.plan)
+        _end_membership(row, now)
     if row.lot is None:
         return 0
     row.reversals += 1
@@ -169,6 +171,21 @@ def _take_back_connects(row: Payable, now: datetime) -> int:
     entry = outcome.record.entry
     row.reversal = entry.number if entry.credits or entry.debt_change else None
     return outcome.wallet.debt
+
+
+def _end_membership(payment: PlanPayment, now: datetime) -> None:
+    """The plan that was paid for ends now; one whose month is over, with the month that is paid since."""
+    subscription = lock(payment.account_id)
+    book = party_of(payment.account, now).book
+    if book.plan_or_default(subscription.plan).is_free:
+        return
+    later = PlanPayment.objects.filter(
+        account_id=payment.account_id,
+        new_cycle=True,
+        paid__gt=payment.paid,
+        status__in=MONEY_IS_HERE,
+    )
+    (leave if later.exists() else end_now)(subscription, book, now)
 
 
 def _reversed(row: Payable, debt: int) -> Event:

@@ -16,6 +16,7 @@ from connects.market.plans.models import PlanPayment
 from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase
 from connects.market.settlement import refunds
+from connects.market.settlement.letting_go import is_unwanted, let_go
 from connects.market.settlement.models import ProviderMessage
 from connects.market.settlement.settle import settle
 
@@ -41,6 +42,8 @@ def go_on(payment: Payment, now: datetime) -> Payment:
     """Ask what has become of a payment or a refund, and book it."""
     if payment.status == PaymentStatus.REFUNDING:
         return refunds.pursue_refund(payment, now)
+    if is_unwanted(payment, now):
+        return let_go(payment, now)
     if isinstance(payment, PlanPayment) and payment.is_renewal and is_open(payment):
         renewals.retry_now(payment.account_id, now)
         payment.refresh_from_db()

@@ -3,6 +3,7 @@
 The news comes from whoever is first: the request that asked, the payer's return, a message, the worker.
 All of them end here, and the payment's locked row lets the first one in. Whoever has paid gets what they
 paid for, even after we had given the payment up; nobody gets anything for an amount that differs.
+Money that came for what its payer had let go of before goes back.
 """
 
 from __future__ import annotations
@@ -56,12 +57,26 @@ def _book(held: P, answer: Paid, deliver: Callable[[P, datetime], None], now: da
         note_act(None, "payment-mismatched", held.reference, str(answer.amount), now)
         note_cash(held, CashKind.PAYMENT, now)
         return
-    deliver(held, now)
+    if held.unwanted is None:
+        deliver(held, now)
     note_cash(held, CashKind.PAYMENT, now)
     if held.keeps_method and answer.saved is not None:
         keep(held.account, answer.saved, held.provider, now)
     (receipt,) = issue_receipts([held], now)
     put_in_outbox([received(held, receipt.label)], now)
+    if held.unwanted is not None:
+        held.status, held.look_again, held.looks = PaymentStatus.REFUNDING, now, 0
+        note_act(None, "refunded", held.reference, "it came after its payer had let go of it", now)
+        put_in_outbox([_going_back(held)], now)
+
+
+def _going_back(held: Payable) -> Event:
+    return Event(
+        key=f"unwanted:{held.reference}",
+        account=held.account_id,
+        code="payment-going-back",
+        parameters={"amount": str(held.total), "what": held.description},
+    )
 
 
 def received(held: Payable, receipt: str) -> Event:
