@@ -14,6 +14,7 @@ from connects.market.invoices.models import Document
 from connects.market.notices.models import Notice
 from connects.market.payments.methods import kept_methods, set_method
 from connects.market.people.models import User
+from connects.market.plans import services as plans
 from connects.market.purchases import services as purchases
 from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase, TopUp
@@ -210,3 +211,19 @@ def test_months_that_are_over_are_closed_and_shown_to_finance_alone(
     assert signed_in(support).get("/console/books/").status_code == 404
     assert signed_in(support).get("/console/payments/").status_code == 200
     assert ana.get("/console/books/").status_code == 404
+
+
+def test_support_ends_a_membership_from_the_accounts_page(here: Town, finance: Client) -> None:
+    assert isinstance(plans.subscribe(here.freelancer, "plus", "k"), plans.PlanChanged)
+    page = "/console/accounts/ana/"
+    assert b"End Plus now" in finance.get(page).content
+
+    without_reason = finance.post(page, {"act": "end-membership", "money": "back"})
+    ended = finance.post(
+        page, {"act": "end-membership", "money": "back", "reason": "she asked for it"}
+    )
+
+    assert (without_reason.status_code, ended.status_code) == (409, 302)
+    assert b"End Plus now" not in finance.get(page).content
+    assert plans.held_by(here.freelancer).plan == "basic"
+    assert StaffAct.objects.get(act="end-membership").reason == "she asked for it"

@@ -10,6 +10,7 @@ from connects.market.moderation import services as moderation
 from connects.market.pages import search_text
 from connects.market.people.models import Account, User
 from connects.market.rollout.moves import enrol
+from connects.market.settlement.ending import end_membership
 from connects.market.trust.services import note_act
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import Role
@@ -36,6 +37,16 @@ def move(request: HttpRequest, staff: User, account: Account) -> str:
     when = "after its notice" if notice else "now"
     note_act(staff, "enrol", f"account:{account.handle}", f"to {name}, {when}", clock_now())
     return ""
+
+
+def end_plan(request: HttpRequest, staff: User, account: Account) -> str:
+    """End the account's membership now; else what is wrong with that."""
+    reason = search_text(request.POST.get("reason", ""), 500)
+    if not reason:
+        return "Give a reason. Nothing was changed."
+    back = request.POST.get("money") == "back"
+    answer = end_membership(account, staff, reason, money_back=back)
+    return refusal_text(answer) if isinstance(answer, Refused) else ""
 
 
 def change_standing(request: HttpRequest, staff: User, account: Account) -> str:

@@ -27,6 +27,7 @@ from connects.market.purchases import services as purchases
 from connects.market.rollout.newcomers import default_rule_book
 from connects.market.rollout.selectors import moves_of
 from connects.market.settlement.care import payments_of
+from connects.market.settlement.ending import is_on_free_plan
 from connects.market.trust.selectors import audit
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import AccountKind
@@ -107,6 +108,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         "badges": Badge.objects.filter(account=found, lost__isnull=True).order_by("name"),
         "moves": moves_of(found),
         "payments": payments_of(found),
+        "may_end": holds_wallet and not is_on_free_plan(found),
         "books": known_names(),
         "key": uuid4().hex,
         "refusal": refusal,
@@ -124,6 +126,8 @@ def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str:
             return account_acts.change_standing(request, staff, account)
         case "enrol":
             return account_acts.move(request, staff, account)
+        case "end-membership":
+            return account_acts.end_plan(request, staff, account)
         case _:
             return _grant(request, staff, account)
 
