@@ -13,6 +13,7 @@ from connects.market.announcements.models import Announcement, Reply
 from connects.market.jobs.fields import has_control_characters
 from connects.market.members.editions import edition_of, known_book
 from connects.market.people.models import Account, User
+from connects.market.people.standing import suspended_problem
 from connects.market.rollout.models import Rollout
 from connects.market.trust.services import note_act
 from connects.vocabulary.parties import Role
@@ -96,10 +97,9 @@ def reply(
     if earlier is not None:
         return earlier
     now = clock_now()
-    if account is None and not user.staff_role:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "members_only"})
-    if announcement.closed:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed_to_replies"})
+    refused = _may_not_reply(announcement, account, user)
+    if refused is not None:
+        return refused
     lately = Reply.objects.filter(user=user, posted__gt=now - REPLIES_WITHIN).count()
     if lately >= REPLIES_MOST:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_replies"})
@@ -115,6 +115,16 @@ def reply(
             )
     except IntegrityError:
         return Reply.objects.get(user=user, key=key)
+
+
+def _may_not_reply(
+    announcement: Announcement, account: Account | None, user: User
+) -> Refused | None:
+    if account is None and not user.staff_role:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "members_only"})
+    if announcement.closed:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed_to_replies"})
+    return None if account is None else suspended_problem(account)
 
 
 def _moderators_only(staff: User) -> Refused | None:

@@ -16,6 +16,7 @@ from connects.market.grants.models import PromoCode, PromoRedemption
 from connects.market.members.selectors import party_of
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
+from connects.market.people.standing import suspended_problem
 from connects.market.trust.services import note_act
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind, Role
@@ -114,8 +115,9 @@ def redeem(account: Account, code: str, key: str) -> PromoRedemption | Refused:
     Refused with `not_allowed`, or `invalid`: there is no such code, it is not valid yet or no more,
     or it has been used as often as it may be.
     """
-    if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    refused = _may_not_redeem(account)
+    if refused is not None:
+        return refused
     if not key or len(key) > KEY_CHARACTERS or not key.isprintable():
         return _invalid("key", "not_a_key")
     now = clock_now()
@@ -137,6 +139,12 @@ def redeem(account: Account, code: str, key: str) -> PromoRedemption | Refused:
         if uses >= promo.for_each:
             return _invalid("code", "promo_used")
         return _redeem(promo, account, uses + 1, key, now)
+
+
+def _may_not_redeem(account: Account) -> Refused | None:
+    if AccountKind(account.kind).holds_wallet:
+        return suspended_problem(account)
+    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
 
 
 def _redeem(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from connects.market.jobs.models import Cloud
 from connects.market.people.models import Account
+from connects.market.people.standing import suspended_problem
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -19,6 +20,9 @@ def make_cloud(name: str, client: Account, members: Sequence[Account]) -> Cloud 
     """Make a cloud, or add members to the one of that name. Refused with `not_allowed` or `invalid`."""
     if client.kind != AccountKind.CLIENT:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+    suspended = suspended_problem(client)
+    if suspended is not None:
+        return suspended
     if not name.strip() or len(name) > NAME_CHARACTERS or not name.isprintable():
         return Refused(RefusalCode.INVALID, {"problem": "not_a_name", "field": "name"})
     if not all(AccountKind(member.kind).holds_wallet for member in members):

@@ -12,6 +12,7 @@ from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.members.selectors import rule_book_of, rule_books_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
+from connects.market.people.standing import suspended_problem
 from connects.market.proposals.returns import owe
 from connects.market.trust.services import note_act
 from connects.policy.terms import Posts
@@ -30,7 +31,7 @@ def open_job(job: Job, client: Account) -> Job | Refused:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
     if locked.status != JobStatus.OPEN:
         return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
-    return locked
+    return suspended_problem(client) or locked
 
 
 def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
@@ -89,6 +90,9 @@ def reopen(job: Job, client: Account) -> Job | Refused:
         locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if locked.client_id != client.pk:
             return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        suspended = suspended_problem(client)
+        if suspended is not None:
+            return suspended
         book = rule_book_of(client, now)
         days = book.posts.reopen_within_days if book.posts else 0
         is_silent = locked.status == JobStatus.CLOSED and locked.close_reason == SILENT

@@ -22,6 +22,7 @@ from connects.market.members.editions import known_book
 from connects.market.members.selectors import rule_book_of
 from connects.market.moderation.detection import look_at
 from connects.market.people.models import Account
+from connects.market.people.standing import suspended_problem
 from connects.policy.terms import RuleBook
 from connects.pricing.explained import ExplainedPrice, explain
 from connects.pricing.quote import price
@@ -93,8 +94,9 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
     """
     if client.kind != AccountKind.CLIENT:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
-    if client.suspended is not None:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "suspended"})
+    suspended = suspended_problem(client)
+    if suspended is not None:
+        return suspended
     if cloud is not None and cloud.client_id != client.pk:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
     invalid = _invalid(post_fields)

@@ -16,6 +16,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.fields import has_control_characters
 from connects.market.keys.models import NAME_CHARACTERS, ApiKey
 from connects.market.people.models import Account, User
+from connects.market.people.standing import suspended_problem
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 KEYS_MOST = 10
@@ -63,11 +64,9 @@ def make_key(user: User, account: Account, name: str) -> MadeKey | Refused:
 
 
 def _refused(user: User, account: Account) -> Refused | None:
-    if account.suspended is not None:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "suspended"})
     if not user.memberships.filter(account=account).exists():
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
-    return None
+    return suspended_problem(account)
 
 
 def _unfit(name: str) -> Refused | None:

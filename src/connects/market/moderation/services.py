@@ -11,6 +11,7 @@ from connects.market.jobs.ending import make_void, remove
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.moderation.models import Flag, FlagReason, FlagState
 from connects.market.people.models import Account, User
+from connects.market.people.standing import suspended_problem
 from connects.market.trust.services import note_act
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -32,6 +33,9 @@ def flag(job: Job, by: Account, reason: FlagReason, text: str = "") -> Flag | Re
         return Refused(RefusalCode.INVALID, {"problem": "too_long", "field": "text"})
     if job.client_id == by.pk:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "own_post"})
+    suspended = suspended_problem(by)
+    if suspended is not None:
+        return suspended
     now = clock_now()
     with transaction.atomic():
         earlier = Flag.objects.filter(job=job, by=by).first()

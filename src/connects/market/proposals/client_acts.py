@@ -14,22 +14,24 @@ from connects.market.jobs.ending import open_job
 from connects.market.members.selectors import rule_book_of
 from connects.market.moderation.detection import look_at_pair
 from connects.market.people.models import Account
+from connects.market.people.own_accounts import own_account_problem
 from connects.market.proposals.messages import text_problem, write_message
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.returns import reference_of
+from connects.market.proposals.states import EARNING, ProposalAct, state_problem
 from connects.vocabulary.refusals import Refused
 
-Act = Callable[[Proposal, datetime], None]
+Note = Callable[[Proposal, datetime], None]
 
 
 def open_proposal(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client reads the proposal. Refused with `not_allowed` or `job_closed`."""
-    return act_on(proposal, client, _note_opened)
+    return act_on(proposal, client, ProposalAct.OPEN, _note_opened)
 
 
 def shortlist(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client puts the proposal on the short list. Refused with `not_allowed` or `job_closed`."""
-    return act_on(proposal, client, _note_shortlisted)
+    return act_on(proposal, client, ProposalAct.SHORTLIST, _note_shortlisted)
 
 
 def message(proposal: Proposal, client: Account, text: str = "") -> Proposal | Refused:
@@ -46,34 +48,51 @@ def message(proposal: Proposal, client: Account, text: str = "") -> Proposal | R
         if text:
             write_message(row, text, now, by_client=True)
 
-    return act_on(proposal, client, note)
+    return act_on(proposal, client, ProposalAct.MESSAGE, note)
 
 
 def decline(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client declines the proposal. Refused with `not_allowed` or `job_closed`."""
-    return act_on(proposal, client, _note_declined)
+    return act_on(proposal, client, ProposalAct.DECLINE, _note_declined)
 
 
 def hire(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client hires who sent the proposal. Refused with `not_allowed` or `job_closed`."""
-    return act_on(proposal, client, _note_hired)
+    return act_on(proposal, client, ProposalAct.HIRE, _note_hired)
 
 
-def act_on(proposal: Proposal, client: Account, note: Act) -> Proposal | Refused:
-    """The client does something with a proposal, which counts as activity and opens it."""
+def act_on(proposal: Proposal, client: Account, act: ProposalAct, note: Note) -> Proposal | Refused:
+    """The client does something with a proposal, which counts as activity and opens it.
+
+    Refused with `not_allowed` where its state or the client's own part in it forbids that, or
+    `job_closed`. The job is locked before the proposal, here and where one is withdrawn, so that of a
+    hire and a withdrawal at once exactly one happens.
+    """
     now = clock_now()
     with transaction.atomic():
         job = open_job(proposal.job, client)
         if isinstance(job, Refused):
             return job
+        row = _locked(proposal)
+        refused = state_problem(act, row) or (_own_account(row, client) if act in EARNING else None)
+        if refused is not None:
+            return refused
         note_activity(job, rule_book_of(client, now), now)
-        row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
         _note_opened(row, now)
         note(row, now)
         row.save(update_fields=["opened", "unread_due", "shortlisted", "messaged", "status"])
         if row.messaged == now:
             look_at_pair(row, now)
         return row
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    rows = Proposal.objects.select_for_update(of=("self",))
+    return rows.select_related("job", "account", "for_agency_by", "member").get(pk=proposal.pk)
+
+
+def _own_account(row: Proposal, client: Account) -> Refused | None:
+    return own_account_problem(client.pk, row.account, row.for_agency_by, row.member)
 
 
 def _note_opened(row: Proposal, now: datetime) -> None:
@@ -93,8 +112,7 @@ def _note_message(row: Proposal, now: datetime) -> None:
 
 
 def _note_declined(row: Proposal, _now: datetime) -> None:
-    if row.status == ProposalStatus.SUBMITTED:
-        row.status = ProposalStatus.DECLINED
+    row.status = ProposalStatus.DECLINED
 
 
 def _note_hired(row: Proposal, _now: datetime) -> None:

@@ -8,9 +8,12 @@ from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.fields import has_control_characters
+from connects.market.jobs.models import JobStatus
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account
+from connects.market.people.standing import suspended_problem
 from connects.market.proposals.models import Message, Proposal
+from connects.market.proposals.states import ProposalAct, state_problem
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -49,16 +52,22 @@ def write_message(proposal: Proposal, text: str, now: datetime, *, by_client: bo
 def answer(proposal: Proposal, account: Account, text: str) -> Proposal | Refused:
     """Who proposed answers the client, who has written first.
 
-    Refused with `not_allowed` or `invalid`.
+    Refused with `not_allowed`, `job_closed` where the job was removed, or `invalid`.
     """
-    refused = text_problem(text)
+    refused = suspended_problem(account) or text_problem(text)
     if refused is not None or not text.strip():
         return refused or Refused(RefusalCode.INVALID, {"problem": "required", "field": "text"})
     now = clock_now()
     with transaction.atomic():
-        row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+        rows = Proposal.objects.select_for_update(of=("self",)).select_related("job")
+        row = rows.get(pk=proposal.pk)
         if account.pk not in (row.account_id, row.for_agency_by_id):
             return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        if row.job.status in (JobStatus.REMOVED, JobStatus.VOID):
+            return Refused(RefusalCode.JOB_CLOSED, {"job": row.job.public_id})
+        refused = state_problem(ProposalAct.ANSWER, row)
+        if refused is not None:
+            return refused
         if row.messaged is None:
             return Refused(RefusalCode.NOT_ALLOWED, {"problem": "client_writes_first"})
         lately = Message.objects.filter(proposal=row, sent__gt=now - MESSAGES_WITHIN).count()

@@ -10,8 +10,11 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account
+from connects.market.people.own_accounts import own_account_problem
+from connects.market.people.standing import suspended_problem
 from connects.market.proposals.client_acts import act_on
 from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.states import ProposalAct, state_problem
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -20,12 +23,12 @@ def offer(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client offers the job. Refused with `not_allowed` or `job_closed`."""
 
     def note(row: Proposal, now: datetime) -> None:
-        if row.status in (ProposalStatus.SUBMITTED, ProposalStatus.DECLINED):
+        if row.status != ProposalStatus.OFFERED:
             row.status, row.offered = ProposalStatus.OFFERED, now
             row.save(update_fields=["offered"])
             _tell(row, row.account_id, "offer", "", now)
 
-    return act_on(proposal, client, note)
+    return act_on(proposal, client, ProposalAct.OFFER, note)
 
 
 def answer_offer(proposal: Proposal, account: Account, *, accepts: bool) -> Proposal | Refused:
@@ -36,13 +39,24 @@ def answer_offer(proposal: Proposal, account: Account, *, accepts: bool) -> Prop
     now = clock_now()
     with transaction.atomic():
         job = Job.objects.select_for_update(of=("self",)).get(pk=proposal.job_id)
-        row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+        rows = Proposal.objects.select_for_update(of=("self",))
+        row = rows.select_related("account", "for_agency_by", "member").get(pk=proposal.pk)
         if account.pk not in (row.account_id, row.for_agency_by_id):
             return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
         if job.status != JobStatus.OPEN:
             return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
-        if row.status != ProposalStatus.OFFERED:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "no_offer"})
+        refused = suspended_problem(account) if accepts else None
+        refused = (
+            refused
+            or state_problem(ProposalAct.ANSWER_OFFER, row)
+            or (
+                own_account_problem(job.client_id, row.account, row.for_agency_by, row.member)
+                if accepts
+                else None
+            )
+        )
+        if refused is not None:
+            return refused
         row.status = ProposalStatus.HIRED if accepts else ProposalStatus.SUBMITTED
         row.save(update_fields=["status"])
         _tell(row, job.client_id, "offer-answered", "accepted" if accepts else "declined", now)

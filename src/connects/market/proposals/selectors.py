@@ -19,8 +19,9 @@ def proposals_of(account: Account, number: int, status: str = "") -> Page[Propos
 
 
 def proposals_to(job: Job, number: int) -> Page[Proposal]:
-    """The proposals to a post, oldest first, for its client."""
+    """The proposals to a post, oldest first, for its client; their texts stay on their own pages."""
     rows = Proposal.objects.filter(job=job).select_related("account", "member")
+    rows = rows.defer("cover_letter")
     return page_of(rows.order_by("submitted", "id"), number)
 
 

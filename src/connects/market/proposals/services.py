@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, Value
 
 from connects.actions.party import Party
 from connects.actions.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
@@ -19,6 +19,12 @@ from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import fix_price, price_for
 from connects.market.members.selectors import party_of, rule_book_of
 from connects.market.people.models import Account, User
+from connects.market.people.own_accounts import (
+    OWN_ACCOUNT,
+    memberships_on_both_sides,
+    own_account_problem,
+)
+from connects.market.people.standing import suspended_problem
 from connects.market.people.teams import member_of
 from connects.market.plans.freezing import is_frozen
 from connects.market.proposals.limits import over_limit
@@ -60,7 +66,10 @@ def quote(job: Job, account: Account) -> ProposalQuote | Refused:
         return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
     now = clock_now()
     party = party_of(account, now)
-    standing = _standing(party, job)
+    ties = _ties(job, account)
+    if ties.is_own:
+        return OWN_ACCOUNT
+    standing = _standing(party, job, ties)
     if job.cloud_id is not None and not standing.in_cloud:
         return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
     price = for_proposer(price_for(job, party.book), party.book.free, standing)
@@ -69,23 +78,40 @@ def quote(job: Job, account: Account) -> ProposalQuote | Refused:
 
 
 def _not_for(account: Account) -> Refused | None:
-    if account.suspended is not None:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "suspended"})
     if AccountKind(account.kind).holds_wallet:
-        return None
+        return suspended_problem(account)
     return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
 
 
-def _standing(party: Party, job: Job) -> Standing:
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """How an account stands to a post: invited to it, in its cloud, or its client's own."""
+
+    invited: bool
+    in_cloud: bool
+    is_own: bool
+
+
+def _ties(job: Job, account: Account) -> _Ties:
+    """All three with one question to the database."""
+    members = Account.objects.filter(pk=account.pk, member_of_clouds=job.cloud_id)
+    found = Account.objects.filter(pk=account.pk).values_list(
+        Exists(Invitation.objects.filter(job=job, account=account)),
+        Value(False) if job.cloud_id is None else Exists(members),
+        Exists(memberships_on_both_sides(job.client_id, account)),
+    )
+    return _Ties(*found.get())
+
+
+def _standing(party: Party, job: Job, ties: _Ties) -> Standing:
     """What the free clause asks of a proposer; their proposals are counted only where it asks that."""
     own = Proposal.objects.filter(account_id=party.account)
     sent = 0 if party.book.free.newcomers is None else own.count()
-    member = Account.objects.filter(pk=party.account)
     return Standing(
         proposals_sent=sent,
         proposals_to_job=job.proposal_count,
-        invited=Invitation.objects.filter(job=job, account_id=party.account).exists(),
-        in_cloud=job.cloud_id is not None and member.filter(member_of_clouds=job.cloud_id).exists(),
+        invited=ties.invited,
+        in_cloud=ties.in_cloud,
     )
 
 
@@ -121,7 +147,8 @@ def submit(
 ) -> Proposal | Refused:
     """Send a proposal and pay for it, or change nothing.
 
-    The same key again gives the first proposal again. Refused with `not_allowed`, `not_member` (of the
+    The same key again gives the first proposal again. Refused with `not_allowed` (a post of an account
+    that the person acts for among it, `own_account`), `not_member` (of the
     agency that it is sent for, or of the job's cloud), `job_closed`, `already_proposed`,
     `price_changed`, `insufficient_connects` or `invalid`.
     """
@@ -160,11 +187,14 @@ def _submit(
         team = member_of(form.agency, sender, now)
         if team is None:
             return Refused(RefusalCode.NOT_MEMBER, {"agency": form.agency.name})
+    refused = own_account_problem(locked.client_id, account, sender, member)
+    if refused is not None:
+        return refused
     party = party_of(account, now)
     if party.book.free.newcomers is not None or account.spends_most is not None or team is not None:
         # Two proposals at once must not both find room under one limit, or be the last of the first.
         journal().store.lock((account.pk,))
-    standing = _standing(party, locked)
+    standing = _standing(party, locked, _ties(locked, account))
     price = for_proposer(fix_price(locked, party.book, now), party.book.free, standing)
     refused = _closed_to(locked, party, standing) or over_limit(account, team, price.connects, now)
     if refused is not None:

@@ -9,9 +9,11 @@ from django.db import transaction
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.members.editions import book_by_label
+from connects.market.notices.taking_back import take_back_unsent
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.returns import give_back
+from connects.market.proposals.states import ProposalAct, may
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause
 
@@ -21,6 +23,8 @@ BATCH = 500
 def withdraw(proposal: Proposal, account: Account) -> Proposal | Refused:
     """Take a proposal back; within the rule book's minutes and unopened, it is given back.
 
+    From now on its client neither reads nor hears of it: what they were not told yet is not told.
+
     Refused with `not_allowed`, or `job_closed` where it is over already.
     """
     now = clock_now()
@@ -29,10 +33,11 @@ def withdraw(proposal: Proposal, account: Account) -> Proposal | Refused:
         row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
         if account.pk not in (row.account_id, row.for_agency_by_id):
             return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
-        if job.status != JobStatus.OPEN or row.status != ProposalStatus.SUBMITTED:
+        if job.status != JobStatus.OPEN or not may(ProposalAct.WITHDRAW, row):
             return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
         row.status, row.unread_due = ProposalStatus.WITHDRAWN, None
         row.save(update_fields=["status", "unread_due"])
+        take_back_unsent(job.client_id, row.public_id, now)
         rule = book_by_label(row.rule_book).returns.withdrawn
         in_time = rule is not None and now <= row.submitted + timedelta(minutes=rule.within_minutes)
         if in_time and row.opened is None:

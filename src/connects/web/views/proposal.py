@@ -15,6 +15,7 @@ from connects.market.proposals.messages import answer, conversation
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.offers import answer_offer, offer
 from connects.market.proposals.selectors import proposal_for
+from connects.market.proposals.states import ProposalAct, may
 from connects.market.proposals.withdrawing import withdraw
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
@@ -47,22 +48,45 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         refusal = refusal_text(done)
     elif is_client and found.opened is None and found.job.status == JobStatus.OPEN:
         opened = client_acts.open_proposal(found, viewer.account)
-        found.opened = None if isinstance(opened, Refused) else opened.opened
+        if isinstance(opened, Refused):
+            found.refresh_from_db(fields=["status"])  # it may have been withdrawn this moment
+        else:
+            found.opened = opened.opened
     is_open = found.job.status == JobStatus.OPEN
-    is_waiting = found.status == ProposalStatus.SUBMITTED
+    is_hidden = is_client and not may(ProposalAct.READ, found)
+    acts = _acts_shown(found) if is_client and is_open else ()
     context = {
         "proposal": found,
-        "messages_written": conversation(found) if found.messaged else (),
+        "is_hidden": is_hidden,
+        "messages_written": conversation(found) if found.messaged and not is_hidden else (),
         "is_client": is_client,
-        "has_offer": not is_client and is_open and found.status == ProposalStatus.OFFERED,
-        "may_act": is_client and is_open and is_waiting,
-        "may_write": is_open if is_client else found.messaged is not None,
+        "has_offer": not is_client and is_open and may(ProposalAct.ANSWER_OFFER, found),
+        "acts": acts,
+        "may_write": _may_write(found, is_client=is_client),
         "may_appeal": not is_client and not is_open and found.paid > found.returned,
-        "may_withdraw": not is_client and is_open and is_waiting,
+        "may_withdraw": not is_client and is_open and may(ProposalAct.WITHDRAW, found),
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return page(request, viewer, "web/proposal.html", context, status=status)
+
+
+def _acts_shown(found: Proposal) -> tuple[str, ...]:
+    """What the client is offered to do, of what they may; what they have done already is left out."""
+    done = {
+        ProposalAct.SHORTLIST: found.shortlisted is not None,
+        ProposalAct.DECLINE: found.status == ProposalStatus.DECLINED,
+        ProposalAct.OFFER: found.status == ProposalStatus.OFFERED,
+        ProposalAct.HIRE: found.status == ProposalStatus.HIRED,
+    }
+    return tuple(act.value for act, is_done in done.items() if may(act, found) and not is_done)
+
+
+def _may_write(found: Proposal, *, is_client: bool) -> bool:
+    if is_client:
+        return found.job.status == JobStatus.OPEN and may(ProposalAct.MESSAGE, found)
+    is_gone = found.job.status in (JobStatus.REMOVED, JobStatus.VOID)
+    return found.messaged is not None and not is_gone and may(ProposalAct.ANSWER, found)
 
 
 def _act(request: HttpRequest, viewer: Viewer, found: Proposal) -> object:

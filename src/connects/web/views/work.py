@@ -97,6 +97,7 @@ def job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBas
         "invited": viewer.holds_wallet and is_invited(found, viewer.account),
         "is_open": found.status == JobStatus.OPEN,
         "is_owner": viewer.is_client and viewer.account.pk == found.client_id,
+        "is_own": any(each.account.pk == found.client_id for each in viewer.accounts),
     }
     return page(request, viewer, "web/job.html", context)
 

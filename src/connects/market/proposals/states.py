@@ -1,0 +1,73 @@
+"""Which act is allowed in which state of a proposal: one table for services, pages and tests.
+
+The hard case is a withdrawal. Its sender may have got everything back, so nothing goes on with it: the
+client neither reads it nor hires it, and the sender neither answers nor accepts. All other states leave
+the client free to think again, as long as the job is open: who was declined may still be hired.
+
+`RETURNED` is a proposal whose Connects came back when its job ended. Where the client opens the job
+again, it stands as it stood before.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+_S = ProposalStatus
+_WAITING = frozenset({_S.SUBMITTED, _S.RETURNED})
+_UNDECIDED = _WAITING | {_S.OFFERED}
+_STANDING = frozenset(_S) - {_S.WITHDRAWN}
+
+
+class ProposalAct(StrEnum):
+    """What a client (until `hire`) or who proposed (from `answer` on) does with a proposal."""
+
+    READ = "read"
+    OPEN = "open"
+    SHORTLIST = "shortlist"
+    MESSAGE = "message"
+    DECLINE = "decline"
+    OFFER = "offer"
+    HIRE = "hire"
+    ANSWER = "answer"
+    ANSWER_OFFER = "answer-offer"
+    WITHDRAW = "withdraw"
+
+
+ALLOWED: dict[ProposalAct, frozenset[ProposalStatus]] = {
+    ProposalAct.READ: _STANDING,
+    ProposalAct.OPEN: _STANDING,
+    ProposalAct.SHORTLIST: _UNDECIDED | {_S.DECLINED},
+    ProposalAct.MESSAGE: _STANDING,
+    # Declining what was offered takes the offer back; declining twice is declining once.
+    ProposalAct.DECLINE: _UNDECIDED | {_S.DECLINED},
+    ProposalAct.OFFER: _UNDECIDED | {_S.DECLINED},
+    ProposalAct.HIRE: _STANDING,
+    ProposalAct.ANSWER: _STANDING,
+    ProposalAct.ANSWER_OFFER: frozenset({_S.OFFERED}),
+    ProposalAct.WITHDRAW: _WAITING,
+}
+
+# Whoever is the client's own (they act for both) earns nothing by these.
+EARNING = frozenset(
+    {ProposalAct.SHORTLIST, ProposalAct.MESSAGE, ProposalAct.OFFER, ProposalAct.HIRE}
+)
+
+
+def may(act: ProposalAct, proposal: Proposal) -> bool:
+    """Whether the proposal's state allows the act; whether its job does is asked elsewhere."""
+    return proposal.status in ALLOWED[act]
+
+
+def state_problem(act: ProposalAct, proposal: Proposal) -> Refused | None:
+    """A refusal with `not_allowed` where the proposal's state does not allow the act."""
+    if may(act, proposal):
+        return None
+    if act is ProposalAct.ANSWER_OFFER and proposal.status != ProposalStatus.WITHDRAWN:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "no_offer"})
+    is_hired = proposal.status == ProposalStatus.HIRED
+    return Refused(
+        RefusalCode.NOT_ALLOWED, {"problem": "hired_already" if is_hired else "withdrawn"}
+    )
