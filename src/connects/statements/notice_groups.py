@@ -52,6 +52,8 @@ GROUPS = (
                 "membership-ended-early",
                 "membership-lapsed",
                 "purchase-reversed",
+                "topped-up",
+                "top-up-waits",
                 "top-up-stopped",
                 "top-up-ceiling",
                 "earnings-withdrawn",

@@ -79,12 +79,22 @@ NOTICES: dict[str, Words] = {
         f"Your {p['plan']} membership ended with its month, because your account is suspended."
         " Nothing was charged."
     ),
+    "topped-up": lambda p: (
+        f"Your auto top-up bought {p['connects']} Connects for {p['amount']}, because you held fewer"
+        f" than {p['below']}. You have {p['balance']}. It may spend {p['left']} more this month, of"
+        f" {p['ceiling']}. You can stop it under Ways to pay."
+    ),
+    "top-up-waits": lambda p: (
+        f"Your auto top-up did not buy {p['connects']} Connects: they do not fit under your limit."
+        " Nothing was charged. It buys them when there is room."
+    ),
     "top-up-stopped": lambda p: (
-        f"The automatic purchase of {p['connects']} Connects failed, so it is switched off."
-        " Nothing was charged."
+        f"Your auto top-up could not buy {p['connects']} Connects, so it is switched off. Nothing was"
+        " charged. Check your ways to pay, then switch it on again."
     ),
     "top-up-ceiling": lambda p: (
-        f"{p['connects']} Connects were not bought: your monthly ceiling of {p['ceiling']} is reached."
+        f"Your auto top-up did not buy {p['connects']} Connects: your monthly ceiling of {p['ceiling']}"
+        " is reached."
     ),
     "earnings-withdrawn": lambda p: (
         f"{Money(int(p['cents'] or 0))} of your earnings were paid out."
@@ -97,6 +107,8 @@ SUBJECTS: dict[str, str] = {
     "purchase-reversed": "A purchase was reversed",
     "membership-lapsed": "Your membership has ended",
     "membership-ended-early": "Your membership has ended",
+    "topped-up": "Your auto top-up bought Connects",
+    "top-up-waits": "Your auto top-up waits for room",
     "top-up-stopped": "Connects could not be bought",
     "top-up-ceiling": "Your monthly ceiling is reached",
     "earnings-withdrawn": "Your earnings were paid out",

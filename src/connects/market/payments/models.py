@@ -198,6 +198,11 @@ class Payable(models.Model):
         """What the payer reads on their statement."""
         raise NotImplementedError
 
+    @property
+    def tells_receipt(self) -> bool:
+        """Whether its receipt is told of by itself; else what tells of the payment is enough."""
+        return True
+
     def saved_method(self) -> SavedMethod:
         """The kept method that it is charged to."""
         return SavedMethod(

@@ -12,7 +12,8 @@ class TopUp(models.Model):
     """That Connects are bought by themselves: `credits` when fewer than `below` are held, for at most
     `most_cents` in a calendar month, tax included.
 
-    `check_at` is when somebody looks whether it is time; `paused` is why it stopped, "" while it runs.
+    `check_at` is when somebody checks whether it is time. `paused` is why it stopped, or waits (for room
+    under the balance limit), "" while it runs.
     """
 
     account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="top_up")
@@ -56,3 +57,7 @@ class Purchase(Payable):
     @property
     def description(self) -> str:
         return f"{self.credits} Connects"
+
+    @property
+    def tells_receipt(self) -> bool:
+        return not self.automatic

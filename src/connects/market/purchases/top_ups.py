@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Sum
 
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -13,7 +12,8 @@ from connects.market.members.selectors import party_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account
-from connects.market.purchases.delivery import deliver
+from connects.market.plans.freezing import is_frozen
+from connects.market.purchases.delivery import deliver, spent_in_month
 from connects.market.purchases.models import Purchase, TopUp
 from connects.market.purchases.services import checkout, place
 from connects.market.settlement.automatic import pay_automatically
@@ -28,13 +28,18 @@ BATCH = 50
 
 HIGHEST_THRESHOLD = 1_000
 
+SOONEST = timedelta(minutes=1)
+
 CEILING = "ceiling"
+
+NO_ROOM = RefusalCode.BALANCE_CAP.value
+"""Why a top-up waits that does not fit under the balance limit: it goes on when there is room."""
 
 
 def set_top_up(
     account: Account, below: Connects, credits: Connects, most: Cents
 ) -> TopUp | Refused:
-    """Buy `credits` whenever fewer than `below` are held, for at most `most` cents a month.
+    """Buy `credits` whenever fewer than `below` are held, for at most `most` cents a month, tax included.
 
     Refused with `invalid`, or as buying them now would be.
     """
@@ -71,7 +76,8 @@ def end_top_up(account: Account) -> None:
 
 def watch(account: int, balance: Connects, now: datetime) -> None:
     """A balance has fallen: look at it soon. In the transaction that lowered it."""
-    TopUp.objects.filter(account_id=account, below__gt=balance, paused="").update(check_at=now)
+    rows = TopUp.objects.filter(account_id=account, below__gt=balance)
+    rows.filter(paused__in=("", NO_ROOM)).update(check_at=now)
 
 
 def next_check(until: datetime) -> datetime | None:
@@ -88,49 +94,76 @@ def check(until: datetime, now: datetime) -> None:
 
 
 def _check(row: TopUp, now: datetime) -> None:
-    lots = journal().wallet(row.account_id).lots
-    balance = sum(lot.credits for lot in lots if lot.live_at(now))
-    assert row.check_at is not None
-    problem = _buy(row, row.check_at, now) if balance < row.below else ""
-    stops = problem not in ("", CEILING)
+    """Buy if it is time; when to check again, and whether that is ever."""
+    in_flight = _in_flight(row)
+    problem = "" if in_flight or _rests(row.account) else _buy(row, now)
+    stops = problem not in ("", CEILING, NO_ROOM)
+    again = (in_flight.look_again if in_flight else None) or now + EVERY
     # Whoever has been told that their balance fell in the meantime is not overwritten.
     TopUp.objects.filter(pk=row.pk, check_at=row.check_at).update(
-        check_at=None if stops else now + EVERY, paused=problem if stops else F("paused")
+        check_at=None if stops else max(again, now + SOONEST),
+        paused="" if problem == CEILING else problem,
     )
 
 
-def _buy(row: TopUp, asked: datetime, now: datetime) -> str:
-    """Buy once for each look; why not, as a code, or "" where it is bought or under way."""
-    key = f"top-up:{asked.isoformat()}"
-    if not Purchase.objects.filter(account=row.account, key=key).exists() and not _fits(row, now):
-        _tell(row, "top-up-ceiling", f"{now:%Y-%m}", now)
-        return CEILING
-    purchase = place(row.account, row.credits, key, None, now, automatic=True)
-    if isinstance(purchase, Purchase):
+def _in_flight(row: TopUp) -> Purchase | None:
+    """The purchase whose end is not known yet. It answers the need that it was made for, so none is made
+    beside it, however long the provider is silent.
+    """
+    pending = Purchase.objects.filter(account_id=row.account_id, status=PaymentStatus.PENDING)
+    return pending.filter(automatic=True).order_by("id").first()
+
+
+def _rests(account: Account) -> bool:
+    """Whether nothing is bought for the account: it may not use it."""
+    return account.suspended is not None or is_frozen(account)
+
+
+def _buy(row: TopUp, now: datetime) -> str:
+    """Buy once for each need; why not, as a code, or "" where it is bought, in flight or not needed."""
+    placed = _placed(row, now)
+    if placed is None:
+        return ""
+    if isinstance(placed, Purchase):
         book = party_of(row.account, now).book
-        purchase = pay_automatically(purchase, book, deliver, now)
-        if purchase.status in (PaymentStatus.PAID, PaymentStatus.PENDING):
+        placed = pay_automatically(placed, book, deliver, now)
+        if placed.status in (PaymentStatus.PAID, PaymentStatus.PENDING):
             return ""
-        problem = purchase.cause
+        problem = placed.cause or "stopped"
     else:
-        problem = purchase.code.value
-    _tell(row, "top-up-stopped", asked.isoformat(), now)
-    return problem or "stopped"
+        problem = str(placed.parameters.get("problem", placed.code.value))
+    if problem == CEILING:
+        _tell(row, "top-up-ceiling", f"{now:%Y-%m}", now)
+    elif problem == NO_ROOM:
+        if row.paused != NO_ROOM:
+            _tell(row, "top-up-waits", now.isoformat(), now)
+    else:
+        _tell(row, "top-up-stopped", now.isoformat(), now)
+    return problem
+
+
+def _placed(row: TopUp, now: datetime) -> Purchase | Refused | None:
+    """The order of a new purchase; None where none is needed. Two who check at once order one: the
+    wallet is locked while the need, what is in flight, and the month's ceiling are looked at.
+    """
+    with transaction.atomic():
+        journal().store.lock((row.account_id,))
+        lots = journal().wallet(row.account_id).lots
+        held = sum(lot.credits for lot in lots if lot.live_at(now))
+        if held >= row.below or _in_flight(row):
+            return None
+        if not _fits(row, now):
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": CEILING})
+        key = f"top-up:{now.isoformat()}"
+        return place(row.account, row.credits, key, None, now, automatic=True)
 
 
 def _fits(row: TopUp, now: datetime) -> bool:
     """Whether this month's ceiling leaves room for another one."""
-    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     offer = checkout(row.account, row.credits)
     if isinstance(offer, Refused):
         return True  # what refuses it says so better
-    counted = (PaymentStatus.PAID, PaymentStatus.PENDING)
-    rows = Purchase.objects.filter(
-        account=row.account, automatic=True, ordered__gte=month, status__in=counted
-    )
-    sums = rows.aggregate(price=Sum("price_cents"), tax=Sum("tax_cents"))
-    spent = (sums["price"] or 0) + (sums["tax"] or 0)
-    return bool(spent + offer.bill.total.cents <= row.most_cents)
+    return spent_in_month(row.account_id, now) + offer.bill.total.cents <= row.most_cents
 
 
 def _tell(row: TopUp, code: str, when: str, now: datetime) -> None:

@@ -63,7 +63,8 @@ def _book(held: P, answer: Paid, deliver: Callable[[P, datetime], None], now: da
     if held.keeps_method and answer.saved is not None:
         keep(held.account, answer.saved, held.provider, now)
     (receipt,) = issue_receipts([held], now)
-    put_in_outbox([received(held, receipt.label)], now)
+    if held.tells_receipt:
+        put_in_outbox([received(held, receipt.label)], now)
     if held.unwanted is not None:
         held.status, held.look_again, held.looks = PaymentStatus.REFUNDING, now, 0
         note_act(None, "refunded", held.reference, "it came after its payer had let go of it", now)
