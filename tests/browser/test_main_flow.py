@@ -129,6 +129,7 @@ def addresses(here: Town) -> dict[str, list[str]]:
             f"/console/posts/{job}/",
             "/console/accounts/",
             "/console/accounts/ana/",
+            "/console/accounts/ana/wallet/",
             "/console/audit/",
             "/console/rollouts/",
             "/console/rollouts/new/",

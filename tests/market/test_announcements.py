@@ -144,12 +144,12 @@ def test_members_and_support_do_not_moderate_or_announce(olga: User) -> None:
     announcement = announced(olga)
     sue = User.objects.create_user("sue@test.example", "Sue", None, Role.SUPPORT.value)
 
-    assert problem(services.set_closed(announcement, sue, closed=True)) == "moderators_only"
-    assert problem(services.pin_update(announcement, sue, "x", "k")) == "moderators_only"
+    assert problem(services.set_closed(announcement, sue, closed=True)) == "staff_role"
+    assert problem(services.pin_update(announcement, sue, "x", "k")) == "staff_role"
     form = services.AnnouncementText(
         title="x", introduction="x", rule_book="upwork-2018", effective=NOW
     )
-    assert problem(services.announce(form, sue)) == "policy_only"
+    assert problem(services.announce(form, sue)) == "staff_role"
 
 
 @pytest.mark.parametrize(

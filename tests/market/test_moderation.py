@@ -135,7 +135,7 @@ def test_only_who_proposed_appeals_and_only_when_something_is_left() -> None:
         assert problem(appeals.appeal(refused, ben, " ")) == "required"
         made = appeals.appeal(refused, ben, "Please")
         assert isinstance(made, Appeal)
-        assert problem(appeals.propose_decision(made, finance, "x", grants=True)) == "support_only"
+        assert problem(appeals.propose_decision(made, finance, "x", grants=True)) == "staff_role"
         assert problem(appeals.propose_decision(made, sue, " ", grants=True)) == "required"
 
 

@@ -247,8 +247,8 @@ def test_only_policy_people_and_operators_roll_out(role: Role) -> None:
     with held_at(NOW):
         rollout = drafted(EVERYONE)
         for act in (services.schedule, services.pause, services.resume, services.discard):
-            assert problem_of(act(rollout, user)) == "policy_only"
-        assert problem_of(roll_back(rollout, user, "")) == "policy_only"
+            assert problem_of(act(rollout, user)) == "staff_role"
+        assert problem_of(roll_back(rollout, user, "")) == "staff_role"
 
 
 def test_every_act_leaves_a_line_in_the_audit() -> None:

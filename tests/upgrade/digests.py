@@ -41,7 +41,7 @@ def taken_from_the_schema(source: str) -> dict[str, str]:
         for reference in references(source)
         if reference.name.startswith(SCHEMA)
     }
-    taken = {}
+    taken: dict[str, str] = {}
     for name in sorted(names - UNDOING):
         value = getattr(schema, name)
         if callable(value):

@@ -9,12 +9,12 @@ from connects.market.grants import badges
 from connects.market.moderation import services as moderation
 from connects.market.pages import search_text
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.rollout.moves import enrol
 from connects.market.settlement.ending import end_membership
 from connects.market.trust.services import note_act
 from connects.statements.words import refusal_text
-from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.refusals import Refused
 
 
 def change_badge(request: HttpRequest, staff: User, account: Account) -> str:
@@ -27,8 +27,9 @@ def change_badge(request: HttpRequest, staff: User, account: Account) -> str:
 
 def move(request: HttpRequest, staff: User, account: Account) -> str:
     """Move the account to the rule book that the form names; else what is wrong with it."""
-    if staff.staff_role not in (Role.OPERATOR, Role.POLICY):
-        return refusal_text(Refused(RefusalCode.NOT_ALLOWED, {"problem": "policy_only"}))
+    refused = denied(staff, Act.MOVE_ACCOUNTS)
+    if refused is not None:
+        return refusal_text(refused)
     name = search_text(request.POST.get("policy", ""))
     notice = request.POST.get("when") != "now"
     answer = enrol(account, name, notice=notice)

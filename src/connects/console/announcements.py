@@ -21,6 +21,7 @@ from connects.market.announcements.selectors import (
 from connects.market.members.editions import known_names
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import User
+from connects.market.people.permissions import Act
 from connects.market.rollout.selectors import rollout_named
 from connects.market.rollout.selectors import rollouts as newest_rollouts
 from connects.statements.words import refusal_text
@@ -67,7 +68,7 @@ class AnnouncementForm(forms.Form):
         )
 
 
-@for_staff
+@for_staff(Act.READ_ANNOUNCEMENTS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """All announcements; sending the form publishes one."""
     form = AnnouncementForm(request.POST if request.method == "POST" else None)
@@ -83,7 +84,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     return staff_page(request, staff, "console/announcements.html", context, status)
 
 
-@for_staff
+@for_staff(Act.READ_ANNOUNCEMENTS)
 def moderate(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
     """One announcement's discussion, with what moderators can do."""
     found = announcement_named(slug)

@@ -14,12 +14,11 @@ from connects.market.books.selectors import closed_month, last_closes, last_reco
 from connects.market.payments.selectors import tax_rates
 from connects.market.payments.taxes import HIGHEST_BASIS_POINTS, set_tax
 from connects.market.people.models import User
+from connects.market.people.permissions import Act
 from connects.statements.words import refusal_text
-from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Refused
 
 ANSWERED_WITH_REFUSAL = 409
-MAY_LOOK = (Role.FINANCE, Role.OPERATOR)
 
 
 class TaxForm(forms.Form):
@@ -36,18 +35,16 @@ class TaxForm(forms.Form):
     )
 
 
-@for_staff
+@for_staff(Act.READ_BOOKS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """The last closed months and reconciled days."""
-    _only_finance(staff)
     context = {"closes": last_closes(), "days": last_reconciliations()}
     return staff_page(request, staff, "console/books.html", context)
 
 
-@for_staff
+@for_staff(Act.READ_BOOKS)
 def month(request: HttpRequest, staff: User, name: str) -> HttpResponseBase:
     """The close of one month, such as `2026-10`."""
-    _only_finance(staff)
     found = closed_month(name)
     if found is None:
         raise Http404
@@ -56,10 +53,9 @@ def month(request: HttpRequest, staff: User, name: str) -> HttpResponseBase:
     return staff_page(request, staff, "console/month.html", context)
 
 
-@for_staff
+@for_staff(Act.SET_TAXES)
 def taxes(request: HttpRequest, staff: User) -> HttpResponseBase:
     """All tax rates; sending the form lets another one take over."""
-    _only_finance(staff)
     form = TaxForm(request.POST if request.method == "POST" else None)
     refusal = ""
     if request.method == "POST" and form.is_valid():
@@ -79,8 +75,3 @@ def taxes(request: HttpRequest, staff: User) -> HttpResponseBase:
     context = {"form": form, "rates": tax_rates(), "now": clock_now(), "refusal": refusal}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/taxes.html", context, status)
-
-
-def _only_finance(staff: User) -> None:
-    if staff.staff_role not in MAY_LOOK:
-        raise Http404

@@ -11,18 +11,21 @@ from connects.market.notices.letters import letter_numbered, letters, message_of
 from connects.market.notices.models import LetterState
 from connects.market.pages import page_number
 from connects.market.people.models import User
+from connects.market.people.permissions import Act
+from connects.market.trust.services import note_reading
 from connects.vocabulary.refusals import Refused
 
 
-@for_staff
+@for_staff(Act.READ_EMAILS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    note_reading(staff, Act.READ_EMAILS, "emails", clock_now())
     state = request.GET.get("state", "")
     found = letters(page_number(request.GET.get("page", "1")), state)
     context = {"found": found, "state": state, "states": LetterState.values}
     return staff_page(request, staff, "console/letters.html", context)
 
 
-@for_staff
+@for_staff(Act.READ_EMAILS)
 def letter(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
     """One letter as it is sent; sending the form tries a dead one again."""
     found = letter_numbered(number)
@@ -32,6 +35,7 @@ def letter(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
         if isinstance(try_again(found, staff, clock_now()), Refused):
             raise Http404
         return redirect("console-letter", number=number)
+    note_reading(staff, Act.READ_EMAILS, f"letter:{number}", clock_now())
     message = message_of(found)
     context = {
         "letter": found,

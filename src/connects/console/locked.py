@@ -9,14 +9,15 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.pages import search_text
 from connects.market.people.models import User
-from connects.market.signing_in.lockouts import UNLOCKERS, failed_sign_ins, unlock
+from connects.market.people.permissions import Act
+from connects.market.signing_in.lockouts import failed_sign_ins, unlock
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 
 ANSWERED_WITH_REFUSAL = 409
 
 
-@for_staff
+@for_staff(Act.UNLOCK_SIGN_INS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """Wrong passwords of the last hour; the form forgets those of one address."""
     refusal = ""
@@ -24,12 +25,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
         refusal = _unlocked(request, staff)
         if not refusal:
             return redirect("console-locked")
-    may_unlock = staff.staff_role in UNLOCKERS
-    context = {
-        "found": failed_sign_ins(clock_now()) if may_unlock else [],
-        "may_unlock": may_unlock,
-        "refusal": refusal,
-    }
+    context = {"found": failed_sign_ins(clock_now()), "refusal": refusal}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/locked.html", context, status)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.console.pages import for_staff, staff_page
 from connects.market.moderation.appeals import (
@@ -17,6 +18,8 @@ from connects.market.moderation.models import Appeal, AppealState
 from connects.market.moderation.selectors import queue
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import User
+from connects.market.people.permissions import Act
+from connects.market.trust.services import note_reading
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 
@@ -24,7 +27,7 @@ ANSWERED_WITH_REFUSAL = 409
 LINES = 50
 
 
-@for_staff
+@for_staff(Act.READ_FLAGS)
 def flagged(request: HttpRequest, staff: User) -> HttpResponseBase:
     """Posts with flags to decide."""
     sort = request.GET.get("sort", "")
@@ -33,13 +36,13 @@ def flagged(request: HttpRequest, staff: User) -> HttpResponseBase:
     return staff_page(request, staff, "console/flagged.html", context)
 
 
-@for_staff
+@for_staff(Act.DECIDE_APPEALS)
 def all_appeals(request: HttpRequest, staff: User) -> HttpResponseBase:
     found = appeals(page_number(request.GET.get("page", "1")))
     return staff_page(request, staff, "console/appeals.html", {"found": found})
 
 
-@for_staff
+@for_staff(Act.DECIDE_APPEALS)
 def appeal(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
     """One appeal with the proposal's events and the wallet's lines."""
     found = appeal_numbered(number)
@@ -51,6 +54,7 @@ def appeal(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
         if not isinstance(answer, Refused):
             return redirect("console-appeal", number=number)
         refusal = refusal_text(answer)
+    note_reading(staff, Act.DECIDE_APPEALS, f"appeal:{number}", clock_now())
     name = f"proposal:{found.proposal.public_id}"
     since = found.proposal.spend_entry or 1
     context = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from connects.market.people.models import User
+from connects.market.people.permissions import Act, may, permissions_of
 
 
 class StaffView(Protocol):
@@ -27,18 +28,27 @@ class Handler(Protocol):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
 
-def for_staff(view: StaffView) -> Handler:
-    """A page for staff; for everyone else there is no such page."""
+def for_staff(act: Act) -> Callable[[StaffView], Handler]:
+    """A page for members of staff who may do this; for everyone else there is no such page."""
 
-    @wraps(view)
-    def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not request.user.staff_role:
-            raise Http404
-        return view(request, request.user, *args, **kwargs)
+    def page_for_them(view: StaffView) -> Handler:
+        @wraps(view)
+        def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            require(request.user, act)
+            return view(request, request.user, *args, **kwargs)
 
-    return handler
+        handler.act = act  # type: ignore[attr-defined]
+        return handler
+
+    return page_for_them
+
+
+def require(staff: User, act: Act) -> None:
+    """Go on only for a person who may do this; for everyone else there is nothing here."""
+    if not may(staff, act):
+        raise Http404
 
 
 def staff_page(
@@ -48,6 +58,6 @@ def staff_page(
     context: Mapping[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """A page in the common frame, which is told that staff looks."""
-    viewer = {"user": staff, "is_staff": True}
-    return render(request, template, {"viewer": viewer, **context}, status=status)
+    """A page in the common frame, which is told who of the staff looks and what they may do."""
+    frame = {"viewer": {"user": staff, "is_staff": True}, "may": permissions_of(staff)}
+    return render(request, template, {**frame, **context}, status=status)

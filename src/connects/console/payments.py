@@ -11,9 +11,11 @@ from connects.market.invoices.selectors import documents_of
 from connects.market.pages import search_text
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import User
+from connects.market.people.permissions import Act, denied
 from connects.market.settlement.care import drop, is_unknown, payments_needing_care
 from connects.market.settlement.refunds import refund
 from connects.market.settlement.services import KINDS, Payment, find, go_on
+from connects.market.trust.services import note_reading
 from connects.statements.payment_words import DECLINES, STATUSES
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
@@ -22,7 +24,7 @@ ANSWERED_WITH_REFUSAL = 409
 ID_CHARACTERS = 16
 
 
-@for_staff
+@for_staff(Act.READ_PAYMENTS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """What needs care; a search goes to the payment of that id."""
     wanted = request.GET.get("q", "").strip()[-ID_CHARACTERS:]
@@ -34,7 +36,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     return staff_page(request, staff, "console/payments.html", context)
 
 
-@for_staff
+@for_staff(Act.READ_PAYMENTS)
 def payment(request: HttpRequest, staff: User, noun: str, public_id: str) -> HttpResponseBase:
     """One payment; its form refunds it, asks the provider again, or drops what was never charged."""
     found = find(noun, public_id)
@@ -44,13 +46,14 @@ def payment(request: HttpRequest, staff: User, noun: str, public_id: str) -> Htt
     if request.method == "POST" and not refusal:
         return redirect("console-payment", noun, public_id)
     found.refresh_from_db()
+    note_reading(staff, Act.READ_PAYMENTS, found.reference, clock_now())
     context = {
         "payment": found,
         "status": STATUSES[found.status],
         "why": DECLINES.get(found.cause, found.cause),
         "documents": documents_of(found),
-        "may_refund": found.status in (PaymentStatus.PAID, PaymentStatus.MISMATCHED),
-        "may_look": found.status in (PaymentStatus.PENDING, PaymentStatus.REFUNDING),
+        "is_refundable": found.status in (PaymentStatus.PAID, PaymentStatus.MISMATCHED),
+        "is_open": found.status in (PaymentStatus.PENDING, PaymentStatus.REFUNDING),
         "is_unknown": is_unknown(found),
         "refusal": refusal,
     }
@@ -62,6 +65,9 @@ def _act(request: HttpRequest, staff: User, found: Payment) -> str:
     """Do what the form says; else what is wrong with it."""
     act, reason = request.POST.get("act"), search_text(request.POST.get("reason", ""), 500)
     if act == "look":
+        refused = denied(staff, Act.REFUND_PAYMENTS)
+        if refused is not None:
+            return refusal_text(refused)
         go_on(found, clock_now())
         return ""
     if act not in ("refund", "drop"):

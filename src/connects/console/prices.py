@@ -17,12 +17,11 @@ from connects.market.jobs.burden import POSTS_MOST, newest_posts_priced
 from connects.market.jobs.demand import last_readings, readings_since
 from connects.market.members.editions import known_book, known_names
 from connects.market.people.models import User
+from connects.market.people.permissions import Act
 from connects.pricing.burden import credit_price
 from connects.pricing.burden import fairness as fairness_over
 from connects.pricing.demand import AVERAGE_THOUSANDTHS, suggested_weight
-from connects.vocabulary.parties import Role
 
-MAY_LOOK = (Role.POLICY, Role.OPERATOR)
 DEFAULT_BOOK = "fair-2026"
 CHARTED = timedelta(days=90)
 CATEGORIES_CHARTED = 6
@@ -37,10 +36,9 @@ class Part:
     rows: tuple[tuple[str, ...], ...]
 
 
-@for_staff
+@for_staff(Act.READ_MARKET)
 def fairness(request: HttpRequest, staff: User) -> HttpResponseBase:
     """The burden over the marketplace's newest posts under one rule book."""
-    _only_policy(staff)
     names = known_names()
     name = request.GET.get("policy", DEFAULT_BOOK)
     book = known_book(name) if name in names else None
@@ -64,10 +62,9 @@ def fairness(request: HttpRequest, staff: User) -> HttpResponseBase:
     return staff_page(request, staff, "console/fairness.html", context)
 
 
-@for_staff
+@for_staff(Act.READ_MARKET)
 def demand(request: HttpRequest, staff: User) -> HttpResponseBase:
     """Each category's demand now, and how it came there."""
-    _only_policy(staff)
     last = last_readings()
     context = {
         "last": [(reading, reading.index_thousandths / AVERAGE_THOUSANDTHS) for reading in last],
@@ -92,8 +89,3 @@ def _series(categories: list[str]) -> SafeString:
     rows = [Line(name, sorted(days[name].items())) for name in categories]
     words = (f"{first:%d %b %Y}", f"{last:%d %b %Y}")
     return mark_safe(lines("Demand index by category", rows, words, "1 = average"))  # noqa: S308
-
-
-def _only_policy(staff: User) -> None:
-    if staff.staff_role not in MAY_LOOK:
-        raise Http404

@@ -14,6 +14,7 @@ from connects.market.grants.models import PromoCode
 from connects.market.grants.promos import PromoTerms, make_promo, promos, stop_promo
 from connects.market.pages import page_number
 from connects.market.people.models import User
+from connects.market.people.permissions import Act
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 
@@ -49,7 +50,7 @@ class PromoForm(forms.Form):
         )
 
 
-@for_staff
+@for_staff(Act.READ_PROMOS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """All codes; sending the form makes one."""
     form = PromoForm(request.POST if request.method == "POST" else None)
@@ -69,7 +70,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     return staff_page(request, staff, "console/promos.html", context, status)
 
 
-@for_staff
+@for_staff(Act.MAKE_PROMOS)
 def stop(request: HttpRequest, staff: User, code: str) -> HttpResponseBase:
     """End a code now."""
     promo = PromoCode.objects.filter(code=code).first()

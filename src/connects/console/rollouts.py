@@ -11,11 +11,12 @@ from django.shortcuts import redirect
 from connects.bootstrap.clock import now as clock_now
 from connects.console.charts import pairs_of_bars
 from connects.console.forms.rollout import CohortLines, RolloutForm
-from connects.console.pages import for_staff, staff_page
+from connects.console.pages import for_staff, require, staff_page
 from connects.market.csv_lines import csv_lines
 from connects.market.members.editions import known_names
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import User
+from connects.market.people.permissions import Act
 from connects.market.rollout import services
 from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
 from connects.market.rollout.models import Rollout
@@ -26,8 +27,8 @@ from connects.market.rollout.selectors import (
     rollouts,
     state_words,
 )
+from connects.market.trust.services import note_reading
 from connects.statements.words import refusal_text
-from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Refused
 
 ANSWERED_WITH_REFUSAL = 409
@@ -45,17 +46,16 @@ CSV_COLUMNS = (
 )
 
 
-@for_staff
+@for_staff(Act.READ_ROLLOUTS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     found = rollouts(page_number(request.GET.get("page", "1")))
     rows = [(rollout, state_words(rollout)) for rollout in found.items]
     return staff_page(request, staff, "console/rollouts.html", {"found": found, "rows": rows})
 
 
-@for_staff
+@for_staff(Act.RUN_ROLLOUTS)
 def new(request: HttpRequest, staff: User) -> HttpResponseBase:
     """Draft a rollout."""
-    _policy_only(staff)
     is_sent = request.method == "POST"
     form = RolloutForm(known_names(), request.POST if is_sent else None)
     sent = (request.POST, request.FILES) if is_sent else (None, None)
@@ -70,11 +70,6 @@ def new(request: HttpRequest, staff: User) -> HttpResponseBase:
     context = {"form": form, "lines": lines, "refusal": refusal}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/rollout_form.html", context, status)
-
-
-def _policy_only(staff: User) -> None:
-    if staff.staff_role not in (Role.OPERATOR, Role.POLICY):
-        raise Http404
 
 
 def _rollout_or_404(public_id: str) -> Rollout:
@@ -93,13 +88,13 @@ _ACTS: dict[str, Callable[[Rollout, User], object]] = {
 }
 
 
-@for_staff
+@for_staff(Act.READ_ROLLOUTS)
 def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     """One rollout: its cohorts and their progress, its dry run, and what can be done with it."""
     found = _rollout_or_404(public_id)
     refusal = ""
     if request.method == "POST":
-        _policy_only(staff)
+        require(staff, Act.RUN_ROLLOUTS)
         answer = _act(request, found, staff)
         if not isinstance(answer, Refused):
             if request.POST.get("act") == "discard":
@@ -118,7 +113,6 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
         "chart": pairs_of_bars(
             [(f"Decile {row['decile']}", row["paid"], row["would_pay"]) for row in deciles]
         ),
-        "may_act": staff.staff_role in (Role.OPERATOR, Role.POLICY),
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
@@ -135,10 +129,11 @@ def _act(request: HttpRequest, found: Rollout, staff: User) -> object:
     return _ACTS[act](found, staff)
 
 
-@for_staff
+@for_staff(Act.RUN_ROLLOUTS)
 def accounts_csv(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     """What the rollout would do to each account, streamed."""
     found = _rollout_or_404(public_id)
+    note_reading(staff, Act.RUN_ROLLOUTS, f"rollout:{public_id}", clock_now())
     lines = csv_lines(CSV_COLUMNS, map(_cells, account_lines(found, clock_now())))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="rollout-{public_id}.csv"'

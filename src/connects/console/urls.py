@@ -15,6 +15,7 @@ from connects.console import (
     promos,
     rollouts,
     views,
+    wallets,
 )
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("posts/<public:public_id>/", views.post, name="console-post"),
     path("accounts/", views.accounts, name="console-accounts"),
     path("accounts/<slug:handle>/", views.account, name="console-account"),
+    path("accounts/<slug:handle>/wallet/", wallets.wallet, name="console-wallet"),
     path("rollouts/", rollouts.overview, name="console-rollouts"),
     path("rollouts/new/", rollouts.new, name="console-rollout-new"),
     path("rollouts/<public:public_id>/", rollouts.rollout, name="console-rollout"),

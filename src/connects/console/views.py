@@ -16,17 +16,17 @@ from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import explained
 from connects.market.jobs.selectors import all_posts, job_for
 from connects.market.members.editions import known_names
-from connects.market.members.selectors import history, membership
+from connects.market.members.selectors import membership
 from connects.market.moderation.models import FlagState
 from connects.market.moderation.selectors import evidence_of
 from connects.market.moderation.services import dismiss, uphold
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named, all_accounts
 from connects.market.purchases import services as purchases
 from connects.market.rollout.newcomers import default_rule_book
 from connects.market.rollout.selectors import moves_of
-from connects.market.settlement.care import payments_of
 from connects.market.settlement.ending import is_on_free_plan
 from connects.market.trust.selectors import audit
 from connects.statements.words import refusal_text
@@ -34,10 +34,9 @@ from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
 
 ANSWERED_WITH_REFUSAL = 409
-LINES = 50
 
 
-@for_staff
+@for_staff(Act.READ_JOBS)
 def posts(request: HttpRequest, staff: User) -> HttpResponseBase:
     text = search_text(request.GET.get("q", ""))
     found = all_posts(
@@ -53,7 +52,7 @@ def _job_or_404(staff: User, public_id: str) -> Job:
     return found
 
 
-@for_staff
+@for_staff(Act.READ_JOBS)
 def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     """One post with the evidence; its forms dismiss its flags, or remove it and give everything back."""
     job = _job_or_404(staff, public_id)
@@ -82,16 +81,16 @@ def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     return staff_page(request, staff, "console/post.html", context, status)
 
 
-@for_staff
+@for_staff(Act.READ_ACCOUNTS)
 def accounts(request: HttpRequest, staff: User) -> HttpResponseBase:
     text = search_text(request.GET.get("q", ""))
     found = all_accounts(page_number(request.GET.get("page", "1")), text)
     return staff_page(request, staff, "console/accounts.html", {"found": found, "text": text})
 
 
-@for_staff
+@for_staff(Act.READ_ACCOUNTS)
 def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
-    """One account: its wallet, badges and rule books; its forms grant Connects and change these."""
+    """One account: its balance, badges and rule books; its forms grant Connects and change these."""
     found = account_named(handle)
     if found is None:
         raise Http404
@@ -101,14 +100,14 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         if not refusal:
             return redirect("console-account", handle=handle)
     holds_wallet = AccountKind(found.kind).holds_wallet
+    reads_wallet = holds_wallet and may(staff, Act.READ_WALLETS)
     context = {
         "account": found,
-        "membership": membership(found, clock_now()) if holds_wallet else None,
-        "lines": history(found, LINES) if holds_wallet else None,
+        "holds_wallet": holds_wallet,
+        "membership": membership(found, clock_now()) if reads_wallet else None,
         "badges": Badge.objects.filter(account=found, lost__isnull=True).order_by("name"),
         "moves": moves_of(found),
-        "payments": payments_of(found),
-        "may_end": holds_wallet and not is_on_free_plan(found),
+        "has_plan": holds_wallet and not is_on_free_plan(found),
         "books": known_names(),
         "key": uuid4().hex,
         "refusal": refusal,
@@ -143,7 +142,7 @@ def _grant(request: HttpRequest, staff: User, account: Account) -> str:
     return refusal_text(answer) if isinstance(answer, Refused) else ""
 
 
-@for_staff
+@for_staff(Act.READ_AUDIT)
 def audit_lines(request: HttpRequest, staff: User) -> HttpResponseBase:
     acts = audit(page_number(request.GET.get("page", "1")))
     return staff_page(request, staff, "console/audit.html", {"acts": acts})

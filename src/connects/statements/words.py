@@ -19,14 +19,10 @@ Words = Callable[[Parameters], str]
 
 _NOT_ALLOWED = {
     "payment_under_way": "A payment for a plan is under way. Finish it first, or let it go.",
-    "finance_only": "Only finance and operators can do this.",
     "plan_buys_none": "Your plan does not include buying extra Connects.",
     "clients_only": "Only clients can post jobs.",
     "freelancers_only": "Only freelancers and agencies can do this.",
     "not_yours": "This belongs to someone else.",
-    "moderators_only": "Only moderators can do this.",
-    "support_only": "Only support can do this.",
-    "policy_only": "Only policy staff and operators can do this.",
     "suspended": "This account is suspended.",
     "own_account": "This job belongs to an account that you act for, so you cannot work on it.",
     "withdrawn": "This proposal was withdrawn, so nothing more can be done with it.",
@@ -117,7 +113,10 @@ def problem_text(code: str) -> str:
 
 
 def _not_allowed(parameters: Parameters) -> str:
-    words = _NOT_ALLOWED.get(str(parameters.get("problem")), "This is not for your account.")
+    if parameters.get("problem") == "staff_role":
+        words = f"Only {parameters['roles']} can do this."
+    else:
+        words = _NOT_ALLOWED.get(str(parameters.get("problem")), "This is not for your account.")
     return f"{words} Nothing was charged or changed."
 
 

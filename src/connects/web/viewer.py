@@ -17,6 +17,7 @@ from connects.bootstrap.journals import journal
 from connects.market.members.selectors import rule_book_of
 from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import is_staff, permissions_of
 from connects.market.people.selectors import CHOSEN_ACCOUNT, ActingFor, accounts_of
 from connects.market.rollout.newcomers import default_rule_book
 from connects.policy.terms import RuleBook
@@ -51,7 +52,12 @@ class Viewer:
 
     @property
     def is_staff(self) -> bool:
-        return self.user is not None and bool(self.user.staff_role)
+        return self.user is not None and is_staff(self.user)
+
+    @property
+    def may(self) -> dict[str, bool]:
+        """What the person may do as a member of staff, for templates."""
+        return permissions_of(self.user) if self.user is not None else {}
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -13,10 +13,10 @@ from connects.market.announcements.models import Announcement, Reply
 from connects.market.jobs.fields import has_control_characters
 from connects.market.members.editions import edition_of, known_book
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied, may
 from connects.market.people.standing import suspended_problem
 from connects.market.rollout.models import Rollout
 from connects.market.trust.services import note_act
-from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 TEXT_CHARACTERS = 4_000
@@ -24,8 +24,6 @@ TITLE_CHARACTERS = 120
 KEY_CHARACTERS = 100
 REPLIES_MOST = 5
 REPLIES_WITHIN = timedelta(minutes=10)
-ANNOUNCERS = (Role.POLICY, Role.OPERATOR)
-MODERATORS = (Role.MODERATOR, Role.POLICY, Role.OPERATOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +51,10 @@ def _text_problem(field: str, text: str, most: int) -> Refused | None:
 
 def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
     """Publish an announcement. Refused with `not_allowed`, `rule_book_unknown` or `invalid`."""
-    if staff.staff_role not in ANNOUNCERS:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "policy_only"})
-    problem = _text_problem("title", form.title, TITLE_CHARACTERS) or _text_problem(
-        "introduction", form.introduction, TEXT_CHARACTERS
+    problem = (
+        denied(staff, Act.ANNOUNCE)
+        or _text_problem("title", form.title, TITLE_CHARACTERS)
+        or _text_problem("introduction", form.introduction, TEXT_CHARACTERS)
     )
     if problem is not None:
         return problem
@@ -120,22 +118,16 @@ def reply(
 def _may_not_reply(
     announcement: Announcement, account: Account | None, user: User
 ) -> Refused | None:
-    if account is None and not user.staff_role:
+    if account is None and not may(user, Act.REPLY_AS_STAFF):
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "members_only"})
     if announcement.closed:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed_to_replies"})
     return None if account is None else suspended_problem(account)
 
 
-def _moderators_only(staff: User) -> Refused | None:
-    if staff.staff_role in MODERATORS:
-        return None
-    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "moderators_only"})
-
-
 def set_closed(announcement: Announcement, staff: User, *, closed: bool) -> Announcement | Refused:
     """Close an announcement to replies, or open it again. Refused with `not_allowed`."""
-    refused = _moderators_only(staff)
+    refused = denied(staff, Act.MODERATE_REPLIES)
     if refused is not None:
         return refused
     with transaction.atomic():
@@ -148,7 +140,7 @@ def set_closed(announcement: Announcement, staff: User, *, closed: bool) -> Anno
 
 def pin_update(announcement: Announcement, staff: User, text: str, key: str) -> Reply | Refused:
     """Say something as staff, and pin it to the top. Refused with `not_allowed` or `invalid`."""
-    refused = _moderators_only(staff) or _text_problem("text", text, TEXT_CHARACTERS)
+    refused = denied(staff, Act.MODERATE_REPLIES) or _text_problem("text", text, TEXT_CHARACTERS)
     if refused is not None:
         return refused
     with transaction.atomic():
@@ -169,7 +161,7 @@ def pin_update(announcement: Announcement, staff: User, text: str, key: str) -> 
 
 def unpin(update: Reply, staff: User) -> Reply | Refused:
     """Let an update stand where it was said. Refused with `not_allowed`."""
-    refused = _moderators_only(staff)
+    refused = denied(staff, Act.MODERATE_REPLIES)
     if refused is not None:
         return refused
     with transaction.atomic():
@@ -181,7 +173,7 @@ def unpin(update: Reply, staff: User) -> Reply | Refused:
 
 def hide(abuse: Reply, staff: User, reason: str) -> Reply | Refused:
     """Hide what was said, and say why; its place stays. Refused with `not_allowed` or `invalid`."""
-    refused = _moderators_only(staff) or _text_problem("reason", reason, 200)
+    refused = denied(staff, Act.MODERATE_REPLIES) or _text_problem("reason", reason, 200)
     if refused is not None:
         return refused
     with transaction.atomic():

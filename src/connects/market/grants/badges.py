@@ -16,8 +16,9 @@ from connects.ledger.lots import LotKind
 from connects.market.grants.models import Badge
 from connects.market.members.selectors import chains_of, party_of
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.trust.services import note_act
-from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 NAME_CHARACTERS = 40
@@ -58,8 +59,9 @@ def remove_badge(account: Account, name: str, staff: User | None = None) -> Acco
 
 
 def _problem(name: str, staff: User | None) -> Refused | None:
-    if staff is not None and staff.staff_role not in (Role.OPERATOR, Role.SUPPORT):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
+    refused = denied(staff, Act.CHANGE_BADGES)
+    if refused is not None:
+        return refused
     if not name or len(name) > NAME_CHARACTERS or not name.isprintable():
         return Refused(RefusalCode.INVALID, {"problem": "not_a_name", "field": "badge"})
     return None

@@ -16,10 +16,11 @@ from connects.market.grants.models import PromoCode, PromoRedemption
 from connects.market.members.selectors import party_of
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import suspended_problem
 from connects.market.trust.services import note_act
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 CONNECTS_MOST = 1_000
@@ -47,9 +48,7 @@ class PromoTerms:
 
 def make_promo(terms: PromoTerms, staff: User | None) -> PromoCode | Refused:
     """Make a code. Refused with `not_allowed`, or `invalid` and the field."""
-    if staff is not None and staff.staff_role not in (Role.OPERATOR, Role.POLICY):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "policy_only"})
-    problem = _problem(terms)
+    problem = denied(staff, Act.MAKE_PROMOS) or _problem(terms)
     if problem is not None:
         return problem
     now = clock_now()
@@ -99,8 +98,9 @@ def _invalid(field: str, problem: str) -> Refused:
 
 def stop_promo(promo: PromoCode, staff: User) -> PromoCode | Refused:
     """End a code now; what it brought stays. Refused with `not_allowed`."""
-    if staff.staff_role not in (Role.OPERATOR, Role.POLICY):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "policy_only"})
+    refused = denied(staff, Act.MAKE_PROMOS)
+    if refused is not None:
+        return refused
     now = clock_now()
     with transaction.atomic():
         PromoCode.objects.filter(pk=promo.pk, valid_until__gt=now).update(valid_until=now)

@@ -12,12 +12,12 @@ from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.members.selectors import rule_book_of, rule_books_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import suspended_problem
 from connects.market.proposals.returns import owe
 from connects.market.trust.services import note_act
 from connects.policy.terms import Posts
 from connects.vocabulary.events import Event
-from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause
 
@@ -57,8 +57,9 @@ def remove(job: Job, staff: User | None, reason: str) -> Job | Refused:
     `staff` is None where the marketplace itself acts. Refused with `not_allowed`, or `job_closed`
     where the post was removed before.
     """
-    if staff is not None and staff.staff_role not in (Role.OPERATOR, Role.MODERATOR):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "moderators_only"})
+    refused = denied(staff, Act.DECIDE_FLAGS)
+    if refused is not None:
+        return refused
     now = clock_now()
     with transaction.atomic():
         locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)

@@ -11,6 +11,7 @@ from connects.market.jobs.prices import prices_for
 from connects.market.jobs.search import with_words
 from connects.market.pages import PAGE_SIZE, Page, page_of
 from connects.market.people.models import Account, Membership, User
+from connects.market.people.permissions import Act, may
 from connects.policy.terms import RuleBook
 from connects.pricing.quote import Price
 
@@ -105,7 +106,7 @@ def job_for(user: User | None, public_id: str) -> Job | None:
     )
     if is_member and job.status != JobStatus.REMOVED:
         return job
-    return job if user.staff_role or owns(user, job) else None
+    return job if may(user, Act.READ_JOBS) or owns(user, job) else None
 
 
 def owns(user: User, job: Job) -> bool:

@@ -10,16 +10,15 @@ from connects.market.moderation.models import Appeal, AppealState
 from connects.market.notices.services import put_in_outbox
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.proposals.messages import text_problem
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.returns import give_the_rest
 from connects.market.trust.services import note_act
 from connects.vocabulary.events import Event
-from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 TEXT_CHARACTERS = 1_000
-DECIDERS = (Role.MODERATOR, Role.SUPPORT, Role.OPERATOR)
 
 
 def appeal(proposal: Proposal, account: Account, text: str) -> Appeal | Refused:
@@ -46,15 +45,9 @@ def appeal(proposal: Proposal, account: Account, text: str) -> Appeal | Refused:
         return made
 
 
-def _not_decider(staff: User) -> Refused | None:
-    if staff.staff_role in DECIDERS:
-        return None
-    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
-
-
 def propose_decision(found: Appeal, staff: User, reason: str, *, grants: bool) -> Appeal | Refused:
     """The first person says what they would decide, and why. Refused with `not_allowed` or `invalid`."""
-    refused = _not_decider(staff)
+    refused = denied(staff, Act.DECIDE_APPEALS)
     if refused is not None:
         return refused
     if not reason.strip():
@@ -76,7 +69,7 @@ def decide(found: Appeal, staff: User, *, agrees: bool) -> Appeal | Refused:
 
     Refused with `not_allowed`: the first person is not the second one.
     """
-    refused = _not_decider(staff)
+    refused = denied(staff, Act.DECIDE_APPEALS)
     if refused is not None:
         return refused
     now = clock_now()

@@ -11,9 +11,10 @@ from connects.market.jobs.ending import make_void, remove
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.moderation.models import Flag, FlagReason, FlagState
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import suspended_problem
 from connects.market.trust.services import note_act
-from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 TEXT_CHARACTERS = 500
@@ -71,15 +72,9 @@ def _weight(by: Account) -> int:
     return max(10 * decided.filter(state=FlagState.UPHELD).count() // count, 1)
 
 
-def _not_moderator(staff: User | None) -> Refused | None:
-    if staff is None or staff.staff_role in (Role.MODERATOR, Role.OPERATOR):
-        return None
-    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "moderators_only"})
-
-
 def dismiss(job: Job, staff: User | None, reason: str) -> Job | Refused:
     """The flags are not justified; the post stays. Refused with `not_allowed`."""
-    refused = _not_moderator(staff)
+    refused = denied(staff, Act.DECIDE_FLAGS)
     if refused is not None:
         return refused
     now = clock_now()
@@ -110,7 +105,7 @@ def suspend(account: Account, staff: User | None, reason: str) -> Account | Refu
 
     Refused with `not_allowed`. One that is suspended already stays so.
     """
-    refused = _not_moderator(staff)
+    refused = denied(staff, Act.SUSPEND_ACCOUNTS)
     if refused is not None:
         return refused
     now = clock_now()
@@ -128,7 +123,7 @@ def suspend(account: Account, staff: User | None, reason: str) -> Account | Refu
 
 def reinstate(account: Account, staff: User, reason: str) -> Account | Refused:
     """End a suspension; posts that it made void stay so. Refused with `not_allowed`."""
-    refused = _not_moderator(staff)
+    refused = denied(staff, Act.SUSPEND_ACCOUNTS)
     if refused is not None:
         return refused
     with transaction.atomic():

@@ -21,11 +21,11 @@ from connects.market.notices.models import Letter, LetterState, OutboxEvent
 from connects.market.notices.preferences import how_to_tell, preferences_of
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Membership, User
+from connects.market.people.permissions import Act, denied
 from connects.market.trust.services import note_act
 from connects.statements.notice_groups import How
 from connects.statements.words import SUBJECTS, notice_text
-from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.refusals import Refused
 
 BATCH = 50
 DIGEST_HOUR = 8
@@ -185,8 +185,9 @@ def _one_line(text: str) -> str:
 
 def try_again(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
     """Let a dead letter wait again, as if it were new. Refused with `not_allowed`."""
-    if staff.staff_role not in (Role.OPERATOR, Role.SUPPORT):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
+    refused = denied(staff, Act.RESEND_EMAILS)
+    if refused is not None:
+        return refused
     with transaction.atomic():
         letter.state, letter.tries, letter.next_try = LetterState.WAITING, 0, now
         letter.save(update_fields=["state", "tries", "next_try"])

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from connects.market.payments.models import BillingProfile, TaxRate
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.trust.services import note_act
 from connects.pricing.tax import Tax, TaxRule, tax_on
 from connects.vocabulary.amounts import Cents
-from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 HIGHEST_BASIS_POINTS = 5_000
@@ -93,8 +93,9 @@ def set_tax(
     reverse_charge: bool = False,
 ) -> TaxRate | Refused:
     """Let a tax hold in a country from an instant on. Refused with `not_allowed` or `invalid`."""
-    if staff.staff_role not in (Role.FINANCE, Role.OPERATOR):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "finance_only"})
+    refused = denied(staff, Act.SET_TAXES)
+    if refused is not None:
+        return refused
     if not is_country(country):
         return Refused(RefusalCode.INVALID, {"problem": "not_a_country", "field": "country"})
     if not 0 <= basis_points <= HIGHEST_BASIS_POINTS:

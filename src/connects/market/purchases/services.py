@@ -22,6 +22,7 @@ from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taking import payer_of, take
 from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.plans.models import Subscription
 from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase
@@ -29,7 +30,7 @@ from connects.market.settlement.settle import settle
 from connects.market.trust.services import note_act
 from connects.statements.rollover import loss_of_purchase
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 GRANT_CREDITS_MOST = 1_000
@@ -182,8 +183,9 @@ def grant(
 
     Refused with `not_allowed` or `invalid`.
     """
-    if staff is not None and staff.staff_role not in (Role.OPERATOR, Role.SUPPORT):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
+    refused = denied(staff, Act.GRANT_CONNECTS)
+    if refused is not None:
+        return refused
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
     if not 1 <= credits <= GRANT_CREDITS_MOST:

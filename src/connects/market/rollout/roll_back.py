@@ -17,10 +17,10 @@ from connects.market.members.models import Enrolment
 from connects.market.members.selectors import chains_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import User
+from connects.market.people.permissions import Act, denied
 from connects.market.rollout.models import PENDING, Move, MoveState, Rollout, RolloutState
 from connects.market.trust.services import note_act
 from connects.vocabulary.events import Event
-from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 BATCH = 1_000
@@ -31,8 +31,9 @@ def roll_back(rollout: Rollout, staff: User | None, reason: str) -> Rollout | Re
 
     Refused with `not_allowed`, or `invalid` where there is nothing to roll back, or it was done before.
     """
-    if staff is not None and staff.staff_role not in (Role.OPERATOR, Role.POLICY):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "policy_only"})
+    refused = denied(staff, Act.RUN_ROLLOUTS)
+    if refused is not None:
+        return refused
     now = clock_now()
     with transaction.atomic():
         row = Rollout.objects.select_for_update().get(pk=rollout.pk)

@@ -13,6 +13,7 @@ from django.db.models.functions import Greatest
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.editions import edition_of, known_book
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.rollout.candidates import candidates_under
 from connects.market.rollout.cohorts import Assignment, share_of
 from connects.market.rollout.models import (
@@ -25,7 +26,6 @@ from connects.market.rollout.models import (
     RolloutState,
 )
 from connects.market.trust.services import note_act
-from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 COHORTS_MOST = 20
@@ -58,16 +58,9 @@ def _invalid(field: str, problem: str, **more: str | int) -> Refused:
     return Refused(RefusalCode.INVALID, {"field": field, "problem": problem, **more})
 
 
-def _not_allowed(staff: User | None) -> Refused | None:
-    """Rollouts are for policy people and operators; None: the marketplace itself acts."""
-    if staff is None or staff.staff_role in (Role.OPERATOR, Role.POLICY):
-        return None
-    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "policy_only"})
-
-
 def draft(plan: RolloutPlan, staff: User | None) -> Rollout | Refused:
     """Write a rollout down, without effect. Refused with `rule_book_unknown` or `invalid`."""
-    refused = _not_allowed(staff)
+    refused = denied(staff, Act.RUN_ROLLOUTS)
     if refused is not None:
         return refused
     now = clock_now()
@@ -151,7 +144,7 @@ def schedule(rollout: Rollout, staff: User | None) -> Rollout | Refused:
     Refused with `not_allowed`, or `invalid`: it is no draft any more, a date leaves less than the
     notice, or some of its accounts are already on their way elsewhere.
     """
-    refused = _not_allowed(staff)
+    refused = denied(staff, Act.RUN_ROLLOUTS)
     if refused is not None:
         return refused
     now = clock_now()
@@ -224,7 +217,7 @@ def resume(rollout: Rollout, staff: User | None) -> Rollout | Refused:
 def _switch(
     rollout: Rollout, staff: User | None, before: RolloutState, after: RolloutState
 ) -> Rollout | Refused:
-    refused = _not_allowed(staff)
+    refused = denied(staff, Act.RUN_ROLLOUTS)
     if refused is not None:
         return refused
     now = clock_now()
@@ -248,7 +241,7 @@ def _switch(
 
 def discard(rollout: Rollout, staff: User | None) -> Refused | None:
     """Throw a draft away. Refused with `not_allowed` or `invalid`."""
-    refused = _not_allowed(staff)
+    refused = denied(staff, Act.RUN_ROLLOUTS)
     if refused is not None:
         return refused
     with transaction.atomic():

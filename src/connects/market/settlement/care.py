@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.plans.models import CYCLE_KEY
-from connects.market.settlement.refunds import REFUND_ROLES
 from connects.market.settlement.services import KINDS, Payment
 from connects.market.trust.services import note_act
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -51,8 +51,9 @@ def drop(payment: Payment, staff: User, reason: str, now: datetime) -> Payment |
 
     Should it have been charged after all, the provider's message or list will say so.
     """
-    if staff.staff_role not in REFUND_ROLES:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
+    refused = denied(staff, Act.REFUND_PAYMENTS)
+    if refused is not None:
+        return refused
     with transaction.atomic():
         row = type(payment).objects.select_for_update(of=("self",)).get(pk=payment.pk)
         if not is_unknown(row):

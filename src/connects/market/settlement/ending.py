@@ -9,11 +9,12 @@ from connects.market.members.selectors import party_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.payments.models import MONEY_IS_HERE
 from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
 from connects.market.plans import renewals
 from connects.market.plans.leaving import end_now
 from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.plans.rows import lock
-from connects.market.settlement.refunds import REFUND_ROLES, refund
+from connects.market.settlement.refunds import refund
 from connects.market.trust.services import note_act
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
@@ -29,8 +30,9 @@ def end_membership(
     what was spent of them is debt. Without, the Connects stay as long as they would have.
     Refused with `not_allowed`, or `invalid` where there is no membership, or a refund is refused.
     """
-    if staff is not None and staff.staff_role not in REFUND_ROLES:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
+    refused = denied(staff, Act.END_MEMBERSHIPS)
+    if refused is not None:
+        return refused
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
     now = clock_now()

@@ -24,6 +24,7 @@ from connects.market.members.selectors import party_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.payments.models import FIRST_LOOK, MONEY_IS_HERE, Payable, PaymentStatus
 from connects.market.people.models import User
+from connects.market.people.permissions import Act, denied
 from connects.market.plans.leaving import end_now, leave
 from connects.market.plans.models import PlanPayment
 from connects.market.plans.rows import lock
@@ -32,12 +33,9 @@ from connects.market.settlement.settle import LAST_LOOKS
 from connects.market.trust.services import note_act
 from connects.statements.books.money_lines import CashKind
 from connects.vocabulary.events import Event
-from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 P = TypeVar("P", bound=Payable)
-
-REFUND_ROLES = (Role.OPERATOR, Role.SUPPORT, Role.FINANCE)
 
 
 def refund(payment: P, staff: User | None, reason: str) -> P | Refused:
@@ -46,8 +44,9 @@ def refund(payment: P, staff: User | None, reason: str) -> P | Refused:
     It is done, or under way where the provider did not answer. Refused with `not_allowed`, or `invalid`
     where the money is not here, or the provider will not give it back.
     """
-    if staff is not None and staff.staff_role not in REFUND_ROLES:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
+    refused = denied(staff, Act.REFUND_PAYMENTS)
+    if refused is not None:
+        return refused
     now = clock_now()
     with transaction.atomic():
         row = _locked(payment)

@@ -24,14 +24,13 @@ from django.db.models import Max, QuerySet, Sum
 from django.http import HttpRequest
 
 from connects.market.people.models import User
+from connects.market.people.permissions import Act, denied
 from connects.market.trust.services import note_act
-from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.refusals import Refused
 
 FAILURES_BY_ADDRESS = 20
 FAILURES_BY_ACCOUNT = 100
 NAME_CHARACTERS = 254
-UNLOCKERS = (Role.SUPPORT, Role.OPERATOR)
 
 log = structlog.get_logger()
 
@@ -98,8 +97,9 @@ def unlock(email: str, staff: User | None, reason: str, now: datetime) -> int | 
 
     `staff` is None for the command line. Refused with `not_allowed`.
     """
-    if staff is not None and staff.staff_role not in UNLOCKERS:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "support_only"})
+    refused = denied(staff, Act.UNLOCK_SIGN_INS)
+    if refused is not None:
+        return refused
     with transaction.atomic():
         forgotten = forget_failures(email)
         note_act(staff, "unlock", email.strip().lower()[:80], reason, now, {"failures": forgotten})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from connects.market.people.models import User
+from connects.market.people.permissions import Act
 from connects.market.trust.models import StaffAct
 
 SYSTEM = "marketplace"
+READ_ONCE_WITHIN = timedelta(hours=1)
 
 
 def note_act(
@@ -29,3 +31,10 @@ def note_act(
         parameters=dict(parameters or {}),
         done=now,
     )
+
+
+def note_reading(user: User, act: Act, subject: str, now: datetime) -> None:
+    """Add a line that somebody has read something sensitive; one an hour, however often they look."""
+    lately = StaffAct.objects.filter(user=user, act=act.value, subject=subject)
+    if not lately.filter(done__gt=now - READ_ONCE_WITHIN).exists():
+        note_act(user, act.value, subject, "", now)

@@ -1,0 +1,33 @@
+"""What an account holds, its history and its payments: support and finance read them, and it is noted."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
+from connects.market.members.selectors import history, membership
+from connects.market.people.models import User
+from connects.market.people.permissions import Act, may
+from connects.market.people.selectors import account_named
+from connects.market.settlement.care import payments_of
+from connects.market.trust.services import note_reading
+from connects.vocabulary.parties import AccountKind
+
+LINES = 50
+
+
+@for_staff(Act.READ_WALLETS)
+def wallet(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
+    """One account's balance, payments and newest lines."""
+    found = account_named(handle)
+    if found is None or not AccountKind(found.kind).holds_wallet:
+        raise Http404
+    note_reading(staff, Act.READ_WALLETS, f"account:{found.handle}", clock_now())
+    context = {
+        "account": found,
+        "membership": membership(found, clock_now()),
+        "lines": history(found, LINES),
+        "payments": payments_of(found) if may(staff, Act.READ_PAYMENTS) else [],
+    }
+    return staff_page(request, staff, "console/wallet.html", context)
