@@ -19,8 +19,9 @@ Changed after databases may have applied them:
 {lines}
 Put them back as they were (`git diff main -- FILE`) and write a further migration that does the rest:
 an applied migration is never applied again, so existing databases would silently lack the change.
-Only where a migration is on your own branch alone, and nobody has applied it, remove its lines from
-{list} and run `python -m tests.upgrade.digests` again.
+Only where a migration is on your own branch alone and nobody has applied it (you have just formatted
+it, perhaps), remove its lines from {list} and run
+`python -m tests.upgrade.digests` again.
 """
 
 

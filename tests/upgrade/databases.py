@@ -1,0 +1,72 @@
+"""The filled databases of earlier commits, unpacked where the tests' own kind of database is."""
+
+import lzma
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+
+FILLED = Path(__file__).with_name("filled")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A commit's databases, and the instant up to which they were filled."""
+
+    name: str
+
+    @property
+    def until(self) -> datetime:
+        return datetime.fromisoformat(f"{self.name[:10]}T12:00Z")
+
+    def unpacked(self, suffix: str) -> bytes:
+        return lzma.decompress((FILLED / f"{self.name}.{suffix}.xz").read_bytes())
+
+
+ALL = [Filled(path.name.partition(".")[0]) for path in sorted(FILLED.glob("*.sqlite3.xz"))]
+
+
+@contextmanager
+def unpacked(filled: Filled, folder: Path) -> Iterator[str]:
+    """The DATABASE_URL of a copy, for the length of the block; of the kind that the tests run on."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith(("postgres://", "postgresql://")):
+        file = folder / "connects.sqlite3"
+        file.write_bytes(filled.unpacked("sqlite3"))
+        yield f"sqlite:///{file}"
+        return
+    with new_database(server) as url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(filled.unpacked("sql"))
+        yield url
+
+
+@contextmanager
+def new_database(server: str) -> Iterator[str]:
+    """An empty database beside the one that a DATABASE_URL names."""
+    name = f"connects_upgrade_{os.getpid()}_{os.urandom(4).hex()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def asked(url: str, question: str) -> list[Any]:
+    """What a database answers, asked by no code of the project's."""
+    if url.startswith("sqlite"):
+        file = sqlite3.connect(url.removeprefix("sqlite:///"))
+        try:
+            return file.execute(question).fetchall()
+        finally:
+            file.close()
+    with psycopg.connect(url) as connection:
+        return connection.execute(question.encode()).fetchall()

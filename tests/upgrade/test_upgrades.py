@@ -1,0 +1,111 @@
+"""Databases that earlier commits filled are brought up to date, and everything goes on as before."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.architecture.sources import ROOT
+from tests.upgrade.databases import ALL, Filled, asked, unpacked
+
+# Pages that a walk which had gone wrong would hardly come to.
+SEEN = {
+    "member": {"job", "propose", "membership", "checkout", "statement-pdf", "proof", "proposal"},
+    "client": {"posts", "post", "post-edit", "clouds"},
+    "staff": {"console-account", "console-post", "console-letters", "console-audit"},
+}
+ROLES = {
+    **dict.fromkeys(["freelancer", "agency", "agency member"], "member"),
+    "client": "client",
+    **dict.fromkeys(["operator", "moderator", "support", "finance", "policy"], "staff"),
+}
+COUNTS = {
+    "accounts": "SELECT count(*) FROM people_account",
+    "posts": "SELECT count(*) FROM jobs_job",
+    "proposals": "SELECT count(*) FROM proposals_proposal",
+    "purchases": "SELECT count(*) FROM purchases_purchase",
+}
+ENTRIES = "SELECT hash FROM journal_entry ORDER BY wallet, number"
+KINDS = """
+    SELECT count(*) FROM plans_subscription JOIN people_account ON people_account.id = account_id
+    WHERE plans_subscription.kind = people_account.kind
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    filled: Filled
+    url: str
+    var: Path
+    before: dict[str, list[Any]]
+    walks: dict[str, Any]
+
+
+def ran(*command: str, url: str, var: Path) -> str:
+    """What a program of ours prints about a database; it must end well."""
+    environment = {**os.environ, "DATABASE_URL": url, "CONNECTS_VAR": str(var)}
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module", params=ALL, ids=lambda filled: filled.name)
+def upgraded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Upgraded]:
+    folder = tmp_path_factory.mktemp("upgraded")
+    with unpacked(request.param, folder) as url:
+        before = {name: asked(url, question) for name, question in COUNTS.items()}
+        before["entries"] = asked(url, ENTRIES)
+        at = request.param.until + timedelta(hours=1)
+        walks = ran("tests.upgrade.crawl", at.isoformat(), url=url, var=folder)
+        yield Upgraded(request.param, url, folder, before, json.loads(walks))
+
+
+def test_every_page_opens_for_every_role_after_an_upgrade(upgraded: Upgraded) -> None:
+    assert {role: walk["failed"] for role, walk in upgraded.walks.items() if walk["failed"]} == {}
+    for role, kind in ROLES.items():
+        assert SEEN[kind] - set(upgraded.walks[role]["pages"]) == set(), role
+
+
+def test_an_upgrade_keeps_every_row_and_every_entry_as_it_was(upgraded: Upgraded) -> None:
+    assert upgraded.before["entries"]
+    for name, question in COUNTS.items():
+        assert asked(upgraded.url, question) == upgraded.before[name]
+    now = {bytes(row[0]) for row in asked(upgraded.url, ENTRIES)}
+    assert {bytes(row[0]) for row in upgraded.before["entries"]} <= now
+
+
+def test_wallets_and_roots_agree_after_an_upgrade(upgraded: Upgraded) -> None:
+    said = ran(
+        "connects.cli", "verify", "--roots", "--processes", "1", url=upgraded.url, var=upgraded.var
+    )
+
+    assert said.count("0 do not agree") == 2, said
+
+
+def test_every_subscription_has_its_accounts_kind_after_an_upgrade(upgraded: Upgraded) -> None:
+    everyone = asked(upgraded.url, "SELECT count(*) FROM plans_subscription")
+
+    assert asked(upgraded.url, KINDS) == everyone != [(0,)]
+
+
+def test_the_database_without_the_column_lacks_it_before_its_upgrade(tmp_path: Path) -> None:
+    broken = next(filled for filled in ALL if filled.name.endswith("9878a88"))
+
+    with unpacked(broken, tmp_path) as url, pytest.raises(Exception, match="kind"):
+        asked(url, "SELECT plans_subscription.kind FROM plans_subscription")
