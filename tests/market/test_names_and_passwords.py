@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 
 from connects.market.people import services as people
 from connects.market.people.models import User
-from connects.market.people.names import name_problem, tidied_name
 from connects.market.people.passwords import is_well_known
+from connects.vocabulary.names import name_problem, tidied_name
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
 from tests.market.people import PASSWORD

@@ -26,6 +26,7 @@ from connects.vocabulary.facts import (
     Level,
     Range,
 )
+from connects.vocabulary.typed_input import whole_number
 
 NEEDED = ("job_id", "kind")
 CELL_CHARACTERS_MOST = 1_000
@@ -120,8 +121,7 @@ def _word(cells: Mapping[str, str], name: str, words: Mapping[str, Word | None])
 
 def _characters(cells: Mapping[str, str]) -> int | None:
     """The text's length; a cell that is no whole number is not known."""
-    text = cells.get("description_chars", "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+    return whole_number(cells.get("description_chars", ""))
 
 
 def _level(cells: Mapping[str, str]) -> Level | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from connects.cli.job_rows import TEXTS, JobRow
 from connects.cli.job_table import TableUnreadable, open_table, read_table
 from connects.estimate.posts import Post, duration_word, rate_of, workload_word
+from connects.vocabulary.typed_input import whole_number
 
 _CHUNK = 1 << 20
 
@@ -76,7 +77,7 @@ def post_of(row: JobRow, cells: Mapping[str, str]) -> Post:
         description_characters=_length(cells, "description_chars", description),
         freelancers_to_hire=_whole(cells, "freelancers_to_hire"),
         posted=posted,
-        hour=int(posted[11:13]) if posted[11:13].isascii() and posted[11:13].isdigit() else None,
+        hour=whole_number(posted[11:13], most=23),
         title=title,
         description=description,
     )

@@ -26,6 +26,7 @@ from connects.pricing.quote import Price
 from connects.statements.price_document import price_document
 from connects.vocabulary.amounts import decimal_from_cents
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import whole_number
 
 COLUMNS = ("job_id", "connects", "band", "value", "reasons", "error")
 PROGRESS_EVERY = 50_000
@@ -150,6 +151,6 @@ def _words(refused: Refused) -> str:
 
 
 def _compare(row: ReadRow, answer: Price, column: str, summary: Summary) -> None:
-    real = row.cells.get(column, "").strip()
-    if row.row is not None and real.isascii() and real.isdigit() and len(real) < 6:
-        summary.see_real(row.row, int(real), answer.connects, row.cells)
+    real = whole_number(row.cells.get(column, ""), most=99_999)
+    if row.row is not None and real is not None:
+        summary.see_real(row.row, real, answer.connects, row.cells)

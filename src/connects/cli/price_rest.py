@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from connects.estimate.stretches import Stretch, stretches
+from connects.vocabulary.typed_input import whole_number
 
 COLUMNS = (
     *("kind", "duration", "workload", "experience_level", "client_payment_verified", "renewed"),
@@ -39,9 +40,9 @@ class Rest:
         if SPENT in cells:
             spent = cells[SPENT].strip() not in {"", "0", "0.0"}
             values["client spent before", "yes" if spent else "no"] += 1
-        batch = cells.get("batch", "").strip()
-        if batch.isascii() and batch.isdigit() and len(batch) < 9:
-            self.batches[int(batch)][off] += 1
+        batch = whole_number(cells.get("batch", ""))
+        if batch is not None:
+            self.batches[batch][off] += 1
 
     def traits(self, off: int) -> list[dict[str, object]]:
         """What is most over-represented among rows that far off, beside all rows."""

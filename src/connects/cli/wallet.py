@@ -55,11 +55,11 @@ def account_or_exit(handle: str) -> Account:
 
 
 def _instant(text: str | None) -> datetime | None:
-    from connects.vocabulary.moments import as_moment
+    from connects.vocabulary.typed_input import moment
 
     if text is None:
         return None
-    try:
-        return as_moment(datetime.fromisoformat(text))
-    except (ValueError, OverflowError) as error:
-        raise click.BadParameter(f"{text!r} is not an instant such as 2026-01-31T18:00Z") from error
+    found = moment(text)
+    if found is None:
+        raise click.BadParameter(f"{text[:40]!r} is not an instant such as 2026-01-31T18:00Z")
+    return found

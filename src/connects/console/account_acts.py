@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from connects.bootstrap.clock import now as clock_now
 from connects.market.grants import badges
 from connects.market.moderation import services as moderation
-from connects.market.pages import search_text
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.rollout.moves import enrol
@@ -15,12 +14,17 @@ from connects.market.settlement.ending import end_membership
 from connects.market.trust.services import note_act
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 
 
 def change_badge(request: HttpRequest, staff: User, account: Account) -> str:
     """Add or remove the badge that the form names; else what is wrong with it."""
-    name = search_text(request.POST.get("badge", ""), badges.NAME_CHARACTERS).lower()
-    act = badges.add_badge if request.POST.get("act") == "add-badge" else badges.remove_badge
+    name = Typed(request.POST).line("badge", badges.NAME_CHARACTERS).lower()
+    act = (
+        badges.add_badge
+        if Typed(request.POST).choice("act") == "add-badge"
+        else badges.remove_badge
+    )
     answer = act(account, name, staff)
     return refusal_text(answer) if isinstance(answer, Refused) else ""
 
@@ -30,8 +34,8 @@ def move(request: HttpRequest, staff: User, account: Account) -> str:
     refused = denied(staff, Act.MOVE_ACCOUNTS)
     if refused is not None:
         return refusal_text(refused)
-    name = search_text(request.POST.get("policy", ""))
-    notice = request.POST.get("when") != "now"
+    name = Typed(request.POST).line("policy")
+    notice = Typed(request.POST).choice("when") != "now"
     answer = enrol(account, name, notice=notice)
     if isinstance(answer, Refused):
         return refusal_text(answer)
@@ -42,17 +46,21 @@ def move(request: HttpRequest, staff: User, account: Account) -> str:
 
 def end_plan(request: HttpRequest, staff: User, account: Account) -> str:
     """End the account's membership now; else what is wrong with that."""
-    reason = search_text(request.POST.get("reason", ""), 500)
+    reason = Typed(request.POST).reason()
     if not reason:
         return "Give a reason. Nothing was changed."
-    back = request.POST.get("money") == "back"
+    back = Typed(request.POST).choice("money") == "back"
     answer = end_membership(account, staff, reason, money_back=back)
     return refusal_text(answer) if isinstance(answer, Refused) else ""
 
 
 def change_standing(request: HttpRequest, staff: User, account: Account) -> str:
     """Suspend or reinstate the account; else what is wrong with that."""
-    reason = search_text(request.POST.get("reason", ""), 500)
-    act = moderation.suspend if request.POST.get("act") == "suspend" else moderation.reinstate
+    reason = Typed(request.POST).reason()
+    act = (
+        moderation.suspend
+        if Typed(request.POST).choice("act") == "suspend"
+        else moderation.reinstate
+    )
     answer = act(account, staff, reason)
     return refusal_text(answer) if isinstance(answer, Refused) else ""

@@ -19,13 +19,13 @@ from connects.market.announcements.selectors import (
     discussion,
 )
 from connects.market.members.editions import known_names
-from connects.market.pages import page_number, search_text
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.rollout.selectors import rollout_named
 from connects.market.rollout.selectors import rollouts as newest_rollouts
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 
 ANSWERED_WITH_REFUSAL = 409
 
@@ -78,7 +78,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
         if not isinstance(answer, Refused):
             return redirect("announcement", slug=answer.slug)
         refusal = refusal_text(answer)
-    found = announcements(page_number(request.GET.get("page", "1")))
+    found = announcements(Typed(request.GET).page())
     context = {"form": form, "found": found, "refusal": refusal}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/announcements.html", context, status)
@@ -98,7 +98,7 @@ def moderate(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
         refusal = refusal_text(answer)
     context = {
         "announcement": found,
-        "discussion": discussion(found, page_number(request.GET.get("page", "1"))),
+        "discussion": discussion(found, Typed(request.GET).page()),
         "refusal": refusal,
         "key": uuid4().hex,
     }
@@ -107,28 +107,27 @@ def moderate(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
 
 
 def _act(request: HttpRequest, staff: User, found: Announcement) -> object:
-    match request.POST.get("act"):
+    match Typed(request.POST).choice("act"):
         case "close":
             return services.set_closed(found, staff, closed=True)
         case "open":
             return services.set_closed(found, staff, closed=False)
         case "pin":
-            text = request.POST.get("text", "").replace("\r\n", "\n")
-            key = search_text(request.POST.get("key", ""))
+            text = Typed(request.POST).text("text")
+            key = Typed(request.POST).key()
             return services.pin_update(found, staff, text, key)
         case "unpin":
             return services.unpin(_reply_of(request, found), staff)
         case "hide":
-            reason = search_text(request.POST.get("reason", ""), 200)
+            reason = Typed(request.POST).line("reason", 200)
             return services.hide(_reply_of(request, found), staff, reason)
         case _:
             raise Http404
 
 
 def _reply_of(request: HttpRequest, found: Announcement) -> Reply:
-    number = request.POST.get("reply", "")
-    is_number = number.isascii() and number.isdigit() and len(number) < 12
-    reply = Reply.objects.filter(announcement=found, pk=int(number) if is_number else 0).first()
+    number = Typed(request.POST).row("reply")
+    reply = Reply.objects.filter(announcement=found, pk=number or 0).first()
     if reply is None:
         raise Http404
     return reply

@@ -9,18 +9,18 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.notices.letters import letter_numbered, letters, message_of, try_again
 from connects.market.notices.models import LetterState
-from connects.market.pages import page_number
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.trust.services import note_reading
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 
 
 @for_staff(Act.READ_EMAILS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     note_reading(staff, Act.READ_EMAILS, "emails", clock_now())
-    state = request.GET.get("state", "")
-    found = letters(page_number(request.GET.get("page", "1")), state)
+    state = Typed(request.GET).choice("state")
+    found = letters(Typed(request.GET).page(), state)
     context = {"found": found, "state": state, "states": LetterState.values}
     return staff_page(request, staff, "console/letters.html", context)
 

@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
-from connects.market.pages import search_text
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.signing_in.lockouts import failed_sign_ins, unlock
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 
 ANSWERED_WITH_REFUSAL = 409
 
@@ -31,8 +31,8 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
 
 
 def _unlocked(request: HttpRequest, staff: User) -> str:
-    email = search_text(request.POST.get("email", ""), 254)
-    reason = search_text(request.POST.get("reason", ""), 500)
+    typed = Typed(request.POST)
+    email, reason = typed.line("email", 254), typed.reason()
     if not (email and reason):
         return "Say whose sign-in and why. Nothing was changed."
     answer = unlock(email, staff, reason, clock_now())

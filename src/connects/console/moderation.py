@@ -16,12 +16,12 @@ from connects.market.moderation.appeals import (
 )
 from connects.market.moderation.models import Appeal, AppealState
 from connects.market.moderation.selectors import queue
-from connects.market.pages import page_number, search_text
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.trust.services import note_reading
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 
 ANSWERED_WITH_REFUSAL = 409
 LINES = 50
@@ -30,15 +30,15 @@ LINES = 50
 @for_staff(Act.READ_FLAGS)
 def flagged(request: HttpRequest, staff: User) -> HttpResponseBase:
     """Posts with flags to decide."""
-    sort = request.GET.get("sort", "")
-    found = queue(page_number(request.GET.get("page", "1")), sort)
+    sort = Typed(request.GET).choice("sort")
+    found = queue(Typed(request.GET).page(), sort)
     context = {"found": found, "sort": sort if sort in ("age", "reporter") else ""}
     return staff_page(request, staff, "console/flagged.html", context)
 
 
 @for_staff(Act.DECIDE_APPEALS)
 def all_appeals(request: HttpRequest, staff: User) -> HttpResponseBase:
-    found = appeals(page_number(request.GET.get("page", "1")))
+    found = appeals(Typed(request.GET).page())
     return staff_page(request, staff, "console/appeals.html", {"found": found})
 
 
@@ -74,8 +74,8 @@ def appeal(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
 
 
 def _act(request: HttpRequest, staff: User, found: Appeal) -> object:
-    reason = search_text(request.POST.get("reason", ""), 500)
-    match request.POST.get("act"):
+    reason = Typed(request.POST).reason()
+    match Typed(request.POST).choice("act"):
         case "grant":
             return propose_decision(found, staff, reason, grants=True)
         case "refuse":

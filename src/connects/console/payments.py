@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.invoices.selectors import documents_of
-from connects.market.pages import search_text
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
@@ -19,6 +18,7 @@ from connects.market.trust.services import note_reading
 from connects.statements.payment_words import DECLINES, STATUSES
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 
 ANSWERED_WITH_REFUSAL = 409
 ID_CHARACTERS = 16
@@ -27,7 +27,7 @@ ID_CHARACTERS = 16
 @for_staff(Act.READ_PAYMENTS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """What needs care; a search goes to the payment of that id."""
-    wanted = request.GET.get("q", "").strip()[-ID_CHARACTERS:]
+    wanted = Typed(request.GET).line("q")[-ID_CHARACTERS:]
     for kind in KINDS:
         if wanted.isalnum() and find(kind.NOUN, wanted) is not None:
             return redirect("console-payment", kind.NOUN, wanted)
@@ -63,7 +63,7 @@ def payment(request: HttpRequest, staff: User, noun: str, public_id: str) -> Htt
 
 def _act(request: HttpRequest, staff: User, found: Payment) -> str:
     """Do what the form says; else what is wrong with it."""
-    act, reason = request.POST.get("act"), search_text(request.POST.get("reason", ""), 500)
+    act, reason = Typed(request.POST).choice("act"), Typed(request.POST).reason()
     if act == "look":
         refused = denied(staff, Act.REFUND_PAYMENTS)
         if refused is not None:

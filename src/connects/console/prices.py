@@ -21,6 +21,7 @@ from connects.market.people.permissions import Act
 from connects.pricing.burden import credit_price
 from connects.pricing.burden import fairness as fairness_over
 from connects.pricing.demand import AVERAGE_THOUSANDTHS, suggested_weight
+from connects.vocabulary.typed_input import Typed
 
 DEFAULT_BOOK = "fair-2026"
 CHARTED = timedelta(days=90)
@@ -40,7 +41,7 @@ class Part:
 def fairness(request: HttpRequest, staff: User) -> HttpResponseBase:
     """The burden over the marketplace's newest posts under one rule book."""
     names = known_names()
-    name = request.GET.get("policy", DEFAULT_BOOK)
+    name = Typed(request.GET).choice("policy") or DEFAULT_BOOK
     book = known_book(name) if name in names else None
     if book is None:
         raise Http404

@@ -12,11 +12,11 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.grants.models import PromoCode
 from connects.market.grants.promos import PromoTerms, make_promo, promos, stop_promo
-from connects.market.pages import page_number
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 
 ANSWERED_WITH_REFUSAL = 409
 
@@ -62,7 +62,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
         refusal = refusal_text(answer)
     context = {
         "form": form,
-        "found": promos(page_number(request.GET.get("page", "1"))),
+        "found": promos(Typed(request.GET).page()),
         "now": clock_now(),
         "refusal": refusal,
     }

@@ -14,7 +14,6 @@ from connects.console.forms.rollout import CohortLines, RolloutForm
 from connects.console.pages import for_staff, require, staff_page
 from connects.market.csv_lines import csv_lines
 from connects.market.members.editions import known_names
-from connects.market.pages import page_number, search_text
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.rollout import services
@@ -30,6 +29,7 @@ from connects.market.rollout.selectors import (
 from connects.market.trust.services import note_reading
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 
 ANSWERED_WITH_REFUSAL = 409
 CSV_COLUMNS = (
@@ -48,7 +48,7 @@ CSV_COLUMNS = (
 
 @for_staff(Act.READ_ROLLOUTS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
-    found = rollouts(page_number(request.GET.get("page", "1")))
+    found = rollouts(Typed(request.GET).page())
     rows = [(rollout, state_words(rollout)) for rollout in found.items]
     return staff_page(request, staff, "console/rollouts.html", {"found": found, "rows": rows})
 
@@ -97,7 +97,7 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
         require(staff, Act.RUN_ROLLOUTS)
         answer = _act(request, found, staff)
         if not isinstance(answer, Refused):
-            if request.POST.get("act") == "discard":
+            if Typed(request.POST).choice("act") == "discard":
                 return redirect("console-rollouts")
             return redirect("console-rollout", public_id=public_id)
         refusal = refusal_text(answer)
@@ -120,9 +120,9 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
 
 
 def _act(request: HttpRequest, found: Rollout, staff: User) -> object:
-    act = request.POST.get("act", "")
+    act = Typed(request.POST).choice("act")
     if act == "roll-back":
-        reason = search_text(request.POST.get("reason", ""), 500)
+        reason = Typed(request.POST).reason()
         return roll_back(found, staff, reason or "no reason given")
     if act not in _ACTS:
         raise Http404

@@ -20,7 +20,6 @@ from connects.market.members.selectors import membership
 from connects.market.moderation.models import FlagState
 from connects.market.moderation.selectors import evidence_of
 from connects.market.moderation.services import dismiss, uphold
-from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named, all_accounts
@@ -32,16 +31,15 @@ from connects.market.trust.selectors import audit
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 
 ANSWERED_WITH_REFUSAL = 409
 
 
 @for_staff(Act.READ_JOBS)
 def posts(request: HttpRequest, staff: User) -> HttpResponseBase:
-    text = search_text(request.GET.get("q", ""))
-    found = all_posts(
-        page_number(request.GET.get("page", "1")), default_rule_book(clock_now()), text
-    )
+    text = Typed(request.GET).line("q")
+    found = all_posts(Typed(request.GET).page(), default_rule_book(clock_now()), text)
     return staff_page(request, staff, "console/posts.html", {"found": found, "text": text})
 
 
@@ -58,9 +56,9 @@ def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     job = _job_or_404(staff, public_id)
     refusal = ""
     if request.method == "POST":
-        reason = search_text(request.POST.get("reason", ""), 500)
+        reason = Typed(request.POST).reason()
         if reason:
-            decision = dismiss if request.POST.get("act") == "dismiss" else uphold
+            decision = dismiss if Typed(request.POST).choice("act") == "dismiss" else uphold
             answer = decision(job, staff, reason)
             if not isinstance(answer, Refused):
                 return redirect("console-post", public_id=public_id)
@@ -83,8 +81,8 @@ def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
 
 @for_staff(Act.READ_ACCOUNTS)
 def accounts(request: HttpRequest, staff: User) -> HttpResponseBase:
-    text = search_text(request.GET.get("q", ""))
-    found = all_accounts(page_number(request.GET.get("page", "1")), text)
+    text = Typed(request.GET).line("q")
+    found = all_accounts(Typed(request.GET).page(), text)
     return staff_page(request, staff, "console/accounts.html", {"found": found, "text": text})
 
 
@@ -118,7 +116,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
 
 def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str:
     """Do what the form says; else what is wrong with it."""
-    match request.POST.get("act"):
+    match Typed(request.POST).choice("act"):
         case "add-badge" | "remove-badge":
             return account_acts.change_badge(request, staff, account)
         case "suspend" | "reinstate":
@@ -133,16 +131,15 @@ def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str:
 
 def _grant(request: HttpRequest, staff: User, account: Account) -> str:
     """Grant what the form says; else what is wrong with it."""
-    credits = request.POST.get("credits", "")
-    reason = search_text(request.POST.get("reason", ""), 500)
-    key = search_text(request.POST.get("key", ""))
-    if not (credits.isascii() and credits.isdigit() and len(credits) < 9 and reason and key):
+    typed = Typed(request.POST)
+    credits, reason = typed.whole_number("credits", 1), typed.reason()
+    if isinstance(credits, Refused) or not reason:
         return "Enter a whole number of Connects and a reason. Nothing was granted."
-    answer = purchases.grant(account, int(credits), reason, staff, key)
+    answer = purchases.grant(account, credits, reason, staff, typed.key())
     return refusal_text(answer) if isinstance(answer, Refused) else ""
 
 
 @for_staff(Act.READ_AUDIT)
 def audit_lines(request: HttpRequest, staff: User) -> HttpResponseBase:
-    acts = audit(page_number(request.GET.get("page", "1")))
+    acts = audit(Typed(request.GET).page())
     return staff_page(request, staff, "console/audit.html", {"acts": acts})

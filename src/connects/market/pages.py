@@ -45,13 +45,3 @@ def page_of(rows: QuerySet[Row], number: int, size: int = PAGE_SIZE) -> Page[Row
     first = (number - 1) * size
     items = tuple(rows[first : first + size])
     return Page(items, number, pages, total, is_counted_out=total < LAST_PAGE * size)
-
-
-def page_number(text: str) -> int:
-    """The number of the page that is asked for; 1 where the question makes no sense."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-
-
-def search_text(text: str, most: int = 100) -> str:
-    """A text that was typed, without what no one types, cut to `most` characters."""
-    return "".join(c for c in text[:most] if c.isprintable()).strip()

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from connects.vocabulary.typed_input import whole_number
+
 # A waiting writer gives up after this long; every transaction of ours is far shorter.
 SQLITE_TIMEOUT_SECONDS = 20
 
@@ -47,11 +49,12 @@ def database_settings(url: str, default_file: Path) -> dict[str, Any]:
 def _options(query: str) -> dict[str, Any]:
     options: dict[str, Any] = {"prepare_threshold": "1", **dict(parse_qsl(query))}
     threshold = options["prepare_threshold"]
-    if threshold != "none" and not threshold.isdecimal():
+    number = whole_number(threshold)
+    if threshold != "none" and number is None:
         raise ValueError(
             f"DATABASE_URL's prepare_threshold is {threshold!r}; expected a number or none"
         )
-    return {**options, "prepare_threshold": None if threshold == "none" else int(threshold)}
+    return {**options, "prepare_threshold": number}
 
 
 def _sqlite(name: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from connects.project.databases import database_settings
 from connects.project.mail import smtp_server
 from connects.project.payments import payment_pages, paypal_settings, seller, stripe_settings
+from connects.vocabulary.typed_input import whole_number
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("CONNECTS_VAR", "var")).resolve()
@@ -37,9 +38,10 @@ def _secret_key() -> str:
 def _whole(name: str, default: int, least: int = 1) -> int:
     """A whole number from `least` on from the environment."""
     text = os.environ.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
-        raise ValueError(f"{name} must be a whole number from {least} on, and is {text!r}")
-    return int(text)
+    number = whole_number(text, least)
+    if number is None:
+        raise ValueError(f"{name} must be a whole number from {least} on, and is {text[:40]!r}")
+    return number
 
 
 HTTPS = os.environ.get("CONNECTS_HTTPS", "") == "1"

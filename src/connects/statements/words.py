@@ -124,13 +124,24 @@ def _invalid(parameters: Parameters) -> str:
     special = _SPECIAL.get(str(parameters.get("problem")))
     if special is not None:
         return f"{special(parameters)} Nothing was changed."
-    field = str(parameters.get("field", "This")).replace("_", " ").capitalize()
-    return (
-        f"{field} {problem_text(str(parameters.get('problem')))}. Nothing was charged or changed."
-    )
+    words = f"{_field(parameters)} {problem_text(str(parameters.get('problem')))}"
+    if parameters.get("problem") == "too_long" and "most" in parameters:
+        words += f": use at most {int(parameters['most'] or 0):,} characters"
+    return f"{words}. Nothing was charged or changed."
+
+
+def _field(parameters: Parameters) -> str:
+    return str(parameters.get("field", "This")).replace("_", " ").capitalize()
+
+
+def _not_a_number(parameters: Parameters) -> str:
+    least, most = int(parameters["least"] or 0), int(parameters["most"] or 0)
+    return f"{_field(parameters)}: enter a whole number from {least:,} to {most:,}."
 
 
 _SPECIAL: dict[str, Words] = {
+    "not_a_number": _not_a_number,
+    "not_a_key": lambda _: "This form was sent without its number. Reload the page and try again.",
     "too_many_keys": lambda p: f"You hold {p['most']} keys, as many as you may. Revoke one first.",
     "unknown_accounts": lambda p: (
         f"{p['count']} of the accounts in the list are not known: {p['accounts']}"

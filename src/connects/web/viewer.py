@@ -15,7 +15,6 @@ from django.shortcuts import render
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import rule_book_of
-from connects.market.pages import page_number, search_text
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import is_staff, permissions_of
 from connects.market.people.selectors import CHOSEN_ACCOUNT, ActingFor, accounts_of
@@ -139,13 +138,3 @@ def for_freelancers(view: View) -> Handler:
 def for_clients(view: View) -> Handler:
     """A page for clients; for others there is no such page."""
     return _only(view, "is_client")
-
-
-def page_asked(request: HttpRequest) -> int:
-    """The number of the page that is asked for."""
-    return page_number(request.GET.get("page", "1"))
-
-
-def text_asked(request: HttpRequest, name: str) -> str:
-    """A text that is looked for."""
-    return search_text(request.GET.get(name, ""))

@@ -10,7 +10,6 @@ from django.utils.text import slugify
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.announcements.models import Announcement, Reply
-from connects.market.jobs.fields import has_control_characters
 from connects.market.members.editions import edition_of, known_book
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied, may
@@ -18,10 +17,10 @@ from connects.market.people.standing import suspended_problem
 from connects.market.rollout.models import Rollout
 from connects.market.trust.services import note_act
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import key_refused, name_refused, text_refused
 
 TEXT_CHARACTERS = 4_000
 TITLE_CHARACTERS = 120
-KEY_CHARACTERS = 100
 REPLIES_MOST = 5
 REPLIES_WITHIN = timedelta(minutes=10)
 
@@ -41,20 +40,12 @@ def _invalid(field: str, problem: str) -> Refused:
     return Refused(RefusalCode.INVALID, {"field": field, "problem": problem})
 
 
-def _text_problem(field: str, text: str, most: int) -> Refused | None:
-    if not text.strip():
-        return _invalid(field, "required")
-    if len(text) > most:
-        return _invalid(field, "too_long")
-    return _invalid(field, "control_characters") if has_control_characters(text) else None
-
-
 def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
     """Publish an announcement. Refused with `not_allowed`, `rule_book_unknown` or `invalid`."""
     problem = (
         denied(staff, Act.ANNOUNCE)
-        or _text_problem("title", form.title, TITLE_CHARACTERS)
-        or _text_problem("introduction", form.introduction, TEXT_CHARACTERS)
+        or name_refused("title", form.title, TITLE_CHARACTERS)
+        or text_refused("introduction", form.introduction, TEXT_CHARACTERS, required=True)
     )
     if problem is not None:
         return problem
@@ -86,11 +77,12 @@ def reply(
     The same key again is the same reply. Refused with `not_allowed` (closed, or too many at once) or
     `invalid`.
     """
-    problem = _text_problem("text", text, TEXT_CHARACTERS)
+    problem = text_refused("text", text, TEXT_CHARACTERS, required=True)
     if problem is not None:
         return problem
-    if not key or len(key) > KEY_CHARACTERS or not key.isprintable():
-        return _invalid("key", "not_a_key")
+    wrong = key_refused(key)
+    if wrong is not None:
+        return wrong
     earlier = Reply.objects.filter(user=user, key=key).first()
     if earlier is not None:
         return earlier
@@ -140,7 +132,11 @@ def set_closed(announcement: Announcement, staff: User, *, closed: bool) -> Anno
 
 def pin_update(announcement: Announcement, staff: User, text: str, key: str) -> Reply | Refused:
     """Say something as staff, and pin it to the top. Refused with `not_allowed` or `invalid`."""
-    refused = denied(staff, Act.MODERATE_REPLIES) or _text_problem("text", text, TEXT_CHARACTERS)
+    refused = (
+        denied(staff, Act.MODERATE_REPLIES)
+        or text_refused("text", text, TEXT_CHARACTERS, required=True)
+        or key_refused(key)
+    )
     if refused is not None:
         return refused
     with transaction.atomic():
@@ -173,7 +169,9 @@ def unpin(update: Reply, staff: User) -> Reply | Refused:
 
 def hide(abuse: Reply, staff: User, reason: str) -> Reply | Refused:
     """Hide what was said, and say why; its place stays. Refused with `not_allowed` or `invalid`."""
-    refused = denied(staff, Act.MODERATE_REPLIES) or _text_problem("reason", reason, 200)
+    refused = denied(staff, Act.MODERATE_REPLIES) or text_refused(
+        "reason", reason, 200, required=True
+    )
     if refused is not None:
         return refused
     with transaction.atomic():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from connects.market.books.models import MonthClose, Reconciliation
 from connects.statements.books.roll_forward import Close, from_figures
+from connects.vocabulary.typed_input import month
 
 MONTHS_SHOWN = 24
 DAYS_SHOWN = 62
@@ -19,11 +20,10 @@ def last_closes() -> list[Close]:
 
 def closed_month(name: str) -> tuple[Close, datetime] | None:
     """The kept close of a month such as `2026-10`, and when it was made."""
-    try:
-        first = date.fromisoformat(f"{name}-01")
-    except ValueError:
+    first = month(name)
+    if first is None:
         return None
-    row = MonthClose.objects.filter(month=first).first()
+    row = MonthClose.objects.filter(month=first.date()).first()
     return (from_figures(row.figures), row.made) if row else None
 
 

@@ -20,6 +20,7 @@ from connects.market.people.permissions import Act, denied
 from connects.market.trust.services import note_act
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import name_refused
 
 NAME_CHARACTERS = 40
 
@@ -59,12 +60,7 @@ def remove_badge(account: Account, name: str, staff: User | None = None) -> Acco
 
 
 def _problem(name: str, staff: User | None) -> Refused | None:
-    refused = denied(staff, Act.CHANGE_BADGES)
-    if refused is not None:
-        return refused
-    if not name or len(name) > NAME_CHARACTERS or not name.isprintable():
-        return Refused(RefusalCode.INVALID, {"problem": "not_a_name", "field": "badge"})
-    return None
+    return denied(staff, Act.CHANGE_BADGES) or name_refused("badge", name, NAME_CHARACTERS)
 
 
 def grant_for_badges(

@@ -22,11 +22,11 @@ from connects.market.trust.services import note_act
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import key_refused, line
 
 CONNECTS_MOST = 1_000
 COUNT_MOST = 1_000_000
 DAYS_MOST = 3_650
-KEY_CHARACTERS = 100
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,39}")
 
 
@@ -115,16 +115,14 @@ def redeem(account: Account, code: str, key: str) -> PromoRedemption | Refused:
     Refused with `not_allowed`, or `invalid`: there is no such code, it is not valid yet or no more,
     or it has been used as often as it may be.
     """
-    refused = _may_not_redeem(account)
+    refused = _may_not_redeem(account) or key_refused(key)
     if refused is not None:
         return refused
-    if not key or len(key) > KEY_CHARACTERS or not key.isprintable():
-        return _invalid("key", "not_a_key")
     now = clock_now()
     with transaction.atomic():
         # The code's row is locked, so that its uses are counted one after another.
         promos = PromoCode.objects.select_for_update()
-        promo = promos.filter(code=code.strip().upper()[:KEY_CHARACTERS]).first()
+        promo = promos.filter(code=line(code).upper()).first()
         earlier = PromoRedemption.objects.filter(account=account, key=key).first()
         if earlier is not None:
             same = promo is not None and earlier.promo_id == promo.pk

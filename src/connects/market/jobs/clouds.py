@@ -11,8 +11,8 @@ from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import name_refused
 
-NAME_CHARACTERS = 80
 MEMBERS_MOST = 1_000
 
 
@@ -20,11 +20,9 @@ def make_cloud(name: str, client: Account, members: Sequence[Account]) -> Cloud 
     """Make a cloud, or add members to the one of that name. Refused with `not_allowed` or `invalid`."""
     if client.kind != AccountKind.CLIENT:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
-    suspended = suspended_problem(client)
-    if suspended is not None:
-        return suspended
-    if not name.strip() or len(name) > NAME_CHARACTERS or not name.isprintable():
-        return Refused(RefusalCode.INVALID, {"problem": "not_a_name", "field": "name"})
+    refused = suspended_problem(client) or name_refused("name", name)
+    if refused is not None:
+        return refused
     if not all(AccountKind(member.kind).holds_wallet for member in members):
         return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "members"})
     with transaction.atomic():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -21,6 +20,7 @@ from connects.vocabulary.facts import (
     Range,
 )
 from connects.vocabulary.refusals import Parameter
+from connects.vocabulary.typed_input import has_control_characters, is_visible
 
 TITLE_CHARACTERS = 120
 DESCRIPTION_CHARACTERS = 8_000
@@ -112,18 +112,13 @@ class FieldProblem:
     parameters: Mapping[str, Parameter] = dataclasses.field(default_factory=dict)
 
 
-def has_control_characters(text: str) -> bool:
-    """Whether a text holds what no one typed, or half a character; line breaks and tabs are fine."""
-    return any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\r\t" for c in text)
-
-
 def problems_of(post: JobFields) -> tuple[FieldProblem, ...]:
     """Every problem of a post; empty when it can be published."""
     return (*_text_problems(post), *_money_problems(post), *_range_problems(post))
 
 
 def _text_problems(post: JobFields) -> Iterator[FieldProblem]:
-    if not post.title.strip():
+    if not is_visible(post.title):
         yield FieldProblem("title", "required")
     for name, text, most in (
         ("title", post.title, TITLE_CHARACTERS),

@@ -6,6 +6,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import SavedSearch
 from connects.market.people.models import Account
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import text_refused
 
 SEARCHES_MOST = 20
 QUERY_CHARACTERS = 400
@@ -14,8 +15,9 @@ NAME_CHARACTERS = 80
 
 def save_search(account: Account, name: str, query: str) -> SavedSearch | Refused:
     """Keep a search; the same one again is the same. Refused with `invalid`."""
-    if not query or len(query) > QUERY_CHARACTERS or not query.isprintable():
-        return Refused(RefusalCode.INVALID, {"problem": "required", "field": "search"})
+    wrong = text_refused("search", query, QUERY_CHARACTERS, required=True)
+    if wrong is not None:
+        return wrong
     kept = SavedSearch.objects.filter(account=account)
     if not kept.filter(query=query).exists() and kept.count() >= SEARCHES_MOST:
         return Refused(RefusalCode.INVALID, {"problem": "too_many", "field": "searches"})

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
-from connects.market.jobs.fields import has_control_characters
 from connects.market.keys.models import NAME_CHARACTERS, ApiKey
 from connects.market.people.models import Account, User
 from connects.market.people.standing import suspended_problem
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import name_refused
 
 KEYS_MOST = 10
 """How many keys a person can hold at a time."""
@@ -42,7 +42,7 @@ def make_key(user: User, account: Account, name: str) -> MadeKey | Refused:
     Refused with `not_allowed` where the account is suspended or not theirs, or `invalid` where the name
     is not one, or they hold as many keys as they may.
     """
-    refused = _refused(user, account) or _unfit(name.strip())
+    refused = _refused(user, account) or name_refused("name", name.strip(), NAME_CHARACTERS)
     if refused is not None:
         return refused
     prefix = f"connects_{secrets.token_hex(4)}"
@@ -67,17 +67,6 @@ def _refused(user: User, account: Account) -> Refused | None:
     if not user.memberships.filter(account=account).exists():
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
     return suspended_problem(account)
-
-
-def _unfit(name: str) -> Refused | None:
-    problem = ""
-    if not name:
-        problem = "required"
-    elif len(name) > NAME_CHARACTERS:
-        problem = "too_long"
-    elif has_control_characters(name):
-        problem = "control_characters"
-    return Refused(RefusalCode.INVALID, {"problem": problem, "field": "name"}) if problem else None
 
 
 def revoke_key(user: User, number: int) -> None:

@@ -11,12 +11,12 @@ from connects.market.notices.services import put_in_outbox
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
-from connects.market.proposals.messages import text_problem
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.returns import give_the_rest
 from connects.market.trust.services import note_act
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import REASON_CHARACTERS, text_refused
 
 TEXT_CHARACTERS = 1_000
 
@@ -26,12 +26,9 @@ def appeal(proposal: Proposal, account: Account, text: str) -> Appeal | Refused:
 
     Refused with `not_allowed` or `invalid`.
     """
-    refused = text_problem(text)
-    if refused is not None or not text.strip() or len(text) > TEXT_CHARACTERS:
-        return refused or Refused(
-            RefusalCode.INVALID,
-            {"problem": "too_long" if text.strip() else "required", "field": "text"},
-        )
+    refused = text_refused("text", text, TEXT_CHARACTERS, required=True)
+    if refused is not None:
+        return refused
     if account.pk not in (proposal.account_id, proposal.for_agency_by_id):
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
     is_over = proposal.job.status != JobStatus.OPEN or proposal.status != "submitted"
@@ -47,18 +44,18 @@ def appeal(proposal: Proposal, account: Account, text: str) -> Appeal | Refused:
 
 def propose_decision(found: Appeal, staff: User, reason: str, *, grants: bool) -> Appeal | Refused:
     """The first person says what they would decide, and why. Refused with `not_allowed` or `invalid`."""
-    refused = denied(staff, Act.DECIDE_APPEALS)
+    refused = denied(staff, Act.DECIDE_APPEALS) or text_refused(
+        "reason", reason, REASON_CHARACTERS, required=True
+    )
     if refused is not None:
         return refused
-    if not reason.strip():
-        return Refused(RefusalCode.INVALID, {"problem": "required", "field": "reason"})
     now = clock_now()
     with transaction.atomic():
         row = Appeal.objects.select_for_update(of=("self",)).get(pk=found.pk)
         if row.state not in (AppealState.OPEN, AppealState.PROPOSED):
             return Refused(RefusalCode.INVALID, {"problem": "wrong_state", "field": "appeal"})
         row.state, row.grants = AppealState.PROPOSED, grants
-        row.reason, row.first_by = reason[:500], staff
+        row.reason, row.first_by = reason, staff
         row.save()
         note_act(staff, "propose-appeal", f"appeal:{row.pk}", reason, now, {"grants": grants})
         return row

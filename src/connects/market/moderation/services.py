@@ -16,6 +16,7 @@ from connects.market.people.standing import suspended_problem
 from connects.market.trust.services import note_act
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import text_refused
 
 TEXT_CHARACTERS = 500
 FLAGS_MOST = 20
@@ -30,8 +31,9 @@ def flag(job: Job, by: Account, reason: FlagReason, text: str = "") -> Flag | Re
 
     Refused with `not_allowed` (the own post, or too many in a day), `job_closed` or `invalid`.
     """
-    if len(text) > TEXT_CHARACTERS:
-        return Refused(RefusalCode.INVALID, {"problem": "too_long", "field": "text"})
+    wrong = text_refused("text", text, TEXT_CHARACTERS)
+    if wrong is not None:
+        return wrong
     if job.client_id == by.pk:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "own_post"})
     suspended = suspended_problem(by)

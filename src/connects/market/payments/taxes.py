@@ -14,6 +14,7 @@ from connects.market.trust.services import note_act
 from connects.pricing.tax import Tax, TaxRule, tax_on
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import text_refused
 
 HIGHEST_BASIS_POINTS = 5_000
 
@@ -30,10 +31,9 @@ def set_billing_profile(
     """Say whom invoices are made out to. Refused with `invalid`."""
     texts = {"name": (name, 120), "address": (address, 300), "tax_number": (tax_number, 30)}
     for field, (text, most) in texts.items():
-        if len(text) > most:
-            return Refused(
-                RefusalCode.INVALID, {"problem": "too_long", "field": field, "most": most}
-            )
+        wrong = text_refused(field, text, most)
+        if wrong is not None:
+            return wrong
     country = country.strip().upper()
     if country and not is_country(country):
         return Refused(RefusalCode.INVALID, {"problem": "not_a_country", "field": "country"})

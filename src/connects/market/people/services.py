@@ -16,11 +16,11 @@ from connects.market.grants.badges import add_badge
 from connects.market.members.editions import known_book
 from connects.market.members.services import begin_under
 from connects.market.people.models import Account, Membership, User
-from connects.market.people.names import name_problem
 from connects.market.plans.subscriptions import open_subscription
 from connects.market.public_ids import new_public_id
 from connects.market.rollout.newcomers import default_rule_book, place_newcomer
 from connects.policy.terms import RuleBook
+from connects.vocabulary.names import name_problem
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 

@@ -33,8 +33,7 @@ from connects.market.settlement.settle import settle
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
-
-KEY_CHARACTERS = 100
+from connects.vocabulary.typed_input import key_refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,9 @@ def subscribe(
     """
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
-    if not key or len(key) > KEY_CHARACTERS or not key.isprintable():
-        return Refused(RefusalCode.INVALID, {"problem": "not_a_key", "field": "key"})
+    wrong = key_refused(key)
+    if wrong is not None:
+        return wrong
     now = clock_now()
     with transaction.atomic():
         subscription = lock(account.pk)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
-from connects.market.jobs.fields import has_control_characters
 from connects.market.jobs.models import JobStatus
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account
@@ -16,6 +15,7 @@ from connects.market.proposals.models import Message, Proposal
 from connects.market.proposals.states import ProposalAct, state_problem
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import text_refused
 
 TEXT_CHARACTERS = 4_000
 MESSAGES_MOST = 30
@@ -25,11 +25,7 @@ SHOWN_MOST = 200
 
 def text_problem(text: str) -> Refused | None:
     """What is wrong with a text, if anything."""
-    if len(text) > TEXT_CHARACTERS:
-        return Refused(RefusalCode.INVALID, {"problem": "too_long", "field": "text"})
-    if has_control_characters(text):
-        return Refused(RefusalCode.INVALID, {"problem": "control_characters", "field": "text"})
-    return None
+    return text_refused("text", text, TEXT_CHARACTERS)
 
 
 def write_message(proposal: Proposal, text: str, now: datetime, *, by_client: bool) -> None:
@@ -54,9 +50,11 @@ def answer(proposal: Proposal, account: Account, text: str) -> Proposal | Refuse
 
     Refused with `not_allowed`, `job_closed` where the job was removed, or `invalid`.
     """
-    refused = suspended_problem(account) or text_problem(text)
-    if refused is not None or not text.strip():
-        return refused or Refused(RefusalCode.INVALID, {"problem": "required", "field": "text"})
+    refused = suspended_problem(account) or text_refused(
+        "text", text, TEXT_CHARACTERS, required=True
+    )
+    if refused is not None:
+        return refused
     now = clock_now()
     with transaction.atomic():
         rows = Proposal.objects.select_for_update(of=("self",)).select_related("job")

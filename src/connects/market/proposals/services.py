@@ -14,7 +14,6 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.jobs.activity import note_activity
 from connects.market.jobs.ending import open_job
-from connects.market.jobs.fields import has_control_characters
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import fix_price, price_for
 from connects.market.members.selectors import party_of, rule_book_of
@@ -39,9 +38,9 @@ from connects.statements.payment_preview import PaymentPreview, preview_payment
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import key_refused, text_refused
 
 COVER_LETTER_CHARACTERS = 5_000
-KEY_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +128,8 @@ class ProposalForm:
 
 
 def _problem(form: ProposalForm) -> Refused | None:
-    checks = (
-        ("key", "required", not form.key),
-        ("key", "too_long", len(form.key) > KEY_CHARACTERS),
-        ("key", "control_characters", has_control_characters(form.key)),
-        ("cover_letter", "too_long", len(form.cover_letter) > COVER_LETTER_CHARACTERS),
-        ("cover_letter", "control_characters", has_control_characters(form.cover_letter)),
-    )
-    for field, problem, is_wrong in checks:
-        if is_wrong:
-            return Refused(RefusalCode.INVALID, {"problem": problem, "field": field})
-    return None
+    letter = form.cover_letter
+    return key_refused(form.key) or text_refused("cover_letter", letter, COVER_LETTER_CHARACTERS)
 
 
 def submit(

@@ -32,11 +32,10 @@ from connects.statements.rollover import loss_of_purchase
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import key_refused
 
 GRANT_CREDITS_MOST = 1_000
 """The most that one courtesy grant may bring; more needs a second person."""
-
-KEY_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +100,9 @@ def order(
     """
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
-    if not key or len(key) > KEY_CHARACTERS or not key.isprintable():
-        return Refused(RefusalCode.INVALID, {"problem": "not_a_key", "field": "key"})
+    wrong = key_refused(key)
+    if wrong is not None:
+        return wrong
     now = clock_now()
     purchase = place(account, credits, key, pay_with, now, keep_method=keep_method)
     if isinstance(purchase, Refused):

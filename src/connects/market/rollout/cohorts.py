@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connects.market.rollout.models import Cohort, CohortKind
+from connects.vocabulary.typed_input import whole_number
 
 _PARTS = 10_000
 
@@ -65,11 +66,10 @@ class Assignment:
 def share_of(percent: str) -> int:
     """How many of the 10,000 places a percentage such as `12.5` takes. Raises ValueError."""
     whole, _, part = percent.partition(".")
-    if not (
-        whole.isascii() and whole.isdigit() and len(part) <= 2 and (not part or part.isdigit())
-    ):
+    units, hundredths = whole_number(whole), whole_number(part.ljust(2, "0"), most=99)
+    if units is None or hundredths is None:
         raise ValueError(f"{percent!r} is not a percentage such as 12.5")
-    places = int(whole) * 100 + int(part.ljust(2, "0") or 0)
+    places = units * 100 + hundredths
     if not 0 < places <= _PARTS:
         raise ValueError(f"{percent!r} is not between 0.01 and 100 percent")
     return places

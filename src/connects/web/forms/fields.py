@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from connects.market.jobs.fields import has_control_characters
-from connects.market.people.names import NAME_CHARACTERS, name_problem, tidied_name
 from connects.vocabulary.amounts import Cents, cents_from_decimal, decimal_from_cents
+from connects.vocabulary.names import NAME_CHARACTERS, name_problem, tidied_name
+from connects.vocabulary.typed_input import has_control_characters, several_lines
 
 
 class MoneyField(forms.CharField):
@@ -35,7 +35,10 @@ class MoneyField(forms.CharField):
 
 
 class PlainTextField(forms.CharField):
-    """A text without characters that no one types."""
+    """A text as it is kept, without characters that no one types."""
+
+    def to_python(self, value: Any) -> str:
+        return several_lines(super().to_python(value) or "").strip()
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)

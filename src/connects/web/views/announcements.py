@@ -20,7 +20,8 @@ from connects.market.members.editions import book_of
 from connects.statements.faq import faq
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
-from connects.web.viewer import Viewer, for_anyone, page, page_asked
+from connects.vocabulary.typed_input import Typed
+from connects.web.viewer import Viewer, for_anyone, page
 
 ANSWERED_WITH_REFUSAL = 409
 
@@ -28,7 +29,7 @@ ANSWERED_WITH_REFUSAL = 409
 @for_anyone
 def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """All announcements."""
-    found = announcements(page_asked(request))
+    found = announcements(Typed(request.GET).page())
     return page(request, viewer, "web/announcements.html", {"found": found})
 
 
@@ -40,7 +41,7 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
         raise Http404
     refusal, text = "", ""
     if request.method == "POST":
-        text = request.POST.get("text", "").replace("\r\n", "\n")
+        text = Typed(request.POST).text("text")
         refusal = _reply(request, viewer, found, text)
         if not refusal:
             return redirect(f"{reverse('announcement', args=[slug])}?page=500#discussion")
@@ -49,7 +50,7 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
         "book": book_of(found.edition),
         "questions": faq(book_of(found.edition)),
         "newer": outdated_by(found, viewer.now),
-        "discussion": discussion(found, page_asked(request)),
+        "discussion": discussion(found, Typed(request.GET).page()),
         "refusal": refusal,
         "text": text,
         "key": uuid4().hex,
@@ -63,5 +64,5 @@ def _reply(request: HttpRequest, viewer: Viewer, found: Announcement, text: str)
     if viewer.user is None:
         raise Http404
     account = viewer.acting.account if viewer.acting else None
-    answer = reply(found, account, viewer.user, text, request.POST.get("key", ""))
+    answer = reply(found, account, viewer.user, text, Typed(request.POST).key())
     return refusal_text(answer) if isinstance(answer, Refused) else ""

@@ -18,11 +18,11 @@ from connects.market.purchases import top_ups
 from connects.market.purchases.models import TopUp
 from connects.market.purchases.selectors import offers
 from connects.statements.words import refusal_text
-from connects.vocabulary.amounts import cents_from_decimal
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.receipt_pdf import document_pdf
-from connects.web.viewer import Viewer, for_freelancers, page, text_asked
-from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, may_pay
+from connects.web.viewer import Viewer, for_freelancers, page
+from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, CREDITS_MOST, may_pay
 
 
 @for_freelancers
@@ -52,21 +52,21 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 
 def _act(request: HttpRequest, viewer: Viewer) -> object:
-    account = viewer.account
-    match request.POST.get("act"):
+    account, typed = viewer.account, Typed(request.POST)
+    match typed.choice("act"):
         case "add":
             return _add(request, viewer)
         case "first":
-            return keeping.put_first(account, _number(request, "method"))
+            return keeping.put_first(account, typed.row("method") or 0)
         case "remove":
-            return keeping.forget(account, _number(request, "method"))
+            return keeping.forget(account, typed.row("method") or 0)
         case "details":
             return set_billing_profile(
                 account,
-                name=request.POST.get("name", ""),
-                address=request.POST.get("address", ""),
-                country=request.POST.get("country", ""),
-                tax_number=request.POST.get("tax_number", ""),
+                name=typed.name("name"),
+                address=typed.text("address"),
+                country=typed.line("country"),
+                tax_number=typed.name("tax_number"),
             )
         case "top-up":
             return _top_up(request, account)
@@ -78,7 +78,7 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
 
 
 def _add(request: HttpRequest, viewer: Viewer) -> object:
-    kind = request.POST.get("kind", "")
+    kind = Typed(request.POST).choice("kind")
     back = settings.ADDRESS + reverse("billing-back")
     answer = keeping.add(viewer.account, kind, back, viewer.now)
     if isinstance(answer, keeping.Elsewhere):
@@ -98,25 +98,28 @@ def back(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 
 def _top_up(request: HttpRequest, account: Account) -> object:
-    try:
-        most = cents_from_decimal(request.POST.get("most", ""))
-    except ValueError:
-        return Refused(RefusalCode.INVALID, {"problem": "not_an_amount", "field": "most"})
-    return top_ups.set_top_up(account, _number(request, "below"), _number(request, "credits"), most)
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    """A small whole number of the form; 0, which nothing is, where it is none."""
-    text = request.POST.get(name, "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    typed = Typed(request.POST)
+    most, below, credits = (
+        typed.cents("most"),
+        typed.whole_number("below", 1, CREDITS_MOST),
+        typed.whole_number("credits", 1, CREDITS_MOST),
+    )
+    if isinstance(most, Refused):
+        return most
+    if isinstance(below, Refused):
+        return below
+    return (
+        credits
+        if isinstance(credits, Refused)
+        else top_ups.set_top_up(account, below, credits, most)
+    )
 
 
 @for_freelancers
 def receipts(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Receipts and credit notes, newest first."""
     may_pay(viewer)
-    before = text_asked(request, "before")
-    older_than = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None
+    older_than = Typed(request.GET).row("before")
     found = own_documents(viewer.account, older_than)
     context = {
         "documents": found[:PAGE],

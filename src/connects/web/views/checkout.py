@@ -21,9 +21,11 @@ from connects.market.settlement.services import Payment
 from connects.statements.payment_words import DECLINES, STATUSES
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
-from connects.web.viewer import Viewer, for_freelancers, page, text_asked
+from connects.vocabulary.typed_input import Typed
+from connects.web.viewer import Viewer, for_freelancers, page
 
 ANSWERED_WITH_REFUSAL = 409
+CREDITS_MOST = 999_999
 
 
 def may_pay(viewer: Viewer) -> None:
@@ -35,9 +37,9 @@ def may_pay(viewer: Viewer) -> None:
 @for_freelancers
 def buy(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The bundles on offer, or any number where the rule book sells them one by one."""
-    wanted = text_asked(request, "credits")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 7:
-        return redirect("checkout", credits=int(wanted))
+    wanted = Typed(request.GET).whole_number("credits", most=CREDITS_MOST)
+    if isinstance(wanted, int):
+        return redirect("checkout", credits=wanted)
     context = {
         "offers": offers(viewer.account),
         "each": viewer.book.bundles.price_per_connect,
@@ -56,9 +58,9 @@ def checkout(request: HttpRequest, viewer: Viewer, credits: int) -> HttpResponse
         answer = purchases.order(
             viewer.account,
             credits,
-            request.POST.get("key", ""),
-            request.POST.get("pay_with", "")[:40],
-            keep_method=bool(request.POST.get("keep")),
+            Typed(request.POST).key(),
+            Typed(request.POST).line("pay_with", 40),
+            keep_method=Typed(request.POST).is_set("keep"),
         )
         if not isinstance(answer, Refused):
             return redirect(answer.page or answer_page(answer))

@@ -9,6 +9,7 @@ from connects.market.jobs.clouds import clouds_of, leave_cloud, make_cloud, own_
 from connects.market.people.selectors import account_named
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_clients, page
 
 ANSWERED_WITH_REFUSAL = 409
@@ -29,11 +30,11 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 
 def _act(request: HttpRequest, viewer: Viewer) -> object:
-    name = request.POST.get("name", "").strip()
-    member = account_named(request.POST.get("handle", "").strip()[:60])
+    name = Typed(request.POST).name("name")
+    member = account_named(Typed(request.POST).handle())
     if member is None:
         return Refused(RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"})
-    if request.POST.get("act") == "add":
+    if Typed(request.POST).choice("act") == "add":
         return make_cloud(name, viewer.account, [member])
     cloud = own_cloud(viewer.account, name)
     if cloud is None:

@@ -14,6 +14,7 @@ from connects.policy.explain import explain
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.forms.people import SignUpForm
 from connects.web.viewer import Viewer, for_anyone, for_members, page
 
@@ -32,7 +33,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 @for_anyone
 def sign_up(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    form = SignUpForm(request.POST or None)
+    form = SignUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         answer = people.register(
@@ -55,7 +56,7 @@ def sign_up(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @for_members
 def choose_account(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Act for another of one's own accounts."""
-    handle = request.POST.get("account", "")
+    handle = Typed(request.POST).choice("account")
     if handle in {acting.account.handle for acting in viewer.accounts}:
         request.session[CHOSEN_ACCOUNT] = handle
     return redirect("home")

@@ -14,13 +14,13 @@ from connects.market.people.selectors import account_named
 from connects.market.proposals.invitations import decline_invitation, invitations_of, invite
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import (
     Viewer,
     for_clients,
     for_freelancers,
     for_members,
     page,
-    page_asked,
 )
 from connects.web.views.posts import show_post
 
@@ -30,7 +30,7 @@ ANSWERED_WITH_REFUSAL = 409
 @for_freelancers
 def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The invitations that an account has got."""
-    found = invitations_of(viewer.account, page_asked(request))
+    found = invitations_of(viewer.account, Typed(request.GET).page())
     return page(request, viewer, "web/invitations.html", {"found": found})
 
 
@@ -57,7 +57,7 @@ def send(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
     job = own_job(viewer.account, public_id)
     if job is None:
         raise Http404
-    account = account_named(request.POST.get("handle", "").strip()[:60])
+    account = account_named(Typed(request.POST).handle())
     if account is None:
         answer: object = Refused(
             RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"}
@@ -75,8 +75,8 @@ def flag_post(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespo
     job = _job_or_404(viewer, public_id)
     refusal, text, is_sent = "", "", False
     if request.method == "POST":
-        text = request.POST.get("text", "")
-        reason = request.POST.get("reason", "")
+        text = Typed(request.POST).text("text")
+        reason = Typed(request.POST).choice("reason")
         answer = (
             flag(job, viewer.account, FlagReason(reason), text)
             if reason in FlagReason.values

@@ -11,6 +11,7 @@ from connects.market.keys.selectors import keys_of
 from connects.market.keys.services import KEYS_MOST, MadeKey, make_key, revoke_key
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_members, page
 
 ANSWERED_WITH_REFUSAL = 409
@@ -19,12 +20,12 @@ ANSWERED_WITH_REFUSAL = 409
 @for_members
 def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The keys that the person holds; its forms make one, which is shown this once, and revoke one."""
-    act = request.POST.get("act", "") if request.method == "POST" else ""
+    act = Typed(request.POST).choice("act") if request.method == "POST" else ""
     if act == "revoke":
         return _revoked(request, viewer)
     if act == "make":
         assert viewer.user is not None
-        answer = make_key(viewer.user, viewer.account, request.POST.get("name", ""))
+        answer = make_key(viewer.user, viewer.account, Typed(request.POST).name("name"))
         if isinstance(answer, Refused):
             return _show(request, viewer, refusal=refusal_text(answer))
         return _show(request, viewer, answer)
@@ -34,11 +35,11 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 
 def _revoked(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    number = request.POST.get("number", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
+    number = Typed(request.POST).row("number")
+    if number is None:
         raise Http404
     assert viewer.user is not None
-    revoke_key(viewer.user, int(number))
+    revoke_key(viewer.user, number)
     return redirect("api-keys")
 
 

@@ -18,8 +18,8 @@ from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.rollout.selectors import coming_move
 from connects.statements.plan_words import fate_lines
 from connects.statements.words import ENTRY_KINDS, refusal_text
-from connects.vocabulary.amounts import cents_from_decimal
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers, page
 
 LINES = 25
@@ -39,10 +39,16 @@ CSV_COLUMNS = (
 @for_freelancers
 def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """What the account holds, what expires when, and how it came to be."""
-    kind, before = request.GET.get("kind", ""), request.GET.get("before", "")
+    return show_membership(request, viewer)
+
+
+def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> HttpResponseBase:
+    """The page Membership & Connects, with what was wrong, if anything."""
+    typed = Typed(request.GET)
+    kind, number = typed.choice("kind"), typed.whole_number("before")
     kinds = (EntryKind(kind),) if kind in set(EntryKind) else ()
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 9 else None
-    lines = history(viewer.account, LINES, number, kinds)
+    older_than = None if isinstance(number, Refused) else number
+    lines = history(viewer.account, LINES, older_than, kinds)
     coming = coming_move(viewer.account, viewer.now)
     context = {
         "membership": membership(viewer.account, viewer.now),
@@ -52,9 +58,11 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "jobs": _named_jobs(lines.records),
         "kind": kinds[0].value if kinds else "",
         "kinds": [(k.value, words) for k, words in ENTRY_KINDS.items()],
-        "is_first_page": number is None,
+        "refusal": refusal,
+        "is_first_page": older_than is None,
     }
-    return page(request, viewer, "web/membership.html", context)
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return page(request, viewer, "web/membership.html", context, status=status)
 
 
 def _named_jobs(records: tuple[Record, ...]) -> dict[int, object]:
@@ -112,10 +120,8 @@ def earnings(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 
 def _change_earnings(request: HttpRequest, account: Account) -> object:
-    if "schedule" in request.POST:
-        return set_schedule(account, request.POST["schedule"])
-    try:
-        cents = cents_from_decimal(request.POST.get("kept_back", ""))
-    except ValueError:
-        return Refused(RefusalCode.INVALID, {"problem": "not_an_amount", "field": "kept_back"})
-    return keep_back(account, cents)
+    typed = Typed(request.POST)
+    if "schedule" in typed:
+        return set_schedule(account, typed.choice("schedule"))
+    cents = typed.cents("kept_back")
+    return cents if isinstance(cents, Refused) else keep_back(account, cents)

@@ -10,7 +10,8 @@ from connects.market.notices.selectors import inbox
 from connects.market.notices.services import mark_read
 from connects.statements.notice_groups import GROUPS, HOW_WORDS, How
 from connects.vocabulary.refusals import Refused
-from connects.web.viewer import Viewer, for_members, page, page_asked
+from connects.vocabulary.typed_input import Typed
+from connects.web.viewer import Viewer, for_members, page
 
 
 @for_members
@@ -19,7 +20,7 @@ def notices(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if request.method == "POST":
         mark_read(viewer.account, viewer.now)
         return redirect("notices")
-    received = inbox(viewer.account, page_asked(request))
+    received = inbox(viewer.account, Typed(request.GET).page())
     return page(request, viewer, "web/notices.html", {"received": received})
 
 
@@ -31,7 +32,7 @@ def preferences(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if is_saved:
         for group in GROUPS:
             if isinstance(
-                choose(viewer.user, group.name, request.POST.get(group.name, "")), Refused
+                choose(viewer.user, group.name, Typed(request.POST).choice(group.name)), Refused
             ):
                 raise Http404
     chosen = preferences_of([viewer.user.pk])

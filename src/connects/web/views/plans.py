@@ -18,7 +18,8 @@ from connects.market.plans.services import PlanChanged, PlanCheckout
 from connects.market.rollout.selectors import put_away
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
-from connects.web.viewer import Viewer, for_freelancers, page, text_asked
+from connects.vocabulary.typed_input import Typed
+from connects.web.viewer import Viewer, for_freelancers, page
 from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, answer_page, may_pay
 
 
@@ -42,9 +43,9 @@ def change(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponseBase:
         answer = plans.subscribe(
             viewer.account,
             name,
-            request.POST.get("key", ""),
-            request.POST.get("pay_with", "")[:40] or None,
-            keep_method=bool(request.POST.get("keep")),
+            Typed(request.POST).key(),
+            Typed(request.POST).line("pay_with", 40) or None,
+            keep_method=Typed(request.POST).is_set("keep"),
         )
         if not isinstance(answer, Refused):
             return redirect(_after(answer))
@@ -85,10 +86,10 @@ def promo(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Redeem a promo code."""
     may_pay(viewer)
     refusal = ""
-    code = text_asked(request, "code")
+    code = Typed(request.GET).line("code")
     if request.method == "POST":
-        code = request.POST.get("code", "")
-        answer = redeem(viewer.account, code, request.POST.get("key", ""))
+        code = Typed(request.POST).line("code")
+        answer = redeem(viewer.account, code, Typed(request.POST).key())
         if not isinstance(answer, Refused):
             return redirect("membership")
         refusal = refusal_text(answer)

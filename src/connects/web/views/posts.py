@@ -21,8 +21,9 @@ from connects.market.proposals.services import take_more
 from connects.pricing.explained import ExplainedPrice
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.forms.job import JobForm, initial_of
-from connects.web.viewer import Viewer, for_clients, page, page_asked
+from connects.web.viewer import Viewer, for_clients, page
 
 ANSWERED_WITH_REFUSAL = 409
 
@@ -36,14 +37,14 @@ def _own_or_404(viewer: Viewer, public_id: str) -> Job:
 
 @for_clients
 def posts(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    mine = posts_of(viewer.account, page_asked(request), viewer.book)
+    mine = posts_of(viewer.account, Typed(request.GET).page(), viewer.book)
     return page(request, viewer, "web/posts.html", {"mine": mine})
 
 
 @for_clients
 def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Write a post; `Show the price` says what proposals to it would cost before it is published."""
-    again = own_job(viewer.account, request.GET.get("again", ""))
+    again = own_job(viewer.account, Typed(request.GET).line("again"))
     initial = None if again is None else initial_of(again)
     names = [cloud.name for cloud in clouds_of(viewer.account)]
     sent = request.POST if request.method == "POST" else None
@@ -51,7 +52,7 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     explained: ExplainedPrice | None = None
     if request.method == "POST" and form.is_valid():
         fields = form.job_fields()
-        if "preview" in request.POST:
+        if "preview" in Typed(request.POST):
             explained = _preview(form, viewer)
         else:
             cloud = own_cloud(viewer.account, form.cleaned_data.get("cloud", ""))
@@ -77,7 +78,7 @@ def edit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
     form = JobForm(request.POST) if request.method == "POST" else JobForm(initial=initial_of(job))
     explained: ExplainedPrice | None = None
     if request.method == "POST" and form.is_valid():
-        if "preview" in request.POST:
+        if "preview" in Typed(request.POST):
             explained = _preview(form, viewer)
         else:
             answer = jobs.edit(job, form.job_fields(), viewer.account)
@@ -99,7 +100,7 @@ def post(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
         "reopen": ending.reopen,
         "take-more": take_more,
     }
-    act = request.POST.get("act", "")
+    act = Typed(request.POST).choice("act")
     if act not in acts:
         raise Http404
     answer = acts[act](job, viewer.account)
@@ -122,7 +123,7 @@ def show_post(
         "job": job,
         "facts": facts_of(job),
         "explained": explained_price(job, viewer.book),
-        "proposals": proposals_to(job, page_asked(request)),
+        "proposals": proposals_to(job, Typed(request.GET).page()),
         "reasons": CloseReason.choices,
         "is_open": job.status == JobStatus.OPEN,
         "refusal": refusal,
@@ -135,7 +136,7 @@ def show_post(
 @for_clients
 def close(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
     job = _own_or_404(viewer, public_id)
-    reason = request.POST.get("reason", "")
+    reason = Typed(request.POST).choice("reason")
     if reason not in CloseReason.values:
         return show_post(request, viewer, job, "Choose why you are closing the job.")
     answer = ending.close(job, viewer.account, CloseReason(reason))

@@ -19,6 +19,7 @@ from connects.market.proposals.states import ProposalAct, may
 from connects.market.proposals.withdrawing import withdraw
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_members, page
 
 ANSWERED_WITH_REFUSAL = 409
@@ -90,8 +91,8 @@ def _may_write(found: Proposal, *, is_client: bool) -> bool:
 
 
 def _act(request: HttpRequest, viewer: Viewer, found: Proposal) -> object:
-    act = request.POST.get("act", "")
-    text = request.POST.get("text", "").replace("\r\n", "\n")
+    act = Typed(request.POST).choice("act")
+    text = Typed(request.POST).text("text")
     is_client = viewer.account.pk == found.job.client_id
     match act:
         case "message" if is_client:

@@ -8,7 +8,9 @@ from connects.bootstrap.journals import journal
 from connects.journal.models import Root
 from connects.journal.roots.proof import inclusion_of, proof_document, root_as_json
 from connects.market.pages import page_of
-from connects.web.viewer import Viewer, for_anyone, for_freelancers, page, page_asked, text_asked
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
+from connects.web.viewer import Viewer, for_anyone, for_freelancers, page
 
 ROOTS_AT_ONCE = 400
 
@@ -16,7 +18,7 @@ ROOTS_AT_ONCE = 400
 @for_anyone
 def published(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """All roots, newest first, with the keys that signed them."""
-    found = page_of(Root.objects.defer("pages"), page_asked(request))
+    found = page_of(Root.objects.defer("pages"), Typed(request.GET).page())
     shown = [root_as_json(root) for root in found.items]
     return page(request, viewer, "web/roots.html", {"found": found, "roots": shown})
 
@@ -24,20 +26,20 @@ def published(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @for_anyone
 def published_json(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The same for programs: `?before=N` gives those with smaller numbers."""
-    before = text_asked(request, "before")
+    before = Typed(request.GET).row("before")
     roots = Root.objects.defer("pages")
-    if before.isascii() and before.isdigit() and len(before) < 9:
-        roots = roots.filter(number__lt=int(before))
+    if before is not None:
+        roots = roots.filter(number__lt=before)
     return JsonResponse({"roots": [root_as_json(root) for root in roots[:ROOTS_AT_ONCE]]})
 
 
 @for_freelancers
 def proof(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The account's own lines with the path to a root, to be checked by `check_statement.py`."""
-    number = text_asked(request, "root")
-    if number and not (number.isascii() and number.isdigit() and len(number) < 9):
+    number = Typed(request.GET).number_or_none("root", 1)
+    if isinstance(number, Refused):
         raise Http404
-    found = inclusion_of(journal(), viewer.account.pk, int(number) if number else None)
+    found = inclusion_of(journal(), viewer.account.pk, number)
     if found is None:
         raise Http404
     pieces = proof_document(found, journal().records(viewer.account.pk))

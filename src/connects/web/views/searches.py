@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from connects.market.jobs.saved_searches import forget_search, save_search
-from connects.market.pages import search_text
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers
 
 
@@ -17,8 +17,8 @@ from connects.web.viewer import Viewer, for_freelancers
 @for_freelancers
 def keep(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Keep the search that the form was sent from, and show it again."""
-    query = search_text(request.POST.get("query", ""), 400).rstrip("&")
-    answer = save_search(viewer.account, search_text(request.POST.get("name", ""), 80), query)
+    query = Typed(request.POST).line("query", 400).rstrip("&")
+    answer = save_search(viewer.account, Typed(request.POST).line("name", 80), query)
     shown = "" if isinstance(answer, Refused) else answer.query
     return redirect(f"{reverse('find-work')}?{shown}")
 

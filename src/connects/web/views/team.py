@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -15,13 +15,16 @@ from connects.market.plans import freezing
 from connects.market.proposals.limits import set_spending_limit
 from connects.market.proposals.statement import monthly_statement
 from connects.statements.words import refusal_text
-from connects.vocabulary.moments import add_months, as_moment
+from connects.vocabulary.moments import add_months
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.pdf import table_pdf
-from connects.web.viewer import Viewer, for_freelancers, page, text_asked
+from connects.web.viewer import Viewer, for_freelancers, page
+from connects.web.views.membership import show_membership
 
 ANSWERED_WITH_REFUSAL = 409
+LIMIT_MOST = 999_999
 
 
 @for_freelancers
@@ -48,31 +51,29 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 
 def _act(request: HttpRequest, viewer: Viewer) -> object:
-    if request.POST.get("act") == "freeze":
+    typed = Typed(request.POST)
+    act = typed.choice("act")
+    if act == "freeze":
         return freezing.freeze(viewer.account)
-    if request.POST.get("act") == "revive":
+    if act == "revive":
         return freezing.revive(viewer.account)
-    account = account_named(request.POST.get("handle", "").strip()[:60])
+    account = account_named(typed.handle())
     if account is None:
         return Refused(RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"})
-    match request.POST.get("act"):
+    match act:
         case "join":
-            role = Role.AGENCY_ADMIN if request.POST.get("admin") else Role.AGENCY_MEMBER
+            role = Role.AGENCY_ADMIN if typed.is_set("admin") else Role.AGENCY_MEMBER
             return teams.join_team(account, viewer.account, role)
         case "leave":
             return teams.leave_team(account, viewer.account)
         case "limit":
-            may_spend = bool(request.POST.get("may_spend"))
-            return teams.set_member_terms(
-                viewer.account, account, _limit(request), may_spend=may_spend
-            )
+            most = typed.number_or_none("most", most=LIMIT_MOST)
+            if isinstance(most, Refused):
+                return most
+            may_spend = typed.is_set("may_spend")
+            return teams.set_member_terms(viewer.account, account, most, may_spend=may_spend)
         case _:
             raise Http404
-
-
-def _limit(request: HttpRequest) -> int | None:
-    text = request.POST.get("most", "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
 @require_POST
@@ -81,19 +82,21 @@ def spending_limit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Set the account's own monthly limit, or take it away."""
     if viewer.acting is None or not viewer.acting.may_buy:
         raise Http404
-    set_spending_limit(viewer.account, _limit(request))
+    most = Typed(request.POST).number_or_none("most", most=LIMIT_MOST)
+    if isinstance(most, Refused):
+        return show_membership(request, viewer, refusal_text(most))
+    set_spending_limit(viewer.account, most)
     return redirect("membership")
 
 
 @for_freelancers
 def statement(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """A month: spent, came back, answers, what a hire cost; and what was held at any instant."""
-    month = _month(text_asked(request, "month"), viewer.now)
-    asked = text_asked(request, "at")
-    instant = _instant(asked)
+    typed = Typed(request.GET)
+    month, instant = typed.month("month", viewer.now), typed.moment("at")
     context = {
         "held": instant and _held(viewer, instant),
-        "wrong_instant": bool(asked) and instant is None,
+        "wrong_instant": typed.is_set("at") and instant is None,
         "statement": monthly_statement(viewer.account, month),
         "previous": add_months(month, -1),
         "next": add_months(month, 1) if add_months(month, 1) <= viewer.now else None,
@@ -105,18 +108,10 @@ def _held(viewer: Viewer, instant: datetime) -> dict[str, object]:
     return {"moment": instant, "wallet": account_wallet_at(viewer.account, instant)}
 
 
-def _instant(text: str) -> datetime | None:
-    """The instant that is asked for, in UTC where it says nothing else; None where it makes no sense."""
-    try:
-        return as_moment(datetime.fromisoformat(text))
-    except (ValueError, OverflowError):
-        return None
-
-
 @for_freelancers
 def statement_pdf(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The same month as a PDF."""
-    month = _month(text_asked(request, "month"), viewer.now)
+    month = Typed(request.GET).month("month", viewer.now)
     told = monthly_statement(viewer.account, month)
     cost = "no hire" if told.a_hire_cost is None else str(told.a_hire_cost)
     content = table_pdf(
@@ -136,11 +131,3 @@ def statement_pdf(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="connects-{month:%Y-%m}.pdf"'
     return response
-
-
-def _month(text: str, now: datetime) -> datetime:
-    """The month that is asked for as `2026-03`; this one where the question makes no sense."""
-    try:
-        return datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC)
-    except ValueError:
-        return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -25,28 +25,28 @@ from connects.statements.words import refusal_text
 from connects.vocabulary.facts import Level
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import (
     Viewer,
     for_anyone,
     for_freelancers,
     page,
-    page_asked,
-    text_asked,
 )
 
 ANSWERED_WITH_REFUSAL = 409
+CONNECTS_MOST = 999_999
 
 
 @for_anyone
 def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Open posts with what a proposal to each costs, and why."""
     query = WorkQuery(
-        text=text_asked(request, "q"),
-        category=text_asked(request, "category"),
-        kind=text_asked(request, "kind"),
-        level=text_asked(request, "level"),
-        sort=text_asked(request, "sort") or "newest",
-        page=page_asked(request),
+        text=Typed(request.GET).line("q"),
+        category=Typed(request.GET).line("category"),
+        kind=Typed(request.GET).line("kind"),
+        level=Typed(request.GET).line("level"),
+        sort=Typed(request.GET).line("sort") or "newest",
+        page=Typed(request.GET).page(),
     )
     account = viewer.account if viewer.holds_wallet else None
     work = find_work(query, viewer.book, account)
@@ -109,11 +109,12 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
     letter, refusal = "", ""
     if request.method == "POST":
         sender, agency = _sender(viewer)
-        letter = request.POST.get("cover_letter", "")
-        shown = request.POST.get("max_connects", "")
+        typed = Typed(request.POST)
+        letter = typed.text("cover_letter")
+        shown = typed.whole_number("max_connects", most=CONNECTS_MOST)
         form = proposals.ProposalForm(
-            key=request.POST.get("key", ""),
-            max_connects=int(shown) if shown.isascii() and shown.isdigit() else 0,
+            key=typed.key(),
+            max_connects=0 if isinstance(shown, Refused) else shown,
             cover_letter=letter,
         )
         answer = proposals.submit(found, sender, replace(form, agency=agency), viewer.user)
@@ -127,7 +128,7 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
         "own": own_proposal(viewer.account, found),
         "record": records_of([found.client_id], viewer.now).get(found.client_id, NOBODY),
         "key": uuid4().hex,
-        "letter": letter[: proposals.COVER_LETTER_CHARACTERS].replace("\0", ""),
+        "letter": letter[: proposals.COVER_LETTER_CHARACTERS],
         "refusal": refusal or (refusal_text(quote) if isinstance(quote, Refused) else ""),
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
@@ -146,5 +147,5 @@ def _sender(viewer: Viewer) -> tuple[Account, Account | None]:
 @for_freelancers
 def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """An account's proposals: their state, what they cost, what came back."""
-    sent = proposals_of(viewer.account, page_asked(request))
+    sent = proposals_of(viewer.account, Typed(request.GET).page())
     return page(request, viewer, "web/proposals.html", {"sent": sent})

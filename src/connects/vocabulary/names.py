@@ -27,11 +27,16 @@ def name_problem(text: str) -> str | None:
     """Why a text cannot be a name, as a code for words; None where it can."""
     if len(text) > NAME_CHARACTERS:
         return "too_long"
-    if any(_is_hidden(text, place) for place in range(len(text))):
+    if has_hidden_characters(text):
         return "hidden_characters"
     if not any(unicodedata.category(c)[0] in "LN" and c not in _BLANK_LETTERS for c in text):
         return "no_letter"
     return None
+
+
+def has_hidden_characters(text: str) -> bool:
+    """Whether a name holds what cannot be seen, and what turns the line round."""
+    return any(_is_hidden(text, place) for place in range(len(text)))
 
 
 def _ordinary_blanks(text: str) -> str:

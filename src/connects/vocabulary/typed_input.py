@@ -1,0 +1,255 @@
+r"""What people and programs type: read here, bounded here, and refused here in words.
+
+Every page, form, command and service reads typed text by these functions, since each has to get the
+same hard cases right: a number of 5,000 digits, which Python refuses to read; NUL, which PostgreSQL
+refuses to store; half a surrogate pair, which nothing can encode; characters that turn a line's
+direction round or cannot be seen, with which one name passes for another; and months at the ends of
+the calendar, beyond which there is no next one.
+
+Three things are told apart. Control characters and halves of characters (`\x00`, `\ud800`) are typed
+by nobody: what is kept refuses them, what is only looked for drops them. Characters that cannot be
+seen come along when text is pasted: they are dropped without a word. Joiners (as in Persian words,
+Devanagari conjuncts and many emoji) and direction marks belong to texts and stay in them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+from connects.vocabulary.amounts import LARGEST_CENTS, Cents, cents_from_decimal
+from connects.vocabulary.moments import as_moment
+from connects.vocabulary.names import NAME_CHARACTERS, has_hidden_characters, tidied_name
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+KEY_CHARACTERS = 100
+HANDLE_CHARACTERS = 60
+REASON_CHARACTERS = 500
+LINE_CHARACTERS = 100
+NUMBER_MOST = 10**9 - 1
+ROW_NUMBER_MOST = 2**63 - 1
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+
+_NEVER_TYPED = ("Cc", "Cs")
+_LINE_BREAKS = "\n\r\t"
+_JOINERS = "\u200c\u200d"
+_DIRECTION_MARKS = "\u200e\u200f\u061c"
+_TURNS_DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
+_VARIATION_SELECTORS = "\ufe0e\ufe0f"
+_VIRAMA = 9
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether a text holds what no one types, halves of characters, or what turns a line round.
+
+    Line breaks and tabs are fine.
+    """
+    return any(
+        c in _TURNS_DIRECTION or (unicodedata.category(c) in _NEVER_TYPED and c not in _LINE_BREAKS)
+        for c in text
+    )
+
+
+def whole_number(text: str, least: int = 0, most: int = NUMBER_MOST) -> int | None:
+    """A whole number in plain digits between two bounds; None for anything else."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(most))):
+        return None
+    number = int(digits)
+    return number if least <= number <= most else None
+
+
+def line(text: str, most: int = LINE_CHARACTERS) -> str:
+    """One line, as it is looked for or noted: without what cannot be seen, cut to `most` characters."""
+    seen = (c for c in _as_seen(text[:most]) if unicodedata.category(c) not in _NEVER_TYPED)
+    return "".join(seen).strip()
+
+
+def several_lines(text: str) -> str:
+    r"""A longer text as it is kept: line breaks as `\n`, and without what cannot be seen.
+
+    Control characters stay, so that whoever keeps the text can refuse them.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join("".join(_as_seen(part)) for part in lines)
+
+
+def _as_seen(text: str) -> Iterator[str]:
+    """The characters of one line: all blanks alike, and no others that cannot be seen."""
+    before = ""
+    for c in unicodedata.normalize("NFC", text):
+        kind = unicodedata.category(c)
+        if kind in ("Zs", "Zl", "Zp") or c == "\t":
+            c = " "  # noqa: PLW2901 one character becomes another
+        elif kind == "Cf" and not (c in _DIRECTION_MARKS or (c in _JOINERS and _joins(before))):
+            continue
+        yield c
+        before = c
+
+
+def _joins(before: str) -> bool:
+    """Whether a joiner after this character has a use: in Arabic and Indic scripts, and in emoji."""
+    return before != "" and (
+        unicodedata.combining(before) == _VIRAMA
+        or unicodedata.bidirectional(before) == "AL"
+        or unicodedata.category(before) in ("So", "Sk")
+        or before in _VARIATION_SELECTORS
+    )
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see: a letter, a digit or a symbol."""
+    return any(unicodedata.category(c)[0] in "LNS" and c not in _BLANK_LETTERS for c in text)
+
+
+def month(text: str) -> datetime | None:
+    """The first instant of a month typed as `2026-03`; None for anything else.
+
+    A month at the calendar's ends, which has none before or after it, is none.
+    """
+    year, _, rest = text.strip().partition("-")
+    y, m = whole_number(year, FIRST_YEAR, LAST_YEAR), whole_number(rest, 1, 12)
+    return None if y is None or m is None else datetime(y, m, 1, tzinfo=UTC)
+
+
+def moment(text: str) -> datetime | None:
+    """An instant typed as ISO 8601 says, in UTC where it says nothing else; None for anything else."""
+    try:
+        found = as_moment(datetime.fromisoformat(text.strip()))
+    except (ValueError, OverflowError):
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def day(text: str) -> date | None:
+    """A day typed as `2026-03-31`; None for anything else."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def refused(field: str, problem: str, **bounds: int) -> Refused:
+    """The refusal of a field, with the bounds that its words name."""
+    return Refused(RefusalCode.INVALID, {"problem": problem, "field": field, **bounds})
+
+
+def key_refused(key: str) -> Refused | None:
+    """What is wrong with an idempotency key, if anything: it is some 1 to 100 printable characters."""
+    is_key = 0 < len(key) <= KEY_CHARACTERS and key.isprintable()
+    return None if is_key else refused("key", "not_a_key")
+
+
+def text_refused(field: str, text: str, most: int, *, required: bool = False) -> Refused | None:
+    """What is wrong with a text that is to be kept, if anything."""
+    if required and not is_visible(text):
+        return refused(field, "required")
+    if len(text) > most:
+        return refused(field, "too_long", most=most)
+    return refused(field, "control_characters") if has_control_characters(text) else None
+
+
+def name_refused(field: str, name: str, most: int = NAME_CHARACTERS) -> Refused | None:
+    """What is wrong with a name, if anything: one line, something to see, nothing that hides.
+
+    `names.name_problem` asks more of the names of people.
+    """
+    wrong = text_refused(field, name, most, required=True)
+    if wrong is None and has_hidden_characters(name):
+        return refused(field, "hidden_characters")
+    return wrong
+
+
+class Fields(Protocol):
+    """The fields of a form or of an address, such as Django's `QueryDict`; the last of equals counts."""
+
+    def get(self, name: str, default: str, /) -> str: ...
+
+    def __contains__(self, name: object, /) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into the fields of a form or an address, each read by what it is meant to be."""
+
+    fields: Fields | Mapping[str, str]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.fields
+
+    def raw(self, name: str) -> str:
+        """The text as it was sent, for those who read it further."""
+        return str(self.fields.get(name, "") or "")
+
+    def is_set(self, name: str) -> bool:
+        """Whether a box is ticked."""
+        return bool(self.raw(name))
+
+    def line(self, name: str, most: int = LINE_CHARACTERS) -> str:
+        """One line, such as a search, a choice or a reason: dropped is what cannot be seen."""
+        return line(self.raw(name), most)
+
+    def choice(self, name: str) -> str:
+        """The name of one of several offers; whoever asks compares it with those."""
+        return self.line(name)
+
+    def handle(self, name: str = "handle") -> str:
+        """The name of an account in addresses."""
+        return self.line(name, HANDLE_CHARACTERS)
+
+    def reason(self, name: str = "reason") -> str:
+        """Why something is done, as it is noted."""
+        return self.line(name, REASON_CHARACTERS)
+
+    def text(self, name: str) -> str:
+        """A longer text as it is kept; the service that keeps it bounds it (`text_refused`)."""
+        return several_lines(self.raw(name))
+
+    def name(self, name: str) -> str:
+        """A name as it is kept; the service that keeps it bounds it (`name_refused`)."""
+        return tidied_name(several_lines(self.raw(name)))
+
+    def key(self) -> str:
+        """The form's idempotency key, whole; the service that takes it refuses what is none."""
+        return self.raw("key")
+
+    def whole_number(self, name: str, least: int = 0, most: int = NUMBER_MOST) -> int | Refused:
+        """A whole number between two bounds; the refusal says which."""
+        number = whole_number(self.raw(name), least, most)
+        return refused(name, "not_a_number", least=least, most=most) if number is None else number
+
+    def number_or_none(
+        self, name: str, least: int = 0, most: int = NUMBER_MOST
+    ) -> int | Refused | None:
+        """A whole number between two bounds, None where the field was left empty."""
+        return self.whole_number(name, least, most) if self.raw(name).strip() else None
+
+    def row(self, name: str) -> int | None:
+        """The number of a row, as an address or a button has it; None where it is none."""
+        return whole_number(self.raw(name), 1, ROW_NUMBER_MOST)
+
+    def page(self) -> int:
+        """The number of the page that is asked for; 1 where that makes no sense."""
+        return whole_number(self.raw("page"), 1) or 1
+
+    def cents(self, name: str) -> Cents | Refused:
+        """An amount of money, such as 20 or 12.50."""
+        try:
+            cents = cents_from_decimal(self.raw(name))
+        except ValueError:
+            return refused(name, "not_an_amount")
+        return refused(name, "too_large") if cents > LARGEST_CENTS else cents
+
+    def month(self, name: str, otherwise: datetime) -> datetime:
+        """The first instant of a month; of that of `otherwise` where what was typed is none."""
+        first = otherwise.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        return month(self.raw(name)) or first
+
+    def moment(self, name: str) -> datetime | None:
+        """An instant; None where what was typed is none."""
+        return moment(self.raw(name))
