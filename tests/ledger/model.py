@@ -6,10 +6,21 @@ ledger does with them must come to the same. What Connects cost is not in it: th
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
+from connects.ledger.commands import (
+    Command,
+    Expire,
+    Forfeit,
+    Issue,
+    Reinstate,
+    Return,
+    Reverse,
+    Spend,
+    Void,
+    WriteOff,
+)
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 TRIMMED_FIRST = ["plan", "signup bonus courtesy", "return", "purchase"]
@@ -36,10 +47,20 @@ class ModelLot:
 
 @dataclass(eq=False)
 class Credit:
-    """One Connect of a lot; `spent` unless it is held, expired, forfeited or taken back."""
+    """One Connect of a lot; `root` is the lot that it was bought or given in."""
 
     lot: ModelLot
-    spent: bool = False
+    root: ModelLot
+
+
+@dataclass(eq=False)
+class ModelReversal:
+    """What one reversal took, by the lot that it stood in, and what it made debt."""
+
+    lot: int
+    taken: list[Credit]
+    debt: int
+    undone: bool = False
 
 
 class Answer(NamedTuple):
@@ -59,6 +80,12 @@ class ModelWallet:
     line: int = 0
     moment: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     lots: dict[int, list[Credit]] = field(default_factory=dict)
+    used: dict[int, int] = field(default_factory=dict)
+    """By lot: how many of its Connects paid for something, or a debt, and did not come back."""
+    reversals: dict[int, ModelReversal] = field(default_factory=dict)
+    closed: dict[int, int] = field(default_factory=dict)
+    """Lots that were taken whole, and by which line."""
+    returned: dict[int, int] = field(default_factory=dict)
     spends: dict[int, list[Credit]] = field(default_factory=dict)
     answers: dict[str, tuple[Command, int]] = field(default_factory=dict)
 
@@ -98,19 +125,39 @@ class ModelWallet:
         match command:
             case Spend() if self.debt or len(live) < command.credits:
                 return "insufficient_connects"
-            case Return() if command.spend not in self.spends:
-                return "invalid"
-            case Return() if command.already_returned + command.credits > len(
-                self.spends[command.spend]
-            ):
-                return "invalid"
-            case Reverse() if command.lot not in self.lots:
-                return "invalid"
             case Issue() if command.kind == "purchase" and self._fitting(command, live) < (
                 command.credits - min(self.debt, command.credits)
             ):
                 return "balance_cap"
-        return ""
+        return "" if self._is_about_what_there_is(command, live) else "invalid"
+
+    def _is_about_what_there_is(self, command: Command, live: list[Credit]) -> bool:
+        match command:
+            case Return():
+                spent = len(self.spends.get(command.spend, []))
+                return self._back(command) + command.credits <= spent
+            case Reverse():
+                return self._may_reverse(command)
+            case Reinstate():
+                return self._may_reinstate(command)
+            case Void():
+                return command.credits <= sum(c.lot.number == command.lot for c in live)
+            case WriteOff():
+                return command.credits <= self.debt
+        return True
+
+    def _back(self, command: Return) -> int:
+        return max(command.already_returned, self.returned.get(command.spend, 0))
+
+    def _may_reverse(self, command: Reverse) -> bool:
+        lot = self.lots.get(command.lot)
+        if not lot or lot[0].lot.kind == "return" or command.lot in self.closed:
+            return False
+        return command.up_to is None or command.up_to <= len(lot)
+
+    def _may_reinstate(self, command: Reinstate) -> bool:
+        reversal = self.reversals.get(command.reversal)
+        return reversal is not None and not reversal.undone and reversal.lot == command.lot
 
     def _fitting(self, command: Issue, held: list[Credit]) -> int:
         wanted = command.credits - min(self.debt, command.credits)
@@ -137,17 +184,19 @@ class ModelWallet:
         self.moment = max(self.moment, at)
         return self.line
 
-    def _hold(self, credits: list[Credit]) -> None:
+    def _use(self, credits: list[Credit], by: int = 1) -> None:
         for credit in credits:
-            credit.spent = False
+            self.used[credit.root.number] = self.used.get(credit.root.number, 0) + by
+
+    def _hold(self, credits: list[Credit]) -> None:
         self.held = sorted(self.held + credits, key=lambda credit: credit.lot.burns())
 
     def _open(
-        self, kind: str, credits: int, at: datetime, expires: datetime | None
+        self, kind: str, roots: list[ModelLot | None], at: datetime, expires: datetime | None
     ) -> list[Credit]:
-        """The Connects of a new lot, issued by the line that was just written."""
+        """The Connects of a new lot, issued by the line that was just written; None: it is the root."""
         lot = ModelLot(self.line, kind, at, expires)
-        self.lots[lot.number] = [Credit(lot) for _ in range(credits)]
+        self.lots[lot.number] = [Credit(lot, root or lot) for root in roots]
         return self.lots[lot.number]
 
     def _do(self, command: Command, at: datetime) -> None:
@@ -156,17 +205,24 @@ class ModelWallet:
                 self._issue(command, at)
             case Spend():
                 taken, self.held = self.held[: command.credits], self.held[command.credits :]
-                for credit in taken:
-                    credit.spent = True
+                self._use(taken)
                 self.spends[self._write(at)] = taken
             case Return():
                 self._give_back(command, at)
             case Forfeit():
                 self._trim(command, at)
             case Reverse():
+                self._reverse(command, at)
+            case Reinstate():
+                self._reinstate(command, at)
+            case Void():
+                of_lot = [credit for credit in self.held if credit.lot.number == command.lot]
+                gone = of_lot[: command.credits]
                 self._write(at)
-                self.held = [credit for credit in self.held if credit.lot.number != command.lot]
-                self.debt += sum(credit.spent for credit in self.lots[command.lot])
+                self.held = [credit for credit in self.held if credit not in gone]
+            case WriteOff():
+                self._write(at)
+                self.debt -= command.credits
             case Expire():
                 pass
 
@@ -176,21 +232,67 @@ class ModelWallet:
         self._write(at)
         self.debt -= pays_debt
         if pays_debt + fitting:
-            lot = self._open(command.kind, pays_debt + fitting, at, command.expires)
-            for credit in lot[:pays_debt]:
-                credit.spent = True
+            roots: list[ModelLot | None] = [None] * (pays_debt + fitting)
+            lot = self._open(command.kind, roots, at, command.expires)
+            self._use(lot[:pays_debt])
             self._hold(lot[pays_debt:])
 
     def _give_back(self, command: Return, at: datetime) -> None:
-        last_to_burn_first = self.spends[command.spend][::-1][command.already_returned :]
+        already = self._back(command)
+        last_to_burn_first = self.spends[command.spend][::-1][already:]
+        self.returned[command.spend] = already + command.credits
         pays_debt = min(self.debt, command.credits)
         back = last_to_burn_first[: command.credits - pays_debt]
-        late = [c for c in back if c.lot.expires and c.lot.expires - at < command.grace]
         self._write(at)
         self.debt -= pays_debt
+        self._use(back, -1)
+        self._put_back(back, at, command.grace)
+
+    def _put_back(self, back: list[Credit], at: datetime, grace: timedelta | None) -> None:
+        late = [c for c in back if grace is not None and self._is_late(c.lot, at, grace)]
         self._hold([credit for credit in back if credit not in late])
-        if late:
-            self._hold(self._open("return", len(late), at, at + command.grace))
+        if late and grace is not None:
+            roots: list[ModelLot | None] = [credit.root for credit in late]
+            self._hold(self._open("return", roots, at, at + grace))
+        filled = {credit.lot for credit in back if credit not in late}
+        ended = {lot for lot in filled if lot.expires and lot.expires <= at}
+        for _ in ended:
+            self._write(at)
+        self.held = [credit for credit in self.held if credit.lot not in ended]
+
+    def _is_late(self, lot: ModelLot, at: datetime, grace: timedelta) -> bool:
+        return lot.kind != "return" and lot.expires is not None and lot.expires - at < grace
+
+    def _reverse(self, command: Reverse, at: datetime) -> None:
+        number = command.lot
+        own = [credit for credit in self.held if credit.root.number == number]
+        wanted = max(len(own) + self.used.get(number, 0), 0)
+        if command.up_to is None:
+            self.closed[number] = self.line + 1
+        else:
+            before = (r for r in self.reversals.values() if r.lot == number and not r.undone)
+            taken = sum(len(reversal.taken) + reversal.debt for reversal in before)
+            wanted = min(wanted, max(command.up_to - taken, 0))
+        gone = sorted(own, key=lambda credit: credit.lot.number != number)[:wanted]
+        debt = wanted - len(gone)
+        self.held = [credit for credit in self.held if credit not in gone]
+        self.debt += debt
+        self.used[number] = self.used.get(number, 0) - debt
+        self.reversals[self._write(at)] = ModelReversal(number, gone, debt)
+
+    def _reinstate(self, command: Reinstate, at: datetime) -> None:
+        reversal, root = self.reversals[command.reversal], self.lots[command.lot][0].lot
+        reversal.undone = True
+        if self.closed.get(command.lot) == command.reversal:
+            del self.closed[command.lot]
+        paid = min(self.debt, len(reversal.taken) + reversal.debt)
+        again = [Credit(root, root) for _ in range(max(reversal.debt - paid, 0))]
+        lasting = sorted(reversal.taken + again, key=lambda c: c.lot.burns(), reverse=True)
+        back = lasting[: len(reversal.taken) + reversal.debt - paid]
+        self._write(at)
+        self.debt -= paid
+        self.used[command.lot] = self.used.get(command.lot, 0) + paid
+        self._put_back(sorted(back, key=lambda c: c.lot is not root), at, command.grace)
 
     def _trim(self, command: Forfeit, at: datetime) -> None:
         may_go = [c for c in self.held if command.bought_too or c.lot.kind != "purchase"]

@@ -22,7 +22,18 @@ from connects.journal.memory import MemoryStore
 from connects.journal.post import Journal
 from connects.journal.sql import SqlStore
 from connects.journal.verify import verify_wallet
-from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
+from connects.ledger.commands import (
+    Command,
+    Expire,
+    Forfeit,
+    Issue,
+    Reinstate,
+    Return,
+    Reverse,
+    Spend,
+    Void,
+    WriteOff,
+)
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import Refused
 from tests.ledger.model import Answer, ModelWallet
@@ -52,8 +63,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.posted: list[Command] = []
         self.batch: list[Command] = []
         self.answers: list[Answer] = []
-        self.returned: dict[tuple[int, int], int] = {}
-        self.reversed: set[tuple[int, int]] = set()
+        self.latest = START
 
     def frame(self, which: int) -> dict[str, Any]:
         return {
@@ -96,30 +106,50 @@ class LedgerMachine(RuleBasedStateMachine):
     def spend(self, which: int, credits: int) -> None:
         self.add(Spend(**self.frame(which), credits=credits))
 
-    @rule(which=WALLETS, chosen=st.integers(0, 9), credits=st.integers(1, 25))
-    def give_back(self, which: int, chosen: int, credits: int) -> None:
+    @rule(
+        which=WALLETS,
+        chosen=st.integers(0, 9),
+        credits=st.integers(1, 25),
+        said=st.sampled_from([0, 0, 0, 1, 30]),
+        grace=st.sampled_from([GRACE, GRACE, None]),
+    )
+    def give_back(
+        self, which: int, chosen: int, credits: int, said: int, grace: timedelta | None
+    ) -> None:
         frame = self.frame(which)
         spends = sorted(self.models[frame["wallet"]].spends)
         # Nobody spent anything at line 9999: to be refused.
         spend = (spends or [9999])[chosen % max(len(spends), 1)]
-        already = self.returned.get((which, spend), 0)
-        answer = self.add(
-            Return(**frame, spend=spend, credits=credits, already_returned=already, grace=GRACE)
-        )
-        if not answer.refused:
-            self.returned[which, spend] = already + credits
+        self.add(Return(**frame, spend=spend, credits=credits, already_returned=said, grace=grace))
 
     @rule(which=WALLETS, keep=st.integers(0, 50), bought_too=st.booleans())
     def trim(self, which: int, keep: int, bought_too: bool) -> None:
         self.add(Forfeit(**self.frame(which), keep=keep, bought_too=bought_too))
 
-    @rule(which=WALLETS, chosen=st.integers(0, 9))
-    def reverse(self, which: int, chosen: int) -> None:
+    @rule(which=WALLETS, chosen=st.integers(0, 9), up_to=st.none() | st.none() | st.integers(0, 40))
+    def reverse(self, which: int, chosen: int, up_to: int | None) -> None:
         frame = self.frame(which)
-        lots = [n for n in self.models[frame["wallet"]].lots if (which, n) not in self.reversed]
+        lots = sorted(self.models[frame["wallet"]].lots)
         lot = (lots or [9999])[chosen % max(len(lots), 1)]
-        self.reversed.add((which, lot))
-        self.add(Reverse(**frame, lot=lot))
+        self.add(Reverse(**frame, lot=lot, up_to=up_to))
+
+    @rule(which=WALLETS, chosen=st.integers(0, 9), grace=st.sampled_from([GRACE, None]))
+    def reinstate(self, which: int, chosen: int, grace: timedelta | None) -> None:
+        frame = self.frame(which)
+        reversals = self.models[frame["wallet"]].reversals
+        number = (sorted(reversals) or [9999])[chosen % max(len(reversals), 1)]
+        lot = reversals[number].lot if reversals else 1
+        self.add(Reinstate(**frame, reversal=number, lot=lot, grace=grace))
+
+    @rule(which=WALLETS, chosen=st.integers(0, 9), credits=st.integers(1, 20))
+    def void(self, which: int, chosen: int, credits: int) -> None:
+        frame = self.frame(which)
+        lots = sorted({c.lot.number for c in self.models[frame["wallet"]].held}) or [9999]
+        self.add(Void(**frame, lot=lots[chosen % len(lots)], credits=credits))
+
+    @rule(which=WALLETS, credits=st.integers(1, 10))
+    def write_off(self, which: int, credits: int) -> None:
+        self.add(WriteOff(**self.frame(which), credits=credits))
 
     @rule(which=WALLETS)
     def expire(self, which: int) -> None:
@@ -128,6 +158,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(days=st.integers(-40, 60))
     def time_passes_or_the_clock_is_put_back(self, days: int) -> None:
         self.now += timedelta(days=days)
+        self.latest = max(self.latest, self.now)
 
     @precondition(lambda self: self.posted)
     @rule(chosen=st.integers(0, 99), changed=st.booleans())
@@ -144,11 +175,11 @@ class LedgerMachine(RuleBasedStateMachine):
         self.batch, self.answers = [], []
         if breaks_off:
             with transaction.atomic():
-                self.journals[1].post(batch, START)
+                self.journals[1].post(batch, self.latest)
                 transaction.set_rollback(True)
         for journal in self.journals:
             with transaction.atomic():
-                outcomes = journal.post(batch, START)
+                outcomes = journal.post(batch, self.latest)
             assert [as_answer(outcome) for outcome in outcomes] == answers
         self.compare()
 

@@ -46,14 +46,15 @@ def return_connects(
     """
     due = [(p, p.book.returns.comes_back(cause, p.paid, p.stage) - p.returned) for p in proposals]
     due = [(proposal, credits) for proposal, credits in due if credits > 0]
-    commands = [_command(proposal, credits, now) for proposal, credits in due]
+    graceless = cause.is_members_doing
+    commands = [_command(proposal, credits, now, graceless=graceless) for proposal, credits in due]
     outcomes = journal.post(commands, now) if commands else []
     posted, events = [], []
     for (proposal, credits), outcome in zip(due, outcomes, strict=True):
         # Every claim comes from the proposal's own row, so a refusal is a defect of ours.
         assert not isinstance(outcome, Refused), f"{proposal.reference}: {outcome}"
         posted.append(outcome)
-        events.append(_event(proposal, credits, cause))
+        events.append(_event(proposal, credits, cause.value, _gone_at_once(outcome)))
     return Accepted(tuple(posted), tuple(events))
 
 
@@ -67,16 +68,14 @@ def return_the_rest(
     outcome = journal.post_one(_command(proposal, credits, now), now)
     if isinstance(outcome, Refused):
         return outcome
-    event = Event(
-        key=f"returned:{proposal.reference}:{proposal.returned}",
-        account=proposal.wallet,
-        code="connects-returned",
-        parameters={"proposal": proposal.reference, "connects": credits, "cause": reason},
-    )
+    event = _event(proposal, credits, reason, _gone_at_once(outcome))
     return Accepted((outcome,), (event,))
 
 
-def _command(proposal: PaidProposal, credits: Connects, now: datetime) -> Return:
+def _command(
+    proposal: PaidProposal, credits: Connects, now: datetime, *, graceless: bool = False
+) -> Return:
+    grace = timedelta(days=proposal.book.returns.grace_days)
     return Return(
         wallet=proposal.wallet,
         key=f"return:{proposal.reference}:{proposal.returned}",
@@ -86,17 +85,29 @@ def _command(proposal: PaidProposal, credits: Connects, now: datetime) -> Return
         spend=proposal.spend_entry,
         credits=credits,
         already_returned=proposal.returned,
-        grace=timedelta(days=proposal.book.returns.grace_days),
+        grace=None if graceless else grace,
     )
 
 
-def _event(proposal: PaidProposal, credits: Connects, cause: ReturnCause) -> Event:
+def _event(proposal: PaidProposal, credits: Connects, cause: str, expired: Connects) -> Event:
     return Event(
         key=f"returned:{proposal.reference}:{proposal.returned}",
         account=proposal.wallet,
         code="connects-returned",
-        parameters={"proposal": proposal.reference, "connects": credits, "cause": cause.value},
+        parameters={
+            "proposal": proposal.reference,
+            "connects": credits,
+            "cause": cause,
+            "expired": expired,
+        },
     )
+
+
+def _gone_at_once(outcome: Posted) -> Connects:
+    """What of a return had passed its end, so that it expired as it came."""
+    if outcome.record is None or outcome.repeated:
+        return 0
+    return max(outcome.record.entry.balance - outcome.wallet.balance, 0)
 
 
 def returned_by_reference(accepted: Accepted) -> dict[str, Posted]:

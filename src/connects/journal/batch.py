@@ -24,14 +24,15 @@ from connects.journal.rows import (
     wallet_row,
     whole,
 )
-from connects.ledger.commands import Command, Return, Reverse, Spend
+from connects.ledger.admission import AHEAD_MOST, ahead_of_time
+from connects.ledger.commands import Command, Reinstate, Return, Reverse, Spend
 from connects.ledger.decide import NOTHING_PAST, Past, decide
 from connects.ledger.entries import Booked, Entry
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 Outcome: TypeAlias = Posted | Refused
 
-LOOKING_BACK = (Return, Reverse)
+LOOKING_BACK = (Return, Reverse, Reinstate)
 
 
 class LostWallet(RuntimeError):
@@ -54,6 +55,7 @@ class Batch:
     ) -> None:
         self._store = store
         self._recorded = recorded
+        self._latest = recorded + AHEAD_MOST
         self._recorded_at = microseconds(recorded)
         self._rows = dict(rows)
         self._opened: dict[int, StoredWallet] = {}
@@ -73,10 +75,18 @@ class Batch:
         if spends:
             self._fetch(spends)
             self._fetch_origins([self._past[w][n] for w, n in spends if n in self._past[w]])
-        for command in commands:
-            if isinstance(command, Reverse):
-                since = all_records(self._store, command.wallet, command.lot)
-                self._past[command.wallet].update({r.entry.number: r.entry for r in since})
+            self._fetch_returns(spends)
+        for wallet in {c.wallet for c in commands if isinstance(c, (Reverse, Reinstate))}:
+            records = all_records(self._store, wallet)
+            self._past[wallet].update({r.entry.number: r.entry for r in records})
+
+    def _fetch_returns(self, spends: set[EntryId]) -> None:
+        """What may have come back of those spends before: only the journal knows."""
+        since: dict[int, int] = {}
+        for wallet, number in spends:
+            since[wallet] = min(number, since.get(wallet, number))
+        for record in self._store.returns_after(sorted(since.items())):
+            self._past[record.entry.wallet][record.entry.number] = record.entry
 
     def _fetch(self, ids: set[EntryId]) -> None:
         if ids:
@@ -97,6 +107,8 @@ class Batch:
         first = self._answered.get((wallet, command.key))
         if first is not None:
             return self._first_answer(command, first)
+        if command.effective > self._latest:
+            return ahead_of_time(command)
         if type(command) is Spend and wallet not in self._opened:
             spent = plain_spend(row, command, self._instant(command.effective), self._recorded_at)
             if spent is not None:
@@ -149,10 +161,10 @@ class Batch:
         answer = decide(stored.wallet, command, past)
         if isinstance(answer, Refused):
             return answer
-        record = self._note(stored.head, answer)
-        # Where nothing had to move, expiries that had come due may have been written all the same.
-        own = record if record is not None and record.entry.key == command.key else None
-        return Posted(own, answer.wallet)
+        # Expiries may have been written beside the command's own entry, or without it.
+        written = self._note(stored.head, answer)
+        own = [record for record in written if record.entry.key == command.key]
+        return Posted(own[0] if own else None, answer.wallet)
 
     def _past_for(self, command: Command) -> Past:
         if not isinstance(command, LOOKING_BACK):
@@ -163,21 +175,21 @@ class Batch:
             self._fetch_origins([own[command.spend]])
         return Past(own)
 
-    def _note(self, head: bytes, answer: Booked) -> Record | None:
-        record = None
+    def _note(self, head: bytes, answer: Booked) -> list[Record]:
+        written = []
         for entry in answer.entries:
             row = chained(head, entry_columns(entry, self._recorded))
             head = row[-1]
-            record = Record(entry, self._recorded, head)
+            written.append(Record(entry, self._recorded, head))
             self._written.append(row)
             self._answered[entry.wallet, entry.key] = row
             if self._looks_back:
                 self._past[entry.wallet][entry.number] = entry
-        if record is not None:
+        if written:
             wallet = answer.wallet.id
             self._opened[wallet] = StoredWallet(answer.wallet, head)
             self._changed.add(wallet)
-        return record
+        return written
 
     def write(self) -> None:
         """Write what changed since the last time.

@@ -24,6 +24,7 @@ from connects.journal.postgresql import (
     BY_KEY,
     BY_NUMBER,
     CHANGES,
+    RETURNS_AFTER,
     PostgreSQL,
     asked,
     plain_cursor,
@@ -119,6 +120,12 @@ class Citus(PostgreSQL):
     def by_number(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> list[Row]:
         with plain_cursor(connection) as cursor:
             _ask(cursor, BY_NUMBER, ids, "integer")
+            return cast("list[Row]", cursor.fetchall())
+
+    @override
+    def returns_after(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> list[Row]:
+        with plain_cursor(connection) as cursor:
+            _ask(cursor, RETURNS_AFTER, ids, "integer")
             return cast("list[Row]", cursor.fetchall())
 
     @override

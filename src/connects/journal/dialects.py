@@ -75,6 +75,9 @@ class Dialect(Protocol):
     def by_number(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> Rows:
         """Entries by wallet and number."""
 
+    def returns_after(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> Rows:
+        """See `journal.port.Store.returns_after`."""
+
     def write(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
     ) -> Replaced:

@@ -88,6 +88,14 @@ class MemoryStore:
             if 0 < number <= len(self.journals.get(wallet, ()))
         }
 
+    def returns_after(self, ids: Sequence[EntryId]) -> Sequence[Record]:
+        return [
+            record
+            for wallet, number in ids
+            for record in self.journals.get(wallet, ())[number:]
+            if record.entry.kind is EntryKind.RETURN
+        ]
+
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
         first = max(number - 1, 0)
         return self.journals[wallet][first : first + limit]

@@ -192,6 +192,9 @@ class Store(Protocol):
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         """Records by wallet and number; those that do not exist are left out."""
 
+    def returns_after(self, ids: Sequence[EntryId]) -> Sequence[Record]:
+        """The returns of wallets with numbers above the given one; each wallet is given once."""
+
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
         """A wallet's records from that number on, oldest first."""
 

@@ -90,6 +90,10 @@ BY_NUMBER = (
     f"SELECT {_ENTRY_OF_E} FROM {_IDS}"
     " JOIN journal_entry e ON e.wallet = each.wallet AND e.number = each.number"
 )
+RETURNS_AFTER = (
+    f"SELECT {_ENTRY_OF_E} FROM {_IDS} JOIN journal_entry e"
+    " ON e.wallet = each.wallet AND e.number > each.number AND e.kind = 'return'"
+)
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) {{}}"
 CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
 _UPDATE = f"UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place"
@@ -214,6 +218,13 @@ class PostgreSQL:
     ) -> list[Row]:
         with plain_cursor(connection) as cursor:
             cursor.execute(BY_NUMBER, asked("integer", ids))
+            return cast("list[Row]", cursor.fetchall())
+
+    def returns_after(
+        self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
+    ) -> list[Row]:
+        with plain_cursor(connection) as cursor:
+            cursor.execute(RETURNS_AFTER, asked("integer", ids))
             return cast("list[Row]", cursor.fetchall())
 
     def write(

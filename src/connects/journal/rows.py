@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from connects.journal.moments import microseconds, moment_of
 from connects.journal.port import Posted, Record, Row, StoredWallet
-from connects.ledger.entries import Draw, Entry, EntryKind
+from connects.ledger.entries import LOT_KINDS, Draw, Entry, EntryKind
 from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
 
@@ -60,8 +60,9 @@ WRITE_RESTING = "UPDATE journal_wallet SET resting = %s WHERE id = %s"
 # when what it shows is used up are the others fetched.
 SHOWN_MOST, SHOWN = 64, 32
 
-# A lot is issued by the entry kind of its own name, so the entry's kind says the lot's.
 _LOT_KINDS = {kind.value: kind for kind in LotKind}
+# The entry's kind says the kind of the lot that it issues.
+_ISSUED_KINDS = {entry.value: lot for entry, lot in LOT_KINDS.items()}
 _JSON = json.JSONDecoder()
 _ENTRY_KINDS = {kind.value: kind for kind in EntryKind}
 
@@ -208,7 +209,7 @@ def record_of(row: Row) -> Record:
     lot = None
     if lot_credits is not None:
         expires = None if lot_expires is None else moment_of(lot_expires)
-        lot = Lot(number, _LOT_KINDS[kind], lot_credits, lot_cost_cents, moment, expires)
+        lot = Lot(number, _ISSUED_KINDS[kind], lot_credits, lot_cost_cents, moment, expires)
     entry = Entry(
         wallet,
         number,

@@ -155,6 +155,9 @@ class SqlStore:
         records = map(record_of, self._dialect.by_number(self._connection, ids))
         return {(record.entry.wallet, record.entry.number): record for record in records}
 
+    def returns_after(self, ids: Sequence[EntryId]) -> Sequence[Record]:
+        return [record_of(row) for row in self._dialect.returns_after(self._connection, ids)]
+
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
         rows = self._ask(
             f"SELECT {_ENTRY} FROM journal_entry WHERE wallet = %s AND number >= %s"

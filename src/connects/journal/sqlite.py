@@ -36,6 +36,10 @@ _BY = (
     f"SELECT {_ENTRY_OF_E} FROM json_each(%s) AS asked CROSS JOIN journal_entry e"
     " ON e.wallet = asked.value ->> 0 AND e.{column} = asked.value ->> 1"
 )
+_RETURNS_AFTER = (
+    f"SELECT {_ENTRY_OF_E} FROM json_each(%s) AS asked CROSS JOIN journal_entry e"
+    " ON e.wallet = asked.value ->> 0 AND e.number > asked.value ->> 1 AND e.kind = 'return'"
+)
 _EXPIRY = WALLET_COLUMNS.index("next_expiry")
 _CHANGES = ", ".join(f"{column} = %s" for column in WALLET_COLUMNS[1:])
 _UPDATE = f"UPDATE journal_wallet SET {_CHANGES} WHERE id = %s"
@@ -99,6 +103,11 @@ class SQLite:
         self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
     ) -> list[Row]:
         return _ask(connection, _BY.format(column="number"), ids)
+
+    def returns_after(
+        self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
+    ) -> list[Row]:
+        return _ask(connection, _RETURNS_AFTER, ids)
 
     def write(
         self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]

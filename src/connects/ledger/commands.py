@@ -71,14 +71,16 @@ class Return(_Command):
     """Give back credits of an earlier spend.
 
     `spend` is the number of the entry that spent them, `already_returned` how many of its credits
-    came back before. A lot that has expired, or that would within `grace`, is not filled again:
-    its share comes back as a new lot that expires after the grace.
+    came back before, as far as the caller knows; the ledger counts for itself, too. What came from a
+    lot that has expired, or that would within `grace`, comes back as a new lot that lives for the
+    grace. There is no grace (None) where the member caused the return, and never a second one for
+    what came from such a new lot: a lot that has ended by then is filled, and expires at once.
     """
 
     spend: int
     credits: Connects
     already_returned: Connects = 0
-    grace: timedelta
+    grace: timedelta | None
 
     def digest(self) -> bytes:
         return _digest(
@@ -128,12 +130,61 @@ class Forfeit(_Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reverse(_Command):
-    """Take back a lot whose money went back; what was spent of it becomes the wallet's debt."""
+    """Take back a lot whose money went back; what was spent of it becomes the wallet's debt.
+
+    Where only a part of the money went back, `up_to` is how many of the lot's Connects are to have
+    been taken back in all by now, those of earlier reversals with them; what is left of the lot goes
+    first, and the rest is debt. None takes all that there is, and no reversal follows it.
+    """
 
     lot: int
+    up_to: Connects | None = None
 
     def digest(self) -> bytes:
-        return _digest("reverse", str(self.lot), self.reference)
+        if self.up_to is None:
+            return _digest("reverse", str(self.lot), self.reference)
+        return _digest("reverse", str(self.lot), str(self.up_to), self.reference)
 
 
-Command: TypeAlias = Issue | Spend | Return | Expire | Forfeit | Reverse
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reinstate(_Command):
+    """Undo one reversal: its money did not go back after all, or is here again.
+
+    `reversal` is the number of its entry, `lot` the lot that it was about. What it took goes back to
+    where it was taken from, and what it made debt is owed no longer; where that debt was paid
+    meanwhile, as many Connects come back. A lot that has expired, or that would within `grace`, comes
+    back as returns do.
+    """
+
+    reversal: int
+    lot: int
+    grace: timedelta | None
+
+    def digest(self) -> bytes:
+        return _digest("reinstate", str(self.reversal), str(self.lot), self.reference)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Void(_Command):
+    """Take back `credits` of what is left of a lot, for nothing: a grant was a mistake, or abused."""
+
+    lot: int
+    credits: Connects
+
+    def digest(self) -> bytes:
+        return _digest("void", str(self.lot), str(self.credits), self.reference)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOff(_Command):
+    """Forgive `credits` of the wallet's debt."""
+
+    credits: Connects
+
+    def digest(self) -> bytes:
+        return _digest("write-off", str(self.credits), self.reference)
+
+
+Command: TypeAlias = (
+    Issue | Spend | Return | Expire | Forfeit | Reverse | Reinstate | Void | WriteOff
+)

@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from connects.ledger.admission import inadmissible, overflow
+from connects.ledger.booking.correct import correct
 from connects.ledger.booking.expire import expire_due
 from connects.ledger.booking.give_back import give_back
 from connects.ledger.booking.issue import issue
-from connects.ledger.booking.reverse import reverse
+from connects.ledger.booking.reverse import reinstate, reverse
 from connects.ledger.booking.spend import spend
 from connects.ledger.booking.trim import trim
-from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
+from connects.ledger.commands import (
+    Command,
+    Expire,
+    Forfeit,
+    Issue,
+    Reinstate,
+    Return,
+    Reverse,
+    Spend,
+    Void,
+    WriteOff,
+)
 from connects.ledger.entries import SPENDING, Booked, Entry
+from connects.ledger.links import returned_of
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -34,20 +48,22 @@ NOTHING_PAST = Past()
 def decide(wallet: Wallet, command: Command, past: Past = NOTHING_PAST) -> Booked | Refused:
     """What the command does to the wallet.
 
-    `past` must hold the entries that the command looks back at: for a return the spend and the
-    entries that issued the lots it drew on, for a reversal all from the lot's own on. A refusal
-    changes nothing; an acceptance first expires what had come due.
+    `past` must hold the entries that the command looks back at: for a return the spend, the entries
+    that issued the lots it drew on, and all returns since; for a reversal and its undoing all of the
+    wallet's. A refusal changes nothing; an acceptance first expires what had come due.
     """
     if wallet.behind:
         covered = isinstance(command, Spend) and wallet.covers(command.credits, command.effective)
         assert covered, "whoever shows a wallet in part asks only what that part can answer"
-    if not wallet.lots or wallet.lots[0].live_at(command.effective):
-        return _decide(wallet, command, past)
+    if refused := inadmissible(command):
+        return refused
     due = expire_due(wallet, command)
     answer = _decide(due.wallet, command, past)
     if isinstance(answer, Refused):
         return answer
-    return Booked(answer.wallet, due.entries + answer.entries)
+    if refused := overflow(answer.wallet):
+        return refused
+    return Booked(answer.wallet, due.entries + answer.entries) if due.entries else answer
 
 
 def _decide(wallet: Wallet, command: Command, past: Past) -> Booked | Refused:
@@ -58,14 +74,16 @@ def _decide(wallet: Wallet, command: Command, past: Past) -> Booked | Refused:
             return issue(wallet, command)
         case Return():
             return _give_back(wallet, command, past)
-        case Expire():
-            return Booked(wallet, ())
+        case Reverse():
+            return reverse(wallet, command, past.entries)
+        case Reinstate():
+            return reinstate(wallet, command, past.entries)
+        case Void() | WriteOff():
+            return correct(wallet, command)
         case Forfeit():
             return trim(wallet, command)
-        case Reverse():
-            if command.lot not in past.lots():
-                return Refused(RefusalCode.INVALID, {"problem": "lot_unknown"})
-            return reverse(wallet, command, past.entries.values())
+        case Expire():
+            return Booked(wallet, ())
 
 
 def _give_back(wallet: Wallet, command: Return, past: Past) -> Booked | Refused:
@@ -74,4 +92,5 @@ def _give_back(wallet: Wallet, command: Return, past: Past) -> Booked | Refused:
         return Refused(RefusalCode.INVALID, {"problem": "spend_unknown"})
     if spent.kind not in SPENDING:
         return Refused(RefusalCode.INVALID, {"problem": "not_a_spend"})
-    return give_back(wallet, command, spent, past.lots())
+    returned = returned_of(spent, past.entries.values())
+    return give_back(wallet, command, spent, returned, past.lots())

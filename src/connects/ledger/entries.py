@@ -6,13 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from connects.ledger.lots import Lot
+from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.amounts import Cents, Connects
 
 
 class EntryKind(StrEnum):
-    """What a line of a wallet's history says. The first six issue a lot of the same kind."""
+    """What a line of a wallet's history says.
+
+    The first six issue a lot of the same kind; a reinstatement may issue one of kind `return`.
+    """
 
     SIGNUP = "signup"
     PLAN = "plan"
@@ -25,13 +28,24 @@ class EntryKind(StrEnum):
     EXPIRE = "expire"
     FORFEIT = "forfeit"
     REVERSE = "reverse"
+    REINSTATE = "reinstate"
+    VOID = "void"
+    WRITE_OFF = "write-off"
 
 
 SPENDING = frozenset({EntryKind.SPEND, EntryKind.BOOST})
 
 
+LOT_KINDS = {kind: LotKind(kind.value) for kind in EntryKind if kind.value in set(LotKind)}
+LOT_KINDS[EntryKind.REINSTATE] = LotKind.RETURN
+"""The kind of the lot that an entry issues, if it issues one."""
+
+
 class Draw(NamedTuple):
-    """How one entry changes one lot: credits and their cost in cents, negative when taken."""
+    """How one entry changes one lot: credits and their cost in cents, negative when taken.
+
+    A reversal's first draw names its lot, even where nothing was left of it to be taken.
+    """
 
     lot: int
     credits: Connects
@@ -67,7 +81,8 @@ class Entry(NamedTuple):
 class Booked(NamedTuple):
     """An accepted command: the wallet as it now is, and the entries that made it so.
 
-    The last entry is the command's own; those before it are expiries that had come due.
+    One entry bears the command's key. Expiries that had come due stand before it, and those of lots
+    that had ended when it filled them again stand behind it.
     """
 
     wallet: Wallet

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from connects.ledger.entries import SPENDING, Entry, EntryKind
+from connects.ledger.entries import LOT_KINDS, SPENDING, Entry, EntryKind
 from connects.ledger.wallet import BEGINNING, Wallet
 from connects.vocabulary.amounts import Cents, Connects
+
+FILLING = frozenset({EntryKind.RETURN, EntryKind.REINSTATE})
 
 
 @dataclass(slots=True)
@@ -84,7 +86,7 @@ class Audit:
     def _lot_sums(self, entry: Entry) -> None:
         if entry.lot is not None:
             self._lots[entry.number] = _LotSum(entry.lot.credits, entry.lot.cost_cents)
-            if entry.lot.number != entry.number or entry.kind.value != entry.lot.kind.value:
+            if entry.lot.number != entry.number or LOT_KINDS.get(entry.kind) != entry.lot.kind:
                 self._note(entry, "issues a lot that is not its own")
         for draw in entry.draws:
             lot = self._lots.get(draw.lot)
@@ -95,7 +97,7 @@ class Audit:
             lot.cost_cents += draw.cost_cents
             if lot.credits < 0 or lot.cost_cents < 0:
                 self._note(entry, f"draws more from lot {draw.lot} than it holds")
-            if draw.credits > 0 and entry.kind is not EntryKind.RETURN:
+            if draw.credits > 0 and entry.kind not in FILLING:
                 self._note(entry, f"fills lot {draw.lot} without being a return")
 
     def compare(self, wallet: Wallet) -> None:

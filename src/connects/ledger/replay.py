@@ -42,15 +42,15 @@ def apply(wallet: Wallet, entry: Entry, origins: Mapping[int, Lot] = NO_ORIGINS)
 
 def _draw(lots: list[Lot], draw: Draw, origins: Mapping[int, Lot]) -> None:
     """Change one of the lots; they stay in burn order, which no change of credits touches."""
+    if not draw.credits and not draw.cost_cents:
+        return
     for place, lot in enumerate(lots):
         if lot.number == draw.lot:
             changed = lot.changed_by(draw.credits, draw.cost_cents)
             lots[place : place + 1] = [changed] if changed.credits else []
             return
-    origin = origins[draw.lot]
-    if draw.credits:
-        filled = origin._replace(credits=draw.credits, cost_cents=draw.cost_cents)
-        insort(lots, filled, key=burn_key)
+    filled = origins[draw.lot]._replace(credits=draw.credits, cost_cents=draw.cost_cents)
+    insort(lots, filled, key=burn_key)
 
 
 def replay(wallet_id: int, entries: Iterable[Entry]) -> Wallet:

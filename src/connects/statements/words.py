@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from connects.ledger.entries import EntryKind
-from connects.statements import payment_words
+from connects.statements import ledger_words, payment_words
 from connects.vocabulary.refusals import Parameter, RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause, Stage
 
@@ -142,6 +142,7 @@ def _not_a_number(parameters: Parameters) -> str:
 _SPECIAL: dict[str, Words] = {
     "not_a_number": _not_a_number,
     "not_a_key": lambda _: "This form was sent without its number. Reload the page and try again.",
+    **ledger_words.INVALID,
     "too_many_keys": lambda p: f"You hold {p['most']} keys, as many as you may. Revoke one first.",
     "unknown_accounts": lambda p: (
         f"{p['count']} of the accounts in the list are not known: {p['accounts']}"
@@ -214,6 +215,9 @@ ENTRY_KINDS: dict[EntryKind, str] = {
     EntryKind.EXPIRE: "Expired",
     EntryKind.FORFEIT: "Not rolled over",
     EntryKind.REVERSE: "Purchase reversed",
+    EntryKind.REINSTATE: "Put back",
+    EntryKind.VOID: "Taken back",
+    EntryKind.WRITE_OFF: "Debt written off",
 }
 
 CAUSES: dict[ReturnCause, str] = {
@@ -249,6 +253,7 @@ NOTICES: dict[str, Words] = {
     "connects-returned": lambda p: (
         f"{p['connects']} Connects came back:"
         f" {_RETURNED_BECAUSE.get(str(p['cause']), 'the job ended')}."
+        f"{_gone_at_once(p)}"
     ),
     "connects-expiring": lambda p: (
         f"{p['connects']} Connects expire in {p['days']} days, on"
@@ -286,6 +291,15 @@ NOTICES: dict[str, Words] = {
     ),
     **payment_words.NOTICES,
 }
+
+
+def _gone_at_once(parameters: Parameters) -> str:
+    """What of that had passed its expiry date by then."""
+    expired = int(parameters.get("expired") or 0)
+    if not expired:
+        return ""
+    some = "They" if expired == parameters["connects"] else f"{expired} of them"
+    return f" {some} had passed their expiry date by then, so they expired at once."
 
 
 SUBJECTS: dict[str, str] = {

@@ -17,6 +17,11 @@ class ReturnCause(StrEnum):
     INVITED_LATER = "invited_later"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def is_members_doing(self) -> bool:
+        """Whether the member caused it; what comes back then keeps the end that it had."""
+        return self is ReturnCause.WITHDRAWN
+
 
 JOB_ENDS = (
     ReturnCause.CLOSED_WITHOUT_HIRE,

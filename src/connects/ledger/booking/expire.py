@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from connects.ledger.booking.line import write_line
 from connects.ledger.commands import Command, Expire
 from connects.ledger.entries import Booked, Draw, Entry, EntryKind
@@ -15,9 +17,16 @@ def expire_due(wallet: Wallet, command: Command) -> Booked:
     Every command runs this first, so nothing is ever paid from a lot whose time has come, however
     late the sweep is; each expiry takes effect at the lot's own instant and is keyed by the lot.
     """
+    return expire_lots(
+        wallet, (lot for lot in wallet.lots if not lot.live_at(command.effective)), command
+    )
+
+
+def expire_lots(wallet: Wallet, lots: Iterable[Lot], command: Command) -> Booked:
+    """Expire these open lots, one entry a lot."""
     entries: list[Entry] = []
-    while wallet.lots and not wallet.lots[0].live_at(command.effective):
-        booked = _expire_lot(wallet, wallet.lots[0], command.rule_book)
+    for lot in lots:
+        booked = _expire_lot(wallet, lot, command.rule_book)
         wallet = booked.wallet
         entries.extend(booked.entries)
     return Booked(wallet, tuple(entries))

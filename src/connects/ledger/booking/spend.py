@@ -17,7 +17,6 @@ def spend(wallet: Wallet, command: Spend) -> Booked | Refused:
     Refused with `insufficient_connects` when the balance does not cover it, and when the wallet is
     in debt (RULES 3, refund or chargeback).
     """
-    assert command.credits > 0, "free proposals are not posted"
     assert command.kind in SPENDING
     if wallet.debt or wallet.balance < command.credits:
         return Refused(

@@ -12,11 +12,11 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from connects.actions.take_back import MoneyBack, take_back
 from connects.billing.port import Declined, RefundAnswer, Refunded, Unreachable
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import EARNINGS, provider_named
-from connects.ledger.commands import Reverse
 from connects.market.books.cash import note_cash
 from connects.market.earnings.services import give_back
 from connects.market.invoices.services import issue_credit_note
@@ -154,18 +154,24 @@ def _take_back_connects(row: Payable, now: datetime) -> int:
     if row.lot is None:
         return 0
     row.reversals += 1
-    outcome = journal().post_one(
-        Reverse(
+    outcome = take_back(
+        journal(),
+        MoneyBack(
             wallet=row.account_id,
+            lot=row.lot,
             key=f"reverse:{row.public_id}:{row.reversals}",
             reference=row.reference,
             rule_book=row.rule_book,
-            effective=now,
-            lot=row.lot,
+            refunded_cents=row.price_cents,
+            price_cents=row.price_cents,
         ),
         now,
     )
-    assert not isinstance(outcome, Refused), outcome
+    if isinstance(outcome, Refused):
+        # An earlier refund found nothing left, and then failed: there is still nothing.
+        assert outcome.parameters.get("problem") == "lot_reversed", outcome
+        row.reversal = None
+        return 0
     assert outcome.record is not None
     entry = outcome.record.entry
     row.reversal = entry.number if entry.credits or entry.debt_change else None

@@ -29,6 +29,7 @@ DEBT_PAID = "Income:Connects:DebtPaid"
 MEMBERSHIPS = "Income:Memberships"
 EXPIRED = "Income:Breakage:Expired"
 TRIMMED = "Income:Breakage:NotRolledOver"
+VOIDED = "Income:Breakage:Voided"
 REFUNDS = "Income:Refunds"
 
 WALLETS = "Liabilities:Wallets"

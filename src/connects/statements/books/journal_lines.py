@@ -15,6 +15,7 @@ from connects.statements.books.chart import (
     TRIMMED,
     UNDELIVERED,
     USED,
+    VOIDED,
     WALLETS,
     Transaction,
     transaction,
@@ -22,7 +23,7 @@ from connects.statements.books.chart import (
 from connects.vocabulary.amounts import Cents
 
 REINSTATED = "reinstate:"
-"""How the keys of lots begin that give back what a reversal had taken."""
+"""How the keys of lines begin that give back what a reversal had taken; once they issued a new lot."""
 
 _EARNED = {
     EntryKind.SPEND: USED,
@@ -30,6 +31,7 @@ _EARNED = {
     EntryKind.RETURN: RETURNED,
     EntryKind.EXPIRE: EXPIRED,
     EntryKind.FORFEIT: TRIMMED,
+    EntryKind.VOID: VOIDED,
 }
 
 # Where Connects come from and where they go, in Connects.
@@ -45,6 +47,9 @@ _SOURCES = {
     EntryKind.EXPIRE: "Equity:Connects:Expired",
     EntryKind.FORFEIT: "Equity:Connects:NotRolledOver",
     EntryKind.REVERSE: "Equity:Connects:Reversed",
+    EntryKind.REINSTATE: "Equity:Connects:Reversed",
+    EntryKind.VOID: "Equity:Connects:Voided",
+    EntryKind.WRITE_OFF: "Expenses:Promotions:DebtWrittenOff",
 }
 
 
@@ -78,6 +83,9 @@ def _money(
         took_any = entry.credits or entry.debt_change
         back = -drawn if price is None or not took_any else price
         return [(DEFERRED, -drawn), (REFUNDS, back + drawn), (REFUNDABLE, -back)]
+    if entry.kind is EntryKind.REINSTATE:
+        filled, back = issued + drawn, price or 0
+        return [(REFUNDABLE, back), (REFUNDS, filled - back), (DEFERRED, -filled)]
     brought = (
         [(REFUNDABLE, price), (REFUNDS, issued - price), (DEFERRED, -issued)]
         if price is not None and entry.key.startswith(REINSTATED)

@@ -1,0 +1,128 @@
+"""Take back Connects whose money went back, wholly or in part; and put them back where it did not.
+
+    connects_for_refund(40, refunded=300, price=600)    # 20: of 40 for $6.00, $3.00 went back
+    take_back(journal, MoneyBack(...), now)             # Posted, or why not
+    put_back(journal, MoneyStayed(...), now)            # undoes one taking, once
+
+Of a lot of n Connects for the price p, floor(n x r / p) are taken once r has gone back in all, less
+what was taken before; so several partial refunds never take more than one for their sum, and the last
+takes all that is left. It is taken from what is left of the lot and of what came back late of it; the
+rest is the wallet's debt. Money is counted without tax throughout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from connects.journal.batch import Outcome
+from connects.journal.port import Posted
+from connects.journal.post import Journal
+from connects.ledger.commands import Reinstate, Reverse
+from connects.vocabulary.amounts import Cents, Connects
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+PUT_BACK = "reinstate:"
+"""How the idempotency keys begin under which a taking is undone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyBack:
+    """Money of a payment that went back.
+
+    `lot` is the number of the lot that the payment became. `refunded_cents` is all that has gone back
+    of `price_cents` by now, this time included and without what failed since. `key` names this time:
+    each refund or dispute has its own.
+    """
+
+    wallet: int
+    lot: int
+    key: str
+    reference: str
+    rule_book: str
+    refunded_cents: Cents
+    price_cents: Cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyStayed:
+    """A refund that failed afterwards, or a dispute that was won.
+
+    `reversal` is the number of the entry that took its Connects. `grace_days` is for a lot that has
+    ended since: the member did not cause that.
+    """
+
+    wallet: int
+    lot: int
+    reversal: int
+    key: str
+    reference: str
+    rule_book: str
+    grace_days: int
+
+
+def connects_for_refund(credits: Connects, refunded: Cents, price: Cents) -> Connects | None:
+    """How many of a lot's credits are to be taken once `refunded` of its price went back in all.
+
+    None: all that there are. Rounded down, in the member's favour.
+    """
+    if refunded >= price:
+        return None
+    return credits * refunded // price
+
+
+def take_back(journal: Journal, back: MoneyBack, now: datetime) -> Outcome:
+    """Reverse the lot, or a part of it; the entry says what was taken, and what became debt.
+
+    Refused with `invalid`: `lot_unknown`; `lot_reversed` where it was taken whole before, so that
+    there is nothing left to take; `refund_out_of_range` where nothing, or less, went back.
+    """
+    issued = journal.store.entries_at(((back.wallet, back.lot),)).get((back.wallet, back.lot))
+    if issued is None or issued.entry.lot is None:
+        return Refused(RefusalCode.INVALID, {"problem": "lot_unknown"})
+    if not 0 < back.refunded_cents <= back.price_cents:
+        return Refused(
+            RefusalCode.INVALID,
+            {"problem": "refund_out_of_range", "cents": back.refunded_cents},
+        )
+    up_to = connects_for_refund(issued.entry.lot.credits, back.refunded_cents, back.price_cents)
+    return journal.post_one(
+        Reverse(
+            wallet=back.wallet,
+            key=back.key,
+            reference=back.reference,
+            rule_book=back.rule_book,
+            effective=now,
+            lot=back.lot,
+            up_to=up_to,
+        ),
+        now,
+    )
+
+
+def put_back(journal: Journal, stayed: MoneyStayed, now: datetime) -> Outcome:
+    """Undo one taking: the lot is as it was, and what became debt is owed no longer.
+
+    Refused with `invalid`: `not_a_reversal`, or `reversal_undone` where it was undone before.
+    """
+    return journal.post_one(
+        Reinstate(
+            wallet=stayed.wallet,
+            key=f"{PUT_BACK}{stayed.key}",
+            reference=stayed.reference,
+            rule_book=stayed.rule_book,
+            effective=now,
+            reversal=stayed.reversal,
+            lot=stayed.lot,
+            grace=timedelta(days=stayed.grace_days),
+        ),
+        now,
+    )
+
+
+def took(posted: Posted) -> Connects:
+    """How many Connects a taking took in all, debt included."""
+    if posted.record is None:
+        return 0
+    entry = posted.record.entry
+    return entry.debt_change - entry.credits
