@@ -13,12 +13,12 @@ from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.market.moderation import services as moderation
 from connects.market.notices.models import Letter, Notice
-from connects.market.people.models import Account
+from connects.market.people.models import Account, User
 from connects.market.purchases import services as purchases
 from connects.market.purchases import top_ups
 from connects.market.purchases.models import Purchase, TopUp
 from connects.statements.words import notice_text
-from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.parties import AccountKind, Role
 from tests.market.people import registered
 from tests.market.providers import paying_through_stripe, taken, with_card
 from tests.market.test_paying_through_stripe import balance, spend
@@ -146,7 +146,8 @@ def test_nothing_is_bought_for_who_is_suspended(site: StandIn, ana: Account) -> 
     run(NOW + timedelta(days=2))
     assert balance(ana) == 40
 
-    moderation.reinstate(ana, None, "")
+    olga = User.objects.create_user("o@test.example", "Olga", "x", Role.OPERATOR.value)
+    assert isinstance(moderation.reinstate(ana, olga, "cleared"), Account)
     run(NOW + timedelta(days=4))
 
     assert balance(ana) == 50

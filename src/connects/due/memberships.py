@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from connects.market.grants import waiting
 from connects.market.plans import drips, renewals, trim_reminders
 
 
@@ -35,6 +36,16 @@ class DripSource:
 
     def do(self, until: datetime, now: datetime) -> None:
         drips.drip(until, now)
+
+
+class WaitingSource:
+    """Connects that wait for room under a balance limit. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return waiting.next_delivery(until)
+
+    def do(self, until: datetime, now: datetime) -> None:
+        waiting.deliver_waiting(until, now)
 
 
 class TrimReminderSource:

@@ -13,7 +13,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from connects.due.expiry import ExpirySource
-from connects.due.memberships import DripSource, RenewalSource, RetrySource, TrimReminderSource
+from connects.due.memberships import (
+    DripSource,
+    RenewalSource,
+    RetrySource,
+    TrimReminderSource,
+    WaitingSource,
+)
 from connects.due.moves import AnnouncementSource, MoveSource, RollBackSource
 from connects.due.payments import PaymentSource, TopUpSource, WithdrawalSource
 from connects.due.posts import OwedSource, PostExpirySource, SilenceSource, UnreadSource
@@ -38,6 +44,7 @@ SOURCES: Sequence[Source] = (
     RenewalSource(),
     RetrySource(),
     DripSource(),
+    WaitingSource(),
     TopUpSource(),
     WithdrawalSource(),
 )

@@ -64,7 +64,15 @@ GROUPS = (
     NoticeGroup(
         "losses",
         "Connects that expire or do not roll over",
-        frozenset({"connects-expiring", "connects-not-rolling-over"}),
+        frozenset(
+            {
+                "connects-expiring",
+                "connects-not-rolling-over",
+                "connects-waiting",
+                "waiting-connects",
+                "waiting-connects-lapsed",
+            }
+        ),
     ),
     NoticeGroup(
         "returns",

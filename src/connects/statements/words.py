@@ -289,6 +289,17 @@ NOTICES: dict[str, Words] = {
     "membership-ended": lambda p: (
         f"The payment for {p['plan']} failed, so the membership has ended. You keep your Connects."
     ),
+    "connects-waiting": lambda p: (
+        f"{p['connects']} Connects do not fit under your limit now. They come as you spend, until"
+        f" {_day(p['until'])}."
+    ),
+    "waiting-connects": lambda p: (
+        f"{p['connects']} Connects came that had waited for room. You have {p['balance']}."
+        f"{_still_waiting(p)}"
+    ),
+    "waiting-connects-lapsed": lambda p: (
+        f"You lost {p['connects']} Connects that waited for room under your limit: their time is over."
+    ),
     **payment_words.NOTICES,
 }
 
@@ -311,6 +322,9 @@ SUBJECTS: dict[str, str] = {
     "appeal-decided": "Your appeal was decided",
     "post-waiting": "Your job waits for you",
     "post-closed-for-silence": "Your job was closed",
+    "connects-waiting": "Connects wait for room",
+    "waiting-connects": "Connects came that had waited",
+    "waiting-connects-lapsed": "You lost Connects that had no room",
     "connects-expiring": "Some of your Connects expire soon",
     "connects-not-rolling-over": "Some of your Connects will not roll over",
     "policy-change": "The rules change for you",
@@ -320,6 +334,10 @@ SUBJECTS: dict[str, str] = {
     **payment_words.SUBJECTS,
 }
 """The subjects of letters, by the codes of notices."""
+
+
+def _still_waiting(p: Parameters) -> str:
+    return f" {p['left']} more wait until {_day(p['until'])}." if p["left"] else ""
 
 
 def _day(moment: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,8 +12,11 @@ from connects.actions.grant_connects import Grant, grant_connects
 from connects.actions.party import Party
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.journal.batch import Outcome
+from connects.journal.port import Posted
 from connects.ledger.lots import LotKind
 from connects.market.grants.models import Badge
+from connects.market.grants.waiting import Rest, let_wait
 from connects.market.members.selectors import chains_of, party_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
@@ -69,7 +72,8 @@ def grant_for_badges(
     """Make the badge grants of these parties' rule books that are due to them.
 
     `moved` says when each account's rule book began to hold; a grant is open for the rule book's days
-    from then on. It bears the grant's name as its key, so it is made once in an account's life.
+    from then on, and what does not fit under the balance limit comes within these days. It bears the
+    grant's name as its key, so it is made once in an account's life.
     """
     generous = [party for party in parties if party.book.grants.badges]
     if not generous:
@@ -93,4 +97,25 @@ def grant_for_badges(
         if held[party.account].intersection(rule.badges)
         and now <= moved[party.account] + timedelta(days=rule.within_days)
     ]
-    grant_connects(journal(), grants, now)
+    outcomes = grant_connects(journal(), grants, now)
+    let_wait(_rests(grants, outcomes, moved), now)
+
+
+def _rests(
+    grants: Sequence[Grant], outcomes: Sequence[Outcome], moved: Mapping[int, datetime]
+) -> Iterator[Rest]:
+    """What did not fit under the balance limit: it comes while the grant's days run."""
+    for grant, outcome in zip(grants, outcomes, strict=True):
+        if not isinstance(outcome, Posted) or outcome.repeated or outcome.record is None:
+            continue
+        rules = {f"badge-grant:{rule.name}": rule for rule in grant.party.book.grants.badges}
+        days = timedelta(days=rules[grant.reason].within_days)
+        if outcome.record.entry.withheld:
+            yield Rest(
+                account=grant.party.account,
+                kind=grant.kind,
+                credits=outcome.record.entry.withheld,
+                key=grant.reason,
+                reference=grant.reason,
+                until=moved[grant.party.account] + days,
+            )

@@ -25,6 +25,39 @@ class Badge(models.Model):
         ]
 
 
+class WaitingConnects(models.Model):
+    """What of an issue did not fit under the balance limit, and comes as room appears, until `until`.
+
+    `key` is that of the issue. `credits` are left; `parts` counts deliveries, `lots` are their numbers.
+    `payment` is what paid for them, "" where they were given. `ended`: all has come, or has lapsed.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="waiting_connects")
+    key = models.CharField(max_length=100)
+    kind = models.CharField(max_length=12)
+    credits = models.PositiveIntegerField()
+    reference = models.CharField(max_length=100)
+    payment = models.CharField(max_length=60, blank=True)
+    until = models.DateTimeField()
+    check_at = models.DateTimeField()
+    parts = models.PositiveIntegerField(default=0)
+    lots = models.JSONField(default=list)
+    ended = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "key"], name="an_issue_waits_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["check_at"],
+                name="waiting_connects_due",
+                condition=models.Q(ended__isnull=True),
+            ),
+            models.Index(fields=["payment"], name="waiting_by_payment"),
+        ]
+
+
 class InterviewReward(models.Model):
     """That an interview was rewarded, with how many Connects (0: the window was full)."""
 

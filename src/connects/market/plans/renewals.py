@@ -24,6 +24,7 @@ from connects.market.payments.taxes import taxes_for
 from connects.market.people.models import Account
 from connects.market.plans.leaving import want_no_longer
 from connects.market.plans.models import CYCLE_KEY, PlanPayment, Subscription
+from connects.market.plans.room import let_rest_wait
 from connects.market.plans.rows import Held, lock_free, save, save_dates
 from connects.market.plans.subscriptions import lots_begun, move_on
 from connects.market.settlement.automatic import (
@@ -241,7 +242,14 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
             starts.append(_begun(due, book.plan(book.default_plan), 0))
     save_dates([due.subscription for due in plain])
     save([due.subscription for due in special])
-    lots = lots_begun(begin_cycles(journal(), starts, now))
+    posted = begin_cycles(journal(), starts, now)
+    lots = lots_begun(posted)
+    let_rest_wait(
+        posted,
+        payments,
+        {due.subscription.account: due.subscription.renews for due in special},
+        now,
+    )
     put_in_outbox(events, now)
     found = (payments.get(due.subscription.account) for due in special)
     book_charges([payment for payment in found if payment is not None], lots, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from connects.actions.begin_cycles import CycleStart, begin_cycles, issue_plan_c
 from connects.actions.change_plan import PlanOffer, offer_plan
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.journal.port import Posted
 from connects.market.members.selectors import carried_over, chains_of, party_of
 from connects.market.payments.bill import Bill, bill_for
 from connects.market.payments.methods import chosen
@@ -27,6 +29,7 @@ from connects.market.plans.leaving import (
     want_no_longer,
 )
 from connects.market.plans.models import PlanPayment, Subscription
+from connects.market.plans.room import let_rest_wait, refusal_for_room
 from connects.market.plans.rows import Held, lock, read, save
 from connects.market.plans.subscriptions import cycle_of, first_drip, lots_begun, move_on
 from connects.market.settlement.settle import settle
@@ -84,7 +87,10 @@ def _offer(account: Account, subscription: Held, plan: str, now: datetime) -> Pl
     if subscription.renews <= now or subscription.next_try is not None:
         # The month's own payment is under way; what it comes to decides what a change would cost.
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "renewal_under_way"})
-    return offer_plan(party, cycle_of(subscription), plan, now)
+    offer = offer_plan(party, cycle_of(subscription), plan, now)
+    if isinstance(offer, Refused) or not offer.at_once:
+        return offer
+    return refusal_for_room(party, offer, now) or offer
 
 
 def subscribe(
@@ -252,8 +258,11 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
         cost_cents=payment.price_cents,
         carried=carried_over(chain, kind, ended),
     )
+    posted: Sequence[Posted] = ()
     if payment.new_cycle:
-        payment.lot = lots_begun(begin_cycles(journal(), (start,), now)).get(account.pk)
+        posted = begin_cycles(journal(), (start,), now)
     elif payment.connects:
-        posted = journal().post_one(issue_plan_connects(start, payment.reference), now)
-        payment.lot = None if isinstance(posted, Refused) else lots_begun([posted]).get(account.pk)
+        outcome = journal().post_one(issue_plan_connects(start, payment.reference), now)
+        posted = () if isinstance(outcome, Refused) else (outcome,)
+    payment.lot = lots_begun(posted).get(account.pk)
+    let_rest_wait(posted, {account.pk: payment}, {account.pk: subscription.renews}, now)

@@ -12,6 +12,7 @@ from connects.actions.party import Party
 from connects.actions.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.market.grants import waiting
 from connects.market.jobs.activity import note_activity
 from connects.market.jobs.ending import open_job
 from connects.market.jobs.models import Job, JobStatus
@@ -239,6 +240,7 @@ def _pay_and_send(
         assert posted.record is not None
         proposal.spend_entry = posted.record.entry.number
         watch(proposal.account_id, posted.wallet.balance, now)
+        waiting.watch([proposal.account_id], now)
         unread = party.book.returns.unread
         if unread is not None:
             proposal.unread_due = now + timedelta(hours=unread.after_hours)

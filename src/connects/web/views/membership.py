@@ -12,6 +12,7 @@ from connects.market.csv_lines import csv_lines
 from connects.market.earnings.models import Schedule
 from connects.market.earnings.services import earnings_of, keep_back
 from connects.market.earnings.withdrawals import set_schedule
+from connects.market.grants.waiting import waiting_for
 from connects.market.members.selectors import history, membership
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import jobs_by_reference
@@ -52,6 +53,7 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
     coming = coming_move(viewer.account, viewer.now)
     context = {
         "membership": membership(viewer.account, viewer.now),
+        "waiting": waiting_for(viewer.account.pk),
         "coming": coming,
         "fate": fate_lines(coming.forecast, coming.after, coming.renews) if coming else (),
         "lines": lines,
