@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -24,6 +25,15 @@ if ON_CITUS:
 
 else:
     stay_on_this_machine()
+
+
+# Tests pay with the test method on PostgreSQL, too; so do the programs that they start.
+os.environ.setdefault("CONNECTS_TEST_PAYMENTS", "1")
+
+
+def pytest_configure() -> None:
+    """The settings may have been read before this file."""
+    settings.TEST_PAYMENTS = True
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,1 +1,1 @@
-"""Joins ports to adapters: which store the journal writes to, and which clock the edges read."""
+"""What an installation decides: its stores, providers, keys and logs; and the clock of the edges."""

@@ -1,10 +1,14 @@
 """Which payment provider stands behind each way to pay, as this installation is set up.
 
-Without any provider's keys everything is paid with the test method; with some, only what they offer.
+With the keys of some, members pay with what those offer. Without any, everything is paid with the test
+method where the installation allows it (settings.TEST_PAYMENTS), and nothing can be paid elsewhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from django.conf import settings
@@ -18,9 +22,27 @@ EARNINGS = "earnings"
 """Not a provider: the marketplace's own books."""
 
 
+_pretending: ContextVar[bool] = ContextVar("pretending", default=False)
+
+
 def is_for_testing() -> bool:
-    """Whether no provider is set up, so that no money moves."""
-    return settings.STRIPE is None and settings.PAYPAL is None
+    """Whether payments are made with the test method, so that no money moves."""
+    return not providers_named() and (settings.TEST_PAYMENTS or _pretending.get())
+
+
+def takes_payments() -> bool:
+    """Whether anything can be paid for here: by a provider, or with the test method."""
+    return bool(providers_named()) or is_for_testing()
+
+
+@contextmanager
+def pretended_payments() -> Iterator[None]:
+    """Allow the test method within the block, for what is played: stories and the demo."""
+    token = _pretending.set(True)
+    try:
+        yield
+    finally:
+        _pretending.reset(token)
 
 
 def provider_of(kind: MethodKind) -> str:
@@ -47,8 +69,13 @@ def provider_named(name: str) -> PaymentProvider:
 
 def providers() -> list[PaymentProvider]:
     """The providers that real money moves through."""
+    return [provider_named(name) for name in providers_named()]
+
+
+def providers_named() -> list[str]:
+    """The names of the providers that this installation has keys for."""
     named = {"stripe": settings.STRIPE, "paypal": settings.PAYPAL}
-    return [provider_named(name) for name, keys in named.items() if keys is not None]
+    return [name for name, keys in named.items() if keys is not None]
 
 
 def forget_connections() -> None:

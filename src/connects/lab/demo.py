@@ -15,6 +15,7 @@ from random import Random
 from django.db import transaction
 
 from connects.bootstrap.clock import held_at
+from connects.bootstrap.providers import pretended_payments
 from connects.due.run import run
 from connects.lab import move
 from connects.lab.posts import job_fields
@@ -85,6 +86,11 @@ def is_empty() -> bool:
     return not Account.objects.exists() and not User.objects.exists()
 
 
+def is_here() -> bool:
+    """Whether the demo's people are in the database, whose password everybody knows."""
+    return User.objects.filter(email=SIGN_INS[0].email).exists()
+
+
 def fill(until: datetime, seed: int = 2019, progress: Progress | None = None) -> None:
     """Play the demo's ninety days up to `until`, in one transaction: all of it or none."""
     market = _Market(Random(seed))
@@ -92,7 +98,7 @@ def fill(until: datetime, seed: int = 2019, progress: Progress | None = None) ->
     plan = sorted(
         _Planned(at, number, do) for number, (at, do) in enumerate(_plan(market, start, until))
     )
-    with transaction.atomic():
+    with pretended_payments(), transaction.atomic():
         with held_at(start):
             User.objects.create_user(
                 "operator@demo.example", "Olga Operator", PASSWORD, Role.OPERATOR.value

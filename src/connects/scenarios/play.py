@@ -11,6 +11,7 @@ from django.db import transaction
 
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
+from connects.bootstrap.providers import pretended_payments
 from connects.due.run import run
 from connects.market.members import editions
 from connects.market.proposals.services import ProposalQuote
@@ -49,7 +50,7 @@ def play(story: Story) -> tuple[Failure, ...]:
     if book is None:
         raise StoryUnreadableError(story.file, None, "policy", f"no rule book {story.policy!r}")
     try:
-        with transaction.atomic():
+        with pretended_payments(), transaction.atomic():
             failures = _Playing(story, as_moment(book.effective)).play()
             transaction.set_rollback(True)
             return failures

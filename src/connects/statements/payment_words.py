@@ -23,6 +23,11 @@ DECLINES: dict[str, str] = {
 }
 """By the causes of a decline (`billing.port.DeclineCause`)."""
 
+NO_PAYMENTS = (
+    "This site has no payment provider yet, so cards and PayPal cannot be used."
+    " Ask its operator, or come back later."
+)
+
 WHY_NOT: dict[str, str] = {
     "not_in_rule_book": "not accepted here",
     "not_in_country": "not available in your country",
@@ -52,6 +57,8 @@ def declined_text(parameters: Parameters) -> str:
 
 def unavailable_text(parameters: Parameters) -> str:
     """A way to pay that cannot be used: why, and what to do."""
+    if parameters.get("why") == "no_payments":
+        return f"{NO_PAYMENTS} Nothing was charged."
     why = WHY_NOT.get(str(parameters.get("why")), "cannot be used here")
     method = str(parameters.get("method") or "This payment method").capitalize()
     return f"{method}: {why}. Choose another way to pay; nothing was charged."

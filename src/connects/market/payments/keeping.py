@@ -10,7 +10,13 @@ from django.db import transaction
 
 from connects.billing.port import Declined, MethodKind, Waiting
 from connects.billing.test_method import made_up_method
-from connects.bootstrap.providers import EARNINGS, is_for_testing, provider_named, provider_of
+from connects.bootstrap.providers import (
+    EARNINGS,
+    is_for_testing,
+    provider_named,
+    provider_of,
+    takes_payments,
+)
 from connects.market.payments.methods import earnings_method, keep, kept_methods
 from connects.market.payments.models import PaymentMethod
 from connects.market.payments.taking import payer_of
@@ -41,7 +47,7 @@ def add(
         return keep(account, made_up_method(declines=kind == "test-declines"), "test", now)
     provider = provider_of(MethodKind(kind)) if kind in ("card", "paypal") else ""
     if not provider or is_for_testing():
-        return _unavailable(kind[:20], "no_provider")
+        return _unavailable(kind[:20], "no_provider" if takes_payments() else "no_payments")
     answer = provider_named(provider).ask_for_method(
         uuid4().hex, payer_of(account), MethodKind(kind), back=back
     )

@@ -11,7 +11,13 @@ from django.db import transaction
 from connects.billing.port import MethodKind, SavedMethod
 from connects.billing.test_method import made_up_method
 from connects.bootstrap.clock import now as clock_now
-from connects.bootstrap.providers import EARNINGS, TEST, is_for_testing, provider_of
+from connects.bootstrap.providers import (
+    EARNINGS,
+    TEST,
+    is_for_testing,
+    provider_of,
+    takes_payments,
+)
 from connects.market.earnings.services import earnings_of
 from connects.market.payments.models import BillingProfile, PaymentMethod
 from connects.market.people.models import Account
@@ -115,7 +121,8 @@ def earnings_method() -> PaymentMethod:
 def automatic_methods(books: Mapping[int, RuleBook]) -> dict[int, list[PaymentMethod]]:
     """What each account's automatic payments try, in order, with two questions for all.
 
-    Where nothing is kept and nothing real is set up, a test card pays.
+    Where payments are for testing and nothing is kept, a test card pays. What was kept while they were
+    pays nothing later.
     """
     found: dict[int, list[PaymentMethod]] = {account: [] for account in books}
     kept = PaymentMethod.objects.filter(account_id__in=list(books)).order_by("position", "id")
@@ -123,6 +130,8 @@ def automatic_methods(books: Mapping[int, RuleBook]) -> dict[int, list[PaymentMe
     countries = countries_of(books) if kept else {}
     for method in kept:
         holders.add(method.account_id)
+        if method.provider == TEST and not is_for_testing():
+            continue
         if books[method.account_id].payment.allows(method.kind, countries[method.account_id]):
             found[method.account_id].append(method)
     if is_for_testing():
@@ -171,7 +180,7 @@ def chosen(
         found = Choice(name, method, _why_not(method, book, profile.pays_from, 0, cents))
     # Earnings that do not cover the price are the provider's to decline, like an empty card.
     if found is None or found.why_not not in ("", "earnings_too_low"):
-        why = found.why_not if found else "no_provider"
+        why = found.why_not if found else _why_nothing()
         return Refused(RefusalCode.PAYMENT_METHOD_UNAVAILABLE, {"method": name, "why": why})
     return found.method
 
@@ -186,9 +195,17 @@ def _first_that_can(account: Account, offered: list[Choice]) -> PaymentMethod | 
         first = mine[0] if mine else None
         return Refused(
             RefusalCode.PAYMENT_METHOD_UNAVAILABLE,
-            {"method": first.method.kind if first else "", "why": first.why_not if first else ""},
+            {
+                "method": first.method.kind if first else "",
+                "why": first.why_not if first else _why_nothing(),
+            },
         )
     return usable[0].method
+
+
+def _why_nothing() -> str:
+    """Why there is no way to pay of that kind: this one alone, or nobody takes payments here."""
+    return "no_provider" if takes_payments() else "no_payments"
 
 
 def set_method(account: Account, kind: str | None = None, declines: bool | None = None) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from connects.billing.port import MethodKind
-from connects.bootstrap.providers import is_for_testing, provider_of
+from connects.bootstrap.providers import is_for_testing, provider_of, takes_payments
 from connects.market.invoices.selectors import PAGE, own_document, own_documents
 from connects.market.payments import keeping
 from connects.market.payments.methods import kept_methods
@@ -17,6 +17,7 @@ from connects.market.people.models import Account
 from connects.market.purchases import top_ups
 from connects.market.purchases.models import TopUp
 from connects.market.purchases.selectors import offers
+from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
@@ -42,6 +43,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "has_earnings": any(m.kind == MethodKind.EARNINGS for m in kept_methods(viewer.account)),
         "new_kinds": [kind for kind in (MethodKind.CARD, MethodKind.PAYPAL) if provider_of(kind)],
         "is_test": is_for_testing(),
+        "no_payments": "" if takes_payments() else NO_PAYMENTS,
         "profile": billing_profile(viewer.account),
         "top_up": TopUp.objects.filter(account=viewer.account).first(),
         "offers": offers(viewer.account),

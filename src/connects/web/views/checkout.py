@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from connects.bootstrap.providers import is_for_testing
+from connects.bootstrap.providers import is_for_testing, takes_payments
 from connects.market.invoices.selectors import documents_of
 from connects.market.members.selectors import membership
 from connects.market.payments.models import PaymentStatus
@@ -18,7 +18,7 @@ from connects.market.purchases.models import Purchase
 from connects.market.purchases.selectors import offers
 from connects.market.settlement import services as settlement
 from connects.market.settlement.services import Payment
-from connects.statements.payment_words import DECLINES, STATUSES
+from connects.statements.payment_words import DECLINES, NO_PAYMENTS, STATUSES
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
@@ -45,6 +45,7 @@ def buy(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "each": viewer.book.bundles.price_per_connect,
         "membership": membership(viewer.account, viewer.now),
         "is_test": is_for_testing(),
+        "no_payments": "" if takes_payments() else NO_PAYMENTS,
     }
     return page(request, viewer, "web/buy.html", context)
 
@@ -72,6 +73,7 @@ def checkout(request: HttpRequest, viewer: Viewer, credits: int) -> HttpResponse
         "refusal": refusal or (refusal_text(looked_at) if isinstance(looked_at, Refused) else ""),
         "key": uuid4().hex,
         "is_test": is_for_testing(),
+        "no_payments": "" if takes_payments() else NO_PAYMENTS,
     }
     status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200
     return page(request, viewer, "web/checkout.html", context, status=status)

@@ -9,13 +9,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from connects.bootstrap.providers import is_for_testing
+from connects.bootstrap.providers import is_for_testing, takes_payments
 from connects.market.grants.promos import redeem
 from connects.market.members.selectors import membership
 from connects.market.plans import renewals
 from connects.market.plans import services as plans
 from connects.market.plans.services import PlanChanged, PlanCheckout
 from connects.market.rollout.selectors import put_away
+from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
@@ -59,6 +60,7 @@ def change(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponseBase:
         "refusal": refusal or (refusal_text(looked_at) if isinstance(looked_at, Refused) else ""),
         "key": uuid4().hex,
         "is_test": is_for_testing(),
+        "no_payments": "" if takes_payments() else NO_PAYMENTS,
     }
     status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200
     return page(request, viewer, "web/plan_change.html", context, status=status)
