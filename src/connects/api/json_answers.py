@@ -14,13 +14,22 @@ from connects.api.problems import (
     NOT_FOUND,
     SERVER_ERROR,
     TOO_LARGE,
+    UNAVAILABLE,
     Problem,
 )
 
 PREFIX = "/api/"
 _BY_STATUS = {
     fault.status: fault
-    for fault in (BAD_REQUEST, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, TOO_LARGE, SERVER_ERROR)
+    for fault in (
+        BAD_REQUEST,
+        FORBIDDEN,
+        NOT_FOUND,
+        METHOD_NOT_ALLOWED,
+        TOO_LARGE,
+        SERVER_ERROR,
+        UNAVAILABLE,
+    )
 }
 _OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
 

@@ -79,6 +79,12 @@ SERVER_ERROR = Fault(
     "server_error",
     "Something broke on our side. What you did was undone as a whole. Try again in a minute.",
 )
+UNAVAILABLE = Fault(
+    503,
+    "unavailable",
+    "The service is away for a moment. What you did was undone as a whole. Call again after as many"
+    " seconds as the header `Retry-After` says.",
+)
 
 FAULTS = (
     BAD_REQUEST,
@@ -92,6 +98,7 @@ FAULTS = (
     TOO_LARGE,
     NOT_JSON,
     SERVER_ERROR,
+    UNAVAILABLE,
 )
 
 STATUS_OF_REFUSAL = {

@@ -53,6 +53,10 @@ ORDERS, CAPTURES = "/v2/checkout/orders", "/v2/payments/captures"
 LONGEST_REPORT = timedelta(days=31)
 
 
+VERIFY_SECONDS_MOST = 5.0
+"""Anyone can send what looks like a message of PayPal's, and each is asked about."""
+
+
 class PayPalGateway:
     """PayPal, at the address and with the client of the settings."""
 
@@ -227,7 +231,11 @@ class PayPalGateway:
 
     def _is_signed(self, question: bytes) -> bool:
         try:
-            verdict = self._api.post("/v1/notifications/verify-webhook-signature", question)
+            verdict = self._api.post(
+                "/v1/notifications/verify-webhook-signature",
+                question,
+                seconds_most=VERIFY_SECONDS_MOST,
+            )
         except Refusal:
             return False
         return bool(verdict.get("verification_status") == "SUCCESS")

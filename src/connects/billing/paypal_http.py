@@ -13,7 +13,10 @@ from typing import Any, TypeAlias
 
 import httpx
 import structlog
+from httpx import USE_CLIENT_DEFAULT
+from httpx._client import UseClientDefault
 
+from connects.billing.calls import note_call
 from connects.billing.settings import PayPalSettings
 
 Json: TypeAlias = dict[str, Any]
@@ -46,9 +49,14 @@ class PayPalHttp:
     def get(self, path: str, **query: str | int) -> Json:
         return self.call("GET", path, query=query)
 
-    def post(self, path: str, body: Json | bytes, key: str = "") -> Json:
-        """Ask for something; with the same key (at most 108 signs) for the same thing."""
-        return self.call("POST", path, body=body, key=key)
+    def post(
+        self, path: str, body: Json | bytes, key: str = "", seconds_most: float | None = None
+    ) -> Json:
+        """Ask for something; with the same key (at most 108 signs) for the same thing.
+
+        `seconds_most` is for all of it, a new token included; else each step has the usual limit.
+        """
+        return self.call("POST", path, body=body, key=key, seconds_most=seconds_most)
 
     def call(
         self,
@@ -58,12 +66,14 @@ class PayPalHttp:
         query: Mapping[str, str | int] | None = None,
         body: object = None,
         key: str = "",
+        seconds_most: float | None = None,
     ) -> Json:
         """What PayPal answers. Raises `Refusal`, ConnectionError."""
-        reply = self._sent(method, path, query, body, key)
+        until = None if seconds_most is None else time.monotonic() + seconds_most
+        reply = self._sent(method, path, query, body, key, until)
         if reply.status_code == 401:  # a token may be taken back before its time
             self._token = ""
-            reply = self._sent(method, path, query, body, key)
+            reply = self._sent(method, path, query, body, key, until)
         return _answer(reply)
 
     def _sent(
@@ -73,9 +83,10 @@ class PayPalHttp:
         query: Mapping[str, str | int] | None,
         body: object,
         key: str,
+        until: float | None,
     ) -> httpx.Response:
         headers = {
-            "Authorization": f"Bearer {self._current_token()}",
+            "Authorization": f"Bearer {self._current_token(until)}",
             "Content-Type": "application/json",
             "Prefer": "return=representation",
         }
@@ -84,14 +95,21 @@ class PayPalHttp:
         content = body if isinstance(body, bytes) else None if body is None else json.dumps(body)
         return self._reached(
             self._http.build_request(
-                method, path, params=query or None, content=content, headers=headers
+                method,
+                path,
+                params=query or None,
+                content=content,
+                headers=headers,
+                timeout=_left(until),
             )
         )
 
-    def _current_token(self) -> str:
+    def _current_token(self, until: float | None) -> str:
         if not self._token or time.monotonic() >= self._token_until:
             form = {"grant_type": "client_credentials"}
-            request = self._http.build_request("POST", "/v1/oauth2/token", data=form)
+            request = self._http.build_request(
+                "POST", "/v1/oauth2/token", data=form, timeout=_left(until)
+            )
             said = _answer(self._reached(request, auth=self._login))
             self._token_until = time.monotonic() + said["expires_in"] - TOKEN_MARGIN_SECONDS
             self._token = str(said["access_token"])
@@ -101,9 +119,19 @@ class PayPalHttp:
         self, request: httpx.Request, auth: tuple[str, str] | None = None
     ) -> httpx.Response:
         try:
-            return self._http.send(request, auth=auth)
+            reply = self._http.send(request, auth=auth)
         except httpx.HTTPError as problem:
+            note_call("paypal", "failed")
             raise ConnectionError(f"PayPal: {type(problem).__name__}") from problem
+        note_call("paypal", "failed" if reply.status_code >= 500 else "answered")
+        return reply
+
+
+def _left(until: float | None) -> httpx.Timeout | UseClientDefault:
+    """The limit of each step of a call: connecting and waiting may take half of what is left each."""
+    if until is None:
+        return USE_CLIENT_DEFAULT
+    return httpx.Timeout(max((until - time.monotonic()) / 2, 0.05))
 
 
 def _answer(reply: httpx.Response) -> Json:

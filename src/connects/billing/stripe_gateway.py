@@ -35,6 +35,7 @@ from connects.billing.port import (
 )
 from connects.billing.settings import StripeSettings
 from connects.billing.stripe_errors import answered, known, refused, unreachable
+from connects.billing.stripe_http import CountedRequests
 from connects.billing.stripe_reading import (
     balance_line,
     dispute_kind,
@@ -67,7 +68,7 @@ class StripeGateway:
 
     def __init__(self, settings: StripeSettings, *, timeout_seconds: float = 20) -> None:
         self._webhook_secret = settings.webhook_secret
-        self._http = stripe.RequestsClient(timeout=timeout_seconds)
+        self._http = CountedRequests(timeout=timeout_seconds)
         self._client = stripe.StripeClient(
             settings.key,
             base_addresses={"api": settings.address},

@@ -10,6 +10,7 @@ from connects.vocabulary.typed_input import whole_number
 
 # A waiting writer gives up after this long; every transaction of ours is far shorter.
 SQLITE_TIMEOUT_SECONDS = 20
+CONNECT_SECONDS_MOST = 5
 
 
 def database_settings(url: str, default_file: Path) -> dict[str, Any]:
@@ -47,7 +48,9 @@ def database_settings(url: str, default_file: Path) -> dict[str, Any]:
 
 
 def _options(query: str) -> dict[str, Any]:
-    options: dict[str, Any] = {"prepare_threshold": "1", **dict(parse_qsl(query))}
+    # A server that does not answer at all is given up soon, for someone waits for the page.
+    given = {"prepare_threshold": "1", "connect_timeout": str(CONNECT_SECONDS_MOST)}
+    options: dict[str, Any] = {**given, **dict(parse_qsl(query))}
     threshold = options["prepare_threshold"]
     number = whole_number(threshold)
     if threshold != "none" and number is None:

@@ -12,13 +12,16 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from connects.bootstrap.logs import configure_structlog, logging_settings
+from connects.bootstrap.production import address, is_in_production, takes_test_payments
 from connects.project.databases import database_settings
 from connects.project.mail import smtp_server
 from connects.project.payments import payment_pages, paypal_settings, seller, stripe_settings
 from connects.vocabulary.typed_input import whole_number
 
 PACKAGE = Path(__file__).resolve().parents[1]
-VAR = Path(os.environ.get("CONNECTS_VAR", "var")).resolve()
+VAR = Path(os.environ.get("CONNECTS_VAR") or "var").resolve()
+VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
@@ -27,7 +30,6 @@ def _secret_key() -> str:
         return key
     kept = VAR / "secret_key"
     if not kept.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
         fresh = VAR / f"secret_key.{os.getpid()}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50))
@@ -48,7 +50,9 @@ HTTPS = os.environ.get("CONNECTS_HTTPS", "") == "1"
 DEBUG = False
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("CONNECTS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-ADDRESS = os.environ.get("CONNECTS_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+ADDRESS = address(os.environ)
+IN_PRODUCTION = is_in_production(os.environ)
+TEST_PAYMENTS = takes_test_payments(os.environ)
 STRIPE = stripe_settings(os.environ)
 PAYPAL = paypal_settings(os.environ)
 SELLER = seller(os.environ)
@@ -86,15 +90,21 @@ INSTALLED_APPS = [
     "connects.market.notices",
     "connects.market.trust",
     "connects.market.keys",
+    "connects.market.upkeep",
     "ninja",  # its docs page, with scripts from here in place of a foreign server's
     "connects.web",
     "connects.console",
 ]
 
 MIDDLEWARE = [
+    "connects.project.request_ids.RequestIds",
+    "connects.project.probes.Probes",
+    "connects.project.metrics.Measured",
     "connects.api.json_answers.JsonAnswers",
+    "connects.project.uploads.UploadLimit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "connects.project.caching.CacheControl",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -210,12 +220,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("CONNECTS_LOG", "WARNING")},
-}
+LOGGING = logging_settings(os.environ)
+LOGGING["filters"] = {"outages": {"()": "connects.project.log_outages.ShortOutages"}}
+LOGGING["handlers"]["line"]["filters"] = ["outages"]
+configure_structlog()
+
+# Who asks for /metrics proves it with this; without it there is no such address.
+METRICS_TOKEN = os.environ.get("CONNECTS_METRICS_TOKEN", "")
 
 _smtp = smtp_server(os.environ.get("CONNECTS_SMTP", ""))
 SENDS_LETTERS = _smtp is not None

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from connects.bootstrap.outages import is_outage
+
+RETRY_SECONDS = 10
 
 
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
@@ -38,13 +44,36 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        413,
+        "That was too large to send",
+        "Nothing was charged or changed. Send less, or a smaller file.",
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
+    """What broke was a bug of ours (500), or the database, which will be back (503)."""
+    if is_outage(sys.exc_info()[1]):
+        return unavailable(request)
     return _page(
         request,
         500,
         "Something broke on our side",
         "What you did was undone as a whole, not left half done. Try again in a minute.",
     )
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = _page(
+        request,
+        503,
+        "Connects cannot be reached at the moment",
+        "What you did was undone as a whole, not left half done. Try again in a minute.",
+    )
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

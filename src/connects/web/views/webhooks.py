@@ -1,6 +1,12 @@
-"""Providers' messages. They come without a session; their signature says who sent them."""
+"""Providers' messages. They come without a session; their signature says who sent them.
+
+To check one, or to ask what became of its payment, may take a provider seconds, and anyone can send
+what looks like one. So few are dealt with at a time: the other threads are for people.
+"""
 
 from __future__ import annotations
+
+from threading import BoundedSemaphore
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -11,6 +17,10 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.settlement.services import receive
 
 LARGEST = 200_000
+AT_A_TIME = 2
+RETRY_SECONDS = 30
+
+_places = BoundedSemaphore(AT_A_TIME)
 
 
 @csrf_exempt
@@ -19,6 +29,15 @@ def webhook(request: HttpRequest, provider: str) -> JsonResponse:
     """Deal with a message: 200 once it is, 400 for a forged one, 503 to have it sent again."""
     if len(request.body) > LARGEST:
         return JsonResponse({"code": "too_large"}, status=413)
+    if not _places.acquire(blocking=False):
+        return _again_later()
+    try:
+        return _dealt_with(request, provider)
+    finally:
+        _places.release()
+
+
+def _dealt_with(request: HttpRequest, provider: str) -> JsonResponse:
     try:
         receive(provider, request.body, request.headers, clock_now())
     except Forged as problem:
@@ -26,5 +45,11 @@ def webhook(request: HttpRequest, provider: str) -> JsonResponse:
     except LookupError:
         return JsonResponse({"code": "unknown_provider"}, status=404)
     except ConnectionError:
-        return JsonResponse({"code": "again_later"}, status=503)
+        return _again_later()
     return JsonResponse({"code": "received"})
+
+
+def _again_later() -> JsonResponse:
+    return JsonResponse(
+        {"code": "again_later"}, status=503, headers={"Retry-After": str(RETRY_SECONDS)}
+    )

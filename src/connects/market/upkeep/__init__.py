@@ -1,0 +1,1 @@
+"""What the site knows of its own processes: when the worker was last through."""

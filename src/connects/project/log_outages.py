@@ -1,0 +1,22 @@
+"""A database that is away is one short line for each request, and not a traceback."""
+
+from __future__ import annotations
+
+import logging
+
+from typing_extensions import override
+
+from connects.bootstrap.outages import is_outage
+
+
+class ShortOutages(logging.Filter):
+    """Takes the traceback off a record about an outage, and says what it was in its place."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if is_outage(error):
+            said = " ".join(str(error).split())
+            record.msg = f"{record.getMessage()} (the database is away: {said})"
+            record.args, record.exc_info, record.exc_text = (), None, None
+        return True

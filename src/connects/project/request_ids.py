@@ -1,0 +1,29 @@
+"""A name for each request, by which its lines in the log are found, here and at the proxy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from structlog.contextvars import bound_contextvars
+
+HEADER = "X-Request-ID"
+_SANE = re.compile(r"[A-Za-z0-9._-]{8,80}")
+
+
+class RequestIds:
+    """Middleware, the outermost: takes the proxy's name for the request if it is one, or makes one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        sent = request.headers.get(HEADER, "")
+        name = sent if _SANE.fullmatch(sent) else uuid4().hex
+        with bound_contextvars(request_id=name):
+            response = self.get_response(request)
+        response.headers[HEADER] = name
+        return response

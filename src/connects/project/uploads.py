@@ -1,0 +1,41 @@
+"""How much may be sent: refused by what the request says of itself, before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+
+from connects.web.views.errors import too_large
+
+BYTES_MOST = 1_000_000
+# The forms that take a file, by the names of their pages; each checks the file itself, too.
+WITH_FILES = {"console-rollout-new": 11_000_000}
+
+
+class UploadLimit:
+    """Middleware: answers 413 to what is longer than its address takes.
+
+    A body without a length is none to the server's interface, so there is nothing else to be read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.headers.get("Content-Length") or "0"
+        is_number = length.isascii() and length.isdigit() and len(length) < 16
+        size = int(length) if is_number else BYTES_MOST + 1
+        if size > BYTES_MOST and size > _most(request.path_info):
+            return too_large(request)
+        return self.get_response(request)
+
+
+def _most(path: str) -> int:
+    try:
+        name = resolve(path).url_name
+    except Resolver404:
+        return BYTES_MOST
+    return WITH_FILES.get(name or "", BYTES_MOST)
