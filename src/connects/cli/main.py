@@ -25,6 +25,7 @@ COMMANDS = {
     "unlock": ("connects.cli.unlock:unlock", "Let someone sign in again after wrong passwords."),
     "verify": ("connects.cli.verify:verify", "Prove that wallets and journals agree."),
     "wallet": ("connects.cli.wallet:wallet", "Show what an account holds, or held at an instant."),
+    "web": ("connects.cli.web:web", "Serve the pages and the API alone, without the worker."),
     "worker": ("connects.cli.worker:worker", "Run what is due, every few seconds."),
 }
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from datetime import datetime
 
 import click
 
 from connects.cli.django_setup import start_django
+from connects.cli.processes import end_with_parent
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="run what is due now, say how far it has got, and end")
-def worker(*, once: bool) -> None:
+@click.option(
+    "--end-with", type=int, hidden=True, help="the process that this one must not outlive"
+)
+def worker(*, once: bool, end_with: int | None) -> None:
     """Run what is due until Ctrl-C."""
+    if end_with is not None:
+        end_with_parent(end_with, signal.SIGTERM)
     start_django()
     if once:
         _run_once()
