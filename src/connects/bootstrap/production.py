@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from connects.vocabulary.typed_input import whole_number
+
 LISTENS_BY_DEFAULT = "127.0.0.1:8000"
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 – names what to look for, binds nothing
 
@@ -25,12 +27,12 @@ def listening(environment: Mapping[str, str]) -> tuple[str, int]:
     """Where the site listens: `CONNECTS_LISTEN`, as `host:port`. Raises ValueError for anything else."""
     text = environment.get("CONNECTS_LISTEN") or LISTENS_BY_DEFAULT
     host, _, port = text.rpartition(":")
-    digits = port if port.isascii() and port.isdigit() and len(port) <= 5 else "0"
-    if not host or not 0 < int(digits) <= 65535:
+    number = whole_number(port, 1, 65535)
+    if not host or number is None:
         raise ValueError(
             f"CONNECTS_LISTEN is {text!r}; expected host:port, as {LISTENS_BY_DEFAULT}"
         )
-    return host.strip("[]"), int(digits)
+    return host.strip("[]"), number
 
 
 def address(environment: Mapping[str, str]) -> str:

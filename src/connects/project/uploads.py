@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
+from connects.vocabulary.typed_input import whole_number
 from connects.web.views.errors import too_large
 
 BYTES_MOST = 1_000_000
@@ -25,10 +26,8 @@ class UploadLimit:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        length = request.headers.get("Content-Length") or "0"
-        is_number = length.isascii() and length.isdigit() and len(length) < 16
-        size = int(length) if is_number else BYTES_MOST + 1
-        if size > BYTES_MOST and size > _most(request.path_info):
+        size = whole_number(request.headers.get("Content-Length") or "0")
+        if size is None or (size > BYTES_MOST and size > _most(request.path_info)):
             return too_large(request)
         return self.get_response(request)
 
