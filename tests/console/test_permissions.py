@@ -26,6 +26,7 @@ LISTS = {
     "console-rollouts": Act.READ_ROLLOUTS,
     "console-rollout-new": Act.RUN_ROLLOUTS,
     "console-announcements": Act.READ_ANNOUNCEMENTS,
+    "console-corrections": Act.READ_CORRECTIONS,
     "console-promos": Act.READ_PROMOS,
     "console-flagged": Act.READ_FLAGS,
     "console-appeals": Act.DECIDE_APPEALS,

@@ -11,14 +11,14 @@ from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.ledger.lots import LotKind
 from connects.market.books.reading import standing_by_rows
+from connects.market.corrections.models import Correction
 from connects.market.earnings import services as earnings
-from connects.market.grants import waiting
+from connects.market.grants import courtesy, waiting
 from connects.market.grants.models import WaitingConnects
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account, User
 from connects.market.plans import services as plans
 from connects.market.plans.models import PlanPayment, Subscription
-from connects.market.purchases import services as purchases
 from connects.scenarios.play import play
 from connects.scenarios.story import read_story
 from connects.vocabulary.parties import AccountKind
@@ -47,7 +47,7 @@ def ana() -> Account:
 def filled(account: Account, up_to: int, at: datetime) -> None:
     with held_at(at):
         missing = up_to - balance(account)
-        assert isinstance(purchases.grant(account, missing, "test", None, f"fill {at}"), Account)
+        assert isinstance(courtesy.grant(account, missing, "test", None, f"fill {at}"), Correction)
 
 
 def run_until(moment: datetime) -> None:
@@ -106,7 +106,7 @@ def test_what_waited_for_its_whole_month_is_lost_and_said(ana: Account) -> None:
 
 def test_an_expiry_makes_room_at_its_instant(ana: Account) -> None:
     with held_at(NOW + HOUR):
-        purchases.grant(
+        courtesy.grant(
             ana, 350 - balance(ana), "test", None, "short", NOW + timedelta(days=1, hours=5)
         )
     waiting_rest(ana, 30, MONTH)

@@ -95,6 +95,7 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("operator", lambda here: "/console/audit/"),
     ("operator", lambda here: "/console/rollouts/"),
     ("operator", lambda here: "/console/rollouts/new/"),
+    ("operator", lambda here: "/console/corrections/"),
     ("operator", lambda here: "/console/promos/"),
     ("operator", lambda here: "/console/letters/"),
     ("operator", lambda here: "/console/payments/"),

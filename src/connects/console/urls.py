@@ -7,6 +7,7 @@ from django.urls import path
 from connects.console import (
     announcements,
     books,
+    corrections,
     letters,
     locked,
     moderation,
@@ -34,6 +35,8 @@ urlpatterns = [
     ),
     path("announcements/", announcements.overview, name="console-announcements"),
     path("announcements/<slug:slug>/", announcements.moderate, name="console-announcement"),
+    path("corrections/", corrections.overview, name="console-corrections"),
+    path("corrections/<int:number>/", corrections.correction, name="console-correction"),
     path("promos/", promos.overview, name="console-promos"),
     path("promos/<slug:code>/stop/", promos.stop, name="console-promo-stop"),
     path("flagged/", moderation.flagged, name="console-flagged"),

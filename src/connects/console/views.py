@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
 from connects.console.pages import for_staff, staff_page
+from connects.market.corrections.models import Correction
+from connects.market.grants import courtesy
 from connects.market.grants.models import Badge
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
@@ -23,7 +25,6 @@ from connects.market.moderation.services import dismiss, uphold
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named, all_accounts
-from connects.market.purchases import services as purchases
 from connects.market.rollout.newcomers import default_rule_book
 from connects.market.rollout.selectors import moves_of
 from connects.market.settlement.ending import is_on_free_plan
@@ -94,9 +95,12 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         raise Http404
     refusal = ""
     if request.method == "POST":
-        refusal = _act_on_account(request, staff, found)
-        if not refusal:
+        answer = _act_on_account(request, staff, found)
+        if isinstance(answer, Correction):
+            return redirect("console-correction", number=answer.pk)
+        if not answer:
             return redirect("console-account", handle=handle)
+        refusal = answer
     holds_wallet = AccountKind(found.kind).holds_wallet
     reads_wallet = holds_wallet and may(staff, Act.READ_WALLETS)
     context = {
@@ -114,8 +118,8 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
     return staff_page(request, staff, "console/account.html", context, status)
 
 
-def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str:
-    """Do what the form says; else what is wrong with it."""
+def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str | Correction:
+    """Do what the form says; what is wrong with it, or the correction that came of it."""
     match Typed(request.POST).choice("act"):
         case "add-badge" | "remove-badge":
             return account_acts.change_badge(request, staff, account)
@@ -129,14 +133,14 @@ def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str:
             return _grant(request, staff, account)
 
 
-def _grant(request: HttpRequest, staff: User, account: Account) -> str:
-    """Grant what the form says; else what is wrong with it."""
+def _grant(request: HttpRequest, staff: User, account: Account) -> str | Correction:
+    """Grant what the form says, or propose to; else what is wrong with it."""
     typed = Typed(request.POST)
     credits, reason = typed.whole_number("credits", 1), typed.reason()
     if isinstance(credits, Refused) or not reason:
         return "Enter a whole number of Connects and a reason. Nothing was granted."
-    answer = purchases.grant(account, credits, reason, staff, typed.key())
-    return refusal_text(answer) if isinstance(answer, Refused) else ""
+    answer = courtesy.grant(account, credits, reason, staff, typed.key())
+    return refusal_text(answer) if isinstance(answer, Refused) else answer
 
 
 @for_staff(Act.READ_AUDIT)

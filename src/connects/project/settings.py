@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "connects.market.books",
     "connects.market.notices",
     "connects.market.trust",
+    "connects.market.corrections",
     "connects.market.keys",
     "connects.market.upkeep",
     "ninja",  # its docs page, with scripts from here in place of a foreign server's

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.earnings import services as earnings
-from connects.market.grants import badges
+from connects.market.grants import badges, courtesy
 from connects.market.jobs import clouds, ending
 from connects.market.jobs import services as jobs
 from connects.market.jobs.facts import fields_of
@@ -189,9 +189,7 @@ def payout(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 def grant(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account = stage.account(keys["account"])
     expires = as_moment(keys["expires"]) if "expires" in keys else None
-    return purchases.grant(
-        account, keys["credits"], keys["reason"], None, f"step-{number}", expires
-    )
+    return courtesy.grant(account, keys["credits"], keys["reason"], None, f"step-{number}", expires)
 
 
 def _post_fields(keys: Mapping[str, Any]) -> dict[str, Any]:

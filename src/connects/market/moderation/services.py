@@ -123,7 +123,7 @@ def suspend(account: Account, staff: User | None, reason: str) -> Account | Refu
     return account
 
 
-def reinstate(account: Account, staff: User, reason: str) -> Account | Refused:
+def reinstate(account: Account, staff: User | None, reason: str) -> Account | Refused:
     """End a suspension; posts that it made void stay so. Refused with `not_allowed`."""
     refused = denied(staff, Act.SUSPEND_ACCOUNTS)
     if refused is not None:

@@ -26,6 +26,7 @@ class Act(StrEnum):
     READ_WALLETS = "read-wallets"
     SUSPEND_ACCOUNTS = "suspend-accounts"
     GRANT_CONNECTS = "grant-connects"
+    READ_CORRECTIONS = "read-corrections"
     CHANGE_BADGES = "change-badges"
     MOVE_ACCOUNTS = "move-accounts"
     READ_PAYMENTS = "read-payments"
@@ -73,7 +74,12 @@ PERMISSIONS: Mapping[Act, Permission] = {
         "See what an account holds, and its history", Role.SUPPORT, Role.FINANCE
     ),
     Act.SUSPEND_ACCOUNTS: _for("Suspend and reinstate accounts", Role.MODERATOR),
-    Act.GRANT_CONNECTS: _for("Grant courtesy Connects", Role.SUPPORT),
+    Act.GRANT_CONNECTS: _for(
+        "Grant courtesy Connects, or agree to a colleague's grant", Role.SUPPORT
+    ),
+    Act.READ_CORRECTIONS: _for(
+        "See corrections, and those that wait for a second person", Role.SUPPORT, Role.FINANCE
+    ),
     Act.CHANGE_BADGES: _for("Add and remove badges", Role.SUPPORT),
     Act.MOVE_ACCOUNTS: _for("Move one account to other rules", Role.POLICY),
     Act.READ_PAYMENTS: _for("See payments, receipts and refunds", Role.SUPPORT, Role.FINANCE),

@@ -1,4 +1,4 @@
-"""Buying Connects, payment methods, and courtesy grants."""
+"""Buying Connects, and payment methods."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from connects.actions.buy_connects import Order, order_connects
-from connects.actions.grant_connects import Grant, grant_connects
 from connects.actions.party import Party
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
-from connects.ledger.lots import LotKind
 from connects.ledger.wallet import Wallet
 from connects.market.members.selectors import chains_of, next_rollover, party_of, party_under
 from connects.market.payments.bill import Bill, bill_for
@@ -21,21 +19,16 @@ from connects.market.payments.methods import chosen
 from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taking import payer_of, take
 from connects.market.payments.taxes import billing_profile, tax_for
-from connects.market.people.models import Account, User
-from connects.market.people.permissions import Act, denied
+from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
 from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase
 from connects.market.settlement.settle import settle
-from connects.market.trust.services import note_act
 from connects.statements.rollover import loss_of_purchase
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import key_refused
-
-GRANT_CREDITS_MOST = 1_000
-"""The most that one courtesy grant may bring; more needs a second person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,46 +162,3 @@ def place(
 
 def _key_reused(key: str) -> Refused:
     return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})
-
-
-def grant(
-    account: Account,
-    credits: Connects,
-    reason: str,
-    staff: User | None,
-    key: str,
-    expires: datetime | None = None,
-) -> Account | Refused:
-    """A courtesy grant, with its line in the audit. `staff` is None where the marketplace acts.
-
-    Refused with `not_allowed` or `invalid`.
-    """
-    refused = denied(staff, Act.GRANT_CONNECTS)
-    if refused is not None:
-        return refused
-    if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
-    if not 1 <= credits <= GRANT_CREDITS_MOST:
-        return Refused(
-            RefusalCode.INVALID,
-            {"problem": "too_large", "field": "credits", "most": GRANT_CREDITS_MOST},
-        )
-    now = clock_now()
-    if expires is not None and expires <= now:
-        return Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "expires"})
-    with transaction.atomic():
-        courtesy = Grant(
-            party=party_of(account, now),
-            kind=LotKind.COURTESY,
-            credits=credits,
-            reason=f"courtesy:{key}",
-            effective=now,
-            expires=expires,
-        )
-        (outcome,) = grant_connects(journal(), (courtesy,), now)
-        if isinstance(outcome, Refused):
-            return outcome
-        if not outcome.repeated:
-            act = {"credits": credits}
-            note_act(staff, "grant", f"account:{account.handle}", reason, now, act)
-    return account

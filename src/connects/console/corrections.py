@@ -1,0 +1,69 @@
+"""Staff see corrections of members' Connects, and a second one agrees to what the first proposed."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.console.pages import for_staff, staff_page
+from connects.market.corrections.deciding import agree, decline
+from connects.market.corrections.kinds import KINDS
+from connects.market.corrections.models import Correction, CorrectionKind, CorrectionState
+from connects.market.corrections.selectors import (
+    correction_numbered,
+    corrections,
+    proposals_to_decide,
+)
+from connects.market.people.models import User
+from connects.market.people.permissions import Act, may
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+@for_staff(Act.READ_CORRECTIONS)
+def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """What waits for a second person, and what was decided."""
+    found = corrections(Typed(request.GET).page())
+    context = {"waiting": proposals_to_decide(), "found": found}
+    return staff_page(request, staff, "console/corrections.html", context)
+
+
+@for_staff(Act.READ_CORRECTIONS)
+def correction(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
+    """One correction; its forms agree to it, decline it, or take it back."""
+    found = correction_numbered(number)
+    if found is None:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        answer = _act(request, staff, found)
+        if not isinstance(answer, Refused):
+            return redirect("console-correction", number=number)
+        refusal = refusal_text(answer)
+        found = correction_numbered(number)
+        assert found is not None
+    is_waiting = found.state == CorrectionState.PROPOSED
+    context = {
+        "correction": found,
+        "is_waiting": is_waiting,
+        "is_done": found.state == CorrectionState.DONE,
+        "may_decide": is_waiting and may(staff, KINDS[CorrectionKind(found.kind)].act),
+        "is_own": found.by_id == staff.pk,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/correction.html", context, status)
+
+
+def _act(request: HttpRequest, staff: User, found: Correction) -> Correction | Refused:
+    typed = Typed(request.POST)
+    match typed.choice("act"):
+        case "agree":
+            return agree(found, staff)
+        case "decline":
+            return decline(found, staff, typed.reason())
+        case _:
+            raise Http404

@@ -1,0 +1,1 @@
+"""Corrections by staff that may need a second person: one proposes, another agrees, and it is done."""
