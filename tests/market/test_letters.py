@@ -1,7 +1,9 @@
 """Letters reach their people once, over a real socket, whatever the mail server does."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.market.jobs.ending import close
 from connects.market.jobs.models import CloseReason
-from connects.market.notices.letters import BACK_OFF, send_letters
+from connects.market.notices.letters import BACK_OFF, message_of, send_letters
 from connects.market.notices.models import Letter, LetterState
 from connects.market.notices.preferences import choose
 from connects.market.people.models import Account, User
@@ -194,3 +196,37 @@ def test_changes_of_the_rules_cannot_be_switched_off() -> None:
 
 def test_every_letter_belongs_to_a_group() -> None:
     assert {code for group in GROUPS for code in group.codes} == set(SUBJECTS)
+
+
+def text_and_html(letter: Letter) -> tuple[str, str]:
+    message = message_of(letter)
+    return str(message.body), str(message.alternatives[0][0])
+
+
+def seen_in(html: str) -> list[str]:
+    """The paragraphs that a reader sees."""
+    parts = re.findall(r"<p>(.*?)</p>", html, re.DOTALL)
+    return [unescape(re.sub(r"<[^>]+>", "", part)) for part in parts]
+
+
+def test_text_and_html_say_the_same_a_paragraph_for_each_notice(postbox: Postbox) -> None:
+    (ana,) = told("ana")
+    for group in GROUPS:
+        choose(User.objects.get(memberships__account=ana), group.name, How.DIGEST.value)
+    with held_at(NOON):
+        acme = registered("acme", AccountKind.CLIENT)
+        for title in ("<b>Logos</b> & more", "Draw “a” logo"):
+            invite(posted(acme, title), ana, acme)
+        run(NOON)
+    send_letters(NOON + timedelta(days=1))
+    letters = list(Letter.objects.filter(digest_of=None).order_by("id"))
+    assert [letter.parts.count() for letter in letters] == [0, 1]
+
+    for letter in letters:
+        text, html = text_and_html(letter)
+        told_in_text = [part for part in text.split("\n\n") if part]
+        *paragraphs, notices, choice = seen_in(html)
+        assert paragraphs == told_in_text[:-1]
+        assert (notices, choice) == ("Your notices", "Choose what you get")
+        for link in re.findall(r"https?://\S+", text):
+            assert f'href="{link}"' in html

@@ -21,12 +21,14 @@ from connects.market.jobs.fields import (
     JobFields,
     problems_of,
 )
+from connects.policy.shelf import shipped_names
 from connects.policy.terms import Name
 from connects.vocabulary.facts import JobKind, Level
 from connects.vocabulary.refusals import Parameter
+from connects.vocabulary.typed_input import NOT_SEEN, NOT_TYPED
 
-_SHOWN = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
-_INK = r"[^\s\x00-\x1f\x7f-\x9f]"
+_SHOWN = f"[^{NOT_TYPED}]"
+_INK = f"[^{NOT_SEEN}]"
 _IN_CENTS = {"budget", "hourly_min", "hourly_max"}
 
 
@@ -80,6 +82,9 @@ Workload = Annotated[
     str, AfterValidator(_OneOf(WORKLOADS)), Field(json_schema_extra={"enum": [*WORKLOADS]})
 ]
 
+# Those that ship; an installation knows its own besides, whose names are taken as well.
+Policy = Annotated[Name, Field(json_schema_extra={"enum": list(shipped_names())})]
+
 
 class DraftPost(Schema):
     """A draft. What is left out, or null, is what its client would rather not say."""
@@ -96,7 +101,7 @@ class DraftPost(Schema):
     duration: Duration | None = None
     hours_per_week: Workload | None = None
     level: Level | None = None
-    policy: Name | None = Field(
+    policy: Policy | None = Field(
         None, description="A rule book's name, such as `fair-2026`; else the one in force for you."
     )
 

@@ -28,6 +28,7 @@ from connects.billing.paypal_reading import (
     written,
 )
 from connects.billing.port import (
+    UNREADABLE_EVENT,
     Answer,
     BalanceTransaction,
     Charge,
@@ -223,10 +224,14 @@ class PayPalGateway:
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
         message = read_message(body)
-        if not self._is_signed(question_about(body, headers, self._webhook)):
+        question = question_about(body, headers, self._webhook)
+        try:
+            read = provider_event(message)
+            dispute = str(message.get("resource", {}).get("dispute_id") or "")
+        except UNREADABLE_EVENT as problem:
+            raise Forged(f"PayPal's message: it is no event: {problem}") from None
+        if not self._is_signed(question):
             raise Forged("PayPal's message: PayPal does not know its signature")
-        read = provider_event(message)
-        dispute = message.get("resource", {}).get("dispute_id", "")
         return self._dispute_event(read, dispute) if dispute else read
 
     def _is_signed(self, question: bytes) -> bool:

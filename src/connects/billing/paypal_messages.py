@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from connects.billing.paypal_http import Json
 from connects.billing.port import Forged
+from connects.vocabulary.documents import Unreadable, json_value
 
 SIGNED_BY = {
     "transmission_id": "paypal-transmission-id",
@@ -24,8 +25,8 @@ SIGNED_BY = {
 def read_message(body: bytes) -> Json:
     """The message as JSON. Raises `Forged` for what is none."""
     try:
-        message = json.loads(body)
-    except ValueError:
+        message = json_value(body)
+    except Unreadable:
         raise Forged("PayPal's message: it is no JSON") from None
     if not isinstance(message, dict) or not {"id", "event_type"} <= message.keys():
         raise Forged("PayPal's message: it is no event")

@@ -141,6 +141,11 @@ class EventKind(StrEnum):
     OTHER = "other"
 
 
+EVENT_NAME_MOST = 120
+UNREADABLE_EVENT = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+"""What reading a message raises that does not have the shape of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderEvent:
     """A message whose signature is right: a reason to look, never a fact to book.
@@ -154,9 +159,16 @@ class ProviderEvent:
     payment: str = ""
     ours: str = ""
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for names that are none: they are kept, and looked for in the database."""
+        for name in (self.id, self.payment, self.ours):
+            # A name that is no text has none of these methods: unreadable, too.
+            if len(name) > EVENT_NAME_MOST or not name.isprintable():
+                raise ValueError("a name in it is not a short text")
+
 
 class Forged(Exception):
-    """A message whose signature is missing, wrong or too old. The text says which."""
+    """A message whose signature is missing, wrong or too old, or that is none. The text says which."""
 
 
 @dataclass(frozen=True, slots=True)

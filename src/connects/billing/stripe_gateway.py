@@ -17,6 +17,7 @@ from stripe.params import PaymentIntentCreateParams
 from stripe.params.checkout import SessionCreateParams
 
 from connects.billing.port import (
+    UNREADABLE_EVENT,
     Answer,
     BalanceTransaction,
     Charge,
@@ -52,6 +53,7 @@ from connects.billing.stripe_wishes import (
     wish_to_pay,
 )
 from connects.vocabulary.amounts import Money
+from connects.vocabulary.documents import json_value
 
 log = structlog.get_logger()
 
@@ -231,10 +233,13 @@ class StripeGateway:
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
         signature = next((v for k, v in headers.items() if k.lower() == "stripe-signature"), None)
         try:
+            json_value(body)  # bounds it, before Stripe's library goes down into it
             event = self._client.construct_event(body, signature, self._webhook_secret)
-        except (stripe.SignatureVerificationError, ValueError) as problem:
+            read = provider_event(event)
+        except stripe.SignatureVerificationError as problem:
             raise Forged(f"Stripe's message: {problem}") from None
-        read = provider_event(event)
+        except UNREADABLE_EVENT as problem:
+            raise Forged(f"Stripe's message: it is no event: {problem}") from None
         if event.type.startswith("charge.dispute."):
             return self._dispute_event(event, read)
         return read

@@ -25,8 +25,8 @@ def history(out: str, *, texts: bool) -> None:
     descriptions only with --texts.
     """
     start_django()
-    from connects.market.csv_lines import csv_lines
     from connects.market.jobs.history import COLUMNS, TEXT_COLUMNS, history_rows
+    from connects.vocabulary.csv_lines import csv_lines
 
     lines = csv_lines((*COLUMNS, *TEXT_COLUMNS) if texts else COLUMNS, history_rows(texts=texts))
     if out == "-":

@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
                 line = stream.readline(LINE_BYTES_MOST)
                 if not line:
                     return
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise TableUnreadable(f"{name}: {error}") from error
 
 

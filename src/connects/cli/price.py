@@ -25,6 +25,7 @@ from connects.pricing.explained import explain as explained_price
 from connects.pricing.quote import Price
 from connects.statements.price_document import price_document
 from connects.vocabulary.amounts import decimal_from_cents
+from connects.vocabulary.csv_lines import as_cell
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import whole_number
 
@@ -114,7 +115,9 @@ def _prices_to(out: str | None) -> Iterator[Emit]:
     try:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(COLUMNS)
-        yield lambda row, answer, error: writer.writerow(_out_cells(row, answer, error))
+        yield lambda row, answer, error: writer.writerow(
+            [as_cell(value) for value in _out_cells(row, answer, error)]
+        )
     finally:
         if out != "-":
             target.close()

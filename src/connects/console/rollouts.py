@@ -12,7 +12,6 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console.charts import pairs_of_bars
 from connects.console.forms.rollout import CohortLines, RolloutForm
 from connects.console.pages import for_staff, require, staff_page
-from connects.market.csv_lines import csv_lines
 from connects.market.members.editions import known_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
@@ -28,6 +27,7 @@ from connects.market.rollout.selectors import (
 )
 from connects.market.trust.services import note_reading
 from connects.statements.words import refusal_text
+from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 

@@ -33,7 +33,10 @@ from connects.estimate.trees_file import finite, trees_document, trees_read
 from connects.vocabulary.facts import JobKind
 
 FORMAT = 3
-BYTES_MOST = 1_000_000_000
+BYTES_MOST = 250_000_000
+# A model of ours unpacks to some 2 to 10 times its file; a small file that unpacks hugely is a trap.
+UNPACKS_MOST = 50
+UNPACKS_ALWAYS = 4_000_000
 
 
 class ModelUnreadable(ValueError):
@@ -62,13 +65,21 @@ def write_model(model: Model, path: Path) -> None:
 def read_model(path: Path) -> Model:
     """The model in a file. Raises ModelUnreadable, or OSError where there is none to read."""
     try:
-        with gzip.open(path, "rb") as stream:
-            content = stream.read(BYTES_MOST)
-        return _model(json.loads(content))
+        return _model(json.loads(_unpacked(path)))
     except (gzip.BadGzipFile, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise ModelUnreadable(f"{path}: not a model: {error}") from error
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise ModelUnreadable(f"{path}: not a model of this version: {error}") from error
+
+
+def _unpacked(path: Path) -> bytes:
+    """The file's content. Raises EOFError where it unpacks to more than a model does."""
+    most = min(BYTES_MOST, UNPACKS_ALWAYS + UNPACKS_MOST * path.stat().st_size)
+    with gzip.open(path, "rb") as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise EOFError(f"it unpacks to more than {most:,} bytes")
+    return content
 
 
 def _model(document: dict[str, Any]) -> Model:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from connects.policy.terms import RuleBook
-
-_FILE_SIZE_MOST = 1_000_000
+from connects.vocabulary.documents import Unreadable, document_text, toml_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +37,18 @@ class RuleBookProblems(ValueError):
 def load_rule_book(path: Path) -> RuleBook:
     """Read a rule book's file. Raises RuleBookProblems with all that is wrong."""
     try:
-        if path.stat().st_size > _FILE_SIZE_MOST:
-            raise _one(str(path), "file", "at most 1 MB", f"{path.stat().st_size} bytes")
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _one(str(path), "file", "a readable TOML file in UTF-8", str(error)) from error
+        text = document_text(path)
+    except Unreadable as error:
+        expected = "a readable TOML file in UTF-8, of at most 1 MB"
+        raise _one(str(path), "file", expected, str(error)) from error
     return parse_rule_book(text, str(path))
 
 
 def parse_rule_book(text: str, origin: str) -> RuleBook:
     """Read a rule book's text; `origin` names it in problems. Raises RuleBookProblems."""
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = toml_tables(text)
+    except Unreadable as error:
         raise _one(origin, "file", "valid TOML", str(error)) from error
     if "digest" in tables:
         raise _one(origin, "digest", "a key of the rule book", "an unknown key")

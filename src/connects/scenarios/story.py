@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from typing import Any
 from connects.policy.parse import RuleBookProblems, load_rule_book
 from connects.policy.terms import RuleBook
 from connects.scenarios.verbs import QUESTIONS, VERBS, Verb
+from connects.vocabulary.documents import Unreadable, document_text, toml_tables
 from connects.vocabulary.moments import as_moment, parse_span
 from connects.vocabulary.refusals import RefusalCode
 
@@ -59,10 +59,8 @@ def read_story(path: Path) -> Story:
     """Read and check a scenario file. Raises StoryUnreadableError at the first thing amiss."""
     file = str(path)
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except OSError as error:
-        raise StoryUnreadableError(file, None, "file", error.strerror or str(error)) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        tables = toml_tables(document_text(path), parse_float=Decimal)
+    except Unreadable as error:
         raise StoryUnreadableError(file, None, "file", f"not valid TOML: {error}") from error
     for key in tables.keys() - {"title", "policy", "policies", "step"}:
         raise StoryUnreadableError(file, None, key, "unknown key")

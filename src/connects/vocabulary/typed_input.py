@@ -14,6 +14,7 @@ Devanagari conjuncts and many emoji) and direction marks belong to texts and sta
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,7 +39,13 @@ _LINE_BREAKS = "\n\r\t"
 _JOINERS = "\u200c\u200d"
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
 _TURNS_DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
+# As parts of a regular expression, so that a schema can say them, too.
+NOT_TYPED = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+NOT_SEEN = (
+    r"\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u2028-\u202f\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+)
+_SEEN = re.compile(f"[^{NOT_SEEN}]")
 _VARIATION_SELECTORS = "\ufe0e\ufe0f"
 _VIRAMA = 9
 
@@ -102,8 +109,8 @@ def _joins(before: str) -> bool:
 
 
 def is_visible(text: str) -> bool:
-    """Whether there is anything to see: a letter, a digit or a symbol."""
-    return any(unicodedata.category(c)[0] in "LNS" and c not in _BLANK_LETTERS for c in text)
+    """Whether there is anything to see."""
+    return _SEEN.search(text) is not None
 
 
 def month(text: str) -> datetime | None:

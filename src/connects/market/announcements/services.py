@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.text import slugify
 
 from connects.bootstrap.clock import now as clock_now
@@ -54,19 +54,24 @@ def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
         return Refused(RefusalCode.RULE_BOOK_UNKNOWN, {"name": form.rule_book})
     slug = slugify(form.title)[:60]
     now = clock_now()
-    if not slug or Announcement.objects.filter(slug=slug).exists():
-        return _invalid("title", "taken" if slug else "not_a_name")
+    if not slug:
+        return _invalid("title", "not_a_name")
     with transaction.atomic():
-        note_act(staff, "announce", f"announcement:{slug}", form.title, now)
-        return Announcement.objects.create(
+        announcement, is_new = Announcement.objects.get_or_create(
             slug=slug,
-            title=form.title.strip(),
-            introduction=form.introduction,
-            edition=edition_of(book, now),
-            rollout=form.rollout,
-            effective=form.effective,
-            published=now,
+            defaults={
+                "title": form.title.strip(),
+                "introduction": form.introduction,
+                "edition": edition_of(book, now),
+                "rollout": form.rollout,
+                "effective": form.effective,
+                "published": now,
+            },
         )
+        if not is_new:
+            return _invalid("title", "taken")
+        note_act(staff, "announce", f"announcement:{slug}", form.title, now)
+        return announcement
 
 
 def reply(
@@ -83,28 +88,22 @@ def reply(
     wrong = key_refused(key)
     if wrong is not None:
         return wrong
-    earlier = Reply.objects.filter(user=user, key=key).first()
-    if earlier is not None:
-        return earlier
     now = clock_now()
-    refused = _may_not_reply(announcement, account, user)
-    if refused is not None:
-        return refused
-    lately = Reply.objects.filter(user=user, posted__gt=now - REPLIES_WITHIN).count()
-    if lately >= REPLIES_MOST:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_replies"})
-    try:
-        with transaction.atomic():
-            return Reply.objects.create(
-                announcement=announcement,
-                account=account,
-                user=user,
-                text=text,
-                posted=now,
-                key=key,
-            )
-    except IntegrityError:
-        return Reply.objects.get(user=user, key=key)
+    with transaction.atomic():
+        # The person's row is locked, so that their replies are counted one after another.
+        User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+        earlier = Reply.objects.filter(user=user, key=key).first()
+        if earlier is not None:
+            return earlier
+        refused = _may_not_reply(announcement, account, user)
+        if refused is not None:
+            return refused
+        lately = Reply.objects.filter(user=user, posted__gt=now - REPLIES_WITHIN).count()
+        if lately >= REPLIES_MOST:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_replies"})
+        return Reply.objects.create(
+            announcement=announcement, account=account, user=user, text=text, posted=now, key=key
+        )
 
 
 def _may_not_reply(

@@ -37,15 +37,20 @@ Chain = tuple[InForce, ...]
 
 
 def chains_of(accounts: Iterable[int], at: datetime) -> dict[int, Chain]:
-    """The rule books of each account up to that instant, with one question for all."""
+    """The rule books of each account up to that instant, with one question for all.
+
+    Its first one holds at any instant before, too: a clock that was put back to before an account's
+    registration leaves it its rules.
+    """
     rows = (
-        Enrolment.objects.filter(account_id__in=list(accounts), effective__lte=at)
+        Enrolment.objects.filter(account_id__in=list(accounts))
         .order_by("account_id", "effective", "id")
         .values_list("account_id", "effective", "edition__digest")
     )
     chains: dict[int, list[InForce]] = defaultdict(list)
     for account, since, digest in rows:
-        chains[account].append(InForce(since, book_by_digest(digest)))
+        if since <= at or account not in chains:
+            chains[account].append(InForce(since, book_by_digest(digest)))
     return {account: tuple(chain) for account, chain in chains.items()}
 
 
@@ -61,10 +66,12 @@ def rule_book_of(account: Account, at: datetime) -> RuleBook:
 
 def party_of(account: Account, at: datetime) -> Party:
     """An account with a wallet as the actions see it, with one question."""
-    rows = Enrolment.objects.filter(account=account, effective__lte=at)
-    digest, plan = rows.order_by("-effective", "-id").values_list(
-        "edition__digest", "account__subscription__plan"
-    )[0]
+    columns = ("effective", "edition__digest", "account__subscription__plan")
+    rows = list(
+        Enrolment.objects.filter(account=account).order_by("effective", "id").values_list(*columns)
+    )
+    in_force = [row for row in rows if row[0] <= at] or rows[:1]  # as in `chains_of`
+    _, digest, plan = in_force[-1]
     return party_under(book_by_digest(digest), account.pk, AccountKind(account.kind), plan)
 
 

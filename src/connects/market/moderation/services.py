@@ -41,6 +41,8 @@ def flag(job: Job, by: Account, reason: FlagReason, text: str = "") -> Flag | Re
         return suspended
     now = clock_now()
     with transaction.atomic():
+        # The account's row is locked, so that its flags are raised and counted one after another.
+        Account.objects.select_for_update(of=("self",)).get(pk=by.pk)
         earlier = Flag.objects.filter(job=job, by=by).first()
         if earlier is not None:
             return earlier

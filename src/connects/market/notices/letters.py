@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from connects.market.notices.models import Letter, LetterState, OutboxEvent
 from connects.market.notices.preferences import how_to_tell, preferences_of
@@ -169,10 +169,12 @@ def message_of(
     message.attach_alternative(
         format_html(
             '<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;color:#16211f">'
-            '<p>Hello {},</p><p>{}</p><p><a href="{}">Your notices</a></p></body></html>',
-            letter.user.name,
-            said,
+            '<p>Hello {},</p>{}<p><a href="{}">Your notices</a></p>'
+            '<p><a href="{}">Choose what you get</a></p></body></html>',
+            _one_line(letter.user.name),
+            format_html_join("", "<p>{}</p>", ((line,) for line in said)),
             link,
+            choice,
         ),
         "text/html",
     )

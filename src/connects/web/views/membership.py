@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from connects.bootstrap.journals import journal
 from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
-from connects.market.csv_lines import csv_lines
 from connects.market.earnings.models import Schedule
 from connects.market.earnings.services import earnings_of, keep_back
 from connects.market.earnings.withdrawals import set_schedule
@@ -19,6 +18,7 @@ from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.rollout.selectors import coming_move
 from connects.statements.plan_words import fate_lines
 from connects.statements.words import ENTRY_KINDS, refusal_text
+from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers, page

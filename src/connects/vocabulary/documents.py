@@ -1,0 +1,87 @@
+"""Documents from elsewhere (TOML, JSON), read within bounds.
+
+The libraries that read them answer most bad texts with an error of their own, and a few with one that
+nobody expects: brackets nested deeper than the stack, a number of more digits than Python reads. Here
+each of these is `Unreadable`, with words.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+DEPTH_MOST = 64
+BYTES_MOST = 1_000_000
+
+
+class Unreadable(ValueError):
+    """A document that cannot be read; the text says why, to follow "expected …, found"."""
+
+
+def document_text(path: Path, most: int = BYTES_MOST) -> str:
+    """A file's text. Raises Unreadable for one that is too large, not UTF-8, or not there to be read."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(most + 1)
+        if len(content) > most:
+            raise Unreadable(f"more than {most:,} bytes")
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"a file that is not UTF-8: {error}") from error
+    except OSError as error:
+        raise Unreadable(error.strerror or type(error).__name__) from error
+    except ValueError as error:  # a path with a NUL
+        raise error if isinstance(error, Unreadable) else Unreadable(str(error)) from error
+
+
+def toml_tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[str, Any]:
+    """A TOML text as tables. Raises Unreadable."""
+    try:
+        tables = tomllib.loads(text, parse_float=parse_float)
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable(str(error)) from error
+    except RecursionError as error:
+        raise Unreadable(_TOO_DEEP) from error
+    except (ValueError, ArithmeticError) as error:  # more digits than Python reads
+        raise Unreadable("a number of too many digits") from error
+    _check_bounds(tables)
+    return tables
+
+
+def json_value(body: bytes | str) -> Any:
+    """A JSON text as Python's values. Raises Unreadable."""
+    try:
+        value = json.loads(body)
+    except RecursionError as error:
+        raise Unreadable(_TOO_DEEP) from error
+    except ValueError as error:
+        raise Unreadable("no JSON") from error
+    _check_bounds(value)
+    return value
+
+
+_TOO_DEEP = f"brackets nested deeper than {DEPTH_MOST}"
+_NUMBER_MOST = 10**18
+
+
+def _check_bounds(value: object) -> None:
+    """Raise Unreadable for what is nested too deeply, and for whole numbers beyond any use.
+
+    TOML's hexadecimal numbers know no limit of digits, and Python cannot even print such a number.
+    """
+    level = [value]
+    for _ in range(DEPTH_MOST):
+        if any(isinstance(item, int) and abs(item) > _NUMBER_MOST for item in level):
+            raise Unreadable("a number of too many digits")
+        level = [
+            inner
+            for item in level
+            if isinstance(item, dict | list)
+            for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return
+    raise Unreadable(_TOO_DEEP)
