@@ -28,7 +28,18 @@ from connects.journal.memory import MemoryStore
 from connects.journal.port import Posted, Replaced
 from connects.journal.post import Journal
 from connects.journal.verify import verify_wallet
-from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
+from connects.ledger.commands import (
+    Command,
+    Expire,
+    Forfeit,
+    Issue,
+    Reinstate,
+    Return,
+    Reverse,
+    Spend,
+    Void,
+    WriteOff,
+)
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import Refused
 from tests.ledger.model import Answer, ModelWallet
@@ -93,10 +104,8 @@ class Simulation:
         self.store = TransactionalStore()
         self.journal = Journal(self.store)
         self.models: dict[int, ModelWallet] = {}
-        self.returned: Counter[tuple[int, int]] = Counter()
-        self.reversed: set[tuple[int, int]] = set()
         self.to_send_again: list[Command] = []
-        self.now = START
+        self.now = self.latest = START
         self.opened = 0
         for _ in range(WALLETS):
             self._open()
@@ -130,6 +139,7 @@ class Simulation:
         else:
             days = self.chance.choice([0, 0, 0, 0, 0, 0, 1, 20])
             self.now += timedelta(days=days, minutes=self.chance.randint(0, 90))
+            self.latest = max(self.latest, self.now)
 
     def _commands(self) -> list[Command]:
         """New wishes, and such as were sent before."""
@@ -159,6 +169,8 @@ class Simulation:
             return Forfeit(**frame, keep=keep, bought_too=bought_too)
         if chosen < 0.96 and self.models[wallet].lots:
             return self._reverse(frame)
+        if chosen < 0.98:
+            return self._correct(frame)
         return Expire(**frame)
 
     def _issue(self, frame: dict[str, Any]) -> Issue:
@@ -175,25 +187,31 @@ class Simulation:
 
     def _return(self, frame: dict[str, Any]) -> Return:
         spend = self.chance.choice([*self.models[frame["wallet"]].spends])
-        already = self.returned[frame["wallet"], spend]
-        credits = self.chance.randint(1, 12)
-        size = len(self.models[frame["wallet"]].spends[spend])
-        if already + credits <= size:
-            self.returned[frame["wallet"], spend] += credits
-        return Return(**frame, spend=spend, credits=credits, already_returned=already, grace=GRACE)
+        credits, grace = self.chance.randint(1, 12), self.chance.choice([GRACE, GRACE, None])
+        return Return(**frame, spend=spend, credits=credits, grace=grace)
 
     def _reverse(self, frame: dict[str, Any]) -> Command:
         lot = self.chance.choice([*self.models[frame["wallet"]].lots])
-        if (frame["wallet"], lot) in self.reversed:
-            return Expire(**frame)
-        self.reversed.add((frame["wallet"], lot))
-        return Reverse(**frame, lot=lot)
+        up_to = self.chance.choice([None, self.chance.randint(0, 40)])
+        return Reverse(**frame, lot=lot, up_to=up_to)
+
+    def _correct(self, frame: dict[str, Any]) -> Command:
+        """Undo a reversal, take back what was given, or forgive debt."""
+        model, credits = self.models[frame["wallet"]], self.chance.randint(1, 10)
+        if model.reversals and self.chance.random() < 0.5:
+            number = self.chance.choice([*model.reversals])
+            lot = model.reversals[number].lot
+            return Reinstate(**frame, reversal=number, lot=lot, grace=GRACE)
+        if model.held and self.chance.random() < 0.5:
+            lot = self.chance.choice(model.held).lot.number
+            return Void(**frame, lot=lot, credits=credits)
+        return WriteOff(**frame, credits=credits)
 
     def _send(self, commands: Sequence[Command], fault: str) -> None:
         self.store.begin(sorted({command.wallet for command in commands}))
         self.store.crashes = fault == "crash before writing"
         try:
-            outcomes = self.journal.post(commands, self.now)
+            outcomes = self.journal.post(commands, self.latest)
         except Crash:
             fault = "crash before the commit"
             outcomes = []
@@ -206,7 +224,7 @@ class Simulation:
         if fault == "answer lost":
             self.to_send_again = list(commands)
         elif fault == "delivered twice":
-            self._compare(commands, self.journal.post(commands, self.now))
+            self._compare(commands, self.journal.post(commands, self.latest))
         elif self.chance.random() < 0.05:
             self.to_send_again = [self.chance.choice(commands)]
 

@@ -5,9 +5,20 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
+from connects.ledger.commands import (
+    Command,
+    Expire,
+    Forfeit,
+    Issue,
+    Reinstate,
+    Return,
+    Reverse,
+    Spend,
+    Void,
+    WriteOff,
+)
 from connects.ledger.decide import Past, decide
-from connects.ledger.entries import SPENDING, Booked, Entry
+from connects.ledger.entries import SPENDING, Booked, Entry, EntryKind
 from connects.ledger.lots import LotKind
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.refusals import Refused
@@ -32,7 +43,7 @@ class Book:
             self.entries.extend(answer.entries)
         return answer
 
-    def _frame(self) -> dict[str, object]:
+    def frame(self) -> dict[str, object]:
         return {
             "wallet": 1,
             "key": f"key-{len(self.entries)}",
@@ -53,7 +64,7 @@ class Book:
     ) -> Booked | Refused:
         expires = None if days is None else self.now + timedelta(days=days)
         command = Issue(
-            **self._frame(),  # type: ignore[arg-type]
+            **self.frame(),  # type: ignore[arg-type]
             kind=kind,
             credits=credits,
             cost_cents=cost_cents,
@@ -64,11 +75,11 @@ class Book:
         return self.do(command)
 
     def spend(self, credits: int) -> Booked | Refused:
-        return self.do(Spend(**self._frame(), credits=credits))  # type: ignore[arg-type]
+        return self.do(Spend(**self.frame(), credits=credits))  # type: ignore[arg-type]
 
     def give_back(self, spend: int, credits: int, already: int = 0) -> Booked | Refused:
         command = Return(
-            **self._frame(),  # type: ignore[arg-type]
+            **self.frame(),  # type: ignore[arg-type]
             spend=spend,
             credits=credits,
             already_returned=already,
@@ -77,14 +88,25 @@ class Book:
         return self.do(command)
 
     def expire(self) -> Booked | Refused:
-        return self.do(Expire(**self._frame()))  # type: ignore[arg-type]
+        return self.do(Expire(**self.frame()))  # type: ignore[arg-type]
 
     def trim(self, keep: int, *, bought_too: bool) -> Booked | Refused:
-        command = Forfeit(**self._frame(), keep=keep, bought_too=bought_too)  # type: ignore[arg-type]
+        command = Forfeit(**self.frame(), keep=keep, bought_too=bought_too)  # type: ignore[arg-type]
         return self.do(command)
 
-    def reverse(self, lot: int) -> Booked | Refused:
-        return self.do(Reverse(**self._frame(), lot=lot))  # type: ignore[arg-type]
+    def reverse(self, lot: int, up_to: int | None = None) -> Booked | Refused:
+        return self.do(Reverse(**self.frame(), lot=lot, up_to=up_to))  # type: ignore[arg-type]
+
+    def reinstate(self, reversal: int, lot: int) -> Booked | Refused:
+        return self.do(
+            Reinstate(**self.frame(), reversal=reversal, lot=lot, grace=GRACE)  # type: ignore[arg-type]
+        )
+
+    def void(self, lot: int, credits: int) -> Booked | Refused:
+        return self.do(Void(**self.frame(), lot=lot, credits=credits))  # type: ignore[arg-type]
+
+    def write_off(self, credits: int) -> Booked | Refused:
+        return self.do(WriteOff(**self.frame(), credits=credits))  # type: ignore[arg-type]
 
     def held(self) -> list[tuple[str, int]]:
         return [(lot.kind.value, lot.credits) for lot in self.wallet.lots]
@@ -103,7 +125,10 @@ STEPS = st.one_of(
     st.tuples(st.just("return"), st.integers(0, 50), st.integers(1, 30)),
     st.tuples(st.just("wait"), st.integers(0, 120)),
     st.tuples(st.just("trim"), st.integers(0, 100), st.booleans()),
-    st.tuples(st.just("reverse"), st.integers(0, 50)),
+    st.tuples(st.just("reverse"), st.integers(0, 50), st.none() | st.integers(0, 60)),
+    st.tuples(st.just("reinstate"), st.integers(0, 50)),
+    st.tuples(st.just("void"), st.integers(0, 50), st.integers(1, 20)),
+    st.tuples(st.just("write off"), st.integers(1, 10)),
 )
 
 
@@ -111,38 +136,36 @@ STEPS = st.one_of(
 def histories(draw: st.DrawFn) -> Book:
     """A book after some thirty random steps."""
     book = Book()
-    returned: dict[int, int] = {}
-    reversed_lots: set[int] = set()
     for step in draw(st.lists(STEPS, max_size=30)):
         match step:
             case ("issue", credits, kind, days, cost, limit):
                 book.issue(credits, kind, days=days, cost_cents=cost, limit=limit)
             case ("spend", credits):
                 book.spend(credits)
-            case ("return", which, credits):
-                _give_some_back(book, returned, which, credits)
             case ("wait", days):
                 book.now += timedelta(days=days)
                 book.expire()
             case ("trim", keep, bought_too):
                 book.trim(keep, bought_too=bought_too)
-            case ("reverse", which):
-                _reverse_some(book, reversed_lots, which)
+            case ("write off", credits):
+                book.write_off(credits)
+            case _:
+                _look_back(book, *step)
     return book
 
 
-def _give_some_back(book: Book, returned: dict[int, int], which: int, credits: int) -> None:
-    spends = [entry for entry in book.entries if entry.kind in SPENDING]
-    if spends:
-        spent = spends[which % len(spends)]
-        already = returned.get(spent.number, 0)
-        if isinstance(book.give_back(spent.number, credits, already), Booked):
-            returned[spent.number] = already + credits
-
-
-def _reverse_some(book: Book, reversed_lots: set[int], which: int) -> None:
-    issued = [entry.number for entry in book.entries if entry.lot]
-    lots = [number for number in issued if number not in reversed_lots]
-    if lots:
-        book.reverse(lots[which % len(lots)])
-        reversed_lots.add(lots[which % len(lots)])
+def _look_back(book: Book, step: str, which: int, *more: int | None) -> None:
+    """A step that is about an earlier line; some are refused, as they should be."""
+    spends = [entry.number for entry in book.entries if entry.kind in SPENDING] or [0]
+    lots = [entry.number for entry in book.entries if entry.lot] or [0]
+    reversals = [entry for entry in book.entries if entry.kind is EntryKind.REVERSE]
+    match step, more:
+        case "return", (int(credits),):
+            book.give_back(spends[which % len(spends)], credits)
+        case "reverse", (up_to,):
+            book.reverse(lots[which % len(lots)], up_to)
+        case "void", (int(credits),):
+            book.void(lots[which % len(lots)], credits)
+        case "reinstate", () if reversals:
+            reversal = reversals[which % len(reversals)]
+            book.reinstate(reversal.number, reversal.draws[0].lot)

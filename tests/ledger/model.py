@@ -102,8 +102,9 @@ class ModelWallet:
         self._do(command, max(at, self.moment))
         if self.line == line:
             return Answer(None)
-        self.answers[command.key] = command, self.line
-        return Answer(self.line)
+        # What it brings back too late expires with lines of its own, behind this one.
+        self.answers[command.key] = command, line + 1
+        return Answer(line + 1)
 
     def would_refuse(self, command: Command) -> str:
         """Why the command, under a key of its own, would be refused; empty where it would not."""

@@ -18,6 +18,7 @@ from itertools import takewhile
 from connects.journal.chain import broken_links
 from connects.journal.port import EntryId, Record, StoredWallet
 from connects.journal.post import Journal
+from connects.ledger.admission import AHEAD_MOST
 from connects.ledger.entries import Entry
 from connects.ledger.invariants import Audit, audit
 from connects.ledger.lots import Lot
@@ -81,10 +82,18 @@ def verify_wallet(
     breaches = [
         *audit(stored.wallet, entries, Audit.since(begin.wallet, origins)),
         *broken_links(records, stored.head, begin.head),
+        *_ahead_of_time(records),
     ]
     if not breaches and replay_from(begin.wallet, entries, origins) != stored.wallet:
         breaches.append("wallet: the stored state is not what a replay leads to")
     return WalletProof(stored, len(records), tuple(breaches))
+
+
+def _ahead_of_time(records: Sequence[Record]) -> Iterator[str]:
+    """Entries that say that they took effect long after they were written."""
+    for record in records:
+        if record.entry.effective - record.recorded > AHEAD_MOST:
+            yield f"entry {record.entry.number}: takes effect more than a day after it was written"
 
 
 def _groups(

@@ -10,10 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from connects.ledger.counted_twice import CountedTwice
 from connects.ledger.entries import LOT_KINDS, SPENDING, Entry, EntryKind
 from connects.ledger.wallet import BEGINNING, Wallet
 from connects.vocabulary.amounts import Cents, Connects
 
+ISSUING = frozenset(LOT_KINDS) - {EntryKind.RETURN, EntryKind.REINSTATE}
+MOST = 2**31 - 1
 FILLING = frozenset({EntryKind.RETURN, EntryKind.REINSTATE})
 
 
@@ -35,15 +38,18 @@ class Audit:
     _moment: datetime = BEGINNING
     _lots: dict[int, _LotSum] = field(default_factory=dict)
     _keys: set[str] = field(default_factory=set)
+    _twice: CountedTwice = field(default_factory=CountedTwice)
 
     @classmethod
     def since(cls, wallet: Wallet, filled_again: Iterable[int] = ()) -> Audit:
         """An audit that goes on from a state that was found whole.
 
         `filled_again` are lots that were used up by then, and that later entries may fill again. Keys
-        of earlier entries are not known to it; the database's unique index holds those.
+        of earlier entries are not known to it; the database's unique index holds those. Nor are earlier
+        spends and reversals, so what counts twice with one of those is found by a full audit only.
         """
         going_on = cls(wallet.id)
+        going_on._twice.whole = not wallet.last_entry
         going_on._last, going_on._balance = wallet.last_entry, wallet.balance
         going_on._debt, going_on._moment = wallet.debt, wallet.moment
         going_on._lots = {number: _LotSum(0, 0) for number in filled_again}
@@ -55,6 +61,9 @@ class Audit:
         self._order(entry)
         self._sums(entry)
         self._lot_sums(entry)
+        self._amounts(entry)
+        for breach in self._twice.see(entry):
+            self._note(entry, breach)
 
     def _note(self, entry: Entry, breach: str) -> None:
         self.breaches.append(f"entry {entry.number}: {breach}")
@@ -80,8 +89,6 @@ class Audit:
             self._note(entry, f"says a balance of {entry.balance}, the sum is {self._balance}")
         if self._balance < 0 or self._debt < 0:
             self._note(entry, "leaves a negative balance or debt")
-        if entry.kind in SPENDING and entry.credits >= 0:
-            self._note(entry, "spends nothing")
 
     def _lot_sums(self, entry: Entry) -> None:
         if entry.lot is not None:
@@ -99,6 +106,24 @@ class Audit:
                 self._note(entry, f"draws more from lot {draw.lot} than it holds")
             if draw.credits > 0 and entry.kind not in FILLING:
                 self._note(entry, f"fills lot {draw.lot} without being a return")
+
+    def _amounts(self, entry: Entry) -> None:
+        if entry.kind in SPENDING and entry.credits >= 0:
+            self._note(entry, "spends nothing")
+        brought = entry.credits - entry.debt_change + entry.withheld
+        if entry.kind is EntryKind.RETURN and brought <= 0:
+            self._note(entry, "brings nothing back")
+        if entry.kind in ISSUING and entry.withheld <= 0 and entry.lot is None:
+            self._note(entry, "issues nothing")
+        if entry.kind is EntryKind.VOID and entry.credits >= 0:
+            self._note(entry, "takes nothing back")
+        if entry.kind is EntryKind.WRITE_OFF and entry.debt_change >= 0:
+            self._note(entry, "writes nothing off")
+        if entry.lot is not None and (entry.lot.credits <= 0 or entry.lot.cost_cents < 0):
+            self._note(entry, "issues a lot of nothing, or of less")
+        sizes = (entry.credits, entry.balance, entry.debt_change, entry.withheld, self._debt)
+        if max(map(abs, sizes)) > MOST:
+            self._note(entry, f"counts more than {MOST:,}, which is more than fits")
 
     def compare(self, wallet: Wallet) -> None:
         """Note where the wallet's stored state is not what its entries add up to."""

@@ -9,14 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from connects.ledger.commands import Reinstate, Return, Reverse
+from connects.ledger.commands import Issue, Reinstate, Return, Reverse
 from connects.ledger.entries import Entry, EntryKind
+from connects.ledger.lots import LotKind
 from connects.vocabulary.amounts import Connects
 
 
 def given_back(entry: Entry) -> Connects:
     """How many Connects of its spend a return brought back: into the wallet, or to pay its debt."""
     return entry.credits - entry.debt_change
+
+
+def was_issued(entry: Entry) -> bool:
+    """Whether a line of kind `return` gave Connects that were never spent, as an import may."""
+    if entry.lot is None:
+        return False
+    command = Issue(
+        wallet=entry.wallet,
+        key=entry.key,
+        reference=entry.reference,
+        rule_book=entry.rule_book,
+        effective=entry.effective,
+        kind=LotKind.RETURN,
+        credits=entry.lot.credits + entry.withheld,
+        cost_cents=entry.lot.cost_cents,
+        expires=None,
+    )
+    return command.digest() == entry.digest
 
 
 def already_returned(entry: Entry, spent: Entry) -> Connects | None:
