@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from connects.cli import verify as command
@@ -11,10 +12,14 @@ from connects.journal import verify_range as parts
 from connects.journal.checkpoints import checkpoints_of
 from connects.journal.models import Checkpoint
 from connects.journal.post import Journal
+from connects.journal.roots.make import make_root
+from connects.journal.roots.signing import Signer
 from connects.journal.sql import SqlStore
-from connects.journal.verify import ENTRIES_AT_ONCE, verify, verify_wallets
+from connects.journal.verify import ENTRIES_AT_ONCE, verify, verify_wallet, verify_wallets
 from connects.ledger.commands import Reverse
+from connects.vocabulary.parties import AccountKind
 from tests.journal.test_contract import NOW, frame, give_back, issue, spend
+from tests.market.people import registered
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +158,41 @@ def test_the_command_says_what_it_found(journal: Journal, monkeypatch: pytest.Mo
     assert "4 wallets, 4 of them unchanged, with 0 entries; 0 do not agree" in again.stdout
     assert "wallet 9000: wallet: stored debt 4, journal says 0" in broken.stdout
     assert "0 roots; 0 do not agree" in broken.stdout
+
+
+def test_a_run_says_what_it_did_not_prove(journal: Journal) -> None:
+    assert journal
+    plain = CliRunner().invoke(command.verify, ["--processes", "1"])
+    incremental = CliRunner().invoke(command.verify, ["--processes", "1", "--incremental"])
+    rootless = CliRunner().invoke(command.verify, ["--processes", "1", "--roots"])
+    make_root(journal, Signer(Ed25519PrivateKey.generate()), NOW)
+    rooted = CliRunner().invoke(command.verify, ["--processes", "1", "--roots"])
+
+    assert (
+        "Not proved: that no line is gone from the end of a history (add --roots)" in plain.stdout
+    )
+    assert "leave out --incremental" in incremental.stdout
+    assert "there is no signed root yet" in rootless.stdout
+    assert "that no line after 20 May 2019, 09:00 UTC, the last root, is gone" in rooted.stdout
+
+
+def test_a_wallet_that_is_gone_while_its_account_is_there_is_found() -> None:
+    ana = registered("ana", AccountKind.FREELANCER)
+    registered("acme", AccountKind.CLIENT)
+    assert CliRunner().invoke(command.verify, ["--processes", "1"]).exit_code == 0
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM journal_wallet WHERE id = %s", [ana.pk])
+
+    found = CliRunner().invoke(command.verify, ["--processes", "1"])
+
+    assert found.exit_code == 1
+    assert f"wallet {ana.pk}: its account is there, but it is not" in found.stdout
+
+
+def test_an_instant_long_after_its_recording_is_found(journal: Journal) -> None:
+    *before, last = journal.records(1)
+    ahead = last._replace(recorded=NOW - timedelta(days=2))
+
+    planted = verify_wallet(journal.store.read([1])[1], [*before, ahead])
+
+    assert "entry 3: takes effect more than a day after it was written" in planted.breaches

@@ -41,8 +41,9 @@ def verify(*, incremental: bool, processes: int, roots: bool) -> None:
 
     try:
         broken = _verify_wallets(processes, incremental=incremental)
-        if roots:
-            broken += _verify_roots()
+        broken += _verify_that_wallets_are_there()
+        broken += _verify_roots() if roots else 0
+        click.echo(_not_proved(incremental=incremental, roots=roots))
     except DatabaseError as error:
         click.echo(f"The journal cannot be read: {error}. Was this database set up?", err=True)
         sys.exit(2)
@@ -96,6 +97,49 @@ def prove_range(first: int, last: int, *, incremental: bool) -> RangeProof:
     from connects.journal.verify_range import verify_range
 
     return verify_range(journal(), first, last, incremental=incremental)
+
+
+def _verify_that_wallets_are_there() -> int:
+    """Say which accounts that propose have lost their wallet; how many."""
+    from connects.bootstrap.journals import journal
+    from connects.market.people.selectors import accounts_with_wallets
+
+    gone = 0
+    for page in _in_pages(accounts_with_wallets()):
+        there = journal().store.read(page)
+        for account in page:
+            if account not in there:
+                click.echo(f"wallet {account}: its account is there, but it is not")
+                gone += 1
+    return gone
+
+
+def _in_pages(ids: Iterator[int], size: int = 1_000) -> Iterator[list[int]]:
+    """The ids in pages."""
+    while page := list(islice(ids, size)):
+        yield page
+
+
+def _not_proved(*, incremental: bool, roots: bool) -> str:
+    """What such a run leaves open, so that nobody takes it for more than it is."""
+    from connects.journal.models import Root
+
+    open_ends = []
+    if incremental:
+        open_ends.append(
+            "that what was found whole before still is, and that lines since then count nothing"
+            " of before twice (leave out --incremental)"
+        )
+    last = Root.objects.order_by("-number").first() if roots else None
+    if last is not None:
+        open_ends.append(
+            f"that no line after {last.made:%d %B %Y, %H:%M} UTC, the last root, is gone"
+        )
+    elif roots:
+        open_ends.append("that no line is gone: there is no signed root yet")
+    else:
+        open_ends.append("that no line is gone from the end of a history (add --roots)")
+    return f"Not proved: {'; '.join(open_ends)}."
 
 
 def _verify_roots() -> int:

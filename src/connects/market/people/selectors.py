@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -54,6 +55,12 @@ def all_accounts(number: int, text: str = "") -> Page[Account]:
     """Every account, for staff, by name."""
     rows = Account.objects.order_by("name", "id")
     return page_of(rows.filter(name__icontains=text) if text else rows, number)
+
+
+def accounts_with_wallets() -> Iterator[int]:
+    """The ids of all accounts that hold a wallet, in ascending order."""
+    rows = Account.objects.exclude(kind=AccountKind.CLIENT).order_by("pk")
+    yield from rows.values_list("pk", flat=True).iterator()
 
 
 def account_named(handle: str) -> Account | None:
