@@ -21,9 +21,13 @@ from connects.billing.paypal_reading import (
     balance_line,
     capture_answer,
     dispute_kind,
+    is_about,
     is_given_up,
     order_answer,
     provider_event,
+    refunds_of,
+    repaid_by_dispute,
+    repaid_by_refund,
     saved_account,
     written,
 )
@@ -41,6 +45,8 @@ from connects.billing.port import (
     ProviderEvent,
     RefundAnswer,
     Refunded,
+    Repaid,
+    RepaymentKind,
     SavedMethod,
     Unreachable,
     Waiting,
@@ -51,6 +57,7 @@ from connects.vocabulary.amounts import Money
 log = structlog.get_logger()
 
 ORDERS, CAPTURES = "/v2/checkout/orders", "/v2/payments/captures"
+DISPUTES = "/v1/customer/disputes"
 LONGEST_REPORT = timedelta(days=31)
 
 
@@ -214,13 +221,45 @@ class PayPalGateway:
             refund = self._api.post(f"{CAPTURES}/{payment}/refund", wish, f"refund.{key}")
         except Refusal as refusal:
             if refusal.issue == "CAPTURE_FULLY_REFUNDED":
-                return Refunded(payment)  # under a key that PayPal has forgotten, or by staff there
+                return self._refunded_before(payment)
             return _refused(refusal)
         except ConnectionError as problem:
             return Unreachable(str(problem))
         if refund["status"] in ("FAILED", "CANCELLED"):
             return Declined(DeclineCause.METHOD_UNAVAILABLE, refund["status"])
         return Refunded(refund["id"])
+
+    def _refunded_before(self, payment: str) -> RefundAnswer:
+        """By a refund under a key that PayPal has forgotten, or by staff there."""
+        made = self.repayments(payment)
+        if isinstance(made, Unreachable):
+            return made
+        ids = [each.id for each in made if each.kind is RepaymentKind.REFUND and each.stands]
+        return Refunded(ids[-1] if ids else payment)
+
+    def repayments(self, payment: str) -> tuple[Repaid, ...] | Unreachable:
+        try:
+            found = [*self._refunds_of(payment), *self._disputes_of(payment)]
+        except Refusal as refusal:
+            return Unreachable(f"PayPal: {refusal}")
+        except ConnectionError as problem:
+            return Unreachable(str(problem))
+        return tuple(sorted(found, key=lambda each: (each.happened, each.id)))
+
+    def _refunds_of(self, payment: str) -> list[Repaid]:
+        """What the order says was given back. Raises `Refusal` where PayPal does not keep it any more."""
+        capture = self._api.get(f"{CAPTURES}/{payment}")
+        name = capture.get("supplementary_data", {}).get("related_ids", {}).get("order_id", "")
+        order = self._found(f"{ORDERS}/{name}")
+        if order is None and capture["status"] != "COMPLETED":
+            raise Refusal(404, "the order is gone, and its refunds with it")
+        made = refunds_of(order or {})
+        return [repaid_by_refund(each) for each in made if is_about(each, payment)]
+
+    def _disputes_of(self, payment: str) -> list[Repaid]:
+        said = self._api.get(DISPUTES, disputed_transaction_id=payment, page_size=50)
+        names = [each["dispute_id"] for each in said.get("items", [])]
+        return [repaid_by_dispute(self._api.get(f"{DISPUTES}/{name}")) for name in names]
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
         message = read_message(body)
@@ -250,7 +289,7 @@ class PayPalGateway:
         if read.kind is EventKind.OTHER:
             return read
         try:
-            dispute = self._api.get(f"/v1/customer/disputes/{name}")
+            dispute = self._api.get(f"{DISPUTES}/{name}")
         except Refusal as refusal:
             raise ConnectionError(f"PayPal: {refusal}") from refusal
         return ProviderEvent(read.id, dispute_kind(read.kind, dispute), read.payment, read.ours)

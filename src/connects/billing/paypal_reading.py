@@ -14,6 +14,8 @@ from connects.billing.port import (
     MethodKind,
     Paid,
     ProviderEvent,
+    Repaid,
+    RepaymentKind,
     SavedMethod,
     Waiting,
 )
@@ -42,8 +44,11 @@ EVENTS = {
     "PAYMENT.CAPTURE.DECLINED": EventKind.PAYMENT,
     "PAYMENT.CAPTURE.DENIED": EventKind.PAYMENT,
     "PAYMENT.CAPTURE.REFUNDED": EventKind.REFUND,
+    "PAYMENT.REFUND.PENDING": EventKind.REFUND,
+    "PAYMENT.REFUND.FAILED": EventKind.REFUND,
     "PAYMENT.CAPTURE.REVERSED": EventKind.DISPUTE_OPENED,
     "CUSTOMER.DISPUTE.CREATED": EventKind.DISPUTE_OPENED,
+    "CUSTOMER.DISPUTE.UPDATED": EventKind.DISPUTE_OPENED,
     "CUSTOMER.DISPUTE.RESOLVED": EventKind.DISPUTE_LOST,
 }
 """What to subscribe to. Everything else is received and left alone."""
@@ -149,7 +154,10 @@ def provider_event(message: Json) -> ProviderEvent:
     # What goes back names its capture only by the link to it.
     above = link(resource, "up")
     payment = above.rpartition("/")[2] if "/captures/" in above else resource.get("id", "")
-    return ProviderEvent(message["id"], kind, payment, ours)
+    repaid = None
+    if message["event_type"] == "PAYMENT.CAPTURE.REVERSED":
+        repaid = repaid_by_reversal(resource)
+    return ProviderEvent(message["id"], kind, payment, ours, repaid)
 
 
 def disputed_payment(dispute: Json) -> str:
@@ -163,6 +171,56 @@ def dispute_kind(heard: EventKind, dispute: Json) -> EventKind:
     if dispute.get("dispute_outcome", {}).get("outcome_code") in WON:
         return EventKind.DISPUTE_WON
     return heard
+
+
+def refunds_of(order: Json) -> list[Json]:
+    """What was given back of an order."""
+    payments = order.get("purchase_units", [{}])[0].get("payments", {})
+    return list(payments.get("refunds", []))
+
+
+def is_about(refund: Json, payment: str) -> bool:
+    """Whether a refund is of that capture: only its link says so."""
+    return link(refund, "up").rpartition("/")[2] in (payment, "")
+
+
+def repaid_by_refund(refund: Json) -> Repaid:
+    """A refund as it stands: one that is pending is on its way."""
+    return Repaid(
+        id=refund["id"],
+        kind=RepaymentKind.REFUND,
+        amount=amount_of(refund["amount"]),
+        stands=refund["status"] not in ("FAILED", "CANCELLED"),
+        happened=moment_of(refund),
+    )
+
+
+def repaid_by_dispute(dispute: Json) -> Repaid:
+    """A dispute as it stands; PayPal takes the money when it is opened."""
+    return Repaid(
+        id=dispute["dispute_id"],
+        kind=RepaymentKind.DISPUTE,
+        amount=amount_of(dispute["dispute_amount"]),
+        stands=dispute.get("dispute_outcome", {}).get("outcome_code") not in WON,
+        happened=moment_of(dispute),
+    )
+
+
+def repaid_by_reversal(reversal: Json) -> Repaid:
+    """What PayPal itself took back, which stands in no list of disputes."""
+    return Repaid(
+        id=reversal["id"],
+        kind=RepaymentKind.DISPUTE,
+        amount=amount_of(reversal["amount"]),
+        stands=True,
+        happened=moment_of(reversal),
+    )
+
+
+def moment_of(resource: Json) -> datetime:
+    """When it came to be; long ago, where PayPal does not say."""
+    said = resource.get("create_time", "1970-01-01T00:00:00Z")
+    return datetime.fromisoformat(said).astimezone(UTC)
 
 
 def balance_line(said: Json) -> BalanceTransaction:

@@ -130,6 +130,27 @@ class Refunded:
 RefundAnswer: TypeAlias = Refunded | Declined | Unreachable
 
 
+class RepaymentKind(StrEnum):
+    """How money of a payment went back: the seller gave it, or the payer's bank took it."""
+
+    REFUND = "refund"
+    DISPUTE = "dispute"
+
+
+@dataclass(frozen=True, slots=True)
+class Repaid:
+    """Money of a payment that went back, as the provider says it stands now. `id` is its name for that.
+
+    `stands`: it is gone; else it came back: the refund failed afterwards, the dispute was won.
+    """
+
+    id: str
+    kind: RepaymentKind
+    amount: Money
+    stands: bool
+    happened: datetime
+
+
 class EventKind(StrEnum):
     """What a provider's message is about."""
 
@@ -151,13 +172,14 @@ class ProviderEvent:
     """A message whose signature is right: a reason to look, never a fact to book.
 
     `ours` is our reference where the message carries it, `payment` the provider's name for the payment
-    that it is about, "" where it is about none.
+    that it is about, "" where it is about none. `repaid` is only for what no list of the provider's says.
     """
 
     id: str
     kind: EventKind
     payment: str = ""
     ours: str = ""
+    repaid: Repaid | None = None
 
     def __post_init__(self) -> None:
         """Raise ValueError for names that are none: they are kept, and looked for in the database."""
@@ -230,6 +252,11 @@ class PaymentProvider(Protocol):
 
     def refund(self, key: str, payment: str, amount: Money, reason: str) -> RefundAnswer:
         """Give the money of a payment back. `payment` is the reference of its `Paid`."""
+
+    def repayments(self, payment: str) -> tuple[Repaid, ...] | Unreachable:
+        """All that went back of a payment, whoever caused it, the oldest first: what failed or was won
+        since, too, if money had moved. `payment` is the reference of its `Paid`.
+        """
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
         """Check a message's signature and read it.

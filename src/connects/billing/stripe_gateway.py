@@ -30,6 +30,7 @@ from connects.billing.port import (
     ProviderEvent,
     RefundAnswer,
     Refunded,
+    Repaid,
     SavedMethod,
     Unreachable,
     Waiting,
@@ -43,6 +44,8 @@ from connects.billing.stripe_reading import (
     intent_answer,
     name_of,
     provider_event,
+    repaid_by_dispute,
+    repaid_by_refund,
     saved_method,
 )
 from connects.billing.stripe_wishes import (
@@ -229,6 +232,17 @@ class StripeGateway:
         except stripe.StripeError as second:
             return unreachable(second)
         return _refund_answer(found.data[0]) if found.data else refused(problem)
+
+    def repayments(self, payment: str) -> tuple[Repaid, ...] | Unreachable:
+        try:
+            refunds = self._v1.refunds.list({"payment_intent": payment, "limit": 100})
+            found = [repaid_by_refund(each) for each in refunds.auto_paging_iter()]
+            disputes = self._v1.disputes.list({"payment_intent": payment, "limit": 100})
+            found += [repaid_by_dispute(each) for each in disputes.auto_paging_iter()]
+        except stripe.StripeError as problem:
+            return unreachable(problem)
+        moved = [each for each in found if each is not None]
+        return tuple(sorted(moved, key=lambda each: (each.happened, each.id)))
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
         signature = next((v for k, v in headers.items() if k.lower() == "stripe-signature"), None)

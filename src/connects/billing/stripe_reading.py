@@ -17,6 +17,8 @@ from connects.billing.port import (
     MethodKind,
     Paid,
     ProviderEvent,
+    Repaid,
+    RepaymentKind,
     SavedMethod,
     Waiting,
 )
@@ -32,9 +34,11 @@ EVENTS = {
     "payment_intent.payment_failed": EventKind.PAYMENT,
     "payment_intent.canceled": EventKind.PAYMENT,
     "charge.refunded": EventKind.REFUND,
+    "refund.created": EventKind.REFUND,
     "refund.updated": EventKind.REFUND,
     "refund.failed": EventKind.REFUND,
     "charge.dispute.created": EventKind.DISPUTE_OPENED,
+    "charge.dispute.updated": EventKind.DISPUTE_OPENED,
     "charge.dispute.funds_withdrawn": EventKind.DISPUTE_OPENED,
     "charge.dispute.closed": EventKind.DISPUTE_LOST,
     "charge.dispute.funds_reinstated": EventKind.DISPUTE_WON,
@@ -141,6 +145,36 @@ def dispute_kind(heard: EventKind, status: str) -> EventKind:
     if status == "won":
         return EventKind.DISPUTE_WON
     return heard
+
+
+REFUND_CAME_BACK = ("failed", "canceled")
+
+
+def repaid_by_refund(refund: stripe.Refund) -> Repaid | None:
+    """A refund as it stands; None where no money has moved and none will."""
+    stands = refund.status not in REFUND_CAME_BACK
+    if not stands and refund.balance_transaction is None:
+        return None
+    return Repaid(
+        id=refund.id,
+        kind=RepaymentKind.REFUND,
+        amount=Money(refund.amount, refund.currency.upper()),
+        stands=stands,
+        happened=datetime.fromtimestamp(refund.created, UTC),
+    )
+
+
+def repaid_by_dispute(dispute: stripe.Dispute) -> Repaid | None:
+    """A dispute as it stands; None for an inquiry, which takes no money."""
+    if dispute.status.startswith("warning_") or dispute.status == "prevented":
+        return None
+    return Repaid(
+        id=dispute.id,
+        kind=RepaymentKind.DISPUTE,
+        amount=Money(dispute.amount, dispute.currency.upper()),
+        stands=dispute.status != "won",
+        happened=datetime.fromtimestamp(dispute.created, UTC),
+    )
 
 
 def balance_line(line: stripe.BalanceTransaction) -> BalanceTransaction:

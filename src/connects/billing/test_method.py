@@ -22,7 +22,9 @@ from connects.billing.port import (
     Payer,
     ProviderEvent,
     Refunded,
+    Repaid,
     SavedMethod,
+    Unreachable,
 )
 from connects.vocabulary.amounts import Money
 
@@ -75,6 +77,9 @@ class TestMethod:
 
     def refund(self, key: str, payment: str, amount: Money, reason: str) -> Refunded:  # noqa: ARG002
         return Refunded(_name("test_refund", key))
+
+    def repayments(self, payment: str) -> tuple[Repaid, ...] | Unreachable:  # noqa: ARG002
+        return Unreachable("the test method remembers nothing")
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:  # noqa: ARG002
         raise Forged("the test method sends no messages")

@@ -33,7 +33,10 @@ OPERATIONS = {
     ],
     "notifications_webhooks_v1": [("post", "/v1/notifications/verify-webhook-signature")],
     "reporting_transactions_v1": [("get", "/v1/reporting/transactions")],
-    "customer_disputes_v1": [("get", "/v1/customer/disputes/{id}")],
+    "customer_disputes_v1": [
+        ("get", "/v1/customer/disputes"),
+        ("get", "/v1/customer/disputes/{id}"),
+    ],
 }
 
 KEPT = {

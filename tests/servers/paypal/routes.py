@@ -70,6 +70,25 @@ def refund(world: World, name: str, asked: Any, _request: Request) -> Resource:
     return refund_capture(world, name, asked)
 
 
+IN_A_LIST = (
+    "dispute_id create_time update_time reason status dispute_state dispute_amount"
+    " dispute_life_cycle_stage links"
+).split()
+
+
+def disputes(world: World, _name: str, asked: Any, _request: Request) -> Resource:
+    """Those of one capture, in short: their outcomes are told only of each by itself."""
+    if not 1 <= int(asked.get("page_size", 10)) <= 50:
+        raise Refused(400, "INVALID_INTEGER_MAX_VALUE", "INVALID_REQUEST")
+    wanted = asked.get("disputed_transaction_id")
+    items = [
+        {key: each[key] for key in IN_A_LIST if key in each}
+        for each in world.disputes.values()
+        if wanted in (None, each["disputed_transactions"][0]["seller_transaction_id"])
+    ]
+    return {"items": items} if items else {}
+
+
 def report(world: World, _name: str, asked: Any, _request: Request) -> Resource:
     """A page of the lines of a time, whose bounds are given to the second."""
     since, until = asked["start_date"][:19], asked["end_date"][:19]
@@ -117,5 +136,6 @@ ACTS: dict[str, Act] = {
     "POST /v3/vault/payment-tokens": create_token,
     "POST /v1/notifications/verify-webhook-signature": verify,
     "GET /v1/reporting/transactions": report,
+    "GET /v1/customer/disputes": disputes,
     "GET /v1/customer/disputes/{id}": lambda world, name, *_: found(world.disputes, name),
 }

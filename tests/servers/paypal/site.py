@@ -19,6 +19,7 @@ from tests.servers.paypal.world import (
     Resource,
     World,
     close_dispute,
+    fail_refund,
     not_found,
     open_dispute,
     settle,
@@ -205,18 +206,21 @@ class PayPalSite:
                 self.access.clear()
             case "forget-keys":
                 world.keys.clear()
-            case "dispute" | "close-dispute":
-                return control_dispute(world, name, told)
+            case "fail-refund" | "dispute" | "close-dispute":
+                return control_repayment(world, name, told)
             case _:
                 raise LookupError(name)
         return {}
 
 
-def control_dispute(world: World, name: str, told: dict[str, Any]) -> Any:
+def control_repayment(world: World, name: str, told: dict[str, Any]) -> Any:
+    if name == "fail-refund":
+        fail_refund(world, told["refund"])
+        return {}
     if name == "close-dispute":
         close_dispute(world, found(world.disputes, told["dispute"]), won=told["won"])
         return {}
-    dispute = open_dispute(world, found(world.captures, told["payment"]))
+    dispute = open_dispute(world, found(world.captures, told["payment"]), told.get("amount"))
     return {"id": dispute["dispute_id"]}
 
 

@@ -240,11 +240,43 @@ def refund_capture(world: World, name: str, asked: Resource) -> Resource:
         "create_time": world.now(),
         "links": [world.link("up", f"/v2/payments/captures/{name}")],
     }
-    world.asked[name]["back"] = back + amount
-    capture["status"] = "REFUNDED" if left == amount else "PARTIALLY_REFUNDED"
+    give_back(world, name, back + amount)
+    refunds_of(world, name).append(refund)
     world.line("refund", -amount, 0, name, refund["id"])
     world.happened("PAYMENT.CAPTURE.REFUNDED", "refund", refund)
     return refund
+
+
+def refunds_of(world: World, capture: str) -> list[Resource]:
+    """The refunds, as the capture's order shows them."""
+    (unit,) = world.orders[world.asked[capture]["order"]]["purchase_units"]
+    made: list[Resource] = unit["payments"].setdefault("refunds", [])
+    return made
+
+
+def give_back(world: World, name: str, back: int) -> None:
+    """So many cents of a capture have gone back in all."""
+    capture = world.captures[name]
+    world.asked[name]["back"] = back
+    whole = back == cents(capture["amount"])
+    partly = "PARTIALLY_REFUNDED" if back else "COMPLETED"
+    capture["status"] = "REFUNDED" if whole else partly
+
+
+def fail_refund(world: World, name: str) -> None:
+    """The refund of that name came back: the money is the seller's again."""
+    captures = [each for each in world.captures if "order" in world.asked[each]]
+    capture, refund = next(
+        (capture, refund)
+        for capture in captures
+        for refund in refunds_of(world, capture)
+        if refund["id"] == name
+    )
+    refund["status"] = "FAILED"
+    amount = cents(refund["amount"])
+    give_back(world, capture, world.asked[capture]["back"] - amount)
+    world.line("refund", amount, 0, capture)
+    world.happened("PAYMENT.REFUND.FAILED", "refund", refund)
 
 
 def keep_account(world: World, buyer: str) -> Resource:
@@ -258,7 +290,7 @@ def keep_account(world: World, buyer: str) -> Resource:
     return token
 
 
-def open_dispute(world: World, capture: Resource) -> Resource:
+def open_dispute(world: World, capture: Resource, amount: int | None = None) -> Resource:
     name = f"PP-D-{secrets.randbelow(100000)}"
     dispute: Resource = {
         "dispute_id": name,
@@ -267,11 +299,11 @@ def open_dispute(world: World, capture: Resource) -> Resource:
         "disputed_transactions": [{"seller_transaction_id": capture["id"]}],
         "reason": "UNAUTHORISED",
         "status": "WAITING_FOR_SELLER_RESPONSE",
-        "dispute_amount": capture["amount"],
+        "dispute_amount": capture["amount"] if amount is None else money(amount),
         "dispute_life_cycle_stage": "CHARGEBACK",
     }
     world.disputes[name] = dispute
-    world.line("dispute", -cents(capture["amount"]), 0, capture["id"])
+    world.line("dispute", -cents(dispute["dispute_amount"]), 0, capture["id"])
     world.happened("CUSTOMER.DISPUTE.CREATED", "dispute", dispute)
     return dispute
 

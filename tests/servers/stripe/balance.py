@@ -128,15 +128,22 @@ def fail_refund(world: World, refund: Resource) -> None:
     refund["status"], refund["failure_reason"] = "failed", "expired_or_canceled_card"
     back = line(world, "refund_failure", "refund_failure", refund, refund["amount"])
     refund["failure_balance_transaction"] = back["id"]
+    charge = world.get("charge", refund["charge"])
+    charge["amount_refunded"] -= refund["amount"]
+    charge["refunded"] = False
+    world.happened("refund.updated", refund)
     world.happened("refund.failed", refund)
 
 
-def open_dispute(world: World, charge: Resource, *, inquiry: bool) -> Resource:
-    """The payer's bank asks (an inquiry), or takes the money back."""
+def open_dispute(
+    world: World, charge: Resource, *, inquiry: bool, amount: int | None = None
+) -> Resource:
+    """The payer's bank asks (an inquiry), or takes the money back: all of it, or an `amount`."""
+    taken = charge["amount"] if amount is None else amount
     dispute = world.add(
         "dp",
         stripe.Dispute,
-        amount=charge["amount"],
+        amount=taken,
         balance_transactions=[],
         charge=charge["id"],
         currency=charge["currency"],
@@ -161,8 +168,8 @@ def open_dispute(world: World, charge: Resource, *, inquiry: bool) -> Resource:
     )
     charge["disputed"] = True
     if not inquiry:
-        taken = line(world, "adjustment", "dispute", dispute, -charge["amount"], DISPUTE_FEE)
-        dispute["balance_transactions"].append(taken)
+        moved = line(world, "adjustment", "dispute", dispute, -taken, DISPUTE_FEE)
+        dispute["balance_transactions"].append(moved)
     world.happened("charge.dispute.created", dispute)
     if not inquiry:
         world.happened("charge.dispute.funds_withdrawn", dispute)

@@ -130,7 +130,8 @@ class StripeSite:
             case "dispute":
                 intent = world.get("payment_intent", told["payment"])
                 charge = world.get("charge", intent["latest_charge"])
-                return open_dispute(world, charge, inquiry=told.get("inquiry", False))
+                inquiry, amount = told.get("inquiry", False), told.get("amount")
+                return open_dispute(world, charge, inquiry=inquiry, amount=amount)
             case "close-dispute":
                 close_dispute(world, world.get("dispute", told["dispute"]), won=told["won"])
             case "fail-refund":
