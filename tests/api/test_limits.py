@@ -1,17 +1,23 @@
 """How often someone may call: a rule of the product, counted in the database by the clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from connects.bootstrap.clock import held_at
-from connects.market.keys.limits import call_refused
-from connects.market.keys.models import CallCount
+from connects.market.limits.counting import count_act
+from connects.market.limits.models import ActCount
+from connects.market.limits.table import API_CALLS
+from connects.vocabulary.refusals import Refused
 from tests.api.calling import key_for, person_of, price_of, problem, signed_in, with_key
 from tests.market.people import NOON, Town
 
 BEGIN = NOON + timedelta(minutes=5, seconds=12, milliseconds=300)
+
+
+def call_refused(now: datetime) -> Refused | None:
+    return count_act(API_CALLS, "person:1", now)
 
 
 @pytest.fixture(autouse=True)
@@ -34,41 +40,59 @@ def test_calls_above_the_limit_wait_for_the_next_minute(here: Town) -> None:
         assert price_of(client, here.job.public_id).status_code == 200
 
 
-def test_each_key_and_each_person_is_counted_alone(here: Town) -> None:
+def test_all_keys_and_sessions_of_a_person_are_counted_together(here: Town) -> None:
     callers = [
         with_key(key_for(here.freelancer, "one").secret),
         with_key(key_for(here.freelancer, "two").secret),
         signed_in(person_of(here.freelancer)),
-        signed_in(person_of(here.client)),
     ]
 
-    for caller in callers:
-        statuses = [price_of(caller, here.job.public_id).status_code for _ in range(4)]
-        assert statuses == [200, 200, 200, 429]
+    statuses = [price_of(caller, here.job.public_id).status_code for caller in callers]
+    assert statuses == [200, 200, 200]
+    for caller in (*callers, with_key(key_for(here.freelancer, "three").secret)):
+        assert price_of(caller, here.job.public_id).status_code == 429
+    assert price_of(signed_in(person_of(here.client)), here.job.public_id).status_code == 200
 
 
-def test_wrong_calls_count_and_calls_without_a_key_are_nobodys(here: Town) -> None:
+def test_an_address_has_room_for_ten_people(here: Town, settings: Any) -> None:
+    settings.API_CALLS_A_MINUTE, settings.LIMITS = 1, {"api-calls": 100}
+    caller = signed_in(person_of(here.client))
+    statuses = [price_of(caller, here.job.public_id).status_code for _ in range(11)]
+
+    assert statuses == [200] * 10 + [429]
+    other = price_of(signed_in(person_of(here.freelancer)), here.job.public_id)
+    assert problem(other, 429)["parameters"] == {"most": 10, "retry_after_seconds": 60}
+
+
+def test_wrong_calls_count_as_calls(here: Town) -> None:
     client = with_key(key_for(here.freelancer).secret)
     for _ in range(3):
         assert price_of(client, "nowhere").status_code == 404
 
     assert price_of(client, here.job.public_id).status_code == 429
-    assert price_of(with_key("nonsense"), here.job.public_id).status_code == 401
-    assert CallCount.objects.count() == 1
+
+
+def test_a_flood_of_wrong_keys_is_stopped_and_right_ones_still_work(here: Town) -> None:
+    wrong = [price_of(with_key(f"nonsense-{n}"), here.job.public_id) for n in range(4)]
+
+    assert [answer.status_code for answer in wrong] == [401] * 3 + [429]
+    assert wrong[-1].headers["Retry-After"] == "60"
+    right = price_of(with_key(key_for(here.freelancer).secret), here.job.public_id)
+    assert right.status_code == 200
 
 
 def test_waiting_is_never_for_no_time_and_never_beyond_a_minute(here: Town) -> None:
     for second in (0, 59.999999):
         now = NOON.replace(second=0) + timedelta(seconds=second)
-        refusals = [call_refused("key:1", now) for _ in range(4)]
+        refusals = [call_refused(now) for _ in range(4)]
         assert refusals[:3] == [None, None, None]
         assert refusals[3] is not None
         assert refusals[3].parameters["retry_after_seconds"] == (60 if second == 0 else 1)
-        CallCount.objects.all().delete()
+        ActCount.objects.all().delete()
 
 
 def test_a_clock_that_is_put_back_locks_nobody_out(here: Town) -> None:
     for _ in range(4):
-        call_refused("key:1", NOON)
+        call_refused(NOON)
 
-    assert call_refused("key:1", NOON - timedelta(hours=1)) is None
+    assert call_refused(NOON - timedelta(hours=1)) is None

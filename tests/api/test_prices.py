@@ -195,7 +195,7 @@ def test_a_post_that_is_not_there_is_not_found(here: Town, path: str) -> None:
     assert problem(price_of(program_of(here.freelancer), path), 404)["code"] == "not_found"
 
 
-@pytest.mark.parametrize(("how", "most"), [("key", 5), ("session", 7)])
+@pytest.mark.parametrize(("how", "most"), [("key", 6), ("session", 8)])
 def test_a_price_asks_the_database_few_questions_however_much_there_is(
     here: Town, how: str, most: int
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from connects.market.announcements.models import Reply
-from connects.market.announcements.services import REPLIES_MOST
+from connects.market.limits.table import REPLIES
 from connects.market.moderation.models import Flag
 from connects.market.people.models import User
 from connects.vocabulary.parties import AccountKind, Role
@@ -47,8 +47,8 @@ def test_five_of_sixteen_replies_at_once_are_taken(address: str) -> None:
 
     outcomes = acted(address, "reply")
 
-    assert outcomes == {"done": REPLIES_MOST, "too_many_replies": AT_ONCE - REPLIES_MOST}
-    assert Reply.objects.exclude(account=None).count() == REPLIES_MOST
+    assert outcomes == {"done": REPLIES.most, "too_many_replies": AT_ONCE - REPLIES.most}
+    assert Reply.objects.exclude(account=None).count() == REPLIES.most
 
 
 def test_sixteen_equal_flags_at_once_are_one(address: str) -> None:

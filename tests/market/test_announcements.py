@@ -11,6 +11,7 @@ from connects.market.announcements import services
 from connects.market.announcements.models import Announcement, Reply
 from connects.market.announcements.selectors import discussion, outdated_by
 from connects.market.grants.badges import add_badge
+from connects.market.limits.table import REPLIES
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account, User
 from connects.market.rollout.moves import enrol
@@ -106,7 +107,7 @@ def test_replies_are_refused_when_empty_too_long_too_many_or_closed(olga: User) 
     assert problem(said(announcement, ana, "x" * 4_001)) == "too_long"
     assert problem(said(announcement, ana, "a\x00b")) == "control_characters"
     assert problem(said(announcement, ana, key="")) == "not_a_key"
-    for number in range(services.REPLIES_MOST):
+    for number in range(REPLIES.most):
         assert isinstance(said(announcement, ana, key=str(number)), Reply)
     assert problem(said(announcement, ana, key="more")) == "too_many_replies"
     assert isinstance(said(announcement, ana, key="more", at=NOW + timedelta(minutes=11)), Reply)

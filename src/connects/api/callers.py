@@ -14,18 +14,20 @@ from ninja.utils import check_csrf
 from connects.api.problems import (
     CSRF_FAILED,
     KEY_UNKNOWN,
-    STATUS_OF_REFUSAL,
     Fault,
     Problem,
     refusal_problem,
+    status_of,
 )
 from connects.bootstrap.clock import now as clock_now
-from connects.market.keys.limits import call_refused
 from connects.market.keys.selectors import holder_of
+from connects.market.limits.counting import count_act, count_acts
+from connects.market.limits.table import API_CALLS, API_CALLS_FROM_ADDRESS, WRONG_KEYS
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.people.selectors import CHOSEN_ACCOUNT, acting_account
 from connects.market.rollout.newcomers import default_rule_book
+from connects.market.signing_in.client_address import client_network
 from connects.policy.terms import RuleBook
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -63,15 +65,28 @@ class Stopped(Exception):
     def by(cls, reason: Fault | Refused) -> Stopped:
         if isinstance(reason, Fault):
             return cls(reason.status, reason.problem())
-        return cls(STATUS_OF_REFUSAL[reason.code], refusal_problem(reason))
+        return cls(status_of(reason), refusal_problem(reason))
 
 
-def _admitted(name: str, caller: Caller) -> Caller:
-    """The caller, unless they have called too often; `name` is who is counted."""
-    refused = call_refused(name, caller.now)
+def _admitted(request: HttpRequest, caller: Caller) -> Caller:
+    """The caller, unless they have called too often: all their keys and sessions count together."""
+    counted = (
+        (API_CALLS, f"person:{caller.user.pk}"),
+        (API_CALLS_FROM_ADDRESS, _address(request)),
+    )
+    refused = count_acts(counted, caller.now)
     if refused is not None:
         raise Stopped.by(refused)
     return caller
+
+
+def _address(request: HttpRequest) -> str:
+    return f"address:{client_network(request)}"
+
+
+def _wrong_key(request: HttpRequest, now: datetime) -> Stopped:
+    """What a wrong key is answered with: that it is wrong, or that there were too many."""
+    return Stopped.by(count_act(WRONG_KEYS, _address(request), now) or KEY_UNKNOWN)
 
 
 class ApiKeyHolder(HttpBearer):
@@ -89,10 +104,10 @@ class ApiKeyHolder(HttpBearer):
         now = clock_now()
         found = holder_of(key.strip(), now) if scheme.lower() == "bearer" else None
         if found is None:
-            raise Stopped.by(KEY_UNKNOWN)
+            raise _wrong_key(request, now)
         if found.account.suspended is not None:
             raise Stopped.by(Refused(RefusalCode.NOT_ALLOWED, {"problem": "suspended"}))
-        return _admitted(f"key:{found.pk}", Caller(found.user, found.account, now))
+        return _admitted(request, Caller(found.user, found.account, now))
 
 
 class SignedIn(APIKeyCookie):
@@ -112,4 +127,4 @@ class SignedIn(APIKeyCookie):
         user, now = request.user, clock_now()
         acting = acting_account(user, request.session.get(CHOSEN_ACCOUNT))
         caller = Caller(user, None if acting is None else acting.account, now)
-        return _admitted(f"person:{user.pk}", caller)
+        return _admitted(request, caller)

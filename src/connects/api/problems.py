@@ -109,6 +109,12 @@ STATUS_OF_REFUSAL = {
 }
 """The refusals that the API's operations can answer with."""
 
+
+def status_of(refused: Refused) -> int:
+    """The status that a refusal is answered with; what was too often is 429, whatever its code."""
+    return 429 if refused.retry_after_seconds is not None else STATUS_OF_REFUSAL[refused.code]
+
+
 ANSWERS = dict.fromkeys((400, 401, 403, 404, 413, 415, 422, 429), Problem)
 """What every operation may answer beside what it is for; declared once, for all of them."""
 

@@ -15,6 +15,7 @@ from connects.due.roots import make_todays_root
 from connects.market.books.closing import close_what_is_over
 from connects.market.books.models import Reconciliation
 from connects.market.books.reconciling import reconcile_day, yesterday
+from connects.market.limits.counting import forget_old_counts
 
 SETTLING = timedelta(hours=6)
 """How long after midnight a provider's list of the day before is taken for complete."""
@@ -28,6 +29,7 @@ def do_daily_work() -> None:
     make_todays_root()
     close_what_is_over(now)
     reconcile_yesterday(now)
+    forget_old_counts(now)
 
 
 def reconcile_yesterday(now: datetime) -> None:

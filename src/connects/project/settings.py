@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 
 from connects.bootstrap.logs import configure_structlog, logging_settings
 from connects.bootstrap.production import address, is_in_production, takes_test_payments
+from connects.market.limits.table import numbers_from
 from connects.project.databases import database_settings
 from connects.project.mail import smtp_server
 from connects.project.payments import payment_pages, paypal_settings, seller, stripe_settings
@@ -62,6 +63,8 @@ DEFAULT_RULE_BOOK = os.environ.get("CONNECTS_RULE_BOOK", "upwork-2019-05")
 
 # A product rule: enough for a program that prices what people look at, too little to copy the market.
 API_CALLS_A_MINUTE = _whole("CONNECTS_API_CALLS", 120)
+# Other numbers for limits than the product's own: `sign-ups=50,flags=10`.
+LIMITS = numbers_from(os.environ.get("CONNECTS_LIMITS", ""))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -92,6 +95,7 @@ INSTALLED_APPS = [
     "connects.market.corrections",
     "connects.market.keys",
     "connects.market.upkeep",
+    "connects.market.limits",
     "ninja",  # its docs page, with scripts from here in place of a foreign server's
     "connects.web",
     "connects.console",
@@ -115,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "connects.web.limits.PageLimits",
 ]
 
 ROOT_URLCONF = "connects.project.urls"

@@ -41,12 +41,10 @@ _NOT_ALLOWED = {
     "not_invited": "You were not invited to this job.",
     "last_owner": "An agency needs an owner; make someone else one first.",
     "soft_cap": "This job has many proposals already, and its client takes no more for now.",
-    "too_many_flags": "You have flagged many posts just now. Try again tomorrow.",
     "own_post": "You cannot flag your own post.",
     "spending_limit": "This would go over the monthly limit that was set for your proposals.",
     "members_only": "Only members can do this.",
     "closed_to_replies": "This discussion is closed to replies.",
-    "too_many_replies": "You have replied several times just now. Try again in some minutes.",
     "renewal_under_way": (
         "Your month's own payment is under way. Try again when it has gone through, or cancel."
     ),
@@ -112,7 +110,26 @@ def problem_text(code: str) -> str:
     return _PROBLEMS.get(code, "is not valid")
 
 
+def span_text(seconds: int) -> str:
+    """A time to wait, rounded up to what people count in: `2 hours`."""
+    for unit, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds > unit:
+            return f"{-(-seconds // unit)} {name}s"
+        if seconds == unit:
+            return f"1 {name}"
+    return f"{seconds} second{'' if seconds == 1 else 's'}"
+
+
+def _too_often(parameters: Parameters) -> str:
+    most, noun = parameters["most"], parameters["noun"]
+    within = span_text(int(parameters["within_seconds"] or 0))
+    wait = span_text(int(parameters["retry_after_seconds"] or 0))
+    return f"At most {most} {noun} are possible within {within}. Try again in {wait}."
+
+
 def _not_allowed(parameters: Parameters) -> str:
+    if "retry_after_seconds" in parameters:
+        return f"{_too_often(parameters)} Nothing was charged or changed."
     if parameters.get("problem") == "staff_role":
         words = f"Only {parameters['roles']} can do this."
     else:

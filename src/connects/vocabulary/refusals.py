@@ -40,6 +40,12 @@ class Refused:
     code: RefusalCode
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
+    @property
+    def retry_after_seconds(self) -> int | None:
+        """In how many seconds it can be tried again, where it was only too often."""
+        seconds = self.parameters.get("retry_after_seconds")
+        return seconds if isinstance(seconds, int) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.announcements.models import Announcement, Reply
+from connects.market.limits.counting import count_act
+from connects.market.limits.table import REPLIES
 from connects.market.members.editions import edition_of, known_book
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied, may
@@ -21,8 +23,6 @@ from connects.vocabulary.typed_input import key_refused, name_refused, text_refu
 
 TEXT_CHARACTERS = 4_000
 TITLE_CHARACTERS = 120
-REPLIES_MOST = 5
-REPLIES_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +98,9 @@ def reply(
         refused = _may_not_reply(announcement, account, user)
         if refused is not None:
             return refused
-        lately = Reply.objects.filter(user=user, posted__gt=now - REPLIES_WITHIN).count()
-        if lately >= REPLIES_MOST:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_replies"})
+        too_often = count_act(REPLIES, f"person:{user.pk}", now)
+        if too_often is not None:
+            return too_often
         return Reply.objects.create(
             announcement=announcement, account=account, user=user, text=text, posted=now, key=key
         )

@@ -13,6 +13,8 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.lots import LotKind
 from connects.market.grants.models import PromoCode, PromoRedemption
+from connects.market.limits.counting import count_act
+from connects.market.limits.table import PROMO_TRIES
 from connects.market.members.selectors import party_of
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
@@ -127,16 +129,26 @@ def redeem(account: Account, code: str, key: str) -> PromoRedemption | Refused:
         if earlier is not None:
             same = promo is not None and earlier.promo_id == promo.pk
             return earlier if same else _invalid("key", "idempotency_key_reused")
-        if promo is None or now < promo.valid_from:
-            return _invalid("code", "promo_unknown")
-        if now >= promo.valid_until:
-            return _invalid("code", "promo_over")
-        if promo.in_all is not None and promo.used >= promo.in_all:
-            return _invalid("code", "promo_exhausted")
+        # A guess counts, too: a transaction that only counts is committed, refused or not.
+        refused = count_act(PROMO_TRIES, f"account:{account.pk}", now)
+        if refused is not None:
+            return refused
         uses = PromoRedemption.objects.filter(promo=promo, account=account).count()
-        if uses >= promo.for_each:
-            return _invalid("code", "promo_used")
+        problem = _unusable(promo, uses, now)
+        if promo is None or problem:
+            return _invalid("code", problem)
         return _redeem(promo, account, uses + 1, key, now)
+
+
+def _unusable(promo: PromoCode | None, uses: int, now: datetime) -> str:
+    """Why an account that has used a code so often cannot use it now; empty where it can."""
+    if promo is None or now < promo.valid_from:
+        return "promo_unknown"
+    if now >= promo.valid_until:
+        return "promo_over"
+    if promo.in_all is not None and promo.used >= promo.in_all:
+        return "promo_exhausted"
+    return "promo_used" if uses >= promo.for_each else ""
 
 
 def _may_not_redeem(account: Account) -> Refused | None:

@@ -1,4 +1,4 @@
-"""Rows for API keys, and for how often who calls the API."""
+"""Rows for API keys."""
 
 from __future__ import annotations
 
@@ -24,11 +24,3 @@ class ApiKey(models.Model):
     made = models.DateTimeField()
     last_used = models.DateField(null=True)
     revoked = models.DateTimeField(null=True)
-
-
-class CallCount(models.Model):
-    """How often a caller has called in their latest minute that saw a call; one row for each caller."""
-
-    caller = models.CharField(max_length=40, unique=True)
-    minute = models.DateTimeField()
-    calls = models.PositiveIntegerField()

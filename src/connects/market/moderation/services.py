@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.ending import make_void, remove
 from connects.market.jobs.models import Job, JobStatus
+from connects.market.limits.counting import count_act
+from connects.market.limits.table import FLAGS
 from connects.market.moderation.models import Flag, FlagReason, FlagState
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
@@ -19,8 +21,6 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import text_refused
 
 TEXT_CHARACTERS = 500
-FLAGS_MOST = 20
-FLAGS_WITHIN = timedelta(days=1)
 # A flag weighs 1 to 10: by how many of its author's earlier ones were upheld.
 NEW_REPORTER = 5
 SYSTEM_WEIGHT = 8
@@ -48,8 +48,9 @@ def flag(job: Job, by: Account, reason: FlagReason, text: str = "") -> Flag | Re
             return earlier
         if job.status in (JobStatus.REMOVED, JobStatus.VOID):
             return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
-        if Flag.objects.filter(by=by, raised__gt=now - FLAGS_WITHIN).count() >= FLAGS_MOST:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_flags"})
+        too_often = count_act(FLAGS, f"account:{by.pk}", now)
+        if too_often is not None:
+            return too_often
         return _raise(job, by, reason, text, _weight(by), now)
 
 

@@ -11,6 +11,8 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.grants.interviews import reward_interview
 from connects.market.jobs.activity import note_activity
 from connects.market.jobs.ending import open_job
+from connects.market.limits.counting import count_acts
+from connects.market.limits.table import MESSAGES, MESSAGES_IN_CONVERSATION
 from connects.market.members.selectors import rule_book_of
 from connects.market.moderation.detection import look_at_pair
 from connects.market.people.models import Account
@@ -21,7 +23,7 @@ from connects.market.proposals.returns import reference_of
 from connects.market.proposals.states import EARNING, ProposalAct, state_problem
 from connects.vocabulary.refusals import Refused
 
-Note = Callable[[Proposal, datetime], None]
+Note = Callable[[Proposal, datetime], Refused | None]
 
 
 def open_proposal(proposal: Proposal, client: Account) -> Proposal | Refused:
@@ -43,10 +45,13 @@ def message(proposal: Proposal, client: Account, text: str = "") -> Proposal | R
     if refused is not None:
         return refused
 
-    def note(row: Proposal, now: datetime) -> None:
-        _note_message(row, now)
-        if text:
+    def note(row: Proposal, now: datetime) -> Refused | None:
+        too_often = _too_many_messages(row, now) if text else None
+        if too_often is None:
+            _note_message(row, now)
+        if text and too_often is None:
             write_message(row, text, now, by_client=True)
+        return too_often
 
     return act_on(proposal, client, ProposalAct.MESSAGE, note)
 
@@ -79,7 +84,10 @@ def act_on(proposal: Proposal, client: Account, act: ProposalAct, note: Note) ->
             return refused
         note_activity(job, rule_book_of(client, now), now)
         _note_opened(row, now)
-        note(row, now)
+        refused = note(row, now)
+        if refused is not None:
+            transaction.set_rollback(True)
+            return refused
         row.save(update_fields=["opened", "unread_due", "shortlisted", "messaged", "status"])
         if row.messaged == now:
             look_at_pair(row, now)
@@ -93,6 +101,15 @@ def _locked(proposal: Proposal) -> Proposal:
 
 def _own_account(row: Proposal, client: Account) -> Refused | None:
     return own_account_problem(client.pk, row.account, row.for_agency_by, row.member)
+
+
+def _too_many_messages(row: Proposal, now: datetime) -> Refused | None:
+    """Each message is an e-mail, so they are counted for the one who gets them and for the client."""
+    counted = (
+        (MESSAGES_IN_CONVERSATION, f"proposal:{row.pk}:client"),
+        (MESSAGES, f"account:{row.job.client_id}"),
+    )
+    return count_acts(counted, now)
 
 
 def _note_opened(row: Proposal, now: datetime) -> None:

@@ -8,6 +8,8 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.activity import note_activity
 from connects.market.jobs.ending import open_job
 from connects.market.jobs.models import Job
+from connects.market.limits.counting import count_act
+from connects.market.limits.table import INVITATIONS
 from connects.market.members.selectors import rule_book_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.pages import Page, page_of
@@ -43,6 +45,9 @@ def invite(job: Job, account: Account, client: Account) -> Invitation | Refused:
             return earlier
         if Invitation.objects.filter(job=locked).count() >= INVITATIONS_MOST:
             return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_invitations"})
+        refused = count_act(INVITATIONS, f"account:{client.pk}", now)
+        if refused is not None:
+            return refused
         invitation = Invitation.objects.create(job=locked, account=account, invited=now)
         note_activity(locked, rule_book_of(client, now), now)
         put_in_outbox([_event(invitation)], now)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import JobStatus
+from connects.market.limits.counting import count_act
+from connects.market.limits.table import ANSWERS
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
@@ -18,8 +20,6 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import text_refused
 
 TEXT_CHARACTERS = 4_000
-MESSAGES_MOST = 30
-MESSAGES_WITHIN = timedelta(hours=1)
 SHOWN_MOST = 200
 
 
@@ -68,9 +68,9 @@ def answer(proposal: Proposal, account: Account, text: str) -> Proposal | Refuse
             return refused
         if row.messaged is None:
             return Refused(RefusalCode.NOT_ALLOWED, {"problem": "client_writes_first"})
-        lately = Message.objects.filter(proposal=row, sent__gt=now - MESSAGES_WITHIN).count()
-        if lately >= MESSAGES_MOST:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_replies"})
+        refused = count_act(ANSWERS, f"proposal:{row.pk}:sender", now)
+        if refused is not None:
+            return refused
         write_message(row, text, now, by_client=False)
         return row
 

@@ -18,9 +18,9 @@ from connects.market.announcements.selectors import (
 from connects.market.announcements.services import reply
 from connects.market.members.editions import book_of
 from connects.statements.faq import faq
-from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+from connects.web.limits import told
 from connects.web.viewer import Viewer, for_anyone, page
 
 ANSWERED_WITH_REFUSAL = 409
@@ -65,4 +65,4 @@ def _reply(request: HttpRequest, viewer: Viewer, found: Announcement, text: str)
         raise Http404
     account = viewer.acting.account if viewer.acting else None
     answer = reply(found, account, viewer.user, text, Typed(request.POST).key())
-    return refusal_text(answer) if isinstance(answer, Refused) else ""
+    return told(request, answer) if isinstance(answer, Refused) else ""

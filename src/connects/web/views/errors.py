@@ -53,6 +53,10 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
+def too_often(request: HttpRequest, advice: str) -> HttpResponse:
+    return _page(request, 429, "That was very often", advice)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """What broke was a bug of ours (500), or the database, which will be back (503)."""
     if is_outage(sys.exc_info()[1]):

@@ -12,9 +12,9 @@ from connects.market.moderation.models import FlagReason
 from connects.market.moderation.services import flag
 from connects.market.people.selectors import account_named
 from connects.market.proposals.invitations import decline_invitation, invitations_of, invite
-from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.web.limits import told
 from connects.web.viewer import (
     Viewer,
     for_clients,
@@ -65,7 +65,7 @@ def send(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
     else:
         answer = invite(job, account, viewer.account)
     if isinstance(answer, Refused):
-        return show_post(request, viewer, job, refusal_text(answer))
+        return show_post(request, viewer, job, told(request, answer))
     return redirect("post", public_id=public_id)
 
 
@@ -83,7 +83,7 @@ def flag_post(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespo
             else Refused(RefusalCode.INVALID, {"problem": "required", "field": "reason"})
         )
         is_sent = not isinstance(answer, Refused)
-        refusal = refusal_text(answer) if isinstance(answer, Refused) else ""
+        refusal = told(request, answer) if isinstance(answer, Refused) else ""
     context = {
         "job": job,
         "reasons": FlagReason.choices,

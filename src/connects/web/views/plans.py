@@ -20,6 +20,7 @@ from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+from connects.web.limits import told
 from connects.web.viewer import Viewer, for_freelancers, page
 from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, answer_page, may_pay
 
@@ -50,7 +51,7 @@ def change(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponseBase:
         )
         if not isinstance(answer, Refused):
             return redirect(_after(answer))
-        refusal = refusal_text(answer)
+        refusal = told(request, answer)
     looked_at = plans.checkout(viewer.account, name)
     checkout = looked_at if isinstance(looked_at, PlanCheckout) else None
     context = {
@@ -94,7 +95,7 @@ def promo(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         answer = redeem(viewer.account, code, Typed(request.POST).key())
         if not isinstance(answer, Refused):
             return redirect("membership")
-        refusal = refusal_text(answer)
+        refusal = told(request, answer)
     context = {"refusal": refusal, "code": code, "key": uuid4().hex}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return page(request, viewer, "web/promo.html", context, status=status)

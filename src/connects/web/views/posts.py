@@ -15,6 +15,8 @@ from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.jobs.prices import explained as explained_price
 from connects.market.jobs.selectors import own_job, posts_of
+from connects.market.limits.counting import count_act
+from connects.market.limits.table import NEWCOMER_FOR, POSTS, POSTS_OF_NEWCOMER
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import proposals_to
 from connects.market.proposals.services import take_more
@@ -23,6 +25,7 @@ from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.forms.job import JobForm, initial_of
+from connects.web.limits import told
 from connects.web.viewer import Viewer, for_clients, page
 
 ANSWERED_WITH_REFUSAL = 409
@@ -56,11 +59,18 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             explained = _preview(form, viewer)
         else:
             cloud = own_cloud(viewer.account, form.cleaned_data.get("cloud", ""))
-            answer = jobs.post(fields, viewer.account, cloud)
+            answer = _counted(viewer) or jobs.post(fields, viewer.account, cloud)
             if not isinstance(answer, Refused):
                 return redirect("post", public_id=answer.public_id)
-            form.add_error(None, refusal_text(answer))
+            form.add_error(None, told(request, answer))
     return page(request, viewer, "web/post_form.html", {"form": form, "explained": explained})
+
+
+def _counted(viewer: Viewer) -> Refused | None:
+    """Count a post that a person sends; who is new has less room."""
+    client = viewer.account
+    limit = POSTS_OF_NEWCOMER if viewer.now - client.registered < NEWCOMER_FOR else POSTS
+    return count_act(limit, f"account:{client.pk}", viewer.now)
 
 
 def _preview(form: JobForm, viewer: Viewer) -> ExplainedPrice | None:

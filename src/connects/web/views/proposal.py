@@ -17,9 +17,9 @@ from connects.market.proposals.offers import answer_offer, offer
 from connects.market.proposals.selectors import proposal_for
 from connects.market.proposals.states import ProposalAct, may
 from connects.market.proposals.withdrawing import withdraw
-from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+from connects.web.limits import told
 from connects.web.viewer import Viewer, for_members, page
 
 ANSWERED_WITH_REFUSAL = 409
@@ -46,7 +46,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         done = _act(request, viewer, found)
         if not isinstance(done, Refused):
             return redirect("proposal", public_id=public_id)
-        refusal = refusal_text(done)
+        refusal = told(request, done)
     elif is_client and found.opened is None and found.job.status == JobStatus.OPEN:
         opened = client_acts.open_proposal(found, viewer.account)
         if isinstance(opened, Refused):
