@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -57,6 +58,12 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatabl
 def _quick_passwords(settings: Any) -> None:
     """Hash passwords quickly: the real hash is slow on purpose, and no test is about it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_from_earlier_tests() -> None:
+    """Forget how often things were done: people of different tests bear the same numbers."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

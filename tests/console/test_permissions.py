@@ -37,6 +37,7 @@ LISTS = {
     "console-fairness": Act.READ_MARKET,
     "console-demand": Act.READ_MARKET,
     "console-locked": Act.UNLOCK_SIGN_INS,
+    "console-account-emails": Act.READ_EMAILS,
     "console-audit": Act.READ_AUDIT,
 }
 

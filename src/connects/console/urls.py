@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from connects.console import (
+    account_emails,
     announcements,
     books,
     corrections,
@@ -44,6 +45,8 @@ urlpatterns = [
     path("appeals/<int:number>/", moderation.appeal, name="console-appeal"),
     path("letters/", letters.overview, name="console-letters"),
     path("letters/<int:number>/", letters.letter, name="console-letter"),
+    path("letters/access/", account_emails.overview, name="console-account-emails"),
+    path("letters/access/<int:number>/", account_emails.email, name="console-account-email"),
     path("locked/", locked.overview, name="console-locked"),
     path("payments/", payments.overview, name="console-payments"),
     path("payments/<slug:noun>/<public:public_id>/", payments.payment, name="console-payment"),

@@ -1,4 +1,5 @@
-"""What the worker does once a day (UTC): the day's root, the close of months, yesterday's reconciliation.
+"""What the worker does once a day (UTC): the day's root, the close of months, yesterday's reconciliation;
+and once an hour: forgetting what has had its time.
 
 None of it is a source of due work, since it belongs to no past instant: it says what is found now.
 """
@@ -11,6 +12,7 @@ import structlog
 
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.providers import providers
+from connects.due.cleaning import clear_hourly
 from connects.due.roots import make_todays_root
 from connects.market.books.closing import close_what_is_over
 from connects.market.books.models import Reconciliation
@@ -30,6 +32,7 @@ def do_daily_work() -> None:
     close_what_is_over(now)
     reconcile_yesterday(now)
     forget_old_counts(now)
+    clear_hourly(now)
 
 
 def reconcile_yesterday(now: datetime) -> None:

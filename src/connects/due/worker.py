@@ -18,6 +18,7 @@ from connects.bootstrap.outages import is_outage
 from connects.due.daily import do_daily_work
 from connects.due.run import run
 from connects.market.jobs.demand import take_reading
+from connects.market.notices.account_emails import send_account_emails
 from connects.market.notices.letters import send_letters
 from connects.market.upkeep.services import note_pass
 
@@ -60,6 +61,8 @@ def work(stop: threading.Event, pause_seconds: float = PAUSE_SECONDS) -> None:
 def _turn(stop: threading.Event) -> None:
     at_work = _AtWork()
     run(clock_now(), progress=at_work)
+    while send_account_emails(clock_now()) and not stop.is_set():
+        at_work.note()
     while send_letters(clock_now()) and not stop.is_set():
         at_work.note()
     take_reading(clock_now())

@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from connects.bootstrap.logs import configure_structlog, logging_settings
 from connects.bootstrap.production import address, is_in_production, takes_test_payments
 from connects.market.limits.table import numbers_from
+from connects.project.accounts import second_factor_for
 from connects.project.databases import database_settings
 from connects.project.mail import smtp_server
 from connects.project.payments import payment_pages, paypal_settings, seller, stripe_settings
@@ -74,6 +75,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
+    "connects.web",  # before those whose pages it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "connects.journal",
     "connects.market.people",
     "connects.market.members",
@@ -97,7 +103,6 @@ INSTALLED_APPS = [
     "connects.market.upkeep",
     "connects.market.limits",
     "ninja",  # its docs page, with scripts from here in place of a foreign server's
-    "connects.web",
     "connects.console",
 ]
 
@@ -117,9 +122,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "connects.web.accounts.session_limits.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "connects.web.limits.PageLimits",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "connects.project.urls"
@@ -181,8 +188,61 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "web/errors/locked_out.html"
 
+# Accounts: django-allauth, under our own addresses and pages (`web/accounts/`).
+ACCOUNT_ADAPTER = "connects.web.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = (
+    "optional"  # who waits may sign in, and has no account (`signing_in/joining.py`)
+)
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_FORMS = {"reset_password": "connects.web.forms.people.ForgottenPasswordForm"}
+# How long a password that was just entered is not asked for again (seconds).
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+# Wrong passwords are counted by `signing_in/lockouts.py`; here wrong codes are, and e-mails.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/5m/key",
+    "reset_password": "60/h/ip,5/h/key",
+    "manage_email": "10/h/user",
+}
+PASSWORD_RESET_TIMEOUT = (
+    86_400  # seconds; as long as an operator without a mail server has to hand it on
+)
+MFA_ADAPTER = "connects.web.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Connects"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # so that who has a second factor can still change their address
+MFA_PASSKEY_LOGIN_ENABLED = False
+SECOND_FACTOR_FOR = second_factor_for(os.environ, is_production=HTTPS)
+# Without use, and in all: after which a session ends.
+MEMBER_SESSIONS = (
+    timedelta(minutes=_whole("CONNECTS_IDLE_MINUTES", 1_440)),
+    timedelta(hours=_whole("CONNECTS_SESSION_HOURS", 336)),
+)
+STAFF_SESSIONS = (
+    timedelta(minutes=_whole("CONNECTS_STAFF_IDLE_MINUTES", 30)),
+    timedelta(hours=_whole("CONNECTS_STAFF_SESSION_HOURS", 12)),
+)
+SIGN_INS_KEPT = timedelta(days=_whole("CONNECTS_SIGN_INS_DAYS", 90))
+
 PAYMENT_PAGES = payment_pages(STRIPE, PAYPAL)
 
+# With the prefix a browser takes the cookie from this very host alone, over HTTPS.
+_COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrftoken"
+SESSION_COOKIE_AGE = max(
+    int(MEMBER_SESSIONS[1].total_seconds()), int(STAFF_SESSIONS[1].total_seconds())
+)
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -229,6 +289,8 @@ WHITENOISE_USE_FINDERS = True
 LOGGING = logging_settings(os.environ)
 LOGGING["filters"] = {"outages": {"()": "connects.project.log_outages.ShortOutages"}}
 LOGGING["handlers"]["line"]["filters"] = ["outages"]
+# Sign-ins, failures and changes of access are always noted (`web/accounts/signals.py`).
+LOGGING["loggers"]["connects.security"] = {"level": "INFO"}
 configure_structlog()
 
 # Who asks for /metrics proves it with this; without it there is no such address.

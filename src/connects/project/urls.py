@@ -10,6 +10,7 @@ urlpatterns = [
     path("console/", include("connects.console.urls")),
 ]
 
+handler429 = "connects.web.views.errors.too_many"
 handler400 = "connects.web.views.errors.bad_request"
 handler403 = "connects.web.views.errors.forbidden"
 handler404 = "connects.web.views.errors.not_found"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from connects.web.converters import PublicId
-from connects.web.forms.people import SignInForm
 from connects.web.views import (
     announcements,
     billing,
@@ -29,13 +27,9 @@ from connects.web.views import (
 
 register_converter(PublicId, "public")
 
-sign_in = LoginView.as_view(template_name="web/sign_in.html", authentication_form=SignInForm)
-
 urlpatterns = [
     path("", entry.home, name="home"),
-    path("sign-in/", sign_in, name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("sign-up/", entry.sign_up, name="sign-up"),
+    path("", include("connects.web.accounts.urls")),
     path("account/", entry.choose_account, name="choose-account"),
     path("account/keys/", keys.overview, name="api-keys"),
     path("rules/", entry.rules, name="rules"),

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -19,6 +19,7 @@ from connects.market.people.models import Account, User
 from connects.market.people.permissions import is_staff, permissions_of
 from connects.market.people.selectors import CHOSEN_ACCOUNT, ActingFor, accounts_of
 from connects.market.rollout.newcomers import default_rule_book
+from connects.market.signing_in.joining import is_confirmed
 from connects.policy.terms import RuleBook
 
 
@@ -48,6 +49,11 @@ class Viewer:
     @property
     def holds_wallet(self) -> bool:
         return self.acting is not None and self.acting.holds_wallet
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """Whether they have signed up and not confirmed their address, so that they have no account."""
+        return self.user is not None and not self.accounts and not is_confirmed(self.user)
 
     @property
     def is_staff(self) -> bool:
@@ -119,6 +125,8 @@ def _only(view: View, attribute: str) -> Handler:
             return redirect_to_login(request.get_full_path())
         viewer = viewer_of(request)
         if not getattr(viewer, attribute):
+            if viewer.waits_for_confirmation:
+                return redirect("unconfirmed")
             raise Http404
         return view(request, viewer, *args, **kwargs)
 

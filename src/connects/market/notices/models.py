@@ -77,6 +77,46 @@ class Letter(models.Model):
         ]
 
 
+class AccountEmailState(models.TextChoices):
+    WAITING = "waiting"
+    SENT = "sent"
+    KEPT = "kept"
+    DEAD = "dead"
+
+
+class AccountEmail(models.Model):
+    """An e-mail about somebody's access: to confirm an address, to set a password, or what changed.
+
+    `link` is the path of a page of ours. Where it is a secret, by which its holder confirms or sets a
+    password, it is forgotten as soon as it has been sent, or has run out; `KEPT` is what nobody sends,
+    since there is no mail server.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="account_emails")
+    to = models.EmailField()
+    kind = models.CharField(max_length=40)
+    parameters = models.JSONField(default=dict)
+    link = models.CharField(max_length=400, blank=True)
+    state = models.CharField(
+        max_length=8, choices=AccountEmailState, default=AccountEmailState.WAITING
+    )
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try = models.DateTimeField()
+    error = models.CharField(max_length=200, blank=True)
+    written = models.DateTimeField()
+    sent = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try"],
+                name="account_email_waiting",
+                condition=models.Q(state="waiting"),
+            ),
+            models.Index(fields=["to", "kind", "-written"], name="account_email_newest"),
+        ]
+
+
 class NoticePreference(models.Model):
     """How a person wants to hear, by letter, of one group of notices; without a row, at once."""
 

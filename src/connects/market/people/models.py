@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from typing_extensions import override
 
 from connects.vocabulary.parties import AccountKind, Role
 
@@ -20,12 +23,24 @@ def _choices(values: tuple[Role, ...]) -> list[tuple[str, str]]:
 
 class UserManager(BaseUserManager["User"]):
     def create_user(
-        self, email: str, name: str, password: str | None, staff_role: str = ""
+        self,
+        email: str,
+        name: str,
+        password: str | None,
+        staff_role: str = "",
+        *,
+        confirmed: bool = True,
     ) -> User:
-        """A person who can sign in; without a password, one who cannot."""
+        """A person who can sign in; without a password, one who cannot.
+
+        `confirmed` says whether it is known that they read the e-mail address: by default, since
+        staff, stories and the demo vouch for those whom they add.
+        """
         user = self.model(email=email.lower(), name=name, staff_role=staff_role)
         user.set_password(password)
         user.save(using=self._db)
+        email_address = apps.get_model("account", "EmailAddress")
+        email_address(user=user, email=user.email, verified=confirmed, primary=confirmed).save()
         return user
 
 
@@ -36,6 +51,8 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=80)
     staff_role = models.CharField(max_length=20, blank=True, choices=_choices(STAFF_ROLES))
     is_active = models.BooleanField(default=True)
+    # Counts how often all of the person's sessions were ended; part of what each session is signed with.
+    session_generation = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -44,6 +61,27 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @override
+    def get_session_auth_hash(self) -> str:
+        """What a session must bear to be this person's: another one after a new password, or an end."""
+        return self._of_this_generation(super().get_session_auth_hash())
+
+    @override
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under earlier secret keys."""
+        return map(self._of_this_generation, super().get_session_auth_fallback_hash())
+
+    def _of_this_generation(self, signed: str) -> str:
+        return f"{signed}.{self.session_generation}" if self.session_generation else signed
+
+
+class SignUp(models.Model):
+    """A wish to take part, until its e-mail address is confirmed: only then is there an account."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="sign_up")
+    kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in AccountKind])
+    asked = models.DateTimeField()
 
 
 class Account(models.Model):

@@ -46,6 +46,7 @@ class Act(StrEnum):
     SET_TAXES = "set-taxes"
     READ_MARKET = "read-market"
     UNLOCK_SIGN_INS = "unlock-sign-ins"
+    READ_ACCESS_LINKS = "read-access-links"
     READ_AUDIT = "read-audit"
 
 
@@ -109,6 +110,9 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.SET_TAXES: _for("Set tax rates", Role.FINANCE),
     Act.READ_MARKET: _for("See the fairness and demand reports", Role.POLICY),
     Act.UNLOCK_SIGN_INS: _for("See locked sign-ins, and unlock them", Role.SUPPORT),
+    Act.READ_ACCESS_LINKS: _for(
+        "Read a link that confirms an address or sets a password, to hand it on without a mail server"
+    ),
     Act.READ_AUDIT: _for("Read the activity log of staff", Role.FINANCE),
 }
 

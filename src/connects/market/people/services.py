@@ -49,9 +49,10 @@ class Registration:
     badges: tuple[str, ...] = ()
 
 
-def register(form: Registration) -> Account | Refused:
+def register(form: Registration, person: User | None = None) -> Account | Refused:
     """Accept a registration: account, wallet, grants, and the person who acts for it.
 
+    That is `person` where they can sign in already, else one who is made of the form's e-mail address.
     Refused with `rule_book_unknown`, or `invalid` where the handle or the e-mail is taken or the
     name holds what cannot be seen.
     """
@@ -73,9 +74,10 @@ def register(form: Registration) -> Account | Refused:
                 registered=now,
             )
             _begin(account, form, book, now)
-            if form.email is not None:
-                user = User.objects.create_user(form.email, form.name, form.password)
-                join(user, account, OWNER_ROLES[form.kind])
+            if person is None and form.email is not None:
+                person = User.objects.create_user(form.email, form.name, form.password)
+            if person is not None:
+                join(person, account, OWNER_ROLES[form.kind])
             return account
     except IntegrityError:
         return _taken(form)

@@ -32,12 +32,14 @@ FAILURES_BY_ADDRESS = 20
 FAILURES_BY_ACCOUNT = 100
 NAME_CHARACTERS = 254
 
-log = structlog.get_logger()
+log = structlog.get_logger("connects.security")
 
 
 def username_of(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
     """The name that failures are counted by: as people are found, without regard to capitals."""
-    typed = (credentials or request.POST).get("username") or ""
+    given = credentials or request.POST
+    # Who is asked for the password again is known, and named by their e-mail address.
+    typed = given.get("username") or given.get("email") or ""
     return str(typed).replace("\0", "").strip().lower()[:NAME_CHARACTERS]
 
 
@@ -103,7 +105,7 @@ def unlock(email: str, staff: User | None, reason: str, now: datetime) -> int | 
     with transaction.atomic():
         forgotten = forget_failures(email)
         note_act(staff, "unlock", email.strip().lower()[:80], reason, now, {"failures": forgotten})
-    log.info("sign-in unlocked", failures=forgotten)
+    log.info("sign-in unlocked", by=staff.pk if staff else None, failures=forgotten)
     return forgotten
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
@@ -25,6 +26,20 @@ class SignInForm(AuthenticationForm):
         """Find people as they are kept: phones like to begin with a capital."""
         typed: str = self.cleaned_data["username"]
         return typed.lower()
+
+
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """Whose password is to be set by e-mail: whoever signs in with that address, and nobody else.
+
+    Not who has only asked to change to it: the address may be mistyped, and another person's.
+    """
+
+    def clean_email(self) -> str:
+        """Find the person; the answer does not say whether there is one."""
+        typed: str = self.cleaned_data["email"]
+        email = typed.lower()
+        self.users = list(User.objects.filter(email=email, is_active=True))
+        return email
 
 
 class SignUpForm(forms.Form):

@@ -57,6 +57,10 @@ def too_often(request: HttpRequest, advice: str) -> HttpResponse:
     return _page(request, 429, "That was very often", advice)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return too_often(request, "Wait a few minutes, then try again.")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """What broke was a bug of ours (500), or the database, which will be back (503)."""
     if is_outage(sys.exc_info()[1]):

@@ -12,6 +12,7 @@ from connects.market.keys.services import KEYS_MOST, MadeKey, make_key, revoke_k
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+from connects.web.accounts.pages import asks_password_again
 from connects.web.viewer import Viewer, for_members, page
 
 ANSWERED_WITH_REFUSAL = 409
@@ -24,14 +25,19 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if act == "revoke":
         return _revoked(request, viewer)
     if act == "make":
-        assert viewer.user is not None
-        answer = make_key(viewer.user, viewer.account, Typed(request.POST).name("name"))
-        if isinstance(answer, Refused):
-            return _show(request, viewer, refusal=refusal_text(answer))
-        return _show(request, viewer, answer)
+        return _made(request, viewer)
     if request.method == "POST":
         raise Http404
     return _show(request, viewer)
+
+
+@asks_password_again
+def _made(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    assert viewer.user is not None
+    answer = make_key(viewer.user, viewer.account, Typed(request.POST).name("name"))
+    if isinstance(answer, Refused):
+        return _show(request, viewer, refusal=refusal_text(answer))
+    return _show(request, viewer, answer)
 
 
 def _revoked(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:

@@ -1,0 +1,54 @@
+"""Staff see the e-mails about people's access, and hand on a link where there is no mail server."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
+from connects.market.notices.account_emails import (
+    account_email_numbered,
+    account_emails,
+    read_secret_link,
+)
+from connects.market.people.models import User
+from connects.market.people.permissions import Act, may
+from connects.statements.account_emails import SECRET_LINKS, account_email_text
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+@for_staff(Act.READ_EMAILS)
+def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    found = account_emails(Typed(request.GET).page())
+    return staff_page(request, staff, "console/account_emails.html", {"found": found})
+
+
+@for_staff(Act.READ_EMAILS)
+def email(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
+    """One e-mail. Its secret link is shown on request, to who may become that person by it."""
+    found = account_email_numbered(number)
+    if found is None:
+        raise Http404
+    link = refusal = ""
+    if request.method == "POST":
+        answer = read_secret_link(found, staff, Typed(request.POST).reason(), clock_now())
+        if isinstance(answer, Refused):
+            refusal = refusal_text(answer)
+        else:
+            link = answer
+    context = {
+        "email": found,
+        "text": account_email_text(found.kind, found.parameters),
+        "has_secret": bool(found.link) and found.kind in SECRET_LINKS,
+        "may_read": may(staff, Act.READ_ACCESS_LINKS),
+        "link": link,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    response = staff_page(request, staff, "console/account_email.html", context, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,109 @@
+"""The pages with which somebody comes in: signing in, signing up, confirming the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import EmailConfirmationHMAC, Login
+from django.contrib import messages
+from django.contrib.auth.views import LoginView, redirect_to_login
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from typing_extensions import override
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.people.models import Account, User
+from connects.market.signing_in import joining
+from connects.vocabulary.parties import AccountKind
+from connects.web.forms.people import SignInForm, SignUpForm
+from connects.web.viewer import Viewer, for_anyone, page
+
+
+class SignInView(LoginView):
+    """Signs in with a password, and asks for a code where the person has a second factor."""
+
+    template_name = "web/sign_in.html"
+    authentication_form = SignInForm
+
+    @override
+    def form_valid(self, form: Any) -> Any:
+        user = form.get_user()
+        login = Login(user=user, email=user.email, redirect_url=self.get_redirect_url() or None)
+        return perform_password_login(self.request, {"email": user.email}, login)
+
+    @override
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "viewer": None}
+
+
+@for_anyone
+def sign_up(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """A newcomer's form. Its answer is the same for an address that is known here."""
+    form = SignUpForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        wish = joining.SignUpWish(
+            name=data["name"],
+            kind=AccountKind(data["kind"]),
+            email=data["email"],
+            password=data["password"],
+        )
+        joining.sign_up(wish, clock_now())
+        context = {"email": data["email"]}
+        return page(request, viewer, "web/accounts/check_e_mail.html", context)
+    return page(request, viewer, "web/sign_up.html", {"form": form})
+
+
+@for_anyone
+def unconfirmed(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """What somebody sees who has yet to confirm their address; the form sends the e-mail again."""
+    user = viewer.user
+    if user is None:
+        return redirect_to_login(request.get_full_path())
+    if joining.is_confirmed(user):
+        return redirect("home")
+    if request.method == "POST":
+        if joining.send_confirmation(user, clock_now()):
+            messages.success(request, f"We sent another e-mail to {user.email}.")
+        else:
+            messages.info(request, "We sent one a moment ago. Give it 3 minutes.")
+        return redirect("unconfirmed")
+    return page(request, viewer, "web/accounts/unconfirmed.html")
+
+
+@for_anyone
+def confirm(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponseBase:
+    """Confirm an address: by the link, and by being signed in as whose it is to be."""
+    confirmation = EmailConfirmationHMAC.from_key(key)
+    if confirmation is None:
+        return page(request, viewer, "web/accounts/confirm.html", {"state": "over"}, 410)
+    if viewer.user is None:
+        messages.info(request, "Sign in to confirm your e-mail address.")
+        return redirect_to_login(request.get_full_path())
+    address = confirmation.email_address
+    context = {"email": address.email, "state": "ask"}
+    if address.user_id != viewer.user.pk:
+        return page(
+            request, viewer, "web/accounts/confirm.html", {**context, "state": "other"}, 409
+        )
+    if request.method != "POST":
+        return page(request, viewer, "web/accounts/confirm.html", context)
+    if not _confirmed(request, confirmation):
+        return page(
+            request, viewer, "web/accounts/confirm.html", {**context, "state": "taken"}, 409
+        )
+    account = joining.complete_sign_up(User.objects.get(pk=viewer.user.pk))
+    return redirect("home" if isinstance(account, Account) else "security")
+
+
+def _confirmed(request: HttpRequest, confirmation: EmailConfirmationHMAC) -> bool:
+    email = confirmation.email_address.email
+    if User.objects.filter(email=email).exclude(pk=confirmation.email_address.user_id).exists():
+        return False
+    try:
+        with transaction.atomic():
+            return confirmation.confirm(request) is not None
+    except IntegrityError:
+        return False  # somebody else took the address at this very moment
