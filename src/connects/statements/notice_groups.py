@@ -87,7 +87,7 @@ GROUPS = (
     NoticeGroup(
         "posts",
         "Your posts that wait for you",
-        frozenset({"post-waiting", "post-closed-for-silence"}),
+        frozenset({"post-waiting", "post-closed-for-silence", "post-removed"}),
     ),
 )
 

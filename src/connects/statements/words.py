@@ -25,6 +25,10 @@ _NOT_ALLOWED = {
     "not_yours": "This belongs to someone else.",
     "suspended": "This account is suspended.",
     "own_account": "This job belongs to an account that you act for, so you cannot work on it.",
+    "removed_before": (
+        "This job was removed for breaking the terms, and it still says and pays the same. Change what"
+        " breaks them; the page of the removed job says what that is."
+    ),
     "withdrawn": "This proposal was withdrawn, so nothing more can be done with it.",
     "hired_already": "This freelancer is hired for this job already.",
     "agencies_only": "Only agencies can do this.",
@@ -286,6 +290,12 @@ NOTICES: dict[str, Words] = {
         " the freelancers know."
         f"{' Else it is closed for you, and they get Connects back.' if p.get('closes') else ''}"
     ),
+    "post-removed": lambda p: (
+        f"We removed your job “{p['title']}”, because it breaks our terms:"
+        f" {p['reason'] or 'see the terms'}."
+        " Everyone who proposed gets their Connects back. You can post it again once you have changed"
+        " what breaks the terms."
+    ),
     "post-closed-for-silence": lambda p: (
         f"Your job “{p['title']}” was closed because nothing happened. You can open it again."
     ),
@@ -338,6 +348,7 @@ SUBJECTS: dict[str, str] = {
     "invited": "A client invites you",
     "appeal-decided": "Your appeal was decided",
     "post-waiting": "Your job waits for you",
+    "post-removed": "We removed your job",
     "post-closed-for-silence": "Your job was closed",
     "connects-waiting": "Connects wait for room",
     "waiting-connects": "Connects came that had waited",

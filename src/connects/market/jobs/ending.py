@@ -9,6 +9,7 @@ from django.db import transaction
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.activity import next_silence, note_activity
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
+from connects.market.jobs.removed import REASON_CHARACTERS
 from connects.market.members.selectors import rule_book_of, rule_books_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
@@ -52,7 +53,7 @@ def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
 
 
 def remove(job: Job, staff: User | None, reason: str) -> Job | Refused:
-    """Take a post down for breaking the terms; everyone's Connects come back.
+    """Take a post down for breaking the terms; everyone's Connects come back, and the client is told why.
 
     `staff` is None where the marketplace itself acts. Refused with `not_allowed`, or `job_closed`
     where the post was removed before.
@@ -65,10 +66,21 @@ def remove(job: Job, staff: User | None, reason: str) -> Job | Refused:
         locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if locked.status == JobStatus.REMOVED:
             return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
+        locked.removed_because = reason[:REASON_CHARACTERS]
         _end(locked, JobStatus.REMOVED, "", now)
         owe(locked, ReturnCause.REMOVED_FOR_TERMS, now)
+        put_in_outbox([_removal(locked)], now)
         note_act(staff, "remove-job", f"job:{locked.public_id}", reason, now)
         return locked
+
+
+def _removal(job: Job) -> Event:
+    return Event(
+        key=f"removed:{job.public_id}",
+        account=job.client_id,
+        code="post-removed",
+        parameters={"job": job.public_id, "title": job.title, "reason": job.removed_because},
+    )
 
 
 def make_void(client: Account, now: datetime) -> None:
@@ -115,7 +127,7 @@ def _end(job: Job, status: JobStatus, close_reason: str, now: datetime) -> None:
     job.close_reason = close_reason
     job.ended = now
     job.silence_due = None
-    job.save(update_fields=["status", "close_reason", "ended", "silence_due"])
+    job.save(update_fields=["status", "close_reason", "removed_because", "ended", "silence_due"])
 
 
 def next_silence_due(until: datetime) -> datetime | None:

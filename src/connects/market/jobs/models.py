@@ -79,6 +79,8 @@ class Job(models.Model):
     proposal_count = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=8, choices=JobStatus, default=JobStatus.OPEN)
     close_reason = models.CharField(max_length=20, blank=True)
+    # What the moderator said who removed it; empty where it was not removed.
+    removed_because = models.CharField(max_length=500, blank=True, default="")
     posted = models.DateTimeField()
     ended = models.DateTimeField(null=True)
     cloud = models.ForeignKey(Cloud, models.PROTECT, null=True, related_name="jobs")

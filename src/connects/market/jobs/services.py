@@ -18,6 +18,7 @@ from connects.market.jobs.fields import JobFields, problems_of
 from connects.market.jobs.models import Cloud, DemandByHand, Job, JobRevision
 from connects.market.jobs.prices import fix_price
 from connects.market.jobs.records import NOBODY, ClientRecord, records_of
+from connects.market.jobs.removed import removed_before
 from connects.market.members.editions import known_book
 from connects.market.members.selectors import rule_book_of
 from connects.market.moderation.detection import look_at
@@ -89,8 +90,8 @@ def preview(
 def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) -> Job | Refused:
     """Publish a post; its price is fixed now, with demand as it is now (RULES 2.5).
 
-    A `cloud` keeps it to the cloud's members. Refused with `not_allowed` (only clients post, and none
-    that is suspended) or `invalid`.
+    A `cloud` keeps it to the cloud's members. Refused with `not_allowed` (only clients post, none that
+    is suspended, and nothing that was removed before) or `invalid`.
     """
     if client.kind != AccountKind.CLIENT:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
@@ -99,9 +100,9 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
         return suspended
     if cloud is not None and cloud.client_id != client.pk:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
-    invalid = _invalid(post_fields)
-    if invalid is not None:
-        return invalid
+    refused = _invalid(post_fields) or removed_before(post_fields, client)
+    if refused is not None:
+        return refused
     now = clock_now()
     with transaction.atomic():
         on = _ground(post_fields, client, now)
@@ -149,6 +150,9 @@ def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
         columns = post_fields.columns()
         if all(getattr(locked, name) == value for name, value in columns.items()):
             return locked
+        refused = removed_before(post_fields, client)
+        if refused is not None:
+            return refused
         on = _ground(post_fields, client, now)
         answer = price(on.facts, on.book, on.demand, on.estimate)
         if isinstance(answer, Refused):
