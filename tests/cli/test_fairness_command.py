@@ -33,7 +33,7 @@ def test_figures_are_given_for_each_rule_book(posts: Path) -> None:
 
     found = json.loads(output)
     assert code == 0
-    assert list(found) == ["upwork-2019-05@1", "fair-2026@1"]
+    assert list(found) == ["upwork-2019-05@2", "fair-2026@1"]
     assert found["fair-2026@1"]["whole"]["posts"] == 40
 
 

@@ -46,7 +46,7 @@ def test_running_again_changes_nothing() -> None:
 def test_nobody_is_reminded_of_what_they_have_spent_or_only_just_got() -> None:
     with held_at(NOON):
         ana = registered("ana", AccountKind.FREELANCER)
-        ben = registered("ben", AccountKind.AGENCY)
+        ben = registered("ben", AccountKind.FREELANCER)
     run(NOON + YEAR - timedelta(days=31))
 
     run(NOON + YEAR - timedelta(days=30))

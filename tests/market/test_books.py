@@ -153,7 +153,7 @@ def test_a_sale_is_owed_until_it_is_used_and_what_expires_is_breakage(tmp_path: 
         assert isinstance(purchases.order(ana, 10, "k"), Purchase)
         frame: dict[str, Any] = {
             "wallet": ana.pk,
-            "rule_book": "upwork-2019-05@1",
+            "rule_book": "upwork-2019-05@2",
             "effective": NOON,
         }
         # The newcomer's twenty last as long, and were there first.

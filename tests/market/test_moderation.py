@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 def people() -> tuple[Account, Account, User, User]:
     with held_at(NOW):
         ana = registered("ana", AccountKind.FREELANCER)
-        acme = registered("acme", AccountKind.CLIENT)
+        # The first version of these rules doubted small budgets.
+        acme = registered("acme", AccountKind.CLIENT, "upwork-2019-05@1")
     sue = User.objects.create_user("sue@test.example", "Sue", None, Role.SUPPORT.value)
     mo = User.objects.create_user("mo@test.example", "Mo", None, Role.MODERATOR.value)
     return ana, acme, sue, mo

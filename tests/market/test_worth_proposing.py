@@ -27,6 +27,8 @@ from connects.market.proposals.limits import set_spending_limit
 from connects.market.proposals.messages import answer, conversation
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.statement import monthly_statement
+from connects.market.purchases import services as purchases
+from connects.market.purchases.models import Purchase
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import AccountKind, Role
@@ -99,6 +101,7 @@ def test_a_member_spends_within_their_own_limit_and_what_came_back_counts_as_not
     with held_at(NOW):
         studio = registered("studio", AccountKind.AGENCY)
         teams.join_team(ana, studio)
+        assert isinstance(purchases.order(studio, 20, "some"), Purchase)
         teams.set_member_terms(studio, ana, 5, may_spend=True)
         first = posted(acme, "First", 900_00)
         second = posted(acme, "Second", 900_00)

@@ -104,7 +104,10 @@ def test_a_rule_book_does_not_differ_from_itself() -> None:
 def test_the_move_to_paid_connects_says_what_changes() -> None:
     topics = {d.topic: d for d in compare(shipped("upwork-2018"), shipped("upwork-2019-05"))}
 
-    assert "Newcomers get 20 Connects, once." in topics["Given to newcomers and others"].after
+    assert (
+        "Newcomers get 20 (agencies 0) Connects, once."
+        in topics["Given to newcomers and others"].after
+    )
     assert "The client closes the job without hiring: all Connects come back." in (
         topics["What comes back"].after
     )

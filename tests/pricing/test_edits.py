@@ -67,7 +67,9 @@ def test_edits_that_lower_come_first_and_the_amounts_are_the_nearest() -> None:
 def test_a_budget_that_is_not_believed_could_be_stated_in_earnest() -> None:
     facts = JobFacts(kind=JobKind.FIXED, budget_cents=5_00, category="Design")
 
-    found = edits(facts, BOOK, AVERAGE, Estimate(300_00, 100_00, 900_00, "m"))
+    found = edits(
+        facts, shipped("upwork-2019-05@1"), AVERAGE, Estimate(300_00, 100_00, 900_00, "m")
+    )
 
     assert Edit(codes.BUDGET, {"budget_cents": 6_00}, 1) in found
 
@@ -83,7 +85,7 @@ def test_a_verified_payment_method_changes_the_price_where_the_rule_book_says_so
 def test_the_level_is_not_named_where_the_value_was_estimated() -> None:
     facts = JobFacts(kind=JobKind.HOURLY, duration_days=UNDER_ONE_MONTH)
 
-    found = edits(facts, BOOK, AVERAGE, Estimate(20_00, 10_00, 40_00, "m"))
+    found = edits(facts, shipped("upwork-2019-05@1"), AVERAGE, Estimate(20_00, 10_00, 40_00, "m"))
 
     assert codes.LEVEL not in {edit.code for edit in found}
 

@@ -125,15 +125,21 @@ def codes(answer: Price) -> list[str]:
     return [reason.code for reason in answer.reasons]
 
 
+DOUBTING = shipped("upwork-2019-05@1")
+"""The first version doubted small budgets; the announcement of 2019 believed them."""
+
+
 def test_a_placeholder_budget_is_not_believed() -> None:
-    answer = priced(fixed(500, level=Level.EXPERT, duration_days=Range.exactly(60)))
+    five = fixed(500, level=Level.EXPERT, duration_days=Range.exactly(60))
+    answer = priced(five, book=DOUBTING)
 
     assert answer.band == "longer-term"
     assert codes(answer)[:3] == ["budget_placeholder", "rate_from_level", "hours_assumed"]
 
 
 def test_a_budget_that_nobody_would_work_for_contradicts_the_post() -> None:
-    answer = priced(fixed(1_000, level=Level.EXPERT, duration_days=Range.exactly(90)))
+    ten = fixed(1_000, level=Level.EXPERT, duration_days=Range.exactly(90))
+    answer = priced(ten, book=DOUBTING)
 
     assert "budget_contradicts_post" in codes(answer)
 

@@ -34,10 +34,10 @@ def test_every_question_has_an_answer_under_every_rule_book(name: str) -> None:
         ("What does a Connect cost?", "They are not sold one by one."),
         ("Which bundles are there?", "80 Connects for $12.00"),
         ("Do I still get free Connects each month?", "Basic: none. Plus: 70 a month"),
-        ("What do the memberships cost?", "Plus: $14.99 a month."),
+        ("What do the memberships cost?", "Plus: $14.99 a month, agencies $20.00 a month."),
         ("What happens when I move to a dearer plan within a month?", "nothing is prorated"),
         ("What do some typical jobs cost, at average demand?", "A $3,000 fixed-price job: 5"),
-        ("What about jobs with a $5 budget?", "placeholder"),
+        ("What about jobs with a $5 budget?", "A stated budget is taken as it is."),
         ("Which proposals are free?", "Answers to a client's invitation are free."),
         ("Which proposals are free?", "costs Connects whoever the client is"),
         ("Do Connects expire?", "one year after they were issued"),
@@ -66,7 +66,7 @@ def test_what_the_announcement_of_2019_was_asked_is_answered(asked: str, said: s
     ("before", "after", "asked"),
     [
         ('price = "1.50"', 'price = "2.00"', "What does a Connect cost?"),
-        ('price_per_month = "14.99"', 'price_per_month = "9.99"', "What do the memberships cost?"),
+        ('freelancer = "14.99"', 'freelancer = "9.99"', "What do the memberships cost?"),
         ("signup = { freelancer = 20", "signup = { freelancer = 30", "What do newcomers get?"),
         ("within_days = 14", "within_days = 21", "What do the best get?"),
         (

@@ -35,7 +35,7 @@ def test_policy_people_see_the_burden_under_any_rule_book(here: Town) -> None:
 
     page = staff(Role.POLICY).get("/console/fairness/?policy=upwork-2023").content.decode()
 
-    assert "Under upwork-2023@1 a proposal to one of" in page
+    assert "Under upwork-2023@2 a proposal to one of" in page
     assert page.count('<svg xmlns="http://www.w3.org/2000/svg" class="chart"') == 5
 
 

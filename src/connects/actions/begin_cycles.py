@@ -76,6 +76,6 @@ def issue_plan_connects(start: CycleStart, name: str) -> Issue:
         credits=start.connects,
         cost_cents=start.cost_cents,
         expires=party.book.expiry.of_issue(start.effective),
-        balance_limit=limits.balance_of(party.kind),
+        balance_limit=party.balance_limit,
         limit_counts_plan=limits.counts_plan_connects,
     )

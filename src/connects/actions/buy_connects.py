@@ -46,14 +46,14 @@ def order_connects(
     `payment_method_unavailable` or `balance_cap`.
     """
     book = party.book
-    if book.bundles.paid_plans_only and book.plan(party.plan).is_free:
+    if book.bundles.paid_plans_only and book.plan(party.plan).price(party.kind) == 0:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "plan_buys_none", "plan": party.plan})
     cents = book.bundles.price_of(credits, party.kind)
     if cents is None:
         return Refused(RefusalCode.BUNDLE_UNKNOWN, {"credits": credits})
     if method not in book.payment.methods:
         return Refused(RefusalCode.PAYMENT_METHOD_UNAVAILABLE, {"method": method})
-    limit = book.limits.balance_of(party.kind)
+    limit = party.balance_limit
     held = wallet.counted(plan_too=book.limits.counts_plan_connects)
     if limit is not None and held + pending + credits > limit:
         return Refused(

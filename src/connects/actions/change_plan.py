@@ -67,13 +67,13 @@ def offer_plan(party: Party, cycle: Cycle, plan: str, now: datetime) -> PlanOffe
     )
     if plan == party.plan:
         return offer
-    if wanted.price_per_month > present.price_per_month:
+    if wanted.price(party.kind) > present.price(party.kind):
         return _upgrade(offer, party, cycle)
     return replace(
         offer,
         at_once=False,
         begins=cycle.renews,
-        price=Money(wanted.price_per_month, book.currency),
+        price=Money(wanted.price(party.kind), book.currency),
         connects=wanted.monthly_connects(party.kind),
         new_cycle=True,
         renews=cycle_end(cycle.anchor, cycle.renews),
@@ -83,19 +83,26 @@ def offer_plan(party: Party, cycle: Cycle, plan: str, now: datetime) -> PlanOffe
 def _upgrade(offer: PlanOffer, party: Party, cycle: Cycle) -> PlanOffer:
     book, now = party.book, offer.begins
     present, wanted = book.plan(party.plan), book.plan(offer.plan)
-    price = wanted.price_per_month
+    price = wanted.price(party.kind)
     connects = wanted.monthly_connects(party.kind)
+    filled = 0
+    if book.cycles.upgrade_fills_quota:
+        filled = max(wanted.quota(party.kind) - present.quota(party.kind), 0)
     if book.cycles.prorating == "none":
         full = Money(price, book.currency)
         return replace(
-            offer, price=full, connects=connects, new_cycle=True, renews=cycle_end(now, now)
+            offer,
+            price=full,
+            connects=connects + filled,
+            new_cycle=True,
+            renews=cycle_end(now, now),
         )
-    price -= present.price_per_month
+    price -= present.price(party.kind)
     connects = max(connects - present.monthly_connects(party.kind), 0)
     if book.cycles.prorating == "by_days":
         left, whole = days_left(cycle.start, cycle.renews, now)
         price, connects = _share(price, left, whole), -(-connects * left // whole)
-    return replace(offer, price=Money(price, book.currency), connects=connects)
+    return replace(offer, price=Money(price, book.currency), connects=connects + filled)
 
 
 def _share(cents: Cents, left: int, whole: int) -> Cents:

@@ -8,8 +8,9 @@ from datetime import datetime
 from connects.actions.party import Party
 from connects.journal.post import Journal
 from connects.ledger.commands import Issue
-from connects.ledger.lots import LotKind
+from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
+from connects.vocabulary.amounts import Connects
 
 
 def drip_connects(
@@ -34,10 +35,9 @@ def _issues(party: Party, wallet: Wallet, instants: Sequence[datetime]) -> Itera
     assert rule is not None
     quota = rule.quota.of(party.kind)
     for count, at in enumerate(instants):
-        held = sum(
-            lot.credits for lot in wallet.lots if lot.kind is LotKind.PLAN and lot.live_at(at)
-        )
-        if held + count >= quota:
+        live = [lot for lot in wallet.lots if lot.live_at(at)]
+        own = sum(lot.credits for lot in live if lot.kind is LotKind.PLAN)
+        if own + count >= quota or not _has_room(party, live, count):
             return
         name = f"drip:{at.isoformat()}"
         yield Issue(
@@ -50,3 +50,10 @@ def _issues(party: Party, wallet: Wallet, instants: Sequence[datetime]) -> Itera
             credits=1,
             expires=party.book.expiry.of_issue(at),
         )
+
+
+def _has_room(party: Party, lots: Sequence[Lot], dripped: Connects) -> bool:
+    """Whether one more fits under the balance limit, as that counts what is held."""
+    limit, counts_plan = party.balance_limit, party.book.limits.counts_plan_connects
+    held = sum(lot.credits for lot in lots if counts_plan or lot.kind is not LotKind.PLAN)
+    return limit is None or not counts_plan or held + dripped < limit

@@ -45,6 +45,6 @@ def _issue(grant: Grant) -> Issue:
         kind=grant.kind,
         credits=grant.credits,
         expires=grant.expires or book.expiry.of_issue(grant.effective),
-        balance_limit=limits.balance_of(grant.party.kind),
+        balance_limit=grant.party.balance_limit,
         limit_counts_plan=limits.counts_plan_connects,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connects.policy.terms import RuleBook
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 
 
@@ -16,3 +17,8 @@ class Party:
     kind: AccountKind
     plan: str
     book: RuleBook
+
+    @property
+    def balance_limit(self) -> Connects | None:
+        """The most that it may hold; None: no limit."""
+        return self.book.balance_limit(self.plan, self.kind)

@@ -39,6 +39,6 @@ def _grant(party: Party, kind: LotKind, credits: Connects, now: datetime) -> Iss
         kind=kind,
         credits=credits,
         expires=party.book.expiry.of_issue(now),
-        balance_limit=party.book.limits.balance_of(party.kind),
+        balance_limit=party.balance_limit,
         limit_counts_plan=party.book.limits.counts_plan_connects,
     )

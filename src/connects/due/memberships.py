@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connects.market.grants import waiting
+from connects.market.grants import interviews, waiting
 from connects.market.plans import drips, renewals, trim_reminders
 
 
@@ -56,3 +56,13 @@ class TrimReminderSource:
 
     def do(self, until: datetime, now: datetime) -> None:  # noqa: ARG002 an event has one time
         trim_reminders.send_reminders(until)
+
+
+class RewardSource:
+    """Rewards of interviews that are to be issued. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return interviews.next_vesting(until)
+
+    def do(self, until: datetime, now: datetime) -> None:
+        interviews.issue_vested(until, now)

@@ -17,6 +17,7 @@ from connects.due.memberships import (
     DripSource,
     RenewalSource,
     RetrySource,
+    RewardSource,
     TrimReminderSource,
     WaitingSource,
 )
@@ -45,6 +46,7 @@ SOURCES: Sequence[Source] = (
     RetrySource(),
     DripSource(),
     WaitingSource(),
+    RewardSource(),
     TopUpSource(),
     WithdrawalSource(),
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connects.policy.card import Band
-from connects.policy.terms import ByKind, RuleBook
+from connects.policy.returns import Returns
+from connects.policy.terms import ByKind, InterviewReward, Plan, RuleBook
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.returns import JOB_ENDS, ReturnCause
@@ -108,7 +109,7 @@ def _bundle_lines(book: RuleBook) -> Iterator[str]:
 
 def _plan_lines(book: RuleBook) -> Iterator[str]:
     for plan in book.plans:
-        price = "free" if plan.is_free else f"{_money(book, plan.price_per_month)} a month"
+        price = plan_price(book, plan)
         yield f"{plan.title} ({price}): {_by_kind(plan.connects_per_month)} Connects per month"
         if plan.rolls_over is not None:
             yield f"{plan.title}: at most {_by_kind(plan.rolls_over)} roll over into the next month"
@@ -117,8 +118,23 @@ def _plan_lines(book: RuleBook) -> Iterator[str]:
                 f"{plan.title}: one Connect every {_hours(plan.drip.every_minutes)} hours,"
                 f" until you hold {_by_kind(plan.drip.quota)} of the plan's own"
             )
+        if plan.balance is not None:
+            yield f"{plan.title}: at most {_by_kind(plan.balance)} Connects may be held"
     yield _PRORATING[book.cycles.prorating]
+    if book.cycles.upgrade_fills_quota:
+        yield "It also brings the difference of the two plans' limits at once."
+    if not book.cycles.ended_plan_rolls_over:
+        yield "When a plan ends, what rolls over is what the plan that follows allows."
     yield _FAILED[book.payment.failed_renewal].format(book.payment.dunning)
+
+
+def plan_price(book: RuleBook, plan: Plan) -> str:
+    """What a month of a plan costs, in words; agencies apart where they pay another price."""
+    prices = plan.price_per_month
+    words = "free" if not prices.freelancer else f"{_money(book, prices.freelancer)} a month"
+    if prices.freelancer == prices.agency:
+        return words
+    return f"{words}, agencies {_money(book, prices.agency)} a month"
 
 
 _PRORATING = {
@@ -156,15 +172,31 @@ def _grant_lines(book: RuleBook) -> Iterator[str]:
         )
     reward = book.grants.interview
     if reward is not None:
-        yield (
-            f"{reward.connects} Connects for an interview that a paid proposal won,"
-            f" at most {reward.at_most} in any {reward.in_days} days."
-        )
+        yield from _interview_lines(reward)
+
+
+def _interview_lines(reward: InterviewReward) -> Iterator[str]:
+    answered = " and you answered" if reward.needs_answer else ""
+    yield (
+        f"{reward.connects} Connects for an interview that a paid proposal won{answered},"
+        f" at most {reward.at_most} in any {reward.in_days} days."
+    )
+    if reward.client_verified:
+        yield "No Connects for interviews with clients whose payment method is not verified."
+    if reward.not_over_paid:
+        yield "An interview never brings more than its proposal cost."
+    if reward.vests_after_days:
+        yield f"They arrive {reward.vests_after_days} days after the interview."
+    if reward.taken_back_if_returned:
+        yield "If the proposal's Connects come back, those for its interview are taken back."
 
 
 def _limit_lines(book: RuleBook) -> Iterator[str]:
     if book.limits.balance is None:
-        yield "There is no limit."
+        if all(plan.balance is None for plan in book.plans):
+            yield "There is no limit."
+        else:
+            yield "Each plan has a limit of its own."
         return
     yield f"At most {_by_kind(book.limits.balance)} Connects."
     if not book.limits.counts_plan_connects:
@@ -182,6 +214,7 @@ def _expiry_lines(book: RuleBook) -> Iterator[str]:
 
 _ENDS = {
     ReturnCause.CLOSED_WITHOUT_HIRE: "The client closes the job without hiring",
+    ReturnCause.CLOSED_LATE: "The client closes it later",
     ReturnCause.CLOSED_AFTER_HIRE: "The client hires someone else and closes the job",
     ReturnCause.REMOVED_FOR_TERMS: "The job is removed for breaking the terms",
     ReturnCause.CLIENT_SUSPENDED: "The client is suspended",
@@ -189,16 +222,24 @@ _ENDS = {
 }
 
 
+def _end_words(returns: Returns, cause: ReturnCause) -> str:
+    if cause is ReturnCause.CLOSED_WITHOUT_HIRE and returns.closed_late is not None:
+        return f"{_ENDS[cause]}, within {returns.closed_late.after_days} days of posting it"
+    return _ENDS[cause]
+
+
 def _return_lines(book: RuleBook) -> Iterator[str]:
     returns = book.returns
     for cause in JOB_ENDS:
+        if cause is ReturnCause.CLOSED_LATE and returns.closed_late is None:
+            continue
         share = returns.share(cause)
         if share.is_flat:
-            yield f"{_ENDS[cause]}: {_percent_words(share.unopened)}."
+            yield f"{_end_words(returns, cause)}: {_percent_words(share.unopened)}."
         else:
             yield (
-                f"{_ENDS[cause]}: {_percent_words(share.unopened)} of a proposal that was not"
-                f" opened, {_percent_words(share.opened)} of one that was,"
+                f"{_end_words(returns, cause)}: {_percent_words(share.unopened)} of a proposal that"
+                f" was not opened, {_percent_words(share.opened)} of one that was,"
                 f" {_percent_words(share.engaged)} after a short list or a message."
             )
     if returns.unread is not None:
@@ -215,6 +256,8 @@ def _return_lines(book: RuleBook) -> Iterator[str]:
         )
     else:
         yield "You withdraw your proposal: nothing comes back."
+    if not returns.removed_after_withdrawal:
+        yield "If you withdrew, nothing comes back when the job is removed later, either."
     yield from _silence_lines(book)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from pydantic import model_validator
+from pydantic import StrictBool, model_validator
 
 from connects.policy.clause import Clause, Percent, Positive, Terms
 from connects.vocabulary.amounts import Connects
@@ -53,11 +54,24 @@ class ChangeOfMind(Terms):
     within_minutes: Positive
 
 
+class ClosedLate(Terms):
+    """What comes back where the client closes without a hire more than so many days after posting."""
+
+    percent: Percent
+    after_days: Positive
+
+    @property
+    def share(self) -> Share:
+        return Share(unopened=self.percent, opened=self.percent, engaged=self.percent)
+
+
 class Returns(Clause):
     """What comes back. Each way in which a job can end must be stated.
 
     `client_suspended` is as `removed_for_terms` where it is left out. `invited_later` is what comes
-    back, in percent, to who has paid and is then invited.
+    back, in percent, to who has paid and is then invited. `closed_late` takes the place of
+    `closed_without_hire` for posts that were closed late. `removed_after_withdrawal` is whether who
+    had withdrawn gets their Connects, too, when the post is removed.
     """
 
     grace_days: Positive
@@ -69,11 +83,22 @@ class Returns(Clause):
     unread: Unread | None = None
     invited_later: Percent = 0
     withdrawn: ChangeOfMind | None = None
+    closed_late: ClosedLate | None = None
+    removed_after_withdrawal: StrictBool = True
+
+    def cause_after(self, cause: ReturnCause, open_for: timedelta) -> ReturnCause:
+        """The cause that counts for a job that ended so long after it was posted."""
+        late = self.closed_late
+        if late is None or cause is not ReturnCause.CLOSED_WITHOUT_HIRE:
+            return cause
+        return ReturnCause.CLOSED_LATE if open_for > timedelta(days=late.after_days) else cause
 
     def share(self, cause: ReturnCause) -> Share:
         """The share for a way in which a job ends."""
         if cause is ReturnCause.CLIENT_SUSPENDED and self.client_suspended is None:
             return self.removed_for_terms
+        if cause is ReturnCause.CLOSED_LATE:
+            return self.closed_without_hire if self.closed_late is None else self.closed_late.share
         share: Share = getattr(self, cause.value)
         return share
 

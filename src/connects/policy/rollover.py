@@ -13,9 +13,12 @@ def kept_at_rollover(
     """The most that is carried into a cycle; None: all.
 
     Where a cycle ends one plan and begins another, the better of the two decides: who moves up is not
-    held to what they leave, and who moves down has paid for what they hold (plans clause).
+    held to what they leave, and who moves down has paid for what they hold. Under a rule book that
+    says so (cycles clause), the plan that begins decides alone.
     """
-    plans = (book.plan_or_default(ended_plan), book.plan_or_default(new_plan))
+    plans = [book.plan_or_default(new_plan)]
+    if book.cycles.ended_plan_rolls_over:
+        plans.append(book.plan_or_default(ended_plan))
     limits = [plan.rollover(kind) for plan in plans]
     known = [limit for limit in limits if limit is not None]
     return max(known) if len(known) == len(limits) else None

@@ -35,6 +35,21 @@ class ByKind(Terms):
         return self.agency if kind is AccountKind.AGENCY else self.freelancer
 
 
+class MoneyByKind(Terms):
+    """An amount for freelancers and one for agencies; written as one amount where they are equal."""
+
+    freelancer: CentsFromText
+    agency: CentsFromText
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_both(cls, value: Any) -> Any:
+        return {"freelancer": value, "agency": value} if isinstance(value, str) else value
+
+    def of(self, kind: AccountKind) -> Cents:
+        return self.agency if kind is AccountKind.AGENCY else self.freelancer
+
+
 class Newcomers(Terms):
     """The first `proposals` of an account cost `percent` of their price, rounded up."""
 
@@ -109,18 +124,27 @@ class Drip(Terms):
 
 
 class Plan(Clause):
-    """A membership. `rolls_over` is the most that is carried into the next cycle; left out: all."""
+    """A membership. `rolls_over` is the most that is carried into the next cycle; left out: all.
+
+    `balance` is the most that a member on this plan may hold, in place of the limits clause's.
+    """
 
     name: Name
     title: Annotated[StrictStr, Field(min_length=1, max_length=60)]
-    price_per_month: CentsFromText
+    price_per_month: MoneyByKind
     connects_per_month: ByKind
     rolls_over: ByKind | None = None
+    balance: ByKind | None = None
     drip: Drip | None = None
 
     @property
     def is_free(self) -> bool:
-        return self.price_per_month == 0
+        """Whether it costs nothing, whoever holds it."""
+        return self.price_per_month.freelancer == self.price_per_month.agency == 0
+
+    def price(self, kind: AccountKind) -> Cents:
+        """What a month costs an account of that kind."""
+        return self.price_per_month.of(kind)
 
     def monthly_connects(self, kind: AccountKind) -> Connects:
         return self.connects_per_month.of(kind)
@@ -129,16 +153,24 @@ class Plan(Clause):
         """The most that an account of that kind carries into the next cycle; None: all."""
         return None if self.rolls_over is None else self.rolls_over.of(kind)
 
+    def quota(self, kind: AccountKind) -> Connects:
+        """Up to how many Connects drip in; 0 on a plan without a drip."""
+        return 0 if self.drip is None else self.drip.quota.of(kind)
+
 
 class Cycles(Clause):
-    """What happens when a member moves to a dearer plan within a billing cycle.
+    """What happens when a member moves to a more expensive plan within a cycle, or a plan ends.
 
     `prorating`: "none" begins a new cycle at once, with the full price and the full Connects; "by_days"
     keeps the cycle and takes the differences by the days that are left of it; "difference" keeps the
-    cycle and takes the whole differences.
+    cycle and takes the whole differences. `ended_plan_rolls_over`: whether the rollover of a plan that
+    ends still counts where it is better than that of the plan that follows. `upgrade_fills_quota`:
+    whether an upgrade brings the difference of the two plans' drip quotas at once.
     """
 
     prorating: Literal["none", "by_days", "difference"]
+    ended_plan_rolls_over: StrictBool = True
+    upgrade_fills_quota: StrictBool = False
 
 
 class BadgeGrant(Terms):
@@ -154,11 +186,27 @@ class BadgeGrant(Terms):
 
 
 class InterviewReward(Terms):
-    """Connects for an interview that a paid proposal won; at most so many within any so many days."""
+    """Connects for an interview that a paid proposal won; at most so many within any so many days.
+
+    `needs_answer`: whether the freelancer must have answered the client's message. `client_verified`:
+    whether nothing is given where the client's payment method is known not to be verified.
+    `not_over_paid`: whether it is never more than the proposal cost. `vests_after_days`: it is issued
+    only then. `taken_back_if_returned`: whether it goes when the proposal's Connects come back.
+    """
 
     connects: Positive
     at_most: Positive
     in_days: Positive
+    needs_answer: StrictBool = False
+    client_verified: StrictBool = False
+    not_over_paid: StrictBool = False
+    vests_after_days: Count = 0
+    taken_back_if_returned: StrictBool = False
+
+    def earned(self, paid: Connects, given: Connects) -> Connects:
+        """What an interview brings whose proposal cost `paid`, with `given` in the days before."""
+        most = min(self.connects, paid) if self.not_over_paid else self.connects
+        return min(most, max(self.at_most - given, 0))
 
 
 class Grants(Clause):
@@ -173,7 +221,7 @@ class Grants(Clause):
 
 
 class Limits(Clause):
-    """How much may be held; without `balance` nothing limits it.
+    """How much may be held; without `balance` nothing limits it, unless a plan says otherwise.
 
     `counts_plan_connects`: whether the plan's own Connects count towards the limit. `trims_bought`:
     whether a rollover may take Connects that were bought.
@@ -182,10 +230,6 @@ class Limits(Clause):
     balance: ByKind | None = None
     counts_plan_connects: StrictBool = True
     trims_bought: StrictBool
-
-    def balance_of(self, kind: AccountKind) -> Connects | None:
-        """The most that an account of that kind may hold; None: no limit."""
-        return None if self.balance is None else self.balance.of(kind)
 
 
 class Expiry(Clause):
@@ -305,6 +349,11 @@ class RuleBook(Clause):
 
     def has_plan(self, name: str) -> bool:
         return any(plan.name == name for plan in self.plans)
+
+    def balance_limit(self, plan: str, kind: AccountKind) -> Connects | None:
+        """The most that an account of that kind may hold on that plan; None: no limit."""
+        balance = self.plan(plan).balance or self.limits.balance
+        return None if balance is None else balance.of(kind)
 
     def plan_or_default(self, name: str) -> Plan:
         """The plan of that name, or the one that everyone begins on where this rule book has none."""

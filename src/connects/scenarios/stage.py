@@ -25,7 +25,7 @@ from connects.market.people import services as people
 from connects.market.people import teams
 from connects.market.people.models import Account
 from connects.market.plans import services as plans
-from connects.market.proposals import client_acts, invitations, withdrawing
+from connects.market.proposals import client_acts, invitations, messages, withdrawing
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.selectors import own_proposal, proposal_for_agency
@@ -290,6 +290,14 @@ def _client_act(act: Callable[[Proposal, Account], object]) -> Verb:
     return play
 
 
+def answer(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return messages.answer(stage.proposal(keys), stage.account(keys["account"]), "Yes.")
+
+
+def verify_client(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return people.note_payment_verified(stage.account(keys["account"]))
+
+
 def close(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     job = stage.job(keys["job"])
     reason = keys.get("reason", CloseReason.NOT_HIRING.value)
@@ -357,6 +365,8 @@ PLAY: dict[str, Verb] = {
     "open": _client_act(client_acts.open_proposal),
     "shortlist": _client_act(client_acts.shortlist),
     "message": _client_act(client_acts.message),
+    "answer": answer,
+    "verify_client": verify_client,
     "decline": _client_act(client_acts.decline),
     "hire": _client_act(client_acts.hire),
     "close": close,

@@ -56,6 +56,8 @@ VERBS = {
     "open": Verb(_keys("job account")),
     "shortlist": Verb(_keys("job account")),
     "message": Verb(_keys("job account")),
+    "answer": Verb(_keys("job account")),
+    "verify_client": Verb(_keys("account")),
     "decline": Verb(_keys("job account")),
     "hire": Verb(_keys("job account")),
     "close": Verb(_keys("job"), _keys("reason")),

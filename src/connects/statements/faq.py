@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from connects.policy.explain import Section, explain
+from connects.policy.explain import Section, explain, plan_price
 from connects.policy.terms import RuleBook
 from connects.statements.examples import example_prices
 from connects.vocabulary.amounts import Money
@@ -81,8 +81,7 @@ def _free_each_month(book: RuleBook) -> Lines:
 
 def _plan_prices(book: RuleBook) -> Lines:
     for plan in book.plans:
-        price = "free" if plan.is_free else f"{_money(book, plan.price_per_month)} a month"
-        yield f"{plan.title}: {price}."
+        yield f"{plan.title}: {plan_price(book, plan)}."
 
 
 _PRORATED = {

@@ -45,6 +45,8 @@ def forecast(book: RuleBook, shares: Sequence[LotShare], now: datetime) -> tuple
 def _cases(book: RuleBook) -> Iterator[tuple[ReturnCause, Stage | None]]:
     returns = book.returns
     for cause in JOB_ENDS:
+        if cause is ReturnCause.CLOSED_LATE and returns.closed_late is None:
+            continue
         if returns.share(cause).is_flat:
             yield cause, None
         else:

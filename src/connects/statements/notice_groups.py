@@ -76,8 +76,8 @@ GROUPS = (
     ),
     NoticeGroup(
         "returns",
-        "Connects that come back, and appeals",
-        frozenset({"connects-returned", "appeal-decided"}),
+        "Connects that you get or get back, and appeals",
+        frozenset({"connects-returned", "connects-granted", "reward-taken-back", "appeal-decided"}),
     ),
     NoticeGroup(
         "work",

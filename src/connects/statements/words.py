@@ -243,6 +243,7 @@ ENTRY_KINDS: dict[EntryKind, str] = {
 
 CAUSES: dict[ReturnCause, str] = {
     ReturnCause.CLOSED_WITHOUT_HIRE: "the client closes the job without hiring",
+    ReturnCause.CLOSED_LATE: "the client closes the job without hiring, but late",
     ReturnCause.CLOSED_AFTER_HIRE: "the client hires someone else and closes the job",
     ReturnCause.REMOVED_FOR_TERMS: "the job is removed for breaking the terms",
     ReturnCause.CLIENT_SUSPENDED: "the client is suspended",
@@ -260,6 +261,7 @@ STAGES: dict[Stage, str] = {
 
 _RETURNED_BECAUSE = {
     ReturnCause.CLOSED_WITHOUT_HIRE.value: "the client closed the job without hiring",
+    ReturnCause.CLOSED_LATE.value: "the client closed the job without hiring",
     ReturnCause.CLOSED_AFTER_HIRE.value: "the client closed the job",
     ReturnCause.REMOVED_FOR_TERMS.value: "the job was removed for breaking the terms",
     ReturnCause.CLIENT_SUSPENDED.value: "the client was suspended",
@@ -270,11 +272,26 @@ _RETURNED_BECAUSE = {
     "appeal": "your appeal was granted",
 }
 
+_GRANTED_FOR = {
+    "badge": " for your badge",
+    "interview": " for your interview about “{}”",
+    "promo": " for the code {}",
+    "courtesy": " from us: {}",
+}
+
 NOTICES: dict[str, Words] = {
     "connects-returned": lambda p: (
         f"{p['connects']} Connects came back:"
         f" {_RETURNED_BECAUSE.get(str(p['cause']), 'the job ended')}."
         f"{_gone_at_once(p)}"
+    ),
+    "connects-granted": lambda p: (
+        f"You got {p['connects']} Connects{_GRANTED_FOR[str(p['cause'])].format(p['about'])}."
+        f" You now hold {p['balance']}.{_withheld(p['withheld'])}"
+    ),
+    "reward-taken-back": lambda p: (
+        f"The {p['connects']} Connects for your interview about “{p['title']}” were taken back,"
+        " because what the proposal cost came back to you."
     ),
     "connects-expiring": lambda p: (
         f"{p['connects']} Connects expire in {p['days']} days, on"
@@ -342,6 +359,8 @@ def _gone_at_once(parameters: Parameters) -> str:
 
 SUBJECTS: dict[str, str] = {
     "connects-returned": "Connects came back",
+    "connects-granted": "You got Connects",
+    "reward-taken-back": "The Connects for an interview were taken back",
     "offer": "A client offers you a job",
     "offer-answered": "Your offer was answered",
     "message": "You have a message",
@@ -366,6 +385,10 @@ SUBJECTS: dict[str, str] = {
 
 def _still_waiting(p: Parameters) -> str:
     return f" {p['left']} more wait until {_day(p['until'])}." if p["left"] else ""
+
+
+def _withheld(credits: object) -> str:
+    return f" {credits} more did not fit under your limit." if credits else ""
 
 
 def _day(moment: object) -> str:

@@ -6,9 +6,13 @@ from enum import StrEnum
 
 
 class ReturnCause(StrEnum):
-    """What happened to a proposal. The first five end its job, the others concern it alone."""
+    """What happened to a proposal. The last three concern it alone, the others end its job.
+
+    `closed_late` is `closed_without_hire` under a rule book that sets a deadline for that.
+    """
 
     CLOSED_WITHOUT_HIRE = "closed_without_hire"
+    CLOSED_LATE = "closed_late"
     CLOSED_AFTER_HIRE = "closed_after_hire"
     REMOVED_FOR_TERMS = "removed_for_terms"
     CLIENT_SUSPENDED = "client_suspended"
@@ -25,6 +29,7 @@ class ReturnCause(StrEnum):
 
 JOB_ENDS = (
     ReturnCause.CLOSED_WITHOUT_HIRE,
+    ReturnCause.CLOSED_LATE,
     ReturnCause.CLOSED_AFTER_HIRE,
     ReturnCause.REMOVED_FOR_TERMS,
     ReturnCause.CLIENT_SUSPENDED,

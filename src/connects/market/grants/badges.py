@@ -16,8 +16,10 @@ from connects.journal.batch import Outcome
 from connects.journal.port import Posted
 from connects.ledger.lots import LotKind
 from connects.market.grants.models import Badge
+from connects.market.grants.telling import granted
 from connects.market.grants.waiting import Rest, let_wait
 from connects.market.members.selectors import chains_of, party_of
+from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.trust.services import note_act
@@ -98,6 +100,7 @@ def grant_for_badges(
         and now <= moved[party.account] + timedelta(days=rule.within_days)
     ]
     outcomes = grant_connects(journal(), grants, now)
+    put_in_outbox(granted(grants, outcomes, "badge"), now)
     let_wait(_rests(grants, outcomes, moved), now)
 
 

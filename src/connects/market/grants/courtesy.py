@@ -17,7 +17,9 @@ from connects.ledger.lots import LotKind
 from connects.market.corrections.models import Correction, CorrectionKind
 from connects.market.corrections.selectors import connects_by, connects_to
 from connects.market.corrections.services import Wish, correct, lock_for
+from connects.market.grants.telling import granted
 from connects.market.members.selectors import party_of
+from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.vocabulary.amounts import Connects
@@ -107,4 +109,7 @@ def carry_out(row: Correction, now: datetime) -> Refused | None:
         expires=expires,
     )
     (outcome,) = grant_connects(journal(), (courtesy,), now)
-    return outcome if isinstance(outcome, Refused) else None
+    if isinstance(outcome, Refused):
+        return outcome
+    put_in_outbox(granted((courtesy,), (outcome,), "courtesy", row.reason), now)
+    return None

@@ -59,15 +59,29 @@ class WaitingConnects(models.Model):
 
 
 class InterviewReward(models.Model):
-    """That an interview was rewarded, with how many Connects (0: the window was full)."""
+    """That an interview was rewarded, with how many Connects (0: the window was full).
+
+    `vests` is when they are to be issued (null: they were, or never will be), `entry` the journal
+    line that issued them. `taken_back` says since when they are the account's no more.
+    """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="interview_rewards")
     proposal = models.CharField(max_length=80, unique=True)
+    title = models.CharField(max_length=120, blank=True)
     connects = models.PositiveIntegerField()
     rewarded = models.DateTimeField()
+    vests = models.DateTimeField(null=True)
+    entry = models.PositiveIntegerField(null=True)
+    taken_back_if_returned = models.BooleanField(default=False)
+    taken_back = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["account", "rewarded"], name="reward_window")]
+        indexes = [
+            models.Index(fields=["account", "rewarded"], name="reward_window"),
+            models.Index(
+                fields=["vests"], name="reward_vests", condition=models.Q(vests__isnull=False)
+            ),
+        ]
 
 
 class PromoCode(models.Model):

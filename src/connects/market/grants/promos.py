@@ -13,9 +13,11 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.lots import LotKind
 from connects.market.grants.models import PromoCode, PromoRedemption
+from connects.market.grants.telling import granted
 from connects.market.limits.counting import count_act
 from connects.market.limits.table import PROMO_TRIES
 from connects.market.members.selectors import party_of
+from connects.market.notices.services import put_in_outbox
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
@@ -170,7 +172,8 @@ def _redeem(
         effective=now,
         expires=None if promo.lasts_days is None else now + timedelta(days=promo.lasts_days),
     )
-    grant_connects(journal(), (grant,), now)
+    outcomes = grant_connects(journal(), (grant,), now)
+    put_in_outbox(granted((grant,), outcomes, "promo", promo.code), now)
     return PromoRedemption.objects.create(
         promo=promo, account=account, number=number, key=key, redeemed=now
     )

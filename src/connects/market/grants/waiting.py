@@ -137,8 +137,7 @@ def _issue(
 
 def room_in(wallet: Wallet, party: Party, at: datetime) -> Connects | None:
     """How many Connects may come now: the room under the limit, and what a debt takes; None: all."""
-    limits = party.book.limits
-    most = limits.balance_of(party.kind)
+    limits, most = party.book.limits, party.balance_limit
     if most is None:
         return None
     live = wallet.with_lots(tuple(lot for lot in wallet.lots if lot.live_at(at)))

@@ -14,13 +14,14 @@ from connects.market.members.models import RuleBookEdition
 from connects.policy import shelf
 from connects.policy.parse import parse_rule_book
 from connects.policy.terms import RuleBook
+from connects.vocabulary.typed_input import whole_number
 
 _offered: dict[str, tuple[RuleBook, str]] = {}
 
 
 def offer(book: RuleBook, text: str) -> None:
     """Make a rule book that is not shipped known by its name, for this process."""
-    _offered[book.name] = (book, text)
+    _offered[book.name] = _offered[book.label] = (book, text)
 
 
 def forget_offers() -> None:
@@ -30,19 +31,34 @@ def forget_offers() -> None:
 
 
 def known_book(name: str) -> RuleBook | None:
-    """The rule book of that name: offered, shipped, or the newest stored edition; else None."""
+    """The rule book of that name, or `NAME@VERSION`: offered, shipped, or stored; else None.
+
+    Without a version it is the newest one.
+    """
     if name in _offered:
         return _offered[name][0]
-    if name in shelf.shipped_names():
+    if shelf.is_shipped(name):
         return shelf.shipped(name)
-    stored = RuleBookEdition.objects.filter(name=name).order_by("-version").first()
-    return None if stored is None else book_of(stored)
+    name, _, version = name.partition("@")
+    stored = RuleBookEdition.objects.filter(name=name).order_by("-version")
+    if version:
+        stored = stored.filter(version=whole_number(version) or 0)
+    first = stored.first()
+    return None if first is None else book_of(first)
 
 
 def known_names() -> tuple[str, ...]:
-    """The names of all rule books that accounts can be moved to: shipped or stored."""
-    stored = RuleBookEdition.objects.values_list("name", flat=True)
-    return tuple(sorted({*shelf.shipped_names(), *_offered, *stored}))
+    """The rule books that accounts can be moved to: the newest of each name, earlier ones in use."""
+    stored = RuleBookEdition.objects.values_list("name", "version")
+    newest = {name: shelf.shipped(name) for name in shelf.shipped_names()}
+    own = {book.name for book, _ in _offered.values()}
+    names = {*newest, *own, *(name for name, _ in stored)}
+    earlier = {
+        f"{name}@{version}"
+        for name, version in stored
+        if name in newest and newest[name].version != version
+    }
+    return tuple(sorted(names | earlier))
 
 
 def edition_of(book: RuleBook, now: datetime) -> RuleBookEdition:
@@ -50,13 +66,13 @@ def edition_of(book: RuleBook, now: datetime) -> RuleBookEdition:
     stored = RuleBookEdition.objects.filter(digest=book.digest).first()
     if stored is not None:
         return stored
-    text = _offered[book.name][1] if book.name in _offered else shelf.shipped_text(book.name)
+    own = _offered.get(book.label)
     edition, _ = RuleBookEdition.objects.get_or_create(
         digest=book.digest,
         defaults={
             "name": book.name,
             "version": book.version,
-            "text": text,
+            "text": shelf.shipped_text(book.label) if own is None else own[1],
             "first_used": now,
         },
     )

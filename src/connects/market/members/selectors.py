@@ -137,7 +137,7 @@ def membership(account: Account, at: datetime) -> MembershipView:
         per_month=plan.monthly_connects(party.kind),
         balance=sum(lot.credits for lot in lots),
         debt=wallet.debt,
-        limit=party.book.limits.balance_of(party.kind),
+        limit=party.balance_limit,
         lots=lots,
         subscription=subscription,
         next_title=book.plan_or_default(subscription.next_plan).title

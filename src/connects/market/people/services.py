@@ -108,3 +108,15 @@ def _taken(form: Registration) -> Refused:
 def join(user: User, account: Account, role: Role) -> Membership:
     """Let a person act for an account."""
     return Membership.objects.create(user=user, account=account, role=role.value)
+
+
+def note_payment_verified(account: Account) -> Account | Refused:
+    """A client's payment method has been verified; later posts and interviews count it.
+
+    Refused with `not_allowed` where the account is no client.
+    """
+    if account.kind != AccountKind.CLIENT:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+    account.payment_verified = True
+    account.save(update_fields=["payment_verified"])
+    return account

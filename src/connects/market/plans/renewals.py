@@ -35,6 +35,7 @@ from connects.market.settlement.automatic import (
 from connects.market.settlement.settle import LAST_LOOKS
 from connects.policy.terms import Plan
 from connects.pricing.tax import Tax
+from connects.vocabulary.amounts import Cents
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 
@@ -64,6 +65,11 @@ class _Due:
         if self.lapses:
             return book.plan(book.default_plan)
         return book.plan_or_default(self.subscription.next_plan or self.subscription.plan)
+
+    @property
+    def price(self) -> Cents:
+        """What the new cycle costs this kind of account."""
+        return self.plan.price(self.kind)
 
     @property
     def cycle(self) -> datetime:
@@ -150,7 +156,7 @@ def _take_up(rows: QuerySet[Subscription], now: datetime) -> None:
         # What somebody else has settled while the money moved is no longer due, or due otherwise; of who
         # left in the meantime, the money that was taken all the same goes back.
         same = [d for d in again if (d.subscription.account, d.payment_key) in looked_at]
-        staying = {d.subscription.account for d in same if not d.plan.is_free}
+        staying = {d.subscription.account for d in same if d.price}
         _settle([d for d in same if d.subscription.account in staying], wishes, now)
     for account, wish in wishes.items():
         if account not in staying:
@@ -174,7 +180,7 @@ def _dues(held: Sequence[Held]) -> list[_Due]:
 
 def _lapsing(dues: Sequence[_Due]) -> list[_Due]:
     """The same, with those marked whose members are suspended. Only who would pay is asked about."""
-    priced = [due.subscription.account for due in dues if not due.plan.is_free]
+    priced = [due.subscription.account for due in dues if due.price]
     rows = Account.objects.filter(pk__in=priced, suspended__isnull=False) if priced else ()
     suspended = {row.pk for row in rows}
     return [replace(due, lapses=due.subscription.account in suspended) for due in dues]
@@ -182,11 +188,11 @@ def _lapsing(dues: Sequence[_Due]) -> list[_Due]:
 
 def _wishes(dues: Sequence[_Due], now: datetime) -> dict[int, PlanPayment]:
     """The payments that these renewals need, by account: noted before, or noted now."""
-    priced = {due.subscription.account: due for due in dues if not due.plan.is_free}
+    priced = {due.subscription.account: due for due in dues if due.price}
     if not priced:
         return {}
     methods = automatic_methods({pk: due.chain[-1].book for pk, due in priced.items()})
-    taxes = taxes_for({pk: due.plan.price_per_month for pk, due in priced.items()}, now)
+    taxes = taxes_for({pk: due.price for pk, due in priced.items()}, now)
     rows = [_wish(due, methods[pk], taxes[pk], now) for pk, due in priced.items()]
     PlanPayment.objects.bulk_create(rows, ignore_conflicts=True)
     keys = {(pk, due.payment_key) for pk, due in priced.items()}
@@ -205,7 +211,7 @@ def _wish(due: _Due, methods: Sequence[PaymentMethod], tax: Tax, now: datetime) 
         title=due.plan.title,
         connects=due.plan.monthly_connects(due.kind),
         new_cycle=True,
-        price_cents=due.plan.price_per_month,
+        price_cents=due.price,
         currency=due.chain[-1].book.currency,
         rule_book=due.chain[-1].book.label,
         payer_present=False,
@@ -224,7 +230,7 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
         is_plain = due.is_plain and due.subscription.account not in payments
         (plain if is_plain else special).append(due)
     for due in special:
-        if due.plan.is_free and due.subscription.next_try is not None:
+        if not due.price and due.subscription.next_try is not None:
             want_no_longer(due.subscription.account, now)
     events = [_lapsed(due) for due in special if due.lapses]
     starts = [_begun(due, due.plan, 0) for due in plain]

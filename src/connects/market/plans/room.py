@@ -8,6 +8,7 @@ fits, and the rest as room appears within its month.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Sum
@@ -30,12 +31,12 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 
 def refusal_for_room(party: Party, offer: PlanOffer, now: datetime) -> Refused | None:
     """`balance_cap` where what a plan that is to be paid brings would not fit; else None."""
-    limits = party.book.limits
-    limit = limits.balance_of(party.kind)
-    if limit is None or not limits.counts_plan_connects or not offer.price.cents:
+    there = replace(party, plan=offer.plan)
+    limit = there.balance_limit
+    if limit is None or not party.book.limits.counts_plan_connects or not offer.price.cents:
         return None
     wallet = journal().wallet(party.account)
-    room = (room_in(wallet, party, now) or 0) + _trimmed(party, offer, now)
+    room = (room_in(wallet, there, now) or 0) + _trimmed(party, offer, now)
     room -= _ordered(party.account)
     if offer.connects <= room:
         return None

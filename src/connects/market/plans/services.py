@@ -144,7 +144,7 @@ def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
         party = party_of(account, now)
         if plan not in (None, party.plan):
             return _nothing_to_cancel()
-        if party.book.plan(party.plan).is_free:
+        if not party.book.plan(party.plan).price(party.kind):
             if not want_no_longer(account.pk, now):
                 return _nothing_to_cancel()
             return PlanChanged(nothing_charged(party, subscription, now))

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
-from connects.market.grants.interviews import reward_interview
 from connects.market.jobs.activity import note_activity
 from connects.market.jobs.ending import open_job
 from connects.market.limits.counting import count_acts
@@ -17,9 +16,9 @@ from connects.market.members.selectors import rule_book_of
 from connects.market.moderation.detection import look_at_pair
 from connects.market.people.models import Account
 from connects.market.people.own_accounts import own_account_problem
+from connects.market.proposals.interviewing import note_interview
 from connects.market.proposals.messages import text_problem, write_message
 from connects.market.proposals.models import Proposal, ProposalStatus
-from connects.market.proposals.returns import reference_of
 from connects.market.proposals.states import EARNING, ProposalAct, state_problem
 from connects.vocabulary.refusals import Refused
 
@@ -124,8 +123,7 @@ def _note_shortlisted(row: Proposal, now: datetime) -> None:
 def _note_message(row: Proposal, now: datetime) -> None:
     if row.messaged is None:
         row.messaged = now
-        if row.spend_entry is not None:
-            reward_interview(row.account, reference_of(row), now)
+        note_interview(row, now, answered=False)
 
 
 def _note_declined(row: Proposal, _now: datetime) -> None:

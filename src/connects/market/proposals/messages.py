@@ -13,6 +13,7 @@ from connects.market.limits.table import ANSWERS
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
+from connects.market.proposals.interviewing import note_interview
 from connects.market.proposals.models import Message, Proposal
 from connects.market.proposals.states import ProposalAct, state_problem
 from connects.vocabulary.events import Event
@@ -72,6 +73,7 @@ def answer(proposal: Proposal, account: Account, text: str) -> Proposal | Refuse
         if refused is not None:
             return refused
         write_message(row, text, now, by_client=False)
+        note_interview(row, now, answered=True)
         return row
 
 

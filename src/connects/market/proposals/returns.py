@@ -15,6 +15,7 @@ from connects.actions.return_connects import (
     returned_by_reference,
 )
 from connects.bootstrap.journals import journal
+from connects.market.grants.interviews import take_back_rewards
 from connects.market.jobs.models import Job
 from connects.market.members.editions import book_by_label
 from connects.market.notices.services import put_in_outbox
@@ -72,29 +73,51 @@ def pay_back(until: datetime) -> None:
 
 
 def _pay_batch(job: Job, at: datetime) -> None:
-    """The next proposals, in the order of their ids; nothing more is owed when none is left.
-
-    Who was hired gets nothing back, and neither does who withdrew, unless the job was removed.
-    """
+    """The next proposals, in the order of their ids; nothing more is owed when none is left."""
     cause = ReturnCause(job.owes)
-    gone = [ProposalStatus.HIRED]
-    if cause is not ReturnCause.REMOVED_FOR_TERMS:
-        gone.append(ProposalStatus.WITHDRAWN)
-    rows = Proposal.objects.filter(job=job, pk__gt=job.paid_back_to).order_by("pk")
+    rows = job.proposals.filter(pk__gt=job.paid_back_to).order_by("pk")
     batch = list(rows.defer("cover_letter")[:BATCH])
     if batch:
         job.paid_back_to = batch[-1].pk
         Proposal.objects.filter(
             pk__in=[row.pk for row in batch if row.unread_due is not None]
         ).update(unread_due=None)
-        give_back([row for row in batch if row.status not in gone], cause, at)
+        give_back([row for row in batch if _shares_in(row, cause)], cause, at)
     if len(batch) < BATCH:
         job.owes, job.owes_since = "", None
 
 
+def _shares_in(row: Proposal, cause: ReturnCause) -> bool:
+    """Whether this proposal gets what its rule book gives back when its job ends.
+
+    Who was hired gets nothing, and neither does who withdrew, unless the job was removed and the
+    rule book says so.
+    """
+    if row.status == ProposalStatus.WITHDRAWN:
+        returns = book_by_label(row.rule_book).returns
+        return cause is ReturnCause.REMOVED_FOR_TERMS and returns.removed_after_withdrawal
+    return row.status != ProposalStatus.HIRED
+
+
 def give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> None:
     """Give back what the rule books say of these proposals, note it in their rows, and tell."""
-    by_reference = {reference_of(row): row for row in rows if row.spend_entry is not None}
+    by_cause: dict[ReturnCause, list[Proposal]] = defaultdict(list)
+    for row in rows:
+        if row.spend_entry is not None:
+            by_cause[_cause_of(row, cause, now)].append(row)
+    for counted, alike in by_cause.items():
+        _give_back(alike, counted, now)
+
+
+def _cause_of(row: Proposal, cause: ReturnCause, ended: datetime) -> ReturnCause:
+    """The cause that counts under the rule book that the proposal was paid under."""
+    if cause is not ReturnCause.CLOSED_WITHOUT_HIRE:
+        return cause
+    return book_by_label(row.rule_book).returns.cause_after(cause, ended - row.job.posted)
+
+
+def _give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> None:
+    by_reference = {reference_of(row): row for row in rows}
     claims = [_claim(name, row) for name, row in by_reference.items()]
     accepted = return_connects(journal(), claims, cause, now)
     changed = []
@@ -109,6 +132,7 @@ def give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> No
         changed.append(row)
     _save(changed)
     put_in_outbox(accepted.events, now)
+    take_back_rewards([reference_of(row) for row in changed], now)
 
 
 _UNDECIDED = (ProposalStatus.SUBMITTED, ProposalStatus.DECLINED, ProposalStatus.OFFERED)

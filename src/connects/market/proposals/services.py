@@ -39,6 +39,7 @@ from connects.statements.payment_preview import PaymentPreview, preview_payment
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.returns import ReturnCause
 from connects.vocabulary.typed_input import key_refused, text_refused
 
 COVER_LETTER_CHARACTERS = 5_000
@@ -83,6 +84,9 @@ def _not_for(account: Account) -> Refused | None:
     return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
 
 
+_AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.value)
+
+
 @dataclass(frozen=True, slots=True)
 class _Ties:
     """How an account stands to a post: invited to it, in its cloud, or its client's own."""
@@ -106,7 +110,9 @@ def _ties(job: Job, account: Account) -> _Ties:
 def _standing(party: Party, job: Job, ties: _Ties) -> Standing:
     """What the free clause asks of a proposer; their proposals are counted only where it asks that."""
     own = Proposal.objects.filter(account_id=party.account)
-    sent = 0 if party.book.free.newcomers is None else own.count()
+    # What was taken back in time, or went to a fraud, does not use up a newcomer's first proposals.
+    counted = own.exclude(return_reason__in=_AS_IF_NOT_SENT)
+    sent = 0 if party.book.free.newcomers is None else counted.count()
     return Standing(
         proposals_sent=sent,
         proposals_to_job=job.proposal_count,

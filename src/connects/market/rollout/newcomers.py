@@ -29,7 +29,8 @@ def default_rule_book(now: datetime) -> RuleBook:
         kind=CohortKind.NEW, effective__lte=now, rollout__state=RolloutState.SCHEDULED
     ).select_related("rollout__before", "rollout__after")
     for cohort in cohorts.order_by("effective", "id"):
-        if cohort.rollout.before.digest == book.digest:
+        # By name: a newer version that ships must not take newcomers out of a rollout.
+        if cohort.rollout.before.name == book.name:
             book = book_of(cohort.rollout.after)
     return book
 

@@ -39,7 +39,7 @@ def end_membership(
     with transaction.atomic():
         subscription, book = lock(account.pk), party_of(account, now).book
         plan = book.plan_or_default(subscription.plan)
-        if plan.is_free:
+        if not plan.price(AccountKind(account.kind)):
             return Refused(RefusalCode.INVALID, {"problem": "nothing_to_cancel", "field": "plan"})
         payments = _payments_of_the_month(account) if money_back else []
         end_now(subscription, book, now)
@@ -63,7 +63,7 @@ def end_membership(
 def is_on_free_plan(account: Account) -> bool:
     """Whether there is no membership that could be ended."""
     party = party_of(account, clock_now())
-    return party.book.plan(party.plan).is_free
+    return not party.book.plan(party.plan).price(party.kind)
 
 
 def _payments_of_the_month(account: Account) -> list[PlanPayment]:

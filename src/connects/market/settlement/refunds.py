@@ -182,7 +182,7 @@ def _end_membership(payment: PlanPayment, now: datetime) -> None:
     """The plan that was paid for ends now; one whose month is over, with the month that is paid since."""
     subscription = lock(payment.account_id)
     book = party_of(payment.account, now).book
-    if book.plan_or_default(subscription.plan).is_free:
+    if not book.plan_or_default(subscription.plan).price(subscription.kind):
         return
     later = PlanPayment.objects.filter(
         account_id=payment.account_id,

@@ -18,6 +18,7 @@ from connects.market.plans.services import PlanChanged, PlanCheckout
 from connects.market.rollout.selectors import put_away
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.words import refusal_text
+from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told
@@ -30,7 +31,11 @@ def choose(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The plans of the account's rule book, and the one it is on."""
     held = membership(viewer.account, viewer.now)
     options = [
-        {"plan": plan, "per_month": plan.monthly_connects(held.party.kind)}
+        {
+            "plan": plan,
+            "per_month": plan.monthly_connects(held.party.kind),
+            "price": Money(plan.price(held.party.kind), held.book.currency),
+        }
         for plan in held.book.plans
     ]
     return page(request, viewer, "web/plans.html", {"membership": held, "options": options})
