@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 import django
 from django.core.management import call_command
+
+if TYPE_CHECKING:
+    from connects.installation.tables import Tables
 
 
 def start_django(database_url: str | None = None) -> None:
@@ -20,8 +24,48 @@ def start_django(database_url: str | None = None) -> None:
     except ValueError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    from connects.installation.sqlite_files import keep_private
+
+    keep_private()
 
 
 def make_tables() -> None:
-    """Bring the database's tables up to date."""
+    """Bring the tables up to date. Exits 2 where they do not fit this version, before it or after."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from connects.installation.manifest import unknown_migrations
+    from connects.installation.tables import Tables
+
+    if newer := unknown_migrations(MigrationRecorder(connection).applied_migrations()):
+        _refuse(Tables(tuple(sorted(newer)), (), ()))
     call_command("migrate", interactive=False, verbosity=0)
+    if "memory" not in str(connection.settings_dict["NAME"]):  # which is new, and gone at the end
+        require_tables_that_fit()
+
+
+def require_tables_that_fit() -> None:
+    """Exit 2, with words and a pointer to `connects doctor`, where the tables are not this version's.
+
+    A database that is away is no matter of its tables: whoever starts waits for it, or says so.
+    """
+    from django.db import OperationalError
+
+    from connects.installation.tables import tables
+
+    try:
+        found = tables()
+    except OperationalError:
+        return
+    if not found.fit:
+        _refuse(found)
+
+
+def _refuse(found: Tables) -> NoReturn:
+    from connects.installation.doctor import told_of
+
+    click.echo("The database does not fit this version of Connects:", err=True)
+    for finding in list(told_of(found))[:3]:
+        click.echo(f"- {finding.found}. {finding.advice}", err=True)
+    click.echo("Nothing was started. `connects doctor` says all that is wrong.", err=True)
+    sys.exit(2)

@@ -9,8 +9,13 @@ from typing_extensions import override
 
 # Where each subcommand is, and its line in `connects --help`.
 COMMANDS = {
+    "backup": (
+        "connects.cli.backup:backup",
+        "Write the database, and keys if asked, into one file.",
+    ),
     "bench": ("connects.cli.bench:bench", "Measure how fast the ledger is on this machine."),
     "books": ("connects.cli.books:books", "Write the books; close months; reconcile providers."),
+    "doctor": ("connects.cli.doctor:doctor", "Say what is wrong here, and what to do about it."),
     "estimate": ("connects.cli.estimate:estimate", "Learn projected values from past posts."),
     "demand": ("connects.cli.demand:demand", "Compare ways to measure demand on past posts."),
     "fairness": (
@@ -19,6 +24,10 @@ COMMANDS = {
     ),
     "policy": ("connects.cli.policy:policy", "Check, show, compare and fit rule books."),
     "price": ("connects.cli.price:price_posts", "Price posts in bulk from a CSV file."),
+    "restore": (
+        "connects.cli.restore:restore",
+        "Prove a backup, and put it in the database's place.",
+    ),
     "roots": ("connects.cli.roots:roots", "Make and list signed roots, and prove wallets by them."),
     "run": ("connects.cli.run:run", "Serve the marketplace, filled with a demo if it is empty."),
     "scenario": ("connects.cli.scenario:scenario", "Play stories that test the rules."),

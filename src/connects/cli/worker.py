@@ -8,7 +8,7 @@ from datetime import datetime
 
 import click
 
-from connects.cli.django_setup import start_django
+from connects.cli.django_setup import require_tables_that_fit, start_django
 from connects.cli.processes import end_with_parent
 
 
@@ -22,6 +22,7 @@ def worker(*, once: bool, end_with: int | None) -> None:
     if end_with is not None:
         end_with_parent(end_with, signal.SIGTERM)
     start_django()
+    require_tables_that_fit()
     if once:
         _run_once()
         return
@@ -34,6 +35,7 @@ def _run_once() -> None:
     from connects.bootstrap.clock import now
     from connects.due.daily import do_daily_work
     from connects.due.run import run
+    from connects.installation.sqlite_files import checkpoint
 
     def say(turns: int, at: datetime) -> None:
         click.echo(f"batch {turns:,}: due at {at:%Y-%m-%d %H:%M:%S} UTC")
@@ -44,4 +46,5 @@ def _run_once() -> None:
     except ValueError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    checkpoint()
     click.echo(f"Nothing more is due; {turns:,} batches were run.")

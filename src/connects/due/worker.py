@@ -17,6 +17,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.outages import is_outage
 from connects.due.daily import do_daily_work
 from connects.due.run import run
+from connects.installation.sqlite_files import checkpoint
 from connects.market.jobs.demand import take_reading
 from connects.market.notices.account_emails import send_account_emails
 from connects.market.notices.letters import send_letters
@@ -67,6 +68,7 @@ def _turn(stop: threading.Event) -> None:
         at_work.note()
     take_reading(clock_now())
     do_daily_work()
+    checkpoint()
     note_pass(clock_now(), calls_made())
 
 
