@@ -23,7 +23,8 @@ from connects.scenarios.answers import (
     about_proposal,
 )
 from connects.scenarios.compare import agrees, history_agrees, reasons_agree
-from connects.scenarios.stage import PLAY, Stage, UnknownNameError
+from connects.scenarios.plays import PLAY
+from connects.scenarios.stage import Stage, UnknownNameError
 from connects.scenarios.story import Step, Story, StoryUnreadableError
 from connects.vocabulary.moments import as_moment, parse_span
 from connects.vocabulary.refusals import Refused

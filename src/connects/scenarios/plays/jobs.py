@@ -1,0 +1,116 @@
+"""Jobs: posted, edited, ended, flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs import ending
+from connects.market.jobs import services as jobs
+from connects.market.jobs.facts import fields_of
+from connects.market.jobs.fields import JobFields
+from connects.market.jobs.models import CloseReason, Job
+from connects.market.moderation import services as moderation
+from connects.market.moderation.models import FlagReason
+from connects.scenarios.stage import Stage, Verb, cents_of, invalid, known
+from connects.vocabulary.facts import JobKind, Level, Range
+from connects.vocabulary.moments import parse_span
+from connects.vocabulary.refusals import Refused
+
+
+def _post_fields(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of `post` and `edit`, as the fields of a post."""
+    fields: dict[str, Any] = {}
+    if "kind" in keys:
+        fields["kind"] = JobKind(keys["kind"])
+    if "budget" in keys:
+        fields["budget_cents"] = cents_of(keys["budget"])
+    if "hourly" in keys:
+        fields["hourly_min_cents"], fields["hourly_max_cents"] = map(cents_of, keys["hourly"])
+    if "duration" in keys:
+        fields["duration"] = Range.exactly(parse_span(keys["duration"]).days)
+    if "hours_per_week" in keys:
+        fields["hours_per_week"] = Range.exactly(keys["hours_per_week"])
+    if "level" in keys:
+        fields["level"] = Level(keys["level"])
+    if "category" in keys:
+        fields["category"] = keys["category"]
+    return fields
+
+
+def _unknown_word(keys: Mapping[str, Any]) -> Refused | None:
+    for key, words in (("kind", set(JobKind)), ("level", set(Level))):
+        if key in keys and keys[key] not in words:
+            return invalid(key, "unknown")
+    return None
+
+
+def post(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    client = stage.account(keys["client"])
+    unknown = _unknown_word(keys)
+    if unknown is not None:
+        return unknown
+    cloud = known(stage.clouds, keys["cloud"], "cloud") if "cloud" in keys else None
+    answer = jobs.post(JobFields(title=keys["job"], **_post_fields(keys)), client, cloud)
+    if isinstance(answer, Job):
+        stage.jobs[keys["job"]] = answer
+    return answer
+
+
+def edit(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    job = stage.job(keys["job"])
+    unknown = _unknown_word(keys)
+    if unknown is not None:
+        return unknown
+    return jobs.edit(job, replace(fields_of(job), **_post_fields(keys)), job.client)
+
+
+def demand(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    index = Decimal(keys["index"]) * 1000
+    if index < 0:
+        return invalid("index", "negative")
+    # Rounded away from the average, so that 1.0001 is still above it.
+    rounding = ROUND_CEILING if index > 1000 else ROUND_FLOOR
+    jobs.set_demand(keys["category"], int(index.to_integral_value(rounding)))
+    return keys["category"]
+
+
+def close(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    job = stage.job(keys["job"])
+    reason = keys.get("reason", CloseReason.NOT_HIRING.value)
+    if reason not in CloseReason.values:
+        return invalid("reason", "unknown")
+    return ending.close(job, job.client, CloseReason(reason))
+
+
+def flag(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    job, said = stage.job(keys["job"]), keys.get("reason", FlagReason.OTHER.value)
+    is_reason = said in FlagReason.values
+    reason = FlagReason(said) if is_reason else FlagReason.OTHER
+    if "by" not in keys:
+        return moderation.flag_by_system(job, reason, said, clock_now())
+    text = "" if is_reason else said
+    return moderation.flag(job, stage.account(keys["by"]), reason, text)
+
+
+def remove(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    said = f"broke the terms {keys.get('by', '')}".strip()
+    return moderation.uphold(stage.job(keys["job"]), None, keys.get("reason", said))
+
+
+def dismiss(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return moderation.dismiss(stage.job(keys["job"]), None, keys.get("reason", ""))
+
+
+PLAY: dict[str, Verb] = {
+    "post": post,
+    "edit": edit,
+    "demand": demand,
+    "close": close,
+    "flag": flag,
+    "remove": remove,
+    "dismiss": dismiss,
+}

@@ -1,0 +1,75 @@
+"""Proposals: asked for, priced, sent, answered, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from connects.bootstrap.clock import now as clock_now
+from connects.market.people import teams
+from connects.market.people.models import Account
+from connects.market.proposals import client_acts, invitations, messages, withdrawing
+from connects.market.proposals import services as proposals
+from connects.market.proposals.models import Proposal
+from connects.scenarios.stage import Stage, Verb
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def quote(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    job, account = stage.job(keys["job"]), stage.account(keys["account"])
+    if "as_agency" not in keys:
+        return proposals.quote(job, account)
+    agency = stage.account(keys["as_agency"])
+    if teams.member_of(agency, account, clock_now()) is None:
+        return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+    return proposals.quote(job, agency)
+
+
+def invite(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    job = stage.job(keys["job"])
+    return invitations.invite(job, stage.account(keys["account"]), job.client)
+
+
+def decline_invite(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return invitations.decline_invitation(stage.job(keys["job"]), stage.account(keys["account"]))
+
+
+def withdraw(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return withdrawing.withdraw(stage.proposal(keys), stage.account(keys["account"]))
+
+
+def propose(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    form = proposals.ProposalForm(
+        key=keys.get("key", f"step-{number}"),
+        max_connects=keys.get("max_connects"),
+        agency=stage.account(keys["as_agency"]) if "as_agency" in keys else None,
+    )
+    return proposals.submit(stage.job(keys["job"]), stage.account(keys["account"]), form)
+
+
+def _client_act(act: Callable[[Proposal, Account], object]) -> Verb:
+    """A verb by which the client does something with a proposal."""
+
+    def play(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+        return act(stage.proposal(keys), stage.job(keys["job"]).client)
+
+    return play
+
+
+def answer(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return messages.answer(stage.proposal(keys), stage.account(keys["account"]), "Yes.")
+
+
+PLAY: dict[str, Verb] = {
+    "invite": invite,
+    "decline_invite": decline_invite,
+    "quote": quote,
+    "propose": propose,
+    "withdraw": withdraw,
+    "open": _client_act(client_acts.open_proposal),
+    "shortlist": _client_act(client_acts.shortlist),
+    "message": _client_act(client_acts.message),
+    "decline": _client_act(client_acts.decline),
+    "hire": _client_act(client_acts.hire),
+    "answer": answer,
+}
