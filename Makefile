@@ -25,8 +25,9 @@ setup: python  ## install what `connects` and its commands need into .venv
 develop: python  ## install what the tests and checks need, too
 	@$(PYTHON) requirements/install.py develop
 
-browser: develop  ## make sure that there is a Chromium for the tests
+browser: develop  ## make sure that there is a Chromium for the tests, and, as root, nginx and Caddy
 	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m tests.servers.proxies
 
 run: setup  ## serve a filled demo marketplace on SQLite at http://127.0.0.1:8000
 	@exec $(BIN)/connects run

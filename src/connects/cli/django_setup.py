@@ -21,7 +21,7 @@ def start_django(database_url: str | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connects.project.settings")
     try:
         django.setup()
-    except ValueError as error:
+    except (ValueError, OSError) as error:  # OSError: the folder for data cannot be made or read
         click.echo(str(error), err=True)
         sys.exit(2)
     from connects.installation.sqlite_files import keep_private

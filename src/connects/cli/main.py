@@ -16,6 +16,7 @@ COMMANDS = {
     "bench": ("connects.cli.bench:bench", "Measure how fast the ledger is on this machine."),
     "books": ("connects.cli.books:books", "Write the books; close months; reconcile providers."),
     "doctor": ("connects.cli.doctor:doctor", "Say what is wrong here, and what to do about it."),
+    "check": ("connects.cli.check:check", "Name what is missing, for production or to run at all."),
     "estimate": ("connects.cli.estimate:estimate", "Learn projected values from past posts."),
     "demand": ("connects.cli.demand:demand", "Compare ways to measure demand on past posts."),
     "fairness": (

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
+from connects.market.upkeep.readiness import OK, readiness
 from connects.project.metrics import exposition
-from connects.project.readiness import OK, readiness
 
 ASK_AGAIN_SECONDS = 5
 

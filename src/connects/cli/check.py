@@ -1,0 +1,103 @@
+"""`connects check --production`: name all that a site in production lacks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from connects.bootstrap.production_needs import Need
+
+
+@click.command()
+@click.option("--production", is_flag=True, help="also what only a site in production needs")
+def check(*, production: bool) -> None:
+    """Name what is missing, each with what to do; exit 1 if anything is."""
+    missing = 0
+    for need in _needs(production=production):
+        state = "ok" if need.is_met else "optional" if need.is_optional else "missing"
+        missing += state == "missing"
+        click.echo(f"{state:<9} {need.name}{'' if need.is_met else f': {need.advice}'}")
+    if missing:
+        things = "1 thing is" if missing == 1 else f"{missing} things are"
+        click.echo(f"\n{things} missing.")
+        sys.exit(1)
+    ready = "ready for production" if production else "able to run"
+    click.echo(f"\nNothing is missing: this site is {ready}.")
+
+
+def _needs(*, production: bool) -> Iterator[Need]:
+    from connects.bootstrap.clock import now
+    from connects.bootstrap.production_needs import Need, needs_of_settings
+
+    problem = _problem_of_settings()
+    yield Need("settings", not problem, problem)
+    if production:
+        try:
+            yield from needs_of_settings(os.environ, now())
+        except (ValueError, OSError) as error:
+            if not problem:
+                yield Need("settings", is_met=False, advice=str(error))
+    if not problem:
+        yield from _needs_of_data(production=production)
+
+
+def _problem_of_settings() -> str:
+    """What stands against starting with these settings, "" where nothing does."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connects.project.settings")
+    try:
+        django.setup()
+    except (ValueError, OSError, ImproperlyConfigured) as error:
+        return str(error)
+    return ""
+
+
+def _needs_of_data(*, production: bool) -> Iterator[Need]:
+    """What the database says; nothing more where it does not answer."""
+    from django.db import Error
+
+    from connects.bootstrap.production_needs import Need
+    from connects.market.upkeep.readiness import OK, readiness
+
+    found = readiness()
+    advice = {
+        "database": "it does not answer: look at DATABASE_URL, and whether the server is up",
+        "migrations": f"{found['migrations']}: stop the site, make a backup, and start `connects run`",
+        "worker": f"{found['worker']}: start `connects worker` (`connects run` does)",
+    }
+    parts = ["database", "migrations", *(["worker"] if production else [])]
+    for part in parts:
+        if found[part] != "not asked":
+            yield Need(part, found[part] == OK, advice[part])
+    if production and found["migrations"] == OK:
+        try:
+            yield from _needs_of_people()
+        except Error as error:
+            yield Need("database", is_met=False, advice=str(error))
+
+
+def _needs_of_people() -> Iterator[Need]:
+    from connects.bootstrap.production_needs import Need
+    from connects.lab import demo
+    from connects.market.people.models import User
+    from connects.vocabulary.parties import Role
+
+    yield Need(
+        "no demo",
+        not demo.is_here(),
+        "the demo's people are in this database, and everybody knows their password: begin with an"
+        " empty one",
+    )
+    operators = User.objects.filter(staff_role=Role.OPERATOR.value, is_active=True)
+    yield Need(
+        "operator",
+        operators.exists(),
+        "nobody can look after the site: connects staff add E-MAIL --role operator",
+    )
