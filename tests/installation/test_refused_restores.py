@@ -111,7 +111,7 @@ def test_what_is_no_backup_is_refused(backed: Backed, tmp_path: Path) -> None:
     assert "no backup at all" in refusal(backed, tmp_path / "notes.txt")
     assert "not a backup" in refusal(backed, tmp_path / "photos.zip")
     assert "no such file" in refusal(backed, tmp_path / "gone.backup")
-    assert "cannot be read" in refusal(backed, tmp_path)
+    assert "cannot be unpacked" in refusal(backed, tmp_path)
 
 
 FALSE: dict[str, tuple[Callable[[Parts], None], str]] = {

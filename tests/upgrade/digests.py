@@ -2,11 +2,13 @@
 
     python -m tests.upgrade.digests    # adds a line for each new migration, and changes none
 
+What counts is what Python makes of a file: it may be formatted anew, and its comments may be mended.
 A migration that was applied is never applied again: whatever is changed in it later reaches new
 databases only, and old ones lack it for ever. What a migration takes out of `journal.schema` counts
 as a part of it.
 """
 
+import ast
 import hashlib
 import sys
 from pathlib import Path
@@ -28,9 +30,9 @@ def digests(package: Path = PACKAGE) -> dict[str, str]:
         if path.stem == "__init__":
             continue
         name = path.relative_to(package).as_posix()
-        found[name] = _digest(path.read_bytes())
+        found[name] = _digest(meaning(ast.parse(path.read_text())))
         for part, text in taken_from_the_schema(path.read_text()).items():
-            found[f"{name} takes {part}"] = _digest(text.encode())
+            found[f"{name} takes {part}"] = _digest(text)
     return found
 
 
@@ -70,8 +72,20 @@ def add_new() -> list[str]:
     return [line(name, digest) for name, digest in added.items()]
 
 
-def _digest(text: bytes) -> str:
-    return hashlib.sha256(text).hexdigest()
+def meaning(value: object) -> str:
+    """A syntax tree as text; without what is empty, since newer Pythons have fields that older lack."""
+    if isinstance(value, list):
+        return f"[{','.join(meaning(part) for part in value)}]"
+    if not isinstance(value, ast.AST):
+        return repr(value)
+    said = [
+        f"{name}={meaning(part)}" for name, part in ast.iter_fields(value) if part not in ([], None)
+    ]
+    return f"{type(value).__name__}({','.join(said)})"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -19,9 +19,8 @@ Changed after databases may have applied them:
 {lines}
 Put them back as they were (`git diff main -- FILE`) and write a further migration that does the rest:
 an applied migration is never applied again, so existing databases would silently lack the change.
-Only where a migration is on your own branch alone and nobody has applied it (you have just formatted
-it, perhaps), remove its lines from {list} and run
-`python -m tests.upgrade.digests` again.
+Only where a migration is on your own branch alone and nobody has applied it, remove its lines from
+{list} and run `python -m tests.upgrade.digests` again.
 """
 
 
@@ -63,6 +62,16 @@ def test_a_changed_and_a_removed_migration_are_seen(tmp_path: Path) -> None:
     assert "market/plans/migrations/0002_more.py\n" in changes
     assert "write a further migration" in changes
     assert "market/plans/migrations/0003_more.py" in told_of_news(digests(tmp_path), known)
+
+
+def test_a_migration_may_be_formatted_anew(tmp_path: Path) -> None:
+    file = tmp_path / "market" / "plans" / "migrations" / "0001_initial.py"
+    file.parent.mkdir(parents=True)
+    file.write_text("operations = ['kind', 2]\n")
+    known = digests(tmp_path)
+    file.write_text('# Why.\noperations = [\n    "kind",\n    2,\n]\n')
+
+    assert told_of_changes(digests(tmp_path), known) == ""
 
 
 @pytest.mark.parametrize("vendor", ["postgresql", "sqlite"])

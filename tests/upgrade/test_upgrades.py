@@ -19,12 +19,14 @@ from tests.upgrade.databases import ALL, Filled, asked, unpacked
 SEEN = {
     "member": {"job", "propose", "membership", "checkout", "statement-pdf", "proof", "proposal"},
     "client": {"posts", "post", "post-edit", "clouds"},
-    "staff": {"console-account", "console-post", "console-letters", "console-audit"},
+    "staff": {"console-account", "console-post"},
+    "operator": {"console-account", "console-post", "console-letters", "console-audit"},
 }
 ROLES = {
     **dict.fromkeys(["freelancer", "agency", "agency member"], "member"),
     "client": "client",
-    **dict.fromkeys(["operator", "moderator", "support", "finance", "policy"], "staff"),
+    "operator": "operator",
+    **dict.fromkeys(["moderator", "support", "finance", "policy"], "staff"),
 }
 COUNTS = {
     "accounts": "SELECT count(*) FROM people_account",

@@ -82,7 +82,9 @@ class PostgresqlPlace:
             raise RefusedBackup(str(problem)) from None
         done = run_program(found, told, {**self.parameters, "dbname": name})
         if done.returncode != 0:
-            raise RefusedBackup(f"{program} failed: {done.stderr.strip()[-500:]}")
+            raise RefusedBackup(
+                f"its database does not pass {program}: {done.stderr.strip()[-500:]}"
+            )
 
     @contextmanager
     def _connected(self, name: str) -> Iterator[psycopg.Connection]:

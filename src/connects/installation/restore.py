@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
+
 from connects.installation.backup import DATABASE, KEYS, MANIFEST, digest_of
 from connects.installation.keys import opened, put_back
 from connects.installation.manifest import (
@@ -27,11 +29,12 @@ from connects.installation.manifest import (
 from connects.installation.places import Place, place
 
 MANIFEST_LARGEST = 4_000_000
+KEYS_LARGEST = 100_000
 _SETTINGS = "connects.project.settings"
 # Its tables are brought up to date as a start would do it, and its wallets and roots are replayed.
 _PROOFS = (
     ("django", "migrate", "--no-input", "--verbosity=0", f"--settings={_SETTINGS}"),
-    ("connects.cli", "verify", "--roots", "--processes", "1"),
+    ("connects.cli", "verify", "--roots"),
 )
 
 
@@ -107,6 +110,10 @@ def _keys(archive: zipfile.ZipFile, manifest: Manifest, passphrase: str | None) 
         return {}
     if not manifest.keys or KEYS not in archive.namelist():
         raise RefusedBackup("it holds no keys; restore it without --keys")
+    if archive.getinfo(KEYS).file_size > KEYS_LARGEST:
+        raise RefusedBackup("its keys are larger than any that `connects backup` writes")
+    if not os.access(settings.VAR, os.W_OK):
+        raise RefusedBackup(f"its keys cannot be written into {settings.VAR}")
     return opened(archive.read(KEYS), passphrase)
 
 
@@ -157,5 +164,5 @@ def _torn_or_foreign() -> Iterator[None]:
         raise RefusedBackup(f"it is torn, or no backup at all ({problem})") from problem
     except FileNotFoundError as problem:
         raise RefusedBackup("there is no such file") from problem
-    except (IsADirectoryError, PermissionError) as problem:
-        raise RefusedBackup(f"it cannot be read: {problem.strerror}") from problem
+    except OSError as problem:  # no right to it, a folder, no room left to unpack it in
+        raise RefusedBackup(f"it cannot be unpacked: {problem.strerror or problem}") from problem
