@@ -38,6 +38,7 @@ LISTS = {
     "console-demand": Act.READ_MARKET,
     "console-locked": Act.UNLOCK_SIGN_INS,
     "console-account-emails": Act.READ_EMAILS,
+    "console-staff": Act.MANAGE_STAFF,
     "console-audit": Act.READ_AUDIT,
 }
 

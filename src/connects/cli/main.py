@@ -32,6 +32,7 @@ COMMANDS = {
     "roots": ("connects.cli.roots:roots", "Make and list signed roots, and prove wallets by them."),
     "run": ("connects.cli.run:run", "Serve the marketplace, filled with a demo if it is empty."),
     "scenario": ("connects.cli.scenario:scenario", "Play stories that test the rules."),
+    "staff": ("connects.cli.staff:staff", "Add members of staff, and change what they may do."),
     "unlock": ("connects.cli.unlock:unlock", "Let someone sign in again after wrong passwords."),
     "verify": ("connects.cli.verify:verify", "Prove that wallets and journals agree."),
     "wallet": ("connects.cli.wallet:wallet", "Show what an account holds, or held at an instant."),

@@ -16,6 +16,7 @@ from connects.console import (
     prices,
     promos,
     rollouts,
+    staff,
     views,
     wallets,
 )
@@ -55,5 +56,6 @@ urlpatterns = [
     path("books/<slug:name>/", books.month, name="console-month"),
     path("fairness/", prices.fairness, name="console-fairness"),
     path("demand/", prices.demand, name="console-demand"),
+    path("staff/", staff.overview, name="console-staff"),
     path("audit/", views.audit_lines, name="console-audit"),
 ]

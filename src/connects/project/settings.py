@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "connects.market.notices",
     "connects.market.trust",
     "connects.market.corrections",
+    "connects.market.staff",
     "connects.market.keys",
     "connects.market.upkeep",
     "connects.market.limits",

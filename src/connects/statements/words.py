@@ -38,6 +38,7 @@ _NOT_ALLOWED = {
     "self_invitation": "You cannot invite yourself.",
     "too_many_invitations": "This post has sent as many invitations as it may.",
     "nothing_to_appeal": "Nothing of this proposal is left to come back, or its job goes on.",
+    "last_operator": "This is the last operator. Make someone else an operator first.",
     "second_person": "A second person has to decide; you were the first.",
     "not_proposed": "Nobody has proposed a decision yet.",
     "no_offer": "There is no offer to answer.",
@@ -161,6 +162,11 @@ def _not_a_number(parameters: Parameters) -> str:
 
 
 _SPECIAL: dict[str, Words] = {
+    "unknown_role": lambda p: f"There is no such role. Choose one of: {p['roles']}.",
+    "not_an_email": lambda _: "Enter an e-mail address, such as ana@example.com.",
+    "not_on_the_staff": lambda _: "Nobody on the staff has this e-mail address.",
+    "staff_already": lambda p: f"This person is on the staff already, as {p['role']}.",
+    "used_or_old": lambda _: "This link does not work any more. Ask an operator for a new one.",
     "not_a_number": _not_a_number,
     "not_a_key": lambda _: "This form was sent without its number. Reload the page and try again.",
     **ledger_words.INVALID,

@@ -20,6 +20,7 @@ from connects.web.views import (
     proposal,
     roots,
     searches,
+    staff_link,
     team,
     webhooks,
     work,
@@ -30,6 +31,7 @@ register_converter(PublicId, "public")
 urlpatterns = [
     path("", entry.home, name="home"),
     path("", include("connects.web.accounts.urls")),
+    path("staff/<str:secret>/", staff_link.staff_link, name="staff-link"),
     path("account/", entry.choose_account, name="choose-account"),
     path("account/keys/", keys.overview, name="api-keys"),
     path("rules/", entry.rules, name="rules"),

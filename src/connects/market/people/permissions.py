@@ -47,6 +47,7 @@ class Act(StrEnum):
     READ_MARKET = "read-market"
     UNLOCK_SIGN_INS = "unlock-sign-ins"
     READ_ACCESS_LINKS = "read-access-links"
+    MANAGE_STAFF = "manage-staff"
     READ_AUDIT = "read-audit"
 
 
@@ -113,6 +114,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.READ_ACCESS_LINKS: _for(
         "Read a link that confirms an address or sets a password, to hand it on without a mail server"
     ),
+    Act.MANAGE_STAFF: _for("Add members of staff, change their role, and stop them"),
     Act.READ_AUDIT: _for("Read the activity log of staff", Role.FINANCE),
 }
 

@@ -74,3 +74,28 @@ class SignUpForm(forms.Form):
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class StaffLinkForm(forms.Form):
+    """The name and password of somebody who was put on the staff."""
+
+    name = NameField(widget=forms.TextInput({"autocomplete": "name"}))
+    password = forms.CharField(
+        max_length=PASSWORD_CHARACTERS,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if {"name", "password"} <= cleaned.keys():
+            person = User(email=self.person.email, name=cleaned["name"])
+            try:
+                validate_password(cleaned["password"], person)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return cleaned

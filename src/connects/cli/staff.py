@@ -1,0 +1,124 @@
+"""`connects staff`: who is on the staff, from the first operator on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from connects.cli.django_setup import start_django
+
+
+@click.group()
+def staff() -> None:
+    """Add members of staff, change their role, and stop them."""
+
+
+def on_database(command: Callable[..., None]) -> Callable[..., None]:
+    """Run a command on the installation's database; exits 2 where it has no tables or is not there."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        start_django()
+        from django.db.utils import DatabaseError
+
+        try:
+            command(*args, **kwargs)
+        except DatabaseError as error:
+            click.echo(
+                f"The staff cannot be read: {error}. Has `connects run` set up this database?",
+                err=True,
+            )
+            sys.exit(2)
+
+    return run
+
+
+ROLES = "moderator, support, finance, policy or operator"
+
+
+@staff.command()
+@click.argument("email")
+@click.option("--role", required=True, help=ROLES)
+@on_database
+def add(email: str, role: str) -> None:
+    """Put a person on the staff, and print the link on which they set their password."""
+    from connects.market.staff import services
+
+    linked = _answer(services.add(email, role, None))
+    click.echo(f"{linked.user.email} is on the staff as {role}.")
+    _print_link(linked.link)
+
+
+@staff.command()
+@click.argument("email")
+@on_database
+def link(email: str) -> None:
+    """Print a new link for who lost theirs, or their password."""
+    from connects.market.staff import services
+
+    linked = _answer(services.new_link(email, None))
+    click.echo(f"{linked.user.email} cannot sign in until they have set a new password.")
+    _print_link(linked.link)
+
+
+@staff.command()
+@click.argument("email")
+@click.argument("role")
+@click.option("--force", is_flag=True, help="also where no operator is left")
+@on_database
+def role(email: str, role: str, *, force: bool) -> None:
+    """Give a member of staff another role."""
+    from connects.market.staff import services
+
+    user = _answer(services.set_role(email, role, None, force=force))
+    click.echo(f"{user.email} is {role} now, and has to sign in again.")
+
+
+@staff.command()
+@click.argument("email")
+@click.option("--force", is_flag=True, help="also where no operator is left")
+@on_database
+def stop(email: str, *, force: bool) -> None:
+    """Take a person off the staff, and sign them out everywhere."""
+    from connects.market.staff import services
+
+    user = _answer(services.stop(email, None, force=force))
+    still = "They still sign in as a member." if user.is_active else "They cannot sign in any more."
+    click.echo(f"{user.email} is not on the staff any more. {still}")
+
+
+@staff.command("list")
+@on_database
+def list_staff() -> None:
+    """Print everyone on the staff."""
+    from connects.bootstrap.clock import now
+    from connects.market.staff.selectors import staff_members
+
+    members = staff_members(now())
+    for member in members:
+        state = "" if member.is_ready else "  (has not set a password yet)"
+        click.echo(f"{member.role:<10} {member.user.email}{state}")
+    if not members:
+        click.echo("Nobody yet. Add the first one: connects staff add E-MAIL --role operator")
+
+
+def _answer(answer: Any) -> Any:
+    """What a service answered; a refusal ends the command with 1, and its words."""
+    from connects.statements.words import refusal_text
+    from connects.vocabulary.refusals import Refused
+
+    if isinstance(answer, Refused):
+        click.echo(refusal_text(answer), err=True)
+        if answer.parameters.get("problem") == "last_operator":
+            click.echo("--force does it all the same.", err=True)
+        sys.exit(1)
+    return answer
+
+
+def _print_link(link: str) -> None:
+    click.echo("Hand them this link. It works once, for 24 hours:")
+    click.echo(f"\n    {link}\n")

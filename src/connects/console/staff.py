@@ -1,0 +1,53 @@
+"""Operators add members of staff, change their role, and stop them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
+from connects.market.people.models import STAFF_ROLES, User
+from connects.market.people.permissions import Act
+from connects.market.staff import services
+from connects.market.staff.selectors import staff_members
+from connects.market.staff.services import EMAIL_CHARACTERS, Linked
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+@never_cache
+@for_staff(Act.MANAGE_STAFF)
+def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """Everyone on the staff; a new link is shown once, on the page that answers the form."""
+    answer = _act(Typed(request.POST), staff) if request.method == "POST" else None
+    if isinstance(answer, User):
+        return redirect("console-staff")
+    refusal = refusal_text(answer) if isinstance(answer, Refused) else ""
+    context = {
+        "members": staff_members(clock_now()),
+        "roles": [role.value for role in STAFF_ROLES],
+        "linked": answer if isinstance(answer, Linked) else None,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/staff.html", context, status)
+
+
+def _act(typed: Typed, staff: User) -> Linked | User | Refused:
+    email, role = typed.line("email", EMAIL_CHARACTERS), typed.choice("role")
+    match typed.choice("act"):
+        case "add":
+            return services.add(email, role, staff)
+        case "link":
+            return services.new_link(email, staff)
+        case "role":
+            return services.set_role(email, role, staff)
+        case "stop":
+            return services.stop(email, staff)
+        case _:
+            raise Http404

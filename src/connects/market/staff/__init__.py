@@ -1,0 +1,1 @@
+"""Who is on the staff: adding people, changing their role, and stopping them."""
