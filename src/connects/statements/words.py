@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from connects.ledger.entries import EntryKind
-from connects.statements import ledger_words, payment_words
+from connects.statements import ledger_words, payment_words, staff_words
 from connects.vocabulary.refusals import Parameter, RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause, Stage
 
@@ -162,27 +162,11 @@ def _not_a_number(parameters: Parameters) -> str:
 
 
 _SPECIAL: dict[str, Words] = {
-    "unknown_role": lambda p: f"There is no such role. Choose one of: {p['roles']}.",
-    "not_an_email": lambda _: "Enter an e-mail address, such as ana@example.com.",
-    "not_on_the_staff": lambda _: "Nobody on the staff has this e-mail address.",
-    "staff_already": lambda p: f"This person is on the staff already, as {p['role']}.",
-    "used_or_old": lambda _: "This link does not work any more. Ask an operator for a new one.",
     "not_a_number": _not_a_number,
     "not_a_key": lambda _: "This form was sent without its number. Reload the page and try again.",
     **ledger_words.INVALID,
+    **staff_words.INVALID,
     "too_many_keys": lambda p: f"You hold {p['most']} keys, as many as you may. Revoke one first.",
-    "unknown_accounts": lambda p: (
-        f"{p['count']} of the accounts in the list are not known: {p['accounts']}"
-        f"{' and others' if int(p['count'] or 0) > str(p['accounts']).count(',') + 1 else ''}."
-    ),
-    "overlapping": lambda p: (
-        f"{p['count']} of these accounts are on their way to other rules already."
-        " Wait for that rollout, or roll it back first."
-    ),
-    "less_than_notice": lambda p: (
-        f"Cohort {p['cohort']} would have less than the promised notice;"
-        f" the earliest date is {datetime.fromisoformat(str(p['earliest'])):%d %B %Y, %H:%M} UTC."
-    ),
 }
 
 
