@@ -17,7 +17,8 @@ from connects.market.people.models import Account, User
 from connects.market.proposals import client_acts
 from connects.market.proposals.messages import answer, conversation
 from connects.market.proposals.models import Proposal
-from connects.statements.words import refusal_text, span_text
+from connects.statements.limit_words import span_text
+from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from tests.market.people import NOON, PASSWORD, Town, posted, proposed, town
 

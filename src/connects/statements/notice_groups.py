@@ -82,7 +82,16 @@ GROUPS = (
     NoticeGroup(
         "work",
         "Invitations, messages and offers",
-        frozenset({"invited", "message", "offer", "offer-answered"}),
+        frozenset(
+            {
+                "invited",
+                "message",
+                "offer",
+                "offer-answered",
+                "team-invited",
+                "team-invitation-answered",
+            }
+        ),
     ),
     NoticeGroup(
         "posts",

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from connects.ledger.entries import EntryKind
 from connects.statements import ledger_words, payment_words, staff_words
+from connects.statements.limit_words import too_often_text
 from connects.vocabulary.refusals import Parameter, RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause, Stage
 
@@ -43,6 +44,9 @@ _NOT_ALLOWED = {
     "not_proposed": "Nobody has proposed a decision yet.",
     "no_offer": "There is no offer to answer.",
     "client_writes_first": "You can answer once the client has written to you.",
+    "not_invited_to_team": "No invitation into this team is open. Ask the agency for another one.",
+    "owner_only": "Only the agency's owner can do this.",
+    "above_own_limit": "You can give a member at most what the agency's owner gave you.",
     "not_invited": "You were not invited to this job.",
     "last_owner": "An agency needs an owner; make someone else one first.",
     "soft_cap": "This job has many proposals already, and its client takes no more for now.",
@@ -75,6 +79,7 @@ _PROBLEMS = {
     "not_unknown": "is not one that nobody knows about",
     "not_paid": "is not one whose money is here: it was never paid, or went back already",
     "unknown_account": "is not known here",
+    "in_team_already": "is in the team already",
     "not_a_team": "must be a freelancer who joins an agency",
     "no_wallet": "must be a freelancer or an agency",
     "plan_unknown": "is not one of your rule book's",
@@ -115,26 +120,9 @@ def problem_text(code: str) -> str:
     return _PROBLEMS.get(code, "is not valid")
 
 
-def span_text(seconds: int) -> str:
-    """A time to wait, rounded up to what people count in: `2 hours`."""
-    for unit, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds > unit:
-            return f"{-(-seconds // unit)} {name}s"
-        if seconds == unit:
-            return f"1 {name}"
-    return f"{seconds} second{'' if seconds == 1 else 's'}"
-
-
-def _too_often(parameters: Parameters) -> str:
-    most, noun = parameters["most"], parameters["noun"]
-    within = span_text(int(parameters["within_seconds"] or 0))
-    wait = span_text(int(parameters["retry_after_seconds"] or 0))
-    return f"At most {most} {noun} are possible within {within}. Try again in {wait}."
-
-
 def _not_allowed(parameters: Parameters) -> str:
     if "retry_after_seconds" in parameters:
-        return f"{_too_often(parameters)} Nothing was charged or changed."
+        return f"{too_often_text(parameters)} Nothing was charged or changed."
     if parameters.get("problem") == "staff_role":
         words = f"Only {parameters['roles']} can do this."
     else:
@@ -297,6 +285,13 @@ NOTICES: dict[str, Words] = {
         " the freelancers know."
         f"{' Else it is closed for you, and they get Connects back.' if p.get('closes') else ''}"
     ),
+    "team-invited": lambda p: (
+        f"{p['name']} invites you into its team as {_with_article(str(p['role']))}. Accept or decline"
+        f" on the page Invitations by {_day(p['expires'])}."
+    ),
+    "team-invitation-answered": lambda p: (
+        f"{p['name']} {p['answer']} your invitation into the team."
+    ),
     "post-removed": lambda p: (
         f"We removed your job “{p['title']}”, because it breaks our terms:"
         f" {p['reason'] or 'see the terms'}."
@@ -357,6 +352,8 @@ SUBJECTS: dict[str, str] = {
     "invited": "A client invites you",
     "appeal-decided": "Your appeal was decided",
     "post-waiting": "Your job waits for you",
+    "team-invited": "An agency invites you into its team",
+    "team-invitation-answered": "Your invitation was answered",
     "post-removed": "We removed your job",
     "post-closed-for-silence": "Your job was closed",
     "connects-waiting": "Connects wait for room",
@@ -379,6 +376,10 @@ def _still_waiting(p: Parameters) -> str:
 
 def _withheld(credits: object) -> str:
     return f" {credits} more did not fit under your limit." if credits else ""
+
+
+def _with_article(role: str) -> str:
+    return f"an {role}" if role[0] in "aeiou" else f"a {role}"
 
 
 def _day(moment: object) -> str:

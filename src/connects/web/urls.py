@@ -50,6 +50,7 @@ urlpatterns = [
     path("invitations/", invitations.inbox, name="invitations"),
     path("invitations/<public:public_id>/decline/", invitations.decline, name="decline-invitation"),
     path("team/", team.overview, name="team"),
+    path("invitations/team/", invitations.answer_team, name="team-invitation"),
     path("membership/limit/", team.spending_limit, name="spending-limit"),
     path("membership/statement/", team.statement, name="statement"),
     path("membership/statement.pdf", team.statement_pdf, name="statement-pdf"),

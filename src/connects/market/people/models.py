@@ -137,3 +137,25 @@ class TeamMembership(models.Model):
                 name="in_a_team_once",
             )
         ]
+
+
+class InvitationState(models.TextChoices):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class TeamInvitation(models.Model):
+    """That an agency asked a freelancer into its team. An open one stands for nothing once it expires."""
+
+    agency = models.ForeignKey(Account, models.CASCADE, related_name="team_invitations_sent")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="team_invitations")
+    role = models.CharField(max_length=20, choices=_choices(TEAM_ROLES))
+    state = models.CharField(max_length=10, choices=InvitationState, default=InvitationState.OPEN)
+    invited = models.DateTimeField()
+    expires = models.DateTimeField()
+    answered = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "state"], name="team_invitations_to_answer")]

@@ -14,9 +14,18 @@ from connects.market.people.models import (
     TeamMembership,
     User,
 )
+from connects.market.people.team_roles import limit_problem, managing_problem
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def team_problem(account: Account, agency: Account, role: Role) -> Refused | None:
+    """A refusal with `invalid` where one of them is not what it must be."""
+    fits = agency.kind == AccountKind.AGENCY and account.kind == AccountKind.FREELANCER
+    if fits and role in TEAM_ROLES:
+        return None
+    return Refused(RefusalCode.INVALID, {"problem": "not_a_team", "field": "agency"})
 
 
 def join_team(
@@ -24,14 +33,12 @@ def join_team(
 ) -> TeamMembership | Refused:
     """A freelancer joins an agency's team as an owner, an admin or a member; once.
 
+    Whoever did not found the agency is asked first (`team_invitations`).
     Refused with `invalid` where one of them is not what it must be.
     """
-    if (
-        agency.kind != AccountKind.AGENCY
-        or account.kind != AccountKind.FREELANCER
-        or role not in TEAM_ROLES
-    ):
-        return Refused(RefusalCode.INVALID, {"problem": "not_a_team", "field": "agency"})
+    refused = team_problem(account, agency, role)
+    if refused is not None:
+        return refused
     with transaction.atomic():
         found, _ = TeamMembership.objects.get_or_create(
             agency=agency,
@@ -46,16 +53,20 @@ def join_team(
         return found
 
 
-def leave_team(account: Account, agency: Account) -> Account | Refused:
+def leave_team(account: Account, agency: Account, by: User | None = None) -> Account | Refused:
     """A member leaves; what they sent stays the agency's, and so does what comes back of it.
 
-    Refused with `not_member`, or `not_allowed` for the only owner.
+    `by` is the owner or admin who removes them (None: they go themselves). Refused with `not_member`,
+    or `not_allowed` for the only owner and for whom `by` may not remove.
     """
     now = clock_now()
     with transaction.atomic():
         found = member_of(agency, account, now)
         if found is None:
             return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+        refused = managing_problem(agency, by, Role(found.role))
+        if refused is not None:
+            return refused
         owners = TeamMembership.objects.filter(
             agency=agency, role=Role.AGENCY_OWNER.value, left__isnull=True
         )
@@ -72,15 +83,29 @@ def leave_team(account: Account, agency: Account) -> Account | Refused:
 
 
 def set_member_terms(
-    agency: Account, account: Account, most: Connects | None, *, may_spend: bool
+    agency: Account,
+    account: Account,
+    most: Connects | None,
+    *,
+    may_spend: bool,
+    by: User | None = None,
 ) -> Account | Refused:
     """Say whether a member may spend the agency's Connects, and how many in a calendar month.
 
-    Refused with `not_member`.
+    `by` is the owner or admin who says so (None: the marketplace itself). Refused with `not_member`, or
+    `not_allowed` where an admin would give more than the owner gave them.
     """
-    rows = TeamMembership.objects.filter(agency=agency, account=account, left__isnull=True)
-    if not rows.update(spends_most=most, may_spend=may_spend):
-        return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+    with transaction.atomic():
+        found = member_of(agency, account, clock_now())
+        if found is None:
+            return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+        refused = managing_problem(agency, by, Role(found.role)) or limit_problem(
+            agency, by, most, may_spend=may_spend
+        )
+        if refused is not None:
+            return refused
+        found.spends_most, found.may_spend = most, may_spend
+        found.save(update_fields=["spends_most", "may_spend"])
     return account
 
 

@@ -10,8 +10,11 @@ from connects.market.jobs.models import Job
 from connects.market.jobs.selectors import job_for, own_job
 from connects.market.moderation.models import FlagReason
 from connects.market.moderation.services import flag
+from connects.market.pages import Page
 from connects.market.people.selectors import account_named
+from connects.market.people.team_invitations import answer_team_invitation, team_invitations_to
 from connects.market.proposals.invitations import decline_invitation, invitations_of, invite
+from connects.market.proposals.models import Invitation
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told
@@ -31,7 +34,30 @@ ANSWERED_WITH_REFUSAL = 409
 def inbox(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The invitations that an account has got."""
     found = invitations_of(viewer.account, Typed(request.GET).page())
-    return page(request, viewer, "web/invitations.html", {"found": found})
+    return _shown(request, viewer, found)
+
+
+def _shown(
+    request: HttpRequest, viewer: Viewer, found: Page[Invitation], refusal: str = ""
+) -> HttpResponseBase:
+    teams = team_invitations_to(viewer.account, viewer.now)
+    context = {"found": found, "teams": teams, "refusal": refusal}
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return page(request, viewer, "web/invitations.html", context, status=status)
+
+
+@require_POST
+@for_freelancers
+def answer_team(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """Accept an invitation into a team, or decline it."""
+    typed = Typed(request.POST)
+    agency, act = account_named(typed.handle()), typed.choice("act")
+    if agency is None or act not in ("accept", "decline"):
+        raise Http404
+    answer = answer_team_invitation(agency, viewer.account, accepts=act == "accept")
+    if isinstance(answer, Refused):
+        return _shown(request, viewer, invitations_of(viewer.account, 1), told(request, answer))
+    return redirect("invitations")
 
 
 @require_POST

@@ -11,6 +11,11 @@ from django.views.decorators.http import require_POST
 from connects.market.members.past import account_wallet_at
 from connects.market.people import teams
 from connects.market.people.selectors import account_named
+from connects.market.people.team_invitations import (
+    invitations_by,
+    invite_to_team,
+    withdraw_team_invitation,
+)
 from connects.market.plans import freezing
 from connects.market.proposals.limits import set_spending_limit
 from connects.market.proposals.statement import monthly_statement
@@ -19,6 +24,7 @@ from connects.vocabulary.moments import add_months
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.web.limits import told
 from connects.web.pdf import table_pdf
 from connects.web.viewer import Viewer, for_freelancers, page
 from connects.web.views.membership import show_membership
@@ -39,9 +45,11 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         answer = _act(request, viewer)
         if not isinstance(answer, Refused):
             return redirect("team")
-        refusal = refusal_text(answer)
+        refusal = told(request, answer)
     context = {
         "team": teams.team_of(viewer.account),
+        "invited": invitations_by(viewer.account, viewer.now),
+        "is_owner": viewer.acting.role is Role.AGENCY_OWNER,
         "is_frozen": freezing.is_frozen(viewer.account),
         "may_change": viewer.acting.may_buy,
         "refusal": refusal,
@@ -63,15 +71,19 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
     match act:
         case "join":
             role = Role.AGENCY_ADMIN if typed.is_set("admin") else Role.AGENCY_MEMBER
-            return teams.join_team(account, viewer.account, role)
+            return invite_to_team(account, viewer.account, role, viewer.user)
+        case "uninvite":
+            return withdraw_team_invitation(viewer.account, account, viewer.user)
         case "leave":
-            return teams.leave_team(account, viewer.account)
+            return teams.leave_team(account, viewer.account, viewer.user)
         case "limit":
             most = typed.number_or_none("most", most=LIMIT_MOST)
             if isinstance(most, Refused):
                 return most
             may_spend = typed.is_set("may_spend")
-            return teams.set_member_terms(viewer.account, account, most, may_spend=may_spend)
+            return teams.set_member_terms(
+                viewer.account, account, most, may_spend=may_spend, by=viewer.user
+            )
         case _:
             raise Http404
 
@@ -80,7 +92,7 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
 @for_freelancers
 def spending_limit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Set the account's own monthly limit, or take it away."""
-    if viewer.acting is None or not viewer.acting.may_buy:
+    if viewer.acting is None or viewer.acting.role not in (Role.FREELANCER, Role.AGENCY_OWNER):
         raise Http404
     most = Typed(request.POST).number_or_none("most", most=LIMIT_MOST)
     if isinstance(most, Refused):
