@@ -20,7 +20,9 @@ TOO_MANY_REQUESTS = 429
 _NOTED = "retry_after_seconds"
 
 BY_ADDRESS = {
+    # The page has two names, ours and the library's; a request is resolved to the latter.
     ("sign-up", ""): table.SIGN_UPS,
+    ("account_signup", ""): table.SIGN_UPS,
     ("proposal", "message"): table.MESSAGES_FROM_ADDRESS,
     ("post-new", ""): table.POSTS_FROM_ADDRESS,
     ("promo", ""): table.PROMO_TRIES_FROM_ADDRESS,
