@@ -58,11 +58,18 @@ def _make(file: Path, folder: Path, at: datetime, passphrase: str | None) -> Man
             archive.writestr(KEYS, sealed(present_keys(), passphrase))
     with packed.open("rb") as written:
         os.fsync(written.fileno())
+    give_name(packed, file)
+    return manifest
+
+
+def give_name(packed: Path, file: Path) -> None:
+    """Give a finished backup its name."""
     try:
         file.hardlink_to(packed)  # unlike renaming, this replaces nothing that has come in between
     except FileExistsError:
         raise RefusedBackup(f"{file} is there already, and no backup is written over") from None
-    return manifest
+    except OSError:  # a file system without hard links: a memory stick, a share
+        packed.rename(file)
 
 
 def digest_of(file: Path) -> str:

@@ -55,8 +55,11 @@ class SqlitePlace:
             return ""
         _require_alone(self.file)
         kept = self.file.with_name(f"{self.file.name}.before-restore-{stamp}")
-        kept.hardlink_to(self.file)
-        # From here on there is either the old file under the name, or the new one.
+        try:
+            # With a second name, there is at every moment either the old file or the new one.
+            kept.hardlink_to(self.file)
+        except OSError:  # a file system without hard links
+            self.file.rename(kept)
         self.beside.replace(self.file)
         return str(kept)
 
