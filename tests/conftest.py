@@ -1,5 +1,6 @@
 import os
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -66,6 +67,31 @@ def _no_limits_from_earlier_tests() -> None:
     cache.clear()
 
 
+GUARDED = (
+    "connects.market.trust.migrations.0002_lines_are_final",
+    "connects.market.invoices.migrations.0002_documents_are_final",
+)
+
+
+def really_commits(request: pytest.FixtureRequest) -> bool:
+    """Whether what the test writes is emptied out of the tables after it, and not rolled back."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    return bool(commits or {"transactional_db", "live_server"} & set(request.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def _rows_that_can_be_emptied(request: pytest.FixtureRequest) -> None:
+    """Let Django empty the tables whose rows are final; tests that commit come after all others."""
+    if really_commits(request) and not ON_CITUS:
+        request.getfixturevalue("django_db_setup")
+        blocker = request.getfixturevalue("django_db_blocker")
+        with blocker.unblock(), connection.cursor() as cursor:
+            for name in GUARDED:
+                for statement in import_module(name).DROPS[connection.vendor]:
+                    cursor.execute(statement)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_journal_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
     """Make the journal's tables anew after a test that really commits.
@@ -74,9 +100,7 @@ def _fresh_journal_after_commits(request: pytest.FixtureRequest) -> Iterator[Non
     their triggers forbid it.
     """
     yield
-    marker = request.node.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction", False)
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+    if really_commits(request):
         blocker = request.getfixturevalue("django_db_blocker")
         with blocker.unblock(), connection.cursor() as cursor:
             for statement in schema.removal(connection.vendor) + schema.creation(connection.vendor):

@@ -10,7 +10,7 @@ from connects.journal.verify import verify
 from connects.lab import demo
 from connects.market.books.export import write_beancount
 from connects.market.jobs.models import Job
-from connects.market.people.models import Account, User
+from connects.market.people.models import STAFF_ROLES, Account, User
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.vocabulary.parties import AccountKind
 from tests.market.people import NOON
@@ -44,3 +44,6 @@ def test_every_printed_sign_in_is_somebodys() -> None:
 
     for sign_in in demo.SIGN_INS:
         assert User.objects.get(email=sign_in.email).check_password(demo.PASSWORD)
+    staff = User.objects.exclude(staff_role="").values_list("staff_role", "email")
+    assert {(s.role, s.email) for s in demo.SIGN_INS} >= set(staff)
+    assert {role for role, _ in staff} == set(STAFF_ROLES)

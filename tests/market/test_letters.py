@@ -230,3 +230,18 @@ def test_text_and_html_say_the_same_a_paragraph_for_each_notice(postbox: Postbox
         assert (notices, choice) == ("Your notices", "Choose what you get")
         for link in re.findall(r"https?://\S+", text):
             assert f'href="{link}"' in html
+
+
+def test_a_letter_that_was_sent_or_waits_is_not_sent_again(postbox: Postbox) -> None:
+    told("ana")
+    olga = User.objects.create_user("olga@test.example", "Olga", None, Role.OPERATOR.value)
+    client = Client()
+    client.force_login(olga, backend="django.contrib.auth.backends.ModelBackend")
+    letter = Letter.objects.get()
+    address = f"/console/letters/{letter.pk}/"
+    assert client.post(address).status_code == 404  # it waits already
+
+    assert send_letters(NOON) == 1
+    assert client.post(address).status_code == 404
+    assert send_letters(NOON + timedelta(days=1)) == 0
+    assert len(postbox.letters) == 1

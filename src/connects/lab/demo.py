@@ -25,7 +25,7 @@ from connects.market.jobs import services as jobs
 from connects.market.jobs.demand import take_reading
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.people import services as people
-from connects.market.people.models import Account, User
+from connects.market.people.models import STAFF_ROLES, Account, User
 from connects.market.proposals import client_acts, invitations
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
@@ -57,8 +57,16 @@ SIGN_INS = (
     SignIn("freelancer", "freelancer@demo.example"),
     SignIn("agency", "agency@demo.example"),
     SignIn("client", "client@demo.example"),
-    SignIn("operator", "operator@demo.example"),
+    *(SignIn(role.value, f"{role.value}@demo.example") for role in reversed(STAFF_ROLES)),
 )
+# One of each role, so that what needs two people can be seen to its end.
+STAFF_NAMES = {
+    Role.OPERATOR: "Olga Operator",
+    Role.POLICY: "Paul Policy",
+    Role.FINANCE: "Fay Finance",
+    Role.SUPPORT: "Sue Support",
+    Role.MODERATOR: "Mo Moderator",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,9 +108,8 @@ def fill(until: datetime, seed: int = 2019, progress: Progress | None = None) ->
     )
     with pretended_payments(), transaction.atomic():
         with held_at(start):
-            User.objects.create_user(
-                "operator@demo.example", "Olga Operator", PASSWORD, Role.OPERATOR.value
-            )
+            for role, name in STAFF_NAMES.items():
+                User.objects.create_user(f"{role.value}@demo.example", name, PASSWORD, role.value)
         for done, planned in enumerate(plan):
             if done % 50 == 0:
                 run(planned.at)

@@ -25,7 +25,7 @@ from connects.market.people.permissions import Act, denied
 from connects.market.trust.services import note_act
 from connects.statements.notice_groups import How
 from connects.statements.words import SUBJECTS, notice_text
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import RefusalCode, Refused
 
 BATCH = 50
 DIGEST_HOUR = 8
@@ -186,15 +186,21 @@ def _one_line(text: str) -> str:
 
 
 def try_again(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
-    """Let a dead letter wait again, as if it were new. Refused with `not_allowed`."""
+    """Let a dead letter wait again, as if it were new.
+
+    Refused with `not_allowed`, or `invalid` where it is not dead: what was sent is not sent again.
+    """
     refused = denied(staff, Act.RESEND_EMAILS)
     if refused is not None:
         return refused
     with transaction.atomic():
-        letter.state, letter.tries, letter.next_try = LetterState.WAITING, 0, now
-        letter.save(update_fields=["state", "tries", "next_try"])
-        note_act(staff, "try-letter-again", f"letter:{letter.pk}", letter.error, now)
-    return letter
+        row = Letter.objects.select_for_update().get(pk=letter.pk)
+        if row.state != LetterState.DEAD:
+            return Refused(RefusalCode.INVALID, {"problem": "wrong_state", "field": "letter"})
+        row.state, row.tries, row.next_try = LetterState.WAITING, 0, now
+        row.save(update_fields=["state", "tries", "next_try"])
+        note_act(staff, "try-letter-again", f"letter:{row.pk}", row.error, now)
+    return row
 
 
 def letters(number: int, state: str = "") -> Page[Letter]:
