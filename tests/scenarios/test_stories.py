@@ -9,6 +9,7 @@ import pytest
 
 from connects.scenarios.play import Failure, play
 from connects.scenarios.story import StoryUnreadableError, read_story
+from connects.scenarios.verbs import VERBS
 from tests.architecture.sources import ROOT
 
 STORIES = sorted((ROOT / "scenarios").glob("*.toml"))
@@ -159,3 +160,48 @@ def test_the_command_tells_held_broken_and_unreadable_apart(tmp_path: Path) -> N
     assert "Traceback" not in finished.stderr
 
     assert connects(tmp_path / "absent.toml").returncode == 2
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    held = story_file(tmp_path, 'expect = { account = "ana", balance = 20 }')
+    torn = tmp_path / "torn.toml"
+    torn.write_text("title = ")
+
+    finished = connects("--json", torn, held)
+
+    assert finished.returncode == 2
+    first, second = json.loads(finished.stdout)
+    assert first["ok"] is False
+    assert "torn.toml" in first["error"]
+    assert second == {"file": str(held), "ok": True, "failures": []}
+    assert "1 of 2 files could not be read." in finished.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("expected", "holds"),
+    [
+        ('["connects-granted"]', True),
+        ('["connects-granted", "connects-granted"]', True),
+        ("[]", False),
+        ('["policy-change"]', False),
+        ('["connects-granted", "connects-granted", "connects-granted"]', False),
+    ],
+)
+def test_notices_are_expected_in_order_with_others_between(
+    tmp_path: Path, expected: str, holds: bool
+) -> None:
+    failures = played(
+        tmp_path,
+        'promo = { account = "ana", code = "ONE", connects = 1 }',
+        'grant = { account = "ana", credits = 2, reason = "sorry" }',
+        f'expect = {{ account = "ana", notices = {expected} }}',
+    )
+
+    assert (failures == ()) is holds
+
+
+def test_every_verb_is_documented() -> None:
+    page = (ROOT / "docs" / "scenarios.md").read_text()
+
+    assert [verb for verb in VERBS if f"`{verb}`" not in page] == []

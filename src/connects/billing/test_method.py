@@ -1,14 +1,16 @@
 """The test method: it says yes or no as it is told, and no money moves.
 
 It remembers nothing: the token says whether it declines, and every answer follows from the wish.
+A story may tell it how to behave for one payer: decline, or say nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from connects.billing.port import (
     Answer,
@@ -38,16 +40,31 @@ def made_up_method(kind: MethodKind = MethodKind.CARD, *, declines: bool = False
     return SavedMethod(kind, DECLINES if declines else ACCEPTS, "", label)
 
 
+class Behaviour(StrEnum):
+    """How the test method treats a payer, whatever method they pay with."""
+
+    ANSWERS = "answers"
+    DECLINES = "declines"
+    SILENT = "silent"
+
+
 @dataclass(frozen=True, slots=True)
 class TestMethod:
-    """A provider without a bank behind it. See `billing.port.PaymentProvider`."""
+    """A provider without a bank behind it. See `billing.port.PaymentProvider`.
+
+    `behaviours` are those of single payers, by their references.
+    """
 
     __test__ = False  # pytest takes a class of this name for tests
 
     name: str = "test"
+    behaviours: Mapping[str, Behaviour] = field(default_factory=dict)
 
     def charge(self, charge: Charge, method: SavedMethod, *, present: bool, back: str) -> Answer:  # noqa: ARG002
-        if method.token == DECLINES:
+        behaviour = self.behaviours.get(charge.payer.reference, Behaviour.ANSWERS)
+        if behaviour is Behaviour.SILENT:
+            return Unreachable("the test method was told to be silent")
+        if method.token == DECLINES or behaviour is Behaviour.DECLINES:
             return Declined(DeclineCause.DECLINED, "test_card_declines")
         return Paid(_name("test", charge.key), charge.amount, fee=0)
 

@@ -15,19 +15,20 @@ from django.conf import settings
 
 from connects.billing.port import MethodKind, PaymentProvider
 from connects.billing.settings import PayPalSettings, StripeSettings
-from connects.billing.test_method import TestMethod
+from connects.billing.test_method import Behaviour, TestMethod
 
 TEST = "test"
 EARNINGS = "earnings"
 """Not a provider: the marketplace's own books."""
 
 
-_pretending: ContextVar[bool] = ContextVar("pretending", default=False)
+_pretending: ContextVar[dict[str, Behaviour] | None] = ContextVar("pretending", default=None)
+"""How the test method treats each payer, where payments are pretended; None where they are not."""
 
 
 def is_for_testing() -> bool:
     """Whether payments are made with the test method, so that no money moves."""
-    return not providers_named() and (settings.TEST_PAYMENTS or _pretending.get())
+    return not providers_named() and (settings.TEST_PAYMENTS or _pretending.get() is not None)
 
 
 def takes_payments() -> bool:
@@ -36,11 +37,15 @@ def takes_payments() -> bool:
 
 
 @contextmanager
-def pretended_payments() -> Iterator[None]:
-    """Allow the test method within the block, for what is played: stories and the demo."""
-    token = _pretending.set(True)
+def pretended_payments() -> Iterator[dict[str, Behaviour]]:
+    """Allow the test method within the block, for what is played: stories and the demo.
+
+    Yields how it treats single payers, by their references, for stories to change.
+    """
+    behaviours: dict[str, Behaviour] = {}
+    token = _pretending.set(behaviours)
     try:
-        yield
+        yield behaviours
     finally:
         _pretending.reset(token)
 
@@ -63,7 +68,7 @@ def provider_named(name: str) -> PaymentProvider:
     if name == "paypal" and settings.PAYPAL is not None:
         return _paypal(settings.PAYPAL)
     if name == TEST:
-        return TestMethod()
+        return TestMethod(behaviours=_pretending.get() or {})
     raise LookupError(f"no keys for the payment provider {name!r}")
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,26 +30,67 @@ def scenario() -> None:
 @click.option("--database-url", default=IN_MEMORY, help="a server for the throw-away database")
 @click.option("--json", "as_json", is_flag=True, help="print one JSON list instead of lines")
 def run_scenarios(files: tuple[Path, ...], database_url: str, *, as_json: bool) -> None:
-    """Play FILES; exit 0 if all held, 1 if something did not, 2 if a file cannot be read."""
+    """Play FILES; exit 0 if all held, 1 if something did not, 2 if a file cannot be read.
+
+    A file that cannot be read does not stop the others.
+    """
     start_django(database_url)
+    results: list[_Result] = []
+    with _throw_away_database():
+        for file in files:
+            results.append(_played(file))
+            if not as_json:
+                results[-1].tell()
+    if as_json:
+        click.echo(json.dumps([result.as_json() for result in results], indent=2))
+    unread = sum(result.error != "" for result in results)
+    if unread:
+        click.echo(f"{unread} of {len(results)} files could not be read.", err=True)
+    sys.exit(2 if unread else int(any(result.failures for result in results)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What became of one file: `error` says why it could not be read, "" where it could."""
+
+    file: Path
+    title: str = ""
+    failures: tuple[Failure, ...] = ()
+    error: str = ""
+
+    def tell(self) -> None:
+        if self.error:
+            click.echo(self.error, err=True)
+            return
+        click.echo(f"{'FAILED' if self.failures else 'ok'}  {self.file}: {self.title}")
+        for failure in self.failures:
+            click.echo(f"    step {failure.step}")
+            click.echo(f"        expected {_plain(failure.expected)}")
+            click.echo(f"        got      {_plain(failure.got)}")
+
+    def as_json(self) -> dict[str, object]:
+        if self.error:
+            return {"file": str(self.file), "ok": False, "failures": [], "error": self.error}
+        failures = [
+            {
+                "step": failure.step,
+                "expected": json.loads(json.dumps(failure.expected, default=str)),
+                "got": json.loads(json.dumps(failure.got, default=str)),
+            }
+            for failure in self.failures
+        ]
+        return {"file": str(self.file), "ok": not failures, "failures": failures}
+
+
+def _played(file: Path) -> _Result:
     from connects.scenarios.play import play
     from connects.scenarios.story import StoryUnreadableError, read_story
 
-    results: list[tuple[Path, tuple[Failure, ...]]] = []
     try:
-        stories = [(file, read_story(file)) for file in files]
-        with _throw_away_database():
-            for file, story in stories:
-                failures = play(story)
-                results.append((file, failures))
-                if not as_json:
-                    _print_result(file, story.title, failures)
+        story = read_story(file)
+        return _Result(file, story.title, play(story))
     except StoryUnreadableError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-    if as_json:
-        click.echo(json.dumps([_as_json(file, failures) for file, failures in results], indent=2))
-    sys.exit(1 if any(failures for _, failures in results) else 0)
+        return _Result(file, error=str(error))
 
 
 @contextmanager
@@ -68,28 +110,5 @@ def _throw_away_database() -> Iterator[None]:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def _print_result(file: Path, title: str, failures: tuple[Failure, ...]) -> None:
-    click.echo(f"{'FAILED' if failures else 'ok'}  {file}: {title}")
-    for failure in failures:
-        click.echo(f"    step {failure.step}")
-        click.echo(f"        expected {_plain(failure.expected)}")
-        click.echo(f"        got      {_plain(failure.got)}")
-
-
 def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, default=str)
-
-
-def _as_json(file: Path, failures: tuple[Failure, ...]) -> dict[str, object]:
-    return {
-        "file": str(file),
-        "ok": not failures,
-        "failures": [
-            {
-                "step": failure.step,
-                "expected": json.loads(json.dumps(failure.expected, default=str)),
-                "got": json.loads(json.dumps(failure.got, default=str)),
-            }
-            for failure in failures
-        ],
-    }

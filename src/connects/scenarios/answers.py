@@ -101,7 +101,12 @@ def about_price(price: Price) -> dict[str, Any]:
 def about_job(job: Job, at: datetime) -> dict[str, Any]:
     """What is asked of a job; its price is that of its client's rule book."""
     price = price_for(job, rule_book_of(job.client, at))
-    return {"status": job.status, "proposals": job.proposal_count, **about_price(price)}
+    return {
+        "status": job.status,
+        "proposals": job.proposal_count,
+        "flags": job.flags.count(),
+        **about_price(price),
+    }
 
 
 def about_proposal(proposal: Proposal) -> dict[str, Any]:

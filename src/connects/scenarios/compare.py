@@ -44,6 +44,14 @@ def history_agrees(expected: list[Any], got: list[Any]) -> bool:
     return len(expected) <= len(got) and agrees(expected, got[: len(expected)])
 
 
+def told_in_order(expected: list[str], got: list[str]) -> bool:
+    """Every expected notice came, in this order; others may stand between. An empty list: none did."""
+    if not expected:
+        return not got
+    told = iter(got)
+    return all(code in told for code in expected)
+
+
 def reasons_agree(expected: list[str], got: list[str]) -> bool:
     """Every expected reason is among those given."""
     return set(expected) <= set(got)

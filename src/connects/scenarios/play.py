@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,12 +22,14 @@ from connects.scenarios.answers import (
     about_price,
     about_proposal,
 )
-from connects.scenarios.compare import agrees, history_agrees, reasons_agree
+from connects.scenarios.compare import agrees, history_agrees, reasons_agree, told_in_order
 from connects.scenarios.plays import PLAY
 from connects.scenarios.stage import Stage, UnknownNameError
 from connects.scenarios.story import Step, Story, StoryUnreadableError
 from connects.vocabulary.moments import as_moment, parse_span
 from connects.vocabulary.refusals import Refused
+
+POLLED_HOURS = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ def play(story: Story) -> tuple[Failure, ...]:
     if book is None:
         raise StoryUnreadableError(story.file, None, "policy", f"no rule book {story.policy!r}")
     try:
-        with pretended_payments(), transaction.atomic():
-            failures = _Playing(story, as_moment(book.effective)).play()
+        with pretended_payments() as behaviours, transaction.atomic():
+            stage = Stage(story.policy, behaviours)
+            failures = _Playing(story, stage, as_moment(book.effective)).play()
             transaction.set_rollback(True)
             return failures
     finally:
@@ -62,9 +65,9 @@ def play(story: Story) -> tuple[Failure, ...]:
 class _Playing:
     """One story on its way."""
 
-    def __init__(self, story: Story, now: datetime) -> None:
+    def __init__(self, story: Story, stage: Stage, now: datetime) -> None:
         self.story = story
-        self.stage = Stage(story.policy)
+        self.stage = stage
         self.now = now
         self.started = False
         self.failures: list[Failure] = []
@@ -89,8 +92,18 @@ class _Playing:
             )
         if step.verb == "wait":
             until += parse_span(step.keys["for"])
+        if self.stage.behaviours:
+            self._wait_like_a_worker(until)
         self.started, self.now = True, until
         run(until)
+
+    def _wait_like_a_worker(self, until: datetime) -> None:
+        """Poll the provider hour by hour, as a worker would: it forgets a wish that is too old."""
+        for hour in range(1, POLLED_HOURS + 1):
+            at = self.now + timedelta(hours=hour)
+            if at >= until:
+                return
+            run(at)
 
     def _take(self, step: Step) -> None:
         if step.verb == "expect":
@@ -138,6 +151,8 @@ def _holds(key: str, expected: Any, got: Any) -> bool:
     match key:
         case "history":
             return history_agrees(expected, got)
+        case "notices":
+            return told_in_order(expected, got)
         case "reasons":
             return reasons_agree(expected, got)
         case _:

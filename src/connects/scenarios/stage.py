@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from connects.billing.test_method import Behaviour
 from connects.market.jobs.models import Cloud, Job
-from connects.market.people.models import Account
+from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.selectors import own_proposal, proposal_for_agency
+from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
@@ -20,9 +22,13 @@ class UnknownNameError(LookupError):
 
 @dataclass(slots=True)
 class Stage:
-    """Who and what a story has brought in so far, by its names for them."""
+    """Who and what a story has brought in so far, by its names for them.
+
+    `behaviours` says how the test method treats single payers.
+    """
 
     policy: str
+    behaviours: dict[str, Behaviour] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     purchases: dict[str, Any] = field(default_factory=dict)
@@ -38,6 +44,12 @@ class Stage:
         job: Job = known(self.jobs, name, "job")
         job.refresh_from_db()
         return job
+
+    def staff(self, role: Role, name: str = "first") -> User:
+        """One of the marketplace's people with that role; `name` tells two of them apart."""
+        email = f"{name}-{role.value}@staff.example"
+        found = User.objects.filter(email=email).first()
+        return found or User.objects.create_user(email, f"{name} {role.value}", None, role.value)
 
     def proposal(self, keys: Mapping[str, Any]) -> Proposal:
         account, job = self.account(keys["account"]), self.job(keys["job"])

@@ -165,18 +165,23 @@ _VALUES: tuple[tuple[str, frozenset[str], Callable[[Any], bool]], ...] = (
         "a text",
         frozenset(
             "account job client kind country policy default pay_with as category level reason by"
-            " key plan owner add remove agency as_agency cloud name purchase".split()
+            " key plan owner add remove agency as_agency cloud name purchase state code member"
+            " outcome".split()
         ),
         lambda value: isinstance(value, str),
     ),
     (
         "a whole number",
-        frozenset("bundle credits max_connects hours_per_week".split()),
+        frozenset("bundle credits connects below max_connects hours_per_week".split()),
         lambda value: isinstance(value, int) and not isinstance(value, bool),
     ),
-    ("a number", frozenset(["budget", "index", "amount"]), _is_number),
+    ("a number", frozenset(["budget", "index", "amount", "most", "percent"]), _is_number),
     ("[least, most]", frozenset(["hourly"]), _is_pair),
-    ("true or false", frozenset(["notice", "declines"]), lambda value: isinstance(value, bool)),
+    (
+        "true or false",
+        frozenset(["notice", "declines", "at_once"]),
+        lambda value: isinstance(value, bool),
+    ),
     ("a list of texts", frozenset(["badges", "members"]), _are_texts),
     ("a span such as '3 days'", frozenset(["duration", "for"]), _is_span),
     ("a date", frozenset(["expires"]), lambda value: isinstance(value, date)),

@@ -109,6 +109,11 @@ def _settle(row: Appeal, staff: User) -> None:
     )
 
 
+def appeal_of(proposal: Proposal) -> Appeal | None:
+    """What was appealed about a proposal, if anything."""
+    return Appeal.objects.filter(proposal=proposal).first()
+
+
 def appeals(number: int) -> Page[Appeal]:
     """All appeals for staff: those that wait first, oldest first."""
     rows = Appeal.objects.select_related("account", "proposal__job", "first_by", "second_by")

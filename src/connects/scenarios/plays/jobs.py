@@ -13,11 +13,13 @@ from connects.market.jobs import services as jobs
 from connects.market.jobs.facts import fields_of
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
+from connects.market.moderation import appeals
 from connects.market.moderation import services as moderation
 from connects.market.moderation.models import FlagReason
-from connects.scenarios.stage import Stage, Verb, cents_of, invalid, known
+from connects.scenarios.stage import Stage, UnknownNameError, Verb, cents_of, invalid, known
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.moments import parse_span
+from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Refused
 
 
@@ -105,6 +107,30 @@ def dismiss(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     return moderation.dismiss(stage.job(keys["job"]), None, keys.get("reason", ""))
 
 
+def reopen(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    job = stage.job(keys["job"])
+    return ending.reopen(job, job.client)
+
+
+def appeal(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    proposal, account = stage.proposal(keys), stage.account(keys["account"])
+    return appeals.appeal(proposal, account, keys.get("reason", "Please look at it again."))
+
+
+def decide(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    found = appeals.appeal_of(stage.proposal(keys))
+    if found is None:
+        raise UnknownNameError(f"{keys['account']} has not appealed about {keys['job']}")
+    if keys["outcome"] not in ("return", "keep"):
+        return invalid("outcome", "unknown")
+    first, second = (stage.staff(Role.MODERATOR, name) for name in ("first", "second"))
+    grants = keys["outcome"] == "return"
+    proposed = appeals.propose_decision(found, first, "decided in the story", grants=grants)
+    if isinstance(proposed, Refused):
+        return proposed
+    return appeals.decide(proposed, second, agrees=True)
+
+
 PLAY: dict[str, Verb] = {
     "post": post,
     "edit": edit,
@@ -113,4 +139,7 @@ PLAY: dict[str, Verb] = {
     "flag": flag,
     "remove": remove,
     "dismiss": dismiss,
+    "reopen": reopen,
+    "appeal": appeal,
+    "decide": decide,
 }

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from connects.billing.test_method import Behaviour
+from connects.bootstrap.clock import now as clock_now
 from connects.market.earnings import services as earnings
 from connects.market.payments.methods import set_method
+from connects.market.payments.taking import payer_of
+from connects.market.payments.taxes import set_tax
 from connects.market.plans import services as plans
+from connects.market.plans.services import PlanChanged
 from connects.market.purchases import services as purchases
+from connects.market.purchases import top_ups
 from connects.market.settlement import refunds
+from connects.market.settlement.ending import end_membership
 from connects.scenarios.stage import Stage, Verb, cents_of, invalid, known
+from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Refused
 
 
 def subscribe(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    account = stage.account(keys["account"])
-    return plans.subscribe(account, keys["plan"], f"step-{number}", keys.get("pay_with"))
+    account, key = stage.account(keys["account"]), keys.get("key", f"step-{number}")
+    answer = plans.subscribe(account, keys["plan"], key, keys.get("pay_with"))
+    if "as" in keys and isinstance(answer, PlanChanged) and answer.payment is not None:
+        stage.purchases[keys["as"]] = answer.payment
+    return answer
 
 
 def cancel(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return plans.cancel(stage.account(keys["account"]), keys.get("plan"))
+    account = stage.account(keys["account"])
+    if keys.get("at_once", False):
+        return end_membership(account, None, "ended at once")
+    return plans.cancel(account, keys.get("plan"))
 
 
 def method(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -34,7 +49,9 @@ def buy(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     credits = keys.get("bundle", keys.get("credits"))
     if credits is None:
         return invalid("bundle", "required")
-    answer = purchases.order(account, credits, f"step-{number}", keys.get("pay_with"))
+    answer = purchases.order(
+        account, credits, keys.get("key", f"step-{number}"), keys.get("pay_with")
+    )
     if "as" in keys and not isinstance(answer, Refused):
         stage.purchases[keys["as"]] = answer
     return answer
@@ -62,6 +79,30 @@ def payout(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     return earnings.withdraw(stage.account(keys["account"]), f"step-{number}", cents)
 
 
+def provider(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    if keys["state"] not in set(Behaviour):
+        return invalid("state", "unknown")
+    payer = payer_of(stage.account(keys["account"]))
+    stage.behaviours[payer.reference] = Behaviour(keys["state"])
+    return payer
+
+
+def top_up(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    account = stage.account(keys["account"])
+    if keys["below"] == 0:
+        top_ups.end_top_up(account)
+        return account
+    if "bundle" not in keys or "most" not in keys:
+        return invalid("bundle" if "most" in keys else "most", "required")
+    return top_ups.set_top_up(account, keys["below"], keys["bundle"], cents_of(keys["most"]))
+
+
+def tax(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    country, name = keys["country"], keys.get("name", "Tax")
+    basis_points, now = int(Decimal(keys["percent"]) * 100), clock_now()
+    return set_tax(country, name, basis_points, now, stage.staff(Role.FINANCE), now)
+
+
 PLAY: dict[str, Verb] = {
     "subscribe": subscribe,
     "cancel": cancel,
@@ -72,4 +113,7 @@ PLAY: dict[str, Verb] = {
     "earn": earn,
     "reserve": reserve,
     "payout": payout,
+    "provider": provider,
+    "top_up": top_up,
+    "tax": tax,
 }

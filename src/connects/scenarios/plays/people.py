@@ -12,6 +12,8 @@ from connects.market.moderation import services as moderation
 from connects.market.people import services as people
 from connects.market.people import teams
 from connects.market.people.models import Account
+from connects.market.plans import freezing
+from connects.market.proposals.limits import set_spending_limit
 from connects.market.rollout import moves
 from connects.scenarios.stage import Stage, Verb, invalid
 from connects.vocabulary.parties import AccountKind, Role
@@ -75,6 +77,29 @@ def verify_client(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     return people.note_payment_verified(stage.account(keys["account"]))
 
 
+def reinstate(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return moderation.reinstate(stage.account(keys["account"]), None, "")
+
+
+def freeze(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return freezing.freeze(stage.account(keys["account"]))
+
+
+def revive(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    return freezing.revive(stage.account(keys["account"]))
+
+
+def limit(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    account, most = stage.account(keys["account"]), keys["connects"]
+    if most < 0:
+        return invalid("connects", "negative")
+    if "member" in keys:
+        member = stage.account(keys["member"])
+        return teams.set_member_terms(account, member, most, may_spend=True)
+    set_spending_limit(account, most)
+    return account
+
+
 PLAY: dict[str, Verb] = {
     "register": register,
     "join": join,
@@ -84,4 +109,8 @@ PLAY: dict[str, Verb] = {
     "enrol": enrol,
     "suspend": suspend,
     "verify_client": verify_client,
+    "reinstate": reinstate,
+    "freeze": freeze,
+    "revive": revive,
+    "limit": limit,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people import teams
 from connects.market.people.models import Account
-from connects.market.proposals import client_acts, invitations, messages, withdrawing
+from connects.market.proposals import client_acts, invitations, messages, offers, withdrawing
 from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.scenarios.stage import Stage, Verb
@@ -60,6 +60,11 @@ def answer(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     return messages.answer(stage.proposal(keys), stage.account(keys["account"]), "Yes.")
 
 
+def accept(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    account = stage.account(keys["account"])
+    return offers.answer_offer(stage.proposal(keys), account, accepts=True)
+
+
 PLAY: dict[str, Verb] = {
     "invite": invite,
     "decline_invite": decline_invite,
@@ -72,4 +77,6 @@ PLAY: dict[str, Verb] = {
     "decline": _client_act(client_acts.decline),
     "hire": _client_act(client_acts.hire),
     "answer": answer,
+    "offer": _client_act(offers.offer),
+    "accept": accept,
 }
