@@ -1,4 +1,5 @@
-"""The addresses of a person's access. Names with a prefix are those that django-allauth looks for."""
+"""The addresses of a person's access. Names with a prefix are those that django-allauth looks for;
+where an address has two names, ours comes first, so that a request bears it."""
 
 from __future__ import annotations
 
@@ -15,13 +16,13 @@ from connects.web.accounts.pages import framed
 _reset_from_key = framed(account.password_reset_from_key)
 
 urlpatterns = [
-    path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
     path("sign-in/", sign_in.SignInView.as_view(), name="sign-in"),
+    path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
     path("sign-in/code/", framed(mfa.authenticate), name="mfa_authenticate"),
-    path("sign-out/", LogoutView.as_view(), name="account_logout"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("sign-up/", sign_in.sign_up, name="account_signup"),
+    path("sign-out/", LogoutView.as_view(), name="account_logout"),
     path("sign-up/", sign_in.sign_up, name="sign-up"),
+    path("sign-up/", sign_in.sign_up, name="account_signup"),
     path("account/unconfirmed/", sign_in.unconfirmed, name="unconfirmed"),
     path("account/security/", security.security, name="security"),
     path("account/sessions/", security.open_sessions, name="sessions"),
