@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.grants import badges
+from connects.market.leaving.erasure import erase_account
 from connects.market.moderation import services as moderation
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
@@ -51,6 +52,15 @@ def end_plan(request: HttpRequest, staff: User, account: Account) -> str:
         return "Give a reason. Nothing was changed."
     back = Typed(request.POST).choice("money") == "back"
     answer = end_membership(account, staff, reason, money_back=back)
+    return refusal_text(answer) if isinstance(answer, Refused) else ""
+
+
+def erase(request: HttpRequest, staff: User, account: Account) -> str:
+    """Close the account and erase what is personal in it; else what is wrong with that."""
+    typed = Typed(request.POST)
+    if typed.line("handle") != account.handle:
+        return "Enter the account's handle to say that you are sure. Nothing was erased."
+    answer = erase_account(account, staff, typed.reason())
     return refusal_text(answer) if isinstance(answer, Refused) else ""
 
 

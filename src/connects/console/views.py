@@ -99,7 +99,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         if isinstance(answer, Correction):
             return redirect("console-correction", number=answer.pk)
         if not answer:
-            return redirect("console-account", handle=handle)
+            return redirect("console-account", handle=found.handle)
         refusal = answer
     holds_wallet = AccountKind(found.kind).holds_wallet
     reads_wallet = holds_wallet and may(staff, Act.READ_WALLETS)
@@ -125,6 +125,8 @@ def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str 
             return account_acts.change_badge(request, staff, account)
         case "suspend" | "reinstate":
             return account_acts.change_standing(request, staff, account)
+        case "erase":
+            return account_acts.erase(request, staff, account)
         case "enrol":
             return account_acts.move(request, staff, account)
         case "end-membership":

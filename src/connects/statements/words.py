@@ -25,6 +25,9 @@ _NOT_ALLOWED = {
     "freelancers_only": "Only freelancers and agencies can do this.",
     "not_yours": "This belongs to someone else.",
     "suspended": "This account is suspended.",
+    "closed": "This account was closed, and that is for good.",
+    "earnings_left": "There are earnings left in this account. Have them paid out first.",
+    "not_closed": "Close the account first, or have its member close it.",
     "own_account": "This job belongs to an account that you act for, so you cannot work on it.",
     "removed_before": (
         "This job was removed for breaking the terms, and it still says and pays the same. Change what"

@@ -127,12 +127,17 @@ def suspend(account: Account, staff: User | None, reason: str) -> Account | Refu
 
 
 def reinstate(account: Account, staff: User | None, reason: str) -> Account | Refused:
-    """End a suspension; posts that it made void stay so. Refused with `not_allowed`."""
+    """End a suspension; posts that it made void stay so.
+
+    Refused with `not_allowed`, also where the account was closed: that is for good.
+    """
     refused = denied(staff, Act.SUSPEND_ACCOUNTS)
     if refused is not None:
         return refused
     with transaction.atomic():
-        Account.objects.filter(pk=account.pk).update(suspended=None)
+        reinstated = Account.objects.filter(pk=account.pk, closed=None).update(suspended=None)
+        if not reinstated:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed"})
         note_act(staff, "reinstate", f"account:{account.handle}", reason, clock_now())
     account.refresh_from_db()
     return account

@@ -94,6 +94,9 @@ class Account(models.Model):
     payment_verified = models.BooleanField(null=True)
     registered = models.DateTimeField()
     suspended = models.DateTimeField(null=True)
+    # Closed by its member, or erased: nobody acts for it any more. It is suspended, too, for good.
+    closed = models.DateTimeField(null=True)
+    erased = models.DateTimeField(null=True)
     # The most that its wallet spends on proposals in a calendar month; null: no limit of its own.
     spends_most = models.PositiveIntegerField(null=True)
 

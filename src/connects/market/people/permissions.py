@@ -47,6 +47,7 @@ class Act(StrEnum):
     READ_MARKET = "read-market"
     UNLOCK_SIGN_INS = "unlock-sign-ins"
     READ_ACCESS_LINKS = "read-access-links"
+    ERASE_PEOPLE = "erase-people"
     MANAGE_STAFF = "manage-staff"
     READ_AUDIT = "read-audit"
 
@@ -114,6 +115,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.READ_ACCESS_LINKS: _for(
         "Read a link that confirms an address or sets a password, to hand it on without a mail server"
     ),
+    Act.ERASE_PEOPLE: _for("Close an account and erase what is personal in it"),
     Act.MANAGE_STAFF: _for("Add members of staff, change their role, and stop them"),
     Act.READ_AUDIT: _for("Read the activity log of staff", Role.FINANCE),
 }

@@ -1,5 +1,6 @@
 """The addresses of a person's access. Names with a prefix are those that django-allauth looks for;
-where an address has two names, ours comes first, so that a request bears it."""
+where an address has two names, ours comes first, so that a request bears it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from allauth.mfa.totp import views as totp
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from connects.web.accounts import security, sign_in
+from connects.web.accounts import leaving, security, sign_in
 from connects.web.accounts.pages import framed
 
 _reset_from_key = framed(account.password_reset_from_key)
@@ -26,6 +27,8 @@ urlpatterns = [
     path("account/unconfirmed/", sign_in.unconfirmed, name="unconfirmed"),
     path("account/security/", security.security, name="security"),
     path("account/sessions/", security.open_sessions, name="sessions"),
+    path("account/data/", leaving.own_data, name="own-data"),
+    path("account/close/", leaving.close, name="close-account"),
     path("account/again/", framed(account.reauthenticate), name="account_reauthenticate"),
     path("account/again/code/", framed(mfa.reauthenticate), name="mfa_reauthenticate"),
     path("account/e-mail/", framed(account.email), name="account_email"),

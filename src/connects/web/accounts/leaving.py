@@ -1,0 +1,121 @@
+"""The pages with which a person takes their data along, and closes an account."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.market.leaving import export
+from connects.market.leaving.closing import close_account, what_closing_means, why_not_closed
+from connects.market.people.models import User
+from connects.market.people.services import OWNER_ROLES
+from connects.market.trust.services import note_act
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
+from connects.web.accounts.pages import asks_password_again
+from connects.web.pdf import table_pdf
+from connects.web.receipt_pdf import document_pdf
+from connects.web.viewer import Viewer, for_anyone, for_members, page
+
+ANSWERED_WITH_REFUSAL = 409
+IN_MEMORY_BYTES = 1_000_000
+
+
+@for_anyone
+def own_data(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """What an export holds; the form makes one."""
+    if viewer.user is None:
+        return redirect_to_login(request.get_full_path())
+    if request.method == "POST":
+        return _exported(request, viewer, viewer.user)
+    return page(request, viewer, "web/accounts/own_data.html")
+
+
+@asks_password_again
+def _exported(_request: HttpRequest, viewer: Viewer, user: User) -> HttpResponseBase:
+    note_act(user, "export-own-data", f"user:{user.pk}", "", viewer.now)
+    # The response closes the file, and with it the file is gone.
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115
+    _write_archive(file, user, f"{viewer.now:%d %B %Y}")
+    file.seek(0)
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"connects-{viewer.now:%Y-%m-%d}.zip",
+        content_type="application/zip",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _write_archive(file: IO[bytes], user: User, day: str) -> None:
+    counts = []
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for topic in export.topics(user):
+            with archive.open(f"{topic.name}.json", "w") as part:
+                counts.append((topic.name, str(_write_rows(part, topic.rows))))
+        for document in export.documents(user):
+            archive.writestr(f"receipts/{document.label}.pdf", document_pdf(document))
+        notes = (
+            f"What is kept about {user.name} ({user.email}), as of {day}.",
+            "Each topic is a JSON file of that name; receipts are PDF files.",
+        )
+        archive.writestr("summary.pdf", table_pdf("Your data", notes, [("Topic", "Rows"), *counts]))
+
+
+def _write_rows(part: IO[bytes], rows: Iterable[export.Values]) -> int:
+    """Write rows as a JSON list, one at a time; how many there were."""
+    count = 0
+    part.write(b"[")
+    for row in rows:
+        text = json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False)
+        part.write((",\n" if count else "\n").encode() + text.encode("utf-8", "replace"))
+        count += 1
+    part.write(b"\n]\n")
+    return count
+
+
+@for_members
+def close(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """What closing the account means, in numbers; the form closes it."""
+    if viewer.acting is None or viewer.acting.role not in OWNER_ROLES.values():
+        raise Http404
+    if request.method == "POST":
+        return _closed(request, viewer)
+    refused = why_not_closed(viewer.account)
+    return _ask(request, viewer, refusal_text(refused) if refused else "")
+
+
+def _ask(
+    request: HttpRequest, viewer: Viewer, refusal: str = "", status: int = 200
+) -> HttpResponseBase:
+    lines = what_closing_means(viewer.account, viewer.now).lines()
+    context = {"lines": lines, "refusal": refusal}
+    return page(request, viewer, "web/accounts/close.html", context, status)
+
+
+@asks_password_again
+def _closed(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    if not Typed(request.POST).is_set("sure"):
+        return _ask(
+            request, viewer, "Tick the box to say that you are sure.", ANSWERED_WITH_REFUSAL
+        )
+    name = viewer.account.name
+    answer = close_account(viewer.account, viewer.user, "by its member")
+    if isinstance(answer, Refused):
+        return _ask(request, viewer, refusal_text(answer), ANSWERED_WITH_REFUSAL)
+    # The session may be over by now; a new one of nobody's carries the word.
+    user = User.objects.get(pk=viewer.user.pk) if viewer.user else None
+    if user is None or not user.is_active:
+        request.session.flush()
+    messages.success(request, f"{name} is closed. We sent you an e-mail about it.")
+    return redirect("home")
