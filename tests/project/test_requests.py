@@ -69,7 +69,7 @@ def file() -> dict[str, SimpleUploadedFile]:
     return {"file": SimpleUploadedFile("much.bin", b"x" * 1_500_000)}
 
 
-@pytest.mark.parametrize("page", ["/sign-in/", "/sign-up/", "/no/such/page/", "/api/v1/price"])
+@pytest.mark.parametrize("page", ["/sign-in/", "/sign-up/", "/no/such/page/", "/api/v1/prices"])
 def test_a_large_upload_is_refused_where_no_file_is_taken(page: str) -> None:
     assert Client().post(page, file()).status_code == 413
 

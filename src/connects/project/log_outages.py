@@ -1,4 +1,7 @@
-"""A database that is away is one short line for each request, and not a traceback."""
+"""A database that is away is one short line for each request, and not a traceback.
+
+Who asks every second whether the site is ready hears that it is not, and the log need not hear it, too.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,16 @@ from typing_extensions import override
 
 from connects.bootstrap.outages import is_outage
 
+READY = "/readyz"
+
 
 class ShortOutages(logging.Filter):
     """Takes the traceback off a record about an outage, and says what it was in its place."""
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(getattr(record, "request", None), "path_info", "") == READY:
+            return False
         error = record.exc_info[1] if record.exc_info else None
         if is_outage(error):
             said = " ".join(str(error).split())

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 HEADER = "X-Request-ID"
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,80}")
@@ -23,7 +23,9 @@ class RequestIds:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         sent = request.headers.get(HEADER, "")
         name = sent if _SANE.fullmatch(sent) else uuid4().hex
-        with bound_contextvars(request_id=name):
-            response = self.get_response(request)
+        # It stays until the thread's next request: Django's line about the answer comes after this.
+        clear_contextvars()
+        bind_contextvars(request_id=name)
+        response = self.get_response(request)
         response.headers[HEADER] = name
         return response

@@ -6,6 +6,7 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from connects.bootstrap.outages import is_outage
 
@@ -15,6 +16,12 @@ RETRY_SECONDS = 10
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
     context = {"title": title, "advice": advice, "status": status}
     return render(request, "web/errors/error.html", context, status=status)
+
+
+def _page_without_data(status: int, title: str, advice: str) -> HttpResponse:
+    """The same where something broke: it is made without the session, which may be what broke."""
+    context = {"title": title, "advice": advice, "status": status}
+    return HttpResponse(render_to_string("web/errors/error.html", context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -64,18 +71,16 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """What broke was a bug of ours (500), or the database, which will be back (503)."""
     if is_outage(sys.exc_info()[1]):
-        return unavailable(request)
-    return _page(
-        request,
+        return unavailable()
+    return _page_without_data(
         500,
         "Something broke on our side",
         "What you did was undone as a whole, not left half done. Try again in a minute.",
     )
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    response = _page(
-        request,
+def unavailable() -> HttpResponse:
+    response = _page_without_data(
         503,
         "Connects cannot be reached at the moment",
         "What you did was undone as a whole, not left half done. Try again in a minute.",
