@@ -53,10 +53,16 @@ def taken_from_the_schema(source: str) -> dict[str, str]:
     return taken
 
 
-def listed(text: str) -> dict[str, str]:
-    """The digests of a list, by name. Lines may come in any order: branches add theirs side by side."""
-    lines = [line.split("  ", 1) for line in text.splitlines() if line]
-    return {name: digest for digest, name in lines}
+def listed(text: str) -> dict[str, set[str]]:
+    """The digests of a list, by name.
+
+    Branches add lines side by side, so they may come in any order, and where two branches have put
+    the list in order, a name may come twice.
+    """
+    known: dict[str, set[str]] = {}
+    for digest, name in (line.split("  ", 1) for line in text.splitlines() if line):
+        known.setdefault(name, set()).add(digest)
+    return known
 
 
 def line(name: str, digest: str) -> str:
@@ -66,9 +72,14 @@ def line(name: str, digest: str) -> str:
 def add_new() -> list[str]:
     """Add what is not listed yet to the list; the lines that were added."""
     known = listed(LIST.read_text()) if LIST.exists() else {}
-    added = {name: digest for name, digest in digests().items() if name not in known}
-    kept = sorted((known | added).items())
-    LIST.write_text("".join(f"{line(name, digest)}\n" for name, digest in kept))
+    found = digests()
+    added = {name: digest for name, digest in found.items() if name not in known}
+    kept = set(added.items())
+    for name, those in known.items():
+        right = found.get(name, "")
+        kept |= {(name, digest) for digest in ([right] if right in those else those)}
+    lines = [line(name, digest) for name, digest in sorted(kept)]
+    LIST.write_text("".join(f"{text}\n" for text in lines))
     return [line(name, digest) for name, digest in added.items()]
 
 
