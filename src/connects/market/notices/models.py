@@ -69,6 +69,7 @@ class Letter(models.Model):
             models.Index(
                 fields=["next_try"], name="letter_waiting", condition=models.Q(state="waiting")
             ),
+            models.Index(fields=["id"], name="letter_dead", condition=models.Q(state="dead")),
             models.Index(
                 fields=["next_try", "user"],
                 name="letter_for_digest",
