@@ -58,6 +58,10 @@ TEST_PAYMENTS = takes_test_payments(os.environ)
 STRIPE = stripe_settings(os.environ)
 PAYPAL = paypal_settings(os.environ)
 SELLER = seller(os.environ)
+# Folders with fonts for documents, for scripts that neither ours nor the system's have.
+FONTS = tuple(
+    Path(folder) for folder in os.environ.get("CONNECTS_FONTS", "").split(os.pathsep) if folder
+)
 # PEM text or a file's path; without it, a key that is made once and kept beside the data.
 ROOT_KEY = os.environ.get("CONNECTS_ROOT_KEY", "")
 DEFAULT_RULE_BOOK = os.environ.get("CONNECTS_RULE_BOOK", "upwork-2019-05")

@@ -1,34 +1,125 @@
-"""Pages to keep: a title and a table as a PDF."""
+"""Pages to keep: a title and a table as a PDF, with every name as it is written.
+
+Lines are shaped, so that Arabic letters join, Devanagari ones form their conjuncts, and what is written
+from right to left stands so. A character that no font here has is printed as a replacement sign, and the
+document says where it can be read whole.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
+import structlog
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
+
+from connects.web.fonts import (
+    REPLACEMENT,
+    SHIPPED,
+    SHIPPED_BOLD,
+    fonts_for,
+    shipped_characters,
+)
+
+_log = structlog.get_logger()
 
 MARGIN = 20
 LABEL_WIDTH = 110
+FAMILY = "shipped"
 
 
-def table_pdf(title: str, notes: Iterable[str], rows: Iterable[tuple[str, str]]) -> bytes:
-    """One page with these rows; characters that the built-in font lacks become question marks."""
+def table_pdf(
+    title: str, notes: Iterable[str], rows: Iterable[tuple[str, str]], whole_at: str
+) -> bytes:
+    """One page with these rows; `whole_at` is the address of the page that says the same."""
+    sheet = _Sheet(
+        _printable(title),
+        tuple(map(_printable, notes)),
+        tuple((_printable(label), _printable(value)) for label, value in rows),
+    )
+    choice = fonts_for(sheet.texts())
+    try:
+        return _drawn(_with_note(sheet, choice.missing, whole_at), choice.fonts)
+    except Exception:  # whatever a font from elsewhere does, a receipt is printed
+        if not choice.fonts:
+            raise
+        _log.exception("a font cannot be used", fonts=[str(path) for path in choice.fonts])
+        unprinted = choice.missing | frozenset("".join(sheet.texts())) - shipped_characters()
+        return _drawn(_with_note(sheet, unprinted, whole_at), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What stands on the page."""
+
+    title: str
+    notes: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+
+    def texts(self) -> tuple[str, ...]:
+        return (self.title, *self.notes, *(text for row in self.rows for text in row))
+
+
+def _with_note(sheet: _Sheet, missing: frozenset[str], whole_at: str) -> _Sheet:
+    """The sheet with a sign for each character that no font has, and a note on where it is whole."""
+    if not missing:
+        return sheet
+    signs = str.maketrans(dict.fromkeys(missing, REPLACEMENT))
+    note = (
+        f"Some characters of this document could not be printed ({REPLACEMENT})."
+        f" The page {whole_at} shows it whole."
+    )
+    return _Sheet(
+        sheet.title.translate(signs),
+        (*(text.translate(signs) for text in sheet.notes), note),
+        tuple((label.translate(signs), value.translate(signs)) for label, value in sheet.rows),
+    )
+
+
+def _drawn(sheet: _Sheet, further: tuple[Path, ...]) -> bytes:
     paper = FPDF(format="A4")
-    paper.set_margin(MARGIN)
-    paper.set_title(_plain(title))
-    paper.set_lang("en")
-    paper.add_page()
-    paper.set_font("Helvetica", "B", 16)
-    paper.multi_cell(0, 10, _plain(title), new_x="LMARGIN", new_y="NEXT")
-    paper.set_font("Helvetica", "", 10)
-    for note in notes:
-        paper.multi_cell(0, 6, _plain(note), new_x="LMARGIN", new_y="NEXT")
+    try:
+        _prepare(paper, sheet.title, further)
+        _draw(paper, sheet)
+        return bytes(paper.output())
+    finally:
+        for font in paper.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()  # the library leaves its file open
+
+
+def _draw(paper: FPDF, sheet: _Sheet) -> None:
+    paper.set_font(FAMILY, "B", 16)
+    paper.multi_cell(0, 10, sheet.title, new_x="LMARGIN", new_y="NEXT")
+    paper.set_font(FAMILY, "", 10)
+    for note in sheet.notes:
+        paper.multi_cell(0, 6, note, new_x="LMARGIN", new_y="NEXT")
     paper.ln(4)
-    paper.set_font("Helvetica", "", 11)
-    for label, value in rows:
-        paper.cell(LABEL_WIDTH, 8, _plain(label), border="B")
-        paper.cell(0, 8, _plain(value), border="B", align="R", new_x="LMARGIN", new_y="NEXT")
-    return bytes(paper.output())
+    paper.set_font(FAMILY, "", 11)
+    for label, value in sheet.rows:
+        paper.cell(LABEL_WIDTH, 8, label, border="B")
+        paper.cell(0, 8, value, border="B", align="R", new_x="LMARGIN", new_y="NEXT")
 
 
-def _plain(text: str) -> str:
-    return text.encode("latin-1", "replace").decode("latin-1")
+def _printable(text: str) -> str:
+    """A line with all blanks alike, and without control characters, of which old rows may hold some."""
+    kept = (c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(" " if unicodedata.category(c) == "Zs" else c for c in kept)
+
+
+def _prepare(paper: FPDF, title: str, further: tuple[Path, ...]) -> None:
+    """Make an empty page with the fonts that it needs."""
+    paper.set_margin(MARGIN)
+    paper.set_title(title)
+    paper.set_lang("en")
+    paper.add_font(FAMILY, "", SHIPPED)
+    paper.add_font(FAMILY, "B", SHIPPED_BOLD)
+    names = [f"further{number}" for number, _ in enumerate(further)]
+    for name, file in zip(names, further, strict=True):
+        paper.add_font(name, "", file)
+    paper.set_fallback_fonts([FAMILY, *names], exact_match=False)
+    paper.set_text_shaping(use_shaping_engine=True)
+    paper.add_page()

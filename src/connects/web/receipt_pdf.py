@@ -1,8 +1,9 @@
-"""A receipt or a credit note on paper."""
+"""A receipt or a credit note, on paper and as a page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from connects.market.invoices.models import Document, DocumentKind
@@ -10,8 +11,23 @@ from connects.vocabulary.amounts import Money
 from connects.web.pdf import table_pdf
 
 
-def document_pdf(document: Document) -> bytes:
-    """The document as it was written, as a PDF."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a document says: its title, the lines above the table, and the table's rows."""
+
+    title: str
+    notes: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+
+
+def document_pdf(document: Document, whole_at: str) -> bytes:
+    """The document as it was written, as a PDF; `whole_at` is the page's address."""
+    paper = document_paper(document)
+    return table_pdf(paper.title, paper.notes, paper.rows, whole_at)
+
+
+def document_paper(document: Document) -> Paper:
+    """The document as it was written."""
     told: Mapping[str, Any] = document.content
     goes_back = document.kind == DocumentKind.CREDIT_NOTE
     title = f"{'Credit note' if goes_back else 'Receipt'} {document.label}"
@@ -25,7 +41,7 @@ def document_pdf(document: Document) -> bytes:
     ]
     if told["is_test"]:
         notes.append("Paid with the test method: no money moved.")
-    return table_pdf(title, notes, _rows(document, told, goes_back=goes_back))
+    return Paper(title, tuple(notes), tuple(_rows(document, told, goes_back=goes_back)))
 
 
 def _party(party: Mapping[str, str]) -> list[str]:

@@ -63,6 +63,7 @@ urlpatterns = [
     path("membership/billing/", billing.overview, name="billing"),
     path("membership/billing/back/", billing.back, name="billing-back"),
     path("membership/receipts/", billing.receipts, name="receipts"),
+    path("membership/receipts/<slug:series>/<int:number>/", billing.receipt, name="receipt-page"),
     path("membership/receipts/<slug:series>/<int:number>.pdf", billing.receipt_pdf, name="receipt"),
     path("payments/<slug:noun>/<public:public_id>/", checkout.payment, name="payment"),
     path("payments/<slug:noun>/<public:public_id>/back/", checkout.back, name="payment-back"),

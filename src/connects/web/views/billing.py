@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from connects.billing.port import MethodKind
 from connects.bootstrap.providers import is_for_testing, provider_of, takes_payments
+from connects.market.invoices.models import Document
 from connects.market.invoices.selectors import PAGE, own_document, own_documents
 from connects.market.payments import keeping
 from connects.market.payments.methods import kept_methods
@@ -21,7 +22,7 @@ from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.receipt_pdf import document_pdf
+from connects.web.receipt_pdf import document_paper, document_pdf
 from connects.web.viewer import Viewer, for_freelancers, page
 from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, CREDITS_MOST, may_pay
 
@@ -131,13 +132,27 @@ def receipts(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     return page(request, viewer, "web/receipts.html", context)
 
 
-@for_freelancers
-def receipt_pdf(request: HttpRequest, viewer: Viewer, series: str, number: int) -> HttpResponseBase:
-    """One of them as a PDF."""
+def _document_or_404(viewer: Viewer, series: str, number: int) -> Document:
     may_pay(viewer)
     found = own_document(viewer.account, series, number)
     if found is None:
         raise Http404
-    response = HttpResponse(document_pdf(found), content_type="application/pdf")
+    return found
+
+
+@for_freelancers
+def receipt(request: HttpRequest, viewer: Viewer, series: str, number: int) -> HttpResponseBase:
+    """One of them as a page, which shows every character that was written."""
+    found = _document_or_404(viewer, series, number)
+    context = {"document": found, "paper": document_paper(found)}
+    return page(request, viewer, "web/receipt.html", context)
+
+
+@for_freelancers
+def receipt_pdf(request: HttpRequest, viewer: Viewer, series: str, number: int) -> HttpResponseBase:
+    """One of them as a PDF."""
+    found = _document_or_404(viewer, series, number)
+    whole_at = settings.ADDRESS + reverse("receipt-page", args=[series, number])
+    response = HttpResponse(document_pdf(found, whole_at), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.label}.pdf"'
     return response

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from connects.market.members.past import account_wallet_at
@@ -139,6 +141,7 @@ def statement_pdf(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             ("Hired", str(told.hires)),
             ("Connects for a hire", cost),
         ),
+        whole_at=f"{settings.ADDRESS}{reverse('statement')}?month={month:%Y-%m}",
     )
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="connects-{month:%Y-%m}.pdf"'
