@@ -36,7 +36,7 @@ class TestKeptMethod:
     def test_a_charge_is_paid_in_full(self, till: Till) -> None:
         answer = paid(till.gateway.charge(charge(), till.method(), present=False, back=BACK))
 
-        assert answer.amount == Money(300)
+        assert answer.amount == Money(300, "USD")
         assert answer.reference
 
     def test_a_declined_charge_says_so(self, till: Till) -> None:
@@ -72,23 +72,25 @@ class TestRefund:
     def test_it_is_made_once_under_its_key(self, till: Till) -> None:
         payment = paid(till.gateway.charge(charge(), till.method(), present=False, back=BACK))
 
-        first = till.gateway.refund("r1", payment.reference, Money(300), "purchase:p1")
-        again = till.gateway.refund("r1", payment.reference, Money(300), "purchase:p1")
+        first = till.gateway.refund("r1", payment.reference, Money(300, "USD"), "purchase:p1")
+        again = till.gateway.refund("r1", payment.reference, Money(300, "USD"), "purchase:p1")
 
         assert isinstance(first, Refunded)
         assert first == again
 
     def test_money_that_went_back_already_is_refunded(self, elsewhere: TillElsewhere) -> None:
         payment = a_payment(elsewhere)
-        elsewhere.gateway.refund("by-staff", payment, Money(300), "at the provider's own site")
+        elsewhere.gateway.refund(
+            "by-staff", payment, Money(300, "USD"), "at the provider's own site"
+        )
 
-        assert isinstance(elsewhere.gateway.refund("r1", payment, Money(300), ""), Refunded)
+        assert isinstance(elsewhere.gateway.refund("r1", payment, Money(300, "USD"), ""), Refunded)
         assert amounts(elsewhere, "refund") == [-300]
 
     def test_more_than_was_paid_is_not_given_back(self, elsewhere: TillElsewhere) -> None:
         payment = a_payment(elsewhere)
 
-        assert isinstance(elsewhere.gateway.refund("r1", payment, Money(301), ""), Declined)
+        assert isinstance(elsewhere.gateway.refund("r1", payment, Money(301, "USD"), ""), Declined)
         assert amounts(elsewhere, "refund") == []
 
     @pytest.mark.parametrize("how", ["500", "lost"])
@@ -98,8 +100,8 @@ class TestRefund:
         payment = a_payment(elsewhere)
         elsewhere.break_down(how, "refund")
 
-        first = elsewhere.gateway.refund("r1", payment, Money(300), "")
-        second = elsewhere.gateway.refund("r1", payment, Money(300), "")
+        first = elsewhere.gateway.refund("r1", payment, Money(300, "USD"), "")
+        second = elsewhere.gateway.refund("r1", payment, Money(300, "USD"), "")
 
         assert isinstance(first, Unreachable)
         assert isinstance(second, Refunded)
@@ -119,7 +121,7 @@ class TestNoAnswer:
         second = gateway.charge(charge(), method, present=False, back=BACK)
 
         assert isinstance(first, Unreachable)
-        assert paid(second).amount == Money(300)
+        assert paid(second).amount == Money(300, "USD")
         assert elsewhere.taken() == [300]
 
     @pytest.mark.parametrize("how", ["500", "lost"])
@@ -138,7 +140,7 @@ class TestNoAnswer:
         elsewhere.break_down("500", "/v")
 
         assert isinstance(elsewhere.gateway.look_up(payment), Unreachable)
-        assert paid(elsewhere.gateway.look_up(payment)).amount == Money(300)
+        assert paid(elsewhere.gateway.look_up(payment)).amount == Money(300, "USD")
 
     def test_the_problem_names_no_secret(self, elsewhere: TillElsewhere) -> None:
         method = elsewhere.method()
@@ -157,7 +159,7 @@ class TestPage:
         assert elsewhere.pay(page.url).startswith(BACK)
 
         answer = paid(elsewhere.gateway.look_up(page.reference))
-        assert answer.amount == Money(300)
+        assert answer.amount == Money(300, "USD")
         assert answer.saved is None
         assert elsewhere.gateway.look_up(answer.reference) == answer
         assert elsewhere.taken() == [300]
@@ -207,7 +209,7 @@ class TestPage:
 
         again = elsewhere.gateway.ask(charge(), elsewhere.kind, keep=False, back=BACK)
 
-        assert paid(again).amount == Money(300)
+        assert paid(again).amount == Money(300, "USD")
         assert elsewhere.taken() == [300]
 
     def test_a_kind_that_is_not_theirs_is_unavailable(self, elsewhere: TillElsewhere) -> None:

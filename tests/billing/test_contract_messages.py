@@ -63,7 +63,7 @@ class TestMessages:
     def test_a_refund_is_told(self, elsewhere: TillElsewhere) -> None:
         payment = a_payment(elsewhere)
         read(elsewhere)
-        elsewhere.gateway.refund("r1", payment, Money(300), "purchase:p1")
+        elsewhere.gateway.refund("r1", payment, Money(300, "USD"), "purchase:p1")
 
         told = [event for event in read(elsewhere) if event.kind is EventKind.REFUND]
 
@@ -120,7 +120,7 @@ class TestTransactions:
         self, elsewhere: TillElsewhere
     ) -> None:
         first, second = a_payment(elsewhere, "p1.1"), a_payment(elsewhere, "p2.1", 600)
-        elsewhere.gateway.refund("r1", first, Money(300), "")
+        elsewhere.gateway.refund("r1", first, Money(300, "USD"), "")
         dispute = elsewhere.stand_in.tell("dispute", payment=second)
         elsewhere.stand_in.tell("close-dispute", dispute=dispute["id"], won=True)
 

@@ -14,7 +14,7 @@ def repaid(till: TillElsewhere, payment: str) -> list[tuple[str, int, bool]]:
 
 
 def refunded(till: TillElsewhere, payment: str, cents: int, key: str = "r1") -> str:
-    answer = till.gateway.refund(key, payment, Money(cents), "")
+    answer = till.gateway.refund(key, payment, Money(cents, "USD"), "")
     assert isinstance(answer, Refunded), answer
     return answer.reference
 
@@ -71,8 +71,8 @@ def test_a_dispute_may_be_for_a_part_and_after_a_refund(elsewhere: TillElsewhere
 
     assert isinstance(said, tuple)
     assert {(each.kind, each.amount) for each in said} == {
-        (RepaymentKind.REFUND, Money(300)),
-        (RepaymentKind.DISPUTE, Money(120)),
+        (RepaymentKind.REFUND, Money(300, "USD")),
+        (RepaymentKind.DISPUTE, Money(120, "USD")),
     }
 
 

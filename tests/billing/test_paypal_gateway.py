@@ -68,7 +68,7 @@ class TestCapture:
         paypal_till.stand_in.tell("settle", payment=event.payment)
 
         answer = paid(paypal_till.gateway.look_up(order.reference))
-        assert (answer.reference, answer.amount) == (event.payment, Money(300))
+        assert (answer.reference, answer.amount) == (event.payment, Money(300, "USD"))
 
     def test_an_order_that_nobody_approved_is_abandoned_when_it_is_gone(
         self, paypal_till: PayPalTill

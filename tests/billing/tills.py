@@ -29,7 +29,7 @@ GOOD_CARD = "4242424242424242"
 
 
 def charge(key: str = "p1.1", cents: int = 300, reference: str = "purchase:p1") -> Charge:
-    return Charge(key, reference, Money(cents), "20 Connects", PAYER)
+    return Charge(key, reference, Money(cents, "USD"), "20 Connects", PAYER)
 
 
 class Till(Protocol):
@@ -180,7 +180,7 @@ class PayPalTill:
 
     def taken(self) -> list[int]:
         amounts = [each["amount"]["value"] for each in self.stand_in.tell("charges")]
-        return [cents_from_decimal(amount) for amount in amounts]
+        return [cents_from_decimal(amount, "USD") for amount in amounts]
 
     def break_down(self, how: str, path: str = "") -> None:
         self.stand_in.tell("faults", how=how, path=path or "/v2/checkout/orders$")

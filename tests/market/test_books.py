@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -16,11 +17,13 @@ from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.cli.main import main
 from connects.due.run import run
-from connects.ledger.commands import Return, Spend
+from connects.ledger.commands import Return, Spend, Void, WriteOff
 from connects.market.books.closing import close_months
 from connects.market.books.export import write_beancount, write_csv
 from connects.market.books.models import CashMovement
 from connects.market.earnings import services as earnings
+from connects.market.members import editions
+from connects.market.members.selectors import rule_book_of
 from connects.market.payments.methods import set_method
 from connects.market.payments.models import PaymentStatus, TaxRate
 from connects.market.payments.taxes import set_billing_profile
@@ -32,12 +35,25 @@ from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase
 from connects.market.settlement import refunds
 from connects.market.settlement.settle import settle
+from connects.policy.parse import parse_rule_book
 from connects.statements.books.roll_forward import RollForward
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind
 from tests.market.people import NOON, registered
+from tests.market.test_currencies import text_in
 
 pytestmark = pytest.mark.django_db
+
+BOOKS = ("fair-2026", "fair-eur")
+
+
+@pytest.fixture(autouse=True)
+def _another_currency() -> Iterator[None]:
+    text = text_in("EUR", "fair-eur")
+    editions.offer(parse_rule_book(text, "test"), text)
+    yield
+    editions.forget_offers()
+
 
 EVENTS = int(os.environ.get("CONNECTS_BOOK_EVENTS", "400"))
 """How long the random history is; `make books` asks for ten thousand."""
@@ -51,7 +67,8 @@ class Marketplace:
         with held_at(self.now):
             TaxRate.objects.create(country="DE", name="VAT", basis_points=1900, starts=self.now)
             self.members = [
-                registered(f"member{n}", AccountKind.FREELANCER, "fair-2026") for n in range(8)
+                registered(f"member{n}", AccountKind.FREELANCER, BOOKS[n % len(BOOKS)])
+                for n in range(8)
             ]
             for member in self.members[::2]:
                 set_billing_profile(member, name="X", address="", country="DE", tax_number="")
@@ -66,6 +83,7 @@ class Marketplace:
         acts = (
             *(self.buy, self.buy, self.spend, self.spend, self.spend, self.give_back),
             *(self.subscribe, self.earn, self.withdraw, self.go_back, self.mismatch),
+            *(self.void, self.write_off),
         )
         with held_at(self.now):
             self.random.choice(acts)(member)
@@ -119,12 +137,24 @@ class Marketplace:
             answer = Paid(f"odd{self.count}", Money(row.total_cents + 1, row.currency), fee=0)
             settle(row, answer, deliver, self.now)
 
+    def void(self, member: Account) -> None:
+        lots = journal().wallet(member.pk).lots
+        if lots:
+            lot = self.random.choice(lots)
+            credits = self.random.randint(1, lot.credits)
+            command = Void(**self._frame(member, "void"), lot=lot.number, credits=credits)
+            journal().post_one(command, self.now)
+
+    def write_off(self, member: Account) -> None:
+        command = WriteOff(**self._frame(member, "write-off"), credits=self.random.randint(1, 3))
+        journal().post_one(command, self.now)
+
     def _frame(self, member: Account, what: str) -> dict[str, Any]:
         return {
             "wallet": member.pk,
             "key": f"{what}{self.count}",
             "reference": f'{what}:"{self.count}\\',
-            "rule_book": "fair-2026@1",
+            "rule_book": rule_book_of(member, self.now).label,
             "effective": self.now,
         }
 

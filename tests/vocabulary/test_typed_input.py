@@ -32,7 +32,7 @@ def test_nothing_that_anybody_types_is_an_error(text: str) -> None:
     typed = Typed({"x": text, "page": text, "key": text, "handle": text, "reason": text})
 
     typed.whole_number("x"), typed.number_or_none("x"), typed.row("x"), typed.page()
-    typed.cents("x"), typed.month("x", NOW), typed.moment("x"), day(text)
+    typed.cents("x", "EUR"), typed.month("x", NOW), typed.moment("x"), day(text)
     key_refused(typed.key()), name_refused("x", typed.name("x")), text_refused("x", text, 50)
     for one_line in (typed.line("x"), typed.handle(), typed.reason(), typed.choice("x")):
         assert not has_control_characters(one_line)

@@ -76,13 +76,17 @@ LINES = {
 def amount_of(said: Json) -> Money:
     """An amount as PayPal writes it. Raises ValueError."""
     text = str(said["value"])
-    cents = cents_from_decimal(text.removeprefix("-"))
-    return Money(-cents if text.startswith("-") else cents, said["currency_code"])
+    currency = str(said["currency_code"])
+    cents = cents_from_decimal(text.removeprefix("-"), currency)
+    return Money(-cents if text.startswith("-") else cents, currency)
 
 
 def written(amount: Money) -> Json:
     """An amount as PayPal reads it."""
-    return {"currency_code": amount.currency, "value": decimal_from_cents(amount.cents)}
+    return {
+        "currency_code": amount.currency,
+        "value": decimal_from_cents(amount.cents, amount.currency),
+    }
 
 
 def link(resource: Json, *names: str) -> str:

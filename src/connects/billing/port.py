@@ -38,6 +38,7 @@ class DeclineCause(StrEnum):
     AMOUNT_REFUSED = "amount_refused"
     ABANDONED = "abandoned"
     EARNINGS_TOO_LOW = "earnings_too_low"
+    OTHER_CURRENCY = "other_currency"
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,10 @@ def _lines(figures: Mapping[str, Mapping[str, object]]) -> str:
     return "\n".join(lines)
 
 
+TABLE_CURRENCY = "USD"
+"""A table of posts says its amounts in dollars, and so does a model that learned from one."""
+
+
 @estimate.command()
 @FILE
 @click.argument("job_id")
@@ -134,16 +138,19 @@ def explain(file: str, job_id: str, model: str | None) -> None:
         _stop(f"The model {found.name} knows nothing of source {post.source!r}, {post.kind} jobs")
     click.echo(_explained(post, answer))
     for influence in influences(found, post):
-        click.echo(f"  without its {influence.input}: {Money(influence.cents_without)}")
+        click.echo(
+            f"  without its {influence.input}: {Money(influence.cents_without, TABLE_CURRENCY)}"
+        )
 
 
 def _explained(post: Post, answer: Estimate) -> str:
     what = "budget" if post.kind is JobKind.FIXED else "rate an hour"
     stated = post.budget_cents if post.kind is JobKind.FIXED else post.rate_cents
-    said = "none" if stated is None else str(Money(stated))
+    said = "none" if stated is None else str(Money(stated, TABLE_CURRENCY))
+    low, high = (Money(cents, TABLE_CURRENCY) for cents in (answer.low_cents, answer.high_cents))
     return (
-        f"Estimated {what}: {Money(answer.cents)}, with a chance of 80 % from "
-        f"{Money(answer.low_cents)} to {Money(answer.high_cents)} (stated: {said}; "
+        f"Estimated {what}: {Money(answer.cents, TABLE_CURRENCY)}, with a chance of 80 % from "
+        f"{low} to {high} (stated: {said}; "
         f"model {answer.model})"
     )
 

@@ -29,6 +29,7 @@ from connects.policy.shelf import shipped_names, shipped_text
 from connects.policy.terms import RuleBook
 from connects.pricing.burden import credit_price
 from connects.pricing.quote import Price, price
+from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Level
 
 TIERS = {
@@ -105,8 +106,11 @@ def fit_card(file: str, **options: Any) -> None:
     if wish.report is not None:
         otherwise = sensitivity(posts, credit, wish.elasticity, found.card)
         title = f"A {wish.shape} card for {book.label}, fitted to {Path(file).name}"
-        _write(wish.report, report(title, found, targets, wish.elasticity, otherwise))
-    click.echo(json.dumps(_figures(found), indent=2) if wish.as_json else _lines(found))
+        told = report(title, found, targets, wish.elasticity, otherwise, book.currency)
+        _write(wish.report, told)
+    click.echo(
+        json.dumps(_figures(found), indent=2) if wish.as_json else _lines(found, book.currency)
+    )
 
 
 def _past_posts(file: str, book: RuleBook, source: str | None) -> list[PastPost]:
@@ -158,13 +162,17 @@ def _figures(found: Fit) -> dict[str, object]:
     }
 
 
-def _lines(found: Fit) -> str:
+def _lines(found: Fit, currency: str) -> str:
     verdict = "meets the targets" if found.is_met else "misses the targets, the least of all"
-    told = [f"{found.tried:,} cards tried; this one {verdict}:", f"  {card_words(found.card)}"]
+    told = [
+        f"{found.tried:,} cards tried; this one {verdict}:",
+        f"  {card_words(found.card, currency)}",
+    ]
     for words, outcome in (("the base's card", found.base), ("this card", found.outcome)):
+        revenue = Money(round(outcome.revenue), currency)
         told.append(
             f"{words:<16} {outcome.proposals:6.2f} proposals a post,"
-            f" ${outcome.revenue / 100:.2f} revenue a post, newcomers' share {outcome.burden:.2g} %"
+            f" {revenue} revenue a post, newcomers' share {outcome.burden:.2g} %"
         )
     return "\n".join(told)
 

@@ -63,7 +63,7 @@ def price_posts(
         needs_learning()
     summary = Summary(tuple(book.card.ladder))
     try:
-        with open_table(file) as stream, _prices_to(out) as emit:
+        with open_table(file) as stream, _prices_to(out, book.currency) as emit:
             rows = read_table(stream, file, (compare,) if compare else ())
             _price_all(answered(rows, book, learned), compare, summary, emit)
     except TableUnreadable as error:
@@ -96,7 +96,7 @@ def _stop(message: str) -> NoReturn:
 
 
 @contextmanager
-def _prices_to(out: str | None) -> Iterator[Emit]:
+def _prices_to(out: str | None, currency: str) -> Iterator[Emit]:
     """A place for the prices: nowhere, standard output, or a file."""
     if out is None:
         yield lambda _row, _price, _error: None
@@ -116,19 +116,19 @@ def _prices_to(out: str | None) -> Iterator[Emit]:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(COLUMNS)
         yield lambda row, answer, error: writer.writerow(
-            [as_cell(value) for value in _out_cells(row, answer, error)]
+            [as_cell(value) for value in _out_cells(row, answer, error, currency)]
         )
     finally:
         if out != "-":
             target.close()
 
 
-def _out_cells(row: ReadRow, answer: Price | None, error: str) -> tuple[object, ...]:
+def _out_cells(row: ReadRow, answer: Price | None, error: str, currency: str) -> tuple[object, ...]:
     job_id = row.cells.get("job_id", "").replace("\0", "")[:100]
     if answer is None:
         return (job_id, "", "", "", "", f"line {row.line}: {error}")
     reasons = "|".join(reason.code for reason in answer.reasons)
-    value = decimal_from_cents(answer.value_cents)
+    value = decimal_from_cents(answer.value_cents, currency)
     return (job_id, answer.connects, answer.band, value, reasons, "")
 
 

@@ -30,9 +30,10 @@ def estimate_for(row: ReadRow, model: Model | None) -> Estimate | None:
 def explained_lines(explained: ExplainedPrice) -> Iterator[str]:
     """The price in words, with all that it rests on and what would change it."""
     answer = explained.price
-    interval = interval_text(answer)
+    currency = explained.book.currency
+    interval = interval_text(answer, currency)
     yield f"{answer.connects} Connects by {explained.book.label}"
-    yield f"Value: {Money(answer.value_cents)}{', ' + interval if interval else ''}"
+    yield f"Value: {Money(answer.value_cents, currency)}{', ' + interval if interval else ''}"
     yield f"Band: {answer.band}"
     yield f"Demand: {demand_text(explained.demand)}"
     told = inputs_of(explained.facts).items()
@@ -40,9 +41,11 @@ def explained_lines(explained: ExplainedPrice) -> Iterator[str]:
         "What the post says",
         [f"{name}: {_said(value)}" for name, value in told if value is not None],
     )
-    yield from _listed("Why", [reason_text(reason) for reason in answer.reasons])
-    yield from _listed("What was assumed", assumed_texts(answer))
-    yield from _listed("What would change it", [edit_text(edit) for edit in explained.edits])
+    yield from _listed("Why", [reason_text(reason, currency) for reason in answer.reasons])
+    yield from _listed("What was assumed", assumed_texts(answer, currency))
+    yield from _listed(
+        "What would change it", [edit_text(edit, currency) for edit in explained.edits]
+    )
 
 
 def _said(value: object) -> object:

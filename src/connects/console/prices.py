@@ -51,7 +51,9 @@ def fairness(request: HttpRequest, staff: User) -> HttpResponseBase:
         for grouping, title in GROUPINGS.items():
             groups = found.by[grouping]
             drawn = mark_safe(plot(book, grouping, groups))  # noqa: S308 escaped where it is drawn
-            parts.append(Part(title, drawn, tuple(map(cells, groups))))
+            parts.append(
+                Part(title, drawn, tuple(cells(burden, book.currency) for burden in groups))
+            )
     context = {
         "names": names,
         "book": book,

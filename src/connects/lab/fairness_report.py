@@ -36,12 +36,12 @@ def summary(book: RuleBook, found: Fairness) -> str:
     return words
 
 
-def cells(burden: Burden) -> tuple[str, ...]:
+def cells(burden: Burden, currency: str) -> tuple[str, ...]:
     """A group's row under `COLUMNS`."""
     return (
         burden.name + (f" (under {FEWEST_POSTS} posts)" if burden.few else ""),
         f"{burden.posts:,}",
-        str(Money(burden.value_cents)),
+        str(Money(burden.value_cents, currency)),
         f"{burden.connects:.2f}",
         _percent(burden.mean),
         f"{_percent(burden.low)} to {_percent(burden.high)}",
@@ -53,7 +53,7 @@ def plot(book: RuleBook, grouping: str, groups: Sequence[Burden]) -> str:
     """The groups' mean shares as bars, with their intervals."""
     rows = [
         Bar(
-            f"tenth {burden.name}, {Money(burden.value_cents)}"
+            f"tenth {burden.name}, {Money(burden.value_cents, book.currency)}"
             if grouping == "value"
             else burden.name,
             burden.mean,
@@ -85,7 +85,7 @@ def report(source: str, books: Sequence[tuple[RuleBook, Fairness]]) -> str:
 
 
 def _whole(book: RuleBook, found: Fairness) -> tuple[str, ...]:
-    return (book.label, *cells(found.whole)[1:])
+    return (book.label, *cells(found.whole, book.currency)[1:])
 
 
 def _part(book: RuleBook, found: Fairness) -> list[str]:
@@ -98,7 +98,7 @@ def _part(book: RuleBook, found: Fairness) -> list[str]:
             continue
         shown = groups if len(groups) <= 2 * DECILES else groups[: 2 * DECILES]
         body += [heading(words, 3), plot(book, grouping, shown)]
-        body.append(table(words, COLUMNS, [cells(burden) for burden in groups]))
+        body.append(table(words, COLUMNS, [cells(burden, book.currency) for burden in groups]))
     return body
 
 

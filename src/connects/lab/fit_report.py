@@ -12,21 +12,23 @@ from connects.vocabulary.amounts import Money
 COLUMNS = ("card", "proposals a post", "revenue a post", "of the base's", "newcomers' mean share")
 
 
-def outcome_cells(name: str, outcome: Outcome, base: Outcome) -> tuple[str, ...]:
+def outcome_cells(name: str, outcome: Outcome, base: Outcome, currency: str) -> tuple[str, ...]:
     """A row under `COLUMNS`."""
     share = 100 * outcome.revenue / base.revenue if base.revenue else 0.0
     return (
         name,
         f"{outcome.proposals:.2f}",
-        str(Money(round(outcome.revenue))),
+        str(Money(round(outcome.revenue), currency)),
         f"{share:.0f} %",
         f"{outcome.burden:.2g} %",
     )
 
 
-def card_words(card: Card) -> str:
+def card_words(card: Card, currency: str) -> str:
     """A card in a line."""
-    told = [f"{step.connects} up to {Money(step.up_to)}" for step in card if step.up_to < OPEN]
+    told = [
+        f"{step.connects} up to {Money(step.up_to, currency)}" for step in card if step.up_to < OPEN
+    ]
     return ", ".join([*told, f"{card[-1].connects} above"])
 
 
@@ -47,6 +49,7 @@ def report(
     targets: Targets,
     elasticity: float,
     otherwise: Sequence[tuple[float, Outcome, Outcome]],
+    currency: str,
 ) -> str:
     """The whole HTML file."""
     verdict = (
@@ -55,7 +58,8 @@ def report(
         else "No card that was tried meets all targets; this one misses them least."
     )
     steps = [
-        (card_bound(place, fit.card), str(step.connects)) for place, step in enumerate(fit.card)
+        (card_bound(place, fit.card, currency), str(step.connects))
+        for place, step in enumerate(fit.card)
     ]
     return page(
         title,
@@ -72,8 +76,8 @@ def report(
                 "Outcomes",
                 COLUMNS,
                 [
-                    outcome_cells("the base's card", fit.base, fit.base),
-                    outcome_cells("the fitted card", fit.outcome, fit.base),
+                    outcome_cells("the base's card", fit.base, fit.base, currency),
+                    outcome_cells("the fitted card", fit.outcome, fit.base, currency),
                 ],
             ),
             heading("The card"),
@@ -96,7 +100,11 @@ def report(
                 "The frontier",
                 ("revenue at least", *COLUMNS[1:], "card"),
                 [
-                    (f"{share} %", *outcome_cells("", o, fit.base)[1:], card_words(card))
+                    (
+                        f"{share} %",
+                        *outcome_cells("", o, fit.base, currency)[1:],
+                        card_words(card, currency),
+                    )
                     for share, card, o in fit.frontier
                 ],
             ),
@@ -104,17 +112,17 @@ def report(
             table(
                 "Elasticities",
                 ("elasticity", *COLUMNS[1:]),
-                [outcome_cells(f"{e:g}", o, base) for e, o, base in otherwise],
+                [outcome_cells(f"{e:g}", o, base, currency) for e, o, base in otherwise],
             ),
         ],
     )
 
 
-def card_bound(place: int, card: Card) -> str:
+def card_bound(place: int, card: Card, currency: str) -> str:
     """The values that a step holds for."""
     if card[place].up_to < OPEN:
-        return f"up to {Money(card[place].up_to)}"
-    return f"over {Money(card[place - 1].up_to)}" if place else "every value"
+        return f"up to {Money(card[place].up_to, currency)}"
+    return f"over {Money(card[place - 1].up_to, currency)}" if place else "every value"
 
 
 def _targets(targets: Targets) -> str:

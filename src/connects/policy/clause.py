@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, ValidationInfo
 
-from connects.vocabulary.amounts import Cents, Connects, cents_from_decimal
+from connects.vocabulary.amounts import Cents, Connects, cents_from_decimal, example_amount
+
+CURRENCY = "currency"
+"""Under what name the rule book's own currency is told to who reads its amounts."""
 
 
-def _cents(value: Any) -> Any:
+def _cents(value: Any, info: ValidationInfo) -> Any:
+    currency = (info.context or {}).get(CURRENCY, "")
+    example = example_amount(currency)
     if not isinstance(value, str):
-        raise ValueError('an amount of money in quotes, such as "14.99"')  # noqa: TRY004 pydantic collects ValueErrors
+        raise ValueError(f'an amount of money in quotes, such as "{example}"')  # noqa: TRY004 pydantic collects ValueErrors
     try:
-        return cents_from_decimal(value)
+        return cents_from_decimal(value, currency)
     except ValueError as error:
-        raise ValueError('an amount of money such as "14.99"') from error
+        raise ValueError(f'an amount of money such as "{example}"') from error
 
 
 CentsFromText = Annotated[Cents, BeforeValidator(_cents)]

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from connects.policy.clause import CURRENCY
 from connects.policy.terms import RuleBook
 from connects.vocabulary.documents import Unreadable, document_text, toml_tables
 
@@ -53,7 +54,7 @@ def parse_rule_book(text: str, origin: str) -> RuleBook:
     if "digest" in tables:
         raise _one(origin, "digest", "a key of the rule book", "an unknown key")
     try:
-        book = RuleBook.model_validate(tables)
+        book = RuleBook.model_validate(tables, context={CURRENCY: str(tables.get("currency"))})
     except ValidationError as error:
         raise RuleBookProblems(tuple(_problems(error, origin))) from error
     return book.model_copy(update={"digest": hashlib.sha256(text.encode()).hexdigest()})

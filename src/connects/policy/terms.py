@@ -305,7 +305,7 @@ class RuleBook(Clause):
     version: Positive
     title: Annotated[StrictStr, Field(min_length=1, max_length=120)]
     effective: date
-    currency: Literal["USD", "EUR", "GBP", "AUD", "CAD"]
+    currency: Literal["USD", "EUR", "GBP", "AUD", "CAD", "CHF", "JPY", "KRW", "KWD"]
     value: ValueRules
     card: PriceCard
     free: FreeProposals

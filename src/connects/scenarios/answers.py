@@ -20,6 +20,7 @@ from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.pricing.quote import Price
+from connects.vocabulary.amounts import decimals_of
 
 HISTORY_MOST = 10_000
 
@@ -50,8 +51,8 @@ def about_account(account: Account, asked: Mapping[str, Any], at: datetime) -> d
     )
     if "earnings" in asked or "reserve" in asked:
         money = earnings_of(account)
-        answers["earnings"] = Decimal(money.cents) / 100
-        answers["reserve"] = Decimal(money.kept_back_cents) / 100
+        answers["earnings"] = Decimal(money.cents) / 10 ** decimals_of(money.currency)
+        answers["reserve"] = Decimal(money.kept_back_cents) / 10 ** decimals_of(money.currency)
     if "history" in asked:
         answers["history"] = _history(account)
     return answers

@@ -19,6 +19,7 @@ DECLINES: dict[str, str] = {
     "method_unavailable": "There is no way to pay that could be used. Add one, then try again.",
     "amount_refused": "The provider does not take this amount. Pay in another way.",
     "abandoned": "It was not finished in time.",
+    "other_currency": "Your earnings are in another currency than the price. Pay in another way.",
     "earnings_too_low": "Your earnings do not cover the whole price. Pay in another way.",
 }
 """By the causes of a decline (`billing.port.DeclineCause`)."""
@@ -31,6 +32,7 @@ NO_PAYMENTS = (
 WHY_NOT: dict[str, str] = {
     "not_in_rule_book": "not accepted here",
     "not_in_country": "not available in your country",
+    "other_currency": "is in another currency than the price",
     "earnings_too_low": "does not cover the whole price",
     "no_answer": "cannot be reached now: try again in a minute",
     "no_provider": "cannot be used any more",
@@ -104,7 +106,7 @@ NOTICES: dict[str, Words] = {
         " is reached."
     ),
     "earnings-withdrawn": lambda p: (
-        f"{Money(int(p['cents'] or 0))} of your earnings were paid out."
+        f"{Money(int(p['cents'] or 0), str(p.get('currency') or 'USD'))} of your earnings were paid out."
     ),
 }
 

@@ -29,14 +29,14 @@ def price_document(explained: ExplainedPrice) -> dict[str, object]:
         "value_cents": price.value_cents,
         "low_cents": price.low_cents,
         "high_cents": price.high_cents,
-        "interval_words": interval_text(price),
+        "interval_words": interval_text(price, book.currency),
         "band": price.band,
         "demand_thousandths": demand.index_thousandths,
         "demand_jobs": demand.jobs,
         "demand_words": demand_text(demand),
-        "reasons": [_reason(reason) for reason in price.reasons],
+        "reasons": [_reason(reason, book.currency) for reason in price.reasons],
         "assumed": [reason.code for reason in price.reasons if reason.code in ASSUMPTIONS],
-        "edits": [_edit(edit) for edit in explained.edits],
+        "edits": [_edit(edit, book.currency) for edit in explained.edits],
     }
 
 
@@ -49,19 +49,19 @@ def inputs_of(facts: JobFacts) -> dict[str, object]:
     }
 
 
-def _reason(reason: Reason) -> dict[str, object]:
+def _reason(reason: Reason, currency: str) -> dict[str, object]:
     return {
         "code": reason.code,
         "parameters": dict(reason.parameters),
-        "words": reason_text(reason),
+        "words": reason_text(reason, currency),
         "assumed": reason.code in ASSUMPTIONS,
     }
 
 
-def _edit(edit: Edit) -> dict[str, object]:
+def _edit(edit: Edit, currency: str) -> dict[str, object]:
     return {
         "code": edit.code,
         "parameters": dict(edit.parameters),
         "connects": edit.connects,
-        "words": edit_text(edit),
+        "words": edit_text(edit, currency),
     }

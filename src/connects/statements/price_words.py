@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from connects.pricing import edits, reasons
 from connects.pricing.edits import Edit
@@ -12,62 +13,69 @@ from connects.vocabulary.facts import Demand, Level
 from connects.vocabulary.refusals import Parameter, Reason
 
 Parameters = Mapping[str, Parameter]
-Words = Callable[[Parameters], str]
+Words = Callable[["Told"], str]
 
 
-def _money(value: Parameter) -> str:
-    return str(Money(int(value or 0)))
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The parameters of a step of a price, and the currency that its amounts are in."""
+
+    parameters: Parameters
+    currency: str
+
+    def __getitem__(self, name: str) -> Parameter:
+        return self.parameters[name]
+
+    def money(self, name: str) -> str:
+        """An amount among them."""
+        return str(Money(int(self.parameters[name] or 0), self.currency))
 
 
-def _demand(parameters: Parameters) -> str:
+def _demand(parameters: Parameters | Told) -> str:
     thousandths = int(parameters["index_thousandths"] or 0)
     return f"{thousandths // 1000}.{thousandths % 1000:03d}"
 
 
 REASONS: dict[str, Words] = {
-    reasons.VALUE_FROM_BUDGET: lambda p: (
-        f"The job is worth its budget, {_money(p['budget_cents'])}."
-    ),
+    reasons.VALUE_FROM_BUDGET: lambda p: f"The job is worth its budget, {p.money('budget_cents')}.",
     reasons.VALUE_FROM_RATE: lambda p: (
-        f"The job is worth {_money(p['rate_cents'])} an hour × {p['hours_per_week']} hours a week"
+        f"The job is worth {p.money('rate_cents')} an hour × {p['hours_per_week']} hours a week"
         f" × {p['days']} days."
     ),
     reasons.VALUE_FROM_SIMILAR_JOBS: lambda p: (
-        f"The post says too little, so it is taken for a typical job of {_money(p['value_cents'])}."
+        f"The post says too little, so it is taken for a typical job of {p.money('value_cents')}."
     ),
     reasons.RATE_FROM_LEVEL: lambda p: (
-        f"No rate is given; for the level “{p['level']}” we assume {_money(p['rate_cents'])} an hour."
+        f"No rate is given; for the level “{p['level']}” we assume {p.money('rate_cents')} an hour."
     ),
-    reasons.RATE_ASSUMED: lambda p: (
-        f"No rate is given; we assume {_money(p['rate_cents'])} an hour."
-    ),
+    reasons.RATE_ASSUMED: lambda p: f"No rate is given; we assume {p.money('rate_cents')} an hour.",
     reasons.HOURS_ASSUMED: lambda p: f"No weekly hours are given; we assume {p['hours_per_week']}.",
     reasons.DURATION_ASSUMED: lambda p: f"No duration is given; we assume {p['days']} days.",
     reasons.BUDGET_MISSING: lambda _: "No budget is given.",
     reasons.BUDGET_PLACEHOLDER: lambda p: (
-        f"A budget of {_money(p['budget_cents'])} is a placeholder and is not believed."
+        f"A budget of {p.money('budget_cents')} is a placeholder and is not believed."
     ),
     reasons.BUDGET_CONTRADICTS_POST: lambda p: (
-        f"A budget of {_money(p['budget_cents'])} does not fit the rest of the post"
+        f"A budget of {p.money('budget_cents')} does not fit the rest of the post"
         " and is not believed."
     ),
     reasons.BUDGET_LIKELY_PLACEHOLDER: lambda p: (
-        f"A budget of {_money(p['budget_cents'])} is not meant with a chance of"
+        f"A budget of {p.money('budget_cents')} is not meant with a chance of"
         f" {p['chance_percent']} %, and is not believed."
     ),
     reasons.VALUE_ESTIMATED: lambda p: (
-        f"Posts like this one are worth {_money(p['value_cents'])}, with a chance of 80 % from"
-        f" {_money(p['low_cents'])} to {_money(p['high_cents'])} (model {p['model']})."
+        f"Posts like this one are worth {p.money('value_cents')}, with a chance of 80 % from"
+        f" {p.money('low_cents')} to {p.money('high_cents')} (model {p['model']})."
     ),
     reasons.RATE_ESTIMATED: lambda p: (
-        f"No rate is given; posts like this one pay {_money(p['rate_cents'])} an hour, with a chance of"
-        f" 80 % from {_money(p['low_cents'])} to {_money(p['high_cents'])} (model {p['model']})."
+        f"No rate is given; posts like this one pay {p.money('rate_cents')} an hour, with a chance of"
+        f" 80 % from {p.money('low_cents')} to {p.money('high_cents')} (model {p['model']})."
     ),
     reasons.NO_MODEL: lambda _: (
         "No model of past posts is used here; what is left out is taken from the rule book's medians."
     ),
     reasons.BAND: lambda p: (
-        f"A value of {_money(p['value_cents'])} falls into the band “{p['band']}”."
+        f"A value of {p.money('value_cents')} falls into the band “{p['band']}”."
     ),
     reasons.DEMAND_ABOVE_AVERAGE: lambda p: (
         f"Demand in this category is above average ({_demand(p)}): the higher price of the band."
@@ -95,22 +103,22 @@ REASONS: dict[str, Words] = {
 }
 
 
-def reason_text(reason: Reason) -> str:
+def reason_text(reason: Reason, currency: str) -> str:
     """One step of a price, as a sentence."""
-    return REASONS[reason.code](reason.parameters)
+    return REASONS[reason.code](Told(reason.parameters, currency))
 
 
-def interval_text(price: Price) -> str:
+def interval_text(price: Price, currency: str) -> str:
     """The value's interval; empty where the client's own word is believed, or none was kept."""
     low, high = price.low_cents, price.high_cents
     if low is None or high is None or low == high:
         return ""
-    return f"with a chance of about 80 % from {Money(low)} to {Money(high)}"
+    return f"with a chance of about 80 % from {Money(low, currency)} to {Money(high, currency)}"
 
 
-def assumed_texts(price: Price) -> list[str]:
+def assumed_texts(price: Price, currency: str) -> list[str]:
     """What the price rests on that the post does not say."""
-    return [reason_text(r) for r in price.reasons if r.code in reasons.ASSUMPTIONS]
+    return [reason_text(r, currency) for r in price.reasons if r.code in reasons.ASSUMPTIONS]
 
 
 def demand_text(demand: Demand) -> str:
@@ -122,7 +130,7 @@ def demand_text(demand: Demand) -> str:
     return f"{index} (1 is the marketplace's average; {jobs} in the category)"
 
 
-def _span(parameters: Parameters, unit: str) -> str:
+def _span(parameters: Told, unit: str) -> str:
     least, most = parameters["least"], parameters["most"]
     if most is None:
         return f"{least} {unit} or more"
@@ -130,8 +138,8 @@ def _span(parameters: Parameters, unit: str) -> str:
 
 
 EDITS: dict[str, Words] = {
-    edits.BUDGET: lambda p: f"a budget of {_money(p['budget_cents'])}",
-    edits.RATE: lambda p: f"a rate of {_money(p['rate_cents'])} an hour",
+    edits.BUDGET: lambda p: f"a budget of {p.money('budget_cents')}",
+    edits.RATE: lambda p: f"a rate of {p.money('rate_cents')} an hour",
     edits.DURATION: lambda p: f"a duration of {_span(p, 'days')}",
     edits.HOURS: lambda p: f"{_span(p, 'hours')} a week",
     edits.LEVEL: lambda p: f"the level “{Level(str(p['level'])).value}”",
@@ -139,7 +147,7 @@ EDITS: dict[str, Words] = {
 }
 
 
-def edit_text(edit: Edit) -> str:
+def edit_text(edit: Edit, currency: str) -> str:
     """One edit, and what a proposal would cost after it."""
-    said = EDITS[edit.code](edit.parameters)
+    said = EDITS[edit.code](Told(edit.parameters, currency))
     return f"With {said}: {edit.connects} Connect{'' if edit.connects == 1 else 's'}."

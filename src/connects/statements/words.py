@@ -35,6 +35,7 @@ _NOT_ALLOWED = {
     ),
     "withdrawn": "This proposal was withdrawn, so nothing more can be done with it.",
     "hired_already": "This freelancer is hired for this job already.",
+    "other_currency": "That rule book counts in another currency than this account's.",
     "agencies_only": "Only agencies can do this.",
     "frozen": "This agency's plan is frozen. Revive it first.",
     "not_frozen": "This plan is not frozen.",

@@ -16,7 +16,20 @@ Connects: TypeAlias = int
 Cents: TypeAlias = int
 """Minor units of the currency that the surrounding value names."""
 
-_DECIMAL = re.compile(r"(?P<units>[0-9]{1,15})(?:\.(?P<minor>[0-9]{2}))?")
+_DECIMAL = re.compile(r"(?P<units>[0-9]{1,15})(?:\.(?P<minor>[0-9]{1,3}))?")
+
+DECIMALS = {
+    "AUD": 2,
+    "CAD": 2,
+    "CHF": 2,
+    "EUR": 2,
+    "GBP": 2,
+    "JPY": 0,
+    "KRW": 0,
+    "KWD": 3,
+    "USD": 2,
+}
+"""The currencies that a rule book may be in, with how many decimals each has (ISO 4217)."""
 
 LARGEST_CENTS: Cents = 10**17
 """Far beyond any real amount, and still exact in every database's 64-bit integer."""
@@ -24,31 +37,49 @@ LARGEST_CENTS: Cents = 10**17
 
 @dataclass(frozen=True, slots=True, order=True)
 class Money:
-    """An amount of money: `cents` minor units of `currency` (ISO 4217)."""
+    """An amount of money: `cents` minor units of `currency` (ISO 4217).
+
+    There is no currency that goes without saying: whoever has an amount knows whose it is.
+    """
 
     cents: Cents
-    currency: str = "USD"
+    currency: str
 
     def __str__(self) -> str:
         sign = "-" if self.cents < 0 else ""
-        units, minor = divmod(abs(self.cents), 100)
         symbol = "$" if self.currency == "USD" else f"{self.currency} "
-        return f"{sign}{symbol}{units:,}.{minor:02d}"
+        units, point, minor = decimal_from_cents(abs(self.cents), self.currency).partition(".")
+        return f"{sign}{symbol}{int(units):,}{point}{minor}"
 
 
-def cents_from_decimal(text: str) -> Cents:
-    """Read a plain decimal such as `14.99` or `600` as minor units.
+def decimals_of(currency: str) -> int:
+    """How many decimals amounts of a currency have."""
+    return DECIMALS.get(currency, 2)
 
-    Raises ValueError for anything else: signs, exponents, separators, a third decimal.
+
+def example_amount(currency: str) -> str:
+    """An amount as it is written in that currency, to show how."""
+    return decimal_from_cents(1499, currency)
+
+
+def cents_from_decimal(text: str, currency: str) -> Cents:
+    """Read a plain decimal such as `14.99` or `600` as minor units of the currency.
+
+    Raises ValueError for anything else: signs, exponents, separators, more or fewer decimals than the
+    currency has, unless there are none.
     """
-    match = _DECIMAL.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(f"{text!r} is not an amount such as 14.99")
-    return int(match["units"]) * 100 + int(match["minor"] or 0)
+    match, decimals = _DECIMAL.fullmatch(text.strip()), decimals_of(currency)
+    minor = "" if match is None else match["minor"] or ""
+    if match is None or (minor and len(minor) != decimals):
+        raise ValueError(f"{text!r} is not an amount such as {example_amount(currency)}")
+    whole: Cents = int(match["units"]) * 10**decimals
+    return whole + int(minor or 0)
 
 
-def decimal_from_cents(cents: Cents) -> str:
-    """Write minor units as a plain decimal, the inverse of `cents_from_decimal`."""
-    sign = "-" if cents < 0 else ""
-    units, minor = divmod(abs(cents), 100)
-    return f"{sign}{units}.{minor:02d}"
+def decimal_from_cents(cents: Cents, currency: str) -> str:
+    """Write minor units of a currency as a plain decimal, the inverse of `cents_from_decimal`."""
+    sign, decimals = "-" if cents < 0 else "", decimals_of(currency)
+    if not decimals:
+        return f"{sign}{abs(cents)}"
+    units, minor = divmod(abs(cents), 10**decimals)
+    return f"{sign}{units}.{minor:0{decimals}d}"

@@ -244,10 +244,10 @@ class Typed:
         """The number of the page that is asked for; 1 where that makes no sense."""
         return whole_number(self.raw("page"), 1) or 1
 
-    def cents(self, name: str) -> Cents | Refused:
-        """An amount of money, such as 20 or 12.50."""
+    def cents(self, name: str, currency: str) -> Cents | Refused:
+        """An amount of money in that currency, such as 20 or 12.50."""
         try:
-            cents = cents_from_decimal(self.raw(name))
+            cents = cents_from_decimal(self.raw(name), currency)
         except ValueError:
             return refused(name, "not_an_amount")
         return refused(name, "too_large") if cents > LARGEST_CENTS else cents

@@ -14,7 +14,7 @@ from connects.journal.reading import every_record
 from connects.ledger.entries import Entry, EntryKind
 from connects.market.books.models import CashMovement
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
-from connects.market.members.editions import book_by_label, known_book
+from connects.market.members.editions import accounts_in_other_currencies, book_by_label, known_book
 from connects.market.payments.models import MONEY_IS_HERE, PaymentStatus
 from connects.market.plans.models import PlanPayment
 from connects.market.purchases.models import Purchase
@@ -77,10 +77,9 @@ def _prices() -> dict[str, Cents]:
 
 def _earnings() -> Iterator[Transaction]:
     """Earnings that came and went; what was paid out of them, and back, are cash movements."""
-    currency = main_currency()
     for row in _in_pages(own_earnings()):
         yield of_earnings(
-            row.happened, row.what, f"{row.account_id}:{row.key}", row.cents, currency
+            row.happened, row.what, f"{row.account_id}:{row.key}", row.cents, row.currency
         )
 
 
@@ -91,21 +90,27 @@ def own_earnings() -> QuerySet[EarningsMovement]:
 
 def standing_by_rows() -> Balances:
     """Where the balance sheet must stand now, by rows that the books are not made of."""
-    currency = main_currency()
     found: Balances = {}
-    earned = EarningsBalance.objects.aggregate(sum=Sum("cents"))["sum"] or 0
-    moved = own_earnings().aggregate(sum=Sum("cents"))["sum"] or 0
-    _add(found, MARKETPLACE, moved, currency)
-    _add(found, EARNINGS, -earned, currency)
-    for stored in journal().wallets():
-        wallet = stored.wallet
-        _add(found, WALLETS, -wallet.balance, CONNECT)
-        _add(found, DEBT, wallet.debt, CONNECT)
-        _add(found, DEFERRED, -sum(lot.cost_cents for lot in wallet.lots), currency)
+    for row in own_earnings().values("currency").annotate(Sum("cents")):
+        _add(found, MARKETPLACE, row["cents__sum"], row["currency"])
+    for row in EarningsBalance.objects.values("currency").annotate(Sum("cents")):
+        _add(found, EARNINGS, -row["cents__sum"], row["currency"])
+    _add_wallets(found)
     for kind in KINDS:
         _add_payments(kind.objects.exclude(received_currency=""), found)
     _add_own_lines(found)
     return found
+
+
+def _add_wallets(found: Balances) -> None:
+    """What wallets hold and owe, and what their lots have cost in the currency of each wallet."""
+    main = main_currency()
+    others = accounts_in_other_currencies(main)
+    for stored in journal().wallets():
+        wallet, currency = stored.wallet, others.get(stored.wallet.id, main)
+        _add(found, WALLETS, -wallet.balance, CONNECT)
+        _add(found, DEBT, wallet.debt, CONNECT)
+        _add(found, DEFERRED, -sum(lot.cost_cents for lot in wallet.lots), currency)
 
 
 def _add_own_lines(found: Balances) -> None:

@@ -16,7 +16,7 @@ class Schedule(models.TextChoices):
 
 
 class EarningsBalance(models.Model):
-    """What an account has earned and not withdrawn, in cents of its rule book's currency.
+    """What an account has earned and not withdrawn, in cents of `currency`.
 
     `kept_back_cents` is the most that automatic withdrawals leave behind, to pay for Connects.
     """
@@ -24,6 +24,7 @@ class EarningsBalance(models.Model):
     account = models.OneToOneField(
         Account, models.CASCADE, primary_key=True, related_name="earnings"
     )
+    currency = models.CharField(max_length=3)
     cents = models.BigIntegerField(default=0)
     kept_back_cents = models.BigIntegerField(default=0)
     withdraws = models.CharField(max_length=8, choices=Schedule, default=Schedule.NEVER)
@@ -47,6 +48,7 @@ class EarningsMovement(models.Model):
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="earnings_movements")
     key = models.CharField(max_length=100)
+    currency = models.CharField(max_length=3)
     cents = models.BigIntegerField()
     balance_cents = models.BigIntegerField()
     what = models.CharField(max_length=20)

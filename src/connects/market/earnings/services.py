@@ -12,19 +12,24 @@ from django.db import transaction
 from connects.billing.port import Answer, Charge, DeclineCause, Declined, Paid
 from connects.bootstrap.clock import now as clock_now
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
-from connects.market.members.selectors import rule_book_of
+from connects.market.members.selectors import rule_book_of, rule_books_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account
 from connects.vocabulary.amounts import LARGEST_CENTS, Cents
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.refusals import Parameter, RefusalCode, Refused
 
 
 def earnings_of(account: Account) -> EarningsBalance:
     """What the account has; nothing, where nothing has arrived yet."""
     found = EarningsBalance.objects.filter(account=account).first()
     return found or EarningsBalance(account=account)
+
+
+def currency_of(account: int) -> str:
+    """The currency of the account's wallet, in which it earns and pays."""
+    return rule_books_of([account], clock_now())[account].currency
 
 
 def credit(account: Account, cents: Cents, key: str) -> EarningsBalance | Refused:
@@ -34,7 +39,7 @@ def credit(account: Account, cents: Cents, key: str) -> EarningsBalance | Refuse
     if not 0 < cents <= LARGEST_CENTS:
         return Refused(RefusalCode.INVALID, {"problem": "not_positive", "field": "amount"})
     with transaction.atomic():
-        return _move(_locked(account.pk), cents, key, "earned", clock_now())
+        return _move(locked_earnings(account.pk), cents, key, "earned", clock_now())
 
 
 def keep_back(account: Account, cents: Cents) -> EarningsBalance | Refused:
@@ -45,7 +50,7 @@ def keep_back(account: Account, cents: Cents) -> EarningsBalance | Refused:
             RefusalCode.INVALID, {"problem": "too_large", "field": "reserve", "most_cents": most}
         )
     with transaction.atomic():
-        row = _locked(account.pk)
+        row = locked_earnings(account.pk)
         row.kept_back_cents = cents
         row.save(update_fields=["kept_back_cents"])
         return row
@@ -57,7 +62,7 @@ def withdraw(account: Account, key: str, cents: Cents | None = None) -> Earnings
     Refused with `invalid` where more is asked for than may leave.
     """
     with transaction.atomic():
-        row = _locked(account.pk)
+        row = locked_earnings(account.pk)
         may_leave = max(row.cents - row.kept_back_cents, 0)
         leaves = may_leave if cents is None else cents
         if not 0 <= leaves <= may_leave:
@@ -71,8 +76,9 @@ def move_out(row: EarningsBalance, key: str, at: datetime) -> None:
     if not cents:
         return
     _move(row, -cents, key, "withdrawn", at)
+    told: dict[str, Parameter] = {"cents": cents, "currency": row.currency}
     put_in_outbox(
-        [Event(f"{key}:{row.account_id}", row.account_id, "earnings-withdrawn", {"cents": cents})],
+        [Event(f"{key}:{row.account_id}", row.account_id, "earnings-withdrawn", told)],
         at,
     )
 
@@ -84,13 +90,15 @@ def paid_from_earnings(account: int, charge: Charge) -> Paid | None:
 
 
 def pay_from_earnings(account: int, charge: Charge) -> Answer:
-    """Pay with earnings, only where they cover the whole price; once for each charge."""
+    """Pay with earnings of the price's currency, only where they cover all of it; once a charge."""
     with transaction.atomic():
-        row = _locked(account)
+        row = locked_earnings(account)
         key = f"charge:{charge.key}"
         paid = paid_from_earnings(account, charge)
         if paid is not None:
             return paid
+        if row.currency != charge.amount.currency:
+            return Declined(DeclineCause.OTHER_CURRENCY)
         if row.cents < charge.amount.cents:
             return Declined(DeclineCause.EARNINGS_TOO_LOW)
         _move(row, -charge.amount.cents, key, "paid", clock_now())
@@ -99,12 +107,19 @@ def pay_from_earnings(account: int, charge: Charge) -> Answer:
 
 def give_back(account: int, cents: Cents, key: str) -> None:
     """Money that was paid from earnings goes back to them. Runs in the caller's transaction."""
-    _move(_locked(account), cents, key, "refunded", clock_now())
+    _move(locked_earnings(account), cents, key, "refunded", clock_now())
 
 
-def _locked(account: int) -> EarningsBalance:
-    EarningsBalance.objects.get_or_create(account_id=account)
-    return EarningsBalance.objects.select_for_update(of=("self",)).get(account_id=account)
+def locked_earnings(account: int) -> EarningsBalance:
+    """The account's earnings, locked for the transaction; nothing, where nothing has arrived yet."""
+    rows = EarningsBalance.objects.select_for_update(of=("self",))
+    held = rows.filter(account_id=account).first()
+    if held is None:
+        EarningsBalance.objects.get_or_create(
+            account_id=account, defaults={"currency": currency_of(account)}
+        )
+        held = rows.get(account_id=account)
+    return held
 
 
 def _move(
@@ -117,6 +132,7 @@ def _move(
     EarningsMovement.objects.create(
         account_id=row.account_id,
         key=key,
+        currency=row.currency,
         cents=cents,
         balance_cents=row.cents,
         what=what,

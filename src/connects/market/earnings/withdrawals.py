@@ -8,7 +8,7 @@ from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.earnings.models import EarningsBalance, Schedule
-from connects.market.earnings.services import move_out
+from connects.market.earnings.services import locked_earnings, move_out
 from connects.market.people.models import Account
 from connects.vocabulary.moments import add_months
 from connects.vocabulary.parties import AccountKind
@@ -25,8 +25,7 @@ def set_schedule(account: Account, schedule: str) -> EarningsBalance | Refused:
         return Refused(RefusalCode.INVALID, {"problem": "unknown", "field": "schedule"})
     now = clock_now()
     with transaction.atomic():
-        EarningsBalance.objects.get_or_create(account=account)
-        row = EarningsBalance.objects.select_for_update(of=("self",)).get(account=account)
+        row = locked_earnings(account.pk)
         if row.withdraws != schedule:
             row.withdraws = schedule
             row.next_withdrawal = _next(schedule, now)

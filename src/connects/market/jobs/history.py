@@ -60,5 +60,9 @@ def _row(job: Job) -> tuple[object, ...]:
     )
 
 
+HISTORY_CURRENCY = "USD"
+"""The table's column says dollars, as the public one does that models are trained on."""
+
+
 def _amount(cents: Cents | None) -> str:
-    return "" if cents is None else decimal_from_cents(cents)
+    return "" if cents is None else decimal_from_cents(cents, HISTORY_CURRENCY)

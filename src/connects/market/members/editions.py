@@ -10,10 +10,11 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 
-from connects.market.members.models import RuleBookEdition
+from connects.market.members.models import Enrolment, RuleBookEdition
 from connects.policy import shelf
 from connects.policy.parse import parse_rule_book
 from connects.policy.terms import RuleBook
+from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import whole_number
 
 _offered: dict[str, tuple[RuleBook, str]] = {}
@@ -82,6 +83,32 @@ def edition_of(book: RuleBook, now: datetime) -> RuleBookEdition:
 def book_of(edition: RuleBookEdition) -> RuleBook:
     """The rule book that an edition holds."""
     return book_by_digest(edition.digest)
+
+
+def other_currency(before: RuleBook, after: RuleBook) -> Refused | None:
+    """Why nobody moves between these: a wallet, its lots and its earnings have one currency."""
+    if before.currency == after.currency:
+        return None
+    return Refused(
+        RefusalCode.NOT_ALLOWED,
+        {"problem": "other_currency", "before": before.currency, "after": after.currency},
+    )
+
+
+def accounts_in_other_currencies(main: str) -> dict[int, str]:
+    """The accounts that do not count in the currency `main`, with theirs: that which they began in."""
+    others = {
+        edition.pk: book_of(edition).currency
+        for edition in RuleBookEdition.objects.all()
+        if book_of(edition).currency != main
+    }
+    if not others:
+        return {}
+    rows = Enrolment.objects.order_by("effective", "id").values_list("account_id", "edition_id")
+    first: dict[int, int] = {}
+    for account, edition in rows.iterator():
+        first.setdefault(account, edition)
+    return {account: others[held] for account, held in first.items() if held in others}
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from connects.bootstrap.clock import now as clock_now
 from connects.market.announcements.models import Announcement
 from connects.market.grants.badges import grant_for_badges
-from connects.market.members.editions import book_of, edition_of, known_book
+from connects.market.members.editions import book_of, edition_of, known_book, other_currency
 from connects.market.members.models import Enrolment, RuleBookEdition
 from connects.market.members.selectors import party_under
 from connects.market.notices.services import put_in_outbox
@@ -35,7 +35,8 @@ def enrol(account: Account, name: str, *, notice: bool = True) -> Move | Refused
     """Move one account to the rule book of that name: after its notice period, or now.
 
     A move that takes effect now takes the place of one that is still pending. Refused with
-    `rule_book_unknown`, or `invalid` where nothing would change or another move is pending.
+    `rule_book_unknown`, `not_allowed` where its currency is another, or `invalid` where nothing would
+    change or another move is pending.
     """
     now = clock_now()
     book = known_book(name)
@@ -46,6 +47,9 @@ def enrol(account: Account, name: str, *, notice: bool = True) -> Move | Refused
         edition = edition_of(book, now)
         if held == edition:
             return Refused(RefusalCode.INVALID, {"problem": "held_already", "field": "policy"})
+        refused = other_currency(book_of(held), book)
+        if refused is not None:
+            return refused
         pending = Move.objects.filter(account=account, state__in=PENDING)
         if notice and pending.exists():
             return Refused(RefusalCode.INVALID, {"problem": "move_pending", "field": "account"})
@@ -129,11 +133,17 @@ def make(until: datetime, now: datetime) -> None:
     """Make a batch of the moves that take effect by `until`, each at its own instant."""
     with transaction.atomic():
         rows = _to_make(until).select_for_update(of=("self",), skip_locked=True)
-        _make(list(rows.select_related("after", "account")[:BATCH]), now)
+        _make(list(rows.select_related("before", "after", "account")[:BATCH]), now)
 
 
 def _make(moves: Sequence[Move], now: datetime) -> None:
-    """The accounts live under the other edition from their instants on; nothing of a wallet changes."""
+    """The accounts live under the other edition from their instants on; nothing of a wallet changes.
+
+    A move to another currency, which was planned before that was refused, is called off.
+    """
+    barred = [m for m in moves if other_currency(book_of(m.before), book_of(m.after)) is not None]
+    Move.objects.filter(pk__in=[move.pk for move in barred]).update(state=MoveState.CANCELLED)
+    moves = [move for move in moves if move not in barred]
     Enrolment.objects.bulk_create(
         [
             Enrolment(account_id=m.account_id, edition_id=m.after_id, effective=m.effective)

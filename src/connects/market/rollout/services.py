@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from connects.bootstrap.clock import now as clock_now
-from connects.market.members.editions import edition_of, known_book
+from connects.market.members.editions import book_of, edition_of, known_book, other_currency
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.rollout.candidates import candidates_under
@@ -59,7 +59,10 @@ def _invalid(field: str, problem: str, **more: str | int) -> Refused:
 
 
 def draft(plan: RolloutPlan, staff: User | None) -> Rollout | Refused:
-    """Write a rollout down, without effect. Refused with `rule_book_unknown` or `invalid`."""
+    """Write a rollout down, without effect.
+
+    Refused with `rule_book_unknown`, `invalid`, or `not_allowed` where the currencies differ.
+    """
     refused = denied(staff, Act.RUN_ROLLOUTS)
     if refused is not None:
         return refused
@@ -72,6 +75,9 @@ def draft(plan: RolloutPlan, staff: User | None) -> Rollout | Refused:
     assert after is not None
     if before.digest == after.digest:
         return _invalid("after", "same_rule_book")
+    refused = other_currency(before, after)
+    if refused is not None:
+        return refused
     problem = _cohorts_problem(plan, now)
     if problem is not None:
         return problem
@@ -152,6 +158,9 @@ def schedule(rollout: Rollout, staff: User | None) -> Rollout | Refused:
         row = Rollout.objects.select_for_update().get(pk=rollout.pk)
         if row.state != RolloutState.DRAFT:
             return _invalid("rollout", "not_a_draft", state=row.state)
+        refused = other_currency(book_of(row.before), book_of(row.after))
+        if refused is not None:
+            return refused
         cohorts = list(row.cohorts.order_by("number"))
         earliest = now + timedelta(days=row.notice_days)
         for cohort in cohorts:
@@ -248,6 +257,9 @@ def discard(rollout: Rollout, staff: User | None) -> Refused | None:
         row = Rollout.objects.select_for_update().get(pk=rollout.pk)
         if row.state != RolloutState.DRAFT:
             return _invalid("rollout", "not_a_draft", state=row.state)
+        refused = other_currency(book_of(row.before), book_of(row.after))
+        if refused is not None:
+            return refused
         note_act(staff, "discard-rollout", f"rollout:{row.public_id}", "", clock_now())
         row.cohorts.all().delete()
         row.delete()

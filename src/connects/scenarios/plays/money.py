@@ -12,13 +12,15 @@ from connects.market.earnings import services as earnings
 from connects.market.payments.methods import set_method
 from connects.market.payments.taking import payer_of
 from connects.market.payments.taxes import set_tax
+from connects.market.people.models import Account
 from connects.market.plans import services as plans
 from connects.market.plans.services import PlanChanged
 from connects.market.purchases import services as purchases
 from connects.market.purchases import top_ups
 from connects.market.settlement import refunds
 from connects.market.settlement.ending import end_membership
-from connects.scenarios.stage import Stage, Verb, cents_of, invalid, known
+from connects.scenarios.stage import Stage, Verb, invalid, known
+from connects.vocabulary.amounts import decimals_of
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Refused
 
@@ -65,18 +67,25 @@ def chargeback(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     return refunds.charge_back(known(stage.purchases, keys["purchase"], "purchase"))
 
 
+def own_cents(account: Account, amount: int | Decimal) -> int:
+    """An amount in the account's own currency, as minor units."""
+    return int(amount * 10 ** decimals_of(earnings.currency_of(account.pk)))
+
+
 def earn(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account = stage.account(keys["account"])
-    return earnings.credit(account, cents_of(keys["amount"]), f"step-{number}")
+    return earnings.credit(account, own_cents(account, keys["amount"]), f"step-{number}")
 
 
 def reserve(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return earnings.keep_back(stage.account(keys["account"]), cents_of(keys["amount"]))
+    account = stage.account(keys["account"])
+    return earnings.keep_back(account, own_cents(account, keys["amount"]))
 
 
 def payout(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    cents = cents_of(keys["amount"]) if "amount" in keys else None
-    return earnings.withdraw(stage.account(keys["account"]), f"step-{number}", cents)
+    account = stage.account(keys["account"])
+    cents = own_cents(account, keys["amount"]) if "amount" in keys else None
+    return earnings.withdraw(account, f"step-{number}", cents)
 
 
 def provider(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -94,7 +103,9 @@ def top_up(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
         return account
     if "bundle" not in keys or "most" not in keys:
         return invalid("bundle" if "most" in keys else "most", "required")
-    return top_ups.set_top_up(account, keys["below"], keys["bundle"], cents_of(keys["most"]))
+    return top_ups.set_top_up(
+        account, keys["below"], keys["bundle"], own_cents(account, keys["most"])
+    )
 
 
 def tax(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:

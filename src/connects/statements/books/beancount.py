@@ -7,6 +7,7 @@ from datetime import date
 
 from connects.statements.books.chart import CONNECT, Transaction
 from connects.statements.books.period import Balances
+from connects.vocabulary.amounts import decimal_from_cents
 
 ROOT_TITLE = "Connects"
 
@@ -47,9 +48,7 @@ def amount(units: int, commodity: str) -> str:
     """Cents or Connects as a number with its commodity: `-1.50 USD`, `10 CONNECT`."""
     if commodity == CONNECT:
         return f"{units} {commodity}"
-    sign = "-" if units < 0 else ""
-    whole, cents = divmod(abs(units), 100)
-    return f"{sign}{whole}.{cents:02d} {commodity}"
+    return f"{decimal_from_cents(units, commodity)} {commodity}"
 
 
 def quoted(text: str) -> str:

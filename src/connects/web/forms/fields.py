@@ -6,13 +6,23 @@ from typing import Any
 
 from django import forms
 
-from connects.vocabulary.amounts import Cents, cents_from_decimal, decimal_from_cents
+from connects.vocabulary.amounts import (
+    Cents,
+    cents_from_decimal,
+    decimal_from_cents,
+    example_amount,
+)
 from connects.vocabulary.names import NAME_CHARACTERS, name_problem, tidied_name
 from connects.vocabulary.typed_input import has_control_characters, several_lines
 
 
 class MoneyField(forms.CharField):
-    """An amount in US dollars, typed as `1,200`, `$600` or `14.99`; cleaned to whole cents."""
+    """An amount of money, typed as `1,200`, `$600` or `14.99`; cleaned to whole minor units.
+
+    Whoever shows a form says in which currency its amounts are (`in_currency`).
+    """
+
+    currency = ""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 20)
@@ -21,17 +31,37 @@ class MoneyField(forms.CharField):
         self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
 
     def clean(self, value: Any) -> Cents | None:
-        text = super().clean(value).strip().removeprefix("$").replace(",", "").strip()
+        text = (
+            super()
+            .clean(value)
+            .strip()
+            .removeprefix("$")
+            .removeprefix(self.currency)
+            .replace(",", "")
+            .strip()
+        )
         if not text:
             return None
         try:
-            return cents_from_decimal(text)
+            return cents_from_decimal(text, self.currency)
         except ValueError as error:
-            message = "Enter an amount such as 600 or 14.99, without a minus sign."
+            example = example_amount(self.currency)
+            message = f"Enter an amount such as 600 or {example}, without a minus sign."
             raise forms.ValidationError(message) from error
 
     def prepare_value(self, value: Any) -> Any:
-        return decimal_from_cents(value) if isinstance(value, int) else value
+        return decimal_from_cents(value, self.currency) if isinstance(value, int) else value
+
+
+def in_currency(form: forms.Form, currency: str) -> None:
+    """Say in which currency the amounts of a form are typed, and show it beside their labels."""
+    for field in form.fields.values():
+        if isinstance(field, MoneyField):
+            field.currency = currency
+            field.label = f"{field.label} ({CURRENCY_NAMES.get(currency, currency)})"
+
+
+CURRENCY_NAMES = {"USD": "US dollars", "EUR": "euros", "GBP": "pounds sterling", "JPY": "yen"}
 
 
 class PlainTextField(forms.CharField):

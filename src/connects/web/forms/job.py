@@ -21,7 +21,7 @@ from connects.market.jobs.fields import (
 from connects.market.jobs.models import Job
 from connects.statements.words import problem_text
 from connects.vocabulary.facts import JobKind, Level, Range
-from connects.web.forms.fields import MoneyField, PlainTextField
+from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
 
 NOT_SAID = ("", "I would rather not say")
 DURATION_LABELS = {
@@ -57,9 +57,9 @@ class JobForm(forms.Form):
         widget=forms.RadioSelect,
         initial="fixed",
     )
-    budget = MoneyField(label="Budget (US dollars)")
-    hourly_min = MoneyField(label="Lowest rate an hour (US dollars)")
-    hourly_max = MoneyField(label="Highest rate an hour (US dollars)")
+    budget = MoneyField(label="Budget")
+    hourly_min = MoneyField(label="Lowest rate an hour")
+    hourly_max = MoneyField(label="Highest rate an hour")
     duration = forms.ChoiceField(required=False, choices=_choices(DURATION_LABELS))
     hours_per_week = forms.ChoiceField(required=False, choices=_choices(WORKLOAD_LABELS))
     level = forms.ChoiceField(
@@ -70,8 +70,11 @@ class JobForm(forms.Form):
 
     cloud = forms.ChoiceField(label="Who may see it", required=False)
 
-    def __init__(self, *args: Any, clouds: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, currency: str, clouds: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        in_currency(self, currency)
         if clouds:
             field = self.fields["cloud"]
             assert isinstance(field, forms.ChoiceField)

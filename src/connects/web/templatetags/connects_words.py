@@ -20,7 +20,7 @@ register = template.Library()
 
 
 @register.filter
-def money(cents: int, currency: str = "USD") -> str:
+def money(cents: int, currency: str) -> str:
     return str(Money(cents, currency))
 
 
@@ -41,13 +41,13 @@ def book_cause(cause: str) -> str:
 
 
 @register.filter
-def reason_words(reason: Reason) -> str:
-    return price_words.reason_text(reason)
+def reason_words(reason: Reason, currency: str) -> str:
+    return price_words.reason_text(reason, currency)
 
 
 @register.filter
-def interval_words(price: Price) -> str:
-    return price_words.interval_text(price)
+def interval_words(price: Price, currency: str) -> str:
+    return price_words.interval_text(price, currency)
 
 
 @register.filter
@@ -56,8 +56,8 @@ def demand_words(demand: Demand) -> str:
 
 
 @register.filter
-def edit_words(edit: Edit) -> str:
-    return price_words.edit_text(edit)
+def edit_words(edit: Edit, currency: str) -> str:
+    return price_words.edit_text(edit, currency)
 
 
 @register.filter
@@ -92,13 +92,13 @@ def signed(number: int) -> str:
 
 
 @register.filter
-def pay_words(facts: JobFacts) -> str:
+def pay_words(facts: JobFacts, currency: str) -> str:
     """What a job pays, as its client said it."""
     if facts.budget_cents is not None:
-        return f"{Money(facts.budget_cents)} fixed price"
+        return f"{Money(facts.budget_cents, currency)} fixed price"
     rates = [c for c in (facts.hourly_min_cents, facts.hourly_max_cents) if c is not None]
     if rates:
-        return " to ".join(str(Money(c)) for c in dict.fromkeys(rates)) + " an hour"
+        return " to ".join(str(Money(c, currency)) for c in dict.fromkeys(rates)) + " an hour"
     return f"{facts.kind.value.capitalize()}, no amount given"
 
 

@@ -72,7 +72,7 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
                 tax_number=typed.name("tax_number"),
             )
         case "top-up":
-            return _top_up(request, account)
+            return _top_up(request, account, viewer.book.currency)
         case "top-up-end":
             top_ups.end_top_up(account)
             return account
@@ -100,10 +100,10 @@ def back(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     return redirect("billing")
 
 
-def _top_up(request: HttpRequest, account: Account) -> object:
+def _top_up(request: HttpRequest, account: Account, currency: str) -> object:
     typed = Typed(request.POST)
     most, below, credits = (
-        typed.cents("most"),
+        typed.cents("most", currency),
         typed.whole_number("below", 1, CREDITS_MOST),
         typed.whole_number("credits", 1, CREDITS_MOST),
     )

@@ -107,7 +107,7 @@ def earnings(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         raise Http404
     refusal = ""
     if request.method == "POST":
-        answer = _change_earnings(request, viewer.account)
+        answer = _change_earnings(request, viewer.account, viewer.book.currency)
         if not isinstance(answer, Refused):
             return redirect("earnings")
         refusal = refusal_text(answer)
@@ -121,9 +121,9 @@ def earnings(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     return page(request, viewer, "web/earnings.html", context, status=status)
 
 
-def _change_earnings(request: HttpRequest, account: Account) -> object:
+def _change_earnings(request: HttpRequest, account: Account, currency: str) -> object:
     typed = Typed(request.POST)
     if "schedule" in typed:
         return set_schedule(account, typed.choice("schedule"))
-    cents = typed.cents("kept_back")
+    cents = typed.cents("kept_back", currency)
     return cents if isinstance(cents, Refused) else keep_back(account, cents)
