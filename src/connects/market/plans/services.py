@@ -20,6 +20,7 @@ from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taking import payer_of, take
 from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account
+from connects.market.people.standing import suspended_problem
 from connects.market.plans import renewals
 from connects.market.plans.freezing import as_if_awake, is_frozen
 from connects.market.plans.leaving import (
@@ -110,7 +111,7 @@ def subscribe(
     """
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
-    wrong = key_refused(key)
+    wrong = suspended_problem(account) or key_refused(key)
     if wrong is not None:
         return wrong
     now = clock_now()

@@ -20,6 +20,7 @@ from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taking import payer_of, take
 from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account
+from connects.market.people.standing import suspended_problem
 from connects.market.plans.models import Subscription
 from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase
@@ -93,7 +94,7 @@ def order(
     """
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
-    wrong = key_refused(key)
+    wrong = suspended_problem(account) or key_refused(key)
     if wrong is not None:
         return wrong
     now = clock_now()
