@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 from unittest.mock import patch
 
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 
@@ -77,7 +78,7 @@ def fields_asked_for() -> Iterator[set[str]]:
         plain = getattr(MultiValueDict, name, None) or getattr(dict, name)
 
         def method(self: Any, key: Any, *rest: Any, **named: Any) -> Any:
-            if isinstance(key, str):
+            if isinstance(self, QueryDict) and isinstance(key, str):
                 asked.add(key)
             return plain(self, key, *rest, **named)
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from connects.market.invoices.models import Document, DocumentKind
 from connects.vocabulary.amounts import Money
 from connects.web.pdf import table_pdf
@@ -20,9 +23,10 @@ class Paper:
     rows: tuple[tuple[str, str], ...]
 
 
-def document_pdf(document: Document, whole_at: str) -> bytes:
-    """The document as it was written, as a PDF; `whole_at` is the page's address."""
+def document_pdf(document: Document) -> bytes:
+    """The document as it was written, as a PDF."""
     paper = document_paper(document)
+    whole_at = settings.ADDRESS + reverse("receipt-page", args=[document.series, document.number])
     return table_pdf(paper.title, paper.notes, paper.rows, whole_at)
 
 

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from connects.market.leaving import export
 from connects.market.leaving.closing import close_account, what_closing_means, why_not_closed
@@ -69,7 +71,9 @@ def _write_archive(file: IO[bytes], user: User, day: str) -> None:
             f"What is kept about {user.name} ({user.email}), as of {day}.",
             "Each topic is a JSON file of that name; receipts are PDF files.",
         )
-        archive.writestr("summary.pdf", table_pdf("Your data", notes, [("Topic", "Rows"), *counts]))
+        rows = [("Topic", "Rows"), *counts]
+        whole_at = settings.ADDRESS + reverse("own-data")
+        archive.writestr("summary.pdf", table_pdf("Your data", notes, rows, whole_at))
 
 
 def _write_rows(part: IO[bytes], rows: Iterable[export.Values]) -> int:

@@ -152,7 +152,6 @@ def receipt(request: HttpRequest, viewer: Viewer, series: str, number: int) -> H
 def receipt_pdf(request: HttpRequest, viewer: Viewer, series: str, number: int) -> HttpResponseBase:
     """One of them as a PDF."""
     found = _document_or_404(viewer, series, number)
-    whole_at = settings.ADDRESS + reverse("receipt-page", args=[series, number])
-    response = HttpResponse(document_pdf(found, whole_at), content_type="application/pdf")
+    response = HttpResponse(document_pdf(found), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.label}.pdf"'
     return response
