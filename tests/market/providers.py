@@ -64,6 +64,17 @@ def with_card(account: Account, site: StandIn, number: str = VISA) -> PaymentMet
     return kept
 
 
+def with_account(account: Account, site: StandIn) -> PaymentMethod:
+    """The account keeps a PayPal account, which was approved on PayPal's page."""
+    page = keeping.add(account, "paypal", BACK, now())
+    assert isinstance(page, keeping.Elsewhere), page
+    site.fill_in(page.address, action="pay")
+    keeping.keep_entered(account, page.provider, page.reference, now())
+    kept = PaymentMethod.objects.filter(account=account).order_by("id").last()
+    assert kept is not None
+    return kept
+
+
 def taken(site: StandIn, reference: str) -> list[int]:
     """The cents that Stripe has really charged for one of our payments."""
     mine = [

@@ -15,6 +15,7 @@ from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
 from connects.market.settlement import refunds
 from connects.market.trust.models import StaffAct
+from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
 from tests.market.people import registered
@@ -64,7 +65,7 @@ def test_a_refund_is_made_once_by_who_may_and_written_down(ana: Account) -> None
         assert isinstance(refunds.refund(purchase, mo, "x"), Refused)
         assert isinstance(refunds.refund(purchase, fi, "A mistake"), Purchase)
         assert isinstance(refunds.refund(purchase, fi, "Again"), Refused)
-        assert isinstance(refunds.charge_back(purchase), Refused)
+        assert isinstance(refunds.refund(purchase, fi, "Half", Money(1, "USD")), Refused)
 
     purchase.refresh_from_db()
     assert purchase.status == PaymentStatus.REFUNDED

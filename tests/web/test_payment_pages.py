@@ -18,6 +18,7 @@ from connects.market.plans import services as plans
 from connects.market.purchases import services as purchases
 from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase, TopUp
+from connects.market.settlement import refunds
 from connects.market.settlement.settle import settle
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.amounts import Money
@@ -227,3 +228,34 @@ def test_support_ends_a_membership_from_the_accounts_page(here: Town, finance: C
     assert b"End Plus now" not in finance.get(page).content
     assert plans.held_by(here.freelancer).plan == "basic"
     assert StaffAct.objects.get(act="end-membership").reason == "she asked for it"
+
+
+def test_support_refunds_a_part_and_is_told_what_is_left(here: Town, finance: Client) -> None:
+    row = bought(here)
+    page = f"/console/payments/purchase/{row.public_id}/"
+    over = finance.post(page, {"act": "refund", "amount": "1.51", "reason": "half"})
+    words = finance.post(page, {"act": "refund", "amount": "half", "reason": "half"})
+    assert (over.status_code, words.status_code) == (409, 409)
+    assert b"$1.50 can go back" in over.content
+
+    done = finance.post(page, {"act": "refund", "amount": "0.75", "reason": "half"})
+
+    row.refresh_from_db()
+    assert (done.status_code, row.status, row.returned_cents) == (302, "paid", 75)
+    shown = finance.get(page).content
+    assert b"$0.75 of $1.50 went back already" in shown
+    assert b"What went back" in shown
+
+
+def test_a_payment_that_went_back_twice_says_what_to_do(here: Town, finance: Client) -> None:
+    row = bought(here)
+    refunds.refund(row, None, "asked for")
+    refunds.charge_back(row)
+    page = f"/console/payments/purchase/{row.public_id}/"
+    assert b"Answer the dispute" in finance.get("/console/payments/").content
+    assert b"It needs someone" in finance.get(page).content
+
+    finance.post(page, {"act": "looked-at", "reason": "answered it"})
+
+    assert b"It needs someone" not in finance.get(page).content
+    assert StaffAct.objects.get(act="looked-at").reason == "answered it"

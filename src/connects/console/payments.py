@@ -11,12 +11,18 @@ from connects.market.invoices.selectors import documents_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
-from connects.market.settlement.care import drop, is_unknown, payments_needing_care
-from connects.market.settlement.refunds import refund
+from connects.market.settlement.care import (
+    drop,
+    is_unknown,
+    payments_needing_care,
+    repayments_of,
+)
+from connects.market.settlement.refunds import looked_at, refund
 from connects.market.settlement.services import KINDS, Payment, find, go_on
 from connects.market.trust.services import note_reading
-from connects.statements.payment_words import DECLINES, STATUSES
+from connects.statements.payment_words import CARE, DECLINES, STATUSES
 from connects.statements.words import refusal_text
+from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 
@@ -31,7 +37,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     for kind in KINDS:
         if wanted.isalnum() and find(kind.NOUN, wanted) is not None:
             return redirect("console-payment", kind.NOUN, wanted)
-    rows = [(row, STATUSES[row.status]) for row in payments_needing_care()]
+    rows = [(row, STATUSES[row.status], CARE.get(row.care, "")) for row in payments_needing_care()]
     context = {"rows": rows, "q": wanted}
     return staff_page(request, staff, "console/payments.html", context)
 
@@ -51,9 +57,11 @@ def payment(request: HttpRequest, staff: User, noun: str, public_id: str) -> Htt
         "payment": found,
         "status": STATUSES[found.status],
         "why": DECLINES.get(found.cause, found.cause),
+        "care": CARE.get(found.care, ""),
+        "repayments": repayments_of(found),
         "documents": documents_of(found),
         "is_refundable": found.status in (PaymentStatus.PAID, PaymentStatus.MISMATCHED),
-        "is_open": found.status in (PaymentStatus.PENDING, PaymentStatus.REFUNDING),
+        "is_open": found.status not in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED),
         "is_unknown": is_unknown(found),
         "refusal": refusal,
     }
@@ -70,11 +78,27 @@ def _act(request: HttpRequest, staff: User, found: Payment) -> str:
             return refusal_text(refused)
         go_on(found, clock_now())
         return ""
-    if act not in ("refund", "drop"):
+    if act not in ("refund", "drop", "looked-at"):
         raise Http404
     if not reason:
         return "Give a reason. Nothing was changed."
-    answer: Payment | Refused = (
-        refund(found, staff, reason) if act == "refund" else drop(found, staff, reason, clock_now())
-    )
+    answer: Payment | Refused
+    match act:
+        case "refund":
+            answer = _refund(request, staff, found, reason)
+        case "drop":
+            answer = drop(found, staff, reason, clock_now())
+        case _:
+            answer = looked_at(found, staff, reason)
     return refusal_text(answer) if isinstance(answer, Refused) else ""
+
+
+def _refund(request: HttpRequest, staff: User, found: Payment, reason: str) -> Payment | Refused:
+    """Give back the amount that the form names; all that is left where it names none."""
+    typed = Typed(request.POST)
+    if not typed.line("amount"):
+        return refund(found, staff, reason)
+    cents = typed.cents("amount", found.received_currency)
+    if isinstance(cents, Refused):
+        return cents
+    return refund(found, staff, reason, Money(cents, found.received_currency))

@@ -52,6 +52,8 @@ GROUPS = (
                 "membership-ended-early",
                 "membership-lapsed",
                 "purchase-reversed",
+                "refund-came-back",
+                "dispute-won",
                 "topped-up",
                 "top-up-waits",
                 "top-up-stopped",

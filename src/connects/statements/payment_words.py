@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Parameter
@@ -51,6 +52,23 @@ STATUSES: dict[str, str] = {
 }
 
 
+CARE: dict[str, str] = {
+    "paid-back-twice": (
+        "More went back than was paid: the bank took money that had been refunded. Answer the dispute at"
+        " the provider with the refund's receipt, before its deadline."
+    ),
+    "refund-came-back": (
+        "The refund did not arrive: the member's bank sent it back. The Connects are the member's again."
+        " Ask how they want their money, and refund it that way."
+    ),
+    "repayment-unclear": (
+        "The provider says that money went back in another currency than was paid. Nothing was changed"
+        " here. Compare it with the provider's page, and correct by hand what is owed."
+    ),
+}
+"""What staff have to do, by why a payment needs someone."""
+
+
 def declined_text(parameters: Parameters) -> str:
     """A declined payment: that nothing happened, why, and what to do."""
     why = DECLINES.get(str(parameters.get("cause")), "Try another payment method.")
@@ -70,7 +88,26 @@ def _owed(debt: object) -> str:
     return f" You owe {debt}, which what comes in pays first." if debt else ""
 
 
+def _still_waiting(p: Parameters) -> str:
+    return f" {p['left']} more wait until {_day(p['until'])}." if p["left"] else ""
+
+
+def _day(moment: object) -> str:
+    return f"{datetime.fromisoformat(str(moment)):%d %B %Y, %H:%M} UTC"
+
+
 NOTICES: dict[str, Words] = {
+    "connects-waiting": lambda p: (
+        f"{p['connects']} Connects do not fit under your limit now. They come as you spend, until"
+        f" {_day(p['until'])}."
+    ),
+    "waiting-connects": lambda p: (
+        f"{p['connects']} Connects came that had waited for room. You have {p['balance']}."
+        f"{_still_waiting(p)}"
+    ),
+    "waiting-connects-lapsed": lambda p: (
+        f"You lost {p['connects']} Connects that waited for room under your limit: their time is over."
+    ),
     "payment-received": lambda p: (
         f"We received {p['amount']} for {p['what']}. Receipt {p['receipt']}."
     ),
@@ -78,7 +115,16 @@ NOTICES: dict[str, Words] = {
         f"{p['amount']} for {p['what']} came after you had let go of it. It goes back to you."
     ),
     "purchase-reversed": lambda p: (
-        f"Your money went back, and so did {p['connects']} Connects.{_owed(p['debt'])}"
+        f"{p['amount']} for {p['what']} went back, and so did {p['connects']} Connects."
+        f"{_owed(p['debt'])}"
+    ),
+    "refund-came-back": lambda p: (
+        f"The refund of {p['amount']} for {p['what']} did not arrive and came back to us, so"
+        f" {p['connects']} Connects are yours again. We will be in touch about your money."
+    ),
+    "dispute-won": lambda p: (
+        f"The dispute about {p['amount']} for {p['what']} is over and the money is here, so"
+        f" {p['connects']} Connects are yours again."
     ),
     "membership-ended-early": lambda p: (
         f"Your {p['plan']} membership has ended today, within its month."
@@ -111,9 +157,14 @@ NOTICES: dict[str, Words] = {
 }
 
 SUBJECTS: dict[str, str] = {
+    "connects-waiting": "Connects wait for room",
+    "waiting-connects": "Connects came that had waited",
+    "waiting-connects-lapsed": "You lost Connects that had no room",
     "payment-received": "Your receipt",
     "payment-going-back": "Your money goes back to you",
     "purchase-reversed": "A purchase was reversed",
+    "refund-came-back": "Your refund came back to us",
+    "dispute-won": "A dispute is over",
     "membership-lapsed": "Your membership has ended",
     "membership-ended-early": "Your membership has ended",
     "topped-up": "Your auto top-up bought Connects",

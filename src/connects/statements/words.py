@@ -107,6 +107,8 @@ _PROBLEMS = {
     "wrong_state": "is not in a state in which this can be done",
     "refund_refused": "cannot be refunded: the provider refuses. The Connects were given back",
     "not_charged_back": "was not charged back",
+    "not_refunded": "was not refunded, or its refund came back already",
+    "no_care_needed": "asks for nothing to be done",
     "too_many_methods": "is one too many: remove one of those you keep first",
     "ceiling_under_price": "is less than one purchase costs",
     "not_a_country": "must be two capital letters, such as DE",
@@ -154,6 +156,12 @@ def _not_a_number(parameters: Parameters) -> str:
 
 
 _SPECIAL: dict[str, Words] = {
+    "over_the_rest": lambda p: f"That is nothing, or more than is left: {p['rest']} can go back.",
+    "other_currency": lambda p: (
+        f"The payment was in {p['currency']}. Enter the amount in {p['currency']}."
+        if p.get("currency")
+        else "This is in another currency than the account's."
+    ),
     "not_a_number": _not_a_number,
     "not_a_key": lambda _: "This form was sent without its number. Reload the page and try again.",
     **ledger_words.INVALID,
@@ -322,17 +330,6 @@ NOTICES: dict[str, Words] = {
     "membership-ended": lambda p: (
         f"The payment for {p['plan']} failed, so the membership has ended. You keep your Connects."
     ),
-    "connects-waiting": lambda p: (
-        f"{p['connects']} Connects do not fit under your limit now. They come as you spend, until"
-        f" {_day(p['until'])}."
-    ),
-    "waiting-connects": lambda p: (
-        f"{p['connects']} Connects came that had waited for room. You have {p['balance']}."
-        f"{_still_waiting(p)}"
-    ),
-    "waiting-connects-lapsed": lambda p: (
-        f"You lost {p['connects']} Connects that waited for room under your limit: their time is over."
-    ),
     **payment_words.NOTICES,
 }
 
@@ -360,9 +357,6 @@ SUBJECTS: dict[str, str] = {
     "team-invitation-answered": "Your invitation was answered",
     "post-removed": "We removed your job",
     "post-closed-for-silence": "Your job was closed",
-    "connects-waiting": "Connects wait for room",
-    "waiting-connects": "Connects came that had waited",
-    "waiting-connects-lapsed": "You lost Connects that had no room",
     "connects-expiring": "Some of your Connects expire soon",
     "connects-not-rolling-over": "Some of your Connects will not roll over",
     "policy-change": "The rules change for you",
@@ -372,10 +366,6 @@ SUBJECTS: dict[str, str] = {
     **payment_words.SUBJECTS,
 }
 """The subjects of letters, by the codes of notices."""
-
-
-def _still_waiting(p: Parameters) -> str:
-    return f" {p['left']} more wait until {_day(p['until'])}." if p["left"] else ""
 
 
 def _withheld(credits: object) -> str:

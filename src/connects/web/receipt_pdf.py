@@ -34,7 +34,7 @@ def document_paper(document: Document) -> Paper:
     """The document as it was written."""
     told: Mapping[str, Any] = document.content
     goes_back = document.kind == DocumentKind.CREDIT_NOTE
-    title = f"{'Credit note' if goes_back else 'Receipt'} {document.label}"
+    title = f"{document.get_kind_display().capitalize()} {document.label}"
     notes = [
         *_party(told["seller"]),
         "",

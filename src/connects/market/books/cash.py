@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from connects.market.books.models import CashMovement
@@ -14,49 +15,58 @@ BY_LIST = ("stripe", "paypal")
 """Providers whose list of movements is reconciled with ours."""
 
 
-def note_cash(row: Payable, kind: CashKind, now: datetime) -> None:
-    """Money of a payment came, or went back."""
-    _movement(row, kind, now).save(force_insert=True)
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Money that came (positive) or went: in all, the tax in it, what is beyond all that came."""
+
+    cents: Cents
+    tax_cents: Cents
+    excess_cents: Cents = 0
+
+
+def note_cash(row: Payable, now: datetime) -> None:
+    """The money of a payment came."""
+    note_payments([row], now)
 
 
 def note_payments(rows: Sequence[Payable], now: datetime) -> None:
     """The money of these payments came."""
-    movements = [_movement(row, CashKind.PAYMENT, now) for row in rows]
+    movements = []
+    for row in rows:
+        taxed = _against(row) is not Against.NOTHING
+        moved = Moved(row.received_cents, row.tax_cents if taxed else 0)
+        movements.append(_movement(row, CashKind.PAYMENT, moved, row.fee_cents, now))
     CashMovement.objects.bulk_create(movements, batch_size=500)
 
 
-def _movement(row: Payable, kind: CashKind, now: datetime) -> CashMovement:
-    comes = kind in (CashKind.PAYMENT, CashKind.DISPUTE_WON)
-    against, sign = _against(row, kind), 1 if comes else -1
-    taxed = against is not Against.NOTHING
+def note_moved_back(row: Payable, kind: CashKind, moved: Moved, now: datetime) -> None:
+    """Money of a payment went back, or came again. What a dispute costs, the provider's list says."""
+    disputed = kind in (CashKind.CHARGEBACK, CashKind.DISPUTE_WON)
+    fee = None if disputed and row.provider in BY_LIST else 0
+    _movement(row, kind, moved, fee, now).save(force_insert=True)
+
+
+def _movement(
+    row: Payable, kind: CashKind, moved: Moved, fee: Cents | None, now: datetime
+) -> CashMovement:
     return CashMovement(
         at=now,
         kind=kind,
-        against=against,
+        against=_against(row),
         account_id=row.account_id,
         reference=row.reference,
         provider=row.provider or "none",
         provider_reference=row.provider_reference,
-        cents=sign * row.received_cents,
-        tax_cents=sign * row.tax_cents if taxed else 0,
-        fee_cents=_fee(row, kind),
+        cents=moved.cents,
+        tax_cents=moved.tax_cents,
+        excess_cents=moved.excess_cents,
+        fee_cents=fee,
         currency=row.received_currency,
     )
 
 
-def _fee(row: Payable, kind: CashKind) -> Cents | None:
-    """What the provider kept: it says so of a payment, and of a dispute only in its list."""
-    if kind is CashKind.PAYMENT:
-        return row.fee_cents
-    return None if row.provider in BY_LIST and kind is not CashKind.REFUND else 0
-
-
-def _against(row: Payable, kind: CashKind) -> Against:
+def _against(row: Payable) -> Against:
     """What the money was for. What arrived as another amount than asked was for nothing."""
-    if row.received != row.total or row.status == PaymentStatus.MISMATCHED:
+    if not row.is_as_asked or row.status == PaymentStatus.MISMATCHED:
         return Against.NOTHING
-    if row.lot is None:
-        return Against.MEMBERSHIP
-    if kind is CashKind.PAYMENT or row.reversal is not None:
-        return Against.CONNECTS
-    return Against.USED_UP
+    return Against.MEMBERSHIP if row.lot is None else Against.CONNECTS

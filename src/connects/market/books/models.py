@@ -12,8 +12,8 @@ class CashMovement(models.Model):
     """Money that came (positive) or went, in cents. Written with what caused it, and not changed after.
 
     `provider_reference` is the provider's name for the payment. `cents` includes `tax_cents`; `fee_cents`
-    is what the provider kept of it, null until it has said so. Payouts and the provider's own fees have
-    no account.
+    is what the provider kept of it, null until it has said so. `excess_cents` is what went back beyond
+    all that had come. Payouts and the provider's own fees have no account.
     """
 
     at = models.DateTimeField()
@@ -25,6 +25,7 @@ class CashMovement(models.Model):
     provider_reference = models.CharField(max_length=120)
     cents = models.BigIntegerField()
     tax_cents = models.BigIntegerField(default=0)
+    excess_cents = models.BigIntegerField(default=0)
     fee_cents = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3)
 
@@ -44,6 +45,7 @@ class CashMovement(models.Model):
             reference=self.reference,
             cents=self.cents,
             tax_cents=self.tax_cents,
+            excess_cents=self.excess_cents,
             fee=self.fee_cents or 0,
             currency=self.currency,
         )

@@ -11,13 +11,12 @@ from django.db.models import F, Model, QuerySet, Sum
 from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import EARNINGS as EARNINGS_PROVIDER
 from connects.journal.reading import every_record
-from connects.ledger.entries import Entry, EntryKind
 from connects.market.books.models import CashMovement
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
 from connects.market.members.editions import accounts_in_other_currencies, book_by_label, known_book
-from connects.market.payments.models import MONEY_IS_HERE, PaymentStatus
 from connects.market.plans.models import PlanPayment
 from connects.market.purchases.models import Purchase
+from connects.market.settlement.models import Repayment
 from connects.statements.books.chart import (
     BANK,
     CONNECT,
@@ -32,14 +31,11 @@ from connects.statements.books.chart import (
     Transaction,
     cash,
 )
-from connects.statements.books.journal_lines import REINSTATED, of_entry
-from connects.statements.books.money_lines import CashKind, of_cash, of_earnings
+from connects.statements.books.journal_lines import of_entry
+from connects.statements.books.money_lines import CashKind, of_cash, of_earnings, of_refund
 from connects.statements.books.period import Balances
-from connects.vocabulary.amounts import Cents
 
 AT_ONCE = 2_000
-STILL_HERE = (*MONEY_IS_HERE, PaymentStatus.REFUNDING)
-_BY = ("provider", "received_currency", "status")
 KINDS: tuple[type[Purchase], type[PlanPayment]] = (Purchase, PlanPayment)
 
 
@@ -55,24 +51,19 @@ def transactions() -> Iterator[Transaction]:
     for movement in _in_pages(CashMovement.objects.all()):
         yield of_cash(movement.cash())
     yield from _earnings()
-    prices = _prices()
+    yield from _refunds()
     for record in every_record(journal().store):
-        entry = record.entry
-        price = prices.get(entry.reference) if _takes_price(entry) else None
-        yield of_entry(entry, book_by_label(entry.rule_book).currency, price)
+        yield of_entry(record.entry, book_by_label(record.entry.rule_book).currency)
 
 
-def _takes_price(entry: Entry) -> bool:
-    return entry.kind is EntryKind.REVERSE or entry.key.startswith(REINSTATED)
-
-
-def _prices() -> dict[str, Cents]:
-    """What each payment had cost, without tax, of those that went back once or are about to."""
-    found: dict[str, Cents] = {}
-    for kind in KINDS:
-        for row in _in_pages(kind.objects.filter(reversals__gt=0)):
-            found[row.reference] = row.price_cents
-    return found
+def _refunds() -> Iterator[Transaction]:
+    """Refunds of ours that were not answered on the day on which they were asked for."""
+    for row in _in_pages(Repayment.objects.filter(by_us=True, net_cents__gt=0)):
+        if row.answered is not None and row.answered.date() == row.began.date():
+            continue
+        yield of_refund(row.began, row.subject, row.net_cents, row.currency)
+        if row.answered is not None:
+            yield of_refund(row.answered, row.subject, -row.net_cents, row.currency)
 
 
 def _earnings() -> Iterator[Transaction]:
@@ -98,6 +89,8 @@ def standing_by_rows() -> Balances:
     _add_wallets(found)
     for kind in KINDS:
         _add_payments(kind.objects.exclude(received_currency=""), found)
+    for asked in Repayment.objects.filter(by_us=True, answered__isnull=True):
+        _add(found, REFUNDABLE, -asked.net_cents, asked.currency)
     _add_own_lines(found)
     return found
 
@@ -127,23 +120,22 @@ def _add_own_lines(found: Balances) -> None:
 
 def _add_payments(rows: QuerySet[Purchase] | QuerySet[PlanPayment], found: Balances) -> None:
     """What payments stand for: money at providers, taxes owed, what is to be given back."""
-    for row in (
-        rows.exclude(provider=EARNINGS_PROVIDER).values(*_BY).annotate(Sum("received_cents"))
-    ):
-        place, currency = cash(row["provider"] or "none"), row["received_currency"]
-        kept = row["received_cents__sum"] if row["status"] in STILL_HERE else 0
-        _add(found, place, kept, currency)
-    here = rows.filter(status__in=STILL_HERE)
+    kept = F("received_cents") - F("returned_cents")
+    elsewhere = rows.exclude(provider=EARNINGS_PROVIDER)
+    for kept_at in elsewhere.values("provider", "received_currency").annotate(kept=Sum(kept)):
+        place = cash(kept_at["provider"] or "none")
+        _add(found, place, kept_at["kept"], kept_at["received_currency"])
     as_asked = {
         "received_cents": F("price_cents") + F("tax_cents"),
         "received_currency": F("currency"),
     }
-    for row in here.filter(**as_asked).values("currency").annotate(Sum("tax_cents")):
-        _add(found, TAX, -row["tax_cents__sum"], row["currency"])
-    for row in here.exclude(**as_asked):
-        _add(found, UNDELIVERED, -row.received_cents, row.received_currency)
-    for row in rows.filter(status=PaymentStatus.REFUNDING, reversal__isnull=False):
-        _add(found, REFUNDABLE, -row.price_cents, row.currency)
+    taxed = rows.filter(**as_asked).values("currency")
+    for owed in taxed.annotate(tax=Sum(F("tax_cents") - F("returned_tax_cents"))):
+        _add(found, TAX, -owed["tax"], owed["currency"])
+    for row in rows.exclude(**as_asked):
+        _add(found, UNDELIVERED, row.returned_cents - row.received_cents, row.received_currency)
+    for row in rows.filter(**as_asked, returned_cents__gt=F("received_cents")):
+        _add(found, UNDELIVERED, row.returned_cents - row.received_cents, row.received_currency)
 
 
 def _add(found: Balances, account: str, units: int, commodity: str) -> None:

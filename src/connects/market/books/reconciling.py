@@ -25,6 +25,7 @@ OWN_LINES = ("payout", "fee")
 _THEIR_KINDS = {
     CashKind.PAYMENT: "payment",
     CashKind.REFUND: "refund",
+    CashKind.REFUND_BACK: "refund",
     CashKind.CHARGEBACK: "dispute",
     CashKind.DISPUTE_WON: "dispute-reversal",
     CashKind.PAYOUT: "payout",

@@ -9,7 +9,7 @@ row is checked at that instant), or otherwise (a check a day).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -144,19 +144,36 @@ def room_in(wallet: Wallet, party: Party, at: datetime) -> Connects | None:
     return wallet.debt + max(most - live.counted(plan_too=limits.counts_plan_connects), 0)
 
 
-def stop_waiting(payment: str, now: datetime) -> tuple[Connects, list[int]]:
-    """The money of a payment went back, so what waits of it does not come. How many those were, and the
-    lots that had been delivered late. Runs in the caller's transaction.
+def late_lots(payment: str) -> list[int]:
+    """The lots that came late of what a payment had paid for."""
+    rows = WaitingConnects.objects.filter(payment=payment).order_by("id")
+    return [number for lots in rows.values_list("lots", flat=True) for number in lots]
+
+
+def hold_back(payment: str, credits: Connects, now: datetime) -> list[list[int]]:
+    """Money of a payment went back, so these do not come: rows and how many of each.
+
+    In the caller's transaction.
     """
     rows = WaitingConnects.objects.select_for_update(of=("self",)).filter(payment=payment)
-    waiting, lots = 0, []
-    for row in rows:
-        lots += row.lots
-        if row.ended is None:
-            waiting += row.credits
-            row.ended = now
-            row.save(update_fields=["ended"])
-    return waiting, lots
+    held = []
+    for row in rows.filter(ended__isnull=True).order_by("id"):
+        taken = min(row.credits, credits)
+        credits -= taken
+        row.credits -= taken
+        row.ended = now if not row.credits else None
+        row.save(update_fields=["credits", "ended"])
+        held.append([row.pk, taken])
+    return [each for each in held if each[1]]
+
+
+def let_go_on(held: Iterable[Sequence[int]], now: datetime) -> None:
+    """The money is here after all: what was held back waits on, while its days run."""
+    for number, credits in held:
+        row = WaitingConnects.objects.select_for_update(of=("self",)).get(pk=number)
+        row.credits += credits
+        row.ended, row.check_at = None, now
+        row.save(update_fields=["credits", "ended", "check_at"])
 
 
 def _next_check(wallet: Wallet, until: datetime, at: datetime) -> datetime:

@@ -8,10 +8,13 @@ from connects.market.people.models import Account
 
 
 class DocumentKind(models.TextChoices):
-    """A receipt is also the invoice: it is written once the money is here."""
+    """A receipt is also the invoice: it is written once the money is here. A debit note takes a credit
+    note back whose refund failed afterwards.
+    """
 
     RECEIPT = "receipt"
     CREDIT_NOTE = "credit-note", "credit note"
+    DEBIT_NOTE = "debit-note", "debit note"
 
 
 class DocumentSeries(models.Model):
@@ -28,8 +31,8 @@ class DocumentSeries(models.Model):
 class Document(models.Model):
     """A receipt or a credit note, as it was written. Never changed.
 
-    `subject` is the payment's reference. `content` holds all that the paper says, so that it reads the
-    same when the seller has moved.
+    `subject` is the payment's reference, `about` names the refund, "" for a receipt. `content` holds all
+    that the paper says, so that it reads the same when the seller has moved.
     """
 
     series = models.CharField(max_length=20)
@@ -37,6 +40,7 @@ class Document(models.Model):
     kind = models.CharField(max_length=12, choices=DocumentKind)
     account = models.ForeignKey(Account, models.PROTECT, related_name="documents")
     subject = models.CharField(max_length=60)
+    about = models.CharField(max_length=40, blank=True)
     total_cents = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     content = models.JSONField()
@@ -45,7 +49,7 @@ class Document(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="document_number_once"),
-            models.UniqueConstraint(fields=["subject", "kind"], name="document_once"),
+            models.UniqueConstraint(fields=["subject", "kind", "about"], name="document_once"),
         ]
         indexes = [models.Index(fields=["account", "-id"], name="documents_of_account")]
 

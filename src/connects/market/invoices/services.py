@@ -1,10 +1,10 @@
-"""Writing receipts and credit notes, in the transaction of what they are about."""
+"""Writing receipts, credit notes and debit notes, in the transaction of what they are about."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -13,24 +13,45 @@ from connects.bootstrap.providers import TEST
 from connects.market.invoices.models import Document, DocumentKind, DocumentSeries
 from connects.market.payments.models import BillingProfile, Payable
 from connects.market.people.models import Account
+from connects.vocabulary.amounts import Cents
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """What a document is to say: of a receipt all that was paid, else what of it went back."""
+
+    payment: Payable
+    total_cents: Cents
+    tax_cents: Cents
+    about: str = ""
 
 
 def issue_receipts(payments: Sequence[Payable], now: datetime) -> list[Document]:
     """A receipt for each payment, in their order."""
-    return _issue(DocumentKind.RECEIPT, payments, now)
+    papers = [_Paper(each, each.total_cents, each.tax_cents) for each in payments]
+    return _issue(DocumentKind.RECEIPT, papers, now)
 
 
-def issue_credit_note(payment: Payable, now: datetime) -> Document:
-    """What says that the money went back."""
-    return _issue(DocumentKind.CREDIT_NOTE, [payment], now)[0]
+def issue_credit_note(
+    payment: Payable, total: Cents, tax: Cents, about: str, now: datetime
+) -> Document:
+    """What says that money went back: so much, with so much tax in it."""
+    return _issue(DocumentKind.CREDIT_NOTE, [_Paper(payment, total, tax, about)], now)[0]
 
 
-def _issue(kind: DocumentKind, payments: Sequence[Payable], now: datetime) -> list[Document]:
+def issue_debit_note(
+    payment: Payable, total: Cents, tax: Cents, about: str, now: datetime
+) -> Document:
+    """What says that a credit note is void: its money came back."""
+    return _issue(DocumentKind.DEBIT_NOTE, [_Paper(payment, total, tax, about)], now)[0]
+
+
+def _issue(kind: DocumentKind, papers: Sequence[_Paper], now: datetime) -> list[Document]:
     """Number and write them. Each series stays locked until the transaction ends: no gaps."""
-    buyers = _buyers(payments)
-    by_series: dict[str, list[Payable]] = defaultdict(list)
-    for payment in payments:
-        by_series[_series(kind, payment, now)].append(payment)
+    buyers = _buyers(paper.payment for paper in papers)
+    by_series: dict[str, list[_Paper]] = defaultdict(list)
+    for paper in papers:
+        by_series[_series(kind, paper.payment, now)].append(paper)
     written = []
     for name in sorted(by_series):
         first = _numbers(name, len(by_series[name]))
@@ -39,23 +60,26 @@ def _issue(kind: DocumentKind, payments: Sequence[Payable], now: datetime) -> li
                 series=name,
                 number=first + place,
                 kind=kind,
-                account_id=payment.account_id,
-                subject=payment.reference,
-                total_cents=payment.total_cents,
-                currency=payment.currency,
-                content=_content(payment, buyers[payment.account_id]),
+                account_id=paper.payment.account_id,
+                subject=paper.payment.reference,
+                about=paper.about,
+                total_cents=paper.total_cents,
+                currency=paper.payment.currency,
+                content=_content(paper, buyers[paper.payment.account_id]),
                 issued=now,
             )
-            for place, payment in enumerate(by_series[name])
+            for place, paper in enumerate(by_series[name])
         ]
     return Document.objects.bulk_create(written, batch_size=500)
+
+
+_LETTERS = {DocumentKind.RECEIPT: "R", DocumentKind.CREDIT_NOTE: "C", DocumentKind.DEBIT_NOTE: "D"}
 
 
 def _series(kind: DocumentKind, payment: Payable, now: datetime) -> str:
     """Each year counts anew; what moved no money does not count among what did."""
     prefix = "TEST-" if payment.provider == TEST else ""
-    letter = "C" if kind is DocumentKind.CREDIT_NOTE else "R"
-    return f"{prefix}{letter}-{now.year}"
+    return f"{prefix}{_LETTERS[kind]}-{now.year}"
 
 
 def _numbers(name: str, count: int) -> int:
@@ -83,13 +107,14 @@ def _buyers(payments: Iterable[Payable]) -> dict[int, dict[str, str]]:
     return buyers
 
 
-def _content(payment: Payable, buyer: dict[str, str]) -> dict[str, object]:
+def _content(paper: _Paper, buyer: dict[str, str]) -> dict[str, object]:
+    payment = paper.payment
     return {
         "seller": asdict(settings.SELLER),
         "buyer": buyer,
         "what": payment.description,
-        "price_cents": payment.price_cents,
-        "tax_cents": payment.tax_cents,
+        "price_cents": paper.total_cents - paper.tax_cents,
+        "tax_cents": paper.tax_cents,
         "tax_name": payment.tax_name,
         "tax_basis_points": payment.tax_basis_points,
         "tax_reversed": payment.tax_reversed,

@@ -11,7 +11,7 @@ from connects.billing.port import MethodKind, Paid, SavedMethod
 from connects.market.people.models import Account
 from connects.market.public_ids import new_public_id
 from connects.pricing.tax import Tax
-from connects.vocabulary.amounts import Cents, Money
+from connects.vocabulary.amounts import Cents, Connects, Money
 
 KEYS_HOLD = timedelta(hours=20)
 """Providers forget idempotency keys after a day; by then nobody may ask anew."""
@@ -110,8 +110,10 @@ class Payable(models.Model):
     have heard of it. `page` is where the payer goes on, `look_again` when somebody asks the provider
     again, `looks` how often that was. `received_cents` is what really came. `lot` is the number of the
     lot that the Connects arrived as, `reversal` that of the entry that took them back, while they are
-    gone; `reversals` counts those. `unwanted` is since when its money is no longer wanted: the member
-    has left, or is suspended. What the provider took all the same goes back.
+    gone (of refunds before there were repayments); `reversals` counts those. `returned_cents` is what of
+    the money is gone again, however it went, and `returned_tax_cents` the tax in it. `care` is why a
+    person has to look at it, "" where nobody has to. `unwanted` is since when its money is no longer
+    wanted: the member has left, or is suspended. What the provider took all the same goes back.
     """
 
     NOUN: ClassVar[str]
@@ -151,6 +153,9 @@ class Payable(models.Model):
     look_again = models.DateTimeField(null=True)
     looks = models.PositiveSmallIntegerField(default=0)
     unwanted = models.DateTimeField(null=True)
+    returned_cents = models.BigIntegerField(default=0)
+    returned_tax_cents = models.BigIntegerField(default=0)
+    care = models.CharField(max_length=20, blank=True)
 
     class Meta:
         abstract = True
@@ -173,6 +178,26 @@ class Payable(models.Model):
     def received(self) -> Money:
         """What the provider really took."""
         return Money(self.received_cents, self.received_currency)
+
+    @property
+    def returned(self) -> Money:
+        """What of the money is gone again."""
+        return Money(self.returned_cents, self.received_currency or self.currency)
+
+    @property
+    def rest_cents(self) -> Cents:
+        """What of the money is still here, and could be given back."""
+        return max(self.received_cents - self.returned_cents, 0)
+
+    @property
+    def is_as_asked(self) -> bool:
+        """Whether what came is what was asked for."""
+        return self.received == self.total
+
+    @property
+    def connects_paid_for(self) -> Connects:
+        """How many Connects the money was for."""
+        raise NotImplementedError
 
     def take_in(self, paid: Paid, now: datetime) -> bool:
         """Note that the money is here; whether it is what was asked for (not saved)."""

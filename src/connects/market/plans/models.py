@@ -6,6 +6,7 @@ from django.db import models
 
 from connects.market.payments.models import Payable
 from connects.market.people.models import Account
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 
 
@@ -89,3 +90,7 @@ class PlanPayment(Payable):
     @property
     def description(self) -> str:
         return f"{self.title} membership"
+
+    @property
+    def connects_paid_for(self) -> Connects:
+        return self.connects

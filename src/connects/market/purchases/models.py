@@ -6,6 +6,7 @@ from django.db import models
 
 from connects.market.payments.models import Payable
 from connects.market.people.models import Account
+from connects.vocabulary.amounts import Connects
 
 
 class TopUp(models.Model):
@@ -57,6 +58,10 @@ class Purchase(Payable):
     @property
     def description(self) -> str:
         return f"{self.credits} Connects"
+
+    @property
+    def connects_paid_for(self) -> Connects:
+        return self.credits
 
     @property
     def tells_receipt(self) -> bool:

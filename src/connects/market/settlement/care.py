@@ -11,6 +11,7 @@ from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.plans.models import CYCLE_KEY
+from connects.market.settlement.models import Repayment
 from connects.market.settlement.services import KINDS, Payment
 from connects.market.trust.services import note_act
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -20,11 +21,14 @@ SHOWN = 50
 # A renewal looks after its own payment, unless its member has left.
 _LEFT_ALONE = ~Q(key__startswith=CYCLE_KEY) | Q(unwanted__isnull=False)
 _UNKNOWN = Q(status=PaymentStatus.PENDING, look_again__isnull=True) & _LEFT_ALONE
-_NEEDS_CARE = Q(status__in=(PaymentStatus.MISMATCHED, PaymentStatus.REFUNDING)) | _UNKNOWN
+_IN_THE_WAY = Q(status__in=(PaymentStatus.MISMATCHED, PaymentStatus.REFUNDING)) | ~Q(care="")
+_NEEDS_CARE = _IN_THE_WAY | _UNKNOWN
 
 
 def payments_needing_care() -> list[Payment]:
-    """Another amount arrived, a refund hangs, or nobody knows whether it was charged; newest first."""
+    """Another amount arrived, a refund hangs, nobody knows whether it was charged, or money went back in
+    a way that asks for someone; newest first.
+    """
     return _newest(_NEEDS_CARE)
 
 
@@ -39,6 +43,11 @@ def _newest(condition: Q) -> list[Payment]:
         found = kind.objects.select_related("account").filter(condition)
         rows += found.order_by("-id")[:SHOWN]
     return sorted(rows, key=lambda row: row.ordered, reverse=True)[:SHOWN]
+
+
+def repayments_of(payment: Payment) -> list[Repayment]:
+    """What of a payment's money went back, or was to, the oldest first."""
+    return list(Repayment.objects.filter(subject=payment.reference).order_by("began", "id"))
 
 
 def is_unknown(payment: Payment) -> bool:

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from connects.billing.port import Answer, EventKind, ProviderEvent, Waiting
+from connects.billing.port import Answer, EventKind, ProviderEvent, Unreachable, Waiting
 from connects.bootstrap.providers import provider_named
-from connects.market.payments.models import Payable, PaymentStatus
+from connects.market.payments.models import (
+    MONEY_IS_HERE,
+    MONEY_WENT_BACK,
+    Payable,
+    PaymentStatus,
+)
 from connects.market.payments.taking import payer_of, take
 from connects.market.plans import renewals
 from connects.market.plans import services as plans
@@ -16,6 +21,7 @@ from connects.market.plans.models import PlanPayment
 from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase
 from connects.market.settlement import refunds
+from connects.market.settlement.comparing import compare
 from connects.market.settlement.letting_go import is_unwanted, let_go
 from connects.market.settlement.models import ProviderMessage
 from connects.market.settlement.settle import settle
@@ -42,6 +48,9 @@ def go_on(payment: Payment, now: datetime) -> Payment:
     """Ask what has become of a payment or a refund, and book it."""
     if payment.status == PaymentStatus.REFUNDING:
         return refunds.pursue_refund(payment, now)
+    if payment.status in (*MONEY_IS_HERE, *MONEY_WENT_BACK):
+        compared = compare(payment, now)
+        return payment if isinstance(compared, Unreachable) else compared
     if is_unwanted(payment, now):
         return let_go(payment, now)
     if isinstance(payment, PlanPayment) and payment.is_renewal and is_open(payment):
@@ -109,8 +118,6 @@ def receive(
     payment = _subject(provider, event)
     if payment is not None:
         payment = _react(payment, event, now)
-        if event.kind is EventKind.PAYMENT and is_open(payment) and not payment.provider_reference:
-            raise ConnectionError("the provider could not be asked")
     message, _ = ProviderMessage.objects.get_or_create(
         provider=provider,
         event=event.id,
@@ -137,15 +144,26 @@ def _subject(provider: str, event: ProviderEvent) -> Payment | None:
 
 
 def _react(payment: Payment, event: ProviderEvent, now: datetime) -> Payment:
-    if event.kind is EventKind.DISPUTE_OPENED:
-        refunds.charge_back(payment)
-    elif event.kind is EventKind.DISPUTE_WON:
-        refunds.win_back(payment)
-    elif event.kind in (EventKind.PAYMENT, EventKind.REFUND) and payment.status in UNFINISHED:
+    """Ask about what the message is about. Raises ConnectionError where no answer comes, so that the
+    provider sends its message again.
+    """
+    if event.kind is EventKind.OTHER:
+        return payment
+    if payment.status in UNFINISHED:
         # Asked after under this name; where we had no answer, it is the first that we hear of it.
         payment.provider_reference = payment.provider_reference or event.payment
-        return go_on(payment, now)
-    return payment
+        payment = go_on(payment, now)
+    unheard = is_open(payment) and not payment.provider_reference
+    if event.kind is EventKind.PAYMENT:
+        if unheard:
+            raise ConnectionError("the provider could not be asked")
+        return payment
+    if not payment.received_currency:
+        raise ConnectionError("the payment itself is not known yet")
+    compared = compare(payment, now, [event.repaid] if event.repaid else ())
+    if isinstance(compared, Unreachable):
+        raise ConnectionError(compared.problem)
+    return compared
 
 
 UNFINISHED = (

@@ -26,8 +26,8 @@ from connects.market.payments.models import (
     Payable,
     PaymentStatus,
 )
+from connects.market.settlement.repaying import ask_back
 from connects.market.trust.services import note_act
-from connects.statements.books.money_lines import CashKind
 from connects.vocabulary.events import Event
 
 P = TypeVar("P", bound=Payable)
@@ -55,18 +55,19 @@ def settle(row: P, answer: Answer, deliver: Callable[[P, datetime], None], now: 
 def _book(held: P, answer: Paid, deliver: Callable[[P, datetime], None], now: datetime) -> None:
     if not held.take_in(answer, now):
         note_act(None, "payment-mismatched", held.reference, str(answer.amount), now)
-        note_cash(held, CashKind.PAYMENT, now)
+        note_cash(held, now)
         return
     if held.unwanted is None:
         deliver(held, now)
-    note_cash(held, CashKind.PAYMENT, now)
+    note_cash(held, now)
     if held.keeps_method and answer.saved is not None:
         keep(held.account, answer.saved, held.provider, now)
     (receipt,) = issue_receipts([held], now)
     if held.tells_receipt:
         put_in_outbox([received(held, receipt.label)], now)
     if held.unwanted is not None:
-        held.status, held.look_again, held.looks = PaymentStatus.REFUNDING, now, 0
+        ask_back(held, held.received_cents, now)
+        held.look_again = now
         note_act(None, "refunded", held.reference, "it came after its payer had let go of it", now)
         put_in_outbox([_going_back(held)], now)
 

@@ -9,7 +9,6 @@ from connects.statements.books.chart import (
     DEBT_PAID,
     DEFERRED,
     EXPIRED,
-    REFUNDABLE,
     REFUNDS,
     RETURNED,
     TRIMMED,
@@ -53,43 +52,34 @@ _SOURCES = {
 }
 
 
-def of_entry(entry: Entry, currency: str, price: Cents | None = None) -> Transaction:
-    """A line of a wallet's history as a transaction, in cents of `currency` and in Connects.
-
-    `price` is what the payment had cost (without tax) that a reversal, or its undoing, is about.
-    """
+def of_entry(entry: Entry, currency: str) -> Transaction:
+    """A line of a wallet's history as a transaction, in cents of `currency` and in Connects."""
     issued = entry.lot.cost_cents if entry.lot is not None else 0
     drawn = sum(draw.cost_cents for draw in entry.draws)
     return transaction(
         entry.effective.date(),
         f"{entry.kind.value} of wallet {entry.wallet}, line {entry.number}",
         entry.reference,
-        *((account, cents, currency) for account, cents in _money(entry, issued, drawn, price)),
+        *((account, cents, currency) for account, cents in _money(entry, issued, drawn)),
         (WALLETS, -entry.credits, CONNECT),
         (DEBT, entry.debt_change, CONNECT),
         (_SOURCES[entry.kind], entry.credits - entry.debt_change, CONNECT),
     )
 
 
-def _money(
-    entry: Entry, issued: Cents, drawn: Cents, price: Cents | None
-) -> list[tuple[str, Cents]]:
+def _money(entry: Entry, issued: Cents, drawn: Cents) -> list[tuple[str, Cents]]:
     """What the line does to money; `issued` is its lot's cost, `drawn` what its draws change."""
     if entry.kind in _EARNED:
         changed = issued + drawn
         return [(DEFERRED, -changed), (_EARNED[entry.kind], changed)]
     if entry.kind is EntryKind.REVERSE:
-        # What is left of the lot is owed no longer; what was used of it earns nothing after all.
-        took_any = entry.credits or entry.debt_change
-        back = -drawn if price is None or not took_any else price
-        return [(DEFERRED, -drawn), (REFUNDS, back + drawn), (REFUNDABLE, -back)]
+        # What is left of the lot is owed no longer. All of the money that goes back is income that went,
+        # so this is income that stays: what was used of the lot earns nothing after all.
+        return [(DEFERRED, -drawn), (REFUNDS, drawn)]
     if entry.kind is EntryKind.REINSTATE:
-        filled, back = issued + drawn, price or 0
-        return [(REFUNDABLE, back), (REFUNDS, filled - back), (DEFERRED, -filled)]
-    brought = (
-        [(REFUNDABLE, price), (REFUNDS, issued - price), (DEFERRED, -issued)]
-        if price is not None and entry.key.startswith(REINSTATED)
-        else [(UNDELIVERED, issued), (DEFERRED, -issued)]
-    )
+        filled = issued + drawn
+        return [(REFUNDS, filled), (DEFERRED, -filled)]
+    source = REFUNDS if entry.key.startswith(REINSTATED) else UNDELIVERED
+    brought = [(source, issued), (DEFERRED, -issued)]
     # A lot pays a debt as it arrives: those Connects were used before.
     return [*brought, (DEFERRED, -drawn), (DEBT_PAID, drawn)]

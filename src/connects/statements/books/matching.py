@@ -1,6 +1,7 @@
 """Holding a provider's list of movements against ours.
 
-Two lines belong together where they are of the same payment and kind, the earlier with the earlier.
+Two lines belong together where they are of the same payment and kind: those of one amount first, and
+the earlier with the earlier.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ def matched(theirs: Iterable[Line], ours: Iterable[Line]) -> Iterator[Matched]:
         waiting[line.payment, line.kind].append(line)
     for line in sorted(theirs, key=lambda line: line.at):
         same = waiting[line.payment, line.kind]
-        yield Matched(line, same.pop(0) if same else None)
+        alike = [place for place, each in enumerate(same) if each.amount == line.amount]
+        yield Matched(line, same.pop(alike[0] if alike else 0) if same else None)
     for lines in waiting.values():
         for line in lines:
             yield Matched(None, line)

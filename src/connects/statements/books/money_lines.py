@@ -29,14 +29,15 @@ class CashKind(StrEnum):
     PAYMENT = "payment"
     REFUND = "refund"
     CHARGEBACK = "chargeback"
+    REFUND_BACK = "refund-back"
     DISPUTE_WON = "dispute-won"
     PAYOUT = "payout"
     FEE = "fee"
 
 
 class Against(StrEnum):
-    """What money was for: Connects that were delivered, Connects of which a refund found none, a
-    membership without any, or nothing yet.
+    """What money was for: Connects that were delivered, Connects of which a refund found none (as it was
+    told apart before there were partial refunds), a membership without any, or nothing yet.
     """
 
     CONNECTS = "connects"
@@ -48,7 +49,7 @@ class Against(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Cash:
     """Money that came (positive) or went, in cents of `currency`: `cents` with tax, `fee` for the
-    provider.
+    provider, `excess_cents` what went back beyond all that had come.
     """
 
     at: datetime
@@ -60,6 +61,7 @@ class Cash:
     tax_cents: Cents
     fee: Cents
     currency: str
+    excess_cents: Cents = 0
 
 
 def of_cash(moved: Cash) -> Transaction:
@@ -71,7 +73,23 @@ def of_cash(moved: Cash) -> Transaction:
         (cash(moved.provider), moved.cents - moved.fee, moved.currency),
         (fees(moved.provider), moved.fee, moved.currency),
         (TAX, -moved.tax_cents, moved.currency),
-        (_counterpart(moved), moved.tax_cents - moved.cents, moved.currency),
+        (UNDELIVERED, -moved.excess_cents, moved.currency),
+        (
+            _counterpart(moved),
+            moved.tax_cents + moved.excess_cents - moved.cents,
+            moved.currency,
+        ),
+    )
+
+
+def of_refund(at: datetime, reference: str, cents: Cents, currency: str) -> Transaction:
+    """A refund that was asked for (positive), or that has been answered: until then it is owed."""
+    return transaction(
+        at.date(),
+        "refund asked for" if cents > 0 else "refund answered",
+        reference,
+        (REFUNDS, cents, currency),
+        (REFUNDABLE, -cents, currency),
     )
 
 
@@ -82,11 +100,9 @@ def _counterpart(moved: Cash) -> str:
         return fees(moved.provider)
     if moved.against is Against.MEMBERSHIP:
         return MEMBERSHIPS
-    if moved.against is Against.USED_UP:
-        return REFUNDS
     if moved.against is Against.NOTHING or moved.kind is CashKind.PAYMENT:
         return UNDELIVERED
-    return REFUNDABLE
+    return REFUNDS
 
 
 def of_earnings(
