@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from connects.bootstrap.clock import now as clock_now
-from connects.market.grants import badges
+from connects.market.corrections.models import Correction
+from connects.market.grants import badges, courtesy, taking_back
 from connects.market.leaving.erasure import erase_account
 from connects.market.moderation import services as moderation
 from connects.market.people.models import Account, User
@@ -62,6 +63,38 @@ def erase(request: HttpRequest, staff: User, account: Account) -> str:
         return "Enter the account's handle to say that you are sure. Nothing was erased."
     answer = erase_account(account, staff, typed.reason())
     return refusal_text(answer) if isinstance(answer, Refused) else ""
+
+
+def take_back(request: HttpRequest, staff: User, account: Account) -> str | Correction:
+    """Take back what the form names of a lot; the correction, or what is wrong with it."""
+    typed = Typed(request.POST)
+    lot, credits = typed.row("lot"), typed.number_or_none("credits", 1)
+    if lot is None or isinstance(credits, Refused) or not typed.reason():
+        return "Choose the Connects, how many of them, and give a reason. Nothing was changed."
+    answer = taking_back.void(account, lot, credits, typed.reason(), staff, typed.key())
+    return refusal_text(answer) if isinstance(answer, Refused) else answer
+
+
+def write_off(request: HttpRequest, staff: User, account: Account) -> str | Correction:
+    """Forgive what the form names of the account's debt; the correction, or what is wrong with it."""
+    typed = Typed(request.POST)
+    credits = typed.whole_number("credits", 1)
+    if isinstance(credits, Refused) or not typed.reason():
+        return "Enter a whole number of Connects and a reason. Nothing was changed."
+    answer = taking_back.write_off(account, credits, typed.reason(), staff, typed.key())
+    return refusal_text(answer) if isinstance(answer, Refused) else answer
+
+
+def grant(request: HttpRequest, staff: User, account: Account) -> str | Correction:
+    """Grant what the form says, or propose to; else what is wrong with it."""
+    typed = Typed(request.POST)
+    credits, ends = typed.whole_number("credits", 1), typed.moment("expires")
+    if isinstance(credits, Refused) or not typed.reason():
+        return "Enter a whole number of Connects and a reason. Nothing was granted."
+    if ends is None and typed.line("expires"):
+        return "Enter the end as a date and a time in UTC, or leave it empty. Nothing was granted."
+    answer = courtesy.grant(account, credits, typed.reason(), staff, typed.key(), ends)
+    return refusal_text(answer) if isinstance(answer, Refused) else answer
 
 
 def change_standing(request: HttpRequest, staff: User, account: Account) -> str:

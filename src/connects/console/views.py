@@ -11,7 +11,6 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
 from connects.console.pages import for_staff, staff_page
 from connects.market.corrections.models import Correction
-from connects.market.grants import courtesy
 from connects.market.grants.models import Badge
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
@@ -131,18 +130,12 @@ def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str 
             return account_acts.move(request, staff, account)
         case "end-membership":
             return account_acts.end_plan(request, staff, account)
+        case "void":
+            return account_acts.take_back(request, staff, account)
+        case "write-off":
+            return account_acts.write_off(request, staff, account)
         case _:
-            return _grant(request, staff, account)
-
-
-def _grant(request: HttpRequest, staff: User, account: Account) -> str | Correction:
-    """Grant what the form says, or propose to; else what is wrong with it."""
-    typed = Typed(request.POST)
-    credits, reason = typed.whole_number("credits", 1), typed.reason()
-    if isinstance(credits, Refused) or not reason:
-        return "Enter a whole number of Connects and a reason. Nothing was granted."
-    answer = courtesy.grant(account, credits, reason, staff, typed.key())
-    return refusal_text(answer) if isinstance(answer, Refused) else answer
+            return account_acts.grant(request, staff, account)
 
 
 @for_staff(Act.READ_AUDIT)

@@ -1,4 +1,4 @@
-"""What the journal itself refuses, in words: amounts, lots, spends and debts that do not fit."""
+"""Words for what the journal refuses, and for what staff correct in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 
 from connects.vocabulary.refusals import Parameter
 
-INVALID: dict[str, Callable[[Mapping[str, Parameter]], str]] = {
+Parameters = Mapping[str, Parameter]
+Words = Callable[[Parameters], str]
+
+INVALID: dict[str, Words] = {
     "amount_not_positive": lambda _: "This needs at least 1 Connect.",
     "amount_too_large": lambda p: f"That is more than the {p['most']:,} Connects that can be kept.",
     "cost_out_of_range": lambda _: (
@@ -35,3 +38,28 @@ INVALID: dict[str, Callable[[Mapping[str, Parameter]], str]] = {
     "more_than_is_owed": lambda p: f"The account owes {p['debt']} Connects, no more.",
 }
 """By their problems; to be followed by what became of the request."""
+
+
+NOTICES: dict[str, Words] = {
+    "connects-voided": lambda p: (
+        f"{p['connects']} Connects were taken back: {p['reason']}. You now hold {p['balance']}."
+    ),
+    "debt-written-off": lambda p: (
+        f"{p['connects']} of the Connects that you owed are forgiven: {p['reason']}."
+        f" You now owe {p['debt']}."
+    ),
+}
+
+SUBJECTS: dict[str, str] = {
+    "connects-voided": "Connects were taken back",
+    "debt-written-off": "You owe less",
+}
+
+
+def gone_at_once(parameters: Parameters) -> str:
+    """What of a return had passed its expiry date by then, to follow the sentence about it."""
+    expired = int(parameters.get("expired") or 0)
+    if not expired:
+        return ""
+    some = "They" if expired == parameters["connects"] else f"{expired} of them"
+    return f" {some} had passed their expiry date by then, so they expired at once."

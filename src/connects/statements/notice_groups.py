@@ -79,7 +79,16 @@ GROUPS = (
     NoticeGroup(
         "returns",
         "Connects that you get or get back, and appeals",
-        frozenset({"connects-returned", "connects-granted", "reward-taken-back", "appeal-decided"}),
+        frozenset(
+            {
+                "connects-returned",
+                "connects-granted",
+                "reward-taken-back",
+                "connects-voided",
+                "debt-written-off",
+                "appeal-decided",
+            }
+        ),
     ),
     NoticeGroup(
         "work",

@@ -273,7 +273,7 @@ NOTICES: dict[str, Words] = {
     "connects-returned": lambda p: (
         f"{p['connects']} Connects came back:"
         f" {_RETURNED_BECAUSE.get(str(p['cause']), 'the job ended')}."
-        f"{_gone_at_once(p)}"
+        f"{ledger_words.gone_at_once(p)}"
     ),
     "connects-granted": lambda p: (
         f"You got {p['connects']} Connects{_GRANTED_FOR[str(p['cause'])].format(p['about'])}."
@@ -330,17 +330,9 @@ NOTICES: dict[str, Words] = {
     "membership-ended": lambda p: (
         f"The payment for {p['plan']} failed, so the membership has ended. You keep your Connects."
     ),
+    **ledger_words.NOTICES,
     **payment_words.NOTICES,
 }
-
-
-def _gone_at_once(parameters: Parameters) -> str:
-    """What of that had passed its expiry date by then."""
-    expired = int(parameters.get("expired") or 0)
-    if not expired:
-        return ""
-    some = "They" if expired == parameters["connects"] else f"{expired} of them"
-    return f" {some} had passed their expiry date by then, so they expired at once."
 
 
 SUBJECTS: dict[str, str] = {
@@ -363,6 +355,7 @@ SUBJECTS: dict[str, str] = {
     "policy-change-cancelled": "The rules do not change for you after all",
     "membership-payment-failed": "Your membership could not be paid",
     "membership-ended": "Your membership has ended",
+    **ledger_words.SUBJECTS,
     **payment_words.SUBJECTS,
 }
 """The subjects of letters, by the codes of notices."""

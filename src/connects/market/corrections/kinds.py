@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from connects.market.corrections.models import CorrectionKind
 from connects.market.corrections.services import CarryOut
-from connects.market.grants import courtesy
+from connects.market.grants import courtesy, taking_back
 from connects.market.people.permissions import Act
 
 
@@ -24,4 +24,6 @@ class Kind:
 
 KINDS: Mapping[CorrectionKind, Kind] = {
     CorrectionKind.GRANT: Kind(Act.GRANT_CONNECTS, courtesy.carry_out),
+    CorrectionKind.VOID: Kind(Act.TAKE_BACK_CONNECTS, taking_back.carry_out),
+    CorrectionKind.WRITE_OFF: Kind(Act.TAKE_BACK_CONNECTS, taking_back.carry_out),
 }

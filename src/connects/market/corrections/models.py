@@ -11,6 +11,8 @@ class CorrectionKind(models.TextChoices):
     """What is corrected; `kinds.KINDS` says for each who may do it and how it is carried out."""
 
     GRANT = "grant", "courtesy grant"
+    VOID = "void", "Connects taken back"
+    WRITE_OFF = "write-off", "debt written off"
 
 
 class CorrectionState(models.TextChoices):

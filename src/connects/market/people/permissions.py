@@ -26,6 +26,7 @@ class Act(StrEnum):
     READ_WALLETS = "read-wallets"
     SUSPEND_ACCOUNTS = "suspend-accounts"
     GRANT_CONNECTS = "grant-connects"
+    TAKE_BACK_CONNECTS = "take-back-connects"
     READ_CORRECTIONS = "read-corrections"
     CHANGE_BADGES = "change-badges"
     MOVE_ACCOUNTS = "move-accounts"
@@ -79,6 +80,9 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.SUSPEND_ACCOUNTS: _for("Suspend and reinstate accounts", Role.MODERATOR),
     Act.GRANT_CONNECTS: _for(
         "Grant courtesy Connects, or agree to a colleague's grant", Role.SUPPORT
+    ),
+    Act.TAKE_BACK_CONNECTS: _for(
+        "Take back Connects that are left, write off debt, or agree to either", Role.SUPPORT
     ),
     Act.READ_CORRECTIONS: _for(
         "See corrections, and those that wait for a second person", Role.SUPPORT, Role.FINANCE
