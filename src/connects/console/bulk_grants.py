@@ -1,0 +1,72 @@
+"""Courtesy grants from a CSV file: tried first, then made whole or not at all."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.console.pages import for_staff, staff_page
+from connects.market.grants import bulk
+from connects.market.people.models import User
+from connects.market.people.permissions import Act
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+@for_staff(Act.GRANT_CONNECTS)
+def bulk_grants(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """Read a table and say what each row would do; grant it when that was seen."""
+    if request.method != "POST":
+        return _page(request, staff)
+    text = _text(request)
+    if text is None:
+        return _page(request, staff, refusal="This is not a CSV file in UTF-8 of a sensible size.")
+    if Typed(request.POST).choice("act") == "grant":
+        made = bulk.grant_all(text, staff)
+        if not isinstance(made, Refused) and bulk.all_fit(made):
+            return redirect("console-corrections")
+        return _tried(request, staff, text, made)
+    return _tried(request, staff, text, bulk.try_grants(text, staff))
+
+
+def _tried(
+    request: HttpRequest, staff: User, text: str, lines: list[bulk.BulkLine] | Refused
+) -> HttpResponseBase:
+    if isinstance(lines, Refused):
+        return _page(request, staff, text=text, refusal=refusal_text(lines))
+    bad = sum(isinstance(line.answer, Refused) for line in lines)
+    refusal = f"{bad} of {len(lines)} rows cannot be granted, so none was." if bad else ""
+    rows = [(line, _words(line), isinstance(line.answer, Refused)) for line in lines]
+    return _page(request, staff, text=text, refusal=refusal, rows=rows, fits=not bad)
+
+
+def _words(line: bulk.BulkLine) -> str:
+    answer = line.answer
+    if isinstance(answer, Refused):
+        return refusal_text(answer)
+    if line.repeated:
+        return "Was asked for before; nothing more happens"
+    return "Will be granted" if answer.done else "Will wait for a second person"
+
+
+def _text(request: HttpRequest) -> str | None:
+    """The table, from the file or from what was tried before; None where it cannot be read."""
+    file = request.FILES.get("file")
+    if file is None:
+        return Typed(request.POST).text("table")
+    if (file.size or 0) > bulk.CHARACTERS_MOST:
+        return None
+    content: bytes = file.read()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def _page(request: HttpRequest, staff: User, **found: object) -> HttpResponseBase:
+    status = ANSWERED_WITH_REFUSAL if found.get("refusal") else 200
+    context = {"columns": ", ".join(bulk.COLUMNS), "most": bulk.ROWS_MOST, **found}
+    return staff_page(request, staff, "console/bulk_grants.html", context, status)
