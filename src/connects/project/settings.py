@@ -292,8 +292,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 
 LOGGING = logging_settings(os.environ)
-LOGGING["filters"] = {"outages": {"()": "connects.project.log_outages.ShortOutages"}}
-LOGGING["handlers"]["line"]["filters"] = ["outages"]
+LOGGING["filters"] = {
+    "outages": {"()": "connects.project.log_outages.ShortOutages"},
+    "refusals": {"()": "connects.project.log_refusals.ShortRefusals"},
+}
+LOGGING["handlers"]["line"]["filters"] = ["outages", "refusals"]
 # Sign-ins, failures and changes of access are always noted (`web/accounts/signals.py`).
 LOGGING["loggers"]["connects.security"] = {"level": "INFO"}
 configure_structlog()
