@@ -2,18 +2,18 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test sqlite postgres lint types format \
-	bench books soak scenarios docs lock
+	bench books soak soak-simulation soak-sqlite soak-postgres soak-site scenarios docs lock
 
 PYTHON ?= python3
 WORKERS ?= 2
-SECONDS ?= 600
 TESTS ?= tests
+SEEDED = $(if $(SEED),--seed $(SEED))
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 CODE := src tests requirements/licences.py $(wildcard bench)
 
 help:  ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 python:
 	@command -v $(PYTHON) >/dev/null || { \
@@ -68,10 +68,19 @@ bench: develop  ## measure pricing, estimates, posting, what falls due, and roll
 books: develop  ## random histories of ten thousand events, whose books Beancount checks
 	@CONNECTS_BOOK_EVENTS=10000 $(BIN)/python -m pytest -q -n2 tests/market/test_books.py
 
-soak: develop  ## break things under load for SECONDS (600), from SEED
-	@$(BIN)/python -m tests.faults.simulation --steps 200000 --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
-	@$(BIN)/python -m tests.faults.soak --database sqlite --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
-	@$(BIN)/python -m tests.faults.soak --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+soak: soak-simulation soak-sqlite soak-postgres  ## break things under load for SECONDS (600) each, from SEED
+
+soak-simulation: develop  ## of `soak`, only the simulated marketplace
+	@$(BIN)/python -m tests.faults.simulation --steps 200000 --seconds $(or $(SECONDS),600) $(SEEDED)
+
+soak-sqlite: develop  ## of `soak`, only the posters on SQLite
+	@$(BIN)/python -m tests.faults.soak --database sqlite --seconds $(or $(SECONDS),600) $(SEEDED)
+
+soak-postgres: develop  ## of `soak`, only the posters on PostgreSQL
+	@$(BIN)/python -m tests.faults.soak --seconds $(or $(SECONDS),600) $(SEEDED)
+
+soak-site: develop  ## try to stop the real site for SECONDS (1800), from SEED, while guests look around
+	@$(BIN)/python -m tests.site_soak --seconds $(or $(SECONDS),1800) $(SEEDED)
 
 scenarios: setup  ## play every story in scenarios/
 	@$(BIN)/connects scenario run $(wildcard scenarios/*.toml)

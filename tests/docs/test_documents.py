@@ -10,8 +10,8 @@ from tests.architecture.sources import ROOT
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 SOMEBODYS_HOME = re.compile(r"(?<![\w.])/(?:home|Users)/[\w.-]+|(?<![\w.])/root/")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
-MAKE_COMMAND = re.compile(r"\bmake ([a-z]+)\b")
-TARGET = re.compile(r"^([a-z]+):", re.MULTILINE)
+MAKE_COMMAND = re.compile(r"\bmake ([a-z]+(?:-[a-z]+)*)\b")
+TARGET = re.compile(r"^([a-z-]+):", re.MULTILINE)
 
 
 def machine_paths(text: str) -> list[str]:

@@ -104,17 +104,20 @@ class Marketplace:
             series=[row.series for row in Document.objects.all()] or ["R-2019"],
         )
 
-    def people(self) -> dict[str, Callable[[], Client]]:
-        """How each of them signs in."""
+    def users(self) -> Mapping[str, User]:
+        """Who can sign in, by what they are."""
         here = self.town
-        users = {
+        return {
             "freelancer": here.user_of(here.freelancer),
             "agency owner": _owner(here.agency),
             "agency member": self.member,
             "client": here.user_of(here.client),
             **{role.value: user for role, user in self.staff.items()},
         }
-        signed_in = {who: partial(_signed_in, user) for who, user in users.items()}
+
+    def people(self) -> dict[str, Callable[[], Client]]:
+        """How each of them, and who does not sign in, asks for pages."""
+        signed_in = {who: partial(_signed_in, user) for who, user in self.users().items()}
         return {"visitor": _visitor, "program": partial(_program, self.key), **signed_in}
 
 
