@@ -14,7 +14,7 @@ from connects.market.keys.services import make_key
 from connects.market.leaving.closing import close_account
 from connects.market.moderation.services import reinstate
 from connects.market.notices.models import AccountEmail
-from connects.market.people.models import Account
+from connects.market.people.models import Account, TeamInvitation
 from connects.market.purchases import services as purchases
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
@@ -129,3 +129,17 @@ def test_a_month_later_nothing_is_charged_and_the_books_agree(here: Town) -> Non
     with held_at(NOON + timedelta(days=40)):
         run(NOON + timedelta(days=40))
     assert whole()
+
+
+@pytest.mark.parametrize("who", ["agency", "freelancer"])
+def test_an_invitation_into_a_team_ends_with_either_side(here: Town, who: str) -> None:
+    invitation = TeamInvitation.objects.create(
+        agency=here.agency,
+        account=here.freelancer,
+        role="agency-member",
+        invited=NOON,
+        expires=NOON + timedelta(days=7),
+    )
+    closed(getattr(here, who))
+    invitation.refresh_from_db()
+    assert invitation.state == "withdrawn"

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -22,7 +22,14 @@ from connects.market.jobs.models import CloseReason, Job, JobStatus
 from connects.market.keys.models import ApiKey
 from connects.market.notices.account_emails import write_account_email
 from connects.market.payments.models import PaymentMethod, PaymentStatus
-from connects.market.people.models import Account, Membership, TeamMembership, User
+from connects.market.people.models import (
+    Account,
+    InvitationState,
+    Membership,
+    TeamInvitation,
+    TeamMembership,
+    User,
+)
 from connects.market.people.permissions import is_staff
 from connects.market.people.teams import leave_team
 from connects.market.plans.leaving import want_no_longer
@@ -177,6 +184,10 @@ def _end_what_is_open(account: Account, now: datetime) -> Refused | None:
         if isinstance(left, Refused):
             return left
     TeamMembership.objects.filter(agency=account, left__isnull=True).update(left=now)
+    of_teams = TeamInvitation.objects.filter(Q(agency=account) | Q(account=account))
+    of_teams.filter(state=InvitationState.OPEN).update(
+        state=InvitationState.WITHDRAWN, answered=now
+    )
     want_no_longer(account.pk, now)
     TopUp.objects.filter(account=account).delete()
     PaymentMethod.objects.filter(account=account).delete()
