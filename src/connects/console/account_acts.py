@@ -88,12 +88,15 @@ def write_off(request: HttpRequest, staff: User, account: Account) -> str | Corr
 def grant(request: HttpRequest, staff: User, account: Account) -> str | Correction:
     """Grant what the form says, or propose to; else what is wrong with it."""
     typed = Typed(request.POST)
-    credits, ends = typed.whole_number("credits", 1), typed.moment("expires")
+    credits = typed.whole_number("credits", 1)
+    starts, ends = typed.moment("starts"), typed.moment("expires")
     if isinstance(credits, Refused) or not typed.reason():
         return "Enter a whole number of Connects and a reason. Nothing was granted."
-    if ends is None and typed.line("expires"):
-        return "Enter the end as a date and a time in UTC, or leave it empty. Nothing was granted."
-    answer = courtesy.grant(account, credits, typed.reason(), staff, typed.key(), ends)
+    if (ends is None and typed.line("expires")) or (starts is None and typed.line("starts")):
+        return "Enter start and end as dates and times in UTC, or leave them empty. Nothing was granted."
+    answer = courtesy.grant(
+        account, credits, typed.reason(), staff, typed.key(), ends, starts=starts
+    )
     return refusal_text(answer) if isinstance(answer, Refused) else answer
 
 

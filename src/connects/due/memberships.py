@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connects.market.grants import interviews, waiting
+from connects.market.grants import courtesy, interviews, waiting
 from connects.market.plans import drips, renewals, trim_reminders
 
 
@@ -56,6 +56,16 @@ class TrimReminderSource:
 
     def do(self, until: datetime, now: datetime) -> None:  # noqa: ARG002 an event has one time
         trim_reminders.send_reminders(until)
+
+
+class StartingGrantSource:
+    """Courtesy grants that begin later. See `due.source.Source`."""
+
+    def first_due(self, until: datetime) -> datetime | None:
+        return courtesy.next_start(until)
+
+    def do(self, until: datetime, now: datetime) -> None:
+        courtesy.issue_started(until, now)
 
 
 class RewardSource:

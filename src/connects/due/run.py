@@ -18,6 +18,7 @@ from connects.due.memberships import (
     RenewalSource,
     RetrySource,
     RewardSource,
+    StartingGrantSource,
     TrimReminderSource,
     WaitingSource,
 )
@@ -47,6 +48,7 @@ SOURCES: Sequence[Source] = (
     DripSource(),
     WaitingSource(),
     RewardSource(),
+    StartingGrantSource(),
     TopUpSource(),
     WithdrawalSource(),
 )

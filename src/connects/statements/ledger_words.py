@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from connects.vocabulary.refusals import Parameter
 
@@ -44,6 +45,10 @@ NOTICES: dict[str, Words] = {
     "connects-voided": lambda p: (
         f"{p['connects']} Connects were taken back: {p['reason']}. You now hold {p['balance']}."
     ),
+    "connects-coming": lambda p: (
+        f"You get {p['connects']} Connects from us: {p['about']}. They arrive on"
+        f" {datetime.fromisoformat(str(p['starts'])):%d %B %Y, %H:%M} UTC."
+    ),
     "debt-written-off": lambda p: (
         f"{p['connects']} of the Connects that you owed are forgiven: {p['reason']}."
         f" You now owe {p['debt']}."
@@ -52,6 +57,7 @@ NOTICES: dict[str, Words] = {
 
 SUBJECTS: dict[str, str] = {
     "connects-voided": "Connects were taken back",
+    "connects-coming": "Connects are on their way to you",
     "debt-written-off": "You owe less",
 }
 

@@ -84,6 +84,7 @@ GROUPS = (
                 "connects-returned",
                 "connects-granted",
                 "reward-taken-back",
+                "connects-coming",
                 "connects-voided",
                 "debt-written-off",
                 "appeal-decided",

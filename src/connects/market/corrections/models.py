@@ -41,6 +41,8 @@ class Correction(models.Model):
     decided = models.DateTimeField(null=True)
     # When it took effect; null while it waits, and for ever where it was declined.
     done = models.DateTimeField(null=True)
+    # When a grant that begins later is to be issued; null once it was, and for all others.
+    starts = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -52,4 +54,9 @@ class Correction(models.Model):
             models.Index(fields=["account", "kind", "done"], name="corrections_of_account"),
             models.Index(fields=["by", "kind", "done"], name="corrections_of_staff"),
             models.Index(fields=["state", "made"], name="corrections_to_decide"),
+            models.Index(
+                fields=["starts"],
+                name="corrections_to_start",
+                condition=models.Q(starts__isnull=False),
+            ),
         ]

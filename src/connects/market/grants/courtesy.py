@@ -23,6 +23,7 @@ from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -32,6 +33,8 @@ TO_ACCOUNT_MOST = 1_000
 
 BY_STAFF_MOST = 5_000
 """What one member of staff grants within `WITHIN`, to all accounts, before a second person is asked."""
+
+BATCH = 200
 
 CREDITS_MOST = 100_000
 """The most that one grant may bring, even with two people: more is a slip of the keyboard."""
@@ -44,14 +47,20 @@ def grant(
     staff: User | None,
     key: str,
     expires: datetime | None = None,
+    *,
+    starts: datetime | None = None,
 ) -> Correction | Refused:
-    """Grant Connects at once, or propose to where that is more than one person may.
+    """Grant Connects at once, or at `starts`; or propose to where that is more than one person may.
 
     `staff` is None where the marketplace acts, which needs nobody's agreement. The same key again is
     the same grant. Refused with `not_allowed` or `invalid`.
     """
     now = clock_now()
-    refused = denied(staff, Act.GRANT_CONNECTS) or _problem(account, credits, expires, now)
+    refused = denied(staff, Act.GRANT_CONNECTS) or _problem(
+        account, credits, expires, starts or now
+    )
+    if refused is None and starts is not None and starts <= now:
+        refused = Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "starts"})
     if refused is not None:
         return refused
     wish = Wish(
@@ -60,7 +69,11 @@ def grant(
         connects=credits,
         reason=reason,
         key=key,
-        parameters={} if expires is None else {"expires": expires.isoformat()},
+        parameters={
+            name: at.isoformat()
+            for name, at in (("expires", expires), ("starts", starts))
+            if at is not None
+        },
     )
     with transaction.atomic():
         lock_for(staff, account)
@@ -94,22 +107,71 @@ def _is_enough(staff: User, account: Account, credits: Connects, now: datetime) 
 
 
 def carry_out(row: Correction, now: datetime) -> Refused | None:
-    """Issue the Connects of a grant. A date that has passed while it waited is refused."""
-    until = row.parameters.get("expires")
-    expires = datetime.fromisoformat(until) if until else None
+    """Issue the Connects of a grant, or keep it until it begins.
+
+    An end that has passed while it waited for a second person is refused.
+    """
+    expires, starts = _instant(row, "expires"), _instant(row, "starts")
     refused = _problem(row.account, row.connects, expires, now)
     if refused is not None:
         return refused
+    if starts is not None and starts > now:
+        row.starts = starts
+        put_in_outbox([_coming(row, starts)], now)
+        return None
+    return _issue(row, expires, now, now)
+
+
+def next_start(until: datetime) -> datetime | None:
+    """The first instant, by `until`, at which a grant begins."""
+    rows = Correction.objects.filter(starts__lte=until).order_by("starts")
+    return rows.values_list("starts", flat=True).first()
+
+
+def issue_started(until: datetime, now: datetime) -> None:
+    """Issue a batch of the grants that begin by `until`, each at its own instant."""
+    with transaction.atomic():
+        rows = Correction.objects.select_for_update(of=("self",), skip_locked=True)
+        begin = rows.filter(starts__lte=until).select_related("account").order_by("starts", "id")
+        for row in begin[:BATCH]:
+            assert row.starts is not None
+            at, row.starts = row.starts, None
+            row.save(update_fields=["starts"])
+            refused = _issue(row, _instant(row, "expires"), at, now)
+            assert refused is None, f"correction {row.pk}: {refused}"
+
+
+def _instant(row: Correction, name: str) -> datetime | None:
+    told = row.parameters.get(name)
+    return datetime.fromisoformat(told) if told else None
+
+
+def _coming(row: Correction, starts: datetime) -> Event:
+    return Event(
+        key=f"coming:{row.account_id}:{row.key}",
+        account=row.account_id,
+        code="connects-coming",
+        parameters={
+            "connects": row.connects,
+            "starts": starts.isoformat(),
+            "about": row.reason,
+        },
+    )
+
+
+def _issue(
+    row: Correction, expires: datetime | None, at: datetime, now: datetime
+) -> Refused | None:
     courtesy = Grant(
-        party=party_of(row.account, now),
+        party=party_of(row.account, at),
         kind=LotKind.COURTESY,
         credits=row.connects,
         reason=f"courtesy:{row.key}",
-        effective=now,
+        effective=at,
         expires=expires,
     )
     (outcome,) = grant_connects(journal(), (courtesy,), now)
     if isinstance(outcome, Refused):
         return outcome
-    put_in_outbox(granted((courtesy,), (outcome,), "courtesy", row.reason), now)
+    put_in_outbox(granted((courtesy,), (outcome,), "courtesy", row.reason), at)
     return None
