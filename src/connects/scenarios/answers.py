@@ -90,23 +90,24 @@ def _new_notices(account: Account, at: datetime) -> list[str]:
     return codes
 
 
-def about_price(price: Price) -> dict[str, Any]:
+def about_price(price: Price, currency: str) -> dict[str, Any]:
     return {
         "connects": price.connects,
         "band": price.band,
-        "value": Decimal(price.value_cents) / 100,
+        "value": Decimal(price.value_cents) / 10 ** decimals_of(currency),
         "reasons": [reason.code for reason in price.reasons],
     }
 
 
 def about_job(job: Job, at: datetime) -> dict[str, Any]:
     """What is asked of a job; its price is that of its client's rule book."""
-    price = price_for(job, rule_book_of(job.client, at))
+    book = rule_book_of(job.client, at)
+    price = price_for(job, book)
     return {
         "status": job.status,
         "proposals": job.proposal_count,
         "flags": job.flags.count(),
-        **about_price(price),
+        **about_price(price, book.currency),
     }
 
 

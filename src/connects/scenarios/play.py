@@ -14,6 +14,7 @@ from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import pretended_payments
 from connects.due.run import run
 from connects.market.members import editions
+from connects.market.members.selectors import rule_book_of
 from connects.market.proposals.services import ProposalQuote
 from connects.scenarios.answers import (
     about_account,
@@ -117,7 +118,8 @@ class _Playing:
         elif isinstance(answer, Refused):
             self._fail(step, "accepted", _said(answer))
         elif isinstance(answer, ProposalQuote) and "expect" in step.keys:
-            self._check(step, step.keys["expect"], about_price(answer.price))
+            book = rule_book_of(self.stage.account(step.keys["account"]), self.now)
+            self._check(step, step.keys["expect"], about_price(answer.price, book.currency))
 
     def _check_refusal(self, step: Step, answer: object, before: int) -> None:
         if not isinstance(answer, Refused) or answer.code is not step.error:

@@ -8,10 +8,13 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from connects.billing.test_method import Behaviour
+from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Cloud, Job
+from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.selectors import own_proposal, proposal_for_agency
+from connects.vocabulary.amounts import Cents, decimals_of
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -73,5 +76,11 @@ def invalid(key: str, problem: str) -> Refused:
     return Refused(RefusalCode.INVALID, {"field": key, "problem": problem})
 
 
-def cents_of(amount: int | Decimal) -> int:
-    return int(Decimal(amount) * 100)
+def cents_of(amount: int | Decimal, currency: str) -> Cents:
+    """An amount as a story writes it, in minor units of its currency."""
+    return int(Decimal(amount) * 10 ** decimals_of(currency))
+
+
+def own_cents(account: Account, amount: int | Decimal) -> Cents:
+    """An amount in the currency of the account's rule book, in minor units of it."""
+    return cents_of(amount, rule_book_of(account, clock_now()).currency)

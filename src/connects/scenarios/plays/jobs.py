@@ -16,22 +16,25 @@ from connects.market.jobs.models import CloseReason, Job
 from connects.market.moderation import appeals
 from connects.market.moderation import services as moderation
 from connects.market.moderation.models import FlagReason
-from connects.scenarios.stage import Stage, UnknownNameError, Verb, cents_of, invalid, known
+from connects.market.people.models import Account
+from connects.scenarios.stage import Stage, UnknownNameError, Verb, invalid, known, own_cents
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.moments import parse_span
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Refused
 
 
-def _post_fields(keys: Mapping[str, Any]) -> dict[str, Any]:
-    """The keys of `post` and `edit`, as the fields of a post."""
+def _post_fields(keys: Mapping[str, Any], client: Account) -> dict[str, Any]:
+    """The keys of `post` and `edit`, as the fields of a client's post."""
     fields: dict[str, Any] = {}
     if "kind" in keys:
         fields["kind"] = JobKind(keys["kind"])
     if "budget" in keys:
-        fields["budget_cents"] = cents_of(keys["budget"])
+        fields["budget_cents"] = own_cents(client, keys["budget"])
     if "hourly" in keys:
-        fields["hourly_min_cents"], fields["hourly_max_cents"] = map(cents_of, keys["hourly"])
+        fields["hourly_min_cents"], fields["hourly_max_cents"] = (
+            own_cents(client, rate) for rate in keys["hourly"]
+        )
     if "duration" in keys:
         fields["duration"] = Range.exactly(parse_span(keys["duration"]).days)
     if "hours_per_week" in keys:
@@ -56,7 +59,7 @@ def post(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     if unknown is not None:
         return unknown
     cloud = known(stage.clouds, keys["cloud"], "cloud") if "cloud" in keys else None
-    answer = jobs.post(JobFields(title=keys["job"], **_post_fields(keys)), client, cloud)
+    answer = jobs.post(JobFields(title=keys["job"], **_post_fields(keys, client)), client, cloud)
     if isinstance(answer, Job):
         stage.jobs[keys["job"]] = answer
     return answer
@@ -67,7 +70,7 @@ def edit(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     unknown = _unknown_word(keys)
     if unknown is not None:
         return unknown
-    return jobs.edit(job, replace(fields_of(job), **_post_fields(keys)), job.client)
+    return jobs.edit(job, replace(fields_of(job), **_post_fields(keys, job.client)), job.client)
 
 
 def demand(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,17 +10,17 @@ from connects.billing.test_method import Behaviour
 from connects.bootstrap.clock import now as clock_now
 from connects.market.earnings import services as earnings
 from connects.market.payments.methods import set_method
+from connects.market.payments.models import Payable
 from connects.market.payments.taking import payer_of
 from connects.market.payments.taxes import set_tax
-from connects.market.people.models import Account
 from connects.market.plans import services as plans
 from connects.market.plans.services import PlanChanged
 from connects.market.purchases import services as purchases
 from connects.market.purchases import top_ups
 from connects.market.settlement import refunds
 from connects.market.settlement.ending import end_membership
-from connects.scenarios.stage import Stage, Verb, invalid, known
-from connects.vocabulary.amounts import decimals_of
+from connects.scenarios.stage import Stage, Verb, cents_of, invalid, known, own_cents
+from connects.vocabulary.amounts import Cents, Money
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Refused
 
@@ -60,16 +60,27 @@ def buy(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 
 def refund(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return refunds.refund(known(stage.purchases, keys["purchase"], "purchase"), None, "")
+    payment = known(stage.purchases, keys["purchase"], "purchase")
+    if "amount" not in keys:
+        return refunds.refund(payment, None, "")
+    return refunds.refund(
+        payment, None, "", Money(_cents(payment, keys["amount"]), payment.currency)
+    )
 
 
-def chargeback(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return refunds.charge_back(known(stage.purchases, keys["purchase"], "purchase"))
+def _cents(payment: Payable, amount: int | Decimal) -> Cents:
+    return cents_of(amount, payment.currency)
 
 
-def own_cents(account: Account, amount: int | Decimal) -> int:
-    """An amount in the account's own currency, as minor units."""
-    return int(amount * 10 ** decimals_of(earnings.currency_of(account.pk)))
+def _elsewhere(move: Callable[[Any, Cents | None], object]) -> Verb:
+    """A verb by which a payment's money moves without us: all of it, or an `amount`."""
+
+    def play(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+        payment = known(stage.purchases, keys["purchase"], "purchase")
+        cents = _cents(payment, keys["amount"]) if "amount" in keys else None
+        return move(payment, cents)
+
+    return play
 
 
 def earn(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -120,7 +131,10 @@ PLAY: dict[str, Verb] = {
     "method": method,
     "buy": buy,
     "refund": refund,
-    "chargeback": chargeback,
+    "refund_at_provider": _elsewhere(refunds.refunded_at_provider),
+    "refund_fails": _elsewhere(refunds.refund_failed),
+    "chargeback": _elsewhere(refunds.charge_back),
+    "dispute_won": _elsewhere(refunds.win_back),
     "earn": earn,
     "reserve": reserve,
     "payout": payout,
