@@ -68,6 +68,7 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("freelancer", lambda here: "/membership/receipts/"),
     ("freelancer", lambda here: "/membership/plan/"),
     ("freelancer", lambda here: "/membership/plan/plus/"),
+    ("agency", lambda here: "/membership/plan/plus/"),
     ("freelancer", lambda here: "/membership/promo/"),
     ("freelancer", lambda here: "/membership/earnings/"),
     ("freelancer", lambda here: "/notices/"),

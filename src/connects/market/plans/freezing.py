@@ -53,12 +53,11 @@ def revive(account: Account) -> Subscription | Refused:
         return row
 
 
-def as_if_awake(account: Account, held: Held, now: datetime) -> Held:
+def as_if_awake(held: Held, now: datetime) -> Held:
     """The subscription as it would be if it were revived now (not saved); as it is, if not frozen."""
-    frozen = Subscription.objects.filter(account=account).values_list("frozen", flat=True).get()
-    if frozen is None:
+    if held.frozen is None:
         return held
-    rested = now - frozen
+    rested = now - held.frozen
     return replace(held, cycle_start=held.cycle_start + rested, renews=held.renews + rested)
 
 

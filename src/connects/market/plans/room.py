@@ -19,8 +19,9 @@ from connects.bootstrap.journals import journal
 from connects.journal.port import Posted
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import LotKind
+from connects.ledger.wallet import Wallet
 from connects.market.grants.waiting import Rest, let_wait, room_in
-from connects.market.members.selectors import carried_over, chains_of
+from connects.market.members.selectors import Chain, carried_over
 from connects.market.payments.models import PaymentStatus
 from connects.market.plans.models import PlanPayment
 from connects.market.purchases.models import Purchase
@@ -29,14 +30,14 @@ from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
-def refusal_for_room(party: Party, offer: PlanOffer, now: datetime) -> Refused | None:
+def refusal_for_room(party: Party, chain: Chain, offer: PlanOffer, now: datetime) -> Refused | None:
     """`balance_cap` where what a plan that is to be paid brings would not fit; else None."""
     there = replace(party, plan=offer.plan)
     limit = there.balance_limit
     if limit is None or not party.book.limits.counts_plan_connects or not offer.price.cents:
         return None
     wallet = journal().wallet(party.account)
-    room = (room_in(wallet, there, now) or 0) + _trimmed(party, offer, now)
+    room = (room_in(wallet, there, now) or 0) + _trimmed(party, chain, wallet, offer, now)
     room -= _ordered(party.account)
     if offer.connects <= room:
         return None
@@ -51,11 +52,12 @@ def refusal_for_room(party: Party, offer: PlanOffer, now: datetime) -> Refused |
     )
 
 
-def _trimmed(party: Party, offer: PlanOffer, now: datetime) -> Connects:
+def _trimmed(
+    party: Party, chain: Chain, wallet: Wallet, offer: PlanOffer, now: datetime
+) -> Connects:
     """What the new month takes first, so that it makes room."""
     if not offer.new_cycle:
         return 0
-    chain = chains_of([party.account], now)[party.account]
     coming = Rollover(
         book=party.book,
         kind=party.kind,
@@ -64,7 +66,7 @@ def _trimmed(party: Party, offer: PlanOffer, now: datetime) -> Connects:
         when=now,
         carried=carried_over(chain, party.kind, party.plan),
     )
-    return rollover_loss(journal().wallet(party.account), coming)
+    return rollover_loss(wallet, coming)
 
 
 def _ordered(account: int) -> Connects:

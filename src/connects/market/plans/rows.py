@@ -37,7 +37,10 @@ _KINDS = {kind.value: kind for kind in AccountKind}
 
 @dataclass(slots=True)
 class Held:
-    """A subscription on its way from one state to another. See `models.Subscription`."""
+    """A subscription on its way from one state to another. See `models.Subscription`.
+
+    `frozen` is read and never saved: `freezing` alone changes it.
+    """
 
     account: int
     kind: AccountKind
@@ -49,11 +52,12 @@ class Held:
     tries: int
     next_try: datetime | None
     next_drip: datetime | None
+    frozen: datetime | None
 
 
 def read(rows: QuerySet[Subscription]) -> list[Held]:
     """The chosen subscriptions, in the order of the query."""
-    found = rows.values_list("account_id", "kind", *_COLUMNS)
+    found = rows.values_list("account_id", "kind", *_COLUMNS, "frozen")
     return [Held(account, _KINDS[kind], *columns) for account, kind, *columns in found]
 
 

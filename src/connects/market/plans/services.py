@@ -13,7 +13,13 @@ from connects.actions.change_plan import PlanOffer, offer_plan
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.journal.port import Posted
-from connects.market.members.selectors import carried_over, chains_of, party_of
+from connects.market.members.selectors import (
+    Chain,
+    carried_over,
+    chains_of,
+    party_of,
+    party_under,
+)
 from connects.market.payments.bill import Bill, bill_for
 from connects.market.payments.methods import chosen
 from connects.market.payments.models import PaymentStatus
@@ -22,7 +28,7 @@ from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
 from connects.market.plans import renewals
-from connects.market.plans.freezing import as_if_awake, is_frozen
+from connects.market.plans.freezing import as_if_awake
 from connects.market.plans.leaving import (
     leave,
     leaving_offer,
@@ -67,23 +73,34 @@ def quote(account: Account, plan: str) -> PlanOffer | Refused:
     """What moving to that plan would cost and bring, and when, before any money moves."""
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
-    return _offer(account, held_by(account), plan, clock_now())
+    now = clock_now()
+    return _offer(account, _chain(account, now), held_by(account), plan, now)
 
 
 def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
     """The same as `quote`, with tax and ways to pay."""
-    offer = quote(account, plan)
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    now = clock_now()
+    chain = _chain(account, now)
+    offer = _offer(account, chain, held_by(account), plan, now)
     if isinstance(offer, Refused):
         return offer
-    now = clock_now()
-    return PlanCheckout(offer, bill_for(account, party_of(account, now).book, offer.price, now))
+    return PlanCheckout(offer, bill_for(account, chain[-1].book, offer.price, now))
 
 
-def _offer(account: Account, subscription: Held, plan: str, now: datetime) -> PlanOffer | Refused:
-    party = party_of(account, now)
+def _chain(account: Account, now: datetime) -> Chain:
+    return chains_of([account.pk], now)[account.pk]
+
+
+def _offer(
+    account: Account, chain: Chain, subscription: Held, plan: str, now: datetime
+) -> PlanOffer | Refused:
+    kind = AccountKind(account.kind)
+    party = party_under(chain[-1].book, account.pk, kind, subscription.plan)
     if plan == party.book.default_plan:
-        return leaving_offer(party, as_if_awake(account, subscription, now), now)
-    if is_frozen(account):
+        return leaving_offer(party, as_if_awake(subscription, now), now)
+    if subscription.frozen is not None:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
     if subscription.renews <= now or subscription.next_try is not None:
         # The month's own payment is under way; what it comes to decides what a change would cost.
@@ -91,7 +108,7 @@ def _offer(account: Account, subscription: Held, plan: str, now: datetime) -> Pl
     offer = offer_plan(party, cycle_of(subscription), plan, now)
     if isinstance(offer, Refused) or not offer.at_once:
         return offer
-    return refusal_for_room(party, offer, now) or offer
+    return refusal_for_room(party, chain, offer, now) or offer
 
 
 def subscribe(
@@ -185,17 +202,18 @@ def _place(
     account: Account, subscription: Held, plan: str, key: str, pay_with: str | None, now: datetime
 ) -> PlanChanged | Refused:
     """Note a change that costs nothing now; of one that does, the wish to be paid."""
-    offer = _offer(account, subscription, plan, now)
+    chain = _chain(account, now)
+    book = chain[-1].book
+    offer = _offer(account, chain, subscription, plan, now)
     if isinstance(offer, Refused):
         return offer
-    if plan == party_of(account, now).book.default_plan:
-        leave(subscription, party_of(account, now).book, now)
+    if plan == book.default_plan:
+        leave(subscription, book, now)
         return PlanChanged(offer)
     if not offer.at_once or plan == subscription.plan:
         subscription.next_plan = "" if offer.at_once else plan
         save((subscription,))
         return PlanChanged(offer)
-    book = party_of(account, now).book
     open_wishes = PlanPayment.objects.filter(account=account, status=PaymentStatus.PENDING)
     if open_wishes.filter(unwanted__isnull=True).exists():
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "payment_under_way"})
@@ -240,7 +258,7 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
     """
     account = payment.account
     subscription = lock(account.pk)
-    chain = chains_of([account.pk], now)[account.pk]
+    chain = _chain(account, now)
     ended, kind = subscription.plan, AccountKind(account.kind)
     plan = chain[-1].book.plan_or_default(payment.plan)
     if payment.new_cycle:
