@@ -17,7 +17,8 @@ from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.cli.main import main
 from connects.due.run import run
-from connects.ledger.commands import Return, Spend, Void, WriteOff
+from connects.ledger.commands import Issue, Return, Spend, Void, WriteOff
+from connects.ledger.lots import LotKind
 from connects.market.books.closing import close_months
 from connects.market.books.export import write_beancount, write_csv
 from connects.market.books.models import CashMovement
@@ -201,6 +202,26 @@ def test_a_sale_is_owed_until_it_is_used_and_what_expires_is_breakage(tmp_path: 
     assert may.income == {"Income:Connects:Used": 60}
     assert may.promotions == 20
     assert (next_may.breakage, next_may.deferred.closing) == (90, 0)
+
+
+def test_what_was_bought_elsewhere_before_opens_the_books(tmp_path: Path) -> None:
+    with held_at(NOON):
+        ana = registered("ana", AccountKind.FREELANCER)
+        brought = Issue(
+            wallet=ana.pk,
+            key="import:1",
+            reference="import:1",
+            rule_book=rule_book_of(ana, NOON).label,
+            effective=NOON,
+            kind=LotKind.PURCHASE,
+            credits=50,
+            cost_cents=7_50,
+            expires=NOON + timedelta(days=200),
+        )
+        journal().post_one(brought, NOON)
+
+    assert exported(tmp_path / "books.beancount", NOON) == {}
+    assert "Equity:Opening  7.50 USD" in (tmp_path / "books.beancount").read_text()
 
 
 def test_a_period_begins_with_what_stood_before_and_leaves_out_what_comes_after(

@@ -9,6 +9,7 @@ from connects.statements.books.chart import (
     DEBT_PAID,
     DEFERRED,
     EXPIRED,
+    OPENING,
     REFUNDS,
     RETURNED,
     TRIMMED,
@@ -23,6 +24,9 @@ from connects.vocabulary.amounts import Cents
 
 REINSTATED = "reinstate:"
 """How the keys of lines begin that give back what a reversal had taken; once they issued a new lot."""
+
+IMPORTED = "import:"
+"""How the references of lots begin that were bought elsewhere, before these books were kept."""
 
 _EARNED = {
     EntryKind.SPEND: USED,
@@ -79,7 +83,12 @@ def _money(entry: Entry, issued: Cents, drawn: Cents) -> list[tuple[str, Cents]]
     if entry.kind is EntryKind.REINSTATE:
         filled = issued + drawn
         return [(REFUNDS, filled), (DEFERRED, -filled)]
-    source = REFUNDS if entry.key.startswith(REINSTATED) else UNDELIVERED
+    source = REFUNDS if entry.key.startswith(REINSTATED) else _paid_from(entry)
     brought = [(source, issued), (DEFERRED, -issued)]
     # A lot pays a debt as it arrives: those Connects were used before.
     return [*brought, (DEFERRED, -drawn), (DEBT_PAID, drawn)]
+
+
+def _paid_from(entry: Entry) -> str:
+    """Where the money for a lot stood: what was bought before the books began is their opening."""
+    return OPENING if entry.reference.startswith(IMPORTED) else UNDELIVERED
