@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test sqlite postgres lint types format \
-	bench books soak soak-simulation soak-sqlite soak-postgres soak-site scenarios docs lock
+	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages scenarios docs lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -81,6 +81,9 @@ soak-postgres: develop  ## of `soak`, only the posters on PostgreSQL
 
 soak-site: develop  ## try to stop the real site for SECONDS (1800), from SEED, while guests look around
 	@$(BIN)/python -m tests.site_soak --seconds $(or $(SECONDS),1800) $(SEEDED)
+
+soak-messages: develop  ## providers' messages in 1,000 random orders, which must all end alike
+	@MESSAGE_ORDERS=1000 $(BIN)/python -m pytest -q -n2 tests/faults/test_messages_in_any_order.py
 
 scenarios: setup  ## play every story in scenarios/
 	@$(BIN)/connects scenario run $(wildcard scenarios/*.toml)
