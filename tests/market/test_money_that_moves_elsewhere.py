@@ -27,6 +27,7 @@ from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
 from connects.market.settlement import refunds
 from connects.market.settlement.care import payments_needing_care
+from connects.market.settlement.day import reconcile
 from connects.market.settlement.models import Repayment
 from connects.market.settlement.services import go_on
 from connects.market.trust.models import StaffAct
@@ -152,6 +153,18 @@ def test_asking_now_finds_what_no_message_told(till: Till) -> None:
     go_on(row, NOW)
 
     assert till.state(row) == ("paid", 20, 0)
+
+
+def test_a_reconciliation_books_what_no_message_told(till: Till) -> None:
+    row = till.bought()
+    dispute = till.dispute(row, 3_00)
+
+    assert [report.differences for report in reconcile(NOW.date(), NOW)] == [[]]
+    assert till.state(row) == ("charged-back", 20, 0)
+
+    till.close(dispute, won=True)
+    assert [report.differences for report in reconcile(NOW.date(), NOW)] == [[]]
+    assert till.state(row) == ("paid", 40, 0)
 
 
 def test_parts_go_back_by_their_share_and_the_last_takes_the_rest(till: Till) -> None:

@@ -70,11 +70,12 @@ def reconcile(day: datetime | None) -> None:
     """
     start_django()
     from connects.bootstrap.clock import now
-    from connects.market.books.reconciling import reconcile_day, yesterday
+    from connects.market.books.reconciling import yesterday
+    from connects.market.settlement.day import reconcile
 
     wanted = day.replace(tzinfo=UTC).date() if day else yesterday(now())
     found = 0
-    for report in reconcile_day(wanted, now()):
+    for report in reconcile(wanted, now()):
         click.echo(f"{report.provider} on {wanted}: {report.movements} movements")
         for difference in report.differences:
             found += 1

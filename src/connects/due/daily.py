@@ -16,8 +16,9 @@ from connects.due.cleaning import clear_hourly
 from connects.due.roots import make_todays_root
 from connects.market.books.closing import close_what_is_over
 from connects.market.books.models import Reconciliation
-from connects.market.books.reconciling import reconcile_day, yesterday
+from connects.market.books.reconciling import yesterday
 from connects.market.limits.counting import forget_old_counts
+from connects.market.settlement.day import reconcile
 
 SETTLING = timedelta(hours=6)
 """How long after midnight a provider's list of the day before is taken for complete."""
@@ -42,7 +43,7 @@ def reconcile_yesterday(now: datetime) -> None:
     if done == len(providers()) or now - SETTLING < now.replace(hour=0, minute=0, second=0):
         return
     try:
-        for report in reconcile_day(day, now):
+        for report in reconcile(day, now):
             if report.differences:
                 log.warning("books differ", provider=report.provider, found=len(report.differences))
     except ConnectionError as problem:

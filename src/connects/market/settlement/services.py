@@ -135,11 +135,16 @@ def _subject(provider: str, event: ProviderEvent) -> Payment | None:
     found = find(noun, public_id)
     if found is not None or not event.payment:
         return found
+    return named(provider, event.payment)
+
+
+def named(provider: str, reference: str) -> Payment | None:
+    """The payment that the provider calls so."""
     for kind in KINDS:
         rows = kind.objects.select_related("account")
-        named = rows.filter(provider=provider, provider_reference=event.payment).first()
-        if named is not None:
-            return named
+        found = rows.filter(provider=provider, provider_reference=reference).first()
+        if found is not None:
+            return found
     return None
 
 

@@ -40,16 +40,28 @@ def follow(row: Payable, now: datetime) -> Connects:
     every = list(Repayment.objects.filter(subject=row.reference).order_by("began", "id"))
     counting = [each for each in every if each.state in COUNTING]
     targets = list(_targets(row, counting))
-    right = 0
-    while right < len(counting) and counting[right].up_to == targets[right]:
-        right += 1
-    gone = [each for each in every if each.state not in COUNTING]
+    gone = [each for each in every if each.state not in COUNTING and each.up_to]
+    right = _still_right(counting, targets, gone)
     change = -_put_back(row, [*gone, *counting[right:]], now)
     before = targets[right - 1] if right else 0
     for repayment, target in zip(counting[right:], targets[right:], strict=True):
         change += _take(row, repayment, before, target, now)
         before = target
     return change
+
+
+def _still_right(
+    counting: Sequence[Repayment], targets: Sequence[Connects], gone: Sequence[Repayment]
+) -> int:
+    """How many of the first repayments are taken for as they should be: none after one that is gone now,
+    whose share they took less for.
+    """
+    first_gone = min(((each.began, each.pk) for each in gone), default=None)
+    for place, (repayment, target) in enumerate(zip(counting, targets, strict=True)):
+        is_after = first_gone is not None and (repayment.began, repayment.pk) > first_gone
+        if is_after or repayment.up_to != target:
+            return place
+    return len(counting)
 
 
 def _targets(row: Payable, counting: Sequence[Repayment]) -> Iterator[Connects]:
@@ -62,7 +74,7 @@ def _targets(row: Payable, counting: Sequence[Repayment]) -> Iterator[Connects]:
 
 def _put_back(row: Payable, repayments: Iterable[Repayment], now: datetime) -> Connects:
     """Undo what was taken for these, the newest first; how many Connects that was."""
-    taken = [each for each in repayments if each.takings or each.held_back or each.up_to]
+    taken = [each for each in repayments if each.up_to]
     entries = [(entry, lot) for each in taken for lot, entry in each.takings]
     for each in taken:
         let_go_on(each.held_back, now)
