@@ -12,9 +12,18 @@ SECRETS = {
     "DATABASE_URL": "postgresql://connects:p%40ss-word@db/connects",
     "CONNECTS_SMTP": "smtps://u:mail-secret@mail",
     "CONNECTS_SECRET_KEY": "a key that signs",
+    "CONNECTS_SECRET_KEY_FALLBACKS": "the key of spring, the key of winter",
     "CONNECTS_STRIPE_KEY": "sk_live_123",
 }
-KNOWN = ["p%40ss-word", "p@ss-word", "mail-secret", "a key that signs", "sk_live_123"]
+KNOWN = [
+    "p%40ss-word",
+    "p@ss-word",
+    "mail-secret",
+    "a key that signs",
+    "the key of spring",
+    "the key of winter",
+    "sk_live_123",
+]
 
 
 def fail(message: str) -> None:

@@ -33,6 +33,7 @@ SECRET_NAMES = (
     "CONNECTS_BACKUP_PASSPHRASE",
     "CONNECTS_ROOT_KEY",
 )
+SECRET_LIST = "CONNECTS_SECRET_KEY_FALLBACKS"  # noqa: S105 a name
 ADDRESSES_WITH_SECRETS = ("DATABASE_URL", "CONNECTS_SMTP")
 SECRET_CHARACTERS_LEAST = 4
 HIDDEN = "[hidden]"
@@ -59,6 +60,7 @@ def log_format(environment: Mapping[str, str]) -> str:
 def secrets_of(environment: Mapping[str, str]) -> tuple[str, ...]:
     """What must not be in any line: keys, tokens and passwords, longest first."""
     found = {environment.get(name, "") for name in SECRET_NAMES}
+    found |= {key.strip() for key in environment.get(SECRET_LIST, "").split(",")}
     for name in ADDRESSES_WITH_SECRETS:
         found |= _passwords_in(environment.get(name, ""))
     kept = (secret for secret in found if len(secret) >= SECRET_CHARACTERS_LEAST)

@@ -25,6 +25,7 @@ COMMANDS = {
     ),
     "policy": ("connects.cli.policy:policy", "Check, show, compare and fit rule books."),
     "price": ("connects.cli.price:price_posts", "Price posts in bulk from a CSV file."),
+    "rekey": ("connects.cli.rekey:rekey", "Encrypt second factors with the current secret key."),
     "restore": (
         "connects.cli.restore:restore",
         "Prove a backup, and put it in the database's place.",

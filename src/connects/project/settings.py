@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,24 +18,12 @@ from connects.project.accounts import second_factor_for
 from connects.project.databases import database_settings
 from connects.project.mail import smtp_server
 from connects.project.payments import payment_pages, paypal_settings, seller, stripe_settings
+from connects.project.secret_keys import earlier_keys, secret_key
 from connects.vocabulary.typed_input import whole_number
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("CONNECTS_VAR") or "var").resolve()
 VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def _secret_key() -> str:
-    """The key from the environment, or one that is made once and kept beside the data."""
-    if key := os.environ.get("CONNECTS_SECRET_KEY"):
-        return key
-    kept = VAR / "secret_key"
-    if not kept.exists():
-        fresh = VAR / f"secret_key.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(50))
-        fresh.rename(kept)
-    return kept.read_text()
 
 
 def _whole(name: str, default: int, least: int = 1) -> int:
@@ -50,7 +37,8 @@ def _whole(name: str, default: int, least: int = 1) -> int:
 
 HTTPS = os.environ.get("CONNECTS_HTTPS", "") == "1"
 DEBUG = False
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(os.environ, VAR)
+SECRET_KEY_FALLBACKS = earlier_keys(os.environ)
 ALLOWED_HOSTS = os.environ.get("CONNECTS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 ADDRESS = address(os.environ)
 IN_PRODUCTION = is_in_production(os.environ)
@@ -167,6 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "connects.market.people.passwords.LongestPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "connects.market.people.passwords.WellKnownPasswordValidator"},
     {

@@ -1,0 +1,32 @@
+"""`connects rekey`: the second half of changing CONNECTS_SECRET_KEY."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from connects.cli.django_setup import start_django
+
+
+@click.command()
+def rekey() -> None:
+    """Encrypt second factors with the current secret key, so that earlier keys can be taken away."""
+    start_django()
+    from django.db.utils import DatabaseError
+
+    from connects.market.signing_in.sealed_secrets import seal_anew
+
+    try:
+        number = seal_anew()
+    except ValueError as error:
+        click.echo(
+            f"Nothing was changed: {error}. Put that key into CONNECTS_SECRET_KEY_FALLBACKS.",
+            err=True,
+        )
+        sys.exit(1)
+    except DatabaseError as error:
+        click.echo(f"Second factors cannot be read: {error}. Was this database set up?", err=True)
+        sys.exit(2)
+    rows = "1 row is" if number == 1 else f"{number} rows are"
+    click.echo(f"Second factors: {rows} encrypted with the current key.")
