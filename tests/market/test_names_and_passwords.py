@@ -119,3 +119,11 @@ def test_a_password_equal_or_near_to_name_or_e_mail_is_refused(password: str) ->
 def test_eleven_characters_are_too_few() -> None:
     with pytest.raises(ValidationError, match="at least 12"):
         validate_password("kzu4-ae8-ml")
+
+
+def test_a_sentence_is_a_password_and_a_page_is_none() -> None:
+    sentence = " ".join(f"{number} birds" for number in range(14))[:128]
+    assert len(sentence) > 64
+    validate_password(sentence)
+    with pytest.raises(ValidationError, match="at most 128"):
+        validate_password(sentence + "x" * 128)

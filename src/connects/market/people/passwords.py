@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from connects.market.people.models import User
 
+PASSWORD_CHARACTERS_MOST = 128
 _SHORTEST_REPEATS = 2
 _OWN_CHARACTERS_LEAST = 6
 _ADDED_MOST = 7
@@ -67,3 +68,19 @@ def _is_listed(word: str) -> bool:
 @lru_cache(maxsize=1)
 def _listed() -> frozenset[str]:
     return frozenset(CommonPasswordValidator().passwords)
+
+
+class LongestPasswordValidator:
+    """Refuse a password that is longer than any sentence: what is hashed is bounded."""
+
+    def validate(self, password: str, user: User | None = None) -> None:  # noqa: ARG002 Django's shape
+        """Raise ValidationError with the longest that may be."""
+        if len(password) > PASSWORD_CHARACTERS_MOST:
+            raise ValidationError(
+                f"A password has at most {PASSWORD_CHARACTERS_MOST} characters.",
+                code="password_too_long",
+            )
+
+    def get_help_text(self) -> str:
+        """Say the rule beside the field."""
+        return f"A password has at most {PASSWORD_CHARACTERS_MOST} characters."
