@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from click.testing import CliRunner, Result
 from django.test import Client
 
@@ -110,6 +111,26 @@ def test_a_newer_link_replaces_the_older_and_ends_the_password() -> None:
     new = link_in(connects("link", "olga@x.example").output)
     assert use(old) == 404
     assert use(new, "another long password") == 302
+
+
+def test_a_new_link_is_the_way_back_for_who_lost_their_phone() -> None:
+    olga = operator()
+    Authenticator.objects.create(user=olga, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    link = link_in(connects("link", "olga@x.example").output)
+    assert use(link) == 302
+    assert not Authenticator.objects.exists()
+    assert ("remove-second-factor", "marketplace", "new link") in audit()
+
+
+def test_a_good_link_says_that_the_password_is_set_and_a_bad_try_says_all_that_is_wrong() -> None:
+    link = link_in(connects("add", "olga@x.example", "--role", "operator").output)
+    client = Client()
+    with held_at(NOON):
+        page = client.post(link, {"name": "\u202e", "password": "short"}).content
+        assert b"cannot be seen" in page
+        assert b"12 characters" in page
+        page = client.post(link, {"name": "Olga", "password": PASSWORD}, follow=True).content
+    assert b"Your password is set" in page
 
 
 def test_a_member_who_is_added_loses_the_password_that_anyone_could_have_chosen() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -57,7 +58,7 @@ def add(email: str, role: str) -> None:
 @click.argument("email")
 @on_database
 def link(email: str) -> None:
-    """Print a new link for who lost theirs, or their password."""
+    """Print a new link for who lost theirs, their password, or their second factor."""
     from connects.market.staff import services
 
     linked = _answer(services.new_link(email, None))
@@ -122,3 +123,9 @@ def _answer(answer: Any) -> Any:
 def _print_link(link: str) -> None:
     click.echo("Hand them this link. It works once, for 24 hours:")
     click.echo(f"\n    {link}\n")
+    if not os.environ.get("CONNECTS_ADDRESS"):
+        click.echo(
+            "CONNECTS_ADDRESS is not set, so the link leads to this machine. Where the site has"
+            " another address or port, set it first, or put it in the link's place.",
+            err=True,
+        )

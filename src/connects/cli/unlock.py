@@ -12,7 +12,12 @@ from connects.cli.django_setup import start_django
 @click.command()
 @click.argument("email")
 @click.option("--reason", default="from the command line", help="why, for the activity log")
-def unlock(email: str, reason: str) -> None:
+@click.option(
+    "--second-factor",
+    is_flag=True,
+    help="also remove the second factor of someone who lost it, and the recovery codes",
+)
+def unlock(email: str, reason: str, *, second_factor: bool) -> None:
     """Forget the wrong passwords that were tried for an e-mail address."""
     start_django()
     from django.db.utils import DatabaseError
@@ -20,14 +25,23 @@ def unlock(email: str, reason: str) -> None:
     from connects.bootstrap.clock import now
     from connects.market.people.models import User
     from connects.market.signing_in import lockouts
+    from connects.market.signing_in.second_factors import remove_second_factor
 
     try:
-        if not User.objects.filter(email=email.strip().lower()).exists():
+        person = User.objects.filter(email=email.strip().lower()).first()
+        if person is None:
             click.echo(f"Nobody here has the e-mail address {email!r}.", err=True)
             sys.exit(2)
         forgotten = lockouts.unlock(email, None, reason, now())
+        removed = second_factor and remove_second_factor(person, None, reason, now())
     except DatabaseError as error:
         click.echo(f"Sign-ins cannot be read: {error}. Was this database set up?", err=True)
         sys.exit(2)
     passwords = "1 wrong password was" if forgotten == 1 else f"{forgotten} wrong passwords were"
     click.echo(f"{email} can sign in: {passwords} forgotten.")
+    if second_factor:
+        click.echo(
+            "Their second factor is removed; we tell them by e-mail."
+            if removed
+            else "They have no second factor."
+        )

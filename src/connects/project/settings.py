@@ -195,7 +195,13 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
-ACCOUNT_FORMS = {"reset_password": "connects.web.forms.people.ForgottenPasswordForm"}
+ACCOUNT_FORMS = {
+    "reset_password": "connects.web.forms.access.ForgottenPasswordForm",
+    "reset_password_from_key": "connects.web.forms.access.NewPasswordForm",
+    "change_password": "connects.web.forms.access.ChangePasswordForm",
+    "set_password": "connects.web.forms.access.FirstPasswordForm",
+    "add_email": "connects.web.forms.access.NewAddressForm",
+}
 # How long a password that was just entered is not asked for again (seconds).
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
@@ -210,6 +216,10 @@ PASSWORD_RESET_TIMEOUT = (
     86_400  # seconds; as long as an operator without a mail server has to hand it on
 )
 MFA_ADAPTER = "connects.web.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "connects.web.forms.access.CodeForm",
+    "reauthenticate": "connects.web.forms.access.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Connects"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off

@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from click.testing import CliRunner
 from django.test import Client
 
 from connects.bootstrap.clock import now as clock_now
 from connects.cli.main import main
+from connects.market.notices.models import AccountEmail
 from connects.market.people.models import User
 from connects.market.signing_in.lockouts import unlock
 from connects.market.trust.models import StaffAct
@@ -130,7 +132,19 @@ def test_the_command_unlocks_and_leaves_a_line(ana: User) -> None:
     assert "10 wrong passwords were forgotten" in answer.output
     assert sign_in(PASSWORD) == 302
     line = StaffAct.objects.get()
-    assert (line.act, line.subject, line.user) == ("unlock", "ana@test.example", None)
+    assert (line.act, line.subject, line.user) == ("unlock", f"person:{ana.pk}", None)
+
+
+def test_the_command_lets_in_who_lost_their_second_factor_and_tells_them(ana: User) -> None:
+    Authenticator.objects.create(user=ana, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    words = ["unlock", "ana@test.example", "--second-factor", "--reason", "phone lost"]
+    answer = CliRunner().invoke(main, words)
+    assert "Their second factor is removed" in answer.output
+    assert not Authenticator.objects.exists()
+    line = StaffAct.objects.get(act="remove-second-factor")
+    assert (line.subject, line.reason) == (f"person:{ana.pk}", "phone lost")
+    assert AccountEmail.objects.get(user=ana).kind == "second-factor-off"
+    assert "have no second factor" in CliRunner().invoke(main, words).output
 
 
 def test_the_command_says_so_when_it_knows_nobody_of_that_address() -> None:

@@ -51,7 +51,7 @@ def test_changing_the_password_ends_all_other_sessions_and_is_told_by_e_mail() -
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("not my password", ANOTHER_PASSWORD, b"not your present password"),
+        ("not my password", ANOTHER_PASSWORD, b"not your current password"),
         (PASSWORD, "short", b"at least 12 characters"),
         (PASSWORD, "sunshine2026!", b"well-known password"),
         (PASSWORD, "ana@test.example", b"too similar"),

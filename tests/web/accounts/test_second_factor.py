@@ -83,6 +83,15 @@ def test_a_recovery_code_works_once_in_place_of_the_phone() -> None:
     assert found[1] not in owner.get("/account/second-factor/codes.txt").content.decode()
 
 
+def test_a_secret_of_a_lost_key_refuses_every_code_in_words(settings: Any) -> None:
+    ana()
+    secret = with_second_factor(signed_in())
+    settings.SECRET_KEY = "a key that came with another machine"
+    answer = half_signed_in().post("/sign-in/code/", {"code": code_of(secret)})
+    assert answer.status_code == 200
+    assert b"does not match" in answer.content
+
+
 def test_the_secret_is_not_in_the_database_in_the_clear() -> None:
     ana()
     secret = with_second_factor(signed_in())

@@ -112,7 +112,7 @@ def test_a_session_that_ended_says_so_and_leads_back() -> None:
         client = signed_in()
     with held_at(START + timedelta(days=2)):
         page = client.get("/membership/?page=1", follow=True)
-    assert b"You were signed out because it was too long ago" in page.content
+    assert b"You were signed out because your session had ended" in page.content
     assert page.request["QUERY_STRING"] == "next=%2Fmembership%2F%3Fpage%3D1"
 
 

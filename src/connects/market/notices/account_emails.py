@@ -160,5 +160,7 @@ def read_secret_link(email: AccountEmail, staff: User, reason: str, now: datetim
         return refusal
     if not reason.strip():
         return Refused(RefusalCode.INVALID, {"problem": "required", "field": "reason"})
-    note_act(staff, "read-account-link", f"account-email:{email.pk}", reason, now, {"to": email.to})
+    # Whose it is, by number: the line outlives the address, should the person be erased.
+    whose = {"person": email.user_id}
+    note_act(staff, "read-account-link", f"account-email:{email.pk}", reason, now, whose)
     return f"{settings.ADDRESS}{email.link}"

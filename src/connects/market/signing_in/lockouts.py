@@ -104,7 +104,10 @@ def unlock(email: str, staff: User | None, reason: str, now: datetime) -> int | 
         return refused
     with transaction.atomic():
         forgotten = forget_failures(email)
-        note_act(staff, "unlock", email.strip().lower()[:80], reason, now, {"failures": forgotten})
+        person = User.objects.filter(email=email.strip().lower()[:NAME_CHARACTERS]).first()
+        # By number: the line outlives the address, should the person be erased.
+        subject = f"person:{person.pk}" if person is not None else "nobody"
+        note_act(staff, "unlock", subject, reason, now, {"failures": forgotten})
     log.info("sign-in unlocked", by=staff.pk if staff else None, failures=forgotten)
     return forgotten
 

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import STAFF_ROLES, Membership, SignUp, User
 from connects.market.people.permissions import Act, denied, is_staff
+from connects.market.signing_in.second_factors import remove_second_factor
 from connects.market.signing_in.sessions import end_sessions
 from connects.market.staff.links import make_link
 from connects.market.staff.models import StaffLink
@@ -65,7 +66,10 @@ def add(email: str, role: str, by: User | None) -> Linked | Refused:
 
 
 def new_link(email: str, by: User | None) -> Linked | Refused:
-    """A new link for who lost theirs, or their password, which stops. Refused like `stop`."""
+    """A new link for who lost theirs, their password or their second factor. Refused like `stop`.
+
+    The password and the second factor stop.
+    """
     refused = denied(by, Act.MANAGE_STAFF)
     if refused is not None:
         return refused
@@ -76,6 +80,7 @@ def new_link(email: str, by: User | None) -> Linked | Refused:
             return user
         user.set_unusable_password()
         user.save(update_fields=["password"])
+        remove_second_factor(user, by, "new link", now)
         end_sessions(user)
         note_act(by, "new-staff-link", f"person:{user.pk}", user.staff_role, now)
         return Linked(user, make_link(user, now))

@@ -49,7 +49,7 @@ _SAID: Mapping[str, str] = {
     "mfa/messages/totp_activated.txt": "From now on, signing in needs a code from your app.",
     "mfa/messages/totp_deactivated.txt": "Signing in no longer needs a code.",
     "mfa/messages/recovery_codes_generated.txt": (
-        "You have new recovery codes. The earlier ones stopped working."
+        "You have new recovery codes. Any earlier ones no longer work."
     ),
 }
 
@@ -60,9 +60,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,
         "duplicate_email": "This is your address already. Enter another one.",
-        "enter_current_password": "This is not your present password. Enter the one you sign in with.",
+        "enter_current_password": "This is not your current password. Enter the one you sign in with.",
         "incorrect_password": "This is not your password. Enter the one you sign in with.",
-        "incorrect_code": "This code does not fit. Enter the one that your app shows now.",
+        "incorrect_code": "This code does not match. Enter the one that your app shows now.",
         "rate_limited": "That was too often. Wait a few minutes.",
         "too_many_login_attempts": "That was too often. Wait a few minutes.",
     }

@@ -17,12 +17,16 @@ from connects.market.people.models import User
 from connects.market.people.permissions import is_staff
 
 
+class UnreadableSecretError(ValueError):
+    """A second factor's secret that was encrypted with a key which is not here."""
+
+
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """Keeps the apps' secrets encrypted, so that a copy of the database alone makes no codes."""
 
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "This code does not fit. Enter the one that your app shows now.",
+        "incorrect_code": "This code does not match. Enter the one that your app shows now.",
         "cannot_delete_authenticator": "Your role needs a second factor, so it cannot be removed.",
     }
 
@@ -35,7 +39,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
         try:
             return _cipher().decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
-            raise ValueError(
+            raise UnreadableSecretError(
                 "a second factor was encrypted under another CONNECTS_SECRET_KEY"
             ) from error
 

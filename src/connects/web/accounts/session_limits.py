@@ -47,7 +47,7 @@ def _checked(request: HttpRequest, user: User) -> HttpResponseBase | None:
         logout(request)
         if request.path.startswith("/api/"):
             return None
-        messages.info(request, "You were signed out because it was too long ago. Sign in again.")
+        messages.info(request, "You were signed out because your session had ended. Sign in again.")
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
     if sessions.note_seen(request.session, now):
         sessions.note_place(request.session.session_key or "", client_address(request), now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
@@ -26,20 +25,6 @@ class SignInForm(AuthenticationForm):
         """Find people as they are kept: phones like to begin with a capital."""
         typed: str = self.cleaned_data["username"]
         return typed.lower()
-
-
-class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
-    """Whose password is to be set by e-mail: whoever signs in with that address, and nobody else.
-
-    Not who has only asked to change to it: the address may be mistyped, and another person's.
-    """
-
-    def clean_email(self) -> str:
-        """Find the person; the answer does not say whether there is one."""
-        typed: str = self.cleaned_data["email"]
-        email = typed.lower()
-        self.users = list(User.objects.filter(email=email, is_active=True))
-        return email
 
 
 class SignUpForm(forms.Form):
@@ -67,12 +52,7 @@ class SignUpForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if {"email", "name", "password"} <= cleaned.keys():
-            person = User(email=cleaned["email"], name=cleaned["name"])
-            try:
-                validate_password(cleaned["password"], person)
-            except forms.ValidationError as error:
-                self.add_error("password", error)
+        _check_password(self, cleaned, cleaned.get("email", ""))
         return cleaned
 
 
@@ -92,10 +72,14 @@ class StaffLinkForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if {"name", "password"} <= cleaned.keys():
-            person = User(email=self.person.email, name=cleaned["name"])
-            try:
-                validate_password(cleaned["password"], person)
-            except forms.ValidationError as error:
-                self.add_error("password", error)
+        _check_password(self, cleaned, self.person.email)
         return cleaned
+
+
+def _check_password(form: forms.Form, cleaned: dict[str, Any], email: str) -> None:
+    """Say what is wrong with a password, whatever else has to be entered again."""
+    if "password" in cleaned:
+        try:
+            validate_password(cleaned["password"], User(email=email, name=cleaned.get("name", "")))
+        except forms.ValidationError as error:
+            form.add_error("password", error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.conf import settings
 
 from connects.ledger.entries import EntryKind
 from connects.market.notices.models import Notice
@@ -17,6 +18,12 @@ from connects.vocabulary.refusals import Reason
 from connects.vocabulary.returns import ReturnCause, Stage
 
 register = template.Library()
+
+
+@register.simple_tag
+def sends_e_mails() -> bool:
+    """Whether e-mails leave this site, or are kept for an operator to hand on."""
+    return bool(settings.SENDS_LETTERS)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -25,6 +26,7 @@ def staff_link(request: HttpRequest, viewer: Viewer, secret: str) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         answer = use_link(secret, form.cleaned_data["name"], form.cleaned_data["password"])
         if not isinstance(answer, Refused):
+            messages.success(request, "Your password is set. Sign in with it.")
             return redirect("sign-in")
         form.add_error(None, refusal_text(answer))
     return page(request, viewer, "web/staff_link.html", {"person": person, "form": form})
