@@ -2,11 +2,12 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test sqlite postgres lint types format \
-	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages scenarios docs lock
+	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-lives scenarios docs lock
 
 PYTHON ?= python3
 WORKERS ?= 2
 TESTS ?= tests
+COUNT ?= 10000
 SEEDED = $(if $(SEED),--seed $(SEED))
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
@@ -84,6 +85,9 @@ soak-site: develop  ## try to stop the real site for SECONDS (1800), from SEED, 
 
 soak-messages: develop  ## providers' messages in 1,000 random orders, which must all end alike
 	@MESSAGE_ORDERS=1000 $(BIN)/python -m pytest -q -n2 tests/faults/test_messages_in_any_order.py
+
+soak-lives: develop  ## live COUNT (10000) random lives of members, from SEED
+	@CONNECTS_LIVES=$(COUNT) $(if $(SEED),CONNECTS_LIVES_SEED=$(SEED)) $(PYTEST) -q tests/properties
 
 scenarios: setup  ## play every story in scenarios/
 	@$(BIN)/connects scenario run $(wildcard scenarios/*.toml)
