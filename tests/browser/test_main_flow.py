@@ -60,6 +60,7 @@ def test_a_post_is_priced_paid_for_closed_and_paid_back_without_javascript(
 
 def test_a_proposal_can_be_sent_with_the_keyboard_alone(browser: Browser, live_server: Any) -> None:
     here = town()
+    assert isinstance(purchases.order(here.agency, 20, "some"), Purchase)
     page = opened(browser, viewport=DESK)
     sign_in(page, live_server.url, "studio@test.example")
     page.goto(f"{live_server.url}/work/{here.job.public_id}/propose/")

@@ -44,7 +44,12 @@ def history(*commands: Command) -> tuple[list[Record], list[Operation]]:
     journal = Journal(MemoryStore())
     journal.store.open_wallets([1])
     called = [
-        Operation(command, 10 * place, 10 * place + 5, answer_of(journal.post_one(command, NOW)))
+        Operation(
+            command,
+            10 * place,
+            10 * place + 5,
+            answer_of(journal.post_one(command, command.effective)),
+        )
         for place, command in enumerate(commands)
     ]
     return list(journal.records(1)), called

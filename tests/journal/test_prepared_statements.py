@@ -16,7 +16,7 @@ FILE = Path("unused.sqlite3")
 def test_the_address_says_when_statements_are_prepared(query: str, threshold: int | None) -> None:
     settings = database_settings(f"postgresql://u:p@h/name{query}", FILE)
 
-    assert settings["OPTIONS"] == {"prepare_threshold": threshold}
+    assert settings["OPTIONS"]["prepare_threshold"] == threshold
 
 
 def test_a_threshold_that_is_no_number_is_refused_with_what_was_expected() -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import takewhile
 
 from connects.journal.chain import broken_links
@@ -90,10 +91,17 @@ def verify_wallet(
 
 
 def _ahead_of_time(records: Sequence[Record]) -> Iterator[str]:
-    """Entries that say that they took effect long after they were written."""
+    """Entries that say that they took effect long after they were written.
+
+    One that follows takes effect no earlier than the one before it, so where the clock was put back
+    it may keep to that one's instant.
+    """
+    before: datetime | None = None
     for record in records:
-        if record.entry.effective - record.recorded > AHEAD_MOST:
-            yield f"entry {record.entry.number}: takes effect more than a day after it was written"
+        entry = record.entry
+        if entry.effective - record.recorded > AHEAD_MOST and entry.effective != before:
+            yield f"entry {entry.number}: takes effect more than a day after it was written"
+        before = entry.effective
 
 
 def _groups(
