@@ -1,6 +1,5 @@
 """What `connects verify` finds, and what it need not read again."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -191,7 +190,7 @@ def test_a_wallet_that_is_gone_while_its_account_is_there_is_found() -> None:
 
 def test_an_instant_long_after_its_recording_is_found(journal: Journal) -> None:
     *before, last = journal.records(1)
-    late = replace(last.entry, effective=last.recorded + timedelta(days=2))
+    late = last.entry._replace(effective=last.recorded + timedelta(days=2))
     ahead = last._replace(entry=late)
 
     planted = verify_wallet(journal.store.read([1])[1], [*before, ahead])
