@@ -33,14 +33,14 @@ def test_figures_are_given_for_each_rule_book(posts: Path) -> None:
 
     found = json.loads(output)
     assert code == 0
-    assert list(found) == ["upwork-2019-05@2", "fair-2026@1"]
-    assert found["fair-2026@1"]["whole"]["posts"] == 40
+    assert list(found) == ["upwork-2019-05@2", "fair-2026@2"]
+    assert found["fair-2026@2"]["whole"]["posts"] == 40
 
 
 def test_a_source_can_be_looked_at_by_itself(posts: Path) -> None:
     _, output = run(str(posts), "--policy", "fair-2026", "--source", "B", "--json")
 
-    assert json.loads(output)["fair-2026@1"]["whole"]["posts"] == 20
+    assert json.loads(output)["fair-2026@2"]["whole"]["posts"] == 20
 
 
 def test_the_report_is_one_file_that_fetches_and_runs_nothing(posts: Path, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_what_cannot_be_read_or_priced_is_said_plainly(tmp_path: Path) -> None:
 
     assert run(str(empty), "--policy", "fair-2026") == (
         2,
-        f"{empty}: no post of it can be priced under fair-2026@1\n",
+        f"{empty}: no post of it can be priced under fair-2026@2\n",
     )
     code, output = run(str(tmp_path / "none.csv"), "--policy", "fair-2026")
     assert code == 2

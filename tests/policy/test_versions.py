@@ -54,7 +54,7 @@ def test_a_version_that_never_shipped_is_unknown(name: str) -> None:
         find(name)
 
 
-@pytest.mark.parametrize("name", [name for name in shipped_names() if name != "fair-2026"])
+@pytest.mark.parametrize("name", shipped_names())
 def test_sources_are_something_that_a_member_can_look_up(name: str) -> None:
     text = shelf.shipped_text(name)
 

@@ -64,14 +64,23 @@ def test_edits_that_lower_come_first_and_the_amounts_are_the_nearest() -> None:
     ]
 
 
-def test_a_budget_that_is_not_believed_could_be_stated_in_earnest() -> None:
+def test_nobody_is_told_the_least_budget_that_would_be_believed() -> None:
     facts = JobFacts(kind=JobKind.FIXED, budget_cents=5_00, category="Design")
 
-    found = edits(
-        facts, shipped("upwork-2019-05@1"), AVERAGE, Estimate(300_00, 100_00, 900_00, "m")
-    )
+    for label in ("upwork-2019-05@1", "fair-2026@1", "fair-2026"):
+        found = edits(facts, shipped(label), AVERAGE, Estimate(300_00, 100_00, 900_00, "m"))
 
-    assert Edit(codes.BUDGET, {"budget_cents": 6_00}, 1) in found
+        assert Edit(codes.BUDGET, {"budget_cents": 6_00}, 1) not in found
+
+
+def test_what_says_no_more_than_was_assumed_is_not_named() -> None:
+    silent = JobFacts(kind=JobKind.HOURLY)
+
+    found = edits(silent, BOOK, AVERAGE)
+
+    said = {(edit.code, edit.parameters.get("most")) for edit in found}
+    assert (codes.HOURS, 29) not in said
+    assert (codes.DURATION, 89) not in said
 
 
 def test_a_verified_payment_method_changes_the_price_where_the_rule_book_says_so() -> None:

@@ -34,6 +34,9 @@ class Inputs(Schema):
     client_posts_ended: int
     client_left_open: int
     description_characters: int | None
+    budget_open: bool = Field(
+        description="Whether the client has said that the stated budget is open to offers."
+    )
 
 
 class PriceReason(Schema):

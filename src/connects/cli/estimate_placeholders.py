@@ -45,9 +45,9 @@ def placeholders(file: str | None, *, as_json: bool, fit: bool) -> None:
 
 
 def _threshold() -> float:
-    placeholder = shipped(THRESHOLD_OF).value.placeholder
-    assert placeholder is not None
-    return (placeholder.chance_over_percent or 50) / 100
+    doubt = shipped(THRESHOLD_OF).value.doubt
+    assert doubt is not None
+    return doubt.over_percent / 100
 
 
 def _cases(rows: list[Mapping[str, str]]) -> Iterator[tuple[JobFacts, bool]]:

@@ -12,6 +12,8 @@ from connects.cli.rule_book_argument import rule_book
 from connects.policy.compare import compare
 from connects.policy.explain import explain
 from connects.policy.parse import RuleBookProblems, load_rule_book
+from connects.pricing.monotone import first_break
+from connects.statements.break_words import break_text
 from connects.statements.examples import example_prices
 
 
@@ -25,8 +27,16 @@ policy.add_command(fit_card)
 
 @policy.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def check(files: tuple[Path, ...]) -> None:
-    """Check FILES; exit 2 and name every problem if one is not a whole rule book."""
+@click.option(
+    "--monotone", is_flag=True, help="also try that more money never costs less, nor more work"
+)
+def check(files: tuple[Path, ...], *, monotone: bool) -> None:
+    """Check FILES; exit 2 and name every problem if one is not a whole rule book.
+
+    With --monotone, posts on both sides of every step of the card, and of every length, hours and level,
+    are priced: a higher budget or rate must never lower the price, and a longer, fuller or more senior
+    job never the projected value. The first pair that breaks this is named.
+    """
     problems = 0
     for file in files:
         try:
@@ -35,7 +45,11 @@ def check(files: tuple[Path, ...]) -> None:
             problems += len(error.problems)
             click.echo(str(error))
         else:
-            click.echo(f"{file}: ok, {book.label}")
+            found = first_break(book) if monotone else None
+            problems += found is not None
+            falls = f"{file}: {book.label}: {break_text(found, book.currency)}" if found else ""
+            rises = ", more money never costs less" if monotone else ""
+            click.echo(falls or f"{file}: ok, {book.label}{rises}")
     sys.exit(2 if problems else 0)
 
 

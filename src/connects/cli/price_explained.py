@@ -15,8 +15,8 @@ from connects.statements.price_words import (
     edit_text,
     interval_text,
     reason_text,
+    value_text,
 )
-from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Estimate
 
 
@@ -33,7 +33,7 @@ def explained_lines(explained: ExplainedPrice) -> Iterator[str]:
     currency = explained.book.currency
     interval = interval_text(answer, currency)
     yield f"{answer.connects} Connects by {explained.book.label}"
-    yield f"Value: {Money(answer.value_cents, currency)}{', ' + interval if interval else ''}"
+    yield f"Value: {value_text(answer, currency)}{', ' + interval if interval else ''}"
     yield f"Band: {answer.band}"
     yield f"Demand: {demand_text(explained.demand)}"
     told = inputs_of(explained.facts).items()

@@ -1,10 +1,11 @@
 """What would change a price: the nearest edits by the client that lower or raise it.
 
-Prices jump at few places: at the ends of the card's bands, where a budget begins to be believed, and
-between the lengths, hours and levels that a post can state. The hard case is the amount, of which there
-are millions: only those at a band's end, or at a limit, are tried, since the price is the same all the
-way between them. Each edit is priced by the very function that prices posts, so that what is promised
-here is what would be charged. What history says of the post is held still, though.
+Prices jump at few places: at the ends of the card's bands, and between the lengths, hours and levels
+that a post can state. Only facts are named: what says no more than was assumed anyway is none. The
+hard case is the amount, of which there are millions: only those at a band's end are tried, since the
+price is the same all the way between them. Each edit is priced by the very function that prices posts,
+so that what is promised here is what would be charged. What history says of the post is held still,
+though.
 """
 
 from __future__ import annotations
@@ -91,9 +92,11 @@ def edits(
 def _tries(
     facts: JobFacts, book: RuleBook, now: Price, estimate: Estimate | None
 ) -> Iterator[_Try]:
-    amounts = _budgets if facts.kind is JobKind.FIXED else _rates
-    yield from amounts(facts, book, now)
-    yield from _ranges(facts)
+    if facts.kind is JobKind.FIXED:
+        yield from _budgets(facts, book)
+    else:
+        yield from _rates(facts, book, now)
+    yield from _ranges(facts, book)
     if estimate is None:
         # What history says of the post would move with the level, and so cannot be held still.
         yield from _levels(facts)
@@ -109,13 +112,8 @@ def _ends(book: RuleBook) -> Iterator[tuple[Cents, bool]]:
             yield band.value.most, False
 
 
-def _budgets(facts: JobFacts, book: RuleBook, now: Price) -> Iterator[_Try]:
+def _budgets(facts: JobFacts, book: RuleBook) -> Iterator[_Try]:
     amounts = {_whole(end, up=is_first) for end, is_first in _ends(book)}
-    for reason in now.reasons:
-        if reason.code == reasons.BUDGET_PLACEHOLDER:
-            amounts.add(_whole(int(reason.parameters["up_to_cents"] or 0) + 1, up=True))
-        if reason.code == reasons.BUDGET_CONTRADICTS_POST:
-            amounts.add(_whole(int(reason.parameters["least_cents"] or 0), up=True))
     for cents in sorted(amounts - {0}):
         edited = replace(facts, budget_cents=cents)
         distance = abs(cents - (facts.budget_cents or 0))
@@ -145,11 +143,16 @@ def _whole(cents: Cents, *, up: bool) -> Cents:
     return -(-cents // UNIT) * UNIT if up else cents // UNIT * UNIT
 
 
-def _ranges(facts: JobFacts) -> Iterator[_Try]:
+def _ranges(facts: JobFacts, book: RuleBook) -> Iterator[_Try]:
+    assume = book.value.assume
     for span in DURATIONS:
+        if facts.duration_days is None and span.holds(assume.days):
+            continue
         edited = replace(facts, duration_days=span)
         yield _Try(DURATION, _said(span), edited, _apart(span, facts.duration_days))
     for span in WORKLOADS:
+        if facts.hours_per_week is None and span.holds(assume.hours_per_week):
+            continue
         edited = replace(facts, hours_per_week=span)
         yield _Try(HOURS, _said(span), edited, _apart(span, facts.hours_per_week))
 

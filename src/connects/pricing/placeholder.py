@@ -33,18 +33,16 @@ FEATURES = (
     "shortfall",
     "text of a small budget",
     "level",
-    "length",
     "text",
 )
-CONSTANT = -2.28
-WEIGHTS = (2.35, 4.16, 0.65, 2.79, 0.62, -0.02, -0.39)
+CONSTANT = -2.25
+WEIGHTS = (2.28, 4.44, 0.67, 2.78, 0.57, -0.43)
 
 
 def features(facts: JobFacts) -> tuple[float, ...]:
     """The numbers that the model weighs, in the order of `FEATURES`."""
     budget = facts.budget_cents or 0
     shortfall = math.log(max(_least_worth(facts), 1) / max(budget, 1))
-    days = facts.duration_days.least if facts.duration_days else 0
     characters = facts.description_characters
     text = 0.0 if characters is None else math.log(max(characters, 50) / USUAL_CHARACTERS)
     return (
@@ -53,7 +51,6 @@ def features(facts: JobFacts) -> tuple[float, ...]:
         max(min(shortfall, 6.0), -3.0),
         text * (budget <= 25_00),
         LEVELS[facts.level],
-        math.log1p(days / 30),
         text,
     )
 
@@ -78,8 +75,8 @@ def _least_worth(facts: JobFacts) -> Cents:
 def _is_pattern(budget: Cents) -> bool:
     """Whole amounts that a hand types without a thought: 111, 1234, 99999, a million."""
     digits = str(budget // 100)
-    if budget % 100 or len(digits) < 2:
+    if budget % 100 or len(digits) < 3:
         return False
     same = len(set(digits)) == 1
-    counts_up = len(digits) > 2 and digits in "123456789"
+    counts_up = digits in "123456789"
     return same or counts_up or budget >= 1_000_000_00

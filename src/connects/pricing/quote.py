@@ -22,7 +22,8 @@ class Price:
     """What a proposal costs in Connects, and why: the band, the projected value, every step.
 
     With a chance of some 80 % the job is worth from `low_cents` to `high_cents`; None where the price
-    was made before intervals were kept.
+    was made before intervals were kept. `charged_cents` is the value that the price follows: the stated
+    budget, where the client has not yet answered whether it is meant.
     """
 
     connects: Connects
@@ -31,6 +32,11 @@ class Price:
     reasons: tuple[Reason, ...]
     low_cents: Cents | None = None
     high_cents: Cents | None = None
+
+    @property
+    def charged_cents(self) -> Cents:
+        found = (r.parameters["value_cents"] for r in self.reasons if r.code == reasons.BAND)
+        return int(next(found, self.value_cents) or 0)
 
 
 def price(
@@ -51,8 +57,9 @@ def price(
         return refused
     value = projected_value(facts, book.value, estimate)
     card = book.card
-    band = _band_of(card, facts, value.cents)
-    found = [*value.reasons, Reason(reasons.BAND, {"band": band.name, "value_cents": value.cents})]
+    charged = value.charged_cents
+    band = _band_of(card, facts, charged)
+    found = [*value.reasons, Reason(reasons.BAND, {"band": band.name, "value_cents": charged})]
     connects = _by_demand(band, card, demand, found)
     for adjustment in card.adjustments:
         if adjustment.applies(facts):

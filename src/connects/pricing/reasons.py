@@ -13,6 +13,10 @@ BUDGET_MISSING = "budget_missing"
 BUDGET_PLACEHOLDER = "budget_placeholder"
 BUDGET_CONTRADICTS_POST = "budget_contradicts_post"
 BUDGET_LIKELY_PLACEHOLDER = "budget_likely_placeholder"
+BUDGET_DOUBTED = "budget_doubted"
+BUDGET_OPEN = "budget_open"
+VALUE_MIXED = "value_mixed"
+PRICE_FOLLOWS_BUDGET = "price_follows_budget"
 VALUE_ESTIMATED = "value_estimated"
 RATE_ESTIMATED = "rate_estimated"
 NO_MODEL = "no_model"
@@ -39,6 +43,10 @@ ALL_REASONS = (
     BUDGET_PLACEHOLDER,
     BUDGET_CONTRADICTS_POST,
     BUDGET_LIKELY_PLACEHOLDER,
+    BUDGET_DOUBTED,
+    BUDGET_OPEN,
+    VALUE_MIXED,
+    PRICE_FOLLOWS_BUDGET,
     VALUE_ESTIMATED,
     RATE_ESTIMATED,
     NO_MODEL,
@@ -64,6 +72,7 @@ ASSUMPTIONS = frozenset(
         BUDGET_PLACEHOLDER,
         BUDGET_CONTRADICTS_POST,
         BUDGET_LIKELY_PLACEHOLDER,
+        VALUE_MIXED,
         VALUE_ESTIMATED,
         RATE_ESTIMATED,
     }

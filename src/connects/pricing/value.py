@@ -2,17 +2,19 @@
 
 A fixed price is worth its budget, an hourly job its rate times its hours a week times its weeks. The
 hard case is what clients leave out or do not mean: then the value is what a model learned from history
-estimates, where one is installed, and else it follows from the rule book's medians; a placeholder
-budget is not believed; and every step that was assumed is among the reasons (RULES 2.1 and 2.2).
+estimates, where one is installed, and else it follows from the rule book's medians; a budget that may
+not be meant is mixed with what is usual; and every step that was assumed is among the reasons (RULES
+2.1 and 2.2). What is charged follows the stated budget until the client says that it is open.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from connects.policy.projection import ValueRules
 from connects.pricing import reasons
 from connects.pricing.doubt import DAYS_A_WEEK, doubt
+from connects.pricing.mixture import Mixture, mixture
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import Estimate, JobFacts, JobKind, Range
 from connects.vocabulary.refusals import Parameter, Reason
@@ -20,12 +22,20 @@ from connects.vocabulary.refusals import Parameter, Reason
 
 @dataclass(frozen=True, slots=True)
 class ProjectedValue:
-    """What a job is worth, in cents, the ends of its interval, and the steps that led there."""
+    """What a job is worth, in cents, the ends of its interval, and the steps that led there.
+
+    The price follows `charged_cents`: the stated budget where a doubt about it has not been answered.
+    """
 
     cents: Cents
     low_cents: Cents
     high_cents: Cents
     reasons: tuple[Reason, ...]
+    stated_cents: Cents | None = None
+
+    @property
+    def charged_cents(self) -> Cents:
+        return self.cents if self.stated_cents is None else self.stated_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,8 @@ def projected_value(
 def uses_estimate(facts: JobFacts, rules: ValueRules) -> bool:
     """Whether the value would rest on an estimate, if there was one."""
     if facts.kind is JobKind.FIXED:
-        return doubt(facts, rules) is not None
+        rests = rules.doubt is not None and mixture(facts, rules.doubt, 0) is not None
+        return rests or doubt(facts, rules) is not None
     return facts.hourly_min_cents is None and facts.hourly_max_cents is None
 
 
@@ -67,18 +78,43 @@ def _says_how_much_work(facts: JobFacts) -> bool:
 
 def _fixed_value(facts: JobFacts, rules: ValueRules, estimate: Estimate | None) -> ProjectedValue:
     budget = facts.budget_cents
+    if budget is not None and rules.doubt is not None:
+        usual = _usual(facts, rules, estimate)
+        mixed = mixture(facts, rules.doubt, usual.cents)
+        if mixed is not None:
+            return _mixed_value(facts, budget, mixed, usual)
     doubted = doubt(facts, rules)
     if budget is not None and doubted is None:
         stated = Reason(reasons.VALUE_FROM_BUDGET, {"budget_cents": budget})
         return ProjectedValue(budget, budget, budget, (stated,))
     first = () if doubted is None else (doubted,)
-    if estimate is not None:
-        reason = Reason(reasons.VALUE_ESTIMATED, _parameters("value_cents", estimate))
-        low, high = estimate.low_cents, estimate.high_cents
-        return ProjectedValue(estimate.cents, low, high, (*first, reason))
-    if _says_how_much_work(facts):
+    if estimate is None and rules.placeholder is not None and _says_how_much_work(facts):
         return _from_work(facts, rules, None, first)
-    return _from_similar_jobs(facts, rules, first)
+    usual = _usual(facts, rules, estimate)
+    return replace(usual, reasons=(*first, *usual.reasons))
+
+
+def _usual(facts: JobFacts, rules: ValueRules, estimate: Estimate | None) -> ProjectedValue:
+    """What a fixed-price job is worth by all but its budget."""
+    if estimate is None:
+        return _from_similar_jobs(facts, rules, ())
+    reason = Reason(reasons.VALUE_ESTIMATED, _parameters("value_cents", estimate))
+    return ProjectedValue(estimate.cents, estimate.low_cents, estimate.high_cents, (reason,))
+
+
+def _mixed_value(
+    facts: JobFacts, budget: Cents, mixed: Mixture, usual: ProjectedValue
+) -> ProjectedValue:
+    """A doubted budget's value; what is charged follows it once the client says that it is open."""
+    code = reasons.BUDGET_OPEN if facts.budget_open else reasons.BUDGET_DOUBTED
+    said = Reason(code, {"budget_cents": budget, "chance_percent": mixed.chance_percent})
+    weighed = Reason(reasons.VALUE_MIXED, {"budget_cents": budget, "value_cents": mixed.cents})
+    found = [said, *usual.reasons, weighed]
+    if not facts.budget_open:
+        found.append(Reason(reasons.PRICE_FOLLOWS_BUDGET, {"budget_cents": budget}))
+    high = max(mixed.cents, usual.high_cents)
+    stated = None if facts.budget_open else budget
+    return ProjectedValue(mixed.cents, budget, high, tuple(found), stated)
 
 
 def _parameters(name: str, estimate: Estimate) -> dict[str, Parameter]:
@@ -94,7 +130,8 @@ def _from_similar_jobs(
     facts: JobFacts, rules: ValueRules, first: tuple[Reason, ...]
 ) -> ProjectedValue:
     similar = rules.similar_jobs
-    cents = similar.of(facts.kind, facts.category)
+    is_fixed = facts.kind is JobKind.FIXED and rules.placeholder is None
+    cents = similar.fixed_like(facts) if is_fixed else similar.of(facts.kind, facts.category)
     found = (Reason(reasons.VALUE_FROM_SIMILAR_JOBS, {"value_cents": cents}),)
     low, high = cents // similar.spread, cents * similar.spread
     return ProjectedValue(cents, low, high, (*first, *found, Reason(reasons.NO_MODEL)))

@@ -112,6 +112,12 @@ def _examples(book: RuleBook) -> Lines:
 
 def _placeholder(book: RuleBook) -> Lines:
     rule = book.value.placeholder
+    if book.value.doubt is not None:
+        yield (
+            "A budget that is low for what the post asks is not taken as the whole truth: its client is"
+            " asked. You pay by what is stated, until the client says that the budget is open."
+        )
+        return
     if rule is None:
         yield "A stated budget is taken as it is."
         return

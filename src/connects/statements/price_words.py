@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from connects.pricing import edits, reasons
 from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
+from connects.statements.rounded import about, likely
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Demand, Level
 from connects.vocabulary.refusals import Parameter, Reason
@@ -30,6 +31,16 @@ class Told:
         """An amount among them."""
         return str(Money(int(self.parameters[name] or 0), self.currency))
 
+    def about(self, name: str) -> str:
+        """An amount that nobody stated, rounded."""
+        return about(int(self.parameters[name] or 0), self.currency)
+
+    def likely(self) -> str:
+        """Where the amount likely lies, as the end of a sentence; empty where that says too little."""
+        low, high = (int(self.parameters[name] or 0) for name in ("low_cents", "high_cents"))
+        words = likely(low, high, self.currency)
+        return f", {words}" if words else ""
+
 
 def _demand(parameters: Parameters | Told) -> str:
     thousandths = int(parameters["index_thousandths"] or 0)
@@ -43,7 +54,7 @@ REASONS: dict[str, Words] = {
         f" × {p['days']} days."
     ),
     reasons.VALUE_FROM_SIMILAR_JOBS: lambda p: (
-        f"The post says too little, so it is taken for a typical job of {p.money('value_cents')}."
+        f"Jobs like this one typically come to {p.about('value_cents')}."
     ),
     reasons.RATE_FROM_LEVEL: lambda p: (
         f"No rate is given; for the level “{p['level']}” we assume {p.money('rate_cents')} an hour."
@@ -63,13 +74,22 @@ REASONS: dict[str, Words] = {
         f"A budget of {p.money('budget_cents')} is not meant with a chance of"
         f" {p['chance_percent']} %, and is not believed."
     ),
+    reasons.BUDGET_DOUBTED: lambda p: (
+        f"A budget of {p.money('budget_cents')} is low for what the post asks."
+    ),
+    reasons.BUDGET_OPEN: lambda p: (
+        f"The client states {p.money('budget_cents')} and says that the budget is open."
+    ),
+    reasons.VALUE_MIXED: lambda p: f"Both weighed, the job is worth {p.about('value_cents')}.",
+    reasons.PRICE_FOLLOWS_BUDGET: lambda p: (
+        f"Proposals are charged by the budget that is stated, {p.money('budget_cents')}."
+    ),
     reasons.VALUE_ESTIMATED: lambda p: (
-        f"Posts like this one are worth {p.money('value_cents')}, with a chance of 80 % from"
-        f" {p.money('low_cents')} to {p.money('high_cents')} (model {p['model']})."
+        f"By past posts, jobs like this one come to {p.about('value_cents')}{p.likely()}."
     ),
     reasons.RATE_ESTIMATED: lambda p: (
-        f"No rate is given; posts like this one pay {p.money('rate_cents')} an hour, with a chance of"
-        f" 80 % from {p.money('low_cents')} to {p.money('high_cents')} (model {p['model']})."
+        f"No rate is given; by past posts, jobs like this one pay {p.about('rate_cents')} an hour"
+        f"{p.likely()}."
     ),
     reasons.NO_MODEL: lambda _: (
         "No model of past posts is used here; what is left out is taken from the rule book's medians."
@@ -109,11 +129,15 @@ def reason_text(reason: Reason, currency: str) -> str:
 
 
 def interval_text(price: Price, currency: str) -> str:
-    """The value's interval; empty where the client's own word is believed, or none was kept."""
+    """Where the value likely lies; empty where the client says it, or that would say too little."""
     low, high = price.low_cents, price.high_cents
-    if low is None or high is None or low == high:
-        return ""
-    return f"with a chance of about 80 % from {Money(low, currency)} to {Money(high, currency)}"
+    return "" if low is None or high is None else likely(low, high, currency)
+
+
+def value_text(price: Price, currency: str) -> str:
+    """What the job is taken to be worth: as it was stated, or about so much where it was not."""
+    stated = not reasons.ASSUMPTIONS & {reason.code for reason in price.reasons}
+    return str(Money(price.value_cents, currency)) if stated else about(price.value_cents, currency)
 
 
 def assumed_texts(price: Price, currency: str) -> list[str]:

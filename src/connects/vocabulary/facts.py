@@ -37,6 +37,9 @@ class Range:
     def exactly(cls, number: int) -> Range:
         return cls(number, number)
 
+    def holds(self, number: int) -> bool:
+        return self.least <= number and (self.most is None or number <= self.most)
+
     def certainly_under(self, bound: int) -> bool:
         return self.most is not None and self.most < bound
 
@@ -60,6 +63,7 @@ class JobFacts:
     job's range, all in minor units of the rule book's currency; `duration_days` and
     `hours_per_week` are ranges; `client_payment_verified` is None where it is not known. Of the client's
     earlier posts `client_posts_ended` have ended or were forgotten, `client_left_open` of them forgotten.
+    `budget_open` is true once the client has said that the budget is open to offers.
     `description_characters` is how long the text is, None where it is not known.
     """
 
@@ -75,6 +79,7 @@ class JobFacts:
     client_posts_ended: int = 0
     client_left_open: int = 0
     description_characters: int | None = None
+    budget_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def reason_words(reason: Reason, currency: str) -> str:
 
 
 @register.filter
+def value_words(price: Price, currency: str) -> str:
+    return price_words.value_text(price, currency)
+
+
+@register.filter
 def interval_words(price: Price, currency: str) -> str:
     return price_words.interval_text(price, currency)
 
