@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
+from connects.market.moderation.models import Appeal
 from connects.market.notices.models import Letter
 from connects.market.people.models import STAFF_ROLES, User
 from connects.market.people.permissions import PERMISSIONS, Act, denied, may
@@ -27,6 +28,7 @@ LISTS = {
     "console-rollout-new": Act.RUN_ROLLOUTS,
     "console-announcements": Act.READ_ANNOUNCEMENTS,
     "console-corrections": Act.READ_CORRECTIONS,
+    "console-bulk-grants": Act.GRANT_CONNECTS,
     "console-promos": Act.READ_PROMOS,
     "console-flagged": Act.READ_FLAGS,
     "console-appeals": Act.DECIDE_APPEALS,
@@ -160,3 +162,12 @@ def test_reading_an_email_leaves_a_line_and_is_for_support_alone(here: Town) -> 
     assert signed_in(person(Role.FINANCE)).get(address).status_code == 404
     assert signed_in(person(Role.SUPPORT)).get(address).status_code == 200
     assert lines_about(f"letter:{letter.pk}") == [("read-emails", "support")]
+
+
+def test_who_reads_an_appeal_is_not_taken_for_who_decides_it(here: Town) -> None:
+    appeal = Appeal.objects.create(
+        proposal=here.proposal, account=here.freelancer, text="why", made=NOON
+    )
+    page = signed_in(person(Role.SUPPORT)).get(f"/console/appeals/{appeal.pk}/")
+    assert page.status_code == 200
+    assert lines_about(f"appeal:{appeal.pk}") == [("read-to-decide-appeals", "support")]

@@ -47,3 +47,13 @@ def test_every_printed_sign_in_is_somebodys() -> None:
     staff = User.objects.exclude(staff_role="").values_list("staff_role", "email")
     assert {(s.role, s.email) for s in demo.SIGN_INS} >= set(staff)
     assert {role for role, _ in staff} == set(STAFF_ROLES)
+
+
+def test_the_demo_is_here_as_long_as_any_of_its_people_can_sign_in() -> None:
+    assert not demo.is_here()
+    operator = User.objects.create_user("operator@demo.example", "Olga", demo.PASSWORD, "operator")
+    assert demo.is_here()
+    assert [sign_in.email for sign_in in demo.sign_ins()] == ["operator@demo.example"]
+    operator.is_active = False
+    operator.save()
+    assert not demo.is_here()

@@ -113,8 +113,8 @@ def _greet() -> None:
     from connects.lab import demo
 
     click.echo(f"\nConnects is at {settings.ADDRESS}")
-    if demo.is_here():
+    if here := demo.sign_ins():
         click.echo(f"\nSign in (password {demo.PASSWORD}):")
-        for sign_in in demo.SIGN_INS:
+        for sign_in in here:
             click.echo(f"  {sign_in.role:<11} {sign_in.email}")
     click.echo("\nCtrl-C stops it; the data stays. `make fresh` starts anew.")

@@ -11,6 +11,7 @@ from connects.market.leaving.erasure import erase_account
 from connects.market.moderation import services as moderation
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
+from connects.market.people.standing import closed_problem
 from connects.market.rollout.moves import enrol
 from connects.market.settlement.ending import end_membership
 from connects.market.trust.services import note_act
@@ -33,7 +34,7 @@ def change_badge(request: HttpRequest, staff: User, account: Account) -> str:
 
 def move(request: HttpRequest, staff: User, account: Account) -> str:
     """Move the account to the rule book that the form names; else what is wrong with it."""
-    refused = denied(staff, Act.MOVE_ACCOUNTS)
+    refused = denied(staff, Act.MOVE_ACCOUNTS) or closed_problem(account)
     if refused is not None:
         return refusal_text(refused)
     name = Typed(request.POST).line("policy")
@@ -60,7 +61,7 @@ def erase(request: HttpRequest, staff: User, account: Account) -> str:
     """Close the account and erase what is personal in it; else what is wrong with that."""
     typed = Typed(request.POST)
     if typed.line("handle") != account.handle:
-        return "Enter the account's handle to say that you are sure. Nothing was erased."
+        return "Enter the account's handle to confirm. Nothing was erased."
     answer = erase_account(account, staff, typed.reason())
     return refusal_text(answer) if isinstance(answer, Refused) else ""
 

@@ -95,8 +95,16 @@ def is_empty() -> bool:
 
 
 def is_here() -> bool:
-    """Whether the demo's people are in the database, whose password everybody knows."""
-    return User.objects.filter(email=SIGN_INS[0].email).exists()
+    """Whether any of the demo's people are in the database, whose password everybody knows."""
+    return bool(sign_ins())
+
+
+def sign_ins() -> tuple[SignIn, ...]:
+    """Those of the demo's people who can sign in here: one may be gone, or never have been."""
+    emails = [sign_in.email for sign_in in SIGN_INS]
+    rows = User.objects.filter(email__in=emails, is_active=True)
+    here = set(rows.values_list("email", flat=True))
+    return tuple(sign_in for sign_in in SIGN_INS if sign_in.email in here)
 
 
 def fill(until: datetime, seed: int = 2019, progress: Progress | None = None) -> None:

@@ -5,14 +5,17 @@ from django.test import Client
 
 from connects.bootstrap.journals import journal
 from connects.due.run import run
+from connects.market.grants import badges, courtesy
 from connects.market.invoices.models import Document
 from connects.market.jobs.models import Job
 from connects.market.leaving.erasure import erase_account
+from connects.market.members.models import RuleBookEdition
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account, User
 from connects.market.proposals import client_acts
 from connects.market.proposals.models import Message, Proposal
 from connects.market.purchases import services as purchases
+from connects.market.rollout.models import Cohort, CohortKind, Rollout
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
 from tests.market.leaving.town import closed, signed_in, whole
@@ -89,3 +92,35 @@ def test_the_console_asks_for_the_handle_and_a_reason(here: Town) -> None:
     answer = client.post("/console/accounts/ana/", {**form, "handle": "ana"})
     assert answer.headers["Location"] == f"/console/accounts/erased-{here.freelancer.pk}/"
     assert b"Erased on" in client.get(answer.headers["Location"]).content
+
+
+def test_a_handle_is_erased_from_the_cohorts_that_list_it(here: Town) -> None:
+    edition = RuleBookEdition.objects.latest("pk")
+    rollout = Rollout.objects.create(before=edition, after=edition, notice_days=30, drafted=NOON)
+    cohort = Cohort.objects.create(
+        rollout=rollout,
+        number=1,
+        kind=CohortKind.ACCOUNTS,
+        accounts=["ana", "acme"],
+        effective=NOON,
+    )
+    erase_account(here.freelancer, here.operator, "asked")
+    cohort.refresh_from_db()
+    assert cohort.accounts == [f"erased-{here.freelancer.pk}", "acme"]
+
+
+def test_nothing_is_granted_to_an_account_that_is_closed(here: Town) -> None:
+    closed(here.freelancer)
+    for answer in (
+        courtesy.grant(here.freelancer, 5, "sorry", here.operator, "k"),
+        badges.add_badge(here.freelancer, "top-rated", here.operator),
+    ):
+        assert isinstance(answer, Refused)
+        assert answer.parameters["problem"] == "closed"
+    client = Client()
+    client.force_login(here.operator, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/console/accounts/ana/").content
+    assert b'value="enrol"' not in page
+    assert b"Grant courtesy" not in page
+    form = {"act": "enrol", "policy": "fair-2026", "when": "now"}
+    assert client.post("/console/accounts/ana/", form).status_code == 409

@@ -22,6 +22,7 @@ from connects.market.members.selectors import chains_of, party_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
+from connects.market.people.standing import closed_problem
 from connects.market.trust.services import note_act
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -35,7 +36,7 @@ def add_badge(account: Account, name: str, staff: User | None = None) -> Account
 
     Refused with `invalid` or `not_allowed`. A badge that is held already stays as it is.
     """
-    refused = _problem(name, staff)
+    refused = _problem(name, staff) or closed_problem(account)
     if refused is not None:
         return refused
     now = clock_now()

@@ -22,6 +22,7 @@ from connects.market.members.selectors import party_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
+from connects.market.people.standing import closed_problem
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
@@ -56,8 +57,10 @@ def grant(
     the same grant. Refused with `not_allowed` or `invalid`.
     """
     now = clock_now()
-    refused = denied(staff, Act.GRANT_CONNECTS) or _problem(
-        account, credits, expires, starts or now
+    refused = (
+        denied(staff, Act.GRANT_CONNECTS)
+        or closed_problem(account)
+        or _problem(account, credits, expires, starts or now)
     )
     if refused is None and starts is not None and starts <= now:
         refused = Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "starts"})

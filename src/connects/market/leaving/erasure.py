@@ -28,6 +28,7 @@ from connects.market.people.permissions import Act, denied, is_staff
 from connects.market.plans.models import PlanPayment
 from connects.market.proposals.models import Message, Proposal
 from connects.market.purchases.models import Purchase
+from connects.market.rollout.models import Cohort
 from connects.market.signing_in.sessions import end_sessions
 from connects.market.trust.models import StaffAct
 from connects.market.trust.services import note_act
@@ -62,6 +63,7 @@ def erase_account(account: Account, staff: User, reason: str) -> Account | Refus
             for person in _people_of(row):
                 if not is_staff(person) and not Membership.objects.filter(user=person).exists():
                     _erase_person(person)
+            _erase_handle_from_cohorts(row)
             _erase_row(row, now)
     account.refresh_from_db()
     return account
@@ -140,8 +142,23 @@ def _erase_person(person: User) -> None:
     person.save()
 
 
+def _erase_handle_from_cohorts(account: Account) -> None:
+    """Handles are made from names, and a cohort may be a list of them."""
+    for cohort in Cohort.objects.exclude(accounts=[]):
+        if account.handle in cohort.accounts:
+            cohort.accounts = [
+                _erased_handle(account) if handle == account.handle else handle
+                for handle in cohort.accounts
+            ]
+            cohort.save(update_fields=["accounts"])
+
+
+def _erased_handle(account: Account) -> str:
+    return f"erased-{account.pk}"
+
+
 def _erase_row(account: Account, now: datetime) -> None:
-    account.name, account.handle = ERASED_NAME, f"erased-{account.pk}"
+    account.name, account.handle = ERASED_NAME, _erased_handle(account)
     account.country = ""
     account.erased = now
     account.save(update_fields=["name", "handle", "country", "erased"])

@@ -6,6 +6,13 @@ from connects.market.people.models import Account
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
+def closed_problem(account: Account) -> Refused | None:
+    """A refusal with `not_allowed` where the account is closed, which is for good."""
+    if account.closed is None:
+        return None
+    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed"})
+
+
 def suspended_problem(account: Account) -> Refused | None:
     """A refusal with `not_allowed` where the account is suspended."""
     if account.suspended is None:

@@ -35,6 +35,8 @@ def note_act(
 
 def note_reading(user: User, act: Act, subject: str, now: datetime) -> None:
     """Add a line that somebody has read something sensitive; one an hour, however often they look."""
-    lately = StaffAct.objects.filter(user=user, act=act.value, subject=subject)
+    # Some acts give their name to the deed, too: nobody is to mistake one who looked for one who did it.
+    name = act.value if act.value.startswith("read-") else f"read-to-{act.value}"
+    lately = StaffAct.objects.filter(user=user, act=name, subject=subject)
     if not lately.filter(done__gt=now - READ_ONCE_WITHIN).exists():
-        note_act(user, act.value, subject, "", now)
+        note_act(user, name, subject, "", now)
