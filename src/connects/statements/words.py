@@ -111,6 +111,7 @@ _PROBLEMS = {
     "wrong_state": "is not in a state in which this can be done",
     "refund_refused": "cannot be refunded: the provider refuses. The Connects were given back",
     "not_charged_back": "was not charged back",
+    "paid_from_earnings": "was paid from earnings, so that no bank or provider can move its money",
     "not_refunded": "was not refunded, or its refund came back already",
     "no_care_needed": "asks for nothing to be done",
     "too_many_methods": "is one too many: remove one of those you keep first",

@@ -21,15 +21,13 @@ NEVER_ASKED = Declined(DeclineCause.ABANDONED, "its payer let go of it")
 
 
 def is_unwanted(payment: Payable, now: datetime) -> bool:
-    """Whether nothing may be taken for it: its payer left, or is suspended and nobody was there to pay.
+    """Whether nothing may be taken for it: its payer left, or is suspended, whatever was ordered before.
 
     Of the second kind, the first who asks notes it.
     """
     if payment.unwanted is not None:
         return True
-    if payment.payer_present or payment.status != PaymentStatus.PENDING:
-        return False
-    if payment.account.suspended is None:
+    if payment.status != PaymentStatus.PENDING or payment.account.suspended is None:
         return False
     payment.unwanted = now
     payment.save(update_fields=["unwanted"])

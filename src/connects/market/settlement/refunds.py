@@ -139,6 +139,8 @@ def refunded_at_provider(payment: P, cents: Cents | None = None) -> P | Refused:
     row = locked_alone(payment)
     if not row.rest_cents:
         return _invalid("not_paid")
+    if row.provider == EARNINGS:
+        return _invalid("paid_from_earnings")
     return _tell(row, RepaymentKind.REFUND, row.rest_cents if cents is None else cents)
 
 
@@ -151,6 +153,8 @@ def charge_back(payment: P, cents: Cents | None = None) -> P | Refused:
     wanted = (row.rest_cents or row.received_cents) if cents is None else cents
     if not row.received_currency or disputed >= row.received_cents:
         return _invalid("not_paid")
+    if row.provider == EARNINGS:
+        return _invalid("paid_from_earnings")
     if not 0 < wanted <= row.received_cents - disputed:
         rest = Money(row.received_cents - disputed, row.received_currency)
         return _invalid("over_the_rest", "amount", rest=str(rest))
@@ -213,6 +217,8 @@ def _tell(row: P, kind: RepaymentKind, cents: Cents) -> P | Refused:
 
 def _come_back(payment: P, kind: RepaymentKind, cents: Cents | None, problem: str) -> P | Refused:
     row, now = locked_alone(payment), clock_now()
+    if row.provider == EARNINGS:
+        return _invalid("paid_from_earnings")
     standing = [each for each in _standing(row, kind) if cents in (None, each.cents)]
     if not standing:
         return _invalid(problem)
