@@ -107,7 +107,9 @@ def test_an_open_budget_costs_no_more_than_the_least_that_is_believed(
     rule = FAIR.value.doubt
     assert rule is not None
     believed = next(
-        more for more in range(cents, 10_000_00, 100) if mixture(fixed(more), rule, 0) is None
+        more
+        for more in range(cents, 10_000_00, 100)
+        if mixture(fixed(more, is_open=True), rule, 0) is None
     )
 
     dear = priced(fixed(cents, is_open=True), FAIR, estimate)

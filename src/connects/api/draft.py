@@ -96,6 +96,7 @@ class DraftPost(Schema):
     description: Description = ""
     category: Category = ""
     budget_cents: Budget | None = Field(None, description="Of a fixed price; else left aside.")
+    budget_open: bool = Field(False, description="The stated budget is open to offers.")
     hourly_min_cents: Rate | None = Field(None, description="By the hour; else left aside.")
     hourly_max_cents: Rate | None = Field(None, description="At least `hourly_min_cents`.")
     duration: Duration | None = None
@@ -112,6 +113,7 @@ class DraftPost(Schema):
             description=self.description,
             kind=self.kind,
             budget_cents=self.budget_cents,
+            budget_open=self.budget_open,
             hourly_min_cents=self.hourly_min_cents,
             hourly_max_cents=self.hourly_max_cents,
             duration=DURATIONS[self.duration] if self.duration else None,

@@ -40,11 +40,27 @@ class Assumptions(Terms):
 class Doubt(Terms):
     """Budgets whose chance of not being meant (`pricing/placeholder.py`) is over this are doubted.
 
-    The client is asked. What the job is worth mixes the stated and the usual amount by that chance;
-    proposals are charged by what is stated until the client says that the budget is open.
+    The client is asked, from `asks_over_percent` on where that is lower. What the job is worth mixes
+    the stated and the usual amount by that chance; proposals are charged by what is stated until the
+    client says that the budget is open.
     """
 
     over_percent: Percent
+    asks_over_percent: Percent | None = None
+
+    @model_validator(mode="after")
+    def _asks_of_all_it_doubts(self) -> Doubt:
+        if self.asked_over > self.over_percent:
+            raise ValueError("asks_over_percent that is not over over_percent")
+        return self
+
+    @property
+    def asked_over(self) -> int:
+        return self.over_percent if self.asks_over_percent is None else self.asks_over_percent
+
+    def believed_up_to(self, *, budget_open: bool) -> int:
+        """Up to which chance, in percent, a budget is believed. Open ones were all asked about."""
+        return self.asked_over if budget_open else self.over_percent
 
 
 class Placeholder(Terms):

@@ -38,14 +38,15 @@ def mixture(facts: JobFacts, rule: Doubt, usual_cents: Cents) -> Mixture | None:
         return None
     start = max(bisect_right(USUAL, budget) - 1, 0)
     first = _chance(facts, USUAL[start])
-    if 100 * first <= rule.over_percent:
+    bound = rule.believed_up_to(budget_open=facts.budget_open)
+    if 100 * first <= bound:
         return None
     least = _mixed(USUAL[start], first, usual_cents)
     for amount in USUAL[start + 1 :]:
         if amount >= least:
             break
         chance = _chance(facts, amount)
-        believed = 100 * chance <= rule.over_percent
+        believed = 100 * chance <= bound
         least = min(least, amount if believed else _mixed(amount, chance, usual_cents))
     return Mixture(max(budget, least), int(100 * first))
 
@@ -56,9 +57,11 @@ def _mixed(amount: Cents, chance: float, usual_cents: Cents) -> Cents:
 
 def is_doubted(facts: JobFacts, rule: Doubt | None) -> bool:
     """Whether to ask the client: the budget is too little, or was typed without a thought."""
-    if rule is None or mixture(facts, rule, 0) is not None:
-        return rule is not None
-    return 100 * chance_of_placeholder(facts) > rule.over_percent
+    if rule is None:
+        return False
+    if mixture(replace(facts, budget_open=True), rule, 0) is not None:
+        return True
+    return 100 * chance_of_placeholder(facts) > rule.asked_over
 
 
 def _chance(facts: JobFacts, budget_cents: Cents) -> float:

@@ -179,7 +179,7 @@ _VALUES: tuple[tuple[str, frozenset[str], Callable[[Any], bool]], ...] = (
     ("[least, most]", frozenset(["hourly"]), _is_pair),
     (
         "true or false",
-        frozenset(["notice", "declines", "at_once"]),
+        frozenset(["notice", "declines", "at_once", "budget_open"]),
         lambda value: isinstance(value, bool),
     ),
     ("a list of texts", frozenset(["badges", "members"]), _are_texts),

@@ -26,7 +26,7 @@ def _keys(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_POST = "budget hourly duration hours_per_week level category"
+_POST = "budget budget_open hourly duration hours_per_week level category"
 
 VERBS = {
     "register": Verb(_keys("account kind"), _keys("country policy badges owner")),

@@ -22,6 +22,7 @@ def facts_of(job: Job) -> JobFacts:
         client_posts_ended=job.client_posts_ended,
         client_left_open=job.client_left_open,
         description_characters=len(job.description) or None,
+        budget_open=job.budget_open,
     )
 
 
@@ -60,6 +61,7 @@ def fields_of(job: Job) -> JobFields:
         description=job.description,
         kind=facts.kind,
         budget_cents=facts.budget_cents,
+        budget_open=facts.budget_open,
         hourly_min_cents=facts.hourly_min_cents,
         hourly_max_cents=facts.hourly_max_cents,
         duration=facts.duration_days,

@@ -43,12 +43,16 @@ WORKLOADS = {"under_30": UNDER_THIRTY_HOURS, "over_30": THIRTY_HOURS_OR_MORE}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobFields:
-    """A post as its client wrote it. None, or an empty text, is what was left out."""
+    """A post as its client wrote it. None, or an empty text, is what was left out.
+
+    `budget_open` says that the stated budget is open to offers.
+    """
 
     title: str
     description: str = ""
     kind: JobKind
     budget_cents: Cents | None = None
+    budget_open: bool = False
     hourly_min_cents: Cents | None = None
     hourly_max_cents: Cents | None = None
     duration: Range | None = None
@@ -69,6 +73,7 @@ class JobFields:
             category=self.category or None,
             client_payment_verified=client_payment_verified,
             description_characters=len(self.description.strip()) or None,
+            budget_open=self.budget_open,
         )
 
     def columns(self) -> dict[str, object]:
@@ -78,6 +83,7 @@ class JobFields:
             "description": self.description.strip(),
             "kind": self.kind.value,
             "budget_cents": self.budget_cents,
+            "budget_open": self.budget_open,
             "hourly_min_cents": self.hourly_min_cents,
             "hourly_max_cents": self.hourly_max_cents,
             "duration_least_days": self.duration.least if self.duration else None,
@@ -98,6 +104,7 @@ def as_asked(post: JobFields) -> JobFields:
         description=post.description.strip(),
         category=post.category.strip(),
         budget_cents=post.budget_cents if is_fixed else None,
+        budget_open=is_fixed and post.budget_cents is not None and post.budget_open,
         hourly_min_cents=None if is_fixed else post.hourly_min_cents,
         hourly_max_cents=None if is_fixed else post.hourly_max_cents,
     )

@@ -53,6 +53,8 @@ class Job(models.Model):
     description = models.TextField(max_length=8_000, blank=True)
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in JobKind])
     budget_cents = models.BigIntegerField(null=True)
+    # The client was asked whether the budget is meant, and said that it is open to offers.
+    budget_open = models.BooleanField(default=False)
     hourly_min_cents = models.BigIntegerField(null=True)
     hourly_max_cents = models.BigIntegerField(null=True)
     duration_least_days = models.IntegerField(null=True)

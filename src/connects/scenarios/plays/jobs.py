@@ -31,6 +31,8 @@ def _post_fields(keys: Mapping[str, Any], client: Account) -> dict[str, Any]:
         fields["kind"] = JobKind(keys["kind"])
     if "budget" in keys:
         fields["budget_cents"] = own_cents(client, keys["budget"])
+    if "budget_open" in keys:
+        fields["budget_open"] = keys["budget_open"]
     if "hourly" in keys:
         fields["hourly_min_cents"], fields["hourly_max_cents"] = (
             own_cents(client, rate) for rate in keys["hourly"]

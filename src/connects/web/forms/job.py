@@ -19,7 +19,10 @@ from connects.market.jobs.fields import (
     problems_of,
 )
 from connects.market.jobs.models import Job
+from connects.policy.terms import RuleBook
+from connects.pricing.mixture import is_doubted
 from connects.statements.words import problem_text
+from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
 
@@ -58,6 +61,12 @@ class JobForm(forms.Form):
         initial="fixed",
     )
     budget = MoneyField(label="Budget")
+    budget_meant = forms.ChoiceField(
+        label="Is that the budget?",
+        required=False,
+        choices=[("yes", "Yes, that is what I pay"), ("open", "No, the budget is open to offers")],
+        widget=forms.RadioSelect,
+    )
     hourly_min = MoneyField(label="Lowest rate an hour")
     hourly_max = MoneyField(label="Highest rate an hour")
     duration = forms.ChoiceField(required=False, choices=_choices(DURATION_LABELS))
@@ -71,10 +80,14 @@ class JobForm(forms.Form):
     cloud = forms.ChoiceField(label="Who may see it", required=False)
 
     def __init__(
-        self, *args: Any, currency: str, clouds: Sequence[str] = (), **kwargs: Any
+        self, *args: Any, book: RuleBook, clouds: Sequence[str] = (), **kwargs: Any
     ) -> None:
+        """What is doubted under `book` is asked about before it is published."""
         super().__init__(*args, **kwargs)
-        in_currency(self, currency)
+        self.book = book
+        in_currency(self, book.currency)
+        if not self.is_bound:
+            del self.fields["budget_meant"]
         if clouds:
             field = self.fields["cloud"]
             assert isinstance(field, forms.ChoiceField)
@@ -87,7 +100,22 @@ class JobForm(forms.Form):
         if not self.errors:
             for problem in problems_of(self.job_fields()):
                 self.add_error(problem.field, f"This {problem_text(problem.code)}.")
+        self._ask_about_the_budget()
         return cleaned
+
+    def _ask_about_the_budget(self) -> None:
+        """Keep the question where the budget is doubted; it must be answered to publish."""
+        if self.errors and "budget_meant" in self.data:
+            return
+        if self.errors or not self._is_doubted():
+            del self.fields["budget_meant"]
+            return
+        self["budget_meant"].label = budget_question(self.job_fields(), self.book.currency)
+        if "preview" not in self.data and not self.cleaned_data["budget_meant"]:
+            self.add_error("budget_meant", "Please tell us, so that nobody has to guess.")
+
+    def _is_doubted(self) -> bool:
+        return is_doubted(self.job_fields().facts(None), self.book.value.doubt)
 
     def job_fields(self) -> JobFields:
         """The post as the services take it; what belongs to the other kind of pay is left out."""
@@ -97,6 +125,7 @@ class JobForm(forms.Form):
             description=data["description"],
             kind=JobKind(data["kind"]),
             budget_cents=data["budget"],
+            budget_open=data.get("budget_meant") == "open",
             hourly_min_cents=data["hourly_min"],
             hourly_max_cents=data["hourly_max"],
             duration=DURATIONS.get(data["duration"]),
@@ -105,6 +134,14 @@ class JobForm(forms.Form):
             category=data["category"],
         )
         return as_asked(typed)
+
+
+def budget_question(post: JobFields, currency: str) -> str:
+    """“$75 for three to six months of work: is that right?”"""
+    money = str(Money(post.budget_cents or 0, currency)).removesuffix(".00")
+    length = next((key for key, span in DURATIONS.items() if span == post.duration), None)
+    work = f"{DURATION_LABELS[length].lower()} of work" if length else "this job"
+    return f"{money} for {work}: is that right?"
 
 
 def initial_of(job: Job) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     initial = None if again is None else initial_of(again)
     names = [cloud.name for cloud in clouds_of(viewer.account)]
     sent = request.POST if request.method == "POST" else None
-    form = JobForm(sent, initial=initial, clouds=names, currency=viewer.book.currency)
+    form = JobForm(sent, initial=initial, clouds=names, book=viewer.book)
     explained: ExplainedPrice | None = None
     if request.method == "POST" and form.is_valid():
         fields = form.job_fields()
@@ -86,7 +86,7 @@ def edit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
     """Change a post; proposals that were sent already keep the price that they paid."""
     job = _own_or_404(viewer, public_id)
     sent = request.POST if request.method == "POST" else None
-    form = JobForm(sent, initial=initial_of(job), currency=viewer.book.currency)
+    form = JobForm(sent, initial=initial_of(job), book=viewer.book)
     explained: ExplainedPrice | None = None
     if request.method == "POST" and form.is_valid():
         if "preview" in Typed(request.POST):

@@ -1,0 +1,76 @@
+"""A budget that is low for the work is asked about before the post goes live."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from connects.bootstrap.clock import held_at
+from connects.market.jobs.models import Job
+from connects.vocabulary.parties import AccountKind
+from tests.api.calling import person_of, signed_in
+from tests.market.people import NOON, registered
+
+pytestmark = pytest.mark.django_db
+
+LOW = {
+    "title": "A survey for a workshop",
+    "kind": "fixed",
+    "budget": "75",
+    "duration": "three_to_six",
+    "level": "expert",
+}
+QUESTION = "$75 for three to six months of work: is that right?"
+
+
+@pytest.fixture
+def client() -> Iterator[Client]:
+    with held_at(NOON):
+        acme = registered("acme", AccountKind.CLIENT, "fair-2026")
+        yield signed_in(person_of(acme))
+
+
+def test_the_form_asks_and_publishes_nothing_until_it_is_answered(client: Client) -> None:
+    answer = client.post("/posts/new/", LOW)
+
+    assert answer.status_code == 200
+    assert QUESTION in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize(("said", "is_open"), [("yes", False), ("open", True)])
+def test_the_answer_is_kept_and_the_post_goes_live(
+    client: Client, said: str, is_open: bool
+) -> None:
+    answer = client.post("/posts/new/", {**LOW, "budget_meant": said})
+
+    assert answer.status_code == 302
+    assert Job.objects.get().budget_open is is_open
+    page = client.get(answer["Location"]).content.decode()
+    assert ("open to offers" in page) is is_open
+
+
+def test_the_question_is_asked_of_a_post_without_a_level(client: Client) -> None:
+    assert QUESTION in client.post("/posts/new/", {**LOW, "level": ""}).content.decode()
+
+
+def test_a_preview_shows_the_price_and_the_question(client: Client) -> None:
+    page = client.post("/posts/new/", {**LOW, "preview": "1"}).content.decode()
+
+    assert QUESTION in page
+    assert "Proposals are charged by the budget that is stated" in page
+
+
+@pytest.mark.parametrize(
+    "post", [{**LOW, "budget": "500"}, {**LOW, "kind": "hourly"}, {**LOW, "budget": ""}]
+)
+def test_nobody_is_asked_about_what_is_believed(client: Client, post: dict[str, str]) -> None:
+    assert client.get("/posts/new/").content.decode().count("is that right?") == 0
+    assert client.post("/posts/new/", post).status_code == 302
+
+
+def test_an_answer_that_was_never_offered_is_refused(client: Client) -> None:
+    answer = client.post("/posts/new/", {**LOW, "budget_meant": "perhaps"})
+
+    assert answer.status_code == 200
+    assert "Select a valid choice" in answer.content.decode()
