@@ -79,7 +79,7 @@ def test_a_backup_made_under_load_restores_to_one_moment_of_the_site(
     restored = installed.runs("restore", tmp_path / "site.backup")
 
     assert restored.returncode == 0, restored.stderr
-    assert "Wallets and roots prove right" in restored.stdout
+    assert "Wallets and roots check out" in restored.stdout
     assert before <= installed.asked(BUSY)[0][0] <= after
     assert set(installed.holds()["entries"]) < set(everything["entries"])
     assert sorted(kept_entries(installed, restored.stdout)) == everything["entries"]

@@ -41,7 +41,7 @@ def _check(file: Path) -> None:
 
     made = check(file)
     click.echo(
-        f"{file} of {made.made} is whole, and its wallets and roots prove right; nothing was replaced."
+        f"{file} of {made.made} is complete: its wallets and roots check out. Nothing was replaced."
     )
 
 
@@ -53,7 +53,7 @@ def _restore(file: Path, passphrase: str | None) -> None:
     counts = done.manifest.facts.counts
     click.echo(
         f"Restored {file} of {done.manifest.made}: {sum(counts.values()):,} rows,"
-        f" {counts.get('journal_entry', 0):,} of them journal entries. Wallets and roots prove right."
+        f" {counts.get('journal_entry', 0):,} of them journal entries. Wallets and roots check out."
     )
     if done.kept:
         click.echo(f"What was there before is kept as {done.kept}; remove it when you are content.")

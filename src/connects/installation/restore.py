@@ -142,7 +142,7 @@ def _prove(manifest: Manifest, database: Place, url: str) -> None:
         if done.returncode != 0:
             said = (done.stdout + done.stderr).strip()[-800:]
             raise RefusedBackup(
-                f"its database does not prove right ({' '.join(command[:2])}):\n{said}"
+                f"its database does not check out ({' '.join(command[:2])}):\n{said}"
             )
 
 

@@ -35,7 +35,7 @@ _EMAILS: Mapping[str, AccountEmailKind | None] = {
 }
 _SAID: Mapping[str, str] = {
     "account/messages/password_changed.txt": (
-        "Your password is changed. You are signed out everywhere else."
+        "Your password is changed. Wherever else you were signed in, you are signed out."
     ),
     "account/messages/password_set.txt": "Your password is set.",
     "account/messages/email_confirmation_sent.txt": (
