@@ -28,6 +28,7 @@ from connects.market.purchases.models import Purchase, TopUp
 from connects.market.settlement import refunds
 from connects.market.settlement import services as settlement
 from connects.market.trust.models import StaffAct
+from connects.policy.shelf import shipped
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.market.people import registered
@@ -74,7 +75,7 @@ def spend(account: Account, credits: int, at: datetime) -> None:
         wallet=account.pk,
         key=f"spend {at}",
         reference="proposal:1",
-        rule_book="fair-2026@1",
+        rule_book=shipped("fair-2026").label,
         effective=at,
         credits=credits,
     )
