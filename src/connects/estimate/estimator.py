@@ -15,12 +15,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from connects.estimate.encoding import Encoder
-from connects.estimate.judgement import Judgement, Opinion, middle_of
+from connects.estimate.judgement import Guess, Judgement, Opinion, middle_of
 from connects.estimate.medians import Medians
 from connects.estimate.posts import Post
+from connects.estimate.rising import between, less_and_more
 from connects.estimate.trees import Trees
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import Estimate
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 BAND_EDGES: tuple[Cents, ...] = (50_00, 600_00)
 """The last cents of the bands that an estimate of a budget is drawn into."""
 
+POSTS_AT_ONCE = 500
 AVERAGED_SHARE = 0.4
 AVERAGED_SHARE_OF_CHANCES = 0.5
 LOG_CENTS_MOST = math.log(100_000_000_00)
@@ -98,27 +101,38 @@ class Estimator:
     figures: dict[str, float]
 
     def estimate(self, post: Post, model: str) -> Estimate:
-        """The post's budget or rate, in cents, with its interval."""
-        return self._finished(post, self.ensembles.opinion(self.encoder.row(post)), model)
+        """The post's budget or rate, in cents, with its interval. It never falls where more is asked."""
+        less, more = less_and_more(post)
+        guesses = [
+            [self._guess(own, self.ensembles.opinion(self.encoder.row(own))) for own in side]
+            for side in (less, more)
+        ]
+        return _estimate(between(*guesses), model)
 
     def estimate_many(self, posts: Sequence[Post], model: str) -> list[Estimate]:
         """The same for many posts, faster; needs NumPy."""
         import numpy as np  # noqa: PLC0415 a web process does without it
 
-        if not posts:
-            return []
-        opinions = self.ensembles.opinions(np.array([self.encoder.row(post) for post in posts]))
-        return [
-            self._finished(post, opinion, model)
-            for post, opinion in zip(posts, opinions, strict=True)
-        ]
+        found: list[Estimate] = []
+        for begin in range(0, len(posts), POSTS_AT_ONCE):
+            sides = [less_and_more(post) for post in posts[begin : begin + POSTS_AT_ONCE]]
+            asked = [own for less, more in sides for own in (*less, *more)]
+            opinions = self.ensembles.opinions(np.array([self.encoder.row(own) for own in asked]))
+            guesses = map(self._guess, asked, opinions)
+            for less, more in sides:
+                fewer = list(islice(guesses, len(less)))
+                found.append(_estimate(between(fewer, list(islice(guesses, len(more)))), model))
+        return found
 
-    def _finished(self, post: Post, opinion: Opinion, model: str) -> Estimate:
+    def _guess(self, post: Post, opinion: Opinion) -> Guess:
         closest = self.encoder.closest(post)
         median = math.log(max(self.medians.of(self.judgement.grouping, post), 1))
         first = self.judgement.guess(opinion, median, closest)
-        found = first.widened(self.widening.known if closest else self.widening.unknown)
-        return Estimate(_cents(found.amount), _cents(found.low), _cents(found.high), model)
+        return first.widened(self.widening.known if closest else self.widening.unknown)
+
+
+def _estimate(found: Guess, model: str) -> Estimate:
+    return Estimate(_cents(found.amount), _cents(found.low), _cents(found.high), model)
 
 
 def _cents(logarithm: float) -> Cents:
