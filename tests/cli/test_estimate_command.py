@@ -10,7 +10,7 @@ from connects.cli.main import main
 from tests.estimate.histories import fixed_posts, written
 
 KEYS = (
-    "rows mae_log best_baseline best_baseline_mae_log improvement coverage_80"
+    "n mae_log default_mae_log best_baseline best_baseline_mae_log improvement coverage_80"
     " band_agreement best_baseline_band_agreement"
 ).split()
 
@@ -35,10 +35,10 @@ def test_a_model_is_trained_and_asked_about_a_file_it_never_saw(folder: Path) ->
 
     assert training.exit_code == 0, training.output
     assert "Source S, fixed: 150 posts" in training.stdout
-    figures = json.loads(evaluation.stdout)
+    figures = json.loads(evaluation.stdout)["sources"]
     assert figures.keys() == {"S"}
     assert set(KEYS) <= figures["S"].keys()
-    assert figures["S"]["rows"] == 80
+    assert figures["S"]["n"] == 80
 
     explained = run("explain", unseen, "S3")
     assert "Estimated budget: $" in explained.stdout

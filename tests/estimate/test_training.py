@@ -31,7 +31,7 @@ def model() -> Model:
 def test_estimates_beat_the_best_median_on_posts_that_were_never_seen(model: Model) -> None:
     figures = evaluate(model, fixed_posts(300, seed=2))["S"]
 
-    assert figures["rows"] == 300
+    assert figures["n"] == 300
     assert float(str(figures["improvement"])) > 0.3
     assert 0.7 < float(str(figures["coverage_80"])) < 0.9
     assert float(str(figures["band_agreement"])) > float(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from importlib import metadata
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -31,7 +31,7 @@ from connects.vocabulary.facts import Estimate, JobKind
 
 FEWEST_IN_A_MEDIAN = 30
 HEADING = (
-    f"{'source':<8}{'rows':>7}{'error':>9}{'best median':>32}{'better by':>11}"
+    f"{'source':<16}{'rows':>7}{'error':>9}{'default':>9}{'best median':>32}{'better by':>11}"
     f"{'held':>8}{'bands':>8}{'of median':>11}"
 )
 FILE = click.argument("file")
@@ -94,7 +94,8 @@ def evaluate(file: str, model: str | None, *, as_json: bool) -> None:
             click.echo(f"Source {source or '(none)'}: split by {by}", err=True)
     figures = evaluation.evaluate(found, asked)
     _say_what_is_left_out(asked, figures)
-    click.echo(json.dumps(figures, indent=2) if as_json else _lines(figures))
+    told = json.dumps({"sources": figures}, indent=2) if as_json else _lines(figures)
+    click.echo(told)
 
 
 def _say_what_is_left_out(asked: tuple[Post, ...], figures: Mapping[str, object]) -> None:
@@ -108,10 +109,16 @@ def _say_what_is_left_out(asked: tuple[Post, ...], figures: Mapping[str, object]
 
 def _lines(figures: Mapping[str, Mapping[str, object]]) -> str:
     lines = [HEADING]
-    for source, own in figures.items():
+    parts = ("known_clients", "new_clients", "hourly")
+    rows: list[tuple[str, Any]] = []
+    for source, found in figures.items():
+        rows.append((source or "(none)", found))
+        rows += [(f"  {name.replace('_', ' ')}", found[name]) for name in parts if name in found]
+    for name, own in rows:
         median = f"{own['best_baseline_mae_log']:.4f} ({own['best_baseline']})"
         lines.append(
-            f"{source or '(none)':<8}{own['rows']:>7,}{own['mae_log']:>9.4f}{median:>32}"
+            f"{name:<16}{own['n']:>7,}{own['mae_log']:>9.4f}{own['default_mae_log']:>9.4f}"
+            f"{median:>32}"
             f"{own['improvement']:>11.1%}{own['coverage_80']:>8.1%}{own['band_agreement']:>8.1%}"
             f"{own['best_baseline_band_agreement']:>11.1%}"
         )

@@ -7,6 +7,7 @@ Sources are told apart throughout. Intervals of the figures come from drawing th
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +15,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from connects.estimate.estimator import BAND_EDGES
+from connects.estimate.estimator import BAND_EDGES, Estimator
 from connects.estimate.medians import GROUPS
 from connects.estimate.model import Model
 from connects.estimate.posts import Post
+from connects.estimate.without_model import default_cents
+from connects.policy.projection import ValueRules
+from connects.policy.shelf import shipped
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobKind
 
 DRAWS = 1_000
+DEFAULTS_OF = "fair-2026"
+"""The rule book whose medians are taken for what is said without a model."""
+
 Figures = dict[str, object]
 Numbers = npt.NDArray[np.float64]
 Hits = npt.NDArray[np.bool_]
@@ -64,34 +71,75 @@ def _scattered(job_id: str) -> str:
 
 
 def evaluate(model: Model, posts: Sequence[Post]) -> dict[str, Figures]:
-    """Figures by source over the fixed-price posts with a believed budget."""
-    asked = [p for p in posts if p.kind is JobKind.FIXED and p.target_cents is not None]
-    sources = sorted({post.source for post in asked})
-    return {
-        source: _figures(model, [post for post in asked if post.source == source])
-        for source in sources
-        if (source, JobKind.FIXED) in model.estimators
-    }
+    """Figures by source over the fixed-price posts with a believed budget.
+
+    Apart besides, where there are such: posts of clients that history knows, those of others, and the
+    rates of hourly posts.
+    """
+    rules = shipped(DEFAULTS_OF).value
+    found: dict[str, Figures] = {}
+    for source in sorted({post.source for post in posts}):
+        own = [post for post in posts if post.source == source and post.target_cents is not None]
+        fixed, hourly = ([p for p in own if p.kind is kind] for kind in JobKind)
+        estimator = model.estimators.get((source, JobKind.FIXED))
+        if estimator is None or not fixed:
+            continue
+        known = [estimator.encoder.closest(post) is not None for post in fixed]
+        parts = {
+            "known_clients": [
+                post for post, is_known in zip(fixed, known, strict=True) if is_known
+            ],
+            "new_clients": [
+                post for post, is_known in zip(fixed, known, strict=True) if not is_known
+            ],
+        }
+        figures = _figures(estimator, model.name, fixed, rules)
+        figures |= {
+            name: _figures(estimator, model.name, part, rules)
+            for name, part in parts.items()
+            if part
+        }
+        of_rates = model.estimators.get((source, JobKind.HOURLY))
+        if of_rates is not None and hourly:
+            figures["hourly"] = _figures(of_rates, model.name, hourly, rules)
+        found[source] = figures
+    return found
 
 
-def _figures(model: Model, posts: Sequence[Post]) -> Figures:
-    estimator = model.estimators[posts[0].source, JobKind.FIXED]
+def _baselines(estimator: Estimator, posts: Sequence[Post]) -> dict[str, list[Cents]]:
+    """The medians of each grouping, and the client's own (the global one for who is new)."""
+    medians = {name: [estimator.medians.of(name, post) for post in posts] for name in GROUPS}
+    medians["client"] = [
+        _clients_median(estimator, post) or estimator.medians.of("global", post) for post in posts
+    ]
+    return medians
+
+
+def _clients_median(estimator: Estimator, post: Post) -> Cents:
+    offers = estimator.encoder.offers.get(post.client, []) if post.client else []
+    others = [offer.amount for offer in offers if offer.post != post.fingerprint]
+    return round(math.exp(statistics.median(others))) if others else 0
+
+
+def _figures(estimator: Estimator, name: str, posts: Sequence[Post], rules: ValueRules) -> Figures:
     actual = [post.target_cents or 1 for post in posts]
-    found = estimator.estimate_many(posts, model.name)
+    found = estimator.estimate_many(posts, name)
     logs = np.log(np.array(actual, dtype=float))
     errors = np.abs(logs - np.log([estimate.cents for estimate in found]))
     held = np.array(
         [e.low_cents <= cents <= e.high_cents for e, cents in zip(found, actual, strict=True)]
     )
     agrees = _same_band([estimate.cents for estimate in found], actual)
-    medians = {name: [estimator.medians.of(name, post) for post in posts] for name in GROUPS}
+    default = np.abs(logs - np.log([default_cents(post, rules) for post in posts]))
+    medians = _baselines(estimator, posts)
     median_errors = {name: np.abs(logs - np.log(cents)) for name, cents in medians.items()}
     best = min(median_errors, key=lambda name: float(median_errors[name].mean()))
     median_agrees = {name: _same_band(cents, actual) for name, cents in medians.items()}
     best_band = max(median_agrees, key=lambda name: float(median_agrees[name].mean()))
     return {
-        "rows": len(posts),
+        "n": len(posts),
         "mae_log": _rounded(errors.mean()),
+        "default_mae_log": _rounded(default.mean()),
         "best_baseline": best,
         "best_baseline_mae_log": _rounded(median_errors[best].mean()),
         "improvement": _rounded(_improvement(errors.mean(), median_errors[best].mean())),
