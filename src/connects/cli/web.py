@@ -20,6 +20,9 @@ from connects.cli.django_setup import make_tables, start_django
 from connects.cli.processes import end_with_parent
 
 THREADS = 8
+"""Those that work. The server's own ones only read and send."""
+SERVER_THREADS = 512
+READERS_MOST = 448
 CONNECTIONS_MOST = 2_000
 """Connections are apart from work: who is slow to ask holds a socket, and none of the threads."""
 HEADER_MILLISECONDS_MOST = 10_000
@@ -109,7 +112,7 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=THREADS,
+        blocking_threads=SERVER_THREADS,
         backlog=CONNECTIONS_MOST,
         backpressure=CONNECTIONS_MOST,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS_MOST),
@@ -134,9 +137,10 @@ def _logging() -> dict[str, Any]:
 def load_application(parent: int, target: str) -> Application:
     """The application, in a process that ends with the server's main one."""
     end_with_parent(parent, signal.SIGKILL)
+    from connects.project.work_threads import WorkThreads
+
     module, _, name = target.partition(":")
-    application: Application = getattr(import_module(module), name)
-    return application
+    return WorkThreads(getattr(import_module(module), name), THREADS, READERS_MOST)
 
 
 def _allow_open_files() -> None:

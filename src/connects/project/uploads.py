@@ -27,12 +27,13 @@ class UploadLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         size = whole_number(request.headers.get("Content-Length") or "0")
-        if size is None or (size > BYTES_MOST and size > _most(request.path_info)):
+        if size is None or (size > BYTES_MOST and size > bytes_most(request.path_info)):
             return too_large(request)
         return self.get_response(request)
 
 
-def _most(path: str) -> int:
+def bytes_most(path: str) -> int:
+    """The most that may be sent to an address."""
     try:
         name = resolve(path).url_name
     except Resolver404:

@@ -1,0 +1,107 @@
+"""Who sends a form slowly holds none of the threads that work."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, current_thread
+from typing import Any
+
+import pytest
+
+from connects.project.uploads import BYTES_MOST
+from connects.project.work_threads import WorkThreads
+
+WAIT_SECONDS_MOST = 30
+
+
+class SlowForm:
+    """A body that does not come before it is let go."""
+
+    def __init__(self) -> None:
+        self.is_waited_for, self.comes = Event(), Event()
+
+    def read(self, size: int) -> bytes:
+        self.is_waited_for.set()
+        assert self.comes.wait(WAIT_SECONDS_MOST)
+        return b"x" * size
+
+
+class Unread:
+    def read(self, _size: int) -> bytes:
+        raise AssertionError("it was read")
+
+
+class Parts:
+    """An answer that notes in which thread it was closed."""
+
+    closed_in = ""
+
+    def __iter__(self) -> Any:
+        return iter((b"a", b"b"))
+
+    def close(self) -> None:
+        Parts.closed_in = current_thread().name
+
+
+def echo(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    size = int(environ.get("CONTENT_LENGTH") or 0)
+    start("200 OK", [("X-Thread", current_thread().name)])
+    return [environ["wsgi.input"].read(size)] if size < BYTES_MOST and size else Parts()
+
+
+def ask(site: WorkThreads, body: object, size: int = 0) -> tuple[str, dict[str, str], bytes]:
+    told: list[Any] = []
+    environ = {"PATH_INFO": "/sign-in/", "CONTENT_LENGTH": str(size), "wsgi.input": body}
+    parts = site(environ, lambda status, headers: told.extend((status, dict(headers))))
+    return told[0], told[1], b"".join(parts)
+
+
+def test_pages_are_answered_while_more_forms_are_on_their_way_than_threads_work() -> None:
+    site = WorkThreads(echo, threads=2, readers=10)
+    forms = [SlowForm() for _ in range(5)]
+    with ThreadPoolExecutor(5) as senders:
+        sent = [senders.submit(ask, site, form, 3) for form in forms]
+        for form in forms:
+            assert form.is_waited_for.wait(WAIT_SECONDS_MOST)
+
+        assert ask(site, Unread())[0] == "200 OK"
+
+        for form in forms:
+            form.comes.set()
+        assert [each.result()[2] for each in sent] == [b"xxx"] * 5
+
+
+def test_whose_form_would_take_the_last_free_thread_is_told_to_come_again() -> None:
+    site = WorkThreads(echo, threads=1, readers=1)
+    form = SlowForm()
+    with ThreadPoolExecutor(1) as senders:
+        first = senders.submit(ask, site, form, 3)
+        assert form.is_waited_for.wait(WAIT_SECONDS_MOST)
+
+        status, headers, _ = ask(site, Unread(), 3)
+        assert (status, headers["Retry-After"]) == ("503 Service Unavailable", "10")
+
+        form.comes.set()
+        assert first.result()[0] == "200 OK"
+    last = SlowForm()
+    last.comes.set()
+    assert ask(site, last, 3)[0] == "200 OK"
+
+
+def test_what_will_be_refused_is_not_read() -> None:
+    assert ask(WorkThreads(echo, 1, 1), Unread(), BYTES_MOST + 1)[0] == "200 OK"
+
+
+def test_an_answer_is_made_and_closed_by_a_thread_that_works() -> None:
+    _, headers, content = ask(WorkThreads(echo, 1, 1), Unread())
+
+    assert content == b"ab"
+    assert headers["X-Thread"].startswith("work")
+    assert Parts.closed_in == headers["X-Thread"]
+
+
+def test_what_breaks_is_for_the_server_to_tell() -> None:
+    def breaks(*_: object) -> Iterable[bytes]:
+        raise ZeroDivisionError("planted")
+
+    with pytest.raises(ZeroDivisionError, match="planted"):
+        ask(WorkThreads(breaks, 1, 1), Unread())
