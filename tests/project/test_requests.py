@@ -96,3 +96,12 @@ def test_a_rollouts_form_takes_files_of_ten_megabytes(here: Town) -> None:
     staff = User.objects.create_user("po@test.example", "Po", None, Role.POLICY.value)
 
     assert signed_in(staff).post("/console/rollouts/new/", file()).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/", "/membership/", "/api/v1/posts/x/price", "/sign-in/"])
+@pytest.mark.parametrize("sign", ["\\000", "\\001", "\\012", "\\177"])
+def test_a_cookie_that_cannot_be_printed_is_none(page: str, sign: str) -> None:
+    cookie = f'sessionid="{sign * 32}"; csrftoken="{sign * 32}"'
+
+    plain = Client().get(page)
+    assert Client().get(page, HTTP_COOKIE=cookie).status_code == plain.status_code < 500

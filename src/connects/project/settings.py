@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "connects.project.request_ids.RequestIds",
+    "connects.project.sane_cookies.SaneCookies",
     "connects.project.probes.Probes",
     "connects.project.metrics.Measured",
     "connects.api.json_answers.JsonAnswers",
