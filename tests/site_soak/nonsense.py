@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -21,12 +22,20 @@ from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 from typing_extensions import override
 
+from tests.nonsense.forms import Form
+from tests.nonsense.values import encoded
 from tests.nonsense.walker import Broken, Walker, addresses, routes
 
 WAIT_SECONDS_MOST = 60
 ADDRESS_BYTES_MOST = 60_000  # the server takes no longer ones
 TOKEN = "a" * 32
 API_ROUND = 60
+BROKEN = 500
+FORM = "application/x-www-form-urlencoded"
+AT_ONCE = 6
+AT_ONCE_SHARE = 0.3
+# Who leaves cannot go on; their pages are spoilt all the same.
+LEAVING = ("/account/close/", "/sign-out/")
 
 
 class Pace:
@@ -37,11 +46,12 @@ class Pace:
         self._lock = threading.Lock()
         self._next = time.monotonic()
 
-    def wait(self) -> None:
+    def wait(self, requests: int = 1) -> None:
+        """Wait until it is time for the next one, or for so many at once."""
         with self._lock:
             now = time.monotonic()
-            self._next = max(self._next + self._step, now)
-            pause = self._next - now
+            pause = max(self._next - now, 0.0)
+            self._next = now + pause + requests * self._step
         time.sleep(pause)
 
 
@@ -76,6 +86,16 @@ class Browser(Client):
         if len(path) > ADDRESS_BYTES_MOST:
             return HttpResponse(status=414)
         self._pace.wait()
+        return self._sent(method, path, data, content_type)
+
+    def at_once(self, path: str, data: bytes) -> list[HttpResponse]:
+        """Send a form several times at the same moment."""
+        self._pace.wait(AT_ONCE)
+        with ThreadPoolExecutor(AT_ONCE) as senders:
+            sent = [senders.submit(self._sent, "POST", path, data, FORM) for _ in range(AT_ONCE)]
+        return [each.result() for each in sent]
+
+    def _sent(self, method: str, path: str, data: bytes, content_type: str) -> HttpResponse:
         wire = http.client.HTTPConnection(self._where, timeout=WAIT_SECONDS_MOST)
         try:
             # One connection for each: what a server says early to a long body ends the connection.
@@ -94,7 +114,34 @@ def _sane(came: http.client.HTTPResponse) -> dict[str, str]:
 
 
 class RealWalker(Walker):
-    """A walker whose requests are not undone: the site has a database of its own."""
+    """A walker whose requests are not undone: the site has a database of its own.
+
+    Besides, it sends some forms as they are, several times at the same moment, as impatient people do
+    and those who look for a gap between a question and its answer.
+    """
+
+    @override
+    def _spoil(self, form: Form) -> None:
+        if form.method == "POST" and self.chance.random() < AT_ONCE_SHARE:
+            self._send_at_once(form)
+        super()._spoil(form)
+
+    def _send_at_once(self, form: Form) -> None:
+        browser = self._sign_in()
+        if not isinstance(browser, Browser) or form.address.startswith(LEAVING):
+            return
+        body = encoded(list(form.fields.items())).encode()
+        self.walk.requests += AT_ONCE
+        try:
+            answers = browser.at_once(form.address, body)
+        except (OSError, http.client.HTTPException) as error:
+            self._note(f"{form.address} {body[:300]!r}, {AT_ONCE} at once", f"no answer: {error!r}")
+            return
+        for answer in answers:
+            if answer.status_code >= BROKEN:
+                self._note(
+                    f"{form.address} {body[:300]!r}, {AT_ONCE} at once", str(answer.status_code)
+                )
 
     @override
     def _asked(
@@ -102,7 +149,7 @@ class RealWalker(Walker):
         method: str,
         address: str,
         body: bytes = b"",
-        content: str = "application/x-www-form-urlencoded",
+        content: str = FORM,
     ) -> tuple[int, str]:
         self.walk.requests += 1
         shown = f"{method} {address[:300]} {body[:300]!r} {content}"
@@ -196,5 +243,5 @@ def _call(case: Any, headers: Mapping[str, str], pace: Pace, sent: Sent) -> None
     answer = case.call(headers=dict(headers), timeout=WAIT_SECONDS_MOST)
     sent.requests["schemathesis"] += 1
     sent.statuses[answer.status_code] += 1
-    if answer.status_code >= 500:
+    if answer.status_code >= BROKEN:
         sent.broken.append(Broken("schemathesis", case.as_curl_command(), answer.text[:1_500]))

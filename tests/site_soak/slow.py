@@ -7,9 +7,12 @@ import asyncio
 import time
 from dataclasses import dataclass
 
+TOKEN = b"a" * 32
+# With a token, so that the site wants to read the form before it can say no.
 SLOW_BODY = (
     b"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n"
-    b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n"
+    b"Cookie: csrftoken=%b\r\nX-CSRFToken: %b\r\n\r\nusername=" % (TOKEN, TOKEN)
 )
 OPENINGS = (
     b"",
