@@ -21,7 +21,7 @@ import django
 
 from tests.network import stay_on_this_machine
 from tests.servers.postgres import postgres_server
-from tests.site_soak.guests import Waits, look_around
+from tests.site_soak.guests import Waits, look_around, open_once
 from tests.site_soak.slow import Held, hold
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def _beset(plan: Plan) -> Outcome:
         started("run", "--no-demo", environment={}) as site,
         ProcessPoolExecutor(2, mp_context=spawned) as others,
     ):
+        open_once(site.address, visitors)
         held = others.submit(hold, site.port, plan.slow, plan.seconds)
         waits = others.submit(look_around, site.address, visitors, plan.seed, plan.seconds)
         sent = _send(plan, site.address, market)

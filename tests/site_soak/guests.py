@@ -35,6 +35,17 @@ class Waits:
         return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else 0.0
 
 
+def open_once(site: str, guests: Sequence[Guest]) -> None:
+    """Open every page once, as the first of each kind: a server that has just started knows none."""
+    seen: set[str] = set()
+    with httpx.Client(base_url=site, timeout=GIVE_UP_SECONDS) as browser:
+        for guest in guests:
+            for page in guest.pages:
+                if page not in seen:
+                    seen.add(page)
+                    browser.get(page, headers={"Cookie": guest.cookie})
+
+
 def look_around(site: str, guests: Sequence[Guest], seed: int, seconds: float) -> Waits:
     """Let all of them go through their pages for so long; what they saw."""
     return asyncio.run(_all(site, guests, seed, time.monotonic() + seconds))
