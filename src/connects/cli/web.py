@@ -19,10 +19,8 @@ import click
 from connects.cli.django_setup import make_tables, start_django
 from connects.cli.processes import end_with_parent
 
-THREADS = 8
-"""Those that work. The server's own ones only read and send."""
 SERVER_THREADS = 512
-READERS_MOST = 448
+"""They only read and send; few others work (`project/work_threads.py`)."""
 CONNECTIONS_MOST = 2_000
 """Connections are apart from work: who is slow to ask holds a socket, and none of the threads."""
 HEADER_MILLISECONDS_MOST = 10_000
@@ -107,7 +105,7 @@ def serve(host: str, port: int) -> None:
     connections.close_all()  # a forked process must not use them
     _allow_open_files()
     server = Server(
-        "connects.project.wsgi:application",
+        "connects.project.wsgi:served",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -137,10 +135,9 @@ def _logging() -> dict[str, Any]:
 def load_application(parent: int, target: str) -> Application:
     """The application, in a process that ends with the server's main one."""
     end_with_parent(parent, signal.SIGKILL)
-    from connects.project.work_threads import WorkThreads
-
     module, _, name = target.partition(":")
-    return WorkThreads(getattr(import_module(module), name), THREADS, READERS_MOST)
+    application: Application = getattr(import_module(module), name)
+    return application
 
 
 def _allow_open_files() -> None:

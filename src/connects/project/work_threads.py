@@ -19,6 +19,10 @@ from connects.vocabulary.typed_input import whole_number
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
+THREADS = 8
+READERS_MOST = 448
+"""Of the server's 512 threads (`cli/web.py`), so that some are always free for pages."""
+
 BUSY = b"Too much is being sent to us just now. Try again in a few seconds.\n"
 BUSY_HEADERS = [
     ("Content-Type", "text/plain; charset=utf-8"),

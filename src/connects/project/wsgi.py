@@ -4,5 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from connects.project.work_threads import READERS_MOST, THREADS, WorkThreads
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connects.project.settings")
 application = get_wsgi_application()
+# What `connects web` serves: its server has threads of its own, which read and send.
+served = WorkThreads(application, THREADS, READERS_MOST)
