@@ -11,6 +11,8 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from connects.vocabulary.typed_input import drop_unprintable
+
 
 class SaneCookies:
     """Middleware, before all that reads cookies: drops those that hold what cannot be printed."""
@@ -19,6 +21,5 @@ class SaneCookies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        for name in [name for name, value in request.COOKIES.items() if not value.isprintable()]:
-            del request.COOKIES[name]
+        drop_unprintable(request.COOKIES)
         return self.get_response(request)

@@ -260,3 +260,9 @@ class Typed:
     def moment(self, name: str) -> datetime | None:
         """An instant; None where what was typed is none."""
         return moment(self.raw(name))
+
+
+def drop_unprintable(values: dict[str, str]) -> None:
+    """Take out of a mapping what holds a character that cannot be printed, as a cookie of ours never does."""
+    for name in [name for name, value in values.items() if not value.isprintable()]:
+        del values[name]
