@@ -263,6 +263,6 @@ class Typed:
 
 
 def drop_unprintable(values: dict[str, str]) -> None:
-    """Take out of a mapping what holds a character that cannot be printed, as a cookie of ours never does."""
+    """Take out what holds a character that cannot be printed, as no cookie of ours does."""
     for name in [name for name, value in values.items() if not value.isprintable()]:
         del values[name]
