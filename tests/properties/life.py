@@ -1,5 +1,6 @@
 """One member's life, played by the verbs of stories, and what must be true after each step of it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,10 +14,12 @@ from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import SOURCES, run
 from connects.journal.verify import verify
+from connects.ledger.entries import EntryKind
 from connects.market.books.export import write_beancount
 from connects.market.grants import courtesy, taking_back
 from connects.market.grants.models import PromoCode
 from connects.market.members import editions
+from connects.market.members.selectors import rule_book_of
 from connects.market.payments.models import Payable
 from connects.market.people.models import Account
 from connects.market.plans.models import PlanPayment, Subscription
@@ -64,7 +67,6 @@ class Life:
             assert journal().store.count_entries() == lines, f"{answer} changed something"
         self._check_money(verb, answer, taken)
         wallet = journal().wallet(self.ana.pk)
-        assert not (wallet.balance and wallet.debt), "nobody holds and owes at once"
         if verb == "enrol" and not isinstance(answer, Refused):
             assert wallet.balance - wallet.debt >= before.balance - before.debt, "a move took some"
 
@@ -77,11 +79,28 @@ class Life:
         assert held.renews > self.now or held.next_try is not None or held.frozen is not None
         assert held.cycle_start <= self.now
         assert Account.objects.count() == 2
+        self._check_debts()
         with books.open("w") as out:
             off = write_beancount(out, None, None, self.now.date())
         errors = loader.load_file(str(books))[1]
         assert [error.message for error in errors] == []
         assert off == {}
+
+    def _check_debts(self) -> None:
+        """What arrives pays debt first, and nobody holds any of that for which they owe."""
+        debt, left = 0, Counter[int]()
+        for record in journal().records(self.ana.pk):
+            entry = record.entry
+            debt += entry.debt_change
+            if entry.lot is not None:
+                left[entry.number] += entry.lot.credits
+            for draw in entry.draws:
+                left[draw.lot] += draw.credits
+            if entry.credits > 0:
+                assert debt == 0, "something arrived while something was owed"
+            if entry.kind is EntryKind.REVERSE and entry.debt_change:
+                held = [draw.lot for draw in entry.draws if left[draw.lot]]
+                assert not held, "something is owed that is held"
 
     def _check_money(self, verb: str, answer: object, taken: dict[type[Payable], int]) -> None:
         """Who is suspended, or has left, is not charged for it."""
@@ -160,6 +179,12 @@ class Life:
             named["job"] = names[-1 - named["job"] % len(names)]
             if verb in ("close", "remove", "reopen", "edit"):
                 return named
+        book = rule_book_of(self.ana, self.now)
+        if "plan" in named:
+            named["plan"] = book.plans[named["plan"] % len(book.plans)].name
+        if "bundle" in named:
+            bundles = [bundle.connects for bundle in book.bundles.offers] or [10]
+            named["bundle"] = bundles[named["bundle"] % len(bundles)]
         return {"account": "ana", **named}
 
     def _payment(self, place: int, verb: str) -> str:

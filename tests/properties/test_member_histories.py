@@ -1,8 +1,9 @@
 """Random lives of members: plans, purchases, money that goes back, work, gifts, suspensions, moves, time.
 
 Whatever they do and however long the worker sleeps in between, every journal adds up, nothing that is
-due is left undone, nobody holds and owes at once, who has left or is suspended is not charged, no move
-from one rule book to another takes a Connect away, and a program of others finds the books in order.
+due is left undone, what arrives pays debt first and nobody holds what they owe, who has left or is
+suspended is not charged, no move from one rule book to another takes a Connect away, and a program of
+others finds the books in order.
 A life that does not hold is shortened as far as it still does not, and told as a story.
 """
 
