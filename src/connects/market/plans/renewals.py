@@ -25,7 +25,7 @@ from connects.market.people.models import Account
 from connects.market.plans.leaving import want_no_longer
 from connects.market.plans.models import CYCLE_KEY, PlanPayment, Subscription
 from connects.market.plans.room import let_rest_wait
-from connects.market.plans.rows import Held, lock_free, save, save_dates
+from connects.market.plans.rows import Held, lock_each, lock_free, save, save_dates
 from connects.market.plans.subscriptions import lots_begun, move_on
 from connects.market.settlement.automatic import (
     book_charges,
@@ -152,9 +152,10 @@ def _take_up(rows: QuerySet[Subscription], now: datetime) -> None:
     looked_at = {(due.subscription.account, due.payment_key) for due in dues}
     accounts = [due.subscription.account for due in dues]
     with transaction.atomic():
-        again = _dues(lock_free(Subscription.objects.filter(account_id__in=accounts)))
+        again = _dues(lock_each(Subscription.objects.filter(account_id__in=accounts)))
         # What somebody else has settled while the money moved is no longer due, or due otherwise; of who
-        # left in the meantime, the money that was taken all the same goes back.
+        # left in the meantime, the money that was taken all the same goes back. Who is being worked on is
+        # waited for: they have not left.
         same = [d for d in again if (d.subscription.account, d.payment_key) in looked_at]
         staying = {d.subscription.account for d in same if d.price}
         _settle([d for d in same if d.subscription.account in staying], wishes, now)

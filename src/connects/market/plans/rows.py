@@ -66,6 +66,14 @@ def lock_free(rows: QuerySet[Subscription]) -> list[Held]:
     return read(rows.select_for_update(of=("self",), skip_locked=True))
 
 
+def lock_each(rows: QuerySet[Subscription]) -> list[Held]:
+    """All chosen subscriptions, locked until the end, after waiting for whoever is working on them.
+
+    In the order of their accounts, so that two who wait for the same ones never wait in a circle.
+    """
+    return read(rows.order_by("account_id").select_for_update(of=("self",)))
+
+
 def lock(account: int) -> Held:
     """One subscription, locked until the end, after waiting for whoever is working on it."""
     rows = Subscription.objects.select_for_update(of=("self",)).filter(account_id=account)
