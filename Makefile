@@ -59,8 +59,9 @@ format: develop  ## format the code and mend what can be mended safely
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: develop  ## measure pricing, estimates, posting, what falls due, and rollouts
+bench: develop  ## measure pricing, files, estimates, posting, what falls due, and rollouts
 	@$(BIN)/python -m bench.price
+	@$(BIN)/python -m bench.files
 	@$(BIN)/connects bench ledger
 	@$(BIN)/python -m bench.estimate
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.due

@@ -21,12 +21,12 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from connects.cli.main import main as command
-from connects.cli.post_rows import read_posts
 from connects.estimate.model import Model
 from connects.estimate.model_file import read_model, write_model
 from connects.estimate.posts import Post
 from connects.estimate.training import train
 from connects.policy.shelf import shipped
+from connects.posts.posts import read_posts
 from connects.pricing.edits import edits
 from connects.pricing.quote import AVERAGE_DEMAND, price
 from connects.vocabulary.facts import JobFacts, JobKind

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from connects.bootstrap.clock import held_at
 from connects.cli.main import main
-from connects.cli.post_rows import read_posts
 from connects.market.jobs.models import Job
+from connects.posts.posts import read_posts
 from tests.market.people import NOON, posted, town
 
 pytestmark = pytest.mark.django_db

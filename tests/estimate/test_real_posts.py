@@ -2,10 +2,10 @@
 
 import pytest
 
-from connects.cli.post_rows import read_posts
 from connects.estimate.evaluation import evaluate
 from connects.estimate.model import Model
 from connects.estimate.training import train
+from connects.posts.posts import read_posts
 from connects.vocabulary.facts import JobKind
 from tests.architecture.sources import ROOT
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from connects.cli.post_rows import read_posts
 from connects.estimate.evaluation import evaluate
 from connects.estimate.influences import influences
 from connects.estimate.model import Model
 from connects.estimate.model_file import read_model, write_model
 from connects.estimate.texts import BUCKETS, MISSING, WORDS_MOST, Words, buckets, words_of
 from connects.estimate.training import train
+from connects.posts.posts import read_posts
 from tests.estimate.histories import fixed_posts, told_in_words, without_texts, written
 
 HISTORY = told_in_words(400)

@@ -9,7 +9,7 @@ import sys
 
 class NotInstalled:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"numpy", "scipy", "sklearn", "numba", "polars"}:
+        if name.partition(".")[0] in {"numpy", "scipy", "sklearn", "numba", "polars", "fastexcel"}:
             raise ModuleNotFoundError(name)
 
 sys.meta_path.insert(0, NotInstalled())

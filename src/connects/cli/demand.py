@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import click
 
-from connects.cli.job_table import ReadRow, TableUnreadable, open_table, read_table
 from connects.cli.policy_fit import TIERS
+from connects.cli.posts_argument import MAP, TOO_LITTLE, posts_file
 from connects.cli.rule_book_argument import rule_book
-from connects.lab.demand_measures import SeenPost, compare_measures
+from connects.lab.demand_measures import Measure, SeenPost, compare_measures
 from connects.policy.terms import RuleBook
+from connects.posts.rows import ReadRow
 from connects.pricing.quote import Price, price
 
 AGES_HOURS = (6, 12, 24, 48, 96, 168)
@@ -23,22 +25,20 @@ DEFAULT_BOOK = "upwork-2019-05"
 
 @click.command("demand")
 @click.argument("file")
+@MAP
 @click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
-def demand(file: str, *, as_json: bool) -> None:
+def demand(file: str, map_file: str | None, *, as_json: bool) -> None:
     """Compare ways to measure demand on the posts in FILE, by source.
 
     FILE needs the column `proposals_tier`; sources whose posts have none are left out.
     """
     book = rule_book(DEFAULT_BOOK)
     posts: dict[str, list[SeenPost]] = defaultdict(list)
-    try:
-        with open_table(file) as stream:
-            for read in read_table(stream, file, ("proposals_tier",)):
-                if read.row is not None and read.cells["proposals_tier"] in TIERS:
-                    posts[read.row.source].append(_seen(read, book))
-    except TableUnreadable as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+    columns = ("proposals_tier",)
+    with posts_file(file, map_file, columns, book.currency, quiet=as_json) as table:
+        for read in table.rows():
+            if read.row is not None and read.cells["proposals_tier"] in TIERS:
+                posts[read.row.source].append(_seen(read, book))
     found = {}
     for source, own in sorted(posts.items()):
         try:
@@ -48,7 +48,16 @@ def demand(file: str, *, as_json: bool) -> None:
     if as_json:
         figures = {source: [asdict(m) for m in measures] for source, measures in found.items()}
         click.echo(json.dumps(figures, indent=2))
-        return
+    else:
+        _say(found, posts)
+    if not found:
+        click.echo(
+            f"{file}: no source has enough posts that say how many proposals they got", err=True
+        )
+        sys.exit(TOO_LITTLE)
+
+
+def _say(found: Mapping[str, Sequence[Measure]], posts: Mapping[str, Sequence[SeenPost]]) -> None:
     for source, measures in found.items():
         click.echo(
             f"Source {source or '(none)'}: {len(posts[source]):,} posts; of the differences in"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from importlib import metadata
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -17,15 +16,23 @@ from connects.bootstrap.clock import now
 from connects.bootstrap.estimates import model_path
 from connects.cli.estimate_history import history
 from connects.cli.estimate_placeholders import placeholders
-from connects.cli.job_table import TableUnreadable
 from connects.cli.learning import needs_learning
 from connects.cli.model_argument import model_argument
-from connects.cli.post_rows import PostTable, read_posts
+from connects.cli.posts_argument import (
+    MAP,
+    map_argument,
+    refuse_input_as_output,
+    say_columns,
+    say_remarks,
+    stop,
+)
 from connects.estimate.influences import influences
 from connects.estimate.medians import GROUPS, medians_of
 from connects.estimate.model import Model
 from connects.estimate.model_file import write_model
 from connects.estimate.posts import Post
+from connects.posts.posts import PostTable, read_posts
+from connects.posts.unreadable import TableUnreadable
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Estimate, JobKind
 
@@ -50,18 +57,20 @@ estimate.add_command(history)
 @estimate.command()
 @FILE
 @click.option("--out", help="the model's file; left out: where `connects run` looks for it")
-def train(file: str, out: str | None) -> None:
-    """Learn from the posts in FILE (CSV or gzipped CSV) and write a model."""
+@MAP
+def train(file: str, out: str | None, map_file: str | None) -> None:
+    """Learn from the posts in FILE and write a model."""
     needs_learning()
-    table = _table(file)
+    refuse_input_as_output([out], [file, map_file])
+    table = _table(file, map_file)
     model = _trained(table, table.posts)
     if not model.estimators:
-        _stop(f"{file}: no source has 20 posts of a kind that state their budget or rate")
+        stop(f"{file}: no source has 20 posts of a kind that state their budget or rate")
     target = Path(out) if out else model_path()
     try:
         write_model(model, target)
     except OSError as error:
-        _stop(f"{target}: {error.strerror or error}")
+        stop(f"{target}: {error.strerror or error}")
     for (source, kind), each in model.estimators.items():
         figures = each.figures
         click.echo(
@@ -74,8 +83,9 @@ def train(file: str, out: str | None) -> None:
 @estimate.command()
 @FILE
 @MODEL
+@MAP
 @click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
-def evaluate(file: str, model: str | None, *, as_json: bool) -> None:
+def evaluate(file: str, model: str | None, map_file: str | None, *, as_json: bool) -> None:
     """Compare estimates with the fixed budgets in FILE, by source, beside simple medians.
 
     All posts are asked of the model. Where there is none, or it was trained on this very file, one is
@@ -84,7 +94,7 @@ def evaluate(file: str, model: str | None, *, as_json: bool) -> None:
     needs_learning()
     from connects.estimate import evaluation
 
-    table = _table(file)
+    table = _table(file, map_file)
     found = None if model is None and not model_path().exists() else model_argument(model)
     asked: tuple[Post, ...] = table.posts
     if found is None or found.digest == table.digest:
@@ -133,16 +143,17 @@ TABLE_CURRENCY = "USD"
 @FILE
 @click.argument("job_id")
 @MODEL
-def explain(file: str, job_id: str, model: str | None) -> None:
+@MAP
+def explain(file: str, job_id: str, model: str | None, map_file: str | None) -> None:
     """Say what the post JOB_ID of FILE would be worth by the model, and what that rests on."""
-    table = _table(file)
+    table = _table(file, map_file)
     found = model_argument(model)
     post = next((post for post in table.posts if post.job_id == job_id), None)
     if post is None:
-        _stop(f"{file}: there is no readable post {job_id}")
+        stop(f"{file}: there is no readable post {job_id}")
     answer = found.estimate(post)
     if answer is None:
-        _stop(f"The model {found.name} knows nothing of source {post.source!r}, {post.kind} jobs")
+        stop(f"The model {found.name} knows nothing of source {post.source!r}, {post.kind} jobs")
     click.echo(_explained(post, answer))
     for influence in influences(found, post):
         click.echo(
@@ -165,9 +176,10 @@ def _explained(post: Post, answer: Estimate) -> str:
 @estimate.command()
 @FILE
 @click.option("--fewest", default=FEWEST_IN_A_MEDIAN, help="leave out groups of fewer posts")
-def medians(file: str, fewest: int) -> None:
+@MAP
+def medians(file: str, fewest: int, map_file: str | None) -> None:
     """Print the rounded medians of the groups in FILE, by source, as CSV."""
-    table = _table(file)
+    table = _table(file, map_file)
     click.echo("source,kind,grouping,group,median_usd")
     told = {(p.source, p.kind) for p in table.posts if p.target_cents is not None}
     for source, kind in sorted(told):
@@ -186,13 +198,19 @@ def _rounded_units(cents: int) -> int:
     return round(units / scale) * scale
 
 
-def _table(file: str) -> PostTable:
+def _table(file: str, map_file: str | None) -> PostTable:
     try:
-        table = read_posts(file)
+        table = read_posts(file, map_argument(map_file))
     except TableUnreadable as error:
-        _stop(str(error))
+        stop(str(error))
+    say_columns(table.file)
+    say_remarks(table.file)
     if table.unreadable:
-        click.echo(f"{file}: {table.unreadable:,} lines could not be read", err=True)
+        click.echo(
+            f"{file}: {table.unreadable:,} {table.file.raw.unit}s could not be read", err=True
+        )
+    for problem in table.problems:
+        click.echo(f"  {problem}", err=True)
     return table
 
 
@@ -203,8 +221,3 @@ def _trained(table: PostTable, posts: tuple[Post, ...]) -> Model:
     today: date = now().date()
     library = f"scikit-learn {metadata.version('scikit-learn')}"
     return Model(today.isoformat(), table.digest, library, train_on(posts))
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(2)

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import click
 
-from connects.cli.job_rows import RowProblem, read_row
 from connects.cli.learning import needs_learning
 from connects.policy.shelf import shipped
-from connects.vocabulary.facts import JobFacts
+from connects.posts.money import amount_of
+from connects.posts.rows import sums_of
+from connects.posts.unreadable import CellProblem
+from connects.posts.words import DURATIONS, WORKLOADS, is_missing, level_word
+from connects.vocabulary.facts import JobFacts, JobKind, Level
+from connects.vocabulary.typed_input import whole_number
 
 THRESHOLD_OF = "fair-2026"
 LABELS = {"1": True, "0": False}
@@ -30,7 +34,7 @@ def placeholders(file: str | None, *, as_json: bool, fit: bool) -> None:
     try:
         rows = judged.case_rows(Path(file)) if file else judged.case_rows()
         cases = judged.read_cases(_cases(rows))
-    except (OSError, UnicodeDecodeError, RowProblem, KeyError) as error:
+    except (OSError, UnicodeDecodeError, CellProblem, KeyError) as error:
         click.echo(f"{file or judged.CASES}: not a table of labelled cases ({error})", err=True)
         sys.exit(2)
     if min(cases.labels.sum(), (~cases.labels).sum()) < judged.PARTS:
@@ -57,17 +61,15 @@ def _cases(rows: list[Mapping[str, str]]) -> Iterator[tuple[JobFacts, bool]]:
 
 def case_facts(row: Mapping[str, str]) -> JobFacts:
     """A labelled case as the facts of a fixed-price post."""
-    return read_row(
-        {
-            "job_id": "case",
-            "kind": "fixed",
-            "budget_usd": row["budget_usd"],
-            "experience_level": row["level"],
-            "duration": row["duration"],
-            "workload": row["hours"],
-            "description_chars": row["description_chars"],
-        }
-    ).facts
+    budget, level, duration = (row[name].strip() for name in ("budget_usd", "level", "duration"))
+    return JobFacts(
+        kind=JobKind.FIXED,
+        budget_cents=None if is_missing(budget) else sums_of(amount_of(budget), 100).middle,
+        level=None if is_missing(level) else Level(level_word(level)),
+        duration_days=DURATIONS[duration] if duration else None,
+        hours_per_week=WORKLOADS[row["hours"].strip()] if row["hours"].strip() else None,
+        description_characters=whole_number(row["description_chars"]),
+    )
 
 
 def _lines(figures: Mapping[str, object]) -> Iterator[str]:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple
 
 import click
 
-from connects.cli.job_table import TableUnreadable
+from connects.cli.posts_argument import (
+    LEAST,
+    MAP,
+    exit_where_too_little,
+    posts_file,
+    refuse_input_as_output,
+    stop,
+)
 from connects.cli.priced_posts import priced_posts
 from connects.cli.rule_book_argument import rule_book
 from connects.lab.fairness_report import report, summary
 from connects.policy.terms import RuleBook
+from connects.posts.output import OutputRefused, write_whole
+from connects.posts.reading import PostsFile
 from connects.pricing.burden import Fairness, credit_price, fairness
 
 
@@ -25,37 +33,56 @@ from connects.pricing.burden import Fairness, credit_price, fairness
 )
 @click.option("--source", help="only the posts whose column `source` says this")
 @click.option("--out", help="write the report with plots to this HTML file")
+@MAP
+@LEAST
 @click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
 def fairness_of(
-    file: str, policies: tuple[str, ...], source: str | None, out: str | None, *, as_json: bool
+    file: str,
+    policies: tuple[str, ...],
+    source: str | None,
+    out: str | None,
+    map_file: str | None,
+    least: float,
+    *,
+    as_json: bool,
 ) -> None:
     """Say what proposals to the posts in FILE cost as a share of their value, group by group."""
-    found: list[tuple[RuleBook, Fairness]] = []
-    for name in policies:
-        book = rule_book(name)
-        try:
-            posts = priced_posts(file, book, source)
-        except TableUnreadable as error:
-            _stop(str(error))
-        burden = fairness(posts, credit_price(book))
-        if burden is None:
-            _stop(f"{file}: no post of it can be priced under {book.label}")
-        found.append((book, burden))
+    refuse_input_as_output([out], [file, map_file])
+    books = [rule_book(name) for name in policies]
+    # What is to be said of the file is said once.
+    each = [
+        _burden(file, map_file, book, source, quiet=as_json or place > 0)
+        for place, book in enumerate(books)
+    ]
+    found = [(book, own.burden) for book, own in zip(books, each, strict=True)]
     if out is not None:
         said = f"{Path(file).name}{f', source {source}' if source else ''}"
         try:
-            Path(out).write_text(report(said, found), encoding="utf-8")
-        except OSError as error:
-            _stop(f"{out}: {error.strerror or error}")
+            write_whole(out, report(said, found), [file])
+        except OutputRefused as error:
+            stop(str(error))
     if as_json:
         click.echo(json.dumps({book.label: asdict(burden) for book, burden in found}, indent=2))
-        return
-    for book, burden in found:
-        click.echo(summary(book, burden))
-    if out is not None:
-        click.echo(f"{out}: the report, with plots and all groups")
+    else:
+        for book, burden in found:
+            click.echo(summary(book, burden))
+        if out is not None:
+            click.echo(f"{out}: the report, with plots and all groups")
+    exit_where_too_little(each[0].file, each[0].priced, least)
 
 
-def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(2)
+class _Found(NamedTuple):
+    burden: Fairness
+    file: PostsFile
+    priced: int
+
+
+def _burden(
+    file: str, map_file: str | None, book: RuleBook, source: str | None, *, quiet: bool
+) -> _Found:
+    with posts_file(file, map_file, (), book.currency, quiet=quiet) as table:
+        posts, priced = priced_posts(table, book, source)
+    burden = fairness(posts, credit_price(book))
+    if burden is None:
+        stop(f"{file}: no post of it can be priced under {book.label}")
+    return _Found(burden, table, priced)

@@ -24,7 +24,8 @@ COMMANDS = {
         "Say what proposals cost as a share of the jobs.",
     ),
     "policy": ("connects.cli.policy:policy", "Check, show, compare and fit rule books."),
-    "price": ("connects.cli.price:price_posts", "Price posts in bulk from a CSV file."),
+    "posts": ("connects.cli.posts:posts", "See what a file of posts holds, and map its columns."),
+    "price": ("connects.cli.price:price_posts", "Price posts in bulk from a file."),
     "rekey": ("connects.cli.rekey:rekey", "Encrypt second factors with the current secret key."),
     "restore": (
         "connects.cli.restore:restore",

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple
 
 import click
 
-from connects.cli.job_table import TableUnreadable, open_table, read_table
+from connects.cli.posts_argument import (
+    LEAST,
+    MAP,
+    exit_where_too_little,
+    posts_file,
+    refuse_input_as_output,
+    stop,
+)
 from connects.cli.rule_book_argument import rule_book
 from connects.lab.card_fit import (
     ELASTICITY,
@@ -27,6 +33,8 @@ from connects.lab.fitted_book import with_card
 from connects.policy.parse import RuleBookProblems, parse_rule_book
 from connects.policy.shelf import shipped_names, shipped_text
 from connects.policy.terms import RuleBook
+from connects.posts.output import OutputRefused, write_whole
+from connects.posts.reading import PostsFile
 from connects.pricing.burden import credit_price
 from connects.pricing.quote import Price, price
 from connects.vocabulary.amounts import Money
@@ -61,6 +69,8 @@ class _Wish:
     name: str
     out: str | None
     report: str | None
+    map_file: str | None
+    least: float
     as_json: bool
 
 
@@ -86,21 +96,26 @@ class _Wish:
 @click.option("--name", default=NAME, help="the new rule book's name", show_default=True)
 @click.option("--out", help="write the whole rule book with the new card to this file")
 @click.option("--report", help="write the report with plots to this HTML file")
+@MAP
+@LEAST
 @click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
 def fit_card(file: str, **options: Any) -> None:
     """Fit a card to the posts in FILE: least burden on newcomers that still reaches the targets."""
     wish = _Wish(**options)
     book = rule_book(wish.base)
     credit = credit_price(book) / 1_000
-    posts = _past_posts(file, book, wish.source)
+    refuse_input_as_output([wish.out, wish.report], [file, wish.map_file])
+    with posts_file(file, wish.map_file, (), book.currency, quiet=wish.as_json) as table:
+        posts, priced = _past_posts(table, book, wish.source)
     if not credit or not posts:
-        _stop(f"{file}: no posts to fit to" if credit else f"{wish.base}: Connects have no price")
+        stop(f"{file}: no posts to fit to" if credit else f"{wish.base}: Connects have no price")
     targets = Targets(wish.revenue, wish.newcomer_burden, wish.proposals)
     cards = progressive_cards() if wish.shape == "progressive" else band_cards(wish.bands)
     try:
         found = fit(History(posts, credit, wish.elasticity), cards, targets)
     except ValueError as error:
-        _stop(f"{file}: {error}")
+        stop(f"{file}: {error}")
+    exit_where_too_little(table, priced, wish.least)
     if wish.out is not None:
         _write(wish.out, _fitted_text(wish, book, found, Path(file).name))
     if wish.report is not None:
@@ -113,21 +128,25 @@ def fit_card(file: str, **options: Any) -> None:
     )
 
 
-def _past_posts(file: str, book: RuleBook, source: str | None) -> list[PastPost]:
-    found = []
-    try:
-        with open_table(file) as stream:
-            for read in read_table(stream, file):
-                if read.row is None or (source is not None and read.row.source != source):
-                    continue
-                answer = price(read.row.facts, book)
-                if isinstance(answer, Price):
-                    sent = TIERS.get(read.cells.get("proposals_tier", ""), UNKNOWN_PROPOSALS)
-                    goes = read.row.facts.level is Level.ENTRY
-                    found.append(PastPost(answer.value_cents, answer.connects, sent, goes))
-    except TableUnreadable as error:
-        _stop(str(error))
-    return found
+class _PastPosts(NamedTuple):
+    """The posts that are asked for, and how many of all rows could be priced."""
+
+    posts: list[PastPost]
+    priced: int
+
+
+def _past_posts(file: PostsFile, book: RuleBook, source: str | None) -> _PastPosts:
+    found, priced = [], 0
+    for read in file.rows():
+        answer = None if read.row is None else price(read.row.facts, book)
+        if read.row is None or not isinstance(answer, Price):
+            continue
+        priced += 1
+        if source is None or read.row.source == source:
+            sent = TIERS.get(read.cells.get("proposals_tier", ""), UNKNOWN_PROPOSALS)
+            goes = read.row.facts.level is Level.ENTRY
+            found.append(PastPost(answer.value_cents, answer.connects, sent, goes))
+    return _PastPosts(found, priced)
 
 
 def _fitted_text(wish: _Wish, book: RuleBook, found: Fit, file: str) -> str:
@@ -140,15 +159,15 @@ def _fitted_text(wish: _Wish, book: RuleBook, found: Fit, file: str) -> str:
     try:
         parse_rule_book(made, wish.name)
     except RuleBookProblems as error:
-        _stop(str(error))
+        stop(str(error))
     return made
 
 
 def _write(name: str, text: str) -> None:
     try:
-        Path(name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        _stop(f"{name}: {error.strerror or error}")
+        write_whole(name, text)
+    except OutputRefused as error:
+        stop(str(error))
 
 
 def _figures(found: Fit) -> dict[str, object]:
@@ -175,8 +194,3 @@ def _lines(found: Fit, currency: str) -> str:
             f" {revenue} revenue a post, newcomers' share {outcome.burden:.2g} %"
         )
     return "\n".join(told)
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(2)

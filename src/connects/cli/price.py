@@ -6,21 +6,31 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import NoReturn
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
 
 import click
 
-from connects.cli.job_table import ReadRow, TableUnreadable, open_table, read_table
 from connects.cli.learning import needs_learning
 from connects.cli.model_argument import model_argument
+from connects.cli.posts_argument import (
+    LEAST,
+    MAP,
+    exit_where_too_little,
+    posts_file,
+    reading_document,
+    refuse_input_as_output,
+    stop,
+)
 from connects.cli.price_answers import Answered, answered
 from connects.cli.price_explained import estimate_for, explained_lines
 from connects.cli.price_summary import Summary
 from connects.cli.rule_book_argument import rule_book
 from connects.estimate.model import Model
 from connects.policy.terms import RuleBook
+from connects.posts.output import OutputRefused, whole_file
+from connects.posts.rows import ReadRow
 from connects.pricing.explained import explain as explained_price
 from connects.pricing.quote import Price
 from connects.statements.price_document import price_document
@@ -43,90 +53,96 @@ Emit = Callable[[ReadRow, Price | None, str], None]
 @click.option("--compare", metavar="COLUMN", help="compare with the real prices in this column")
 @click.option("--model", help="estimate what posts leave out by this model, not by medians")
 @click.option("--explain", metavar="JOB_ID", help="say all that this post's price rests on")
-def price_posts(
-    file: str,
-    policy: str,
-    out: str | None,
-    compare: str | None,
-    model: str | None,
-    explain: str | None,
-    *,
-    as_json: bool,
-) -> None:
-    """Price the posts in FILE: CSV, gzipped CSV, or - for standard input."""
+@MAP
+@LEAST
+def price_posts(file: str, policy: str, *, as_json: bool, **told: Any) -> None:
+    """Price the posts in FILE: CSV, JSON, JSON Lines, Excel or Parquet, packed or not; - reads CSV or
+    JSON from standard input.
+    """
+    wish = _Wish(file, as_json=as_json, **told)
     book = rule_book(policy)
-    learned = None if model is None else model_argument(model)
-    if explain is not None:
-        _explain(file, explain, book, learned, as_json=as_json)
+    refuse_input_as_output([wish.out], [file, wish.map_file, wish.model])
+    learned = None if wish.model is None else model_argument(wish.model)
+    if wish.explain is not None:
+        _explain(wish, wish.explain, book, learned)
         return
     if learned is not None:
         needs_learning()
-    summary = Summary(tuple(book.card.ladder))
-    try:
-        with open_table(file) as stream, _prices_to(out, book.currency) as emit:
-            rows = read_table(stream, file, (compare,) if compare else ())
-            _price_all(answered(rows, book, learned), compare, summary, emit)
-    except TableUnreadable as error:
-        _stop(str(error))
-    text = json.dumps(summary.as_json(), indent=2) if as_json else "\n".join(summary.as_lines())
-    click.echo(text, err=out == "-")
+    _price(wish, book, learned)
 
 
-def _explain(file: str, job_id: str, book: RuleBook, model: Model | None, *, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """The command's options."""
+
+    file: str
+    out: str | None
+    compare: str | None
+    model: str | None
+    explain: str | None
+    map_file: str | None
+    least: float
+    as_json: bool
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.compare,) if self.compare else ()
+
+
+def _price(wish: _Wish, book: RuleBook, model: Model | None) -> None:
+    quiet = wish.as_json
     try:
-        with open_table(file) as stream:
-            rows = (r for r in read_table(stream, file) if r.row and r.row.job_id == job_id)
-            row = next(rows, None)
-    except TableUnreadable as error:
-        _stop(str(error))
+        with (
+            posts_file(wish.file, wish.map_file, wish.columns, book.currency, quiet=quiet) as file,
+            _prices_to(wish.out, book.currency, file.raw.unit) as emit,
+        ):
+            summary = Summary(tuple(book.card.ladder), file.raw.unit)
+            _price_all(answered(file.rows(), book, model), wish.compare, summary, emit)
+    except OutputRefused as error:
+        stop(str(error))
+    shown = {**summary.as_json(), "file": reading_document(file)}
+    text = json.dumps(shown, indent=2) if wish.as_json else "\n".join(summary.as_lines())
+    click.echo(text, err=wish.out == "-")
+    exit_where_too_little(file, summary.priced, wish.least)
+
+
+def _explain(wish: _Wish, job_id: str, book: RuleBook, model: Model | None) -> None:
+    with posts_file(wish.file, wish.map_file, (), book.currency, quiet=wish.as_json) as file:
+        row = next((r for r in file.rows() if r.row and r.row.job_id == job_id), None)
     if row is None or row.row is None:
-        _stop(f"{file}: there is no readable post {job_id}")
+        stop(f"{wish.file}: there is no readable post {job_id}")
     answer = explained_price(row.row.facts, book, estimate=estimate_for(row, model))
     if isinstance(answer, Refused):
-        _stop(f"{file}: post {job_id}: {_words(answer)}")
-    if as_json:
+        stop(f"{wish.file}: post {job_id}: {_words(answer)}")
+    if wish.as_json:
         click.echo(json.dumps(price_document(answer), indent=2))
     else:
         click.echo("\n".join(explained_lines(answer)))
 
 
-def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(2)
-
-
 @contextmanager
-def _prices_to(out: str | None, currency: str) -> Iterator[Emit]:
-    """A place for the prices: nowhere, standard output, or a file."""
+def _prices_to(out: str | None, currency: str, unit: str) -> Iterator[Emit]:
+    """A place for the prices: nowhere, standard output, or a file that is there once it is whole."""
     if out is None:
         yield lambda _row, _price, _error: None
         return
-    try:
-        target = (
-            sys.stdout
-            if out == "-"
-            else Path(out).open(  # noqa: SIM115 closed below
-                "w", newline="", encoding="utf-8"
-            )
-        )
-    except OSError as error:
-        click.echo(f"{out}: {error.strerror or error}", err=True)
-        sys.exit(2)
-    try:
+    with nullcontext(sys.stdout) if out == "-" else whole_file(out) as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(COLUMNS)
-        yield lambda row, answer, error: writer.writerow(
-            [as_cell(value) for value in _out_cells(row, answer, error, currency)]
-        )
-    finally:
-        if out != "-":
-            target.close()
+
+        def emit(row: ReadRow, answer: Price | None, error: str) -> None:
+            problem = f"{unit} {row.line}: {error}" if error else ""
+            cells = _out_cells(row, answer, problem, currency)
+            writer.writerow([as_cell(value) for value in cells])
+
+        yield emit
 
 
 def _out_cells(row: ReadRow, answer: Price | None, error: str, currency: str) -> tuple[object, ...]:
     job_id = row.cells.get("job_id", "").replace("\0", "")[:100]
+    job_id = job_id.encode("utf-8", "replace").decode()
     if answer is None:
-        return (job_id, "", "", "", "", f"line {row.line}: {error}")
+        return (job_id, "", "", "", "", error)
     reasons = "|".join(reason.code for reason in answer.reasons)
     value = decimal_from_cents(answer.value_cents, currency)
     return (job_id, answer.connects, answer.band, value, reasons, "")
@@ -150,10 +166,11 @@ def _price_all(
 
 
 def _words(refused: Refused) -> str:
-    return f"{refused.parameters.get('field')}: {refused.parameters.get('problem')}"
+    problem = str(refused.parameters.get("problem")).replace("_", " ")
+    return f"{refused.parameters.get('field')}: {problem}"
 
 
 def _compare(row: ReadRow, answer: Price, column: str, summary: Summary) -> None:
-    real = whole_number(row.cells.get(column, ""), most=99_999)
+    real = whole_number(row.cells.get(column, "").removesuffix(".0"), most=99_999)
     if row.row is not None and real is not None:
         summary.see_real(row.row, real, answer.connects, row.cells)

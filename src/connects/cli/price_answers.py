@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from connects.cli.job_table import ReadRow
-from connects.cli.post_rows import post_of
 from connects.estimate.model import Model
 from connects.policy.terms import RuleBook
+from connects.posts.posts import post_of
+from connects.posts.rows import ReadRow
 from connects.pricing.quote import Price, price
 from connects.pricing.value import uses_estimate
 from connects.vocabulary.facts import Estimate

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connects.cli.job_table import ReadRow
-from connects.cli.post_rows import post_of
 from connects.estimate.model import Model
+from connects.posts.posts import post_of
+from connects.posts.rows import ReadRow
 from connects.pricing.explained import ExplainedPrice
 from connects.statements.price_document import inputs_of
 from connects.statements.price_words import (

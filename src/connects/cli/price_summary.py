@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from connects.cli.job_rows import JobRow
 from connects.cli.price_rest import Rest
+from connects.posts.rows import JobRow
 from connects.pricing.quote import Price
 from connects.pricing.reasons import ASSUMPTIONS
 from connects.vocabulary.amounts import Connects
@@ -56,6 +56,7 @@ class Summary:
     """Counts over a whole file. Only the first problems are listed; `unpriced` counts them all."""
 
     ladder: tuple[Connects, ...] = ()
+    unit: str = "line"
     rows: int = 0
     priced: int = 0
     unpriced: int = 0
@@ -121,7 +122,7 @@ class Summary:
         lines += [f"  {rows:>9,}  {code}" for code, rows in self.assumed.most_common()]
         if self.problems:
             lines += ["", "Not priced:"]
-            lines += [f"  line {line}: {problem}" for line, problem in self.problems]
+            lines += [f"  {self.unit} {line}: {problem}" for line, problem in self.problems]
         if self.unpriced > len(self.problems):
             lines.append(f"  … and {self.unpriced - len(self.problems):,} more")
         for name, agreement in sorted(self.by_source.items()):

@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-from connects.cli.job_table import open_table, read_table
+from typing import NamedTuple
+
 from connects.policy.terms import RuleBook
+from connects.posts.reading import PostsFile
+from connects.posts.rows import ReadRow
 from connects.pricing.burden import PricedPost
 from connects.pricing.quote import Price, price
 
 
-def priced_posts(file: str, book: RuleBook, source: str | None = None) -> list[PricedPost]:
+class PricedPosts(NamedTuple):
+    """The posts that are asked for, and how many of all rows could be priced."""
+
+    posts: list[PricedPost]
+    priced: int
+
+
+def priced_posts(file: PostsFile, book: RuleBook, source: str | None = None) -> PricedPosts:
     """All posts of the file that can be priced, or those of one source.
 
-    Raises TableUnreadable where it is no table of posts.
+    Raises TableUnreadable where the file breaks off.
     """
-    found = []
-    with open_table(file) as stream:
-        for read in read_table(stream, file):
-            if read.row is None or (source is not None and read.row.source != source):
-                continue
-            facts = read.row.facts
-            answer = price(facts, book)
-            if isinstance(answer, Price):
-                found.append(
-                    PricedPost(
-                        value_cents=answer.value_cents,
-                        connects=answer.connects,
-                        kind=facts.kind.value,
-                        level=facts.level.value if facts.level else "",
-                        category=facts.category or "",
-                        country=read.cells.get("country", "").strip(),
-                    )
-                )
-    return found
+    found, priced = [], 0
+    for read in file.rows():
+        answer = None if read.row is None else price(read.row.facts, book)
+        if read.row is None or not isinstance(answer, Price):
+            continue
+        priced += 1
+        if source is None or read.row.source == source:
+            found.append(_priced(read, answer))
+    return PricedPosts(found, priced)
+
+
+def _priced(read: ReadRow, answer: Price) -> PricedPost:
+    assert read.row is not None
+    facts = read.row.facts
+    return PricedPost(
+        value_cents=answer.value_cents,
+        connects=answer.connects,
+        kind=facts.kind.value,
+        level=facts.level.value if facts.level else "",
+        category=facts.category or "",
+        country=read.cells.get("country", ""),
+    )

@@ -1,41 +1,52 @@
-"""Rows of a table of job posts, as posts that estimates learn from and answer for."""
+"""Posts of a file as estimates learn from them and answer for them."""
 
 from __future__ import annotations
 
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from connects.cli.job_rows import TEXTS, JobRow
-from connects.cli.job_table import TableUnreadable, open_table, read_table
 from connects.estimate.posts import Post, duration_word, rate_of, workload_word
+from connects.posts.mapping import ColumnMap
+from connects.posts.names import TEXTS
+from connects.posts.reading import PostsFile
+from connects.posts.rows import JobRow
+from connects.posts.table import open_table
+from connects.posts.unreadable import TableUnreadable
 from connects.vocabulary.typed_input import whole_number
 
 _CHUNK = 1 << 20
+PROBLEMS_LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class PostTable:
-    """A file's readable posts; its digest, and how many lines could not be read."""
+    """A file's readable posts; its digest, and which rows could not be read."""
 
     posts: tuple[Post, ...]
     digest: str
     unreadable: int
+    file: PostsFile
+    problems: list[str] = field(default_factory=list)
 
 
-def read_posts(name: str) -> PostTable:
+def read_posts(name: str, mapping: ColumnMap | None = None) -> PostTable:
     """All posts of a file. Raises TableUnreadable where it is no table of posts."""
     digest = _digest(name)
-    posts, unreadable = [], 0
-    with open_table(name) as stream:
-        for read in read_table(stream, name):
-            if read.row is None:
-                unreadable += 1
-            else:
+    posts: list[Post] = []
+    problems: list[str] = []
+    unreadable = 0
+    with open_table(name, mapping) as file:
+        for read in file.rows():
+            if read.row is not None:
                 posts.append(post_of(read.row, read.cells))
-    return PostTable(tuple(posts), digest, unreadable)
+                continue
+            unreadable += 1
+            if len(problems) < PROBLEMS_LISTED:
+                problems.append(f"{file.raw.unit} {read.line}: {read.problem}")
+    return PostTable(tuple(posts), digest, unreadable, file, problems)
 
 
 def _digest(name: str) -> str:

@@ -1,0 +1,97 @@
+"""How fast files of posts are read, and priced with their reasons.
+
+python -m bench.files
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from connects.policy.shelf import shipped
+from connects.posts.table import open_raw, open_table
+from connects.posts.tables import FileSettings
+from connects.pricing.quote import Price, price
+
+POSTS = 100_000
+COLUMNS = (
+    "job_id kind budget_usd hourly_min hourly_max duration workload experience_level category country"
+    " client_payment_verified client_spend_usd posted_at description_chars"
+).split()
+
+
+def rows() -> list[list[object]]:
+    chance = random.Random(1)
+    return [
+        [
+            number,
+            *(("fixed", chance.randrange(5, 5_000), None, None) if chance.random() < 0.5
+              else ("hourly", None, 10.0, 10.0 + chance.randrange(40))),
+            chance.choice(("lt_1m", "1_3m", "3_6m", "gt_6m")),
+            chance.choice(("lt_30", "30_plus", None)),
+            chance.choice(("entry", "intermediate", "expert")),
+            chance.choice(("Logos", "Shops", "Texts")),
+            chance.choice(("Peru", "Kenya", "Norway")),
+            chance.choice((0, 1)),
+            float(chance.randrange(50_000)),
+            f"2026-01-{chance.randrange(1, 29):02d}T{chance.randrange(24):02d}:00Z",
+            chance.randrange(2_000),
+        ]
+        for number in range(POSTS)
+    ]  # fmt: skip
+
+
+def written(folder: Path) -> tuple[Path, Path]:
+    import polars as pl
+
+    table = rows()
+    with (folder / "posts.csv").open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([COLUMNS, *table])
+    frame = pl.DataFrame(table, schema=COLUMNS, orient="row", infer_schema_length=None)
+    frame.write_parquet(folder / "posts.parquet")
+    return folder / "posts.csv", folder / "posts.parquet"
+
+
+def read_cells(file: Path) -> int:
+    with open_raw(str(file), FileSettings()) as raw:
+        used = range(len(raw.columns))
+        return sum(len(batch.numbers) for batch in raw.batches(used))
+
+
+def read_posts(file: Path) -> int:
+    with open_table(str(file)) as table:
+        return sum(1 for _ in table.rows())
+
+
+def priced(file: Path) -> int:
+    book = shipped("fair-2026")
+    with open_table(str(file)) as table:
+        answers = (price(row.row.facts, book) for row in table.rows() if row.row)
+        return sum(isinstance(answer, Price) for answer in answers)
+
+
+def seconds(run: Callable[[Path], int], file: Path) -> float:
+    began = time.process_time()
+    assert run(file) == POSTS
+    return time.process_time() - began
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        files = written(Path(folder))
+        for what, run in (("cells", read_cells), ("posts", read_posts), ("prices", priced)):
+            of_csv, of_parquet = (seconds(run, file) for file in files)
+            print(
+                f"{POSTS:,} {what:<7} CSV {of_csv:6.2f} s, Parquet {of_parquet:6.2f} s,"
+                f" {of_csv / of_parquet:.1f} times as fast"
+            )
+    print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB held")
+
+
+if __name__ == "__main__":
+    main()

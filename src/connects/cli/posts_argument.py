@@ -1,0 +1,117 @@
+"""What all commands that read posts have in common: `--map`, what they say of the file, and when it is
+too little to end well.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import NoReturn
+
+import click
+
+from connects.posts.mapping import ColumnMap, read_map
+from connects.posts.output import OutputRefused, check_output
+from connects.posts.reading import PostsFile
+from connects.posts.table import open_table
+from connects.posts.unreadable import TableUnreadable
+
+LEAST_PERCENT = 50.0
+TOO_LITTLE = 1
+LISTED = 20
+
+MAP = click.option(
+    "--map", "map_file", help="what FILE's columns mean: a mapping that `connects posts map` wrote"
+)
+LEAST = click.option(
+    "--least",
+    default=LEAST_PERCENT,
+    type=click.FloatRange(0, 100),
+    show_default=True,
+    help="end with exit status 1 where fewer than this percentage of rows could be priced",
+)
+
+
+def stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)
+
+
+def map_argument(map_file: str | None) -> ColumnMap | None:
+    """The mapping in a file; the command stops where it is none."""
+    try:
+        return None if map_file is None else read_map(map_file)
+    except TableUnreadable as error:
+        stop(str(error))
+
+
+def refuse_input_as_output(outs: Sequence[str | None], inputs: Sequence[str | None]) -> None:
+    """Stop before any work where an output is one of the inputs."""
+    try:
+        for out in outs:
+            check_output(out, [each for each in inputs if each])
+    except OutputRefused as error:
+        stop(str(error))
+
+
+@contextmanager
+def posts_file(
+    name: str,
+    map_file: str | None,
+    columns: Sequence[str] = (),
+    currency: str = "USD",
+    *,
+    quiet: bool = False,
+) -> Iterator[PostsFile]:
+    """The file's posts; what was found about it is said before and after. Stops where there are none."""
+    try:
+        with open_table(name, map_argument(map_file), columns, currency) as file:
+            if not quiet:
+                say_columns(file)
+            yield file
+            if not quiet:
+                say_remarks(file)
+    except TableUnreadable as error:
+        stop(str(error))
+
+
+def say_columns(file: PostsFile) -> None:
+    """Which columns were taken for which, and which were not used."""
+    told = [f"{ours} from {theirs!r}" for ours, theirs in file.guesses.items()]
+    if told:
+        click.echo(f"{file.name}: {file.raw.shape}; read: {', '.join(told)}", err=True)
+    unused = [column[:60] for column in file.unused]
+    if unused:
+        more = f" and {len(unused) - LISTED} more" if len(unused) > LISTED else ""
+        click.echo(f"{file.name}: not used: {', '.join(unused[:LISTED])}{more}", err=True)
+
+
+def say_remarks(file: PostsFile) -> None:
+    for remark in file.remarks():
+        click.echo(f"{file.name}: {remark}", err=True)
+
+
+def reading_document(file: PostsFile) -> dict[str, object]:
+    """How a file was read, for programs."""
+    return {
+        "shape": file.raw.shape,
+        "columns": dict(file.mapping.columns),
+        "unused": file.unused,
+        "remarks": file.remarks(),
+        "rows_with_amount": file.with_amount,
+    }
+
+
+def exit_where_too_little(file: PostsFile, priced: int, least: float = LEAST_PERCENT) -> None:
+    """Exit 1 where no row has an amount, or too few could be priced."""
+    told = ""
+    if not file.read:
+        told = "there is no row of posts"
+    elif priced < file.read * least / 100:
+        told = f"only {priced:,} of {file.read:,} rows could be priced"
+    elif not file.with_amount:
+        told = "no row has an amount, so that every price rests on estimates alone"
+    if told:
+        click.echo(f"{file.name}: {told}", err=True)
+        sys.exit(TOO_LITTLE)

@@ -1,0 +1,91 @@
+"""Whole columns of cells, each read by what its column means.
+
+Most columns say the same few things over and over, so each cell's text is read once and remembered.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from connects.posts.tables import Cells
+from connects.posts.unreadable import CellProblem
+from connects.posts.words import is_missing
+
+REMEMBERED_MOST = 20_000
+CELL_CHARACTERS_MOST = 1_000
+_LOOKED_AT = 300
+Value = TypeVar("Value")
+
+
+def text_of(cell: object) -> str:
+    """A cell as text: a truth value as 1 or 0, a number as programs write it, nothing as nothing."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(int(cell))
+    if isinstance(cell, float):
+        if not math.isfinite(cell):
+            return "" if math.isnan(cell) else str(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell)
+
+
+class Column(Generic[Value]):
+    """A column's reader: `read` is asked for each text once, `missing` stands where there is none.
+
+    `words` are those that a mapping adds.
+    """
+
+    def __init__(
+        self, read: Callable[[str], Value], missing: Value, words: Mapping[str, str] | None = None
+    ) -> None:
+        self._read, self.missing, self._words = read, missing, words or {}
+        self._known: dict[object, Value | CellProblem] = {}
+
+    def values(self, cells: Cells) -> list[Value | CellProblem]:
+        """What the cells say, or what is wrong with them, in their order."""
+        known = self._known
+        if len(known) > REMEMBERED_MOST:
+            known.clear()
+        try:
+            return [known[cell] for cell in cells]
+        except KeyError:
+            for cell in set(cells):
+                if cell not in known:
+                    known[cell] = self._value(cell)
+        return [known[cell] for cell in cells]
+
+    def _value(self, cell: object) -> Value | CellProblem:
+        text = text_of(cell)
+        if len(text) > CELL_CHARACTERS_MOST:
+            return CellProblem(f"longer than {CELL_CHARACTERS_MOST:,} characters")
+        text = self._words.get(text.casefold(), text)
+        if is_missing(text):
+            return self.missing
+        try:
+            return self._read(text)
+        except CellProblem as problem:
+            return problem
+
+
+def share_read(read: Callable[[str], object], cells: Sequence[object], most: int = 200) -> float:
+    """The share of a column's filled cells that a reader understands; 0 where none is filled."""
+    texts = [text for cell in cells[:most] if not is_missing(text := text_of(cell)[:_LOOKED_AT])]
+    fitting = 0
+    for text in texts:
+        try:
+            read(text)
+        except CellProblem:
+            continue
+        fitting += 1
+    return fitting / len(texts) if texts else 0.0

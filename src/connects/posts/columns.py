@@ -1,0 +1,112 @@
+"""How each of our columns reads its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from connects.posts.cells import Column
+from connects.posts.dates import is_relative, sortable
+from connects.posts.headers import plain_name
+from connects.posts.mapping import ColumnMap
+from connects.posts.money import CODES, SYMBOLS, amount_of
+from connects.posts.names import AMOUNTS, TEXTS
+from connects.posts.rows import NOTHING, sums_of
+from connects.posts.unreadable import CellProblem, TableUnreadable
+from connects.posts.words import (
+    DURATIONS,
+    duration_range,
+    kind_word,
+    level_word,
+    number_text,
+    tier_word,
+    verified_word,
+    workload_word,
+)
+from connects.vocabulary.amounts import decimals_of
+from connects.vocabulary.facts import Range
+
+_NUMBERS = frozenset(
+    "client_spend_usd client_reviews client_rating client_hires title_chars description_chars"
+    " freelancers_to_hire usd_per_unit".split()
+)
+DECISIVE = frozenset(
+    (
+        *("job_id", "source", "kind", "category", "duration", "workload", "experience_level"),
+        *("client_payment_verified", "currency", "usd_per_unit", *AMOUNTS),
+    )
+)
+"""Columns without which a price would be another one."""
+
+LONG = frozenset((*TEXTS, "skills"))
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length as the rules take it and as tables write it."""
+
+    days: Range | None = None
+    word: str = ""
+
+
+def column_reader(name: str, mapping: ColumnMap, currency: str) -> Column[Any]:
+    words = dict(mapping.words.get(name, {}))
+    if name in AMOUNTS:
+        # A number with a type has a point, whatever the column's texts have.
+        scale, sign = 10 ** decimals_of(currency), mapping.decimal
+        return Column(lambda text: sums_of(amount_of(text, sign), scale), NOTHING, words)
+    if name == "kind":
+        words = {**_flag_words(mapping.columns.get(name, "")), **words}
+    if name == "posted_at":
+        order = mapping.dates
+        return Column(lambda t: t if is_relative(t) else sortable(t, order), "", words)
+    if name == "duration":
+        return Column(_length, Length(), words)
+    return Column(_READERS.get(name, str), "", words)
+
+
+def _flag_words(column: str) -> dict[str, str]:
+    """What truth means in a column such as `is_hourly`."""
+    plain = plain_name(column)
+    if not plain.startswith("is_"):
+        return {}
+    yes, no = ("fixed", "hourly") if "fixed" in plain else ("hourly", "fixed")
+    return {**dict.fromkeys(("1", "true", "yes"), yes), **dict.fromkeys(("0", "false", "no"), no)}
+
+
+def _length(text: str) -> Length:
+    days = duration_range(text)
+    if text in DURATIONS or days is None:
+        return Length(days, text if days else "")
+    word = next(reversed([w for w, span in DURATIONS.items() if days.least >= span.least]))
+    return Length(days, word)
+
+
+def _currency_code(text: str) -> str:
+    code = text.upper().strip()
+    if code in CODES:
+        return code
+    if text in SYMBOLS:
+        return SYMBOLS[text]
+    raise CellProblem(f"expected the code of a currency such as EUR, found {text[:40]!r}")
+
+
+_READERS: dict[str, Callable[[str], str]] = {
+    "kind": kind_word,
+    "experience_level": level_word,
+    "workload": workload_word,
+    "client_payment_verified": verified_word,
+    "proposals_tier": tier_word,
+    "currency": _currency_code,
+    **dict.fromkeys(_NUMBERS, number_text),
+}
+
+
+def constant(name: str, value: str, mapping: ColumnMap, currency: str) -> list[Any]:
+    if name in LONG:
+        return [value]
+    (read,) = column_reader(name, mapping, currency).values([value])
+    if isinstance(read, CellProblem):
+        raise TableUnreadable(f"the mapping's [values] {name}: {read}")
+    return [read]

@@ -1,0 +1,144 @@
+"""Dates as files have them, as one text that sorts: `2023-01-05T21:23Z`.
+
+The hard case is `1/5/2023`: the column's other cells say whether days or months come first, and where
+none of them does, months do, as the marketplace writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from connects.posts.unreadable import CellProblem
+from connects.vocabulary.typed_input import FIRST_YEAR, LAST_YEAR, moment, whole_number
+
+MONTH_FIRST, DAY_FIRST = "month first", "day first"
+
+_PARTS = re.compile(
+    r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})"
+    r"(?:,?[ T]+(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\.?)?)?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:[a-z]{3,9},?\s+)?(?:([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?|"
+    r"(\d{1,2})(?:st|nd|rd|th)?\.?[ -]+"
+    r"([a-z]{3,9})\.?),?[ -]+(\d{4})(?:,?(?:\s+at)?\s+(\d{1,2}):(\d\d)(?::\d\d)?\s*([ap]m)?)?"
+    r"(?:\s*(?:utc|gmt|z|\+0000))?",
+    re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"(?:posted\s+)?(?:hace\s+|vor\s+)?(\d{1,4}|an?|one|una?)\s+"
+    r"(sec\w*|min\w*|hour\w*|hr\w*|hora\w*|day\w*|d[ií]a\w*|week\w*|month\w*|year\w*)(?:\s+ago)?",
+    re.IGNORECASE,
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DAYS_IN = {"d": 1, "w": 7, "y": 365}
+_WORDS = {"yesterday": timedelta(days=1), "today": timedelta(), "just now": timedelta()}
+_SECONDS_FROM, _MILLISECONDS_FROM = 10**8, 10**11
+
+
+def date_order(cells: Iterable[str]) -> str:
+    """Whether days or months come first in a column; empty where no cell tells."""
+    first = second = 0
+    for cell in cells:
+        match = _PARTS.match(cell)
+        if match and len(match[1]) <= 2:
+            first += int(match[1]) > 12
+            second += int(match[2]) > 12
+    if first == second:
+        return ""
+    return DAY_FIRST if first > second else MONTH_FIRST
+
+
+def is_relative(text: str) -> bool:
+    """Whether a date only says how long ago it was."""
+    return text.strip().lower() in _WORDS or _AGO.fullmatch(text.strip()) is not None
+
+
+def sortable(text: str, order: str = "", seen: datetime | None = None) -> str:
+    """The instant as text in UTC, to the minute; empty for one that is relative to nothing known.
+
+    Raises CellProblem where it is no date.
+    """
+    cell = text.strip()
+    if is_relative(cell):
+        found = None if seen is None else seen - _distance(cell)
+        return "" if found is None else _text(found)
+    found = _instant(cell, order)
+    if found is None:
+        raise CellProblem(f"expected a date, found {cell[:40]!r}")
+    return _text(found)
+
+
+def _text(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def _instant(cell: str, order: str) -> datetime | None:
+    seconds = _epoch(cell)
+    if seconds is not None:
+        return datetime.fromtimestamp(seconds, UTC)
+    try:
+        return moment(cell) or _by_parts(cell, order) or _by_name(cell)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _epoch(cell: str) -> float | None:
+    """Seconds, or milliseconds, since 1970."""
+    number = whole_number(cell.partition(".")[0], _SECONDS_FROM, 10**14)
+    if number is None:
+        return None
+    return number / 1_000 if number >= _MILLISECONDS_FROM else float(number)
+
+
+def _by_parts(cell: str, order: str) -> datetime | None:
+    match = _PARTS.fullmatch(cell)
+    if match is None:
+        return None
+    first, second, third = (int(match[part]) for part in (1, 2, 3))
+    if len(match[1]) == 4:
+        year, month, day = first, second, third
+    else:
+        day_first = first > 12 or (order == DAY_FIRST and second <= 12)
+        month, day = (second, first) if day_first else (first, second)
+        year = third if third > 99 else 2000 + third
+    return _at(year, month, day, match[4], match[5], match[6])
+
+
+def _by_name(cell: str) -> datetime | None:
+    match = _NAMED.fullmatch(cell)
+    if match is None:
+        return None
+    name = (match[1] or match[4]).lower()[:3]
+    if name not in _MONTHS:
+        return None
+    day = int(match[2] or match[3])
+    return _at(int(match[5]), _MONTHS.index(name) + 1, day, match[6], match[7], match[8])
+
+
+def _at(
+    year: int, month: int, day: int, hour: str | None, minute: str | None, half: str | None
+) -> datetime | None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    hours = int(hour or 0)
+    if half:
+        hours = hours % 12 + (12 if half[0].lower() == "p" else 0)
+    return datetime(year, month, day, hours, int(minute or 0), tzinfo=UTC)
+
+
+def _distance(cell: str) -> timedelta:
+    word = cell.strip().lower()
+    if word in _WORDS:
+        return _WORDS[word]
+    match = _AGO.fullmatch(word)
+    assert match is not None
+    number = int(match[1]) if match[1][0].isascii() and match[1][0] in "0123456789" else 1
+    unit = match[2].lower()
+    if unit.startswith(("hour", "hr", "hora")):
+        return timedelta(hours=number)
+    if unit.startswith(("min", "sec")):
+        return timedelta(minutes=number) if unit.startswith("min") else timedelta(seconds=number)
+    return timedelta(days=number * (30 if unit.startswith("month") else _DAYS_IN[unit[0]]))

@@ -1,0 +1,176 @@
+"""Parquet, Arrow and workbooks, read by polars and fastexcel, which come with the extra `files`.
+
+Parquet is read in slices and only in the columns that are used, so that memory stays flat. A workbook has
+to be unpacked whole, within bounds (`opened.py`). Broken files make these libraries fail in many ways,
+some of which are no ordinary exceptions; each is a file that cannot be read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import util
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from connects.posts.header_row import is_header
+from connects.posts.json_records import flat, table_of
+from connects.posts.names import likeness
+from connects.posts.opened import Kind
+from connects.posts.tables import ROWS_AT_ONCE, Batch, FileSettings, RawTable
+from connects.posts.unreadable import TableUnreadable
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SLICE_ROWS = 50_000
+ROWS_MOST = 50_000_000
+COLUMNS_MOST = 2_000
+WORKBOOK_BYTES_MOST = 100_000_000
+_FORMULA_ALONE = re.compile(
+    rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*><f[^>]*>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>'
+)
+
+
+def needs_files(kind: Kind, name: str) -> None:
+    """Raise TableUnreadable with the way to install what is missing."""
+    missing = [each for each in ("polars", "fastexcel") if util.find_spec(each) is None]
+    if missing:
+        raise TableUnreadable(
+            f"{name}: {kind} needs {' and '.join(missing)}, which come with the extra `files`:"
+            " install connects[files]. CSV and JSON do without."
+        )
+
+
+@contextmanager
+def _told(name: str, what: str) -> Iterator[None]:
+    """Turn whatever the libraries raise into one sentence; a Rust panic is no `Exception`."""
+    try:
+        yield
+    except (TableUnreadable, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        words = str(error).strip().partition("\n")[0][:200] or type(error).__name__
+        raise TableUnreadable(f"{name}: not {what} that can be read: {words}") from error
+
+
+def frame_table(kind: Kind, stream: io.BufferedReader, name: str) -> RawTable:
+    """A Parquet or Arrow file."""
+    needs_files(kind, name)
+    import polars as pl
+
+    with _told(name, f"a file of {kind}"):
+        lazy = pl.scan_parquet(stream) if kind is Kind.PARQUET else pl.read_ipc(stream).lazy()
+        schema = lazy.collect_schema()
+        rows = int(lazy.select(pl.len()).collect().item())
+        if rows > ROWS_MOST or len(schema) > COLUMNS_MOST:
+            raise TableUnreadable(f"{name}: {rows:,} rows of {len(schema):,} columns are too many")
+        if any(dtype.is_nested() for dtype in schema.values()):
+            numbered = enumerate(map(flat, _dicts(lazy, rows)), start=1)
+            return table_of(numbered, name, "row", str(kind), {})
+        first = _batch(lazy.head(ROWS_AT_ONCE).collect(), range(len(schema)), len(schema), 0)
+
+    def batches(used: Sequence[int]) -> Iterator[Batch]:
+        with _told(name, f"a file of {kind}"):
+            wanted = [list(schema)[place] for place in used]
+            for offset in range(0, rows, SLICE_ROWS):
+                part = lazy.select(wanted).slice(offset, SLICE_ROWS).collect()
+                for start in range(0, part.height, ROWS_AT_ONCE):
+                    some = part.slice(start, ROWS_AT_ONCE)
+                    yield _batch(some, used, len(schema), offset + start)
+
+    return RawTable(tuple(schema), first, batches, "row", str(kind), {})
+
+
+def _dicts(lazy: pl.LazyFrame, rows: int) -> Iterator[dict[str, object]]:
+    for offset in range(0, rows, SLICE_ROWS):
+        yield from lazy.slice(offset, SLICE_ROWS).collect().iter_rows(named=True)
+
+
+def _batch(frame: pl.DataFrame, used: Sequence[int], width: int, offset: int) -> Batch:
+    columns: list[Sequence[object]] = [()] * width
+    for place, series in zip(used, frame.iter_columns(), strict=True):
+        columns[place] = series.to_list()
+    return Batch(range(offset + 1, offset + 1 + frame.height), columns)
+
+
+def workbook_table(stream: io.BufferedReader, name: str, settings: FileSettings) -> RawTable:
+    """A sheet of a workbook: the one that is named, or the one that looks most like posts."""
+    needs_files(Kind.EXCEL, name)
+    import fastexcel
+
+    content = stream.read(WORKBOOK_BYTES_MOST + 1)
+    if len(content) > WORKBOOK_BYTES_MOST:
+        raise TableUnreadable(f"{name}: a workbook of more than {WORKBOOK_BYTES_MOST:,} bytes")
+    with _told(name, "a workbook"):
+        book = fastexcel.read_excel(content)
+        if settings.sheet and settings.sheet not in book.sheet_names:
+            raise TableUnreadable(
+                f"{name}: there is no sheet {settings.sheet!r}; there are"
+                f" {', '.join(book.sheet_names[:10])}"
+            )
+        names = [settings.sheet] if settings.sheet else book.sheet_names[:20]
+        sheets = {
+            each: book.load_sheet(each, header_row=None, dtypes="string").to_polars()
+            for each in names
+        }
+    sheets = {each: frame for each, frame in sheets.items() if frame.height}
+    if not sheets:
+        raise TableUnreadable(f"{name}: every sheet of the workbook is empty")
+    chosen = max(sheets, key=lambda each: (likeness(_top(sheets[each])), sheets[each].height))
+    others = [each for each in book.sheet_names if each != chosen]
+    remarks = (f"Sheets left out: {', '.join(others[:10])}",) if others else ()
+    return _sheet_table(chosen, sheets[chosen], (*remarks, *_formulas(content)), settings)
+
+
+def _top(frame: pl.DataFrame) -> list[str]:
+    return ["" if cell is None else str(cell).strip() for cell in frame.row(0)]
+
+
+def _sheet_table(
+    sheet: str, frame: pl.DataFrame, remarks: tuple[str, ...], settings: FileSettings
+) -> RawTable:
+    """The sheet by its first row of names; blank rows are none, as in CSV."""
+    top = _top(frame)
+    below = [["" if c is None else str(c) for c in row] for row in frame.slice(1, 50).iter_rows()]
+    has_header = is_header(top, below) if settings.header is None else settings.header
+    start = int(has_header)
+    columns = tuple(top) if has_header else tuple(f"#{n}" for n in range(1, len(top) + 1))
+    width = len(columns)
+
+    def part(offset: int) -> Batch:
+        some = frame.slice(offset, ROWS_AT_ONCE)
+        whole = _batch(some, range(width), width, offset)
+        filled = [n for n, row in enumerate(some.iter_rows()) if any(c is not None for c in row)]
+        kept = [[column[n] for n in filled] for column in whole.columns]
+        return Batch([whole.numbers[n] for n in filled], kept)
+
+    def batches(_used: Sequence[int]) -> Iterator[Batch]:
+        offsets = range(start, frame.height, ROWS_AT_ONCE)
+        return chain.from_iterable([part(offset)] for offset in offsets)
+
+    kept: dict[str, str | bool] = {"sheet": sheet, "header": has_header}
+    shape = f"Excel, sheet {sheet!r}"
+    return RawTable(columns, part(start), batches, "row", shape, kept, has_header, remarks)
+
+
+def _formulas(content: bytes) -> tuple[str, ...]:
+    """A remark on formulas whose value no program has computed yet; they read as empty."""
+    if not content.startswith(b"PK"):
+        return ()
+    found: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        for name in sheets[:20]:
+            found += [cell.decode() for cell in _FORMULA_ALONE.findall(archive.read(name))]
+    if not found:
+        return ()
+    listed = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+    told = (
+        f"Formulas without a value, read as empty: {len(found):,} ({listed}). Open the workbook in a"
+        " spreadsheet program and save it, so that they are computed."
+    )
+    return (told,)

@@ -1,0 +1,79 @@
+"""Files that commands write: whole or not at all, and never onto a file that is being read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+
+class OutputRefused(ValueError):
+    """A file that cannot be written; the message says why."""
+
+
+def check_output(out: str | None, inputs: Iterable[str]) -> None:
+    """Raise OutputRefused where `out` is one of the inputs, by whatever name."""
+    if out is None or out == "-":
+        return
+    for each in inputs:
+        if _is_same_file(out, each):
+            raise OutputRefused(f"{out}: this is a file that is read; write to another one")
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except (OSError, ValueError):  # one of them is not there, or no name of a file
+        return False
+
+
+@contextmanager
+def whole_file(out: str, inputs: Iterable[str] = ()) -> Iterator[TextIO]:
+    """A text file to write, which takes its place once it is finished.
+
+    Raises OutputRefused, also where the place cannot be written.
+    """
+    check_output(out, inputs)
+    target = Path(out)
+    try:
+        if target.exists() and not target.is_file():  # a device, a pipe
+            with target.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+            return
+        target = target.resolve()
+        with _beside(target) as stream:
+            yield stream
+    except OSError as error:
+        raise OutputRefused(f"{out}: {error.strerror or error}") from error
+    except ValueError as error:  # a name with a NUL
+        raise error if isinstance(error, OutputRefused) else OutputRefused(f"{error}") from error
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[TextIO]:
+    """An unfinished file in the same folder; gone if anything goes wrong."""
+    handle, unfinished = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        Path(unfinished).chmod(mode)
+        Path(unfinished).replace(target)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_whole(out: str, text: str, inputs: Iterable[str] = ()) -> None:
+    """Write one text. Raises OutputRefused."""
+    with whole_file(out, inputs) as stream:
+        stream.write(text)

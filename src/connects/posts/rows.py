@@ -1,0 +1,106 @@
+"""One post's row: its kind, its amounts, and all facts that the rules are told.
+
+A page shows one figure where a table has three columns: `$5.00` beside `Hourly` is a rate, the same
+beside `Fixed` a budget. A range of budgets counts by its middle, an open one by the end that it states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from connects.posts.money import Amount
+from connects.posts.unreadable import CellProblem
+from connects.vocabulary.amounts import Cents
+from connects.vocabulary.facts import JobFacts, JobKind
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A post of a table, with what comparisons group by."""
+
+    job_id: str
+    source: str
+    facts: JobFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row of a file: the post, or what is wrong with it. `cells` are its texts by our columns."""
+
+    line: int
+    cells: dict[str, str]
+    row: JobRow | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """An amount in minor units of the rule book's currency, or of its own while none is converted."""
+
+    low: Cents | None = None
+    high: Cents | None = None
+    currency: str = ""
+    hourly: bool | None = None
+
+    def __bool__(self) -> bool:
+        return self.low is not None or self.high is not None
+
+    @property
+    def middle(self) -> Cents | None:
+        if self.low is None or self.high is None:
+            return self.high if self.low is None else self.low
+        return (self.low + self.high) // 2
+
+
+NOTHING = Sums()
+
+
+def sums_of(amount: Amount, scale: int) -> Sums:
+    """An amount in whole minor units, of which a unit has `scale`."""
+
+    def cents(number: Decimal | None) -> Cents | None:
+        return None if number is None else int((number * scale).to_integral_value())
+
+    return Sums(cents(amount.low), cents(amount.high), amount.currency, amount.hourly)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """All that a row says of money."""
+
+    budget: Sums = NOTHING
+    either: Sums = NOTHING
+    hourly_min: Sums = NOTHING
+    hourly_max: Sums = NOTHING
+    hourly_mid: Sums = NOTHING
+
+    @property
+    def is_stated(self) -> bool:
+        return any((self.budget, self.either, self.hourly_min, self.hourly_max, self.hourly_mid))
+
+    def kind(self, stated: str, *, tells: bool) -> JobKind:
+        """How the post is paid. Raises CellProblem where neither the row nor its table tells."""
+        if stated:
+            return JobKind(stated)
+        if self.either.hourly is not None:
+            return JobKind.HOURLY if self.either.hourly else JobKind.FIXED
+        if any((self.hourly_min, self.hourly_max, self.hourly_mid)):
+            return JobKind.HOURLY
+        if not tells:
+            raise CellProblem("expected fixed or hourly, found nothing")
+        return JobKind.FIXED if self.budget or self.either else JobKind.HOURLY
+
+    def budget_cents(self, kind: JobKind) -> Cents | None:
+        if self.budget or kind is JobKind.HOURLY:
+            return self.budget.middle
+        return self.either.middle
+
+    def hourly_cents(self, kind: JobKind) -> tuple[Cents | None, Cents | None]:
+        """The least and the most for an hour."""
+        least, most = self.hourly_min.low, self.hourly_max.high
+        if least is None and most is None:
+            least, most = self.hourly_mid.low, self.hourly_mid.high
+        if least is None and most is None and kind is JobKind.HOURLY:
+            least, most = self.either.low, self.either.high
+        return least, most

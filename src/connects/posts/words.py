@@ -1,0 +1,214 @@
+"""Kinds, lengths, hours, levels and tiers in the words of marketplaces, as Connects' own.
+
+Each reader takes a cell's text and answers with the word that the rest of Connects knows; it raises
+CellProblem, with what was expected, for a text that means none of them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from connects.posts.unreadable import CellProblem
+from connects.vocabulary.facts import (
+    ONE_TO_THREE_MONTHS,
+    OVER_SIX_MONTHS,
+    THIRTY_HOURS_OR_MORE,
+    THREE_TO_SIX_MONTHS,
+    UNDER_ONE_MONTH,
+    UNDER_THIRTY_HOURS,
+    Range,
+)
+
+MISSING = frozenset(
+    "nan n/a na null none nil - -- — – nat <na> #n/a undefined \\n unknown unspecified".split()
+) | {"not specified", "not stated", "not available", "not set", "no data", ""}
+
+DURATIONS = {
+    "lt_1m": UNDER_ONE_MONTH,
+    "1_3m": ONE_TO_THREE_MONTHS,
+    "3_6m": THREE_TO_SIX_MONTHS,
+    "gt_6m": OVER_SIX_MONTHS,
+}
+WORKLOADS: dict[str, Range | None] = {
+    "lt_30": UNDER_THIRTY_HOURS,
+    "30_plus": THIRTY_HOURS_OR_MORE,
+    "tbd": None,
+    "not_sure": None,
+}
+TIERS = ("lt_5", "5_10", "10_15", "15_20", "20_50", "50_plus")
+_TIER_BOUNDS = (5, 10, 15, 20, 50)
+LEVELS = ("entry", "intermediate", "expert")
+
+_LEVEL_WORDS = {
+    "entry": "entry entry_level beginner junior basic novice 1 $ entrylevel low anfänger entry-level",
+    "intermediate": "intermediate mid mid_level medium 2 $$ intermediate_level middle midlevel mid-level"
+    " experienced fortgeschritten",
+    "expert": "expert expert_level senior advanced high 3 $$$ expertlevel expert-level experte",
+}
+_LEVELS = {word: level for level, words in _LEVEL_WORDS.items() for word in words.split()}
+_KIND_WORDS = {
+    "fixed": "fixed fixed_price fixed-price fixedprice fix fixed_budget fixed-budget one-time flat"
+    " festpreis precio_fijo fijo project-based fixed_cost fixed_rate preço_fixo per_project by_project",
+    "hourly": "hourly hourly_rate hourly-rate per_hour hour by_the_hour hourly_price por_hora time"
+    " stundenlohn hourly_job hourly_project pay_by_the_hour pay_per_hour hr horas",
+}
+_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+_YES = frozenset("1 true yes y t verified ✓ ja sí si".split()) | {
+    "payment verified",
+    "payment method verified",
+    "method verified",
+}
+_NO = frozenset("0 false no n f unverified nein ✗".split()) | {
+    "payment unverified", "payment not verified", "not verified", "payment method not verified",
+    "payment method unverified",
+}  # fmt: skip
+
+_UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_NUMBER_WORDS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "six": "6"}
+_UNIT = r"(days?|weeks?|wks?|months?|mos?|m|years?|yrs?|d|w)\b"
+_SPAN = re.compile(rf"(\d{{1,4}})\s*(?:{_UNIT})?\s*(?:to|-|–|—|and|_)\s*(\d{{1,4}})\s*{_UNIT}")
+_ONE = re.compile(rf"(\d{{1,4}})\s*(\+)?\s*{_UNIT}\s*(\+)?")
+_UNDER = re.compile(r"less|under|below|up to|within|<|lt|fewer|max")
+_OVER = re.compile(r"more|over|above|>|\+|gt|at least|longer")
+_HOURS_PART = re.compile(
+    r"[^,;|\n]*\b(?:hrs?|hours?|h)\b(?:\s*/\s*w\w*|\s*(?:per|a)\s*w\w*)?[^,;|\n]*"
+)
+_LABEL = re.compile(r"^(?:est(?:imated|\.)?\s*time|duration|project length|length|hours)\s*:?\s*")
+_HOURS = re.compile(r"(\d{1,3})(?:\.0)?(?:\s*(?:to|-|–)\s*(\d{1,3}))?\s*(\+)?")
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell is empty, or holds one of the words for it."""
+    return text.casefold() in MISSING
+
+
+def word_of(text: str) -> str:
+    return "_".join(text.casefold().split())
+
+
+def kind_word(text: str) -> str:
+    """`fixed` or `hourly`, out of `Fixed-price`, or `Hourly: $8-$25`."""
+    word = word_of(text).rstrip(":.")
+    if word in _KINDS:
+        return _KINDS[word]
+    begins = re.match(r"(fixed|hourly|est\.? budget|budget)\b", text.strip(), re.IGNORECASE)
+    if begins:
+        return "hourly" if begins[1].lower() == "hourly" else "fixed"
+    raise CellProblem(f"expected fixed or hourly, found {text[:40]!r}")
+
+
+def level_word(text: str) -> str:
+    word = word_of(text).removesuffix("_level").removesuffix(".0").strip(":")
+    for candidate in (word, word.partition("_(")[0], word.partition(":_")[2]):
+        if candidate in _LEVELS:
+            return _LEVELS[candidate]
+    raise CellProblem(f"expected one of {', '.join(LEVELS)}, found {text[:40]!r}")
+
+
+def verified_word(text: str) -> str:
+    """`1` where the client's way of paying is verified, `0` where it is not."""
+    word = " ".join(text.casefold().split()).removesuffix(".0")
+    if word in _YES:
+        return "1"
+    if word in _NO:
+        return "0"
+    raise CellProblem(f"expected one of 0, 1, found {text[:40]!r}")
+
+
+def duration_range(text: str) -> Range | None:
+    """How long a job lasts, in days; None where the cell speaks only of hours a week."""
+    plain = " ".join(text.casefold().split())
+    if plain in DURATIONS:
+        return DURATIONS[plain]
+    rest = _LABEL.sub("", _HOURS_PART.sub(" ", text.casefold().replace("\n", ", "))).strip(" ,;|")
+    if not rest:
+        return None
+    if rest.startswith("ongoing"):
+        return OVER_SIX_MONTHS
+    rest = " ".join(_NUMBER_WORDS.get(word, word) for word in rest.split())
+    found = _between(rest) or _single(rest)
+    if found is None:
+        raise CellProblem(f"expected one of {', '.join(DURATIONS)}, found {text[:40]!r}")
+    return found
+
+
+def _between(text: str) -> Range | None:
+    match = _SPAN.search(text)
+    if match is None:
+        return None
+    unit = _UNITS[match[4][0]]
+    first = _UNITS[match[2][0]] if match[2] else unit
+    least, most = int(match[1]) * first, int(match[3]) * unit
+    return Range(least, max(most - (unit > 7), least))
+
+
+def _single(text: str) -> Range | None:
+    match = _ONE.search(text)
+    if match is None:
+        return None
+    days = int(match[1]) * _UNITS[match[3][0]]
+    if match[2] or match[4] or _OVER.search(text):
+        return Range(days, None)
+    return Range(0, max(days - 1, 0)) if _UNDER.search(text) else Range.exactly(days)
+
+
+def workload_word(text: str) -> str:
+    """The word for hours a week; empty where the cell speaks only of a length."""
+    plain = " ".join(text.casefold().split())
+    if plain in WORKLOADS:
+        return plain
+    if "not sure" in plain or "as needed" in plain or "open to offers" in plain:
+        return "not_sure"
+    if "determined" in plain:
+        return "tbd"
+    if re.fullmatch(r"full[- ]?time", plain):
+        return "30_plus"
+    if re.fullmatch(r"part[- ]?time", plain):
+        return "lt_30"
+    part = _HOURS_PART.search(plain)
+    hours = _HOURS.search(part[0] if part else plain)
+    if hours is None or (part is None and not _HOURS.fullmatch(plain)):
+        if part is None and re.search(r"day|week|month|year", plain):
+            return ""
+        raise CellProblem(f"expected one of {', '.join(WORKLOADS)}, found {text[:40]!r}")
+    return _by_hours(hours, part[0] if part else plain)
+
+
+def _by_hours(hours: re.Match[str], text: str) -> str:
+    most = int(hours[2] or hours[1])
+    if hours[3] or _OVER.search(text):
+        return "30_plus" if int(hours[1]) >= 30 else "not_sure"
+    return "lt_30" if most < 30 or _UNDER.search(text) or (hours[2] and most == 30) else "30_plus"
+
+
+def tier_word(text: str) -> str:
+    """The tier of proposals, out of `Less than 5`, `5 to 10`, `50+`, or a count."""
+    plain = " ".join(text.casefold().split())
+    if plain in TIERS:
+        return plain
+    numbers = [float(each) for each in re.findall(r"\d+(?:\.\d+)?", plain)]
+    if not numbers or len(numbers) > 2:
+        raise CellProblem(f"expected a tier of proposals or their count, found {text[:40]!r}")
+    if len(numbers) == 1 and re.search(r"less|under|<|fewer", plain):
+        numbers = [numbers[0] - 1]
+    place = sum(numbers[0] >= bound for bound in _TIER_BOUNDS)
+    return TIERS[place]
+
+
+def number_text(text: str) -> str:
+    """A count or a mean, out of `12 reviews`, `4.95 of 5`, `$60K+ spent`; the first number that is there.
+
+    Raises CellProblem where there is none.
+    """
+    match = re.search(r"(-?\d[\d,\u00a0 ]*(?:\.\d+)?(?:e\d+)?)\s?([km](?![a-z]))?", text.casefold())
+    if match is None:
+        if re.match(r"no\b|none", text.casefold()):
+            return "0"
+        raise CellProblem(f"expected a number, found {text[:40]!r}")
+    digits = re.sub(r"^(\d),(\d{1,2})$", r"\1.\2", match[1].strip())  # 4,95 stars
+    number = float(re.sub(r"[,\u00a0 ]", "", digits))
+    number *= {"k": 1e3, "m": 1e6}.get(match[2] or "", 1)
+    if not math.isfinite(number):
+        raise CellProblem(f"expected a number, found {text[:40]!r}")
+    return str(int(number)) if number == int(number) and abs(number) < 1e15 else str(number)
