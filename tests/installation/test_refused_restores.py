@@ -184,5 +184,5 @@ def test_a_checked_backup_replaces_nothing(backed: Backed) -> None:
     checked = backed.installed.runs("restore", "--check", backed.file)
 
     assert checked.returncode == 0, checked.stderr
-    assert "nothing was replaced" in checked.stdout
+    assert "Nothing was replaced" in checked.stdout
     assert backed.installed.holds() == before
