@@ -185,3 +185,12 @@ def test_a_new_client_publishes_ten_posts_a_day_and_looks_at_prices_as_often_as_
     assert [published(number) for number in range(11)] == [302] * 10 + [429]
     with held_at(NOON + timedelta(days=8)):
         assert [published(number) for number in range(11)] == [302] * 11
+
+
+def test_an_act_that_read_the_clock_first_and_is_counted_later_begins_no_new_window() -> None:
+    taken = [
+        count_act(table.REPLIES, "person:7", NOON - timedelta(milliseconds=place))
+        for place in range(8)
+    ]
+
+    assert [answer is None for answer in taken] == [True] * table.REPLIES.most + [False] * 3

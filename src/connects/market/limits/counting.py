@@ -24,6 +24,9 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 KEPT_AFTER_END = timedelta(hours=1)
 CLEARED_AT_ONCE = 10_000
 
+AT_ONCE = timedelta(minutes=1)
+"""How far apart acts that come at once may have read the clock, in one process or in several."""
+
 Counted = tuple[Limit, str]
 """A limit, and of whom it is counted here: `person:7`."""
 
@@ -80,8 +83,10 @@ def _window_end(limit: Limit, now: datetime) -> datetime:
 
 
 def _counted(limit: Limit, who: str, now: datetime, ends: datetime) -> bool:
-    # A window that ends later than any could was begun by a clock that has been put back since.
-    is_over = Q(ends__lte=now) | Q(ends__gt=now + limit.within)
+    # A window that ends much later than any could was begun by a clock that has been put back since.
+    # One that ends a little later was begun by an act whose instant is after this one's: of acts that
+    # come at once, the first to be counted need not have been the first to read the clock.
+    is_over = Q(ends__lte=now) | Q(ends__gt=now + limit.within + AT_ONCE)
     rows = ActCount.objects.filter(is_over | Q(count__lt=most_of(limit)), limit=limit.name, who=who)
     changed = rows.update(
         count=Case(When(is_over, then=Value(1)), default=F("count") + 1),
