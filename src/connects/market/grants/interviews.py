@@ -106,7 +106,8 @@ def issue_vested(until: datetime, now: datetime) -> None:
     """Issue a batch of the rewards whose time has come by `until`, each at its own instant."""
     with transaction.atomic():
         rows = InterviewReward.objects.select_for_update(of=("self",), skip_locked=True)
-        for reward in rows.filter(vests__lte=until).order_by("vests", "id")[:BATCH]:
+        due = rows.filter(vests__lte=until).select_related("account")
+        for reward in due.order_by("vests", "id")[:BATCH]:
             assert reward.vests is not None
             _issue(reward, reward.vests, now)
 
@@ -119,7 +120,7 @@ def take_back_rewards(proposals: Collection[str], now: datetime) -> None:
     rows = InterviewReward.objects.select_for_update(of=("self",)).filter(
         proposal__in=proposals, taken_back_if_returned=True, taken_back__isnull=True
     )
-    for reward in rows.order_by("account_id", "id"):
+    for reward in rows.select_related("account").order_by("account_id", "id"):
         _take_back(reward, now)
 
 
