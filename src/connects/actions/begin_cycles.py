@@ -20,9 +20,10 @@ from connects.vocabulary.refusals import Refused
 class CycleStart:
     """One account's new cycle: `party` is on the plan that begins, `ended_plan` was the one before.
 
-    `begins` is the cycle's own instant and names it; `effective` is when its Connects arrive, which
-    is later where a payment had to be tried again. `cost_cents` is what was paid for the plan's month;
-    `connects` are those that come with it. `carried` is what earlier rules protect.
+    `begins` is the cycle's own instant, `payment` what was paid to move to the plan, "" where nothing
+    was: one of them names the cycle's lines, so that they are written once. `effective` is when its
+    Connects arrive, which is later where a payment had to be tried again. `cost_cents` is what was paid
+    for the plan's month; `connects` are those that come with it. `carried` is what earlier rules protect.
     """
 
     party: Party
@@ -32,6 +33,12 @@ class CycleStart:
     connects: Connects
     cost_cents: Cents = 0
     carried: Carried | None = None
+    payment: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the cycle's lines. Who leaves and moves up again may do so at one instant."""
+        return self.payment or f"cycle:{self.begins.isoformat()}"
 
 
 def begin_cycles(
@@ -46,7 +53,7 @@ def begin_cycles(
 
 def _commands(start: CycleStart) -> Iterator[Command]:
     party, book = start.party, start.party.book
-    name = f"cycle:{start.begins.isoformat()}"
+    name = start.name
     keep = kept_at_rollover(book, party.kind, start.ended_plan, party.plan)
     if keep is not None:
         yield Forfeit(
@@ -60,12 +67,12 @@ def _commands(start: CycleStart) -> Iterator[Command]:
             carried=start.carried,
         )
     if start.connects:
-        yield issue_plan_connects(start, name)
+        yield issue_plan_connects(start)
 
 
-def issue_plan_connects(start: CycleStart, name: str) -> Issue:
-    """The issue of a plan's Connects, under that name."""
-    party, limits = start.party, start.party.book.limits
+def issue_plan_connects(start: CycleStart) -> Issue:
+    """The issue of a plan's Connects, under the name of its cycle."""
+    party, limits, name = start.party, start.party.book.limits, start.name
     return Issue(
         wallet=party.account,
         key=f"{name}:connects",

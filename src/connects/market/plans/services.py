@@ -276,12 +276,13 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
         connects=payment.connects,
         cost_cents=payment.price_cents,
         carried=carried_over(chain, kind, ended),
+        payment=payment.reference,
     )
     posted: Sequence[Posted] = ()
     if payment.new_cycle:
         posted = begin_cycles(journal(), (start,), now)
     elif payment.connects:
-        outcome = journal().post_one(issue_plan_connects(start, payment.reference), now)
+        outcome = journal().post_one(issue_plan_connects(start), now)
         posted = () if isinstance(outcome, Refused) else (outcome,)
     payment.lot = lots_begun(posted).get(account.pk)
     let_rest_wait(posted, {account.pk: payment}, {account.pk: subscription.renews}, now)
