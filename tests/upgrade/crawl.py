@@ -36,7 +36,7 @@ class Walk:
 
 def people() -> dict[str, str | None]:
     """Someone of every role: who fills the demo, and who is missing there. None is a visitor."""
-    from connects.lab.demo import SIGN_INS
+    from connects.demo.ninety_days import SIGN_INS
     from connects.market.people.models import Account, Membership, User
     from connects.vocabulary.parties import Role
 

@@ -85,13 +85,13 @@ def _needs_of_data(*, production: bool) -> Iterator[Need]:
 
 def _needs_of_people() -> Iterator[Need]:
     from connects.bootstrap.production_needs import Need
-    from connects.lab import demo
+    from connects.demo import ninety_days
     from connects.market.people.models import User
     from connects.vocabulary.parties import Role
 
     yield Need(
         "no demo",
-        not demo.is_here(),
+        not ninety_days.is_here(),
         "the demo's people are in this database, and everybody knows their password: begin with an"
         " empty one",
     )

@@ -14,10 +14,10 @@ import click
 from connects.cli.policy_fit import TIERS
 from connects.cli.posts_argument import MAP, TOO_LITTLE, posts_file
 from connects.cli.rule_book_argument import rule_book
-from connects.lab.demand_measures import Measure, SeenPost, compare_measures
 from connects.policy.terms import RuleBook
 from connects.posts.rows import ReadRow
 from connects.pricing.quote import Price, price
+from connects.studies.demand_measures import Measure, SeenPost, compare_measures
 
 AGES_HOURS = (6, 12, 24, 48, 96, 168)
 DEFAULT_BOOK = "upwork-2019-05"

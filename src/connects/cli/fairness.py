@@ -19,11 +19,11 @@ from connects.cli.posts_argument import (
 )
 from connects.cli.priced_posts import priced_posts
 from connects.cli.rule_book_argument import rule_book
-from connects.lab.fairness_report import report, summary
 from connects.policy.terms import RuleBook
 from connects.posts.output import OutputRefused, write_whole
 from connects.posts.reading import PostsFile
 from connects.pricing.burden import Fairness, credit_price, fairness
+from connects.studies.fairness_report import report, summary
 
 
 @click.command("fairness")

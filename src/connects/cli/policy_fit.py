@@ -18,7 +18,14 @@ from connects.cli.posts_argument import (
     stop,
 )
 from connects.cli.rule_book_argument import rule_book
-from connects.lab.card_fit import (
+from connects.policy.parse import RuleBookProblems, parse_rule_book
+from connects.policy.shelf import shipped_names, shipped_text
+from connects.policy.terms import RuleBook
+from connects.posts.output import OutputRefused, write_whole
+from connects.posts.reading import PostsFile
+from connects.pricing.burden import credit_price
+from connects.pricing.quote import Price, price
+from connects.studies.card_fit import (
     ELASTICITY,
     Fit,
     History,
@@ -28,15 +35,8 @@ from connects.lab.card_fit import (
     fit,
     progressive_cards,
 )
-from connects.lab.fit_report import card_words, report, sensitivity
-from connects.lab.fitted_book import with_card
-from connects.policy.parse import RuleBookProblems, parse_rule_book
-from connects.policy.shelf import shipped_names, shipped_text
-from connects.policy.terms import RuleBook
-from connects.posts.output import OutputRefused, write_whole
-from connects.posts.reading import PostsFile
-from connects.pricing.burden import credit_price
-from connects.pricing.quote import Price, price
+from connects.studies.fit_report import card_words, report, sensitivity
+from connects.studies.fitted_book import with_card
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Level
 

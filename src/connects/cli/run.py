@@ -64,7 +64,7 @@ def _see_to_demo(demo: bool | None) -> None:
     """Fill an empty database, unless it is a real one: the demo's passwords are public."""
     from django.conf import settings
 
-    from connects.lab import demo as played
+    from connects.demo import ninety_days as played
 
     wanted = not settings.IN_PRODUCTION if demo is None else demo
     if played.is_empty():
@@ -77,7 +77,7 @@ def _see_to_demo(demo: bool | None) -> None:
 
 def _fill() -> None:
     from connects.bootstrap.clock import now
-    from connects.lab import demo
+    from connects.demo import ninety_days
 
     with click.progressbar(length=100) as bar:
         shown = 0
@@ -88,7 +88,7 @@ def _fill() -> None:
             bar.update(percent - shown)
             shown = percent
 
-        demo.fill(now(), progress=progress)
+        ninety_days.fill(now(), progress=progress)
         bar.update(100 - shown)
 
 
@@ -110,11 +110,11 @@ def _wait_until_it_answers(host: str, port: int, server: Part) -> None:
 def _greet() -> None:
     from django.conf import settings
 
-    from connects.lab import demo
+    from connects.demo import ninety_days
 
     click.echo(f"\nConnects is at {settings.ADDRESS}")
-    if here := demo.sign_ins():
-        click.echo(f"\nSign in (password {demo.PASSWORD}):")
+    if here := ninety_days.sign_ins():
+        click.echo(f"\nSign in (password {ninety_days.PASSWORD}):")
         for sign_in in here:
             click.echo(f"  {sign_in.role:<11} {sign_in.email}")
     click.echo("\nCtrl-C stops it; the data stays. `make fresh` starts anew.")

@@ -11,8 +11,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
-from connects.lab.fairness_report import COLUMNS, GROUPINGS, cells, plot, summary
-from connects.lab.plots import Line, lines
 from connects.market.jobs.burden import POSTS_MOST, newest_posts_priced
 from connects.market.jobs.demand import last_readings, readings_since
 from connects.market.members.editions import known_book, known_names
@@ -21,6 +19,8 @@ from connects.market.people.permissions import Act
 from connects.pricing.burden import credit_price
 from connects.pricing.burden import fairness as fairness_over
 from connects.pricing.demand import AVERAGE_THOUSANDTHS, suggested_weight
+from connects.studies.fairness_report import COLUMNS, GROUPINGS, cells, plot, summary
+from connects.studies.plots import Line, lines
 from connects.vocabulary.typed_input import Typed
 
 DEFAULT_BOOK = "fair-2026"

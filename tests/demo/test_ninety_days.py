@@ -6,8 +6,8 @@ import pytest
 from beancount import loader
 
 from connects.bootstrap.journals import journal
+from connects.demo import ninety_days
 from connects.journal.verify import verify
-from connects.lab import demo
 from connects.market.books.export import write_beancount
 from connects.market.jobs.models import Job
 from connects.market.people.models import STAFF_ROLES, Account, User
@@ -19,16 +19,16 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_demo_fills_an_empty_marketplace_and_every_wallet_agrees() -> None:
-    assert demo.is_empty()
+    assert ninety_days.is_empty()
 
-    demo.fill(NOON)
+    ninety_days.fill(NOON)
 
-    assert not demo.is_empty()
+    assert not ninety_days.is_empty()
     kinds = [account.kind for account in Account.objects.all()]
-    assert kinds.count(AccountKind.CLIENT) == demo.CLIENTS
-    assert kinds.count(AccountKind.FREELANCER) == demo.FREELANCERS
-    assert kinds.count(AccountKind.AGENCY) == demo.AGENCIES
-    assert Job.objects.count() == demo.POSTS
+    assert kinds.count(AccountKind.CLIENT) == ninety_days.CLIENTS
+    assert kinds.count(AccountKind.FREELANCER) == ninety_days.FREELANCERS
+    assert kinds.count(AccountKind.AGENCY) == ninety_days.AGENCIES
+    assert Job.objects.count() == ninety_days.POSTS
     assert {"open", "closed", "removed"} <= {job.status for job in Job.objects.all()}
     states = set(Proposal.objects.values_list("status", flat=True))
     assert {ProposalStatus.SUBMITTED, ProposalStatus.HIRED, ProposalStatus.RETURNED} <= states
@@ -40,20 +40,22 @@ def test_the_demo_fills_an_empty_marketplace_and_every_wallet_agrees() -> None:
 
 
 def test_every_printed_sign_in_is_somebodys() -> None:
-    demo.fill(NOON)
+    ninety_days.fill(NOON)
 
-    for sign_in in demo.SIGN_INS:
-        assert User.objects.get(email=sign_in.email).check_password(demo.PASSWORD)
+    for sign_in in ninety_days.SIGN_INS:
+        assert User.objects.get(email=sign_in.email).check_password(ninety_days.PASSWORD)
     staff = User.objects.exclude(staff_role="").values_list("staff_role", "email")
-    assert {(s.role, s.email) for s in demo.SIGN_INS} >= set(staff)
+    assert {(s.role, s.email) for s in ninety_days.SIGN_INS} >= set(staff)
     assert {role for role, _ in staff} == set(STAFF_ROLES)
 
 
 def test_the_demo_is_here_as_long_as_any_of_its_people_can_sign_in() -> None:
-    assert not demo.is_here()
-    operator = User.objects.create_user("operator@demo.example", "Olga", demo.PASSWORD, "operator")
-    assert demo.is_here()
-    assert [sign_in.email for sign_in in demo.sign_ins()] == ["operator@demo.example"]
+    assert not ninety_days.is_here()
+    operator = User.objects.create_user(
+        "operator@demo.example", "Olga", ninety_days.PASSWORD, "operator"
+    )
+    assert ninety_days.is_here()
+    assert [sign_in.email for sign_in in ninety_days.sign_ins()] == ["operator@demo.example"]
     operator.is_active = False
     operator.save()
-    assert not demo.is_here()
+    assert not ninety_days.is_here()

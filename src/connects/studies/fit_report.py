@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connects.lab.card_fit import OPEN, Card, Fit, History, Outcome, PastPost, Targets
-from connects.lab.plots import Bar, Line, bars, lines
-from connects.lab.report_page import heading, page, paragraph, table
+from connects.studies.card_fit import OPEN, Card, Fit, History, Outcome, PastPost, Targets
+from connects.studies.plots import Bar, Line, bars, lines
+from connects.studies.report_page import heading, page, paragraph, table
 from connects.vocabulary.amounts import Money
 
 COLUMNS = ("card", "proposals a post", "revenue a post", "of the base's", "newcomers' mean share")

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connects.lab.card_fit import (
+from connects.policy.parse import parse_rule_book
+from connects.policy.shelf import shipped, shipped_names, shipped_text
+from connects.pricing.quote import Price, price
+from connects.studies.card_fit import (
     OPEN,
     Card,
     History,
@@ -17,10 +20,7 @@ from connects.lab.card_fit import (
     progressive_cards,
     rounded,
 )
-from connects.lab.fitted_book import with_card
-from connects.policy.parse import parse_rule_book
-from connects.policy.shelf import shipped, shipped_names, shipped_text
-from connects.pricing.quote import Price, price
+from connects.studies.fitted_book import with_card
 from connects.vocabulary.facts import JobFacts, JobKind
 
 CREDIT = 15.0

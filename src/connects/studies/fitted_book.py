@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from connects.lab.card_fit import OPEN, Card
+from connects.studies.card_fit import OPEN, Card
 from connects.vocabulary.amounts import decimal_from_cents
 from connects.vocabulary.documents import toml_tables
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connects.lab.plots import Bar, bars
-from connects.lab.report_page import heading, page, paragraph, table
 from connects.policy.terms import RuleBook
 from connects.pricing.burden import DECILES, FEWEST_POSTS, Burden, Fairness
+from connects.studies.plots import Bar, bars
+from connects.studies.report_page import heading, page, paragraph, table
 from connects.vocabulary.amounts import Money
 
 GROUPINGS = {

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from connects.lab.demand_measures import SeenPost, compare_measures
+from connects.studies.demand_measures import SeenPost, compare_measures
 
 
 def posts(effect: float, count: int = 1_200) -> list[SeenPost]:

@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
-from connects.lab.plots import Bar, Line, bars, lines
+from connects.studies.plots import Bar, Line, bars, lines
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -16,10 +16,10 @@ from django.db import transaction
 
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.providers import pretended_payments
+from connects.demo import move
+from connects.demo.posts import job_fields
+from connects.demo.texts import COUNTRIES, LETTERS, QUESTIONS, company_name, person_name
 from connects.due.run import run
-from connects.lab import move
-from connects.lab.posts import job_fields
-from connects.lab.texts import COUNTRIES, LETTERS, QUESTIONS, company_name, person_name
 from connects.market.jobs import ending
 from connects.market.jobs import services as jobs
 from connects.market.jobs.demand import take_reading

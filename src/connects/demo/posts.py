@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from connects.lab.texts import TASKS, job_texts
+from connects.demo.texts import TASKS, job_texts
 from connects.market.jobs.fields import JobFields
 from connects.vocabulary.facts import (
     ONE_TO_THREE_MONTHS,

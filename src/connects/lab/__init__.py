@@ -1,1 +1,0 @@
-"""Seeded agents that live in the marketplace: for the demo now, for simulations later."""
