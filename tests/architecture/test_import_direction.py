@@ -81,7 +81,7 @@ def test_the_linter_sees_an_import_of_a_neighbour_in_the_same_layer(copy: Copy) 
 
 
 @pytest.mark.parametrize(
-    "layer", ["vocabulary", "policy", "pricing", "ledger", "actions", "statements"]
+    "layer", ["vocabulary", "policy", "pricing", "ledger", "movements", "statements"]
 )
 def test_the_linter_sees_what_a_pure_layer_may_not_import(copy: Copy, layer: str) -> None:
     copy.plant(f"{layer}/planted.py", "\n".join(f"import {module}" for module in IMPURE))

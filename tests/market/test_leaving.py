@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from connects.actions.change_plan import PlanOffer
 from connects.billing.port import Unreachable
 from connects.billing.stripe_gateway import StripeGateway
 from connects.bootstrap.clock import held_at
@@ -27,6 +26,7 @@ from connects.market.settlement import automatic
 from connects.market.settlement.care import payments_needing_care
 from connects.market.settlement.ending import end_membership
 from connects.market.trust.models import StaffAct
+from connects.movements.change_plan import PlanOffer
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.market.people import registered

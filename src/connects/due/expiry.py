@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.actions.expire_lots import expire_lots
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import rule_books_of
+from connects.movements.expire_lots import expire_lots
 
 BATCH = 1_000
 

@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from connects.actions.grant_connects import Grant, grant_connects
-from connects.actions.party import Party
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.journal.batch import Outcome
@@ -24,6 +22,8 @@ from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import closed_problem
 from connects.market.trust.services import note_act
+from connects.movements.grant_connects import Grant, grant_connects
+from connects.movements.party import Party
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import name_refused

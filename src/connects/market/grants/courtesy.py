@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from connects.actions.grant_connects import Grant, grant_connects
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.lots import LotKind
@@ -23,6 +22,7 @@ from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import closed_problem
+from connects.movements.grant_connects import Grant, grant_connects
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Sum
 
-from connects.actions.grant_connects import Grant, grant_connects
 from connects.bootstrap.journals import journal
 from connects.journal.port import Posted
 from connects.ledger.commands import Reverse
@@ -23,6 +22,7 @@ from connects.market.grants.telling import granted
 from connects.market.members.selectors import party_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account
+from connects.movements.grant_connects import Grant, grant_connects
 from connects.policy import terms
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event

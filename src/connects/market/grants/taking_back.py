@@ -10,7 +10,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.actions import correct_connects
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.journal.port import Posted
@@ -22,6 +21,7 @@ from connects.market.members.selectors import rule_book_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
+from connects.movements import correct_connects
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from connects.actions.grant_connects import Grant
 from connects.journal.batch import Outcome
 from connects.journal.port import Posted
+from connects.movements.grant_connects import Grant
 from connects.vocabulary.events import Event
 
 Cause = Literal["badge", "interview", "promo", "courtesy"]

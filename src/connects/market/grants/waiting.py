@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from connects.actions.party import Party
 from connects.bootstrap.journals import journal
 from connects.ledger.commands import Issue
 from connects.ledger.lots import LotKind
@@ -23,6 +22,7 @@ from connects.ledger.wallet import Wallet
 from connects.market.grants.models import WaitingConnects
 from connects.market.members.selectors import party_of
 from connects.market.notices.services import put_in_outbox
+from connects.movements.party import Party
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Parameter, Refused

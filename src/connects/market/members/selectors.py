@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from connects.actions.party import Party
 from connects.bootstrap.journals import journal
 from connects.journal.port import HistoryQuery, Record
 from connects.ledger.commands import Carried
@@ -18,6 +17,7 @@ from connects.market.members.editions import book_by_digest
 from connects.market.members.models import Enrolment
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
+from connects.movements.party import Party
 from connects.policy.terms import RuleBook
 from connects.statements.rollover import Rollover, rollover_loss
 from connects.vocabulary.amounts import Connects

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from connects.actions.remind_of_expiry import remind_of_expiry
 from connects.bootstrap.journals import journal
 from connects.journal.port import ExpiringLot
 from connects.ledger.wallet import BEGINNING
@@ -19,6 +18,7 @@ from connects.market.members.models import RuleBookEdition
 from connects.market.members.selectors import rule_books_of
 from connects.market.notices.models import ReminderCursor
 from connects.market.notices.services import put_in_outbox
+from connects.movements.remind_of_expiry import remind_of_expiry
 
 BATCH = 1_000
 _CURSOR = "expiry"

@@ -8,8 +8,6 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from connects.actions.party import Party
-from connects.actions.register_account import register_account
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.grants.badges import add_badge
@@ -19,6 +17,8 @@ from connects.market.people.models import Account, Membership, User
 from connects.market.plans.subscriptions import open_subscription
 from connects.market.public_ids import new_public_id
 from connects.market.rollout.newcomers import default_rule_book, place_newcomer
+from connects.movements.party import Party
+from connects.movements.register_account import register_account
 from connects.policy.terms import RuleBook
 from connects.vocabulary.names import name_problem
 from connects.vocabulary.parties import AccountKind, Role

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from connects.actions.drip_connects import drip_connects
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import party_under, rule_books_of
 from connects.market.plans.models import Subscription
 from connects.market.plans.rows import lock_free, save
+from connects.movements.drip_connects import drip_connects
 
 BATCH = 1_000
 

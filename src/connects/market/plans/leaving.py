@@ -13,13 +13,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from connects.actions.billing_cycle import cycle_end
-from connects.actions.change_plan import PlanOffer, offer_plan
-from connects.actions.party import Party
 from connects.market.payments.models import PaymentStatus
 from connects.market.plans.models import CYCLE_KEY, PlanPayment
 from connects.market.plans.rows import Held, save
 from connects.market.plans.subscriptions import cycle_of, first_drip
+from connects.movements.billing_cycle import cycle_end
+from connects.movements.change_plan import PlanOffer, offer_plan
+from connects.movements.party import Party
 from connects.policy.terms import RuleBook
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Refused

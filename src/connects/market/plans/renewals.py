@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from connects.actions.begin_cycles import CycleStart, begin_cycles
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import Chain, carried_over, chains_of, party_under
 from connects.market.notices.services import put_in_outbox
@@ -33,6 +32,7 @@ from connects.market.settlement.automatic import (
     charge_automatically,
 )
 from connects.market.settlement.settle import LAST_LOOKS
+from connects.movements.begin_cycles import CycleStart, begin_cycles
 from connects.policy.terms import Plan
 from connects.pricing.tax import Tax
 from connects.vocabulary.amounts import Cents

@@ -13,8 +13,6 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from connects.actions.change_plan import PlanOffer
-from connects.actions.party import Party
 from connects.bootstrap.journals import journal
 from connects.journal.port import Posted
 from connects.ledger.entries import EntryKind
@@ -25,6 +23,8 @@ from connects.market.members.selectors import Chain, carried_over
 from connects.market.payments.models import PaymentStatus
 from connects.market.plans.models import PlanPayment
 from connects.market.purchases.models import Purchase
+from connects.movements.change_plan import PlanOffer
+from connects.movements.party import Party
 from connects.statements.rollover import Rollover, rollover_loss
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import RefusalCode, Refused

@@ -8,8 +8,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.actions.begin_cycles import CycleStart, begin_cycles, issue_plan_connects
-from connects.actions.change_plan import PlanOffer, offer_plan
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.journal.port import Posted
@@ -40,6 +38,8 @@ from connects.market.plans.room import let_rest_wait, refusal_for_room
 from connects.market.plans.rows import Held, lock, read, save
 from connects.market.plans.subscriptions import cycle_of, first_drip, lots_begun, move_on
 from connects.market.settlement.settle import settle
+from connects.movements.begin_cycles import CycleStart, begin_cycles, issue_plan_connects
+from connects.movements.change_plan import PlanOffer, offer_plan
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused

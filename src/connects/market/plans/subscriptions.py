@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from connects.actions.billing_cycle import cycle_end
-from connects.actions.change_plan import Cycle
 from connects.journal.port import Posted
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
 from connects.market.plans.rows import Held
+from connects.movements.billing_cycle import cycle_end
+from connects.movements.change_plan import Cycle
 from connects.policy.terms import Plan, RuleBook
 
 

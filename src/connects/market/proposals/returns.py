@@ -8,18 +8,18 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.actions.return_connects import (
-    PaidProposal,
-    return_connects,
-    return_the_rest,
-    returned_by_reference,
-)
 from connects.bootstrap.journals import journal
 from connects.market.grants.interviews import take_back_rewards
 from connects.market.jobs.models import Job
 from connects.market.members.editions import book_by_label
 from connects.market.notices.services import put_in_outbox
 from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.movements.return_connects import (
+    PaidProposal,
+    return_connects,
+    return_the_rest,
+    returned_by_reference,
+)
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.returns import ReturnCause, Stage
 

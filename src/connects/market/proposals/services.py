@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, Value
 
-from connects.actions.party import Party
-from connects.actions.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.grants import waiting
@@ -32,6 +30,8 @@ from connects.market.proposals.models import Invitation, Proposal
 from connects.market.proposals.returns import reference_of
 from connects.market.public_ids import new_public_id
 from connects.market.purchases.top_ups import watch
+from connects.movements.party import Party
+from connects.movements.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
 from connects.pricing.concessions import Standing, for_proposer
 from connects.pricing.quote import Price
 from connects.statements.forecast import ComesBack, forecast

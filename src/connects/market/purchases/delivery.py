@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from connects.actions.buy_connects import deliver_connects
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import party_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.payments.models import PaymentStatus
 from connects.market.purchases.models import Purchase, TopUp
+from connects.movements.buy_connects import deliver_connects
 from connects.vocabulary.amounts import Cents, Connects, Money
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Refused

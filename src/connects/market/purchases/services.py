@@ -8,8 +8,6 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from connects.actions.buy_connects import Order, order_connects
-from connects.actions.party import Party
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.wallet import Wallet
@@ -25,6 +23,8 @@ from connects.market.plans.models import Subscription
 from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase
 from connects.market.settlement.settle import settle
+from connects.movements.buy_connects import Order, order_connects
+from connects.movements.party import Party
 from connects.statements.rollover import loss_of_purchase
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.actions.take_back import MoneyBack, MoneyStayed, put_back, take_back, took
 from connects.bootstrap.journals import journal
 from connects.market.grants.waiting import hold_back, late_lots, let_go_on
 from connects.market.members.selectors import rule_book_of
 from connects.market.payments.models import Payable
 from connects.market.settlement.models import Repayment, RepaymentState
+from connects.movements.take_back import MoneyBack, MoneyStayed, put_back, take_back, took
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import Refused
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.actions.party import Party
 from connects.journal.port import Posted
 from connects.journal.post import Journal
 from connects.ledger.commands import Carried, Command, Forfeit, Issue
 from connects.ledger.lots import LotKind
+from connects.movements.party import Party
 from connects.policy.rollover import kept_at_rollover
 from connects.vocabulary.amounts import Cents, Connects
 from connects.vocabulary.refusals import Refused

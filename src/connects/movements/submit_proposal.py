@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.actions.outcome import Accepted
-from connects.actions.party import Party
 from connects.journal.post import Journal
 from connects.ledger.commands import Spend
+from connects.movements.outcome import Accepted
+from connects.movements.party import Party
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import RefusalCode, Refused
 

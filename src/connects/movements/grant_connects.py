@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.actions.party import Party
 from connects.journal.batch import Outcome
 from connects.journal.post import Journal
 from connects.ledger.commands import Issue
 from connects.ledger.lots import LotKind
+from connects.movements.party import Party
 from connects.vocabulary.amounts import Connects
 
 

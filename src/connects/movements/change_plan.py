@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from connects.actions.billing_cycle import cycle_end, days_left
-from connects.actions.party import Party
+from connects.movements.billing_cycle import cycle_end, days_left
+from connects.movements.party import Party
 from connects.vocabulary.amounts import Cents, Connects, Money
 from connects.vocabulary.refusals import RefusalCode, Refused
 

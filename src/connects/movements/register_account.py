@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connects.actions.outcome import Accepted
-from connects.actions.party import Party
 from connects.journal.port import Posted
 from connects.journal.post import Journal
 from connects.ledger.commands import Issue
 from connects.ledger.lots import LotKind
+from connects.movements.outcome import Accepted
+from connects.movements.party import Party
 from connects.vocabulary.amounts import Connects
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.actions.outcome import Accepted
-from connects.actions.party import Party
 from connects.journal.post import Journal
 from connects.ledger.commands import Issue
 from connects.ledger.lots import LotKind
 from connects.ledger.wallet import Wallet
+from connects.movements.outcome import Accepted
+from connects.movements.party import Party
 from connects.vocabulary.amounts import Connects, Money
 from connects.vocabulary.refusals import RefusalCode, Refused
 

@@ -4,7 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connects.actions.take_back import (
+from connects.journal.memory import MemoryStore
+from connects.journal.port import Posted
+from connects.journal.post import Journal
+from connects.ledger.commands import Issue, Return, Spend
+from connects.ledger.lots import LotKind
+from connects.movements.take_back import (
     MoneyBack,
     MoneyStayed,
     connects_for_refund,
@@ -12,11 +17,6 @@ from connects.actions.take_back import (
     take_back,
     took,
 )
-from connects.journal.memory import MemoryStore
-from connects.journal.port import Posted
-from connects.journal.post import Journal
-from connects.ledger.commands import Issue, Return, Spend
-from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import Refused
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)

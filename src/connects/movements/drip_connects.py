@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from connects.actions.party import Party
 from connects.journal.post import Journal
 from connects.ledger.commands import Issue
 from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
+from connects.movements.party import Party
 from connects.vocabulary.amounts import Connects
 
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connects.actions.outcome import Accepted
 from connects.journal.port import Posted
 from connects.journal.post import Journal
 from connects.ledger.commands import Return
+from connects.movements.outcome import Accepted
 from connects.policy.terms import RuleBook
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
