@@ -7,8 +7,9 @@ import pytest
 from django.core import serializers
 
 from connects.bootstrap.clock import held_at
+from connects.market.keys.digest import digest_of
 from connects.market.keys.models import ApiKey
-from connects.market.keys.services import KEYS_MOST, digest_of, make_key, revoke_key
+from connects.market.keys.services import KEYS_MOST, make_key, revoke_key
 from connects.market.moderation.services import reinstate, suspend
 from connects.market.people.models import Membership
 from connects.market.people.services import join

@@ -15,6 +15,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import transaction
 
+from connects.acts.money.set_billing_details import set_tax
 from connects.billing.port import MethodKind, SavedMethod
 from connects.billing.settings import StripeSettings
 from connects.bootstrap import providers
@@ -25,7 +26,6 @@ from connects.market.books.models import CashMovement
 from connects.market.books.reading import standing_by_rows
 from connects.market.invoices.models import Document
 from connects.market.payments.methods import unsaved
-from connects.market.payments.taxes import set_tax
 from connects.market.people.models import User
 from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase

@@ -12,6 +12,7 @@ import pytest
 from beancount import loader
 from click.testing import CliRunner
 
+from connects.acts.money.set_billing_details import set_billing_profile
 from connects.billing.port import Paid
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -25,9 +26,8 @@ from connects.market.books.models import CashMovement
 from connects.market.earnings import services as earnings
 from connects.market.members import editions
 from connects.market.members.selectors import rule_book_of
-from connects.market.payments.methods import set_method
+from connects.market.payments.keeping import set_method
 from connects.market.payments.models import PaymentStatus, TaxRate
-from connects.market.payments.taxes import set_billing_profile
 from connects.market.people.models import Account
 from connects.market.plans import services as plans
 from connects.market.plans.models import PlanPayment

@@ -9,6 +9,7 @@ from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
 from connects.market.earnings import services as earnings
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
+from connects.market.earnings.selectors import earnings_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account, User
 from connects.market.purchases import services as purchases
@@ -54,7 +55,7 @@ def test_absurd_amounts_do_not_arrive(ana: Account, cents: int) -> None:
     with held_at(NOW):
         assert isinstance(earnings.credit(ana, cents, "x"), Refused)
         assert isinstance(earnings.withdraw(ana, "y", 1), Refused)
-    assert earnings.earnings_of(ana).cents == 0
+    assert earnings_of(ana).cents == 0
 
 
 def test_a_refund_is_made_once_by_who_may_and_written_down(ana: Account) -> None:

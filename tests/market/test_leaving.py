@@ -16,7 +16,7 @@ from connects.market.books.reading import standing_by_rows
 from connects.market.invoices.models import Document
 from connects.market.moderation import services as moderation
 from connects.market.notices.models import Notice
-from connects.market.payments.methods import set_method
+from connects.market.payments.keeping import set_method
 from connects.market.people.models import Account, User
 from connects.market.plans import renewals
 from connects.market.plans import services as plans

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connects.acts.jobs.flag import flag
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
@@ -11,7 +12,7 @@ from connects.market.jobs import ending
 from connects.market.jobs import services as jobs
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
-from connects.market.moderation import appeals, services
+from connects.market.moderation import appeals
 from connects.market.moderation.models import Appeal, AppealState, Flag, FlagReason
 from connects.market.moderation.selectors import evidence_of, queue
 from connects.market.people.models import Account, User
@@ -63,7 +64,7 @@ def test_the_queue_is_by_weight_age_or_reporter_and_shows_what_is_at_stake() -> 
     with held_at(NOW):
         first = posted(acme, "A job", 900_00)
         proposed(first, ana)
-        services.flag(first, ana, FlagReason.NOT_SERIOUS, "Look")
+        flag(first, ana, FlagReason.NOT_SERIOUS, "Look")
     with held_at(NOW + timedelta(days=1)):
         second = posted(acme, "Another", 5_00)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
+from connects.acts.money.set_billing_details import set_tax
 from connects.billing.port import Unreachable
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -19,7 +20,6 @@ from connects.market.books.reconciling import reconcile_day
 from connects.market.invoices.models import Document
 from connects.market.notices.models import OutboxEvent
 from connects.market.payments.methods import kept_methods
-from connects.market.payments.taxes import set_tax
 from connects.market.people.models import User
 from connects.market.plans import services as plans
 from connects.market.plans.models import PlanPayment, Subscription

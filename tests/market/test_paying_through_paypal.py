@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.conf import LazySettings
 
+from connects.acts.money.set_billing_details import set_billing_profile
 from connects.bootstrap.clock import now
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.market.books.models import CashMovement
 from connects.market.books.reconciling import reconcile_day
 from connects.market.payments.methods import kept_methods
-from connects.market.payments.taxes import set_billing_profile
 from connects.market.people.models import Account
 from connects.market.plans import services as plans
 from connects.market.plans.models import PlanPayment

@@ -12,7 +12,7 @@ from connects.journal.port import HistoryQuery
 from connects.journal.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.members.selectors import membership
-from connects.market.payments.methods import set_method
+from connects.market.payments.keeping import set_method
 from connects.market.payments.models import Payable
 from connects.market.people.models import Account
 from connects.market.plans import renewals, services

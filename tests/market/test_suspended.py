@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from connects.acts.jobs.flag import flag
 from connects.bootstrap.clock import held_at
 from connects.market.announcements.models import Announcement
 from connects.market.announcements.services import reply
@@ -13,7 +14,7 @@ from connects.market.jobs.clouds import make_cloud
 from connects.market.jobs.models import Job
 from connects.market.keys.services import make_key
 from connects.market.moderation.models import FlagReason
-from connects.market.moderation.services import flag, suspend
+from connects.market.moderation.services import suspend
 from connects.market.people.models import Account, User
 from connects.market.plans import services as plans
 from connects.market.proposals import services as proposals

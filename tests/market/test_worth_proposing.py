@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connects.acts.jobs.flag import flag
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
@@ -214,10 +215,10 @@ def test_flags_weigh_by_their_authors_record_and_are_decided_once(
     with held_at(NOW):
         for number in range(5):
             job = posted(acme, f"Job {number}")
-            moderation.flag(job, ana, FlagReason.NOT_SERIOUS)
+            flag(job, ana, FlagReason.NOT_SERIOUS)
             moderation.uphold(job, None, "it is not")
         last = posted(acme, "Last")
-        raised = moderation.flag(last, ana, FlagReason.OTHER, "Look at this")
+        raised = flag(last, ana, FlagReason.OTHER, "Look at this")
         moderation.dismiss(last, None, "it is fine")
 
     assert isinstance(raised, Flag)

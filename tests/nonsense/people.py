@@ -5,6 +5,7 @@ from functools import partial
 
 from django.test import Client
 
+from connects.acts.jobs.flag import flag
 from connects.market.grants.models import PromoCode
 from connects.market.grants.promos import PromoTerms, make_promo
 from connects.market.invoices.models import Document
@@ -14,7 +15,6 @@ from connects.market.jobs.saved_searches import save_search
 from connects.market.keys.services import MadeKey, make_key
 from connects.market.moderation.appeals import appeal
 from connects.market.moderation.models import Appeal, FlagReason
-from connects.market.moderation.services import flag
 from connects.market.people.models import STAFF_ROLES, Account, User
 from connects.market.people.services import join
 from connects.market.proposals.client_acts import decline, message

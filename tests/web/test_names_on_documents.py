@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from django.test import Client
 
+from connects.acts.money.set_billing_details import set_billing_profile
 from connects.bootstrap.clock import held_at
-from connects.market.payments.taxes import set_billing_profile
 from connects.market.people.models import Account
 from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase

@@ -8,7 +8,8 @@ from django.test import Client
 
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.market.payments.methods import automatic_methods, choices, set_method
+from connects.market.payments.keeping import set_method
+from connects.market.payments.methods import automatic_methods, choices
 from connects.market.payments.taxes import billing_profile
 from connects.market.plans import services as plans
 from connects.market.purchases import services as purchases

@@ -12,7 +12,8 @@ from connects.bootstrap.journals import journal
 from connects.due.daily import do_daily_work
 from connects.market.invoices.models import Document
 from connects.market.notices.models import Notice
-from connects.market.payments.methods import kept_methods, set_method
+from connects.market.payments.keeping import set_method
+from connects.market.payments.methods import kept_methods
 from connects.market.people.models import User
 from connects.market.plans import services as plans
 from connects.market.purchases import services as purchases

@@ -8,11 +8,11 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.money.set_billing_details import HIGHEST_BASIS_POINTS, set_tax
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.books.selectors import closed_month, last_closes, last_reconciliations
 from connects.market.payments.selectors import tax_rates
-from connects.market.payments.taxes import HIGHEST_BASIS_POINTS, set_tax
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.words import refusal_text

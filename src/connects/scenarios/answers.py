@@ -11,7 +11,7 @@ from connects.bootstrap.journals import journal
 from connects.journal.port import HistoryQuery, Record, Totals
 from connects.journal.verify import verify
 from connects.ledger.entries import SPENDING, EntryKind
-from connects.market.earnings.services import earnings_of
+from connects.market.earnings.selectors import earnings_of
 from connects.market.jobs.models import Job
 from connects.market.jobs.prices import price_for
 from connects.market.members.selectors import membership, rule_book_of

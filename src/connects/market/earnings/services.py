@@ -21,12 +21,6 @@ from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Parameter, RefusalCode, Refused
 
 
-def earnings_of(account: Account) -> EarningsBalance:
-    """What the account has; nothing, where nothing has arrived yet."""
-    found = EarningsBalance.objects.filter(account=account).first()
-    return found or EarningsBalance(account=account)
-
-
 def currency_of(account: int) -> str:
     """The currency of the account's wallet, in which it earns and pays."""
     return rule_books_of([account], clock_now())[account].currency

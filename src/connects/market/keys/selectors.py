@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db.models import F
 
+from connects.market.keys.digest import digest_of
 from connects.market.keys.models import ApiKey
-from connects.market.keys.services import digest_of
 from connects.market.people.models import User
 
 _KEY = re.compile(r"connects_[0-9a-f]{8}_[0-9a-f]{64}")

@@ -6,13 +6,13 @@ protects what people make up themselves, and would only slow each call down.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from connects.bootstrap.clock import now as clock_now
+from connects.market.keys.digest import digest_of
 from connects.market.keys.models import NAME_CHARACTERS, ApiKey
 from connects.market.people.models import Account, User
 from connects.market.people.standing import suspended_problem
@@ -29,11 +29,6 @@ class MadeKey:
 
     row: ApiKey
     secret: str = field(repr=False)
-
-
-def digest_of(key: str) -> str:
-    """What is kept of a key: its SHA-256, as hexadecimal digits."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def make_key(user: User, account: Account, name: str) -> MadeKey | Refused:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
+from connects.acts.jobs.flag import flag_by_system
 from connects.market.jobs.models import Job
+from connects.market.moderation.duplicates import near_duplicate
 from connects.market.moderation.models import FlagReason
-from connects.market.moderation.services import flag_by_system
 from connects.market.proposals.models import Proposal
 from connects.pricing import reasons
 from connects.pricing.quote import Price
 
-WINDOW = timedelta(days=30)
-LOOKED_AT_MOST = 20
-ALIKE_PERCENT = 80
-FEWEST_WORDS = 4
 PAIR_WINDOW = timedelta(days=7)
 PAIR_INTERVIEWS = 5
-_WORD = re.compile(r"\w+")
 
 _NOT_MEANT = frozenset({reasons.BUDGET_PLACEHOLDER, reasons.BUDGET_CONTRADICTS_POST})
 
@@ -48,20 +43,3 @@ def look_at_pair(proposal: Proposal, now: datetime) -> None:
     if interviews >= PAIR_INTERVIEWS:
         text = f"{interviews} interviews of the same two in {PAIR_WINDOW.days} days."
         flag_by_system(proposal.job, FlagReason.SAME_PAIR, text, now)
-
-
-def near_duplicate(job: Job, now: datetime) -> Job | None:
-    """The client's earlier post of the last 30 days whose words are nearly the same."""
-    own = _words(job)
-    if len(own) < FEWEST_WORDS:
-        return None
-    earlier = Job.objects.filter(client_id=job.client_id, posted__gt=now - WINDOW)
-    for other in earlier.exclude(pk=job.pk).order_by("-posted")[:LOOKED_AT_MOST]:
-        theirs = _words(other)
-        if 100 * len(own & theirs) >= ALIKE_PERCENT * len(own | theirs):
-            return other
-    return None
-
-
-def _words(job: Job) -> frozenset[str]:
-    return frozenset(_WORD.findall(f"{job.title} {job.description}".lower()))

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 
 from connects.market.jobs.models import Job, JobRevision
 from connects.market.jobs.records import NOBODY, ClientRecord, records_of
-from connects.market.moderation.detection import near_duplicate
+from connects.market.moderation.duplicates import near_duplicate
 from connects.market.moderation.models import Flag, FlagState
 from connects.market.pages import Page, page_of
 from connects.market.proposals.models import Proposal

@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from connects.billing.port import Declined, MethodKind, Waiting
+from connects.billing.port import Declined, MethodKind, SavedMethod, Waiting
 from connects.billing.test_method import made_up_method
+from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.providers import (
     EARNINGS,
     is_for_testing,
@@ -17,7 +18,7 @@ from connects.bootstrap.providers import (
     provider_of,
     takes_payments,
 )
-from connects.market.payments.methods import earnings_method, keep, kept_methods
+from connects.market.payments.methods import earnings_method, kept_methods, unsaved
 from connects.market.payments.models import PaymentMethod
 from connects.market.payments.taking import payer_of
 from connects.market.people.models import Account
@@ -95,3 +96,42 @@ def forget(account: Account, number: int) -> PaymentMethod | Refused:
 
 def _unknown() -> Refused:
     return Refused(RefusalCode.INVALID, {"problem": "unknown", "field": "method"})
+
+
+MOST_KEPT = 10
+
+
+def keep(
+    account: Account, saved: SavedMethod, provider: str, now: datetime
+) -> PaymentMethod | Refused:
+    """Keep a method, last in the order. The same one again is the same row. Refused with `invalid`."""
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)
+        kept = kept_methods(account)
+        for method in kept:
+            if (method.provider, method.token) == (provider, saved.token):
+                return method
+        if len(kept) >= MOST_KEPT:
+            return Refused(
+                RefusalCode.INVALID,
+                {"problem": "too_many_methods", "field": "method", "most": MOST_KEPT},
+            )
+        method = unsaved(saved, provider)
+        method.account, method.added = account, now
+        method.position = kept[-1].position + 1 if kept else 0
+        method.save()
+        return method
+
+
+def set_method(account: Account, kind: str | None = None, declines: bool | None = None) -> None:
+    """For stories and tests: pay with a test method of that kind, which accepts or declines."""
+    present = next(iter(kept_methods(account)), None)
+    chosen = MethodKind(kind or (present.kind if present else MethodKind.CARD))
+    refuses = present is not None and present.token.endswith("declines")
+    PaymentMethod.objects.filter(account=account).delete()
+    if chosen is MethodKind.EARNINGS:
+        method = earnings_method()
+    else:
+        method = unsaved(made_up_method(chosen, declines=refuses if declines is None else declines))
+    method.account, method.position, method.added = account, 0, clock_now()
+    method.save()

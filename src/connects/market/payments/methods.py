@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.db import transaction
 
 from connects.billing.port import MethodKind, SavedMethod
 from connects.billing.test_method import made_up_method
-from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.providers import (
     EARNINGS,
     TEST,
@@ -18,14 +14,12 @@ from connects.bootstrap.providers import (
     provider_of,
     takes_payments,
 )
-from connects.market.earnings.services import earnings_of
+from connects.market.earnings.selectors import earnings_of
 from connects.market.payments.models import BillingProfile, PaymentMethod
 from connects.market.people.models import Account
 from connects.policy.terms import RuleBook
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.refusals import RefusalCode, Refused
-
-MOST_KEPT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,28 +134,6 @@ def automatic_methods(books: Mapping[int, RuleBook]) -> dict[int, list[PaymentMe
     return found
 
 
-def keep(
-    account: Account, saved: SavedMethod, provider: str, now: datetime
-) -> PaymentMethod | Refused:
-    """Keep a method, last in the order. The same one again is the same row. Refused with `invalid`."""
-    with transaction.atomic():
-        Account.objects.select_for_update().get(pk=account.pk)
-        kept = kept_methods(account)
-        for method in kept:
-            if (method.provider, method.token) == (provider, saved.token):
-                return method
-        if len(kept) >= MOST_KEPT:
-            return Refused(
-                RefusalCode.INVALID,
-                {"problem": "too_many_methods", "field": "method", "most": MOST_KEPT},
-            )
-        method = unsaved(saved, provider)
-        method.account, method.added = account, now
-        method.position = kept[-1].position + 1 if kept else 0
-        method.save()
-        return method
-
-
 def chosen(
     profile: BillingProfile, book: RuleBook, cents: Cents, name: str | None
 ) -> PaymentMethod | Refused:
@@ -206,17 +178,3 @@ def _first_that_can(account: Account, offered: list[Choice]) -> PaymentMethod | 
 def _why_nothing() -> str:
     """Why there is no way to pay of that kind: this one alone, or nobody takes payments here."""
     return "no_provider" if takes_payments() else "no_payments"
-
-
-def set_method(account: Account, kind: str | None = None, declines: bool | None = None) -> None:
-    """For stories and tests: pay with a test method of that kind, which accepts or declines."""
-    present = next(iter(kept_methods(account)), None)
-    chosen = MethodKind(kind or (present.kind if present else MethodKind.CARD))
-    refuses = present is not None and present.token.endswith("declines")
-    PaymentMethod.objects.filter(account=account).delete()
-    if chosen is MethodKind.EARNINGS:
-        method = earnings_method()
-    else:
-        method = unsaved(made_up_method(chosen, declines=refuses if declines is None else declines))
-    method.account, method.position, method.added = account, 0, clock_now()
-    method.save()

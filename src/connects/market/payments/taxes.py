@@ -5,48 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from connects.market.payments.models import BillingProfile, TaxRate
-from connects.market.people.models import Account, User
-from connects.market.people.permissions import Act, denied
-from connects.market.trust.services import note_act
+from connects.market.people.models import Account
 from connects.pricing.tax import Tax, TaxRule, tax_on
 from connects.vocabulary.amounts import Cents
-from connects.vocabulary.refusals import RefusalCode, Refused
-from connects.vocabulary.typed_input import text_refused
-
-HIGHEST_BASIS_POINTS = 5_000
 
 
 def billing_profile(account: Account) -> BillingProfile:
     """The member's billing details; their name and country where they have entered none."""
     found = BillingProfile.objects.filter(account=account).first()
     return found or BillingProfile(account=account, name=account.name, country=account.country)
-
-
-def set_billing_profile(
-    account: Account, *, name: str, address: str, country: str, tax_number: str
-) -> BillingProfile | Refused:
-    """Say whom invoices are made out to. Refused with `invalid`."""
-    texts = {"name": (name, 120), "address": (address, 300), "tax_number": (tax_number, 30)}
-    for field, (text, most) in texts.items():
-        wrong = text_refused(field, text, most)
-        if wrong is not None:
-            return wrong
-    country = country.strip().upper()
-    if country and not is_country(country):
-        return Refused(RefusalCode.INVALID, {"problem": "not_a_country", "field": "country"})
-    profile, _ = BillingProfile.objects.update_or_create(
-        account=account,
-        defaults={
-            "name": name.strip(),
-            "address": address.strip(),
-            "country": country,
-            "tax_number": tax_number.strip(),
-        },
-    )
-    return profile
 
 
 def is_country(code: str) -> bool:
@@ -80,33 +48,3 @@ def tax_rules(countries: list[str], now: datetime) -> dict[str, TaxRule]:
         row.country: TaxRule(row.name, row.basis_points, row.reverse_charge)
         for row in rows.order_by("starts", "id")
     }
-
-
-def set_tax(
-    country: str,
-    name: str,
-    basis_points: int,
-    starts: datetime,
-    staff: User,
-    now: datetime,
-    *,
-    reverse_charge: bool = False,
-) -> TaxRate | Refused:
-    """Let a tax hold in a country from an instant on. Refused with `not_allowed` or `invalid`."""
-    refused = denied(staff, Act.SET_TAXES)
-    if refused is not None:
-        return refused
-    if not is_country(country):
-        return Refused(RefusalCode.INVALID, {"problem": "not_a_country", "field": "country"})
-    if not 0 <= basis_points <= HIGHEST_BASIS_POINTS:
-        return Refused(RefusalCode.INVALID, {"problem": "too_large", "field": "rate"})
-    if starts < now:
-        return Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "starts"})
-    with transaction.atomic():
-        rate, _ = TaxRate.objects.update_or_create(
-            country=country,
-            starts=starts,
-            defaults={"name": name, "basis_points": basis_points, "reverse_charge": reverse_charge},
-        )
-        note_act(staff, "tax", f"country:{country}", name, now, {"basis_points": basis_points})
-    return rate

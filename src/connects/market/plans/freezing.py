@@ -59,8 +59,3 @@ def as_if_awake(held: Held, now: datetime) -> Held:
         return held
     rested = now - held.frozen
     return replace(held, cycle_start=held.cycle_start + rested, renews=held.renews + rested)
-
-
-def is_frozen(account: Account) -> bool:
-    """Whether the account's plan is frozen."""
-    return Subscription.objects.filter(account=account, frozen__isnull=False).exists()

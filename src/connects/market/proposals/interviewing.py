@@ -6,7 +6,7 @@ from datetime import datetime
 
 from connects.market.grants.interviews import Interview, reward_interview
 from connects.market.proposals.models import Proposal, ProposalStatus
-from connects.market.proposals.returns import reference_of
+from connects.market.proposals.references import reference_of
 
 
 def note_interview(row: Proposal, now: datetime, *, answered: bool) -> None:

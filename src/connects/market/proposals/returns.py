@@ -14,6 +14,7 @@ from connects.market.jobs.models import Job
 from connects.market.members.editions import book_by_label
 from connects.market.notices.services import put_in_outbox
 from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.references import reference_of, stage_of
 from connects.movements.return_connects import (
     PaidProposal,
     return_connects,
@@ -21,24 +22,12 @@ from connects.movements.return_connects import (
     returned_by_reference,
 )
 from connects.vocabulary.refusals import Refused
-from connects.vocabulary.returns import ReturnCause, Stage
+from connects.vocabulary.returns import ReturnCause
 
 BATCH = 1_000
 AT_ONCE_MOST = 200
 APPEAL = "appeal"
 """The reason of a return that was granted on appeal."""
-
-
-def reference_of(proposal: Proposal) -> str:
-    """The proposal's name in the journal."""
-    return f"proposal:{proposal.public_id}"
-
-
-def stage_of(proposal: Proposal) -> Stage:
-    """How far the proposal got with its client."""
-    if proposal.shortlisted or proposal.messaged:
-        return Stage.ENGAGED
-    return Stage.OPENED if proposal.opened else Stage.UNOPENED
 
 
 def owe(job: Job, cause: ReturnCause, now: datetime) -> None:

@@ -8,7 +8,7 @@ from connects.market.jobs.models import Job
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal
-from connects.market.proposals.returns import reference_of
+from connects.market.proposals.references import reference_of
 
 
 def proposals_of(account: Account, number: int, status: str = "") -> Page[Proposal]:

@@ -24,10 +24,10 @@ from connects.market.people.own_accounts import (
 )
 from connects.market.people.standing import suspended_problem
 from connects.market.people.teams import member_of
-from connects.market.plans.freezing import is_frozen
+from connects.market.plans.selectors import is_frozen
 from connects.market.proposals.limits import over_limit
 from connects.market.proposals.models import Invitation, Proposal
-from connects.market.proposals.returns import reference_of
+from connects.market.proposals.references import reference_of
 from connects.market.public_ids import new_public_id
 from connects.market.purchases.top_ups import watch
 from connects.movements.party import Party

@@ -12,7 +12,7 @@ from connects.market.members.selectors import party_of
 from connects.market.notices.services import put_in_outbox
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account
-from connects.market.plans.freezing import is_frozen
+from connects.market.plans.selectors import is_frozen
 from connects.market.purchases.delivery import deliver, spent_in_month
 from connects.market.purchases.models import Purchase, TopUp
 from connects.market.purchases.services import checkout, place

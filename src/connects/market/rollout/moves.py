@@ -22,7 +22,11 @@ from connects.market.notices.services import put_in_outbox
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
 from connects.market.plans.subscriptions import first_drip
-from connects.market.rollout.models import PENDING, Move, MoveState
+from connects.market.rollout.models import (
+    PENDING,
+    Move,
+    MoveState,
+)
 from connects.policy.terms import RuleBook
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
@@ -176,3 +180,8 @@ def _begin_dripping(move: Move, book: RuleBook, plan: str) -> None:
     if at is not None:
         held = Subscription.objects.filter(account_id=move.account_id, next_drip__isnull=True)
         held.update(next_drip=at)
+
+
+def put_away(account: Account, now: datetime) -> None:
+    """The account has read the messages of its moves so far."""
+    Move.objects.filter(account=account, effective__lte=now, read__isnull=True).update(read=now)

@@ -83,11 +83,6 @@ def unread_move(account: Account, now: datetime) -> Move | None:
     return rows.select_related("before", "after").order_by("-effective").first()
 
 
-def put_away(account: Account, now: datetime) -> None:
-    """The account has read the messages of its moves so far."""
-    Move.objects.filter(account=account, effective__lte=now, read__isnull=True).update(read=now)
-
-
 @dataclass(frozen=True, slots=True)
 class CohortProgress:
     """How far a cohort has got: how many accounts are in which state."""

@@ -18,7 +18,7 @@ from connects.billing.port import Answer, DeclineCause, Declined, Paid, Unreacha
 from connects.market.books.cash import note_cash
 from connects.market.invoices.services import issue_receipts
 from connects.market.notices.services import put_in_outbox
-from connects.market.payments.methods import keep
+from connects.market.payments.keeping import keep
 from connects.market.payments.models import (
     FIRST_LOOK,
     MONEY_IS_HERE,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
+from connects.acts.jobs import flag as flagging
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs import ending
 from connects.market.jobs import services as jobs
@@ -98,9 +99,9 @@ def flag(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     is_reason = said in FlagReason.values
     reason = FlagReason(said) if is_reason else FlagReason.OTHER
     if "by" not in keys:
-        return moderation.flag_by_system(job, reason, said, clock_now())
+        return flagging.flag_by_system(job, reason, said, clock_now())
     text = "" if is_reason else said
-    return moderation.flag(job, stage.account(keys["by"]), reason, text)
+    return flagging.flag(job, stage.account(keys["by"]), reason, text)
 
 
 def remove(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:

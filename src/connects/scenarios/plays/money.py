@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from connects.acts.money.set_billing_details import set_tax
 from connects.billing.test_method import Behaviour
 from connects.bootstrap.clock import now as clock_now
 from connects.market.earnings import services as earnings
-from connects.market.payments.methods import set_method
+from connects.market.payments.keeping import set_method
 from connects.market.payments.models import Payable
 from connects.market.payments.taking import payer_of
-from connects.market.payments.taxes import set_tax
 from connects.market.plans import services as plans
 from connects.market.plans.services import PlanChanged
 from connects.market.purchases import services as purchases

@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from connects.acts.money.set_billing_details import set_billing_profile
 from connects.billing.port import MethodKind
 from connects.bootstrap.providers import is_for_testing, provider_of, takes_payments
 from connects.market.invoices.models import Document
 from connects.market.invoices.selectors import PAGE, own_document, own_documents
 from connects.market.payments import keeping
 from connects.market.payments.methods import kept_methods
-from connects.market.payments.taxes import billing_profile, set_billing_profile
+from connects.market.payments.taxes import billing_profile
 from connects.market.people.models import Account
 from connects.market.purchases import top_ups
 from connects.market.purchases.models import TopUp

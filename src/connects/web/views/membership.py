@@ -9,7 +9,8 @@ from connects.bootstrap.journals import journal
 from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
 from connects.market.earnings.models import Schedule
-from connects.market.earnings.services import earnings_of, keep_back
+from connects.market.earnings.selectors import earnings_of
+from connects.market.earnings.services import keep_back
 from connects.market.earnings.withdrawals import set_schedule
 from connects.market.grants.waiting import waiting_for
 from connects.market.members.selectors import history, membership

@@ -15,7 +15,7 @@ from connects.market.members.selectors import membership
 from connects.market.plans import renewals
 from connects.market.plans import services as plans
 from connects.market.plans.services import PlanChanged, PlanCheckout
-from connects.market.rollout.selectors import put_away
+from connects.market.rollout.moves import put_away
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.words import refusal_text
 from connects.vocabulary.amounts import Money

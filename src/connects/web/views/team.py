@@ -19,6 +19,7 @@ from connects.market.people.team_invitations import (
     withdraw_team_invitation,
 )
 from connects.market.plans import freezing
+from connects.market.plans.selectors import is_frozen
 from connects.market.proposals.limits import set_spending_limit
 from connects.market.proposals.statement import monthly_statement
 from connects.statements.words import refusal_text
@@ -52,7 +53,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "team": teams.team_of(viewer.account),
         "invited": invitations_by(viewer.account, viewer.now),
         "is_owner": viewer.acting.role is Role.AGENCY_OWNER,
-        "is_frozen": freezing.is_frozen(viewer.account),
+        "is_frozen": is_frozen(viewer.account),
         "may_change": viewer.acting.may_buy,
         "refusal": refusal,
     }
