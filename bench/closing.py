@@ -85,10 +85,10 @@ def main() -> None:
 
     from django.db import connection
 
+    from connects.acts.jobs import end
     from connects.bootstrap.clock import held_at
     from connects.due.posts import OwedSource
     from connects.due.run import run
-    from connects.market.jobs import ending
     from connects.market.jobs.models import CloseReason, Job
 
     fill(proposals)
@@ -98,7 +98,7 @@ def main() -> None:
     job = Job.objects.select_related("client").get(pk=fill_proposals(proposals))
     with held_at(NOW):
         began = time.perf_counter()
-        ending.close(job, job.client, CloseReason.NOT_HIRING)
+        end.close(job, job.client, CloseReason.NOT_HIRING)
         print(f"the click that closes {1_000 * (time.perf_counter() - began):>10,.1f} ms")
     began = time.perf_counter()
     run(NOW, (OwedSource(),))

@@ -91,10 +91,10 @@ def main() -> None:
     prepare()
     from django.db import connection
 
+    from connects.acts.rules import plan_rollout
     from connects.bootstrap.clock import held_at
     from connects.due.moves import AnnouncementSource, MoveSource
     from connects.due.run import run
-    from connects.market.rollout import services
     from connects.market.rollout.dry_run import dry_run
     from connects.market.rollout.models import CohortKind, Rollout
 
@@ -104,21 +104,21 @@ def main() -> None:
     bare = timed("bare rows, one an account", lambda: bare_rows(accounts))
     effective = NOW + timedelta(days=8)
     with held_at(NOW):
-        rollout = services.draft(
-            services.RolloutPlan(
+        rollout = plan_rollout.draft(
+            plan_rollout.RolloutPlan(
                 before="upwork-2018",
                 after="upwork-2019-05",
                 notice_days=7,
                 cohorts=(
-                    services.CohortPlan(kind=CohortKind.SHARE, value="10", effective=effective),
-                    services.CohortPlan(kind=CohortKind.REST, effective=effective),
+                    plan_rollout.CohortPlan(kind=CohortKind.SHARE, value="10", effective=effective),
+                    plan_rollout.CohortPlan(kind=CohortKind.REST, effective=effective),
                 ),
             ),
             None,
         )
         assert isinstance(rollout, Rollout), rollout
         timed("dry run", lambda: dry_run(rollout, NOW), bare)
-        timed("schedule", lambda: services.schedule(rollout, None), bare)
+        timed("schedule", lambda: plan_rollout.schedule(rollout, None), bare)
     timed(
         "tell everyone", lambda: run(effective - timedelta(days=7), (AnnouncementSource(),)), bare
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from connects.market.keys.services import MadeKey, make_key
+from connects.acts.accounts.make_api_key import MadeKey, make_key
 from connects.market.people.models import Account, User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.core import serializers
 
+from connects.acts.accounts.make_api_key import KEYS_MOST, make_key, revoke_key
+from connects.acts.accounts.register import join
+from connects.acts.staff.moderate import reinstate, suspend
 from connects.bootstrap.clock import held_at
 from connects.market.keys.digest import digest_of
 from connects.market.keys.models import ApiKey
-from connects.market.keys.services import KEYS_MOST, make_key, revoke_key
-from connects.market.moderation.services import reinstate, suspend
 from connects.market.people.models import Membership
-from connects.market.people.services import join
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.api.calling import (

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from connects.acts.oversight.count_acts import count_act
 from connects.bootstrap.clock import held_at
-from connects.market.limits.counting import count_act
 from connects.market.limits.models import ActCount
 from connects.market.limits.table import API_CALLS
 from connects.vocabulary.refusals import Refused

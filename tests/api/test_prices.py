@@ -12,9 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from connects.acts.jobs import publish as jobs
+from connects.acts.jobs.make_cloud import make_cloud
 from connects.cli.main import main
-from connects.market.jobs import services as jobs
-from connects.market.jobs.clouds import make_cloud
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import Cloud, Job, JobPrice, JobStatus
 from connects.vocabulary.facts import UNDER_ONE_MONTH, UNDER_THIRTY_HOURS, JobKind, Level

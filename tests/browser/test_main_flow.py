@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from connects.acts.purchases import buy as purchases
 from connects.bootstrap.journals import journal
 from connects.due.roots import make_todays_root
 from connects.due.run import run
 from connects.market.jobs.models import Job
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
 from connects.market.rollout.models import Rollout
 from tests.browser.visits import DESK, PHONE, accessibility, opened, sign_in

@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from connects.acts.rules.move_accounts import enrol
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.market.moderation.models import Appeal
 from connects.market.notices.models import Letter
 from connects.market.people.models import STAFF_ROLES, User
 from connects.market.people.permissions import PERMISSIONS, Act, denied, may
-from connects.market.rollout.moves import enrol
 from connects.market.trust.models import StaffAct
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import AccountKind, Role

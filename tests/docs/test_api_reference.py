@@ -8,11 +8,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from connects.acts.accounts.make_api_key import KEYS_MOST
 from connects.api.draft import DraftPost
 from connects.api.problems import FAULTS, PROBLEMS_MOST, STATUS_OF_REFUSAL, invalid
 from connects.api.unreadable import CODES as OF_SCHEMA
 from connects.api.unreadable import UNREADABLE
-from connects.market.keys.services import KEYS_MOST
 from connects.pricing.edits import ALL_EDITS
 from connects.pricing.reasons import ALL_REASONS
 from tests.architecture.sources import ROOT

@@ -38,8 +38,8 @@ def main() -> None:
 
 def _acts() -> dict[str, Callable[[str, int], str]]:
     from connects.acts.jobs.flag import flag
+    from connects.acts.rules.announce import reply
     from connects.market.announcements.models import Announcement
-    from connects.market.announcements.services import reply
     from connects.market.jobs.models import Job
     from connects.market.moderation.models import FlagReason
     from connects.market.people.models import Account, User

@@ -15,7 +15,7 @@ NOON = datetime(2026, 6, 3, 12, tzinfo=UTC)
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "connects.project.settings"
     django.setup()
-    from connects.market.limits.counting import count_acts
+    from connects.acts.oversight.count_acts import count_acts
     from connects.market.limits.table import FLAGS, SIGN_UPS
 
     counted = ((FLAGS, "account:1"), (SIGN_UPS, "address:192.0.2.1"))

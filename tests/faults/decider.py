@@ -16,7 +16,7 @@ import django
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "connects.project.settings"
     django.setup()
-    from connects.market.proposals import client_acts, withdrawing
+    from connects.acts.proposals import client_acts, withdraw
     from connects.market.proposals.models import Proposal
     from connects.vocabulary.refusals import Refused
 
@@ -26,7 +26,7 @@ def main() -> None:
         if sys.argv[1] == "hire":
             answer = client_acts.hire(proposal, proposal.job.client)
         else:
-            answer = withdrawing.withdraw(proposal, proposal.account)
+            answer = withdraw.withdraw(proposal, proposal.account)
         outcomes["refused" if isinstance(answer, Refused) else "done"] += 1
     sys.stdout.write(" ".join(f"{name}={count}" for name, count in sorted(outcomes.items())))
 

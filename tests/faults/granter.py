@@ -16,9 +16,9 @@ import django
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "connects.project.settings"
     django.setup()
-    from connects.market.corrections.deciding import agree
+    from connects.acts.staff import grant_courtesy
+    from connects.acts.staff.decide_correction import agree
     from connects.market.corrections.models import Correction
-    from connects.market.grants import courtesy
     from connects.market.people.models import Account, User
     from connects.vocabulary.refusals import Refused
 
@@ -27,7 +27,7 @@ def main() -> None:
         answers = [agree(Correction.objects.get(pk=sys.argv[3]), staff)]
     else:
         account, keys = Account.objects.get(handle=sys.argv[2]), range(*map(int, sys.argv[3:]))
-        answers = [courtesy.grant(account, 100, "a race", staff, f"key-{n}") for n in keys]
+        answers = [grant_courtesy.grant(account, 100, "a race", staff, f"key-{n}") for n in keys]
     for answer in answers:
         outcomes["refused" if isinstance(answer, Refused) else answer.state] += 1
     sys.stdout.write(" ".join(f"{name}={count}" for name, count in sorted(outcomes.items())))

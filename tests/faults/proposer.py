@@ -15,9 +15,9 @@ import django
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "connects.project.settings"
     django.setup()
+    from connects.acts.proposals import submit as proposals
     from connects.market.jobs.models import Job
     from connects.market.people.models import Account
-    from connects.market.proposals import services as proposals
     from connects.vocabulary.refusals import Refused
 
     account = Account.objects.get(handle=sys.argv[1])

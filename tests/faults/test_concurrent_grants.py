@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
+from connects.acts.staff import grant_courtesy
 from connects.bootstrap.journals import journal
 from connects.market.corrections.models import Correction
-from connects.market.grants import courtesy
 from connects.market.people.models import User
 from connects.vocabulary.parties import AccountKind, Role
 from tests.market.people import registered
@@ -58,7 +58,7 @@ def test_four_people_at_once_do_not_pass_an_accounts_sum(address: str) -> None:
 def test_two_who_agree_at_once_grant_once(address: str) -> None:
     ana = registered("ana", AccountKind.FREELANCER, "upwork-2023")
     before = journal().wallet(ana.pk).balance
-    proposed = courtesy.grant(ana, 2_000, "a race", person("sue"), "one")
+    proposed = grant_courtesy.grant(ana, 2_000, "a race", person("sue"), "one")
     assert isinstance(proposed, Correction)
     seconds = [person("sam"), person("tom")]
 

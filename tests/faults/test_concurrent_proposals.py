@@ -8,11 +8,11 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
+from connects.acts.purchases import buy as purchases
 from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.proposals.models import Proposal
-from connects.market.purchases import services as purchases
 from connects.vocabulary.parties import AccountKind
 from tests.market.people import posted, registered
 

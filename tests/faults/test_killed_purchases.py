@@ -14,6 +14,8 @@ import pytest
 from beancount import loader
 from django.conf import LazySettings
 
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import continue_payments as settlement
 from connects.bootstrap.clock import held_at, now
 from connects.bootstrap.journals import journal
 from connects.due.run import run
@@ -22,9 +24,7 @@ from connects.ledger.entries import EntryKind
 from connects.market.books.export import write_beancount
 from connects.market.invoices.models import Document
 from connects.market.people.models import Account
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
-from connects.market.settlement import services as settlement
 from connects.vocabulary.parties import AccountKind
 from tests.faults.dying import dies
 from tests.market.people import registered

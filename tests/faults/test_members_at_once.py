@@ -9,20 +9,20 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
+from connects.acts.credits import redeem_promo
+from connects.acts.jobs import end
+from connects.acts.money import refund
+from connects.acts.proposals import submit as proposals
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import change_plan as plans
 from connects.bootstrap.clock import now
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.journal.verify import verify
-from connects.market.grants import promos
-from connects.market.jobs import ending
 from connects.market.jobs.models import CloseReason
 from connects.market.people.models import Account
-from connects.market.plans import services as plans
 from connects.market.plans.models import PlanPayment
-from connects.market.proposals import services as proposals
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
-from connects.market.settlement import refunds
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
 from tests.market.people import posted, proposed, registered
@@ -107,7 +107,7 @@ def test_a_post_that_is_closed_several_times_gives_back_once(client: Account) ->
     ana, job = member("ana"), posted(client, "Job", 1_000_00)
     proposed(job, ana)
 
-    tabs(4, lambda _: ending.close(job, fresh(client), CloseReason.NOT_HIRING))
+    tabs(4, lambda _: end.close(job, fresh(client), CloseReason.NOT_HIRING))
     run(now())
 
     assert held(ana) == (20, 0)
@@ -118,7 +118,7 @@ def test_a_purchase_is_refunded_once() -> None:
     bought = purchases.order(ana, 40, "forty")
     assert isinstance(bought, Purchase)
 
-    done = tabs(4, lambda _: refunds.refund(bought, None, "asked for"))
+    done = tabs(4, lambda _: refund.refund(bought, None, "asked for"))
 
     assert done == {"done": 1, "invalid": 3}
     assert held(ana) == (20, 0)
@@ -131,9 +131,7 @@ def test_refunds_and_disputes_of_one_purchase_take_its_connects_once() -> None:
 
     tabs(
         4,
-        lambda n: (
-            refunds.refund(bought, None, "asked for") if n % 2 else refunds.charge_back(bought)
-        ),
+        lambda n: refund.refund(bought, None, "asked for") if n % 2 else refund.charge_back(bought),
     )
 
     assert held(ana) == (20, 0)
@@ -162,7 +160,7 @@ def test_a_membership_begins_and_is_paid_once() -> None:
 def test_a_code_for_two_is_redeemed_by_two() -> None:
     members = [member(f"member{n}") for n in range(5)]
     at = now()
-    terms = promos.PromoTerms(
+    terms = redeem_promo.PromoTerms(
         code="TWO",
         connects=5,
         for_each=1,
@@ -170,9 +168,9 @@ def test_a_code_for_two_is_redeemed_by_two() -> None:
         valid_from=at,
         valid_until=at + timedelta(days=1),
     )
-    assert not isinstance(promos.make_promo(terms, None), Refused)
+    assert not isinstance(redeem_promo.make_promo(terms, None), Refused)
 
-    done = tabs(5, lambda n: promos.redeem(fresh(members[n]), "TWO", "r"))
+    done = tabs(5, lambda n: redeem_promo.redeem(fresh(members[n]), "TWO", "r"))
 
     assert done["done"] == 2
     assert sorted(held(each)[0] for each in members) == [20, 20, 20, 25, 25]

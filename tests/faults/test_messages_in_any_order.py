@@ -16,6 +16,8 @@ from django.conf import LazySettings
 from django.db import transaction
 
 from connects.acts.money.set_billing_details import set_tax
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import continue_payments as settlement
 from connects.billing.port import MethodKind, SavedMethod
 from connects.billing.settings import StripeSettings
 from connects.bootstrap import providers
@@ -27,9 +29,7 @@ from connects.market.books.reading import standing_by_rows
 from connects.market.invoices.models import Document
 from connects.market.payments.methods import unsaved
 from connects.market.people.models import User
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
-from connects.market.settlement import services as settlement
 from connects.market.settlement.models import Repayment, RepaymentState
 from connects.vocabulary.parties import AccountKind, Role
 from tests.faults.elsewhere import Elsewhere, let_something_happen

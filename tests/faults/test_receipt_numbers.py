@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 from django.db import connection
 
+from connects.acts.purchases import buy as purchases
 from connects.market.invoices.models import Document
 from connects.market.people.models import Account
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
 from connects.vocabulary.parties import AccountKind
 from tests.faults.dying import dies

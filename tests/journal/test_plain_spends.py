@@ -10,11 +10,11 @@ from connects.journal.moments import microseconds
 from connects.journal.plain import plain_spend
 from connects.journal.port import EMPTY_CHAIN, Record, StoredWallet
 from connects.journal.rows import record_of, wallet_row
-from connects.ledger.booking.order import in_burn_order
 from connects.ledger.commands import Spend
 from connects.ledger.decide import decide
 from connects.ledger.entries import Booked, EntryKind
 from connects.ledger.lots import Lot, LotKind
+from connects.ledger.order import in_burn_order
 from connects.ledger.wallet import Wallet
 from tests.ledger.histories import START
 

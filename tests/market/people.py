@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from connects.acts.accounts import register as people
+from connects.acts.jobs import publish as jobs
+from connects.acts.proposals import submit as proposals
+from connects.acts.rules import announce as announcements
+from connects.acts.rules import plan_rollout as rollouts
 from connects.bootstrap.clock import now as clock_now
-from connects.market.announcements import services as announcements
 from connects.market.announcements.models import Announcement
-from connects.market.jobs import services as jobs
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import Job
-from connects.market.people import services as people
 from connects.market.people.models import Account, User
-from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
-from connects.market.rollout import services as rollouts
 from connects.market.rollout.dry_run import dry_run
 from connects.market.rollout.models import CohortKind, Rollout
 from connects.vocabulary.facts import JobKind

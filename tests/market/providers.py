@@ -6,15 +6,15 @@ from contextlib import contextmanager
 from django.conf import LazySettings
 from django.urls import reverse
 
+from connects.acts.money import keep_method
+from connects.acts.purchases import continue_payments as settlement
 from connects.billing.paypal_gateway import PayPalGateway
 from connects.billing.settings import PayPalSettings, StripeSettings
 from connects.billing.stripe_gateway import StripeGateway
 from connects.bootstrap.clock import now
 from connects.bootstrap.providers import forget_connections, provider_named
-from connects.market.payments import keeping
 from connects.market.payments.models import PaymentMethod
 from connects.market.people.models import Account
-from connects.market.settlement import services as settlement
 from connects.market.settlement.models import ProviderMessage
 from tests.servers import paypal
 from tests.servers.stripe import KEY, WEBHOOK_SECRET
@@ -55,10 +55,10 @@ def paying_through_paypal(settings: LazySettings) -> Iterator[StandIn]:
 
 def with_card(account: Account, site: StandIn, number: str = VISA) -> PaymentMethod:
     """The account keeps a card, which was entered on Stripe's page."""
-    page = keeping.add(account, "card", BACK, now())
-    assert isinstance(page, keeping.Elsewhere), page
+    page = keep_method.add(account, "card", BACK, now())
+    assert isinstance(page, keep_method.Elsewhere), page
     site.fill_in(page.address, action="pay", card=number)
-    keeping.keep_entered(account, page.provider, page.reference, now())
+    keep_method.keep_entered(account, page.provider, page.reference, now())
     kept = PaymentMethod.objects.filter(account=account).order_by("id").last()
     assert kept is not None
     return kept
@@ -66,10 +66,10 @@ def with_card(account: Account, site: StandIn, number: str = VISA) -> PaymentMet
 
 def with_account(account: Account, site: StandIn) -> PaymentMethod:
     """The account keeps a PayPal account, which was approved on PayPal's page."""
-    page = keeping.add(account, "paypal", BACK, now())
-    assert isinstance(page, keeping.Elsewhere), page
+    page = keep_method.add(account, "paypal", BACK, now())
+    assert isinstance(page, keep_method.Elsewhere), page
     site.fill_in(page.address, action="pay")
-    keeping.keep_entered(account, page.provider, page.reference, now())
+    keep_method.keep_entered(account, page.provider, page.reference, now())
     kept = PaymentMethod.objects.filter(account=account).order_by("id").last()
     assert kept is not None
     return kept

@@ -9,12 +9,12 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from connects.bootstrap.clock import held_at
-from connects.market.notices.account_emails import (
+from connects.acts.notices.send_account_emails import (
     clear_account_emails,
     send_account_emails,
     write_account_email,
 )
+from connects.bootstrap.clock import held_at
 from connects.market.notices.models import AccountEmail
 from connects.market.people.models import User
 from connects.market.trust.models import StaffAct

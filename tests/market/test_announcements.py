@@ -5,16 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from connects.acts.credits.award_badge import add_badge
+from connects.acts.rules import announce
+from connects.acts.rules.move_accounts import enrol
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
-from connects.market.announcements import services
 from connects.market.announcements.models import Announcement, Reply
 from connects.market.announcements.selectors import discussion, outdated_by
-from connects.market.grants.badges import add_badge
 from connects.market.limits.table import REPLIES
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account, User
-from connects.market.rollout.moves import enrol
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
@@ -32,14 +32,14 @@ def olga() -> User:
 def announced(
     staff: User, title: str = "Connects cost money", effective: datetime = NOW, **changes: str
 ) -> Announcement:
-    form = services.AnnouncementText(
+    form = announce.AnnouncementText(
         title=title,
         introduction=changes.get("introduction", "From May on, Connects are paid for."),
         rule_book=changes.get("rule_book", "upwork-2019-05"),
         effective=effective,
     )
     with held_at(NOW):
-        answer = services.announce(form, staff)
+        answer = announce.announce(form, staff)
     assert isinstance(answer, Announcement), answer
     return answer
 
@@ -53,7 +53,7 @@ def said(
 ) -> Reply | Refused:
     user = User.objects.get(memberships__account=account)
     with held_at(at):
-        return services.reply(announcement, account, user, text, key)
+        return announce.reply(announcement, account, user, text, key)
 
 
 def problem(answer: object) -> object:
@@ -111,7 +111,7 @@ def test_replies_are_refused_when_empty_too_long_too_many_or_closed(olga: User) 
         assert isinstance(said(announcement, ana, key=str(number)), Reply)
     assert problem(said(announcement, ana, key="more")) == "too_many_replies"
     assert isinstance(said(announcement, ana, key="more", at=NOW + timedelta(minutes=11)), Reply)
-    services.set_closed(announcement, olga, closed=True)
+    announce.set_closed(announcement, olga, closed=True)
     assert (
         problem(said(announcement, ana, key="late", at=NOW + timedelta(hours=1)))
         == "closed_to_replies"
@@ -125,18 +125,18 @@ def test_moderators_hide_pin_and_close_and_each_act_is_audited(olga: User) -> No
     abuse = said(announcement, ana, "Something rude")
     assert isinstance(abuse, Reply)
     with held_at(NOW):
-        services.hide(abuse, olga, "rude")
-        update = services.pin_update(announcement, olga, "Agencies move later.", "u1")
-        services.pin_update(announcement, olga, "Agencies move later.", "u1")
-        services.set_closed(announcement, olga, closed=True)
-        services.set_closed(announcement, olga, closed=False)
+        announce.hide(abuse, olga, "rude")
+        update = announce.pin_update(announcement, olga, "Agencies move later.", "u1")
+        announce.pin_update(announcement, olga, "Agencies move later.", "u1")
+        announce.set_closed(announcement, olga, closed=True)
+        announce.set_closed(announcement, olga, closed=False)
 
     body = Client().get(f"/announcements/{announcement.slug}/").content.decode()
     assert "Something rude" not in body
     assert "Hidden by a moderator: rude" in body
     assert "Agencies move later." in body
     assert isinstance(update, Reply)
-    services.unpin(update, olga)
+    announce.unpin(update, olga)
     acts = list(StaffAct.objects.order_by("id").values_list("act", flat=True))
     assert acts == ["announce", "hide-reply", "pin", "close-replies", "open-replies", "unpin"]
 
@@ -145,12 +145,12 @@ def test_members_and_support_do_not_moderate_or_announce(olga: User) -> None:
     announcement = announced(olga)
     sue = User.objects.create_user("sue@test.example", "Sue", None, Role.SUPPORT.value)
 
-    assert problem(services.set_closed(announcement, sue, closed=True)) == "staff_role"
-    assert problem(services.pin_update(announcement, sue, "x", "k")) == "staff_role"
-    form = services.AnnouncementText(
+    assert problem(announce.set_closed(announcement, sue, closed=True)) == "staff_role"
+    assert problem(announce.pin_update(announcement, sue, "x", "k")) == "staff_role"
+    form = announce.AnnouncementText(
         title="x", introduction="x", rule_book="upwork-2018", effective=NOW
     )
-    assert problem(services.announce(form, sue)) == "staff_role"
+    assert problem(announce.announce(form, sue)) == "staff_role"
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,9 @@ def test_members_and_support_do_not_moderate_or_announce(olga: User) -> None:
     [("", "upwork-2018"), ("!!!", "upwork-2018"), ("x" * 121, "upwork-2018"), ("Fine", "no-such")],
 )
 def test_a_bad_announcement_is_refused(olga: User, title: str, book: str) -> None:
-    form = services.AnnouncementText(title=title, introduction="x", rule_book=book, effective=NOW)
+    form = announce.AnnouncementText(title=title, introduction="x", rule_book=book, effective=NOW)
 
-    assert isinstance(services.announce(form, olga), Refused)
+    assert isinstance(announce.announce(form, olga), Refused)
 
 
 def test_an_announcement_is_outdated_from_the_instant_at_which_newer_rules_hold(olga: User) -> None:

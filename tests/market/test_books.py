@@ -12,7 +12,15 @@ import pytest
 from beancount import loader
 from click.testing import CliRunner
 
+from connects.acts.books.close_months import close_months
+from connects.acts.money import move_earnings as earnings
+from connects.acts.money import refund
+from connects.acts.money.keep_method import set_method
 from connects.acts.money.set_billing_details import set_billing_profile
+from connects.acts.money.settle import settle
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import change_plan as plans
+from connects.acts.purchases.deliver import deliver
 from connects.billing.port import Paid
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -20,22 +28,14 @@ from connects.cli.main import main
 from connects.due.run import run
 from connects.ledger.commands import Issue, Return, Spend, Void, WriteOff
 from connects.ledger.lots import LotKind
-from connects.market.books.closing import close_months
 from connects.market.books.export import write_beancount, write_csv
 from connects.market.books.models import CashMovement
-from connects.market.earnings import services as earnings
 from connects.market.members import editions
 from connects.market.members.selectors import rule_book_of
-from connects.market.payments.keeping import set_method
 from connects.market.payments.models import PaymentStatus, TaxRate
 from connects.market.people.models import Account
-from connects.market.plans import services as plans
 from connects.market.plans.models import PlanPayment
-from connects.market.purchases import services as purchases
-from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase
-from connects.market.settlement import refunds
-from connects.market.settlement.settle import settle
 from connects.policy.parse import parse_rule_book
 from connects.statements.books.roll_forward import RollForward
 from connects.vocabulary.amounts import Money
@@ -125,11 +125,11 @@ class Marketplace:
         if row is None:
             return
         if row.status == PaymentStatus.CHARGED_BACK:
-            refunds.win_back(row)
+            refund.win_back(row)
         elif row.provider != "earnings" and self.random.random() < 0.5:
-            refunds.charge_back(row)
+            refund.charge_back(row)
         else:
-            refunds.refund(row, None, "a whim")
+            refund.refund(row, None, "a whim")
 
     def mismatch(self, member: Account) -> None:
         """A payment comes that is a cent too much."""

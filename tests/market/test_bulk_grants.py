@@ -4,10 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from connects.acts.staff import grant_in_bulk
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.market.corrections.models import Correction, CorrectionState
-from connects.market.grants import bulk
 from connects.market.people.models import Account, User
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Refused
@@ -30,16 +30,16 @@ def sue() -> User:
     return person("sue", Role.SUPPORT)
 
 
-def granted(text: str, staff: User) -> list[bulk.BulkLine] | Refused:
+def granted(text: str, staff: User) -> list[grant_in_bulk.BulkLine] | Refused:
     with held_at(NOON):
-        return bulk.grant_all(text, staff)
+        return grant_in_bulk.grant_all(text, staff)
 
 
 def balances(accounts: list[Account]) -> list[int]:
     return [journal().wallet(account.pk).balance for account in accounts]
 
 
-def told(lines: list[bulk.BulkLine] | Refused) -> list[object]:
+def told(lines: list[grant_in_bulk.BulkLine] | Refused) -> list[object]:
     assert isinstance(lines, list)
     return [
         line.answer.parameters["problem"] if isinstance(line.answer, Refused) else line.answer.state
@@ -61,7 +61,7 @@ def test_trying_says_what_would_happen_and_does_none_of_it(both: list[Account], 
     before = balances(both)
 
     with held_at(NOON):
-        lines = bulk.try_grants(GOOD, sue)
+        lines = grant_in_bulk.try_grants(GOOD, sue)
 
     assert told(lines) == [CorrectionState.DONE] * 2
     assert balances(both) == before

@@ -6,8 +6,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 
+from connects.acts.accounts.sign_up import is_confirmed
 from connects.market.people.models import User
-from connects.market.signing_in.joining import is_confirmed
 from tests.market.people import PASSWORD
 
 pytestmark = pytest.mark.django_db

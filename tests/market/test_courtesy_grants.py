@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from connects.acts.staff import grant_courtesy
+from connects.acts.staff.decide_correction import agree, decline
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.ledger.entries import EntryKind
-from connects.market.corrections.deciding import agree, decline
 from connects.market.corrections.models import Correction, CorrectionState
-from connects.market.grants import courtesy
 from connects.market.people.models import Account, User
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import AccountKind, Role
@@ -54,7 +54,7 @@ def granted(
     expires: datetime | None = None,
 ) -> Correction | Refused:
     with held_at(at):
-        return courtesy.grant(account, credits, "long wait", staff, key, expires)
+        return grant_courtesy.grant(account, credits, "long wait", staff, key, expires)
 
 
 def state(answer: Correction | Refused) -> str:

@@ -6,18 +6,18 @@ from io import StringIO
 
 import pytest
 
+from connects.acts.money import move_earnings as earnings
+from connects.acts.purchases import buy as purchases
+from connects.acts.rules import move_accounts
+from connects.acts.rules import plan_rollout as rollouts
 from connects.billing.port import Charge, DeclineCause, Declined, Payer
 from connects.bootstrap.clock import held_at
 from connects.market.books.export import write_beancount
-from connects.market.earnings import services as earnings
 from connects.market.earnings.models import EarningsBalance
 from connects.market.members import editions
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
-from connects.market.rollout import moves
-from connects.market.rollout import services as rollouts
 from connects.market.rollout.models import CohortKind, Move
 from connects.policy.parse import RuleBookProblems, parse_rule_book
 from connects.policy.shelf import shipped_text
@@ -77,7 +77,7 @@ def test_a_move_to_another_currency_is_refused_and_nothing_changes() -> None:
     ana = bought("ana", "fair-2026")
 
     for notice in (True, False):
-        refused = moves.enrol(ana, "fair-eur", notice=notice)
+        refused = move_accounts.enrol(ana, "fair-eur", notice=notice)
         assert isinstance(refused, Refused)
         assert refused.code is RefusalCode.NOT_ALLOWED
         assert refused.parameters["problem"] == "other_currency"

@@ -7,8 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from connects.bootstrap.clock import held_at
-from connects.market.jobs.demand import (
+from connects.acts.jobs.measure_demand import (
     FRESH,
     KEPT,
     demand_for,
@@ -17,6 +16,7 @@ from connects.market.jobs.demand import (
     readings_since,
     take_reading,
 )
+from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import DemandByHand, Job
 from connects.vocabulary.facts import Demand
 from tests.market.people import NOON, Town, posted, proposed, town

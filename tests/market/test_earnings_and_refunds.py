@@ -4,17 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
+from connects.acts.money import move_earnings as earnings
+from connects.acts.money import refund
+from connects.acts.purchases import buy as purchases
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
-from connects.market.earnings import services as earnings
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
 from connects.market.earnings.selectors import earnings_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account, User
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
-from connects.market.settlement import refunds
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind, Role
@@ -63,10 +63,10 @@ def test_a_refund_is_made_once_by_who_may_and_written_down(ana: Account) -> None
     fi = User.objects.create_user("fi@test.example", "Fi", None, Role.FINANCE.value)
     purchase = bought(ana)
     with held_at(NOW):
-        assert isinstance(refunds.refund(purchase, mo, "x"), Refused)
-        assert isinstance(refunds.refund(purchase, fi, "A mistake"), Purchase)
-        assert isinstance(refunds.refund(purchase, fi, "Again"), Refused)
-        assert isinstance(refunds.refund(purchase, fi, "Half", Money(1, "USD")), Refused)
+        assert isinstance(refund.refund(purchase, mo, "x"), Refused)
+        assert isinstance(refund.refund(purchase, fi, "A mistake"), Purchase)
+        assert isinstance(refund.refund(purchase, fi, "Again"), Refused)
+        assert isinstance(refund.refund(purchase, fi, "Half", Money(1, "USD")), Refused)
 
     purchase.refresh_from_db()
     assert purchase.status == PaymentStatus.REFUNDED
@@ -80,4 +80,4 @@ def test_a_purchase_that_was_never_paid_is_not_refunded(ana: Account) -> None:
     purchase.rule_book, purchase.key, purchase.ordered = "upwork-2019-05@1", "k", NOW
     purchase.save()
     with held_at(NOW):
-        assert isinstance(refunds.refund(purchase, None, "x"), Refused)
+        assert isinstance(refund.refund(purchase, None, "x"), Refused)

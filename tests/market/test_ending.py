@@ -5,18 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connects.acts.credits import return_paid
+from connects.acts.jobs import end
+from connects.acts.jobs import publish as jobs
+from connects.acts.proposals import client_acts
+from connects.acts.proposals import submit as proposals
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.journal.verify import verify
 from connects.ledger.entries import EntryKind
-from connects.market.jobs import ending
-from connects.market.jobs import services as jobs
 from connects.market.jobs.facts import fields_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.people.models import Account
-from connects.market.proposals import client_acts, returns
-from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -50,16 +51,16 @@ def whole() -> bool:
 def test_a_post_with_many_proposals_is_closed_at_once_and_pays_back_in_batches(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(returns, "AT_ONCE_MOST", 3)
-    monkeypatch.setattr(returns, "BATCH", 2)
+    monkeypatch.setattr(return_paid, "AT_ONCE_MOST", 3)
+    monkeypatch.setattr(return_paid, "BATCH", 2)
     with held_at(START):
         acme, job, people = crowd(5)
-        ending.close(job, acme, CloseReason.NOT_HIRING)
+        end.close(job, acme, CloseReason.NOT_HIRING)
         job.refresh_from_db()
         assert job.status == JobStatus.CLOSED
         assert [returned(account) for account in people] == [0] * 5
 
-    returns.pay_back(START)  # one batch, and the worker stops
+    return_paid.pay_back(START)  # one batch, and the worker stops
     assert sum(map(returned, people)) == 2
     run(START)
     run(START)
@@ -73,11 +74,11 @@ def test_a_post_with_many_proposals_is_closed_at_once_and_pays_back_in_batches(
 def test_who_was_hired_or_has_withdrawn_gets_nothing_of_a_large_post(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(returns, "AT_ONCE_MOST", 0)
+    monkeypatch.setattr(return_paid, "AT_ONCE_MOST", 0)
     with held_at(START):
         acme, job, people = crowd(3)
         client_acts.hire(Proposal.objects.get(account=people[0]), acme)
-        ending.close(job, acme, CloseReason.FILLED)
+        end.close(job, acme, CloseReason.FILLED)
         run(START)
 
     assert [returned(account) for account in people] == [0, 1, 1]
@@ -93,8 +94,8 @@ def test_a_silent_post_can_be_opened_again_for_some_days_and_nobody_is_charged_t
     held = journal().wallet(ana.pk).balance
 
     with held_at(closed + timedelta(days=3)):
-        assert isinstance(ending.reopen(job, ben), Refused)
-        assert isinstance(ending.reopen(job, acme), Job)
+        assert isinstance(end.reopen(job, ben), Refused)
+        assert isinstance(end.reopen(job, acme), Job)
         run(closed + timedelta(days=3))
     job.refresh_from_db()
     assert job.status == JobStatus.OPEN
@@ -107,7 +108,7 @@ def test_a_silent_post_can_be_opened_again_for_some_days_and_nobody_is_charged_t
     assert job.status == JobStatus.CLOSED
     assert journal().wallet(ana.pk).balance == held
     with held_at(again + timedelta(days=7, seconds=1)):
-        answer = ending.reopen(job, acme)
+        answer = end.reopen(job, acme)
     assert isinstance(answer, Refused)
     assert answer.code is RefusalCode.JOB_CLOSED
     assert whole()
@@ -140,7 +141,7 @@ def test_a_proposal_in_the_same_second_as_the_close_is_refused_or_paid_back() ->
     with held_at(START):
         acme, job, _ = crowd(1)
         cem = registered("cem", AccountKind.FREELANCER, BOOK)
-        ending.close(job, acme, CloseReason.NOT_HIRING)
+        end.close(job, acme, CloseReason.NOT_HIRING)
         answer = proposals.submit(job, cem, proposals.ProposalForm(key="late"))
 
     assert isinstance(answer, Refused)

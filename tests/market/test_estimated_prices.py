@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from connects.acts.jobs import publish as jobs
 from connects.bootstrap.clock import held_at
 from connects.estimate.model import Model
 from connects.estimate.model_file import write_model
 from connects.estimate.training import train
-from connects.market.jobs import services as jobs
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import Job
 from connects.market.jobs.prices import price_for, priced

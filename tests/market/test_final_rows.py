@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from connects.acts.oversight.audit import note_act
+from connects.acts.purchases import buy as purchases
 from connects.market.invoices.models import Document
 from connects.market.people.models import User
-from connects.market.purchases import services as purchases
 from connects.market.trust.models import StaffAct
-from connects.market.trust.services import note_act
 from connects.vocabulary.parties import AccountKind
 from tests.market.people import NOON, registered
 

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connects.acts.credits.award_badge import add_badge, remove_badge
+from connects.acts.credits.redeem_promo import PromoTerms, make_promo, redeem, stop_promo
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.market.grants.badges import add_badge, remove_badge
 from connects.market.grants.models import Badge, PromoCode
-from connects.market.grants.promos import PromoTerms, make_promo, redeem, stop_promo
 from connects.market.people.models import Account, User
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused

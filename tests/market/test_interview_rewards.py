@@ -5,20 +5,20 @@ from datetime import timedelta
 
 import pytest
 
+from connects.acts.accounts.register import note_payment_verified
+from connects.acts.jobs import end
+from connects.acts.proposals import client_acts, message
+from connects.acts.proposals import submit as proposals
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.journal.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.grants.models import InterviewReward
-from connects.market.jobs import ending
 from connects.market.jobs.models import CloseReason
 from connects.market.members import editions
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account
-from connects.market.people.services import note_payment_verified
-from connects.market.proposals import client_acts, messages
-from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.policy.parse import parse_rule_book
 from connects.policy.shelf import shipped_text
@@ -50,7 +50,7 @@ def interviewed(conditions: str, verified: bool | None = None) -> tuple[Account,
     sent = proposals.submit(posted(acme, "Menu", 30_00), ana, proposals.ProposalForm(key="k"))
     assert isinstance(sent, Proposal), sent
     assert not isinstance(client_acts.message(sent, acme, "When?"), Refused)
-    assert not isinstance(messages.answer(sent, ana, "Now."), Refused)
+    assert not isinstance(message.answer(sent, ana, "Now."), Refused)
     return ana, sent
 
 
@@ -111,7 +111,7 @@ def test_a_reward_that_vests_arrives_at_its_instant_and_not_before() -> None:
 def test_a_reward_that_has_not_vested_never_arrives_once_the_proposal_came_back() -> None:
     with held_at(NOON):
         ana, sent = interviewed("vests_after_days = 14, taken_back_if_returned = true")
-        ending.close(sent.job, sent.job.client, CloseReason.NOT_HIRING)
+        end.close(sent.job, sent.job.client, CloseReason.NOT_HIRING)
 
     run(NOON + timedelta(days=60))
 
@@ -128,7 +128,7 @@ def test_a_reward_that_was_spent_before_it_is_taken_back_is_debt() -> None:
             job = posted(registered(f"client{number}", AccountKind.CLIENT), f"Job {number}", 900_00)
             proposals.submit(job, ana, proposals.ProposalForm(key=f"more{number}"))
         left = journal().wallet(ana.pk).balance
-        ending.close(sent.job, sent.job.client, CloseReason.NOT_HIRING)
+        end.close(sent.job, sent.job.client, CloseReason.NOT_HIRING)
     run(NOON)
 
     wallet = journal().wallet(ana.pk)

@@ -7,6 +7,14 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
+from connects.acts.memberships.freeze import freeze, revive
+from connects.acts.money import charge_automatically
+from connects.acts.money.keep_method import set_method
+from connects.acts.purchases import change_plan as plans
+from connects.acts.purchases import renew
+from connects.acts.staff import moderate as moderation
+from connects.acts.staff.care_for_payment import payments_needing_care
+from connects.acts.staff.end_membership import end_membership
 from connects.billing.port import Unreachable
 from connects.billing.stripe_gateway import StripeGateway
 from connects.bootstrap.clock import held_at
@@ -14,17 +22,9 @@ from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.market.books.reading import standing_by_rows
 from connects.market.invoices.models import Document
-from connects.market.moderation import services as moderation
 from connects.market.notices.models import Notice
-from connects.market.payments.keeping import set_method
 from connects.market.people.models import Account, User
-from connects.market.plans import renewals
-from connects.market.plans import services as plans
-from connects.market.plans.freezing import freeze, revive
 from connects.market.plans.models import PlanPayment, Subscription
-from connects.market.settlement import automatic
-from connects.market.settlement.care import payments_needing_care
-from connects.market.settlement.ending import end_membership
 from connects.market.trust.models import StaffAct
 from connects.movements.change_plan import PlanOffer
 from connects.vocabulary.parties import AccountKind, Role
@@ -149,13 +149,13 @@ def test_a_charge_that_was_never_heard_is_not_asked_for_again(
 def test_who_leaves_while_the_worker_charges_gets_it_back(
     site: StandIn, ana: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    charge = automatic.charge_automatically
+    charge = charge_automatically.charge_automatically
 
     def left_meanwhile(*args: Any) -> None:
         charge(*args)
         cancelled(ana, MONTH + timedelta(seconds=20))
 
-    monkeypatch.setattr(renewals, "charge_automatically", left_meanwhile)
+    monkeypatch.setattr(renew, "charge_automatically", left_meanwhile)
     run_until(MONTH)
 
     run_until(MONTH + HOUR)

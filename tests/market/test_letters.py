@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from connects.acts.jobs.end import close
+from connects.acts.notices.choose_emails import choose
+from connects.acts.notices.send_emails import BACK_OFF, message_of, send_letters
+from connects.acts.proposals.invite import invite
+from connects.acts.rules.move_accounts import enrol
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
-from connects.market.jobs.ending import close
 from connects.market.jobs.models import CloseReason
-from connects.market.notices.letters import BACK_OFF, message_of, send_letters
 from connects.market.notices.models import Letter, LetterState
-from connects.market.notices.preferences import choose
 from connects.market.people.models import Account, User
-from connects.market.proposals.invitations import invite
-from connects.market.rollout.moves import enrol
 from connects.project.mail import SmtpServer, smtp_server
 from connects.statements.notice_groups import GROUPS, How
 from connects.statements.words import SUBJECTS

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from connects.acts.credits.redeem_promo import redeem
+from connects.acts.oversight.count_acts import count_act, count_acts, forget_old_counts
+from connects.acts.proposals import client_acts
+from connects.acts.proposals.message import answer, conversation
 from connects.bootstrap.clock import held_at
-from connects.market.grants.promos import redeem
 from connects.market.limits import table
-from connects.market.limits.counting import count_act, count_acts, forget_old_counts
 from connects.market.limits.models import ActCount
 from connects.market.limits.table import Limit, numbers_from
 from connects.market.people.models import Account, User
-from connects.market.proposals import client_acts
-from connects.market.proposals.messages import answer, conversation
 from connects.market.proposals.models import Proposal
 from connects.statements.limit_words import span_text
 from connects.statements.words import refusal_text

@@ -4,19 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connects.acts.jobs import end
+from connects.acts.jobs import publish as jobs
 from connects.acts.jobs.flag import flag
+from connects.acts.proposals import appeal, client_acts
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
-from connects.market.jobs import ending
-from connects.market.jobs import services as jobs
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
-from connects.market.moderation import appeals
 from connects.market.moderation.models import Appeal, AppealState, Flag, FlagReason
 from connects.market.moderation.selectors import evidence_of, queue
 from connects.market.people.models import Account, User
-from connects.market.proposals import client_acts
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import AccountKind, Role
@@ -80,7 +79,7 @@ def refused_proposal(ana: Account, acme: Account) -> Proposal:
     with held_at(NOW):
         job = posted(acme, "A job", 900_00)
         proposal = proposed(job, ana)
-        ending.close(job, acme, CloseReason.FILLED)
+        end.close(job, acme, CloseReason.FILLED)
     return Proposal.objects.get(pk=proposal.pk)
 
 
@@ -88,15 +87,15 @@ def test_an_appeal_is_granted_by_two_people_and_gives_back_what_is_left() -> Non
     ana, acme, sue, mo = people()
     proposal = refused_proposal(ana, acme)
     with held_at(NOW):
-        made = appeals.appeal(proposal, ana, "Nobody was hired.")
-        assert appeals.appeal(proposal, ana, "Again") == made
+        made = appeal.appeal(proposal, ana, "Nobody was hired.")
+        assert appeal.appeal(proposal, ana, "Again") == made
         assert isinstance(made, Appeal)
-        assert problem(appeals.decide(made, mo, agrees=True)) == "not_proposed"
-        appeals.propose_decision(made, sue, "They are right", grants=True)
-        assert problem(appeals.decide(made, sue, agrees=True)) == "second_person"
+        assert problem(appeal.decide(made, mo, agrees=True)) == "not_proposed"
+        appeal.propose_decision(made, sue, "They are right", grants=True)
+        assert problem(appeal.decide(made, sue, agrees=True)) == "second_person"
         assert journal().wallet(ana.pk).balance == 15
-        done = appeals.decide(made, mo, agrees=True)
-        assert problem(appeals.decide(made, mo, agrees=True)) == "not_proposed"
+        done = appeal.decide(made, mo, agrees=True)
+        assert problem(appeal.decide(made, mo, agrees=True)) == "not_proposed"
 
     assert isinstance(done, Appeal)
     assert done.state == AppealState.GRANTED
@@ -107,14 +106,14 @@ def test_an_appeal_is_granted_by_two_people_and_gives_back_what_is_left() -> Non
 def test_a_second_person_who_disagrees_opens_it_again() -> None:
     ana, acme, sue, mo = people()
     with held_at(NOW):
-        made = appeals.appeal(refused_proposal(ana, acme), ana, "Why?")
+        made = appeal.appeal(refused_proposal(ana, acme), ana, "Why?")
         assert isinstance(made, Appeal)
-        appeals.propose_decision(made, sue, "No", grants=False)
-        again = appeals.decide(made, mo, agrees=False)
+        appeal.propose_decision(made, sue, "No", grants=False)
+        again = appeal.decide(made, mo, agrees=False)
         assert isinstance(again, Appeal)
         assert again.state == AppealState.OPEN
-        appeals.propose_decision(made, mo, "No", grants=False)
-        done = appeals.decide(made, sue, agrees=True)
+        appeal.propose_decision(made, mo, "No", grants=False)
+        done = appeal.decide(made, sue, agrees=True)
 
     assert isinstance(done, Appeal)
     assert done.state == AppealState.REFUSED
@@ -128,24 +127,24 @@ def test_only_who_proposed_appeals_and_only_when_something_is_left() -> None:
         ben = registered("ben", AccountKind.FREELANCER)
         job = posted(acme, "A job", 900_00)
         proposal = proposed(job, ana)
-        assert problem(appeals.appeal(proposal, ana, "Early")) == "nothing_to_appeal"
-        ending.close(job, acme, CloseReason.NOT_HIRING)
+        assert problem(appeal.appeal(proposal, ana, "Early")) == "nothing_to_appeal"
+        end.close(job, acme, CloseReason.NOT_HIRING)
         proposal = Proposal.objects.get(pk=proposal.pk)
-        assert problem(appeals.appeal(proposal, ana, "Late")) == "nothing_to_appeal"
+        assert problem(appeal.appeal(proposal, ana, "Late")) == "nothing_to_appeal"
         refused = refused_proposal_of(ben, acme)
-        assert problem(appeals.appeal(refused, ana, "Mine?")) == "not_yours"
-        assert problem(appeals.appeal(refused, ben, " ")) == "required"
-        made = appeals.appeal(refused, ben, "Please")
+        assert problem(appeal.appeal(refused, ana, "Mine?")) == "not_yours"
+        assert problem(appeal.appeal(refused, ben, " ")) == "required"
+        made = appeal.appeal(refused, ben, "Please")
         assert isinstance(made, Appeal)
-        assert problem(appeals.propose_decision(made, finance, "x", grants=True)) == "staff_role"
-        assert problem(appeals.propose_decision(made, sue, " ", grants=True)) == "required"
+        assert problem(appeal.propose_decision(made, finance, "x", grants=True)) == "staff_role"
+        assert problem(appeal.propose_decision(made, sue, " ", grants=True)) == "required"
 
 
 def refused_proposal_of(account: Account, client: Account) -> Proposal:
     job = jobs.post(JobFields(title="Other", kind=JobKind.FIXED, budget_cents=900_00), client)
     assert isinstance(job, Job)
     proposal = proposed(job, account)
-    ending.close(job, client, CloseReason.FILLED)
+    end.close(job, client, CloseReason.FILLED)
     return Proposal.objects.get(pk=proposal.pk)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from connects.market.people import services as people
+from connects.acts.accounts import register as people
 from connects.market.people.models import User
 from connects.market.people.passwords import is_well_known
 from connects.vocabulary.names import name_problem, tidied_name

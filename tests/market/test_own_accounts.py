@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connects.acts.accounts import team
+from connects.acts.accounts.register import join
+from connects.acts.proposals import client_acts, offer
+from connects.acts.proposals import submit as proposals
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.market.grants.models import InterviewReward
-from connects.market.people import teams
 from connects.market.people.models import Account, User
-from connects.market.people.services import join
-from connects.market.proposals import client_acts, offers
-from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
@@ -81,7 +81,7 @@ def test_an_agencys_owner_or_admin_does_not_propose_through_it(
     ana: Account, acme: Account, studio: Account, role: Role
 ) -> None:
     with held_at(NOW):
-        teams.join_team(ana, studio)
+        team.join_team(ana, studio)
     boss = User.objects.create_user("boss@test.example", "Boss", None)
     join(boss, studio, role)
     join(boss, acme, Role.CLIENT)
@@ -95,8 +95,8 @@ def test_the_member_who_proposes_counts_and_their_colleagues_do_not(
 ) -> None:
     with held_at(NOW):
         ben = registered("ben", AccountKind.FREELANCER, "upwork-2023")
-        teams.join_team(ana, studio)
-        teams.join_team(ben, studio)
+        team.join_team(ana, studio)
+        team.join_team(ben, studio)
     join(person(ana), acme, Role.CLIENT)
 
     assert problem(sent(acme, ana, studio)) == "own_account"
@@ -110,13 +110,13 @@ def test_who_comes_to_act_for_the_client_later_earns_nothing_from_it(
     with held_at(NOW + timedelta(hours=1)):
         proposal = proposed(posted(acme), ana)
         other = proposed(posted(acme, "Another"), ana, "second")
-        offers.offer(other, acme)
+        offer.offer(other, acme)
         join(person(ana), acme, Role.CLIENT)
         before = journal().wallet(ana.pk).balance
 
-        for act in (client_acts.message, client_acts.shortlist, client_acts.hire, offers.offer):
+        for act in (client_acts.message, client_acts.shortlist, client_acts.hire, offer.offer):
             assert problem(act(proposal, acme)) == "own_account"
-        assert problem(offers.answer_offer(other, ana, accepts=True)) == "own_account"
+        assert problem(offer.answer_offer(other, ana, accepts=True)) == "own_account"
         assert isinstance(client_acts.decline(proposal, acme), Proposal)
 
     assert not InterviewReward.objects.exists()

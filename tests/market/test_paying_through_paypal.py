@@ -6,20 +6,20 @@ from datetime import timedelta
 import pytest
 from django.conf import LazySettings
 
+from connects.acts.books.reconcile_day import reconcile_day
+from connects.acts.money import refund
 from connects.acts.money.set_billing_details import set_billing_profile
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import change_plan as plans
+from connects.acts.purchases import continue_payments as settlement
 from connects.bootstrap.clock import now
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.market.books.models import CashMovement
-from connects.market.books.reconciling import reconcile_day
 from connects.market.payments.methods import kept_methods
 from connects.market.people.models import Account
-from connects.market.plans import services as plans
 from connects.market.plans.models import PlanPayment
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
-from connects.market.settlement import refunds
-from connects.market.settlement import services as settlement
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.market.people import registered
@@ -101,7 +101,7 @@ def test_a_refund_is_made_once_and_the_day_is_reconciled(site: StandIn, ana: Acc
     site.fill_in(row.page, action="pay", account=BUYER)
     row = settlement.go_on(row, now())  # type: ignore[assignment]
     site.tell("faults", how="lost", times=1, path="refund$")
-    refunds.refund(row, None, "a mistake")
+    refund.refund(row, None, "a mistake")
     run(now() + timedelta(minutes=30))
 
     row.refresh_from_db()

@@ -7,6 +7,13 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from connects.acts.books.reconcile_day import reconcile_day
+from connects.acts.money import keep_method
+from connects.acts.money import refund as refunds
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import change_plan as plans
+from connects.acts.purchases import continue_payments as settlement
+from connects.acts.purchases import top_up
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
@@ -14,19 +21,12 @@ from connects.journal.port import Posted
 from connects.ledger.commands import Spend
 from connects.market.books.models import CashMovement
 from connects.market.books.reading import standing_by_rows
-from connects.market.books.reconciling import reconcile_day
 from connects.market.invoices.models import Document
 from connects.market.notices.models import Notice
-from connects.market.payments import keeping
 from connects.market.payments.methods import kept_methods
 from connects.market.people.models import Account
-from connects.market.plans import services as plans
 from connects.market.plans.models import PlanPayment, Subscription
-from connects.market.purchases import services as purchases
-from connects.market.purchases import top_ups
 from connects.market.purchases.models import Purchase, TopUp
-from connects.market.settlement import refunds
-from connects.market.settlement import services as settlement
 from connects.market.trust.models import StaffAct
 from connects.policy.shelf import shipped
 from connects.vocabulary.parties import AccountKind
@@ -341,7 +341,7 @@ def test_fees_of_disputes_are_learned_from_the_list_and_the_books_stay_right(
 
 def test_a_top_up_buys_when_few_are_left_up_to_its_ceiling(site: StandIn, ana: Account) -> None:
     with_card(ana, site)
-    assert isinstance(top_ups.set_top_up(ana, 20, 10, 3_00), TopUp)
+    assert isinstance(top_up.set_top_up(ana, 20, 10, 3_00), TopUp)
 
     run(NOW)
     assert balance(ana) == 40
@@ -349,7 +349,7 @@ def test_a_top_up_buys_when_few_are_left_up_to_its_ceiling(site: StandIn, ana: A
         at = NOW + timedelta(hours=hours)
         with held_at(at):
             spend(ana, 11, at)
-            top_ups.watch(ana.pk, balance(ana), at)
+            top_up.watch(ana.pk, balance(ana), at)
             run(at)
 
     # Two of $1.50 fit under $3.00; the third does not.
@@ -363,7 +363,7 @@ def test_a_top_up_buys_when_few_are_left_up_to_its_ceiling(site: StandIn, ana: A
 def test_a_top_up_whose_card_is_declined_stops_and_says_so(site: StandIn, ana: Account) -> None:
     kept = with_card(ana, site)
     site.tell("card", method=kept.token, number=DECLINES_LATER)
-    top_ups.set_top_up(ana, 50, 10, 30_00)
+    top_up.set_top_up(ana, 50, 10, 30_00)
 
     run(NOW)
     run(NOW + timedelta(days=3))
@@ -377,7 +377,7 @@ def test_a_top_up_whose_card_is_declined_stops_and_says_so(site: StandIn, ana: A
 def test_a_removed_card_is_forgotten_at_the_provider_too(site: StandIn, ana: Account) -> None:
     kept = with_card(ana, site)
 
-    keeping.forget(ana, kept.pk)
+    keep_method.forget(ana, kept.pk)
 
     assert kept_methods(ana) == []
     (method,) = [m for m in site.tell("objects", kind="payment_method") if m["id"] == kept.token]

@@ -4,6 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connects.acts.money import charge_automatically
+from connects.acts.money.keep_method import set_method
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import change_plan, renew
 from connects.billing.port import Answer, Paid, Payer
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -12,13 +16,9 @@ from connects.journal.port import HistoryQuery
 from connects.journal.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.members.selectors import membership
-from connects.market.payments.keeping import set_method
 from connects.market.payments.models import Payable
 from connects.market.people.models import Account
-from connects.market.plans import renewals, services
 from connects.market.plans.models import PlanPayment, Subscription
-from connects.market.purchases import services as purchases
-from connects.market.settlement import automatic
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.market.people import NOON, registered
@@ -35,7 +35,7 @@ def ana() -> Account:
 
 def subscribed(account: Account, at: datetime = NOON, key: str = "first") -> object:
     with held_at(at):
-        return services.subscribe(account, "plus", key)
+        return change_plan.subscribe(account, "plus", key)
 
 
 def plan_entries(account: Account) -> int:
@@ -47,8 +47,8 @@ def test_the_same_wish_is_paid_and_begun_once(ana: Account) -> None:
     first = subscribed(ana)
     again = subscribed(ana, NOON + timedelta(minutes=1))
 
-    assert isinstance(first, services.PlanChanged)
-    assert isinstance(again, services.PlanChanged)
+    assert isinstance(first, change_plan.PlanChanged)
+    assert isinstance(again, change_plan.PlanChanged)
     assert plan_entries(ana) == 1
     assert PlanPayment.objects.count() == 1
     assert isinstance(subscribed(ana, NOON, "second"), Refused)
@@ -64,14 +64,14 @@ def test_a_declined_payment_changes_nothing_and_another_key_tries_again(ana: Acc
 
     set_method(ana, declines=False)
 
-    assert isinstance(subscribed(ana, key="second"), services.PlanChanged)
+    assert isinstance(subscribed(ana, key="second"), change_plan.PlanChanged)
     assert membership(ana, NOON).balance == 90
 
 
 def test_a_key_that_was_used_for_another_plan_is_refused(ana: Account) -> None:
     subscribed(ana)
     with held_at(NOON):
-        answer = services.subscribe(ana, "basic", "first")
+        answer = change_plan.subscribe(ana, "basic", "first")
 
     assert isinstance(answer, Refused)
     assert answer.parameters["problem"] == "idempotency_key_reused"
@@ -86,9 +86,9 @@ def test_clients_have_no_plans() -> None:
     with held_at(NOON):
         acme = registered("acme", AccountKind.CLIENT)
         for answer in (
-            services.subscribe(acme, "plus", "first"),
-            services.cancel(acme),
-            services.quote(acme, "plus"),
+            change_plan.subscribe(acme, "plus", "first"),
+            change_plan.cancel(acme),
+            change_plan.quote(acme, "plus"),
         ):
             assert isinstance(answer, Refused)
             assert answer.code is RefusalCode.NOT_ALLOWED
@@ -117,7 +117,7 @@ def test_a_renewal_that_stops_after_the_charge_is_charged_once_and_begun_once(
         ana = registered("ana", AccountKind.FREELANCER)
     subscribed(ana)
     provider = Provider()
-    monkeypatch.setattr(automatic, "take", provider.take)
+    monkeypatch.setattr(charge_automatically, "take", provider.take)
     provider.stops = True
     renews = NOON + MONTH
     with pytest.raises(ConnectionResetError):
@@ -144,7 +144,7 @@ def test_a_failed_payment_is_tried_again_at_once_when_its_owner_asks() -> None:
     assert Subscription.objects.get(account=ana).next_try is not None
 
     set_method(ana, declines=False)
-    renewals.retry_now(ana.pk, renews + timedelta(hours=1))
+    renew.retry_now(ana.pk, renews + timedelta(hours=1))
 
     held = Subscription.objects.get(account=ana)
     assert held.next_try is None

@@ -6,16 +6,16 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
+from connects.acts.accounts.register import join
+from connects.acts.jobs import end
+from connects.acts.jobs import publish as jobs
+from connects.acts.staff import moderate as moderation
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
-from connects.market.jobs import ending
-from connects.market.jobs import services as jobs
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
-from connects.market.moderation import services as moderation
 from connects.market.notices.models import Letter, Notice
 from connects.market.people.models import Account, User
-from connects.market.people.services import join
 from connects.statements.words import notice_text
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import AccountKind, Role
@@ -84,7 +84,7 @@ def test_what_was_changed_and_what_only_ended_are_published(acme: Account) -> No
     changed = replace(SAID, description="Read five texts and tell me what you think of them.")
     first = jobs.post(changed, acme)
     assert isinstance(first, Job)
-    ending.close(first, acme, CloseReason.NOT_HIRING)
+    end.close(first, acme, CloseReason.NOT_HIRING)
 
     assert isinstance(jobs.post(changed, acme), Job)
     assert isinstance(jobs.post(replace(SAID, budget_cents=60_00), acme), Job)

@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connects.acts.credits.award_badge import add_badge
+from connects.acts.proposals import submit as proposals
+from connects.acts.purchases import buy as purchases
+from connects.acts.rules import move_accounts, plan_rollout
+from connects.acts.rules.roll_back import roll_back
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.journal.verify import verify
-from connects.market.grants.badges import add_badge
 from connects.market.members.selectors import rule_book_of
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account, User
-from connects.market.proposals import services as proposals
-from connects.market.purchases import services as purchases
-from connects.market.rollout import moves, services
 from connects.market.rollout.cohorts import Assignment, Candidate, share_of
 from connects.market.rollout.dry_run import account_lines, dry_run
 from connects.market.rollout.models import Cohort, CohortKind, Move, MoveState, Rollout
-from connects.market.rollout.roll_back import roll_back
 from connects.market.rollout.selectors import coming_move, progress_of, unread_move
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import AccountKind, Role
@@ -36,22 +36,22 @@ pytestmark = pytest.mark.django_db
 
 def cohort(
     kind: CohortKind, value: str = "", at: datetime = MOVED, *names: str
-) -> services.CohortPlan:
-    return services.CohortPlan(kind=kind, value=value, effective=at, accounts=names)
+) -> plan_rollout.CohortPlan:
+    return plan_rollout.CohortPlan(kind=kind, value=value, effective=at, accounts=names)
 
 
 EVERYONE = cohort(CohortKind.REST)
 
 
-def drafted(*cohorts: services.CohortPlan, after: str = NEW, notice: int = 7) -> Rollout:
-    plan = services.RolloutPlan(before=OLD, after=after, notice_days=notice, cohorts=cohorts)
-    answer = services.draft(plan, None)
+def drafted(*cohorts: plan_rollout.CohortPlan, after: str = NEW, notice: int = 7) -> Rollout:
+    plan = plan_rollout.RolloutPlan(before=OLD, after=after, notice_days=notice, cohorts=cohorts)
+    answer = plan_rollout.draft(plan, None)
     assert isinstance(answer, Rollout), answer
     return answer
 
 
-def scheduled(*cohorts: services.CohortPlan, after: str = NEW) -> Rollout:
-    answer = services.schedule(drafted(*cohorts, after=after), None)
+def scheduled(*cohorts: plan_rollout.CohortPlan, after: str = NEW) -> Rollout:
+    answer = plan_rollout.schedule(drafted(*cohorts, after=after), None)
     assert isinstance(answer, Rollout), answer
     return answer
 
@@ -146,14 +146,14 @@ def test_a_pause_keeps_everyone_where_they_are_and_a_resumption_shortens_no_noti
     with held_at(NOW):
         (ana,) = people("ana")
         rollout = scheduled(EVERYONE)
-        services.pause(rollout, None)
+        plan_rollout.pause(rollout, None)
     run(MOVED + timedelta(days=1))
     assert rules_of([ana], MOVED + timedelta(days=1)) == [OLD]
     assert Notice.objects.count() == 0
 
     with held_at(MOVED + timedelta(days=1)):
-        assert problem_of(services.pause(rollout, None)) == "wrong_state"
-        services.resume(rollout, None)
+        assert problem_of(plan_rollout.pause(rollout, None)) == "wrong_state"
+        plan_rollout.resume(rollout, None)
     run(MOVED + timedelta(days=7))
     assert rules_of([ana], MOVED + timedelta(days=7)) == [OLD]
     run(MOVED + timedelta(days=8))
@@ -171,7 +171,7 @@ def test_a_roll_back_takes_everyone_back_and_nobody_loses_connects() -> None:
     with held_at(MOVED + timedelta(days=1)):
         purchases.order(ana, 80, "first")
         held = journal().wallet(ana.pk).balance
-        assert problem_of(services.discard(rollout, None)) == "not_a_draft"
+        assert problem_of(plan_rollout.discard(rollout, None)) == "not_a_draft"
         assert isinstance(roll_back(rollout, None, "too dear"), Rollout)
         assert problem_of(roll_back(rollout, None, "again")) == "rolled_back_already"
         run(MOVED + timedelta(days=1))
@@ -192,7 +192,7 @@ def test_who_has_moved_on_is_not_pulled_back() -> None:
         rollout = scheduled(EVERYONE)
     run(MOVED)
     with held_at(MOVED + timedelta(days=1)):
-        moves.enrol(ana, "fair-2026", notice=False)
+        move_accounts.enrol(ana, "fair-2026", notice=False)
         roll_back(rollout, None, "a mistake")
         run(MOVED + timedelta(days=1))
 
@@ -204,7 +204,7 @@ def test_rollouts_that_overlap_are_refused() -> None:
         people("ana", "ben")
         scheduled(cohort(CohortKind.ACCOUNTS, "", MOVED, "ana"))
         second = drafted(EVERYONE, after="upwork-2019-12")
-        answer = services.schedule(second, None)
+        answer = plan_rollout.schedule(second, None)
 
         assert problem_of(answer) == "overlapping"
         assert isinstance(answer, Refused)
@@ -231,12 +231,12 @@ def test_rollouts_that_overlap_are_refused() -> None:
 def test_a_bad_plan_is_refused_with_what_is_wrong(plan: dict[str, object], problem: str) -> None:
     keys = {"before": OLD, "after": NEW, "notice_days": 7, "cohorts": (EVERYONE,), **plan}
     with held_at(NOW):
-        assert problem_of(services.draft(services.RolloutPlan(**keys), None)) == problem  # type: ignore[arg-type]
+        assert problem_of(plan_rollout.draft(plan_rollout.RolloutPlan(**keys), None)) == problem  # type: ignore[arg-type]
 
 
 def test_a_date_that_leaves_less_than_the_notice_is_refused_with_the_earliest() -> None:
     with held_at(MOVED - timedelta(days=3)):
-        answer = services.schedule(drafted(EVERYONE), None)
+        answer = plan_rollout.schedule(drafted(EVERYONE), None)
 
     assert problem_of(answer) == "less_than_notice"
 
@@ -246,7 +246,12 @@ def test_only_policy_people_and_operators_roll_out(role: Role) -> None:
     user = User.objects.create_user("mo@test.example", "Mo", None, role.value)
     with held_at(NOW):
         rollout = drafted(EVERYONE)
-        for act in (services.schedule, services.pause, services.resume, services.discard):
+        for act in (
+            plan_rollout.schedule,
+            plan_rollout.pause,
+            plan_rollout.resume,
+            plan_rollout.discard,
+        ):
             assert problem_of(act(rollout, user)) == "staff_role"
         assert problem_of(roll_back(rollout, user, "")) == "staff_role"
 
@@ -254,8 +259,8 @@ def test_only_policy_people_and_operators_roll_out(role: Role) -> None:
 def test_every_act_leaves_a_line_in_the_audit() -> None:
     with held_at(NOW):
         rollout = scheduled(EVERYONE)
-        services.pause(rollout, None)
-        services.resume(rollout, None)
+        plan_rollout.pause(rollout, None)
+        plan_rollout.resume(rollout, None)
         roll_back(rollout, None, "a mistake")
 
     acts = list(StaffAct.objects.order_by("id").values_list("act", flat=True))
@@ -281,7 +286,7 @@ def test_a_dry_run_foretells_what_the_move_then_does() -> None:
         lines = {line.handle: line for line in account_lines(rollout, NOW)}
         before = journal().store.count_entries()
         assert Move.objects.count() == 0
-        services.schedule(rollout, None)
+        plan_rollout.schedule(rollout, None)
 
     first, rest = report.cohorts
     assert (first.accounts, first.held, first.granted, first.lost) == (1, 58, 60, 0)

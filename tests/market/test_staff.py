@@ -8,14 +8,14 @@ from allauth.mfa.models import Authenticator
 from click.testing import CliRunner, Result
 from django.test import Client
 
+from connects.acts.accounts.register import join
+from connects.acts.staff.manage_staff import add, set_role, stop
+from connects.acts.staff.staff_links import WORKS_FOR
 from connects.bootstrap.clock import held_at
 from connects.cli.main import main
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, may
-from connects.market.people.services import join
-from connects.market.staff.links import WORKS_FOR
 from connects.market.staff.models import StaffLink
-from connects.market.staff.services import add, set_role, stop
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused

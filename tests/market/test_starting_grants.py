@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from connects.acts.staff import grant_courtesy
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.ledger.lots import Lot
 from connects.market.corrections.models import Correction
-from connects.market.grants import courtesy
 from connects.market.notices.models import OutboxEvent
 from connects.market.people.models import Account, User
 from connects.vocabulary.parties import Role
@@ -37,7 +37,9 @@ def granted(
 ) -> Correction | Refused:
     expires = None if ends is None else NOON + ends
     with held_at(NOON):
-        return courtesy.grant(account, 30, "a fair", staff, "k", expires, starts=NOON + starts)
+        return grant_courtesy.grant(
+            account, 30, "a fair", staff, "k", expires, starts=NOON + starts
+        )
 
 
 def courtesies(account: Account) -> list[Lot]:

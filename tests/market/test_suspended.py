@@ -5,23 +5,23 @@ from dataclasses import dataclass
 
 import pytest
 
+from connects.acts.accounts.make_api_key import make_key
+from connects.acts.credits.redeem_promo import redeem
 from connects.acts.jobs.flag import flag
+from connects.acts.jobs.make_cloud import make_cloud
+from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.client_acts import hire, message, shortlist
+from connects.acts.proposals.invite import invite
+from connects.acts.proposals.submit import take_more
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import change_plan as plans
+from connects.acts.rules.announce import reply
+from connects.acts.staff.moderate import suspend
 from connects.bootstrap.clock import held_at
 from connects.market.announcements.models import Announcement
-from connects.market.announcements.services import reply
-from connects.market.grants.promos import redeem
-from connects.market.jobs.clouds import make_cloud
 from connects.market.jobs.models import Job
-from connects.market.keys.services import make_key
 from connects.market.moderation.models import FlagReason
-from connects.market.moderation.services import suspend
 from connects.market.people.models import Account, User
-from connects.market.plans import services as plans
-from connects.market.proposals import services as proposals
-from connects.market.proposals.client_acts import hire, message, shortlist
-from connects.market.proposals.invitations import invite
-from connects.market.proposals.services import take_more
-from connects.market.purchases import services as purchases
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.market.people import NOON, Town, posted, rules_change, town
 

@@ -3,17 +3,17 @@
 import pytest
 from django.test import Client
 
+from connects.acts.money import refund
+from connects.acts.purchases import buy as purchases
+from connects.acts.staff import grant_courtesy, take_back_grant
+from connects.acts.staff.decide_correction import agree
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.ledger.entries import EntryKind
-from connects.market.corrections.deciding import agree
 from connects.market.corrections.models import Correction, CorrectionState
-from connects.market.grants import courtesy, taking_back
 from connects.market.notices.models import OutboxEvent
 from connects.market.people.models import Account, User
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
-from connects.market.settlement import refunds
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -36,7 +36,7 @@ def sue() -> User:
 def grant(account: Account, credits: int, staff: User | None = None) -> int:
     """The number of the lot that a courtesy became."""
     with held_at(NOON):
-        answer = courtesy.grant(account, credits, "a slip", staff, f"grant-{credits}")
+        answer = grant_courtesy.grant(account, credits, "a slip", staff, f"grant-{credits}")
     assert state(answer) == CorrectionState.DONE
     return journal().wallet(account.pk).last_entry
 
@@ -45,7 +45,7 @@ def void(
     account: Account, lot: int, credits: int | None, staff: User, key: str = "void"
 ) -> Correction | Refused:
     with held_at(NOON):
-        return taking_back.void(account, lot, credits, "a slip of the keyboard", staff, key)
+        return take_back_grant.void(account, lot, credits, "a slip of the keyboard", staff, key)
 
 
 def balance(account: Account) -> int:
@@ -129,13 +129,13 @@ def test_debt_is_written_off_as_far_as_it_goes(ana: Account, sue: User) -> None:
         wallet = journal().wallet(ana.pk)
         for number in range(wallet.balance // 6):
             proposed(posted(client, f"Job {number}", 60_000_00), ana, f"k{number}")
-        refunds.charge_back(purchase)
+        refund.charge_back(purchase)
     debt = journal().wallet(ana.pk).debt
     assert debt > 0
 
     with held_at(NOON):
-        too_much = taking_back.write_off(ana, debt + 1, "goodwill", sue, "a")
-        answer = taking_back.write_off(ana, debt, "goodwill", sue, "b")
+        too_much = take_back_grant.write_off(ana, debt + 1, "goodwill", sue, "a")
+        answer = take_back_grant.write_off(ana, debt, "goodwill", sue, "b")
 
     assert problem(too_much) == "more_than_is_owed"
     assert state(answer) == CorrectionState.DONE

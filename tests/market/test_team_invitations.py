@@ -6,19 +6,19 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from connects.bootstrap.clock import held_at
-from connects.due.run import run
-from connects.market.moderation import services as moderation
-from connects.market.notices.models import Notice
-from connects.market.people import teams
-from connects.market.people.models import Account, Membership, TeamInvitation, User
-from connects.market.people.services import join
-from connects.market.people.team_invitations import (
+from connects.acts.accounts import team
+from connects.acts.accounts.invite_to_team import (
     answer_team_invitation,
     invite_to_team,
     team_invitations_to,
     withdraw_team_invitation,
 )
+from connects.acts.accounts.register import join
+from connects.acts.staff import moderate as moderation
+from connects.bootstrap.clock import held_at
+from connects.due.run import run
+from connects.market.notices.models import Notice
+from connects.market.people.models import Account, Membership, TeamInvitation, User
 from connects.statements.words import notice_text
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
@@ -47,8 +47,8 @@ def owner(studio: Account) -> User:
 def admin(studio: Account) -> User:
     """Someone whom the owner made an admin who spends at most twenty a month."""
     ada = registered("ada", AccountKind.FREELANCER)
-    teams.join_team(ada, studio, Role.AGENCY_ADMIN)
-    teams.set_member_terms(studio, ada, 20, may_spend=True)
+    team.join_team(ada, studio, Role.AGENCY_ADMIN)
+    team.set_member_terms(studio, ada, 20, may_spend=True)
     return User.objects.get(memberships__account=ada)
 
 
@@ -84,7 +84,7 @@ def test_an_invited_freelancer_is_in_the_team_once_they_accept(
     run(NOON)
 
     assert acts_for(ana, studio)
-    assert [row.account for row in teams.team_of(studio)] == [ana]
+    assert [row.account for row in team.team_of(studio)] == [ana]
     answered = Notice.objects.get(account=studio, code="team-invitation-answered")
     assert notice_text(answered.code, answered.parameters) == (
         "Ana accepted your invitation into the team."
@@ -128,21 +128,21 @@ def test_an_admin_looks_after_members_and_the_owner_after_admins(
     ana: Account, studio: Account, owner: User, admin: User
 ) -> None:
     eve = registered("eve", AccountKind.FREELANCER)
-    teams.join_team(eve, studio, Role.AGENCY_ADMIN)
+    team.join_team(eve, studio, Role.AGENCY_ADMIN)
     ada = Account.objects.get(handle="ada")
 
     assert problem(invite_to_team(ana, studio, Role.AGENCY_ADMIN, admin)) == "owner_only"
     for colleague in (eve, ada):
-        terms = teams.set_member_terms(studio, colleague, None, may_spend=True, by=admin)
+        terms = team.set_member_terms(studio, colleague, None, may_spend=True, by=admin)
         assert problem(terms) == "owner_only"
-        assert problem(teams.leave_team(colleague, studio, admin)) == "owner_only"
-    teams.join_team(ana, studio)
+        assert problem(team.leave_team(colleague, studio, admin)) == "owner_only"
+    team.join_team(ana, studio)
     for most in (None, 21):
-        terms = teams.set_member_terms(studio, ana, most, may_spend=True, by=admin)
+        terms = team.set_member_terms(studio, ana, most, may_spend=True, by=admin)
         assert problem(terms) == "above_own_limit"
-    assert isinstance(teams.set_member_terms(studio, ana, 20, may_spend=True, by=admin), Account)
-    assert isinstance(teams.set_member_terms(studio, ada, None, may_spend=True, by=owner), Account)
-    assert isinstance(teams.leave_team(ana, studio, admin), Account)
+    assert isinstance(team.set_member_terms(studio, ana, 20, may_spend=True, by=admin), Account)
+    assert isinstance(team.set_member_terms(studio, ada, None, may_spend=True, by=owner), Account)
+    assert isinstance(team.leave_team(ana, studio, admin), Account)
     stranger = User.objects.create_user("stranger@test.example", "Stranger", None)
     join(stranger, registered("other", AccountKind.AGENCY), Role.AGENCY_OWNER)
     assert problem(invite_to_team(ana, studio, Role.AGENCY_MEMBER, stranger)) == "owner_only"

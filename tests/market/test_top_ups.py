@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import top_up
+from connects.acts.staff import moderate as moderation
 from connects.billing.port import Unreachable
 from connects.billing.stripe_gateway import StripeGateway
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
-from connects.market.moderation import services as moderation
 from connects.market.notices.models import Letter, Notice
 from connects.market.people.models import Account, User
-from connects.market.purchases import services as purchases
-from connects.market.purchases import top_ups
 from connects.market.purchases.models import Purchase, TopUp
 from connects.statements.words import notice_text
 from connects.vocabulary.parties import AccountKind, Role
@@ -44,7 +44,7 @@ def ana(site: StandIn) -> Account:
 def spends(account: Account, credits: int, at: datetime) -> None:
     with held_at(at):
         spend(account, credits, at)
-        top_ups.watch(account.pk, balance(account), at)
+        top_up.watch(account.pk, balance(account), at)
         run(at)
 
 
@@ -52,7 +52,7 @@ def test_one_is_in_flight_however_long_the_provider_is_silent(
     site: StandIn, ana: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_card(ana, site)
-    top_ups.set_top_up(ana, 38, 10, 30_00)
+    top_up.set_top_up(ana, 38, 10, 30_00)
     run(NOW)
     with monkeypatch.context() as patch:
         patch.setattr(StripeGateway, "charge", lambda *_a, **_k: Unreachable("no answer"))
@@ -69,7 +69,7 @@ def test_a_need_that_is_left_when_the_provider_answers_is_met_then(
     site: StandIn, ana: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_card(ana, site)
-    top_ups.set_top_up(ana, 38, 10, 30_00)
+    top_up.set_top_up(ana, 38, 10, 30_00)
     run(NOW)
     with monkeypatch.context() as patch:
         patch.setattr(StripeGateway, "charge", lambda *_a, **_k: Unreachable("no answer"))
@@ -87,7 +87,7 @@ def test_two_workers_at_once_buy_once(
     site: StandIn, ana: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_card(ana, site)
-    top_ups.set_top_up(ana, 50, 10, 30_00)
+    top_up.set_top_up(ana, 50, 10, 30_00)
     row = TopUp.objects.select_related("account").get()
     charge = StripeGateway.charge
     asked: list[str] = []
@@ -95,11 +95,11 @@ def test_two_workers_at_once_buy_once(
     def checked_meanwhile(*args: Any, **kwargs: Any) -> Any:
         if not asked:
             asked.append("once")
-            top_ups.check(NOW, NOW)
+            top_up.check(NOW, NOW)
         return charge(*args, **kwargs)
 
     monkeypatch.setattr(StripeGateway, "charge", checked_meanwhile)
-    top_ups.check(row.check_at or NOW, NOW)
+    top_up.check(row.check_at or NOW, NOW)
 
     assert Purchase.objects.count() == 1
     assert balance(ana) == 50
@@ -109,7 +109,7 @@ def test_the_member_is_told_that_it_was_automatic_and_what_the_ceiling_leaves(
     site: StandIn, ana: Account
 ) -> None:
     with_card(ana, site)
-    top_ups.set_top_up(ana, 50, 10, 4_00)
+    top_up.set_top_up(ana, 50, 10, 4_00)
     run(NOW)
 
     told = Notice.objects.get(code="topped-up")
@@ -127,7 +127,7 @@ def test_one_that_does_not_fit_waits_and_goes_on_when_there_is_room(site: StandI
     with_card(bea, site)
     assert isinstance(purchases.order(bea, 80, "a"), Purchase)
     assert isinstance(purchases.order(bea, 40, "b"), Purchase)
-    top_ups.set_top_up(bea, 139, 10, 30_00)
+    top_up.set_top_up(bea, 139, 10, 30_00)
     spends(bea, 5, NOW + timedelta(hours=1))
     run(NOW + timedelta(days=3))
     assert (TopUp.objects.get().paused, balance(bea)) == ("balance_cap", 135)
@@ -141,7 +141,7 @@ def test_one_that_does_not_fit_waits_and_goes_on_when_there_is_room(site: StandI
 
 def test_nothing_is_bought_for_who_is_suspended(site: StandIn, ana: Account) -> None:
     with_card(ana, site)
-    top_ups.set_top_up(ana, 50, 10, 30_00)
+    top_up.set_top_up(ana, 50, 10, 30_00)
     moderation.suspend(ana, None, "")
     run(NOW + timedelta(days=2))
     assert balance(ana) == 40
@@ -157,7 +157,7 @@ def test_one_in_flight_is_let_go_when_its_member_is_suspended(
     site: StandIn, ana: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_card(ana, site)
-    top_ups.set_top_up(ana, 50, 10, 30_00)
+    top_up.set_top_up(ana, 50, 10, 30_00)
     with monkeypatch.context() as patch:
         patch.setattr(StripeGateway, "charge", lambda *_a, **_k: Unreachable("no answer"))
         run(NOW)

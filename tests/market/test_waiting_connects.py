@@ -6,18 +6,19 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from connects.acts.credits import deliver_waiting
+from connects.acts.money import move_earnings as earnings
+from connects.acts.purchases import change_plan as plans
+from connects.acts.staff import grant_courtesy
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.ledger.lots import LotKind
 from connects.market.books.reading import standing_by_rows
 from connects.market.corrections.models import Correction
-from connects.market.earnings import services as earnings
-from connects.market.grants import courtesy, waiting
 from connects.market.grants.models import WaitingConnects
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account, User
-from connects.market.plans import services as plans
 from connects.market.plans.models import PlanPayment, Subscription
 from connects.scenarios.play import play
 from connects.scenarios.story import read_story
@@ -47,7 +48,9 @@ def ana() -> Account:
 def filled(account: Account, up_to: int, at: datetime) -> None:
     with held_at(at):
         missing = up_to - balance(account)
-        assert isinstance(courtesy.grant(account, missing, "test", None, f"fill {at}"), Correction)
+        assert isinstance(
+            grant_courtesy.grant(account, missing, "test", None, f"fill {at}"), Correction
+        )
 
 
 def run_until(moment: datetime) -> None:
@@ -62,7 +65,7 @@ def codes() -> list[str]:
 def waiting_rest(account: Account, credits: int, until: datetime) -> None:
     """As a renewal leaves it that found no room."""
     payment = PlanPayment.objects.get()
-    rest = waiting.Rest(
+    rest = deliver_waiting.Rest(
         account=account.pk,
         kind=LotKind.PLAN,
         credits=credits,
@@ -71,7 +74,7 @@ def waiting_rest(account: Account, credits: int, until: datetime) -> None:
         until=until,
         payment=payment.reference,
     )
-    waiting.let_wait([rest], NOW)
+    deliver_waiting.let_wait([rest], NOW)
 
 
 def test_a_paid_month_that_finds_no_room_waits_and_comes_as_it_appears(ana: Account) -> None:
@@ -98,7 +101,7 @@ def test_what_waited_for_its_whole_month_is_lost_and_said(ana: Account) -> None:
     run_until(NOW + timedelta(days=3))
 
     assert balance(ana) == 350
-    assert waiting.waiting_for(ana.pk) == []
+    assert deliver_waiting.waiting_for(ana.pk) == []
     assert codes()[-1] == "waiting-connects-lapsed"
     run_until(NOW + timedelta(days=5))
     assert codes().count("waiting-connects-lapsed") == 1
@@ -106,7 +109,7 @@ def test_what_waited_for_its_whole_month_is_lost_and_said(ana: Account) -> None:
 
 def test_an_expiry_makes_room_at_its_instant(ana: Account) -> None:
     with held_at(NOW + HOUR):
-        courtesy.grant(
+        grant_courtesy.grant(
             ana, 350 - balance(ana), "test", None, "short", NOW + timedelta(days=1, hours=5)
         )
     waiting_rest(ana, 30, MONTH)
@@ -198,10 +201,10 @@ def test_a_plan_that_was_paid_while_its_room_went_is_delivered_as_room_appears()
         answer = plans.pursue(payment, NOW + HOUR)
         assert not isinstance(answer, Refused), answer
         assert (answer.status, balance(bea)) == ("paid", 350)
-        (rest,) = waiting.waiting_for(bea.pk)
+        (rest,) = deliver_waiting.waiting_for(bea.pk)
         assert (rest.credits, rest.until) == (5, Subscription.objects.get(account=bea).renews)
         spend(bea, 3, NOW + 2 * HOUR)
-        waiting.watch([bea.pk], NOW + 2 * HOUR)
+        deliver_waiting.watch([bea.pk], NOW + 2 * HOUR)
         run(NOW + 2 * HOUR)
 
     assert balance(bea) == 350

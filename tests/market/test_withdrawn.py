@@ -7,21 +7,21 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from connects.acts.jobs import end
+from connects.acts.notices.send_emails import send_letters
+from connects.acts.proposals import client_acts, offer
+from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.message import answer
+from connects.acts.proposals.withdraw import withdraw
+from connects.acts.staff import moderate as moderation
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.market.grants.models import InterviewReward
-from connects.market.jobs import ending
-from connects.market.moderation import services as moderation
-from connects.market.notices.letters import send_letters
 from connects.market.notices.models import Letter, Notice, NoticePreference
 from connects.market.people.models import Account, User
-from connects.market.proposals import client_acts, offers
-from connects.market.proposals import services as proposals
-from connects.market.proposals.messages import answer
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.states import ALLOWED, ProposalAct, may
-from connects.market.proposals.withdrawing import withdraw
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
 from tests.market.people import posted, registered
@@ -37,7 +37,7 @@ CLIENT_ACTS: list[Callable[[Proposal, Account], object]] = [
     lambda proposal, client: client_acts.message(proposal, client, "Are you there?"),
     client_acts.decline,
     client_acts.hire,
-    offers.offer,
+    offer.offer,
 ]
 
 
@@ -101,7 +101,7 @@ def test_who_withdrew_goes_on_with_nothing(here: Proposal, ana: Account, acme: A
     withdraw(here, ana)
 
     assert problem(answer(here, ana, "Tomorrow.")) == "withdrawn"
-    assert problem(offers.answer_offer(here, ana, accepts=True)) == "withdrawn"
+    assert problem(offer.answer_offer(here, ana, accepts=True)) == "withdrawn"
     assert problem(withdraw(here, ana)) == "job_closed"
 
 
@@ -174,14 +174,14 @@ def test_a_digest_goes_out_without_what_was_withdrawn(
 def test_a_client_may_think_again_about_whom_they_declined_or_offered(
     here: Proposal, ana: Account, acme: Account
 ) -> None:
-    offers.offer(here, acme)
+    offer.offer(here, acme)
     client_acts.decline(here, acme)
-    assert problem(offers.answer_offer(here, ana, accepts=True)) == "no_offer"
+    assert problem(offer.answer_offer(here, ana, accepts=True)) == "no_offer"
     hired = client_acts.hire(here, acme)
 
     assert isinstance(hired, Proposal)
     assert hired.status == "hired"
-    for act in (client_acts.decline, client_acts.shortlist, offers.offer):
+    for act in (client_acts.decline, client_acts.shortlist, offer.offer):
         assert problem(act(here, acme)) == "hired_already"
 
 
@@ -189,7 +189,7 @@ def test_nobody_writes_on_about_a_post_that_was_removed(
     here: Proposal, ana: Account, acme: Account
 ) -> None:
     client_acts.message(here, acme, "Pay me outside of this site")
-    ending.remove(here.job, None, "contact outside")
+    end.remove(here.job, None, "contact outside")
 
     assert problem(answer(here, ana, "Where?")) == "job_closed"
 
@@ -198,8 +198,8 @@ def test_the_suspended_do_not_act_for_or_against_anyone(
     here: Proposal, ana: Account, acme: Account
 ) -> None:
     client_acts.message(here, acme, "Hello")
-    offers.offer(here, acme)
+    offer.offer(here, acme)
     moderation.suspend(ana, None, "spam")
 
     assert problem(answer(here, ana, "Hello")) == "suspended"
-    assert problem(offers.answer_offer(here, ana, accepts=True)) == "suspended"
+    assert problem(offer.answer_offer(here, ana, accepts=True)) == "suspended"

@@ -4,31 +4,31 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connects.acts.accounts import team
+from connects.acts.jobs import end, make_cloud
+from connects.acts.jobs import publish as jobs
 from connects.acts.jobs.flag import flag
+from connects.acts.memberships import freeze
+from connects.acts.proposals import client_acts, invite, offer
+from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.limit_spending import set_spending_limit
+from connects.acts.proposals.message import answer, conversation
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import change_plan as plans
+from connects.acts.staff import moderate as moderation
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
-from connects.market.jobs import clouds, ending
-from connects.market.jobs import services as jobs
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.jobs.records import records_of
 from connects.market.jobs.selectors import WorkQuery, find_work, job_for
 from connects.market.members.selectors import rule_book_of
-from connects.market.moderation import services as moderation
 from connects.market.moderation.models import Flag, FlagReason, FlagState
 from connects.market.notices.models import OutboxEvent
-from connects.market.people import teams
 from connects.market.people.models import Account, Membership, User
-from connects.market.plans import freezing
-from connects.market.plans import services as plans
-from connects.market.proposals import client_acts, invitations, offers
-from connects.market.proposals import services as proposals
-from connects.market.proposals.limits import set_spending_limit
-from connects.market.proposals.messages import answer, conversation
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.statement import monthly_statement
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.facts import JobKind
@@ -65,18 +65,18 @@ def test_nobody_invites_themselves_or_to_anothers_post(ana: Account, acme: Accou
             user=User.objects.get(memberships__account=acme), account=ana, role="freelancer"
         )
 
-        assert problem(invitations.invite(job, ana, acme)) == "self_invitation"
-        assert problem(invitations.invite(job, ana, other)) == "not_yours"
+        assert problem(invite.invite(job, ana, acme)) == "self_invitation"
+        assert problem(invite.invite(job, ana, other)) == "not_yours"
 
 
 def test_an_invitation_is_made_and_told_once(ana: Account, acme: Account) -> None:
     with held_at(NOW):
         job = posted(acme)
-        first = invitations.invite(job, ana, acme)
-        assert invitations.invite(job, ana, acme) == first
+        first = invite.invite(job, ana, acme)
+        assert invite.invite(job, ana, acme) == first
 
     assert OutboxEvent.objects.filter(code="invited").count() == 1
-    assert invitations.invitations_of(ana, 1).total == 1
+    assert invite.invitations_of(ana, 1).total == 1
 
 
 def test_a_client_writes_first_and_then_both_do(ana: Account, acme: Account) -> None:
@@ -101,9 +101,9 @@ def test_a_member_spends_within_their_own_limit_and_what_came_back_counts_as_not
 ) -> None:
     with held_at(NOW):
         studio = registered("studio", AccountKind.AGENCY)
-        teams.join_team(ana, studio)
+        team.join_team(ana, studio)
         assert isinstance(purchases.order(studio, 20, "some"), Purchase)
-        teams.set_member_terms(studio, ana, 5, may_spend=True)
+        team.set_member_terms(studio, ana, 5, may_spend=True)
         first = posted(acme, "First", 900_00)
         second = posted(acme, "Second", 900_00)
 
@@ -112,7 +112,7 @@ def test_a_member_spends_within_their_own_limit_and_what_came_back_counts_as_not
 
         assert isinstance(sent(first, "1"), Proposal)
         assert problem(sent(second, "2")) == "spending_limit"
-        ending.close(first, acme, CloseReason.NOT_HIRING)
+        end.close(first, acme, CloseReason.NOT_HIRING)
         assert isinstance(sent(second, "2"), Proposal)
     assert journal().wallet(studio.pk).balance == 15
     assert Proposal.objects.filter(account=studio, for_agency_by=ana).count() == 2
@@ -134,11 +134,11 @@ def test_who_leaves_a_team_neither_proposes_nor_signs_in_for_it_any_more(
 ) -> None:
     with held_at(NOW):
         studio = registered("studio", AccountKind.AGENCY)
-        teams.join_team(ana, studio)
+        team.join_team(ana, studio)
         user = User.objects.get(memberships__account=ana)
         assert Membership.objects.filter(user=user, account=studio).exists()
         job = posted(acme)
-        teams.leave_team(ana, studio)
+        team.leave_team(ana, studio)
         form = proposals.ProposalForm(key="late", agency=studio)
 
         assert problem(proposals.submit(job, ana, form)) == "not_member"
@@ -148,7 +148,7 @@ def test_who_leaves_a_team_neither_proposes_nor_signs_in_for_it_any_more(
 def test_a_clouds_job_is_seen_by_its_members_alone(ana: Account, acme: Account) -> None:
     with held_at(NOW):
         ben = registered("ben", AccountKind.FREELANCER)
-        cloud = clouds.make_cloud("friends", acme, [ana])
+        cloud = make_cloud.make_cloud("friends", acme, [ana])
         assert not isinstance(cloud, Refused)
         job = jobs.post(JobFields(title="Secret", kind=JobKind.FIXED), acme, cloud)
         assert isinstance(job, Job)
@@ -185,7 +185,7 @@ def test_a_clients_record_is_counted_from_what_happened(ana: Account, acme: Acco
             if number < 3:
                 proposal = proposed(job, ana, f"k{number}")
                 client_acts.hire(proposal, acme)
-                ending.close(job, acme, CloseReason.FILLED)
+                end.close(job, acme, CloseReason.FILLED)
     later = NOW + timedelta(days=40)
 
     record = records_of([acme.pk], later)[acme.pk]
@@ -201,7 +201,7 @@ def test_a_monthly_statement_adds_up(ana: Account, acme: Account) -> None:
         second = proposed(posted(acme, "Second", 900_00), ana, "2")
         client_acts.message(first, acme, "Hello")
         client_acts.hire(first, acme)
-        ending.close(second.job, acme, CloseReason.NOT_HIRING)
+        end.close(second.job, acme, CloseReason.NOT_HIRING)
 
     told = monthly_statement(ana, datetime(2019, 6, 1, tzinfo=UTC))
 
@@ -248,29 +248,29 @@ def test_moderation_is_for_moderators_and_operators(ana: Account, acme: Account)
 def test_a_member_who_may_not_spend_answers_invitations_alone(ana: Account, acme: Account) -> None:
     with held_at(NOW):
         studio = registered("studio", AccountKind.AGENCY)
-        teams.join_team(ana, studio)
-        teams.set_member_terms(studio, ana, None, may_spend=False)
+        team.join_team(ana, studio)
+        team.set_member_terms(studio, ana, None, may_spend=False)
         job = posted(acme, "A job", 900_00)
         form = proposals.ProposalForm(key="k", agency=studio)
         assert problem(proposals.submit(job, ana, form)) == "may_not_spend"
-        invitations.invite(job, studio, acme)
+        invite.invite(job, studio, acme)
         assert isinstance(proposals.submit(job, ana, form), Proposal)
 
 
 def test_a_frozen_plan_rests_and_goes_on_where_it_stopped(acme: Account) -> None:
     with held_at(NOW):
         studio = registered("studio", AccountKind.AGENCY, "upwork-2018")
-        assert problem(freezing.revive(studio)) == "not_frozen"
+        assert problem(freeze.revive(studio)) == "not_frozen"
     with held_at(NOW + timedelta(days=10)):
         job = posted(acme, "A job")
-        freezing.freeze(studio)
+        freeze.freeze(studio)
         assert problem(plans.subscribe(studio, "plus", "k")) == "frozen"
         form = proposals.ProposalForm(key="k")
         assert problem(proposals.submit(job, studio, form)) == "frozen"
     run(NOW + timedelta(days=100))
     assert journal().wallet(studio.pk).balance == 80
     with held_at(NOW + timedelta(days=100)):
-        held = freezing.revive(studio)
+        held = freeze.revive(studio)
         assert not isinstance(held, Refused)
         assert isinstance(proposals.submit(job, studio, form), Proposal)
 
@@ -282,15 +282,15 @@ def test_a_frozen_plan_rests_and_goes_on_where_it_stopped(acme: Account) -> None
 def test_an_offer_is_accepted_or_declined_by_who_got_it(ana: Account, acme: Account) -> None:
     with held_at(NOW):
         proposal = proposed(posted(acme), ana)
-        assert problem(offers.answer_offer(proposal, ana, accepts=True)) == "no_offer"
-        offers.offer(proposal, acme)
-        assert problem(offers.answer_offer(proposal, acme, accepts=True)) == "not_yours"
-        declined = offers.answer_offer(proposal, ana, accepts=False)
+        assert problem(offer.answer_offer(proposal, ana, accepts=True)) == "no_offer"
+        offer.offer(proposal, acme)
+        assert problem(offer.answer_offer(proposal, acme, accepts=True)) == "not_yours"
+        declined = offer.answer_offer(proposal, ana, accepts=False)
         assert isinstance(declined, Proposal)
         assert declined.status == "submitted"
     with held_at(NOW + timedelta(hours=1)):
-        offers.offer(proposal, acme)
-        accepted = offers.answer_offer(proposal, ana, accepts=True)
+        offer.offer(proposal, acme)
+        accepted = offer.answer_offer(proposal, ana, accepts=True)
 
     assert isinstance(accepted, Proposal)
     assert accepted.status == "hired"

@@ -5,21 +5,21 @@ from functools import partial
 
 from django.test import Client
 
+from connects.acts.accounts.make_api_key import MadeKey, make_key
+from connects.acts.accounts.register import join
+from connects.acts.credits.redeem_promo import PromoTerms, make_promo
 from connects.acts.jobs.flag import flag
+from connects.acts.jobs.make_cloud import make_cloud
+from connects.acts.jobs.save_search import save_search
+from connects.acts.proposals.appeal import appeal
+from connects.acts.proposals.client_acts import decline, message
+from connects.acts.proposals.invite import invite
+from connects.acts.purchases import buy as purchases
 from connects.market.grants.models import PromoCode
-from connects.market.grants.promos import PromoTerms, make_promo
 from connects.market.invoices.models import Document
-from connects.market.jobs.clouds import make_cloud
 from connects.market.jobs.models import SavedSearch
-from connects.market.jobs.saved_searches import save_search
-from connects.market.keys.services import MadeKey, make_key
-from connects.market.moderation.appeals import appeal
 from connects.market.moderation.models import Appeal, FlagReason
 from connects.market.people.models import STAFF_ROLES, Account, User
-from connects.market.people.services import join
-from connects.market.proposals.client_acts import decline, message
-from connects.market.proposals.invitations import invite
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
 from connects.vocabulary.parties import AccountKind, Role
 from tests.market.people import (

@@ -10,13 +10,14 @@ from beancount import loader
 from django.db import transaction
 from django.db.models import Sum
 
+from connects.acts.staff import grant_courtesy, take_back_grant
+from connects.acts.staff.end_membership import end_membership
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import SOURCES, run
 from connects.journal.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.books.export import write_beancount
-from connects.market.grants import courtesy, taking_back
 from connects.market.grants.models import PromoCode
 from connects.market.members import editions
 from connects.market.members.selectors import rule_book_of
@@ -24,7 +25,6 @@ from connects.market.payments.models import Payable
 from connects.market.people.models import Account
 from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.purchases.models import Purchase
-from connects.market.settlement.ending import end_membership
 from connects.scenarios.plays import PLAY
 from connects.scenarios.stage import Stage, UnknownNameError
 from connects.vocabulary.parties import AccountKind, Role
@@ -218,14 +218,16 @@ class Life:
         starts = self.now + timedelta(hours=hours)
         expires = None if days is None else starts + timedelta(days=days)
         self.told.append(f"# grant {credits} from {starts} to {expires}")
-        return courtesy.grant(
+        return grant_courtesy.grant(
             self.ana, credits, "a gift", None, f"later-{self.number}", expires, starts=starts
         )
 
     def _write_off(self, part: int) -> object:
         debt, staff = journal().wallet(self.ana.pk).debt, self.stage.staff(Role.SUPPORT)
         self.told.append(f"# write off {debt // part}")
-        return taking_back.write_off(self.ana, debt // part, "let go", staff, f"off-{self.number}")
+        return take_back_grant.write_off(
+            self.ana, debt // part, "let go", staff, f"off-{self.number}"
+        )
 
     def _play(self, verb: str, **keys: Any) -> object:
         self.told.append(f"{verb} = {keys}")

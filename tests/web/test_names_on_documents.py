@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from connects.acts.money.set_billing_details import set_billing_profile
+from connects.acts.purchases import buy as purchases
 from connects.bootstrap.clock import held_at
 from connects.market.people.models import Account
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
 from connects.vocabulary.parties import AccountKind
 from connects.web import fonts

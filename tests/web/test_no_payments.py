@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from connects.acts.money.keep_method import set_method
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import change_plan as plans
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.market.payments.keeping import set_method
 from connects.market.payments.methods import automatic_methods, choices
 from connects.market.payments.taxes import billing_profile
-from connects.market.plans import services as plans
-from connects.market.purchases import services as purchases
 from connects.policy.terms import RuleBook
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.market.people import NOON, Town, town

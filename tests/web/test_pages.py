@@ -10,12 +10,12 @@ from django.contrib.staticfiles import finders
 from django.db import OperationalError
 from django.test import Client
 
+from connects.acts.notices.outbox import deliver_outbox
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.journal.verify import verify
 from connects.market.jobs.models import Job, JobStatus, SavedSearch
 from connects.market.notices.models import AccountEmail
-from connects.market.notices.services import deliver_outbox
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
 from connects.market.purchases.models import Purchase
@@ -427,7 +427,7 @@ def test_signing_up_brings_the_welcome_grant(here: Town) -> None:
 
 
 def test_a_person_with_two_accounts_chooses_one(here: Town) -> None:
-    from connects.market.people.services import join
+    from connects.acts.accounts.register import join
     from connects.vocabulary.parties import AccountKind, Role
 
     second = registered("second", AccountKind.AGENCY)

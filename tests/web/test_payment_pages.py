@@ -6,21 +6,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from connects.acts.money import refund
+from connects.acts.money.keep_method import set_method
+from connects.acts.money.settle import settle
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import change_plan as plans
+from connects.acts.purchases.deliver import deliver
 from connects.billing.port import Paid
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.daily import do_daily_work
 from connects.market.invoices.models import Document
 from connects.market.notices.models import Notice
-from connects.market.payments.keeping import set_method
 from connects.market.payments.methods import kept_methods
 from connects.market.people.models import User
-from connects.market.plans import services as plans
-from connects.market.purchases import services as purchases
-from connects.market.purchases.delivery import deliver
 from connects.market.purchases.models import Purchase, TopUp
-from connects.market.settlement import refunds
-from connects.market.settlement.settle import settle
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import Role
@@ -250,8 +250,8 @@ def test_support_refunds_a_part_and_is_told_what_is_left(here: Town, finance: Cl
 
 def test_a_payment_that_went_back_twice_says_what_to_do(here: Town, finance: Client) -> None:
     row = bought(here)
-    refunds.refund(row, None, "asked for")
-    refunds.charge_back(row)
+    refund.refund(row, None, "asked for")
+    refund.charge_back(row)
     page = f"/console/payments/purchase/{row.public_id}/"
     assert b"Answer the dispute" in finance.get("/console/payments/").content
     assert b"It needs someone" in finance.get(page).content

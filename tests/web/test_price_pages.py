@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from connects.acts.jobs.measure_demand import take_reading
 from connects.bootstrap.clock import held_at
-from connects.market.jobs.demand import take_reading
 from connects.market.jobs.models import Job
 from connects.market.people.models import User
 from connects.vocabulary.parties import Role

@@ -11,6 +11,8 @@ from ninja.security import HttpBearer
 from ninja.security.apikey import APIKeyCookie
 from ninja.utils import check_csrf
 
+from connects.acts.oversight.count_acts import count_act, count_acts
+from connects.acts.rules.place_newcomer import default_rule_book
 from connects.api.problems import (
     CSRF_FAILED,
     KEY_UNKNOWN,
@@ -19,15 +21,13 @@ from connects.api.problems import (
     refusal_problem,
     status_of,
 )
+from connects.bootstrap.client_address import client_network
 from connects.bootstrap.clock import now as clock_now
 from connects.market.keys.selectors import holder_of
-from connects.market.limits.counting import count_act, count_acts
 from connects.market.limits.table import API_CALLS, API_CALLS_FROM_ADDRESS, WRONG_KEYS
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.people.selectors import CHOSEN_ACCOUNT, acting_account
-from connects.market.rollout.newcomers import default_rule_book
-from connects.market.signing_in.client_address import client_network
 from connects.policy.terms import RuleBook
 from connects.vocabulary.refusals import RefusalCode, Refused
 

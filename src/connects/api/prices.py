@@ -8,11 +8,11 @@ from typing import Annotated, Any
 from ninja import Path, Router, Status
 from pydantic import Field
 
+from connects.acts.jobs import publish as jobs
 from connects.api.callers import Call, Stopped
 from connects.api.draft import DraftPost, problems_in
 from connects.api.price_shapes import DraftPrice, PostPrice
 from connects.api.problems import ANSWERS, NOT_FOUND, Problem, invalid
-from connects.market.jobs import services as jobs
 from connects.market.jobs.fields import as_asked
 from connects.market.jobs.prices import explained
 from connects.market.jobs.selectors import job_for

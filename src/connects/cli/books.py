@@ -53,7 +53,7 @@ def books(
 def close(month: datetime) -> None:
     """Show the close of a MONTH such as 2026-10: what is owed to members, earned, and left behind."""
     start_django()
-    from connects.market.books.closing import close_months
+    from connects.acts.books.close_months import close_months
     from connects.statements.books.words import close_lines
 
     (closed,) = close_months([month.date()])
@@ -69,9 +69,9 @@ def reconcile(day: datetime | None) -> None:
     Without a day it is yesterday (UTC).
     """
     start_django()
+    from connects.acts.books.reconcile import reconcile
+    from connects.acts.books.reconcile_day import yesterday
     from connects.bootstrap.clock import now
-    from connects.market.books.reconciling import yesterday
-    from connects.market.settlement.day import reconcile
 
     wanted = day.replace(tzinfo=UTC).date() if day else yesterday(now())
     found = 0

@@ -15,7 +15,7 @@ def rekey() -> None:
     start_django()
     from django.db.utils import DatabaseError
 
-    from connects.market.signing_in.sealed_secrets import seal_anew
+    from connects.acts.accounts.seal_secrets import seal_anew
 
     try:
         number = seal_anew()

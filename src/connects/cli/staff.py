@@ -47,9 +47,9 @@ ROLES = "moderator, support, finance, policy or operator"
 @on_database
 def add(email: str, role: str) -> None:
     """Put a person on the staff, and print the link on which they set their password."""
-    from connects.market.staff import services
+    from connects.acts.staff import manage_staff
 
-    linked = _answer(services.add(email, role, None))
+    linked = _answer(manage_staff.add(email, role, None))
     click.echo(f"{linked.user.email} is on the staff as {role}.")
     _print_link(linked.link)
 
@@ -59,9 +59,9 @@ def add(email: str, role: str) -> None:
 @on_database
 def link(email: str) -> None:
     """Print a new link for who lost theirs, their password, or their second factor."""
-    from connects.market.staff import services
+    from connects.acts.staff import manage_staff
 
-    linked = _answer(services.new_link(email, None))
+    linked = _answer(manage_staff.new_link(email, None))
     click.echo(f"{linked.user.email} cannot sign in until they have set a new password.")
     _print_link(linked.link)
 
@@ -73,9 +73,9 @@ def link(email: str) -> None:
 @on_database
 def role(email: str, role: str, *, force: bool) -> None:
     """Give a member of staff another role."""
-    from connects.market.staff import services
+    from connects.acts.staff import manage_staff
 
-    user = _answer(services.set_role(email, role, None, force=force))
+    user = _answer(manage_staff.set_role(email, role, None, force=force))
     click.echo(f"{user.email} is {role} now, and has to sign in again.")
 
 
@@ -85,9 +85,9 @@ def role(email: str, role: str, *, force: bool) -> None:
 @on_database
 def stop(email: str, *, force: bool) -> None:
     """Take a person off the staff, and sign them out everywhere."""
-    from connects.market.staff import services
+    from connects.acts.staff import manage_staff
 
-    user = _answer(services.stop(email, None, force=force))
+    user = _answer(manage_staff.stop(email, None, force=force))
     still = "They still sign in as a member." if user.is_active else "They cannot sign in any more."
     click.echo(f"{user.email} is not on the staff any more. {still}")
 

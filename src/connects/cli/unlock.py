@@ -22,17 +22,17 @@ def unlock(email: str, reason: str, *, second_factor: bool) -> None:
     start_django()
     from django.db.utils import DatabaseError
 
+    from connects.acts.accounts import lock_out
+    from connects.acts.accounts.remove_second_factor import remove_second_factor
     from connects.bootstrap.clock import now
     from connects.market.people.models import User
-    from connects.market.signing_in import lockouts
-    from connects.market.signing_in.second_factors import remove_second_factor
 
     try:
         person = User.objects.filter(email=email.strip().lower()).first()
         if person is None:
             click.echo(f"Nobody here has the e-mail address {email!r}.", err=True)
             sys.exit(2)
-        forgotten = lockouts.unlock(email, None, reason, now())
+        forgotten = lock_out.unlock(email, None, reason, now())
         removed = second_factor and remove_second_factor(person, None, reason, now())
     except DatabaseError as error:
         click.echo(f"Sign-ins cannot be read: {error}. Was this database set up?", err=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from connects.acts.credits import award_badge
+from connects.acts.leaving.erase_account import erase_account
+from connects.acts.oversight.audit import note_act
+from connects.acts.rules.move_accounts import enrol
+from connects.acts.staff import grant_courtesy, take_back_grant
+from connects.acts.staff import moderate as moderation
+from connects.acts.staff.end_membership import end_membership
 from connects.bootstrap.clock import now as clock_now
 from connects.market.corrections.models import Correction
-from connects.market.grants import badges, courtesy, taking_back
-from connects.market.leaving.erasure import erase_account
-from connects.market.moderation import services as moderation
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import closed_problem
-from connects.market.rollout.moves import enrol
-from connects.market.settlement.ending import end_membership
-from connects.market.trust.services import note_act
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
@@ -22,11 +23,11 @@ from connects.vocabulary.typed_input import Typed
 
 def change_badge(request: HttpRequest, staff: User, account: Account) -> str:
     """Add or remove the badge that the form names; else what is wrong with it."""
-    name = Typed(request.POST).line("badge", badges.NAME_CHARACTERS).lower()
+    name = Typed(request.POST).line("badge", award_badge.NAME_CHARACTERS).lower()
     act = (
-        badges.add_badge
+        award_badge.add_badge
         if Typed(request.POST).choice("act") == "add-badge"
-        else badges.remove_badge
+        else award_badge.remove_badge
     )
     answer = act(account, name, staff)
     return refusal_text(answer) if isinstance(answer, Refused) else ""
@@ -72,7 +73,7 @@ def take_back(request: HttpRequest, staff: User, account: Account) -> str | Corr
     lot, credits = typed.row("lot"), typed.number_or_none("credits", 1)
     if lot is None or isinstance(credits, Refused) or not typed.reason():
         return "Choose the Connects, how many of them, and give a reason. Nothing was changed."
-    answer = taking_back.void(account, lot, credits, typed.reason(), staff, typed.key())
+    answer = take_back_grant.void(account, lot, credits, typed.reason(), staff, typed.key())
     return refusal_text(answer) if isinstance(answer, Refused) else answer
 
 
@@ -82,7 +83,7 @@ def write_off(request: HttpRequest, staff: User, account: Account) -> str | Corr
     credits = typed.whole_number("credits", 1)
     if isinstance(credits, Refused) or not typed.reason():
         return "Enter a whole number of Connects and a reason. Nothing was changed."
-    answer = taking_back.write_off(account, credits, typed.reason(), staff, typed.key())
+    answer = take_back_grant.write_off(account, credits, typed.reason(), staff, typed.key())
     return refusal_text(answer) if isinstance(answer, Refused) else answer
 
 
@@ -95,7 +96,7 @@ def grant(request: HttpRequest, staff: User, account: Account) -> str | Correcti
         return "Enter a whole number of Connects and a reason. Nothing was granted."
     if (ends is None and typed.line("expires")) or (starts is None and typed.line("starts")):
         return "Enter start and end as dates and times in UTC, or leave them empty. Nothing was granted."
-    answer = courtesy.grant(
+    answer = grant_courtesy.grant(
         account, credits, typed.reason(), staff, typed.key(), ends, starts=starts
     )
     return refusal_text(answer) if isinstance(answer, Refused) else answer

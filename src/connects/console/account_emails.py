@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from connects.bootstrap.clock import now as clock_now
-from connects.console.pages import for_staff, staff_page
-from connects.market.notices.account_emails import (
+from connects.acts.notices.send_account_emails import (
     account_email_numbered,
     account_emails,
     read_secret_link,
 )
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
 from connects.statements.account_emails import SECRET_LINKS, account_email_text

@@ -10,8 +10,8 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.rules import announce
 from connects.console.pages import for_staff, staff_page
-from connects.market.announcements import services
 from connects.market.announcements.models import Announcement, Reply
 from connects.market.announcements.selectors import (
     announcement_named,
@@ -33,9 +33,9 @@ ANSWERED_WITH_REFUSAL = 409
 class AnnouncementForm(forms.Form):
     """What staff write; the questions and answers are made from the rule book."""
 
-    title = forms.CharField(max_length=services.TITLE_CHARACTERS)
+    title = forms.CharField(max_length=announce.TITLE_CHARACTERS)
     introduction = forms.CharField(
-        max_length=services.TEXT_CHARACTERS, widget=forms.Textarea({"rows": 5})
+        max_length=announce.TEXT_CHARACTERS, widget=forms.Textarea({"rows": 5})
     )
     rule_book = forms.ChoiceField()
     effective = forms.DateField(label="Holds from", widget=forms.DateInput({"type": "date"}))
@@ -56,10 +56,10 @@ class AnnouncementForm(forms.Form):
             ),
         ]
 
-    def text(self) -> services.AnnouncementText:
+    def text(self) -> announce.AnnouncementText:
         """The announcement as the services take it."""
         data = self.cleaned_data
-        return services.AnnouncementText(
+        return announce.AnnouncementText(
             title=data["title"],
             introduction=data["introduction"].replace("\r\n", "\n"),
             rule_book=data["rule_book"],
@@ -74,7 +74,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     form = AnnouncementForm(request.POST if request.method == "POST" else None)
     refusal = ""
     if request.method == "POST" and form.is_valid():
-        answer = services.announce(form.text(), staff)
+        answer = announce.announce(form.text(), staff)
         if not isinstance(answer, Refused):
             return redirect("announcement", slug=answer.slug)
         refusal = refusal_text(answer)
@@ -109,18 +109,18 @@ def moderate(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
 def _act(request: HttpRequest, staff: User, found: Announcement) -> object:
     match Typed(request.POST).choice("act"):
         case "close":
-            return services.set_closed(found, staff, closed=True)
+            return announce.set_closed(found, staff, closed=True)
         case "open":
-            return services.set_closed(found, staff, closed=False)
+            return announce.set_closed(found, staff, closed=False)
         case "pin":
             text = Typed(request.POST).text("text")
             key = Typed(request.POST).key()
-            return services.pin_update(found, staff, text, key)
+            return announce.pin_update(found, staff, text, key)
         case "unpin":
-            return services.unpin(_reply_of(request, found), staff)
+            return announce.unpin(_reply_of(request, found), staff)
         case "hide":
             reason = Typed(request.POST).line("reason", 200)
-            return services.hide(_reply_of(request, found), staff, reason)
+            return announce.hide(_reply_of(request, found), staff, reason)
         case _:
             raise Http404
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.staff import grant_in_bulk
 from connects.console.pages import for_staff, staff_page
-from connects.market.grants import bulk
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.words import refusal_text
@@ -25,15 +25,15 @@ def bulk_grants(request: HttpRequest, staff: User) -> HttpResponseBase:
     if text is None:
         return _page(request, staff, refusal="This is not a CSV file in UTF-8 of a sensible size.")
     if Typed(request.POST).choice("act") == "grant":
-        made = bulk.grant_all(text, staff)
-        if not isinstance(made, Refused) and bulk.all_fit(made):
+        made = grant_in_bulk.grant_all(text, staff)
+        if not isinstance(made, Refused) and grant_in_bulk.all_fit(made):
             return redirect("console-corrections")
         return _tried(request, staff, text, made)
-    return _tried(request, staff, text, bulk.try_grants(text, staff))
+    return _tried(request, staff, text, grant_in_bulk.try_grants(text, staff))
 
 
 def _tried(
-    request: HttpRequest, staff: User, text: str, lines: list[bulk.BulkLine] | Refused
+    request: HttpRequest, staff: User, text: str, lines: list[grant_in_bulk.BulkLine] | Refused
 ) -> HttpResponseBase:
     if isinstance(lines, Refused):
         return _page(request, staff, text=text, refusal=refusal_text(lines))
@@ -43,7 +43,7 @@ def _tried(
     return _page(request, staff, text=text, refusal=refusal, rows=rows, fits=not bad)
 
 
-def _words(line: bulk.BulkLine) -> str:
+def _words(line: grant_in_bulk.BulkLine) -> str:
     answer = line.answer
     if isinstance(answer, Refused):
         return refusal_text(answer)
@@ -57,7 +57,7 @@ def _text(request: HttpRequest) -> str | None:
     file = request.FILES.get("file")
     if file is None:
         return Typed(request.POST).text("table")
-    if (file.size or 0) > bulk.CHARACTERS_MOST:
+    if (file.size or 0) > grant_in_bulk.CHARACTERS_MOST:
         return None
     content: bytes = file.read()
     try:
@@ -68,5 +68,9 @@ def _text(request: HttpRequest) -> str | None:
 
 def _page(request: HttpRequest, staff: User, **found: object) -> HttpResponseBase:
     status = ANSWERED_WITH_REFUSAL if found.get("refusal") else 200
-    context = {"columns": ", ".join(bulk.COLUMNS), "most": bulk.ROWS_MOST, **found}
+    context = {
+        "columns": ", ".join(grant_in_bulk.COLUMNS),
+        "most": grant_in_bulk.ROWS_MOST,
+        **found,
+    }
     return staff_page(request, staff, "console/bulk_grants.html", context, status)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.staff.correction_kinds import KINDS
+from connects.acts.staff.decide_correction import agree, decline
 from connects.console.pages import for_staff, staff_page
-from connects.market.corrections.deciding import agree, decline
-from connects.market.corrections.kinds import KINDS
 from connects.market.corrections.models import Correction, CorrectionKind, CorrectionState
 from connects.market.corrections.selectors import (
     correction_numbered,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.notices.send_emails import letter_numbered, letters, message_of, try_again
+from connects.acts.oversight.audit import note_reading
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
-from connects.market.notices.letters import letter_numbered, letters, message_of, try_again
 from connects.market.notices.models import LetterState
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.market.trust.services import note_reading
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 

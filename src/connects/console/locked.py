@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.accounts.lock_out import failed_sign_ins, unlock
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.market.signing_in.lockouts import failed_sign_ins, unlock
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed

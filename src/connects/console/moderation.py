@@ -5,20 +5,15 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.oversight.audit import note_reading
+from connects.acts.proposals.appeal import appeal_numbered, appeals, decide, propose_decision
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.console.pages import for_staff, staff_page
-from connects.market.moderation.appeals import (
-    appeal_numbered,
-    appeals,
-    decide,
-    propose_decision,
-)
 from connects.market.moderation.models import Appeal, AppealState
 from connects.market.moderation.selectors import queue
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.market.trust.services import note_reading
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed

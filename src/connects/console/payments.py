@@ -5,21 +5,21 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.money.refund import looked_at, refund
+from connects.acts.oversight.audit import note_reading
+from connects.acts.purchases.continue_payments import KINDS, Payment, find, go_on
+from connects.acts.staff.care_for_payment import (
+    drop,
+    is_unknown,
+    payments_needing_care,
+    repayments_of,
+)
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.invoices.selectors import documents_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
-from connects.market.settlement.care import (
-    drop,
-    is_unknown,
-    payments_needing_care,
-    repayments_of,
-)
-from connects.market.settlement.refunds import looked_at, refund
-from connects.market.settlement.services import KINDS, Payment, find, go_on
-from connects.market.trust.services import note_reading
 from connects.statements.payment_words import CARE, DECLINES, STATUSES
 from connects.statements.words import refusal_text
 from connects.vocabulary.amounts import Money

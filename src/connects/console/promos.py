@@ -8,10 +8,10 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.credits.redeem_promo import PromoTerms, make_promo, promos, stop_promo
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.grants.models import PromoCode
-from connects.market.grants.promos import PromoTerms, make_promo, promos, stop_promo
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.words import refusal_text

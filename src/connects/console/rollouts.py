@@ -8,6 +8,9 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 
+from connects.acts.oversight.audit import note_reading
+from connects.acts.rules import plan_rollout
+from connects.acts.rules.roll_back import roll_back
 from connects.bootstrap.clock import now as clock_now
 from connects.console.charts import pairs_of_bars
 from connects.console.forms.rollout import CohortLines, RolloutForm
@@ -15,17 +18,14 @@ from connects.console.pages import for_staff, require, staff_page
 from connects.market.members.editions import known_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.market.rollout import services
 from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
 from connects.market.rollout.models import Rollout
-from connects.market.rollout.roll_back import roll_back
 from connects.market.rollout.selectors import (
     progress_of,
     rollout_named,
     rollouts,
     state_words,
 )
-from connects.market.trust.services import note_reading
 from connects.statements.words import refusal_text
 from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import Refused
@@ -63,7 +63,7 @@ def new(request: HttpRequest, staff: User) -> HttpResponseBase:
     refusal = ""
     if is_sent and form.is_valid() and lines.is_valid():
         cohorts = tuple(plan for line in lines if (plan := line.cohort()) is not None)
-        answer = services.draft(form.plan(cohorts), staff)
+        answer = plan_rollout.draft(form.plan(cohorts), staff)
         if not isinstance(answer, Refused):
             return redirect("console-rollout", public_id=answer.public_id)
         refusal = refusal_text(answer)
@@ -80,10 +80,10 @@ def _rollout_or_404(public_id: str) -> Rollout:
 
 
 _ACTS: dict[str, Callable[[Rollout, User], object]] = {
-    "schedule": services.schedule,
-    "pause": services.pause,
-    "resume": services.resume,
-    "discard": services.discard,
+    "schedule": plan_rollout.schedule,
+    "pause": plan_rollout.pause,
+    "resume": plan_rollout.resume,
+    "discard": plan_rollout.discard,
     "dry-run": lambda rollout, _: dry_run(rollout, clock_now()),
 }
 

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from connects.acts.staff import manage_staff
+from connects.acts.staff.manage_staff import EMAIL_CHARACTERS, Linked
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.people.models import STAFF_ROLES, User
 from connects.market.people.permissions import Act
-from connects.market.staff import services
 from connects.market.staff.selectors import staff_members
-from connects.market.staff.services import EMAIL_CHARACTERS, Linked
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
@@ -42,12 +42,12 @@ def _act(typed: Typed, staff: User) -> Linked | User | Refused:
     email, role = typed.line("email", EMAIL_CHARACTERS), typed.choice("role")
     match typed.choice("act"):
         case "add":
-            return services.add(email, role, staff)
+            return manage_staff.add(email, role, staff)
         case "link":
-            return services.new_link(email, staff)
+            return manage_staff.new_link(email, staff)
         case "role":
-            return services.set_role(email, role, staff)
+            return manage_staff.set_role(email, role, staff)
         case "stop":
-            return services.stop(email, staff)
+            return manage_staff.stop(email, staff)
         case _:
             raise Http404

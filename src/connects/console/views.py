@@ -7,6 +7,9 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.rules.place_newcomer import default_rule_book
+from connects.acts.staff.end_membership import is_on_free_plan
+from connects.acts.staff.moderate import dismiss, uphold
 from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
 from connects.console.pages import for_staff, staff_page
@@ -20,13 +23,10 @@ from connects.market.members.editions import known_names
 from connects.market.members.selectors import membership
 from connects.market.moderation.models import FlagState
 from connects.market.moderation.selectors import evidence_of
-from connects.market.moderation.services import dismiss, uphold
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named, all_accounts
-from connects.market.rollout.newcomers import default_rule_book
 from connects.market.rollout.selectors import moves_of
-from connects.market.settlement.ending import is_on_free_plan
 from connects.market.trust.selectors import audit
 from connects.statements.words import refusal_text
 from connects.vocabulary.parties import AccountKind

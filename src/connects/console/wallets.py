@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from connects.acts.oversight.audit import note_reading
+from connects.acts.staff.care_for_payment import payments_of
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.members.selectors import history, membership
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named
-from connects.market.settlement.care import payments_of
-from connects.market.trust.services import note_reading
 from connects.vocabulary.parties import AccountKind
 
 LINES = 50

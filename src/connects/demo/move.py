@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from connects.market.announcements import services as announcements
+from connects.acts.rules import announce as announcements
+from connects.acts.rules import plan_rollout as rollouts
 from connects.market.announcements.models import Announcement
 from connects.market.people.models import Account, User
-from connects.market.rollout import services as rollouts
 from connects.market.rollout.dry_run import dry_run
 from connects.market.rollout.models import CohortKind, Rollout
 from connects.vocabulary.parties import Role

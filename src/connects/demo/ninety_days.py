@@ -14,22 +14,22 @@ from random import Random
 
 from django.db import transaction
 
+from connects.acts.accounts import register as people
+from connects.acts.jobs import end
+from connects.acts.jobs import publish as jobs
+from connects.acts.jobs.measure_demand import take_reading
+from connects.acts.proposals import client_acts, invite
+from connects.acts.proposals import submit as proposals
+from connects.acts.purchases import buy as purchases
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.providers import pretended_payments
 from connects.demo import move
 from connects.demo.posts import job_fields
 from connects.demo.texts import COUNTRIES, LETTERS, QUESTIONS, company_name, person_name
 from connects.due.run import run
-from connects.market.jobs import ending
-from connects.market.jobs import services as jobs
-from connects.market.jobs.demand import take_reading
 from connects.market.jobs.models import CloseReason, Job
-from connects.market.people import services as people
 from connects.market.people.models import STAFF_ROLES, Account, User
-from connects.market.proposals import client_acts, invitations
-from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
-from connects.market.purchases import services as purchases
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -231,7 +231,7 @@ def _look(market: _Market, number: int) -> None:
         if chance.random() < 0.2:
             client_acts.message(proposal, job.client, chance.choice(QUESTIONS))
     if chance.random() < 0.2:
-        invitations.invite(job, chance.choice(market.proposers), job.client)
+        invite.invite(job, chance.choice(market.proposers), job.client)
 
 
 def _end(market: _Market, number: int) -> None:
@@ -239,13 +239,11 @@ def _end(market: _Market, number: int) -> None:
     job = market.posted[number]
     draw = chance.random()
     if draw < 0.05:
-        ending.remove(job, None, "Asked for unpaid sample work")
+        end.remove(job, None, "Asked for unpaid sample work")
         return
     proposal = Proposal.objects.filter(job=job).order_by("id").first()
     if draw < 0.55 and proposal is not None:
         client_acts.hire(proposal, job.client)
-        ending.close(job, job.client, CloseReason.FILLED)
+        end.close(job, job.client, CloseReason.FILLED)
         return
-    ending.close(
-        job, job.client, chance.choice((CloseReason.NOT_HIRING, CloseReason.HIRED_ELSEWHERE))
-    )
+    end.close(job, job.client, chance.choice((CloseReason.NOT_HIRING, CloseReason.HIRED_ELSEWHERE)))

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from connects.market.notices.account_emails import clear_account_emails
+from connects.acts.accounts.sign_up import forget_unconfirmed
+from connects.acts.notices.send_account_emails import clear_account_emails
 from connects.market.notices.models import ReminderCursor
-from connects.market.signing_in.joining import forget_unconfirmed
 
 EVERY = timedelta(hours=1)
 CURSOR = "leftovers"

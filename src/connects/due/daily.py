@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from connects.acts.books.close_months import close_what_is_over
+from connects.acts.books.reconcile import reconcile
+from connects.acts.books.reconcile_day import yesterday
+from connects.acts.oversight.count_acts import forget_old_counts
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.providers import providers
 from connects.due.cleaning import clear_hourly
 from connects.due.roots import make_todays_root
-from connects.market.books.closing import close_what_is_over
 from connects.market.books.models import Reconciliation
-from connects.market.books.reconciling import yesterday
-from connects.market.limits.counting import forget_old_counts
-from connects.market.settlement.day import reconcile
 
 SETTLING = timedelta(hours=6)
 """How long after midnight a provider's list of the day before is taken for complete."""

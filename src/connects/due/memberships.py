@@ -4,75 +4,77 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connects.market.grants import courtesy, interviews, waiting
-from connects.market.plans import drips, renewals, trim_reminders
+from connects.acts.credits import deliver_waiting, reward_interview
+from connects.acts.memberships import drip, remind_of_trim
+from connects.acts.purchases import renew
+from connects.acts.staff import grant_courtesy
 
 
 class RenewalSource:
     """Billing cycles that have ended. See `due.source.Source`."""
 
     def first_due(self, until: datetime) -> datetime | None:
-        return renewals.next_renewal(until)
+        return renew.next_renewal(until)
 
     def do(self, until: datetime, now: datetime) -> None:
-        renewals.renew(until, now)
+        renew.renew(until, now)
 
 
 class RetrySource:
     """Membership payments that are to be tried again. See `due.source.Source`."""
 
     def first_due(self, until: datetime) -> datetime | None:
-        return renewals.next_retry(until)
+        return renew.next_retry(until)
 
     def do(self, until: datetime, now: datetime) -> None:
-        renewals.retry(until, now)
+        renew.retry(until, now)
 
 
 class DripSource:
     """Single Connects that are due. See `due.source.Source`."""
 
     def first_due(self, until: datetime) -> datetime | None:
-        return drips.next_drip(until)
+        return drip.next_drip(until)
 
     def do(self, until: datetime, now: datetime) -> None:
-        drips.drip(until, now)
+        drip.drip(until, now)
 
 
 class WaitingSource:
     """Connects that wait for room under a balance limit. See `due.source.Source`."""
 
     def first_due(self, until: datetime) -> datetime | None:
-        return waiting.next_delivery(until)
+        return deliver_waiting.next_delivery(until)
 
     def do(self, until: datetime, now: datetime) -> None:
-        waiting.deliver_waiting(until, now)
+        deliver_waiting.deliver_waiting(until, now)
 
 
 class TrimReminderSource:
     """Members who are to be told what will not roll over. See `due.source.Source`."""
 
     def first_due(self, until: datetime) -> datetime | None:
-        return trim_reminders.next_reminder(until)
+        return remind_of_trim.next_reminder(until)
 
     def do(self, until: datetime, now: datetime) -> None:  # noqa: ARG002 an event has one time
-        trim_reminders.send_reminders(until)
+        remind_of_trim.send_reminders(until)
 
 
 class StartingGrantSource:
     """Courtesy grants that begin later. See `due.source.Source`."""
 
     def first_due(self, until: datetime) -> datetime | None:
-        return courtesy.next_start(until)
+        return grant_courtesy.next_start(until)
 
     def do(self, until: datetime, now: datetime) -> None:
-        courtesy.issue_started(until, now)
+        grant_courtesy.issue_started(until, now)
 
 
 class RewardSource:
     """Rewards of interviews that are to be issued. See `due.source.Source`."""
 
     def first_due(self, until: datetime) -> datetime | None:
-        return interviews.next_vesting(until)
+        return reward_interview.next_vesting(until)
 
     def do(self, until: datetime, now: datetime) -> None:
-        interviews.issue_vested(until, now)
+        reward_interview.issue_vested(until, now)

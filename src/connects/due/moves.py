@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connects.market.rollout import moves, roll_back
+from connects.acts.rules import move_accounts, roll_back
 
 
 class AnnouncementSource:
     """Accounts that are to be told of their move. See `due.source.Source`."""
 
     def first_due(self, until: datetime) -> datetime | None:
-        return moves.next_announcement(until)
+        return move_accounts.next_announcement(until)
 
     def do(self, until: datetime, now: datetime) -> None:
-        moves.announce(until, now)
+        move_accounts.announce(until, now)
 
 
 class MoveSource:
     """Moves that take effect. See `due.source.Source`."""
 
     def first_due(self, until: datetime) -> datetime | None:
-        return moves.next_move(until)
+        return move_accounts.next_move(until)
 
     def do(self, until: datetime, now: datetime) -> None:
-        moves.make(until, now)
+        move_accounts.make(until, now)
 
 
 class RollBackSource:

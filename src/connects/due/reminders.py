@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.market.notices.reminders import next_reminder, send_reminders
+from connects.acts.credits.remind_of_expiry import next_reminder, send_reminders
 
 
 class ReminderSource:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from connects.acts.notices.outbox import deliver_outbox
 from connects.due.expiry import ExpirySource
 from connects.due.memberships import (
     DripSource,
@@ -27,7 +28,6 @@ from connects.due.payments import PaymentSource, TopUpSource, WithdrawalSource
 from connects.due.posts import OwedSource, PostExpirySource, SilenceSource, UnreadSource
 from connects.due.reminders import ReminderSource
 from connects.due.source import Source
-from connects.market.notices.services import deliver_outbox
 
 # What happens first at one instant: what is told of it, then the rules that hold from it on, then
 # what comes back, then what is lost, then what arrives.

@@ -12,15 +12,15 @@ from types import FrameType
 import structlog
 from django.db import Error, close_old_connections, connection
 
+from connects.acts.jobs.measure_demand import take_reading
+from connects.acts.notices.send_account_emails import send_account_emails
+from connects.acts.notices.send_emails import send_letters
 from connects.billing.calls import calls_made
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.outages import is_outage
 from connects.due.daily import do_daily_work
 from connects.due.run import run
 from connects.installation.sqlite_files import checkpoint
-from connects.market.jobs.demand import take_reading
-from connects.market.notices.account_emails import send_account_emails
-from connects.market.notices.letters import send_letters
 from connects.market.upkeep.services import note_pass
 
 PAUSE_SECONDS = 5.0

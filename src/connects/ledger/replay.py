@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterable, Mapping
 
-from connects.ledger.booking.order import burn_key
 from connects.ledger.entries import Draw, Entry
 from connects.ledger.lots import Lot
+from connects.ledger.order import burn_key
 from connects.ledger.wallet import Wallet
 
 NO_ORIGINS: Mapping[int, Lot] = {}

@@ -1,5 +1,5 @@
-"""The marketplace: real rows for people, jobs, proposals and purchases, in use of the core.
+"""The marketplace as it stands: rows for people, jobs, proposals and purchases, and how to read them.
 
-Each app has the same few files: `models` (rows), `facts` (row to frozen facts), `services` (writes, one
-transaction each), `selectors` (reads, by who may see).
+Each app has `models` (rows) and, where it is read, `selectors` (reads, by who may see). Some have tables
+of facts and rules beside them, such as `permissions` and `states`. What people do with it is in `acts`.
 """

@@ -170,9 +170,9 @@ LOGOUT_REDIRECT_URL = "home"
 # Whose X-Forwarded-For is believed: that of so many proxies in front (`signing_in/client_address.py`).
 TRUSTED_PROXIES = _whole("CONNECTS_PROXIES", 0, least=0)
 # Limits of wrong passwords: `signing_in/lockouts.py`.
-AXES_HANDLER = "connects.market.signing_in.lockouts.SignInGuard"
-AXES_CLIENT_IP_CALLABLE = "connects.market.signing_in.client_address.client_network"
-AXES_USERNAME_CALLABLE = "connects.market.signing_in.lockouts.username_of"
+AXES_HANDLER = "connects.acts.accounts.lock_out.SignInGuard"
+AXES_CLIENT_IP_CALLABLE = "connects.bootstrap.client_address.client_network"
+AXES_USERNAME_CALLABLE = "connects.acts.accounts.lock_out.username_of"
 AXES_FAILURE_LIMIT = 10
 # What the sign-in form calls it; by default axes looks for the model's own name, `email`, in vain.
 AXES_USERNAME_FORM_FIELD = "username"
@@ -216,7 +216,7 @@ ACCOUNT_RATE_LIMITS = {
 PASSWORD_RESET_TIMEOUT = (
     86_400  # seconds; as long as an operator without a mail server has to hand it on
 )
-MFA_ADAPTER = "connects.web.accounts.second_factor.SecondFactorAdapter"
+MFA_ADAPTER = "connects.web.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "connects.web.forms.access.CodeForm",
     "reauthenticate": "connects.web.forms.access.CodeAgainForm",
@@ -252,7 +252,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
-CSRF_FAILURE_VIEW = "connects.web.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "connects.web.errors.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

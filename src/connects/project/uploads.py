@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from connects.vocabulary.typed_input import whole_number
-from connects.web.views.errors import too_large
+from connects.web.errors import too_large
 
 BYTES_MOST = 1_000_000
 # The forms that take a file, by the names of their pages; each checks the file itself, too.

@@ -10,8 +10,8 @@ urlpatterns = [
     path("console/", include("connects.console.urls")),
 ]
 
-handler429 = "connects.web.views.errors.too_many"
-handler400 = "connects.web.views.errors.bad_request"
-handler403 = "connects.web.views.errors.forbidden"
-handler404 = "connects.web.views.errors.not_found"
-handler500 = "connects.web.views.errors.server_error"
+handler429 = "connects.web.errors.too_many"
+handler400 = "connects.web.errors.bad_request"
+handler403 = "connects.web.errors.forbidden"
+handler404 = "connects.web.errors.not_found"
+handler500 = "connects.web.errors.server_error"

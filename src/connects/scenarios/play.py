@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import transaction
 
+from connects.acts.proposals.submit import ProposalQuote
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import pretended_payments
 from connects.due.run import run
 from connects.market.members import editions
 from connects.market.members.selectors import rule_book_of
-from connects.market.proposals.services import ProposalQuote
 from connects.scenarios.answers import (
     about_account,
     about_job,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.ledger.booking.order import in_burn_order
 from connects.ledger.booking.trim import forfeited
 from connects.ledger.commands import Carried
 from connects.ledger.lots import Lot, LotKind
+from connects.ledger.order import in_burn_order
 from connects.ledger.wallet import Wallet
 from connects.policy.rollover import kept_at_rollover
 from connects.policy.terms import RuleBook

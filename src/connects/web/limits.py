@@ -7,14 +7,14 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from connects.acts.oversight.count_acts import count_act
+from connects.bootstrap.client_address import client_network
 from connects.bootstrap.clock import now as clock_now
 from connects.market.limits import table
-from connects.market.limits.counting import count_act
-from connects.market.signing_in.client_address import client_network
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.views.errors import too_often
+from connects.web.errors import too_often
 
 TOO_MANY_REQUESTS = 429
 _NOTED = "retry_after_seconds"

@@ -12,14 +12,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from connects.acts.accounts.sign_up import is_confirmed
+from connects.acts.rules.place_newcomer import default_rule_book
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import is_staff, permissions_of
 from connects.market.people.selectors import CHOSEN_ACCOUNT, ActingFor, accounts_of
-from connects.market.rollout.newcomers import default_rule_book
-from connects.market.signing_in.joining import is_confirmed
 from connects.policy.terms import RuleBook
 
 

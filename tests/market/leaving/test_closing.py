@@ -5,17 +5,17 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from connects.acts.accounts.make_api_key import make_key
+from connects.acts.leaving.close_account import close_account
+from connects.acts.purchases import buy as purchases
+from connects.acts.staff.moderate import reinstate
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.market.jobs.models import JobStatus
 from connects.market.keys.models import ApiKey
-from connects.market.keys.services import make_key
-from connects.market.leaving.closing import close_account
-from connects.market.moderation.services import reinstate
 from connects.market.notices.models import AccountEmail
 from connects.market.people.models import Account, TeamInvitation
-from connects.market.purchases import services as purchases
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
 from tests.market.leaving.town import closed, signed_in, whole
@@ -67,7 +67,7 @@ def test_a_client_s_open_jobs_give_back_by_the_rules(here: Town) -> None:
 
 
 def test_an_offer_is_declined_when_who_got_it_leaves(here: Town) -> None:
-    from connects.market.proposals.offers import offer
+    from connects.acts.proposals.offer import offer
 
     offer(here.proposal, here.client)
     closed(here.freelancer)
@@ -76,7 +76,7 @@ def test_an_offer_is_declined_when_who_got_it_leaves(here: Town) -> None:
 
 
 def test_who_acts_for_another_account_goes_on_with_that(here: Town) -> None:
-    from connects.market.people.services import join
+    from connects.acts.accounts.register import join
     from connects.vocabulary.parties import Role
 
     user = here.user_of(here.freelancer)

@@ -3,18 +3,19 @@
 import pytest
 from django.test import Client
 
+from connects.acts.credits import award_badge
+from connects.acts.leaving.erase_account import erase_account
+from connects.acts.proposals import client_acts
+from connects.acts.purchases import buy as purchases
+from connects.acts.staff import grant_courtesy
 from connects.bootstrap.journals import journal
 from connects.due.run import run
-from connects.market.grants import badges, courtesy
 from connects.market.invoices.models import Document
 from connects.market.jobs.models import Job
-from connects.market.leaving.erasure import erase_account
 from connects.market.members.models import RuleBookEdition
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account, User
-from connects.market.proposals import client_acts
 from connects.market.proposals.models import Message, Proposal
-from connects.market.purchases import services as purchases
 from connects.market.rollout.models import Cohort, CohortKind, Rollout
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
@@ -112,8 +113,8 @@ def test_a_handle_is_erased_from_the_cohorts_that_list_it(here: Town) -> None:
 def test_nothing_is_granted_to_an_account_that_is_closed(here: Town) -> None:
     closed(here.freelancer)
     for answer in (
-        courtesy.grant(here.freelancer, 5, "sorry", here.operator, "k"),
-        badges.add_badge(here.freelancer, "top-rated", here.operator),
+        grant_courtesy.grant(here.freelancer, 5, "sorry", here.operator, "k"),
+        award_badge.add_badge(here.freelancer, "top-rated", here.operator),
     ):
         assert isinstance(answer, Refused)
         assert answer.parameters["problem"] == "closed"

@@ -7,10 +7,10 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
+from connects.acts.accounts.make_api_key import make_key
+from connects.acts.proposals import client_acts
+from connects.acts.purchases import buy as purchases
 from connects.market.invoices.models import Document
-from connects.market.keys.services import make_key
-from connects.market.proposals import client_acts
-from connects.market.purchases import services as purchases
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
 from tests.market.leaving.town import signed_in
@@ -59,7 +59,7 @@ def test_an_export_holds_nothing_of_others_and_no_secrets(here: Town) -> None:
 
 
 def test_a_member_of_an_agency_does_not_take_the_agency_along(here: Town) -> None:
-    from connects.market.people.teams import join_team
+    from connects.acts.accounts.team import join_team
 
     join_team(here.freelancer, here.agency)
     assert not any(

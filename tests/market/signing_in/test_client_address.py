@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from connects.market.signing_in.client_address import client_address, client_network
+from connects.bootstrap.client_address import client_address, client_network
 
 PEER = "192.0.2.9"
 

@@ -9,11 +9,11 @@ from axes.models import AccessAttempt
 from click.testing import CliRunner
 from django.test import Client
 
+from connects.acts.accounts.lock_out import unlock
 from connects.bootstrap.clock import now as clock_now
 from connects.cli.main import main
 from connects.market.notices.models import AccountEmail
 from connects.market.people.models import User
-from connects.market.signing_in.lockouts import unlock
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused

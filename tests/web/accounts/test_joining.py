@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from connects.acts.accounts.sign_up import FORGOTTEN_AFTER, forget_unconfirmed
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job
 from connects.market.notices.models import AccountEmail
 from connects.market.people.models import Account, SignUp, User
-from connects.market.signing_in.joining import FORGOTTEN_AFTER, forget_unconfirmed
 from tests.market.people import PASSWORD
 from tests.web.accounts.people import (
     ANOTHER_PASSWORD,

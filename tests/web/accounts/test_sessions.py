@@ -12,10 +12,10 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from structlog.testing import capture_logs
 
+from connects.acts.accounts.sessions import end_sessions
 from connects.bootstrap.clock import held_at
 from connects.market.keys.models import ApiKey
 from connects.market.people.models import User
-from connects.market.signing_in.sessions import end_sessions
 from tests.market.people import PASSWORD
 from tests.web.accounts.people import EMAIL, ana, is_signed_in, kinds_written_to, signed_in
 

@@ -1,0 +1,1 @@
+"""Publishing, editing, flagging and ending posts."""

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from connects.acts.oversight.count_acts import count_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job, JobStatus
-from connects.market.limits.counting import count_act
 from connects.market.limits.table import FLAGS
 from connects.market.moderation.models import Flag, FlagReason, FlagState
 from connects.market.people.models import Account

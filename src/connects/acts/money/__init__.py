@@ -1,0 +1,1 @@
+"""Money that moves: taken, settled, given back, paid out, and written on documents."""

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from connects.acts.oversight.audit import note_act
 from connects.market.payments.models import BillingProfile, TaxRate
 from connects.market.payments.taxes import is_country
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
-from connects.market.trust.services import note_act
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import text_refused
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from django import forms
 
+from connects.acts.rules.plan_rollout import CohortPlan, RolloutPlan
 from connects.market.rollout.models import CohortKind
-from connects.market.rollout.services import CohortPlan, RolloutPlan
 
 COHORTS = 6
 FILE_BYTES_MOST = 10_000_000

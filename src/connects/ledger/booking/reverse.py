@@ -11,13 +11,13 @@ from collections.abc import Mapping
 
 from connects.ledger.booking.give_back import without
 from connects.ledger.booking.line import write_line
-from connects.ledger.booking.order import burn_key
 from connects.ledger.booking.provenance import Trace, trace
 from connects.ledger.booking.put_back import naming, put_back
 from connects.ledger.commands import Reinstate, Reverse
 from connects.ledger.entries import Booked, Draw, Entry, EntryKind
 from connects.ledger.links import is_reversal_of, is_undoing_of
 from connects.ledger.lots import Lot, LotKind, share, share_of_cost
+from connects.ledger.order import burn_key
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import RefusalCode, Refused

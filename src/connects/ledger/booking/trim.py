@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from connects.ledger.booking.line import write_line
-from connects.ledger.booking.order import in_trim_order
 from connects.ledger.commands import Carried, Forfeit
 from connects.ledger.entries import Booked, Draw, EntryKind
 from connects.ledger.lots import Lot, LotKind, share_of_cost
+from connects.ledger.order import in_trim_order
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.amounts import Connects
 

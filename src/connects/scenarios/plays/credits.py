@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from connects.acts.credits import redeem_promo
+from connects.acts.staff import grant_courtesy, take_back_grant
+from connects.acts.staff.decide_correction import agree
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import Lot
-from connects.market.corrections.deciding import agree
 from connects.market.corrections.models import Correction, CorrectionState
-from connects.market.grants import courtesy, promos, taking_back
 from connects.market.people.models import Account
 from connects.scenarios.stage import Stage, Verb
 from connects.vocabulary.amounts import Connects
@@ -27,19 +28,21 @@ LASTS = timedelta(days=3650)
 def grant(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account = stage.account(keys["account"])
     expires = as_moment(keys["expires"]) if "expires" in keys else None
-    return courtesy.grant(account, keys["credits"], keys["reason"], None, f"step-{number}", expires)
+    return grant_courtesy.grant(
+        account, keys["credits"], keys["reason"], None, f"step-{number}", expires
+    )
 
 
 def promo(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account, now = stage.account(keys["account"]), clock_now()
     if "connects" in keys:
-        terms = promos.PromoTerms(
+        terms = redeem_promo.PromoTerms(
             code=keys["code"], connects=keys["connects"], valid_from=now, valid_until=now + LASTS
         )
-        made = promos.make_promo(terms, None)
+        made = redeem_promo.make_promo(terms, None)
         if isinstance(made, Refused):
             return made
-    return promos.redeem(account, keys["code"], f"step-{number}")
+    return redeem_promo.redeem(account, keys["code"], f"step-{number}")
 
 
 def void(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -47,7 +50,7 @@ def void(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     first, second = (stage.staff(Role.SUPPORT, name) for name in ("first", "second"))
     answer: Correction | Refused | None = None
     for lot, credits in _aim(account, keys["credits"]):
-        answer = taking_back.void(
+        answer = take_back_grant.void(
             account, lot, credits, keys["reason"], first, f"step-{number}-{lot}"
         )
         if isinstance(answer, Correction) and answer.state == CorrectionState.PROPOSED:

@@ -7,15 +7,15 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
+from connects.acts.jobs import end
 from connects.acts.jobs import flag as flagging
+from connects.acts.jobs import publish as jobs
+from connects.acts.proposals import appeal as appeals
+from connects.acts.staff import moderate as moderation
 from connects.bootstrap.clock import now as clock_now
-from connects.market.jobs import ending
-from connects.market.jobs import services as jobs
 from connects.market.jobs.facts import fields_of
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
-from connects.market.moderation import appeals
-from connects.market.moderation import services as moderation
 from connects.market.moderation.models import FlagReason
 from connects.market.people.models import Account
 from connects.scenarios.stage import Stage, UnknownNameError, Verb, invalid, known, own_cents
@@ -91,7 +91,7 @@ def close(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     reason = keys.get("reason", CloseReason.NOT_HIRING.value)
     if reason not in CloseReason.values:
         return invalid("reason", "unknown")
-    return ending.close(job, job.client, CloseReason(reason))
+    return end.close(job, job.client, CloseReason(reason))
 
 
 def flag(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -115,7 +115,7 @@ def dismiss(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 def reopen(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     job = stage.job(keys["job"])
-    return ending.reopen(job, job.client)
+    return end.reopen(job, job.client)
 
 
 def appeal(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:

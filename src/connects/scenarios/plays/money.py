@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from connects.acts.money import move_earnings as earnings
+from connects.acts.money import refund as refunds
+from connects.acts.money.keep_method import set_method
 from connects.acts.money.set_billing_details import set_tax
+from connects.acts.money.take_payment import payer_of
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import change_plan as plans
+from connects.acts.purchases import top_up as top_ups
+from connects.acts.purchases.change_plan import PlanChanged
+from connects.acts.staff.end_membership import end_membership
 from connects.billing.test_method import Behaviour
 from connects.bootstrap.clock import now as clock_now
-from connects.market.earnings import services as earnings
-from connects.market.payments.keeping import set_method
 from connects.market.payments.models import Payable
-from connects.market.payments.taking import payer_of
-from connects.market.plans import services as plans
-from connects.market.plans.services import PlanChanged
-from connects.market.purchases import services as purchases
-from connects.market.purchases import top_ups
-from connects.market.settlement import refunds
-from connects.market.settlement.ending import end_membership
 from connects.scenarios.stage import Stage, Verb, cents_of, invalid, known, own_cents
 from connects.vocabulary.amounts import Cents, Money
 from connects.vocabulary.parties import Role

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connects.market.grants import badges
-from connects.market.jobs import clouds
+from connects.acts.accounts import register as people
+from connects.acts.accounts import team
+from connects.acts.credits import award_badge
+from connects.acts.jobs import make_cloud
+from connects.acts.memberships import freeze as freezing
+from connects.acts.proposals.limit_spending import set_spending_limit
+from connects.acts.rules import move_accounts
+from connects.acts.staff import moderate as moderation
 from connects.market.jobs.models import Cloud
-from connects.market.moderation import services as moderation
-from connects.market.people import services as people
-from connects.market.people import teams
 from connects.market.people.models import Account
-from connects.market.plans import freezing
-from connects.market.proposals.limits import set_spending_limit
-from connects.market.rollout import moves
 from connects.scenarios.stage import Stage, Verb, invalid
 from connects.vocabulary.parties import AccountKind, Role
 
@@ -35,21 +35,21 @@ def register(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     if isinstance(answer, Account):
         stage.accounts[keys["account"]] = answer
         if "owner" in keys:
-            return teams.join_team(stage.account(keys["owner"]), answer, Role.AGENCY_OWNER)
+            return team.join_team(stage.account(keys["owner"]), answer, Role.AGENCY_OWNER)
     return answer
 
 
 def join(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return teams.join_team(stage.account(keys["account"]), stage.account(keys["agency"]))
+    return team.join_team(stage.account(keys["account"]), stage.account(keys["agency"]))
 
 
 def leave(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return teams.leave_team(stage.account(keys["account"]), stage.account(keys["agency"]))
+    return team.leave_team(stage.account(keys["account"]), stage.account(keys["agency"]))
 
 
 def cloud(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     members = [stage.account(name) for name in keys["members"]]
-    answer = clouds.make_cloud(keys["name"], stage.account(keys["client"]), members)
+    answer = make_cloud.make_cloud(keys["name"], stage.account(keys["client"]), members)
     if isinstance(answer, Cloud):
         stage.clouds[keys["name"]] = answer
     return answer
@@ -60,13 +60,13 @@ def badge(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     if ("add" in keys) == ("remove" in keys):
         return invalid("badge", "required")
     if "add" in keys:
-        return badges.add_badge(account, keys["add"])
-    return badges.remove_badge(account, keys["remove"])
+        return award_badge.add_badge(account, keys["add"])
+    return award_badge.remove_badge(account, keys["remove"])
 
 
 def enrol(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account = stage.account(keys["account"])
-    return moves.enrol(account, keys["policy"], notice=keys.get("notice", True))
+    return move_accounts.enrol(account, keys["policy"], notice=keys.get("notice", True))
 
 
 def suspend(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -95,7 +95,7 @@ def limit(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
         return invalid("connects", "negative")
     if "member" in keys:
         member = stage.account(keys["member"])
-        return teams.set_member_terms(account, member, most, may_spend=True)
+        return team.set_member_terms(account, member, most, may_spend=True)
     set_spending_limit(account, most)
     return account
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from connects.acts.accounts import team
+from connects.acts.proposals import client_acts, message, offer
+from connects.acts.proposals import invite as invitations
+from connects.acts.proposals import submit as proposals
+from connects.acts.proposals import withdraw as withdrawing
 from connects.bootstrap.clock import now as clock_now
-from connects.market.people import teams
 from connects.market.people.models import Account
-from connects.market.proposals import client_acts, invitations, messages, offers, withdrawing
-from connects.market.proposals import services as proposals
 from connects.market.proposals.models import Proposal
 from connects.scenarios.stage import Stage, Verb
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -20,7 +22,7 @@ def quote(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     if "as_agency" not in keys:
         return proposals.quote(job, account)
     agency = stage.account(keys["as_agency"])
-    if teams.member_of(agency, account, clock_now()) is None:
+    if team.member_of(agency, account, clock_now()) is None:
         return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
     return proposals.quote(job, agency)
 
@@ -57,12 +59,12 @@ def _client_act(act: Callable[[Proposal, Account], object]) -> Verb:
 
 
 def answer(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return messages.answer(stage.proposal(keys), stage.account(keys["account"]), "Yes.")
+    return message.answer(stage.proposal(keys), stage.account(keys["account"]), "Yes.")
 
 
 def accept(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account = stage.account(keys["account"])
-    return offers.answer_offer(stage.proposal(keys), account, accepts=True)
+    return offer.answer_offer(stage.proposal(keys), account, accepts=True)
 
 
 PLAY: dict[str, Verb] = {
@@ -77,6 +79,6 @@ PLAY: dict[str, Verb] = {
     "decline": _client_act(client_acts.decline),
     "hire": _client_act(client_acts.hire),
     "answer": answer,
-    "offer": _client_act(offers.offer),
+    "offer": _client_act(offer.offer),
     "accept": accept,
 }

@@ -12,11 +12,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from typing_extensions import override
 
+from connects.acts.accounts.sessions import signed_in_lately
+from connects.acts.notices.send_account_emails import write_account_email
+from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
-from connects.market.notices.account_emails import write_account_email
 from connects.market.people.models import User
-from connects.market.signing_in.client_address import client_address
-from connects.market.signing_in.sessions import signed_in_lately
 from connects.statements.account_emails import AccountEmailKind
 
 # By allauth's name of an e-mail: which of ours it is; None: nobody needs to hear of it.

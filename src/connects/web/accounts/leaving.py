@@ -16,11 +16,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from connects.market.leaving import export
-from connects.market.leaving.closing import close_account, what_closing_means, why_not_closed
+from connects.acts.accounts.register import OWNER_ROLES
+from connects.acts.leaving import export_data
+from connects.acts.leaving.close_account import close_account, what_closing_means, why_not_closed
+from connects.acts.oversight.audit import note_act
 from connects.market.people.models import User
-from connects.market.people.services import OWNER_ROLES
-from connects.market.trust.services import note_act
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
@@ -62,10 +62,10 @@ def _exported(_request: HttpRequest, viewer: Viewer, user: User) -> HttpResponse
 def _write_archive(file: IO[bytes], user: User, day: str) -> None:
     counts = []
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for topic in export.topics(user):
+        for topic in export_data.topics(user):
             with archive.open(f"{topic.name}.json", "w") as part:
                 counts.append((topic.name, str(_write_rows(part, topic.rows))))
-        for document in export.documents(user):
+        for document in export_data.documents(user):
             archive.writestr(f"receipts/{document.label}.pdf", document_pdf(document))
         notes = (
             f"What is kept about {user.name} ({user.email}), as of {day}.",
@@ -76,7 +76,7 @@ def _write_archive(file: IO[bytes], user: User, day: str) -> None:
         archive.writestr("summary.pdf", table_pdf("Your data", notes, rows, whole_at))
 
 
-def _write_rows(part: IO[bytes], rows: Iterable[export.Values]) -> int:
+def _write_rows(part: IO[bytes], rows: Iterable[export_data.Values]) -> int:
     """Write rows as a JSON list, one at a time; how many there were."""
     count = 0
     part.write(b"[")

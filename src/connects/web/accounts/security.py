@@ -10,15 +10,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.accounts import sessions
+from connects.acts.notices.send_account_emails import write_account_email
+from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
-from connects.market.notices.account_emails import write_account_email
 from connects.market.people.models import User
-from connects.market.signing_in import sessions
-from connects.market.signing_in.client_address import client_address
 from connects.statements.account_emails import AccountEmailKind
 from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
-from connects.web.accounts.second_factor import has_second_factor, needs_second_factor
+from connects.web.second_factor import has_second_factor, needs_second_factor
 from connects.web.viewer import Viewer, for_anyone, page
 
 

@@ -11,11 +11,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.accounts import sessions
+from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import User
-from connects.market.signing_in import sessions
-from connects.market.signing_in.client_address import client_address
-from connects.web.accounts.second_factor import has_second_factor, needs_second_factor
+from connects.web.second_factor import has_second_factor, needs_second_factor
 
 # Where somebody may go who has yet to set up the second factor that they need.
 _ON_THE_WAY = ("/account/second-factor/", "/account/again/", "/sign-out/", "/static/", "/api/")

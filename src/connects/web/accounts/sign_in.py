@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from typing_extensions import override
 
+from connects.acts.accounts import sign_up as joining
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import Account, User
-from connects.market.signing_in import joining
 from connects.vocabulary.parties import AccountKind
 from connects.web.forms.people import SignInForm, SignUpForm
 from connects.web.viewer import Viewer, for_anyone, page

@@ -12,12 +12,12 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
+from connects.acts.accounts import sessions
+from connects.acts.accounts.lock_out import forget_failures
+from connects.acts.accounts.sign_up import complete_sign_up
+from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import User
-from connects.market.signing_in import sessions
-from connects.market.signing_in.client_address import client_address
-from connects.market.signing_in.joining import complete_sign_up
-from connects.market.signing_in.lockouts import forget_failures
 
 log = structlog.get_logger("connects.security")
 

@@ -10,7 +10,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as their_codes
 
 from connects.market.people.models import User
-from connects.web.accounts.second_factor import UnreadableSecretError
+from connects.web.second_factor import UnreadableSecretError
 
 log = structlog.get_logger("connects.security")
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from connects.acts.rules.announce import reply
 from connects.market.announcements.models import Announcement
 from connects.market.announcements.selectors import (
     announcement_named,
@@ -15,7 +16,6 @@ from connects.market.announcements.selectors import (
     discussion,
     outdated_by,
 )
-from connects.market.announcements.services import reply
 from connects.market.members.editions import book_of
 from connects.statements.faq import faq
 from connects.vocabulary.refusals import Refused

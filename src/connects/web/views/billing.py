@@ -7,16 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from connects.acts.money import keep_method
 from connects.acts.money.set_billing_details import set_billing_profile
+from connects.acts.purchases import top_up
 from connects.billing.port import MethodKind
 from connects.bootstrap.providers import is_for_testing, provider_of, takes_payments
 from connects.market.invoices.models import Document
 from connects.market.invoices.selectors import PAGE, own_document, own_documents
-from connects.market.payments import keeping
 from connects.market.payments.methods import kept_methods
 from connects.market.payments.taxes import billing_profile
 from connects.market.people.models import Account
-from connects.market.purchases import top_ups
 from connects.market.purchases.models import TopUp
 from connects.market.purchases.selectors import offers
 from connects.statements.payment_words import NO_PAYMENTS
@@ -61,9 +61,9 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
         case "add":
             return _add(request, viewer)
         case "first":
-            return keeping.put_first(account, typed.row("method") or 0)
+            return keep_method.put_first(account, typed.row("method") or 0)
         case "remove":
-            return keeping.forget(account, typed.row("method") or 0)
+            return keep_method.forget(account, typed.row("method") or 0)
         case "details":
             return set_billing_profile(
                 account,
@@ -75,7 +75,7 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
         case "top-up":
             return _top_up(request, account, viewer.book.currency)
         case "top-up-end":
-            top_ups.end_top_up(account)
+            top_up.end_top_up(account)
             return account
         case _:
             raise Http404
@@ -84,9 +84,9 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
 def _add(request: HttpRequest, viewer: Viewer) -> object:
     kind = Typed(request.POST).choice("kind")
     back = settings.ADDRESS + reverse("billing-back")
-    answer = keeping.add(viewer.account, kind, back, viewer.now)
-    if isinstance(answer, keeping.Elsewhere):
-        request.session[keeping.SESSION_KEY] = [answer.provider, answer.reference]
+    answer = keep_method.add(viewer.account, kind, back, viewer.now)
+    if isinstance(answer, keep_method.Elsewhere):
+        request.session[keep_method.SESSION_KEY] = [answer.provider, answer.reference]
         return answer.address
     return answer
 
@@ -95,9 +95,9 @@ def _add(request: HttpRequest, viewer: Viewer) -> object:
 def back(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The member comes back from entering a way to pay."""
     may_pay(viewer)
-    provider, reference = request.session.pop(keeping.SESSION_KEY, ("", ""))
+    provider, reference = request.session.pop(keep_method.SESSION_KEY, ("", ""))
     if provider:
-        keeping.keep_entered(viewer.account, provider, reference, viewer.now)
+        keep_method.keep_entered(viewer.account, provider, reference, viewer.now)
     return redirect("billing")
 
 
@@ -115,7 +115,7 @@ def _top_up(request: HttpRequest, account: Account, currency: str) -> object:
     return (
         credits
         if isinstance(credits, Refused)
-        else top_ups.set_top_up(account, below, credits, most)
+        else top_up.set_top_up(account, below, credits, most)
     )
 
 

@@ -9,15 +9,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from connects.acts.purchases import buy as purchases
+from connects.acts.purchases import continue_payments as settlement
+from connects.acts.purchases.continue_payments import Payment
 from connects.bootstrap.providers import is_for_testing, takes_payments
 from connects.market.invoices.selectors import documents_of
 from connects.market.members.selectors import membership
 from connects.market.payments.models import PaymentStatus
-from connects.market.purchases import services as purchases
 from connects.market.purchases.models import Purchase
 from connects.market.purchases.selectors import offers
-from connects.market.settlement import services as settlement
-from connects.market.settlement.services import Payment
 from connects.statements.payment_words import DECLINES, NO_PAYMENTS, STATUSES
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused

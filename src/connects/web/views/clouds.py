@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.market.jobs.clouds import clouds_of, leave_cloud, make_cloud, own_cloud
+from connects.acts.jobs.make_cloud import clouds_of, leave_cloud, make_cloud, own_cloud
 from connects.market.people.selectors import account_named
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import RefusalCode, Refused

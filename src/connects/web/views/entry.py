@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from connects.acts.accounts.sign_up import is_confirmed
 from connects.market.people.selectors import CHOSEN_ACCOUNT
-from connects.market.signing_in.joining import is_confirmed
 from connects.policy.explain import explain
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_anyone, for_members, page

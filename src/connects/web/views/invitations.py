@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from connects.acts.accounts.invite_to_team import answer_team_invitation, team_invitations_to
 from connects.acts.jobs.flag import flag
+from connects.acts.proposals.invite import decline_invitation, invitations_of, invite
 from connects.market.jobs.models import Job
 from connects.market.jobs.selectors import job_for, own_job
 from connects.market.moderation.models import FlagReason
 from connects.market.pages import Page
 from connects.market.people.selectors import account_named
-from connects.market.people.team_invitations import answer_team_invitation, team_invitations_to
-from connects.market.proposals.invitations import decline_invitation, invitations_of, invite
 from connects.market.proposals.models import Invitation
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import Typed

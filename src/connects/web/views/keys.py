@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.accounts.make_api_key import KEYS_MOST, MadeKey, make_key, revoke_key
 from connects.market.keys.models import NAME_CHARACTERS
 from connects.market.keys.selectors import keys_of
-from connects.market.keys.services import KEYS_MOST, MadeKey, make_key, revoke_key
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 
+from connects.acts.credits.deliver_waiting import waiting_for
+from connects.acts.money.move_earnings import keep_back
+from connects.acts.money.withdraw_earnings import set_schedule
 from connects.bootstrap.journals import journal
 from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
 from connects.market.earnings.models import Schedule
 from connects.market.earnings.selectors import earnings_of
-from connects.market.earnings.services import keep_back
-from connects.market.earnings.withdrawals import set_schedule
-from connects.market.grants.waiting import waiting_for
 from connects.market.members.selectors import history, membership
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import jobs_by_reference

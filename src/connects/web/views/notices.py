@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.market.notices.preferences import choose, preferences_of
+from connects.acts.notices.choose_emails import choose, preferences_of
+from connects.acts.notices.outbox import mark_read
 from connects.market.notices.selectors import inbox
-from connects.market.notices.services import mark_read
 from connects.statements.notice_groups import GROUPS, HOW_WORDS, How
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed

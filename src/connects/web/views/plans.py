@@ -9,13 +9,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from connects.acts.credits.redeem_promo import redeem
+from connects.acts.purchases import change_plan as plans
+from connects.acts.purchases import renew
+from connects.acts.purchases.change_plan import PlanChanged, PlanCheckout
+from connects.acts.rules.move_accounts import put_away
 from connects.bootstrap.providers import is_for_testing, takes_payments
-from connects.market.grants.promos import redeem
 from connects.market.members.selectors import membership
-from connects.market.plans import renewals
-from connects.market.plans import services as plans
-from connects.market.plans.services import PlanChanged, PlanCheckout
-from connects.market.rollout.moves import put_away
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.words import refusal_text
 from connects.vocabulary.amounts import Money
@@ -85,7 +85,7 @@ def _after(changed: PlanChanged) -> str:
 def pay_again(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Try a membership's failed payment again, now."""
     may_pay(viewer)
-    renewals.retry_now(viewer.account.pk, viewer.now)
+    renew.retry_now(viewer.account.pk, viewer.now)
     return redirect("membership")
 
 

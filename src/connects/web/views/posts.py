@@ -8,18 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from connects.market.jobs import ending
-from connects.market.jobs import services as jobs
-from connects.market.jobs.clouds import clouds_of, own_cloud
+from connects.acts.jobs import end
+from connects.acts.jobs import publish as jobs
+from connects.acts.jobs.make_cloud import clouds_of, own_cloud
+from connects.acts.oversight.count_acts import count_act
+from connects.acts.proposals.submit import take_more
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.jobs.prices import explained as explained_price
 from connects.market.jobs.selectors import own_job, posts_of
-from connects.market.limits.counting import count_act
 from connects.market.limits.table import NEWCOMER_FOR, POSTS, POSTS_OF_NEWCOMER
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import proposals_to
-from connects.market.proposals.services import take_more
 from connects.pricing.explained import ExplainedPrice
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
@@ -108,7 +108,7 @@ def post(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
     if request.method != "POST":
         return show_post(request, viewer, job)
     acts: dict[str, Callable[[Job, Account], object]] = {
-        "reopen": ending.reopen,
+        "reopen": end.reopen,
         "take-more": take_more,
     }
     act = Typed(request.POST).choice("act")
@@ -150,7 +150,7 @@ def close(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseB
     reason = Typed(request.POST).choice("reason")
     if reason not in CloseReason.values:
         return show_post(request, viewer, job, "Choose why you are closing the job.")
-    answer = ending.close(job, viewer.account, CloseReason(reason))
+    answer = end.close(job, viewer.account, CloseReason(reason))
     if isinstance(answer, Refused):
         return show_post(request, viewer, job, refusal_text(answer))
     return redirect("post", public_id=public_id)

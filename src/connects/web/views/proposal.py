@@ -7,16 +7,16 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.proposals import client_acts
+from connects.acts.proposals.appeal import appeal
+from connects.acts.proposals.message import answer, conversation
+from connects.acts.proposals.offer import answer_offer, offer
+from connects.acts.proposals.withdraw import withdraw
 from connects.market.jobs.models import JobStatus
-from connects.market.moderation.appeals import appeal
 from connects.market.people.models import Account
-from connects.market.proposals import client_acts
-from connects.market.proposals.messages import answer, conversation
 from connects.market.proposals.models import Proposal, ProposalStatus
-from connects.market.proposals.offers import answer_offer, offer
 from connects.market.proposals.selectors import proposal_for
 from connects.market.proposals.states import ProposalAct, may
-from connects.market.proposals.withdrawing import withdraw
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told

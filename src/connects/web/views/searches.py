@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from connects.market.jobs.saved_searches import forget_search, save_search
+from connects.acts.jobs.save_search import forget_search, save_search
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers

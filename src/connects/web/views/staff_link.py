@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from connects.acts.staff.staff_links import person_of, use_link
 from connects.bootstrap.clock import now as clock_now
-from connects.market.staff.links import person_of, use_link
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.web.forms.people import StaffLinkForm

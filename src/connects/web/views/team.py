@@ -10,17 +10,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from connects.market.members.past import account_wallet_at
-from connects.market.people import teams
-from connects.market.people.selectors import account_named
-from connects.market.people.team_invitations import (
+from connects.acts.accounts import team
+from connects.acts.accounts.invite_to_team import (
     invitations_by,
     invite_to_team,
     withdraw_team_invitation,
 )
-from connects.market.plans import freezing
+from connects.acts.memberships import freeze
+from connects.acts.proposals.limit_spending import set_spending_limit
+from connects.market.members.past import account_wallet_at
+from connects.market.people.selectors import account_named
 from connects.market.plans.selectors import is_frozen
-from connects.market.proposals.limits import set_spending_limit
 from connects.market.proposals.statement import monthly_statement
 from connects.statements.words import refusal_text
 from connects.vocabulary.moments import add_months
@@ -50,7 +50,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             return redirect("team")
         refusal = told(request, answer)
     context = {
-        "team": teams.team_of(viewer.account),
+        "team": team.team_of(viewer.account),
         "invited": invitations_by(viewer.account, viewer.now),
         "is_owner": viewer.acting.role is Role.AGENCY_OWNER,
         "is_frozen": is_frozen(viewer.account),
@@ -65,9 +65,9 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
     typed = Typed(request.POST)
     act = typed.choice("act")
     if act == "freeze":
-        return freezing.freeze(viewer.account)
+        return freeze.freeze(viewer.account)
     if act == "revive":
-        return freezing.revive(viewer.account)
+        return freeze.revive(viewer.account)
     account = account_named(typed.handle())
     if account is None:
         return Refused(RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"})
@@ -78,13 +78,13 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
         case "uninvite":
             return withdraw_team_invitation(viewer.account, account, viewer.user)
         case "leave":
-            return teams.leave_team(account, viewer.account, viewer.user)
+            return team.leave_team(account, viewer.account, viewer.user)
         case "limit":
             most = typed.number_or_none("most", most=LIMIT_MOST)
             if isinstance(most, Refused):
                 return most
             may_spend = typed.is_set("may_spend")
-            return teams.set_member_terms(
+            return team.set_member_terms(
                 viewer.account, account, most, may_spend=may_spend, by=viewer.user
             )
         case _:

@@ -12,9 +12,9 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from connects.acts.purchases.continue_payments import receive
 from connects.billing.port import Forged
 from connects.bootstrap.clock import now as clock_now
-from connects.market.settlement.services import receive
 
 LARGEST = 200_000
 AT_A_TIME = 2

@@ -9,16 +9,16 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.accounts.team import team_of
+from connects.acts.jobs.save_search import saved_searches
+from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.invite import is_invited
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import explained
 from connects.market.jobs.records import NOBODY, records_of
-from connects.market.jobs.saved_searches import saved_searches
 from connects.market.jobs.selectors import WorkQuery, categories, find_work, job_for
 from connects.market.people.models import Account
-from connects.market.people.teams import team_of
-from connects.market.proposals import services as proposals
-from connects.market.proposals.invitations import is_invited
 from connects.market.proposals.selectors import own_proposal, proposals_of
 from connects.market.rollout.selectors import unread_move
 from connects.statements.words import refusal_text

@@ -1,0 +1,1 @@
+"""Signing up, signing in, and who acts for an account."""

@@ -1,0 +1,122 @@
+"""Registering accounts and the people who act for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from connects.acts.credits.award_badge import add_badge
+from connects.acts.memberships.open_subscription import open_subscription
+from connects.acts.rules.begin_under import begin_under
+from connects.acts.rules.place_newcomer import default_rule_book, place_newcomer
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.market.members.editions import known_book
+from connects.market.people.models import Account, Membership, User
+from connects.market.public_ids import new_public_id
+from connects.movements.party import Party
+from connects.movements.register_account import register_account
+from connects.policy.terms import RuleBook
+from connects.vocabulary.names import name_problem
+from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+OWNER_ROLES = {
+    AccountKind.FREELANCER: Role.FREELANCER,
+    AccountKind.AGENCY: Role.AGENCY_OWNER,
+    AccountKind.CLIENT: Role.CLIENT,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """A wish to take part. Without `email` no person is made who could sign in.
+
+    `rule_book` names the one that holds for the account; by default it is the marketplace's.
+    """
+
+    name: str
+    kind: AccountKind
+    handle: str | None = None
+    country: str = ""
+    email: str | None = None
+    password: str | None = None
+    rule_book: str | None = None
+    payment_verified: bool | None = None
+    badges: tuple[str, ...] = ()
+
+
+def register(form: Registration, person: User | None = None) -> Account | Refused:
+    """Accept a registration: account, wallet, grants, and the person who acts for it.
+
+    That is `person` where they can sign in already, else one who is made of the form's e-mail address.
+    Refused with `rule_book_unknown`, or `invalid` where the handle or the e-mail is taken or the
+    name holds what cannot be seen.
+    """
+    problem = name_problem(form.name)
+    if problem is not None:
+        return Refused(RefusalCode.INVALID, {"problem": problem, "field": "name"})
+    now = clock_now()
+    book = known_book(form.rule_book) if form.rule_book else default_rule_book(now)
+    if book is None:
+        return Refused(RefusalCode.RULE_BOOK_UNKNOWN, {"name": form.rule_book})
+    try:
+        with transaction.atomic():
+            account = Account.objects.create(
+                handle=form.handle or _free_handle(form.name),
+                name=form.name,
+                kind=form.kind.value,
+                country=form.country,
+                payment_verified=form.payment_verified,
+                registered=now,
+            )
+            _begin(account, form, book, now)
+            if person is None and form.email is not None:
+                person = User.objects.create_user(form.email, form.name, form.password)
+            if person is not None:
+                join(person, account, OWNER_ROLES[form.kind])
+            return account
+    except IntegrityError:
+        return _taken(form)
+
+
+def _begin(account: Account, form: Registration, book: RuleBook, now: datetime) -> None:
+    """The rule book, the wallet, the first billing cycle, and what newcomers are given."""
+    edition = begin_under(account, book, now)
+    if form.kind.holds_wallet:
+        party = Party(account.pk, form.kind, book.default_plan, book)
+        register_account(journal(), party, now)
+        open_subscription(account, book, now)
+    for badge in form.badges:
+        add_badge(account, badge)
+    place_newcomer(account, edition, book.default_plan, now)
+
+
+def _free_handle(name: str) -> str:
+    return f"{slugify(name)[:40] or 'account'}-{new_public_id()[:6]}"
+
+
+def _taken(form: Registration) -> Refused:
+    if form.email and User.objects.filter(email=form.email.lower()).exists():
+        return Refused(RefusalCode.INVALID, {"problem": "email_taken", "field": "email"})
+    return Refused(RefusalCode.INVALID, {"problem": "handle_taken", "field": "handle"})
+
+
+def join(user: User, account: Account, role: Role) -> Membership:
+    """Let a person act for an account."""
+    return Membership.objects.create(user=user, account=account, role=role.value)
+
+
+def note_payment_verified(account: Account) -> Account | Refused:
+    """A client's payment method has been verified; later posts and interviews count it.
+
+    Refused with `not_allowed` where the account is no client.
+    """
+    if account.kind != AccountKind.CLIENT:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+    account.payment_verified = True
+    account.save(update_fields=["payment_verified"])
+    return account

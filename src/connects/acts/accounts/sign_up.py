@@ -1,0 +1,115 @@
+"""Signing up and confirming: nobody takes part before they have shown that they read their e-mail.
+
+Signing up says the same whether an address is known here or not: what differs is the e-mail. So the
+person is made at once, to sign in with, but their account, its wallet and what newcomers are given
+only when the address is confirmed. Confirming needs both the link and the password: whoever signed up
+with somebody else's address lacks the one, and its owner, who has the link, lacks the other and sets a
+password of their own instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from connects.acts.accounts.register import Registration, register
+from connects.acts.notices.send_account_emails import was_written_since, write_account_email
+from connects.market.people.models import Account, SignUp, User
+from connects.market.people.permissions import is_staff
+from connects.statements.account_emails import AccountEmailKind
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import Refused
+
+BETWEEN_EMAILS = timedelta(minutes=3)
+FORGOTTEN_AFTER = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignUpWish:
+    """What a newcomer enters. The name and the password were checked."""
+
+    name: str
+    kind: AccountKind
+    email: str
+    password: str
+
+
+def sign_up(wish: SignUpWish, now: datetime) -> None:
+    """Note a wish to take part, and write to its address. Nothing tells whether that was known."""
+    email = wish.email.lower()
+    try:
+        with transaction.atomic():
+            known = User.objects.select_for_update().filter(email=email).first()
+            if known is None:
+                known = User.objects.create_user(email, wish.name, wish.password, confirmed=False)
+                SignUp.objects.create(user=known, kind=wish.kind.value, asked=now)
+            elif _waits(known):
+                _take_latest(known, wish, now)
+            else:
+                make_password(wish.password)  # takes as long as for a newcomer
+                _tell_owner(known, now)
+                return
+            send_confirmation(known, now)
+    except IntegrityError:
+        return  # the same wish at the same moment: the other one has written
+
+
+def _waits(user: User) -> bool:
+    return not is_staff(user) and SignUp.objects.filter(user=user).exists()
+
+
+def _take_latest(user: User, wish: SignUpWish, now: datetime) -> None:
+    """Nobody has shown yet that the address is theirs, so the last wish is as good as the first."""
+    user.name = wish.name
+    user.set_password(wish.password)
+    user.save(update_fields=["name", "password"])
+    SignUp.objects.filter(user=user).update(kind=wish.kind.value, asked=now)
+
+
+def _tell_owner(user: User, now: datetime) -> None:
+    kind = AccountEmailKind.ALREADY_HERE
+    if user.is_active and not was_written_since(kind, user.email, now - BETWEEN_EMAILS):
+        link = reverse("account_reset_password")
+        write_account_email(kind, user.email, now, user=user, link=link)
+
+
+def send_confirmation(user: User, now: datetime) -> bool:
+    """Write the e-mail with which the address is confirmed, unless one was written a moment ago."""
+    address = EmailAddress.objects.filter(user=user, email=user.email, verified=False).first()
+    kind = AccountEmailKind.CONFIRM
+    if address is None or was_written_since(kind, user.email, now - BETWEEN_EMAILS):
+        return False
+    link = reverse("account_confirm_email", args=[EmailConfirmationHMAC(address).key])
+    write_account_email(
+        kind, user.email, now, user=user, link=link, parameters={"email": user.email}
+    )
+    return True
+
+
+def is_confirmed(user: User) -> bool:
+    """Whether the person has shown that they read the address that they sign in with."""
+    rows = EmailAddress.objects.filter(user=user, email=user.email, verified=True)
+    return bool(rows.exists())
+
+
+def complete_sign_up(user: User) -> Account | Refused | None:
+    """Make the account that a confirmed person asked for; None where nothing waits."""
+    with transaction.atomic():
+        waiting = SignUp.objects.select_for_update().filter(user=user).first()
+        if waiting is None or not is_confirmed(user):
+            return None
+        waiting.delete()
+        return register(Registration(name=user.name, kind=AccountKind(waiting.kind)), person=user)
+
+
+def forget_unconfirmed(now: datetime) -> int:
+    """Forget people who never confirmed their address; how many."""
+    old = SignUp.objects.filter(asked__lt=now - FORGOTTEN_AFTER, user__memberships__isnull=True)
+    people = list(old.values_list("user_id", flat=True)[:1_000])
+    User.objects.filter(pk__in=people, staff_role="").delete()
+    return len(people)

@@ -1,0 +1,1 @@
+"""Connects that come without being bought: grants, rewards, codes, and what comes back."""

@@ -1,0 +1,184 @@
+"""Promo codes: made by staff, redeemed by members, never more often than they may be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from connects.acts.credits.tell_of_grant import granted
+from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.oversight.audit import note_act
+from connects.acts.oversight.count_acts import count_act
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.ledger.lots import LotKind
+from connects.market.grants.models import PromoCode, PromoRedemption
+from connects.market.limits.table import PROMO_TRIES
+from connects.market.members.selectors import party_of
+from connects.market.pages import Page, page_of
+from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
+from connects.market.people.standing import suspended_problem
+from connects.movements.grant_connects import Grant, grant_connects
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import key_refused, line
+
+CONNECTS_MOST = 1_000
+COUNT_MOST = 1_000_000
+DAYS_MOST = 3_650
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,39}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromoTerms:
+    """What a code brings, and to whom; `in_all` None: as often as anyone likes.
+
+    `lasts_days` is how long its Connects live, apart from how long the code is valid.
+    """
+
+    code: str
+    connects: Connects
+    valid_from: datetime
+    valid_until: datetime
+    for_each: int = 1
+    in_all: int | None = None
+    lasts_days: int | None = None
+
+
+def make_promo(terms: PromoTerms, staff: User | None) -> PromoCode | Refused:
+    """Make a code. Refused with `not_allowed`, or `invalid` and the field."""
+    problem = denied(staff, Act.MAKE_PROMOS) or _problem(terms)
+    if problem is not None:
+        return problem
+    now = clock_now()
+    with transaction.atomic():
+        promo, is_new = PromoCode.objects.get_or_create(
+            code=terms.code,
+            defaults={
+                "connects": terms.connects,
+                "valid_from": terms.valid_from,
+                "valid_until": terms.valid_until,
+                "for_each": terms.for_each,
+                "in_all": terms.in_all,
+                "lasts_days": terms.lasts_days,
+                "made_by": staff,
+            },
+        )
+        if not is_new:
+            return _invalid("code", "taken")
+        note_act(staff, "make-promo", f"promo:{promo.code}", f"{promo.connects} Connects", now)
+        return promo
+
+
+def _problem(terms: PromoTerms) -> Refused | None:
+    checks = (
+        ("code", "not_a_code", not _CODE.fullmatch(terms.code)),
+        ("connects", "too_large", terms.connects > CONNECTS_MOST),
+        ("connects", "not_positive", terms.connects < 1),
+        ("valid_until", "not_after_begin", terms.valid_until <= terms.valid_from),
+        ("for_each", "not_positive", not 1 <= terms.for_each <= COUNT_MOST),
+        (
+            "in_all",
+            "not_positive",
+            terms.in_all is not None and not 1 <= terms.in_all <= COUNT_MOST,
+        ),
+        (
+            "lasts_days",
+            "not_positive",
+            terms.lasts_days is not None and not 1 <= terms.lasts_days <= DAYS_MOST,
+        ),
+    )
+    return next((_invalid(field, problem) for field, problem, is_so in checks if is_so), None)
+
+
+def _invalid(field: str, problem: str) -> Refused:
+    return Refused(RefusalCode.INVALID, {"field": field, "problem": problem})
+
+
+def stop_promo(promo: PromoCode, staff: User) -> PromoCode | Refused:
+    """End a code now; what it brought stays. Refused with `not_allowed`."""
+    refused = denied(staff, Act.MAKE_PROMOS)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        PromoCode.objects.filter(pk=promo.pk, valid_until__gt=now).update(valid_until=now)
+        note_act(staff, "stop-promo", f"promo:{promo.code}", "stopped", now)
+    promo.refresh_from_db()
+    return promo
+
+
+def redeem(account: Account, code: str, key: str) -> PromoRedemption | Refused:
+    """Redeem a code; the same key again is the same redemption.
+
+    Refused with `not_allowed`, or `invalid`: there is no such code, it is not valid yet or no more,
+    or it has been used as often as it may be.
+    """
+    refused = _may_not_redeem(account) or key_refused(key)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        # The code's row is locked, so that its uses are counted one after another.
+        promos = PromoCode.objects.select_for_update()
+        promo = promos.filter(code=line(code).upper()).first()
+        earlier = PromoRedemption.objects.filter(account=account, key=key).first()
+        if earlier is not None:
+            same = promo is not None and earlier.promo_id == promo.pk
+            return earlier if same else _invalid("key", "idempotency_key_reused")
+        # A guess counts, too: a transaction that only counts is committed, refused or not.
+        refused = count_act(PROMO_TRIES, f"account:{account.pk}", now)
+        if refused is not None:
+            return refused
+        uses = PromoRedemption.objects.filter(promo=promo, account=account).count()
+        problem = _unusable(promo, uses, now)
+        if promo is None or problem:
+            return _invalid("code", problem)
+        return _redeem(promo, account, uses + 1, key, now)
+
+
+def _unusable(promo: PromoCode | None, uses: int, now: datetime) -> str:
+    """Why an account that has used a code so often cannot use it now; empty where it can."""
+    if promo is None or now < promo.valid_from:
+        return "promo_unknown"
+    if now >= promo.valid_until:
+        return "promo_over"
+    if promo.in_all is not None and promo.used >= promo.in_all:
+        return "promo_exhausted"
+    return "promo_used" if uses >= promo.for_each else ""
+
+
+def _may_not_redeem(account: Account) -> Refused | None:
+    if AccountKind(account.kind).holds_wallet:
+        return suspended_problem(account)
+    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+
+
+def _redeem(
+    promo: PromoCode, account: Account, number: int, key: str, now: datetime
+) -> PromoRedemption:
+    promo.used += 1
+    promo.save(update_fields=["used"])
+    grant = Grant(
+        party=party_of(account, now),
+        kind=LotKind.BONUS,
+        credits=promo.connects,
+        reason=f"promo:{promo.code}:{number}",
+        effective=now,
+        expires=None if promo.lasts_days is None else now + timedelta(days=promo.lasts_days),
+    )
+    outcomes = grant_connects(journal(), (grant,), now)
+    put_in_outbox(granted((grant,), outcomes, "promo", promo.code), now)
+    return PromoRedemption.objects.create(
+        promo=promo, account=account, number=number, key=key, redeemed=now
+    )
+
+
+def promos(number: int) -> Page[PromoCode]:
+    """All codes for staff, newest first."""
+    return page_of(PromoCode.objects.order_by("-id"), number)

@@ -1,0 +1,215 @@
+"""How posts end: closed by their client, removed, void, silent, expired; and how one is reopened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from connects.acts.credits.return_paid import owe
+from connects.acts.jobs.note_activity import next_silence, note_activity
+from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.oversight.audit import note_act
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
+from connects.market.jobs.removed import REASON_CHARACTERS
+from connects.market.members.selectors import rule_book_of, rule_books_of
+from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
+from connects.market.people.standing import suspended_problem
+from connects.policy.terms import Posts
+from connects.vocabulary.events import Event
+from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.returns import ReturnCause
+
+BATCH = 100
+
+
+def open_job(job: Job, client: Account) -> Job | Refused:
+    """The job, locked, if it is this client's and open."""
+    locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if locked.client_id != client.pk:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+    if locked.status != JobStatus.OPEN:
+        return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
+    return suspended_problem(client) or locked
+
+
+def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
+    """Close a post; what its proposals get back is what their rule books say.
+
+    Refused with `not_allowed` or `job_closed`.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        locked = open_job(job, client)
+        if isinstance(locked, Refused):
+            return locked
+        hired = reason == CloseReason.FILLED or locked.proposals.filter(status="hired").exists()
+        cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.CLOSED_WITHOUT_HIRE
+        _end(locked, JobStatus.CLOSED, reason.value, now)
+        owe(locked, cause, now)
+        return locked
+
+
+def remove(job: Job, staff: User | None, reason: str) -> Job | Refused:
+    """Take a post down for breaking the terms; everyone's Connects come back, and the client is told why.
+
+    `staff` is None where the marketplace itself acts. Refused with `not_allowed`, or `job_closed`
+    where the post was removed before.
+    """
+    refused = denied(staff, Act.DECIDE_FLAGS)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+        if locked.status == JobStatus.REMOVED:
+            return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
+        locked.removed_because = reason[:REASON_CHARACTERS]
+        _end(locked, JobStatus.REMOVED, "", now)
+        owe(locked, ReturnCause.REMOVED_FOR_TERMS, now)
+        put_in_outbox([_removal(locked)], now)
+        note_act(staff, "remove-job", f"job:{locked.public_id}", reason, now)
+        return locked
+
+
+def _removal(job: Job) -> Event:
+    return Event(
+        key=f"removed:{job.public_id}",
+        account=job.client_id,
+        code="post-removed",
+        parameters={"job": job.public_id, "title": job.title, "reason": job.removed_because},
+    )
+
+
+def make_void(client: Account, now: datetime) -> None:
+    """All open posts of a suspended client end. Runs in the caller's transaction."""
+    for job in Job.objects.select_for_update(of=("self",)).filter(
+        client=client, status=JobStatus.OPEN
+    ):
+        _end(job, JobStatus.VOID, "", now)
+        owe(job, ReturnCause.CLIENT_SUSPENDED, now)
+
+
+def reopen(job: Job, client: Account) -> Job | Refused:
+    """Open a post again that was closed for silence: proposals stand, nothing is charged twice.
+
+    What came back stays with those who got it. Refused with `not_allowed`, or `job_closed` where it
+    was not closed for silence or the time to reopen it has passed.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+        if locked.client_id != client.pk:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        suspended = suspended_problem(client)
+        if suspended is not None:
+            return suspended
+        book = rule_book_of(client, now)
+        days = book.posts.reopen_within_days if book.posts else 0
+        is_silent = locked.status == JobStatus.CLOSED and locked.close_reason == SILENT
+        if (
+            not is_silent
+            or locked.owes
+            or locked.ended is None
+            or now > locked.ended + timedelta(days=days)
+        ):
+            return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
+        locked.status, locked.close_reason, locked.ended = JobStatus.OPEN, "", None
+        locked.save(update_fields=["status", "close_reason", "ended"])
+        note_activity(locked, book, now)
+        return locked
+
+
+def _end(job: Job, status: JobStatus, close_reason: str, now: datetime) -> None:
+    job.status = status
+    job.close_reason = close_reason
+    job.ended = now
+    job.silence_due = None
+    job.save(update_fields=["status", "close_reason", "removed_because", "ended", "silence_due"])
+
+
+def next_silence_due(until: datetime) -> datetime | None:
+    """The instant of the first reminder, or closing for silence, that is due by `until`."""
+    rows = Job.objects.filter(silence_due__lte=until).order_by("silence_due")
+    return rows.values_list("silence_due", flat=True).first()
+
+
+def act_on_silence(until: datetime, now: datetime) -> None:
+    """Remind a batch of silent clients, or close their posts, each at its own instant."""
+    with transaction.atomic():
+        rows = Job.objects.select_for_update(of=("self",), skip_locked=True)
+        due = list(
+            rows.filter(silence_due__lte=until, status=JobStatus.OPEN).order_by("silence_due")[
+                :BATCH
+            ]
+        )
+        books = rule_books_of((job.client_id for job in due), until)
+        for job in due:
+            assert job.silence_due is not None
+            posts = books[job.client_id].posts
+            if posts is not None and job.reminders < len(posts.reminders_after_days):
+                _remind(job, posts, job.silence_due, now)
+            elif posts is not None and posts.silent_after_days is not None:
+                _close_silent(job, job.silence_due)
+            else:
+                # The client has moved to rules that know no silence.
+                job.silence_due = None
+                job.save(update_fields=["silence_due"])
+
+
+def _remind(job: Job, posts: Posts, at: datetime, now: datetime) -> None:
+    job.reminders += 1
+    job.silence_due = next_silence(posts, job.client_active, job.reminders)
+    job.save(update_fields=["reminders", "silence_due"])
+    put_in_outbox([_reminder(job, at, closes=posts.silent_after_days is not None)], now)
+
+
+def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
+    return Event(
+        key=f"silence:{job.public_id}:{at.isoformat()}",
+        account=job.client_id,
+        code="post-waiting",
+        parameters={
+            "job": job.public_id,
+            "title": job.title,
+            "proposals": job.proposal_count,
+            "closes": closes,
+        },
+    )
+
+
+def _close_silent(job: Job, at: datetime) -> None:
+    _end(job, JobStatus.CLOSED, SILENT, at)
+    owe(job, ReturnCause.NEVER_CLOSED, at)
+    put_in_outbox(
+        [
+            Event(
+                key=f"silent:{job.public_id}:{at.isoformat()}",
+                account=job.client_id,
+                code="post-closed-for-silence",
+                parameters={"job": job.public_id, "title": job.title},
+            )
+        ],
+        at,
+    )
+
+
+def next_expiry(until: datetime) -> datetime | None:
+    """The instant at which the first open post expires by `until`."""
+    rows = Job.objects.filter(expires__lte=until, status=JobStatus.OPEN).order_by("expires")
+    return rows.values_list("expires", flat=True).first()
+
+
+def expire_posts(until: datetime) -> None:
+    """End a batch of the posts that expire by `until`, each at its own instant."""
+    with transaction.atomic():
+        rows = Job.objects.select_for_update(of=("self",), skip_locked=True)
+        due = rows.filter(expires__lte=until, status=JobStatus.OPEN).order_by("expires")[:BATCH]
+        for job in due:
+            assert job.expires is not None
+            _end(job, JobStatus.EXPIRED, "", job.expires)
+            hired = job.proposals.filter(status="hired").exists()
+            cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.NEVER_CLOSED
+            owe(job, cause, job.expires)

@@ -1,0 +1,180 @@
+"""Posting and editing jobs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Model
+
+from connects.acts.jobs.end import open_job
+from connects.acts.jobs.flag_suspects import look_at
+from connects.acts.jobs.measure_demand import demand_for
+from connects.acts.jobs.note_activity import expiry, next_silence, note_activity
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.estimates import estimate_for
+from connects.market.jobs.facts import estimate_columns
+from connects.market.jobs.fields import JobFields, problems_of
+from connects.market.jobs.models import Cloud, DemandByHand, Job, JobRevision
+from connects.market.jobs.prices import fix_price
+from connects.market.jobs.records import NOBODY, ClientRecord, records_of
+from connects.market.jobs.removed import removed_before
+from connects.market.members.editions import known_book
+from connects.market.members.selectors import rule_book_of
+from connects.market.people.models import Account
+from connects.market.people.standing import suspended_problem
+from connects.policy.terms import RuleBook
+from connects.pricing.explained import ExplainedPrice, explain
+from connects.pricing.quote import price
+from connects.vocabulary.facts import Demand, Estimate, JobFacts
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def _invalid(post: JobFields) -> Refused | None:
+    problems = problems_of(post)
+    if not problems:
+        return None
+    first = problems[0]
+    return Refused(
+        RefusalCode.INVALID, {"problem": first.code, "field": first.field, **first.parameters}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a post's price is fixed on: looked at once, as it is now."""
+
+    facts: JobFacts
+    demand: Demand
+    estimate: Estimate | None
+    record: ClientRecord
+    book: RuleBook
+
+
+def _ground(
+    post: JobFields, client: Account, now: datetime, book: RuleBook | None = None
+) -> _Ground:
+    record = records_of([client.pk], now).get(client.pk, NOBODY)
+    facts = replace(
+        post.facts(client.payment_verified),
+        client_posts_ended=record.left_open.cases,
+        client_left_open=record.left_open.hits,
+    )
+    demand = demand_for(post.category.strip(), now)
+    estimate = estimate_for(post, client, record, now)
+    return _Ground(facts, demand, estimate, record, book or rule_book_of(client, now))
+
+
+def preview(
+    post: JobFields, client: Account, policy: str | None = None
+) -> ExplainedPrice | Refused:
+    """The price that the post would get if it went live now, and what would change it.
+
+    `policy` names another rule book than the one in force for the client. Refused with `not_allowed`
+    (only clients post), `rule_book_unknown` or `invalid`.
+    """
+    if client.kind != AccountKind.CLIENT:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+    book = None if policy is None else known_book(policy)
+    if policy is not None and book is None:
+        return Refused(RefusalCode.RULE_BOOK_UNKNOWN, {"name": policy})
+    invalid = _invalid(post)
+    if invalid is not None:
+        return invalid
+    on = _ground(post, client, clock_now(), book)
+    return explain(on.facts, on.book, on.demand, on.estimate)
+
+
+def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) -> Job | Refused:
+    """Publish a post; its price is fixed now, with demand as it is now (RULES 2.5).
+
+    A `cloud` keeps it to the cloud's members. Refused with `not_allowed` (only clients post, none that
+    is suspended, and nothing that was removed before) or `invalid`.
+    """
+    if client.kind != AccountKind.CLIENT:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+    suspended = suspended_problem(client)
+    if suspended is not None:
+        return suspended
+    if cloud is not None and cloud.client_id != client.pk:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+    refused = _invalid(post_fields) or removed_before(post_fields, client)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        on = _ground(post_fields, client, now)
+        answer = price(on.facts, on.book, on.demand, on.estimate)
+        if isinstance(answer, Refused):
+            return answer
+        job = Job.objects.create(
+            client=client,
+            client_posts_ended=on.record.left_open.cases,
+            client_left_open=on.record.left_open.hits,
+            client_payment_verified=client.payment_verified,
+            demand_index_thousandths=on.demand.index_thousandths,
+            demand_jobs=on.demand.jobs,
+            posted=now,
+            cloud=cloud,
+            client_active=now,
+            silence_due=next_silence(on.book.posts, now, 0),
+            expires=expiry(on.book.posts, now),
+            **estimate_columns(on.estimate),
+            **post_fields.columns(),
+        )
+        _note_revision(job, post_fields, now)
+        look_at(job, fix_price(job, on.book, now), now)
+        return job
+
+
+def _note_revision(job: Job, post_fields: JobFields, now: datetime) -> None:
+    JobRevision.objects.create(job=job, number=job.revision, fields=post_fields.columns(), made=now)
+
+
+def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
+    """Change a post; later proposals pay the new price, earlier ones stay as they are.
+
+    An edit that changes nothing makes no revision. Refused with `not_allowed`, `job_closed` or
+    `invalid`.
+    """
+    invalid = _invalid(post_fields)
+    if invalid is not None:
+        return invalid
+    now = clock_now()
+    with transaction.atomic():
+        locked = open_job(job, client)
+        if isinstance(locked, Refused):
+            return locked
+        columns = post_fields.columns()
+        if all(getattr(locked, name) == value for name, value in columns.items()):
+            return locked
+        refused = removed_before(post_fields, client)
+        if refused is not None:
+            return refused
+        on = _ground(post_fields, client, now)
+        answer = price(on.facts, on.book, on.demand, on.estimate)
+        if isinstance(answer, Refused):
+            return answer
+        _set(locked, {**columns, **estimate_columns(on.estimate)})
+        locked.demand_index_thousandths = on.demand.index_thousandths
+        locked.demand_jobs = on.demand.jobs
+        locked.revision += 1
+        locked.save()
+        note_activity(locked, on.book, now)
+        _note_revision(locked, post_fields, now)
+        fix_price(locked, on.book, now)
+        return locked
+
+
+def _set(row: Model, columns: dict[str, object]) -> None:
+    for name, value in columns.items():
+        setattr(row, name, value)
+
+
+def set_demand(category: str, index_thousandths: int) -> None:
+    """Set a category's demand index by hand (1,000 is the market's average)."""
+    DemandByHand.objects.update_or_create(
+        category=category, defaults={"index_thousandths": index_thousandths}
+    )

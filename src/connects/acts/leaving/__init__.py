@@ -1,0 +1,1 @@
+"""Closing an account, taking its data along, and erasing what is personal."""

@@ -1,0 +1,221 @@
+"""Closing an account: what is open ends by its ordinary rules, and nobody acts for it any more.
+
+The wallet is not touched. What is in it cannot be spent by anybody, and expires on its own dates; so
+the books stay as they are, and nothing has to be undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Count, Q
+
+from connects.acts.accounts.sessions import end_sessions
+from connects.acts.accounts.team import leave_team
+from connects.acts.jobs import end
+from connects.acts.memberships.leave import want_no_longer
+from connects.acts.notices.send_account_emails import write_account_email
+from connects.acts.oversight.audit import note_act
+from connects.acts.proposals.offer import answer_offer
+from connects.acts.proposals.withdraw import withdraw
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.ledger.lots import LotKind
+from connects.market.earnings.models import EarningsBalance
+from connects.market.jobs.models import CloseReason, Job, JobStatus
+from connects.market.keys.models import ApiKey
+from connects.market.payments.models import PaymentMethod, PaymentStatus
+from connects.market.people.models import (
+    Account,
+    InvitationState,
+    Membership,
+    TeamInvitation,
+    TeamMembership,
+    User,
+)
+from connects.market.people.permissions import is_staff
+from connects.market.plans.models import PlanPayment, Subscription
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.purchases.models import Purchase, TopUp
+from connects.statements.account_emails import AccountEmailKind
+from connects.vocabulary.amounts import Cents, Connects
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+_WAITING = (ProposalStatus.SUBMITTED, ProposalStatus.OFFERED)
+CLOSED = "close-account"
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closing an account means, in numbers.
+
+    `bought` of the `connects` were paid for, with `cost_cents`; `letters` are the proposals to its open
+    jobs, whose Connects go back by the rules. `plan` is "" on a free one.
+    """
+
+    connects: Connects
+    bought: Connects
+    cost_cents: Cents
+    proposals: int
+    jobs: int
+    letters: int
+    plan: str
+    plan_until: datetime | None
+    keys: int
+
+    def lines(self) -> tuple[str, ...]:
+        """The same in words."""
+        told = []
+        if self.connects:
+            bought = f", {self.bought} of them bought for ${self.cost_cents / 100:.2f}"
+            told.append(
+                f"{_counted(self.connects, 'Connect')}{bought if self.bought else ''}: nobody can"
+                " spend them any more. They are not paid out, and expire on their own dates."
+            )
+        if self.proposals:
+            told.append(
+                f"{_counted(self.proposals, 'open proposal')}: withdrawn. What comes back goes into"
+                " the wallet, where nobody can spend it."
+            )
+        if self.jobs:
+            told.append(
+                f"{_counted(self.jobs, 'open job')}: closed without hiring."
+                f" {_counted(self.letters, 'proposal')} to them: Connects go back by the rules."
+            )
+        if self.plan:
+            told.append(f"{self.plan}: ends, and is not charged again. Nothing is refunded.")
+        if self.keys:
+            told.append(f"{_counted(self.keys, 'API key')}: stop working.")
+        told.append("Receipts and the history of Connects are kept as long as the law asks.")
+        return tuple(told)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def what_closing_means(account: Account, now: datetime) -> Closing:
+    """What would end, be withdrawn or be lost if the account were closed now."""
+    holds_wallet = AccountKind(account.kind).holds_wallet
+    lots = (
+        [lot for lot in journal().wallet(account.pk).lots if lot.live_at(now)]
+        if holds_wallet
+        else []
+    )
+    bought = [lot for lot in lots if lot.kind is LotKind.PURCHASE]
+    jobs = Job.objects.filter(client=account, status=JobStatus.OPEN)
+    counted = jobs.aggregate(jobs=Count("id", distinct=True), letters=Count("proposals"))
+    subscription = Subscription.objects.filter(account=account).first()
+    has_plan = (
+        subscription is not None
+        and PlanPayment.objects.filter(
+            account=account, plan=subscription.plan, status=PaymentStatus.PAID
+        ).exists()
+    )
+    return Closing(
+        connects=sum(lot.credits for lot in lots),
+        bought=sum(lot.credits for lot in bought),
+        cost_cents=sum(lot.cost_cents for lot in bought),
+        proposals=Proposal.objects.filter(account=account, status__in=_WAITING).count(),
+        jobs=counted["jobs"],
+        letters=counted["letters"],
+        plan=subscription.plan.capitalize() if subscription and has_plan else "",
+        plan_until=subscription.renews if subscription and has_plan else None,
+        keys=ApiKey.objects.filter(account=account, revoked=None).count(),
+    )
+
+
+def why_not_closed(account: Account) -> Refused | None:
+    """What has to be seen to before the account can be closed, if anything."""
+    if account.closed is not None:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed"})
+    if EarningsBalance.objects.filter(account=account, cents__gt=0).exists():
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "earnings_left"})
+    pending = Purchase.objects.filter(account=account, status=PaymentStatus.PENDING)
+    if pending.exists():
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "payment_under_way"})
+    return None
+
+
+def close_account(account: Account, by: User | None, reason: str) -> Account | Refused:
+    """End all that is open, and let nobody act for the account any more.
+
+    People who act for no other account can no longer sign in, and their address is free again. Refused
+    with `not_allowed` where money is left or under way, or an agency would lose its only owner.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        row = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+        refused = why_not_closed(row)
+        if refused is not None:
+            return refused
+        told = what_closing_means(row, now).lines()
+        refused = _end_what_is_open(row, now)
+        if refused is not None:
+            transaction.set_rollback(True)
+            return refused
+        row.closed = now
+        row.suspended = row.suspended or now
+        row.save(update_fields=["closed", "suspended"])
+        people = list(User.objects.filter(memberships__account=row).order_by("pk"))
+        # Whose account it was is not written elsewhere: an erasure years later looks it up here.
+        note_act(
+            by, CLOSED, f"account:{row.handle}", reason, now, {"people": [p.pk for p in people]}
+        )
+        _let_go_of(people, row, told, now)
+    account.refresh_from_db()
+    return account
+
+
+def _end_what_is_open(account: Account, now: datetime) -> Refused | None:
+    for job in Job.objects.filter(client=account, status=JobStatus.OPEN).order_by("id"):
+        end.close(job, account, CloseReason.NOT_HIRING)
+    for proposal in Proposal.objects.filter(account=account, status__in=_WAITING).order_by("id"):
+        if proposal.status == ProposalStatus.OFFERED:
+            answer_offer(proposal, account, accepts=False)
+        else:
+            withdraw(proposal, account)
+    for team in TeamMembership.objects.filter(account=account, left__isnull=True):
+        left = leave_team(account, team.agency)
+        if isinstance(left, Refused):
+            return left
+    TeamMembership.objects.filter(agency=account, left__isnull=True).update(left=now)
+    of_teams = TeamInvitation.objects.filter(Q(agency=account) | Q(account=account))
+    of_teams.filter(state=InvitationState.OPEN).update(
+        state=InvitationState.WITHDRAWN, answered=now
+    )
+    want_no_longer(account.pk, now)
+    TopUp.objects.filter(account=account).delete()
+    PaymentMethod.objects.filter(account=account).delete()
+    ApiKey.objects.filter(account=account, revoked=None).update(revoked=now)
+    return None
+
+
+def _let_go_of(people: list[User], account: Account, told: tuple[str, ...], now: datetime) -> None:
+    """Tell who acted for the account, and close the door where they act for nothing else."""
+    Membership.objects.filter(account=account).delete()
+    parameters = {
+        "account": account.name,
+        "lines": told,
+        "when": f"{now:%-d %B %Y, %H:%M} UTC",
+    }
+    for person in people:
+        write_account_email(
+            AccountEmailKind.CLOSED, person.email, now, user=person, parameters=parameters
+        )
+        if not is_staff(person) and not person.memberships.exists():
+            let_go(person)
+
+
+def let_go(person: User) -> None:
+    """Let a person sign in no more, and free their address, so that they can come back as a newcomer."""
+    end_sessions(person)
+    EmailAddress.objects.filter(user=person).delete()
+    person.email = f"closed-{person.pk}@closed.invalid"
+    person.is_active = False
+    person.set_unusable_password()
+    person.save(update_fields=["email", "is_active", "password"])

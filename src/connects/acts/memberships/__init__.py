@@ -1,0 +1,1 @@
+"""A membership's month: its start, its Connects, its rests and its end."""

@@ -1,0 +1,103 @@
+"""Room for what a plan brings: looked for before it is paid; what a paid month finds none for waits.
+
+What was paid for is never cut. Who moves to a plan whose Connects do not fit under the balance limit is
+refused before any money moves, as a purchase is. A renewal was wished for a month ago: it delivers what
+fits, and the rest as room appears within its month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.db.models import Sum
+
+from connects.acts.credits.deliver_waiting import Rest, let_wait, room_in
+from connects.bootstrap.journals import journal
+from connects.journal.port import Posted
+from connects.ledger.entries import EntryKind
+from connects.ledger.lots import LotKind
+from connects.ledger.wallet import Wallet
+from connects.market.members.selectors import Chain, carried_over
+from connects.market.payments.models import PaymentStatus
+from connects.market.plans.models import PlanPayment
+from connects.market.purchases.models import Purchase
+from connects.movements.change_plan import PlanOffer
+from connects.movements.party import Party
+from connects.statements.rollover import Rollover, rollover_loss
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def refusal_for_room(party: Party, chain: Chain, offer: PlanOffer, now: datetime) -> Refused | None:
+    """`balance_cap` where what a plan that is to be paid brings would not fit; else None."""
+    there = replace(party, plan=offer.plan)
+    limit = there.balance_limit
+    if limit is None or not party.book.limits.counts_plan_connects or not offer.price.cents:
+        return None
+    wallet = journal().wallet(party.account)
+    room = (room_in(wallet, there, now) or 0) + _trimmed(party, chain, wallet, offer, now)
+    room -= _ordered(party.account)
+    if offer.connects <= room:
+        return None
+    return Refused(
+        RefusalCode.BALANCE_CAP,
+        {
+            "limit": limit,
+            "balance": wallet.balance,
+            "credits": offer.connects,
+            "room": max(room, 0),
+        },
+    )
+
+
+def _trimmed(
+    party: Party, chain: Chain, wallet: Wallet, offer: PlanOffer, now: datetime
+) -> Connects:
+    """What the new month takes first, so that it makes room."""
+    if not offer.new_cycle:
+        return 0
+    coming = Rollover(
+        book=party.book,
+        kind=party.kind,
+        ended_plan=party.plan,
+        new_plan=offer.plan,
+        when=now,
+        carried=carried_over(chain, party.kind, party.plan),
+    )
+    return rollover_loss(wallet, coming)
+
+
+def _ordered(account: int) -> Connects:
+    """What is ordered and not delivered yet: its room is taken."""
+    waiting = Purchase.objects.filter(account=account, status=PaymentStatus.PENDING)
+    return waiting.aggregate(credits=Sum("credits"))["credits"] or 0
+
+
+def let_rest_wait(
+    posted: Iterable[Posted],
+    payments: Mapping[int, PlanPayment],
+    until: Mapping[int, datetime],
+    now: datetime,
+) -> None:
+    """What of paid months did not fit waits for room, until each account's month ends."""
+    rests = []
+    for one in posted:
+        entry = one.record.entry if one.record is not None else None
+        if entry is None or entry.kind is not EntryKind.PLAN or not entry.withheld:
+            continue
+        payment = payments.get(entry.wallet)
+        if payment is not None and payment.status == PaymentStatus.PAID:
+            rests.append(
+                Rest(
+                    account=entry.wallet,
+                    kind=LotKind.PLAN,
+                    credits=entry.withheld,
+                    key=entry.key,
+                    reference=entry.reference,
+                    until=until[entry.wallet],
+                    payment=payment.reference,
+                )
+            )
+    let_wait(rests, now)

@@ -1,0 +1,61 @@
+"""Payments whose money is no longer wanted: never asked for again, cancelled where they are in flight.
+
+Asking again with the same key is how an unanswered charge is settled otherwise; here it could take what
+nobody wants any more. So a payment that the provider has never named is left to the provider's message,
+and to staff (`care`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from connects.acts.money.move_earnings import paid_from_earnings
+from connects.acts.money.settle import P, settle
+from connects.acts.money.take_payment import charge_of, payer_of
+from connects.acts.oversight.audit import note_act
+from connects.billing.port import Answer, DeclineCause, Declined, Unreachable
+from connects.bootstrap.providers import EARNINGS, TEST, provider_named
+from connects.market.payments.models import Payable, PaymentStatus
+
+NEVER_ASKED = Declined(DeclineCause.ABANDONED, "its payer let go of it")
+
+
+def is_unwanted(payment: Payable, now: datetime) -> bool:
+    """Whether nothing may be taken for it: its payer left, or is suspended, whatever was ordered before.
+
+    Of the second kind, the first who asks notes it.
+    """
+    if payment.unwanted is not None:
+        return True
+    if payment.status != PaymentStatus.PENDING or payment.account.suspended is None:
+        return False
+    payment.unwanted = now
+    payment.save(update_fields=["unwanted"])
+    return True
+
+
+def let_go(payment: P, now: datetime) -> P:
+    """Cancel it at the provider; what was taken before goes back (`settle`)."""
+    answer = _cancelled(payment)
+    if answer is not None:
+        return settle(payment, answer, lambda *_: None, now)
+    if payment.look_again is not None:
+        payment.look_again = None
+        payment.save(update_fields=["look_again"])
+        note_act(None, "payment-unknown", payment.reference, payment.cause, now)
+    return payment
+
+
+def _cancelled(payment: Payable) -> Answer | None:
+    """What became of it; None where only the provider could say, and it has never named it."""
+    if payment.provider in (TEST, ""):
+        return NEVER_ASKED
+    if payment.provider == EARNINGS:
+        charge = charge_of(payment, payer_of(payment.account))
+        return paid_from_earnings(payment.account_id, charge) or NEVER_ASKED
+    if not payment.provider_reference:
+        return None
+    try:
+        return provider_named(payment.provider).cancel(payment.provider_reference)
+    except LookupError as problem:
+        return Unreachable(str(problem))

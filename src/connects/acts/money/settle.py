@@ -1,0 +1,110 @@
+"""Settling a payment: what the provider says becomes what we have, once.
+
+The news comes from whoever is first: the request that asked, the payer's return, a message, the worker.
+All of them end here, and the payment's locked row lets the first one in. Whoever has paid gets what they
+paid for, even after we had given the payment up; nobody gets anything for an amount that differs.
+Money that came for what its payer had let go of before goes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db import transaction
+
+from connects.acts.money.issue_document import issue_receipts
+from connects.acts.money.keep_method import keep
+from connects.acts.money.record_cash import note_cash
+from connects.acts.money.repay import ask_back
+from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.oversight.audit import note_act
+from connects.billing.port import Answer, DeclineCause, Declined, Paid, Unreachable, Waiting
+from connects.market.payments.models import (
+    FIRST_LOOK,
+    MONEY_IS_HERE,
+    MONEY_WENT_BACK,
+    Payable,
+    PaymentStatus,
+)
+from connects.vocabulary.events import Event
+
+P = TypeVar("P", bound=Payable)
+
+LAST_LOOKS = timedelta(hours=6)
+
+
+def settle(row: P, answer: Answer, deliver: Callable[[P, datetime], None], now: datetime) -> P:
+    """Book what became of a payment, and deliver what it was for if it is paid.
+
+    `deliver` runs in the same transaction as the status, and says on the row which lot it became.
+    """
+    with transaction.atomic():
+        held: P = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)  # noqa: SLF001
+        if held.status in (*MONEY_IS_HERE, *MONEY_WENT_BACK):
+            return held
+        if isinstance(answer, Paid):
+            _book(held, answer, deliver, now)
+        elif held.status == PaymentStatus.PENDING:
+            _note(held, answer, now)
+        held.save()
+        return held
+
+
+def _book(held: P, answer: Paid, deliver: Callable[[P, datetime], None], now: datetime) -> None:
+    if not held.take_in(answer, now):
+        note_act(None, "payment-mismatched", held.reference, str(answer.amount), now)
+        note_cash(held, now)
+        return
+    if held.unwanted is None:
+        deliver(held, now)
+    note_cash(held, now)
+    if held.keeps_method and answer.saved is not None:
+        keep(held.account, answer.saved, held.provider, now)
+    (receipt,) = issue_receipts([held], now)
+    if held.tells_receipt:
+        put_in_outbox([received(held, receipt.label)], now)
+    if held.unwanted is not None:
+        ask_back(held, held.received_cents, now)
+        held.look_again = now
+        note_act(None, "refunded", held.reference, "it came after its payer had let go of it", now)
+        put_in_outbox([_going_back(held)], now)
+
+
+def _going_back(held: Payable) -> Event:
+    return Event(
+        key=f"unwanted:{held.reference}",
+        account=held.account_id,
+        code="payment-going-back",
+        parameters={"amount": str(held.total), "what": held.description},
+    )
+
+
+def received(held: Payable, receipt: str) -> Event:
+    """That the money is here, and under which number its receipt is."""
+    return Event(
+        key=f"payment-received:{held.reference}",
+        account=held.account_id,
+        code="payment-received",
+        parameters={"amount": str(held.total), "what": held.description, "receipt": receipt},
+    )
+
+
+def _note(held: Payable, answer: Declined | Waiting | Unreachable, now: datetime) -> None:
+    """Not paid, or not yet."""
+    if isinstance(answer, Declined):
+        gave_up = answer.cause is DeclineCause.ABANDONED
+        held.status = PaymentStatus.ABANDONED if gave_up else PaymentStatus.DECLINED
+        held.cause, held.page, held.look_again = answer.cause.value, "", None
+        return
+    if isinstance(answer, Waiting):
+        held.provider_reference, held.page = answer.reference, answer.url
+    else:
+        held.cause = answer.problem[:120]
+    held.look_again = now + min(FIRST_LOOK * 2**held.looks, LAST_LOOKS)
+    held.looks += 1
+    if not held.provider_reference and not held.may_ask_anew(now):
+        # Asking anew might charge anew: from here on a person looks.
+        held.look_again = None
+        note_act(None, "payment-unknown", held.reference, held.cause, now)

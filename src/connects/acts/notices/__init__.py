@@ -1,0 +1,1 @@
+"""Telling people: the inbox, e-mails, and how each wants to hear of things."""

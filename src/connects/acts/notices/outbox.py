@@ -1,0 +1,66 @@
+"""Writing to the outbox, and delivering from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.acts.notices.send_emails import write_letters
+from connects.market.notices.models import Notice, OutboxEvent
+from connects.market.people.models import Account
+from connects.statements.notice_groups import LETTERS_ONLY
+from connects.vocabulary.events import Event
+
+BATCH = 500
+
+
+def put_in_outbox(events: Iterable[Event], now: datetime) -> None:
+    """Write events in the caller's transaction; one that was written before is not written again."""
+    rows = [
+        OutboxEvent(
+            key=event.key,
+            account_id=event.account,
+            code=event.code,
+            parameters=dict(event.parameters),
+            happened=now,
+        )
+        for event in events
+    ]
+    OutboxEvent.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+def deliver_outbox(now: datetime) -> int:
+    """Deliver a batch of waiting events to the inboxes, and write the letters; how many there were.
+
+    Each event becomes one notice at the most (receipts come by letter alone), and one letter for each
+    person at the most: their rows bear the event's id.
+    """
+    with transaction.atomic():
+        waiting = list(
+            OutboxEvent.objects.select_for_update(skip_locked=True)
+            .filter(delivered__isnull=True)
+            .order_by("id")[:BATCH]
+        )
+        notices = [
+            Notice(
+                event=event,
+                account_id=event.account_id,
+                code=event.code,
+                parameters=event.parameters,
+                received=now,
+            )
+            for event in waiting
+            if event.code not in LETTERS_ONLY
+        ]
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+        write_letters(waiting, now)
+        ids = [event.pk for event in waiting]
+        OutboxEvent.objects.filter(pk__in=ids).update(delivered=now)
+        return len(waiting)
+
+
+def mark_read(account: Account, now: datetime) -> None:
+    """Mark all notices of an account as read."""
+    Notice.objects.filter(account=account, read__isnull=True).update(read=now)

@@ -1,0 +1,166 @@
+"""E-mails about somebody's access, on the same way as all others: written down, then sent by the worker.
+
+They are not notices of an account: they go to a person, or to an address of nobody's, at once, and
+nobody can switch them off. Some of their links are secrets. Such a link is forgotten once it was sent,
+and where there is no mail server it stays until it runs out, for an operator to hand on.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils.html import format_html, format_html_join
+
+from connects.acts.notices.send_emails import BACK_OFF, BATCH
+from connects.acts.oversight.audit import note_act
+from connects.market.notices.models import AccountEmail, AccountEmailState
+from connects.market.pages import Page, page_of
+from connects.market.people.models import User
+from connects.market.people.permissions import Act, denied
+from connects.statements.account_emails import SECRET_LINKS, AccountEmailKind, account_email_text
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+SECRETS_KEPT = timedelta(days=3)
+EMAILS_KEPT = timedelta(days=90)
+
+
+def write_account_email(
+    kind: AccountEmailKind,
+    to: str,
+    now: datetime,
+    *,
+    user: User | None = None,
+    parameters: Mapping[str, object] | None = None,
+    link: str = "",
+) -> AccountEmail:
+    """Write an e-mail in the caller's transaction; the worker sends it. `link` is a path of ours."""
+    return AccountEmail.objects.create(
+        user=user,
+        to=to,
+        kind=kind.value,
+        parameters=dict(parameters or {}),
+        link=link,
+        written=now,
+        next_try=now,
+    )
+
+
+def was_written_since(kind: AccountEmailKind, to: str, since: datetime) -> bool:
+    """Whether such an e-mail was written lately: nobody's inbox is flooded by somebody else's clicks."""
+    return AccountEmail.objects.filter(to=to, kind=kind.value, written__gt=since).exists()
+
+
+def send_account_emails(now: datetime) -> int:
+    """Send a batch of those that wait; how many there were. Without a mail server they are kept."""
+    batch = _claimed(now)
+    if not batch:
+        return 0
+    if not settings.SENDS_LETTERS:
+        AccountEmail.objects.filter(pk__in=[email.pk for email in batch]).update(
+            state=AccountEmailState.KEPT
+        )
+        return len(batch)
+    for email in batch:
+        _send(email, now)
+    return len(batch)
+
+
+def _claimed(now: datetime) -> list[AccountEmail]:
+    """A batch, with the next try put off, so that two senders never hold the same e-mail."""
+    with transaction.atomic():
+        rows = AccountEmail.objects.select_for_update(of=("self",), skip_locked=True)
+        waiting = rows.filter(state=AccountEmailState.WAITING, next_try__lte=now)
+        batch = list(waiting.select_related("user").order_by("next_try")[:BATCH])
+        for email in batch:
+            email.next_try = now + BACK_OFF[min(email.tries, len(BACK_OFF) - 1)]
+            email.tries += 1
+        AccountEmail.objects.bulk_update(batch, ["next_try", "tries"])
+    return batch
+
+
+def _send(email: AccountEmail, now: datetime) -> None:
+    rows = AccountEmail.objects.filter(pk=email.pk)
+    try:
+        account_message(email, get_connection()).send()
+    except (OSError, smtplib.SMTPException) as error:
+        is_dead = email.tries > len(BACK_OFF)
+        rows.update(
+            error=f"{type(error).__name__}: {error}"[:200],
+            state=AccountEmailState.DEAD if is_dead else AccountEmailState.WAITING,
+        )
+    else:
+        rows.update(state=AccountEmailState.SENT, sent=now, error="", link=_kept_link(email))
+
+
+def _kept_link(email: AccountEmail) -> str:
+    return "" if email.kind in SECRET_LINKS else email.link
+
+
+def account_message(
+    email: AccountEmail, connection: BaseEmailBackend | None = None
+) -> EmailMultiAlternatives:
+    """The e-mail as it is sent: plain text, and the same in HTML."""
+    text = account_email_text(email.kind, email.parameters)
+    name = " ".join(email.user.name.split()) if email.user else ""
+    greeting = f"Hello {name}," if name else "Hello,"
+    link = f"{settings.ADDRESS}{email.link}" if email.link and text.link_words else ""
+    body = "".join(f"{line}\n\n" for line in (greeting, *text.lines))
+    message = EmailMultiAlternatives(
+        subject=text.subject,
+        body=body + (f"{text.link_words}: {link}\n" if link else ""),
+        to=[email.to],
+        headers={"Message-ID": f"<account.{email.pk}@connects>"},
+        connection=connection,
+    )
+    message.attach_alternative(
+        format_html(
+            '<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;color:#16211f">'
+            "<p>{}</p>{}{}</body></html>",
+            greeting,
+            format_html_join("", "<p>{}</p>", ((line,) for line in text.lines)),
+            format_html('<p><a href="{}">{}</a></p>', link, text.link_words) if link else "",
+        ),
+        "text/html",
+    )
+    return message
+
+
+def clear_account_emails(now: datetime) -> None:
+    """Forget secret links that have run out, and e-mails that are old."""
+    old_secrets = AccountEmail.objects.filter(
+        kind__in=SECRET_LINKS, written__lt=now - SECRETS_KEPT
+    ).exclude(link="")
+    old_secrets.update(link="")
+    AccountEmail.objects.filter(written__lt=now - EMAILS_KEPT).delete()
+
+
+def account_emails(number: int) -> Page[AccountEmail]:
+    """E-mails about access for staff, newest first."""
+    return page_of(AccountEmail.objects.order_by("-id"), number)
+
+
+def account_email_numbered(number: int) -> AccountEmail | None:
+    """One e-mail, for staff."""
+    return AccountEmail.objects.select_related("user").filter(pk=number).first()
+
+
+def read_secret_link(email: AccountEmail, staff: User, reason: str, now: datetime) -> str | Refused:
+    """The link itself, to be handed on where there is no mail server, with a line in the audit.
+
+    Refused with `not_allowed`, or `invalid` without a reason.
+    """
+    # With such a link one becomes that person, so it is not for everyone who may read e-mails.
+    if refusal := denied(staff, Act.READ_ACCESS_LINKS):
+        return refusal
+    if not reason.strip():
+        return Refused(RefusalCode.INVALID, {"problem": "required", "field": "reason"})
+    # Whose it is, by number: the line outlives the address, should the person be erased.
+    whose = {"person": email.user_id}
+    note_act(staff, "read-account-link", f"account-email:{email.pk}", reason, now, whose)
+    return f"{settings.ADDRESS}{email.link}"

@@ -1,0 +1,214 @@
+"""Letters: notices by e-mail, at least once, and seldom more.
+
+A letter is written in the transaction that delivers its event, and sent outside of any. Whoever sends
+it first puts its next try off, so that two senders never hold the same letter; who dies between sending
+and noting it lets it be sent again under the same Message-ID, by which mail programs know it.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils.html import format_html, format_html_join
+
+from connects.acts.notices.choose_emails import how_to_tell, preferences_of
+from connects.acts.oversight.audit import note_act
+from connects.market.notices.models import Letter, LetterState, OutboxEvent
+from connects.market.pages import Page, page_of
+from connects.market.people.models import Membership, User
+from connects.market.people.permissions import Act, denied
+from connects.statements.notice_groups import How
+from connects.statements.words import SUBJECTS, notice_text
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+BATCH = 50
+DIGEST_HOUR = 8
+# How long a letter waits after each failure; after the last one it is dead.
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
+
+
+def write_letters(events: Sequence[OutboxEvent], now: datetime) -> None:
+    """Write a letter of each event to every person who acts for its account and can read it."""
+    people: dict[int, list[int]] = {}
+    accounts = {event.account_id for event in events}
+    rows = Membership.objects.filter(account_id__in=accounts, user__is_active=True)
+    for account, user in rows.exclude(user__email="").values_list("account_id", "user_id"):
+        people.setdefault(account, []).append(user)
+    chosen = preferences_of(user for users in people.values() for user in users)
+    letters = [
+        Letter(event=event, user_id=user, next_try=now if at_once else next_digest(now))
+        for event in events
+        if event.code in SUBJECTS
+        for user in people.get(event.account_id, ())
+        for how in [how_to_tell(chosen, user, event.code)]
+        if how is not How.NEVER
+        for at_once in [how is How.AT_ONCE]
+    ]
+    for letter in letters:
+        letter.state = LetterState.WAITING if letter.next_try == now else LetterState.DIGEST
+    Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=1_000)
+
+
+def next_digest(now: datetime) -> datetime:
+    """When the next digest goes out: at eight in the morning, UTC."""
+    today = now.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)
+
+
+def gather_digests(now: datetime) -> None:
+    """Make one waiting letter for each person of all that is due for their digest."""
+    due = Letter.objects.filter(state=LetterState.DIGEST, next_try__lte=now)
+    people = list(due.order_by("user_id").values_list("user_id", flat=True).distinct()[:BATCH])
+    for user in people:
+        with transaction.atomic():
+            rows = Letter.objects.select_for_update(of=("self",), skip_locked=True)
+            parts = list(
+                rows.filter(state=LetterState.DIGEST, next_try__lte=now, user_id=user).order_by(
+                    "id"
+                )
+            )
+            if not parts:
+                continue
+            first = parts[0]
+            others = [part.pk for part in parts[1:]]
+            Letter.objects.filter(pk__in=others).update(
+                state=LetterState.SENT, sent=now, digest_of=first
+            )
+            first.state, first.next_try = LetterState.WAITING, now
+            first.save(update_fields=["state", "next_try"])
+
+
+def send_letters(now: datetime) -> int:
+    """Send a batch of the letters that wait; how many there were. Without a server they are kept."""
+    gather_digests(now)
+    batch = _claimed(now)
+    if not batch:
+        return 0
+    if not settings.SENDS_LETTERS:
+        _note_sent(batch, now)
+        return len(batch)
+    connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:
+        _note_failed(batch, error)
+        return len(batch)
+    try:
+        for letter in batch:
+            _send(letter, connection, now)
+    finally:
+        connection.close()
+    return len(batch)
+
+
+def _claimed(now: datetime) -> list[Letter]:
+    """The letters that wait longest, put off at once so that nobody else takes them up."""
+    with transaction.atomic():
+        rows = Letter.objects.select_for_update(of=("self",), skip_locked=True)
+        waiting = rows.filter(state=LetterState.WAITING, next_try__lte=now)
+        batch = list(waiting.select_related("event", "user").order_by("next_try", "id")[:BATCH])
+        for letter in batch:
+            letter.next_try = now + BACK_OFF[min(letter.tries, len(BACK_OFF) - 1)]
+            letter.tries += 1
+        Letter.objects.bulk_update(batch, ["next_try", "tries"])
+    return batch
+
+
+def _send(letter: Letter, connection: BaseEmailBackend, now: datetime) -> None:
+    try:
+        message_of(letter, connection).send()
+    except (OSError, smtplib.SMTPException) as error:
+        _note_failed([letter], error)
+    else:
+        _note_sent([letter], now)
+
+
+def _note_sent(letters: Iterable[Letter], now: datetime) -> None:
+    Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(
+        state=LetterState.SENT, sent=now, error=""
+    )
+
+
+def _note_failed(letters: Iterable[Letter], error: Exception) -> None:
+    said = f"{type(error).__name__}: {error}"[:200]
+    for letter in letters:
+        dead = letter.tries > len(BACK_OFF)
+        Letter.objects.filter(pk=letter.pk).update(
+            error=said, state=LetterState.DEAD if dead else LetterState.WAITING
+        )
+
+
+def message_of(
+    letter: Letter, connection: BaseEmailBackend | None = None
+) -> EmailMultiAlternatives:
+    """The letter as it is sent: plain text, and the same in HTML."""
+    events = [letter.event, *(part.event for part in letter.parts.select_related("event"))]
+    said = [notice_text(event.code, event.parameters) for event in events]
+    link = f"{settings.ADDRESS}/notices/"
+    choice = f"{settings.ADDRESS}/notices/preferences/"
+    message = EmailMultiAlternatives(
+        subject=SUBJECTS[letter.event.code] if len(said) == 1 else f"{len(said)} notices",
+        body=(
+            f"Hello {_one_line(letter.user.name)},\n\n"
+            + "".join(f"{line}\n\n" for line in said)
+            + f"Your notices: {link}\nChoose what you get: {choice}\n"
+        ),
+        to=[letter.user.email],
+        headers={
+            "Message-ID": f"<{letter.event_id}.{letter.user_id}@connects>",
+            "List-Unsubscribe": f"<{choice}>",
+        },
+        connection=connection,
+    )
+    message.attach_alternative(
+        format_html(
+            '<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;color:#16211f">'
+            '<p>Hello {},</p>{}<p><a href="{}">Your notices</a></p>'
+            '<p><a href="{}">Choose what you get</a></p></body></html>',
+            _one_line(letter.user.name),
+            format_html_join("", "<p>{}</p>", ((line,) for line in said)),
+            link,
+            choice,
+        ),
+        "text/html",
+    )
+    return message
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def try_again(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
+    """Let a dead letter wait again, as if it were new.
+
+    Refused with `not_allowed`, or `invalid` where it is not dead: what was sent is not sent again.
+    """
+    refused = denied(staff, Act.RESEND_EMAILS)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        row = Letter.objects.select_for_update().get(pk=letter.pk)
+        if row.state != LetterState.DEAD:
+            return Refused(RefusalCode.INVALID, {"problem": "wrong_state", "field": "letter"})
+        row.state, row.tries, row.next_try = LetterState.WAITING, 0, now
+        row.save(update_fields=["state", "tries", "next_try"])
+        note_act(staff, "try-letter-again", f"letter:{row.pk}", row.error, now)
+    return row
+
+
+def letters(number: int, state: str = "") -> Page[Letter]:
+    """Letters for staff, newest first; of one state, where it is named."""
+    rows = Letter.objects.select_related("event", "user").order_by("-id")
+    return page_of(rows.filter(state=state) if state in LetterState.values else rows, number)
+
+
+def letter_numbered(number: int) -> Letter | None:
+    """One letter, for staff."""
+    return Letter.objects.select_related("event", "user").filter(pk=number).first()

@@ -1,0 +1,1 @@
+"""Proposing to a job, and everything that becomes of a proposal."""

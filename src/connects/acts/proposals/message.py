@@ -1,0 +1,83 @@
+"""What a client and a proposer write to each other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.oversight.count_acts import count_act
+from connects.acts.proposals.note_interview import note_interview
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.models import JobStatus
+from connects.market.limits.table import ANSWERS
+from connects.market.people.models import Account
+from connects.market.people.standing import suspended_problem
+from connects.market.proposals.models import Message, Proposal
+from connects.market.proposals.states import ProposalAct, state_problem
+from connects.vocabulary.events import Event
+from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import text_refused
+
+TEXT_CHARACTERS = 4_000
+SHOWN_MOST = 200
+
+
+def text_problem(text: str) -> Refused | None:
+    """What is wrong with a text, if anything."""
+    return text_refused("text", text, TEXT_CHARACTERS)
+
+
+def write_message(proposal: Proposal, text: str, now: datetime, *, by_client: bool) -> None:
+    """Keep the message and tell whom it is for. Runs in the caller's transaction."""
+    message = Message.objects.create(proposal=proposal, by_client=by_client, text=text, sent=now)
+    receiver = proposal.account_id if by_client else proposal.job.client_id
+    put_in_outbox(
+        [
+            Event(
+                key=f"message:{message.pk}",
+                account=receiver,
+                code="message",
+                parameters={"proposal": proposal.public_id, "title": proposal.job.title},
+            )
+        ],
+        now,
+    )
+
+
+def answer(proposal: Proposal, account: Account, text: str) -> Proposal | Refused:
+    """Who proposed answers the client, who has written first.
+
+    Refused with `not_allowed`, `job_closed` where the job was removed, or `invalid`.
+    """
+    refused = suspended_problem(account) or text_refused(
+        "text", text, TEXT_CHARACTERS, required=True
+    )
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        rows = Proposal.objects.select_for_update(of=("self",)).select_related("job")
+        row = rows.get(pk=proposal.pk)
+        if account.pk not in (row.account_id, row.for_agency_by_id):
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        if row.job.status in (JobStatus.REMOVED, JobStatus.VOID):
+            return Refused(RefusalCode.JOB_CLOSED, {"job": row.job.public_id})
+        refused = state_problem(ProposalAct.ANSWER, row)
+        if refused is not None:
+            return refused
+        if row.messaged is None:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "client_writes_first"})
+        refused = count_act(ANSWERS, f"proposal:{row.pk}:sender", now)
+        if refused is not None:
+            return refused
+        write_message(row, text, now, by_client=False)
+        note_interview(row, now, answered=True)
+        return row
+
+
+def conversation(proposal: Proposal) -> list[Message]:
+    """The last messages, oldest first."""
+    newest = Message.objects.filter(proposal=proposal).order_by("-id")[:SHOWN_MOST]
+    return list(reversed(newest))

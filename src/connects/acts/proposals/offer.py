@@ -1,0 +1,73 @@
+"""Offers: a client offers the job, and who proposed accepts it, or does not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.proposals.client_acts import act_on
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.people.models import Account
+from connects.market.people.own_accounts import own_account_problem
+from connects.market.people.standing import suspended_problem
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.states import ProposalAct, state_problem
+from connects.vocabulary.events import Event
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def offer(proposal: Proposal, client: Account) -> Proposal | Refused:
+    """The client offers the job. Refused with `not_allowed` or `job_closed`."""
+
+    def note(row: Proposal, now: datetime) -> None:
+        if row.status != ProposalStatus.OFFERED:
+            row.status, row.offered = ProposalStatus.OFFERED, now
+            row.save(update_fields=["offered"])
+            _tell(row, row.account_id, "offer", "", now)
+
+    return act_on(proposal, client, ProposalAct.OFFER, note)
+
+
+def answer_offer(proposal: Proposal, account: Account, *, accepts: bool) -> Proposal | Refused:
+    """Who was offered the job accepts it, and is hired, or declines, and may be offered it again.
+
+    Refused with `not_allowed` or `job_closed`.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        job = Job.objects.select_for_update(of=("self",)).get(pk=proposal.job_id)
+        rows = Proposal.objects.select_for_update(of=("self",))
+        row = rows.select_related("account", "for_agency_by", "member").get(pk=proposal.pk)
+        if account.pk not in (row.account_id, row.for_agency_by_id):
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        if job.status != JobStatus.OPEN:
+            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+        refused = suspended_problem(account) if accepts else None
+        refused = (
+            refused
+            or state_problem(ProposalAct.ANSWER_OFFER, row)
+            or (
+                own_account_problem(job.client_id, row.account, row.for_agency_by, row.member)
+                if accepts
+                else None
+            )
+        )
+        if refused is not None:
+            return refused
+        row.status = ProposalStatus.HIRED if accepts else ProposalStatus.SUBMITTED
+        row.save(update_fields=["status"])
+        _tell(row, job.client_id, "offer-answered", "accepted" if accepts else "declined", now)
+        return row
+
+
+def _tell(row: Proposal, account: int, code: str, answer: str, now: datetime) -> None:
+    event = Event(
+        key=f"{code}:{row.pk}:{now.isoformat()}",
+        account=account,
+        code=code,
+        parameters={"title": row.job.title, "answer": answer},
+    )
+    put_in_outbox([event], now)

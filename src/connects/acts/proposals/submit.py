@@ -1,0 +1,267 @@
+"""Proposing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, Value
+
+from connects.acts.accounts.team import member_of
+from connects.acts.credits import deliver_waiting
+from connects.acts.jobs.end import open_job
+from connects.acts.jobs.note_activity import note_activity
+from connects.acts.proposals.limit_spending import over_limit
+from connects.acts.purchases.top_up import watch
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.prices import fix_price, price_for
+from connects.market.members.selectors import party_of, rule_book_of
+from connects.market.people.models import Account, User
+from connects.market.people.own_accounts import (
+    OWN_ACCOUNT,
+    memberships_on_both_sides,
+    own_account_problem,
+)
+from connects.market.people.standing import suspended_problem
+from connects.market.plans.selectors import is_frozen
+from connects.market.proposals.models import Invitation, Proposal
+from connects.market.proposals.references import reference_of
+from connects.market.public_ids import new_public_id
+from connects.movements.party import Party
+from connects.movements.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
+from connects.pricing.concessions import Standing, for_proposer
+from connects.pricing.quote import Price
+from connects.statements.forecast import ComesBack, forecast
+from connects.statements.payment_preview import PaymentPreview, preview_payment
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.returns import ReturnCause
+from connects.vocabulary.typed_input import key_refused, text_refused
+
+COVER_LETTER_CHARACTERS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalQuote:
+    """All that a freelancer is shown before paying."""
+
+    party: Party
+    price: Price
+    payment: PaymentPreview
+    comes_back: tuple[ComesBack, ...]
+
+
+def quote(job: Job, account: Account) -> ProposalQuote | Refused:
+    """What a proposal to this job would cost this account now. Refused where none may be sent.
+
+    For an agency, `account` is the agency.
+    """
+    refused = _not_for(account)
+    if refused is not None:
+        return refused
+    if job.status != JobStatus.OPEN:
+        return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+    now = clock_now()
+    party = party_of(account, now)
+    ties = _ties(job, account)
+    if ties.is_own:
+        return OWN_ACCOUNT
+    standing = _standing(party, job, ties)
+    if job.cloud_id is not None and not standing.in_cloud:
+        return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
+    price = for_proposer(price_for(job, party.book), party.book.free, standing)
+    payment = preview_payment(journal().wallet(account.pk), price.connects, now)
+    return ProposalQuote(party, price, payment, forecast(party.book, payment.shares, now))
+
+
+def _not_for(account: Account) -> Refused | None:
+    if AccountKind(account.kind).holds_wallet:
+        return suspended_problem(account)
+    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+
+
+_AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """How an account stands to a post: invited to it, in its cloud, or its client's own."""
+
+    invited: bool
+    in_cloud: bool
+    is_own: bool
+
+
+def _ties(job: Job, account: Account) -> _Ties:
+    """All three with one question to the database."""
+    members = Account.objects.filter(pk=account.pk, member_of_clouds=job.cloud_id)
+    found = Account.objects.filter(pk=account.pk).values_list(
+        Exists(Invitation.objects.filter(job=job, account=account)),
+        Value(False) if job.cloud_id is None else Exists(members),
+        Exists(memberships_on_both_sides(job.client_id, account)),
+    )
+    return _Ties(*found.get())
+
+
+def _standing(party: Party, job: Job, ties: _Ties) -> Standing:
+    """What the free clause asks of a proposer; their proposals are counted only where it asks that."""
+    own = Proposal.objects.filter(account_id=party.account)
+    # What was taken back in time, or went to a fraud, does not use up a newcomer's first proposals.
+    counted = own.exclude(return_reason__in=_AS_IF_NOT_SENT)
+    sent = 0 if party.book.free.newcomers is None else counted.count()
+    return Standing(
+        proposals_sent=sent,
+        proposals_to_job=job.proposal_count,
+        invited=ties.invited,
+        in_cloud=ties.in_cloud,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalForm:
+    """What is sent: `max_connects` is the most that it will pay (None: whatever the price is).
+
+    `agency` is the one that it is sent for; its wallet pays.
+    """
+
+    key: str
+    max_connects: Connects | None = None
+    cover_letter: str = ""
+    agency: Account | None = None
+
+
+def _problem(form: ProposalForm) -> Refused | None:
+    letter = form.cover_letter
+    return key_refused(form.key) or text_refused("cover_letter", letter, COVER_LETTER_CHARACTERS)
+
+
+def submit(
+    job: Job, account: Account, form: ProposalForm, member: User | None = None
+) -> Proposal | Refused:
+    """Send a proposal and pay for it, or change nothing.
+
+    The same key again gives the first proposal again. Refused with `not_allowed` (a post of an account
+    that the person acts for among it, `own_account`), `not_member` (of the
+    agency that it is sent for, or of the job's cloud), `job_closed`, `already_proposed`,
+    `price_changed`, `insufficient_connects` or `invalid`.
+    """
+    refused = _not_for(account) or (form.agency and _not_for(form.agency)) or _problem(form)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    try:
+        with transaction.atomic():
+            answer = _submit(job, account, form, member, now)
+            if isinstance(answer, Refused):
+                transaction.set_rollback(True)
+            return answer
+    except IntegrityError:
+        # Two requests with one key for two jobs: each locks its own job, the second one lands here.
+        return _key_reused(form.key)
+
+
+def _key_reused(key: str) -> Refused:
+    return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})
+
+
+def _submit(
+    job: Job, sender: Account, form: ProposalForm, member: User | None, now: datetime
+) -> Proposal | Refused:
+    # The job's row is locked before the wallet's, here and when a job ends; see docs/locking.md.
+    locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    account = form.agency or sender
+    if account.kind == AccountKind.AGENCY and is_frozen(account):
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
+    earlier = Proposal.objects.filter(account=account, key=form.key).first()
+    if earlier is not None:
+        return earlier if earlier.job_id == job.pk else _key_reused(form.key)
+    team = None
+    if form.agency is not None:
+        team = member_of(form.agency, sender, now)
+        if team is None:
+            return Refused(RefusalCode.NOT_MEMBER, {"agency": form.agency.name})
+    refused = own_account_problem(locked.client_id, account, sender, member)
+    if refused is not None:
+        return refused
+    party = party_of(account, now)
+    if party.book.free.newcomers is not None or account.spends_most is not None or team is not None:
+        # Two proposals at once must not both find room under one limit, or be the last of the first.
+        journal().store.lock((account.pk,))
+    standing = _standing(party, locked, _ties(locked, account))
+    price = for_proposer(fix_price(locked, party.book, now), party.book.free, standing)
+    refused = _closed_to(locked, party, standing) or over_limit(account, team, price.connects, now)
+    if refused is not None:
+        return refused
+    proposal = Proposal(
+        public_id=new_public_id(),
+        job=locked,
+        account=account,
+        for_agency_by=None if form.agency is None else sender,
+        member=member,
+        cover_letter=form.cover_letter,
+        paid=price.connects,
+        key=form.key,
+        rule_book=party.book.label,
+        revision=locked.revision,
+        submitted=now,
+    )
+    return _pay_and_send(proposal, party, form, now)
+
+
+def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
+    """Whether the job takes this proposer: its cloud, and its client's wish for no more."""
+    if job.cloud_id is not None and not standing.in_cloud:
+        return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
+    if standing.invited or job.takes_more:
+        return None
+    cap = party.book.posts.asks_from_proposals if party.book.posts else None
+    if cap is not None and job.proposal_count >= cap:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "soft_cap", "proposals": cap})
+    return None
+
+
+def _pay_and_send(
+    proposal: Proposal, party: Party, form: ProposalForm, now: datetime
+) -> Proposal | Refused:
+    job = proposal.job
+    outcome = submit_proposal(
+        journal(),
+        party,
+        ProposedJob(
+            reference=f"job:{job.public_id}",
+            is_open=job.status == JobStatus.OPEN,
+            connects=proposal.paid,
+            already_proposed=Proposal.objects.filter(job=job, account=proposal.account).exists(),
+        ),
+        SubmitProposal(reference_of(proposal), form.key, form.max_connects),
+        now,
+    )
+    if isinstance(outcome, Refused):
+        return outcome
+    for posted in outcome.posted:
+        assert posted.record is not None
+        proposal.spend_entry = posted.record.entry.number
+        watch(proposal.account_id, posted.wallet.balance, now)
+        deliver_waiting.watch([proposal.account_id], now)
+        unread = party.book.returns.unread
+        if unread is not None:
+            proposal.unread_due = now + timedelta(hours=unread.after_hours)
+    proposal.save()
+    Job.objects.filter(pk=job.pk).update(proposal_count=F("proposal_count") + 1)
+    return proposal
+
+
+def take_more(job: Job, client: Account) -> Job | Refused:
+    """The client wants more proposals than the soft cap. Refused with `not_allowed` or `job_closed`."""
+    with transaction.atomic():
+        locked = open_job(job, client)
+        if not isinstance(locked, Refused):
+            locked.takes_more = True
+            locked.save(update_fields=["takes_more"])
+            now = clock_now()
+            note_activity(locked, rule_book_of(client, now), now)
+        return locked

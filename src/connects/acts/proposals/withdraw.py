@@ -1,0 +1,68 @@
+"""Withdrawing a proposal, and what comes back of one that the client does not open."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from connects.acts.credits.return_paid import give_back
+from connects.acts.notices.take_back_unsent import take_back_unsent
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.members.editions import book_by_label
+from connects.market.people.models import Account
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.states import ProposalAct, may
+from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.returns import ReturnCause
+
+BATCH = 500
+
+
+def withdraw(proposal: Proposal, account: Account) -> Proposal | Refused:
+    """Take a proposal back; within the rule book's minutes and unopened, it is given back.
+
+    From now on its client neither reads nor hears of it: what they were not told yet is not told.
+
+    Refused with `not_allowed`, or `job_closed` where it is over already.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        job = Job.objects.select_for_update(of=("self",)).get(pk=proposal.job_id)
+        row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+        if account.pk not in (row.account_id, row.for_agency_by_id):
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        if job.status != JobStatus.OPEN or not may(ProposalAct.WITHDRAW, row):
+            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+        row.status, row.unread_due = ProposalStatus.WITHDRAWN, None
+        row.save(update_fields=["status", "unread_due"])
+        take_back_unsent(job.client_id, row.public_id, now)
+        rule = book_by_label(row.rule_book).returns.withdrawn
+        in_time = rule is not None and now <= row.submitted + timedelta(minutes=rule.within_minutes)
+        if in_time and row.opened is None:
+            give_back([row], ReturnCause.WITHDRAWN, now)
+        return row
+
+
+def next_unread(until: datetime) -> datetime | None:
+    """The instant of the first proposal that comes back unread by `until`."""
+    rows = Proposal.objects.filter(unread_due__lte=until).order_by("unread_due")
+    return rows.values_list("unread_due", flat=True).first()
+
+
+def give_back_unread(until: datetime) -> None:
+    """Give back a batch of what was not opened in time, each at its own instant."""
+    with transaction.atomic():
+        # Jobs before wallets, as everywhere; see docs/locking.md.
+        due = Proposal.objects.filter(unread_due__lte=until).order_by("unread_due")
+        jobs = set(due.values_list("job_id", flat=True)[:BATCH])
+        list(Job.objects.select_for_update(of=("self",)).filter(pk__in=jobs).order_by("pk"))
+        rows = list(due.filter(job_id__in=jobs)[:BATCH])
+        by_instant: dict[datetime, list[Proposal]] = {}
+        for row in rows:
+            assert row.unread_due is not None
+            by_instant.setdefault(row.unread_due, []).append(row)
+        Proposal.objects.filter(pk__in=[row.pk for row in rows]).update(unread_due=None)
+        for at, batch in by_instant.items():
+            give_back([row for row in batch if row.opened is None], ReturnCause.UNREAD, at)

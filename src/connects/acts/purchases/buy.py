@@ -1,0 +1,165 @@
+"""Buying Connects, and payment methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+
+from connects.acts.money.settle import settle
+from connects.acts.money.take_payment import payer_of, take
+from connects.acts.purchases.deliver import deliver
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.ledger.wallet import Wallet
+from connects.market.members.selectors import chains_of, next_rollover, party_of, party_under
+from connects.market.payments.bill import Bill, bill_for
+from connects.market.payments.methods import chosen
+from connects.market.payments.models import PaymentStatus
+from connects.market.payments.taxes import billing_profile, tax_for
+from connects.market.people.models import Account
+from connects.market.people.standing import suspended_problem
+from connects.market.plans.models import Subscription
+from connects.market.purchases.models import Purchase
+from connects.movements.buy_connects import Order, order_connects
+from connects.movements.party import Party
+from connects.statements.rollover import loss_of_purchase
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import key_refused
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What buying would cost and change, before money moves.
+
+    `lost` is how many more Connects the next renewal, at `renews`, would trim because of it, were none
+    spent before.
+    """
+
+    order: Order
+    bill: Bill
+    lost: Connects
+    renews: datetime
+
+
+def checkout(account: Account, credits: Connects) -> Checkout | Refused:
+    """What buying `credits` now would cost and change, or why it is refused."""
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    now, kind = clock_now(), AccountKind(account.kind)
+    wallet = journal().wallet(account.pk)
+    chain = chains_of([account.pk], now)[account.pk]
+    cycle = Subscription.objects.get(account=account)
+    party = party_under(chain[-1].book, account.pk, kind, cycle.plan)
+    order = _order(account, party, wallet, credits, party.book.payment.methods[0], now)
+    if isinstance(order, Refused):
+        return order
+    coming = next_rollover(chain, kind, cycle)
+    lost = loss_of_purchase(wallet, coming, credits, order.expires, now)
+    return Checkout(order, bill_for(account, party.book, order.price, now), lost, cycle.renews)
+
+
+def _order(
+    account: Account,
+    party: Party,
+    wallet: Wallet,
+    credits: Connects,
+    method: str,
+    now: datetime,
+) -> Order | Refused:
+    pending = Purchase.objects.filter(account=account, status=PaymentStatus.PENDING)
+    waiting = pending.aggregate(credits=Sum("credits"))["credits"] or 0
+    live = tuple(lot for lot in wallet.lots if lot.live_at(now))
+    return order_connects(party, wallet.with_lots(live), credits, method, now, waiting)
+
+
+def order(
+    account: Account,
+    credits: Connects,
+    key: str,
+    pay_with: str | None = None,
+    *,
+    keep_method: bool = False,
+) -> Purchase | Refused:
+    """Order Connects and ask for the money. The same key again is the same order, and goes on with it.
+
+    Money moves between two transactions, and it may not have moved yet: the purchase that is returned
+    is paid, or pending and then says where the payer goes on (`page`). `pay_with` names a way to pay
+    (`Choice.name`, or its kind); None is the first that can. Refused with `bundle_unknown`,
+    `balance_cap`, `payment_method_unavailable`, `payment_declined`, `not_allowed` or `invalid`.
+    """
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    wrong = suspended_problem(account) or key_refused(key)
+    if wrong is not None:
+        return wrong
+    now = clock_now()
+    purchase = place(account, credits, key, pay_with, now, keep_method=keep_method)
+    if isinstance(purchase, Refused):
+        return purchase
+    return pursue(purchase, now)
+
+
+def pursue(purchase: Purchase, now: datetime) -> Purchase | Refused:
+    """Go on with a purchase from wherever it stands. Refused with `payment_declined`."""
+    if purchase.status == PaymentStatus.PENDING:
+        answer = take(purchase, payer_of(purchase.account), now)
+        purchase = settle(purchase, answer, deliver, now)
+    if purchase.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
+        return Refused(
+            RefusalCode.PAYMENT_DECLINED, {"method": purchase.method, "cause": purchase.cause}
+        )
+    return purchase
+
+
+def place(
+    account: Account,
+    credits: Connects,
+    key: str,
+    pay_with: str | None,
+    now: datetime,
+    *,
+    keep_method: bool = False,
+    automatic: bool = False,
+) -> Purchase | Refused:
+    """The order's row: the earlier one of this key, or a new one that reserves its room."""
+    try:
+        with transaction.atomic():
+            journal().store.lock((account.pk,))
+            earlier = Purchase.objects.filter(account=account, key=key).first()
+            if earlier is not None:
+                return earlier if earlier.credits == credits else _key_reused(key)
+            party, wallet = party_of(account, now), journal().wallet(account.pk)
+            order = _order(account, party, wallet, credits, party.book.payment.methods[0], now)
+            if isinstance(order, Refused):
+                return order
+            profile = billing_profile(account)
+            tax = tax_for(profile, order.price.cents, now)
+            method = chosen(profile, party.book, order.price.cents + tax.cents, pay_with)
+            if isinstance(method, Refused):
+                return method
+            purchase = Purchase(
+                account=account,
+                key=key,
+                credits=order.credits,
+                price_cents=order.price.cents,
+                currency=order.price.currency,
+                rule_book=party.book.label,
+                ordered=now,
+                keeps_method=keep_method,
+                payer_present=not automatic,
+                automatic=automatic,
+            )
+            purchase.begin(method, tax, now)
+            purchase.save()
+            return purchase
+    except IntegrityError:
+        return Purchase.objects.get(account=account, key=key)
+
+
+def _key_reused(key: str) -> Refused:
+    return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})

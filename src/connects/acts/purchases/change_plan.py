@@ -1,0 +1,283 @@
+"""Changing plans, with the payment that a dearer one takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.acts.memberships.freeze import as_if_awake
+from connects.acts.memberships.leave import leave, leaving_offer, nothing_charged, want_no_longer
+from connects.acts.memberships.make_room import let_rest_wait, refusal_for_room
+from connects.acts.memberships.open_subscription import cycle_of, first_drip, lots_begun, move_on
+from connects.acts.money.settle import settle
+from connects.acts.money.take_payment import payer_of, take
+from connects.acts.purchases import renew
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.journal.port import Posted
+from connects.market.members.selectors import (
+    Chain,
+    carried_over,
+    chains_of,
+    party_of,
+    party_under,
+)
+from connects.market.payments.bill import Bill, bill_for
+from connects.market.payments.methods import chosen
+from connects.market.payments.models import PaymentStatus
+from connects.market.payments.taxes import billing_profile, tax_for
+from connects.market.people.models import Account
+from connects.market.people.standing import suspended_problem
+from connects.market.plans.models import PlanPayment, Subscription
+from connects.market.plans.rows import Held, lock, read, save
+from connects.movements.begin_cycles import CycleStart, begin_cycles, issue_plan_connects
+from connects.movements.change_plan import PlanOffer, offer_plan
+from connects.vocabulary.amounts import Money
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import key_refused
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """What a wish to change the plan came to: `payment` is None where nothing is charged, and pending
+    where the payer has something to do first.
+    """
+
+    offer: PlanOffer
+    payment: PlanPayment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCheckout:
+    """What moving to a plan would cost and bring, and how it is paid."""
+
+    offer: PlanOffer
+    bill: Bill
+
+
+def held_by(account: Account) -> Held:
+    """The subscription of an account, as it is."""
+    return read(Subscription.objects.filter(account=account))[0]
+
+
+def quote(account: Account, plan: str) -> PlanOffer | Refused:
+    """What moving to that plan would cost and bring, and when, before any money moves."""
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    now = clock_now()
+    return _offer(account, _chain(account, now), held_by(account), plan, now)
+
+
+def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
+    """The same as `quote`, with tax and ways to pay."""
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    now = clock_now()
+    chain = _chain(account, now)
+    offer = _offer(account, chain, held_by(account), plan, now)
+    if isinstance(offer, Refused):
+        return offer
+    return PlanCheckout(offer, bill_for(account, chain[-1].book, offer.price, now))
+
+
+def _chain(account: Account, now: datetime) -> Chain:
+    return chains_of([account.pk], now)[account.pk]
+
+
+def _offer(
+    account: Account, chain: Chain, subscription: Held, plan: str, now: datetime
+) -> PlanOffer | Refused:
+    kind = AccountKind(account.kind)
+    party = party_under(chain[-1].book, account.pk, kind, subscription.plan)
+    if plan == party.book.default_plan:
+        return leaving_offer(party, as_if_awake(subscription, now), now)
+    if subscription.frozen is not None:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
+    if subscription.renews <= now or subscription.next_try is not None:
+        # The month's own payment is under way; what it comes to decides what a change would cost.
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "renewal_under_way"})
+    offer = offer_plan(party, cycle_of(subscription), plan, now)
+    if isinstance(offer, Refused) or not offer.at_once:
+        return offer
+    return refusal_for_room(party, chain, offer, now) or offer
+
+
+def subscribe(
+    account: Account,
+    plan: str,
+    key: str,
+    pay_with: str | None = None,
+    *,
+    keep_method: bool = False,
+) -> PlanChanged | Refused:
+    """Move to a plan: a dearer one now, once it is paid; a cheaper one when the cycle ends.
+
+    Choosing the present plan again takes a cancellation back. The same key again is the same wish, and
+    goes on with it. `pay_with` names a way to pay (`Choice.name`, or its kind); None is the first that
+    can.
+    Refused with `invalid`, `not_allowed`, `payment_method_unavailable` or `payment_declined`.
+    """
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    wrong = suspended_problem(account) or key_refused(key)
+    if wrong is not None:
+        return wrong
+    now = clock_now()
+    with transaction.atomic():
+        subscription = lock(account.pk)
+        wish = _earlier(account, plan, key) or _place(
+            account, subscription, plan, key, pay_with, now
+        )
+        if isinstance(wish, PlanChanged) and wish.payment is not None and keep_method:
+            wish.payment.keeps_method = True
+            wish.payment.save(update_fields=["keeps_method"])
+    if isinstance(wish, Refused) or wish.payment is None:
+        renew.catch_up(account.pk, now)
+        return wish
+    payment = pursue(wish.payment, now)
+    return payment if isinstance(payment, Refused) else PlanChanged(wish.offer, payment)
+
+
+def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
+    """End the membership with its month, or at once where the month that has begun is not paid.
+
+    Accepted at any moment, and nothing is taken after it. What the membership brought stays as long as it
+    would have. `plan` names the one that is meant. Refused with `not_allowed`, or `invalid` where the
+    account is not on that plan, or on one without a price, or has cancelled before.
+    """
+    now = clock_now()
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    with transaction.atomic():
+        subscription = lock(account.pk)
+        party = party_of(account, now)
+        if plan not in (None, party.plan):
+            return _nothing_to_cancel()
+        if not party.book.plan(party.plan).price(party.kind):
+            if not want_no_longer(account.pk, now):
+                return _nothing_to_cancel()
+            return PlanChanged(nothing_charged(party, subscription, now))
+        wish = _place(account, subscription, party.book.default_plan, "", None, now)
+    renew.catch_up(account.pk, now)
+    return wish
+
+
+def _nothing_to_cancel() -> Refused:
+    return Refused(RefusalCode.INVALID, {"problem": "nothing_to_cancel", "field": "plan"})
+
+
+def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | None:
+    """The wish that this key has brought before, if any."""
+    payment = PlanPayment.objects.filter(account=account, key=key).first()
+    if payment is None:
+        return None
+    if payment.plan != plan:
+        return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})
+    party = party_of(account, payment.ordered)
+    title = party.book.plan_or_default(plan).title
+    renews = held_by(account).renews
+    offer = PlanOffer(
+        plan=plan,
+        title=title,
+        at_once=True,
+        begins=payment.ordered,
+        price=Money(payment.price_cents, payment.currency),
+        connects=payment.connects,
+        new_cycle=payment.new_cycle,
+        renews=renews,
+    )
+    return PlanChanged(offer, payment)
+
+
+def _place(
+    account: Account, subscription: Held, plan: str, key: str, pay_with: str | None, now: datetime
+) -> PlanChanged | Refused:
+    """Note a change that costs nothing now; of one that does, the wish to be paid."""
+    chain = _chain(account, now)
+    book = chain[-1].book
+    offer = _offer(account, chain, subscription, plan, now)
+    if isinstance(offer, Refused):
+        return offer
+    if plan == book.default_plan:
+        leave(subscription, book, now)
+        return PlanChanged(offer)
+    if not offer.at_once or plan == subscription.plan:
+        subscription.next_plan = "" if offer.at_once else plan
+        save((subscription,))
+        return PlanChanged(offer)
+    open_wishes = PlanPayment.objects.filter(account=account, status=PaymentStatus.PENDING)
+    if open_wishes.filter(unwanted__isnull=True).exists():
+        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "payment_under_way"})
+    profile = billing_profile(account)
+    tax = tax_for(profile, offer.price.cents, now)
+    method = chosen(profile, book, offer.price.cents + tax.cents, pay_with)
+    if isinstance(method, Refused):
+        return method
+    payment = PlanPayment(
+        account=account,
+        key=key,
+        plan=plan,
+        title=offer.title,
+        connects=offer.connects,
+        new_cycle=offer.new_cycle,
+        price_cents=offer.price.cents,
+        currency=offer.price.currency,
+        rule_book=book.label,
+        ordered=now,
+    )
+    payment.begin(method, tax, now)
+    payment.save()
+    return PlanChanged(offer, payment)
+
+
+def pursue(payment: PlanPayment, now: datetime) -> PlanPayment | Refused:
+    """Go on with a payment from wherever it stands. Refused with `payment_declined`."""
+    if payment.status == PaymentStatus.PENDING:
+        answer = take(payment, payer_of(payment.account), now)
+        payment = settle(payment, answer, begin_paid_plan, now)
+    if payment.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
+        return Refused(
+            RefusalCode.PAYMENT_DECLINED, {"method": payment.method, "cause": payment.cause}
+        )
+    return payment
+
+
+def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
+    """The plan that was paid for begins: in a cycle of its own, or for what is left of this one.
+
+    Runs in the caller's transaction.
+    """
+    account = payment.account
+    subscription = lock(account.pk)
+    chain = _chain(account, now)
+    ended, kind = subscription.plan, AccountKind(account.kind)
+    plan = chain[-1].book.plan_or_default(payment.plan)
+    if payment.new_cycle:
+        subscription.anchor = now
+        move_on(subscription, plan, now)
+    else:
+        subscription.plan, subscription.next_plan = plan.name, ""
+        subscription.next_drip = first_drip(plan, now)
+    save((subscription,))
+    start = CycleStart(
+        party=party_of(account, now),
+        ended_plan=ended,
+        begins=now,
+        effective=now,
+        connects=payment.connects,
+        cost_cents=payment.price_cents,
+        carried=carried_over(chain, kind, ended),
+        payment=payment.reference,
+    )
+    posted: Sequence[Posted] = ()
+    if payment.new_cycle:
+        posted = begin_cycles(journal(), (start,), now)
+    elif payment.connects:
+        outcome = journal().post_one(issue_plan_connects(start), now)
+        posted = () if isinstance(outcome, Refused) else (outcome,)
+    payment.lot = lots_begun(posted).get(account.pk)
+    let_rest_wait(posted, {account.pk: payment}, {account.pk: subscription.renews}, now)

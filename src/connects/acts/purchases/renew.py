@@ -1,0 +1,315 @@
+"""Renewals: when a cycle ends the next one begins, for everyone whose time has come, in batches.
+
+Money moves between two transactions. The first one only notes what is to be charged; the charge bears
+the cycle's name, so a renewal that was cut off is charged once however often it is taken up again; the
+last one begins the cycles, and finds those that somebody else has begun already no longer due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from connects.acts.memberships.leave import want_no_longer
+from connects.acts.memberships.make_room import let_rest_wait
+from connects.acts.memberships.open_subscription import lots_begun, move_on
+from connects.acts.money.charge_automatically import (
+    book_charges,
+    book_unwanted,
+    charge_automatically,
+)
+from connects.acts.money.settle import LAST_LOOKS
+from connects.acts.notices.outbox import put_in_outbox
+from connects.bootstrap.journals import journal
+from connects.market.members.selectors import Chain, carried_over, chains_of, party_under
+from connects.market.payments.methods import automatic_methods
+from connects.market.payments.models import FIRST_LOOK, PaymentMethod, PaymentStatus
+from connects.market.payments.taxes import taxes_for
+from connects.market.people.models import Account
+from connects.market.plans.models import CYCLE_KEY, PlanPayment, Subscription
+from connects.market.plans.rows import Held, lock_each, lock_free, save, save_dates
+from connects.movements.begin_cycles import CycleStart, begin_cycles
+from connects.policy.terms import Plan
+from connects.pricing.tax import Tax
+from connects.vocabulary.amounts import Cents
+from connects.vocabulary.events import Event
+from connects.vocabulary.parties import AccountKind
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A subscription whose cycle has ended, or whose payment is to be tried again at `at`.
+
+    `lapses`: its member is suspended, so that the plan is not paid for any more.
+    """
+
+    subscription: Held
+    chain: Chain
+    at: datetime
+    lapses: bool = False
+
+    @property
+    def kind(self) -> AccountKind:
+        return self.subscription.kind
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that the new cycle is to be on, under the rule book that holds when it begins."""
+        book = self.chain[-1].book
+        if self.lapses:
+            return book.plan(book.default_plan)
+        return book.plan_or_default(self.subscription.next_plan or self.subscription.plan)
+
+    @property
+    def price(self) -> Cents:
+        """What the new cycle costs this kind of account."""
+        return self.plan.price(self.kind)
+
+    @property
+    def cycle(self) -> datetime:
+        return self.subscription.renews
+
+    @property
+    def payment_key(self) -> str:
+        return f"{CYCLE_KEY}{self.cycle.isoformat()}:{self.subscription.tries + 1}"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the next cycle is like this one: the same plan, and no payment that had failed."""
+        row = self.subscription
+        return not row.next_plan and not row.tries and self.plan.name == row.plan
+
+    def start(self, plan: Plan, cost_cents: int) -> CycleStart:
+        ended = self.subscription.plan
+        party = party_under(self.chain[-1].book, self.subscription.account, self.kind, plan.name)
+        return CycleStart(
+            party=party,
+            ended_plan=ended,
+            begins=self.cycle,
+            effective=self.at,
+            connects=plan.monthly_connects(self.kind),
+            cost_cents=cost_cents,
+            carried=carried_over(self.chain, self.kind, ended),
+        )
+
+
+def next_renewal(until: datetime) -> datetime | None:
+    """The instant of the first renewal that is due by `until`."""
+    rows = Subscription.objects.filter(
+        renews__lte=until, next_try__isnull=True, frozen__isnull=True
+    )
+    return rows.order_by("renews").values_list("renews", flat=True).first()
+
+
+def next_retry(until: datetime) -> datetime | None:
+    """The instant of the first payment that is to be tried again by `until`."""
+    rows = Subscription.objects.filter(next_try__lte=until, frozen__isnull=True)
+    return rows.order_by("next_try").values_list("next_try", flat=True).first()
+
+
+def renew(until: datetime, now: datetime) -> None:
+    """Begin a batch of the cycles that are due by `until`."""
+    rows = Subscription.objects.filter(
+        renews__lte=until, next_try__isnull=True, frozen__isnull=True
+    )
+    _take_up(rows.order_by("renews")[:BATCH], now)
+
+
+def retry(until: datetime, now: datetime) -> None:
+    """Try a batch of the payments again that are due by `until`."""
+    rows = Subscription.objects.filter(next_try__lte=until, frozen__isnull=True)
+    _take_up(rows.order_by("next_try")[:BATCH], now)
+
+
+def retry_now(account: int, now: datetime) -> None:
+    """Try a failed payment at once: its owner has changed how they pay."""
+    held = Subscription.objects.filter(account_id=account, next_try__isnull=False)
+    held.filter(next_try__gt=now).update(next_try=now)
+    _take_up(held, now)
+
+
+def catch_up(account: int, now: datetime) -> None:
+    """Begin the account's month now if it is due: who has left need not wait for the worker."""
+    rows = Subscription.objects.filter(account_id=account, frozen__isnull=True)
+    _take_up(rows.filter(Q(next_try__lte=now) | Q(next_try__isnull=True, renews__lte=now)), now)
+
+
+def _take_up(rows: QuerySet[Subscription], now: datetime) -> None:
+    with transaction.atomic():
+        dues = _dues(lock_free(rows))
+        wishes = _wishes(dues, now)
+        if not wishes:
+            _settle(dues, {}, now)
+            return
+    books = {due.subscription.account: due.chain[-1].book for due in dues}
+    charge_automatically(wishes, books, now)
+    looked_at = {(due.subscription.account, due.payment_key) for due in dues}
+    accounts = [due.subscription.account for due in dues]
+    with transaction.atomic():
+        again = _dues(lock_each(Subscription.objects.filter(account_id__in=accounts)))
+        # What somebody else has settled while the money moved is no longer due, or due otherwise; of who
+        # left in the meantime, the money that was taken all the same goes back. Who is being worked on is
+        # waited for: they have not left.
+        same = [d for d in again if (d.subscription.account, d.payment_key) in looked_at]
+        staying = {d.subscription.account for d in same if d.price}
+        _settle([d for d in same if d.subscription.account in staying], wishes, now)
+    for account, wish in wishes.items():
+        if account not in staying:
+            book_unwanted(wish, now)
+
+
+def _dues(held: Sequence[Held]) -> list[_Due]:
+    """What is due of these subscriptions, each at its own instant, under the rules that hold then."""
+    if not held:
+        return []
+    instants = [row.next_try or row.renews for row in held]
+    chains = chains_of((row.account for row in held), max(instants))
+    dues = []
+    for row, at in zip(held, instants, strict=True):
+        chain = chains[row.account]
+        if chain[-1].since > at:
+            chain = tuple(link for link in chain if link.since <= at)
+        dues.append(_Due(row, chain, at))
+    return _lapsing(dues)
+
+
+def _lapsing(dues: Sequence[_Due]) -> list[_Due]:
+    """The same, with those marked whose members are suspended. Only who would pay is asked about."""
+    priced = [due.subscription.account for due in dues if due.price]
+    rows = Account.objects.filter(pk__in=priced, suspended__isnull=False) if priced else ()
+    suspended = {row.pk for row in rows}
+    return [replace(due, lapses=due.subscription.account in suspended) for due in dues]
+
+
+def _wishes(dues: Sequence[_Due], now: datetime) -> dict[int, PlanPayment]:
+    """The payments that these renewals need, by account: noted before, or noted now."""
+    priced = {due.subscription.account: due for due in dues if due.price}
+    if not priced:
+        return {}
+    methods = automatic_methods({pk: due.chain[-1].book for pk, due in priced.items()})
+    taxes = taxes_for({pk: due.price for pk, due in priced.items()}, now)
+    rows = [_wish(due, methods[pk], taxes[pk], now) for pk, due in priced.items()]
+    PlanPayment.objects.bulk_create(rows, ignore_conflicts=True)
+    keys = {(pk, due.payment_key) for pk, due in priced.items()}
+    noted = PlanPayment.objects.filter(
+        account_id__in=list(priced), key__in={due.payment_key for due in priced.values()}
+    )
+    return {row.account_id: row for row in noted if (row.account_id, row.key) in keys}
+
+
+def _wish(due: _Due, methods: Sequence[PaymentMethod], tax: Tax, now: datetime) -> PlanPayment:
+    """What the renewal asks of the first method. The renewal itself looks after it, no one else."""
+    wish = PlanPayment(
+        account_id=due.subscription.account,
+        key=due.payment_key,
+        plan=due.plan.name,
+        title=due.plan.title,
+        connects=due.plan.monthly_connects(due.kind),
+        new_cycle=True,
+        price_cents=due.price,
+        currency=due.chain[-1].book.currency,
+        rule_book=due.chain[-1].book.label,
+        payer_present=False,
+        ordered=due.at,
+    )
+    wish.begin(methods[0] if methods else PaymentMethod(), tax, now)
+    wish.look_again = None
+    return wish
+
+
+def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetime) -> None:
+    """Begin the cycles that are paid or free; of the others, what the rule book says."""
+    plain: list[_Due] = []
+    special: list[_Due] = []
+    for due in dues:
+        is_plain = due.is_plain and due.subscription.account not in payments
+        (plain if is_plain else special).append(due)
+    for due in special:
+        if not due.price and due.subscription.next_try is not None:
+            want_no_longer(due.subscription.account, now)
+    events = [_lapsed(due) for due in special if due.lapses]
+    starts = [_begun(due, due.plan, 0) for due in plain]
+    for due in special:
+        payment = payments.get(due.subscription.account)
+        if payment is None or payment.status == PaymentStatus.PAID:
+            starts.append(_begun(due, due.plan, payment.price_cents if payment else 0))
+        elif payment.status == PaymentStatus.PENDING:
+            _wait(due, payment, now)
+        elif _may_try_again(due):
+            events.append(_put_off(due))
+        else:
+            events.append(_ended(due))
+            book = due.chain[-1].book
+            starts.append(_begun(due, book.plan(book.default_plan), 0))
+    save_dates([due.subscription for due in plain])
+    save([due.subscription for due in special])
+    posted = begin_cycles(journal(), starts, now)
+    lots = lots_begun(posted)
+    let_rest_wait(
+        posted,
+        payments,
+        {due.subscription.account: due.subscription.renews for due in special},
+        now,
+    )
+    put_in_outbox(events, now)
+    found = (payments.get(due.subscription.account) for due in special)
+    book_charges([payment for payment in found if payment is not None], lots, now)
+
+
+def _wait(due: _Due, payment: PlanPayment, now: datetime) -> None:
+    """The provider has not said yes or no: ask it again soon, with the same words."""
+    due.subscription.next_try = max(now, due.at) + min(FIRST_LOOK * 2**payment.looks, LAST_LOOKS)
+    payment.looks += 1
+
+
+def _begun(due: _Due, plan: Plan, cost_cents: int) -> CycleStart:
+    """What the new cycle does to the wallet; the subscription is moved on to it."""
+    start = due.start(plan, cost_cents)
+    move_on(due.subscription, plan, due.cycle)
+    return start
+
+
+def _may_try_again(due: _Due) -> bool:
+    payment = due.chain[-1].book.payment
+    return payment.failed_renewal == "dunning" and (
+        due.subscription.tries + 1 < payment.dunning.tries
+    )
+
+
+def _put_off(due: _Due) -> Event:
+    """Note the failure and when the payment is tried again; the plan stays for the time being."""
+    dunning = due.chain[-1].book.payment.dunning
+    row = due.subscription
+    row.tries += 1
+    row.next_try = due.cycle + timedelta(days=dunning.days) * row.tries / (dunning.tries - 1)
+    return Event(
+        key=f"payment-failed:{row.account}:{due.cycle.isoformat()}:{row.tries}",
+        account=row.account,
+        code="membership-payment-failed",
+        parameters={"plan": due.plan.title, "next_try": row.next_try.isoformat()},
+    )
+
+
+def _lapsed(due: _Due) -> Event:
+    book = due.chain[-1].book
+    return Event(
+        key=f"membership-lapsed:{due.subscription.account}:{due.cycle.isoformat()}",
+        account=due.subscription.account,
+        code="membership-lapsed",
+        parameters={"plan": book.plan_or_default(due.subscription.plan).title},
+    )
+
+
+def _ended(due: _Due) -> Event:
+    return Event(
+        key=f"membership-ended:{due.subscription.account}:{due.cycle.isoformat()}",
+        account=due.subscription.account,
+        code="membership-ended",
+        parameters={"plan": due.plan.title},
+    )

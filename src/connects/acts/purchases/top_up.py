@@ -1,0 +1,177 @@
+"""Automatic top-ups: Connects are bought when few are left, up to a ceiling a month."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from connects.acts.money.charge_automatically import pay_automatically
+from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.purchases.buy import checkout, place
+from connects.acts.purchases.deliver import deliver, spent_in_month
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.market.members.selectors import party_of
+from connects.market.payments.models import PaymentStatus
+from connects.market.people.models import Account
+from connects.market.plans.selectors import is_frozen
+from connects.market.purchases.models import Purchase, TopUp
+from connects.vocabulary.amounts import Cents, Connects, Money
+from connects.vocabulary.events import Event
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+EVERY = timedelta(days=1)
+"""How often a balance is looked at that no proposal has lowered: Connects expire, too."""
+
+BATCH = 50
+
+HIGHEST_THRESHOLD = 1_000
+
+SOONEST = timedelta(minutes=1)
+
+CEILING = "ceiling"
+
+NO_ROOM = RefusalCode.BALANCE_CAP.value
+"""Why a top-up waits that does not fit under the balance limit: it goes on when there is room."""
+
+
+def set_top_up(
+    account: Account, below: Connects, credits: Connects, most: Cents
+) -> TopUp | Refused:
+    """Buy `credits` whenever fewer than `below` are held, for at most `most` cents a month, tax included.
+
+    Refused with `invalid`, or as buying them now would be.
+    """
+    if not 1 <= below <= HIGHEST_THRESHOLD:
+        return Refused(
+            RefusalCode.INVALID,
+            {"problem": "too_large", "field": "below", "most": HIGHEST_THRESHOLD},
+        )
+    now = clock_now()
+    offer = checkout(account, credits)
+    if isinstance(offer, Refused) and offer.code is not RefusalCode.BALANCE_CAP:
+        return offer
+    price = party_of(account, now).book.bundles.price_of(credits, party_of(account, now).kind) or 0
+    if most < price:
+        return Refused(RefusalCode.INVALID, {"problem": "ceiling_under_price", "field": "most"})
+    with transaction.atomic():
+        row, _ = TopUp.objects.update_or_create(
+            account=account,
+            defaults={
+                "below": below,
+                "credits": credits,
+                "most_cents": most,
+                "check_at": now,
+                "paused": "",
+            },
+        )
+        return row
+
+
+def end_top_up(account: Account) -> None:
+    """Buy nothing by itself any more."""
+    TopUp.objects.filter(account=account).delete()
+
+
+def watch(account: int, balance: Connects, now: datetime) -> None:
+    """A balance has fallen: look at it soon. In the transaction that lowered it."""
+    rows = TopUp.objects.filter(account_id=account, below__gt=balance)
+    rows.filter(paused__in=("", NO_ROOM)).update(check_at=now)
+
+
+def next_check(until: datetime) -> datetime | None:
+    """The first instant, by `until`, at which a balance is to be looked at."""
+    rows = TopUp.objects.filter(check_at__lte=until).order_by("check_at")
+    return rows.values_list("check_at", flat=True).first()
+
+
+def check(until: datetime, now: datetime) -> None:
+    """Look at a batch of balances, and buy for those that are low."""
+    rows = TopUp.objects.select_related("account").filter(check_at__lte=until)
+    for row in rows.order_by("check_at")[:BATCH]:
+        _check(row, now)
+
+
+def _check(row: TopUp, now: datetime) -> None:
+    """Buy if it is time; when to check again, and whether that is ever."""
+    in_flight = _in_flight(row)
+    problem = "" if in_flight or _rests(row.account) else _buy(row, now)
+    stops = problem not in ("", CEILING, NO_ROOM)
+    again = (in_flight.look_again if in_flight else None) or now + EVERY
+    # Whoever has been told that their balance fell in the meantime is not overwritten.
+    TopUp.objects.filter(pk=row.pk, check_at=row.check_at).update(
+        check_at=None if stops else max(again, now + SOONEST),
+        paused="" if problem == CEILING else problem,
+    )
+
+
+def _in_flight(row: TopUp) -> Purchase | None:
+    """The purchase whose end is not known yet. It answers the need that it was made for, so none is made
+    beside it, however long the provider is silent.
+    """
+    pending = Purchase.objects.filter(account_id=row.account_id, status=PaymentStatus.PENDING)
+    return pending.filter(automatic=True).order_by("id").first()
+
+
+def _rests(account: Account) -> bool:
+    """Whether nothing is bought for the account: it may not use it."""
+    return account.suspended is not None or is_frozen(account)
+
+
+def _buy(row: TopUp, now: datetime) -> str:
+    """Buy once for each need; why not, as a code, or "" where it is bought, in flight or not needed."""
+    placed = _placed(row, now)
+    if placed is None:
+        return ""
+    if isinstance(placed, Purchase):
+        book = party_of(row.account, now).book
+        placed = pay_automatically(placed, book, deliver, now)
+        if placed.status in (PaymentStatus.PAID, PaymentStatus.PENDING):
+            return ""
+        problem = placed.cause or "stopped"
+    else:
+        problem = str(placed.parameters.get("problem", placed.code.value))
+    if problem == CEILING:
+        _tell(row, "top-up-ceiling", f"{now:%Y-%m}", now)
+    elif problem == NO_ROOM:
+        if row.paused != NO_ROOM:
+            _tell(row, "top-up-waits", now.isoformat(), now)
+    else:
+        _tell(row, "top-up-stopped", now.isoformat(), now)
+    return problem
+
+
+def _placed(row: TopUp, now: datetime) -> Purchase | Refused | None:
+    """The order of a new purchase; None where none is needed. Two who check at once order one: the
+    wallet is locked while the need, what is in flight, and the month's ceiling are looked at.
+    """
+    with transaction.atomic():
+        journal().store.lock((row.account_id,))
+        lots = journal().wallet(row.account_id).lots
+        held = sum(lot.credits for lot in lots if lot.live_at(now))
+        if held >= row.below or _in_flight(row):
+            return None
+        if not _fits(row, now):
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": CEILING})
+        key = f"top-up:{now.isoformat()}"
+        return place(row.account, row.credits, key, None, now, automatic=True)
+
+
+def _fits(row: TopUp, now: datetime) -> bool:
+    """Whether this month's ceiling leaves room for another one."""
+    offer = checkout(row.account, row.credits)
+    if isinstance(offer, Refused):
+        return True  # what refuses it says so better
+    return spent_in_month(row.account_id, now) + offer.bill.total.cents <= row.most_cents
+
+
+def _tell(row: TopUp, code: str, when: str, now: datetime) -> None:
+    ceiling = Money(row.most_cents, party_of(row.account, now).book.currency)
+    event = Event(
+        key=f"{code}:{row.account_id}:{when}",
+        account=row.account_id,
+        code=code,
+        parameters={"connects": row.credits, "ceiling": str(ceiling)},
+    )
+    put_in_outbox([event], now)

@@ -1,0 +1,1 @@
+"""Which rule book holds for whom: rollouts, moves, rolling back, and announcing it."""

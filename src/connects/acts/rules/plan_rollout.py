@@ -1,0 +1,266 @@
+"""Rollouts: drafted, scheduled, paused, resumed, rolled back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from connects.acts.oversight.audit import note_act
+from connects.bootstrap.clock import now as clock_now
+from connects.market.members.editions import book_of, edition_of, known_book, other_currency
+from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
+from connects.market.rollout.candidates import candidates_under
+from connects.market.rollout.cohorts import Assignment, share_of
+from connects.market.rollout.models import (
+    PENDING,
+    Cohort,
+    CohortKind,
+    Move,
+    MoveState,
+    Rollout,
+    RolloutState,
+)
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+COHORTS_MOST = 20
+ACCOUNTS_MOST = 200_000
+NAMED_MOST = 5
+BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortPlan:
+    """Who moves when; `accounts` are handles, for a cohort that is a list."""
+
+    kind: CohortKind
+    effective: datetime
+    value: str = ""
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolloutPlan:
+    """From which rule book to which, with how many days of notice, in which cohorts, in order."""
+
+    before: str
+    after: str
+    notice_days: int
+    cohorts: tuple[CohortPlan, ...]
+
+
+def _invalid(field: str, problem: str, **more: str | int) -> Refused:
+    return Refused(RefusalCode.INVALID, {"field": field, "problem": problem, **more})
+
+
+def draft(plan: RolloutPlan, staff: User | None) -> Rollout | Refused:
+    """Write a rollout down, without effect.
+
+    Refused with `rule_book_unknown`, `invalid`, or `not_allowed` where the currencies differ.
+    """
+    refused = denied(staff, Act.RUN_ROLLOUTS)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    before, after = known_book(plan.before), known_book(plan.after)
+    for name, book in ((plan.before, before), (plan.after, after)):
+        if book is None:
+            return Refused(RefusalCode.RULE_BOOK_UNKNOWN, {"name": name})
+    assert before is not None
+    assert after is not None
+    if before.digest == after.digest:
+        return _invalid("after", "same_rule_book")
+    refused = other_currency(before, after)
+    if refused is not None:
+        return refused
+    problem = _cohorts_problem(plan, now)
+    if problem is not None:
+        return problem
+    with transaction.atomic():
+        rollout = Rollout.objects.create(
+            before=edition_of(before, now),
+            after=edition_of(after, now),
+            notice_days=plan.notice_days,
+            drafted=now,
+        )
+        Cohort.objects.bulk_create(
+            Cohort(
+                rollout=rollout,
+                number=number,
+                kind=cohort.kind.value,
+                value=cohort.value,
+                accounts=list(cohort.accounts),
+                effective=cohort.effective,
+            )
+            for number, cohort in enumerate(plan.cohorts, start=1)
+        )
+        what = f"{before.label} to {after.label}"
+        note_act(staff, "draft-rollout", f"rollout:{rollout.public_id}", what, now)
+        return rollout
+
+
+def _cohorts_problem(plan: RolloutPlan, now: datetime) -> Refused | None:
+    if not 0 <= plan.notice_days <= 365:
+        return _invalid("notice_days", "too_large")
+    if not plan.cohorts:
+        return _invalid("cohorts", "required")
+    if len(plan.cohorts) > COHORTS_MOST:
+        return _invalid("cohorts", "too_many", most=COHORTS_MOST)
+    share = 0
+    for number, cohort in enumerate(plan.cohorts, start=1):
+        if cohort.effective <= now:
+            return _invalid("effective", "in_the_past", cohort=number)
+        try:
+            share += share_of(cohort.value) if cohort.kind is CohortKind.SHARE else 0
+        except ValueError:
+            return _invalid("share", "not_a_percentage", cohort=number)
+        if cohort.kind in (CohortKind.COUNTRY, CohortKind.PLAN) and not cohort.value.strip():
+            return _invalid(cohort.kind.value, "required", cohort=number)
+        if cohort.kind is CohortKind.ACCOUNTS:
+            problem = _accounts_problem(cohort.accounts, number)
+            if problem is not None:
+                return problem
+    return None if share <= 10_000 else _invalid("share", "above_a_hundred")
+
+
+def _accounts_problem(handles: Sequence[str], number: int) -> Refused | None:
+    if not handles:
+        return _invalid("accounts", "required", cohort=number)
+    if len(handles) > ACCOUNTS_MOST:
+        return _invalid("accounts", "too_many", most=ACCOUNTS_MOST)
+    known: set[str] = set()
+    for first in range(0, len(handles), BATCH):
+        batch = handles[first : first + BATCH]
+        known.update(Account.objects.filter(handle__in=batch).values_list("handle", flat=True))
+    unknown = [handle for handle in dict.fromkeys(handles) if handle not in known]
+    if not unknown:
+        return None
+    named = ", ".join(handle[:60] for handle in unknown[:NAMED_MOST])
+    return _invalid("accounts", "unknown_accounts", count=len(unknown), accounts=named)
+
+
+def schedule(rollout: Rollout, staff: User | None) -> Rollout | Refused:
+    """Write down every account's move. From then on the worker tells and moves them.
+
+    Refused with `not_allowed`, or `invalid`: it is no draft any more, a date leaves less than the
+    notice, or some of its accounts are already on their way elsewhere.
+    """
+    refused = denied(staff, Act.RUN_ROLLOUTS)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        row = Rollout.objects.select_for_update().get(pk=rollout.pk)
+        if row.state != RolloutState.DRAFT:
+            return _invalid("rollout", "not_a_draft", state=row.state)
+        refused = other_currency(book_of(row.before), book_of(row.after))
+        if refused is not None:
+            return refused
+        cohorts = list(row.cohorts.order_by("number"))
+        earliest = now + timedelta(days=row.notice_days)
+        for cohort in cohorts:
+            if cohort.kind != CohortKind.NEW and cohort.effective < earliest:
+                return _invalid(
+                    "effective",
+                    "less_than_notice",
+                    cohort=cohort.number,
+                    earliest=earliest.isoformat(),
+                )
+        moves = _moves(row, cohorts, now)
+        busy = _on_their_way([move.account_id for move in moves])
+        if busy:
+            return _invalid("accounts", "overlapping", count=busy)
+        Move.objects.bulk_create(moves, batch_size=BATCH)
+        row.state, row.scheduled = RolloutState.SCHEDULED, now
+        row.save(update_fields=["state", "scheduled"])
+        what = f"{len(moves)} accounts"
+        note_act(staff, "schedule-rollout", f"rollout:{row.public_id}", what, now)
+        return row
+
+
+def _moves(rollout: Rollout, cohorts: Sequence[Cohort], now: datetime) -> list[Move]:
+    assignment = Assignment(rollout.public_id, cohorts)
+    notice = timedelta(days=rollout.notice_days)
+    moves = []
+    for candidate in candidates_under(rollout.before, now):
+        cohort = assignment.cohort_of(candidate)
+        if cohort is not None:
+            moves.append(
+                Move(
+                    account_id=candidate.id,
+                    rollout=rollout,
+                    cohort=cohort,
+                    before_id=rollout.before_id,
+                    after_id=rollout.after_id,
+                    announce=max(cohort.effective - notice, now),
+                    effective=cohort.effective,
+                )
+            )
+    return moves
+
+
+def _on_their_way(accounts: Sequence[int]) -> int:
+    """How many of these accounts have a move pending already."""
+    pending = set(Move.objects.filter(state__in=PENDING).values_list("account_id", flat=True))
+    return len(pending.intersection(accounts))
+
+
+def pause(rollout: Rollout, staff: User | None) -> Rollout | Refused:
+    """Tell and move nobody until it is resumed. Refused with `not_allowed` or `invalid`."""
+    return _switch(rollout, staff, RolloutState.SCHEDULED, RolloutState.PAUSED)
+
+
+def resume(rollout: Rollout, staff: User | None) -> Rollout | Refused:
+    """Go on. Nobody's notice gets shorter: dates that have passed meanwhile are moved on.
+
+    Refused with `not_allowed` or `invalid`.
+    """
+    return _switch(rollout, staff, RolloutState.PAUSED, RolloutState.SCHEDULED)
+
+
+def _switch(
+    rollout: Rollout, staff: User | None, before: RolloutState, after: RolloutState
+) -> Rollout | Refused:
+    refused = denied(staff, Act.RUN_ROLLOUTS)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        row = Rollout.objects.select_for_update().get(pk=rollout.pk)
+        if row.state != before:
+            return _invalid("rollout", "wrong_state", state=row.state)
+        pending = Move.objects.filter(rollout=row, state__in=PENDING)
+        pending.update(paused=after == RolloutState.PAUSED)
+        if after == RolloutState.SCHEDULED:
+            late = timedelta(days=row.notice_days)
+            planned = pending.filter(state=MoveState.PLANNED, announce__lt=now)
+            planned.update(announce=now, effective=Greatest(F("effective"), now + late))
+            pending.filter(state=MoveState.TOLD, effective__lt=now).update(effective=now)
+        row.state = after
+        row.save(update_fields=["state"])
+        act = "pause-rollout" if after == RolloutState.PAUSED else "resume-rollout"
+        note_act(staff, act, f"rollout:{row.public_id}", "", now)
+        return row
+
+
+def discard(rollout: Rollout, staff: User | None) -> Refused | None:
+    """Throw a draft away. Refused with `not_allowed` or `invalid`."""
+    refused = denied(staff, Act.RUN_ROLLOUTS)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        row = Rollout.objects.select_for_update().get(pk=rollout.pk)
+        if row.state != RolloutState.DRAFT:
+            return _invalid("rollout", "not_a_draft", state=row.state)
+        refused = other_currency(book_of(row.before), book_of(row.after))
+        if refused is not None:
+            return refused
+        note_act(staff, "discard-rollout", f"rollout:{row.public_id}", "", clock_now())
+        row.cohorts.all().delete()
+        row.delete()
+    return None

@@ -1,0 +1,1 @@
+"""What only staff do: grant, correct, moderate, care for payments, run the staff itself."""

@@ -1,0 +1,73 @@
+"""Payments that need a person, and what staff do with one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from connects.acts.oversight.audit import note_act
+from connects.acts.purchases.continue_payments import KINDS, Payment
+from connects.market.payments.models import PaymentStatus
+from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
+from connects.market.plans.models import CYCLE_KEY
+from connects.market.settlement.models import Repayment
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+SHOWN = 50
+
+# A renewal looks after its own payment, unless its member has left.
+_LEFT_ALONE = ~Q(key__startswith=CYCLE_KEY) | Q(unwanted__isnull=False)
+_UNKNOWN = Q(status=PaymentStatus.PENDING, look_again__isnull=True) & _LEFT_ALONE
+_IN_THE_WAY = Q(status__in=(PaymentStatus.MISMATCHED, PaymentStatus.REFUNDING)) | ~Q(care="")
+_NEEDS_CARE = _IN_THE_WAY | _UNKNOWN
+
+
+def payments_needing_care() -> list[Payment]:
+    """Another amount arrived, a refund hangs, nobody knows whether it was charged, or money went back in
+    a way that asks for someone; newest first.
+    """
+    return _newest(_NEEDS_CARE)
+
+
+def payments_of(account: Account) -> list[Payment]:
+    """The account's last payments, newest first."""
+    return _newest(Q(account=account))
+
+
+def _newest(condition: Q) -> list[Payment]:
+    rows: list[Payment] = []
+    for kind in KINDS:
+        found = kind.objects.select_related("account").filter(condition)
+        rows += found.order_by("-id")[:SHOWN]
+    return sorted(rows, key=lambda row: row.ordered, reverse=True)[:SHOWN]
+
+
+def repayments_of(payment: Payment) -> list[Repayment]:
+    """What of a payment's money went back, or was to, the oldest first."""
+    return list(Repayment.objects.filter(subject=payment.reference).order_by("began", "id"))
+
+
+def is_unknown(payment: Payment) -> bool:
+    """Whether the provider never said what became of it, and nobody asks any more."""
+    return payment.status == PaymentStatus.PENDING and payment.look_again is None
+
+
+def drop(payment: Payment, staff: User, reason: str, now: datetime) -> Payment | Refused:
+    """Staff have seen at the provider that nothing was charged. Refused with `not_allowed` or `invalid`.
+
+    Should it have been charged after all, the provider's message or list will say so.
+    """
+    refused = denied(staff, Act.REFUND_PAYMENTS)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        row = type(payment).objects.select_for_update(of=("self",)).get(pk=payment.pk)
+        if not is_unknown(row):
+            return Refused(RefusalCode.INVALID, {"problem": "not_unknown", "field": "purchase"})
+        row.status = PaymentStatus.ABANDONED
+        row.save(update_fields=["status"])
+        note_act(staff, "payment-dropped", row.reference, reason, now)
+    return row

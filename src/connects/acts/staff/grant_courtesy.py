@@ -1,0 +1,180 @@
+"""Courtesy grants by staff: alone up to what one person may give, and beyond it with a second one.
+
+The sums of thirty days count, not the single grant: many small ones are one large one. Both sums hold
+everything that was granted, with or without a second person; the account's holds everyone's grants.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from connects.acts.credits.tell_of_grant import granted
+from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.staff.correct import Wish, correct, lock_for
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.ledger.lots import LotKind
+from connects.market.corrections.models import Correction, CorrectionKind
+from connects.market.corrections.selectors import connects_by, connects_to
+from connects.market.members.selectors import party_of
+from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
+from connects.market.people.standing import closed_problem
+from connects.movements.grant_connects import Grant, grant_connects
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.events import Event
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+WITHIN = timedelta(days=30)
+TO_ACCOUNT_MOST = 1_000
+"""What an account is granted within `WITHIN` before a second person is asked."""
+
+BY_STAFF_MOST = 5_000
+"""What one member of staff grants within `WITHIN`, to all accounts, before a second person is asked."""
+
+BATCH = 200
+
+CREDITS_MOST = 100_000
+"""The most that one grant may bring, even with two people: more is a slip of the keyboard."""
+
+
+def grant(
+    account: Account,
+    credits: Connects,
+    reason: str,
+    staff: User | None,
+    key: str,
+    expires: datetime | None = None,
+    *,
+    starts: datetime | None = None,
+) -> Correction | Refused:
+    """Grant Connects at once, or at `starts`; or propose to where that is more than one person may.
+
+    `staff` is None where the marketplace acts, which needs nobody's agreement. The same key again is
+    the same grant. Refused with `not_allowed` or `invalid`.
+    """
+    now = clock_now()
+    refused = (
+        denied(staff, Act.GRANT_CONNECTS)
+        or closed_problem(account)
+        or _problem(account, credits, expires, starts or now)
+    )
+    if refused is None and starts is not None and starts <= now:
+        refused = Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "starts"})
+    if refused is not None:
+        return refused
+    wish = Wish(
+        kind=CorrectionKind.GRANT,
+        account=account,
+        connects=credits,
+        reason=reason,
+        key=key,
+        parameters={
+            name: at.isoformat()
+            for name, at in (("expires", expires), ("starts", starts))
+            if at is not None
+        },
+    )
+    with transaction.atomic():
+        lock_for(staff, account)
+        alone = staff is None or _is_enough(staff, account, credits, now)
+        return correct(wish, staff, now, carry_out, alone=alone)
+
+
+def _problem(
+    account: Account, credits: Connects, expires: datetime | None, now: datetime
+) -> Refused | None:
+    if not AccountKind(account.kind).holds_wallet:
+        return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
+    if credits < 1:
+        return Refused(RefusalCode.INVALID, {"problem": "not_positive", "field": "credits"})
+    if credits > CREDITS_MOST:
+        return Refused(
+            RefusalCode.INVALID, {"problem": "too_large", "field": "credits", "most": CREDITS_MOST}
+        )
+    if expires is not None and expires <= now:
+        return Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "expires"})
+    return None
+
+
+def _is_enough(staff: User, account: Account, credits: Connects, now: datetime) -> bool:
+    """Whether this person may give that alone."""
+    since, kind = now - WITHIN, CorrectionKind.GRANT
+    return (
+        connects_to(account, kind, since) + credits <= TO_ACCOUNT_MOST
+        and connects_by(staff, kind, since) + credits <= BY_STAFF_MOST
+    )
+
+
+def carry_out(row: Correction, now: datetime) -> Refused | None:
+    """Issue the Connects of a grant, or keep it until it begins.
+
+    An end that has passed while it waited for a second person is refused.
+    """
+    expires, starts = _instant(row, "expires"), _instant(row, "starts")
+    refused = _problem(row.account, row.connects, expires, now)
+    if refused is not None:
+        return refused
+    if starts is not None and starts > now:
+        row.starts = starts
+        put_in_outbox([_coming(row, starts)], now)
+        return None
+    return _issue(row, expires, now, now)
+
+
+def next_start(until: datetime) -> datetime | None:
+    """The first instant, by `until`, at which a grant begins."""
+    rows = Correction.objects.filter(starts__lte=until).order_by("starts")
+    return rows.values_list("starts", flat=True).first()
+
+
+def issue_started(until: datetime, now: datetime) -> None:
+    """Issue a batch of the grants that begin by `until`, each at its own instant."""
+    with transaction.atomic():
+        rows = Correction.objects.select_for_update(of=("self",), skip_locked=True)
+        begin = rows.filter(starts__lte=until).select_related("account").order_by("starts", "id")
+        for row in begin[:BATCH]:
+            assert row.starts is not None
+            at, row.starts = row.starts, None
+            row.save(update_fields=["starts"])
+            refused = _issue(row, _instant(row, "expires"), at, now)
+            assert refused is None, f"correction {row.pk}: {refused}"
+
+
+def _instant(row: Correction, name: str) -> datetime | None:
+    told = row.parameters.get(name)
+    return datetime.fromisoformat(told) if told else None
+
+
+def _coming(row: Correction, starts: datetime) -> Event:
+    return Event(
+        key=f"coming:{row.account_id}:{row.key}",
+        account=row.account_id,
+        code="connects-coming",
+        parameters={
+            "connects": row.connects,
+            "starts": starts.isoformat(),
+            "about": row.reason,
+        },
+    )
+
+
+def _issue(
+    row: Correction, expires: datetime | None, at: datetime, now: datetime
+) -> Refused | None:
+    courtesy = Grant(
+        party=party_of(row.account, at),
+        kind=LotKind.COURTESY,
+        credits=row.connects,
+        reason=f"courtesy:{row.key}",
+        effective=at,
+        expires=expires,
+    )
+    (outcome,) = grant_connects(journal(), (courtesy,), now)
+    if isinstance(outcome, Refused):
+        return outcome
+    put_in_outbox(granted((courtesy,), (outcome,), "courtesy", row.reason), at)
+    return None

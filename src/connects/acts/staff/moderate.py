@@ -1,0 +1,83 @@
+"""Flagging posts, deciding on flags, suspending accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.acts.jobs.end import make_void, remove
+from connects.acts.oversight.audit import note_act
+from connects.bootstrap.clock import now as clock_now
+from connects.market.jobs.models import Job
+from connects.market.moderation.models import Flag, FlagState
+from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import RefusalCode, Refused
+
+
+def dismiss(job: Job, staff: User | None, reason: str) -> Job | Refused:
+    """The flags are not justified; the post stays. Refused with `not_allowed`."""
+    refused = denied(staff, Act.DECIDE_FLAGS)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        _decide(job, FlagState.DISMISSED, now)
+        note_act(staff, "dismiss-flags", f"job:{job.public_id}", reason, now)
+    return job
+
+
+def uphold(job: Job, staff: User | None, reason: str) -> Job | Refused:
+    """The post breaks the terms: it is removed, and everyone's Connects come back.
+
+    Refused with `not_allowed` or `job_closed`.
+    """
+    with transaction.atomic():
+        answer = remove(job, staff, reason)
+        if not isinstance(answer, Refused):
+            _decide(job, FlagState.UPHELD, clock_now())
+        return answer
+
+
+def _decide(job: Job, state: FlagState, now: datetime) -> None:
+    Flag.objects.filter(job=job, state=FlagState.OPEN).update(state=state, decided=now)
+
+
+def suspend(account: Account, staff: User | None, reason: str) -> Account | Refused:
+    """Suspend an account: it neither posts nor proposes, and a client's open posts are void.
+
+    Refused with `not_allowed`. One that is suspended already stays so.
+    """
+    refused = denied(staff, Act.SUSPEND_ACCOUNTS)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        row = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+        if row.suspended is None:
+            row.suspended = now
+            row.save(update_fields=["suspended"])
+            if row.kind == AccountKind.CLIENT:
+                make_void(row, now)
+            note_act(staff, "suspend", f"account:{row.handle}", reason, now)
+    account.refresh_from_db()
+    return account
+
+
+def reinstate(account: Account, staff: User | None, reason: str) -> Account | Refused:
+    """End a suspension; posts that it made void stay so.
+
+    Refused with `not_allowed`, also where the account was closed: that is for good.
+    """
+    refused = denied(staff, Act.SUSPEND_ACCOUNTS)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        reinstated = Account.objects.filter(pk=account.pk, closed=None).update(suspended=None)
+        if not reinstated:
+            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed"})
+        note_act(staff, "reinstate", f"account:{account.handle}", reason, clock_now())
+    account.refresh_from_db()
+    return account
