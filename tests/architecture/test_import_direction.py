@@ -12,6 +12,8 @@ import pytest
 from tests.architecture.sources import PACKAGE, ROOT
 
 LAYERS = "A module imports only lower layers, and every top-level folder has its place"
+MARKET = "The apps of the marketplace stand on floors"
+ACTS = "The folders of acts stand on floors"
 PURE = "The rules are plain Python: no framework, no SQL, no clock, no randomness"
 IMPURE = ("django", "psycopg", "random", "secrets", "sqlite3", "time")
 
@@ -78,6 +80,33 @@ def test_the_linter_sees_an_import_of_a_neighbour_in_the_same_layer(copy: Copy) 
     copy.plant("pricing/planted.py", "import connects.ledger")
 
     assert_broken(copy.lint(), LAYERS, "connects.pricing.planted -> connects.ledger")
+
+
+@pytest.mark.parametrize(
+    ("contract", "planted", "imported"),
+    [
+        (LAYERS, "market.people.planted", "acts.accounts.register"),
+        (MARKET, "market.jobs.planted", "market.proposals.models"),
+        (MARKET, "market.grants.planted", "market.jobs.models"),
+        (ACTS, "acts.credits.planted", "acts.proposals.submit"),
+        (ACTS, "acts.proposals.planted", "acts.staff.moderate"),
+    ],
+)
+def test_the_linter_sees_an_arrow_upward_or_sideways_in_the_marketplace(
+    copy: Copy, contract: str, planted: str, imported: str
+) -> None:
+    copy.plant(f"{planted.replace('.', '/')}.py", f"import connects.{imported}")
+
+    assert_broken(copy.lint(), contract, f"connects.{planted} -> connects.{imported}")
+
+
+@pytest.mark.parametrize(("contract", "folder"), [(MARKET, "market/drawer"), (ACTS, "acts/drawer")])
+def test_the_linter_sees_a_folder_of_the_marketplace_that_has_no_floor(
+    copy: Copy, contract: str, folder: str
+) -> None:
+    copy.plant(f"{folder}/planted.py", "")
+
+    assert_broken(copy.lint(), contract, "drawer")
 
 
 @pytest.mark.parametrize(
