@@ -109,12 +109,15 @@ def _one_price(value: Any) -> Any:
     return {"low": value, "high": value} if type(value) is int else value
 
 
+def _kind(value: Any) -> JobKind:
+    try:
+        return JobKind(value)
+    except ValueError as error:
+        raise ValueError("'fixed' or 'hourly'") from error
+
+
 def _kinds(value: Any) -> Any:
-    return (
-        tuple(JobKind(v) if v in set(JobKind) else v for v in value)
-        if isinstance(value, list)
-        else value
-    )
+    return tuple(value) if isinstance(value, list) else value
 
 
 class Band(Terms):
@@ -122,7 +125,10 @@ class Band(Terms):
 
     name: Annotated[StrictStr, Field(min_length=1, max_length=60)]
     connects: Annotated[LowHigh, BeforeValidator(_one_price)]
-    kinds: Annotated[tuple[JobKind, ...], BeforeValidator(_kinds)] = tuple(JobKind)
+    kinds: Annotated[
+        tuple[Annotated[JobKind, BeforeValidator(_kind)], ...],
+        BeforeValidator(_kinds),
+    ] = tuple(JobKind)
     value: ValueSpan | None = None
     duration: DurationIs | None = None
     hours_per_week: HoursAre | None = None

@@ -78,6 +78,24 @@ def _path(location: tuple[int | str, ...]) -> str:
     return path.removeprefix(".") or "rule book"
 
 
+_EXPECTED = {
+    "bool_type": "true or false",
+    "date_type": "a date such as 2026-01-01, without quotes",
+    "greater_than_equal": "{ge} or more",
+    "int_type": "a whole number, without quotes",
+    "less_than_equal": "{le} or less",
+    "list_type": "a list",
+    "model_type": "a table",
+    "string_pattern_mismatch": "a text that fits the pattern {pattern}",
+    "string_too_long": "a text of at most {max_length} characters",
+    "string_too_short": "a text that is not empty",
+    "string_type": "a text in quotes",
+    "too_short": "a list that is not empty",
+    "tuple_type": "a list",
+}
+"""What is told to someone who writes TOML, in place of the library's words for Python's types."""
+
+
 def _expected(detail: Any) -> str:
     match detail["type"]:
         case "extra_forbidden":
@@ -86,6 +104,8 @@ def _expected(detail: Any) -> str:
             return "a value"
         case "value_error":
             return str(detail["ctx"]["error"])
+        case kind if kind in _EXPECTED:
+            return _EXPECTED[kind].format(**detail.get("ctx", {}))
         case _:
             message = str(detail["msg"])
             return message.removeprefix("Input should be ").removeprefix("Value should have ")
