@@ -1,0 +1,210 @@
+"""Notices: each says what happened with its numbers, has a subject, and belongs to a group."""
+
+from typing import Any
+
+import pytest
+
+from connects.statements.notice_groups import GROUPS, HOW_WORDS, LETTERS_ONLY, How, group_of
+from connects.statements.words import NOTICES, SUBJECTS, notice_text
+from connects.vocabulary.returns import ReturnCause
+
+WHEN = "2026-12-01T00:00:00+00:00"
+DAY = "01 December 2026, 00:00 UTC"
+
+TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("connects-returned", {"connects": 6, "cause": "closed_without_hire"}, ["6", "without hiring"]),
+    ("connects-returned", {"connects": 3, "cause": "appeal"}, ["3", "appeal was granted"]),
+    (
+        "connects-returned",
+        {"connects": 6, "cause": "withdrawn", "expired": 2},
+        ["6", "2 of them", "expired at once"],
+    ),
+    (
+        "connects-returned",
+        {"connects": 6, "cause": "withdrawn", "expired": 6},
+        ["They had passed", "expired at once"],
+    ),
+    (
+        "connects-granted",
+        {"connects": 60, "cause": "badge", "about": "", "balance": 80, "withheld": 0},
+        ["60", "badge", "80"],
+    ),
+    (
+        "connects-granted",
+        {"connects": 10, "cause": "interview", "about": "Logo", "balance": 15, "withheld": 0},
+        ["10", "“Logo”", "15"],
+    ),
+    (
+        "connects-granted",
+        {"connects": 5, "cause": "promo", "about": "SPRING", "balance": 140, "withheld": 7},
+        ["5", "SPRING", "140", "7 more did not fit"],
+    ),
+    (
+        "connects-granted",
+        {"connects": 5, "cause": "courtesy", "about": "sorry", "balance": 9, "withheld": 0},
+        ["5", "sorry", "9"],
+    ),
+    ("reward-taken-back", {"connects": 10, "title": "Logo"}, ["10", "“Logo”"]),
+    ("connects-expiring", {"connects": 6, "days": 30, "expires": WHEN}, ["6", "30", DAY]),
+    ("connects-not-rolling-over", {"connects": 6, "when": WHEN}, ["6", DAY]),
+    ("offer", {"title": "Logo"}, ["“Logo”"]),
+    ("offer-answered", {"title": "Logo", "answer": "accepted"}, ["“Logo”", "accepted"]),
+    ("message", {"title": "Logo"}, ["“Logo”"]),
+    (
+        "appeal-decided",
+        {"title": "Logo", "state": "granted", "reason": "the post was a copy"},
+        ["“Logo”", "granted", "the post was a copy"],
+    ),
+    ("invited", {"title": "Logo"}, ["“Logo”", "free"]),
+    ("post-waiting", {"title": "Logo", "proposals": 6, "closes": True}, ["“Logo”", "6", "closed"]),
+    (
+        "team-invited",
+        {"name": "Harbour", "role": "admin", "expires": WHEN},
+        ["Harbour", "an admin", DAY],
+    ),
+    (
+        "team-invited",
+        {"name": "Harbour", "role": "member", "expires": WHEN},
+        ["Harbour", "a member"],
+    ),
+    ("team-invitation-answered", {"name": "Ana", "answer": "accepted"}, ["Ana", "accepted"]),
+    (
+        "post-removed",
+        {"title": "Logo", "reason": "it asks for a fee"},
+        ["“Logo”", "asks for a fee"],
+    ),
+    ("post-removed", {"title": "Logo", "reason": ""}, ["“Logo”", "terms"]),
+    ("post-closed-for-silence", {"title": "Logo"}, ["“Logo”", "open it again"]),
+    ("policy-change", {"effective": WHEN, "rule_book": "Fair Connects"}, [DAY, "Fair Connects"]),
+    ("policy-change-cancelled", {"rule_book": "Paid Connects"}, ["Paid Connects"]),
+    ("membership-payment-failed", {"plan": "Plus", "next_try": WHEN}, ["Plus", DAY]),
+    ("membership-ended", {"plan": "Plus"}, ["Plus"]),
+    ("membership-ended-early", {"plan": "Plus", "money_back": True}, ["Plus", "money"]),
+    ("membership-ended-early", {"plan": "Plus", "money_back": False}, ["Plus", "Connects"]),
+    ("membership-lapsed", {"plan": "Plus"}, ["Plus", "suspended"]),
+    (
+        "connects-voided",
+        {"connects": 4, "reason": "granted twice", "balance": 9},
+        ["4", "granted twice", "9"],
+    ),
+    ("connects-coming", {"connects": 25, "about": "sorry", "starts": WHEN}, ["25", "sorry", DAY]),
+    (
+        "debt-written-off",
+        {"connects": 3, "reason": "our mistake", "debt": 2},
+        ["3", "our mistake", "2"],
+    ),
+    ("connects-waiting", {"connects": 12, "until": WHEN}, ["12", DAY]),
+    (
+        "waiting-connects",
+        {"connects": 5, "balance": 350, "left": 7, "until": WHEN},
+        ["5", "350", "7 more", DAY],
+    ),
+    ("waiting-connects-lapsed", {"connects": 7}, ["7"]),
+    (
+        "payment-received",
+        {"amount": "$1.50", "what": "10 Connects", "receipt": "R-1"},
+        ["$1.50", "10 Connects", "R-1"],
+    ),
+    ("payment-going-back", {"amount": "$1.50", "what": "10 Connects"}, ["$1.50", "10 Connects"]),
+    (
+        "purchase-reversed",
+        {"amount": "$1.50", "what": "10 Connects", "connects": 6, "debt": 4},
+        ["$1.50", "6 Connects", "4"],
+    ),
+    (
+        "refund-came-back",
+        {"amount": "$1.50", "what": "10 Connects", "connects": 10},
+        ["$1.50", "10 Connects"],
+    ),
+    (
+        "dispute-won",
+        {"amount": "$1.50", "what": "10 Connects", "connects": 10},
+        ["$1.50", "10 Connects"],
+    ),
+    (
+        "topped-up",
+        {
+            "connects": 20,
+            "amount": "$3.00",
+            "below": 5,
+            "balance": 24,
+            "left": "$27.00",
+            "ceiling": "$30.00",
+        },
+        ["20", "$3.00", "5", "24", "$27.00", "$30.00"],
+    ),
+    ("top-up-waits", {"connects": 20}, ["20", "Nothing"]),
+    ("top-up-stopped", {"connects": 20}, ["20", "off", "Nothing"]),
+    ("top-up-ceiling", {"connects": 20, "ceiling": "$30.00"}, ["20", "$30.00"]),
+    ("earnings-withdrawn", {"cents": 420_00, "currency": "USD"}, ["$420.00"]),
+    ("earnings-withdrawn", {"cents": 420, "currency": "JPY"}, ["JPY 420"]),
+    ("earnings-withdrawn", {"cents": 1_500, "currency": "KWD"}, ["KWD 1.500"]),
+]
+
+
+@pytest.mark.parametrize(("code", "parameters", "facts"), TOLD)
+def test_a_notice_tells_its_facts(code: str, parameters: dict[str, Any], facts: list[str]) -> None:
+    words = notice_text(code, parameters)
+
+    assert [fact for fact in facts if fact not in words] == [], words
+    assert not words[0].islower()
+    assert "None" not in words
+    assert "  " not in words
+
+
+def test_every_notice_is_told_here() -> None:
+    assert {code for code, *_ in TOLD} == set(NOTICES)
+
+
+def test_every_notice_has_a_subject_that_fits_a_line() -> None:
+    assert set(SUBJECTS) == set(NOTICES)
+    assert all(0 < len(subject) <= 60 for subject in SUBJECTS.values())
+
+
+def test_every_notice_belongs_to_one_group() -> None:
+    sorted_codes = [code for group in GROUPS for code in group.codes]
+
+    assert sorted(sorted_codes) == sorted(NOTICES)
+    assert all(group_of(code) is not None for code in NOTICES)
+    assert set(NOTICES) >= LETTERS_ONLY
+
+
+def test_a_code_that_nobody_has_sorted_is_in_no_group_and_says_only_that_there_is_news() -> None:
+    assert group_of("unheard-of") is None
+    assert "news" in notice_text("unheard-of", {})
+
+
+def test_what_costs_a_member_something_cannot_be_switched_off() -> None:
+    for group in GROUPS:
+        assert (How.NEVER in group.choices) is group.may_be_off
+    for code in ("policy-change", "membership-ended", "payment-received", "purchase-reversed"):
+        found = group_of(code)
+        assert found is not None
+        assert not found.may_be_off
+
+
+def test_every_choice_has_words() -> None:
+    assert set(HOW_WORDS) == set(How)
+    assert len({group.name for group in GROUPS}) == len(GROUPS)
+
+
+@pytest.mark.parametrize("cause", ReturnCause)
+def test_every_cause_of_a_return_is_told(cause: ReturnCause) -> None:
+    words = notice_text("connects-returned", {"connects": 6, "cause": cause.value})
+
+    assert words != notice_text("connects-returned", {"connects": 6, "cause": "unheard-of"})
+
+
+def test_nothing_is_told_that_did_not_happen() -> None:
+    def told(code: str, **parameters: Any) -> str:
+        return notice_text(code, parameters)
+
+    granted = {"connects": 5, "cause": "badge", "about": "", "balance": 5}
+    reversed_ = {"amount": "$1.50", "what": "10 Connects", "connects": 10}
+    waiting = {"connects": 5, "balance": 9, "until": WHEN}
+
+    assert "did not fit" not in told("connects-granted", **granted, withheld=0)
+    assert "owe" not in told("purchase-reversed", **reversed_, debt=0)
+    assert "more" not in told("waiting-connects", **waiting, left=0)
+    assert "expired" not in told("connects-returned", connects=6, cause="appeal", expired=0)
+    assert "closed" not in told("post-waiting", title="Logo", proposals=6)
