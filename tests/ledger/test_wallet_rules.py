@@ -1,4 +1,4 @@
-"""How Connects move, rule by rule (RULES section 3)."""
+"""How Connects move, rule by rule (docs/rules.md 3)."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What a proposal costs, clause by clause (RULES sections 1 and 2)."""
+"""What a proposal costs, clause by clause (docs/rules.md 1, docs/rules.md 2)."""
 
 from typing import Any
 

@@ -8,7 +8,7 @@ from connects.vocabulary.moments import add_months
 
 
 def cycle_end(anchor: datetime, start: datetime) -> datetime:
-    """When the cycle that began at `start` ends: a month later, on the anchor's day (RULES 3).
+    """When the cycle that began at `start` ends: a month later, on the anchor's day (docs/rules.md 3.4).
 
     A month without that day ends on its last one; the month after is on the anchor's day again.
     """

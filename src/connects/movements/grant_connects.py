@@ -30,7 +30,7 @@ class Grant:
 
 
 def grant_connects(journal: Journal, grants: Sequence[Grant], now: datetime) -> list[Outcome]:
-    """Issue the grants in one batch; each is cut to fit the balance limit (RULES 3)."""
+    """Issue the grants in one batch; each is cut to fit the balance limit (docs/rules.md 3.6)."""
     return journal.post([_issue(grant) for grant in grants], now) if grants else []
 
 

@@ -17,7 +17,7 @@ def remind_of_expiry(
     """One reminder for each wallet and instant, with what is left of the lots that expire then.
 
     Lots that are used up by now are not worth a word, nor are those that were issued with no more
-    than these days to live (RULES 3, expiry).
+    than these days to live (docs/rules.md 3.3).
     """
     left: dict[tuple[int, datetime], int] = defaultdict(int)
     for expiring in lots:

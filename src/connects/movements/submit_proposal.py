@@ -38,7 +38,7 @@ def submit_proposal(
     """Charge the job's price, or less than `max_connects` where the price fell.
 
     Refused with `job_closed`, `already_proposed`, `price_changed` (the price rose above
-    `max_connects`; RULES 2.5) or `insufficient_connects`; a refusal charges nothing.
+    `max_connects`; docs/rules.md 2.5) or `insufficient_connects`; a refusal charges nothing.
     """
     if not job.is_open:
         return Refused(RefusalCode.JOB_CLOSED, {"job": job.reference})

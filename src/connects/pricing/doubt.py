@@ -1,4 +1,4 @@
-"""Whether a stated budget is the job's value (RULES 2.2)."""
+"""Whether a stated budget is the job's value (docs/rules.md 2.2)."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def price(
     demand: Demand = AVERAGE_DEMAND,
     estimate: Estimate | None = None,
 ) -> Price | Refused:
-    """Price a proposal to a post under a rule book (RULES 2).
+    """Price a proposal to a post under a rule book (docs/rules.md 2).
 
     `estimate` is what history says of the amount, where a model is installed.
 
@@ -73,7 +73,7 @@ def price(
 def _by_client_record(
     connects: Connects, facts: JobFacts, book: RuleBook, found: list[Reason]
 ) -> Connects:
-    """Less for clients who leave posts open, rounded up, never more (RULES 4, client record)."""
+    """Less for clients who leave posts open, rounded up, never more (docs/rules.md 4.5)."""
     rule = book.free.client_record
     if rule is None or not facts.client_left_open or facts.client_posts_ended < rule.fewest_posts:
         return connects
@@ -97,7 +97,7 @@ def _band_of(card: PriceCard, facts: JobFacts, cents: Cents) -> Band:
 
 
 def _by_demand(band: Band, card: PriceCard, demand: Demand, found: list[Reason]) -> Connects:
-    """The band's higher price where demand is above the rule's index (RULES 2.4)."""
+    """The band's higher price where demand is above the rule's index (docs/rules.md 2.4)."""
     if card.demand is None or band.connects.low == band.connects.high:
         return band.connects.low
     if demand.jobs is not None and demand.jobs < card.demand.fewest_jobs:

@@ -1,10 +1,10 @@
 """A job's projected value, and the interval that it lies in with a chance of some 80 %.
 
 A fixed price is worth its budget, an hourly job its rate times its hours a week times its weeks. The
-hard case is what clients leave out or do not mean: then the value is what a model learned from history
-estimates, where one is installed, and else it follows from the rule book's medians; a budget that may
-not be meant is mixed with what is usual; and every step that was assumed is among the reasons (RULES
-2.1 and 2.2). What is charged follows the stated budget until the client says that it is open.
+hard case is what clients leave out or do not mean. The value is then what a model of past posts
+estimates, where one is installed, or follows from the rule book's medians. A budget that may be a
+placeholder is mixed with what is usual. Each assumption is one of the reasons (docs/rules.md 2.1,
+docs/rules.md 2.2). What is charged follows the stated budget until the client says that it is open.
 """
 
 from __future__ import annotations

@@ -161,7 +161,7 @@ def _note(
 
 
 def progressive_cards() -> Iterator[Card]:
-    """Prices that grow with a power of the value, from 1 up to a most (RULES 4, progressive card)."""
+    """Prices that grow with a power of the value, from 1 up to a most (docs/rules.md 4.6)."""
     for power in POWERS:
         for middle in MIDDLE_PRICES:
             for most in MOST_PRICES:

@@ -1,7 +1,7 @@
 """Connects that wait for room under the balance limit: kept, and delivered while their days run.
 
 Two kinds do: the rest of a plan's month that was paid for, within that month, and a grant that is made
-once and has a deadline. Everything else that does not fit is cut (RULES 3, balance limit).
+once and has a deadline. Everything else that does not fit is cut (docs/rules.md 3.6).
 
 Room appears when a wallet falls: by a proposal (`watch`), by an expiry (the next one is known, so the
 row is checked at that instant), or otherwise (a check a day).

@@ -1,9 +1,9 @@
 """A category's demand, measured when a price is fixed.
 
 The index is proposals per open job over the window in the category, over the same for the whole
-marketplace (RULES 2.4). The worker measures all categories with one question a turn and keeps the hours
-as a series; a price takes the last reading while it is fresh, and measures for itself where no worker
-has read for a while.
+marketplace (docs/rules.md 2.4). The worker measures all categories with one query a turn and keeps
+the hours as a series. A price takes the last reading while it is fresh, and measures for itself where
+no worker has read for a while.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def preview(
 
 
 def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) -> Job | Refused:
-    """Publish a post; its price is fixed now, with demand as it is now (RULES 2.5).
+    """Publish a post; its price is fixed now, with demand as it is now (docs/rules.md 2.5).
 
     A `cloud` keeps it to the cloud's members. Refused with `not_allowed` (only clients post, none that
     is suspended, and nothing that was removed before) or `invalid`.

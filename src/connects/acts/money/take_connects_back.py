@@ -1,9 +1,9 @@
 """The Connects of a payment whose money went back: taken, held back, and put back where it came again.
 
 All that was taken follows from what went back: of n Connects, floor(n x gone / paid), and all of them
-once all is gone (RULES 3). Repayments come and go in any order, so each one's share counts from those
-before it; where an earlier one is undone, those after it are put back, and taken again at their new
-places. So what is held in the end does not depend on who told us first.
+once all is gone (docs/rules.md 3.8). Repayments come and go in any order, so the share of each counts
+from those before it. When an earlier one is undone, the later ones are put back and taken again at
+their new positions. So the result does not depend on which message came first.
 """
 
 from __future__ import annotations

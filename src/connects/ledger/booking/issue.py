@@ -15,7 +15,7 @@ def issue(wallet: Wallet, command: Issue) -> Booked | Refused:
     """Open a lot, after paying the wallet's debt from it.
 
     A purchase over the balance limit is refused with `balance_cap`; anything else is cut to fit and
-    its line says how much was withheld (RULES 3, balance limit).
+    its line says how much was withheld (docs/rules.md 3.6).
     """
     paid_to_debt = min(wallet.debt, command.credits)
     room = _room(wallet, command)

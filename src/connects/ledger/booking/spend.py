@@ -15,7 +15,7 @@ def spend(wallet: Wallet, command: Spend) -> Booked | Refused:
     """Draw the credits from the lots that burn first.
 
     Refused with `insufficient_connects` when the balance does not cover it, and when the wallet is
-    in debt (RULES 3, refund or chargeback).
+    in debt (docs/rules.md 3.8).
     """
     assert command.kind in SPENDING
     if wallet.debt or wallet.balance < command.credits:

@@ -33,7 +33,7 @@ class ActingFor:
 
     @property
     def may_buy(self) -> bool:
-        """Only owners and admins buy for an agency (RULES 3)."""
+        """Only owners and admins buy for an agency (docs/rules.md 3.1)."""
         return self.role in (Role.FREELANCER, Role.AGENCY_OWNER, Role.AGENCY_ADMIN)
 
 
