@@ -1,1 +1,3 @@
 """Connects runs the proposal credits of a marketplace."""
+
+__version__ = "0.2.0"

@@ -7,6 +7,8 @@ from importlib import import_module
 import click
 from typing_extensions import override
 
+from connects import __version__
+
 # Where each subcommand is, and its line in `connects --help`.
 COMMANDS = {
     "backup": (
@@ -66,6 +68,6 @@ class LazyGroup(click.Group):
 
 
 @click.command(cls=LazyGroup)
-@click.version_option(package_name="connects")
+@click.version_option(__version__)
 def main() -> None:
     """Run the proposal credits of a marketplace."""

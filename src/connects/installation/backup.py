@@ -7,9 +7,9 @@ import os
 import tempfile
 import zipfile
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
+from connects import __version__
 from connects.installation.keys import present_keys, sealed
 from connects.installation.manifest import FORMAT, NEWEST, Manifest, RefusedBackup
 from connects.installation.places import place
@@ -43,7 +43,7 @@ def _make(file: Path, folder: Path, at: datetime, passphrase: str | None) -> Man
         format=FORMAT,
         edition=NEWEST,
         made=at.isoformat(timespec="seconds"),
-        version=version("connects"),
+        version=__version__,
         kind=database.kind,
         facts=facts,
         sha256=digest_of(dump),
