@@ -114,9 +114,9 @@ def test_posts_that_share_a_number_are_told_apart_and_none_is_told_its_own_amoun
     encoder, _ = encoded(lesson_of([own, *HISTORY[1:60]], (), JobKind.FIXED))
     another = replace(fixed_posts(1, seed=5)[0], client="lavish", job_id=own.job_id)
 
-    assert not encoder.knows_client(own)
-    assert not encoder.knows_client(replace(own, budget_cents=None))
-    assert encoder.knows_client(another)
+    assert encoder.closest(own) is None
+    assert encoder.closest(replace(own, budget_cents=None)) is None
+    assert encoder.closest(another) is not None
 
 
 def test_what_matters_most_comes_first_among_the_influences(model: Model) -> None:

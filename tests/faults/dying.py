@@ -15,8 +15,6 @@ import httpx
 import stripe
 from django.db import connection
 
-from connects.bootstrap.providers import forget_connections
-
 FINISHED, DIED = 0, -signal.SIGKILL
 
 
@@ -63,7 +61,6 @@ def dies(act: Callable[[], object], step: int) -> bool:
     connection.close()
     child = os.fork()
     if child == 0:
-        forget_connections()
         with Steps(step).counted():
             act()
         os._exit(FINISHED)

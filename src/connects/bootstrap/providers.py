@@ -6,6 +6,7 @@ method where the installation allows it (settings.TEST_PAYMENTS), and nothing ca
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -84,9 +85,13 @@ def providers_named() -> list[str]:
 
 
 def forget_connections() -> None:
-    """Let go of the providers' connections: a process that was forked must not use its parent's."""
+    """Let go of the providers' connections."""
     _stripe.cache_clear()
     _paypal.cache_clear()
+
+
+# Two processes on one connection would read each other's responses.
+os.register_at_fork(after_in_child=forget_connections)
 
 
 @lru_cache(maxsize=4)

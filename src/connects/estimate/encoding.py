@@ -117,10 +117,6 @@ class Encoder:
         """The client's other offers that are most like this post; None where there are none."""
         return offers.closest(self._other_offers(post), post)
 
-    def knows_client(self, post: Post) -> bool:
-        """Whether history holds another post of the client's."""
-        return bool(self._other_offers(post))
-
     def _other_offers(self, post: Post) -> list[Offer]:
         found = self.offers.get(post.client) if post.client else None
         if found is None:

@@ -121,9 +121,3 @@ def team_of(agency: Account) -> list[TeamMembership]:
     """The agency's team now, by name."""
     rows = TeamMembership.objects.filter(agency=agency, left__isnull=True)
     return list(rows.select_related("account").order_by("account__name"))
-
-
-def agencies_of(account: Account) -> list[Account]:
-    """The agencies whose teams the account is in now."""
-    rows = TeamMembership.objects.filter(account=account, left__isnull=True)
-    return [row.agency for row in rows.select_related("agency").order_by("agency__name")]

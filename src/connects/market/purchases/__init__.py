@@ -1,1 +1,1 @@
-"""Purchases of Connects, and the payment methods that they are paid with."""
+"""Purchases of Connects: orders of bundles, auto top-ups, and what became of each."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from connects.market.rollout.models import Cohort, CohortKind
 from connects.vocabulary.typed_input import whole_number
@@ -101,8 +100,3 @@ def _fits(rule: _Rule, candidate: Candidate, place: int) -> bool:
             return True
         case _:
             return False
-
-
-def newcomers_under(cohorts: Sequence[Cohort], now: datetime) -> Cohort | None:
-    """The cohort of new accounts, where it has begun."""
-    return next((c for c in cohorts if c.kind == CohortKind.NEW and c.effective <= now), None)

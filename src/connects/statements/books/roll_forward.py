@@ -29,10 +29,6 @@ class RollForward:
     changes: dict[str, int]
     closing: int
 
-    @property
-    def adds_up(self) -> bool:
-        return self.opening + sum(self.changes.values()) == self.closing
-
 
 @dataclass(frozen=True, slots=True)
 class Close:
