@@ -32,10 +32,10 @@ from connects.market.people.models import User
 from connects.market.purchases.models import Purchase
 from connects.market.settlement.models import Repayment, RepaymentState
 from connects.vocabulary.parties import AccountKind, Role
+from tests.acts.money.test_money_that_moves_elsewhere import assert_books_agree
+from tests.acts.money.test_paying_through_stripe import spend
 from tests.faults.elsewhere import Elsewhere, let_something_happen
 from tests.market.people import registered
-from tests.market.test_money_that_moves_elsewhere import assert_books_agree
-from tests.market.test_paying_through_stripe import spend
 
 ORDERS = int(os.environ.get("MESSAGE_ORDERS", "40"))
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)

@@ -14,8 +14,8 @@ from connects.market.notices.models import OutboxEvent
 from connects.market.people.models import Account, User
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Refused
+from tests.acts.staff.test_courtesy_grants import freelancer, person, problem, state
 from tests.market.people import NOON
-from tests.market.test_courtesy_grants import freelancer, person, problem, state
 
 pytestmark = pytest.mark.django_db
 

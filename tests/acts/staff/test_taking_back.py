@@ -17,8 +17,8 @@ from connects.market.purchases.models import Purchase
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
+from tests.acts.staff.test_courtesy_grants import freelancer, person, problem, state
 from tests.market.people import NOON, posted, proposed, registered
-from tests.market.test_courtesy_grants import freelancer, person, problem, state
 
 pytestmark = pytest.mark.django_db
 

@@ -24,9 +24,9 @@ from connects.scenarios.play import play
 from connects.scenarios.story import read_story
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from tests.acts.money.test_paying_through_stripe import balance, spend
 from tests.architecture.sources import ROOT
 from tests.market.people import posted, proposed, registered
-from tests.market.test_paying_through_stripe import balance, spend
 
 pytestmark = pytest.mark.django_db
 

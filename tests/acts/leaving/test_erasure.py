@@ -19,7 +19,7 @@ from connects.market.proposals.models import Message, Proposal
 from connects.market.rollout.models import Cohort, CohortKind, Rollout
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
-from tests.market.leaving.town import closed, signed_in, whole
+from tests.acts.leaving.town import closed, signed_in, whole
 from tests.market.people import NOON, PASSWORD, Town
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from connects.acts.purchases import buy as purchases
 from connects.market.invoices.models import Document
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
-from tests.market.leaving.town import signed_in
+from tests.acts.leaving.town import signed_in
 from tests.market.people import Town
 
 pytestmark = pytest.mark.django_db

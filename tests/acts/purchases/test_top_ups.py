@@ -19,9 +19,9 @@ from connects.market.people.models import Account, User
 from connects.market.purchases.models import Purchase, TopUp
 from connects.statements.words import notice_text
 from connects.vocabulary.parties import AccountKind, Role
+from tests.acts.money.test_paying_through_stripe import balance, spend
 from tests.market.people import registered
 from tests.market.providers import paying_through_stripe, taken, with_card
-from tests.market.test_paying_through_stripe import balance, spend
 from tests.servers.web_server import StandIn
 
 pytestmark = pytest.mark.django_db

@@ -29,9 +29,9 @@ from connects.market.trust.models import StaffAct
 from connects.movements.change_plan import PlanOffer
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
+from tests.acts.money.test_paying_through_stripe import spend
 from tests.market.people import registered
 from tests.market.providers import DECLINES_LATER, VISA, hear, paying_through_stripe, with_card
-from tests.market.test_paying_through_stripe import spend
 from tests.servers.web_server import StandIn
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from connects.market.notices.models import AccountEmail
 from connects.market.people.models import Account, TeamInvitation
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
-from tests.market.leaving.town import closed, signed_in, whole
+from tests.acts.leaving.town import closed, signed_in, whole
 from tests.market.people import NOON, PASSWORD, Town
 
 pytestmark = pytest.mark.django_db

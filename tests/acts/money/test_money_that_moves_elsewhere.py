@@ -35,6 +35,7 @@ from connects.statements.books.period import Balances
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
+from tests.acts.money.test_paying_through_stripe import spend
 from tests.market.people import registered
 from tests.market.providers import (
     hear,
@@ -43,7 +44,6 @@ from tests.market.providers import (
     with_account,
     with_card,
 )
-from tests.market.test_paying_through_stripe import spend
 from tests.servers.web_server import StandIn
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from connects.market.corrections.models import Correction, CorrectionState
 from connects.market.people.models import Account, User
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Refused
+from tests.acts.staff.test_courtesy_grants import freelancer, person
 from tests.market.people import NOON
-from tests.market.test_courtesy_grants import freelancer, person
 
 pytestmark = pytest.mark.django_db
 
