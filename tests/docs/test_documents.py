@@ -73,3 +73,10 @@ def test_a_broken_link_is_seen(tmp_path: Path) -> None:
 
 def test_an_unknown_make_command_is_seen() -> None:
     assert unknown_make_targets("    make nothing\n\nTo make sense, `make test`.") == ["nothing"]
+
+
+def test_the_files_of_the_tour_exist() -> None:
+    paths = re.findall(r"`((?!src/)(?:\w+/)+(?:\w+\.py)?)`", (ROOT / "docs/tour.md").read_text())
+
+    assert len(paths) > 20
+    assert [path for path in paths if not (ROOT / "src/connects" / path).exists()] == []
