@@ -85,9 +85,9 @@ def main() -> None:
 
     from django.db import connection
 
+    from connects.acts.credits import return_paid
     from connects.acts.jobs import end
     from connects.bootstrap.clock import held_at
-    from connects.due.posts import OwedSource
     from connects.due.run import run
     from connects.market.jobs.models import CloseReason, Job
 
@@ -101,7 +101,7 @@ def main() -> None:
         end.close(job, job.client, CloseReason.NOT_HIRING)
         print(f"the click that closes {1_000 * (time.perf_counter() - began):>10,.1f} ms")
     began = time.perf_counter()
-    run(NOW, (OwedSource(),))
+    run(NOW, (return_paid,))
     rate = proposals / (time.perf_counter() - began)
     print(f"given back and told   {rate:>10,.0f} proposals a second, {rate / limit:.2f} of bare")
 

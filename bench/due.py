@@ -133,8 +133,8 @@ def main() -> None:
     gc.set_threshold(GARBAGE_THRESHOLD, 20, 20)
     from django.db import connection
 
-    from connects.due.expiry import ExpirySource
-    from connects.due.memberships import RenewalSource
+    from connects.acts.credits import expire_lots
+    from connects.acts.purchases import renew
     from connects.due.run import run
 
     fill(wallets)
@@ -143,10 +143,10 @@ def main() -> None:
     print(f"{connection.vendor}, {wallets:,} wallets")
     print(f"{'bare SQL, batches of 1,000':<42} {limit:>10,.0f} lines a second")
     renewed = BEGIN + timedelta(days=31, seconds=wallets)
-    timed("renew (two lines each)", wallets, limit, lambda: run(renewed, (RenewalSource(),)))
+    timed("renew (two lines each)", wallets, limit, lambda: run(renewed, (renew,)))
     let_expire(wallets)
     expired = BEGIN + timedelta(days=41, seconds=wallets)
-    timed("expire (one line each)", wallets, limit, lambda: run(expired, (ExpirySource(),)))
+    timed("expire (one line each)", wallets, limit, lambda: run(expired, (expire_lots,)))
 
 
 if __name__ == "__main__":

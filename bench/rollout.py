@@ -91,9 +91,8 @@ def main() -> None:
     prepare()
     from django.db import connection
 
-    from connects.acts.rules import plan_rollout
+    from connects.acts.rules import announce_moves, move_accounts, plan_rollout
     from connects.bootstrap.clock import held_at
-    from connects.due.moves import AnnouncementSource, MoveSource
     from connects.due.run import run
     from connects.market.rollout.dry_run import dry_run
     from connects.market.rollout.models import CohortKind, Rollout
@@ -119,10 +118,8 @@ def main() -> None:
         assert isinstance(rollout, Rollout), rollout
         timed("dry run", lambda: dry_run(rollout, NOW), bare)
         timed("schedule", lambda: plan_rollout.schedule(rollout, None), bare)
-    timed(
-        "tell everyone", lambda: run(effective - timedelta(days=7), (AnnouncementSource(),)), bare
-    )
-    timed("move everyone", lambda: run(effective, (MoveSource(),)), bare)
+    timed("tell everyone", lambda: run(effective - timedelta(days=7), (announce_moves,)), bare)
+    timed("move everyone", lambda: run(effective, (move_accounts,)), bare)
 
 
 if __name__ == "__main__":

@@ -63,11 +63,11 @@ class Planned:
         self.waiting = [NOON + timedelta(minutes=number) for number in minutes]
         self.asked = 0
 
-    def first_due(self, until: datetime) -> datetime | None:
+    def next_due(self, until: datetime) -> datetime | None:
         self.asked += 1
         return min((at for at in self.waiting if at <= until), default=None)
 
-    def do(self, until: datetime, now: datetime) -> None:  # noqa: ARG002 a source may want to know
+    def do_due(self, until: datetime, _now: datetime) -> None:
         for at in sorted(at for at in self.waiting if at <= until):
             self.log.append((self.name, at))
             self.waiting.remove(at)

@@ -14,7 +14,8 @@ from connects.acts.staff import grant_courtesy, take_back_grant
 from connects.acts.staff.end_membership import end_membership
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.due.run import SOURCES, run
+from connects.due.run import run
+from connects.due.sources import SOURCES
 from connects.journal.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.books.export import write_beancount
@@ -74,7 +75,7 @@ class Life:
         """What must be true of a life that was lived to here."""
         run(self.now)
         assert [proof for proof in verify(journal()) if proof.breaches] == []
-        assert all(source.first_due(self.now) is None for source in SOURCES)
+        assert all(source.next_due(self.now) is None for source in SOURCES.values())
         held = Subscription.objects.get(account=self.ana)
         assert held.renews > self.now or held.next_try is not None or held.frozen is not None
         assert held.cycle_start <= self.now

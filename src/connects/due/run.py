@@ -13,45 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from connects.acts.notices.outbox import deliver_outbox
-from connects.due.expiry import ExpirySource
-from connects.due.memberships import (
-    DripSource,
-    RenewalSource,
-    RetrySource,
-    RewardSource,
-    StartingGrantSource,
-    TrimReminderSource,
-    WaitingSource,
-)
-from connects.due.moves import AnnouncementSource, MoveSource, RollBackSource
-from connects.due.payments import PaymentSource, TopUpSource, WithdrawalSource
-from connects.due.posts import OwedSource, PostExpirySource, SilenceSource, UnreadSource
-from connects.due.reminders import ReminderSource
-from connects.due.source import Source
-
-# What happens first at one instant: what is told of it, then the rules that hold from it on, then
-# what comes back, then what is lost, then what arrives.
-SOURCES: Sequence[Source] = (
-    ReminderSource(),
-    TrimReminderSource(),
-    AnnouncementSource(),
-    RollBackSource(),
-    MoveSource(),
-    PaymentSource(),
-    OwedSource(),
-    UnreadSource(),
-    SilenceSource(),
-    PostExpirySource(),
-    ExpirySource(),
-    RenewalSource(),
-    RetrySource(),
-    DripSource(),
-    WaitingSource(),
-    RewardSource(),
-    StartingGrantSource(),
-    TopUpSource(),
-    WithdrawalSource(),
-)
+from connects.due.sources import SOURCES, Source
 
 _JUST_BEFORE = timedelta(microseconds=1)
 
@@ -59,7 +21,9 @@ Progress = Callable[[int, datetime], None]
 
 
 def run(
-    until: datetime, sources: Sequence[Source] = SOURCES, progress: Progress | None = None
+    until: datetime,
+    sources: Sequence[Source] = tuple(SOURCES.values()),
+    progress: Progress | None = None,
 ) -> int:
     """Do all that is due by `until` (UTC); how many turns that took.
 
@@ -67,12 +31,12 @@ def run(
     """
     turns = 0
     while True:
-        firsts = [source.first_due(until) for source in sources]
+        firsts = [source.next_due(until) for source in sources]
         due = [(at, place) for place, at in enumerate(firsts) if at is not None]
         if not due:
             break
         at, place = min(due)
-        sources[place].do(_horizon(due, place, until), until)
+        sources[place].do_due(_horizon(due, place, until), until)
         turns += 1
         if progress is not None:
             progress(turns, at)

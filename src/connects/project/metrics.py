@@ -21,7 +21,7 @@ from prometheus_client.registry import Collector
 
 from connects.billing.calls import calls_made
 from connects.bootstrap.clock import now as clock_now
-from connects.due.run import SOURCES
+from connects.due.sources import SOURCES
 from connects.market.notices.models import Letter, LetterState, OutboxEvent
 from connects.market.upkeep.services import last_pass
 
@@ -76,9 +76,8 @@ def _queues(now: datetime) -> Iterator[Metric]:
     for queue, rows, field in (("outbox", events, "happened"), ("e-mails", emails, "next_try")):
         waiting.add_metric([queue], rows.count())
         age.add_metric([queue], _seconds(now, rows.aggregate(first=Min(field))["first"]))
-    for source in SOURCES:
-        name = type(source).__name__.removesuffix("Source").lower()
-        age.add_metric([name], _seconds(now, source.first_due(now)))
+    for name, source in SOURCES.items():
+        age.add_metric([name], _seconds(now, source.next_due(now)))
     yield waiting
     yield age
     dead = GaugeMetricFamily("connects_dead_letters", "E-mails that were given up.")

@@ -60,7 +60,7 @@ def test_a_post_with_many_proposals_is_closed_at_once_and_pays_back_in_batches(
         assert job.status == JobStatus.CLOSED
         assert [returned(account) for account in people] == [0] * 5
 
-    return_paid.pay_back(START)  # one batch, and the worker stops
+    return_paid.do_due(START, START)  # one batch, and the worker stops
     assert sum(map(returned, people)) == 2
     run(START)
     run(START)

@@ -7,7 +7,7 @@ import pytest
 from connects.acts.money import charge_automatically
 from connects.acts.money.keep_method import set_method
 from connects.acts.purchases import buy as purchases
-from connects.acts.purchases import change_plan, renew
+from connects.acts.purchases import change_plan, retry_renewal
 from connects.billing.port import Answer, Paid, Payer
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -144,7 +144,7 @@ def test_a_failed_payment_is_tried_again_at_once_when_its_owner_asks() -> None:
     assert Subscription.objects.get(account=ana).next_try is not None
 
     set_method(ana, declines=False)
-    renew.retry_now(ana.pk, renews + timedelta(hours=1))
+    retry_renewal.retry_now(ana.pk, renews + timedelta(hours=1))
 
     held = Subscription.objects.get(account=ana)
     assert held.next_try is None

@@ -95,11 +95,11 @@ def test_two_workers_at_once_buy_once(
     def checked_meanwhile(*args: Any, **kwargs: Any) -> Any:
         if not asked:
             asked.append("once")
-            top_up.check(NOW, NOW)
+            top_up.do_due(NOW, NOW)
         return charge(*args, **kwargs)
 
     monkeypatch.setattr(StripeGateway, "charge", checked_meanwhile)
-    top_up.check(row.check_at or NOW, NOW)
+    top_up.do_due(row.check_at or NOW, NOW)
 
     assert Purchase.objects.count() == 1
     assert balance(ana) == 50

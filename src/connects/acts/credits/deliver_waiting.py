@@ -76,13 +76,13 @@ def waiting_for(account: int) -> list[WaitingConnects]:
     return list(rows.order_by("until", "id"))
 
 
-def next_delivery(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """The first instant, by `until`, at which something may be delivered or lapses."""
     rows = WaitingConnects.objects.filter(check_at__lte=until, ended__isnull=True)
     return rows.order_by("check_at").values_list("check_at", flat=True).first()
 
 
-def deliver_waiting(until: datetime, now: datetime) -> None:
+def do_due(until: datetime, now: datetime) -> None:
     """Deliver a batch of what has room, and end what has waited too long, each at its own instant."""
     with transaction.atomic():
         rows = WaitingConnects.objects.select_for_update(of=("self",), skip_locked=True)

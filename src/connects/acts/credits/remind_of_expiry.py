@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from connects.acts.notices.outbox import put_in_outbox
 from connects.bootstrap.journals import journal
 from connects.journal.port import ExpiringLot
@@ -35,7 +37,7 @@ def _cursor() -> ReminderCursor:
     return ReminderCursor.objects.get_or_create(name=_CURSOR, defaults={"until": BEGINNING})[0]
 
 
-def next_reminder(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """The instant of the first reminder that is due by `until` and not sent yet."""
     cursor = _cursor()
     firsts: list[datetime] = []
@@ -46,13 +48,14 @@ def next_reminder(until: datetime) -> datetime | None:
     return min(firsts, default=None)
 
 
-def send_reminders(until: datetime) -> None:
+def do_due(until: datetime, _now: datetime) -> None:
     """Put into the outbox what is due by `until`, and move the cursor there."""
-    cursor = ReminderCursor.objects.select_for_update().get(name=_CURSOR)
-    for days in _days_in_use():
-        _send(cursor.until, until, days)
-    cursor.until = until
-    cursor.save(update_fields=["until"])
+    with transaction.atomic():
+        cursor = ReminderCursor.objects.select_for_update().get(name=_CURSOR)
+        for days in _days_in_use():
+            _send(cursor.until, until, days)
+        cursor.until = until
+        cursor.save(update_fields=["until"])
 
 
 def _send(after: datetime, until: datetime, days: int) -> None:

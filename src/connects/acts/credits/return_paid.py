@@ -44,13 +44,13 @@ def owe(job: Job, cause: ReturnCause, now: datetime) -> None:
     job.save(update_fields=["owes", "owes_since", "paid_back_to"])
 
 
-def next_owed(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """Since when the first ended job owes something, by `until`."""
     rows = Job.objects.filter(owes_since__lte=until).order_by("owes_since")
     return rows.values_list("owes_since", flat=True).first()
 
 
-def pay_back(until: datetime) -> None:
+def do_due(until: datetime, _now: datetime) -> None:
     """Give back a batch of what the longest-waiting ended job owes."""
     with transaction.atomic():
         rows = Job.objects.select_for_update(of=("self",), skip_locked=True)

@@ -96,13 +96,13 @@ def _issue(reward: InterviewReward, at: datetime, now: datetime) -> None:
     reward.save(update_fields=["vests", "entry"])
 
 
-def next_vesting(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """The instant of the first reward that is to be issued by `until`."""
     rows = InterviewReward.objects.filter(vests__lte=until).order_by("vests")
     return rows.values_list("vests", flat=True).first()
 
 
-def issue_vested(until: datetime, now: datetime) -> None:
+def do_due(until: datetime, now: datetime) -> None:
     """Issue a batch of the rewards whose time has come by `until`, each at its own instant."""
     with transaction.atomic():
         rows = InterviewReward.objects.select_for_update(of=("self",), skip_locked=True)

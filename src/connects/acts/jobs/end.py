@@ -1,4 +1,4 @@
-"""How posts end: closed by their client, removed, void, silent, expired; and how one is reopened."""
+"""How posts end by what somebody does: closed, removed, void; and how one is reopened."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from connects.acts.credits.return_paid import owe
-from connects.acts.jobs.note_activity import next_silence, note_activity
+from connects.acts.jobs.note_activity import note_activity
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.jobs.removed import REASON_CHARACTERS
-from connects.market.members.selectors import rule_book_of, rule_books_of
+from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import suspended_problem
-from connects.policy.terms import Posts
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause
-
-BATCH = 100
 
 
 def open_job(job: Job, client: Account) -> Job | Refused:
@@ -47,7 +44,7 @@ def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
             return locked
         hired = reason == CloseReason.FILLED or locked.proposals.filter(status="hired").exists()
         cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.CLOSED_WITHOUT_HIRE
-        _end(locked, JobStatus.CLOSED, reason.value, now)
+        end_job(locked, JobStatus.CLOSED, reason.value, now)
         owe(locked, cause, now)
         return locked
 
@@ -67,7 +64,7 @@ def remove(job: Job, staff: User | None, reason: str) -> Job | Refused:
         if locked.status == JobStatus.REMOVED:
             return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
         locked.removed_because = reason[:REASON_CHARACTERS]
-        _end(locked, JobStatus.REMOVED, "", now)
+        end_job(locked, JobStatus.REMOVED, "", now)
         owe(locked, ReturnCause.REMOVED_FOR_TERMS, now)
         put_in_outbox([_removal(locked)], now)
         note_act(staff, "remove-job", f"job:{locked.public_id}", reason, now)
@@ -88,7 +85,7 @@ def make_void(client: Account, now: datetime) -> None:
     for job in Job.objects.select_for_update(of=("self",)).filter(
         client=client, status=JobStatus.OPEN
     ):
-        _end(job, JobStatus.VOID, "", now)
+        end_job(job, JobStatus.VOID, "", now)
         owe(job, ReturnCause.CLIENT_SUSPENDED, now)
 
 
@@ -122,94 +119,10 @@ def reopen(job: Job, client: Account) -> Job | Refused:
         return locked
 
 
-def _end(job: Job, status: JobStatus, close_reason: str, now: datetime) -> None:
+def end_job(job: Job, status: JobStatus, close_reason: str, now: datetime) -> None:
+    """Note on a locked job that it is over; what comes back is the caller's to say."""
     job.status = status
     job.close_reason = close_reason
     job.ended = now
     job.silence_due = None
     job.save(update_fields=["status", "close_reason", "removed_because", "ended", "silence_due"])
-
-
-def next_silence_due(until: datetime) -> datetime | None:
-    """The instant of the first reminder, or closing for silence, that is due by `until`."""
-    rows = Job.objects.filter(silence_due__lte=until).order_by("silence_due")
-    return rows.values_list("silence_due", flat=True).first()
-
-
-def act_on_silence(until: datetime, now: datetime) -> None:
-    """Remind a batch of silent clients, or close their posts, each at its own instant."""
-    with transaction.atomic():
-        rows = Job.objects.select_for_update(of=("self",), skip_locked=True)
-        due = list(
-            rows.filter(silence_due__lte=until, status=JobStatus.OPEN).order_by("silence_due")[
-                :BATCH
-            ]
-        )
-        books = rule_books_of((job.client_id for job in due), until)
-        for job in due:
-            assert job.silence_due is not None
-            posts = books[job.client_id].posts
-            if posts is not None and job.reminders < len(posts.reminders_after_days):
-                _remind(job, posts, job.silence_due, now)
-            elif posts is not None and posts.silent_after_days is not None:
-                _close_silent(job, job.silence_due)
-            else:
-                # The client has moved to rules that know no silence.
-                job.silence_due = None
-                job.save(update_fields=["silence_due"])
-
-
-def _remind(job: Job, posts: Posts, at: datetime, now: datetime) -> None:
-    job.reminders += 1
-    job.silence_due = next_silence(posts, job.client_active, job.reminders)
-    job.save(update_fields=["reminders", "silence_due"])
-    put_in_outbox([_reminder(job, at, closes=posts.silent_after_days is not None)], now)
-
-
-def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
-    return Event(
-        key=f"silence:{job.public_id}:{at.isoformat()}",
-        account=job.client_id,
-        code="post-waiting",
-        parameters={
-            "job": job.public_id,
-            "title": job.title,
-            "proposals": job.proposal_count,
-            "closes": closes,
-        },
-    )
-
-
-def _close_silent(job: Job, at: datetime) -> None:
-    _end(job, JobStatus.CLOSED, SILENT, at)
-    owe(job, ReturnCause.NEVER_CLOSED, at)
-    put_in_outbox(
-        [
-            Event(
-                key=f"silent:{job.public_id}:{at.isoformat()}",
-                account=job.client_id,
-                code="post-closed-for-silence",
-                parameters={"job": job.public_id, "title": job.title},
-            )
-        ],
-        at,
-    )
-
-
-def next_expiry(until: datetime) -> datetime | None:
-    """The instant at which the first open post expires by `until`."""
-    rows = Job.objects.filter(expires__lte=until, status=JobStatus.OPEN).order_by("expires")
-    return rows.values_list("expires", flat=True).first()
-
-
-def expire_posts(until: datetime) -> None:
-    """End a batch of the posts that expire by `until`, each at its own instant."""
-    with transaction.atomic():
-        rows = Job.objects.select_for_update(of=("self",), skip_locked=True)
-        due = rows.filter(expires__lte=until, status=JobStatus.OPEN).order_by("expires")[:BATCH]
-        for job in due:
-            assert job.expires is not None
-            _end(job, JobStatus.EXPIRED, "", job.expires)
-            hired = job.proposals.filter(status="hired").exists()
-            cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.NEVER_CLOSED
-            owe(job, cause, job.expires)

@@ -16,13 +16,13 @@ from connects.movements.drip_connects import drip_connects
 BATCH = 1_000
 
 
-def next_drip(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """The instant of the first drip that is due by `until`."""
     rows = Subscription.objects.filter(next_drip__lte=until, frozen__isnull=True)
     return rows.order_by("next_drip").values_list("next_drip", flat=True).first()
 
 
-def drip(until: datetime, now: datetime) -> None:
+def do_due(until: datetime, now: datetime) -> None:
     """Let drip what is due by `until`, for a batch of accounts: all of their instants at once.
 
     Nothing else happens to these wallets before `until`, so each account is looked at once, however

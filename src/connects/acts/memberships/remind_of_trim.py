@@ -27,7 +27,7 @@ BATCH = 1_000
 _CURSOR = "rollover"
 
 
-def next_reminder(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """The instant of the first reminder that is due by `until` and not sent yet."""
     cursor, _ = ReminderCursor.objects.get_or_create(name=_CURSOR, defaults={"until": BEGINNING})
     first = _due(cursor.until, until).values_list("renews", flat=True).first()
@@ -44,7 +44,7 @@ def _due(after: datetime, until: datetime) -> QuerySet[Subscription]:
     return rows.order_by("renews")
 
 
-def send_reminders(until: datetime) -> None:
+def do_due(until: datetime, _now: datetime) -> None:
     """Tell a batch of those who are due by `until`, and move the cursor to where it ends."""
     with transaction.atomic():
         cursor = ReminderCursor.objects.select_for_update().get(name=_CURSOR)

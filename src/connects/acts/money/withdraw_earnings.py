@@ -39,13 +39,13 @@ def _next(schedule: str, after: datetime) -> datetime | None:
     return add_months(after, 1, after.day) if schedule == Schedule.MONTHLY else None
 
 
-def next_withdrawal(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """The first instant, by `until`, at which earnings are paid out."""
     rows = EarningsBalance.objects.filter(next_withdrawal__lte=until).order_by("next_withdrawal")
     return rows.values_list("next_withdrawal", flat=True).first()
 
 
-def withdraw_due(until: datetime) -> None:
+def do_due(until: datetime, _now: datetime) -> None:
     """Pay out a batch of what is due by `until`, each once for its instant."""
     with transaction.atomic():
         rows = EarningsBalance.objects.select_for_update(of=("self",), skip_locked=True)

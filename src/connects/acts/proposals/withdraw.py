@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -16,8 +16,6 @@ from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.states import ProposalAct, may
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause
-
-BATCH = 500
 
 
 def withdraw(proposal: Proposal, account: Account) -> Proposal | Refused:
@@ -43,26 +41,3 @@ def withdraw(proposal: Proposal, account: Account) -> Proposal | Refused:
         if in_time and row.opened is None:
             give_back([row], ReturnCause.WITHDRAWN, now)
         return row
-
-
-def next_unread(until: datetime) -> datetime | None:
-    """The instant of the first proposal that comes back unread by `until`."""
-    rows = Proposal.objects.filter(unread_due__lte=until).order_by("unread_due")
-    return rows.values_list("unread_due", flat=True).first()
-
-
-def give_back_unread(until: datetime) -> None:
-    """Give back a batch of what was not opened in time, each at its own instant."""
-    with transaction.atomic():
-        # Jobs before wallets, as everywhere; see docs/locking.md.
-        due = Proposal.objects.filter(unread_due__lte=until).order_by("unread_due")
-        jobs = set(due.values_list("job_id", flat=True)[:BATCH])
-        list(Job.objects.select_for_update(of=("self",)).filter(pk__in=jobs).order_by("pk"))
-        rows = list(due.filter(job_id__in=jobs)[:BATCH])
-        by_instant: dict[datetime, list[Proposal]] = {}
-        for row in rows:
-            assert row.unread_due is not None
-            by_instant.setdefault(row.unread_due, []).append(row)
-        Proposal.objects.filter(pk__in=[row.pk for row in rows]).update(unread_due=None)
-        for at, batch in by_instant.items():
-            give_back([row for row in batch if row.opened is None], ReturnCause.UNREAD, at)

@@ -12,7 +12,7 @@ from connects.acts.money.let_payment_go import is_unwanted, let_go
 from connects.acts.money.settle import settle
 from connects.acts.money.take_payment import payer_of, take
 from connects.acts.purchases import change_plan as plans
-from connects.acts.purchases import renew
+from connects.acts.purchases import retry_renewal
 from connects.acts.purchases.deliver import deliver
 from connects.billing.port import Answer, EventKind, ProviderEvent, Unreachable, Waiting
 from connects.bootstrap.providers import provider_named
@@ -54,7 +54,7 @@ def go_on(payment: Payment, now: datetime) -> Payment:
     if is_unwanted(payment, now):
         return let_go(payment, now)
     if isinstance(payment, PlanPayment) and payment.is_renewal and is_open(payment):
-        renew.retry_now(payment.account_id, now)
+        retry_renewal.retry_now(payment.account_id, now)
         payment.refresh_from_db()
         return payment
     answer = take(payment, payer_of(payment.account), now)
@@ -82,7 +82,7 @@ def _settled(payment: Payment, answer: Answer, now: datetime) -> Payment:
     return settle(payment, answer, plans.begin_paid_plan, now)
 
 
-def next_look(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """The first instant at which a payment is to be asked after, by `until`."""
     firsts = [
         kind.objects.filter(look_again__lte=until)
@@ -94,7 +94,7 @@ def next_look(until: datetime) -> datetime | None:
     return min((first for first in firsts if first is not None), default=None)
 
 
-def look(until: datetime, now: datetime) -> None:
+def do_due(until: datetime, now: datetime) -> None:
     """Ask after a batch of the payments that are to be asked after by `until`."""
     for kind in KINDS:
         rows = kind.objects.select_related("account").filter(look_again__lte=until)

@@ -99,7 +99,7 @@ class _Due:
         )
 
 
-def next_renewal(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """The instant of the first renewal that is due by `until`."""
     rows = Subscription.objects.filter(
         renews__lte=until, next_try__isnull=True, frozen__isnull=True
@@ -107,40 +107,22 @@ def next_renewal(until: datetime) -> datetime | None:
     return rows.order_by("renews").values_list("renews", flat=True).first()
 
 
-def next_retry(until: datetime) -> datetime | None:
-    """The instant of the first payment that is to be tried again by `until`."""
-    rows = Subscription.objects.filter(next_try__lte=until, frozen__isnull=True)
-    return rows.order_by("next_try").values_list("next_try", flat=True).first()
-
-
-def renew(until: datetime, now: datetime) -> None:
+def do_due(until: datetime, now: datetime) -> None:
     """Begin a batch of the cycles that are due by `until`."""
     rows = Subscription.objects.filter(
         renews__lte=until, next_try__isnull=True, frozen__isnull=True
     )
-    _take_up(rows.order_by("renews")[:BATCH], now)
-
-
-def retry(until: datetime, now: datetime) -> None:
-    """Try a batch of the payments again that are due by `until`."""
-    rows = Subscription.objects.filter(next_try__lte=until, frozen__isnull=True)
-    _take_up(rows.order_by("next_try")[:BATCH], now)
-
-
-def retry_now(account: int, now: datetime) -> None:
-    """Try a failed payment at once: its owner has changed how they pay."""
-    held = Subscription.objects.filter(account_id=account, next_try__isnull=False)
-    held.filter(next_try__gt=now).update(next_try=now)
-    _take_up(held, now)
+    renew_batch(rows.order_by("renews")[:BATCH], now)
 
 
 def catch_up(account: int, now: datetime) -> None:
     """Begin the account's month now if it is due: who has left need not wait for the worker."""
     rows = Subscription.objects.filter(account_id=account, frozen__isnull=True)
-    _take_up(rows.filter(Q(next_try__lte=now) | Q(next_try__isnull=True, renews__lte=now)), now)
+    renew_batch(rows.filter(Q(next_try__lte=now) | Q(next_try__isnull=True, renews__lte=now)), now)
 
 
-def _take_up(rows: QuerySet[Subscription], now: datetime) -> None:
+def renew_batch(rows: QuerySet[Subscription], now: datetime) -> None:
+    """Begin what is due of these subscriptions, and take what it costs between two transactions."""
     with transaction.atomic():
         dues = _dues(lock_free(rows))
         wishes = _wishes(dues, now)

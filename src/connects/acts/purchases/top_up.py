@@ -80,13 +80,13 @@ def watch(account: int, balance: Connects, now: datetime) -> None:
     rows.filter(paused__in=("", NO_ROOM)).update(check_at=now)
 
 
-def next_check(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """The first instant, by `until`, at which a balance is to be looked at."""
     rows = TopUp.objects.filter(check_at__lte=until).order_by("check_at")
     return rows.values_list("check_at", flat=True).first()
 
 
-def check(until: datetime, now: datetime) -> None:
+def do_due(until: datetime, now: datetime) -> None:
     """Look at a batch of balances, and buy for those that are low."""
     rows = TopUp.objects.select_related("account").filter(check_at__lte=until)
     for row in rows.order_by("check_at")[:BATCH]:

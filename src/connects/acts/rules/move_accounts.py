@@ -14,9 +14,8 @@ from django.db.models import QuerySet
 
 from connects.acts.credits.award_badge import grant_for_badges
 from connects.acts.memberships.open_subscription import first_drip
-from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.rules.announce_moves import tell_of_moves
 from connects.bootstrap.clock import now as clock_now
-from connects.market.announcements.models import Announcement
 from connects.market.members.editions import book_of, edition_of, known_book, other_currency
 from connects.market.members.models import Enrolment, RuleBookEdition
 from connects.market.members.selectors import party_under
@@ -28,7 +27,6 @@ from connects.market.rollout.models import (
     MoveState,
 )
 from connects.policy.terms import RuleBook
-from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -67,7 +65,7 @@ def enrol(account: Account, name: str, *, notice: bool = True) -> Move | Refused
             effective=now + timedelta(days=days),
         )
         if notice:
-            _announce([move], now)
+            tell_of_moves([move], now)
         else:
             _make([move], now)
         return move
@@ -81,19 +79,9 @@ def current_edition(account: Account, now: datetime, *, lock: bool = False) -> R
     return chain.select_related("edition").order_by("-effective", "-id")[0].edition
 
 
-def next_announcement(until: datetime) -> datetime | None:
-    """The instant of the first notice of a move that is due by `until`."""
-    return _to_announce(until).values_list("announce", flat=True).first()
-
-
-def next_move(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """The instant of the first move that takes effect by `until`."""
     return _to_make(until).values_list("effective", flat=True).first()
-
-
-def _to_announce(until: datetime) -> QuerySet[Move]:
-    rows = Move.objects.filter(state=MoveState.PLANNED, paused=False, announce__lte=until)
-    return rows.order_by("announce")
 
 
 def _to_make(until: datetime) -> QuerySet[Move]:
@@ -101,39 +89,7 @@ def _to_make(until: datetime) -> QuerySet[Move]:
     return rows.order_by("effective")
 
 
-def announce(until: datetime, now: datetime) -> None:
-    """Tell a batch of the accounts whose notice is due by `until`."""
-    with transaction.atomic():
-        rows = _to_announce(until).select_for_update(of=("self",), skip_locked=True)
-        _announce(list(rows.select_related("after")[:BATCH]), now)
-
-
-def _announce(moves: Sequence[Move], now: datetime) -> None:
-    slugs = {edition: _announced(edition) for edition in {move.after_id for move in moves}}
-    events = [
-        Event(
-            key=f"policy-change:{move.pk}",
-            account=move.account_id,
-            code="policy-change",
-            parameters={
-                "rule_book": book_of(move.after).title,
-                "effective": move.effective.isoformat(),
-                "announcement": slugs[move.after_id],
-            },
-        )
-        for move in moves
-    ]
-    put_in_outbox(events, now)
-    Move.objects.filter(pk__in=[move.pk for move in moves]).update(state=MoveState.TOLD)
-
-
-def _announced(edition: int) -> str:
-    """The name of the newest announcement of an edition; "" where there is none."""
-    rows = Announcement.objects.filter(edition_id=edition).order_by("-published", "-id")
-    return rows.values_list("slug", flat=True).first() or ""
-
-
-def make(until: datetime, now: datetime) -> None:
+def do_due(until: datetime, now: datetime) -> None:
     """Make a batch of the moves that take effect by `until`, each at its own instant."""
     with transaction.atomic():
         rows = _to_make(until).select_for_update(of=("self",), skip_locked=True)

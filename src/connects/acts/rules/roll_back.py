@@ -53,13 +53,13 @@ def roll_back(rollout: Rollout, staff: User | None, reason: str) -> Rollout | Re
         return row
 
 
-def next_roll_back(until: datetime) -> datetime | None:
+def next_due(until: datetime) -> datetime | None:
     """When the first rollout that is being rolled back began to be."""
     rows = Rollout.objects.filter(state=RolloutState.ROLLING_BACK, rolled_back__lte=until)
     return rows.order_by("rolled_back").values_list("rolled_back", flat=True).first()
 
 
-def continue_roll_back(now: datetime) -> None:
+def do_due(_until: datetime, now: datetime) -> None:
     """Roll a batch of accounts back; the rollout is rolled back when none is left."""
     with transaction.atomic():
         rollout = (

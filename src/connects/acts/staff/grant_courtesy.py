@@ -114,7 +114,7 @@ def carry_out(row: Correction, now: datetime) -> Refused | None:
 
     An end that has passed while it waited for a second person is refused.
     """
-    expires, starts = _instant(row, "expires"), _instant(row, "starts")
+    expires, starts = instant_of(row, "expires"), instant_of(row, "starts")
     refused = _problem(row.account, row.connects, expires, now)
     if refused is not None:
         return refused
@@ -122,29 +122,11 @@ def carry_out(row: Correction, now: datetime) -> Refused | None:
         row.starts = starts
         put_in_outbox([_coming(row, starts)], now)
         return None
-    return _issue(row, expires, now, now)
+    return issue_grant(row, expires, now, now)
 
 
-def next_start(until: datetime) -> datetime | None:
-    """The first instant, by `until`, at which a grant begins."""
-    rows = Correction.objects.filter(starts__lte=until).order_by("starts")
-    return rows.values_list("starts", flat=True).first()
-
-
-def issue_started(until: datetime, now: datetime) -> None:
-    """Issue a batch of the grants that begin by `until`, each at its own instant."""
-    with transaction.atomic():
-        rows = Correction.objects.select_for_update(of=("self",), skip_locked=True)
-        begin = rows.filter(starts__lte=until).select_related("account").order_by("starts", "id")
-        for row in begin[:BATCH]:
-            assert row.starts is not None
-            at, row.starts = row.starts, None
-            row.save(update_fields=["starts"])
-            refused = _issue(row, _instant(row, "expires"), at, now)
-            assert refused is None, f"correction {row.pk}: {refused}"
-
-
-def _instant(row: Correction, name: str) -> datetime | None:
+def instant_of(row: Correction, name: str) -> datetime | None:
+    """An instant among a correction's parameters; None where it has none."""
     told = row.parameters.get(name)
     return datetime.fromisoformat(told) if told else None
 
@@ -162,9 +144,10 @@ def _coming(row: Correction, starts: datetime) -> Event:
     )
 
 
-def _issue(
+def issue_grant(
     row: Correction, expires: datetime | None, at: datetime, now: datetime
 ) -> Refused | None:
+    """Issue a correction's Connects; the refusal, where there is one. In the caller's transaction."""
     courtesy = Grant(
         party=party_of(row.account, at),
         kind=LotKind.COURTESY,

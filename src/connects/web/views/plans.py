@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from connects.acts.credits.redeem_promo import redeem
 from connects.acts.purchases import change_plan as plans
-from connects.acts.purchases import renew
+from connects.acts.purchases import retry_renewal
 from connects.acts.purchases.change_plan import PlanChanged, PlanCheckout
 from connects.acts.rules.move_accounts import put_away
 from connects.bootstrap.providers import is_for_testing, takes_payments
@@ -85,7 +85,7 @@ def _after(changed: PlanChanged) -> str:
 def pay_again(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Try a membership's failed payment again, now."""
     may_pay(viewer)
-    renew.retry_now(viewer.account.pk, viewer.now)
+    retry_renewal.retry_now(viewer.account.pk, viewer.now)
     return redirect("membership")
 
 

@@ -1,0 +1,85 @@
+"""Silent clients are reminded, and their posts closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.acts.credits.return_paid import owe
+from connects.acts.jobs.end import end_job
+from connects.acts.jobs.note_activity import next_silence
+from connects.acts.notices.outbox import put_in_outbox
+from connects.market.jobs.models import SILENT, Job, JobStatus
+from connects.market.members.selectors import rule_books_of
+from connects.policy.terms import Posts
+from connects.vocabulary.events import Event
+from connects.vocabulary.returns import ReturnCause
+
+BATCH = 100
+
+
+def next_due(until: datetime) -> datetime | None:
+    """The instant of the first reminder, or closing for silence, that is due by `until`."""
+    rows = Job.objects.filter(silence_due__lte=until).order_by("silence_due")
+    return rows.values_list("silence_due", flat=True).first()
+
+
+def do_due(until: datetime, now: datetime) -> None:
+    """Remind a batch of silent clients, or close their posts, each at its own instant."""
+    with transaction.atomic():
+        rows = Job.objects.select_for_update(of=("self",), skip_locked=True)
+        due = list(
+            rows.filter(silence_due__lte=until, status=JobStatus.OPEN).order_by("silence_due")[
+                :BATCH
+            ]
+        )
+        books = rule_books_of((job.client_id for job in due), until)
+        for job in due:
+            assert job.silence_due is not None
+            posts = books[job.client_id].posts
+            if posts is not None and job.reminders < len(posts.reminders_after_days):
+                _remind(job, posts, job.silence_due, now)
+            elif posts is not None and posts.silent_after_days is not None:
+                _close_silent(job, job.silence_due)
+            else:
+                # The client has moved to rules that know no silence.
+                job.silence_due = None
+                job.save(update_fields=["silence_due"])
+
+
+def _remind(job: Job, posts: Posts, at: datetime, now: datetime) -> None:
+    job.reminders += 1
+    job.silence_due = next_silence(posts, job.client_active, job.reminders)
+    job.save(update_fields=["reminders", "silence_due"])
+    put_in_outbox([_reminder(job, at, closes=posts.silent_after_days is not None)], now)
+
+
+def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
+    return Event(
+        key=f"silence:{job.public_id}:{at.isoformat()}",
+        account=job.client_id,
+        code="post-waiting",
+        parameters={
+            "job": job.public_id,
+            "title": job.title,
+            "proposals": job.proposal_count,
+            "closes": closes,
+        },
+    )
+
+
+def _close_silent(job: Job, at: datetime) -> None:
+    end_job(job, JobStatus.CLOSED, SILENT, at)
+    owe(job, ReturnCause.NEVER_CLOSED, at)
+    put_in_outbox(
+        [
+            Event(
+                key=f"silent:{job.public_id}:{at.isoformat()}",
+                account=job.client_id,
+                code="post-closed-for-silence",
+                parameters={"job": job.public_id, "title": job.title},
+            )
+        ],
+        at,
+    )

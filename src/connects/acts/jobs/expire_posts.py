@@ -1,0 +1,33 @@
+"""Posts end by their age."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from connects.acts.credits.return_paid import owe
+from connects.acts.jobs.end import end_job
+from connects.market.jobs.models import Job, JobStatus
+from connects.vocabulary.returns import ReturnCause
+
+BATCH = 100
+
+
+def next_due(until: datetime) -> datetime | None:
+    """The instant at which the first open post expires by `until`."""
+    rows = Job.objects.filter(expires__lte=until, status=JobStatus.OPEN).order_by("expires")
+    return rows.values_list("expires", flat=True).first()
+
+
+def do_due(until: datetime, _now: datetime) -> None:
+    """End a batch of the posts that expire by `until`, each at its own instant."""
+    with transaction.atomic():
+        rows = Job.objects.select_for_update(of=("self",), skip_locked=True)
+        due = rows.filter(expires__lte=until, status=JobStatus.OPEN).order_by("expires")[:BATCH]
+        for job in due:
+            assert job.expires is not None
+            end_job(job, JobStatus.EXPIRED, "", job.expires)
+            hired = job.proposals.filter(status="hired").exists()
+            cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.NEVER_CLOSED
+            owe(job, cause, job.expires)

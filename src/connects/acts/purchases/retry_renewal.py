@@ -1,0 +1,27 @@
+"""A renewal whose payment failed is tried again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from connects.acts.purchases.renew import BATCH, renew_batch
+from connects.market.plans.models import Subscription
+
+
+def next_due(until: datetime) -> datetime | None:
+    """The instant of the first payment that is to be tried again by `until`."""
+    rows = Subscription.objects.filter(next_try__lte=until, frozen__isnull=True)
+    return rows.order_by("next_try").values_list("next_try", flat=True).first()
+
+
+def do_due(until: datetime, now: datetime) -> None:
+    """Try a batch of the payments again that are due by `until`."""
+    rows = Subscription.objects.filter(next_try__lte=until, frozen__isnull=True)
+    renew_batch(rows.order_by("next_try")[:BATCH], now)
+
+
+def retry_now(account: int, now: datetime) -> None:
+    """Try a failed payment at once: its owner has changed how they pay."""
+    held = Subscription.objects.filter(account_id=account, next_try__isnull=False)
+    held.filter(next_try__gt=now).update(next_try=now)
+    renew_batch(held, now)
