@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from connects.cli.main import main
+from connects.policy.shelf import shipped_text
 
 HEADER = "job_id,source,kind,budget_usd,experience_level,category,country"
 
@@ -35,6 +36,50 @@ def test_figures_are_given_for_each_rule_book(posts: Path) -> None:
     assert code == 0
     assert list(found) == ["upwork-2019-05@2", "fair-2026@2"]
     assert found["fair-2026@2"]["whole"]["posts"] == 40
+
+
+def test_all_rule_books_are_measured_on_the_same_values(posts: Path) -> None:
+    both = ("--policy", "upwork-2019-05", "--policy", "fair-2026", "--json")
+    by_default = json.loads(run(str(posts), *both)[1])
+    by_one = json.loads(run(str(posts), *both, "--values", "upwork-2019-05@1")[1])
+
+    for found in (by_default, by_one):
+        old, new = found.values()
+        assert old["values"] == new["values"]
+        assert [tenth["value_cents"] for tenth in old["by"]["value"]] == [
+            tenth["value_cents"] for tenth in new["by"]["value"]
+        ]
+    assert {found["values"] for found in by_default.values()} == {"fair-2026@2"}
+    assert {found["values"] for found in by_one.values()} == {"upwork-2019-05@1"}
+
+
+def test_a_rule_book_does_not_look_fairer_by_projecting_more(tmp_path: Path) -> None:
+    """The two differ in what they make of a missing budget alone: their prices are the same."""
+    text = shipped_text("upwork-2023").replace('fixed = "100.00"', 'fixed = "500.00"')
+    dearer = tmp_path / "dearer.toml"
+    dearer.write_text(text.replace('name = "upwork-2023"', 'name = "dearer"'))
+    file = tmp_path / "posts.csv"
+    file.write_text(f"{HEADER}\n1,A,fixed,,expert,Web,Peru\n2,A,fixed,80,expert,Web,Peru\n")
+
+    _, output = run(str(file), "--policy", "upwork-2023", "--policy", str(dearer), "--json")
+
+    found = json.loads(output)
+    assert found["upwork-2023@2"]["whole"]["mean"] < found["dearer@2"]["whole"]["mean"]
+    assert (
+        found["dearer@2"]["whole"]["value_cents"] == found["upwork-2023@2"]["whole"]["value_cents"]
+    )
+
+
+def test_shares_are_compared_in_one_currency_only(posts: Path, tmp_path: Path) -> None:
+    euro = tmp_path / "euro.toml"
+    text = shipped_text("upwork-2023").replace('"USD"', '"EUR"')
+    euro.write_text(text.replace('name = "upwork-2023"', 'name = "euro"'))
+
+    code, output = run(str(posts), "--policy", "upwork-2023", "--policy", str(euro))
+
+    assert code == 2
+    assert "euro@2 counts in EUR, fair-2026@2 in USD" in output
+    assert run(str(posts), "--policy", str(euro))[0] == 0
 
 
 def test_a_source_can_be_looked_at_by_itself(posts: Path) -> None:

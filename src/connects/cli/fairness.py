@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import click
 
@@ -19,10 +19,11 @@ from connects.cli.posts_argument import (
 )
 from connects.cli.priced_posts import priced_posts
 from connects.cli.rule_book_argument import rule_book
+from connects.cli.yardstick_argument import MODEL, VALUES, model_or_none, yardstick
 from connects.policy.terms import RuleBook
 from connects.posts.output import OutputRefused, write_whole
-from connects.posts.reading import PostsFile
-from connects.pricing.burden import Fairness, credit_price, fairness
+from connects.pricing.burden import Fairness, PricedPost, credit_price, fairness
+from connects.pricing.yardstick import Yardstick
 from connects.studies.fairness_report import report, summary
 
 
@@ -31,58 +32,71 @@ from connects.studies.fairness_report import report, summary
 @click.option(
     "--policy", "policies", multiple=True, required=True, help="a rule book; may be repeated"
 )
+@VALUES
+@MODEL
 @click.option("--source", help="only the posts whose column `source` says this")
 @click.option("--out", help="write the report with plots to this HTML file")
 @MAP
 @LEAST
 @click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
-def fairness_of(
-    file: str,
-    policies: tuple[str, ...],
-    source: str | None,
-    out: str | None,
-    map_file: str | None,
-    least: float,
-    *,
-    as_json: bool,
-) -> None:
-    """Say what proposals to the posts in FILE cost as a share of their value, group by group."""
-    refuse_input_as_output([out], [file, map_file])
-    books = [rule_book(name) for name in policies]
-    # What is to be said of the file is said once.
-    each = [
-        _burden(file, map_file, book, source, quiet=as_json or place > 0)
-        for place, book in enumerate(books)
-    ]
-    found = [(book, own.burden) for book, own in zip(books, each, strict=True)]
-    if out is not None:
-        said = f"{Path(file).name}{f', source {source}' if source else ''}"
+def fairness_of(file: str, **options: Any) -> None:
+    """Say what proposals to the posts in FILE cost as a share of their value, group by group.
+
+    All rule books are measured on the same values.
+    """
+    wish = _Wish(**options)
+    refuse_input_as_output([wish.out], [file, wish.map_file, wish.model])
+    books = [rule_book(name) for name in wish.policies]
+    learned = model_or_none(wish.model)
+    measure = yardstick(wish.values, books, learned)
+    with posts_file(file, wish.map_file, (), measure.book.currency, quiet=wish.as_json) as table:
+        priced = priced_posts(table, books, measure, learned, wish.source)
+    found = [_burden(file, book, posts) for book, posts in zip(books, priced.under, strict=True)]
+    if wish.out is not None:
+        said = f"{Path(file).name}{f', source {wish.source}' if wish.source else ''}"
         try:
-            write_whole(out, report(said, found), [file])
+            write_whole(wish.out, report(said, found, measure), [file])
         except OutputRefused as error:
             stop(str(error))
-    if as_json:
-        click.echo(json.dumps({book.label: asdict(burden) for book, burden in found}, indent=2))
+    if wish.as_json:
+        click.echo(json.dumps(_document(found, measure), indent=2))
     else:
-        for book, burden in found:
-            click.echo(summary(book, burden))
-        if out is not None:
-            click.echo(f"{out}: the report, with plots and all groups")
-    exit_where_too_little(each[0].file, each[0].priced, least)
+        _say(found, measure, wish.out)
+    exit_where_too_little(table, priced.priced, wish.least)
 
 
-class _Found(NamedTuple):
-    burden: Fairness
-    file: PostsFile
-    priced: int
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """The command's options."""
+
+    policies: tuple[str, ...]
+    values: str | None
+    model: str | None
+    source: str | None
+    out: str | None
+    map_file: str | None
+    least: float
+    as_json: bool
 
 
-def _burden(
-    file: str, map_file: str | None, book: RuleBook, source: str | None, *, quiet: bool
-) -> _Found:
-    with posts_file(file, map_file, (), book.currency, quiet=quiet) as table:
-        posts, priced = priced_posts(table, book, source)
+def _burden(file: str, book: RuleBook, posts: list[PricedPost]) -> tuple[RuleBook, Fairness]:
     burden = fairness(posts, credit_price(book))
     if burden is None:
         stop(f"{file}: no post of it can be priced under {book.label}")
-    return _Found(burden, table, priced)
+    return book, burden
+
+
+def _document(
+    found: list[tuple[RuleBook, Fairness]], measure: Yardstick
+) -> dict[str, dict[str, object]]:
+    """The figures of each rule book, with whose values they are shares of."""
+    whose = {"values": measure.book.label, "model": measure.model}
+    return {book.label: {**whose, **asdict(burden)} for book, burden in found}
+
+
+def _say(found: list[tuple[RuleBook, Fairness]], measure: Yardstick, out: str | None) -> None:
+    click.echo(measure.words)
+    for book, burden in found:
+        click.echo(summary(book, burden))
+    if out is not None:
+        click.echo(f"{out}: the report, with plots and all groups")

@@ -31,26 +31,36 @@ class Answered(NamedTuple):
 
 def answered(rows: Iterator[ReadRow], book: RuleBook, model: Model | None) -> Iterator[Answered]:
     """Every row with its price, in the rows' order."""
-    if model is None:
-        for row in rows:
-            yield Answered(row, _priced(row, book, None))
-        return
-    while batch := list(islice(rows, BATCH)):
-        estimates = _estimates(batch, book, model)
-        for place, row in enumerate(batch):
-            yield Answered(row, _priced(row, book, estimates.get(place)))
+    for row, estimate in estimated(rows, (book,), model):
+        yield Answered(row, _priced(row, book, estimate))
 
 
 def _priced(row: ReadRow, book: RuleBook, estimate: Estimate | None) -> Price | Refused | None:
     return None if row.row is None else price(row.row.facts, book, estimate=estimate)
 
 
-def _estimates(batch: Sequence[ReadRow], book: RuleBook, model: Model) -> dict[int, Estimate]:
+def estimated(
+    rows: Iterator[ReadRow], books: Sequence[RuleBook], model: Model | None
+) -> Iterator[tuple[ReadRow, Estimate | None]]:
+    """Every row with its estimate, where one of the rule books needs it and the model knows one."""
+    if model is None:
+        for row in rows:
+            yield row, None
+        return
+    while batch := list(islice(rows, BATCH)):
+        estimates = _estimates(batch, books, model)
+        for place, row in enumerate(batch):
+            yield row, estimates.get(place)
+
+
+def _estimates(
+    batch: Sequence[ReadRow], books: Sequence[RuleBook], model: Model
+) -> dict[int, Estimate]:
     """Estimates by the row's place in the batch, for those that need one and are known to the model."""
     posts = {
         place: post_of(row.row, row.cells)
         for place, row in enumerate(batch)
-        if row.row is not None and uses_estimate(row.row.facts, book.value)
+        if row.row is not None and any(uses_estimate(row.row.facts, book.value) for book in books)
     }
     found = model.estimate_many(list(posts.values()))
     return {

@@ -1,45 +1,63 @@
-"""The posts of a table, priced under a rule book, as reports about prices take them."""
+"""The posts of a table, priced under rule books and valued alike, as reports about prices take them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from connects.cli.price_answers import estimated
+from connects.estimate.model import Model
 from connects.policy.terms import RuleBook
 from connects.posts.reading import PostsFile
 from connects.posts.rows import ReadRow
 from connects.pricing.burden import PricedPost
 from connects.pricing.quote import Price, price
+from connects.pricing.yardstick import Yardstick
+from connects.vocabulary.amounts import Cents, Connects
 
 
 class PricedPosts(NamedTuple):
-    """The posts that are asked for, and how many of all rows could be priced."""
+    """For each rule book the posts that are asked for; how many of all rows could be priced."""
 
-    posts: list[PricedPost]
+    under: tuple[list[PricedPost], ...]
     priced: int
 
 
-def priced_posts(file: PostsFile, book: RuleBook, source: str | None = None) -> PricedPosts:
-    """All posts of the file that can be priced, or those of one source.
+def priced_posts(
+    file: PostsFile,
+    books: Sequence[RuleBook],
+    yardstick: Yardstick,
+    model: Model | None = None,
+    source: str | None = None,
+) -> PricedPosts:
+    """All posts of the file that can be priced, or those of one source, under each of the rule books.
 
     Raises TableUnreadable where the file breaks off.
     """
-    found, priced = [], 0
-    for read in file.rows():
-        answer = None if read.row is None else price(read.row.facts, book)
-        if read.row is None or not isinstance(answer, Price):
+    found: tuple[list[PricedPost], ...] = tuple([] for _ in books)
+    priced = 0
+    for read, estimate in estimated(file.rows(), (*books, yardstick.book), model):
+        if read.row is None:
+            continue
+        facts = read.row.facts
+        prices = [price(facts, book, estimate=estimate) for book in books]
+        costs = [answer.connects for answer in prices if isinstance(answer, Price)]
+        if len(costs) < len(books):
             continue
         priced += 1
         if source is None or read.row.source == source:
-            found.append(_priced(read, answer))
+            worth = yardstick.value_cents(facts, estimate)
+            for posts, connects in zip(found, costs, strict=True):
+                posts.append(_priced(read, worth, connects))
     return PricedPosts(found, priced)
 
 
-def _priced(read: ReadRow, answer: Price) -> PricedPost:
+def _priced(read: ReadRow, worth: Cents, connects: Connects) -> PricedPost:
     assert read.row is not None
     facts = read.row.facts
     return PricedPost(
-        value_cents=answer.value_cents,
-        connects=answer.connects,
+        value_cents=worth,
+        connects=connects,
         kind=facts.kind.value,
         level=facts.level.value if facts.level else "",
         category=facts.category or "",

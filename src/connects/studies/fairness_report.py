@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from connects.policy.terms import RuleBook
 from connects.pricing.burden import DECILES, FEWEST_POSTS, Burden, Fairness
+from connects.pricing.yardstick import Yardstick
 from connects.studies.plots import Bar, bars
 from connects.studies.report_page import heading, page, paragraph, table
 from connects.vocabulary.amounts import Money
@@ -66,14 +67,14 @@ def plot(book: RuleBook, grouping: str, groups: Sequence[Burden]) -> str:
     return bars(f"{GROUPINGS[grouping]}: mean share under {book.label}", rows)
 
 
-def report(source: str, books: Sequence[tuple[RuleBook, Fairness]]) -> str:
+def report(source: str, books: Sequence[tuple[RuleBook, Fairness]], yardstick: Yardstick) -> str:
     """The whole HTML file: one part for each rule book, over the posts that `source` names."""
     body = [
         paragraph(
-            "A proposal's burden is what its Connects cost, as a share of the job's projected value."
-            f" Posts: {source}. Each rule book projects values by its own rules, at average demand and"
-            f" without what it takes off for newcomers. Groups of fewer than {FEWEST_POSTS} posts are"
-            " put together; the black line on each bar holds the mean with a chance of 95 %.",
+            "A proposal's burden is what its Connects cost, as a share of what the job is worth."
+            f" Posts: {source}. {yardstick.words} Demand is average, and what rule books take off for"
+            f" newcomers is not counted. Groups of fewer than {FEWEST_POSTS} posts are put together;"
+            " the thin line on each bar holds the mean with a chance of 95 %.",
             quiet=True,
         ),
         heading("Side by side"),
