@@ -10,85 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StrictStr, model_validator
 
-from connects.policy.clause import CentsFromText, Clause, Count, Positive, Terms
+from connects.policy.adjustments import Adjustment
+from connects.policy.clause import Clause, Count, Positive, Terms
+from connects.policy.spans import DurationIs, HoursAre, ValueSpan
 from connects.vocabulary.amounts import Cents, Connects
 from connects.vocabulary.facts import JobFacts, JobKind, Range
-
-
-class ValueSpan(Terms):
-    """Projected values: from or over a least, up to or under a most. What is left out is open."""
-
-    over: CentsFromText | None = None
-    at_least: CentsFromText | None = None
-    up_to: CentsFromText | None = None
-    under: CentsFromText | None = None
-
-    @model_validator(mode="after")
-    def _one_bound_a_side(self) -> ValueSpan:
-        if self.over is not None and self.at_least is not None:
-            raise ValueError("either over or at_least, not both")
-        if self.up_to is not None and self.under is not None:
-            raise ValueError("either up_to or under, not both")
-        if self.least > self.most:
-            raise ValueError("a span that holds some value")
-        return self
-
-    @property
-    def least(self) -> Cents:
-        """The smallest value in the span."""
-        if self.over is not None:
-            return self.over + 1
-        return self.at_least or 0
-
-    @property
-    def most(self) -> Cents:
-        """The largest value in the span; far beyond all values where it is open."""
-        if self.under is not None:
-            return self.under - 1
-        return 10**18 if self.up_to is None else self.up_to
-
-    def holds(self, cents: Cents) -> bool:
-        return self.least <= cents <= self.most
-
-
-class DurationIs(Terms):
-    """How long the job takes: certainly under a number of days, or not certainly so."""
-
-    under_days: Positive | None = None
-    not_under_days: Positive | None = None
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> DurationIs:
-        if (self.under_days is None) == (self.not_under_days is None):
-            raise ValueError("exactly one of under_days and not_under_days")
-        return self
-
-    def holds(self, duration: Range | None) -> bool:
-        bound = self.under_days or self.not_under_days or 0
-        certain = duration is not None and duration.certainly_under(bound)
-        return certain is (self.under_days is not None)
-
-
-class HoursAre(Terms):
-    """How many hours a week: certainly a number or more, or not certainly so."""
-
-    at_least: Positive | None = None
-    not_at_least: Positive | None = None
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> HoursAre:
-        if (self.at_least is None) == (self.not_at_least is None):
-            raise ValueError("exactly one of at_least and not_at_least")
-        return self
-
-    def holds(self, hours: Range | None) -> bool:
-        bound = self.at_least or self.not_at_least or 0
-        certain = hours is not None and hours.certainly_at_least(bound)
-        return certain is (self.at_least is not None)
 
 
 class LowHigh(Terms):
@@ -152,17 +82,6 @@ class DemandRule(Terms):
     high_above_thousandths: Positive
     fewest_jobs: Count
     average_jobs: Count = 0
-
-
-class Adjustment(Terms):
-    """Steps up or down the card's ladder, for posts of which something is true."""
-
-    name: Annotated[StrictStr, Field(min_length=1, max_length=60)]
-    when: Literal["client_payment_unverified", "always"]
-    steps: Annotated[int, Field(ge=-10, le=10, strict=True)]
-
-    def applies(self, facts: JobFacts) -> bool:
-        return self.when == "always" or facts.client_payment_verified is False
 
 
 class PriceCard(Clause):

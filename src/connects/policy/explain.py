@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from connects.policy.adjustment_words import adjustment_text
 from connects.policy.card import Band
 from connects.policy.returns import Returns
 from connects.policy.terms import ByKind, InterviewReward, Plan, RuleBook
@@ -46,9 +47,7 @@ def _card_lines(book: RuleBook) -> Iterator[str]:
         price = f"{low}" if low == high else f"{low}, or {high} where demand is above average"
         yield f"{band.name}: {price} ({_band_words(book, band)})"
     for adjustment in book.card.adjustments:
-        direction = "up" if adjustment.steps > 0 else "down"
-        when = "always" if adjustment.when == "always" else "where the client is not verified"
-        yield f"{abs(adjustment.steps)} step {direction} the ladder {when}"
+        yield adjustment_text(adjustment, book.currency)
 
 
 def _band_words(book: RuleBook, band: Band) -> str:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from connects.posts.cells import text_of
+from connects.posts.client_facts import client_facts
 from connects.posts.columns import DECISIVE, LONG, column_reader, constant
 from connects.posts.conversion import Currencies
 from connects.posts.dates import is_relative, sortable
@@ -177,6 +178,7 @@ class _Reading:
             category=said.get("category", "") or None,
             client_payment_verified=verified == "1" if verified else None,
             description_characters=whole_number(str(characters)),
+            **client_facts(said, self._file.currency),
         )
         return JobRow(texts["job_id"], said.get("source", ""), facts)
 

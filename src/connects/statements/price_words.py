@@ -47,6 +47,11 @@ def _demand(parameters: Parameters | Told) -> str:
     return f"{thousandths // 1000}.{thousandths % 1000:03d}"
 
 
+def _steps(steps: int) -> str:
+    number = abs(steps)
+    return f"{number} step{'' if number == 1 else 's'} {'up' if steps > 0 else 'down'}"
+
+
 REASONS: dict[str, Words] = {
     reasons.VALUE_FROM_BUDGET: lambda p: f"The job is worth its budget, {p.money('budget_cents')}.",
     reasons.VALUE_FROM_RATE: lambda p: (
@@ -107,7 +112,7 @@ REASONS: dict[str, Words] = {
         f"Only {p['jobs']} jobs in this category lately, too few to measure demand:"
         " the band's lower price."
     ),
-    reasons.ADJUSTMENT: lambda p: f"Adjusted by {p['steps']} step: {p['name']}.",
+    reasons.ADJUSTMENT: lambda p: f"{_steps(int(p['steps'] or 0))} the ladder: {p['name']}.",
     reasons.FIRST_PROPOSAL_FREE: lambda _: "Nobody has proposed yet: the first proposal is free.",
     reasons.CLIENT_RECORD: lambda p: (
         f"The client left {p['left_open']} of {p['posts']} posts open: {p['percent']} % less."
