@@ -52,7 +52,8 @@ def test_an_explanation_names_the_record_that_the_price_rests_on(tmp_path: Path)
     assert told["connects"] == 18
     assert told["inputs"]["client_spend_cents"] == 1250
     assert told["inputs"]["client_rating_hundredths"] == 485
-    assert told["inputs"]["client_hires"] is None
+    assert told["inputs"]["client_hires"] == 0
+    assert told["inputs"]["client_reviews"] is None
 
 
 @pytest.mark.parametrize("spent", ["1e999", "inf", "-1", "9" * 400])

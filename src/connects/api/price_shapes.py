@@ -38,7 +38,7 @@ class Inputs(Schema):
         description="Whether the client has said that the stated budget is open to offers."
     )
     client_spend_cents: int | None = Field(description="What the client had spent before.")
-    client_hires: int | None
+    client_hires: int
     client_reviews: int | None
     client_rating_hundredths: int | None = Field(
         description="The mean of the client's reviews, in hundredths of a star."

@@ -63,8 +63,8 @@ class JobFacts:
     job's range, all in minor units of the rule book's currency; `duration_days` and
     `hours_per_week` are ranges; `client_payment_verified` is None where it is not known. Of the client's
     earlier posts `client_posts_ended` have ended or were forgotten, `client_left_open` of them forgotten.
-    What the client had spent, whom they had hired, and how they were reviewed before: None where it is
-    not known; a rating is the mean of the reviews, in hundredths of a star.
+    `client_hires` is how many hires the client had made, as far as is known. What they had spent, and how
+    they were reviewed, is None where it is not known; a rating is the mean, in hundredths of a star.
     `budget_open` is true once the client has said that the budget is open to offers.
     `description_characters` is how long the text is, None where it is not known.
     """
@@ -83,7 +83,7 @@ class JobFacts:
     description_characters: int | None = None
     budget_open: bool = False
     client_spend_cents: Cents | None = None
-    client_hires: int | None = None
+    client_hires: int = 0
     client_reviews: int | None = None
     client_rating_hundredths: int | None = None
 

@@ -61,6 +61,7 @@ def _ground(
         post.facts(client.payment_verified),
         client_posts_ended=record.left_open.cases,
         client_left_open=record.left_open.hits,
+        client_hires=record.hired.hits,
     )
     demand = demand_for(post.category.strip(), now)
     estimate = estimate_for(post, client, record, now)
@@ -113,6 +114,7 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
             client=client,
             client_posts_ended=on.record.left_open.cases,
             client_left_open=on.record.left_open.hits,
+            client_hires=on.record.hired.hits,
             client_payment_verified=client.payment_verified,
             demand_index_thousandths=on.demand.index_thousandths,
             demand_jobs=on.demand.jobs,

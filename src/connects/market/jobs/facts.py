@@ -21,6 +21,7 @@ def facts_of(job: Job) -> JobFacts:
         client_payment_verified=job.client_payment_verified,
         client_posts_ended=job.client_posts_ended,
         client_left_open=job.client_left_open,
+        client_hires=job.client_hires,
         description_characters=len(job.description) or None,
         budget_open=job.budget_open,
     )

@@ -72,6 +72,8 @@ class Job(models.Model):
     # The client's record is looked at once, too: their posts that had ended, and those left open.
     client_posts_ended = models.PositiveIntegerField(default=0)
     client_left_open = models.PositiveIntegerField(default=0)
+    # How many of those that had ended led to a hire; 0 in posts from before this was kept.
+    client_hires = models.PositiveIntegerField(default=0)
     # What history said of the post when its price was fixed; null where no model was installed.
     estimate_cents = models.BigIntegerField(null=True)
     estimate_low_cents = models.BigIntegerField(null=True)
