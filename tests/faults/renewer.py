@@ -15,11 +15,11 @@ import django
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "connects.project.settings"
     django.setup()
+    from connects.acts.credits import expire_lots
     from connects.acts.purchases import renew
-    from connects.due import expiry
     from connects.due.run import run
 
-    renew.BATCH = expiry.BATCH = 20
+    renew.BATCH = expire_lots.BATCH = 20
 
     def say(turns: int, at: datetime) -> None:
         sys.stdout.write(f"{turns} {at.isoformat()}\n")
