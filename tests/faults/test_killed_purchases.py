@@ -128,7 +128,7 @@ def test_a_charge_whose_answer_is_lost_is_found_again(
     assert answer.status == "pending"
     later()
     if bad_answer == "500-after":  # whoever asks again hears the same for a day
-        settlement.receive("stripe", *message(stripe_site, answer), now())
+        settlement.receive_webhook("stripe", *message(stripe_site, answer), now())
     assert_bought_once(stripe_site, account)
     assert_all_is_well()
 
@@ -172,7 +172,7 @@ def test_a_payment_on_the_providers_page_survives_a_kill_at_every_step(
         told = message(stripe_site, row)
         tells: dict[str, Callable[[], object]] = {
             "return": lambda: settlement.go_on(Purchase.objects.get(pk=row.pk), now()),
-            "message": lambda: settlement.receive("stripe", *told, now()),
+            "message": lambda: settlement.receive_webhook("stripe", *told, now()),
             "worker": later,
         }
         died = dies(tells[first], step)

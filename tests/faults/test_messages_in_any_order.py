@@ -27,7 +27,7 @@ from connects.journal.verify import verify
 from connects.market.books.models import CashMovement
 from connects.market.books.reading import standing_by_rows
 from connects.market.invoices.models import Document
-from connects.market.payments.methods import unsaved
+from connects.market.payments.methods import unsaved_method
 from connects.market.people.models import User
 from connects.market.purchases.models import Purchase
 from connects.market.settlement.models import Repayment, RepaymentState
@@ -64,7 +64,7 @@ class Life:
         self.ana.save()
         finance = User.objects.create_user("fi@test.example", "Fi", "x", Role.FINANCE.value)
         set_tax("DE", "VAT", 19_00, NOW, finance, NOW)
-        kept = unsaved(CARD, "stripe")
+        kept = unsaved_method(CARD, "stripe")
         kept.account, kept.position, kept.added = self.ana, 0, NOW
         kept.save()
 
@@ -126,7 +126,7 @@ def heard(there: Elsewhere, messages: list[bytes]) -> None:
     """Receive them, in this order; a message that is not taken is sent again later."""
     for body in list(messages):
         try:
-            settlement.receive("stripe", body, {}, NOW)
+            settlement.receive_webhook("stripe", body, {}, NOW)
         except ConnectionError:
             assert there.is_silent
 

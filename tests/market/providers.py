@@ -88,6 +88,6 @@ def taken(site: StandIn, reference: str) -> list[int]:
 def hear(site: StandIn, provider: str = "stripe", **told: object) -> list[ProviderMessage]:
     """Receive what a provider has to say and has not said before, or as told."""
     return [
-        settlement.receive(provider, each["body"].encode(), each["headers"], now())
+        settlement.receive_webhook(provider, each["body"].encode(), each["headers"], now())
         for each in site.tell("messages", **told)
     ]

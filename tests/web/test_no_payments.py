@@ -11,7 +11,7 @@ from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.market.payments.methods import automatic_methods, choices
+from connects.market.payments.methods import automatic_methods, payment_choices
 from connects.market.payments.taxes import billing_profile
 from connects.policy.terms import RuleBook
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -56,7 +56,7 @@ def test_a_membership_is_refused(here: Town) -> None:
 def test_a_test_card_that_was_kept_before_pays_nothing(here: Town, book: RuleBook) -> None:
     set_method(here.freelancer, "card")
 
-    (kept, *_) = choices(billing_profile(here.freelancer), book, 1_50)
+    (kept, *_) = payment_choices(billing_profile(here.freelancer), book, 1_50)
     assert kept.why_not == "no_provider"
     assert automatic_methods({here.freelancer.pk: book}) == {here.freelancer.pk: []}
 

@@ -143,7 +143,7 @@ def test_staff_refund_a_payment_with_a_reason_once(
 def test_a_payment_of_another_amount_waits_for_staff_who_give_it_back(
     here: Town, ana: Client, finance: Client
 ) -> None:
-    row = purchases.place(here.freelancer, 10, "odd", None, NOON)
+    row = purchases.create_order(here.freelancer, 10, "odd", None, NOON)
     assert isinstance(row, Purchase)
     settle(row, Paid("odd", Money(row.total_cents - 1, "USD"), fee=0), deliver, NOON)
 
@@ -160,7 +160,7 @@ def test_a_payment_of_another_amount_waits_for_staff_who_give_it_back(
 def test_a_payment_nobody_knows_about_is_dropped_with_a_reason_or_asked_after(
     here: Town, finance: Client
 ) -> None:
-    row = purchases.place(here.freelancer, 10, "lost", None, NOON)
+    row = purchases.create_order(here.freelancer, 10, "lost", None, NOON)
     assert isinstance(row, Purchase)
     address = f"/console/payments/purchase/{row.public_id}/"
     assert finance.post(address, {"act": "drop", "reason": "x"}).status_code == 409

@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 
 from connects.acts.money.refund import looked_at, refund
 from connects.acts.oversight.audit import note_reading
-from connects.acts.purchases.continue_payments import KINDS, Payment, find, go_on
+from connects.acts.purchases.continue_payments import KINDS, Payment, go_on, payment_named
 from connects.acts.staff.care_for_payment import (
-    drop,
     is_unknown,
+    mark_not_charged,
     payments_needing_care,
     repayments_of,
 )
@@ -35,7 +35,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """What needs care; a search goes to the payment of that id."""
     wanted = Typed(request.GET).line("q")[-ID_CHARACTERS:]
     for kind in KINDS:
-        if wanted.isalnum() and find(kind.NOUN, wanted) is not None:
+        if wanted.isalnum() and payment_named(kind.NOUN, wanted) is not None:
             return redirect("console-payment", kind.NOUN, wanted)
     rows = [(row, STATUSES[row.status], CARE.get(row.care, "")) for row in payments_needing_care()]
     context = {"rows": rows, "q": wanted}
@@ -45,7 +45,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
 @for_staff(Act.READ_PAYMENTS)
 def payment(request: HttpRequest, staff: User, noun: str, public_id: str) -> HttpResponseBase:
     """One payment; its form refunds it, asks the provider again, or drops what was never charged."""
-    found = find(noun, public_id)
+    found = payment_named(noun, public_id)
     if found is None:
         raise Http404
     refusal = _act(request, staff, found) if request.method == "POST" else ""
@@ -87,7 +87,7 @@ def _act(request: HttpRequest, staff: User, found: Payment) -> str:
         case "refund":
             answer = _refund(request, staff, found, reason)
         case "drop":
-            answer = drop(found, staff, reason, clock_now())
+            answer = mark_not_charged(found, staff, reason, clock_now())
         case _:
             answer = looked_at(found, staff, reason)
     return refusal_text(answer) if isinstance(answer, Refused) else ""

@@ -133,7 +133,7 @@ class Marketplace:
 
     def mismatch(self, member: Account) -> None:
         """A payment comes that is a cent too much."""
-        row = purchases.place(member, 10, f"m{self.count}", None, self.now)
+        row = purchases.create_order(member, 10, f"m{self.count}", None, self.now)
         if isinstance(row, Purchase):
             answer = Paid(f"odd{self.count}", Money(row.total_cents + 1, row.currency), fee=0)
             settle(row, answer, deliver, self.now)

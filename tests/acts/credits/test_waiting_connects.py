@@ -198,13 +198,13 @@ def test_a_plan_that_was_paid_while_its_room_went_is_delivered_as_room_appears()
         )
     filled(bea, 345, NOW)
     with held_at(NOW + HOUR):
-        answer = plans.pursue(payment, NOW + HOUR)
+        answer = plans.continue_plan_payment(payment, NOW + HOUR)
         assert not isinstance(answer, Refused), answer
         assert (answer.status, balance(bea)) == ("paid", 350)
         (rest,) = deliver_waiting.waiting_for(bea.pk)
         assert (rest.credits, rest.until) == (5, Subscription.objects.get(account=bea).renews)
         spend(bea, 3, NOW + 2 * HOUR)
-        deliver_waiting.watch([bea.pk], NOW + 2 * HOUR)
+        deliver_waiting.schedule_delivery_check([bea.pk], NOW + 2 * HOUR)
         run(NOW + 2 * HOUR)
 
     assert balance(bea) == 350

@@ -291,7 +291,7 @@ def test_a_message_that_cannot_be_looked_into_is_sent_again(site: StandIn, ana: 
     site.tell("faults", how="500", times=9, path="/v1/(payment|checkout)")
 
     with pytest.raises(ConnectionError):
-        settlement.receive("stripe", message["body"].encode(), message["headers"], NOW)
+        settlement.receive_webhook("stripe", message["body"].encode(), message["headers"], NOW)
 
     site.tell("faults", how="500", times=0)
 
@@ -349,7 +349,7 @@ def test_a_top_up_buys_when_few_are_left_up_to_its_ceiling(site: StandIn, ana: A
         at = NOW + timedelta(hours=hours)
         with held_at(at):
             spend(ana, 11, at)
-            top_up.watch(ana.pk, balance(ana), at)
+            top_up.schedule_top_up_check(ana.pk, balance(ana), at)
             run(at)
 
     # Two of $1.50 fit under $3.00; the third does not.

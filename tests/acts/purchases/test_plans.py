@@ -117,7 +117,7 @@ def test_a_renewal_that_stops_after_the_charge_is_charged_once_and_begun_once(
         ana = registered("ana", AccountKind.FREELANCER)
     subscribed(ana)
     provider = Provider()
-    monkeypatch.setattr(charge_automatically, "take", provider.take)
+    monkeypatch.setattr(charge_automatically, "request_payment", provider.take)
     provider.stops = True
     renews = NOON + MONTH
     with pytest.raises(ConnectionResetError):

@@ -44,7 +44,7 @@ def ana(site: StandIn) -> Account:
 def spends(account: Account, credits: int, at: datetime) -> None:
     with held_at(at):
         spend(account, credits, at)
-        top_up.watch(account.pk, balance(account), at)
+        top_up.schedule_top_up_check(account.pk, balance(account), at)
         run(at)
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from connects.acts.books.reconcile_day import reconcile_day
 from connects.acts.money.compare_repayments import compare
-from connects.acts.purchases.continue_payments import named
+from connects.acts.purchases.continue_payments import payment_called
 from connects.billing.port import PaymentProvider
 from connects.bootstrap.providers import providers
 from connects.market.books.models import Reconciliation
@@ -23,7 +23,7 @@ def reconcile(day: date, now: datetime) -> Iterator[Reconciliation]:
     """As `reconcile_day`, with what no message told of. Raises ConnectionError as it does."""
     for provider in providers():
         for payment in _touched(provider, day):
-            found = named(provider.name, payment)
+            found = payment_called(provider.name, payment)
             if found is not None:
                 compare(found, now)
     yield from reconcile_day(day, now)

@@ -64,7 +64,7 @@ def let_wait(rests: Iterable[Rest], now: datetime) -> None:
         _tell(row, "connects-waiting", {"connects": row.credits}, now)
 
 
-def watch(accounts: Iterable[int], now: datetime) -> None:
+def schedule_delivery_check(accounts: Iterable[int], now: datetime) -> None:
     """These balances have fallen: check soon. In the transaction that lowered them."""
     rows = WaitingConnects.objects.filter(account_id__in=list(accounts), ended__isnull=True)
     rows.filter(check_at__gt=now).update(check_at=now)

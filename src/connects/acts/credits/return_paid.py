@@ -30,7 +30,7 @@ APPEAL = "appeal"
 """The reason of a return that was granted on appeal."""
 
 
-def owe(job: Job, cause: ReturnCause, now: datetime) -> None:
+def record_returns_owed(job: Job, cause: ReturnCause, now: datetime) -> None:
     """Note what an ended job's proposals get back; give it at once where they are few.
 
     A post may have thousands of proposals. Ending it must not wait for them: what is owed is noted

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.acts.credits.return_paid import owe
+from connects.acts.credits.return_paid import record_returns_owed
 from connects.acts.jobs.end import end_job
 from connects.acts.jobs.note_activity import next_silence
 from connects.acts.notices.outbox import put_in_outbox
@@ -71,7 +71,7 @@ def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
 
 def _close_silent(job: Job, at: datetime) -> None:
     end_job(job, JobStatus.CLOSED, SILENT, at)
-    owe(job, ReturnCause.NEVER_CLOSED, at)
+    record_returns_owed(job, ReturnCause.NEVER_CLOSED, at)
     put_in_outbox(
         [
             Event(

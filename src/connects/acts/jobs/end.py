@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from connects.acts.credits.return_paid import owe
+from connects.acts.credits.return_paid import record_returns_owed
 from connects.acts.jobs.note_activity import note_activity
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
@@ -45,7 +45,7 @@ def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
         hired = reason == CloseReason.FILLED or locked.proposals.filter(status="hired").exists()
         cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.CLOSED_WITHOUT_HIRE
         end_job(locked, JobStatus.CLOSED, reason.value, now)
-        owe(locked, cause, now)
+        record_returns_owed(locked, cause, now)
         return locked
 
 
@@ -65,7 +65,7 @@ def remove(job: Job, staff: User | None, reason: str) -> Job | Refused:
             return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
         locked.removed_because = reason[:REASON_CHARACTERS]
         end_job(locked, JobStatus.REMOVED, "", now)
-        owe(locked, ReturnCause.REMOVED_FOR_TERMS, now)
+        record_returns_owed(locked, ReturnCause.REMOVED_FOR_TERMS, now)
         put_in_outbox([_removal(locked)], now)
         note_act(staff, "remove-job", f"job:{locked.public_id}", reason, now)
         return locked
@@ -86,7 +86,7 @@ def make_void(client: Account, now: datetime) -> None:
         client=client, status=JobStatus.OPEN
     ):
         end_job(job, JobStatus.VOID, "", now)
-        owe(job, ReturnCause.CLIENT_SUSPENDED, now)
+        record_returns_owed(job, ReturnCause.CLIENT_SUSPENDED, now)
 
 
 def reopen(job: Job, client: Account) -> Job | Refused:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.acts.credits.return_paid import owe
+from connects.acts.credits.return_paid import record_returns_owed
 from connects.acts.jobs.end import end_job
 from connects.market.jobs.models import Job, JobStatus
 from connects.vocabulary.returns import ReturnCause
@@ -30,4 +30,4 @@ def do_due(until: datetime, _now: datetime) -> None:
             end_job(job, JobStatus.EXPIRED, "", job.expires)
             hired = job.proposals.filter(status="hired").exists()
             cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.NEVER_CLOSED
-            owe(job, cause, job.expires)
+            record_returns_owed(job, cause, job.expires)

@@ -18,7 +18,7 @@ PAIR_INTERVIEWS = 5
 _NOT_MEANT = frozenset({reasons.BUDGET_PLACEHOLDER, reasons.BUDGET_CONTRADICTS_POST})
 
 
-def look_at(job: Job, price: Price, now: datetime) -> None:
+def flag_if_suspect(job: Job, price: Price, now: datetime) -> None:
     """Flag a new post where it looks like an earlier one, or its budget is not believed."""
     if any(reason.code in _NOT_MEANT for reason in price.reasons):
         flag_by_system(job, FlagReason.FAKE_BUDGET, "Its budget is not believed.", now)

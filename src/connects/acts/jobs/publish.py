@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from connects.acts.jobs.end import open_job
-from connects.acts.jobs.flag_suspects import look_at
+from connects.acts.jobs.flag_suspects import flag_if_suspect
 from connects.acts.jobs.measure_demand import demand_for
 from connects.acts.jobs.note_activity import expiry, next_silence, note_activity
 from connects.bootstrap.clock import now as clock_now
@@ -127,7 +127,7 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
             **post_fields.columns(),
         )
         _note_revision(job, post_fields, now)
-        look_at(job, fix_price(job, on.book, now), now)
+        flag_if_suspect(job, fix_price(job, on.book, now), now)
         return job
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import party_under, rule_books_of
 from connects.market.plans.models import Subscription
-from connects.market.plans.rows import lock_free, save
+from connects.market.plans.rows import lock_free, save_subscriptions
 from connects.movements.drip_connects import drip_connects
 
 BATCH = 1_000
@@ -46,7 +46,7 @@ def do_due(until: datetime, now: datetime) -> None:
             drips.append((party, instants))
             row.next_drip = instants[-1] + timedelta(minutes=rule.every_minutes)
         drip_connects(journal(), drips, now)
-        save(rows)
+        save_subscriptions(rows)
 
 
 def _instants(first: datetime, until: datetime, every_minutes: int) -> Iterator[datetime]:

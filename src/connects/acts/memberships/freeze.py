@@ -10,7 +10,7 @@ from django.db import transaction
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
-from connects.market.plans.rows import Held
+from connects.market.plans.rows import SubscriptionRow
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -53,7 +53,7 @@ def revive(account: Account) -> Subscription | Refused:
         return row
 
 
-def as_if_awake(held: Held, now: datetime) -> Held:
+def as_if_awake(held: SubscriptionRow, now: datetime) -> SubscriptionRow:
     """The subscription as it would be if it were revived now (not saved); as it is, if not frozen."""
     if held.frozen is None:
         return held

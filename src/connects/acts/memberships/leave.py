@@ -16,7 +16,7 @@ from django.db.models import Q
 from connects.acts.memberships.open_subscription import cycle_of, first_drip
 from connects.market.payments.models import PaymentStatus
 from connects.market.plans.models import CYCLE_KEY, PlanPayment
-from connects.market.plans.rows import Held, save
+from connects.market.plans.rows import SubscriptionRow, save_subscriptions
 from connects.movements.billing_cycle import cycle_end
 from connects.movements.change_plan import PlanOffer, offer_plan
 from connects.movements.party import Party
@@ -25,7 +25,9 @@ from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Refused
 
 
-def leaving_offer(party: Party, subscription: Held, now: datetime) -> PlanOffer | Refused:
+def leaving_offer(
+    party: Party, subscription: SubscriptionRow, now: datetime
+) -> PlanOffer | Refused:
     """When the plan that everyone begins on takes over: with the month, or now where the next month is
     not paid yet. Refused with `invalid` where the member has left already.
     """
@@ -42,12 +44,12 @@ def leaving_offer(party: Party, subscription: Held, now: datetime) -> PlanOffer 
     )
 
 
-def is_unpaid(subscription: Held, now: datetime) -> bool:
+def is_unpaid(subscription: SubscriptionRow, now: datetime) -> bool:
     """Whether a month has begun whose payment is due, in flight, or tried again."""
     return subscription.next_try is not None or subscription.renews <= now
 
 
-def leave(subscription: Held, book: RuleBook, now: datetime) -> None:
+def leave(subscription: SubscriptionRow, book: RuleBook, now: datetime) -> None:
     """Note that the member leaves. Runs in a transaction, with the subscription locked.
 
     Where a month has begun that is not paid, `renewals.catch_up` begins it without the plan.
@@ -55,11 +57,11 @@ def leave(subscription: Held, book: RuleBook, now: datetime) -> None:
     subscription.next_plan = book.default_plan
     if subscription.next_try is not None:
         subscription.next_try = now
-    save((subscription,))
+    save_subscriptions((subscription,))
     want_no_longer(subscription.account, now)
 
 
-def end_now(subscription: Held, book: RuleBook, now: datetime) -> None:
+def end_now(subscription: SubscriptionRow, book: RuleBook, now: datetime) -> None:
     """End the plan within its month, which goes on without it. As `leave`."""
     if is_unpaid(subscription, now):
         leave(subscription, book, now)
@@ -67,7 +69,7 @@ def end_now(subscription: Held, book: RuleBook, now: datetime) -> None:
     plan = book.plan(book.default_plan)
     subscription.plan, subscription.next_plan = plan.name, ""
     subscription.next_drip = first_drip(plan, now)
-    save((subscription,))
+    save_subscriptions((subscription,))
     want_no_longer(subscription.account, now)
 
 
@@ -83,7 +85,7 @@ def want_no_longer(account: int, now: datetime) -> bool:
     return bool(found)
 
 
-def nothing_charged(party: Party, subscription: Held, now: datetime) -> PlanOffer:
+def nothing_charged(party: Party, subscription: SubscriptionRow, now: datetime) -> PlanOffer:
     """That the account stays on its free plan, where a wish for another one is let go."""
     return PlanOffer(
         plan=party.plan,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from connects.journal.port import Posted
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
-from connects.market.plans.rows import Held
+from connects.market.plans.rows import SubscriptionRow
 from connects.movements.billing_cycle import cycle_end
 from connects.movements.change_plan import Cycle
 from connects.policy.terms import Plan, RuleBook
@@ -33,7 +33,7 @@ def first_drip(plan: Plan, now: datetime) -> datetime | None:
     return None if plan.drip is None else now + timedelta(minutes=plan.drip.every_minutes)
 
 
-def cycle_of(subscription: Held) -> Cycle:
+def cycle_of(subscription: SubscriptionRow) -> Cycle:
     """The cycle that the subscription is in."""
     return Cycle(
         subscription.anchor,
@@ -43,7 +43,7 @@ def cycle_of(subscription: Held) -> Cycle:
     )
 
 
-def move_on(subscription: Held, plan: Plan, start: datetime) -> None:
+def move_on(subscription: SubscriptionRow, plan: Plan, start: datetime) -> None:
     """Put the subscription (which is not saved) into the cycle that begins at `start`."""
     if plan.name != subscription.plan:
         subscription.next_drip = first_drip(plan, start)

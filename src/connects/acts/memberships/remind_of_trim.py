@@ -18,7 +18,7 @@ from connects.ledger.wallet import BEGINNING
 from connects.market.members.selectors import chains_of, next_rollover
 from connects.market.notices.models import ReminderCursor
 from connects.market.plans.models import Subscription
-from connects.market.plans.rows import Held, read
+from connects.market.plans.rows import SubscriptionRow, read_subscriptions
 from connects.statements.rollover import rollover_loss
 from connects.vocabulary.events import Event
 
@@ -48,19 +48,21 @@ def do_due(until: datetime, _now: datetime) -> None:
     """Tell a batch of those who are due by `until`, and move the cursor to where it ends."""
     with transaction.atomic():
         cursor = ReminderCursor.objects.select_for_update().get(name=_CURSOR)
-        rows = read(_due(cursor.until, until)[:BATCH])
+        rows = read_subscriptions(_due(cursor.until, until)[:BATCH])
         if len(rows) == BATCH:
             # A full batch may end amid the renewals of one instant; those belong to it, too.
             last = rows[-1].renews
             before = last - AHEAD - timedelta(microseconds=1)
-            rows += [row for row in read(_due(before, last - AHEAD)) if row not in rows]
+            rows += [
+                row for row in read_subscriptions(_due(before, last - AHEAD)) if row not in rows
+            ]
             until = last - AHEAD
         put_in_outbox(_events(rows, until), until)
         cursor.until = until
         cursor.save(update_fields=["until"])
 
 
-def _events(rows: list[Held], at: datetime) -> Iterator[Event]:
+def _events(rows: list[SubscriptionRow], at: datetime) -> Iterator[Event]:
     accounts = [row.account for row in rows]
     wallets = journal().store.read(sorted(accounts))
     chains = chains_of(accounts, at)

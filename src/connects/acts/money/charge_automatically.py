@@ -13,7 +13,7 @@ from datetime import datetime
 from connects.acts.money.issue_document import issue_receipts
 from connects.acts.money.record_cash import note_payments
 from connects.acts.money.settle import P, received, settle
-from connects.acts.money.take_payment import payer_of, payers_of, take
+from connects.acts.money.take_payment import payer_of, payers_of, request_payment
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.billing.port import (
@@ -78,7 +78,7 @@ def _answers(rows: Sequence[Payable], payers: Mapping[int, Payer], now: datetime
     """What the providers say, in the rows' order. Only what goes over the wire goes by threads."""
 
     def ask(row: Payable) -> Answer:
-        return take(row, payers[row.account_id], now)
+        return request_payment(row, payers[row.account_id], now)
 
     here = {EARNINGS, TEST, ""}
     if all(row.provider in here for row in rows):
@@ -128,7 +128,7 @@ def pay_automatically(
     methods = automatic_methods({row.account_id: book})[row.account_id]
     payer = payer_of(row.account)
     while True:
-        row = settle(row, take(row, payer, now), deliver, now)
+        row = settle(row, request_payment(row, payer, now), deliver, now)
         if not _next_method(row, methods, now):
             return row
 

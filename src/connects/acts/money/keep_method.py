@@ -19,7 +19,7 @@ from connects.bootstrap.providers import (
     provider_of,
     takes_payments,
 )
-from connects.market.payments.methods import earnings_method, kept_methods, unsaved
+from connects.market.payments.methods import earnings_method, kept_methods, unsaved_method
 from connects.market.payments.models import PaymentMethod
 from connects.market.people.models import Account
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -43,9 +43,9 @@ def add(
     nothing real is set up. Refused with `payment_method_unavailable` or `invalid`.
     """
     if kind == MethodKind.EARNINGS:
-        return keep(account, earnings_method().saved(), EARNINGS, now)
+        return save_method(account, earnings_method().saved(), EARNINGS, now)
     if is_for_testing() and kind in ("test-accepts", "test-declines"):
-        return keep(account, made_up_method(declines=kind == "test-declines"), "test", now)
+        return save_method(account, made_up_method(declines=kind == "test-declines"), "test", now)
     provider = provider_of(MethodKind(kind)) if kind in ("card", "paypal") else ""
     if not provider or is_for_testing():
         return _unavailable(kind[:20], "no_provider" if takes_payments() else "no_payments")
@@ -65,7 +65,7 @@ def keep_entered(account: Account, provider: str, reference: str, now: datetime)
     """Keep what the member has entered on the provider's page, if they did."""
     saved = provider_named(provider).kept_method(reference)
     if saved is not None:
-        keep(account, saved, provider, now)
+        save_method(account, saved, provider, now)
 
 
 def put_first(account: Account, number: int) -> PaymentMethod | Refused:
@@ -101,7 +101,7 @@ def _unknown() -> Refused:
 MOST_KEPT = 10
 
 
-def keep(
+def save_method(
     account: Account, saved: SavedMethod, provider: str, now: datetime
 ) -> PaymentMethod | Refused:
     """Keep a method, last in the order. The same one again is the same row. Refused with `invalid`."""
@@ -116,7 +116,7 @@ def keep(
                 RefusalCode.INVALID,
                 {"problem": "too_many_methods", "field": "method", "most": MOST_KEPT},
             )
-        method = unsaved(saved, provider)
+        method = unsaved_method(saved, provider)
         method.account, method.added = account, now
         method.position = kept[-1].position + 1 if kept else 0
         method.save()
@@ -132,6 +132,8 @@ def set_method(account: Account, kind: str | None = None, declines: bool | None 
     if chosen is MethodKind.EARNINGS:
         method = earnings_method()
     else:
-        method = unsaved(made_up_method(chosen, declines=refuses if declines is None else declines))
+        method = unsaved_method(
+            made_up_method(chosen, declines=refuses if declines is None else declines)
+        )
     method.account, method.position, method.added = account, 0, clock_now()
     method.save()

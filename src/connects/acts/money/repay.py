@@ -24,7 +24,7 @@ from connects.bootstrap.providers import EARNINGS
 from connects.market.members.selectors import party_of
 from connects.market.payments.models import FIRST_LOOK, MONEY_IS_HERE, Payable, PaymentStatus
 from connects.market.plans.models import PlanPayment
-from connects.market.plans.rows import lock
+from connects.market.plans.rows import lock_subscription
 from connects.market.settlement.models import Repayment, RepaymentState
 from connects.statements.books.money_lines import CashKind
 from connects.vocabulary.amounts import Cents, Money
@@ -167,7 +167,7 @@ def _care(row: Payable, every: Sequence[Repayment]) -> str:
 
 def _end_membership(payment: PlanPayment, now: datetime) -> None:
     """The plan that was paid for ends now; one whose month is over, with the month that is paid since."""
-    subscription = lock(payment.account_id)
+    subscription = lock_subscription(payment.account_id)
     book = party_of(payment.account, now).book
     plan = book.plan_or_default(subscription.plan)
     if payment.unwanted is not None or not plan.price(subscription.kind):

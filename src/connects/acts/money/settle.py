@@ -15,7 +15,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from connects.acts.money.issue_document import issue_receipts
-from connects.acts.money.keep_method import keep
+from connects.acts.money.keep_method import save_method
 from connects.acts.money.record_cash import note_cash
 from connects.acts.money.repay import ask_back
 from connects.acts.notices.outbox import put_in_outbox
@@ -61,7 +61,7 @@ def _book(held: P, answer: Paid, deliver: Callable[[P, datetime], None], now: da
         deliver(held, now)
     note_cash(held, now)
     if held.keeps_method and answer.saved is not None:
-        keep(held.account, answer.saved, held.provider, now)
+        save_method(held.account, answer.saved, held.provider, now)
     (receipt,) = issue_receipts([held], now)
     if held.tells_receipt:
         put_in_outbox([received(held, receipt.label)], now)

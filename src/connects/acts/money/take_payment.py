@@ -48,7 +48,7 @@ def payers_of(accounts: Iterable[int]) -> dict[int, Payer]:
     }
 
 
-def take(row: Payable, payer: Payer, now: datetime) -> Answer:
+def request_payment(row: Payable, payer: Payer, now: datetime) -> Answer:
     """Ask for the money of a payment that is written down, or what has become of it.
 
     Asked again, it asks with the very same words: that is what makes it one charge.

@@ -13,7 +13,7 @@ from connects.acts.credits import deliver_waiting
 from connects.acts.jobs.end import open_job
 from connects.acts.jobs.note_activity import note_activity
 from connects.acts.proposals.limit_spending import over_limit
-from connects.acts.purchases.top_up import watch
+from connects.acts.purchases.top_up import schedule_top_up_check
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.jobs.models import Job, JobStatus
@@ -245,8 +245,8 @@ def _pay_and_send(
     for posted in outcome.posted:
         assert posted.record is not None
         proposal.spend_entry = posted.record.entry.number
-        watch(proposal.account_id, posted.wallet.balance, now)
-        deliver_waiting.watch([proposal.account_id], now)
+        schedule_top_up_check(proposal.account_id, posted.wallet.balance, now)
+        deliver_waiting.schedule_delivery_check([proposal.account_id], now)
         unread = party.book.returns.unread
         if unread is not None:
             proposal.unread_due = now + timedelta(hours=unread.after_hours)

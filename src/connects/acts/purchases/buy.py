@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from connects.acts.money.settle import settle
-from connects.acts.money.take_payment import payer_of, take
+from connects.acts.money.take_payment import payer_of, request_payment
 from connects.acts.purchases.deliver import deliver
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.wallet import Wallet
 from connects.market.members.selectors import chains_of, next_rollover, party_of, party_under
 from connects.market.payments.bill import Bill, bill_for
-from connects.market.payments.methods import chosen
+from connects.market.payments.methods import method_named
 from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account
@@ -98,16 +98,16 @@ def order(
     if wrong is not None:
         return wrong
     now = clock_now()
-    purchase = place(account, credits, key, pay_with, now, keep_method=keep_method)
+    purchase = create_order(account, credits, key, pay_with, now, keep_method=keep_method)
     if isinstance(purchase, Refused):
         return purchase
-    return pursue(purchase, now)
+    return continue_payment(purchase, now)
 
 
-def pursue(purchase: Purchase, now: datetime) -> Purchase | Refused:
+def continue_payment(purchase: Purchase, now: datetime) -> Purchase | Refused:
     """Go on with a purchase from wherever it stands. Refused with `payment_declined`."""
     if purchase.status == PaymentStatus.PENDING:
-        answer = take(purchase, payer_of(purchase.account), now)
+        answer = request_payment(purchase, payer_of(purchase.account), now)
         purchase = settle(purchase, answer, deliver, now)
     if purchase.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
         return Refused(
@@ -116,7 +116,7 @@ def pursue(purchase: Purchase, now: datetime) -> Purchase | Refused:
     return purchase
 
 
-def place(
+def create_order(
     account: Account,
     credits: Connects,
     key: str,
@@ -139,7 +139,7 @@ def place(
                 return order
             profile = billing_profile(account)
             tax = tax_for(profile, order.price.cents, now)
-            method = chosen(profile, party.book, order.price.cents + tax.cents, pay_with)
+            method = method_named(profile, party.book, order.price.cents + tax.cents, pay_with)
             if isinstance(method, Refused):
                 return method
             purchase = Purchase(

@@ -13,7 +13,7 @@ from connects.acts.memberships.leave import leave, leaving_offer, nothing_charge
 from connects.acts.memberships.make_room import let_rest_wait, refusal_for_room
 from connects.acts.memberships.open_subscription import cycle_of, first_drip, lots_begun, move_on
 from connects.acts.money.settle import settle
-from connects.acts.money.take_payment import payer_of, take
+from connects.acts.money.take_payment import payer_of, request_payment
 from connects.acts.purchases import renew
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -26,13 +26,18 @@ from connects.market.members.selectors import (
     party_under,
 )
 from connects.market.payments.bill import Bill, bill_for
-from connects.market.payments.methods import chosen
+from connects.market.payments.methods import method_named
 from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
 from connects.market.plans.models import PlanPayment, Subscription
-from connects.market.plans.rows import Held, lock, read, save
+from connects.market.plans.rows import (
+    SubscriptionRow,
+    lock_subscription,
+    read_subscriptions,
+    save_subscriptions,
+)
 from connects.movements.begin_cycles import CycleStart, begin_cycles, issue_plan_connects
 from connects.movements.change_plan import PlanOffer, offer_plan
 from connects.vocabulary.amounts import Money
@@ -59,9 +64,9 @@ class PlanCheckout:
     bill: Bill
 
 
-def held_by(account: Account) -> Held:
+def held_by(account: Account) -> SubscriptionRow:
     """The subscription of an account, as it is."""
-    return read(Subscription.objects.filter(account=account))[0]
+    return read_subscriptions(Subscription.objects.filter(account=account))[0]
 
 
 def quote(account: Account, plan: str) -> PlanOffer | Refused:
@@ -89,7 +94,7 @@ def _chain(account: Account, now: datetime) -> Chain:
 
 
 def _offer(
-    account: Account, chain: Chain, subscription: Held, plan: str, now: datetime
+    account: Account, chain: Chain, subscription: SubscriptionRow, plan: str, now: datetime
 ) -> PlanOffer | Refused:
     kind = AccountKind(account.kind)
     party = party_under(chain[-1].book, account.pk, kind, subscription.plan)
@@ -128,7 +133,7 @@ def subscribe(
         return wrong
     now = clock_now()
     with transaction.atomic():
-        subscription = lock(account.pk)
+        subscription = lock_subscription(account.pk)
         wish = _earlier(account, plan, key) or _place(
             account, subscription, plan, key, pay_with, now
         )
@@ -138,7 +143,7 @@ def subscribe(
     if isinstance(wish, Refused) or wish.payment is None:
         renew.catch_up(account.pk, now)
         return wish
-    payment = pursue(wish.payment, now)
+    payment = continue_plan_payment(wish.payment, now)
     return payment if isinstance(payment, Refused) else PlanChanged(wish.offer, payment)
 
 
@@ -153,7 +158,7 @@ def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
     with transaction.atomic():
-        subscription = lock(account.pk)
+        subscription = lock_subscription(account.pk)
         party = party_of(account, now)
         if plan not in (None, party.plan):
             return _nothing_to_cancel()
@@ -194,7 +199,12 @@ def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | N
 
 
 def _place(
-    account: Account, subscription: Held, plan: str, key: str, pay_with: str | None, now: datetime
+    account: Account,
+    subscription: SubscriptionRow,
+    plan: str,
+    key: str,
+    pay_with: str | None,
+    now: datetime,
 ) -> PlanChanged | Refused:
     """Note a change that costs nothing now; of one that does, the wish to be paid."""
     chain = _chain(account, now)
@@ -207,14 +217,14 @@ def _place(
         return PlanChanged(offer)
     if not offer.at_once or plan == subscription.plan:
         subscription.next_plan = "" if offer.at_once else plan
-        save((subscription,))
+        save_subscriptions((subscription,))
         return PlanChanged(offer)
     open_wishes = PlanPayment.objects.filter(account=account, status=PaymentStatus.PENDING)
     if open_wishes.filter(unwanted__isnull=True).exists():
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "payment_under_way"})
     profile = billing_profile(account)
     tax = tax_for(profile, offer.price.cents, now)
-    method = chosen(profile, book, offer.price.cents + tax.cents, pay_with)
+    method = method_named(profile, book, offer.price.cents + tax.cents, pay_with)
     if isinstance(method, Refused):
         return method
     payment = PlanPayment(
@@ -234,10 +244,10 @@ def _place(
     return PlanChanged(offer, payment)
 
 
-def pursue(payment: PlanPayment, now: datetime) -> PlanPayment | Refused:
+def continue_plan_payment(payment: PlanPayment, now: datetime) -> PlanPayment | Refused:
     """Go on with a payment from wherever it stands. Refused with `payment_declined`."""
     if payment.status == PaymentStatus.PENDING:
-        answer = take(payment, payer_of(payment.account), now)
+        answer = request_payment(payment, payer_of(payment.account), now)
         payment = settle(payment, answer, begin_paid_plan, now)
     if payment.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
         return Refused(
@@ -252,7 +262,7 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
     Runs in the caller's transaction.
     """
     account = payment.account
-    subscription = lock(account.pk)
+    subscription = lock_subscription(account.pk)
     chain = _chain(account, now)
     ended, kind = subscription.plan, AccountKind(account.kind)
     plan = chain[-1].book.plan_or_default(payment.plan)
@@ -262,7 +272,7 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
     else:
         subscription.plan, subscription.next_plan = plan.name, ""
         subscription.next_drip = first_drip(plan, now)
-    save((subscription,))
+    save_subscriptions((subscription,))
     start = CycleStart(
         party=party_of(account, now),
         ended_plan=ended,

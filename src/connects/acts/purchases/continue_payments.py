@@ -10,7 +10,7 @@ from connects.acts.money import refund
 from connects.acts.money.compare_repayments import compare
 from connects.acts.money.let_payment_go import is_unwanted, let_go
 from connects.acts.money.settle import settle
-from connects.acts.money.take_payment import payer_of, take
+from connects.acts.money.take_payment import payer_of, request_payment
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases import retry_renewal
 from connects.acts.purchases.deliver import deliver
@@ -36,7 +36,7 @@ PAYERS_TIME = timedelta(hours=1)
 BATCH = 50
 
 
-def find(noun: str, public_id: str) -> Payment | None:
+def payment_named(noun: str, public_id: str) -> Payment | None:
     """The payment of that reference."""
     for kind in KINDS:
         if noun == kind.NOUN:
@@ -57,7 +57,7 @@ def go_on(payment: Payment, now: datetime) -> Payment:
         retry_renewal.retry_now(payment.account_id, now)
         payment.refresh_from_db()
         return payment
-    answer = take(payment, payer_of(payment.account), now)
+    answer = request_payment(payment, payer_of(payment.account), now)
     if isinstance(answer, Waiting) and now - payment.ordered >= PAYERS_TIME:
         answer = provider_named(payment.provider).cancel(answer.reference)
     return _settled(payment, answer, now)
@@ -102,7 +102,7 @@ def do_due(until: datetime, now: datetime) -> None:
             go_on(payment, now)
 
 
-def receive(
+def receive_webhook(
     provider: str, body: bytes, headers: Mapping[str, str], now: datetime
 ) -> ProviderMessage:
     """Deal with a provider's message, once.
@@ -132,13 +132,13 @@ def receive(
 
 def _subject(provider: str, event: ProviderEvent) -> Payment | None:
     noun, _, public_id = event.ours.partition(":")
-    found = find(noun, public_id)
+    found = payment_named(noun, public_id)
     if found is not None or not event.payment:
         return found
-    return named(provider, event.payment)
+    return payment_called(provider, event.payment)
 
 
-def named(provider: str, reference: str) -> Payment | None:
+def payment_called(provider: str, reference: str) -> Payment | None:
     """The payment that the provider calls so."""
     for kind in KINDS:
         rows = kind.objects.select_related("account")

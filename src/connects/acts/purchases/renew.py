@@ -31,7 +31,13 @@ from connects.market.payments.models import FIRST_LOOK, PaymentMethod, PaymentSt
 from connects.market.payments.taxes import taxes_for
 from connects.market.people.models import Account
 from connects.market.plans.models import CYCLE_KEY, PlanPayment, Subscription
-from connects.market.plans.rows import Held, lock_each, lock_free, save, save_dates
+from connects.market.plans.rows import (
+    SubscriptionRow,
+    lock_each,
+    lock_free,
+    save_dates,
+    save_subscriptions,
+)
 from connects.movements.begin_cycles import CycleStart, begin_cycles
 from connects.policy.terms import Plan
 from connects.pricing.tax import Tax
@@ -49,7 +55,7 @@ class _Due:
     `lapses`: its member is suspended, so that the plan is not paid for any more.
     """
 
-    subscription: Held
+    subscription: SubscriptionRow
     chain: Chain
     at: datetime
     lapses: bool = False
@@ -146,7 +152,7 @@ def renew_batch(rows: QuerySet[Subscription], now: datetime) -> None:
             book_unwanted(wish, now)
 
 
-def _dues(held: Sequence[Held]) -> list[_Due]:
+def _dues(held: Sequence[SubscriptionRow]) -> list[_Due]:
     """What is due of these subscriptions, each at its own instant, under the rules that hold then."""
     if not held:
         return []
@@ -230,7 +236,7 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
             book = due.chain[-1].book
             starts.append(_begun(due, book.plan(book.default_plan), 0))
     save_dates([due.subscription for due in plain])
-    save([due.subscription for due in special])
+    save_subscriptions([due.subscription for due in special])
     posted = begin_cycles(journal(), starts, now)
     lots = lots_begun(posted)
     let_rest_wait(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from connects.acts.money.charge_automatically import pay_automatically
 from connects.acts.notices.outbox import put_in_outbox
-from connects.acts.purchases.buy import checkout, place
+from connects.acts.purchases.buy import checkout, create_order
 from connects.acts.purchases.deliver import deliver, spent_in_month
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -74,7 +74,7 @@ def end_top_up(account: Account) -> None:
     TopUp.objects.filter(account=account).delete()
 
 
-def watch(account: int, balance: Connects, now: datetime) -> None:
+def schedule_top_up_check(account: int, balance: Connects, now: datetime) -> None:
     """A balance has fallen: look at it soon. In the transaction that lowered it."""
     rows = TopUp.objects.filter(account_id=account, below__gt=balance)
     rows.filter(paused__in=("", NO_ROOM)).update(check_at=now)
@@ -155,7 +155,7 @@ def _placed(row: TopUp, now: datetime) -> Purchase | Refused | None:
         if not _fits(row, now):
             return Refused(RefusalCode.NOT_ALLOWED, {"problem": CEILING})
         key = f"top-up:{now.isoformat()}"
-        return place(row.account, row.credits, key, None, now, automatic=True)
+        return create_order(row.account, row.credits, key, None, now, automatic=True)
 
 
 def _fits(row: TopUp, now: datetime) -> bool:

@@ -55,7 +55,9 @@ def is_unknown(payment: Payment) -> bool:
     return payment.status == PaymentStatus.PENDING and payment.look_again is None
 
 
-def drop(payment: Payment, staff: User, reason: str, now: datetime) -> Payment | Refused:
+def mark_not_charged(
+    payment: Payment, staff: User, reason: str, now: datetime
+) -> Payment | Refused:
     """Staff have seen at the provider that nothing was charged. Refused with `not_allowed` or `invalid`.
 
     Should it have been charged after all, the provider's message or list will say so.

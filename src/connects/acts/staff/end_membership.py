@@ -15,7 +15,7 @@ from connects.market.payments.models import MONEY_IS_HERE
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.plans.models import PlanPayment, Subscription
-from connects.market.plans.rows import lock
+from connects.market.plans.rows import lock_subscription
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -37,7 +37,7 @@ def end_membership(
         return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
     now = clock_now()
     with transaction.atomic():
-        subscription, book = lock(account.pk), party_of(account, now).book
+        subscription, book = lock_subscription(account.pk), party_of(account, now).book
         plan = book.plan_or_default(subscription.plan)
         if not plan.price(AccountKind(account.kind)):
             return Refused(RefusalCode.INVALID, {"problem": "nothing_to_cancel", "field": "plan"})

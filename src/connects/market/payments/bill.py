@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.market.payments.methods import Choice, choices
+from connects.market.payments.methods import Choice, payment_choices
 from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account
 from connects.policy.terms import RuleBook
@@ -35,4 +35,4 @@ def bill_for(account: Account, book: RuleBook, price: Money, now: datetime) -> B
     """What the account would pay for something of that price, and how it can."""
     profile = billing_profile(account)
     tax = tax_for(profile, price.cents, now)
-    return Bill(price, tax, tuple(choices(profile, book, price.cents + tax.cents)))
+    return Bill(price, tax, tuple(payment_choices(profile, book, price.cents + tax.cents)))

@@ -52,7 +52,7 @@ def countries_of(accounts: Iterable[int]) -> dict[int, str]:
     return {account: billed or country for account, country, billed in found}
 
 
-def choices(profile: BillingProfile, book: RuleBook, cents: Cents) -> list[Choice]:
+def payment_choices(profile: BillingProfile, book: RuleBook, cents: Cents) -> list[Choice]:
     """Every way to pay that there might be for `cents`, those in the member's order first."""
     account, country = profile.account, profile.pays_from
     kept = kept_methods(account)
@@ -70,8 +70,8 @@ def choices(profile: BillingProfile, book: RuleBook, cents: Cents) -> list[Choic
 def _new_ones() -> list[tuple[str, PaymentMethod]]:
     if is_for_testing():
         return [
-            ("test-accepts", unsaved(made_up_method())),
-            ("test-declines", unsaved(made_up_method(declines=True))),
+            ("test-accepts", unsaved_method(made_up_method())),
+            ("test-declines", unsaved_method(made_up_method(declines=True))),
         ]
     labels = {MethodKind.CARD: "A new card", MethodKind.PAYPAL: "PayPal"}
     return [
@@ -95,7 +95,7 @@ def _why_not(
     return ""
 
 
-def unsaved(saved: SavedMethod, provider: str = TEST) -> PaymentMethod:
+def unsaved_method(saved: SavedMethod, provider: str = TEST) -> PaymentMethod:
     """A method that is used once and not kept."""
     return PaymentMethod(
         kind=saved.kind,
@@ -130,25 +130,25 @@ def automatic_methods(books: Mapping[int, RuleBook]) -> dict[int, list[PaymentMe
             found[method.account_id].append(method)
     if is_for_testing():
         for account in books.keys() - holders:
-            found[account] = [unsaved(made_up_method())]
+            found[account] = [unsaved_method(made_up_method())]
     return found
 
 
-def chosen(
+def method_named(
     profile: BillingProfile, book: RuleBook, cents: Cents, name: str | None
 ) -> PaymentMethod | Refused:
     """The way to pay that a form names, or a story by its kind; None: the first that can pay.
 
     Refused with `payment_method_unavailable`.
     """
-    offered = choices(profile, book, cents)
+    offered = payment_choices(profile, book, cents)
     if name is None:
         return _first_that_can(profile.account, offered)
     by_name = [choice for choice in offered if choice.name == name]
     by_kind = [choice for choice in offered if choice.method.kind == name]
     found = next(iter(by_name or by_kind), None)
     if found is None and is_for_testing() and name in {kind.value for kind in MethodKind}:
-        method = unsaved(made_up_method(MethodKind(name)))
+        method = unsaved_method(made_up_method(MethodKind(name)))
         found = Choice(name, method, _why_not(method, book, profile.pays_from, 0, cents))
     # Earnings that do not cover the price are the provider's to decline, like an empty card.
     if found is None or found.why_not not in ("", "earnings_too_low"):

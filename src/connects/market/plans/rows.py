@@ -36,7 +36,7 @@ _KINDS = {kind.value: kind for kind in AccountKind}
 
 
 @dataclass(slots=True)
-class Held:
+class SubscriptionRow:
     """A subscription on its way from one state to another. See `models.Subscription`.
 
     `frozen` is read and never saved: `freezing` alone changes it.
@@ -55,42 +55,42 @@ class Held:
     frozen: datetime | None
 
 
-def read(rows: QuerySet[Subscription]) -> list[Held]:
+def read_subscriptions(rows: QuerySet[Subscription]) -> list[SubscriptionRow]:
     """The chosen subscriptions, in the order of the query."""
     found = rows.values_list("account_id", "kind", *_COLUMNS, "frozen")
-    return [Held(account, _KINDS[kind], *columns) for account, kind, *columns in found]
+    return [SubscriptionRow(account, _KINDS[kind], *columns) for account, kind, *columns in found]
 
 
-def lock_free(rows: QuerySet[Subscription]) -> list[Held]:
+def lock_free(rows: QuerySet[Subscription]) -> list[SubscriptionRow]:
     """Those of the chosen subscriptions that nobody else is working on, locked until the end."""
-    return read(rows.select_for_update(of=("self",), skip_locked=True))
+    return read_subscriptions(rows.select_for_update(of=("self",), skip_locked=True))
 
 
-def lock_each(rows: QuerySet[Subscription]) -> list[Held]:
+def lock_each(rows: QuerySet[Subscription]) -> list[SubscriptionRow]:
     """All chosen subscriptions, locked until the end, after waiting for whoever is working on them.
 
     In the order of their accounts, so that two who wait for the same ones never wait in a circle.
     """
-    return read(rows.order_by("account_id").select_for_update(of=("self",)))
+    return read_subscriptions(rows.order_by("account_id").select_for_update(of=("self",)))
 
 
-def lock(account: int) -> Held:
+def lock_subscription(account: int) -> SubscriptionRow:
     """One subscription, locked until the end, after waiting for whoever is working on it."""
     rows = Subscription.objects.select_for_update(of=("self",)).filter(account_id=account)
-    return read(rows)[0]
+    return read_subscriptions(rows)[0]
 
 
-def save(held: Sequence[Held]) -> None:
+def save_subscriptions(held: Sequence[SubscriptionRow]) -> None:
     """Save many locked rows at once."""
     _save(held, _COLUMNS)
 
 
-def save_dates(held: Sequence[Held]) -> None:
+def save_dates(held: Sequence[SubscriptionRow]) -> None:
     """Save many locked rows of which only the cycle's dates have changed, as most renewals do."""
     _save(held, _DATES)
 
 
-def _save(held: Sequence[Held], columns: Sequence[str]) -> None:
+def _save(held: Sequence[SubscriptionRow], columns: Sequence[str]) -> None:
     if held:
         with connection.cursor() as cursor:
             _SAVE[connection.vendor](cursor, held, columns)
@@ -103,7 +103,7 @@ _TYPES = {"plan": "text", "next_plan": "text", "tries": "smallint"}
 
 
 def _save_on_postgresql(
-    cursor: CursorWrapper, held: Sequence[Held], columns: Sequence[str]
+    cursor: CursorWrapper, held: Sequence[SubscriptionRow], columns: Sequence[str]
 ) -> None:
     types = (_TYPES.get(column, "timestamptz") for column in columns)
     arrays = ", ".join(f"%s::{name}[]" for name in ("bigint", *types))
@@ -116,7 +116,9 @@ def _save_on_postgresql(
     )
 
 
-def _save_on_sqlite(cursor: CursorWrapper, held: Sequence[Held], columns: Sequence[str]) -> None:
+def _save_on_sqlite(
+    cursor: CursorWrapper, held: Sequence[SubscriptionRow], columns: Sequence[str]
+) -> None:
     changes = ", ".join(f"{column} = %s" for column in columns)
     cursor.executemany(
         f"UPDATE plans_subscription SET {changes} WHERE account_id = %s",  # noqa: S608 columns of this module
@@ -131,7 +133,7 @@ def _for_sqlite(value: _Value) -> _Value:
     return adapted
 
 
-_SAVE: dict[str, Callable[[CursorWrapper, Sequence[Held], Sequence[str]], None]] = {
+_SAVE: dict[str, Callable[[CursorWrapper, Sequence[SubscriptionRow], Sequence[str]], None]] = {
     "postgresql": _save_on_postgresql,
     "sqlite": _save_on_sqlite,
 }

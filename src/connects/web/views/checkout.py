@@ -86,7 +86,7 @@ def answer_page(payment: Payment) -> str:
 
 def own_payment(viewer: Viewer, noun: str, public_id: str) -> Payment:
     """The viewer's own payment. Raises Http404 for anybody else's."""
-    found = settlement.find(noun, public_id)
+    found = settlement.payment_named(noun, public_id)
     if found is None or found.account_id != viewer.account.pk:
         raise Http404
     return found

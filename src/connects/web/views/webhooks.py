@@ -12,7 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from connects.acts.purchases.continue_payments import receive
+from connects.acts.purchases.continue_payments import receive_webhook
 from connects.billing.port import Forged
 from connects.bootstrap.clock import now as clock_now
 
@@ -39,7 +39,7 @@ def webhook(request: HttpRequest, provider: str) -> JsonResponse:
 
 def _dealt_with(request: HttpRequest, provider: str) -> JsonResponse:
     try:
-        receive(provider, request.body, request.headers, clock_now())
+        receive_webhook(provider, request.body, request.headers, clock_now())
     except Forged as problem:
         return JsonResponse({"code": "forged", "problem": str(problem)}, status=400)
     except LookupError:
