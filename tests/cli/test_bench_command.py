@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from bench.ledger import report
 from bench.ledger.callers import EACH
 from bench.ledger.summary import summarised
-from connects.cli import bench
+from connects.cli.commands import bench
 from connects.cli.main import main
 
 KEYS = {

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from connects.cli.estimate_placeholders import case_facts
+from connects.cli.commands.estimate_placeholders import case_facts
 from connects.cli.main import main
 from connects.estimate.placeholders import CASES, case_rows, fitted, read_cases
 from connects.pricing.placeholder import CONSTANT, FEATURES, WEIGHTS

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from django.test import Client
 
 from connects.bootstrap.clock import held_at
-from connects.cli.roots import roots
-from connects.cli.wallet import wallet
+from connects.cli.commands.roots import roots
+from connects.cli.commands.wallet import wallet
 from tests.market.people import NOON, Town, town
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
-from connects.cli import verify as command
+from connects.cli.commands import verify as command
 from connects.journal import verify_range as parts
 from connects.journal.checkpoints import checkpoints_of
 from connects.journal.models import Checkpoint

@@ -9,39 +9,39 @@ from typing_extensions import override
 
 from connects import __version__
 
-# Where each subcommand is, and its line in `connects --help`.
+# Where each subcommand is in `commands`, and its line in `connects --help`.
 COMMANDS = {
     "backup": (
-        "connects.cli.backup:backup",
+        "backup:backup",
         "Write the database, and keys if asked, into one file.",
     ),
-    "bench": ("connects.cli.bench:bench", "Measure how fast the ledger is on this machine."),
-    "books": ("connects.cli.books:books", "Write the books; close months; reconcile providers."),
-    "doctor": ("connects.cli.doctor:doctor", "Say what is wrong here, and what to do about it."),
-    "check": ("connects.cli.check:check", "Name what is missing, for production or to run at all."),
-    "estimate": ("connects.cli.estimate:estimate", "Learn projected values from past posts."),
-    "demand": ("connects.cli.demand:demand", "Compare ways to measure demand on past posts."),
+    "bench": ("bench:bench", "Measure how fast the ledger is on this machine."),
+    "books": ("books:books", "Write the books; close months; reconcile providers."),
+    "doctor": ("doctor:doctor", "Say what is wrong here, and what to do about it."),
+    "check": ("check:check", "Name what is missing, for production or to run at all."),
+    "estimate": ("estimate:estimate", "Learn projected values from past posts."),
+    "demand": ("demand:demand", "Compare ways to measure demand on past posts."),
     "fairness": (
-        "connects.cli.fairness:fairness_of",
+        "fairness:fairness_of",
         "Say what proposals cost as a share of the jobs.",
     ),
-    "policy": ("connects.cli.policy:policy", "Check, show, compare and fit rule books."),
-    "posts": ("connects.cli.posts:posts", "See what a file of posts holds, and map its columns."),
-    "price": ("connects.cli.price:price_posts", "Price posts in bulk from a file."),
-    "rekey": ("connects.cli.rekey:rekey", "Encrypt second factors with the current secret key."),
+    "policy": ("policy:policy", "Check, show, compare and fit rule books."),
+    "posts": ("posts:posts", "See what a file of posts holds, and map its columns."),
+    "price": ("price:price_posts", "Price posts in bulk from a file."),
+    "rekey": ("rekey:rekey", "Encrypt second factors with the current secret key."),
     "restore": (
-        "connects.cli.restore:restore",
+        "restore:restore",
         "Prove a backup, and put it in the database's place.",
     ),
-    "roots": ("connects.cli.roots:roots", "Make and list signed roots, and prove wallets by them."),
-    "run": ("connects.cli.run:run", "Serve the marketplace, filled with a demo if it is empty."),
-    "scenario": ("connects.cli.scenario:scenario", "Play stories that test the rules."),
-    "staff": ("connects.cli.staff:staff", "Add members of staff, and change what they may do."),
-    "unlock": ("connects.cli.unlock:unlock", "Let someone sign in again after wrong passwords."),
-    "verify": ("connects.cli.verify:verify", "Prove that wallets and journals agree."),
-    "wallet": ("connects.cli.wallet:wallet", "Show what an account holds, or held at an instant."),
-    "web": ("connects.cli.web:web", "Serve the pages and the API alone, without the worker."),
-    "worker": ("connects.cli.worker:worker", "Run what is due, every few seconds."),
+    "roots": ("roots:roots", "Make and list signed roots, and prove wallets by them."),
+    "run": ("run:run", "Serve the marketplace, filled with a demo if it is empty."),
+    "scenario": ("scenario:scenario", "Play stories that test the rules."),
+    "staff": ("staff:staff", "Add members of staff, and change what they may do."),
+    "unlock": ("unlock:unlock", "Let someone sign in again after wrong passwords."),
+    "verify": ("verify:verify", "Prove that wallets and journals agree."),
+    "wallet": ("wallet:wallet", "Show what an account holds, or held at an instant."),
+    "web": ("web:web", "Serve the pages and the API alone, without the worker."),
+    "worker": ("worker:worker", "Run what is due, every few seconds."),
 }
 
 
@@ -57,7 +57,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(module), name)
+        command = getattr(import_module(f"connects.cli.commands.{module}"), name)
         assert isinstance(command, click.Command)
         return command
 

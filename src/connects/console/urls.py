@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from django.urls import path
 
-from connects.console import (
-    account_emails,
+from connects.console.views import (
+    access_emails,
+    accounts,
     announcements,
+    audit,
     books,
     bulk_grants,
     corrections,
-    letters,
+    emails,
     locked,
     moderation,
     payments,
+    posts,
     prices,
     promos,
     rollouts,
     staff,
-    views,
     wallets,
 )
 
 urlpatterns = [
-    path("", views.posts, name="console-posts"),
-    path("posts/<public:public_id>/", views.post, name="console-post"),
-    path("accounts/", views.accounts, name="console-accounts"),
-    path("accounts/<slug:handle>/", views.account, name="console-account"),
+    path("", posts.posts, name="console-posts"),
+    path("posts/<public:public_id>/", posts.post, name="console-post"),
+    path("accounts/", accounts.accounts, name="console-accounts"),
+    path("accounts/<slug:handle>/", accounts.account, name="console-account"),
     path("accounts/<slug:handle>/wallet/", wallets.wallet, name="console-wallet"),
     path("rollouts/", rollouts.overview, name="console-rollouts"),
     path("rollouts/new/", rollouts.new, name="console-rollout-new"),
@@ -46,10 +48,10 @@ urlpatterns = [
     path("flagged/", moderation.flagged, name="console-flagged"),
     path("appeals/", moderation.all_appeals, name="console-appeals"),
     path("appeals/<int:number>/", moderation.appeal, name="console-appeal"),
-    path("letters/", letters.overview, name="console-letters"),
-    path("letters/<int:number>/", letters.letter, name="console-letter"),
-    path("letters/access/", account_emails.overview, name="console-account-emails"),
-    path("letters/access/<int:number>/", account_emails.email, name="console-account-email"),
+    path("letters/", emails.overview, name="console-letters"),
+    path("letters/<int:number>/", emails.letter, name="console-letter"),
+    path("letters/access/", access_emails.overview, name="console-account-emails"),
+    path("letters/access/<int:number>/", access_emails.email, name="console-account-email"),
     path("locked/", locked.overview, name="console-locked"),
     path("payments/", payments.overview, name="console-payments"),
     path("payments/<slug:noun>/<public:public_id>/", payments.payment, name="console-payment"),
@@ -59,5 +61,5 @@ urlpatterns = [
     path("fairness/", prices.fairness, name="console-fairness"),
     path("demand/", prices.demand, name="console-demand"),
     path("staff/", staff.overview, name="console-staff"),
-    path("audit/", views.audit_lines, name="console-audit"),
+    path("audit/", audit.audit_lines, name="console-audit"),
 ]

@@ -21,7 +21,7 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 THREADS = 8
 READERS_MOST = 448
-"""Of the server's 512 threads (`cli/web.py`), so that some are always free for pages."""
+"""Of the server's 512 threads (`cli/commands/web.py`), so that some are always free for pages."""
 
 BUSY = b"Too much is being sent to us just now. Try again in a few seconds.\n"
 BUSY_HEADERS = [

@@ -11,9 +11,9 @@ from types import FrameType
 
 import click
 
+from connects.cli.commands.web import listen, listening_options, require_free
 from connects.cli.django_setup import make_tables, start_django
 from connects.cli.processes import Part, keep_running, stop
-from connects.cli.web import listen, listening_options, require_free
 
 START_SECONDS_MOST = 30
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from connects.cli.backup import PASSPHRASE
+from connects.cli.commands.backup import PASSPHRASE
 from connects.cli.django_setup import start_django
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from connects.cli.posts_argument import (
+from connects.cli.arguments.posts import (
     LEAST,
     MAP,
     exit_where_too_little,
@@ -17,9 +17,9 @@ from connects.cli.posts_argument import (
     refuse_input_as_output,
     stop,
 )
-from connects.cli.priced_posts import priced_posts
-from connects.cli.rule_book_argument import rule_book
-from connects.cli.yardstick_argument import MODEL, VALUES, model_or_none, yardstick
+from connects.cli.arguments.rule_book import rule_book
+from connects.cli.arguments.yardstick import MODEL, VALUES, model_or_none, yardstick
+from connects.cli.prices.priced_posts import priced_posts
 from connects.policy.terms import RuleBook
 from connects.posts.output import OutputRefused, write_whole
 from connects.pricing.burden import Fairness, PricedPost, credit_price, fairness

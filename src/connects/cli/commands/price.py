@@ -12,9 +12,8 @@ from typing import Any
 
 import click
 
-from connects.cli.learning import needs_learning
-from connects.cli.model_argument import model_argument
-from connects.cli.posts_argument import (
+from connects.cli.arguments.model import model_argument
+from connects.cli.arguments.posts import (
     LEAST,
     MAP,
     exit_where_too_little,
@@ -23,10 +22,11 @@ from connects.cli.posts_argument import (
     refuse_input_as_output,
     stop,
 )
-from connects.cli.price_answers import Answered, answered
-from connects.cli.price_explained import estimate_for, explained_lines
-from connects.cli.price_summary import Summary
-from connects.cli.rule_book_argument import rule_book
+from connects.cli.arguments.rule_book import rule_book
+from connects.cli.learning import needs_learning
+from connects.cli.prices.answers import Answered, answered
+from connects.cli.prices.explained import estimate_for, explained_lines
+from connects.cli.prices.summary import Summary
 from connects.estimate.model import Model
 from connects.policy.terms import RuleBook
 from connects.posts.output import OutputRefused, whole_file

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from connects.cli.posts_argument import (
+from connects.cli.arguments.posts import (
     LEAST,
     MAP,
     exit_where_too_little,
@@ -17,7 +17,7 @@ from connects.cli.posts_argument import (
     refuse_input_as_output,
     stop,
 )
-from connects.cli.rule_book_argument import rule_book
+from connects.cli.arguments.rule_book import rule_book
 from connects.policy.parse import RuleBookProblems, parse_rule_book
 from connects.policy.shelf import shipped_names, shipped_text
 from connects.policy.terms import RuleBook

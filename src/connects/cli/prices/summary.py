@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from connects.cli.price_rest import Rest
+from connects.cli.prices.rest import Rest
 from connects.posts.rows import JobRow
 from connects.pricing.quote import Price
 from connects.pricing.reasons import ASSUMPTIONS

@@ -14,11 +14,8 @@ import click
 
 from connects.bootstrap.clock import now
 from connects.bootstrap.estimates import model_path
-from connects.cli.estimate_history import history
-from connects.cli.estimate_placeholders import placeholders
-from connects.cli.learning import needs_learning
-from connects.cli.model_argument import model_argument
-from connects.cli.posts_argument import (
+from connects.cli.arguments.model import model_argument
+from connects.cli.arguments.posts import (
     MAP,
     map_argument,
     refuse_input_as_output,
@@ -26,6 +23,9 @@ from connects.cli.posts_argument import (
     say_remarks,
     stop,
 )
+from connects.cli.commands.estimate_history import history
+from connects.cli.commands.estimate_placeholders import placeholders
+from connects.cli.learning import needs_learning
 from connects.estimate.influences import influences
 from connects.estimate.medians import GROUPS, medians_of
 from connects.estimate.model import Model

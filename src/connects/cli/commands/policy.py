@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from connects.cli.policy_fit import fit_card
-from connects.cli.rule_book_argument import rule_book
+from connects.cli.arguments.rule_book import rule_book
+from connects.cli.commands.policy_fit import fit_card
 from connects.policy.compare import compare
 from connects.policy.explain import explain
 from connects.policy.parse import RuleBookProblems, load_rule_book

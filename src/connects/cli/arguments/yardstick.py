@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import click
 
+from connects.cli.arguments.model import model_argument
+from connects.cli.arguments.posts import stop
+from connects.cli.arguments.rule_book import rule_book
 from connects.cli.learning import needs_learning
-from connects.cli.model_argument import model_argument
-from connects.cli.posts_argument import stop
-from connects.cli.rule_book_argument import rule_book
 from connects.estimate.model import Model
 from connects.policy.shelf import shipped
 from connects.policy.terms import RuleBook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from connects.cli.price_answers import estimated
+from connects.cli.prices.answers import estimated
 from connects.estimate.model import Model
 from connects.policy.terms import RuleBook
 from connects.posts.reading import PostsFile

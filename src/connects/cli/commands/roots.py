@@ -6,8 +6,8 @@ import sys
 
 import click
 
+from connects.cli.commands.wallet import account_or_exit
 from connects.cli.django_setup import start_django
-from connects.cli.wallet import account_or_exit
 
 
 @click.group()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from connects.cli.posts_argument import stop
+from connects.cli.arguments.posts import stop
 from connects.posts.cells import text_of
 from connects.posts.guessing import guessed
 from connects.posts.mapping import ColumnMap, map_lines

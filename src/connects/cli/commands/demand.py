@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from connects.cli.policy_fit import TIERS
-from connects.cli.posts_argument import MAP, TOO_LITTLE, posts_file
-from connects.cli.rule_book_argument import rule_book
+from connects.cli.arguments.posts import MAP, TOO_LITTLE, posts_file
+from connects.cli.arguments.rule_book import rule_book
+from connects.cli.commands.policy_fit import TIERS
 from connects.policy.terms import RuleBook
 from connects.posts.rows import ReadRow
 from connects.pricing.quote import Price, price

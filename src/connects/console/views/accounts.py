@@ -1,4 +1,4 @@
-"""Staff see every post and account, remove posts, grant courtesy Connects, and read the audit."""
+"""Accounts: finding them, and what staff do for one."""
 
 from __future__ import annotations
 
@@ -7,76 +7,22 @@ from uuid import uuid4
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.rules.place_newcomer import default_rule_book
 from connects.acts.staff.end_membership import is_on_free_plan
-from connects.acts.staff.moderate import dismiss, uphold
 from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
 from connects.console.pages import for_staff, staff_page
 from connects.market.corrections.models import Correction
 from connects.market.grants.models import Badge
-from connects.market.jobs.facts import facts_of
-from connects.market.jobs.models import Job, JobStatus
-from connects.market.jobs.prices import explained
-from connects.market.jobs.selectors import all_posts, job_for
 from connects.market.members.editions import known_names
 from connects.market.members.selectors import membership
-from connects.market.moderation.models import FlagState
-from connects.market.moderation.selectors import evidence_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named, all_accounts
 from connects.market.rollout.selectors import moves_of
-from connects.market.trust.selectors import audit
-from connects.statements.words import refusal_text
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 
 ANSWERED_WITH_REFUSAL = 409
-
-
-@for_staff(Act.READ_JOBS)
-def posts(request: HttpRequest, staff: User) -> HttpResponseBase:
-    text = Typed(request.GET).line("q")
-    found = all_posts(Typed(request.GET).page(), default_rule_book(clock_now()), text)
-    return staff_page(request, staff, "console/posts.html", {"found": found, "text": text})
-
-
-def _job_or_404(staff: User, public_id: str) -> Job:
-    found = job_for(staff, public_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-@for_staff(Act.READ_JOBS)
-def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
-    """One post with the evidence; its forms dismiss its flags, or remove it and give everything back."""
-    job = _job_or_404(staff, public_id)
-    refusal = ""
-    if request.method == "POST":
-        reason = Typed(request.POST).reason()
-        if reason:
-            decision = dismiss if Typed(request.POST).choice("act") == "dismiss" else uphold
-            answer = decision(job, staff, reason)
-            if not isinstance(answer, Refused):
-                return redirect("console-post", public_id=public_id)
-            refusal = refusal_text(answer)
-        else:
-            refusal = "Say why. Nothing was changed."
-    evidence = evidence_of(job, clock_now())
-    context = {
-        "job": job,
-        "facts": facts_of(job),
-        "explained": explained(job, default_rule_book(clock_now())),
-        "evidence": evidence,
-        "to_decide": any(view.flag.state == FlagState.OPEN for view in evidence.flags),
-        "removable": job.status != JobStatus.REMOVED,
-        "refusal": refusal,
-    }
-    status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return staff_page(request, staff, "console/post.html", context, status)
 
 
 @for_staff(Act.READ_ACCOUNTS)
@@ -136,9 +82,3 @@ def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str 
             return account_acts.write_off(request, staff, account)
         case _:
             return account_acts.grant(request, staff, account)
-
-
-@for_staff(Act.READ_AUDIT)
-def audit_lines(request: HttpRequest, staff: User) -> HttpResponseBase:
-    acts = audit(Typed(request.GET).page())
-    return staff_page(request, staff, "console/audit.html", {"acts": acts})

@@ -1,0 +1,1 @@
+"""What commands are told: a file of posts, a rule book, a model."""

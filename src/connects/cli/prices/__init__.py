@@ -1,0 +1,1 @@
+"""What `connects price` prints and writes."""

@@ -1,0 +1,67 @@
+"""Staff see every post, decide on its flags, and take it down."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from connects.acts.rules.place_newcomer import default_rule_book
+from connects.acts.staff.moderate import dismiss, uphold
+from connects.bootstrap.clock import now as clock_now
+from connects.console.pages import for_staff, staff_page
+from connects.market.jobs.facts import facts_of
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.prices import explained
+from connects.market.jobs.selectors import all_posts, job_for
+from connects.market.moderation.models import FlagState
+from connects.market.moderation.selectors import evidence_of
+from connects.market.people.models import User
+from connects.market.people.permissions import Act
+from connects.statements.words import refusal_text
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import Typed
+
+ANSWERED_WITH_REFUSAL = 409
+
+
+@for_staff(Act.READ_JOBS)
+def posts(request: HttpRequest, staff: User) -> HttpResponseBase:
+    text = Typed(request.GET).line("q")
+    found = all_posts(Typed(request.GET).page(), default_rule_book(clock_now()), text)
+    return staff_page(request, staff, "console/posts.html", {"found": found, "text": text})
+
+
+def _job_or_404(staff: User, public_id: str) -> Job:
+    found = job_for(staff, public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@for_staff(Act.READ_JOBS)
+def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
+    """One post with the evidence; its forms dismiss its flags, or remove it and give everything back."""
+    job = _job_or_404(staff, public_id)
+    refusal = ""
+    if request.method == "POST":
+        reason = Typed(request.POST).reason()
+        if reason:
+            decision = dismiss if Typed(request.POST).choice("act") == "dismiss" else uphold
+            answer = decision(job, staff, reason)
+            if not isinstance(answer, Refused):
+                return redirect("console-post", public_id=public_id)
+            refusal = refusal_text(answer)
+        else:
+            refusal = "Say why. Nothing was changed."
+    evidence = evidence_of(job, clock_now())
+    context = {
+        "job": job,
+        "facts": facts_of(job),
+        "explained": explained(job, default_rule_book(clock_now())),
+        "evidence": evidence,
+        "to_decide": any(view.flag.state == FlagState.OPEN for view in evidence.flags),
+        "removable": job.status != JobStatus.REMOVED,
+        "refusal": refusal,
+    }
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/post.html", context, status)
