@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from connects.policy.card import Adjustment, Band, DurationIs, HoursAre, PriceCard, ValueSpan
+from connects.policy.adjustments import Adjustment
+from connects.policy.card import Band, PriceCard
 from connects.policy.shelf import shipped, shipped_names
+from connects.policy.spans import DurationIs, HoursAre, ValueSpan
 from connects.vocabulary.facts import (
     OVER_SIX_MONTHS,
     THIRTY_HOURS_OR_MORE,
