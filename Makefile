@@ -1,7 +1,7 @@
 # `make` alone lists what can be made; each target's help is the text after its `##`.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help python setup develop browser run fresh test sqlite postgres lint types format \
+.PHONY: help python setup develop browser run fresh test quick sqlite postgres lint types format \
 	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-lives scenarios docs lock
 
 PYTHON ?= python3
@@ -12,6 +12,7 @@ SEEDED = $(if $(SEED),--seed $(SEED))
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 CODE := src tests requirements/licences.py $(wildcard bench)
+CORE := vocabulary policy pricing ledger billing movements architecture docs
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +39,16 @@ fresh: setup  ## the same, but forget all data first
 	@exec $(BIN)/connects run
 
 test: lint types sqlite postgres  ## run every check, then every test on SQLite and on PostgreSQL
+
+$(BIN)/pytest:
+	@$(MAKE) develop
+
+quick: $(BIN)/pytest  ## in half a minute: lint, types of what you changed, and the core's tests
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m tests.changed | xargs -r $(BIN)/mypy
+	@HYPOTHESIS_PROFILE=quick $(PYTEST) -q -m "not database" $(CORE:%=tests/%)
 
 sqlite: browser  ## run the tests on SQLite; TESTS=tests/ledger picks some
 	@echo "== Tests on SQLite"

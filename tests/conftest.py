@@ -38,6 +38,15 @@ def pytest_configure() -> None:
     settings.TEST_PAYMENTS = True
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a database, so that `make quick` can do without making one."""
+    for item in items:
+        if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())) or (
+            item.get_closest_marker("django_db")
+        ):
+            item.add_marker("database")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say plainly what this run cannot know."""
     terminalreporter.write_line(said_at_the_end())
@@ -50,6 +59,9 @@ hypothesis_settings.register_profile(
     derandomize=True,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],  # speed is the benches' business
+)
+hypothesis_settings.register_profile(
+    "quick", hypothesis_settings.get_profile("repeatable"), max_examples=20
 )
 hypothesis_settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
