@@ -37,8 +37,8 @@ def main() -> None:
 
 
 def _acts() -> dict[str, Callable[[str, int], str]]:
-    from connects.acts.jobs.flag import flag
-    from connects.acts.rules.announce import reply
+    from connects.acts.jobs.flag import flag_job
+    from connects.acts.rules.announce import reply_to_announcement
     from connects.market.announcements.models import Announcement
     from connects.market.jobs.models import Job
     from connects.market.moderation.models import FlagReason
@@ -52,11 +52,13 @@ def _acts() -> dict[str, Callable[[str, int], str]]:
         account = Account.objects.get(handle=person)
         user = User.objects.get(memberships__account=account)
         announcement = Announcement.objects.get()
-        return outcome(reply(announcement, account, user, f"Question {number}", str(number)))
+        return outcome(
+            reply_to_announcement(announcement, account, user, f"Question {number}", str(number))
+        )
 
     def flagged(person: str, number: int) -> str:
         account = Account.objects.get(handle=person)
-        return outcome(flag(Job.objects.get(), account, FlagReason.OTHER, "Look at this"))
+        return outcome(flag_job(Job.objects.get(), account, FlagReason.OTHER, "Look at this"))
 
     return {"reply": replied, "flag": flagged}
 

@@ -26,7 +26,7 @@ def main() -> None:
         if sys.argv[1] == "hire":
             answer = client_acts.hire(proposal, proposal.job.client)
         else:
-            answer = withdraw.withdraw(proposal, proposal.account)
+            answer = withdraw.withdraw_proposal(proposal, proposal.account)
         outcomes["refused" if isinstance(answer, Refused) else "done"] += 1
     sys.stdout.write(" ".join(f"{name}={count}" for name, count in sorted(outcomes.items())))
 

@@ -17,14 +17,14 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "connects.project.settings"
     django.setup()
     from connects.acts.staff import grant_courtesy
-    from connects.acts.staff.decide_correction import agree
+    from connects.acts.staff.decide_correction import agree_to_correction
     from connects.market.corrections.models import Correction
     from connects.market.people.models import Account, User
     from connects.vocabulary.refusals import Refused
 
     staff, outcomes = User.objects.get(email=sys.argv[1]), Counter[str]()
     if sys.argv[2] == "agree":
-        answers = [agree(Correction.objects.get(pk=sys.argv[3]), staff)]
+        answers = [agree_to_correction(Correction.objects.get(pk=sys.argv[3]), staff)]
     else:
         account, keys = Account.objects.get(handle=sys.argv[2]), range(*map(int, sys.argv[3:]))
         answers = [grant_courtesy.grant(account, 100, "a race", staff, f"key-{n}") for n in keys]

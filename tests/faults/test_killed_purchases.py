@@ -171,7 +171,9 @@ def test_a_payment_on_the_providers_page_survives_a_kill_at_every_step(
         row = on_the_page(stripe_site, buyers[-1])
         told = message(stripe_site, row)
         tells: dict[str, Callable[[], object]] = {
-            "return": lambda: settlement.go_on(Purchase.objects.get(pk=row.pk), now()),
+            "return": lambda: settlement.continue_any_payment(
+                Purchase.objects.get(pk=row.pk), now()
+            ),
             "message": lambda: settlement.receive_webhook("stripe", *told, now()),
             "worker": later,
         }
@@ -204,7 +206,7 @@ def test_a_capture_survives_a_kill_at_every_step(
             site.fill_in(row.page, action="pay", account=BUYER)
 
             def come_back() -> None:
-                settlement.go_on(Purchase.objects.get(pk=row.pk), now())
+                settlement.continue_any_payment(Purchase.objects.get(pk=row.pk), now())
 
             died = dies(come_back, step)
             if then == "worker":

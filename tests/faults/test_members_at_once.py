@@ -118,7 +118,7 @@ def test_a_purchase_is_refunded_once() -> None:
     bought = purchases.order(ana, 40, "forty")
     assert isinstance(bought, Purchase)
 
-    done = tabs(4, lambda _: refund.refund(bought, None, "asked for"))
+    done = tabs(4, lambda _: refund.refund_payment(bought, None, "asked for"))
 
     assert done == {"done": 1, "invalid": 3}
     assert held(ana) == (20, 0)
@@ -131,7 +131,11 @@ def test_refunds_and_disputes_of_one_purchase_take_its_connects_once() -> None:
 
     tabs(
         4,
-        lambda n: refund.refund(bought, None, "asked for") if n % 2 else refund.charge_back(bought),
+        lambda n: (
+            refund.refund_payment(bought, None, "asked for")
+            if n % 2
+            else refund.charge_back(bought)
+        ),
     )
 
     assert held(ana) == (20, 0)
@@ -170,7 +174,7 @@ def test_a_code_for_two_is_redeemed_by_two() -> None:
     )
     assert not isinstance(redeem_promo.make_promo(terms, None), Refused)
 
-    done = tabs(5, lambda n: redeem_promo.redeem(fresh(members[n]), "TWO", "r"))
+    done = tabs(5, lambda n: redeem_promo.redeem_promo(fresh(members[n]), "TWO", "r"))
 
     assert done["done"] == 2
     assert sorted(held(each)[0] for each in members) == [20, 20, 20, 25, 25]

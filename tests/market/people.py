@@ -82,7 +82,7 @@ def rules_change(staff: User) -> Rollout:
         staff,
     )
     assert isinstance(announcement, Announcement), announcement
-    announcements.reply(announcement, None, staff, "Ask here.", "first")
+    announcements.reply_to_announcement(announcement, None, staff, "Ask here.", "first")
     cohort = rollouts.CohortPlan(kind=CohortKind.REST, effective=now + timedelta(days=20))
     drafted = rollouts.draft(
         rollouts.RolloutPlan(

@@ -110,11 +110,11 @@ def test_who_comes_to_act_for_the_client_later_earns_nothing_from_it(
     with held_at(NOW + timedelta(hours=1)):
         proposal = proposed(posted(acme), ana)
         other = proposed(posted(acme, "Another"), ana, "second")
-        offer.offer(other, acme)
+        offer.make_offer(other, acme)
         join(person(ana), acme, Role.CLIENT)
         before = journal().wallet(ana.pk).balance
 
-        for act in (client_acts.message, client_acts.shortlist, client_acts.hire, offer.offer):
+        for act in (client_acts.message, client_acts.shortlist, client_acts.hire, offer.make_offer):
             assert problem(act(proposal, acme)) == "own_account"
         assert problem(offer.answer_offer(other, ana, accepts=True)) == "own_account"
         assert isinstance(client_acts.decline(proposal, acme), Proposal)

@@ -8,12 +8,12 @@ from django.test import Client
 from connects.acts.accounts.make_api_key import MadeKey, make_key
 from connects.acts.accounts.register import join
 from connects.acts.credits.redeem_promo import PromoTerms, make_promo
-from connects.acts.jobs.flag import flag
+from connects.acts.jobs.flag import flag_job
 from connects.acts.jobs.make_cloud import make_cloud
 from connects.acts.jobs.save_search import save_search
-from connects.acts.proposals.appeal import appeal
+from connects.acts.proposals.appeal import file_appeal
 from connects.acts.proposals.client_acts import decline, message
-from connects.acts.proposals.invite import invite
+from connects.acts.proposals.invite import invite_to_job
 from connects.acts.purchases import buy as purchases
 from connects.market.grants.models import PromoCode
 from connects.market.invoices.models import Document
@@ -63,12 +63,12 @@ class Marketplace:
     def _second_job(self) -> None:
         here = self.town
         other = posted(here.client, "Draw another logo")
-        invite(other, here.agency, here.client)
+        invite_to_job(other, here.agency, here.client)
         ben = registered("ben", AccountKind.FREELANCER)
         declined = proposed(other, ben, "second")
         decline(declined, here.client)
-        flag(other, ben, FlagReason.OTHER, "Look at this")
-        appeal(declined, ben, "Why not me?")
+        flag_job(other, ben, FlagReason.OTHER, "Look at this")
+        file_appeal(declined, ben, "Why not me?")
         self.other_proposal = declined
 
     def _kept(self) -> None:

@@ -8,10 +8,10 @@ from django.test import Client
 
 from connects.acts.money import refund
 from connects.acts.money.keep_method import set_method
-from connects.acts.money.settle import settle
+from connects.acts.money.settle import settle_payment
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
-from connects.acts.purchases.deliver import deliver
+from connects.acts.purchases.deliver import deliver_purchase
 from connects.billing.port import Paid
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -145,7 +145,9 @@ def test_a_payment_of_another_amount_waits_for_staff_who_give_it_back(
 ) -> None:
     row = purchases.create_order(here.freelancer, 10, "odd", None, NOON)
     assert isinstance(row, Purchase)
-    settle(row, Paid("odd", Money(row.total_cents - 1, "USD"), fee=0), deliver, NOON)
+    settle_payment(
+        row, Paid("odd", Money(row.total_cents - 1, "USD"), fee=0), deliver_purchase, NOON
+    )
 
     assert journal().wallet(here.freelancer.pk).balance == 16
     assert b"Another amount arrived" in ana.get(f"/payments/purchase/{row.public_id}/").content
@@ -250,7 +252,7 @@ def test_support_refunds_a_part_and_is_told_what_is_left(here: Town, finance: Cl
 
 def test_a_payment_that_went_back_twice_says_what_to_do(here: Town, finance: Client) -> None:
     row = bought(here)
-    refund.refund(row, None, "asked for")
+    refund.refund_payment(row, None, "asked for")
     refund.charge_back(row)
     page = f"/console/payments/purchase/{row.public_id}/"
     assert b"Answer the dispute" in finance.get("/console/payments/").content

@@ -36,7 +36,7 @@ def for_staff(act: Act) -> Callable[[StaffView], Handler]:
         def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            require(request.user, act)
+            require_permission(request.user, act)
             return view(request, request.user, *args, **kwargs)
 
         handler.act = act  # type: ignore[attr-defined]
@@ -45,7 +45,7 @@ def for_staff(act: Act) -> Callable[[StaffView], Handler]:
     return page_for_them
 
 
-def require(staff: User, act: Act) -> None:
+def require_permission(staff: User, act: Act) -> None:
     """Go on only for a person who may do this; for everyone else there is nothing here."""
     if not may(staff, act):
         raise Http404

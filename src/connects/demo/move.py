@@ -77,4 +77,4 @@ def reply(account: Account, words: str) -> None:
     speaker = User.objects.filter(memberships__account=account).first()
     if speaker is None:
         speaker = User.objects.create_user(f"{account.handle}@demo.example", account.name, None)
-    announcements.reply(announcement, account, speaker, words, f"demo-{account.pk}")
+    announcements.reply_to_announcement(announcement, account, speaker, words, f"demo-{account.pk}")

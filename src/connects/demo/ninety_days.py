@@ -231,7 +231,7 @@ def _look(market: _Market, number: int) -> None:
         if chance.random() < 0.2:
             client_acts.message(proposal, job.client, chance.choice(QUESTIONS))
     if chance.random() < 0.2:
-        invite.invite(job, chance.choice(market.proposers), job.client)
+        invite.invite_to_job(job, chance.choice(market.proposers), job.client)
 
 
 def _end(market: _Market, number: int) -> None:
@@ -239,7 +239,7 @@ def _end(market: _Market, number: int) -> None:
     job = market.posted[number]
     draw = chance.random()
     if draw < 0.05:
-        end.remove(job, None, "Asked for unpaid sample work")
+        end.remove_job(job, None, "Asked for unpaid sample work")
         return
     proposal = Proposal.objects.filter(job=job).order_by("id").first()
     if draw < 0.55 and proposal is not None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from connects import __version__
 from connects.installation.keys import present_keys, sealed
 from connects.installation.manifest import FORMAT, NEWEST, Manifest, RefusedBackup
-from connects.installation.places import place
+from connects.installation.places import database_place
 
 MANIFEST = "manifest.json"
 DATABASE = "database"
@@ -36,7 +36,7 @@ def make(file: Path, at: datetime, passphrase: str | None) -> Manifest:
 
 
 def _make(file: Path, folder: Path, at: datetime, passphrase: str | None) -> Manifest:
-    database = place()
+    database = database_place()
     dump, packed = folder / DATABASE, folder / "packed"
     facts = database.dump(dump)
     manifest = Manifest(

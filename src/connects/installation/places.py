@@ -37,7 +37,7 @@ class Place(Protocol):
         """Remove the place beside, if it is still there."""
 
 
-def place() -> Place:
+def database_place() -> Place:
     """The place of the database that the settings name."""
     if connection.vendor == "postgresql":
         from connects.installation.postgresql_place import PostgresqlPlace  # noqa: PLC0415 needs psycopg

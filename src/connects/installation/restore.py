@@ -26,7 +26,7 @@ from connects.installation.manifest import (
     manifest_from,
     unknown_migrations,
 )
-from connects.installation.places import Place, place
+from connects.installation.places import Place, database_place
 
 MANIFEST_LARGEST = 4_000_000
 KEYS_LARGEST = 100_000
@@ -49,7 +49,7 @@ class Restored:
 
 def check(file: Path) -> Manifest:
     """Prove a backup in a place beside, and replace nothing. Raises RefusedBackup, with what is wrong."""
-    database = place()
+    database = database_place()
     with _proved(file, database, None) as (manifest, _keys):
         return manifest
 
@@ -60,7 +60,7 @@ def restore(file: Path, at: datetime, passphrase: str | None) -> Restored:
     What was there is kept under another name. Raises RefusedBackup, with what is wrong, and changes
     nothing then.
     """
-    database, stamp = place(), at.strftime("%Y%m%dt%H%M%S")
+    database, stamp = database_place(), at.strftime("%Y%m%dt%H%M%S")
     with _proved(file, database, passphrase) as (manifest, keys):
         kept = database.replace(stamp)
         return Restored(manifest, kept, tuple(put_back(keys, stamp)))

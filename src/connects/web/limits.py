@@ -32,7 +32,7 @@ BY_ADDRESS = {
 _PAGES = {page for page, _ in BY_ADDRESS}
 
 
-def told(request: HttpRequest, refused: Refused) -> str:
+def told_to_wait(request: HttpRequest, refused: Refused) -> str:
     """The refusal in words; the response is going to say when to come back, where that is known."""
     if refused.retry_after_seconds is not None:
         setattr(request, _NOTED, refused.retry_after_seconds)
@@ -65,4 +65,4 @@ class PageLimits:
         if limit is None or "preview" in form:
             return None
         refused = count_act(limit, f"address:{client_network(request)}", clock_now())
-        return None if refused is None else too_often(request, told(request, refused))
+        return None if refused is None else too_often(request, told_to_wait(request, refused))

@@ -83,7 +83,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return Viewer(user, acting, accounts, book, balance, acting.unread, now)
 
 
-def page(
+def render_page(
     request: HttpRequest,
     viewer: Viewer,
     template: str,

@@ -9,7 +9,7 @@ from axes.models import AccessAttempt
 from click.testing import CliRunner
 from django.test import Client
 
-from connects.acts.accounts.lock_out import unlock
+from connects.acts.accounts.lock_out import unlock_sign_in
 from connects.bootstrap.clock import now as clock_now
 from connects.cli.main import main
 from connects.market.notices.models import AccountEmail
@@ -167,4 +167,7 @@ def test_support_and_operators_unlock_in_the_console(role: str, unlocks: bool) -
     assert client.post("/console/locked/", form).status_code == (302 if unlocks else 404)
     assert sign_in(PASSWORD) == (302 if unlocks else 429)
     assert StaffAct.objects.filter(act="unlock").exists() is unlocks
-    assert isinstance(unlock("ana@test.example", staff, "", clock_now()), Refused) is not unlocks
+    assert (
+        isinstance(unlock_sign_in("ana@test.example", staff, "", clock_now()), Refused)
+        is not unlocks
+    )

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 import pytest
 
 from connects.acts.accounts.make_api_key import make_key
-from connects.acts.credits.redeem_promo import redeem
-from connects.acts.jobs.flag import flag
+from connects.acts.credits.redeem_promo import redeem_promo
+from connects.acts.jobs.flag import flag_job
 from connects.acts.jobs.make_cloud import make_cloud
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.client_acts import hire, message, shortlist
-from connects.acts.proposals.invite import invite
+from connects.acts.proposals.invite import invite_to_job
 from connects.acts.proposals.submit import take_more
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
-from connects.acts.rules.announce import reply
+from connects.acts.rules.announce import reply_to_announcement
 from connects.acts.staff.moderate import suspend
 from connects.bootstrap.clock import held_at
 from connects.market.announcements.models import Announcement
@@ -52,7 +52,7 @@ def scene() -> Iterator[Scene]:
 
 
 def _reply(s: Scene, who: Account) -> object:
-    return reply(s.announcement, who, s.person(who), "Why?", "1")
+    return reply_to_announcement(s.announcement, who, s.person(who), "Why?", "1")
 
 
 ACTS: dict[str, Callable[[Scene], object]] = {
@@ -60,22 +60,22 @@ ACTS: dict[str, Callable[[Scene], object]] = {
         s.other_post, s.here.freelancer, proposals.ProposalForm(key="k")
     ),
     "a freelancer replies": lambda s: _reply(s, s.here.freelancer),
-    "a freelancer flags": lambda s: flag(s.other_post, s.here.freelancer, FlagReason.OTHER),
-    "a freelancer redeems a code": lambda s: redeem(s.here.freelancer, "WELCOME", "k"),
+    "a freelancer flags": lambda s: flag_job(s.other_post, s.here.freelancer, FlagReason.OTHER),
+    "a freelancer redeems a code": lambda s: redeem_promo(s.here.freelancer, "WELCOME", "k"),
     "a freelancer buys": lambda s: purchases.order(s.here.freelancer, 10, "k"),
     "a freelancer changes the plan": lambda s: plans.subscribe(s.here.freelancer, "plus", "k"),
     "a freelancer makes a key": lambda s: make_key(
         s.person(s.here.freelancer), s.here.freelancer, "A key"
     ),
     "a client replies": lambda s: _reply(s, s.here.client),
-    "a client flags": lambda s: flag(s.other_post, s.here.client, FlagReason.OTHER),
+    "a client flags": lambda s: flag_job(s.other_post, s.here.client, FlagReason.OTHER),
     "a client makes a cloud": lambda s: make_cloud("Friends", s.here.client, []),
 }
 
 
 # Their own posts were void from the moment of the suspension.
 ACTS_ON_OWN_POSTS: dict[str, Callable[[Scene], object]] = {
-    "a client invites": lambda s: invite(s.here.job, s.here.agency, s.here.client),
+    "a client invites": lambda s: invite_to_job(s.here.job, s.here.agency, s.here.client),
     "a client writes": lambda s: message(s.here.proposal, s.here.client, "Hello"),
     "a client lists": lambda s: shortlist(s.here.proposal, s.here.client),
     "a client hires": lambda s: hire(s.here.proposal, s.here.client),

@@ -17,10 +17,10 @@ from connects.acts.money import move_earnings as earnings
 from connects.acts.money import refund
 from connects.acts.money.keep_method import set_method
 from connects.acts.money.set_billing_details import set_billing_profile
-from connects.acts.money.settle import settle
+from connects.acts.money.settle import settle_payment
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
-from connects.acts.purchases.deliver import deliver
+from connects.acts.purchases.deliver import deliver_purchase
 from connects.billing.port import Paid
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -129,14 +129,14 @@ class Marketplace:
         elif row.provider != "earnings" and self.random.random() < 0.5:
             refund.charge_back(row)
         else:
-            refund.refund(row, None, "a whim")
+            refund.refund_payment(row, None, "a whim")
 
     def mismatch(self, member: Account) -> None:
         """A payment comes that is a cent too much."""
         row = purchases.create_order(member, 10, f"m{self.count}", None, self.now)
         if isinstance(row, Purchase):
             answer = Paid(f"odd{self.count}", Money(row.total_cents + 1, row.currency), fee=0)
-            settle(row, answer, deliver, self.now)
+            settle_payment(row, answer, deliver_purchase, self.now)
 
     def void(self, member: Account) -> None:
         lots = journal().wallet(member.pk).lots

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from connects.acts.credits.award_badge import add_badge, remove_badge
-from connects.acts.credits.redeem_promo import PromoTerms, make_promo, redeem, stop_promo
+from connects.acts.credits.redeem_promo import PromoTerms, make_promo, redeem_promo, stop_promo
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.market.grants.models import Badge, PromoCode
@@ -38,7 +38,7 @@ def promo(**changes: object) -> object:
 
 def used(account: Account, key: str = "first", at: datetime = NOW, code: str = "summer-10") -> str:
     with held_at(at):
-        answer = redeem(account, code, key)
+        answer = redeem_promo(account, code, key)
     return str(answer.parameters["problem"]) if isinstance(answer, Refused) else "redeemed"
 
 

@@ -50,7 +50,7 @@ def interviewed(conditions: str, verified: bool | None = None) -> tuple[Account,
     sent = proposals.submit(posted(acme, "Menu", 30_00), ana, proposals.ProposalForm(key="k"))
     assert isinstance(sent, Proposal), sent
     assert not isinstance(client_acts.message(sent, acme, "When?"), Refused)
-    assert not isinstance(message.answer(sent, ana, "Now."), Refused)
+    assert not isinstance(message.answer_client(sent, ana, "Now."), Refused)
     return ana, sent
 
 

@@ -67,9 +67,9 @@ def test_a_client_s_open_jobs_give_back_by_the_rules(here: Town) -> None:
 
 
 def test_an_offer_is_declined_when_who_got_it_leaves(here: Town) -> None:
-    from connects.acts.proposals.offer import offer
+    from connects.acts.proposals.offer import make_offer
 
-    offer(here.proposal, here.client)
+    make_offer(here.proposal, here.client)
     closed(here.freelancer)
     here.proposal.refresh_from_db()
     assert here.proposal.status != "offered"

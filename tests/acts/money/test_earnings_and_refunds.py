@@ -63,10 +63,10 @@ def test_a_refund_is_made_once_by_who_may_and_written_down(ana: Account) -> None
     fi = User.objects.create_user("fi@test.example", "Fi", None, Role.FINANCE.value)
     purchase = bought(ana)
     with held_at(NOW):
-        assert isinstance(refund.refund(purchase, mo, "x"), Refused)
-        assert isinstance(refund.refund(purchase, fi, "A mistake"), Purchase)
-        assert isinstance(refund.refund(purchase, fi, "Again"), Refused)
-        assert isinstance(refund.refund(purchase, fi, "Half", Money(1, "USD")), Refused)
+        assert isinstance(refund.refund_payment(purchase, mo, "x"), Refused)
+        assert isinstance(refund.refund_payment(purchase, fi, "A mistake"), Purchase)
+        assert isinstance(refund.refund_payment(purchase, fi, "Again"), Refused)
+        assert isinstance(refund.refund_payment(purchase, fi, "Half", Money(1, "USD")), Refused)
 
     purchase.refresh_from_db()
     assert purchase.status == PaymentStatus.REFUNDED
@@ -80,4 +80,4 @@ def test_a_purchase_that_was_never_paid_is_not_refunded(ana: Account) -> None:
     purchase.rule_book, purchase.key, purchase.ordered = "upwork-2019-05@1", "k", NOW
     purchase.save()
     with held_at(NOW):
-        assert isinstance(refund.refund(purchase, None, "x"), Refused)
+        assert isinstance(refund.refund_payment(purchase, None, "x"), Refused)

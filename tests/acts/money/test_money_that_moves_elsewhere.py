@@ -13,7 +13,7 @@ from connects.acts.money import refund
 from connects.acts.money.set_billing_details import set_tax
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
-from connects.acts.purchases.continue_payments import go_on
+from connects.acts.purchases.continue_payments import continue_any_payment
 from connects.acts.staff.care_for_payment import payments_needing_care
 from connects.billing.port import Unreachable
 from connects.bootstrap.clock import held_at
@@ -150,7 +150,7 @@ def test_asking_now_finds_what_no_message_told(till: Till) -> None:
     row = till.bought()
     till.refund_there(row, 3_00)
 
-    go_on(row, NOW)
+    continue_any_payment(row, NOW)
 
     assert till.state(row) == ("paid", 20, 0)
 
@@ -176,7 +176,7 @@ def test_parts_go_back_by_their_share_and_the_last_takes_the_rest(till: Till) ->
     assert till.state(row) == ("paid", -40, 10)
     assert differences() == []
 
-    answer = refund.refund(row, None, "the other half")
+    answer = refund.refund_payment(row, None, "the other half")
 
     assert isinstance(answer, Purchase), answer
     assert till.state(row) == ("refunded", -40, 30)
@@ -189,9 +189,9 @@ def test_staff_give_a_part_back_and_no_more_than_is_left(till: Till) -> None:
     till.refund_there(row, 1_00)
     till.hear()
 
-    over = refund.refund(row, None, "too much", Money(5_01, "USD"))
-    other = refund.refund(row, None, "euros", Money(1_00, "EUR"))
-    nothing = refund.refund(row, None, "nothing", Money(0, "USD"))
+    over = refund.refund_payment(row, None, "too much", Money(5_01, "USD"))
+    other = refund.refund_payment(row, None, "euros", Money(1_00, "EUR"))
+    nothing = refund.refund_payment(row, None, "nothing", Money(0, "USD"))
 
     for answer, problem in (
         (over, "over_the_rest"),
@@ -201,7 +201,7 @@ def test_staff_give_a_part_back_and_no_more_than_is_left(till: Till) -> None:
         assert isinstance(answer, Refused)
         assert answer.parameters["problem"] == problem
     assert till.state(row) == ("paid", 40 - 6, 0)
-    assert isinstance(refund.refund(row, None, "half of it", Money(2_50, "USD")), Purchase)
+    assert isinstance(refund.refund_payment(row, None, "half of it", Money(2_50, "USD")), Purchase)
     # 40 x $3.50 of $6.00 is 23 and a bit.
     assert till.state(row) == ("paid", 40 - 23, 0)
 
@@ -214,7 +214,7 @@ def test_tax_goes_back_by_its_share(till: Till) -> None:
     row = till.bought()
     assert row.total_cents == 7_14
 
-    refund.refund(row, None, "a third", Money(2_38, "USD"))
+    refund.refund_payment(row, None, "a third", Money(2_38, "USD"))
 
     note = Document.objects.get(kind="credit-note")
     assert (note.total_cents, note.content["tax_cents"]) == (2_38, 38)
@@ -245,7 +245,7 @@ def test_a_refund_that_fails_later_gives_the_connects_back_and_is_a_task(till: T
 
 def test_our_refund_that_fails_later_is_put_right_as_theirs(till: Till) -> None:
     row = till.bought()
-    refund.refund(row, None, "asked for")
+    refund.refund_payment(row, None, "asked for")
     assert till.state(row) == ("refunded", 0, 0)
     name = Repayment.objects.get().provider_id
     till.site.tell("fail-refund", refund=name)
@@ -254,13 +254,13 @@ def test_our_refund_that_fails_later_is_put_right_as_theirs(till: Till) -> None:
 
     assert till.state(row) == ("paid", 40, 0)
     assert cares() == ["refund-came-back"]
-    assert isinstance(refund.refund(row, None, "to another card"), Purchase)
+    assert isinstance(refund.refund_payment(row, None, "to another card"), Purchase)
     assert (till.state(row), cares()) == (("refunded", 0, 0), [])
 
 
 def test_a_dispute_after_a_refund_is_a_task_and_takes_connects_once(till: Till) -> None:
     row = till.bought()
-    refund.refund(row, None, "asked for")
+    refund.refund_payment(row, None, "asked for")
     dispute = till.dispute(row)
     till.hear()
 
@@ -295,7 +295,7 @@ def test_a_dispute_that_overtakes_a_refund_leaves_one_of_them(
         patch.setattr(
             type(provider_named(till.name)), "refund", lambda *_a, **_k: Unreachable("silent")
         )
-        refund.refund(row, None, "asked for")
+        refund.refund_payment(row, None, "asked for")
     till.dispute(row)
     till.hear()
 
@@ -341,7 +341,7 @@ def test_a_part_of_a_months_price_leaves_the_membership(till: Till) -> None:
     plans.subscribe(till.ana, "plus", "p", f"kept-{kept.pk}")
     payment = PlanPayment.objects.get()
 
-    refund.refund(payment, None, "a bad week", Money(3_75, "USD"))
+    refund.refund_payment(payment, None, "a bad week", Money(3_75, "USD"))
 
     # 70 x $3.75 of $14.99 is 17 and a bit.
     assert till.state(payment) == ("paid", 70 - 17, 0)
@@ -350,7 +350,7 @@ def test_a_part_of_a_months_price_leaves_the_membership(till: Till) -> None:
 
 def test_staff_have_looked_at_a_task(till: Till) -> None:
     row = till.bought()
-    refund.refund(row, None, "asked for")
+    refund.refund_payment(row, None, "asked for")
     till.dispute(row)
     till.hear()
     support = User.objects.create_user("s@test.example", "Su", "x", Role.SUPPORT.value)

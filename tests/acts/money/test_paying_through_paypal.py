@@ -61,7 +61,7 @@ def test_an_approved_order_is_captured_once_whoever_comes_first(
     assert site.tell("charges") == []
 
     if news == "return":
-        settlement.go_on(row, now())
+        settlement.continue_any_payment(row, now())
     elif news == "message":
         hear(site, "paypal")
     run(now() + timedelta(minutes=30))
@@ -76,7 +76,7 @@ def test_a_buyer_who_cannot_pay_has_bought_nothing(site: StandIn, ana: Account) 
     row = ordered(ana)
     site.fill_in(row.page, action="pay", account=POOR_BUYER)
 
-    settlement.go_on(row, now())
+    settlement.continue_any_payment(row, now())
 
     row.refresh_from_db()
     assert (row.status, balance(ana)) == ("declined", 40)
@@ -85,7 +85,7 @@ def test_a_buyer_who_cannot_pay_has_bought_nothing(site: StandIn, ana: Account) 
 def test_a_kept_account_pays_for_renewals_without_its_owner(site: StandIn, ana: Account) -> None:
     row = ordered(ana, keep_method=True)
     site.fill_in(row.page, action="pay", account=BUYER)
-    settlement.go_on(row, now())
+    settlement.continue_any_payment(row, now())
     (kept,) = kept_methods(ana)
     assert isinstance(plans.subscribe(ana, "plus", "p", f"kept-{kept.pk}"), plans.PlanChanged)
 
@@ -99,9 +99,9 @@ def test_a_kept_account_pays_for_renewals_without_its_owner(site: StandIn, ana: 
 def test_a_refund_is_made_once_and_the_day_is_reconciled(site: StandIn, ana: Account) -> None:
     row = ordered(ana)
     site.fill_in(row.page, action="pay", account=BUYER)
-    row = settlement.go_on(row, now())  # type: ignore[assignment]
+    row = settlement.continue_any_payment(row, now())  # type: ignore[assignment]
     site.tell("faults", how="lost", times=1, path="refund$")
-    refund.refund(row, None, "a mistake")
+    refund.refund_payment(row, None, "a mistake")
     run(now() + timedelta(minutes=30))
 
     row.refresh_from_db()

@@ -130,7 +130,7 @@ def test_who_turns_back_from_the_page_has_ordered_nothing_and_may_go_back(
 ) -> None:
     row = bought(ana, pay_with="new-card")
     site.fill_in(row.page, action="cancel")
-    assert settlement.go_on(row, NOW).status == "pending"
+    assert settlement.continue_any_payment(row, NOW).status == "pending"
 
     given_up = settlement.give_up(row, NOW)
 
@@ -159,7 +159,7 @@ def test_a_bank_that_asks_is_answered_on_its_page(site: StandIn, ana: Account) -
     assert row.status == "pending"
 
     site.fill_in(row.page, action="complete")
-    paid = settlement.go_on(row, NOW)
+    paid = settlement.continue_any_payment(row, NOW)
 
     assert (paid.status, balance(ana)) == ("paid", 50)
 
@@ -209,7 +209,7 @@ def test_a_refund_goes_back_to_the_card_and_takes_what_is_left(site: StandIn, an
     row = bought(ana)
     spend(ana, 45, NOW)
 
-    answer = refunds.refund(row, None, "a mistake")
+    answer = refunds.refund_payment(row, None, "a mistake")
 
     assert isinstance(answer, Purchase)
     assert answer.status == "refunded"
@@ -224,7 +224,7 @@ def test_a_refund_whose_answer_is_lost_is_made_once(site: StandIn, ana: Account)
     row = bought(ana)
     site.tell("faults", how="lost", times=2, path="/v1/refunds")
 
-    waiting = refunds.refund(row, None, "a mistake")
+    waiting = refunds.refund_payment(row, None, "a mistake")
     assert isinstance(waiting, Purchase)
     assert waiting.status == "refunding"
     run(NOW + timedelta(minutes=20))
@@ -302,7 +302,7 @@ def test_a_day_is_reconciled_to_the_cent_and_every_difference_is_listed(
     with_card(ana, site)
     row = bought(ana, "a")
     other = bought(ana, "b")
-    refunds.refund(other, None, "x")
+    refunds.refund_payment(other, None, "x")
 
     (report,) = reconcile_day(NOW.date(), NOW)
     assert (report.movements, report.differences) == (3, [])

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from connects.acts.jobs.end import close
-from connects.acts.notices.choose_emails import choose
+from connects.acts.notices.choose_emails import choose_emails
 from connects.acts.notices.send_emails import BACK_OFF, message_of, send_letters
-from connects.acts.proposals.invite import invite
+from connects.acts.proposals.invite import invite_to_job
 from connects.acts.rules.move_accounts import enrol
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
@@ -162,11 +162,11 @@ def test_a_person_chooses_what_comes_at_once_together_or_not_at_all(postbox: Pos
         ana = registered("ana", AccountKind.FREELANCER)
         acme = registered("acme", AccountKind.CLIENT)
         user = User.objects.get(memberships__account=ana)
-        choose(user, "work", How.DIGEST)
-        choose(user, "returns", How.NEVER)
+        choose_emails(user, "work", How.DIGEST)
+        choose_emails(user, "returns", How.NEVER)
         for number in range(3):
             job = posted(acme, f"Job {number}")
-            invite(job, ana, acme)
+            invite_to_job(job, ana, acme)
         paid = posted(acme, "Paid")
         proposed(paid, ana)
         close(paid, acme, CloseReason.NOT_HIRING)
@@ -189,9 +189,9 @@ def test_changes_of_the_rules_cannot_be_switched_off() -> None:
         ana = registered("ana", AccountKind.FREELANCER)
     user = User.objects.get(memberships__account=ana)
 
-    assert isinstance(choose(user, "rules", How.NEVER), Refused)
-    assert isinstance(choose(user, "nothing", How.AT_ONCE), Refused)
-    assert not isinstance(choose(user, "rules", How.DIGEST), Refused)
+    assert isinstance(choose_emails(user, "rules", How.NEVER), Refused)
+    assert isinstance(choose_emails(user, "nothing", How.AT_ONCE), Refused)
+    assert not isinstance(choose_emails(user, "rules", How.DIGEST), Refused)
 
 
 def test_every_letter_belongs_to_a_group() -> None:
@@ -212,11 +212,11 @@ def seen_in(html: str) -> list[str]:
 def test_text_and_html_say_the_same_a_paragraph_for_each_notice(postbox: Postbox) -> None:
     (ana,) = told("ana")
     for group in GROUPS:
-        choose(User.objects.get(memberships__account=ana), group.name, How.DIGEST.value)
+        choose_emails(User.objects.get(memberships__account=ana), group.name, How.DIGEST.value)
     with held_at(NOON):
         acme = registered("acme", AccountKind.CLIENT)
         for title in ("<b>Logos</b> & more", "Draw “a” logo"):
-            invite(posted(acme, title), ana, acme)
+            invite_to_job(posted(acme, title), ana, acme)
         run(NOON)
     send_letters(NOON + timedelta(days=1))
     letters = list(Letter.objects.filter(digest_of=None).order_by("id"))

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from connects.acts.credits.redeem_promo import redeem
+from connects.acts.credits.redeem_promo import redeem_promo
 from connects.acts.oversight.count_acts import count_act, count_acts, forget_old_counts
 from connects.acts.proposals import client_acts
-from connects.acts.proposals.message import answer, conversation
+from connects.acts.proposals.message import answer_client, conversation
 from connects.bootstrap.clock import held_at
 from connects.market.limits import table
 from connects.market.limits.models import ActCount
@@ -121,7 +121,7 @@ def test_a_client_writes_to_one_proposer_thirty_times_an_hour_at_the_most(here: 
     assert done[30].parameters["problem"] == "too_many_messages"
     assert len(conversation(here.proposal)) == 30
     assert isinstance(client_acts.message(other, here.client, "Hello?"), Proposal)
-    assert isinstance(answer(here.proposal, here.freelancer, "Yes?"), Proposal)
+    assert isinstance(answer_client(here.proposal, here.freelancer, "Yes?"), Proposal)
 
 
 def test_a_refused_message_changes_nothing(here: Town, settings: Any) -> None:
@@ -145,7 +145,7 @@ def test_pages_say_429_and_when_to_come_back(here: Town) -> None:
 
 
 def test_wrong_promo_codes_are_few(here: Town) -> None:
-    tries = [redeem(here.freelancer, f"GUESS-{n}", f"key-{n}") for n in range(11)]
+    tries = [redeem_promo(here.freelancer, f"GUESS-{n}", f"key-{n}") for n in range(11)]
 
     problems = [each.parameters["problem"] for each in tries if isinstance(each, Refused)]
     assert problems == ["promo_unknown"] * 10 + ["too_many_tries"]

@@ -11,8 +11,8 @@ from connects.acts.jobs import end
 from connects.acts.notices.send_emails import send_letters
 from connects.acts.proposals import client_acts, offer
 from connects.acts.proposals import submit as proposals
-from connects.acts.proposals.message import answer
-from connects.acts.proposals.withdraw import withdraw
+from connects.acts.proposals.message import answer_client
+from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.acts.staff import moderate as moderation
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -37,7 +37,7 @@ CLIENT_ACTS: list[Callable[[Proposal, Account], object]] = [
     lambda proposal, client: client_acts.message(proposal, client, "Are you there?"),
     client_acts.decline,
     client_acts.hire,
-    offer.offer,
+    offer.make_offer,
 ]
 
 
@@ -87,7 +87,7 @@ def test_a_client_does_nothing_with_what_was_withdrawn(
     here: Proposal, ana: Account, acme: Account, act: Callable[[Proposal, Account], object]
 ) -> None:
     before = journal().wallet(ana.pk).balance
-    withdraw(here, ana)
+    withdraw_proposal(here, ana)
 
     assert problem(act(here, acme)) == "withdrawn"
     here.refresh_from_db()
@@ -98,11 +98,11 @@ def test_a_client_does_nothing_with_what_was_withdrawn(
 
 def test_who_withdrew_goes_on_with_nothing(here: Proposal, ana: Account, acme: Account) -> None:
     client_acts.message(here, acme, "When can you begin?")
-    withdraw(here, ana)
+    withdraw_proposal(here, ana)
 
-    assert problem(answer(here, ana, "Tomorrow.")) == "withdrawn"
+    assert problem(answer_client(here, ana, "Tomorrow.")) == "withdrawn"
     assert problem(offer.answer_offer(here, ana, accepts=True)) == "withdrawn"
-    assert problem(withdraw(here, ana)) == "job_closed"
+    assert problem(withdraw_proposal(here, ana)) == "job_closed"
 
 
 def test_its_letter_is_shown_to_nobody_but_who_sent_it(
@@ -110,9 +110,9 @@ def test_its_letter_is_shown_to_nobody_but_who_sent_it(
 ) -> None:
     page = f"/proposals/{here.public_id}/"
     client_acts.message(here, acme, "When can you begin?")
-    answer(here, ana, "On a Monday in June.")
+    answer_client(here, ana, "On a Monday in June.")
     assert LETTER in client_of(acme).get(page).content.decode()
-    withdraw(here, ana)
+    withdraw_proposal(here, ana)
 
     shown = client_of(acme).get(page).content.decode()
     listed = client_of(acme).get(f"/posts/{here.job.public_id}/").content.decode()
@@ -127,7 +127,7 @@ def test_its_letter_is_shown_to_nobody_but_who_sent_it(
 def test_the_pages_of_a_client_refuse_it_too(
     here: Proposal, ana: Account, acme: Account, act: str
 ) -> None:
-    withdraw(here, ana)
+    withdraw_proposal(here, ana)
     sent = client_of(acme).post(
         f"/proposals/{here.public_id}/", {"act": act, "text": "Come all the same"}
     )
@@ -142,10 +142,10 @@ def test_what_the_client_was_not_told_yet_is_not_told(
 ) -> None:
     settings.SENDS_LETTERS = True  # type: ignore[attr-defined]
     client_acts.message(here, acme, "When can you begin?")
-    answer(here, ana, "On Monday.")
+    answer_client(here, ana, "On Monday.")
     if delivered:
         run(NOW)
-    withdraw(here, ana)
+    withdraw_proposal(here, ana)
     run(NOW)
     send_letters(NOW)
 
@@ -162,9 +162,9 @@ def test_a_digest_goes_out_without_what_was_withdrawn(
     assert isinstance(other, Proposal)
     for proposal in (here, other):
         client_acts.message(proposal, acme, "Hello")
-        answer(proposal, ana, "Hello")
+        answer_client(proposal, ana, "Hello")
     run(NOW)
-    withdraw(here, ana)
+    withdraw_proposal(here, ana)
     send_letters(NOW + timedelta(days=1))
 
     letters = Letter.objects.filter(user=person)
@@ -174,14 +174,14 @@ def test_a_digest_goes_out_without_what_was_withdrawn(
 def test_a_client_may_think_again_about_whom_they_declined_or_offered(
     here: Proposal, ana: Account, acme: Account
 ) -> None:
-    offer.offer(here, acme)
+    offer.make_offer(here, acme)
     client_acts.decline(here, acme)
     assert problem(offer.answer_offer(here, ana, accepts=True)) == "no_offer"
     hired = client_acts.hire(here, acme)
 
     assert isinstance(hired, Proposal)
     assert hired.status == "hired"
-    for act in (client_acts.decline, client_acts.shortlist, offer.offer):
+    for act in (client_acts.decline, client_acts.shortlist, offer.make_offer):
         assert problem(act(here, acme)) == "hired_already"
 
 
@@ -189,17 +189,17 @@ def test_nobody_writes_on_about_a_post_that_was_removed(
     here: Proposal, ana: Account, acme: Account
 ) -> None:
     client_acts.message(here, acme, "Pay me outside of this site")
-    end.remove(here.job, None, "contact outside")
+    end.remove_job(here.job, None, "contact outside")
 
-    assert problem(answer(here, ana, "Where?")) == "job_closed"
+    assert problem(answer_client(here, ana, "Where?")) == "job_closed"
 
 
 def test_the_suspended_do_not_act_for_or_against_anyone(
     here: Proposal, ana: Account, acme: Account
 ) -> None:
     client_acts.message(here, acme, "Hello")
-    offer.offer(here, acme)
+    offer.make_offer(here, acme)
     moderation.suspend(ana, None, "spam")
 
-    assert problem(answer(here, ana, "Hello")) == "suspended"
+    assert problem(answer_client(here, ana, "Hello")) == "suspended"
     assert problem(offer.answer_offer(here, ana, accepts=True)) == "suspended"

@@ -7,12 +7,12 @@ import pytest
 from connects.acts.accounts import team
 from connects.acts.jobs import end, make_cloud
 from connects.acts.jobs import publish as jobs
-from connects.acts.jobs.flag import flag
+from connects.acts.jobs.flag import flag_job
 from connects.acts.memberships import freeze
 from connects.acts.proposals import client_acts, invite, offer
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.limit_spending import set_spending_limit
-from connects.acts.proposals.message import answer, conversation
+from connects.acts.proposals.message import answer_client, conversation
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
 from connects.acts.staff import moderate as moderation
@@ -65,15 +65,15 @@ def test_nobody_invites_themselves_or_to_anothers_post(ana: Account, acme: Accou
             user=User.objects.get(memberships__account=acme), account=ana, role="freelancer"
         )
 
-        assert problem(invite.invite(job, ana, acme)) == "self_invitation"
-        assert problem(invite.invite(job, ana, other)) == "not_yours"
+        assert problem(invite.invite_to_job(job, ana, acme)) == "self_invitation"
+        assert problem(invite.invite_to_job(job, ana, other)) == "not_yours"
 
 
 def test_an_invitation_is_made_and_told_once(ana: Account, acme: Account) -> None:
     with held_at(NOW):
         job = posted(acme)
-        first = invite.invite(job, ana, acme)
-        assert invite.invite(job, ana, acme) == first
+        first = invite.invite_to_job(job, ana, acme)
+        assert invite.invite_to_job(job, ana, acme) == first
 
     assert OutboxEvent.objects.filter(code="invited").count() == 1
     assert invite.invitations_of(ana, 1).total == 1
@@ -82,12 +82,12 @@ def test_an_invitation_is_made_and_told_once(ana: Account, acme: Account) -> Non
 def test_a_client_writes_first_and_then_both_do(ana: Account, acme: Account) -> None:
     with held_at(NOW):
         proposal = proposed(posted(acme), ana)
-        assert problem(answer(proposal, ana, "Hello?")) == "client_writes_first"
+        assert problem(answer_client(proposal, ana, "Hello?")) == "client_writes_first"
         client_acts.message(proposal, acme, "When can you begin?")
-        answer(proposal, ana, "On Monday.")
-        assert problem(answer(proposal, acme, "x")) == "not_yours"
+        answer_client(proposal, ana, "On Monday.")
+        assert problem(answer_client(proposal, acme, "x")) == "not_yours"
         assert problem(client_acts.message(proposal, acme, "x" * 4_001)) == "too_long"
-        assert problem(answer(proposal, ana, " ")) == "required"
+        assert problem(answer_client(proposal, ana, " ")) == "required"
 
     assert [(m.by_client, m.text) for m in conversation(proposal)] == [
         (True, "When can you begin?"),
@@ -215,11 +215,11 @@ def test_flags_weigh_by_their_authors_record_and_are_decided_once(
     with held_at(NOW):
         for number in range(5):
             job = posted(acme, f"Job {number}")
-            flag(job, ana, FlagReason.NOT_SERIOUS)
-            moderation.uphold(job, None, "it is not")
+            flag_job(job, ana, FlagReason.NOT_SERIOUS)
+            moderation.uphold_flags(job, None, "it is not")
         last = posted(acme, "Last")
-        raised = flag(last, ana, FlagReason.OTHER, "Look at this")
-        moderation.dismiss(last, None, "it is fine")
+        raised = flag_job(last, ana, FlagReason.OTHER, "Look at this")
+        moderation.dismiss_flags(last, None, "it is fine")
 
     assert isinstance(raised, Flag)
     assert raised.weight == 10
@@ -232,7 +232,7 @@ def test_moderation_is_for_moderators_and_operators(ana: Account, acme: Account)
     mo = User.objects.create_user("mo@test.example", "Mo", None, Role.MODERATOR.value)
     with held_at(NOW):
         job = posted(acme)
-        assert problem(moderation.dismiss(job, sue, "")) == "staff_role"
+        assert problem(moderation.dismiss_flags(job, sue, "")) == "staff_role"
         assert problem(moderation.suspend(acme, sue, "")) == "staff_role"
         assert isinstance(moderation.suspend(acme, mo, "spam"), Account)
         assert problem(jobs.post(JobFields(title="x", kind=JobKind.FIXED), acme)) == "suspended"
@@ -253,7 +253,7 @@ def test_a_member_who_may_not_spend_answers_invitations_alone(ana: Account, acme
         job = posted(acme, "A job", 900_00)
         form = proposals.ProposalForm(key="k", agency=studio)
         assert problem(proposals.submit(job, ana, form)) == "may_not_spend"
-        invite.invite(job, studio, acme)
+        invite.invite_to_job(job, studio, acme)
         assert isinstance(proposals.submit(job, ana, form), Proposal)
 
 
@@ -283,13 +283,13 @@ def test_an_offer_is_accepted_or_declined_by_who_got_it(ana: Account, acme: Acco
     with held_at(NOW):
         proposal = proposed(posted(acme), ana)
         assert problem(offer.answer_offer(proposal, ana, accepts=True)) == "no_offer"
-        offer.offer(proposal, acme)
+        offer.make_offer(proposal, acme)
         assert problem(offer.answer_offer(proposal, acme, accepts=True)) == "not_yours"
         declined = offer.answer_offer(proposal, ana, accepts=False)
         assert isinstance(declined, Proposal)
         assert declined.status == "submitted"
     with held_at(NOW + timedelta(hours=1)):
-        offer.offer(proposal, acme)
+        offer.make_offer(proposal, acme)
         accepted = offer.answer_offer(proposal, ana, accepts=True)
 
     assert isinstance(accepted, Proposal)

@@ -53,7 +53,7 @@ def said(
 ) -> Reply | Refused:
     user = User.objects.get(memberships__account=account)
     with held_at(at):
-        return announce.reply(announcement, account, user, text, key)
+        return announce.reply_to_announcement(announcement, account, user, text, key)
 
 
 def problem(answer: object) -> object:

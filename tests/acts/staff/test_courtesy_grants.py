@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from connects.acts.staff import grant_courtesy
-from connects.acts.staff.decide_correction import agree, decline
+from connects.acts.staff.decide_correction import agree_to_correction, decline_correction
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.ledger.entries import EntryKind
@@ -126,10 +126,12 @@ def test_a_second_person_agrees_and_it_is_done_once(ana: Account, sue: User, sam
     assert brought(ana) == 0
 
     with held_at(NOON + timedelta(days=1)):
-        assert state(agree(proposed, sam)) == CorrectionState.DONE
-        assert state(agree(proposed, sam)) == CorrectionState.DONE
-        assert problem(agree(proposed, person("olga", Role.OPERATOR))) == "wrong_state"
-        assert problem(decline(proposed, sam, "no")) == "wrong_state"
+        assert state(agree_to_correction(proposed, sam)) == CorrectionState.DONE
+        assert state(agree_to_correction(proposed, sam)) == CorrectionState.DONE
+        assert (
+            problem(agree_to_correction(proposed, person("olga", Role.OPERATOR))) == "wrong_state"
+        )
+        assert problem(decline_correction(proposed, sam, "no")) == "wrong_state"
 
     assert brought(ana) == 1_200
     assert acts() == [("propose-grant", "Sue"), ("agree-grant", "Sam")]
@@ -139,9 +141,9 @@ def test_nobody_agrees_to_their_own_proposal_but_may_take_it_back(ana: Account, 
     proposed = granted(ana, 1_200, sue)
     assert isinstance(proposed, Correction)
     with held_at(NOON):
-        assert problem(agree(proposed, sue)) == "second_person"
-        assert state(decline(proposed, sue, "a slip")) == CorrectionState.DECLINED
-        assert problem(agree(proposed, person("sam", Role.SUPPORT))) == "wrong_state"
+        assert problem(agree_to_correction(proposed, sue)) == "second_person"
+        assert state(decline_correction(proposed, sue, "a slip")) == CorrectionState.DECLINED
+        assert problem(agree_to_correction(proposed, person("sam", Role.SUPPORT))) == "wrong_state"
     assert brought(ana) == 0
 
 
@@ -151,8 +153,8 @@ def test_what_was_declined_brings_nothing_and_counts_for_nothing(
     proposed = granted(ana, 1_200, sue, "a")
     assert isinstance(proposed, Correction)
     with held_at(NOON):
-        assert problem(decline(proposed, sam, " ")) == "required"
-        assert state(decline(proposed, sam, "too much")) == CorrectionState.DECLINED
+        assert problem(decline_correction(proposed, sam, " ")) == "required"
+        assert state(decline_correction(proposed, sam, "too much")) == CorrectionState.DECLINED
     assert state(granted(ana, 1_000, sue, "b")) == CorrectionState.DONE
     assert ("decline-grant", "Sam") in acts()
 
@@ -164,8 +166,8 @@ def test_who_may_not_grant_may_not_agree_either(ana: Account, sue: User, role: R
     proposed = granted(ana, 1_200, sue)
     assert isinstance(proposed, Correction)
     with held_at(NOON):
-        assert problem(agree(proposed, other)) == "staff_role"
-        assert problem(decline(proposed, other, "no")) == "staff_role"
+        assert problem(agree_to_correction(proposed, other)) == "staff_role"
+        assert problem(decline_correction(proposed, other, "no")) == "staff_role"
     assert brought(ana) == 0
 
 
@@ -175,7 +177,7 @@ def test_a_grant_whose_date_passed_while_it_waited_is_refused_and_waits_on(
     proposed = granted(ana, 1_200, sue, expires=NOON + timedelta(hours=1))
     assert isinstance(proposed, Correction)
     with held_at(NOON + timedelta(hours=2)):
-        assert problem(agree(proposed, sam)) == "in_the_past"
+        assert problem(agree_to_correction(proposed, sam)) == "in_the_past"
     proposed.refresh_from_db()
     assert proposed.state == CorrectionState.PROPOSED
     assert brought(ana) == 0

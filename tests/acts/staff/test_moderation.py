@@ -6,7 +6,7 @@ import pytest
 
 from connects.acts.jobs import end
 from connects.acts.jobs import publish as jobs
-from connects.acts.jobs.flag import flag
+from connects.acts.jobs.flag import flag_job
 from connects.acts.proposals import appeal, client_acts
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -63,7 +63,7 @@ def test_the_queue_is_by_weight_age_or_reporter_and_shows_what_is_at_stake() -> 
     with held_at(NOW):
         first = posted(acme, "A job", 900_00)
         proposed(first, ana)
-        flag(first, ana, FlagReason.NOT_SERIOUS, "Look")
+        flag_job(first, ana, FlagReason.NOT_SERIOUS, "Look")
     with held_at(NOW + timedelta(days=1)):
         second = posted(acme, "Another", 5_00)
 
@@ -87,15 +87,15 @@ def test_an_appeal_is_granted_by_two_people_and_gives_back_what_is_left() -> Non
     ana, acme, sue, mo = people()
     proposal = refused_proposal(ana, acme)
     with held_at(NOW):
-        made = appeal.appeal(proposal, ana, "Nobody was hired.")
-        assert appeal.appeal(proposal, ana, "Again") == made
+        made = appeal.file_appeal(proposal, ana, "Nobody was hired.")
+        assert appeal.file_appeal(proposal, ana, "Again") == made
         assert isinstance(made, Appeal)
-        assert problem(appeal.decide(made, mo, agrees=True)) == "not_proposed"
+        assert problem(appeal.decide_appeal(made, mo, agrees=True)) == "not_proposed"
         appeal.propose_decision(made, sue, "They are right", grants=True)
-        assert problem(appeal.decide(made, sue, agrees=True)) == "second_person"
+        assert problem(appeal.decide_appeal(made, sue, agrees=True)) == "second_person"
         assert journal().wallet(ana.pk).balance == 15
-        done = appeal.decide(made, mo, agrees=True)
-        assert problem(appeal.decide(made, mo, agrees=True)) == "not_proposed"
+        done = appeal.decide_appeal(made, mo, agrees=True)
+        assert problem(appeal.decide_appeal(made, mo, agrees=True)) == "not_proposed"
 
     assert isinstance(done, Appeal)
     assert done.state == AppealState.GRANTED
@@ -106,14 +106,14 @@ def test_an_appeal_is_granted_by_two_people_and_gives_back_what_is_left() -> Non
 def test_a_second_person_who_disagrees_opens_it_again() -> None:
     ana, acme, sue, mo = people()
     with held_at(NOW):
-        made = appeal.appeal(refused_proposal(ana, acme), ana, "Why?")
+        made = appeal.file_appeal(refused_proposal(ana, acme), ana, "Why?")
         assert isinstance(made, Appeal)
         appeal.propose_decision(made, sue, "No", grants=False)
-        again = appeal.decide(made, mo, agrees=False)
+        again = appeal.decide_appeal(made, mo, agrees=False)
         assert isinstance(again, Appeal)
         assert again.state == AppealState.OPEN
         appeal.propose_decision(made, mo, "No", grants=False)
-        done = appeal.decide(made, sue, agrees=True)
+        done = appeal.decide_appeal(made, sue, agrees=True)
 
     assert isinstance(done, Appeal)
     assert done.state == AppealState.REFUSED
@@ -127,14 +127,14 @@ def test_only_who_proposed_appeals_and_only_when_something_is_left() -> None:
         ben = registered("ben", AccountKind.FREELANCER)
         job = posted(acme, "A job", 900_00)
         proposal = proposed(job, ana)
-        assert problem(appeal.appeal(proposal, ana, "Early")) == "nothing_to_appeal"
+        assert problem(appeal.file_appeal(proposal, ana, "Early")) == "nothing_to_appeal"
         end.close(job, acme, CloseReason.NOT_HIRING)
         proposal = Proposal.objects.get(pk=proposal.pk)
-        assert problem(appeal.appeal(proposal, ana, "Late")) == "nothing_to_appeal"
+        assert problem(appeal.file_appeal(proposal, ana, "Late")) == "nothing_to_appeal"
         refused = refused_proposal_of(ben, acme)
-        assert problem(appeal.appeal(refused, ana, "Mine?")) == "not_yours"
-        assert problem(appeal.appeal(refused, ben, " ")) == "required"
-        made = appeal.appeal(refused, ben, "Please")
+        assert problem(appeal.file_appeal(refused, ana, "Mine?")) == "not_yours"
+        assert problem(appeal.file_appeal(refused, ben, " ")) == "required"
+        made = appeal.file_appeal(refused, ben, "Please")
         assert isinstance(made, Appeal)
         assert problem(appeal.propose_decision(made, finance, "x", grants=True)) == "staff_role"
         assert problem(appeal.propose_decision(made, sue, " ", grants=True)) == "required"

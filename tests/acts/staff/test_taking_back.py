@@ -6,7 +6,7 @@ from django.test import Client
 from connects.acts.money import refund
 from connects.acts.purchases import buy as purchases
 from connects.acts.staff import grant_courtesy, take_back_grant
-from connects.acts.staff.decide_correction import agree
+from connects.acts.staff.decide_correction import agree_to_correction
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.ledger.entries import EntryKind
@@ -109,8 +109,8 @@ def test_above_a_limit_a_second_person_agrees(ana: Account, sue: User) -> None:
     assert isinstance(waiting, Correction)
     assert balance(ana) == before + 1_001
     with held_at(NOON):
-        assert problem(agree(waiting, sue)) == "second_person"
-        assert state(agree(waiting, sam)) == CorrectionState.DONE
+        assert problem(agree_to_correction(waiting, sue)) == "second_person"
+        assert state(agree_to_correction(waiting, sam)) == CorrectionState.DONE
     assert balance(ana) == before
 
 

@@ -94,7 +94,7 @@ def failed_sign_ins(now: datetime, most: int = 100) -> list[FailedSignIns]:
     ]
 
 
-def unlock(email: str, staff: User | None, reason: str, now: datetime) -> int | Refused:
+def unlock_sign_in(email: str, staff: User | None, reason: str, now: datetime) -> int | Refused:
     """Forget an e-mail address's wrong passwords, so that its owner can sign in; how many there were.
 
     `staff` is None for the command line. Refused with `not_allowed`.

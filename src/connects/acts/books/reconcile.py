@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from connects.acts.books.reconcile_day import reconcile_day
-from connects.acts.money.compare_repayments import compare
+from connects.acts.money.compare_repayments import compare_repayments
 from connects.acts.purchases.continue_payments import payment_called
 from connects.billing.port import PaymentProvider
 from connects.bootstrap.providers import providers
@@ -25,7 +25,7 @@ def reconcile(day: date, now: datetime) -> Iterator[Reconciliation]:
         for payment in _touched(provider, day):
             found = payment_called(provider.name, payment)
             if found is not None:
-                compare(found, now)
+                compare_repayments(found, now)
     yield from reconcile_day(day, now)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from connects.acts.credits.deliver_waiting import Rest, let_wait
-from connects.acts.credits.tell_of_grant import granted
+from connects.acts.credits.tell_of_grant import grant_notices
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
@@ -101,7 +101,7 @@ def grant_for_badges(
         and now <= moved[party.account] + timedelta(days=rule.within_days)
     ]
     outcomes = grant_connects(journal(), grants, now)
-    put_in_outbox(granted(grants, outcomes, "badge"), now)
+    put_in_outbox(grant_notices(grants, outcomes, "badge"), now)
     let_wait(_rests(grants, outcomes, moved), now)
 
 

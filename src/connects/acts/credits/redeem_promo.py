@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from connects.acts.credits.tell_of_grant import granted
+from connects.acts.credits.tell_of_grant import grant_notices
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.acts.oversight.count_acts import count_act
@@ -113,7 +113,7 @@ def stop_promo(promo: PromoCode, staff: User) -> PromoCode | Refused:
     return promo
 
 
-def redeem(account: Account, code: str, key: str) -> PromoRedemption | Refused:
+def redeem_promo(account: Account, code: str, key: str) -> PromoRedemption | Refused:
     """Redeem a code; the same key again is the same redemption.
 
     Refused with `not_allowed`, or `invalid`: there is no such code, it is not valid yet or no more,
@@ -173,7 +173,7 @@ def _redeem(
         expires=None if promo.lasts_days is None else now + timedelta(days=promo.lasts_days),
     )
     outcomes = grant_connects(journal(), (grant,), now)
-    put_in_outbox(granted((grant,), outcomes, "promo", promo.code), now)
+    put_in_outbox(grant_notices((grant,), outcomes, "promo", promo.code), now)
     return PromoRedemption.objects.create(
         promo=promo, account=account, number=number, key=key, redeemed=now
     )

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Sum
 
-from connects.acts.credits.tell_of_grant import granted
+from connects.acts.credits.tell_of_grant import grant_notices
 from connects.acts.notices.outbox import put_in_outbox
 from connects.bootstrap.journals import journal
 from connects.journal.port import Posted
@@ -92,7 +92,7 @@ def _issue(reward: InterviewReward, at: datetime, now: datetime) -> None:
         (outcome,) = grant_connects(journal(), (grant,), now)
         if isinstance(outcome, Posted) and outcome.record is not None:
             reward.entry = outcome.record.entry.number
-        put_in_outbox(granted((grant,), (outcome,), "interview", reward.title), now)
+        put_in_outbox(grant_notices((grant,), (outcome,), "interview", reward.title), now)
     reward.save(update_fields=["vests", "entry"])
 
 

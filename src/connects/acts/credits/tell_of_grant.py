@@ -13,7 +13,7 @@ from connects.vocabulary.events import Event
 Cause = Literal["badge", "interview", "promo", "courtesy"]
 
 
-def granted(
+def grant_notices(
     grants: Sequence[Grant], outcomes: Sequence[Outcome], cause: Cause, about: str = ""
 ) -> Iterator[Event]:
     """The notices of grants that were just made; none for repeats and for what did not fit at all.

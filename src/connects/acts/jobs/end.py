@@ -49,7 +49,7 @@ def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
         return locked
 
 
-def remove(job: Job, staff: User | None, reason: str) -> Job | Refused:
+def remove_job(job: Job, staff: User | None, reason: str) -> Job | Refused:
     """Take a post down for breaking the terms; everyone's Connects come back, and the client is told why.
 
     `staff` is None where the marketplace itself acts. Refused with `not_allowed`, or `job_closed`

@@ -22,7 +22,7 @@ NEW_REPORTER = 5
 SYSTEM_WEIGHT = 8
 
 
-def flag(job: Job, by: Account, reason: FlagReason, text: str = "") -> Flag | Refused:
+def flag_job(job: Job, by: Account, reason: FlagReason, text: str = "") -> Flag | Refused:
     """Flag a post; once for each account, whatever is repeated.
 
     Refused with `not_allowed` (the own post, or too many in a day), `job_closed` or `invalid`.

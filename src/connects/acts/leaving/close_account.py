@@ -20,7 +20,7 @@ from connects.acts.memberships.leave import want_no_longer
 from connects.acts.notices.send_account_emails import write_account_email
 from connects.acts.oversight.audit import note_act
 from connects.acts.proposals.offer import answer_offer
-from connects.acts.proposals.withdraw import withdraw
+from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.lots import LotKind
@@ -178,7 +178,7 @@ def _end_what_is_open(account: Account, now: datetime) -> Refused | None:
         if proposal.status == ProposalStatus.OFFERED:
             answer_offer(proposal, account, accepts=False)
         else:
-            withdraw(proposal, account)
+            withdraw_proposal(proposal, account)
     for team in TeamMembership.objects.filter(account=account, left__isnull=True):
         left = leave_team(account, team.agency)
         if isinstance(left, Refused):

@@ -49,7 +49,7 @@ def is_unpaid(subscription: SubscriptionRow, now: datetime) -> bool:
     return subscription.next_try is not None or subscription.renews <= now
 
 
-def leave(subscription: SubscriptionRow, book: RuleBook, now: datetime) -> None:
+def leave_plan(subscription: SubscriptionRow, book: RuleBook, now: datetime) -> None:
     """Note that the member leaves. Runs in a transaction, with the subscription locked.
 
     Where a month has begun that is not paid, `renewals.catch_up` begins it without the plan.
@@ -64,7 +64,7 @@ def leave(subscription: SubscriptionRow, book: RuleBook, now: datetime) -> None:
 def end_now(subscription: SubscriptionRow, book: RuleBook, now: datetime) -> None:
     """End the plan within its month, which goes on without it. As `leave`."""
     if is_unpaid(subscription, now):
-        leave(subscription, book, now)
+        leave_plan(subscription, book, now)
         return
     plan = book.plan(book.default_plan)
     subscription.plan, subscription.next_plan = plan.name, ""

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from connects.acts.money.issue_document import issue_receipts
 from connects.acts.money.record_cash import note_payments
-from connects.acts.money.settle import P, received, settle
+from connects.acts.money.settle import P, receipt_notice, settle_payment
 from connects.acts.money.take_payment import payer_of, payers_of, request_payment
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
@@ -128,7 +128,7 @@ def pay_automatically(
     methods = automatic_methods({row.account_id: book})[row.account_id]
     payer = payer_of(row.account)
     while True:
-        row = settle(row, request_payment(row, payer, now), deliver, now)
+        row = settle_payment(row, request_payment(row, payer, now), deliver, now)
         if not _next_method(row, methods, now):
             return row
 
@@ -147,7 +147,7 @@ def book_unwanted(row: Payable, now: datetime) -> None:
             answer = Unreachable(row.cause)
     rows = type(row)._default_manager.filter(pk=row.pk)  # noqa: SLF001
     rows.filter(unwanted__isnull=True, status=PaymentStatus.PENDING).update(unwanted=now)
-    settle(row, answer, lambda *_: None, now)
+    settle_payment(row, answer, lambda *_: None, now)
 
 
 def book_charges(rows: Sequence[Payable], lots: Mapping[int, int], now: datetime) -> None:
@@ -164,4 +164,4 @@ def book_charges(rows: Sequence[Payable], lots: Mapping[int, int], now: datetime
     type(rows[0])._default_manager.bulk_update(rows, _CHARGE_FIELDS, batch_size=200)  # noqa: SLF001
     receipts = issue_receipts(paid, now)
     labels = {receipt.subject: receipt.label for receipt in receipts}
-    put_in_outbox([received(row, labels[row.reference]) for row in paid], now)
+    put_in_outbox([receipt_notice(row, labels[row.reference]) for row in paid], now)

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from connects.acts.money.repay import settle_up, stand, undo
+from connects.acts.money.repay import book_repayment, settle_up, undo_repayment
 from connects.acts.oversight.audit import note_act
 from connects.billing.port import Repaid, RepaymentKind, Unreachable
 from connects.bootstrap.providers import EARNINGS, TEST, provider_named
@@ -26,7 +26,7 @@ NO_LIST = (EARNINGS, TEST, "")
 """Where nothing can go back without us."""
 
 
-def compare(payment: P, now: datetime, more: Iterable[Repaid] = ()) -> P | Unreachable:
+def compare_repayments(payment: P, now: datetime, more: Iterable[Repaid] = ()) -> P | Unreachable:
     """Ask the provider what went back of a payment, and book what we did not know.
 
     `more` is what a message says that no list of the provider's does.
@@ -41,19 +41,19 @@ def compare(payment: P, now: datetime, more: Iterable[Repaid] = ()) -> P | Unrea
     if isinstance(said, Unreachable):
         return said
     disputed = any(each.kind is RepaymentKind.DISPUTE for each in said)
-    return record(payment, [*said, *(() if disputed else more)], now)
+    return record_repayments(payment, [*said, *(() if disputed else more)], now)
 
 
-def record(payment: P, said: Iterable[Repaid], now: datetime) -> P:
+def record_repayments(payment: P, said: Iterable[Repaid], now: datetime) -> P:
     """Bring our rows to what a provider says of a payment's repayments."""
     with transaction.atomic():
-        row = locked(payment)
+        row = lock_payment(payment)
         for each in said:
             _record(row, each, now)
         return row
 
 
-def locked(payment: P) -> P:
+def lock_payment(payment: P) -> P:
     """The payment, locked until the transaction ends."""
     rows = type(payment)._default_manager.select_for_update(of=("self",))  # noqa: SLF001
     held: P = rows.get(pk=payment.pk)
@@ -67,13 +67,13 @@ def _record(row: Payable, said: Repaid, now: datetime) -> None:
     elif known is None:
         _begin(row, said, now)
     elif said.stands and known.state != RepaymentState.STANDING:
-        stand(row, known, now)
+        book_repayment(row, known, now)
     elif not said.stands and known.state == RepaymentState.ASKED:
-        stand(row, known, now)
-        undo(row, known, now)
+        book_repayment(row, known, now)
+        undo_repayment(row, known, now)
         _note(row, known, now)
     elif not said.stands and known.state == RepaymentState.STANDING:
-        undo(row, known, now)
+        undo_repayment(row, known, now)
         _note(row, known, now)
 
 
@@ -96,10 +96,10 @@ def _known(row: Payable, said: Repaid) -> Repayment | None:
 def _begin(row: Payable, said: Repaid, now: datetime) -> None:
     """A repayment that nobody here knew of; one that came back meanwhile moved money both ways."""
     repayment = _new(row, said, RepaymentState.STANDING, now)
-    stand(row, repayment, now)
+    book_repayment(row, repayment, now)
     _note(row, repayment, now)
     if not said.stands:
-        undo(row, repayment, now)
+        undo_repayment(row, repayment, now)
         _note(row, repayment, now)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from connects.acts.money.move_earnings import paid_from_earnings
-from connects.acts.money.settle import P, settle
+from connects.acts.money.settle import P, settle_payment
 from connects.acts.money.take_payment import charge_of, payer_of
 from connects.acts.oversight.audit import note_act
 from connects.billing.port import Answer, DeclineCause, Declined, Unreachable
@@ -38,7 +38,7 @@ def let_go(payment: P, now: datetime) -> P:
     """Cancel it at the provider; what was taken before goes back (`settle`)."""
     answer = _cancelled(payment)
     if answer is not None:
-        return settle(payment, answer, lambda *_: None, now)
+        return settle_payment(payment, answer, lambda *_: None, now)
     if payment.look_again is not None:
         payment.look_again = None
         payment.save(update_fields=["look_again"])

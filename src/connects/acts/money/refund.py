@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from connects.acts.money.compare_repayments import locked, record
-from connects.acts.money.repay import ask_back, refuse, stand
-from connects.acts.money.settle import LAST_LOOKS
+from connects.acts.money.compare_repayments import lock_payment, record_repayments
+from connects.acts.money.repay import ask_back, book_repayment, give_back_connects
+from connects.acts.money.settle import POLL_EVERY_AT_MOST
 from connects.acts.oversight.audit import note_act
 from connects.billing.port import (
     Declined,
@@ -25,7 +25,7 @@ from connects.billing.port import (
 )
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.providers import EARNINGS, provider_named
-from connects.market.payments.models import FIRST_LOOK, MONEY_IS_HERE, Payable, PaymentStatus
+from connects.market.payments.models import FIRST_POLL_AFTER, MONEY_IS_HERE, Payable, PaymentStatus
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.market.settlement.models import Repayment, RepaymentState
@@ -35,7 +35,9 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 P = TypeVar("P", bound=Payable)
 
 
-def refund(payment: P, staff: User | None, reason: str, amount: Money | None = None) -> P | Refused:
+def refund_payment(
+    payment: P, staff: User | None, reason: str, amount: Money | None = None
+) -> P | Refused:
     """Staff give the money back, all that is left of it or an `amount`; `staff` is None where the
     marketplace does.
 
@@ -48,7 +50,7 @@ def refund(payment: P, staff: User | None, reason: str, amount: Money | None = N
         return refused
     now = clock_now()
     with transaction.atomic():
-        row = locked(payment)
+        row = lock_payment(payment)
         if row.status not in MONEY_IS_HERE:
             return _invalid("not_paid")
         cents = _cents_of(row, amount)
@@ -102,17 +104,17 @@ def _ask(row: Payable, repayment: Repayment) -> RefundAnswer:
 
 def _settle(row: P, asked: Repayment, answer: RefundAnswer, now: datetime) -> P:
     with transaction.atomic():
-        held = locked(row)
+        held = lock_payment(row)
         repayment = Repayment.objects.select_for_update(of=("self",)).get(pk=asked.pk)
         if repayment.state != RepaymentState.ASKED:
             return held  # a message was faster
         match answer:
             case Unreachable():
-                held.look_again = now + min(FIRST_LOOK * 2**held.looks, LAST_LOOKS)
+                held.look_again = now + min(FIRST_POLL_AFTER * 2**held.looks, POLL_EVERY_AT_MOST)
                 held.looks, held.cause = held.looks + 1, answer.problem[:120]
                 held.save()
             case Declined():
-                refuse(held, repayment, now)
+                give_back_connects(held, repayment, now)
                 note_act(None, "refund-refused", held.reference, answer.detail, now)
             case Refunded():
                 _made(held, repayment, answer.reference, now)
@@ -125,10 +127,10 @@ def _made(row: Payable, repayment: Repayment, name: str, now: datetime) -> None:
         pk=repayment.pk
     )
     if known.exists():
-        refuse(row, repayment, now)
+        give_back_connects(row, repayment, now)
         return
     repayment.provider_id = name
-    stand(row, repayment, now)
+    book_repayment(row, repayment, now)
 
 
 def refunded_at_provider(payment: P, cents: Cents | None = None) -> P | Refused:
@@ -181,7 +183,7 @@ def looked_at(payment: P, staff: User, reason: str) -> P | Refused:
         return refused
     now = clock_now()
     with transaction.atomic():
-        row = locked(payment)
+        row = lock_payment(payment)
         if not row.care:
             return _invalid("no_care_needed")
         note_act(staff, "looked-at", row.reference, reason, now, {"care": row.care})
@@ -195,7 +197,7 @@ def looked_at(payment: P, staff: User, reason: str) -> P | Refused:
 def locked_alone(payment: P) -> P:
     """The payment as it is now."""
     with transaction.atomic():
-        return locked(payment)
+        return lock_payment(payment)
 
 
 def _standing(row: Payable, kind: RepaymentKind) -> list[Repayment]:
@@ -212,7 +214,7 @@ def _tell(row: P, kind: RepaymentKind, cents: Cents) -> P | Refused:
     number = Repayment.objects.filter(subject=row.reference).count() + 1
     amount = Money(cents, row.received_currency)
     said = Repaid(f"told-{number}", kind, amount, stands=True, happened=now)
-    return record(row, [said], now)
+    return record_repayments(row, [said], now)
 
 
 def _come_back(payment: P, kind: RepaymentKind, cents: Cents | None, problem: str) -> P | Refused:
@@ -227,4 +229,4 @@ def _come_back(payment: P, kind: RepaymentKind, cents: Cents | None, problem: st
         last.provider_id = f"told-{last.pk}"
         last.save(update_fields=["provider_id"])
     said = Repaid(last.provider_id, kind, last.amount, stands=False, happened=last.began)
-    return record(row, [said], now)
+    return record_repayments(row, [said], now)

@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from connects.acts.memberships.leave import end_now, leave
+from connects.acts.memberships.leave import end_now, leave_plan
 from connects.acts.money.issue_document import issue_credit_note, issue_debit_note
 from connects.acts.money.move_earnings import give_back
 from connects.acts.money.record_cash import Moved, note_moved_back
-from connects.acts.money.take_connects_back import follow
+from connects.acts.money.take_connects_back import take_connects_back
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.billing.port import RepaymentKind
 from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import EARNINGS
 from connects.market.members.selectors import party_of
-from connects.market.payments.models import FIRST_LOOK, MONEY_IS_HERE, Payable, PaymentStatus
+from connects.market.payments.models import FIRST_POLL_AFTER, MONEY_IS_HERE, Payable, PaymentStatus
 from connects.market.plans.models import PlanPayment
 from connects.market.plans.rows import lock_subscription
 from connects.market.settlement.models import Repayment, RepaymentState
@@ -53,12 +53,12 @@ def ask_back(row: Payable, cents: Cents, now: datetime) -> Repayment:
         state=RepaymentState.ASKED,
         began=now,
     )
-    row.look_again, row.looks = now + FIRST_LOOK, 0
+    row.look_again, row.looks = now + FIRST_POLL_AFTER, 0
     settle_up(row, now, repayment)
     return repayment
 
 
-def stand(row: Payable, repayment: Repayment, now: datetime) -> None:
+def book_repayment(row: Payable, repayment: Repayment, now: datetime) -> None:
     """The money of a repayment is gone."""
     tax = _move(row, repayment, now, gone=True)
     repayment.state, repayment.answered = RepaymentState.STANDING, repayment.answered or now
@@ -70,7 +70,7 @@ def stand(row: Payable, repayment: Repayment, now: datetime) -> None:
     settle_up(row, now, repayment)
 
 
-def undo(row: Payable, repayment: Repayment, now: datetime) -> None:
+def undo_repayment(row: Payable, repayment: Repayment, now: datetime) -> None:
     """The money of a repayment is here again: the refund failed afterwards, or the dispute was won."""
     tax = _move(row, repayment, now, gone=False)
     repayment.state = RepaymentState.UNDONE
@@ -80,7 +80,7 @@ def undo(row: Payable, repayment: Repayment, now: datetime) -> None:
     settle_up(row, now, repayment)
 
 
-def refuse(row: Payable, repayment: Repayment, now: datetime) -> None:
+def give_back_connects(row: Payable, repayment: Repayment, now: datetime) -> None:
     """The provider will not give it back: the Connects return."""
     repayment.state, repayment.answered = RepaymentState.REFUSED, now
     repayment.save(update_fields=_STATE)
@@ -89,7 +89,7 @@ def refuse(row: Payable, repayment: Repayment, now: datetime) -> None:
 
 def settle_up(row: Payable, now: datetime, cause: Repayment) -> None:
     """Bring Connects, plan, state and tasks to what stands now, and tell the member of `cause`."""
-    taken = follow(row, now)
+    taken = take_connects_back(row, now)
     every = list(Repayment.objects.filter(subject=row.reference).order_by("began", "id"))
     counting = sum(
         r.cents for r in every if r.state in (RepaymentState.ASKED, RepaymentState.STANDING)
@@ -178,7 +178,7 @@ def _end_membership(payment: PlanPayment, now: datetime) -> None:
         paid__gt=payment.paid,
         status__in=MONEY_IS_HERE,
     )
-    (leave if later.exists() else end_now)(subscription, book, now)
+    (leave_plan if later.exists() else end_now)(subscription, book, now)
 
 
 def _tell(row: Payable, cause: Repayment, taken: int, now: datetime) -> None:

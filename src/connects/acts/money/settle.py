@@ -22,7 +22,7 @@ from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.billing.port import Answer, DeclineCause, Declined, Paid, Unreachable, Waiting
 from connects.market.payments.models import (
-    FIRST_LOOK,
+    FIRST_POLL_AFTER,
     MONEY_IS_HERE,
     MONEY_WENT_BACK,
     Payable,
@@ -32,10 +32,12 @@ from connects.vocabulary.events import Event
 
 P = TypeVar("P", bound=Payable)
 
-LAST_LOOKS = timedelta(hours=6)
+POLL_EVERY_AT_MOST = timedelta(hours=6)
 
 
-def settle(row: P, answer: Answer, deliver: Callable[[P, datetime], None], now: datetime) -> P:
+def settle_payment(
+    row: P, answer: Answer, deliver: Callable[[P, datetime], None], now: datetime
+) -> P:
     """Book what became of a payment, and deliver what it was for if it is paid.
 
     `deliver` runs in the same transaction as the status, and says on the row which lot it became.
@@ -64,7 +66,7 @@ def _book(held: P, answer: Paid, deliver: Callable[[P, datetime], None], now: da
         save_method(held.account, answer.saved, held.provider, now)
     (receipt,) = issue_receipts([held], now)
     if held.tells_receipt:
-        put_in_outbox([received(held, receipt.label)], now)
+        put_in_outbox([receipt_notice(held, receipt.label)], now)
     if held.unwanted is not None:
         ask_back(held, held.received_cents, now)
         held.look_again = now
@@ -81,7 +83,7 @@ def _going_back(held: Payable) -> Event:
     )
 
 
-def received(held: Payable, receipt: str) -> Event:
+def receipt_notice(held: Payable, receipt: str) -> Event:
     """That the money is here, and under which number its receipt is."""
     return Event(
         key=f"payment-received:{held.reference}",
@@ -102,7 +104,7 @@ def _note(held: Payable, answer: Declined | Waiting | Unreachable, now: datetime
         held.provider_reference, held.page = answer.reference, answer.url
     else:
         held.cause = answer.problem[:120]
-    held.look_again = now + min(FIRST_LOOK * 2**held.looks, LAST_LOOKS)
+    held.look_again = now + min(FIRST_POLL_AFTER * 2**held.looks, POLL_EVERY_AT_MOST)
     held.looks += 1
     if not held.provider_reference and not held.may_ask_anew(now):
         # Asking anew might charge anew: from here on a person looks.

@@ -32,7 +32,7 @@ class Lot:
     credits: Connects
 
 
-def follow(row: Payable, now: datetime) -> Connects:
+def take_connects_back(row: Payable, now: datetime) -> Connects:
     """Bring what is taken to what the payment's repayments ask for; how many more are taken than before.
 
     In the caller's transaction, with the payment locked.

@@ -26,7 +26,7 @@ def how_to_tell(preferences: Preferences, user: int, code: str) -> How:
     return How.AT_ONCE if group is None else preferences.get((user, group.name), How.AT_ONCE)
 
 
-def choose(user: User, group_name: str, how: str) -> User | Refused:
+def choose_emails(user: User, group_name: str, how: str) -> User | Refused:
     """Choose for one group. Refused with `invalid` where there is no such choice."""
     group = next((group for group in GROUPS if group.name == group_name), None)
     if group is None or how not in set(group.choices):

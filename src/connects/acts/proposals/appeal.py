@@ -21,7 +21,7 @@ from connects.vocabulary.typed_input import REASON_CHARACTERS, text_refused
 TEXT_CHARACTERS = 1_000
 
 
-def appeal(proposal: Proposal, account: Account, text: str) -> Appeal | Refused:
+def file_appeal(proposal: Proposal, account: Account, text: str) -> Appeal | Refused:
     """Ask for what has not come back of a proposal whose job has ended; once for each proposal.
 
     Refused with `not_allowed` or `invalid`.
@@ -61,7 +61,7 @@ def propose_decision(found: Appeal, staff: User, reason: str, *, grants: bool) -
         return row
 
 
-def decide(found: Appeal, staff: User, *, agrees: bool) -> Appeal | Refused:
+def decide_appeal(found: Appeal, staff: User, *, agrees: bool) -> Appeal | Refused:
     """The second person agrees, and it is done; or does not, and it is open again.
 
     Refused with `not_allowed`: the first person is not the second one.

@@ -25,7 +25,7 @@ INVITATIONS_MOST = 100
 """The most invitations that one post may send."""
 
 
-def invite(job: Job, account: Account, client: Account) -> Invitation | Refused:
+def invite_to_job(job: Job, account: Account, client: Account) -> Invitation | Refused:
     """Invite an account; who has paid for a proposal already gets back what the rule book says.
 
     An account that was invited before stays invited. Refused with `not_allowed` (not the client's

@@ -46,7 +46,7 @@ def write_message(proposal: Proposal, text: str, now: datetime, *, by_client: bo
     )
 
 
-def answer(proposal: Proposal, account: Account, text: str) -> Proposal | Refused:
+def answer_client(proposal: Proposal, account: Account, text: str) -> Proposal | Refused:
     """Who proposed answers the client, who has written first.
 
     Refused with `not_allowed`, `job_closed` where the job was removed, or `invalid`.

@@ -19,7 +19,7 @@ from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
-def offer(proposal: Proposal, client: Account) -> Proposal | Refused:
+def make_offer(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client offers the job. Refused with `not_allowed` or `job_closed`."""
 
     def note(row: Proposal, now: datetime) -> None:

@@ -18,7 +18,7 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause
 
 
-def withdraw(proposal: Proposal, account: Account) -> Proposal | Refused:
+def withdraw_proposal(proposal: Proposal, account: Account) -> Proposal | Refused:
     """Take a proposal back; within the rule book's minutes and unopened, it is given back.
 
     From now on its client neither reads nor hears of it: what they were not told yet is not told.

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from connects.acts.money.settle import settle
+from connects.acts.money.settle import settle_payment
 from connects.acts.money.take_payment import payer_of, request_payment
-from connects.acts.purchases.deliver import deliver
+from connects.acts.purchases.deliver import deliver_purchase
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.wallet import Wallet
@@ -108,7 +108,7 @@ def continue_payment(purchase: Purchase, now: datetime) -> Purchase | Refused:
     """Go on with a purchase from wherever it stands. Refused with `payment_declined`."""
     if purchase.status == PaymentStatus.PENDING:
         answer = request_payment(purchase, payer_of(purchase.account), now)
-        purchase = settle(purchase, answer, deliver, now)
+        purchase = settle_payment(purchase, answer, deliver_purchase, now)
     if purchase.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
         return Refused(
             RefusalCode.PAYMENT_DECLINED, {"method": purchase.method, "cause": purchase.cause}

@@ -9,10 +9,15 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.memberships.freeze import as_if_awake
-from connects.acts.memberships.leave import leave, leaving_offer, nothing_charged, want_no_longer
+from connects.acts.memberships.leave import (
+    leave_plan,
+    leaving_offer,
+    nothing_charged,
+    want_no_longer,
+)
 from connects.acts.memberships.make_room import let_rest_wait, refusal_for_room
 from connects.acts.memberships.open_subscription import cycle_of, first_drip, lots_begun, move_on
-from connects.acts.money.settle import settle
+from connects.acts.money.settle import settle_payment
 from connects.acts.money.take_payment import payer_of, request_payment
 from connects.acts.purchases import renew
 from connects.bootstrap.clock import now as clock_now
@@ -213,7 +218,7 @@ def _place(
     if isinstance(offer, Refused):
         return offer
     if plan == book.default_plan:
-        leave(subscription, book, now)
+        leave_plan(subscription, book, now)
         return PlanChanged(offer)
     if not offer.at_once or plan == subscription.plan:
         subscription.next_plan = "" if offer.at_once else plan
@@ -248,7 +253,7 @@ def continue_plan_payment(payment: PlanPayment, now: datetime) -> PlanPayment | 
     """Go on with a payment from wherever it stands. Refused with `payment_declined`."""
     if payment.status == PaymentStatus.PENDING:
         answer = request_payment(payment, payer_of(payment.account), now)
-        payment = settle(payment, answer, begin_paid_plan, now)
+        payment = settle_payment(payment, answer, begin_paid_plan, now)
     if payment.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
         return Refused(
             RefusalCode.PAYMENT_DECLINED, {"method": payment.method, "cause": payment.cause}

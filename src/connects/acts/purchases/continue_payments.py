@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from connects.acts.money import refund
-from connects.acts.money.compare_repayments import compare
+from connects.acts.money.compare_repayments import compare_repayments
 from connects.acts.money.let_payment_go import is_unwanted, let_go
-from connects.acts.money.settle import settle
+from connects.acts.money.settle import settle_payment
 from connects.acts.money.take_payment import payer_of, request_payment
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases import retry_renewal
-from connects.acts.purchases.deliver import deliver
+from connects.acts.purchases.deliver import deliver_purchase
 from connects.billing.port import Answer, EventKind, ProviderEvent, Unreachable, Waiting
 from connects.bootstrap.providers import provider_named
 from connects.market.payments.models import (
@@ -44,12 +44,12 @@ def payment_named(noun: str, public_id: str) -> Payment | None:
     return None
 
 
-def go_on(payment: Payment, now: datetime) -> Payment:
+def continue_any_payment(payment: Payment, now: datetime) -> Payment:
     """Ask what has become of a payment or a refund, and book it."""
     if payment.status == PaymentStatus.REFUNDING:
         return refund.pursue_refund(payment, now)
     if payment.status in (*MONEY_IS_HERE, *MONEY_WENT_BACK):
-        compared = compare(payment, now)
+        compared = compare_repayments(payment, now)
         return payment if isinstance(compared, Unreachable) else compared
     if is_unwanted(payment, now):
         return let_go(payment, now)
@@ -78,8 +78,8 @@ def give_up(payment: Payment, now: datetime) -> Payment:
 
 def _settled(payment: Payment, answer: Answer, now: datetime) -> Payment:
     if isinstance(payment, Purchase):
-        return settle(payment, answer, deliver, now)
-    return settle(payment, answer, plans.begin_paid_plan, now)
+        return settle_payment(payment, answer, deliver_purchase, now)
+    return settle_payment(payment, answer, plans.begin_paid_plan, now)
 
 
 def next_due(until: datetime) -> datetime | None:
@@ -99,7 +99,7 @@ def do_due(until: datetime, now: datetime) -> None:
     for kind in KINDS:
         rows = kind.objects.select_related("account").filter(look_again__lte=until)
         for payment in rows.order_by("look_again")[:BATCH]:
-            go_on(payment, now)
+            continue_any_payment(payment, now)
 
 
 def receive_webhook(
@@ -157,7 +157,7 @@ def _react(payment: Payment, event: ProviderEvent, now: datetime) -> Payment:
     if payment.status in UNFINISHED:
         # Asked after under this name; where we had no answer, it is the first that we hear of it.
         payment.provider_reference = payment.provider_reference or event.payment
-        payment = go_on(payment, now)
+        payment = continue_any_payment(payment, now)
     unheard = is_open(payment) and not payment.provider_reference
     if event.kind is EventKind.PAYMENT:
         if unheard:
@@ -165,7 +165,7 @@ def _react(payment: Payment, event: ProviderEvent, now: datetime) -> Payment:
         return payment
     if not payment.received_currency:
         raise ConnectionError("the payment itself is not known yet")
-    compared = compare(payment, now, [event.repaid] if event.repaid else ())
+    compared = compare_repayments(payment, now, [event.repaid] if event.repaid else ())
     if isinstance(compared, Unreachable):
         raise ConnectionError(compared.problem)
     return compared

@@ -17,7 +17,7 @@ from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Refused
 
 
-def deliver(purchase: Purchase, now: datetime) -> None:
+def deliver_purchase(purchase: Purchase, now: datetime) -> None:
     """Issue the lot that was paid for, in the caller's transaction. Tax is not a cost of it."""
     outcome = deliver_connects(
         journal(),

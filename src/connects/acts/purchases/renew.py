@@ -22,12 +22,12 @@ from connects.acts.money.charge_automatically import (
     book_unwanted,
     charge_automatically,
 )
-from connects.acts.money.settle import LAST_LOOKS
+from connects.acts.money.settle import POLL_EVERY_AT_MOST
 from connects.acts.notices.outbox import put_in_outbox
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import Chain, carried_over, chains_of, party_under
 from connects.market.payments.methods import automatic_methods
-from connects.market.payments.models import FIRST_LOOK, PaymentMethod, PaymentStatus
+from connects.market.payments.models import FIRST_POLL_AFTER, PaymentMethod, PaymentStatus
 from connects.market.payments.taxes import taxes_for
 from connects.market.people.models import Account
 from connects.market.plans.models import CYCLE_KEY, PlanPayment, Subscription
@@ -252,7 +252,9 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
 
 def _wait(due: _Due, payment: PlanPayment, now: datetime) -> None:
     """The provider has not said yes or no: ask it again soon, with the same words."""
-    due.subscription.next_try = max(now, due.at) + min(FIRST_LOOK * 2**payment.looks, LAST_LOOKS)
+    due.subscription.next_try = max(now, due.at) + min(
+        FIRST_POLL_AFTER * 2**payment.looks, POLL_EVERY_AT_MOST
+    )
     payment.looks += 1
 
 

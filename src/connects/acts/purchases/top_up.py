@@ -9,7 +9,7 @@ from django.db import transaction
 from connects.acts.money.charge_automatically import pay_automatically
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.purchases.buy import checkout, create_order
-from connects.acts.purchases.deliver import deliver, spent_in_month
+from connects.acts.purchases.deliver import deliver_purchase, spent_in_month
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import party_of
@@ -126,7 +126,7 @@ def _buy(row: TopUp, now: datetime) -> str:
         return ""
     if isinstance(placed, Purchase):
         book = party_of(row.account, now).book
-        placed = pay_automatically(placed, book, deliver, now)
+        placed = pay_automatically(placed, book, deliver_purchase, now)
         if placed.status in (PaymentStatus.PAID, PaymentStatus.PENDING):
             return ""
         problem = placed.cause or "stopped"

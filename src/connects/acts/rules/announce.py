@@ -74,7 +74,7 @@ def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
         return announcement
 
 
-def reply(
+def reply_to_announcement(
     announcement: Announcement, account: Account | None, user: User, text: str, key: str
 ) -> Reply | Refused:
     """Say something below an announcement; `account` is None where staff speak.

@@ -44,7 +44,7 @@ def lock_for(staff: User | None, account: Account) -> None:
     Account.objects.select_for_update(no_key=True).get(pk=account.pk)
 
 
-def correct(
+def make_correction(
     wish: Wish, staff: User | None, now: datetime, carry_out: CarryOut, *, alone: bool
 ) -> Correction | Refused:
     """Do what is wished at once where one person is enough (`alone`), else keep it as a proposal.

@@ -13,7 +13,7 @@ from connects.market.people.permissions import denied
 from connects.vocabulary.refusals import Refused
 
 
-def agree(found: Correction, staff: User) -> Correction | Refused:
+def agree_to_correction(found: Correction, staff: User) -> Correction | Refused:
     """Agree, so that it is done now. Refused with `not_allowed` (by role, or to oneself) or `invalid`."""
     kind = _kind(found)
     with transaction.atomic():
@@ -22,7 +22,7 @@ def agree(found: Correction, staff: User) -> Correction | Refused:
         )
 
 
-def decline(found: Correction, staff: User, reason: str) -> Correction | Refused:
+def decline_correction(found: Correction, staff: User, reason: str) -> Correction | Refused:
     """Decline, or take back what one proposed. Refused with `not_allowed` or `invalid`."""
     with transaction.atomic():
         return denied(staff, _kind(found).act) or correct.decline(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from connects.acts.memberships.leave import end_now
-from connects.acts.money.refund import refund
+from connects.acts.money.refund import refund_payment
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.acts.purchases import renew
@@ -54,7 +54,7 @@ def end_membership(
         put_in_outbox([event], now)
     renew.catch_up(account.pk, now)
     for payment in payments:
-        answer = refund(payment, staff, reason)
+        answer = refund_payment(payment, staff, reason)
         if isinstance(answer, Refused):
             return answer
     return Subscription.objects.get(account=account)

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from connects.acts.credits.tell_of_grant import granted
+from connects.acts.credits.tell_of_grant import grant_notices
 from connects.acts.notices.outbox import put_in_outbox
-from connects.acts.staff.correct import Wish, correct, lock_for
+from connects.acts.staff.correct import Wish, lock_for, make_correction
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.lots import LotKind
@@ -81,7 +81,7 @@ def grant(
     with transaction.atomic():
         lock_for(staff, account)
         alone = staff is None or _is_enough(staff, account, credits, now)
-        return correct(wish, staff, now, carry_out, alone=alone)
+        return make_correction(wish, staff, now, carry_out, alone=alone)
 
 
 def _problem(
@@ -159,5 +159,5 @@ def issue_grant(
     (outcome,) = grant_connects(journal(), (courtesy,), now)
     if isinstance(outcome, Refused):
         return outcome
-    put_in_outbox(granted((courtesy,), (outcome,), "courtesy", row.reason), at)
+    put_in_outbox(grant_notices((courtesy,), (outcome,), "courtesy", row.reason), at)
     return None

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.acts.jobs.end import make_void, remove
+from connects.acts.jobs.end import make_void, remove_job
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job
@@ -17,7 +17,7 @@ from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
-def dismiss(job: Job, staff: User | None, reason: str) -> Job | Refused:
+def dismiss_flags(job: Job, staff: User | None, reason: str) -> Job | Refused:
     """The flags are not justified; the post stays. Refused with `not_allowed`."""
     refused = denied(staff, Act.DECIDE_FLAGS)
     if refused is not None:
@@ -29,13 +29,13 @@ def dismiss(job: Job, staff: User | None, reason: str) -> Job | Refused:
     return job
 
 
-def uphold(job: Job, staff: User | None, reason: str) -> Job | Refused:
+def uphold_flags(job: Job, staff: User | None, reason: str) -> Job | Refused:
     """The post breaks the terms: it is removed, and everyone's Connects come back.
 
     Refused with `not_allowed` or `job_closed`.
     """
     with transaction.atomic():
-        answer = remove(job, staff, reason)
+        answer = remove_job(job, staff, reason)
         if not isinstance(answer, Refused):
             _decide(job, FlagState.UPHELD, clock_now())
         return answer

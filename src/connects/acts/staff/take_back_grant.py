@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.notices.outbox import put_in_outbox
-from connects.acts.staff.correct import Wish, correct, lock_for
+from connects.acts.staff.correct import Wish, lock_for, make_correction
 from connects.acts.staff.grant_courtesy import BY_STAFF_MOST, TO_ACCOUNT_MOST, WITHIN
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -126,7 +126,7 @@ def _correct(wish: Wish, staff: User) -> Correction | Refused:
         connects_to(wish.account, wish.kind, now - WITHIN) + wish.connects <= TO_ACCOUNT_MOST
         and connects_by(staff, wish.kind, now - WITHIN) + wish.connects <= BY_STAFF_MOST
     )
-    return correct(wish, staff, now, carry_out, alone=alone)
+    return make_correction(wish, staff, now, carry_out, alone=alone)
 
 
 def _unfit(account: Account) -> Refused | None:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.staff.correction_kinds import KINDS
-from connects.acts.staff.decide_correction import agree, decline
+from connects.acts.staff.decide_correction import agree_to_correction, decline_correction
 from connects.console.pages import for_staff, staff_page
 from connects.market.corrections.models import Correction, CorrectionKind, CorrectionState
 from connects.market.corrections.selectors import (
@@ -62,8 +62,8 @@ def _act(request: HttpRequest, staff: User, found: Correction) -> Correction | R
     typed = Typed(request.POST)
     match typed.choice("act"):
         case "agree":
-            return agree(found, staff)
+            return agree_to_correction(found, staff)
         case "decline":
-            return decline(found, staff, typed.reason())
+            return decline_correction(found, staff, typed.reason())
         case _:
             raise Http404

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.accounts.lock_out import failed_sign_ins, unlock
+from connects.acts.accounts.lock_out import failed_sign_ins, unlock_sign_in
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.people.models import User
@@ -35,5 +35,5 @@ def _unlocked(request: HttpRequest, staff: User) -> str:
     email, reason = typed.line("email", 254), typed.reason()
     if not (email and reason):
         return "Say whose sign-in and why. Nothing was changed."
-    answer = unlock(email, staff, reason, clock_now())
+    answer = unlock_sign_in(email, staff, reason, clock_now())
     return refusal_text(answer) if isinstance(answer, Refused) else ""

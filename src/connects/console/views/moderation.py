@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.oversight.audit import note_reading
-from connects.acts.proposals.appeal import appeal_numbered, appeals, decide, propose_decision
+from connects.acts.proposals.appeal import appeal_numbered, appeals, decide_appeal, propose_decision
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.console.pages import for_staff, staff_page
@@ -76,8 +76,8 @@ def _act(request: HttpRequest, staff: User, found: Appeal) -> object:
         case "refuse":
             return propose_decision(found, staff, reason, grants=False)
         case "agree":
-            return decide(found, staff, agrees=True)
+            return decide_appeal(found, staff, agrees=True)
         case "disagree":
-            return decide(found, staff, agrees=False)
+            return decide_appeal(found, staff, agrees=False)
         case _:
             raise Http404

@@ -5,9 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.money.refund import looked_at, refund
+from connects.acts.money.refund import looked_at, refund_payment
 from connects.acts.oversight.audit import note_reading
-from connects.acts.purchases.continue_payments import KINDS, Payment, go_on, payment_named
+from connects.acts.purchases.continue_payments import (
+    KINDS,
+    Payment,
+    continue_any_payment,
+    payment_named,
+)
 from connects.acts.staff.care_for_payment import (
     is_unknown,
     mark_not_charged,
@@ -76,7 +81,7 @@ def _act(request: HttpRequest, staff: User, found: Payment) -> str:
         refused = denied(staff, Act.REFUND_PAYMENTS)
         if refused is not None:
             return refusal_text(refused)
-        go_on(found, clock_now())
+        continue_any_payment(found, clock_now())
         return ""
     if act not in ("refund", "drop", "looked-at"):
         raise Http404
@@ -97,8 +102,8 @@ def _refund(request: HttpRequest, staff: User, found: Payment, reason: str) -> P
     """Give back the amount that the form names; all that is left where it names none."""
     typed = Typed(request.POST)
     if not typed.line("amount"):
-        return refund(found, staff, reason)
+        return refund_payment(found, staff, reason)
     cents = typed.cents("amount", found.received_currency)
     if isinstance(cents, Refused):
         return cents
-    return refund(found, staff, reason, Money(cents, found.received_currency))
+    return refund_payment(found, staff, reason, Money(cents, found.received_currency))

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.rules.place_newcomer import default_rule_book
-from connects.acts.staff.moderate import dismiss, uphold
+from connects.acts.staff.moderate import dismiss_flags, uphold_flags
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.jobs.facts import facts_of
@@ -46,7 +46,9 @@ def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     if request.method == "POST":
         reason = Typed(request.POST).reason()
         if reason:
-            decision = dismiss if Typed(request.POST).choice("act") == "dismiss" else uphold
+            decision = (
+                dismiss_flags if Typed(request.POST).choice("act") == "dismiss" else uphold_flags
+            )
             answer = decision(job, staff, reason)
             if not isinstance(answer, Refused):
                 return redirect("console-post", public_id=public_id)

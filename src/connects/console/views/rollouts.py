@@ -14,7 +14,7 @@ from connects.acts.rules.roll_back import roll_back
 from connects.bootstrap.clock import now as clock_now
 from connects.console.charts import pairs_of_bars
 from connects.console.forms.rollout import CohortLines, RolloutForm
-from connects.console.pages import for_staff, require, staff_page
+from connects.console.pages import for_staff, require_permission, staff_page
 from connects.market.members.editions import known_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
@@ -94,7 +94,7 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
     found = _rollout_or_404(public_id)
     refusal = ""
     if request.method == "POST":
-        require(staff, Act.RUN_ROLLOUTS)
+        require_permission(staff, Act.RUN_ROLLOUTS)
         answer = _act(request, found, staff)
         if not isinstance(answer, Refused):
             if Typed(request.POST).choice("act") == "discard":

@@ -10,7 +10,7 @@ from connects.market.jobs.models import Job, JobStatus
 from connects.market.people.models import Account, Membership
 from connects.vocabulary.refusals import RefusalCode, Refused
 
-LOOKED_AT_MOST = 200
+COMPARED_AT_MOST = 200
 REASON_CHARACTERS = 500
 _NO_WORD = re.compile(r"[\W_]+")
 _MONEY = ("kind", "budget_cents", "hourly_min_cents", "hourly_max_cents")
@@ -31,7 +31,7 @@ def removed_before(post: JobFields, client: Account) -> Refused | None:
     columns = post.columns()
     wanted = _likeness(columns)
     fields = ("title", "description", *_MONEY)
-    for row in rows.order_by("-ended").values("public_id", *fields)[:LOOKED_AT_MOST]:
+    for row in rows.order_by("-ended").values("public_id", *fields)[:COMPARED_AT_MOST]:
         if _likeness(row) == wanted:
             return Refused(
                 RefusalCode.NOT_ALLOWED, {"problem": "removed_before", "job": row["public_id"]}

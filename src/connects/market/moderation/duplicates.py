@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from connects.market.jobs.models import Job
 
 WINDOW = timedelta(days=30)
-LOOKED_AT_MOST = 20
+COMPARED_AT_MOST = 20
 ALIKE_PERCENT = 80
 FEWEST_WORDS = 4
 _WORD = re.compile(r"\w+")
@@ -20,7 +20,7 @@ def near_duplicate(job: Job, now: datetime) -> Job | None:
     if len(own) < FEWEST_WORDS:
         return None
     earlier = Job.objects.filter(client_id=job.client_id, posted__gt=now - WINDOW)
-    for other in earlier.exclude(pk=job.pk).order_by("-posted")[:LOOKED_AT_MOST]:
+    for other in earlier.exclude(pk=job.pk).order_by("-posted")[:COMPARED_AT_MOST]:
         theirs = _words(other)
         if 100 * len(own & theirs) >= ALIKE_PERCENT * len(own | theirs):
             return other

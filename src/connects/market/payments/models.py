@@ -13,10 +13,10 @@ from connects.market.public_ids import new_public_id
 from connects.pricing.tax import Tax
 from connects.vocabulary.amounts import Cents, Connects, Money
 
-KEYS_HOLD = timedelta(hours=20)
+IDEMPOTENCY_KEYS_LAST = timedelta(hours=20)
 """Providers forget idempotency keys after a day; by then nobody may ask anew."""
 
-FIRST_LOOK = timedelta(minutes=10)
+FIRST_POLL_AFTER = timedelta(minutes=10)
 """How long after a payment was asked for somebody looks whether it was forgotten."""
 
 
@@ -216,7 +216,7 @@ class Payable(models.Model):
 
     def may_ask_anew(self, now: datetime) -> bool:
         """Whether the provider still knows the charge's key, so that asking again charges once."""
-        return now - (self.asked or self.ordered) <= KEYS_HOLD
+        return now - (self.asked or self.ordered) <= IDEMPOTENCY_KEYS_LAST
 
     @property
     def description(self) -> str:
@@ -238,7 +238,7 @@ class Payable(models.Model):
         """Say how it is paid and taxed, and when to see to it should this process die (not saved)."""
         self.tax_cents, self.tax_name = tax.cents, tax.name
         self.tax_basis_points, self.tax_reversed = tax.rate, tax.reversed
-        self.look_again = now + FIRST_LOOK
+        self.look_again = now + FIRST_POLL_AFTER
         self.pay_with(method, now)
 
     def pay_with(self, method: PaymentMethod, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from connects.acts.credits import redeem_promo
 from connects.acts.staff import grant_courtesy, take_back_grant
-from connects.acts.staff.decide_correction import agree
+from connects.acts.staff.decide_correction import agree_to_correction
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.entries import EntryKind
@@ -42,7 +42,7 @@ def promo(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
         made = redeem_promo.make_promo(terms, None)
         if isinstance(made, Refused):
             return made
-    return redeem_promo.redeem(account, keys["code"], f"step-{number}")
+    return redeem_promo.redeem_promo(account, keys["code"], f"step-{number}")
 
 
 def void(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -54,7 +54,7 @@ def void(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
             account, lot, credits, keys["reason"], first, f"step-{number}-{lot}"
         )
         if isinstance(answer, Correction) and answer.state == CorrectionState.PROPOSED:
-            answer = agree(answer, second)
+            answer = agree_to_correction(answer, second)
         if isinstance(answer, Refused):
             return answer
     return answer

@@ -101,16 +101,16 @@ def flag(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     if "by" not in keys:
         return flagging.flag_by_system(job, reason, said, clock_now())
     text = "" if is_reason else said
-    return flagging.flag(job, stage.account(keys["by"]), reason, text)
+    return flagging.flag_job(job, stage.account(keys["by"]), reason, text)
 
 
 def remove(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     said = f"broke the terms {keys.get('by', '')}".strip()
-    return moderation.uphold(stage.job(keys["job"]), None, keys.get("reason", said))
+    return moderation.uphold_flags(stage.job(keys["job"]), None, keys.get("reason", said))
 
 
 def dismiss(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return moderation.dismiss(stage.job(keys["job"]), None, keys.get("reason", ""))
+    return moderation.dismiss_flags(stage.job(keys["job"]), None, keys.get("reason", ""))
 
 
 def reopen(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -120,7 +120,7 @@ def reopen(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 def appeal(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     proposal, account = stage.proposal(keys), stage.account(keys["account"])
-    return appeals.appeal(proposal, account, keys.get("reason", "Please look at it again."))
+    return appeals.file_appeal(proposal, account, keys.get("reason", "Please look at it again."))
 
 
 def decide(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -134,7 +134,7 @@ def decide(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     proposed = appeals.propose_decision(found, first, "decided in the story", grants=grants)
     if isinstance(proposed, Refused):
         return proposed
-    return appeals.decide(proposed, second, agrees=True)
+    return appeals.decide_appeal(proposed, second, agrees=True)
 
 
 PLAY: dict[str, Verb] = {

@@ -62,8 +62,8 @@ def buy(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 def refund(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     payment = known(stage.purchases, keys["purchase"], "purchase")
     if "amount" not in keys:
-        return refunds.refund(payment, None, "")
-    return refunds.refund(
+        return refunds.refund_payment(payment, None, "")
+    return refunds.refund_payment(
         payment, None, "", Money(_cents(payment, keys["amount"]), payment.currency)
     )
 

@@ -29,7 +29,7 @@ def quote(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 def invite(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     job = stage.job(keys["job"])
-    return invitations.invite(job, stage.account(keys["account"]), job.client)
+    return invitations.invite_to_job(job, stage.account(keys["account"]), job.client)
 
 
 def decline_invite(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -37,7 +37,7 @@ def decline_invite(stage: Stage, number: int, keys: Mapping[str, Any]) -> object
 
 
 def withdraw(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return withdrawing.withdraw(stage.proposal(keys), stage.account(keys["account"]))
+    return withdrawing.withdraw_proposal(stage.proposal(keys), stage.account(keys["account"]))
 
 
 def propose(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -59,7 +59,7 @@ def _client_act(act: Callable[[Proposal, Account], object]) -> Verb:
 
 
 def answer(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return message.answer(stage.proposal(keys), stage.account(keys["account"]), "Yes.")
+    return message.answer_client(stage.proposal(keys), stage.account(keys["account"]), "Yes.")
 
 
 def accept(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -79,6 +79,6 @@ PLAY: dict[str, Verb] = {
     "decline": _client_act(client_acts.decline),
     "hire": _client_act(client_acts.hire),
     "answer": answer,
-    "offer": _client_act(offer.offer),
+    "offer": _client_act(offer.make_offer),
     "accept": accept,
 }

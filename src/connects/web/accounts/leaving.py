@@ -27,7 +27,7 @@ from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
 from connects.web.pdf import table_pdf
 from connects.web.receipt_pdf import document_pdf
-from connects.web.viewer import Viewer, for_anyone, for_members, page
+from connects.web.viewer import Viewer, for_anyone, for_members, render_page
 
 ANSWERED_WITH_REFUSAL = 409
 IN_MEMORY_BYTES = 1_000_000
@@ -40,7 +40,7 @@ def own_data(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         return redirect_to_login(request.get_full_path())
     if request.method == "POST":
         return _exported(request, viewer, viewer.user)
-    return page(request, viewer, "web/accounts/own_data.html")
+    return render_page(request, viewer, "web/accounts/own_data.html")
 
 
 @asks_password_again
@@ -104,7 +104,7 @@ def _ask(
 ) -> HttpResponseBase:
     lines = what_closing_means(viewer.account, viewer.now).lines()
     context = {"lines": lines, "refusal": refusal}
-    return page(request, viewer, "web/accounts/close.html", context, status)
+    return render_page(request, viewer, "web/accounts/close.html", context, status)
 
 
 @asks_password_again

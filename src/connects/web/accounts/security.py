@@ -19,7 +19,7 @@ from connects.statements.account_emails import AccountEmailKind
 from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
 from connects.web.second_factor import has_second_factor, needs_second_factor
-from connects.web.viewer import Viewer, for_anyone, page
+from connects.web.viewer import Viewer, for_anyone, render_page
 
 
 def _person(viewer: Viewer) -> User:
@@ -42,7 +42,7 @@ def security(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "needs_second_factor": needs_second_factor(user),
         "sessions": len(sessions.open_sessions(user, request.session.session_key, clock_now())),
     }
-    return page(request, viewer, "web/accounts/security.html", context)
+    return render_page(request, viewer, "web/accounts/security.html", context)
 
 
 @for_anyone
@@ -53,7 +53,7 @@ def open_sessions(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if request.method == "POST":
         return _end(request, viewer)
     found = sessions.open_sessions(viewer.user, request.session.session_key, clock_now())
-    return page(request, viewer, "web/accounts/sessions.html", {"sessions": found})
+    return render_page(request, viewer, "web/accounts/sessions.html", {"sessions": found})
 
 
 def _end(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:

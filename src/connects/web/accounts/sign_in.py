@@ -18,7 +18,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import Account, User
 from connects.vocabulary.parties import AccountKind
 from connects.web.forms.people import SignInForm, SignUpForm
-from connects.web.viewer import Viewer, for_anyone, page
+from connects.web.viewer import Viewer, for_anyone, render_page
 
 
 class SignInView(LoginView):
@@ -52,8 +52,8 @@ def sign_up(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         )
         joining.sign_up(wish, clock_now())
         context = {"email": data["email"]}
-        return page(request, viewer, "web/accounts/check_e_mail.html", context)
-    return page(request, viewer, "web/sign_up.html", {"form": form})
+        return render_page(request, viewer, "web/accounts/check_e_mail.html", context)
+    return render_page(request, viewer, "web/sign_up.html", {"form": form})
 
 
 @for_anyone
@@ -70,7 +70,7 @@ def unconfirmed(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         else:
             messages.info(request, "We sent one a moment ago. Give it 3 minutes.")
         return redirect("unconfirmed")
-    return page(request, viewer, "web/accounts/unconfirmed.html")
+    return render_page(request, viewer, "web/accounts/unconfirmed.html")
 
 
 @for_anyone
@@ -78,20 +78,20 @@ def confirm(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponseBase:
     """Confirm an address: by the link, and by being signed in as whose it is to be."""
     confirmation = EmailConfirmationHMAC.from_key(key)
     if confirmation is None:
-        return page(request, viewer, "web/accounts/confirm.html", {"state": "over"}, 410)
+        return render_page(request, viewer, "web/accounts/confirm.html", {"state": "over"}, 410)
     if viewer.user is None:
         messages.info(request, "Sign in to confirm your e-mail address.")
         return redirect_to_login(request.get_full_path())
     address = confirmation.email_address
     context = {"email": address.email, "state": "ask"}
     if address.user_id != viewer.user.pk:
-        return page(
+        return render_page(
             request, viewer, "web/accounts/confirm.html", {**context, "state": "other"}, 409
         )
     if request.method != "POST":
-        return page(request, viewer, "web/accounts/confirm.html", context)
+        return render_page(request, viewer, "web/accounts/confirm.html", context)
     if not _confirmed(request, confirmation):
-        return page(
+        return render_page(
             request, viewer, "web/accounts/confirm.html", {**context, "state": "taken"}, 409
         )
     account = joining.complete_sign_up(User.objects.get(pk=viewer.user.pk))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from connects.acts.rules.announce import reply
+from connects.acts.rules.announce import reply_to_announcement
 from connects.market.announcements.models import Announcement
 from connects.market.announcements.selectors import (
     announcement_named,
@@ -20,8 +20,8 @@ from connects.market.members.editions import book_of
 from connects.statements.faq import faq
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.limits import told
-from connects.web.viewer import Viewer, for_anyone, page
+from connects.web.limits import told_to_wait
+from connects.web.viewer import Viewer, for_anyone, render_page
 
 ANSWERED_WITH_REFUSAL = 409
 
@@ -30,7 +30,7 @@ ANSWERED_WITH_REFUSAL = 409
 def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """All announcements."""
     found = announcements(Typed(request.GET).page())
-    return page(request, viewer, "web/announcements.html", {"found": found})
+    return render_page(request, viewer, "web/announcements.html", {"found": found})
 
 
 @for_anyone
@@ -56,7 +56,7 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
         "key": uuid4().hex,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/announcement.html", context, status=status)
+    return render_page(request, viewer, "web/announcement.html", context, status=status)
 
 
 def _reply(request: HttpRequest, viewer: Viewer, found: Announcement, text: str) -> str:
@@ -64,5 +64,5 @@ def _reply(request: HttpRequest, viewer: Viewer, found: Announcement, text: str)
     if viewer.user is None:
         raise Http404
     account = viewer.acting.account if viewer.acting else None
-    answer = reply(found, account, viewer.user, text, Typed(request.POST).key())
-    return told(request, answer) if isinstance(answer, Refused) else ""
+    answer = reply_to_announcement(found, account, viewer.user, text, Typed(request.POST).key())
+    return told_to_wait(request, answer) if isinstance(answer, Refused) else ""

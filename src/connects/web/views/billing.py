@@ -24,7 +24,7 @@ from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.receipt_pdf import document_paper, document_pdf
-from connects.web.viewer import Viewer, for_freelancers, page
+from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, CREDITS_MOST, may_pay
 
 
@@ -52,7 +52,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/billing.html", context, status=status)
+    return render_page(request, viewer, "web/billing.html", context, status=status)
 
 
 def _act(request: HttpRequest, viewer: Viewer) -> object:
@@ -130,7 +130,7 @@ def receipts(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "next_before": found[PAGE - 1].pk if len(found) > PAGE else None,
         "is_first_page": older_than is None,
     }
-    return page(request, viewer, "web/receipts.html", context)
+    return render_page(request, viewer, "web/receipts.html", context)
 
 
 def _document_or_404(viewer: Viewer, series: str, number: int) -> Document:
@@ -146,7 +146,7 @@ def receipt(request: HttpRequest, viewer: Viewer, series: str, number: int) -> H
     """One of them as a page, which shows every character that was written."""
     found = _document_or_404(viewer, series, number)
     context = {"document": found, "paper": document_paper(found)}
-    return page(request, viewer, "web/receipt.html", context)
+    return render_page(request, viewer, "web/receipt.html", context)
 
 
 @for_freelancers

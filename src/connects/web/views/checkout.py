@@ -22,7 +22,7 @@ from connects.statements.payment_words import DECLINES, NO_PAYMENTS, STATUSES
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.viewer import Viewer, for_freelancers, page
+from connects.web.viewer import Viewer, for_freelancers, render_page
 
 ANSWERED_WITH_REFUSAL = 409
 CREDITS_MOST = 999_999
@@ -47,7 +47,7 @@ def buy(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "is_test": is_for_testing(),
         "no_payments": "" if takes_payments() else NO_PAYMENTS,
     }
-    return page(request, viewer, "web/buy.html", context)
+    return render_page(request, viewer, "web/buy.html", context)
 
 
 @for_freelancers
@@ -76,7 +76,7 @@ def checkout(request: HttpRequest, viewer: Viewer, credits: int) -> HttpResponse
         "no_payments": "" if takes_payments() else NO_PAYMENTS,
     }
     status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200
-    return page(request, viewer, "web/checkout.html", context, status=status)
+    return render_page(request, viewer, "web/checkout.html", context, status=status)
 
 
 def answer_page(payment: Payment) -> str:
@@ -105,7 +105,7 @@ def payment(request: HttpRequest, viewer: Viewer, noun: str, public_id: str) -> 
         "is_open": found.status == PaymentStatus.PENDING,
         "is_test": found.provider == "test",
     }
-    return page(request, viewer, "web/payment.html", context)
+    return render_page(request, viewer, "web/payment.html", context)
 
 
 @for_freelancers
@@ -113,7 +113,7 @@ def back(request: HttpRequest, viewer: Viewer, noun: str, public_id: str) -> Htt
     """The payer comes back from the provider's page: look what became of it there."""
     found = own_payment(viewer, noun, public_id)
     if settlement.is_open(found):
-        settlement.go_on(found, viewer.now)
+        settlement.continue_any_payment(found, viewer.now)
     return redirect("payment", noun=noun, public_id=public_id)
 
 

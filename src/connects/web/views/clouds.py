@@ -10,7 +10,7 @@ from connects.market.people.selectors import account_named
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.viewer import Viewer, for_clients, page
+from connects.web.viewer import Viewer, for_clients, render_page
 
 ANSWERED_WITH_REFUSAL = 409
 
@@ -26,7 +26,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         refusal = refusal_text(answer)
     context = {"clouds": clouds_of(viewer.account), "refusal": refusal}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/clouds.html", context, status=status)
+    return render_page(request, viewer, "web/clouds.html", context, status=status)
 
 
 def _act(request: HttpRequest, viewer: Viewer) -> object:

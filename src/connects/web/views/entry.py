@@ -10,7 +10,7 @@ from connects.acts.accounts.sign_up import is_confirmed
 from connects.market.people.selectors import CHOSEN_ACCOUNT
 from connects.policy.explain import explain
 from connects.vocabulary.typed_input import Typed
-from connects.web.viewer import Viewer, for_anyone, for_members, page
+from connects.web.viewer import Viewer, for_anyone, for_members, render_page
 
 
 @for_anyone
@@ -24,7 +24,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         return redirect("console-posts")
     if viewer.user is not None:
         return redirect("unconfirmed" if not is_confirmed(viewer.user) else "security")
-    return page(request, viewer, "web/home.html")
+    return render_page(request, viewer, "web/home.html")
 
 
 @require_POST
@@ -40,4 +40,4 @@ def choose_account(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @for_anyone
 def rules(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The rule book that holds for whoever looks, in plain words."""
-    return page(request, viewer, "web/rules.html", {"sections": explain(viewer.book)})
+    return render_page(request, viewer, "web/rules.html", {"sections": explain(viewer.book)})

@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from connects.acts.accounts.invite_to_team import answer_team_invitation, team_invitations_to
-from connects.acts.jobs.flag import flag
-from connects.acts.proposals.invite import decline_invitation, invitations_of, invite
+from connects.acts.jobs.flag import flag_job
+from connects.acts.proposals.invite import decline_invitation, invitations_of, invite_to_job
 from connects.market.jobs.models import Job
 from connects.market.jobs.selectors import job_for, own_job
 from connects.market.moderation.models import FlagReason
@@ -17,13 +17,13 @@ from connects.market.people.selectors import account_named
 from connects.market.proposals.models import Invitation
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.limits import told
+from connects.web.limits import told_to_wait
 from connects.web.viewer import (
     Viewer,
     for_clients,
     for_freelancers,
     for_members,
-    page,
+    render_page,
 )
 from connects.web.views.posts import show_post
 
@@ -43,7 +43,7 @@ def _shown(
     teams = team_invitations_to(viewer.account, viewer.now)
     context = {"found": found, "teams": teams, "refusal": refusal}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/invitations.html", context, status=status)
+    return render_page(request, viewer, "web/invitations.html", context, status=status)
 
 
 @require_POST
@@ -56,7 +56,9 @@ def answer_team(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         raise Http404
     answer = answer_team_invitation(agency, viewer.account, accepts=act == "accept")
     if isinstance(answer, Refused):
-        return _shown(request, viewer, invitations_of(viewer.account, 1), told(request, answer))
+        return _shown(
+            request, viewer, invitations_of(viewer.account, 1), told_to_wait(request, answer)
+        )
     return redirect("invitations")
 
 
@@ -89,9 +91,9 @@ def send(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
             RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"}
         )
     else:
-        answer = invite(job, account, viewer.account)
+        answer = invite_to_job(job, account, viewer.account)
     if isinstance(answer, Refused):
-        return show_post(request, viewer, job, told(request, answer))
+        return show_post(request, viewer, job, told_to_wait(request, answer))
     return redirect("post", public_id=public_id)
 
 
@@ -104,12 +106,12 @@ def flag_post(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespo
         text = Typed(request.POST).text("text")
         reason = Typed(request.POST).choice("reason")
         answer = (
-            flag(job, viewer.account, FlagReason(reason), text)
+            flag_job(job, viewer.account, FlagReason(reason), text)
             if reason in FlagReason.values
             else Refused(RefusalCode.INVALID, {"problem": "required", "field": "reason"})
         )
         is_sent = not isinstance(answer, Refused)
-        refusal = told(request, answer) if isinstance(answer, Refused) else ""
+        refusal = told_to_wait(request, answer) if isinstance(answer, Refused) else ""
     context = {
         "job": job,
         "reasons": FlagReason.choices,
@@ -118,4 +120,4 @@ def flag_post(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespo
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/flag.html", context, status=status)
+    return render_page(request, viewer, "web/flag.html", context, status=status)

@@ -13,7 +13,7 @@ from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
-from connects.web.viewer import Viewer, for_members, page
+from connects.web.viewer import Viewer, for_members, render_page
 
 ANSWERED_WITH_REFUSAL = 409
 
@@ -63,7 +63,7 @@ def _show(
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    response = page(request, viewer, "web/api_keys.html", context, status=status)
+    response = render_page(request, viewer, "web/api_keys.html", context, status=status)
     # A key that is shown once must not be found again in a browser's or a proxy's store.
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -22,7 +22,7 @@ from connects.statements.words import ENTRY_KINDS, refusal_text
 from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.viewer import Viewer, for_freelancers, page
+from connects.web.viewer import Viewer, for_freelancers, render_page
 
 LINES = 25
 ANSWERED_WITH_REFUSAL = 409
@@ -65,7 +65,7 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
         "is_first_page": older_than is None,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/membership.html", context, status=status)
+    return render_page(request, viewer, "web/membership.html", context, status=status)
 
 
 def _named_jobs(records: tuple[Record, ...]) -> dict[int, object]:
@@ -119,7 +119,7 @@ def earnings(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/earnings.html", context, status=status)
+    return render_page(request, viewer, "web/earnings.html", context, status=status)
 
 
 def _change_earnings(request: HttpRequest, account: Account, currency: str) -> object:

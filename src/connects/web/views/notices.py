@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.notices.choose_emails import choose, preferences_of
+from connects.acts.notices.choose_emails import choose_emails, preferences_of
 from connects.acts.notices.outbox import mark_read
 from connects.market.notices.selectors import inbox
 from connects.statements.notice_groups import GROUPS, HOW_WORDS, How
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.viewer import Viewer, for_members, page
+from connects.web.viewer import Viewer, for_members, render_page
 
 
 @for_members
@@ -21,7 +21,7 @@ def notices(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         mark_read(viewer.account, viewer.now)
         return redirect("notices")
     received = inbox(viewer.account, Typed(request.GET).page())
-    return page(request, viewer, "web/notices.html", {"received": received})
+    return render_page(request, viewer, "web/notices.html", {"received": received})
 
 
 @for_members
@@ -32,7 +32,8 @@ def preferences(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if is_saved:
         for group in GROUPS:
             if isinstance(
-                choose(viewer.user, group.name, Typed(request.POST).choice(group.name)), Refused
+                choose_emails(viewer.user, group.name, Typed(request.POST).choice(group.name)),
+                Refused,
             ):
                 raise Http404
     chosen = preferences_of([viewer.user.pk])
@@ -45,4 +46,4 @@ def preferences(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         for group in GROUPS
     ]
     context = {"rows": rows, "is_saved": is_saved}
-    return page(request, viewer, "web/notice_preferences.html", context)
+    return render_page(request, viewer, "web/notice_preferences.html", context)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from connects.acts.credits.redeem_promo import redeem
+from connects.acts.credits.redeem_promo import redeem_promo
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases import retry_renewal
 from connects.acts.purchases.change_plan import PlanChanged, PlanCheckout
@@ -21,8 +21,8 @@ from connects.statements.words import refusal_text
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.limits import told
-from connects.web.viewer import Viewer, for_freelancers, page
+from connects.web.limits import told_to_wait
+from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, answer_page, may_pay
 
 
@@ -38,7 +38,7 @@ def choose(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         }
         for plan in held.book.plans
     ]
-    return page(request, viewer, "web/plans.html", {"membership": held, "options": options})
+    return render_page(request, viewer, "web/plans.html", {"membership": held, "options": options})
 
 
 @for_freelancers
@@ -56,7 +56,7 @@ def change(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponseBase:
         )
         if not isinstance(answer, Refused):
             return redirect(_after(answer))
-        refusal = told(request, answer)
+        refusal = told_to_wait(request, answer)
     looked_at = plans.checkout(viewer.account, name)
     checkout = looked_at if isinstance(looked_at, PlanCheckout) else None
     context = {
@@ -69,7 +69,7 @@ def change(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponseBase:
         "no_payments": "" if takes_payments() else NO_PAYMENTS,
     }
     status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200
-    return page(request, viewer, "web/plan_change.html", context, status=status)
+    return render_page(request, viewer, "web/plan_change.html", context, status=status)
 
 
 def _after(changed: PlanChanged) -> str:
@@ -97,13 +97,13 @@ def promo(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     code = Typed(request.GET).line("code")
     if request.method == "POST":
         code = Typed(request.POST).line("code")
-        answer = redeem(viewer.account, code, Typed(request.POST).key())
+        answer = redeem_promo(viewer.account, code, Typed(request.POST).key())
         if not isinstance(answer, Refused):
             return redirect("membership")
-        refusal = told(request, answer)
+        refusal = told_to_wait(request, answer)
     context = {"refusal": refusal, "code": code, "key": uuid4().hex}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/promo.html", context, status=status)
+    return render_page(request, viewer, "web/promo.html", context, status=status)
 
 
 @require_POST

@@ -25,8 +25,8 @@ from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.forms.job import JobForm, initial_of
-from connects.web.limits import told
-from connects.web.viewer import Viewer, for_clients, page
+from connects.web.limits import told_to_wait
+from connects.web.viewer import Viewer, for_clients, render_page
 
 ANSWERED_WITH_REFUSAL = 409
 
@@ -41,7 +41,7 @@ def _own_or_404(viewer: Viewer, public_id: str) -> Job:
 @for_clients
 def posts(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     mine = posts_of(viewer.account, Typed(request.GET).page(), viewer.book)
-    return page(request, viewer, "web/posts.html", {"mine": mine})
+    return render_page(request, viewer, "web/posts.html", {"mine": mine})
 
 
 @for_clients
@@ -62,8 +62,10 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             answer = _counted(viewer) or jobs.post(fields, viewer.account, cloud)
             if not isinstance(answer, Refused):
                 return redirect("post", public_id=answer.public_id)
-            form.add_error(None, told(request, answer))
-    return page(request, viewer, "web/post_form.html", {"form": form, "explained": explained})
+            form.add_error(None, told_to_wait(request, answer))
+    return render_page(
+        request, viewer, "web/post_form.html", {"form": form, "explained": explained}
+    )
 
 
 def _counted(viewer: Viewer) -> Refused | None:
@@ -96,7 +98,7 @@ def edit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
             if not isinstance(answer, Refused):
                 return redirect("post", public_id=job.public_id)
             form.add_error(None, refusal_text(answer))
-    return page(
+    return render_page(
         request, viewer, "web/post_form.html", {"form": form, "explained": explained, "job": job}
     )
 
@@ -140,7 +142,7 @@ def show_post(
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/post.html", context, status=status)
+    return render_page(request, viewer, "web/post.html", context, status=status)
 
 
 @require_POST

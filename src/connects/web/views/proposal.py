@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.proposals import client_acts
-from connects.acts.proposals.appeal import appeal
-from connects.acts.proposals.message import answer, conversation
-from connects.acts.proposals.offer import answer_offer, offer
-from connects.acts.proposals.withdraw import withdraw
+from connects.acts.proposals.appeal import file_appeal
+from connects.acts.proposals.message import answer_client, conversation
+from connects.acts.proposals.offer import answer_offer, make_offer
+from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.market.jobs.models import JobStatus
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
@@ -19,8 +19,8 @@ from connects.market.proposals.selectors import proposal_for
 from connects.market.proposals.states import ProposalAct, may
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.limits import told
-from connects.web.viewer import Viewer, for_members, page
+from connects.web.limits import told_to_wait
+from connects.web.viewer import Viewer, for_members, render_page
 
 ANSWERED_WITH_REFUSAL = 409
 
@@ -29,7 +29,7 @@ Act = Callable[[Proposal, Account], object]
 _CLIENT_ACTS: dict[str, Act] = {
     "shortlist": client_acts.shortlist,
     "decline": client_acts.decline,
-    "offer": offer,
+    "offer": make_offer,
     "hire": client_acts.hire,
 }
 
@@ -46,7 +46,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         done = _act(request, viewer, found)
         if not isinstance(done, Refused):
             return redirect("proposal", public_id=public_id)
-        refusal = told(request, done)
+        refusal = told_to_wait(request, done)
     elif is_client and found.opened is None and found.job.status == JobStatus.OPEN:
         opened = client_acts.open_proposal(found, viewer.account)
         if isinstance(opened, Refused):
@@ -69,7 +69,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/proposal.html", context, status=status)
+    return render_page(request, viewer, "web/proposal.html", context, status=status)
 
 
 def _acts_shown(found: Proposal) -> tuple[str, ...]:
@@ -98,13 +98,13 @@ def _act(request: HttpRequest, viewer: Viewer, found: Proposal) -> object:
         case "message" if is_client:
             return client_acts.message(found, viewer.account, text)
         case "message":
-            return answer(found, viewer.account, text)
+            return answer_client(found, viewer.account, text)
         case "appeal" if not is_client:
-            return appeal(found, viewer.account, text)
+            return file_appeal(found, viewer.account, text)
         case "accept" | "refuse" if not is_client:
             return answer_offer(found, viewer.account, accepts=act == "accept")
         case "withdraw" if not is_client:
-            return withdraw(found, viewer.account)
+            return withdraw_proposal(found, viewer.account)
         case _ if is_client and act in _CLIENT_ACTS:
             return _CLIENT_ACTS[act](found, viewer.account)
         case _:

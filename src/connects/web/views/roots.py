@@ -10,7 +10,7 @@ from connects.journal.roots.proof import inclusion_of, proof_document, root_as_j
 from connects.market.pages import page_of
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.viewer import Viewer, for_anyone, for_freelancers, page
+from connects.web.viewer import Viewer, for_anyone, for_freelancers, render_page
 
 ROOTS_AT_ONCE = 400
 
@@ -20,7 +20,7 @@ def published(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """All roots, newest first, with the keys that signed them."""
     found = page_of(Root.objects.defer("pages"), Typed(request.GET).page())
     shown = [root_as_json(root) for root in found.items]
-    return page(request, viewer, "web/roots.html", {"found": found, "roots": shown})
+    return render_page(request, viewer, "web/roots.html", {"found": found, "roots": shown})
 
 
 @for_anyone

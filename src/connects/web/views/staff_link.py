@@ -12,7 +12,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.web.forms.people import StaffLinkForm
-from connects.web.viewer import Viewer, for_anyone, page
+from connects.web.viewer import Viewer, for_anyone, render_page
 
 
 @never_cache
@@ -21,7 +21,7 @@ def staff_link(request: HttpRequest, viewer: Viewer, secret: str) -> HttpRespons
     """Opening the link uses nothing up; a good form does, and leads to the sign-in."""
     person = person_of(secret, clock_now())
     if person is None:
-        return page(request, viewer, "web/staff_link.html", {"person": None}, 404)
+        return render_page(request, viewer, "web/staff_link.html", {"person": None}, 404)
     form = StaffLinkForm(person, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         answer = use_link(secret, form.cleaned_data["name"], form.cleaned_data["password"])
@@ -29,4 +29,4 @@ def staff_link(request: HttpRequest, viewer: Viewer, secret: str) -> HttpRespons
             messages.success(request, "Your password is set. Sign in with it.")
             return redirect("sign-in")
         form.add_error(None, refusal_text(answer))
-    return page(request, viewer, "web/staff_link.html", {"person": person, "form": form})
+    return render_page(request, viewer, "web/staff_link.html", {"person": person, "form": form})

@@ -27,9 +27,9 @@ from connects.vocabulary.moments import add_months
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.limits import told
+from connects.web.limits import told_to_wait
 from connects.web.pdf import table_pdf
-from connects.web.viewer import Viewer, for_freelancers, page
+from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.web.views.membership import show_membership
 
 ANSWERED_WITH_REFUSAL = 409
@@ -48,7 +48,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         answer = _act(request, viewer)
         if not isinstance(answer, Refused):
             return redirect("team")
-        refusal = told(request, answer)
+        refusal = told_to_wait(request, answer)
     context = {
         "team": team.team_of(viewer.account),
         "invited": invitations_by(viewer.account, viewer.now),
@@ -58,7 +58,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/team.html", context, status=status)
+    return render_page(request, viewer, "web/team.html", context, status=status)
 
 
 def _act(request: HttpRequest, viewer: Viewer) -> object:
@@ -116,7 +116,7 @@ def statement(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "previous": add_months(month, -1),
         "next": add_months(month, 1) if add_months(month, 1) <= viewer.now else None,
     }
-    return page(request, viewer, "web/statement.html", context)
+    return render_page(request, viewer, "web/statement.html", context)
 
 
 def _held(viewer: Viewer, instant: datetime) -> dict[str, object]:

@@ -30,7 +30,7 @@ from connects.web.viewer import (
     Viewer,
     for_anyone,
     for_freelancers,
-    page,
+    render_page,
 )
 
 ANSWERED_WITH_REFUSAL = 409
@@ -71,7 +71,7 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "levels": [level.value for level in Level],
         "keep": urlencode({name: value for name, value in asked.items() if value}) + "&",
     }
-    return page(request, viewer, "web/find_work.html", context)
+    return render_page(request, viewer, "web/find_work.html", context)
 
 
 def _job_or_404(viewer: Viewer, public_id: str) -> Job:
@@ -99,7 +99,7 @@ def job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBas
         "is_owner": viewer.is_client and viewer.account.pk == found.client_id,
         "is_own": any(each.account.pk == found.client_id for each in viewer.accounts),
     }
-    return page(request, viewer, "web/job.html", context)
+    return render_page(request, viewer, "web/job.html", context)
 
 
 @for_freelancers
@@ -132,7 +132,7 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
         "refusal": refusal or (refusal_text(quote) if isinstance(quote, Refused) else ""),
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return page(request, viewer, "web/propose.html", context, status=status)
+    return render_page(request, viewer, "web/propose.html", context, status=status)
 
 
 def _sender(viewer: Viewer) -> tuple[Account, Account | None]:
@@ -148,4 +148,4 @@ def _sender(viewer: Viewer) -> tuple[Account, Account | None]:
 def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """An account's proposals: their state, what they cost, what came back."""
     sent = proposals_of(viewer.account, Typed(request.GET).page())
-    return page(request, viewer, "web/proposals.html", {"sent": sent})
+    return render_page(request, viewer, "web/proposals.html", {"sent": sent})
