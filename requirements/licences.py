@@ -35,12 +35,24 @@ HEAD = (
 )
 
 
+FONTS = (
+    "\n## Typefaces\n\n"
+    "These files are copied into this repository, each with its licence beside it.\n\n"
+    "| typeface | where it is used | licence |\n"
+    "| --- | --- | --- |\n"
+    "| Figtree, the Latin part | on every page"
+    " (`src/connects/web/static/web/figtree-latin.woff2`) |"
+    " [SIL Open Font License 1.1](../src/connects/web/static/web/figtree-OFL.txt) |\n"
+    "| DejaVu Sans | on documents (`src/connects/web/fonts/`) |"
+    " [Bitstream Vera and Arev licences](../src/connects/web/fonts/LICENSE.txt) |\n"
+)
+
+
 def page() -> str:
     """The whole page, in Markdown."""
     pinned = sorted(set(PINNED.findall((ROOT / "requirements" / "run.lock").read_text())))
-    return HEAD + "".join(
-        f"| {name} | {version} | {licence_of(name)} |\n" for name, version in pinned
-    )
+    rows = (f"| {name} | {version} | {licence_of(name)} |\n" for name, version in pinned)
+    return HEAD + "".join(rows) + FONTS
 
 
 def licence_of(name: str) -> str:

@@ -21,6 +21,7 @@ from connects.market.people.models import Account, User
 from connects.market.people.permissions import is_staff, permissions_of
 from connects.market.people.selectors import CHOSEN_ACCOUNT, ActingFor, accounts_of
 from connects.policy.terms import RuleBook
+from connects.vocabulary.parties import AccountKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,18 @@ class Viewer:
     @property
     def holds_wallet(self) -> bool:
         return self.acting is not None and self.acting.holds_wallet
+
+    @property
+    def own_account(self) -> Account | None:
+        """The person's own account as a freelancer, if they have one."""
+        own = (each.account for each in self.accounts if each.role is Role.FREELANCER)
+        return next(own, None)
+
+    @property
+    def acts_for_another(self) -> bool:
+        """Whether an agency's Connects would be spent, though the person has some of their own."""
+        is_agency = self.acting is not None and self.acting.account.kind == AccountKind.AGENCY
+        return is_agency and self.own_account is not None
 
     @property
     def waits_for_confirmation(self) -> bool:

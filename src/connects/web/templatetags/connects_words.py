@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django import template
 from django.conf import settings
+from django.template import Context
 
 from connects.ledger.entries import EntryKind
+from connects.ledger.lots import LotKind
 from connects.market.notices.models import Notice
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.policy.worth import worth as worth_of
 from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
 from connects.pricing.reasons import ASSUMPTIONS
@@ -31,10 +35,18 @@ def money(cents: int, currency: str) -> str:
     return str(Money(cents, currency))
 
 
+@register.simple_tag(takes_context=True)
+def worth(context: Context, connects: int) -> str:
+    """What so many Connects cost in money under the reader's rules; empty where they have none."""
+    book = getattr(context.get("viewer"), "book", None)
+    cost = worth_of(book, connects) if book is not None and connects else None
+    return "" if cost is None else str(cost)
+
+
 @register.filter
 def basis_points(rate: int) -> str:
-    """A rate of 2000 basis points as 20 %."""
-    return f"{rate / 100:g} %"
+    """A rate of 2000 basis points as 20%."""
+    return f"{rate / 100:g}%"
 
 
 @register.filter
@@ -83,9 +95,72 @@ def notice_words(notice: Notice) -> str:
     return words.notice_text(notice.code, notice.parameters)
 
 
+_NOTICE_LOOKS: dict[str, tuple[str, str]] = {
+    "connects-returned": ("back", "good"),
+    "connects-granted": ("plus", "good"),
+    "reward-taken-back": ("back", "wait"),
+    "connects-expiring": ("clock", "wait"),
+    "connects-not-rolling-over": ("clock", "wait"),
+    "offer": ("star", "good"),
+    "offer-answered": ("star", "move"),
+    "message": ("e-mail", "move"),
+    "invited": ("send", "good"),
+    "appeal-decided": ("scales", ""),
+    "post-waiting": ("clock", "wait"),
+    "post-removed": ("warning", "bad"),
+    "post-closed-for-silence": ("clock", "wait"),
+    "policy-change": ("book", ""),
+    "policy-change-cancelled": ("book", ""),
+    "membership-payment-failed": ("card", "bad"),
+    "membership-ended": ("wallet", "wait"),
+    "payment-received": ("card", ""),
+    "purchase-reversed": ("card", "bad"),
+    "top-up-stopped": ("card", "wait"),
+    "top-up-ceiling": ("card", "wait"),
+    "earnings-withdrawn": ("wallet", ""),
+    "team-invited": ("people", "move"),
+    "team-invitation-answered": ("people", ""),
+}
+"""The icon of a notice of each kind, and the colour that says whether it is good news."""
+
+
+@register.filter
+def notice_icon(notice: Notice) -> str:
+    return _NOTICE_LOOKS.get(notice.code, ("bell", ""))[0]
+
+
+@register.filter
+def notice_colour(notice: Notice) -> str:
+    return _NOTICE_LOOKS.get(notice.code, ("bell", ""))[1]
+
+
+@register.filter
+def proposal_state(proposal: Proposal) -> str:
+    """How far a proposal got, in one word."""
+    match proposal.status:
+        case ProposalStatus.SUBMITTED if proposal.shortlisted:
+            return "Shortlisted"
+        case ProposalStatus.SUBMITTED if proposal.messaged:
+            return "Answered"
+        case ProposalStatus.SUBMITTED if proposal.opened:
+            return "Opened"
+        case ProposalStatus.SUBMITTED:
+            return "Sent"
+        case ProposalStatus.RETURNED:
+            return "Came back"
+        case _:
+            return str(proposal.get_status_display())
+
+
 @register.filter
 def kind_words(kind: EntryKind) -> str:
     return words.ENTRY_KINDS[kind]
+
+
+@register.filter
+def lot_words(kind: LotKind) -> str:
+    """Where the Connects of a lot came from."""
+    return words.ENTRY_KINDS[EntryKind(kind.value)]
 
 
 @register.filter

@@ -7,8 +7,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from connects.acts.accounts.sign_up import is_confirmed
+from connects.market.jobs.facts import facts_of
+from connects.market.jobs.selectors import WorkQuery, find_work
 from connects.market.people.selectors import CHOSEN_ACCOUNT
 from connects.policy.explain import explain
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.returns import ReturnCause, Stage
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_anyone, for_members, render_page
 
@@ -24,7 +28,36 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         return redirect("console-posts")
     if viewer.user is not None:
         return redirect("unconfirmed" if not is_confirmed(viewer.user) else "security")
-    return render_page(request, viewer, "web/home.html")
+    return render_page(request, viewer, "web/home.html", _for_visitors(viewer))
+
+
+def _for_visitors(viewer: Viewer) -> dict[str, object]:
+    """A post that is open now with its price, and what a newcomer is given."""
+    work = find_work(WorkQuery(), viewer.book)
+    example = next((item for item in work.items if item.price.connects), None)
+    return {
+        "welcome": viewer.book.grants.signup_connects(AccountKind.FREELANCER),
+        "open_jobs": work.total if work.is_counted_out else None,
+        "example": example,
+        "facts": None if example is None else facts_of(example.job),
+        "backs": () if example is None else _backs(viewer, example.price.connects),
+    }
+
+
+def _backs(viewer: Viewer, paid: int) -> list[str]:
+    """What comes back of that price where the client hires nobody, in sentences."""
+    returns = viewer.book.returns
+    unopened, opened = (
+        returns.comes_back(ReturnCause.CLOSED_WITHOUT_HIRE, paid, stage)
+        for stage in (Stage.UNOPENED, Stage.OPENED)
+    )
+    said = []
+    if unopened:
+        many = f"All {paid}" if unopened == paid else str(unopened)
+        said.append(f"{many} come back if the client hires nobody and never opened your letter")
+    if opened:
+        said.append(f"{opened} come back if it was opened, but neither answered nor shortlisted")
+    return said
 
 
 @require_POST

@@ -21,6 +21,7 @@ from connects.market.jobs.selectors import WorkQuery, categories, find_work, job
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import own_proposal, proposals_of
 from connects.market.rollout.selectors import unread_move
+from connects.statements.returns_table import returns_table
 from connects.statements.words import refusal_text
 from connects.vocabulary.facts import Level
 from connects.vocabulary.parties import AccountKind
@@ -98,6 +99,7 @@ def job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBas
         "is_open": found.status == JobStatus.OPEN,
         "is_owner": viewer.is_client and viewer.account.pk == found.client_id,
         "is_own": any(each.account.pk == found.client_id for each in viewer.accounts),
+        "returns": returns_table(viewer.book, shown.price.connects),
     }
     return render_page(request, viewer, "web/job.html", context)
 
@@ -123,6 +125,9 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
         refusal = refusal_text(answer)
     quote = proposals.quote(found, viewer.account)
     context = {
+        "returns": None
+        if isinstance(quote, Refused)
+        else returns_table(viewer.book, quote.payment.charged),
         "job": found,
         "quote": None if isinstance(quote, Refused) else quote,
         "own": own_proposal(viewer.account, found),

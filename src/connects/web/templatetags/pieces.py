@@ -1,0 +1,161 @@
+"""The pieces that pages are made of: icons, badges, pips, faces, bars, notes (see `docs/pages.md`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from connects.web.templatetags.icons import ICONS
+
+register = template.Library()
+
+PIPS_MOST = 24
+FIRMS = ("agency", "client")
+NOTE_ICONS = {"": "info", "good": "done", "wait": "clock", "bad": "warning"}
+
+GOOD, MOVE, WAIT, BAD, OVER, CALM = "good", "move", "wait", "bad", "over", ""
+
+STATES: dict[str, str] = {
+    "accepted": GOOD,
+    "accounted for": GOOD,
+    "active": GOOD,
+    "answered": GOOD,
+    "came back": GOOD,
+    "charged back": BAD,
+    "checking the budget": WAIT,
+    "closed": OVER,
+    "confirmed": GOOD,
+    "dead": BAD,
+    "declined": OVER,
+    "discarded": OVER,
+    "dismissed": OVER,
+    "done": GOOD,
+    "draft": CALM,
+    "erased": BAD,
+    "expired": OVER,
+    "failed": BAD,
+    "finished": GOOD,
+    "frozen": WAIT,
+    "granted": GOOD,
+    "hired": GOOD,
+    "kept": WAIT,
+    "moved": GOOD,
+    "not chosen": OVER,
+    "not confirmed": WAIT,
+    "not finished": WAIT,
+    "offered": WAIT,
+    "open": GOOD,
+    "opened": MOVE,
+    "paid": GOOD,
+    "paused": WAIT,
+    "pending": WAIT,
+    "proposed": WAIT,
+    "refunded": OVER,
+    "refused": OVER,
+    "removed": BAD,
+    "returned": GOOD,
+    "rolled back": OVER,
+    "running": MOVE,
+    "scheduled": MOVE,
+    "sent": MOVE,
+    "shortlisted": GOOD,
+    "suspended": BAD,
+    "told": MOVE,
+    "unread": MOVE,
+    "upheld": GOOD,
+    "void": OVER,
+    "waiting": WAIT,
+    "withdrawn": OVER,
+}
+"""What the words of states mean: it went well, it is on its way, it waits for someone, it is a loss
+or a stop, or it is over. A word that is not here is shown in no colour."""
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing, hidden from readers; a word stands beside it."""
+    drawing = mark_safe(ICONS[name])  # noqa: S308  # our own table
+    return format_html('<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">{}</svg>', drawing)
+
+
+@register.simple_tag
+def badge(words: object, kind: str | None = None) -> SafeString:
+    """A state as a word with its colour; `kind` says the colour of a word that `STATES` lacks."""
+    said = str(words)
+    shown = said[:1].upper() + said[1:]
+    colour = STATES.get(said.lower(), CALM) if kind is None else kind
+    return format_html('<span class="badge {}">{}</span>', colour, shown)
+
+
+@register.simple_tag
+def pips(paid: int, off: int = 0, size: str = "") -> SafeString:
+    """A price that can be counted: filled ones are paid, hollow ones were taken off."""
+    if not 0 < paid + off <= PIPS_MOST:
+        return SafeString("")
+    dots = mark_safe("<i></i>" * paid + '<i class="off"></i>' * off)  # noqa: S308  # no input in it
+    return format_html('<span class="pips {}" aria-hidden="true">{}</span>', size, dots)
+
+
+@register.simple_tag
+def face(name: str, kind: str = "", size: str = "") -> SafeString:
+    """The initials of a person, or of an agency or a client, in place of a picture."""
+    words = [word for word in name.split() if word[:1].isalnum()] or [name]
+    letters = words[0][:1] + (words[-1][:1] if len(words) > 1 else "")
+    look = f"{'firm' if kind in FIRMS else ''} {size}".strip()
+    return format_html('<span class="face {}" aria-hidden="true">{}</span>', look, letters.upper())
+
+
+@register.simple_tag
+def bar(part: float, whole: float, label: str) -> SafeString:
+    """How much of a whole is done, with words for readers; the number stands beside it, too."""
+    width = 0.0 if whole <= 0 else min(max(100 * part / whole, 0), 100)
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" role="img"'
+        ' aria-label="{}"><rect class="fill" width="{}" height="4"/></svg>',
+        label,
+        f"{width:.1f}",
+    )
+
+
+@register.simple_block_tag
+def note(
+    content: str, kind: str = "", title: str = "", role: str = "", level: int = 2
+) -> SafeString:
+    """A message in the page: what is now so, what waits, what would be lost."""
+    heading = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
+    return format_html(
+        '<div class="note {}"{}><span>{}</span><div>{}{}</div></div>',
+        kind,
+        format_html(' role="{}"', role) if role else "",
+        icon(NOTE_ICONS[kind]),
+        heading,
+        content,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def current(context: Context, *names: str) -> SafeString:
+    """Mark a link of a menu: it leads to this page, or to where this page belongs (further names)."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    name = getattr(match, "url_name", None)
+    if name not in names:
+        return SafeString("")
+    return format_html(' aria-current="{}"', "page" if name == names[0] else "true")
+
+
+@register.simple_tag
+def tally(number: int, words: str = "", kind: str = "") -> SafeString:
+    """A count beside a link; `words` say to readers what is counted."""
+    said = format_html('<span class="unseen"> {}</span>', words) if words else ""
+    return format_html('<span class="count {}">{}{}</span>', kind, number, said)
+
+
+@register.filter
+def ticks(lines: Any) -> SafeString:
+    """Short lines, each with a tick before it."""
+    rows = format_html_join("", "<li>{}<span>{}</span></li>", ((icon("tick"), x) for x in lines))
+    return format_html('<ul class="ticks">{}</ul>', rows)
