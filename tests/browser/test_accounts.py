@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from connects.market.people.models import User
-from tests.browser.visits import accessibility, opened
+from tests.browser.visits import accessibility, open_account_menu, opened
 from tests.market.people import PASSWORD
 from tests.web.accounts.people import code_of, link_to
 
@@ -67,6 +67,7 @@ def signed_up(walk: Walk, address: str) -> None:
 
 def second_factor_added(walk: Walk) -> str:
     page = walk.page
+    open_account_menu(page)
     page.get_by_role("link", name="Sign-in and security").click()
     walk.look("security")
     walk.follow("Add a second factor")
@@ -83,6 +84,7 @@ def second_factor_added(walk: Walk) -> str:
 
 def signed_in_with_a_code(walk: Walk, address: str, secret: str) -> None:
     page = walk.page
+    open_account_menu(page)
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{address}/sign-in/")
     page.get_by_label("E-mail").fill(BEA)

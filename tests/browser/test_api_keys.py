@@ -20,7 +20,7 @@ def test_a_key_is_made_used_and_revoked_without_javascript(
     address = f"{live_server.url}/api/v1/posts/{here.job.public_id}/price"
     page = opened(browser, viewport=viewport, java_script_enabled=False)
     sign_in(page, live_server.url, "ana@test.example")
-    page.get_by_role("link", name="API keys").click()
+    page.get_by_role("link", name="API", exact=True).click()
     page.get_by_label("What is it for?").fill("Price watcher")
     page.get_by_role("button", name="Make a key").click()
     key = page.get_by_label("The new key").inner_text().strip()

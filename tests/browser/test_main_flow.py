@@ -40,9 +40,10 @@ def test_a_post_is_priced_paid_for_closed_and_paid_back_without_javascript(
     freelancer.get_by_role("button", name="Search").click()
     freelancer.get_by_role("link", name="Write a handbook").click()
     freelancer.get_by_role("link", name="Propose for 5 Connects").click()
-    expect(freelancer.get_by_text("If the client closes the job without hiring: 5")).to_be_visible()
+    back = freelancer.get_by_role("row", name="the client closes the job without hiring")
+    expect(back.get_by_role("cell").first).to_have_text("5")
     freelancer.get_by_label("Your letter").fill("I would begin on Monday.")
-    freelancer.get_by_role("button", name="Send and pay 5 Connects").click()
+    freelancer.get_by_role("button", name="Send for 5 Connects").click()
     expect(freelancer.get_by_role("banner").get_by_text("11 Connects")).to_be_visible()
 
     client.goto(f"{live_server.url}/posts/")

@@ -33,7 +33,7 @@ def test_staff_roll_out_other_rules_and_a_member_is_told_without_javascript(
     staff.get_by_role("button", name="Make a dry run").click()
     expect(staff.get_by_role("heading", name="Dry run")).to_be_visible()
     staff.get_by_role("button", name="Schedule").click()
-    expect(staff.get_by_text("scheduled", exact=True)).to_be_visible()
+    expect(staff.get_by_text("Scheduled", exact=True)).to_be_visible()
 
     move = Move.objects.get(account=here.freelancer)
     run(move.announce)
@@ -48,9 +48,9 @@ def test_staff_roll_out_other_rules_and_a_member_is_told_without_javascript(
     Move.objects.filter(pk=move.pk).update(effective=now())
     run(now())
     member.goto(f"{live_server.url}/work/")
-    expect(member.get_by_text("Other rules hold for you now")).to_be_visible()
+    expect(member.get_by_text("The prices below follow your new rules")).to_be_visible()
     member.get_by_role("button", name="I have read this").click()
-    expect(member.get_by_text("Other rules hold for you now")).to_be_hidden()
+    expect(member.get_by_text("The prices below follow your new rules")).to_be_hidden()
 
 
 def test_a_member_moves_to_plus_and_cancels_without_javascript(
@@ -71,7 +71,7 @@ def test_a_member_moves_to_plus_and_cancels_without_javascript(
     member.get_by_role("link", name="See your balance").click()
     expect(member.get_by_text("70 Connects per month")).to_be_visible()
 
-    member.get_by_role("link", name="Change the plan").click()
+    member.get_by_role("link", name="Compare plans").click()
     member.get_by_role("link", name="Choose Basic").click()
     member.get_by_role("button", name="Change to Basic then").click()
-    expect(member.get_by_text("Changes to Basic on")).to_be_visible()
+    expect(member.get_by_text("Changes to Basic")).to_be_visible()

@@ -29,7 +29,7 @@ def test_an_invitation_leads_to_a_free_proposal_a_talk_an_offer_and_a_hire(
     sign_in(freelancer, live_server.url, "ana@test.example")
     freelancer.get_by_role("link", name="Invitations").click()
     freelancer.get_by_role("link", name="Propose to Write a handbook").click()
-    freelancer.get_by_role("button", name="Send and pay 0 Connects").click()
+    freelancer.get_by_role("button", name="Send for free").click()
     expect(freelancer.get_by_role("banner").get_by_text("16 Connects")).to_be_visible()
     proposal = Proposal.objects.get(job=job, account=here.freelancer)
 

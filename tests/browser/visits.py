@@ -32,3 +32,8 @@ def accessibility(page: Page) -> list[str]:
         re.sub(r"\s+", " ", f"{violation['id']}: {violation['nodes'][0]['html'][:160]}")
         for violation in results.response["violations"]
     ]
+
+
+def open_account_menu(page: Page) -> None:
+    """Unfold what stands behind the wallet in the header: the accounts, security, signing out."""
+    page.get_by_role("banner").locator("details.wallet > summary").click()
