@@ -108,7 +108,9 @@ def test_a_bar_never_leaves_its_box() -> None:
 @pytest.mark.parametrize("kind", sorted(NOTE_ICONS))
 def test_a_note_has_an_icon_a_heading_and_a_role_if_one_is_given(kind: str) -> None:
     said = shown(
-        '{% note kind title="Done & <b>" role="status" %}<p>Yes</p>{% endnote %}', kind=kind
+        '{% note kind title=title role="status" %}<p>Yes</p>{% endnote %}',
+        kind=kind,
+        title="Done & <b>",
     )
 
     assert ICONS[NOTE_ICONS[kind]] in said
