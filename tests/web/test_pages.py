@@ -435,11 +435,11 @@ def test_a_person_with_two_accounts_chooses_one(here: Town) -> None:
     client = signed_in(here, "freelancer")
 
     client.post("/account/", {"account": "second"})
-    assert b"You are acting for second." in client.get("/membership/").content
+    assert b"You are acting for Second." in client.get("/membership/").content
     # Members do not buy for an agency.
     assert client.get("/membership/buy/10/").status_code == 404
     client.post("/account/", {"account": "acme"})
-    assert b"You are acting for second." in client.get("/membership/").content
+    assert b"You are acting for Second." in client.get("/membership/").content
 
 
 def test_the_journal_is_whole_after_all_of_this(here: Town) -> None:
