@@ -153,7 +153,7 @@ def over_entries(wallets: int, all_wallets: int, most: int) -> Iterator[dict[str
 
 def over_lots(first_wallet: int) -> Iterator[tuple[int, float]]:
     """Wallets with ever more lots, one spend of each in a batch."""
-    from connects.journal.sql import SqlStore
+    from connects.journal.databases.sql import SqlStore
     from connects.ledger.commands import Issue
     from connects.ledger.lots import LotKind
 

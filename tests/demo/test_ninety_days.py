@@ -7,7 +7,7 @@ from beancount import loader
 
 from connects.bootstrap.journals import journal
 from connects.demo import ninety_days
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.books.export import write_beancount
 from connects.market.jobs.models import Job
 from connects.market.people.models import STAFF_ROLES, Account, User

@@ -24,10 +24,9 @@ from typing import Any
 from typing_extensions import override
 
 from connects.journal.batch import Outcome
-from connects.journal.memory import MemoryStore
 from connects.journal.port import Posted, Replaced
 from connects.journal.post import Journal
-from connects.journal.verify import verify_wallet
+from connects.journal.proof.verify import verify_wallet
 from connects.ledger.commands import (
     Command,
     Expire,
@@ -42,6 +41,7 @@ from connects.ledger.commands import (
 )
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import Refused
+from tests.journal.memory_store import MemoryStore
 from tests.ledger.model import Answer, ModelWallet
 
 START = datetime(2019, 5, 20, 9, tzinfo=UTC)

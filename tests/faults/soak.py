@@ -149,7 +149,7 @@ class Trial:
     def check(self) -> Iterator[str]:
         """See the top of this file."""
         from connects.bootstrap.journals import journal
-        from connects.journal.verify import verify_wallets
+        from connects.journal.proof.verify import verify_wallets
 
         found = [read(file) for file in self.histories()]
         yield from not_answered_as_before(found)

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from connects.acts.purchases import buy as purchases
 from connects.bootstrap.journals import journal
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.parties import AccountKind

@@ -11,7 +11,7 @@ from django.db import connections, transaction
 from connects.bootstrap.journals import journal, post_alone
 from connects.journal.batch import Outcome
 from connects.journal.port import Posted
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.commands import Command, Return, Reverse
 from tests.journal.test_contract import NOW, frame, issue, spend
 

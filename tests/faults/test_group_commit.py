@@ -14,7 +14,7 @@ from connects.journal.async_group_commit import AsyncGroupCommit
 from connects.journal.batch import Outcome
 from connects.journal.group_commit import GroupCommit, Limits
 from connects.journal.port import Posted
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.commands import Issue, Spend
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import RefusalCode, Refused

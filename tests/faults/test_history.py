@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from connects.journal.memory import MemoryStore
 from connects.journal.port import Record
 from connects.journal.post import Journal
 from connects.ledger.commands import Command, Expire, Issue, Spend
@@ -17,6 +16,7 @@ from tests.faults.history import (
     unexplained,
 )
 from tests.faults.simulation import answer_of
+from tests.journal.memory_store import MemoryStore
 from tests.ledger.model import Answer
 
 NOW = datetime(2019, 5, 20, 9, tzinfo=UTC)

@@ -19,7 +19,7 @@ from connects.acts.purchases import continue_payments as settlement
 from connects.bootstrap.clock import held_at, now
 from connects.bootstrap.journals import journal
 from connects.due.run import run
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.books.export import write_beancount
 from connects.market.invoices.models import Document

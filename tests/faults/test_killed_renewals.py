@@ -11,7 +11,7 @@ from django.conf import settings
 from connects.acts.purchases import change_plan as plans
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.plans.models import PlanPayment, Subscription
 from connects.vocabulary.parties import AccountKind

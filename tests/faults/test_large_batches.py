@@ -15,12 +15,12 @@ from typing_extensions import override
 
 from connects.bootstrap.journals import journal, post_alone
 from connects.journal.batch import Outcome
+from connects.journal.databases.postgresql.pipeline import Pipeline
+from connects.journal.databases.sql import SqlStore
 from connects.journal.parts import PART, parts
-from connects.journal.pipeline import Pipeline
 from connects.journal.port import Posted, Row, UnderWay
 from connects.journal.post import Journal
 from connects.journal.rows import SHOWN_MOST
-from connects.journal.sql import SqlStore
 from connects.ledger.commands import Command, Issue
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import Refused

@@ -18,7 +18,7 @@ from connects.acts.purchases import change_plan as plans
 from connects.bootstrap.clock import now
 from connects.bootstrap.journals import journal
 from connects.due.run import run
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.jobs.models import CloseReason
 from connects.market.people.models import Account
 from connects.market.plans.models import PlanPayment

@@ -23,7 +23,7 @@ from connects.billing.settings import StripeSettings
 from connects.bootstrap import providers
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.books.models import CashMovement
 from connects.market.books.reading import standing_by_rows
 from connects.market.invoices.models import Document

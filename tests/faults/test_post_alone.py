@@ -10,10 +10,10 @@ from django.db import OperationalError, connections, transaction
 from typing_extensions import override
 
 from connects.bootstrap.journals import journal, post_alone
+from connects.journal.databases.postgresql.unlocked import ASKED_UNDER, ATTEMPTS, post_unlocked
+from connects.journal.databases.sql import SqlStore
 from connects.journal.port import Posted, Row
-from connects.journal.sql import SqlStore
-from connects.journal.unlocked import ASKED_UNDER, ATTEMPTS, post_unlocked
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.commands import Command, Issue, Return, Spend
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import RefusalCode, Refused

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from connects.bootstrap.journals import journal
-from connects.journal.verify_range import RANGE
+from connects.journal.proof.verify_range import RANGE
 from connects.ledger.commands import Issue
 from connects.ledger.lots import LotKind
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from connects.bootstrap.journals import journal
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.vocabulary.parties import AccountKind
 from tests.market.people import posted, proposed, registered

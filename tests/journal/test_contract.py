@@ -10,17 +10,17 @@ from django.db import DatabaseError, IntegrityError, InternalError, connection, 
 from typing_extensions import override
 
 from connects.journal.batch import LostWallet
-from connects.journal.memory import MemoryStore
+from connects.journal.databases.sql import SqlStore
 from connects.journal.parts import PART
 from connects.journal.port import HistoryQuery, Posted, Row
 from connects.journal.post import Journal
+from connects.journal.proof.verify import verify
 from connects.journal.rows import PLACE
-from connects.journal.sql import SqlStore
-from connects.journal.verify import verify
 from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from tests.journal.memory_store import MemoryStore
 
 NOW = datetime(2019, 5, 20, 9, 0, 0, 123456, tzinfo=UTC)
 YEAR = timedelta(days=365)

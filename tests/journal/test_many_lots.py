@@ -6,11 +6,11 @@ import pytest
 from django.db import connection, transaction
 
 from connects.bootstrap.journals import journal, post_alone
+from connects.journal.databases.sql import SqlStore
 from connects.journal.port import Posted
 from connects.journal.post import Journal
+from connects.journal.proof.verify import verify
 from connects.journal.rows import SHOWN, SHOWN_MOST
-from connects.journal.sql import SqlStore
-from connects.journal.verify import verify
 from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Spend
 from connects.ledger.lots import LotKind
 from connects.ledger.replay import replay

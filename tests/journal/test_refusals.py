@@ -11,13 +11,13 @@ from django.db import transaction
 
 from connects.bootstrap.journals import post_alone
 from connects.journal.batch import Outcome
-from connects.journal.memory import MemoryStore
+from connects.journal.databases.sql import SqlStore
 from connects.journal.parts import PART
 from connects.journal.post import Journal
-from connects.journal.sql import SqlStore
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.commands import Command, Issue, Reinstate, Return, Reverse, Void, WriteOff
 from connects.vocabulary.refusals import RefusalCode, Refused
+from tests.journal.memory_store import MemoryStore
 from tests.journal.test_contract import NOW, frame, give_back, issue, spend
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,10 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from typing_extensions import override
 
 from connects.journal.batch import Outcome
-from connects.journal.memory import MemoryStore
+from connects.journal.databases.sql import SqlStore
 from connects.journal.post import Journal
-from connects.journal.sql import SqlStore
-from connects.journal.verify import verify_wallet
+from connects.journal.proof.verify import verify_wallet
 from connects.ledger.commands import (
     Command,
     Expire,
@@ -36,6 +35,7 @@ from connects.ledger.commands import (
 )
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import Refused
+from tests.journal.memory_store import MemoryStore
 from tests.ledger.model import Answer, ModelWallet
 
 START = datetime(2019, 5, 20, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ from django.test import Client
 from connects.acts.purchases import buy as purchases
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.members.selectors import rule_book_of
 from connects.market.purchases.models import Purchase
 from connects.vocabulary.parties import AccountKind

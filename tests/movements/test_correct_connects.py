@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from connects.journal.memory import MemoryStore
 from connects.journal.post import Journal
 from connects.ledger.commands import Issue, Reverse, Spend
 from connects.ledger.lots import LotKind
 from connects.movements.correct_connects import Correction, void_connects, write_off_debt
 from connects.vocabulary.refusals import Refused
+from tests.journal.memory_store import MemoryStore
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 

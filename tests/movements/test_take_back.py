@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connects.journal.memory import MemoryStore
 from connects.journal.port import Posted
 from connects.journal.post import Journal
 from connects.ledger.commands import Issue, Return, Spend
@@ -18,6 +17,7 @@ from connects.movements.take_back import (
     took,
 )
 from connects.vocabulary.refusals import Refused
+from tests.journal.memory_store import MemoryStore
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 GRACE = timedelta(days=30)

@@ -16,7 +16,7 @@ from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.due.sources import SOURCES
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.books.export import write_beancount
 from connects.market.grants.models import PromoCode

@@ -1,8 +1,8 @@
 """A Citus cluster for the ledger's tests: the empty database that CITUS_URL names.
 
-The tests that run there are a run of pytest by themselves (`tests.journal.test_citus`), with
-CONNECTS_ON_CITUS set: tables are then made in that very database, since Django's usual test database
-would need the extension and the nodes once more.
+The tests that run there are a run of pytest by themselves
+(`tests.journal.databases.postgresql.test_citus`), with CONNECTS_ON_CITUS set: tables are then made in
+that very database, since Django's usual test database would need the extension and the nodes once more.
 """
 
 import os

@@ -13,7 +13,7 @@ from django.test import Client
 from connects.acts.notices.outbox import deliver_outbox
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.jobs.models import Job, JobStatus, SavedSearch
 from connects.market.notices.models import AccountEmail
 from connects.market.people.models import Account

@@ -10,11 +10,11 @@ from django.db import InterfaceError, OperationalError, connections, transaction
 
 from connects.bootstrap.clock import now
 from connects.journal.batch import Outcome
+from connects.journal.databases.postgresql.unlocked import post_unlocked, posts_unlocked
+from connects.journal.databases.sql import SqlStore
 from connects.journal.group_commit import LIMITS, ConnectionLost, GroupCommit, Limits
 from connects.journal.parts import completed
 from connects.journal.post import Journal
-from connects.journal.sql import SqlStore
-from connects.journal.unlocked import post_unlocked, posts_unlocked
 from connects.ledger.commands import Command
 
 # PostgreSQL's classes of errors after which there is no connection: 08, and 57P when it shuts down.

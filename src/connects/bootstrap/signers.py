@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from connects.journal.roots.signing import Signer, signer_from
+from connects.journal.proof.roots.signing import Signer, signer_from
 
 
 def root_signer() -> Signer:

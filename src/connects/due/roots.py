@@ -6,7 +6,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.bootstrap.signers import root_signer
 from connects.journal.models import Root
-from connects.journal.roots.make import is_made, make_root
+from connects.journal.proof.roots.make import is_made, make_root
 
 
 def make_todays_root() -> Root | None:

@@ -15,7 +15,7 @@ from connects.installation.keys import ROOT_KEY, SECRET_KEY
 from connects.installation.sqlite_files import OTHERS, database_file, files_of
 from connects.installation.tables import Tables, tables
 from connects.journal.models import Root
-from connects.journal.roots.signing import signer_from
+from connects.journal.proof.roots.signing import signer_from
 from connects.market.upkeep.services import last_pass
 
 TOLD_MOST = 20

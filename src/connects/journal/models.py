@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Root(models.Model):
-    """A day's signed root. See `journal.roots.signing.RootStatement` for what its parts say."""
+    """A day's signed root. See `journal.proof.roots.signing.RootStatement` for what its parts say."""
 
     number = models.PositiveIntegerField(primary_key=True)
     day = models.DateField(unique=True)
@@ -41,5 +41,5 @@ class Checkpoint(models.Model):
     wallet = models.BigIntegerField(primary_key=True)
     number = models.IntegerField()
     head = models.BinaryField(max_length=32)
-    # The wallet's state as JSON, as `journal.checkpoints` writes it.
+    # The wallet's state as JSON, as `journal.proof.checkpoints` writes it.
     state = models.TextField()

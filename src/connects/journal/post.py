@@ -24,6 +24,7 @@ from datetime import datetime
 from functools import partial
 
 from connects.journal.batch import LOOKING_BACK, Batch, Outcome
+from connects.journal.databases.postgresql.tried import post_tried
 from connects.journal.parts import completed, parts, wallets_of
 from connects.journal.port import (
     Contention,
@@ -35,7 +36,6 @@ from connects.journal.port import (
     Totals,
 )
 from connects.journal.reading import PAGE, all_records
-from connects.journal.tried import post_tried
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet

@@ -9,7 +9,7 @@ from typing import Any
 
 from connects.bootstrap.journals import journal
 from connects.journal.port import HistoryQuery, Record, Totals
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.entries import SPENDING, EntryKind
 from connects.market.earnings.selectors import earnings_of
 from connects.market.jobs.models import Job

@@ -12,7 +12,7 @@ from connects.acts.proposals import submit as proposals
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.grants.models import InterviewReward
 from connects.market.jobs.models import CloseReason

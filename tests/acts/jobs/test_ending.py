@@ -13,7 +13,7 @@ from connects.acts.proposals import submit as proposals
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.jobs.facts import fields_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus

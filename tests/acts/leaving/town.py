@@ -4,7 +4,7 @@ from django.test import Client
 
 from connects.acts.leaving.close_account import close_account
 from connects.bootstrap.journals import journal
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.people.models import Account
 from tests.market.people import Town
 

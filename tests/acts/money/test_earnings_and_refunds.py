@@ -9,7 +9,7 @@ from connects.acts.money import refund
 from connects.acts.purchases import buy as purchases
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
 from connects.market.earnings.selectors import earnings_of
 from connects.market.payments.models import PaymentStatus

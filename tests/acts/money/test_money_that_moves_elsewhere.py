@@ -20,7 +20,7 @@ from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import provider_named
 from connects.due.run import run
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.books.models import CashMovement
 from connects.market.books.reading import standing_by_rows, transactions
 from connects.market.invoices.models import Document

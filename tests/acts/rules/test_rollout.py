@@ -15,7 +15,7 @@ from connects.acts.rules.roll_back import roll_back
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.members.selectors import rule_book_of
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account, User

@@ -10,7 +10,7 @@ from connects.acts.jobs.flag import flag_job
 from connects.acts.proposals import appeal, client_acts
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
-from connects.journal.verify import verify
+from connects.journal.proof.verify import verify
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.moderation.models import Appeal, AppealState, Flag, FlagReason

@@ -37,7 +37,7 @@ def listed() -> None:
     """List the roots, newest first: number, day, wallets, root, key."""
     start_django()
     from connects.journal.models import Root
-    from connects.journal.roots.signing import key_id
+    from connects.journal.proof.roots.signing import key_id
 
     for row in Root.objects.defer("pages").iterator():
         root, key = bytes(row.root).hex(), key_id(bytes(row.public_key))
@@ -51,7 +51,7 @@ def proof(handle: str, number: int | None) -> None:
     """Write the proof of an account's wallet, for check_statement.py, to the standard output."""
     start_django()
     from connects.bootstrap.journals import journal
-    from connects.journal.roots.proof import inclusion_of, proof_document
+    from connects.journal.proof.roots.inclusion import inclusion_of, proof_document
 
     account = account_or_exit(handle)
     found = inclusion_of(journal(), account.pk, number)

@@ -16,7 +16,7 @@ import click
 from connects.cli.django_setup import start_django
 
 if TYPE_CHECKING:
-    from connects.journal.verify_range import RangeProof
+    from connects.journal.proof.verify_range import RangeProof
 
 PROGRESS_SECONDS = 5.0
 WAITING_FOR_EACH_PROCESS = 4
@@ -73,7 +73,7 @@ def _verify_wallets(processes: int, *, incremental: bool) -> int:
 def _parts(processes: int, *, incremental: bool) -> Iterator[RangeProof]:
     """The ranges' proofs, in order; one process alone, or one range, is done here."""
     from connects.bootstrap.journals import journal
-    from connects.journal.verify_range import ranges
+    from connects.journal.proof.verify_range import ranges
 
     shares = ranges(journal())
     first_ones = list(islice(shares, 2))
@@ -92,9 +92,9 @@ def _parts(processes: int, *, incremental: bool) -> Iterator[RangeProof]:
 
 
 def prove_range(first: int, last: int, *, incremental: bool) -> RangeProof:
-    """One range, in whichever process. See `journal.verify_range`."""
+    """One range, in whichever process. See `journal.proof.verify_range`."""
     from connects.bootstrap.journals import journal
-    from connects.journal.verify_range import verify_range
+    from connects.journal.proof.verify_range import verify_range
 
     return verify_range(journal(), first, last, incremental=incremental)
 
@@ -145,7 +145,7 @@ def _not_proved(*, incremental: bool, roots: bool) -> str:
 def _verify_roots() -> int:
     """Prove all roots and say what was found; how many do not agree."""
     from connects.bootstrap.journals import journal
-    from connects.journal.roots.check import verify_roots
+    from connects.journal.proof.roots.check import verify_roots
 
     roots = broken = 0
     for proof in verify_roots(journal()):

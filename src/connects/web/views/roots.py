@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse, St
 
 from connects.bootstrap.journals import journal
 from connects.journal.models import Root
-from connects.journal.roots.proof import inclusion_of, proof_document, root_as_json
+from connects.journal.proof.roots.inclusion import inclusion_of, proof_document, root_as_json
 from connects.market.pages import page_of
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed

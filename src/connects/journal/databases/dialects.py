@@ -8,10 +8,10 @@ from typing import Protocol, TypeAlias
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from connects.journal.citus import Citus, distributes
+from connects.journal.databases.postgresql.citus import Citus, distributes
+from connects.journal.databases.postgresql.store import PostgreSQL
+from connects.journal.databases.sqlite import SQLite
 from connects.journal.port import EntryId, Replaced, Row, UnderWay
-from connects.journal.postgresql import PostgreSQL
-from connects.journal.sqlite import SQLite
 
 Rows: TypeAlias = list[Row]
 

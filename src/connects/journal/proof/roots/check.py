@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from connects.journal.models import Root, RootPage
 from connects.journal.post import Journal
-from connects.journal.roots.make import NO_STATEMENT, statement_of
-from connects.journal.roots.pages import ids_from_bytes, leaves_of, page_hash, pages_from_bytes
-from connects.journal.roots.signing import is_signed
-from connects.journal.roots.tree import root_over
+from connects.journal.proof.roots.make import NO_STATEMENT, statement_of
+from connects.journal.proof.roots.pages import (
+    ids_from_bytes,
+    leaves_of,
+    page_hash,
+    pages_from_bytes,
+)
+from connects.journal.proof.roots.signing import is_signed
+from connects.journal.proof.roots.tree import root_over
 
 
 @dataclass(frozen=True, slots=True)

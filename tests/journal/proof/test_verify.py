@@ -8,14 +8,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from connects.cli.commands import verify as command
-from connects.journal import verify_range as parts
-from connects.journal.checkpoints import checkpoints_of
+from connects.journal.databases.sql import SqlStore
 from connects.journal.models import Checkpoint
 from connects.journal.post import Journal
-from connects.journal.roots.make import make_root
-from connects.journal.roots.signing import Signer
-from connects.journal.sql import SqlStore
-from connects.journal.verify import ENTRIES_AT_ONCE, verify, verify_wallet, verify_wallets
+from connects.journal.proof import verify_range as parts
+from connects.journal.proof.checkpoints import checkpoints_of
+from connects.journal.proof.roots.make import make_root
+from connects.journal.proof.roots.signing import Signer
+from connects.journal.proof.verify import ENTRIES_AT_ONCE, verify, verify_wallet, verify_wallets
 from connects.ledger.commands import Reverse
 from connects.vocabulary.parties import AccountKind
 from tests.journal.test_contract import NOW, frame, give_back, issue, spend

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from connects.journal.dialects import Dialect, dialect_of
+from connects.journal.databases.dialects import Dialect, dialect_of
 from connects.journal.moments import microseconds, moment_of
 from connects.journal.port import (
     Answers,

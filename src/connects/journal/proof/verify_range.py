@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from connects.journal.checkpoints import checkpoints_of, keep_checkpoints
 from connects.journal.port import StoredWallet
 from connects.journal.post import Journal
+from connects.journal.proof.checkpoints import checkpoints_of, keep_checkpoints
+from connects.journal.proof.verify import verify_wallets
 from connects.journal.reading import PAGE
-from connects.journal.verify import verify_wallets
 
 RANGE = 2_000
 

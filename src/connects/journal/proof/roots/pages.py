@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from connects.journal.port import EntryId, Record, StoredWallet
-from connects.journal.roots.tree import PAGE_DEPTH, PAGE_WALLETS, Leaf, Level, page_of, top_of
+from connects.journal.proof.roots.tree import PAGE_DEPTH, PAGE_WALLETS, Leaf, Level, page_of, top_of
 
 _PAGE = struct.Struct(">q32s")
 _LEAF = struct.Struct(">qq")

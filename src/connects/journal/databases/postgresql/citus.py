@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.backends.base.base import BaseDatabaseWrapper
 from typing_extensions import override
 
-from connects.journal.arrays import Rows, array
-from connects.journal.port import EntryId, Replaced, Row
-from connects.journal.postgresql import (
+from connects.journal.databases.postgresql.arrays import Rows, array
+from connects.journal.databases.postgresql.store import (
     BY_KEY,
     BY_NUMBER,
     CHANGES,
@@ -30,6 +29,7 @@ from connects.journal.postgresql import (
     plain_cursor,
     types_of,
 )
+from connects.journal.port import EntryId, Replaced, Row
 from connects.journal.rows import PLACE, WALLET_COLUMNS
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from connects.bootstrap.journals import journal, post_alone
 from connects.journal import schema
-from connects.journal.dialects import DIALECTS
+from connects.journal.databases.dialects import DIALECTS
 from connects.journal.models import Checkpoint
 from connects.journal.port import Posted
+from connects.journal.proof.verify import verify
 from connects.journal.rows import ENTRY_COLUMNS, WALLET_COLUMNS
-from connects.journal.verify import verify
 from connects.ledger.commands import Command, Issue, Spend
 from connects.ledger.lots import LotKind
 from tests.servers.citus import ON_CITUS, SCRIPT

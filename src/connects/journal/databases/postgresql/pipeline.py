@@ -13,7 +13,7 @@ from select import POLLIN, POLLOUT, poll
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from connects.journal.direct import (
+from connects.journal.databases.postgresql.direct import (
     BINARY,
     Direct,
     Value,

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, cast
 from django.db.backends.base.base import BaseDatabaseWrapper
 from typing_extensions import override
 
-from connects.journal.arrays import Binary, Rows, array, unnested
-from connects.journal.direct import ask
-from connects.journal.pipeline import Pipeline, pipeline
+from connects.journal.databases.postgresql.arrays import Binary, Rows, array, unnested
+from connects.journal.databases.postgresql.direct import ask
+from connects.journal.databases.postgresql.pipeline import Pipeline, pipeline
 from connects.journal.port import Contention, KeyAnswered, Replaced, Row, UnderWay
 from connects.journal.rows import (
     ENTRY_COLUMNS,

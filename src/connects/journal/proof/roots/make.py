@@ -13,15 +13,15 @@ from django.db import IntegrityError, transaction
 
 from connects.journal.models import Root, RootPage
 from connects.journal.post import Journal
-from connects.journal.roots.pages import (
+from connects.journal.proof.roots.pages import (
     leaves_as_bytes,
     leaves_by_page,
     page_hash,
     pages_as_bytes,
     pages_from_bytes,
 )
-from connects.journal.roots.signing import RootStatement, Signer
-from connects.journal.roots.tree import root_over
+from connects.journal.proof.roots.signing import RootStatement, Signer
+from connects.journal.proof.roots.tree import root_over
 
 ROWS_AT_ONCE = 200
 NO_STATEMENT = bytes(32)

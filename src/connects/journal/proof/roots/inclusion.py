@@ -16,10 +16,10 @@ from connects.journal.models import Root, RootPage
 from connects.journal.moments import microseconds
 from connects.journal.port import Record
 from connects.journal.post import Journal
-from connects.journal.roots.make import statement_of
-from connects.journal.roots.pages import ids_from_bytes, leaves_of, pages_from_bytes, places
-from connects.journal.roots.signing import key_id
-from connects.journal.roots.tree import (
+from connects.journal.proof.roots.make import statement_of
+from connects.journal.proof.roots.pages import ids_from_bytes, leaves_of, pages_from_bytes, places
+from connects.journal.proof.roots.signing import key_id
+from connects.journal.proof.roots.tree import (
     DEPTH,
     PAGE_DEPTH,
     PAGE_WALLETS,

@@ -2,7 +2,7 @@
 
 Three independent looks at each wallet: the auditor adds up the columns (`ledger.invariants`), a replay
 applies the entries and compares the whole state, and the chain of hashes is computed anew. A wallet
-that was found whole once can be taken up where it was then (`journal.checkpoints`).
+that was found whole once can be taken up where it was then (`journal.proof.checkpoints`).
 
 The hard case is a site that goes on meanwhile. A wallet's row is read first, and then its entries up to
 the one that the row names as the last: they were committed together with the row and stay as they are,

@@ -17,14 +17,15 @@ from hypothesis import strategies as st
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.roots import make_todays_root
+from connects.journal.databases.sql import SqlStore
 from connects.journal.models import Root, RootPage
 from connects.journal.port import Record
 from connects.journal.post import Journal
-from connects.journal.roots import make
-from connects.journal.roots.check import verify_roots
-from connects.journal.roots.proof import inclusion_of, proof_document
-from connects.journal.roots.signing import Signer, is_signed, signer_from
-from connects.journal.roots.tree import (
+from connects.journal.proof.roots import make
+from connects.journal.proof.roots.check import verify_roots
+from connects.journal.proof.roots.inclusion import inclusion_of, proof_document
+from connects.journal.proof.roots.signing import Signer, is_signed, signer_from
+from connects.journal.proof.roots.tree import (
     DEPTH,
     EMPTY,
     PAGE_DEPTH,
@@ -34,7 +35,6 @@ from connects.journal.roots.tree import (
     root_over,
     top_of,
 )
-from connects.journal.sql import SqlStore
 from connects.ledger.commands import Issue, Spend
 from connects.ledger.lots import LotKind
 from connects.web.static.web import check_statement

@@ -15,10 +15,10 @@ from tests.servers.citus import SCRIPT, said_at_the_end
 
 LEDGER_TESTS = [
     "tests/journal/test_contract.py",
-    "tests/journal/test_on_citus.py",
+    "tests/journal/databases/postgresql/test_on_citus.py",
     "tests/journal/test_plain_spends.py",
-    "tests/journal/test_roots.py",
-    "tests/journal/test_verify.py",
+    "tests/journal/proof/test_roots.py",
+    "tests/journal/proof/test_verify.py",
     "tests/ledger/test_model.py",
     "tests/faults/test_group_commit.py",
     "tests/faults/test_post_alone.py",

@@ -17,9 +17,9 @@ from datetime import datetime
 from typing import TypeAlias
 
 from connects.journal.batch import Outcome
+from connects.journal.databases.postgresql.unlocked import Decided
 from connects.journal.parts import parts, wallets_of
 from connects.journal.port import KeyAnswered, Row, Store, UnderWay
-from connects.journal.unlocked import Decided
 from connects.ledger.commands import Command
 
 # The wallets of so many parts are asked for before the first is written.

@@ -1,0 +1,1 @@
+"""PostgreSQL's own way: arrays, statements sent through libpq, optimistic posting, and Citus."""
