@@ -20,8 +20,8 @@ from bench.ledger.result import Rate, rate
 from bench.ledger.workload import NOW, frame
 
 if TYPE_CHECKING:
-    from connects.journal.batch import Outcome
     from connects.journal.group_commit import GroupCommit
+    from connects.journal.port import Outcome
     from connects.ledger.commands import Spend
 
 EACH = 31

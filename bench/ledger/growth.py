@@ -153,7 +153,7 @@ def over_entries(wallets: int, all_wallets: int, most: int) -> Iterator[dict[str
 
 def over_lots(first_wallet: int) -> Iterator[tuple[int, float]]:
     """Wallets with ever more lots, one spend of each in a batch."""
-    from connects.journal.databases.sql import SqlStore
+    from connects.journal.databases.choose import store_of
     from connects.ledger.commands import Issue
     from connects.ledger.lots import LotKind
 
@@ -161,7 +161,7 @@ def over_lots(first_wallet: int) -> Iterator[tuple[int, float]]:
     for lots in LOTS:
         own = range(wallet + 1, wallet + MANY_LOTS_WALLETS + 1)
         wallet += MANY_LOTS_WALLETS
-        SqlStore().open_wallets(own)
+        store_of().open_wallets(own)
         for each in own:
             post(
                 [

@@ -23,8 +23,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from connects.journal.batch import Outcome
-from connects.journal.port import Posted, Replaced
+from connects.journal.port import Outcome, Posted, Replaced
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify_wallet
 from connects.ledger.commands import (

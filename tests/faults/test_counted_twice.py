@@ -9,8 +9,7 @@ import pytest
 from django.db import connections, transaction
 
 from connects.bootstrap.journals import journal, post_alone
-from connects.journal.batch import Outcome
-from connects.journal.port import Posted
+from connects.journal.port import Outcome, Posted
 from connects.journal.proof.verify import verify
 from connects.ledger.commands import Command, Return, Reverse
 from tests.journal.test_contract import NOW, frame, issue, spend

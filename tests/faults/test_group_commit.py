@@ -11,9 +11,8 @@ from django.db import connection, transaction
 
 from connects.bootstrap.journals import group_commit, journal
 from connects.journal.async_group_commit import AsyncGroupCommit
-from connects.journal.batch import Outcome
 from connects.journal.group_commit import GroupCommit, Limits
-from connects.journal.port import Posted
+from connects.journal.port import Outcome, Posted
 from connects.journal.proof.verify import verify
 from connects.ledger.commands import Issue, Spend
 from connects.ledger.lots import LotKind

@@ -14,17 +14,19 @@ from django.db import OperationalError, connections, transaction
 from typing_extensions import override
 
 from connects.bootstrap.journals import journal, post_alone
-from connects.journal.batch import Outcome
-from connects.journal.databases.postgresql.pipeline import Pipeline
-from connects.journal.databases.sql import SqlStore
-from connects.journal.parts import PART, parts
-from connects.journal.port import Posted, Row, UnderWay
+from connects.journal.batch import SLICE as PART
+from connects.journal.batch import slices as parts
+from connects.journal.databases.choose import store_of
+from connects.journal.databases.postgresql.libpq import Pipeline
+from connects.journal.databases.postgresql.optimistic import Channel, OptimisticPosting
+from connects.journal.port import Outcome, Posted, Row
 from connects.journal.post import Journal
 from connects.journal.rows import SHOWN_MOST
 from connects.ledger.commands import Command, Issue
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import Refused
 from tests.faults.test_post_alone import NOW, WALLETS, assert_whole, balances, spend
+from tests.journal.in_front import InFront
 from tests.servers.citus import ON_CITUS
 
 BOUGHT = 1_000
@@ -75,45 +77,54 @@ def elsewhere(do: Callable[[], Found]) -> Found:
 
 @dataclass(frozen=True)
 class _Overtaken:
-    """Before the first part is written, others do something."""
+    """Before the first slice is written, others do something."""
 
-    own: UnderWay
+    own: Channel
     overtakers: list[Callable[[], object]]
 
-    def read(self, wallets: Sequence[int]) -> Callable[[], Mapping[int, Row]]:
-        return self.own.read(wallets)
+    def read(self, commands: Sequence[Command]) -> Callable[[], Mapping[int, Row]]:
+        return self.own.read(commands)
 
-    def write_unmoved(
+    def expect_unanswered(self, keys: Sequence[tuple[int, str]]) -> Callable[[], None]:
+        return self.own.expect_unanswered(keys)
+
+    def write_unchanged(
         self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
     ) -> Callable[[], Collection[int]]:
         if self.overtakers:
             self.overtakers.pop()()
-        return self.own.write_unmoved(wallets, before, entries)
+        return self.own.write_unchanged(wallets, before, entries)
 
 
-class Overtaken(SqlStore):
+@dataclass(frozen=True)
+class OvertakenPosting(OptimisticPosting):
     overtaker: Callable[[], object]
-    locking: Event
 
     @override
     @contextmanager
-    def under_way(self) -> Iterator[UnderWay]:
-        with super().under_way() as own:
+    def in_flight(self) -> Iterator[Channel]:
+        with super().in_flight() as own:
             yield _Overtaken(own, [self.overtaker])
 
-    @override
+
+class Overtaken(InFront):
+    """A store whose optimistic posts are overtaken; `locking` is set when it comes to take locks."""
+
+    def __init__(self, overtaker: Callable[[], object], locking: Event) -> None:
+        super().__init__(store_of())
+        self.optimistic = OvertakenPosting(self.behind, connections["default"], overtaker)
+        self.locking = locking
+
     def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
         self.locking.set()
-        return super().lock_rows(wallets)
+        return self.behind.lock_rows(wallets)
 
 
 def post_overtaken(
     overtaker: Callable[[], object], locking: Event | None = None, each: int = PART + 1
 ) -> list[Outcome]:
     """Post a large batch, which is overtaken; `locking` is set when it comes to take locks."""
-    store = Overtaken()
-    object.__setattr__(store, "overtaker", overtaker)
-    object.__setattr__(store, "locking", locking or Event())
+    store = Overtaken(overtaker, locking or Event())
     with transaction.atomic():
         return Journal(store).post(large_batch(each), NOW)
 

@@ -1,8 +1,9 @@
 """Posting without a transaction of one's own: whole for each wallet, whoever else is at it."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,9 +11,14 @@ from django.db import OperationalError, connections, transaction
 from typing_extensions import override
 
 from connects.bootstrap.journals import journal, post_alone
-from connects.journal.databases.postgresql.unlocked import ASKED_UNDER, ATTEMPTS, post_unlocked
-from connects.journal.databases.sql import SqlStore
-from connects.journal.port import Posted, Row
+from connects.journal.databases.choose import store_of
+from connects.journal.databases.postgresql.optimistic import (
+    ASKED_UNDER,
+    ATTEMPTS,
+    Channel,
+    OptimisticPosting,
+)
+from connects.journal.port import Outcome, Posted, Row
 from connects.journal.proof.verify import verify
 from connects.ledger.commands import Command, Issue, Return, Spend
 from connects.ledger.lots import LotKind
@@ -163,23 +169,45 @@ def test_within_a_transaction_it_refuses_to_commit_for_others() -> None:
     assert balances() == [20, 20, 20]
 
 
-class Overtaken(SqlStore):
-    """Between its reading and its writing, others do something, as often as it is told to."""
+@dataclass(frozen=True)
+class _Overtaken:
+    """Between its reading and its writing, others do something, as often as they are told to."""
 
+    own: Channel
     overtakers: list[Callable[[], object]]
 
-    @override
-    def read_with_keys(self, keys: Sequence[tuple[int, str]]) -> Mapping[int, Row]:
-        read = super().read_with_keys(keys)
+    def read(self, commands: Sequence[Command]) -> Callable[[], Mapping[int, Row]]:
+        read = self.own.read(commands)
         if self.overtakers:
             self.overtakers.pop()()
         return read
 
+    def expect_unanswered(self, keys: Sequence[tuple[int, str]]) -> Callable[[], None]:
+        return self.own.expect_unanswered(keys)
 
-def overtaken(*overtakers: Callable[[], object]) -> Overtaken:
-    store = Overtaken()
-    object.__setattr__(store, "overtakers", list(overtakers))
-    return store
+    def write_unchanged(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> Callable[[], Collection[int]]:
+        return self.own.write_unchanged(wallets, before, entries)
+
+
+@dataclass(frozen=True)
+class OvertakenPosting(OptimisticPosting):
+    overtakers: list[Callable[[], object]] = field(default_factory=list)
+
+    @override
+    def alone(self, *, asks_keys: bool) -> Channel:
+        return _Overtaken(super().alone(asks_keys=asks_keys), self.overtakers)
+
+
+def overtaken(*overtakers: Callable[[], object]) -> OptimisticPosting:
+    return OvertakenPosting(store_of(), connections["default"], list(overtakers))
+
+
+def post_unlocked(
+    posting: OptimisticPosting, commands: Sequence[Command], recorded: datetime
+) -> list[Outcome | None]:
+    return posting.post_alone(commands, recorded)
 
 
 # On SQLite nobody can come between; on Citus all is posted under locks.
@@ -228,7 +256,7 @@ if os.environ.get("DATABASE_URL", "").startswith("postgres") and not ON_CITUS:
         post_alone([spend(2, "again")], NOW)
         many = [spend(1 + n % 3, f"many-{n}") for n in range(ASKED_UNDER)]
 
-        found = post_unlocked(SqlStore(), [*many, spend(2, "again")], NOW)
+        found = post_unlocked(overtaken(), [*many, spend(2, "again")], NOW)
         assert found == [None] * (ASKED_UNDER + 1)
         assert balances() == [20, 19, 20]
 

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from queue import Queue
 from threading import Event
 
-from connects.journal.batch import Outcome
 from connects.journal.group_commit import GroupCommit
-from connects.journal.port import Posted
+from connects.journal.port import Outcome, Posted
 from connects.ledger.commands import Command, Spend
 from connects.ledger.wallet import Wallet
 

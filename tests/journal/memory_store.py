@@ -1,9 +1,9 @@
-"""A store in memory: for tests, property tests and the simulator. It keeps no locks: one caller."""
+"""A store in memory, for tests of all that needs no database. It keeps no locks: one caller."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -18,7 +18,6 @@ from connects.journal.port import (
     Row,
     StoredWallet,
     Totals,
-    UnderWay,
 )
 from connects.journal.rows import record_of, wallet_of, wallet_row, whole
 from connects.ledger.entries import EntryKind
@@ -51,35 +50,9 @@ class MemoryStore:
     def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
         yield lambda: {key: self.keys[key] for key in keys if key in self.keys}
 
-    def tries(self, commands: int) -> bool:  # noqa: ARG002 a dictionary is asked at once
-        return False
-
-    def trying(self) -> AbstractContextManager[None]:
-        raise NotImplementedError("a store in memory is always asked")
-
-    def under_way(self) -> AbstractContextManager[UnderWay]:
-        raise NotImplementedError("a store in memory answers at once")
-
-    def lock_at_once(self, wallets: Sequence[int]) -> bool:
-        raise NotImplementedError("one caller needs no locks")
-
-    def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
-        return any(key in self.keys for key in keys)
-
     @property
-    def posts_unlocked(self) -> bool:
-        return False
-
-    def read_with_keys(self, keys: Sequence[tuple[int, str]]) -> Mapping[int, Row]:
-        raise NotImplementedError("one caller needs no locks")
-
-    def read_unlocked(self, wallets: Sequence[int]) -> Mapping[int, Row]:
-        raise NotImplementedError("one caller needs no locks")
-
-    def write_unmoved(
-        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
-    ) -> Collection[int]:
-        raise NotImplementedError("one caller needs no locks")
+    def optimistic(self) -> None:
+        return None
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         return {
@@ -121,8 +94,8 @@ class MemoryStore:
             self.rows[stored.wallet.id] = stored
         return lambda: len(wallets)
 
-    def resting_lots(self, wallet: int) -> str | None:
-        raise NotImplementedError("no lots rest where no row is written")
+    def resting_lots(self, wallet: int) -> None:  # noqa: ARG002 a row here has all of its lots
+        return None
 
     def write_resting(self, lots: Mapping[int, str]) -> None:
         for wallet, resting in lots.items():

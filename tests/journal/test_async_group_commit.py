@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from connects.journal.async_group_commit import AsyncGroupCommit
-from connects.journal.batch import Outcome
 from connects.journal.group_commit import GroupCommit, Limits
+from connects.journal.port import Outcome
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.journal.gate import LONG, SOON, Gate, posted, spend, wait_until_waiting
 

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, InternalError, connection, transaction
-from typing_extensions import override
 
+from connects.journal.batch import SLICE as PART
 from connects.journal.batch import LostWallet
-from connects.journal.databases.sql import SqlStore
-from connects.journal.parts import PART
+from connects.journal.databases.choose import store_of
 from connects.journal.port import HistoryQuery, Posted, Row
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify
@@ -20,6 +19,7 @@ from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Re
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from tests.journal.in_front import InFront
 from tests.journal.memory_store import MemoryStore
 
 NOW = datetime(2019, 5, 20, 9, 0, 0, 123456, tzinfo=UTC)
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=["memory", "database"])
 def journal(request: pytest.FixtureRequest) -> Journal:
-    made = Journal(MemoryStore() if request.param == "memory" else SqlStore())
+    made = Journal(MemoryStore() if request.param == "memory" else store_of())
     made.store.open_wallets([1, 2, 3])
     return made
 
@@ -206,23 +206,22 @@ def test_a_long_atomic_batch_refused_at_its_end_leaves_no_line(journal: Journal)
     assert journal.store.count_entries() == 0
 
 
-class Misplacing(SqlStore):
+class Misplacing(InFront):
     """Locks the wallet with the opposite id: what a fault of the batches could come to."""
 
-    @override
     def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
-        rows = super().lock_rows([-wallet for wallet in wallets])
+        rows = self.behind.lock_rows([-wallet for wallet in wallets])
         nowhere = "(4000000,1)"
         return {-wallet: (-wallet, *row[1:PLACE], nowhere) for wallet, row in rows.items()}
 
 
 def test_a_wallet_that_is_not_where_it_was_read_fails_its_batch() -> None:
-    SqlStore().open_wallets([1])
+    store_of().open_wallets([1])
 
     with pytest.raises(LostWallet, match="1 wallets"), transaction.atomic():
-        Journal(Misplacing()).post([issue(-1, 20)], NOW)
+        Journal(Misplacing(store_of())).post([issue(-1, 20)], NOW)
 
-    assert SqlStore().count_entries() == 0
+    assert store_of().count_entries() == 0
 
 
 def test_a_trim_that_finds_only_what_has_expired_has_no_line_of_its_own(journal: Journal) -> None:
@@ -344,7 +343,7 @@ def test_a_refusal_in_a_long_batch_whose_key_was_answered_gives_the_first_answer
 
 
 def test_a_long_batch_that_the_database_refuses_for_another_reason_says_so() -> None:
-    journal = Journal(SqlStore())
+    journal = Journal(store_of())
     journal.store.open_wallets([1, 2])
     with transaction.atomic():
         journal.post([issue(1, 3 * PART), issue(2, 20)], NOW)
@@ -366,7 +365,7 @@ def test_an_empty_batch_has_no_outcomes(journal: Journal) -> None:
 
 
 def test_what_the_database_refuses_refuses_the_whole_batch_and_leaves_it_usable() -> None:
-    journal = Journal(SqlStore())
+    journal = Journal(store_of())
     journal.store.open_wallets([1, 2])
     journal.post([issue(1, 20), issue(2, 999)], NOW)
     connection.cursor().execute("UPDATE journal_wallet SET last_entry = 0 WHERE id = 1")
@@ -421,7 +420,7 @@ def test_keys_and_references_may_hold_any_printable_text(journal: Journal) -> No
     "statement", ["UPDATE journal_entry SET credits = 99", "DELETE FROM journal_entry"]
 )
 def test_the_database_refuses_to_change_or_delete_entries(statement: str) -> None:
-    journal = Journal(SqlStore())
+    journal = Journal(store_of())
     journal.store.open_wallets([1])
     journal.post([issue(1, 20)], NOW)
 
@@ -447,7 +446,7 @@ def test_the_database_refuses_to_change_or_delete_entries(statement: str) -> Non
     ],
 )
 def test_verify_names_a_wallet_that_was_tampered_with(statement: str, breach: str) -> None:
-    journal = Journal(SqlStore())
+    journal = Journal(store_of())
     journal.store.open_wallets([1, 2])
     journal.post([issue(1, 20), spend(1, 5), issue(2, 5)], NOW)
 

@@ -8,9 +8,8 @@ from threading import Event, main_thread
 
 import pytest
 
-from connects.journal.batch import Outcome
 from connects.journal.group_commit import ConnectionLost, GroupCommit, Limits
-from connects.journal.port import Posted
+from connects.journal.port import Outcome, Posted
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.journal.gate import LONG, SOON, Gate, posted, spend, wait_until_waiting
 

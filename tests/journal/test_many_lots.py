@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from connects.bootstrap.journals import journal, post_alone
-from connects.journal.databases.sql import SqlStore
+from connects.journal.databases.choose import store_of
 from connects.journal.port import Posted
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify
@@ -36,7 +36,7 @@ def spend(wallet: int, key: str, credits: int, at: datetime = NOW) -> Spend:
 
 @pytest.fixture
 def ledger() -> Journal:
-    made = Journal(SqlStore())
+    made = Journal(store_of())
     made.store.open_wallets([1, 2])
     post(made, [lot(1, number) for number in range(LOTS)])
     return made

@@ -10,9 +10,9 @@ import pytest
 from django.db import transaction
 
 from connects.bootstrap.journals import post_alone
-from connects.journal.batch import Outcome
-from connects.journal.databases.sql import SqlStore
-from connects.journal.parts import PART
+from connects.journal.batch import SLICE as PART
+from connects.journal.databases.choose import store_of
+from connects.journal.port import Outcome
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify
 from connects.ledger.commands import Command, Issue, Reinstate, Return, Reverse, Void, WriteOff
@@ -43,12 +43,12 @@ class Door:
 
 def within_a_transaction(commands: Sequence[Command]) -> list[Outcome]:
     with transaction.atomic():
-        return Journal(SqlStore()).post(commands, NOW)
+        return Journal(store_of()).post(commands, NOW)
 
 
 def one_of_many(commands: Sequence[Command]) -> list[Outcome]:
     """As the first of a batch that is long enough to be tried without locks."""
-    Journal(SqlStore()).store.open_wallets([7])
+    Journal(store_of()).store.open_wallets([7])
     others = [spend(7, 1, f"other-{number}") for number in range(2 * PART)]
     return within_a_transaction([*commands, *others])[: len(commands)]
 
@@ -63,7 +63,7 @@ def door(request: pytest.FixtureRequest) -> Door:
         "alone": lambda commands: post_alone(commands, NOW),
         "many": one_of_many,
     }
-    return Door(Journal(SqlStore()), ways[request.param])
+    return Door(Journal(store_of()), ways[request.param])
 
 
 def problem(outcome: Outcome) -> object:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 from typing_extensions import override
 
-from connects.journal.batch import Outcome
-from connects.journal.databases.sql import SqlStore
+from connects.journal.databases.choose import store_of
+from connects.journal.port import Outcome
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify_wallet
 from connects.ledger.commands import (
@@ -55,7 +55,7 @@ class LedgerMachine(RuleBasedStateMachine):
         super().__init__()
         self.ids = [next(FRESH) for _ in range(3)]
         self.models = {wallet: ModelWallet() for wallet in self.ids}
-        self.journals = (Journal(MemoryStore()), Journal(SqlStore()))
+        self.journals = (Journal(MemoryStore()), Journal(store_of()))
         for journal in self.journals:
             journal.store.open_wallets(self.ids)
         self.now = START

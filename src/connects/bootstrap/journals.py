@@ -9,11 +9,10 @@ from datetime import datetime
 from django.db import InterfaceError, OperationalError, connections, transaction
 
 from connects.bootstrap.clock import now
-from connects.journal.batch import Outcome
-from connects.journal.databases.postgresql.unlocked import post_unlocked, posts_unlocked
-from connects.journal.databases.sql import SqlStore
+from connects.journal.batch import completed
+from connects.journal.databases.choose import store_of
 from connects.journal.group_commit import LIMITS, ConnectionLost, GroupCommit, Limits
-from connects.journal.parts import completed
+from connects.journal.port import Outcome
 from connects.journal.post import Journal
 from connects.ledger.commands import Command
 
@@ -22,8 +21,8 @@ _CONNECTION_STATES = ("08", "57P")
 
 
 def journal(alias: str = "default") -> Journal:
-    """The journal in the database that Django calls `alias`."""
-    return Journal(SqlStore(alias))
+    """The journal in the database that Django calls `alias`, for this thread."""
+    return Journal(store_of(alias))
 
 
 def post_alone(
@@ -31,19 +30,19 @@ def post_alone(
 ) -> list[Outcome]:
     """Post for a caller who has no transaction of their own; what is posted is committed.
 
-    Without locks where the database allows it, in two journeys. Each wallet's commands then stand or
-    fall together, but not the whole batch: where this raises, some may have been posted, and to send
+    Optimistically where the database gains by it, in two round trips. Each wallet's commands then stand
+    or fall together, but not the whole batch: where this raises, some may have been posted, and to send
     all of them again is safe.
     """
-    store = SqlStore(alias).in_this_thread()
-    if posts_unlocked(store, commands):
-        outcomes = post_unlocked(store, commands, recorded)
-    else:
-        outcomes = [None] * len(commands)
+    own = journal(alias)
+    optimistic = own.store.optimistic
+    outcomes: list[Outcome | None] = [None] * len(commands)
+    if optimistic is not None:
+        outcomes = optimistic.post_alone(commands, recorded)
 
     def under_locks(left: Sequence[Command]) -> list[Outcome]:
         with transaction.atomic(using=alias, durable=True):
-            return Journal(store).post(left, recorded)
+            return own.post(left, recorded)
 
     return completed(commands, outcomes, under_locks)
 

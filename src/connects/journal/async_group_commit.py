@@ -10,8 +10,8 @@ from asyncio import Future, get_running_loop
 from collections.abc import Sequence
 from contextlib import suppress
 
-from connects.journal.batch import Outcome
 from connects.journal.group_commit import GroupCommit, Pending
+from connects.journal.port import Outcome
 from connects.ledger.commands import Command
 
 

@@ -1,16 +1,29 @@
-"""One batch on its way: what it has read, what it has decided, and what is still to be written."""
+"""One batch on its way: what it has read, what it has decided, and what is still to be written.
+
+A large one goes in slices: some hundred commands are decided while the database works on others. Commands
+stand in the order of their wallets, and those of one wallet are always in one slice: its row is read and
+written once in a batch, since its address is known only until then.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TypeAlias
 
 from connects.journal.chain import chained
 from connects.journal.moments import microseconds
 from connects.journal.plain import plain_spend
-from connects.journal.port import EntryId, Posted, Record, Replaced, Row, Store, StoredWallet
+from connects.journal.port import (
+    EntryId,
+    Outcome,
+    Posted,
+    Record,
+    Replaced,
+    Row,
+    Store,
+    StoredWallet,
+)
 from connects.journal.reading import all_records
 from connects.journal.rows import (
     DIGEST,
@@ -30,9 +43,31 @@ from connects.ledger.decide import NOTHING_PAST, Past, decide
 from connects.ledger.entries import Booked, Entry
 from connects.vocabulary.refusals import RefusalCode, Refused
 
-Outcome: TypeAlias = Posted | Refused
-
 LOOKING_BACK = (Return, Reverse, Reinstate)
+
+
+SLICE = 250
+
+
+def slices(commands: Sequence[Command], size: int = SLICE) -> Iterator[Sequence[Command]]:
+    """Slices of about that size; the commands of one wallet, which stand together, are in one slice."""
+    first = 0
+    while first < len(commands):
+        end = min(first + size, len(commands))
+        while end < len(commands) and commands[end].wallet == commands[end - 1].wallet:
+            end += 1
+        yield commands[first:end]
+        first = end
+
+
+def wallets_of(commands: Sequence[Command]) -> list[int]:
+    """Each wallet once, in the order of the commands."""
+    return list({command.wallet: None for command in commands})
+
+
+def looks_back(commands: Sequence[Command]) -> bool:
+    """Whether one of them names an earlier entry, which has to be fetched before it is decided."""
+    return any(isinstance(command, LOOKING_BACK) for command in commands)
 
 
 class LostWallet(RuntimeError):
@@ -69,7 +104,7 @@ class Batch:
         self.resting: dict[int, str] = {}
 
     def look_back(self, commands: Sequence[Command]) -> None:
-        """Fetch the earlier entries that the commands need, with one question for each kind."""
+        """Fetch the earlier entries that the commands need, with one query for each kind."""
         self._looks_back = True
         spends = {(c.wallet, c.spend) for c in commands if isinstance(c, Return)}
         if spends:
@@ -194,7 +229,7 @@ class Batch:
     def write(self) -> None:
         """Write what changed since the last time.
 
-        A wallet is written once in a batch: its place is known only until then.
+        A wallet is written once in a batch: its address is known only until then.
         """
         wallets, entries = self.changes()
         if wallets or entries:
@@ -219,13 +254,24 @@ class Batch:
         return [self._rows[wallet] for wallet in changed], entries
 
     def confirm(self) -> None:
-        """Make sure, once the store's `posting` has ended, that each wallet was at its place.
+        """Make sure, once the store's `posting` has ended, that each wallet was at its address.
 
         Raises LostWallet, so that the caller's transaction falls, where one was not.
         """
         for replaced, expected in self._replaced:
             if replaced() != expected:
                 raise LostWallet(f"{expected} wallets were to be written, but {replaced()} were")
+
+
+def completed(
+    commands: Sequence[Command],
+    outcomes: Sequence[Outcome | None],
+    post: Callable[[Sequence[Command]], Sequence[Outcome]],
+) -> list[Outcome]:
+    """The outcomes in the commands' order; `post` gives those of the commands that have none."""
+    left = [command for command, outcome in zip(commands, outcomes, strict=True) if outcome is None]
+    given = iter(post(left) if left else ())
+    return [next(given) if outcome is None else outcome for outcome in outcomes]
 
 
 def silent_keys(commands: Sequence[Command], outcomes: Sequence[Outcome]) -> list[tuple[int, str]]:

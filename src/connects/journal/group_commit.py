@@ -22,7 +22,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self
 
-from connects.journal.batch import Outcome
+from connects.journal.port import Outcome
 from connects.ledger.commands import Command
 from connects.vocabulary.refusals import RefusalCode, Refused
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +10,11 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from typing_extensions import override
 
+from connects.ledger.commands import Command
 from connects.ledger.entries import Entry, EntryKind
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.refusals import Refused
 
 EntryId: TypeAlias = tuple[int, int]
 """A wallet's id and an entry's number in it."""
@@ -77,6 +79,9 @@ class Posted:
         return f"Posted{self._said()!r}"
 
 
+Outcome: TypeAlias = Posted | Refused
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What a wallet's entries of one kind add up to: the balance's change, the debt's, and how many."""
@@ -113,28 +118,22 @@ Replaced: TypeAlias = Callable[[], int]
 """Says how many wallets' rows were replaced. To be asked when `Store.posting` has ended."""
 
 
-class UnderWay(Protocol):
-    """What a store is asked and told without waiting for the answers. See `Store.under_way`."""
+class Optimistic(Protocol):
+    """Posts commands without locking their wallets first, where others seldom come between.
 
-    def read(self, wallets: Sequence[int]) -> Callable[[], Mapping[int, Row]]:
-        """As `Store.read_unlocked`; the call waits for it."""
+    An outcome is None where its command is to be posted under locks: others did come between, its key had
+    been answered, or these commands gain nothing by being tried.
+    """
 
-    def write_unmoved(
-        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
-    ) -> Callable[[], Collection[int]]:
-        """As `Store.write_unmoved`, but within the transaction; the call waits for it, and raises."""
+    def post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome | None]:
+        """Post commands, which stand in the order of wallets, within the caller's transaction."""
 
-
-class Contention(Exception):
-    """Others came between, and the database broke off what was tried; nothing of it stands."""
-
-
-class KeyAnswered(Exception):
-    """An idempotency key of the batch had been answered before; nothing of what was tried stands."""
+    def post_alone(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome | None]:
+        """Post and commit, without a transaction; each wallet's commands stand or fall together."""
 
 
 class Store(Protocol):
-    """A place that keeps wallets and entries. `lock` to `write` happen in one transaction.
+    """A database that keeps wallets and entries. What locks or writes happens in one transaction.
 
     What a batch passes through (`lock_rows`, `posting`, `write`) are rows: to make values of them,
     and rows again, cost more than all else that is done to a spend.
@@ -147,47 +146,17 @@ class Store(Protocol):
         """Lock the wallets (given in ascending order) until the transaction ends, and read them."""
 
     def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
-        """The same, as rows that know their places."""
+        """The same, as rows that know their addresses."""
 
     def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[Answers]:
         """Begin to post under these idempotency keys, and ask which entries bear one already.
 
-        Within the context what is written may still be under way; at its end it is written.
+        Within the context what is written may still be in flight; at its end it is written.
         """
-
-    def tries(self, commands: int) -> bool:
-        """Whether it pays to try so many commands first, for which it has the next three."""
-
-    def trying(self) -> AbstractContextManager[None]:
-        """Within it, what is written is taken back where KeyAnswered or Contention is raised."""
-
-    def under_way(self) -> AbstractContextManager[UnderWay]:
-        """Ask and tell without waiting. At its end all is answered; nothing else is asked within."""
-
-    def lock_at_once(self, wallets: Sequence[int]) -> bool:
-        """Lock the wallets for the transaction if that needs no waiting; whether all of them are."""
-
-    def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
-        """Whether an entry bears one of these keys."""
 
     @property
-    def posts_unlocked(self) -> bool:
-        """Whether it has the next three, and no transaction is under way that they would belong to."""
-
-    def read_with_keys(self, keys: Sequence[tuple[int, str]]) -> Mapping[int, Row]:
-        """As `read_unlocked`; raises KeyAnswered where an entry bears one of these (wallet, key)."""
-
-    def read_unlocked(self, wallets: Sequence[int]) -> Mapping[int, Row]:
-        """The wallets' rows with their places."""
-
-    def write_unmoved(
-        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
-    ) -> Collection[int]:
-        """Replace those wallets whose last entry is still the one `before`, append the entries of these,
-        and commit; their ids are returned. Wallets stand in the order of their ids.
-
-        Raises KeyAnswered where an entry's key was there already, or Contention; nothing was written.
-        """
+    def optimistic(self) -> Optimistic | None:
+        """How commands are posted without locks; None where that gains nothing."""
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         """Records by wallet and number; those that do not exist are left out."""

@@ -1,19 +1,21 @@
 """`post`: the one door. Everything that moves credits comes through here, one command or thousands.
 
-A batch is posted in five steps: lock the wallets in the order of their ids (so that two batches can
-never wait for each other in a circle), ask for the keys that were answered before, fetch the earlier
-entries that commands look back at, ask the ledger's pure functions command by command, and write
-wallets and entries, some hundred commands at a time. Commands of one wallet happen in the order in
-which they stand in the batch, and each sees what those before it did. A command that is refused
-changes nothing and holds up no other. Refusals are not kept: the same key may succeed later.
+The caller opens the transaction: what is posted stands or falls with everything else in it. Commands of
+one wallet happen in the order in which they stand in the batch, and each sees what those before it did.
+A command that is refused changes nothing and holds up no other. Refusals are not kept: the same key may
+succeed later.
 
-The database is kept at work meanwhile. While it looks for the keys, the first commands are decided as
-if none had been answered, which is nearly always so; where one was, what was decided is forgotten
-before any of it is written, and the batch begins again. While it writes, the next ones are decided.
-Where a store says that it pays, a large batch is first tried without locks and without the question
-(`journal.tried`); where that does not do, it is taken back and the batch goes these five steps.
+A batch goes this way:
 
-The caller opens the transaction: what is posted stands or falls with everything else in it.
+1. It is put into the order of wallets, in which all batches lock them: no two can wait in a circle.
+2. Where the database can post optimistically, a large one is tried so, without locks. What others came
+   between, and any batch elsewhere, is posted under locks.
+3. The wallets are locked and read, with one statement.
+4. The keys are looked up that were answered before, which seldom are. Meanwhile the first slice is
+   decided as if none were; where one was, that is forgotten before any of it is written.
+5. Slice by slice, the ledger's pure functions decide (`batch`), and wallets and entries are written,
+   while the next slice is decided. Earlier entries that commands name are fetched before.
+6. At the end it is made sure that each wallet was where it had been locked.
 """
 
 from __future__ import annotations
@@ -23,18 +25,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from connects.journal.batch import LOOKING_BACK, Batch, Outcome
-from connects.journal.databases.postgresql.tried import post_tried
-from connects.journal.parts import completed, parts, wallets_of
-from connects.journal.port import (
-    Contention,
-    HistoryQuery,
-    KeyAnswered,
-    Record,
-    Store,
-    StoredWallet,
-    Totals,
-)
+from connects.journal.batch import Batch, completed, looks_back, slices, wallets_of
+from connects.journal.port import HistoryQuery, Outcome, Record, Store, StoredWallet, Totals
 from connects.journal.reading import PAGE, all_records
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
@@ -58,58 +50,40 @@ class Journal:
         """
         if not commands:
             return []
-        # In the order of wallets, neighbours in the tables and indexes are met together.
+        # Neighbours in the tables and indexes are met together, too.
         places = sorted(range(len(commands)), key=lambda place: commands[place].wallet)
         ordered = [commands[place] for place in places]
-        outcomes = dict(zip(places, self._post(ordered, recorded, atomic), strict=True))
-        return [outcomes[place] for place in range(len(commands))]
-
-    def _post(self, commands: Sequence[Command], recorded: datetime, atomic: bool) -> list[Outcome]:
-        """Post commands that stand in the order of their wallets."""
-        if not (atomic or _look_back(commands)) and self.store.tries(len(commands)):
-            try:
-                return self._tried(commands, recorded)
-            except (KeyAnswered, Contention):
-                pass  # nothing of it stands
-        return self._locked(commands, recorded, atomic)
-
-    def _tried(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
-        """Post without locks, and under locks what others came between.
-
-        Raises KeyAnswered, or Contention where a wallet that had moved on would have to be waited for:
-        wallets after it are held already, and two batches could wait for each other. Nothing stands then.
-        """
-        with self.store.trying():
-            outcomes = post_tried(self.store, commands, recorded)
-            return completed(commands, outcomes, partial(self._moved, recorded=recorded))
-
-    def _moved(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome]:
-        """Post commands whose wallets had moved on."""
-        if not self.store.lock_at_once(wallets_of(commands)):
-            raise Contention
-        return self._locked(commands, recorded)
-
-    def _locked(
-        self, commands: Sequence[Command], recorded: datetime, atomic: bool = False
-    ) -> list[Outcome]:
-        locked = self.store.lock_rows(wallets_of(commands))
-        looks_back = _look_back(commands)
+        outcomes: list[Outcome | None] = [None] * len(commands)
+        optimistic = self.store.optimistic
         # Nothing of an atomic batch may be written before all of it is decided.
-        pieces = [commands] if atomic else list(parts(commands))
-        with self.store.posting([(command.wallet, command.key) for command in commands]) as wait:
+        if optimistic is not None and not atomic:
+            outcomes = optimistic.post(ordered, recorded)
+        under_locks = partial(self._post_under_locks, recorded=recorded, atomic=atomic)
+        found = completed(ordered, outcomes, under_locks)
+        in_order = dict(zip(places, found, strict=True))
+        return [in_order[place] for place in range(len(commands))]
+
+    def _post_under_locks(
+        self, commands: Sequence[Command], recorded: datetime, atomic: bool
+    ) -> list[Outcome]:
+        """Post commands that stand in the order of their wallets."""
+        locked = self.store.lock_rows(wallets_of(commands))
+        look_back = looks_back(commands)
+        each_slice = [commands] if atomic else list(slices(commands))
+        with self.store.posting([(command.wallet, command.key) for command in commands]) as answers:
             batch = Batch(self.store, recorded, locked, {})
             # Who looks back names an entry by its number, and a repeated key shifts the numbers.
-            outcomes = [] if looks_back else [batch.post(command) for command in pieces[0]]
-            answered = wait()
-            if looks_back or answered:
+            outcomes = [] if look_back else [batch.post(command) for command in each_slice[0]]
+            answered = answers()
+            if look_back or answered:
                 batch, outcomes = Batch(self.store, recorded, locked, answered), []
-            if looks_back:
+            if look_back:
                 batch.look_back(commands)
-            for piece in pieces[1:] if outcomes else pieces:
+            for each in each_slice[1:] if outcomes else each_slice:
                 batch.write()
-                outcomes += [batch.post(command) for command in piece]
+                outcomes += [batch.post(command) for command in each]
             if atomic and any(isinstance(outcome, Refused) for outcome in outcomes):
-                return [_unposted(outcome) for outcome in outcomes]
+                return [_not_posted(outcome) for outcome in outcomes]
             batch.write()
         batch.confirm()
         return outcomes
@@ -146,11 +120,7 @@ class Journal:
             last = page[-1].wallet.id
 
 
-def _look_back(commands: Sequence[Command]) -> bool:
-    return any(isinstance(command, LOOKING_BACK) for command in commands)
-
-
-def _unposted(outcome: Outcome) -> Outcome:
+def _not_posted(outcome: Outcome) -> Outcome:
     """What a command of an atomic batch hears that is not posted: its own refusal, or the batch's."""
     if isinstance(outcome, Refused) or outcome.repeated:
         return outcome

@@ -53,9 +53,6 @@ LAST_ENTRY = WALLET_COLUMNS.index("last_entry")
 KEY = ENTRY_COLUMNS.index("key")
 DIGEST = ENTRY_COLUMNS.index("digest")
 
-READ_RESTING = "SELECT resting FROM journal_wallet WHERE id = %s"
-WRITE_RESTING = "UPDATE journal_wallet SET resting = %s WHERE id = %s"
-
 # A wallet with more lots than these keeps so many in its list. A spend rewrites the list, and only
 # when what it shows is used up are the others fetched.
 SHOWN_MOST, SHOWN = 64, 32

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.journal.batch import Outcome
+from connects.journal.port import Outcome
 from connects.journal.post import Journal
 from connects.ledger.commands import Void, WriteOff
 from connects.vocabulary.amounts import Connects

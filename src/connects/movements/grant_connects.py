@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.journal.batch import Outcome
+from connects.journal.port import Outcome
 from connects.journal.post import Journal
 from connects.ledger.commands import Issue
 from connects.ledger.lots import LotKind

@@ -15,8 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connects.journal.batch import Outcome
-from connects.journal.port import Posted
+from connects.journal.port import Outcome, Posted
 from connects.journal.post import Journal
 from connects.ledger.commands import Reinstate, Reverse
 from connects.vocabulary.amounts import Cents, Connects

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.roots import make_todays_root
-from connects.journal.databases.sql import SqlStore
+from connects.journal.databases.choose import store_of
 from connects.journal.models import Root, RootPage
 from connects.journal.port import Record
 from connects.journal.post import Journal
@@ -53,7 +53,7 @@ def signer() -> Signer:
 
 @pytest.fixture
 def posted(db: None) -> Journal:
-    made = Journal(SqlStore())
+    made = Journal(store_of())
     made.store.open_wallets([1, 2, 3, 5_000])
     frame: dict[str, Any] = {"reference": "é|:test", "rule_book": "test@1", "effective": NOW}
     for wallet in (1, 2, 5_000):

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from connects.cli.commands import verify as command
-from connects.journal.databases.sql import SqlStore
+from connects.journal.databases.choose import store_of
 from connects.journal.models import Checkpoint
 from connects.journal.post import Journal
 from connects.journal.proof import verify_range as parts
@@ -28,7 +28,7 @@ EVERYTHING = (1, 10**6)
 
 @pytest.fixture
 def journal() -> Journal:
-    made = Journal(SqlStore())
+    made = Journal(store_of())
     made.store.open_wallets([1, 2, 3, 9_000])
     for wallet in (1, 2, 9_000):
         made.post([issue(wallet, 10), issue(wallet, 9, "more"), spend(wallet, 12)], NOW)

@@ -14,8 +14,7 @@ from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
-from connects.journal.batch import Outcome
-from connects.journal.port import Posted
+from connects.journal.port import Outcome, Posted
 from connects.ledger.lots import LotKind
 from connects.market.grants.models import Badge
 from connects.market.members.selectors import chains_of, party_of

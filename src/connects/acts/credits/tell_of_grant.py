@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from connects.journal.batch import Outcome
-from connects.journal.port import Posted
+from connects.journal.port import Outcome, Posted
 from connects.movements.grant_connects import Grant
 from connects.vocabulary.events import Event
 

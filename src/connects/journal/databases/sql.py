@@ -1,30 +1,28 @@
-"""The store on a SQL database, over Django's connection, so that it shares the caller's transaction."""
+"""The store on a SQL database: what all of them have in common.
+
+It works over Django's connection, so that it shares the caller's transaction.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-
-from connects.journal.databases.dialects import Dialect, dialect_of
 from connects.journal.moments import microseconds, moment_of
 from connects.journal.port import (
     Answers,
     EntryId,
     ExpiringLot,
     HistoryQuery,
-    KeyAnswered,
+    Optimistic,
     Record,
     Replaced,
     Row,
     StoredWallet,
     Totals,
-    UnderWay,
 )
 from connects.journal.rows import (
     ENTRY_COLUMNS,
@@ -40,36 +38,52 @@ from connects.journal.rows import (
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
 
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
 _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
 
+READ_RESTING = "SELECT resting FROM journal_wallet WHERE id = %s"
+WRITE_RESTING = "UPDATE journal_wallet SET resting = %s WHERE id = %s"
 
-@dataclass(frozen=True, slots=True)
-class SqlStore:
-    """Wallets and entries in the database that Django calls `alias`. See `journal.port.Store`.
 
-    `own` is there for who asks several times at once in one thread, in which Django's connection is the
-    same each time; to look for it takes longer than much of what it is asked for.
+def by_key(rows: Sequence[Row]) -> dict[tuple[int, str], Row]:
+    """Entries by their wallet and key."""
+    return {(row[0], row[KEY]): row for row in rows}
+
+
+class SqlStore(ABC):
+    """Wallets and entries in the database of this thread's connection. See `journal.port.Store`.
+
+    A database has its own way of what is abstract here.
     """
 
-    alias: str = "default"
-    own: tuple[BaseDatabaseWrapper, Dialect] | None = None
-
-    def in_this_thread(self) -> SqlStore:
-        """The same for calls of this thread, as long as it keeps its connection."""
-        connection = self._connection
-        return SqlStore(self.alias, (connection, dialect_of(connection)))
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
 
     @property
-    def _connection(self) -> BaseDatabaseWrapper:
-        return connections[self.alias] if self.own is None else self.own[0]
+    @abstractmethod
+    def optimistic(self) -> Optimistic | None: ...
 
-    @property
-    def _dialect(self) -> Dialect:
-        return dialect_of(self._connection) if self.own is None else self.own[1]
+    @abstractmethod
+    def _wallets(self, wallets: Sequence[int], *, lock: bool) -> list[Row]:
+        """Wallets by id, with their addresses; locked for the transaction where it says so."""
+
+    @abstractmethod
+    def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[Answers]: ...
+
+    @abstractmethod
+    def _entries_at(self, ids: Sequence[EntryId]) -> list[Row]: ...
+
+    @abstractmethod
+    def _returns_after(self, ids: Sequence[EntryId]) -> list[Row]: ...
+
+    @abstractmethod
+    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced: ...
 
     def _ask(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
-        with self._connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             rows: list[Row] = cursor.fetchall()
             return rows
@@ -77,7 +91,7 @@ class SqlStore:
     def open_wallets(self, wallets: Sequence[int]) -> None:
         rows = [wallet_row(StoredWallet(Wallet(wallet)))[:PLACE] for wallet in wallets]
         places = ", ".join(["%s"] * len(WALLET_COLUMNS))
-        with self._connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO journal_wallet ({_WALLET}) VALUES ({places})"
                 " ON CONFLICT (id) DO NOTHING",
@@ -92,13 +106,11 @@ class SqlStore:
         }
 
     def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
-        assert self._connection.in_atomic_block, "posting needs the caller's transaction"
-        rows = self._dialect.lock(self._connection, wallets, update=True)
-        return {row[0]: row for row in rows}
+        assert self.connection.in_atomic_block, "posting needs the caller's transaction"
+        return {row[0]: row for row in self._wallets(wallets, lock=True)}
 
     def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
-        rows = self._dialect.lock(self._connection, wallets, update=False)
-        return {row[0]: self._whole(row) for row in rows}
+        return {row[0]: self._whole(row) for row in self._wallets(wallets, lock=False)}
 
     def _whole(self, row: Row) -> StoredWallet:
         """The wallet of a row that was read without a lock; read again where some of its lots rest."""
@@ -109,54 +121,12 @@ class SqlStore:
         )
         return whole(wallet_of(tuple(again)), resting)
 
-    @contextmanager
-    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
-        def answers() -> Mapping[tuple[int, str], Row]:
-            return {(row[0], row[KEY]): row for row in rows()}
-
-        with self._dialect.posting(self._connection, keys) as rows:
-            yield answers
-
-    def tries(self, commands: int) -> bool:
-        least = self._dialect.tried_from
-        return least is not None and commands >= least
-
-    def trying(self) -> AbstractContextManager[None]:
-        return self._dialect.trying(self._connection)
-
-    def under_way(self) -> AbstractContextManager[UnderWay]:
-        return self._dialect.under_way(self._connection)
-
-    def lock_at_once(self, wallets: Sequence[int]) -> bool:
-        return self._dialect.lock_at_once(self._connection, wallets)
-
-    def answered(self, keys: Sequence[tuple[int, str]]) -> bool:
-        return bool(self._dialect.by_key(self._connection, keys))
-
-    @property
-    def posts_unlocked(self) -> bool:
-        return self._dialect.posts_unlocked and not self._connection.in_atomic_block
-
-    def read_with_keys(self, keys: Sequence[tuple[int, str]]) -> Mapping[int, Row]:
-        rows = self._dialect.read_with_keys(self._connection, keys)
-        if any(row[-1] for row in rows):
-            raise KeyAnswered
-        return {row[0]: row[:-1] for row in rows}
-
-    def read_unlocked(self, wallets: Sequence[int]) -> Mapping[int, Row]:
-        return {row[0]: row for row in self._dialect.read_unlocked(self._connection, wallets)}
-
-    def write_unmoved(
-        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
-    ) -> Collection[int]:
-        return set(self._dialect.write_unmoved(self._connection, wallets, before, entries))
-
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
-        records = map(record_of, self._dialect.by_number(self._connection, ids))
+        records = map(record_of, self._entries_at(ids))
         return {(record.entry.wallet, record.entry.number): record for record in records}
 
     def returns_after(self, ids: Sequence[EntryId]) -> Sequence[Record]:
-        return [record_of(row) for row in self._dialect.returns_after(self._connection, ids)]
+        return [record_of(row) for row in self._returns_after(ids)]
 
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
         rows = self._ask(
@@ -174,14 +144,13 @@ class SqlStore:
         )
         return [record_of(row) for row in rows]
 
-    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
-        return self._dialect.write(self._connection, wallets, entries)
-
     def resting_lots(self, wallet: int) -> str | None:
-        return self._dialect.resting_lots(self._connection, wallet)
+        rows = self._ask(READ_RESTING, [wallet])
+        return rows[0][0] if rows else None
 
     def write_resting(self, lots: Mapping[int, str]) -> None:
-        self._dialect.write_resting(self._connection, lots)
+        with self.connection.cursor() as cursor:
+            cursor.executemany(WRITE_RESTING, [(text, wallet) for wallet, text in lots.items()])
 
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
         rows = self._ask(

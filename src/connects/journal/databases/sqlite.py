@@ -1,34 +1,27 @@
-"""SQLite: JSON for questions, `executemany` for writing.
+"""SQLite: JSON for reading many at once, `executemany` for writing.
 
 There are no row locks, and none are needed: transactions are begun IMMEDIATE, so whoever is inside is
-the only writer.
+the only writer. For the same reason nothing is posted optimistically.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from typing_extensions import override
 
-from connects.journal.port import Replaced, Row, UnderWay
-from connects.journal.rows import (
-    ENTRY_COLUMNS,
-    PLACE,
-    READ_RESTING,
-    WALLET_COLUMNS,
-    WRITE_RESTING,
-)
+from connects.journal.databases.sql import SqlStore, by_key
+from connects.journal.port import Answers, EntryId, Optimistic, Replaced, Row
+from connects.journal.rows import ENTRY_COLUMNS, PLACE, WALLET_COLUMNS
 
 _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
 _ENTRY_OF_E = ", ".join(f"e.{column}" for column in ENTRY_COLUMNS)
 
 _LOCK = (
-    # What stands for a row's place is the one column of it that is indexed, as it was.
+    # What stands for a row's address is the one column of it that is indexed, as it was.
     f"SELECT {_WALLET}, next_expiry FROM journal_wallet"
     " WHERE id IN (SELECT value FROM json_each(%s)) ORDER BY id"
 )
@@ -48,71 +41,34 @@ _UPDATE_UNINDEXED = _UPDATE.replace("next_expiry = %s, ", "")
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) VALUES ({', '.join(['%s'] * len(ENTRY_COLUMNS))})"
 
 
-@dataclass(frozen=True, slots=True)
-class SQLite:
-    """See `journal.dialects.Dialect`; `update` needs nothing further here."""
+class SQLiteStore(SqlStore):
+    """Wallets and entries in a file."""
 
-    tried_from: None = None
-    posts_unlocked: bool = False
+    @property
+    @override
+    def optimistic(self) -> Optimistic | None:
+        return None
 
-    def lock(
-        self,
-        connection: BaseDatabaseWrapper,
-        wallets: Sequence[int],
-        *,
-        update: bool,  # noqa: ARG002 PostgreSQL's rows need it
-    ) -> list[Row]:
-        return _ask(connection, _LOCK, wallets)
+    @override
+    def _wallets(self, wallets: Sequence[int], *, lock: bool) -> list[Row]:
+        return self._listed(_LOCK, wallets)
 
+    @override
     @contextmanager
-    def posting(
-        self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
-    ) -> Iterator[Callable[[], list[Row]]]:
-        yield lambda: self.by_key(connection, keys)
+    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
+        yield lambda: by_key(self._listed(_BY.format(column="key"), keys))
 
-    def trying(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
-        raise NotImplementedError("a savepoint costs SQLite more than it saves")
+    @override
+    def _entries_at(self, ids: Sequence[EntryId]) -> list[Row]:
+        return self._listed(_BY.format(column="number"), ids)
 
-    def under_way(self, connection: BaseDatabaseWrapper) -> AbstractContextManager[UnderWay]:
-        raise NotImplementedError("SQLite answers at once")
+    @override
+    def _returns_after(self, ids: Sequence[EntryId]) -> list[Row]:
+        return self._listed(_RETURNS_AFTER, ids)
 
-    def lock_at_once(self, connection: BaseDatabaseWrapper, wallets: Sequence[int]) -> bool:
-        raise NotImplementedError("whoever is inside is the only writer")
-
-    def read_with_keys(
-        self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
-    ) -> list[Row]:
-        raise NotImplementedError("whoever is inside is the only writer")
-
-    def read_unlocked(self, connection: BaseDatabaseWrapper, wallets: Sequence[int]) -> list[Row]:
-        raise NotImplementedError("whoever is inside is the only writer")
-
-    def write_unmoved(
-        self,
-        connection: BaseDatabaseWrapper,
-        wallets: Sequence[Row],
-        before: Sequence[int],
-        entries: Sequence[Row],
-    ) -> list[int]:
-        raise NotImplementedError("whoever is inside is the only writer")
-
-    def by_key(self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
-        return _ask(connection, _BY.format(column="key"), keys)
-
-    def by_number(
-        self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
-    ) -> list[Row]:
-        return _ask(connection, _BY.format(column="number"), ids)
-
-    def returns_after(
-        self, connection: BaseDatabaseWrapper, ids: Sequence[tuple[int, int]]
-    ) -> list[Row]:
-        return _ask(connection, _RETURNS_AFTER, ids)
-
-    def write(
-        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
-    ) -> Replaced:
-        with connection.cursor() as cursor:
+    @override
+    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
+        with self.connection.cursor() as cursor:
             same = [row for row in wallets if row[_EXPIRY] == row[PLACE]]
             other = [row for row in wallets if row[_EXPIRY] != row[PLACE]]
             replaced = 0
@@ -128,19 +84,7 @@ class SQLite:
             cursor.executemany(_INSERT, entries)
         return lambda: replaced
 
-    def resting_lots(self, connection: BaseDatabaseWrapper, wallet: int) -> str | None:
-        with connection.cursor() as cursor:
-            cursor.execute(READ_RESTING, [wallet])
-            found = cursor.fetchone()
-            return None if found is None else found[0]
-
-    def write_resting(self, connection: BaseDatabaseWrapper, lots: Mapping[int, str]) -> None:
-        with connection.cursor() as cursor:
-            cursor.executemany(WRITE_RESTING, [(text, wallet) for wallet, text in lots.items()])
-
-
-def _ask(connection: BaseDatabaseWrapper, question: str, asked: Sequence[Any]) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(question, [json.dumps(list(asked))])
-        rows: list[Row] = cursor.fetchall()
-        return rows
+    def _listed(
+        self, statement: str, values: Sequence[int] | Sequence[tuple[int, object]]
+    ) -> list[Row]:
+        return self._ask(statement, [json.dumps(list(values))])

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from connects.bootstrap.journals import journal, post_alone
 from connects.journal import schema
-from connects.journal.databases.dialects import DIALECTS
+from connects.journal.databases.postgresql.store import PostgreSQLStore
 from connects.journal.models import Checkpoint
 from connects.journal.port import Posted
 from connects.journal.proof.verify import verify
@@ -202,7 +202,7 @@ if ON_CITUS:
                 cursor.execute(statement)
             places = ", ".join(["%s"] * len(WALLET_COLUMNS))
             cursor.executemany(f"INSERT INTO journal_wallet VALUES ({places})", wallets)
-            DIALECTS["postgresql"].write(connection, (), entries)
+            PostgreSQLStore(connection).write((), entries)
 
             cursor.execute(SCRIPT.read_text())
 

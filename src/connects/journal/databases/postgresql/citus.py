@@ -1,39 +1,38 @@
 """PostgreSQL whose journal is distributed by wallet over the nodes of a Citus cluster; see docs/citus.md.
 
 Three things are other than on one server. Citus locks rows of one shard at a time, so a batch locks its
-wallets in the order of (shard, id), which is one and the same for all batches. A row's place says
-nothing there, since each shard has a row at the same one; what is kept as a wallet's place is its shard,
-so that each shard is told of its own rows only. And every question names the wallets that it is about,
+wallets in the order of (shard, id), which is one and the same for all batches. A row's address says
+nothing there, since each shard has a row at the same one; what is kept as a wallet's is its shard,
+so that each shard is told of its own rows only. And every query names the wallets that it is about,
 by which Citus knows which shards to ask.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from typing_extensions import override
 
 from connects.journal.databases.postgresql.arrays import Rows, array
-from connects.journal.databases.postgresql.store import (
+from connects.journal.databases.postgresql.cursors import plain_cursor
+from connects.journal.databases.postgresql.statements import (
     BY_KEY,
     BY_NUMBER,
     CHANGES,
     RETURNS_AFTER,
-    PostgreSQL,
-    asked,
-    plain_cursor,
+    by_entry,
     types_of,
 )
-from connects.journal.port import EntryId, Replaced, Row
+from connects.journal.databases.postgresql.store import PostgreSQLStore
+from connects.journal.databases.sql import by_key
+from connects.journal.port import Answers, EntryId, Optimistic, Replaced, Row
 from connects.journal.rows import PLACE, WALLET_COLUMNS
 
 if TYPE_CHECKING:
-    import psycopg
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 _WALLETS = Rows(WALLET_COLUMNS, types_of(WALLET_COLUMNS))
 
@@ -64,84 +63,69 @@ ONLY_SHARD = 0
 def distributes(connection: BaseDatabaseWrapper) -> bool:
     """Whether Citus distributes the journal in the database of this connection to PostgreSQL."""
     with plain_cursor(connection) as cursor:
-        for question in (_IS_CITUS, _IS_DISTRIBUTED):
-            answer = cursor.execute(question, prepare=False).fetchone()
+        for query in (_IS_CITUS, _IS_DISTRIBUTED):
+            answer = cursor.execute(query, prepare=False).fetchone()
             if answer is None or not answer[0]:
                 return False
     return True
 
 
-@dataclass(frozen=True)
-class Citus(PostgreSQL):
-    """See `journal.dialects.Dialect`. Rows are locked in the order of (shard, id).
+class CitusStore(PostgreSQLStore):
+    """Rows are locked in the order of (shard, id).
 
-    No batch is tried: that a key is there already cannot be told from other errors of a node. And no
-    post goes unlocked: one statement that writes entries only where it changed their wallet takes longer
-    there than all of a locked post, since Citus hands on what the one part found by way of files.
+    Nothing is posted optimistically. In a large batch, that a key is there already cannot be told from
+    other errors of a node; and one statement that writes entries only where it changed their wallet takes
+    longer there than all of a locked post, since Citus hands on what the one part found by way of files.
     """
 
-    tried_from: int | None = None
-    posts_unlocked: bool = False
+    @property
+    @override
+    def optimistic(self) -> Optimistic | None:
+        return None
 
     @override
-    def lock(
-        self, connection: BaseDatabaseWrapper, wallets: Sequence[int], *, update: bool
-    ) -> list[Row]:
-        if not update:
-            return super().lock(connection, wallets, update=False)
+    def _wallets(self, wallets: Sequence[int], *, lock: bool) -> list[Row]:
+        if not lock:
+            return super()._wallets(wallets, lock=False)
         told = []
-        with plain_cursor(connection) as cursor:
+        with plain_cursor(self.connection) as cursor:
             shards: list[tuple[int, Sequence[int]]] = [(ONLY_SHARD, wallets)]
             if len(wallets) > 1:
                 cursor.execute(_SHARDS, [array("bigint", wallets)])
                 shards = cursor.fetchall()
             with cursor.connection.pipeline():
                 for shard, ids in shards:
-                    with plain_cursor(connection) as own:
+                    with plain_cursor(self.connection) as own:
                         told.append((shard, own.execute(_LOCK, [array("bigint", ids)])))
-        return [(*row, shard) for shard, answer in told for row in answer.fetchall()]
+        return [(*row, shard) for shard, found in told for row in found.fetchall()]
 
     @override
     @contextmanager
-    def posting(
-        self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]
-    ) -> Iterator[Callable[[], list[Row]]]:
-        with plain_cursor(connection) as cursor, cursor.connection.pipeline():
-            _ask(cursor, BY_KEY, keys, "text")
-            yield lambda: cast("list[Row]", cursor.fetchall())
+    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
+        with plain_cursor(self.connection) as cursor, cursor.connection.pipeline():
+            cursor.execute(*_of_these(BY_KEY, keys, "text"))
+            yield lambda: by_key(cast("list[Row]", cursor.fetchall()))
 
     @override
-    def by_key(self, connection: BaseDatabaseWrapper, keys: Sequence[tuple[int, str]]) -> list[Row]:
-        with plain_cursor(connection) as cursor:
-            _ask(cursor, BY_KEY, keys, "text")
-            return cast("list[Row]", cursor.fetchall())
+    def _entries_at(self, ids: Sequence[EntryId]) -> list[Row]:
+        return self._rows(*_of_these(BY_NUMBER, ids, "integer"))
 
     @override
-    def by_number(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> list[Row]:
-        with plain_cursor(connection) as cursor:
-            _ask(cursor, BY_NUMBER, ids, "integer")
-            return cast("list[Row]", cursor.fetchall())
+    def _returns_after(self, ids: Sequence[EntryId]) -> list[Row]:
+        return self._rows(*_of_these(RETURNS_AFTER, ids, "integer"))
 
     @override
-    def returns_after(self, connection: BaseDatabaseWrapper, ids: Sequence[EntryId]) -> list[Row]:
-        with plain_cursor(connection) as cursor:
-            _ask(cursor, RETURNS_AFTER, ids, "integer")
-            return cast("list[Row]", cursor.fetchall())
-
-    @override
-    def write(
-        self, connection: BaseDatabaseWrapper, wallets: Sequence[Row], entries: Sequence[Row]
-    ) -> Replaced:
+    def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
         if entries:
             # Rows that are selected reach the nodes by COPY, which is always committed in two phases:
             # together with what the same transaction writes to the coordinator's own tables.
-            super().write(connection, (), entries)
+            super().write((), entries)
         told = []
         for _, group in groupby(sorted(wallets, key=_shard), key=_shard):
             rows = [row[:PLACE] for row in group]
             changed, values = _WALLETS.source(rows)
             ids = array("bigint", [row[0] for row in rows])
-            with plain_cursor(connection) as cursor:
+            with plain_cursor(self.connection) as cursor:
                 told.append(cursor.execute(_UPDATE.format(changed), [*values, ids]))
         # In a pipeline the server has not yet said it.
         return lambda: sum(cursor.rowcount for cursor in told)
@@ -151,9 +135,7 @@ def _shard(wallet: Row) -> int:
     return cast("int", wallet[PLACE])
 
 
-def _ask(
-    cursor: psycopg.Cursor[Any], question: str, pairs: Sequence[tuple[int, Any]], kind: str
-) -> None:
-    """Ask for entries of wallets by that which tells them from the wallet's others."""
-    wallets, others = asked(kind, pairs)
-    cursor.execute(question + _OF_THESE, [wallets, others, wallets])
+def _of_these(statement: str, pairs: Sequence[tuple[int, Any]], kind: str) -> tuple[str, list[Any]]:
+    """The statement with its wallets named once more, by which Citus knows which shards to ask."""
+    wallets, others = by_entry(kind, pairs)
+    return statement + _OF_THESE, [wallets, others, wallets]

@@ -1,0 +1,303 @@
+"""Optimistic posting: wallets are read without a lock, and changed only if they are still the same.
+
+That is a compare-and-swap, in two round trips for as many wallets as there are: one reads them, and one
+statement changes those whose last entry is still the one that was read, and appends the entries of
+these alone. Commands of a wallet that has moved on meanwhile are decided anew, or left to be posted under
+locks; those of other wallets have nothing to do with them.
+
+A repeated key is caught by the unique key of entries: nothing of the statement stands then, and all is
+left to the locked way, which gives the first answer. A command that writes no entry has no such guard,
+so its key is looked up. (An entry's key cannot have been written between reading and writing: its
+wallet would have moved on.)
+
+The algorithm is one, `_attempt`; its channel to the server is one of two. A caller without a transaction
+posts *alone*: each statement is waited for and commits by itself. A large batch within the caller's
+transaction goes *in flight*: statements are pipelined, so that the server reads the wallets of one slice,
+or writes another, while this one is decided; it stands behind a savepoint, and wallets are changed in
+the order of their ids, as they are locked in that order elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from connects.journal.batch import (
+    SLICE,
+    Batch,
+    looks_back,
+    silent_keys,
+    slices,
+    wallets_of,
+)
+from connects.journal.databases.postgresql import statements
+from connects.journal.databases.postgresql.arrays import array
+from connects.journal.databases.postgresql.cursors import plain_cursor
+from connects.journal.databases.postgresql.failures import (
+    AS_CONTENTION,
+    AS_CONTENTION_OR_TIMEOUT,
+    Contention,
+    KeyAnswered,
+)
+from connects.journal.databases.postgresql.libpq import Pipeline, ask, pipeline
+from connects.journal.port import Outcome, Row, Store
+from connects.journal.rows import LAST_ENTRY, rests
+from connects.ledger.commands import Command
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+# Fewer commands than these are posted under locks as fast, where the transaction is the caller's.
+IN_FLIGHT_FROM = 200
+# The wallets of so many slices are asked for before the first is written.
+READ_AHEAD = 4
+
+ATTEMPTS = 3
+# With fewer commands than these their keys are read with the wallets: who repeats a key mostly repeats
+# it by itself.
+ASKED_UNDER = 16
+# More than these are posted faster in slices, one being written while the next is decided.
+ALONE_MOST = SLICE
+
+_SAVEPOINT = "journal_batch"
+
+Rows: TypeAlias = Mapping[int, Row]
+
+
+class Channel(Protocol):
+    """How an attempt reaches the server. What is called later waits for what was sent."""
+
+    def read(self, commands: Sequence[Command]) -> Callable[[], Rows]:
+        """Read the commands' wallets, with their addresses."""
+
+    def expect_unanswered(self, keys: Sequence[tuple[int, str]]) -> Callable[[], None]:
+        """Look these keys up; raises KeyAnswered where an entry bears one."""
+
+    def write_unchanged(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> Callable[[], Collection[int]]:
+        """Write those wallets, in the order of ids, whose last entry is the one `before`; gives the ids.
+
+        Raises KeyAnswered where an entry's key was there already, or Contention.
+        """
+
+
+@dataclass(frozen=True)
+class OptimisticPosting:
+    """See `journal.port.Optimistic`."""
+
+    store: Store
+    connection: BaseDatabaseWrapper
+
+    def post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome | None]:
+        """Post a large batch, already in the order of wallets, within the caller's transaction.
+
+        A wallet that had moved on is locked for the caller where that needs no waiting. To wait, while
+        wallets after it are held already, could be to wait in a circle: then nothing stands.
+        """
+        if len(commands) < IN_FLIGHT_FROM or looks_back(commands):
+            return [None] * len(commands)
+        try:
+            with self._savepoint():
+                with self.in_flight() as channel:
+                    outcomes = _attempt(self.store, channel, commands, recorded)
+                self._lock_without_waiting(_left(commands, outcomes))
+                return outcomes
+        except (KeyAnswered, Contention):
+            return [None] * len(commands)
+
+    def post_alone(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome | None]:
+        """Post and commit for a caller who has no transaction, and may name wallets in any order."""
+        outcomes: list[Outcome | None] = [None] * len(commands)
+        if self.connection.in_atomic_block or len(commands) > ALONE_MOST or looks_back(commands):
+            return outcomes
+        left = sorted(range(len(commands)), key=lambda place: commands[place].wallet)
+        for _ in range(ATTEMPTS):
+            channel = self.alone(asks_keys=len(left) < ASKED_UNDER)
+            try:
+                found = _attempt(self.store, channel, [commands[place] for place in left], recorded)
+            except (KeyAnswered, Contention):
+                break
+            for place, outcome in zip(left, found, strict=True):
+                outcomes[place] = outcome
+            left = [place for place in left if outcomes[place] is None]
+            if not left:
+                break
+        return outcomes
+
+    def alone(self, *, asks_keys: bool) -> Channel:
+        """A channel each of whose statements is a transaction by itself."""
+        return _Alone(self.connection, asks_keys)
+
+    def in_flight(self) -> AbstractContextManager[Channel]:
+        """One that sends without waiting. At its end all is answered; nothing else is asked within."""
+        return _in_flight(self.connection)
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        """Within it, what is written is taken back where KeyAnswered or Contention is raised."""
+        with plain_cursor(self.connection) as cursor:
+            cursor.execute(f"SAVEPOINT {_SAVEPOINT}")
+            try:
+                yield
+            except (KeyAnswered, Contention):
+                cursor.execute(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+                raise
+            cursor.execute(f"RELEASE SAVEPOINT {_SAVEPOINT}")
+
+    def _lock_without_waiting(self, commands: Sequence[Command]) -> None:
+        if not commands:
+            return
+        wallets = wallets_of(commands)
+        with plain_cursor(self.connection) as cursor:
+            cursor.execute(statements.LOCK_WITHOUT_WAITING, [array("bigint", wallets)])
+            if len(cursor.fetchall()) < len(wallets):
+                raise Contention
+
+
+def _left(commands: Sequence[Command], outcomes: Sequence[Outcome | None]) -> list[Command]:
+    return [command for command, outcome in zip(commands, outcomes, strict=True) if outcome is None]
+
+
+def _attempt(
+    store: Store, channel: Channel, commands: Sequence[Command], recorded: datetime
+) -> list[Outcome | None]:
+    """The outcomes of commands in the order of wallets; None for those of a wallet that had moved on."""
+    sent = []
+    for each, rows in _read_ahead(channel, commands):
+        decided = _Decided(store, each, rows, recorded)
+        checked = channel.expect_unanswered(silent_keys(each, decided.outcomes))
+        written = channel.write_unchanged(decided.wallets, decided.before, decided.entries)
+        sent.append((decided, checked, written))
+    outcomes: list[Outcome | None] = []
+    for decided, checked, written in sent:
+        checked()
+        outcomes += decided.standing(written())
+    return outcomes
+
+
+def _read_ahead(
+    channel: Channel, commands: Sequence[Command]
+) -> Iterator[tuple[Sequence[Command], Rows]]:
+    """Each slice with its wallets, those of the next ones being asked for already."""
+    asked: deque[tuple[Sequence[Command], Callable[[], Rows]]] = deque()
+    for each in slices(commands):
+        asked.append((each, channel.read(each)))
+        if len(asked) == READ_AHEAD:
+            first, rows = asked.popleft()
+            yield first, rows()
+    for each, rows in asked:
+        yield each, rows()
+
+
+class _Decided:
+    """What becomes of commands in the order of wallets, if those are still as they were read.
+
+    Raises Contention where lots stand outside of a wallet's row, or are to: they are to be read as of the
+    same moment as the row, which takes a lock.
+    """
+
+    def __init__(
+        self, store: Store, commands: Sequence[Command], rows: Rows, recorded: datetime
+    ) -> None:
+        if any(rests(row) for row in rows.values()):
+            raise Contention
+        batch = Batch(store, recorded, rows, {})
+        self.commands = commands
+        self.outcomes = [batch.post(command) for command in commands]
+        self.wallets, self.entries = batch.changes()
+        if batch.resting:
+            raise Contention
+        self.before = [rows[wallet[0]][LAST_ENTRY] for wallet in self.wallets]
+
+    def standing(self, unchanged: Collection[int]) -> Sequence[Outcome | None]:
+        """The outcomes, given which wallets were as they had been read; None for those of the others."""
+        if len(unchanged) == len(self.wallets):
+            return self.outcomes
+        moved = {wallet[0] for wallet in self.wallets} - set(unchanged)
+        return [
+            None if command.wallet in moved else outcome
+            for command, outcome in zip(self.commands, self.outcomes, strict=True)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A channel that waits for each statement, which is a transaction by itself."""
+
+    connection: BaseDatabaseWrapper
+    asks_keys: bool
+
+    def read(self, commands: Sequence[Command]) -> Callable[[], Rows]:
+        if not self.asks_keys:
+            rows = ask(self.connection, statements.READ, [array("bigint", wallets_of(commands))])
+            return lambda: {row[0]: row for row in rows}
+        keys = [(command.wallet, command.key) for command in commands]
+        found = ask(self.connection, *statements.read_with_keys(keys))
+        if any(row[-1] for row in found):
+            raise KeyAnswered
+        return lambda: {row[0]: row[:-1] for row in found}
+
+    def expect_unanswered(self, keys: Sequence[tuple[int, str]]) -> Callable[[], None]:
+        if keys and not self.asks_keys:
+            _raise_if_answered(
+                ask(self.connection, statements.BY_KEY, statements.by_entry("text", keys))
+            )
+        return _nothing
+
+    def write_unchanged(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> Callable[[], Collection[int]]:
+        if not wallets:
+            return tuple
+        # One wallet's statement waits for as long as the caller's own settings say.
+        with AS_CONTENTION_OR_TIMEOUT if len(wallets) > 1 else AS_CONTENTION:
+            rows = ask(self.connection, *statements.write_unchanged(wallets, before, entries))
+        return lambda: {row[0] for row in rows}
+
+
+@contextmanager
+def _in_flight(connection: BaseDatabaseWrapper) -> Iterator[Channel]:
+    with AS_CONTENTION_OR_TIMEOUT, pipeline(connection) as own:
+        before = own.send("SELECT current_setting('lock_timeout')", [])
+        yield _InFlight(own)
+        ((lock_timeout,),) = before()
+        own.send("SELECT set_config('lock_timeout', %s, true)", [lock_timeout])
+
+
+@dataclass(frozen=True, slots=True)
+class _InFlight:
+    """A channel that waits for nothing until it is asked for."""
+
+    pipeline: Pipeline
+
+    def read(self, commands: Sequence[Command]) -> Callable[[], Rows]:
+        rows = self.pipeline.send(statements.READ, [array("bigint", wallets_of(commands))])
+        return lambda: {row[0]: row for row in rows()}
+
+    def expect_unanswered(self, keys: Sequence[tuple[int, str]]) -> Callable[[], None]:
+        if not keys:
+            return _nothing
+        rows = self.pipeline.send(statements.BY_KEY, statements.by_entry("text", keys))
+        return lambda: _raise_if_answered(rows())
+
+    def write_unchanged(
+        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
+    ) -> Callable[[], Collection[int]]:
+        if not wallets:
+            return tuple
+        rows = self.pipeline.send(*statements.write_unchanged(wallets, before, entries))
+        return lambda: {row[0] for row in rows()}
+
+
+def _nothing() -> None:
+    pass
+
+
+def _raise_if_answered(rows: Sequence[Row]) -> None:
+    if rows:
+        raise KeyAnswered
