@@ -120,7 +120,9 @@ class LedgerMachine(RuleBasedStateMachine):
         spends = sorted(self.models[frame["wallet"]].spends)
         # Nobody spent anything at line 9999: to be refused.
         spend = (spends or [9999])[chosen % max(len(spends), 1)]
-        self.add(Return(**frame, spend=spend, credits=credits, already_returned=said, grace=grace))
+        # A caller may know of fewer returns than the ledger has counted, never of more.
+        known = min(said, self.models[frame["wallet"]].returned.get(spend, 0))
+        self.add(Return(**frame, spend=spend, credits=credits, already_returned=known, grace=grace))
 
     @rule(which=WALLETS, keep=st.integers(0, 50), bought_too=st.booleans())
     def trim(self, which: int, keep: int, bought_too: bool) -> None:
