@@ -56,9 +56,9 @@ def paying_through_paypal(settings: LazySettings) -> Iterator[StandIn]:
 def with_card(account: Account, site: StandIn, number: str = VISA) -> PaymentMethod:
     """The account keeps a card, which was entered on Stripe's page."""
     page = keep_method.add(account, "card", BACK, now())
-    assert isinstance(page, keep_method.Elsewhere), page
+    assert isinstance(page, keep_method.ProviderPage), page
     site.fill_in(page.address, action="pay", card=number)
-    keep_method.keep_entered(account, page.provider, page.reference, now())
+    keep_method.save_entered_method(account, page.provider, page.reference, now())
     kept = PaymentMethod.objects.filter(account=account).order_by("id").last()
     assert kept is not None
     return kept
@@ -67,9 +67,9 @@ def with_card(account: Account, site: StandIn, number: str = VISA) -> PaymentMet
 def with_account(account: Account, site: StandIn) -> PaymentMethod:
     """The account keeps a PayPal account, which was approved on PayPal's page."""
     page = keep_method.add(account, "paypal", BACK, now())
-    assert isinstance(page, keep_method.Elsewhere), page
+    assert isinstance(page, keep_method.ProviderPage), page
     site.fill_in(page.address, action="pay")
-    keep_method.keep_entered(account, page.provider, page.reference, now())
+    keep_method.save_entered_method(account, page.provider, page.reference, now())
     kept = PaymentMethod.objects.filter(account=account).order_by("id").last()
     assert kept is not None
     return kept

@@ -12,9 +12,9 @@ from connects.movements.take_back import (
     MoneyBack,
     MoneyStayed,
     connects_for_refund,
+    connects_taken,
     put_back,
     take_back,
-    took,
 )
 from connects.vocabulary.refusals import Refused
 from tests.journal.memory_store import MemoryStore
@@ -94,7 +94,7 @@ class Member:
 
 def taken(outcome: Posted | Refused) -> int:
     assert isinstance(outcome, Posted)
-    return took(outcome)
+    return connects_taken(outcome)
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ def test_support_ends_a_membership_from_the_accounts_page(here: Town, finance: C
 
     assert (without_reason.status_code, ended.status_code) == (409, 302)
     assert b"End Plus now" not in finance.get(page).content
-    assert plans.held_by(here.freelancer).plan == "basic"
+    assert plans.subscription_of(here.freelancer).plan == "basic"
     assert StaffAct.objects.get(act="end-membership").reason == "she asked for it"
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from connects.acts.jobs.measure_demand import take_reading
+from connects.acts.jobs.measure_demand import record_demand
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import Job
 from connects.market.people.models import User
@@ -61,7 +61,7 @@ def test_the_demand_page_shows_the_last_readings_and_the_series(here: Town) -> N
     assert "Nothing was measured yet" in client.get("/console/demand/").content.decode()
     posted(here.client, "Logo")
     Job.objects.update(category="Design & Art")
-    take_reading(NOON)
+    record_demand(NOON)
 
     page = client.get("/console/demand/").content.decode()
 

@@ -51,9 +51,9 @@ from connects.billing.stripe_reading import (
 from connects.billing.stripe_wishes import (
     CHARGE_AND_METHOD,
     ON_PAGE,
-    wish_to_charge,
-    wish_to_keep,
-    wish_to_pay,
+    charge_request,
+    checkout_request,
+    setup_request,
 )
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.documents import json_value
@@ -87,7 +87,7 @@ class StripeGateway:
         self._http.close()  # type: ignore[no-untyped-call]
 
     def charge(self, charge: Charge, method: SavedMethod, *, present: bool, back: str) -> Answer:
-        wish = wish_to_charge(charge, method, present=present, back=back)
+        wish = charge_request(charge, method, present=present, back=back)
         return answered(lambda: self._charged(charge, wish))
 
     def _charged(self, charge: Charge, wish: PaymentIntentCreateParams) -> Answer:
@@ -100,7 +100,7 @@ class StripeGateway:
             return Declined(DeclineCause.METHOD_UNAVAILABLE, f"{kind} is not paid through Stripe")
         return answered(
             lambda: self._page(
-                wish_to_pay(charge, self._customer(charge.payer), keep=keep, back=back),
+                checkout_request(charge, self._customer(charge.payer), keep=keep, back=back),
                 f"ask.{charge.key}",
             )
         )
@@ -110,7 +110,7 @@ class StripeGateway:
             return Declined(DeclineCause.METHOD_UNAVAILABLE, f"{kind} is not kept by Stripe")
         return answered(
             lambda: self._page(
-                wish_to_keep(payer, self._customer(payer), back=back), f"method.{key}"
+                setup_request(payer, self._customer(payer), back=back), f"method.{key}"
             )
         )
 

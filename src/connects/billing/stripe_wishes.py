@@ -17,7 +17,7 @@ CHARGE_AND_METHOD = ["latest_charge.balance_transaction", "payment_method"]
 """What a payment's answer is read from, beside the payment itself."""
 
 
-def wish_to_charge(
+def charge_request(
     charge: Charge, method: SavedMethod, *, present: bool, back: str
 ) -> PaymentIntentCreateParams:
     """Charge a kept card. Only a payer who is present can be asked by their bank."""
@@ -39,7 +39,9 @@ def wish_to_charge(
     return wish
 
 
-def wish_to_pay(charge: Charge, customer: str, *, keep: bool, back: str) -> SessionCreateParams:
+def checkout_request(
+    charge: Charge, customer: str, *, keep: bool, back: str
+) -> SessionCreateParams:
     """Let the payer pay on Stripe's page."""
     intent: SessionCreateParamsPaymentIntentData = {
         "description": charge.description,
@@ -69,7 +71,7 @@ def wish_to_pay(charge: Charge, customer: str, *, keep: bool, back: str) -> Sess
     }
 
 
-def wish_to_keep(payer: Payer, customer: str, *, back: str) -> SessionCreateParams:
+def setup_request(payer: Payer, customer: str, *, back: str) -> SessionCreateParams:
     """Let the payer enter a card on Stripe's page, without paying."""
     return {
         "mode": "setup",

@@ -17,7 +17,7 @@ from django.db import transaction
 from connects.acts.accounts import register as people
 from connects.acts.jobs import end
 from connects.acts.jobs import publish as jobs
-from connects.acts.jobs.measure_demand import take_reading
+from connects.acts.jobs.measure_demand import record_demand
 from connects.acts.proposals import client_acts, invite
 from connects.acts.proposals import submit as proposals
 from connects.acts.purchases import buy as purchases
@@ -150,7 +150,7 @@ def _plan(
 
 def _read_demand(at: datetime) -> None:
     """As the worker does, though not every minute."""
-    take_reading(at)
+    record_demand(at)
 
 
 def _plan_move(

@@ -12,9 +12,9 @@ from types import FrameType
 import structlog
 from django.db import Error, close_old_connections, connection
 
-from connects.acts.jobs.measure_demand import take_reading
+from connects.acts.jobs.measure_demand import record_demand
 from connects.acts.notices.send_account_emails import send_account_emails
-from connects.acts.notices.send_emails import send_letters
+from connects.acts.notices.send_emails import send_emails
 from connects.billing.calls import calls_made
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.outages import is_outage
@@ -64,9 +64,9 @@ def _turn(stop: threading.Event) -> None:
     run(clock_now(), progress=at_work)
     while send_account_emails(clock_now()) and not stop.is_set():
         at_work.note()
-    while send_letters(clock_now()) and not stop.is_set():
+    while send_emails(clock_now()) and not stop.is_set():
         at_work.note()
-    take_reading(clock_now())
+    record_demand(clock_now())
     do_daily_work()
     checkpoint()
     note_pass(clock_now(), calls_made())

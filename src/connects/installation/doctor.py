@@ -46,14 +46,14 @@ def findings() -> Iterator[Finding]:
             "Check DATABASE_URL, and whether the server runs and lets this machine in.",
         )
     else:
-        yield from told_of(found)
+        yield from table_findings(found)
         if found.fit:
             yield _root_key()
             yield _worker()
     yield from _files()
 
 
-def told_of(found: Tables) -> Iterator[Finding]:
+def table_findings(found: Tables) -> Iterator[Finding]:
     """The tables, in findings."""
     if found.fit:
         yield Finding("the tables fit this version")

@@ -119,7 +119,7 @@ def put_back(journal: Journal, stayed: MoneyStayed, now: datetime) -> Outcome:
     )
 
 
-def took(posted: Posted) -> Connects:
+def connects_taken(posted: Posted) -> Connects:
     """How many Connects a taking took in all, debt included."""
     if posted.record is None:
         return 0

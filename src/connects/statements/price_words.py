@@ -14,11 +14,11 @@ from connects.vocabulary.facts import Demand, Level
 from connects.vocabulary.refusals import Parameter, Reason
 
 Parameters = Mapping[str, Parameter]
-Words = Callable[["Told"], str]
+Words = Callable[["StepParameters"], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StepParameters:
     """The parameters of a step of a price, and the currency that its amounts are in."""
 
     parameters: Parameters
@@ -42,7 +42,7 @@ class Told:
         return f", {words}" if words else ""
 
 
-def _demand(parameters: Parameters | Told) -> str:
+def _demand(parameters: Parameters | StepParameters) -> str:
     thousandths = int(parameters["index_thousandths"] or 0)
     return f"{thousandths // 1000}.{thousandths % 1000:03d}"
 
@@ -130,7 +130,7 @@ REASONS: dict[str, Words] = {
 
 def reason_text(reason: Reason, currency: str) -> str:
     """One step of a price, as a sentence."""
-    return REASONS[reason.code](Told(reason.parameters, currency))
+    return REASONS[reason.code](StepParameters(reason.parameters, currency))
 
 
 def interval_text(price: Price, currency: str) -> str:
@@ -159,7 +159,7 @@ def demand_text(demand: Demand) -> str:
     return f"{index} (1 is the marketplace's average; {jobs} in the category)"
 
 
-def _span(parameters: Told, unit: str) -> str:
+def _span(parameters: StepParameters, unit: str) -> str:
     least, most = parameters["least"], parameters["most"]
     if most is None:
         return f"{least} {unit} or more"
@@ -178,5 +178,5 @@ EDITS: dict[str, Words] = {
 
 def edit_text(edit: Edit, currency: str) -> str:
     """One edit, and what a proposal would cost after it."""
-    said = EDITS[edit.code](Told(edit.parameters, currency))
+    said = EDITS[edit.code](StepParameters(edit.parameters, currency))
     return f"With {said}: {edit.connects} Connect{'' if edit.connects == 1 else 's'}."

@@ -15,7 +15,7 @@ from connects.web.pdf import table_pdf
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PrintedDocument:
     """What a document says: its title, the lines above the table, and the table's rows."""
 
     title: str
@@ -25,12 +25,12 @@ class Paper:
 
 def document_pdf(document: Document) -> bytes:
     """The document as it was written, as a PDF."""
-    paper = document_paper(document)
+    paper = printed_document(document)
     whole_at = settings.ADDRESS + reverse("receipt-page", args=[document.series, document.number])
     return table_pdf(paper.title, paper.notes, paper.rows, whole_at)
 
 
-def document_paper(document: Document) -> Paper:
+def printed_document(document: Document) -> PrintedDocument:
     """The document as it was written."""
     told: Mapping[str, Any] = document.content
     goes_back = document.kind == DocumentKind.CREDIT_NOTE
@@ -45,7 +45,7 @@ def document_paper(document: Document) -> Paper:
     ]
     if told["is_test"]:
         notes.append("Paid with the test method: no money moved.")
-    return Paper(title, tuple(notes), tuple(_rows(document, told, goes_back=goes_back)))
+    return PrintedDocument(title, tuple(notes), tuple(_rows(document, told, goes_back=goes_back)))
 
 
 def _party(party: Mapping[str, str]) -> list[str]:

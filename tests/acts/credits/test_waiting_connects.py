@@ -74,7 +74,7 @@ def waiting_rest(account: Account, credits: int, until: datetime) -> None:
         until=until,
         payment=payment.reference,
     )
-    deliver_waiting.let_wait([rest], NOW)
+    deliver_waiting.hold_for_room([rest], NOW)
 
 
 def test_a_paid_month_that_finds_no_room_waits_and_comes_as_it_appears(ana: Account) -> None:

@@ -14,7 +14,7 @@ from connects.acts.jobs.measure_demand import (
     last_readings,
     measure,
     readings_since,
-    take_reading,
+    record_demand,
 )
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import DemandByHand, Job
@@ -56,7 +56,7 @@ def test_all_categories_are_measured_with_one_question(here: Town) -> None:
 
 
 def test_a_price_takes_a_fresh_reading_and_measures_for_itself_after_that(here: Town) -> None:
-    assert take_reading(NOON) == 2
+    assert record_demand(NOON) == 2
     Job.objects.filter(category="law").update(category="web")
 
     assert demand_for("law", NOON) == Demand(1500, 1)
@@ -64,18 +64,18 @@ def test_a_price_takes_a_fresh_reading_and_measures_for_itself_after_that(here: 
 
 
 def test_demand_set_by_hand_comes_before_any_reading(here: Town) -> None:
-    take_reading(NOON)
+    record_demand(NOON)
     DemandByHand.objects.create(category="law", index_thousandths=800)
 
     assert demand_for("law", NOON) == Demand(800, None)
 
 
 def test_an_hour_keeps_its_last_reading(here: Town) -> None:
-    take_reading(NOON)
-    assert take_reading(NOON + timedelta(seconds=30)) == 0, "not again within a minute"
+    record_demand(NOON)
+    assert record_demand(NOON + timedelta(seconds=30)) == 0, "not again within a minute"
     Job.objects.filter(category="law").update(category="web")
-    take_reading(NOON + timedelta(minutes=30))
-    take_reading(NOON + HOUR)
+    record_demand(NOON + timedelta(minutes=30))
+    record_demand(NOON + HOUR)
 
     series = [(r.taken, r.category, r.jobs) for r in readings_since(NOON - HOUR)]
     assert series == [
@@ -87,7 +87,7 @@ def test_an_hour_keeps_its_last_reading(here: Town) -> None:
 
 
 def test_the_series_ends_where_it_is_too_old(here: Town) -> None:
-    take_reading(NOON)
-    take_reading(NOON + KEPT + HOUR)
+    record_demand(NOON)
+    record_demand(NOON + KEPT + HOUR)
 
     assert {reading.taken for reading in readings_since(NOON)} == {NOON + KEPT + HOUR}

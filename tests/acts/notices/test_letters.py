@@ -11,7 +11,7 @@ from django.test import Client
 
 from connects.acts.jobs.end import close
 from connects.acts.notices.choose_emails import choose_emails
-from connects.acts.notices.send_emails import BACK_OFF, message_of, send_letters
+from connects.acts.notices.send_emails import BACK_OFF, message_of, send_emails
 from connects.acts.proposals.invite import invite_to_job
 from connects.acts.rules.move_accounts import enrol
 from connects.bootstrap.clock import held_at
@@ -52,8 +52,8 @@ def told(*names: str) -> list[Account]:
 def test_who_is_told_of_other_rules_gets_one_letter_a_week_ahead(postbox: Postbox) -> None:
     told("ana", "ben")
 
-    assert send_letters(NOON) == 2
-    assert send_letters(NOON + timedelta(days=1)) == 0
+    assert send_emails(NOON) == 2
+    assert send_emails(NOON + timedelta(days=1)) == 0
 
     assert [letter["To"] for letter in postbox.letters] == ["ana@test.example", "ben@test.example"]
     first = postbox.letters[0]
@@ -71,13 +71,13 @@ def test_a_server_that_fails_is_tried_again_later_and_later_under_the_same_name(
     told("ana")
     postbox.behaviour = behaviour
 
-    assert send_letters(NOON) == 1
-    assert send_letters(NOON + BACK_OFF[0] - timedelta(seconds=1)) == 0
+    assert send_emails(NOON) == 1
+    assert send_emails(NOON + BACK_OFF[0] - timedelta(seconds=1)) == 0
     letter = Letter.objects.get()
     assert letter.state == LetterState.WAITING
     assert letter.error
     postbox.behaviour = "take"
-    assert send_letters(NOON + BACK_OFF[0]) == 1
+    assert send_emails(NOON + BACK_OFF[0]) == 1
 
     (sent,) = postbox.letters
     assert sent["Message-ID"] == f"<{letter.event_id}.{letter.user_id}@connects>"
@@ -90,7 +90,7 @@ def test_a_letter_that_nobody_takes_dies_and_can_be_tried_again(
     settings.EMAIL_PORT = 1  # nobody listens there
     now = NOON
     for wait in (*BACK_OFF, timedelta()):
-        assert send_letters(now) == 1
+        assert send_emails(now) == 1
         now += wait
     letter = Letter.objects.get()
     assert letter.state == LetterState.DEAD
@@ -102,14 +102,14 @@ def test_a_letter_that_nobody_takes_dies_and_can_be_tried_again(
     assert b"dead" in client.get("/console/letters/?state=dead").content
     with held_at(now):
         client.post(f"/console/letters/{letter.pk}/")
-    assert send_letters(now) == 1
+    assert send_emails(now) == 1
     assert len(postbox.letters) == 1
 
 
 def test_without_a_server_letters_are_kept_to_be_looked_at() -> None:
     told("ana")
 
-    assert send_letters(NOON) == 1
+    assert send_emails(NOON) == 1
 
     letter = Letter.objects.get()
     assert letter.state == LetterState.SENT
@@ -124,7 +124,7 @@ def test_a_name_with_a_line_break_adds_no_header(postbox: Postbox) -> None:
     (ana,) = told("ana")
     User.objects.filter(memberships__account=ana).update(name="Ana\r\nBcc: eve@test.example")
 
-    send_letters(NOON)
+    send_emails(NOON)
 
     (sent,) = postbox.letters
     assert sent["Bcc"] is None
@@ -173,9 +173,9 @@ def test_a_person_chooses_what_comes_at_once_together_or_not_at_all(postbox: Pos
         run(NOON)
 
     morning = NOON.replace(hour=8) + timedelta(days=1)
-    assert send_letters(morning - timedelta(seconds=1)) == 0
-    assert send_letters(morning) == 1
-    assert send_letters(morning + timedelta(days=1)) == 0
+    assert send_emails(morning - timedelta(seconds=1)) == 0
+    assert send_emails(morning) == 1
+    assert send_emails(morning + timedelta(days=1)) == 0
 
     (digest,) = postbox.letters
     assert digest["Subject"] == "3 notices"
@@ -218,7 +218,7 @@ def test_text_and_html_say_the_same_a_paragraph_for_each_notice(postbox: Postbox
         for title in ("<b>Logos</b> & more", "Draw “a” logo"):
             invite_to_job(posted(acme, title), ana, acme)
         run(NOON)
-    send_letters(NOON + timedelta(days=1))
+    send_emails(NOON + timedelta(days=1))
     letters = list(Letter.objects.filter(digest_of=None).order_by("id"))
     assert [letter.parts.count() for letter in letters] == [0, 1]
 
@@ -241,7 +241,7 @@ def test_a_letter_that_was_sent_or_waits_is_not_sent_again(postbox: Postbox) -> 
     address = f"/console/letters/{letter.pk}/"
     assert client.post(address).status_code == 404  # it waits already
 
-    assert send_letters(NOON) == 1
+    assert send_emails(NOON) == 1
     assert client.post(address).status_code == 404
-    assert send_letters(NOON + timedelta(days=1)) == 0
+    assert send_emails(NOON + timedelta(days=1)) == 0
     assert len(postbox.letters) == 1

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from connects.acts.jobs import end
-from connects.acts.notices.send_emails import send_letters
+from connects.acts.notices.send_emails import send_emails
 from connects.acts.proposals import client_acts, offer
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.message import answer_client
@@ -147,7 +147,7 @@ def test_what_the_client_was_not_told_yet_is_not_told(
         run(NOW)
     withdraw_proposal(here, ana)
     run(NOW)
-    send_letters(NOW)
+    send_emails(NOW)
 
     assert not Notice.objects.filter(account=acme).exists()
     assert [sent.to for sent in mail.outbox if "acme@test.example" in sent.to] == []
@@ -165,7 +165,7 @@ def test_a_digest_goes_out_without_what_was_withdrawn(
         answer_client(proposal, ana, "Hello")
     run(NOW)
     withdraw_proposal(here, ana)
-    send_letters(NOW + timedelta(days=1))
+    send_emails(NOW + timedelta(days=1))
 
     letters = Letter.objects.filter(user=person)
     assert [letter.event.parameters["proposal"] for letter in letters] == [other.public_id]

@@ -10,7 +10,7 @@ SEALED = ("secret", "seed")
 """An app's secret, and what recovery codes are made from."""
 
 
-def seal_anew() -> int:
+def reseal_secrets() -> int:
     """Encrypt all of them with the current key, so that earlier ones can be taken away; how many.
 
     Raises ValueError where one was encrypted with a key that is neither the current nor an earlier one.

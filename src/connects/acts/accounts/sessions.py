@@ -65,7 +65,7 @@ def signed_in_lately(session: SessionBase, now: datetime) -> bool:
     return bool(0 <= since < ASKED_AGAIN_AFTER.total_seconds())
 
 
-def note_place(session_key: str, address: str, now: datetime) -> None:
+def record_address(session_key: str, address: str, now: datetime) -> None:
     """Note from where a session was last used."""
     UserSession.objects.filter(session_key=session_key).update(ip=address, last_seen_at=now)
 

@@ -30,7 +30,7 @@ FORGOTTEN_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignUpWish:
+class SignUpRequest:
     """What a newcomer enters. The name and the password were checked."""
 
     name: str
@@ -39,7 +39,7 @@ class SignUpWish:
     password: str
 
 
-def sign_up(wish: SignUpWish, now: datetime) -> None:
+def sign_up(wish: SignUpRequest, now: datetime) -> None:
     """Note a wish to take part, and write to its address. Nothing tells whether that was known."""
     email = wish.email.lower()
     try:
@@ -63,7 +63,7 @@ def _waits(user: User) -> bool:
     return not is_staff(user) and SignUp.objects.filter(user=user).exists()
 
 
-def _take_latest(user: User, wish: SignUpWish, now: datetime) -> None:
+def _take_latest(user: User, wish: SignUpRequest, now: datetime) -> None:
     """Nobody has shown yet that the address is theirs, so the last wish is as good as the first."""
     user.name = wish.name
     user.set_password(wish.password)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from connects.acts.credits.deliver_waiting import Rest, let_wait
+from connects.acts.credits.deliver_waiting import Rest, hold_for_room
 from connects.acts.credits.tell_of_grant import grant_notices
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
@@ -101,7 +101,7 @@ def grant_for_badges(
     ]
     outcomes = grant_connects(journal(), grants, now)
     put_in_outbox(grant_notices(grants, outcomes, "badge"), now)
-    let_wait(_rests(grants, outcomes, moved), now)
+    hold_for_room(_rests(grants, outcomes, moved), now)
 
 
 def _rests(

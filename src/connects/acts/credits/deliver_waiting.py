@@ -44,7 +44,7 @@ class Rest:
     payment: str = ""
 
 
-def let_wait(rests: Iterable[Rest], now: datetime) -> None:
+def hold_for_room(rests: Iterable[Rest], now: datetime) -> None:
     """Keep what did not fit, once for each issue. Runs in the caller's transaction."""
     rows = [
         WaitingConnects(
@@ -167,7 +167,7 @@ def hold_back(payment: str, credits: Connects, now: datetime) -> list[list[int]]
     return [each for each in held if each[1]]
 
 
-def let_go_on(held: Iterable[Sequence[int]], now: datetime) -> None:
+def resume_waiting(held: Iterable[Sequence[int]], now: datetime) -> None:
     """The money is here after all: what was held back waits on, while its days run."""
     for number, credits in held:
         row = WaitingConnects.objects.select_for_update(of=("self",)).get(pk=number)

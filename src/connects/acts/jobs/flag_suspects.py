@@ -29,7 +29,7 @@ def flag_if_suspect(job: Job, price: Price, now: datetime) -> None:
         )
 
 
-def look_at_pair(proposal: Proposal, now: datetime) -> None:
+def flag_suspect_pair(proposal: Proposal, now: datetime) -> None:
     """Flag a post whose client interviews the same freelancer again and again in a short time.
 
     Interviews may bring rewards, so two who are one could pay themselves. Each of them may be honest,

@@ -80,7 +80,7 @@ def _index(jobs: int, sent: int, all_jobs: int, all_sent: int) -> int:
     return AVERAGE_THOUSANDTHS * sent * all_jobs // (jobs * all_sent)
 
 
-def take_reading(now: datetime) -> int:
+def record_demand(now: datetime) -> int:
     """Measure and keep this hour's reading, unless that was done a moment ago; how many categories."""
     moment_ago = Q(measured__gt=now - BETWEEN_READINGS, measured__lte=now)
     if DemandReading.objects.filter(moment_ago, taken=_hour(now)).exists():

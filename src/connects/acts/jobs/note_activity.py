@@ -30,7 +30,7 @@ def next_silence(posts: Posts | None, active: datetime, reminders: int) -> datet
     return active + timedelta(days=days[reminders]) if reminders < len(days) else None
 
 
-def expiry(posts: Posts | None, posted: datetime) -> datetime | None:
+def expires_at(posts: Posts | None, posted: datetime) -> datetime | None:
     """When a post that was published then ends by its age alone; None: never."""
     if posts is None or posts.expires_after_days is None:
         return None

@@ -11,7 +11,7 @@ from django.db.models import Model
 from connects.acts.jobs.end import open_job
 from connects.acts.jobs.flag_suspects import flag_if_suspect
 from connects.acts.jobs.measure_demand import demand_for
-from connects.acts.jobs.note_activity import expiry, next_silence, note_activity
+from connects.acts.jobs.note_activity import expires_at, next_silence, note_activity
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.estimates import estimate_for
 from connects.market.jobs.facts import estimate_columns
@@ -122,7 +122,7 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
             cloud=cloud,
             client_active=now,
             silence_due=next_silence(on.book.posts, now, 0),
-            expires=expiry(on.book.posts, now),
+            expires=expires_at(on.book.posts, now),
             **estimate_columns(on.estimate),
             **post_fields.columns(),
         )

@@ -208,10 +208,10 @@ def _let_go_of(people: list[User], account: Account, told: tuple[str, ...], now:
             AccountEmailKind.CLOSED, person.email, now, user=person, parameters=parameters
         )
         if not is_staff(person) and not person.memberships.exists():
-            let_go(person)
+            end_access(person)
 
 
-def let_go(person: User) -> None:
+def end_access(person: User) -> None:
     """Let a person sign in no more, and free their address, so that they can come back as a newcomer."""
     end_sessions(person)
     EmailAddress.objects.filter(user=person).delete()

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from connects.acts.credits.deliver_waiting import Rest, let_wait, room_in
+from connects.acts.credits.deliver_waiting import Rest, hold_for_room, room_in
 from connects.bootstrap.journals import journal
 from connects.journal.port import Posted
 from connects.ledger.entries import EntryKind
@@ -75,7 +75,7 @@ def _ordered(account: int) -> Connects:
     return waiting.aggregate(credits=Sum("credits"))["credits"] or 0
 
 
-def let_rest_wait(
+def hold_rest_for_room(
     posted: Iterable[Posted],
     payments: Mapping[int, PlanPayment],
     until: Mapping[int, datetime],
@@ -100,4 +100,4 @@ def let_rest_wait(
                     payment=payment.reference,
                 )
             )
-    let_wait(rests, now)
+    hold_for_room(rests, now)

@@ -91,14 +91,14 @@ def _answers(rows: Sequence[Payable], payers: Mapping[int, Payer], now: datetime
 def _note(row: Payable, answer: Answer, now: datetime) -> None:
     match answer:
         case Paid():
-            row.take_in(answer, now)
+            row.record_paid(answer, now)
         case Declined():
             row.status, row.cause = PaymentStatus.DECLINED, answer.cause.value
         case Waiting():
             row.provider_reference, row.page = answer.reference, answer.url
         case Unreachable():
             row.cause = answer.problem[:120]
-            if not row.provider_reference and not row.may_ask_anew(now):
+            if not row.provider_reference and not row.may_retry(now):
                 # Asking anew might charge anew; if it was charged after all, its message will say so.
                 row.status = PaymentStatus.DECLINED
                 note_act(None, "payment-unknown", row.reference, row.cause, now)

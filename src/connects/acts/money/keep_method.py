@@ -28,7 +28,7 @@ SESSION_KEY = "method_being_entered"
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class ProviderPage:
     """The method is entered on the provider's page, at `address`; `reference` is its name for that."""
 
     provider: str
@@ -38,7 +38,7 @@ class Elsewhere:
 
 def add(
     account: Account, kind: str, back: str, now: datetime
-) -> PaymentMethod | Elsewhere | Refused:
+) -> PaymentMethod | ProviderPage | Refused:
     """Begin to keep a way to pay: `earnings`, `card`, `paypal`; `test-accepts`, `test-declines` where
     nothing real is set up. Refused with `payment_method_unavailable` or `invalid`.
     """
@@ -53,7 +53,7 @@ def add(
         uuid4().hex, payer_of(account), MethodKind(kind), back=back
     )
     if isinstance(answer, Waiting):
-        return Elsewhere(provider, answer.reference, answer.url)
+        return ProviderPage(provider, answer.reference, answer.url)
     return _unavailable(kind, "no_provider" if isinstance(answer, Declined) else "no_answer")
 
 
@@ -61,7 +61,7 @@ def _unavailable(kind: str, why: str) -> Refused:
     return Refused(RefusalCode.PAYMENT_METHOD_UNAVAILABLE, {"method": kind, "why": why})
 
 
-def keep_entered(account: Account, provider: str, reference: str, now: datetime) -> None:
+def save_entered_method(account: Account, provider: str, reference: str, now: datetime) -> None:
     """Keep what the member has entered on the provider's page, if they did."""
     saved = provider_named(provider).kept_method(reference)
     if saved is not None:

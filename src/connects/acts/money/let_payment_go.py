@@ -34,7 +34,7 @@ def is_unwanted(payment: Payable, now: datetime) -> bool:
     return True
 
 
-def let_go(payment: P, now: datetime) -> P:
+def cancel_payment(payment: P, now: datetime) -> P:
     """Cancel it at the provider; what was taken before goes back (`settle`)."""
     answer = _cancelled(payment)
     if answer is not None:

@@ -67,6 +67,6 @@ def _movement(
 
 def _against(row: Payable) -> Against:
     """What the money was for. What arrived as another amount than asked was for nothing."""
-    if not row.is_as_asked or row.status == PaymentStatus.MISMATCHED:
+    if not row.matches_order or row.status == PaymentStatus.MISMATCHED:
         return Against.NOTHING
     return Against.MEMBERSHIP if row.lot is None else Against.CONNECTS

@@ -59,7 +59,7 @@ def refund_payment(
         repayment = ask_back(row, cents, now)
         said = {} if cents == row.received_cents else {"amount": str(repayment.amount)}
         note_act(staff, "refunded", row.reference, reason, now, said)
-    row = pursue_refund(row, now)
+    row = continue_refund(row, now)
     repayment.refresh_from_db()
     return _invalid("refund_refused") if repayment.state == RepaymentState.REFUSED else row
 
@@ -80,7 +80,7 @@ def _invalid(problem: str, field: str = "purchase", **parameters: str) -> Refuse
     return Refused(RefusalCode.INVALID, {"problem": problem, "field": field, **parameters})
 
 
-def pursue_refund(row: P, now: datetime) -> P:
+def continue_refund(row: P, now: datetime) -> P:
     """Go on with a refund from wherever it stands: ask the provider, and book what it says."""
     if row.status != PaymentStatus.REFUNDING:
         return row
@@ -168,12 +168,12 @@ def win_back(payment: P, cents: Cents | None = None) -> P | Refused:
 
     Refused with `invalid` where nothing was charged back.
     """
-    return _come_back(payment, RepaymentKind.DISPUTE, cents, "not_charged_back")
+    return _book_reversal(payment, RepaymentKind.DISPUTE, cents, "not_charged_back")
 
 
 def refund_failed(payment: P, cents: Cents | None = None) -> P | Refused:
     """A refund that was made came back from the member's bank. As `win_back`."""
-    return _come_back(payment, RepaymentKind.REFUND, cents, "not_refunded")
+    return _book_reversal(payment, RepaymentKind.REFUND, cents, "not_refunded")
 
 
 def looked_at(payment: P, staff: User, reason: str) -> P | Refused:
@@ -217,7 +217,9 @@ def _tell(row: P, kind: RepaymentKind, cents: Cents) -> P | Refused:
     return record_repayments(row, [said], now)
 
 
-def _come_back(payment: P, kind: RepaymentKind, cents: Cents | None, problem: str) -> P | Refused:
+def _book_reversal(
+    payment: P, kind: RepaymentKind, cents: Cents | None, problem: str
+) -> P | Refused:
     row, now = locked_alone(payment), clock_now()
     if row.provider == EARNINGS:
         return _invalid("paid_from_earnings")

@@ -48,7 +48,7 @@ def ask_back(row: Payable, cents: Cents, now: datetime) -> Repayment:
         key=f"refund.{row.public_id}" + (f".{number + 1}" if number else ""),
         by_us=True,
         cents=cents,
-        net_cents=cents - _tax_of(row, cents) if row.is_as_asked else 0,
+        net_cents=cents - _tax_of(row, cents) if row.matches_order else 0,
         currency=row.received_currency or row.currency,
         state=RepaymentState.ASKED,
         began=now,
@@ -63,7 +63,7 @@ def book_repayment(row: Payable, repayment: Repayment, now: datetime) -> None:
     tax = _move(row, repayment, now, gone=True)
     repayment.state, repayment.answered = RepaymentState.STANDING, repayment.answered or now
     repayment.save(update_fields=_STATE)
-    if repayment.kind == RepaymentKind.REFUND and row.is_as_asked:
+    if repayment.kind == RepaymentKind.REFUND and row.matches_order:
         issue_credit_note(row, repayment.cents, tax, f"repayment:{repayment.pk}", now)
     if row.provider == EARNINGS:
         give_back(row.account_id, repayment.cents, repayment.key or f"repayment:{repayment.pk}")
@@ -75,7 +75,7 @@ def undo_repayment(row: Payable, repayment: Repayment, now: datetime) -> None:
     tax = _move(row, repayment, now, gone=False)
     repayment.state = RepaymentState.UNDONE
     repayment.save(update_fields=_STATE)
-    if repayment.kind == RepaymentKind.REFUND and row.is_as_asked:
+    if repayment.kind == RepaymentKind.REFUND and row.matches_order:
         issue_debit_note(row, repayment.cents, tax, f"repayment:{repayment.pk}", now)
     settle_up(row, now, repayment)
 
@@ -119,7 +119,7 @@ def _move(row: Payable, repayment: Repayment, now: datetime, *, gone: bool) -> C
     row.returned_tax_cents = _tax_of(row, row.returned_cents)
     tax = row.returned_tax_cents - tax
     excess = max(row.returned_cents - row.received_cents, 0) - excess
-    if not row.is_as_asked:
+    if not row.matches_order:
         excess = 0  # all of it was for nothing
     is_refund = repayment.kind == RepaymentKind.REFUND
     if gone:
@@ -132,7 +132,7 @@ def _move(row: Payable, repayment: Repayment, now: datetime, *, gone: bool) -> C
 
 def _tax_of(row: Payable, returned: Cents) -> Cents:
     """The tax in what went back in all: its share, rounded down, and all of it with the last cent."""
-    if not row.is_as_asked or not row.received_cents:
+    if not row.matches_order or not row.received_cents:
         return 0
     return row.tax_cents * min(returned, row.received_cents) // row.received_cents
 
@@ -146,7 +146,7 @@ def _status(row: Payable, every: Sequence[Repayment]) -> PaymentStatus:
         return PaymentStatus.REFUNDED
     if len(refunds) < len(standing):
         return PaymentStatus.CHARGED_BACK
-    return PaymentStatus.PAID if row.is_as_asked else PaymentStatus.MISMATCHED
+    return PaymentStatus.PAID if row.matches_order else PaymentStatus.MISMATCHED
 
 
 def _care(row: Payable, every: Sequence[Repayment]) -> str:

@@ -55,7 +55,7 @@ def settle_payment(
 
 
 def _book(held: P, answer: Paid, deliver: Callable[[P, datetime], None], now: datetime) -> None:
-    if not held.take_in(answer, now):
+    if not held.record_paid(answer, now):
         note_act(None, "payment-mismatched", held.reference, str(answer.amount), now)
         note_cash(held, now)
         return
@@ -106,7 +106,7 @@ def _note(held: Payable, answer: Declined | Waiting | Unreachable, now: datetime
         held.cause = answer.problem[:120]
     held.look_again = now + min(FIRST_POLL_AFTER * 2**held.looks, POLL_EVERY_AT_MOST)
     held.looks += 1
-    if not held.provider_reference and not held.may_ask_anew(now):
+    if not held.provider_reference and not held.may_retry(now):
         # Asking anew might charge anew: from here on a person looks.
         held.look_again = None
         note_act(None, "payment-unknown", held.reference, held.cause, now)

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.acts.credits.deliver_waiting import hold_back, late_lots, let_go_on
+from connects.acts.credits.deliver_waiting import hold_back, late_lots, resume_waiting
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import rule_book_of
 from connects.market.payments.models import Payable
 from connects.market.settlement.models import Repayment, RepaymentState
-from connects.movements.take_back import MoneyBack, MoneyStayed, put_back, take_back, took
+from connects.movements.take_back import MoneyBack, MoneyStayed, connects_taken, put_back, take_back
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import Refused
 
@@ -77,7 +77,7 @@ def _put_back(row: Payable, repayments: Iterable[Repayment], now: datetime) -> C
     taken = [each for each in repayments if each.up_to]
     entries = [(entry, lot) for each in taken for lot, entry in each.takings]
     for each in taken:
-        let_go_on(each.held_back, now)
+        resume_waiting(each.held_back, now)
         each.takings, each.held_back, each.up_to = [], [], 0
         each.save(update_fields=["takings", "held_back", "up_to"])
     back = 0
@@ -141,7 +141,7 @@ def _take_lot(
         return 0
     assert outcome.record is not None
     repayment.takings = [*repayment.takings, [lot.number, outcome.record.entry.number]]
-    return took(outcome)
+    return connects_taken(outcome)
 
 
 def _lots(row: Payable) -> list[Lot]:

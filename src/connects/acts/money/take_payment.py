@@ -74,7 +74,7 @@ def charge_of(row: Payable, payer: Payer) -> Charge:
 def _ask(provider: PaymentProvider, row: Payable, charge: Charge, now: datetime) -> Answer:
     if row.provider_reference:
         return provider.look_up(row.provider_reference)
-    if not row.may_ask_anew(now):
+    if not row.may_retry(now):
         return Unreachable("asked too long ago to ask again: look it up at the provider")
     back = settings.ADDRESS + reverse("payment-back", args=[row.NOUN, row.public_id])
     if row.method_token:

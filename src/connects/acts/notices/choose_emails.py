@@ -20,7 +20,7 @@ def preferences_of(users: Iterable[int]) -> Preferences:
     }
 
 
-def how_to_tell(preferences: Preferences, user: int, code: str) -> How:
+def chosen_emails(preferences: Preferences, user: int, code: str) -> How:
     """How that person hears of a notice with that code; at once, where they have not chosen."""
     group = group_of(code)
     return How.AT_ONCE if group is None else preferences.get((user, group.name), How.AT_ONCE)

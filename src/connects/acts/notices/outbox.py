@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.acts.notices.send_emails import write_letters
+from connects.acts.notices.send_emails import enqueue_emails
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account
 from connects.statements.notice_groups import LETTERS_ONLY
@@ -55,7 +55,7 @@ def deliver_outbox(now: datetime) -> int:
             if event.code not in LETTERS_ONLY
         ]
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
-        write_letters(waiting, now)
+        enqueue_emails(waiting, now)
         ids = [event.pk for event in waiting]
         OutboxEvent.objects.filter(pk__in=ids).update(delivered=now)
         return len(waiting)

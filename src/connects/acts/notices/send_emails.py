@@ -17,7 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.html import format_html, format_html_join
 
-from connects.acts.notices.choose_emails import how_to_tell, preferences_of
+from connects.acts.notices.choose_emails import chosen_emails, preferences_of
 from connects.acts.oversight.audit import note_act
 from connects.market.notices.models import Letter, LetterState, OutboxEvent
 from connects.market.pages import Page, page_of
@@ -33,7 +33,7 @@ DIGEST_HOUR = 8
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 
 
-def write_letters(events: Sequence[OutboxEvent], now: datetime) -> None:
+def enqueue_emails(events: Sequence[OutboxEvent], now: datetime) -> None:
     """Write a letter of each event to every person who acts for its account and can read it."""
     people: dict[int, list[int]] = {}
     accounts = {event.account_id for event in events}
@@ -46,7 +46,7 @@ def write_letters(events: Sequence[OutboxEvent], now: datetime) -> None:
         for event in events
         if event.code in SUBJECTS
         for user in people.get(event.account_id, ())
-        for how in [how_to_tell(chosen, user, event.code)]
+        for how in [chosen_emails(chosen, user, event.code)]
         if how is not How.NEVER
         for at_once in [how is How.AT_ONCE]
     ]
@@ -84,7 +84,7 @@ def gather_digests(now: datetime) -> None:
             first.save(update_fields=["state", "next_try"])
 
 
-def send_letters(now: datetime) -> int:
+def send_emails(now: datetime) -> int:
     """Send a batch of the letters that wait; how many there were. Without a server they are kept."""
     gather_digests(now)
     batch = _claimed(now)
@@ -185,7 +185,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def try_again(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
+def retry_email(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
     """Let a dead letter wait again, as if it were new.
 
     Refused with `not_allowed`, or `invalid` where it is not dead: what was sent is not sent again.
@@ -203,12 +203,12 @@ def try_again(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
     return row
 
 
-def letters(number: int, state: str = "") -> Page[Letter]:
+def list_emails(number: int, state: str = "") -> Page[Letter]:
     """Letters for staff, newest first; of one state, where it is named."""
     rows = Letter.objects.select_related("event", "user").order_by("-id")
     return page_of(rows.filter(state=state) if state in LetterState.values else rows, number)
 
 
-def letter_numbered(number: int) -> Letter | None:
+def email_numbered(number: int) -> Letter | None:
     """One letter, for staff."""
     return Letter.objects.select_related("event", "user").filter(pk=number).first()

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.jobs.end import open_job
-from connects.acts.jobs.flag_suspects import look_at_pair
+from connects.acts.jobs.flag_suspects import flag_suspect_pair
 from connects.acts.jobs.note_activity import note_activity
 from connects.acts.oversight.count_acts import count_acts
 from connects.acts.proposals.message import text_problem, write_message
@@ -89,7 +89,7 @@ def act_on(proposal: Proposal, client: Account, act: ProposalAct, note: Note) ->
             return refused
         row.save(update_fields=["opened", "unread_due", "shortlisted", "messaged", "status"])
         if row.messaged == now:
-            look_at_pair(row, now)
+            flag_suspect_pair(row, now)
         return row
 
 

@@ -15,7 +15,7 @@ from connects.acts.memberships.leave import (
     nothing_charged,
     want_no_longer,
 )
-from connects.acts.memberships.make_room import let_rest_wait, refusal_for_room
+from connects.acts.memberships.make_room import hold_rest_for_room, refusal_for_room
 from connects.acts.memberships.open_subscription import cycle_of, first_drip, lots_begun, move_on
 from connects.acts.money.settle import settle_payment
 from connects.acts.money.take_payment import payer_of, request_payment
@@ -69,7 +69,7 @@ class PlanCheckout:
     bill: Bill
 
 
-def held_by(account: Account) -> SubscriptionRow:
+def subscription_of(account: Account) -> SubscriptionRow:
     """The subscription of an account, as it is."""
     return read_subscriptions(Subscription.objects.filter(account=account))[0]
 
@@ -79,7 +79,7 @@ def quote(account: Account, plan: str) -> PlanOffer | Refused:
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
     now = clock_now()
-    return _offer(account, _chain(account, now), held_by(account), plan, now)
+    return _offer(account, _chain(account, now), subscription_of(account), plan, now)
 
 
 def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
@@ -88,7 +88,7 @@ def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
     now = clock_now()
     chain = _chain(account, now)
-    offer = _offer(account, chain, held_by(account), plan, now)
+    offer = _offer(account, chain, subscription_of(account), plan, now)
     if isinstance(offer, Refused):
         return offer
     return PlanCheckout(offer, bill_for(account, chain[-1].book, offer.price, now))
@@ -139,7 +139,7 @@ def subscribe(
     now = clock_now()
     with transaction.atomic():
         subscription = lock_subscription(account.pk)
-        wish = _earlier(account, plan, key) or _place(
+        wish = _earlier(account, plan, key) or _create_order(
             account, subscription, plan, key, pay_with, now
         )
         if isinstance(wish, PlanChanged) and wish.payment is not None and keep_method:
@@ -171,7 +171,7 @@ def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
             if not want_no_longer(account.pk, now):
                 return _nothing_to_cancel()
             return PlanChanged(nothing_charged(party, subscription, now))
-        wish = _place(account, subscription, party.book.default_plan, "", None, now)
+        wish = _create_order(account, subscription, party.book.default_plan, "", None, now)
     renew.catch_up(account.pk, now)
     return wish
 
@@ -189,7 +189,7 @@ def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | N
         return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})
     party = party_of(account, payment.ordered)
     title = party.book.plan_or_default(plan).title
-    renews = held_by(account).renews
+    renews = subscription_of(account).renews
     offer = PlanOffer(
         plan=plan,
         title=title,
@@ -203,7 +203,7 @@ def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | N
     return PlanChanged(offer, payment)
 
 
-def _place(
+def _create_order(
     account: Account,
     subscription: SubscriptionRow,
     plan: str,
@@ -295,4 +295,4 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
         outcome = journal().post_one(issue_plan_connects(start), now)
         posted = () if isinstance(outcome, Refused) else (outcome,)
     payment.lot = lots_begun(posted).get(account.pk)
-    let_rest_wait(posted, {account.pk: payment}, {account.pk: subscription.renews}, now)
+    hold_rest_for_room(posted, {account.pk: payment}, {account.pk: subscription.renews}, now)

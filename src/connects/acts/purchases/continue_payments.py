@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from connects.acts.money import refund
 from connects.acts.money.compare_repayments import compare_repayments
-from connects.acts.money.let_payment_go import is_unwanted, let_go
+from connects.acts.money.let_payment_go import cancel_payment, is_unwanted
 from connects.acts.money.settle import settle_payment
 from connects.acts.money.take_payment import payer_of, request_payment
 from connects.acts.purchases import change_plan as plans
@@ -47,12 +47,12 @@ def payment_named(noun: str, public_id: str) -> Payment | None:
 def continue_any_payment(payment: Payment, now: datetime) -> Payment:
     """Ask what has become of a payment or a refund, and book it."""
     if payment.status == PaymentStatus.REFUNDING:
-        return refund.pursue_refund(payment, now)
+        return refund.continue_refund(payment, now)
     if payment.status in (*MONEY_IS_HERE, *MONEY_WENT_BACK):
         compared = compare_repayments(payment, now)
         return payment if isinstance(compared, Unreachable) else compared
     if is_unwanted(payment, now):
-        return let_go(payment, now)
+        return cancel_payment(payment, now)
     if isinstance(payment, PlanPayment) and payment.is_renewal and is_open(payment):
         retry_renewal.retry_now(payment.account_id, now)
         payment.refresh_from_db()

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from connects.acts.memberships.leave import want_no_longer
-from connects.acts.memberships.make_room import let_rest_wait
+from connects.acts.memberships.make_room import hold_rest_for_room
 from connects.acts.memberships.open_subscription import lots_begun, move_on
 from connects.acts.money.charge_automatically import (
     book_charges,
@@ -131,7 +131,7 @@ def renew_batch(rows: QuerySet[Subscription], now: datetime) -> None:
     """Begin what is due of these subscriptions, and take what it costs between two transactions."""
     with transaction.atomic():
         dues = _dues(lock_free(rows))
-        wishes = _wishes(dues, now)
+        wishes = _orders(dues, now)
         if not wishes:
             _settle(dues, {}, now)
             return
@@ -175,14 +175,14 @@ def _lapsing(dues: Sequence[_Due]) -> list[_Due]:
     return [replace(due, lapses=due.subscription.account in suspended) for due in dues]
 
 
-def _wishes(dues: Sequence[_Due], now: datetime) -> dict[int, PlanPayment]:
+def _orders(dues: Sequence[_Due], now: datetime) -> dict[int, PlanPayment]:
     """The payments that these renewals need, by account: noted before, or noted now."""
     priced = {due.subscription.account: due for due in dues if due.price}
     if not priced:
         return {}
     methods = automatic_methods({pk: due.chain[-1].book for pk, due in priced.items()})
     taxes = taxes_for({pk: due.price for pk, due in priced.items()}, now)
-    rows = [_wish(due, methods[pk], taxes[pk], now) for pk, due in priced.items()]
+    rows = [_create_order(due, methods[pk], taxes[pk], now) for pk, due in priced.items()]
     PlanPayment.objects.bulk_create(rows, ignore_conflicts=True)
     keys = {(pk, due.payment_key) for pk, due in priced.items()}
     noted = PlanPayment.objects.filter(
@@ -191,7 +191,9 @@ def _wishes(dues: Sequence[_Due], now: datetime) -> dict[int, PlanPayment]:
     return {row.account_id: row for row in noted if (row.account_id, row.key) in keys}
 
 
-def _wish(due: _Due, methods: Sequence[PaymentMethod], tax: Tax, now: datetime) -> PlanPayment:
+def _create_order(
+    due: _Due, methods: Sequence[PaymentMethod], tax: Tax, now: datetime
+) -> PlanPayment:
     """What the renewal asks of the first method. The renewal itself looks after it, no one else."""
     wish = PlanPayment(
         account_id=due.subscription.account,
@@ -222,11 +224,11 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
         if not due.price and due.subscription.next_try is not None:
             want_no_longer(due.subscription.account, now)
     events = [_lapsed(due) for due in special if due.lapses]
-    starts = [_begun(due, due.plan, 0) for due in plain]
+    starts = [_cycle_start(due, due.plan, 0) for due in plain]
     for due in special:
         payment = payments.get(due.subscription.account)
         if payment is None or payment.status == PaymentStatus.PAID:
-            starts.append(_begun(due, due.plan, payment.price_cents if payment else 0))
+            starts.append(_cycle_start(due, due.plan, payment.price_cents if payment else 0))
         elif payment.status == PaymentStatus.PENDING:
             _wait(due, payment, now)
         elif _may_try_again(due):
@@ -234,12 +236,12 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
         else:
             events.append(_ended(due))
             book = due.chain[-1].book
-            starts.append(_begun(due, book.plan(book.default_plan), 0))
+            starts.append(_cycle_start(due, book.plan(book.default_plan), 0))
     save_dates([due.subscription for due in plain])
     save_subscriptions([due.subscription for due in special])
     posted = begin_cycles(journal(), starts, now)
     lots = lots_begun(posted)
-    let_rest_wait(
+    hold_rest_for_room(
         posted,
         payments,
         {due.subscription.account: due.subscription.renews for due in special},
@@ -258,7 +260,7 @@ def _wait(due: _Due, payment: PlanPayment, now: datetime) -> None:
     payment.looks += 1
 
 
-def _begun(due: _Due, plan: Plan, cost_cents: int) -> CycleStart:
+def _cycle_start(due: _Due, plan: Plan, cost_cents: int) -> CycleStart:
     """What the new cycle does to the wallet; the subscription is moved on to it."""
     start = due.start(plan, cost_cents)
     move_on(due.subscription, plan, due.cycle)

@@ -121,7 +121,7 @@ def _rests(account: Account) -> bool:
 
 def _buy(row: TopUp, now: datetime) -> str:
     """Buy once for each need; why not, as a code, or "" where it is bought, in flight or not needed."""
-    placed = _placed(row, now)
+    placed = _create_order(row, now)
     if placed is None:
         return ""
     if isinstance(placed, Purchase):
@@ -142,7 +142,7 @@ def _buy(row: TopUp, now: datetime) -> str:
     return problem
 
 
-def _placed(row: TopUp, now: datetime) -> Purchase | Refused | None:
+def _create_order(row: TopUp, now: datetime) -> Purchase | Refused | None:
     """The order of a new purchase; None where none is needed. Two who check at once order one: the
     wallet is locked while the need, what is in flight, and the month's ceiling are looked at.
     """

@@ -22,7 +22,7 @@ CarryOut = Callable[[Correction, datetime], Refused | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class CorrectionRequest:
     """What somebody wants to correct. The same key for the same account is the same wish."""
 
     kind: CorrectionKind
@@ -45,7 +45,7 @@ def lock_for(staff: User | None, account: Account) -> None:
 
 
 def make_correction(
-    wish: Wish, staff: User | None, now: datetime, carry_out: CarryOut, *, alone: bool
+    wish: CorrectionRequest, staff: User | None, now: datetime, carry_out: CarryOut, *, alone: bool
 ) -> Correction | Refused:
     """Do what is wished at once where one person is enough (`alone`), else keep it as a proposal.
 
@@ -129,7 +129,7 @@ def _locked(number: int) -> Correction:
     return rows.get(pk=number)
 
 
-def _problem(wish: Wish) -> Refused | None:
+def _problem(wish: CorrectionRequest) -> Refused | None:
     if not wish.reason.strip():
         return _invalid("reason", "required")
     if len(wish.reason) > REASON_CHARACTERS:

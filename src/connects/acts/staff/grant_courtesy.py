@@ -12,7 +12,7 @@ from django.db import transaction
 
 from connects.acts.credits.tell_of_grant import grant_notices
 from connects.acts.notices.outbox import put_in_outbox
-from connects.acts.staff.correct import Wish, lock_for, make_correction
+from connects.acts.staff.correct import CorrectionRequest, lock_for, make_correction
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.lots import LotKind
@@ -66,7 +66,7 @@ def grant(
         refused = Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "starts"})
     if refused is not None:
         return refused
-    wish = Wish(
+    wish = CorrectionRequest(
         kind=CorrectionKind.GRANT,
         account=account,
         connects=credits,

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.notices.outbox import put_in_outbox
-from connects.acts.staff.correct import Wish, lock_for, make_correction
+from connects.acts.staff.correct import CorrectionRequest, lock_for, make_correction
 from connects.acts.staff.grant_courtesy import BY_STAFF_MOST, TO_ACCOUNT_MOST, WITHIN
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -60,7 +60,7 @@ def void(
                 RefusalCode.INVALID,
                 {"problem": "more_than_is_left", "credits": asked, "left": left},
             )
-        wish = Wish(
+        wish = CorrectionRequest(
             kind=CorrectionKind.VOID,
             account=account,
             connects=asked,
@@ -91,7 +91,7 @@ def write_off(
                 RefusalCode.INVALID,
                 {"problem": "more_than_is_owed", "credits": credits, "debt": debt},
             )
-        wish = Wish(
+        wish = CorrectionRequest(
             kind=CorrectionKind.WRITE_OFF,
             account=account,
             connects=credits,
@@ -120,7 +120,7 @@ def carry_out(row: Correction, now: datetime) -> Refused | None:
     return None
 
 
-def _correct(wish: Wish, staff: User) -> Correction | Refused:
+def _correct(wish: CorrectionRequest, staff: User) -> Correction | Refused:
     now = clock_now()
     alone = (
         connects_to(wish.account, wish.kind, now - WITHIN) + wish.connects <= TO_ACCOUNT_MOST

@@ -15,10 +15,10 @@ def rekey() -> None:
     start_django()
     from django.db.utils import DatabaseError
 
-    from connects.acts.accounts.seal_secrets import seal_anew
+    from connects.acts.accounts.seal_secrets import reseal_secrets
 
     try:
-        number = seal_anew()
+        number = reseal_secrets()
     except ValueError as error:
         click.echo(
             f"Nothing was changed: {error}. Put that key into CONNECTS_SECRET_KEY_FALLBACKS.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.notices.send_emails import letter_numbered, letters, message_of, try_again
+from connects.acts.notices.send_emails import email_numbered, list_emails, message_of, retry_email
 from connects.acts.oversight.audit import note_reading
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
@@ -20,7 +20,7 @@ from connects.vocabulary.typed_input import Typed
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     note_reading(staff, Act.READ_EMAILS, "emails", clock_now())
     state = Typed(request.GET).choice("state")
-    found = letters(Typed(request.GET).page(), state)
+    found = list_emails(Typed(request.GET).page(), state)
     context = {"found": found, "state": state, "states": LetterState.values}
     return staff_page(request, staff, "console/letters.html", context)
 
@@ -28,11 +28,11 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
 @for_staff(Act.READ_EMAILS)
 def letter(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
     """One letter as it is sent; sending the form tries a dead one again."""
-    found = letter_numbered(number)
+    found = email_numbered(number)
     if found is None:
         raise Http404
     if request.method == "POST":
-        if isinstance(try_again(found, staff, clock_now()), Refused):
+        if isinstance(retry_email(found, staff, clock_now()), Refused):
             raise Http404
         return redirect("console-letter", number=number)
     note_reading(staff, Act.READ_EMAILS, f"letter:{number}", clock_now())

@@ -190,7 +190,7 @@ class Payable(models.Model):
         return max(self.received_cents - self.returned_cents, 0)
 
     @property
-    def is_as_asked(self) -> bool:
+    def matches_order(self) -> bool:
         """Whether what came is what was asked for."""
         return self.received == self.total
 
@@ -199,7 +199,7 @@ class Payable(models.Model):
         """How many Connects the money was for."""
         raise NotImplementedError
 
-    def take_in(self, paid: Paid, now: datetime) -> bool:
+    def record_paid(self, paid: Paid, now: datetime) -> bool:
         """Note that the money is here; whether it is what was asked for (not saved)."""
         self.provider_reference, self.fee_cents, self.paid = paid.reference, paid.fee, now
         self.received_cents, self.received_currency = paid.amount.cents, paid.amount.currency
@@ -214,7 +214,7 @@ class Payable(models.Model):
         """What makes the charge once, however often it is asked for."""
         return f"{self.public_id}.{self.attempt}"
 
-    def may_ask_anew(self, now: datetime) -> bool:
+    def may_retry(self, now: datetime) -> bool:
         """Whether the provider still knows the charge's key, so that asking again charges once."""
         return now - (self.asked or self.ordered) <= IDEMPOTENCY_KEYS_LAST
 

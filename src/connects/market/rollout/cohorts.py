@@ -22,7 +22,7 @@ class Candidate:
     plan: str
 
 
-def place_of(rollout: str, account: int) -> int:
+def share_position(rollout: str, account: int) -> int:
     """The account's place in this rollout, from 0 to 9,999: a hash, so it never changes.
 
     Each rollout shuffles anew, so that it is not always the same people who go first.
@@ -55,7 +55,7 @@ class Assignment:
 
     def cohort_of(self, candidate: Candidate) -> Cohort | None:
         """The first cohort that the account fits into; None: this rollout leaves it where it is."""
-        place = place_of(self.rollout, candidate.id)
+        place = share_position(self.rollout, candidate.id)
         for rule in self.rules:
             if _fits(rule, candidate, place):
                 return rule.cohort

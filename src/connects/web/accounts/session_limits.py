@@ -50,7 +50,7 @@ def _checked(request: HttpRequest, user: User) -> HttpResponseBase | None:
         messages.info(request, "You were signed out because your session had ended. Sign in again.")
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
     if sessions.note_seen(request.session, now):
-        sessions.note_place(request.session.session_key or "", client_address(request), now)
+        sessions.record_address(request.session.session_key or "", client_address(request), now)
     if needs_second_factor(user) and not request.path.startswith(_ON_THE_WAY):
         return None if has_second_factor(user) else redirect("mfa_activate_totp")
     return None

@@ -44,7 +44,7 @@ def sign_up(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        wish = joining.SignUpWish(
+        wish = joining.SignUpRequest(
             name=data["name"],
             kind=AccountKind(data["kind"]),
             email=data["email"],

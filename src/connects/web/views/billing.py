@@ -23,7 +23,7 @@ from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
-from connects.web.receipt_pdf import document_paper, document_pdf
+from connects.web.receipt_pdf import document_pdf, printed_document
 from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, CREDITS_MOST, may_pay
 
@@ -85,7 +85,7 @@ def _add(request: HttpRequest, viewer: Viewer) -> object:
     kind = Typed(request.POST).choice("kind")
     back = settings.ADDRESS + reverse("billing-back")
     answer = keep_method.add(viewer.account, kind, back, viewer.now)
-    if isinstance(answer, keep_method.Elsewhere):
+    if isinstance(answer, keep_method.ProviderPage):
         request.session[keep_method.SESSION_KEY] = [answer.provider, answer.reference]
         return answer.address
     return answer
@@ -97,7 +97,7 @@ def back(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     may_pay(viewer)
     provider, reference = request.session.pop(keep_method.SESSION_KEY, ("", ""))
     if provider:
-        keep_method.keep_entered(viewer.account, provider, reference, viewer.now)
+        keep_method.save_entered_method(viewer.account, provider, reference, viewer.now)
     return redirect("billing")
 
 
@@ -145,7 +145,7 @@ def _document_or_404(viewer: Viewer, series: str, number: int) -> Document:
 def receipt(request: HttpRequest, viewer: Viewer, series: str, number: int) -> HttpResponseBase:
     """One of them as a page, which shows every character that was written."""
     found = _document_or_404(viewer, series, number)
-    context = {"document": found, "paper": document_paper(found)}
+    context = {"document": found, "paper": printed_document(found)}
     return render_page(request, viewer, "web/receipt.html", context)
 
 
