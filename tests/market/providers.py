@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.conf import LazySettings
 from django.urls import reverse
 
-from connects.acts.money import keep_method
+from connects.acts.money import save_method
 from connects.acts.purchases import continue_payments as settlement
 from connects.billing.paypal_gateway import PayPalGateway
 from connects.billing.settings import PayPalSettings, StripeSettings
@@ -55,10 +55,10 @@ def paying_through_paypal(settings: LazySettings) -> Iterator[StandIn]:
 
 def with_card(account: Account, site: StandIn, number: str = VISA) -> PaymentMethod:
     """The account keeps a card, which was entered on Stripe's page."""
-    page = keep_method.add(account, "card", BACK, now())
-    assert isinstance(page, keep_method.ProviderPage), page
+    page = save_method.add(account, "card", BACK, now())
+    assert isinstance(page, save_method.ProviderPage), page
     site.fill_in(page.address, action="pay", card=number)
-    keep_method.save_entered_method(account, page.provider, page.reference, now())
+    save_method.save_entered_method(account, page.provider, page.reference, now())
     kept = PaymentMethod.objects.filter(account=account).order_by("id").last()
     assert kept is not None
     return kept
@@ -66,10 +66,10 @@ def with_card(account: Account, site: StandIn, number: str = VISA) -> PaymentMet
 
 def with_account(account: Account, site: StandIn) -> PaymentMethod:
     """The account keeps a PayPal account, which was approved on PayPal's page."""
-    page = keep_method.add(account, "paypal", BACK, now())
-    assert isinstance(page, keep_method.ProviderPage), page
+    page = save_method.add(account, "paypal", BACK, now())
+    assert isinstance(page, save_method.ProviderPage), page
     site.fill_in(page.address, action="pay")
-    keep_method.save_entered_method(account, page.provider, page.reference, now())
+    save_method.save_entered_method(account, page.provider, page.reference, now())
     kept = PaymentMethod.objects.filter(account=account).order_by("id").last()
     assert kept is not None
     return kept

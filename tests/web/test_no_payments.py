@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from connects.acts.money.keep_method import set_method
+from connects.acts.money.save_method import set_method
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
 from connects.bootstrap.clock import held_at

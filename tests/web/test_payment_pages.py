@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from connects.acts.money import refund
-from connects.acts.money.keep_method import set_method
+from connects.acts.money.save_method import set_method
 from connects.acts.money.settle import settle_payment
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans

@@ -48,7 +48,7 @@ from connects.billing.stripe_reading import (
     repaid_by_refund,
     saved_method,
 )
-from connects.billing.stripe_wishes import (
+from connects.billing.stripe_requests import (
     CHARGE_AND_METHOD,
     ON_PAGE,
     charge_request,

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from connects.acts.books.close_months import close_months
 from connects.acts.money import move_earnings as earnings
 from connects.acts.money import refund
-from connects.acts.money.keep_method import set_method
+from connects.acts.money.save_method import set_method
 from connects.acts.money.set_billing_details import set_billing_profile
 from connects.acts.money.settle import settle_payment
 from connects.acts.purchases import buy as purchases

@@ -9,7 +9,7 @@ from django.conf import LazySettings
 
 from connects.acts.memberships.freeze import freeze, revive
 from connects.acts.money import charge_automatically
-from connects.acts.money.keep_method import set_method
+from connects.acts.money.save_method import set_method
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases import renew
 from connects.acts.staff import moderate as moderation

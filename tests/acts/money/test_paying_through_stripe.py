@@ -8,8 +8,8 @@ from django.conf import LazySettings
 from django.test import Client
 
 from connects.acts.books.reconcile_day import reconcile_day
-from connects.acts.money import keep_method
 from connects.acts.money import refund as refunds
+from connects.acts.money import save_method
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases import continue_payments as settlement
@@ -377,7 +377,7 @@ def test_a_top_up_whose_card_is_declined_stops_and_says_so(site: StandIn, ana: A
 def test_a_removed_card_is_forgotten_at_the_provider_too(site: StandIn, ana: Account) -> None:
     kept = with_card(ana, site)
 
-    keep_method.forget(ana, kept.pk)
+    save_method.forget(ana, kept.pk)
 
     assert kept_methods(ana) == []
     (method,) = [m for m in site.tell("objects", kind="payment_method") if m["id"] == kept.token]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from connects.acts.money import charge_automatically
-from connects.acts.money.keep_method import set_method
+from connects.acts.money.save_method import set_method
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan, retry_renewal
 from connects.billing.port import Answer, Paid, Payer

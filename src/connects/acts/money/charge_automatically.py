@@ -12,8 +12,8 @@ from datetime import datetime
 
 from connects.acts.money.issue_document import issue_receipts
 from connects.acts.money.record_cash import note_payments
+from connects.acts.money.request_payment import payer_of, payers_of, request_payment
 from connects.acts.money.settle import P, receipt_notice, settle_payment
-from connects.acts.money.take_payment import payer_of, payers_of, request_payment
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.billing.port import (

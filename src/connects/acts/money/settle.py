@@ -15,9 +15,9 @@ from typing import TypeVar
 from django.db import transaction
 
 from connects.acts.money.issue_document import issue_receipts
-from connects.acts.money.keep_method import save_method
 from connects.acts.money.record_cash import note_cash
 from connects.acts.money.repay import ask_back
+from connects.acts.money.save_method import save_method
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.billing.port import Answer, DeclineCause, Declined, Paid, Unreachable, Waiting

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
+from connects.acts.money.request_payment import payer_of, request_payment
 from connects.acts.money.settle import settle_payment
-from connects.acts.money.take_payment import payer_of, request_payment
 from connects.acts.purchases.deliver import deliver_purchase
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal

@@ -17,8 +17,8 @@ from connects.acts.memberships.leave import (
 )
 from connects.acts.memberships.make_room import hold_rest_for_room, refusal_for_room
 from connects.acts.memberships.open_subscription import cycle_of, first_drip, lots_begun, move_on
+from connects.acts.money.request_payment import payer_of, request_payment
 from connects.acts.money.settle import settle_payment
-from connects.acts.money.take_payment import payer_of, request_payment
 from connects.acts.purchases import renew
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from connects.acts.money import refund
+from connects.acts.money.cancel_payment import cancel_payment, is_unwanted
 from connects.acts.money.compare_repayments import compare_repayments
-from connects.acts.money.let_payment_go import cancel_payment, is_unwanted
+from connects.acts.money.request_payment import payer_of, request_payment
 from connects.acts.money.settle import settle_payment
-from connects.acts.money.take_payment import payer_of, request_payment
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases import retry_renewal
 from connects.acts.purchases.deliver import deliver_purchase

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from connects.acts.money import keep_method
+from connects.acts.money import save_method
 from connects.acts.money.set_billing_details import set_billing_profile
 from connects.acts.purchases import top_up
 from connects.billing.port import MethodKind
@@ -61,9 +61,9 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
         case "add":
             return _add(request, viewer)
         case "first":
-            return keep_method.put_first(account, typed.row("method") or 0)
+            return save_method.put_first(account, typed.row("method") or 0)
         case "remove":
-            return keep_method.forget(account, typed.row("method") or 0)
+            return save_method.forget(account, typed.row("method") or 0)
         case "details":
             return set_billing_profile(
                 account,
@@ -84,9 +84,9 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
 def _add(request: HttpRequest, viewer: Viewer) -> object:
     kind = Typed(request.POST).choice("kind")
     back = settings.ADDRESS + reverse("billing-back")
-    answer = keep_method.add(viewer.account, kind, back, viewer.now)
-    if isinstance(answer, keep_method.ProviderPage):
-        request.session[keep_method.SESSION_KEY] = [answer.provider, answer.reference]
+    answer = save_method.add(viewer.account, kind, back, viewer.now)
+    if isinstance(answer, save_method.ProviderPage):
+        request.session[save_method.SESSION_KEY] = [answer.provider, answer.reference]
         return answer.address
     return answer
 
@@ -95,9 +95,9 @@ def _add(request: HttpRequest, viewer: Viewer) -> object:
 def back(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The member comes back from entering a way to pay."""
     may_pay(viewer)
-    provider, reference = request.session.pop(keep_method.SESSION_KEY, ("", ""))
+    provider, reference = request.session.pop(save_method.SESSION_KEY, ("", ""))
     if provider:
-        keep_method.save_entered_method(viewer.account, provider, reference, viewer.now)
+        save_method.save_entered_method(viewer.account, provider, reference, viewer.now)
     return redirect("billing")
 
 

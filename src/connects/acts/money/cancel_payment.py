@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from connects.acts.money.move_earnings import paid_from_earnings
+from connects.acts.money.request_payment import charge_of, payer_of
 from connects.acts.money.settle import P, settle_payment
-from connects.acts.money.take_payment import charge_of, payer_of
 from connects.acts.oversight.audit import note_act
 from connects.billing.port import Answer, DeclineCause, Declined, Unreachable
 from connects.bootstrap.providers import EARNINGS, TEST, provider_named

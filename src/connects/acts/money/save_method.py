@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from connects.acts.money.take_payment import payer_of
+from connects.acts.money.request_payment import payer_of
 from connects.billing.port import Declined, MethodKind, SavedMethod, Waiting
 from connects.billing.test_method import made_up_method
 from connects.bootstrap.clock import now as clock_now
