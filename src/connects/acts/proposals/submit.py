@@ -6,29 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, Value
+from django.db.models import F, Q
 
 from connects.acts.accounts.team import member_of
-from connects.acts.credits import deliver_waiting
 from connects.acts.jobs.end import open_job
 from connects.acts.jobs.note_activity import note_activity
 from connects.acts.proposals.limit_spending import over_limit
-from connects.acts.purchases.top_up import schedule_top_up_check
+from connects.acts.purchases.note_fallen_balance import note_fallen_balance
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import fix_price, price_for
 from connects.market.members.selectors import party_of, rule_book_of
 from connects.market.people.models import Account, User
-from connects.market.people.own_accounts import (
-    OWN_ACCOUNT,
-    memberships_on_both_sides,
-    own_account_problem,
-)
+from connects.market.people.own_accounts import OWN_ACCOUNT
 from connects.market.people.standing import suspended_problem
 from connects.market.plans.selectors import is_frozen
-from connects.market.proposals.models import Invitation, Proposal
+from connects.market.proposals.models import Proposal
 from connects.market.proposals.references import reference_of
+from connects.market.proposals.ties import Ties, ties_between
 from connects.market.public_ids import new_public_id
 from connects.movements.party import Party
 from connects.movements.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
@@ -67,10 +63,10 @@ def quote(job: Job, account: Account) -> ProposalQuote | Refused:
         return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
     now = clock_now()
     party = party_of(account, now)
-    ties = _ties(job, account)
+    ties = ties_between(job, account)
     if ties.is_own:
         return OWN_ACCOUNT
-    standing = _standing(party, job, ties)
+    standing = _standing(party, ties)
     if job.cloud_id is not None and not standing.in_cloud:
         return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
     price = for_proposer(price_for(job, party.book), party.book.free, standing)
@@ -87,27 +83,7 @@ def _not_for(account: Account) -> Refused | None:
 _AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ties:
-    """How an account stands to a post: invited to it, in its cloud, or its client's own."""
-
-    invited: bool
-    in_cloud: bool
-    is_own: bool
-
-
-def _ties(job: Job, account: Account) -> _Ties:
-    """All three with one question to the database."""
-    members = Account.objects.filter(pk=account.pk, member_of_clouds=job.cloud_id)
-    found = Account.objects.filter(pk=account.pk).values_list(
-        Exists(Invitation.objects.filter(job=job, account=account)),
-        Value(False) if job.cloud_id is None else Exists(members),
-        Exists(memberships_on_both_sides(job.client_id, account)),
-    )
-    return _Ties(*found.get())
-
-
-def _standing(party: Party, job: Job, ties: _Ties) -> Standing:
+def _standing(party: Party, ties: Ties) -> Standing:
     """What the free clause asks of a proposer; their proposals are counted only where it asks that."""
     own = Proposal.objects.filter(account_id=party.account)
     # What was taken back in time, or went to a fraud, does not use up a newcomer's first proposals.
@@ -115,7 +91,7 @@ def _standing(party: Party, job: Job, ties: _Ties) -> Standing:
     sent = 0 if party.book.free.newcomers is None else counted.count()
     return Standing(
         proposals_sent=sent,
-        proposals_to_job=job.proposal_count,
+        proposals_to_job=ties.job.proposal_count,
         invited=ties.invited,
         in_cloud=ties.in_cloud,
     )
@@ -171,27 +147,30 @@ def _key_reused(key: str) -> Refused:
 def _submit(
     job: Job, sender: Account, form: ProposalForm, member: User | None, now: datetime
 ) -> Proposal | Refused:
-    # The job's row is locked before the wallet's, here and when a job ends; see docs/locking.md.
-    locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     account = form.agency or sender
+    # The job's row is locked before the wallet's, here and when a job ends; see docs/locking.md.
+    ties = ties_between(job, account, sender, member, lock=True)
+    locked = ties.job
     if account.kind == AccountKind.AGENCY and is_frozen(account):
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
-    earlier = Proposal.objects.filter(account=account, key=form.key).first()
-    if earlier is not None:
-        return earlier if earlier.job_id == job.pk else _key_reused(form.key)
+    # Asked once the job is locked, so that what was sent in the meantime is among them.
+    earlier = Proposal.objects.filter(Q(job=job) | Q(key=form.key), account=account)
+    by_key = {each.key: each for each in earlier}
+    same = by_key.get(form.key)
+    if same is not None:
+        return same if same.job_id == job.pk else _key_reused(form.key)
     team = None
     if form.agency is not None:
         team = member_of(form.agency, sender, now)
         if team is None:
             return Refused(RefusalCode.NOT_MEMBER, {"agency": form.agency.name})
-    refused = own_account_problem(locked.client_id, account, sender, member)
-    if refused is not None:
-        return refused
+    if ties.is_own:
+        return OWN_ACCOUNT
     party = party_of(account, now)
     if party.book.free.newcomers is not None or account.spends_most is not None or team is not None:
         # Two proposals at once must not both find room under one limit, or be the last of the first.
         journal().store.lock((account.pk,))
-    standing = _standing(party, locked, _ties(locked, account))
+    standing = _standing(party, ties)
     price = for_proposer(fix_price(locked, party.book, now), party.book.free, standing)
     refused = _closed_to(locked, party, standing) or over_limit(account, team, price.connects, now)
     if refused is not None:
@@ -209,7 +188,7 @@ def _submit(
         revision=locked.revision,
         submitted=now,
     )
-    return _pay_and_send(proposal, party, form, now)
+    return _pay_and_send(proposal, party, form, now, already_proposed=bool(by_key))
 
 
 def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
@@ -225,7 +204,7 @@ def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
 
 
 def _pay_and_send(
-    proposal: Proposal, party: Party, form: ProposalForm, now: datetime
+    proposal: Proposal, party: Party, form: ProposalForm, now: datetime, *, already_proposed: bool
 ) -> Proposal | Refused:
     job = proposal.job
     outcome = submit_proposal(
@@ -235,7 +214,7 @@ def _pay_and_send(
             reference=f"job:{job.public_id}",
             is_open=job.status == JobStatus.OPEN,
             connects=proposal.paid,
-            already_proposed=Proposal.objects.filter(job=job, account=proposal.account).exists(),
+            already_proposed=already_proposed,
         ),
         SubmitProposal(reference_of(proposal), form.key, form.max_connects),
         now,
@@ -245,8 +224,7 @@ def _pay_and_send(
     for posted in outcome.posted:
         assert posted.record is not None
         proposal.spend_entry = posted.record.entry.number
-        schedule_top_up_check(proposal.account_id, posted.wallet.balance, now)
-        deliver_waiting.schedule_delivery_check([proposal.account_id], now)
+        note_fallen_balance(proposal.account_id, posted.wallet.balance, now)
         unread = party.book.returns.unread
         if unread is not None:
             proposal.unread_due = now + timedelta(hours=unread.after_hours)

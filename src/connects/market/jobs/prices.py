@@ -26,7 +26,10 @@ def priced(job: Job, book: RuleBook) -> Price:
 
 
 def fix_price(job: Job, book: RuleBook, now: datetime) -> Price:
-    """Store the price of the present revision under a rule book, if it is not yet."""
+    """The price of the present revision under a rule book, stored now if it was not yet."""
+    found = JobPrice.objects.filter(job=job, revision=job.revision, digest=book.digest).first()
+    if found is not None:
+        return _price_of(found)
     answer = priced(job, book)
     stored, _ = JobPrice.objects.get_or_create(
         job=job,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from connects.market.people.models import Account, Membership, User
 from connects.vocabulary.parties import AccountKind, Role
@@ -22,7 +22,10 @@ def own_account_problem(
 
 
 def memberships_on_both_sides(
-    client: int, account: Account, sender: Account | None = None, member: User | None = None
+    client: int | OuterRef,
+    account: Account,
+    sender: Account | None = None,
+    member: User | None = None,
 ) -> QuerySet[Membership]:
     """The client's memberships of people who gain from a proposal by `account`.
 
