@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
+from connects.studies.axes import marks
 from connects.studies.plots import Bar, Line, bars, lines
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -18,7 +19,9 @@ def test_bars_are_as_long_as_their_numbers() -> None:
 def test_a_label_cannot_break_out_of_the_plot() -> None:
     root = ET.fromstring(bars("<b>", [Bar('</text><script>"', 1.0, "&", 0.5, 1.5)]))
 
-    assert [text.text for text in root.iter(f"{SVG}text")] == ['</text><script>"', "&"]
+    texts = [text.text for text in root.iter(f"{SVG}text")]
+    assert texts[-2:] == ['</text><script>"', "&"]
+    assert texts[:-2] == ["0", "0.5", "1", "1.5"]
 
 
 def test_lines_that_end_alike_have_names_apart() -> None:
@@ -29,3 +32,23 @@ def test_lines_that_end_alike_have_names_apart() -> None:
     names = {text.text: float(text.get("y", "0")) for text in root.iter(f"{SVG}text")}
     assert len({names[name] for name in ("web", "law", "art")}) == 3
     assert lines("Demand", [], ("", ""), "index") == ""
+
+
+def test_axes_have_round_marks_that_hold_all_numbers() -> None:
+    assert marks(0, 2.0) == [0, 0.5, 1, 1.5, 2]
+    assert marks(0.28, 0.3) == [0.28, 0.285, 0.29, 0.295, 0.3]
+    assert marks(0, 926) == [0, 200, 400, 600, 800, 1000]
+    for low, high in ((3.0, 3.0), (0.0, 0.0), (1e-9, 2e-9), (0.0, 7e12)):
+        ticks = marks(low, high)
+        assert ticks[0] <= low <= high <= ticks[-1]
+        assert 2 <= len(ticks) <= 8
+
+
+def test_a_frontier_can_be_read_off_its_axis() -> None:
+    row = Line("least burden", [(50, 0.28), (100, 0.285), (150, 0.3)])
+
+    root = ET.fromstring(lines("Frontier", [row], ("50 %", "150 %"), "share, %", from_zero=False))
+
+    texts = [text.text for text in root.iter(f"{SVG}text")]
+    assert {"0.28", "0.285", "0.29", "0.295", "0.3"} <= set(texts)
+    assert "0" not in texts

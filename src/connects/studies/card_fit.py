@@ -1,18 +1,19 @@
 """Fitting a price card to a history of posts and to what it is meant to reach.
 
-How proposals answer to a price is not in the history of one card, so it is assumed: proposals to a post
-change with the price to the power of minus an elasticity, from what the post had under the base card.
-Everything else is counted. A card is a list of values up to which a price holds; sums over the posts in
-the order of their value make each card cost as little to judge as it has bands, so thousands are tried.
+How proposals answer to a price is an elasticity, measured elsewhere (`elasticity.py`) or assumed:
+proposals to a post change with the price to the power of minus it, from what the post had under the
+base card. Everything else is counted. A card is a list of values up to which a price holds; sums over
+the posts in the order of their value make each card cost as little to judge as it has bands, so
+thousands are tried.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, pairwise
 
 from connects.vocabulary.amounts import Cents, Connects
 
@@ -31,13 +32,23 @@ SHARES_OF_REVENUE = tuple(range(50, 160, 10))
 class PastPost:
     """A post as it was: its value, its price under the base card, its proposals, and who goes for it.
 
-    `newcomers` says that it is one that newcomers propose to. `proposals` may be a typical number.
+    `value_cents` is what the card prices it by, `worth_cents` what the burden is a share of (the same
+    where it is left out). `newcomers` says that it is one that newcomers propose to; `proposals` may be
+    a typical number. The words are those that it is grouped by.
     """
 
     value_cents: Cents
     connects: Connects
     proposals: float
     newcomers: bool
+    worth_cents: Cents | None = None
+    kind: str = ""
+    level: str = ""
+    category: str = ""
+
+    @property
+    def worth(self) -> Cents:
+        return self.value_cents if self.worth_cents is None else self.worth_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,18 @@ class Step:
 
 
 Card = tuple[Step, ...]
+
+
+def card_price(card: Card, value_cents: Cents) -> Connects:
+    """What a proposal to a job of this value costs by the card."""
+    return next(step.connects for step in card if value_cents <= step.up_to)
+
+
+def within_step(cards: Iterable[Card], most: Connects) -> Iterator[Card]:
+    """Those cards in which no band costs over so many Connects more than the one below it."""
+    for card in cards:
+        if all(after.connects - before.connects <= most for before, after in pairwise(card)):
+            yield card
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +107,8 @@ class History:
 
     def __init__(self, posts: Sequence[PastPost], credit: float, elasticity: float) -> None:
         """`credit` is what a Connect costs, in cents. Raises ValueError where no post has a value."""
-        ordered = sorted((p for p in posts if p.value_cents > 0), key=lambda post: post.value_cents)
+        valued = (p for p in posts if p.value_cents > 0 and p.worth > 0)
+        ordered = sorted(valued, key=lambda post: post.value_cents)
         if not ordered:
             raise ValueError("no post has a value")
         self.values = [post.value_cents for post in ordered]
@@ -92,14 +116,14 @@ class History:
         self.credit, self.elasticity = credit, elasticity
         pulls = (post.proposals * max(post.connects, 1) ** elasticity for post in ordered)
         self._pulls = [0.0, *accumulate(pulls)]
-        shares = (post.newcomers / post.value_cents for post in ordered)
+        shares = (post.newcomers / post.worth for post in ordered)
         self._shares = [0.0, *accumulate(shares)]
         self.base = self._base(ordered)
 
     def _base(self, posts: Sequence[PastPost]) -> Outcome:
         count = len(posts)
         revenue = sum(post.proposals * post.connects for post in posts) * self.credit / count
-        shares = sum(post.connects / post.value_cents for post in posts if post.newcomers)
+        shares = sum(post.connects / post.worth for post in posts if post.newcomers)
         burden = 100 * self.credit * shares / max(self.newcomers, 1)
         return Outcome(sum(post.proposals for post in posts) / count, revenue, burden)
 
@@ -133,7 +157,10 @@ class Fit:
 
 
 def fit(history: History, cards: Iterator[Card], targets: Targets) -> Fit:
-    """The card that meets the targets with the least burden on newcomers, or misses them least."""
+    """The card that meets the targets with the least burden on newcomers, or misses them least.
+
+    Raises ValueError where there is no card to try.
+    """
     best: tuple[float, float, Card, Outcome] | None = None
     frontier: dict[int, tuple[Card, Outcome]] = {}
     tried = 0
@@ -144,7 +171,8 @@ def fit(history: History, cards: Iterator[Card], targets: Targets) -> Fit:
         if best is None or key < best[:2]:
             best = (*key, card, outcome)
         _note(frontier, card, outcome, history.base)
-    assert best is not None
+    if best is None:
+        raise ValueError("no card keeps to the limit on steps")
     missed, _, card, outcome = best
     line = tuple((share, *frontier[share]) for share in SHARES_OF_REVENUE if share in frontier)
     return Fit(card, outcome, history.base, missed == 0, tried, line)

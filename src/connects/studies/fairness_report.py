@@ -18,7 +18,15 @@ GROUPINGS = {
     "category": "By category",
     "country": "By the client's country",
 }
-COLUMNS = ("group", "posts", "median value", "mean Connects", "mean share", "95 %", "median share")
+COLUMNS = (
+    "group",
+    "posts",
+    "median value of a job",
+    "mean price, Connects",
+    "mean share of the value, %",
+    "95 % interval of the mean, %",
+    "median share of the value, %",
+)
 
 
 def summary(book: RuleBook, found: Fairness) -> str:
@@ -44,9 +52,9 @@ def cells(burden: Burden, currency: str) -> tuple[str, ...]:
         f"{burden.posts:,}",
         str(Money(burden.value_cents, currency)),
         f"{burden.connects:.2f}",
-        _percent(burden.mean),
-        f"{_percent(burden.low)} to {_percent(burden.high)}",
-        _percent(burden.median),
+        _share(burden.mean),
+        f"{_share(burden.low)} to {_share(burden.high)}",
+        _share(burden.median),
     )
 
 
@@ -64,7 +72,8 @@ def plot(book: RuleBook, grouping: str, groups: Sequence[Burden]) -> str:
         )
         for burden in groups
     ]
-    return bars(f"{GROUPINGS[grouping]}: mean share under {book.label}", rows)
+    title = f"{GROUPINGS[grouping]}: mean share under {book.label}"
+    return bars(title, rows, "Connects as a share of the job's value, %")
 
 
 def report(source: str, books: Sequence[tuple[RuleBook, Fairness]], yardstick: Yardstick) -> str:
@@ -104,5 +113,9 @@ def _part(book: RuleBook, found: Fairness) -> list[str]:
 
 
 def _percent(share: float) -> str:
+    return f"{_share(share)} %"
+
+
+def _share(percent: float) -> str:
     """Two digits that say something, however small the share."""
-    return f"{share:.2f} %" if share >= 0.1 else f"{share:.2g} %"
+    return f"{percent:.2f}" if percent >= 0.1 else f"{percent:.2g}"

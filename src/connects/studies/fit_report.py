@@ -1,15 +1,64 @@
-"""What a fitted card comes to, with what was assumed and what else could be had."""
+"""What a fitted card comes to: what was assumed, who pays more and less, and what else could be had."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from connects.policy.terms import RuleBook
+from connects.pricing.yardstick import Yardstick
 from connects.studies.card_fit import OPEN, Card, Fit, History, Outcome, PastPost, Targets
+from connects.studies.elasticity import Elasticity
+from connects.studies.fit_words import (
+    aside_rows,
+    elasticity_words,
+    targets_words,
+    verdict_words,
+)
 from connects.studies.plots import Bar, Line, bars, lines
 from connects.studies.report_page import heading, page, paragraph, table
+from connects.studies.set_aside import Aside
+from connects.studies.who_pays import Change
 from connects.vocabulary.amounts import Money
 
-COLUMNS = ("card", "proposals a post", "revenue a post", "of the base's", "newcomers' mean share")
+COLUMNS = (
+    "card",
+    "proposals a post",
+    "revenue a post",
+    "revenue, % of the base's",
+    "newcomers' mean share, % of the value",
+)
+ASIDE_COLUMNS = ("on posts set aside", "figure", "95 % interval")
+CHANGE_COLUMNS = (
+    "group",
+    "posts",
+    "median value of a job",
+    "mean price before, Connects",
+    "mean price after, Connects",
+    "pay more, % of posts",
+    "pay less, % of posts",
+    "most that one rises, Connects",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """All that a report says: the fit, and what it was fitted with and tried on.
+
+    `otherwise` are the outcomes of the card and of the base at other elasticities.
+    """
+
+    book: RuleBook
+    shape: str
+    file: str
+    fit: Fit
+    targets: Targets
+    elasticity: Elasticity
+    yardstick: Yardstick
+    aside: Aside | None
+    changes: Sequence[Change]
+    otherwise: Sequence[tuple[float, Outcome, Outcome]]
+    remarks: Sequence[str]
 
 
 def outcome_cells(name: str, outcome: Outcome, base: Outcome, currency: str) -> tuple[str, ...]:
@@ -19,8 +68,22 @@ def outcome_cells(name: str, outcome: Outcome, base: Outcome, currency: str) -> 
         name,
         f"{outcome.proposals:.2f}",
         str(Money(round(outcome.revenue), currency)),
-        f"{share:.0f} %",
-        f"{outcome.burden:.2g} %",
+        f"{share:.0f}",
+        f"{outcome.burden:.2g}",
+    )
+
+
+def change_cells(change: Change, currency: str) -> tuple[str, ...]:
+    """A row under `CHANGE_COLUMNS`."""
+    return (
+        change.name,
+        f"{change.posts:,}",
+        str(Money(change.worth_cents, currency)),
+        f"{change.before:.2f}",
+        f"{change.after:.2f}",
+        f"{change.more_percent:.0f}",
+        f"{change.less_percent:.0f}",
+        f"{max(change.most_more, 0)}",
     )
 
 
@@ -33,89 +96,126 @@ def card_words(card: Card, currency: str) -> str:
 
 
 def sensitivity(
-    posts: Sequence[PastPost], credit: float, elasticity: float, card: Card
+    posts: Sequence[PastPost], credit: float, elasticity: Elasticity, card: Card
 ) -> list[tuple[float, Outcome, Outcome]]:
-    """The card's and the base's outcomes were proposals to answer otherwise than was assumed."""
+    """The card's and the base's outcomes were proposals to answer otherwise than was taken."""
+    number = elasticity.number
+    ends = (elasticity.low, elasticity.high)
+    others = {0.0, number / 2, number, 2 * number, *(max(e, 0.0) for e in ends if e is not None)}
     found = []
-    for other in (0.0, elasticity / 2, elasticity, 2 * elasticity):
+    for other in sorted(others):
         history = History(posts, credit, other)
         found.append((other, history.outcome(card), history.base))
     return found
 
 
-def report(
-    title: str,
-    fit: Fit,
-    targets: Targets,
-    elasticity: float,
-    otherwise: Sequence[tuple[float, Outcome, Outcome]],
-    currency: str,
-) -> str:
+def report(found: Fitted) -> str:
     """The whole HTML file."""
-    verdict = (
-        "It meets the targets with the least burden on newcomers of all cards that were tried."
-        if fit.is_met
-        else "No card that was tried meets all targets; this one misses them least."
-    )
-    steps = [
-        (card_bound(place, fit.card, currency), str(step.connects))
-        for place, step in enumerate(fit.card)
-    ]
+    title = f"A {found.shape} card for {found.book.label}, fitted to {found.file}"
     return page(
         title,
         [
-            paragraph(f"{fit.tried:,} cards were tried. {verdict} {_targets(targets)}"),
             paragraph(
-                f"Assumed, not measured: proposals to a post change with the price to the power of"
-                f" -{elasticity:g}. A history under one card cannot tell; the last table shows what"
-                " comes of other answers. Newcomers are those who go for entry-level posts.",
+                f"{found.fit.tried:,} cards were tried. {verdict_words(found.fit)}"
+                f" {targets_words(found.targets)}"
+            ),
+            paragraph(
+                f"{elasticity_words(found.elasticity)} {found.yardstick.words} Newcomers are those who"
+                " go for entry-level posts.",
                 quiet=True,
             ),
-            heading("What it comes to"),
-            table(
-                "Outcomes",
-                COLUMNS,
-                [
-                    outcome_cells("the base's card", fit.base, fit.base, currency),
-                    outcome_cells("the fitted card", fit.outcome, fit.base, currency),
-                ],
-            ),
-            heading("The card"),
-            bars(
-                "Connects by value",
-                [Bar(words, float(connects), connects) for words, connects in steps],
-            ),
-            table("The card", ("value", "Connects"), steps),
-            heading("What else could be had"),
-            paragraph("The least burden on newcomers that brings so much of the base's revenue."),
-            lines(
-                "Newcomers' least mean share by revenue",
-                [Line("least burden", [(share, o.burden) for share, _, o in fit.frontier])],
-                (f"{fit.frontier[0][0]} % of revenue", f"{fit.frontier[-1][0]} %")
-                if fit.frontier
-                else ("", ""),
-                "percent of the job's value",
-            ),
-            table(
-                "The frontier",
-                ("revenue at least", *COLUMNS[1:], "card"),
-                [
-                    (
-                        f"{share} %",
-                        *outcome_cells("", o, fit.base, currency)[1:],
-                        card_words(card, currency),
-                    )
-                    for share, card, o in fit.frontier
-                ],
-            ),
+            *(paragraph(remark) for remark in found.remarks),
+            *_outcomes(found),
+            *_card(found),
+            *_who_pays(found),
+            *_frontier(found),
             heading("Were proposals to answer otherwise"),
             table(
                 "Elasticities",
                 ("elasticity", *COLUMNS[1:]),
-                [outcome_cells(f"{e:g}", o, base, currency) for e, o, base in otherwise],
+                [
+                    outcome_cells(f"{number:.2g}", after, base, found.book.currency)
+                    for number, after, base in found.otherwise
+                ],
             ),
         ],
     )
+
+
+def _outcomes(found: Fitted) -> list[str]:
+    fit, currency = found.fit, found.book.currency
+    body = [
+        heading("What it comes to"),
+        table(
+            "Outcomes",
+            COLUMNS,
+            [
+                outcome_cells("the base's card", fit.base, fit.base, currency),
+                outcome_cells("the fitted card", fit.outcome, fit.base, currency),
+            ],
+        ),
+    ]
+    if found.aside is None:
+        return [*body, paragraph("There were too few posts to set some aside.")]
+    words = (
+        f"{found.aside.posts:,} posts had no part in the fit; there it comes to this. The intervals are"
+        " those of the posts, at the elasticity that was taken."
+    )
+    return [*body, paragraph(words), table("Set aside", ASIDE_COLUMNS, aside_rows(found.aside))]
+
+
+def _card(found: Fitted) -> list[str]:
+    card, currency = found.fit.card, found.book.currency
+    steps = [
+        (card_bound(place, card, currency), str(step.connects)) for place, step in enumerate(card)
+    ]
+    drawn = [Bar(words, float(connects), connects) for words, connects in steps]
+    return [
+        heading("The card"),
+        bars("Connects by value", drawn, "Connects for a proposal"),
+        table("The card", ("value", "Connects"), steps),
+    ]
+
+
+def _who_pays(found: Fitted) -> list[str]:
+    rows = [change_cells(change, found.book.currency) for change in found.changes]
+    return [
+        heading("Who pays more, and who less"),
+        paragraph(
+            "All posts, tenths of them with the least valued first, and groups of 30 posts on."
+        ),
+        table("Who pays more and less", CHANGE_COLUMNS, rows),
+    ]
+
+
+def _frontier(found: Fitted) -> list[str]:
+    frontier, base, currency = found.fit.frontier, found.fit.base, found.book.currency
+    ends = (f"{frontier[0][0]} % of revenue", f"{frontier[-1][0]} %") if frontier else ("", "")
+    points = [(float(share), outcome.burden) for share, _, outcome in frontier]
+    return [
+        heading("What else could be had"),
+        paragraph("The least burden on newcomers that brings so much of the base's revenue."),
+        lines(
+            "Newcomers' least mean share by revenue",
+            [Line("least burden", points)],
+            ends,
+            "newcomers' mean share of the job's value, %",
+            from_zero=False,
+        ),
+        table(
+            "The frontier",
+            ("revenue at least, % of the base's", *COLUMNS[1:], "card"),
+            [
+                (
+                    f"{share}",
+                    *outcome_cells("", outcome, base, currency)[1:],
+                    card_words(card, currency),
+                )
+                for share, card, outcome in frontier
+            ],
+            words=("card",),
+        ),
+    ]
 
 
 def card_bound(place: int, card: Card, currency: str) -> str:
@@ -123,12 +223,3 @@ def card_bound(place: int, card: Card, currency: str) -> str:
     if card[place].up_to < OPEN:
         return f"up to {Money(card[place].up_to, currency)}"
     return f"over {Money(card[place - 1].up_to, currency)}" if place else "every value"
-
-
-def _targets(targets: Targets) -> str:
-    told = [f"revenue at least {targets.revenue_percent:g} % of the base's"]
-    if targets.burden_percent is not None:
-        told.append(f"newcomers' mean share at most {targets.burden_percent:g} %")
-    if targets.proposals_most is not None:
-        told.append(f"at most {targets.proposals_most:g} proposals a post")
-    return f"Targets: {', '.join(told)}."

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from connects.studies.axes import mark_text, marks
+
 WIDTH = 720
-ROW = 24
+ROW = 26
 LABELS = 190
 MARGIN = 70
-INK, ACCENT, LINE = "currentColor", "#0b5d54", "#8b9793"
+AXIS = 40
+INK, ACCENT, LINE = "currentColor", "#0b8a7d", "#8b9793"
 # Three to one, at least, on white as on black.
 COLOURS = (
     *("#0d9488", "#d97706", "#3b82f6", "#dc2626"),
@@ -38,68 +41,98 @@ class Line:
     points: Sequence[tuple[float, float]]
 
 
-def bars(title: str, rows: Sequence[Bar]) -> str:
-    """Horizontal bars under one another, scaled to the longest."""
+def bars(title: str, rows: Sequence[Bar], unit: str = "") -> str:
+    """Horizontal bars under one another, from 0 to the longest, above an axis with marks in `unit`.
+
+    The thin line under a bar is its interval.
+    """
     longest = max((max(row.number, row.high or 0.0) for row in rows), default=0.0) or 1.0
-    scale = (WIDTH - LABELS - MARGIN) / longest
-    drawn = [_open(title, len(rows) * ROW + 8)]
+    ticks = marks(0, longest)
+    scale = (WIDTH - LABELS - MARGIN) / max(longest, ticks[-1])
+    bottom = len(rows) * ROW + 4
+    drawn = [_open(title, bottom + AXIS)]
+    for tick in ticks:
+        x = LABELS + tick * scale
+        drawn.append(f'<path d="M{x:.1f} 2V{bottom + 4}" stroke="{LINE}" stroke-width="0.5"/>')
+        drawn.append(_text(x, bottom + 18, mark_text(tick), "middle"))
+    if unit:
+        drawn.append(_text(WIDTH - MARGIN, bottom + 34, unit, "end"))
     for place, row in enumerate(rows):
-        top = place * ROW + 4
-        drawn.append(_text(LABELS - 8, top + 15, row.label[:30], "end"))
-        drawn.append(
-            f'<rect x="{LABELS}" y="{top + 3}" width="{max(row.number * scale, 1):.1f}"'
-            f' height="{ROW - 8}" fill="{ACCENT}"/>'
-        )
-        end = row.number
-        if row.low is not None and row.high is not None:
-            y, end = top + ROW / 2 - 1, max(row.high, row.number)
-            drawn.append(
-                f'<path d="M{LABELS + row.low * scale:.1f} {y}H{LABELS + row.high * scale:.1f}"'
-                f' stroke="{INK}" stroke-width="2"/>'
-            )
-        drawn.append(_text(LABELS + end * scale + 6, top + 15, row.words, "start"))
+        drawn += _bar(row, place * ROW + 4, scale)
     return "".join([*drawn, "</svg>"])
 
 
+def _bar(row: Bar, top: float, scale: float) -> list[str]:
+    drawn = [
+        _text(LABELS - 8, top + 14, row.label[:30], "end"),
+        _rect(top + 3, max(row.number * scale, 1)),
+    ]
+    end = row.number
+    if row.low is not None and row.high is not None:
+        y, end = top + ROW - 8, max(row.high, row.number)
+        low, high = LABELS + row.low * scale, LABELS + row.high * scale
+        drawn.append(
+            f'<path d="M{low:.1f} {y - 3}v6M{low:.1f} {y}H{high:.1f}M{high:.1f} {y - 3}v6"'
+            f' fill="none" stroke="{INK}" stroke-width="1.5"/>'
+        )
+    return [*drawn, _text(LABELS + end * scale + 6, top + 14, row.words, "start")]
+
+
 def lines(
-    title: str, rows: Sequence[Line], x_words: tuple[str, str], y_name: str, height: int = 260
+    title: str,
+    rows: Sequence[Line],
+    x_words: tuple[str, str],
+    y_name: str,
+    *,
+    from_zero: bool = True,
 ) -> str:
     """Lines over one another, told apart by colour, dashes and a name at their end.
 
-    `x_words` name the first and the last x.
+    `x_words` name the first and the last x. The axis begins at 0, or where the points do.
     """
     points = [point for row in rows for point in row.points]
     if not points:
         return ""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     x_first, x_span = min(xs), (max(xs) - min(xs)) or 1.0
-    y_most = max(ys) or 1.0
-    left, right, bottom = 56, WIDTH - 150, height - 28
+    ticks = marks(0.0 if from_zero else min(ys), max(ys))
+    least, most = ticks[0], ticks[-1]
+    height, left, right = 290, 64, WIDTH - 150
+    bottom = height - 28
 
     def place(x: float, y: float) -> tuple[float, float]:
         across = left + (x - x_first) / x_span * (right - left)
-        return across, bottom - max(y, 0.0) / y_most * (bottom - 18)
+        return across, bottom - (max(y, least) - least) / (most - least) * (bottom - 26)
 
-    drawn = [_open(title, height)]
-    drawn.append(f'<path d="M{left} 12V{bottom}H{right}" fill="none" stroke="{LINE}"/>')
-    drawn.append(_text(left - 6, 20, f"{y_most:,.3g}", "end"))
-    drawn.append(_text(left - 6, bottom + 4, "0", "end"))
+    drawn = [_open(title, height), *_height_marks(ticks, place, x_first, (left, right))]
+    drawn.append(f'<path d="M{left} 22V{bottom}H{right}" fill="none" stroke="{LINE}"/>')
     drawn.append(_text(left, height - 8, x_words[0], "start"))
     drawn.append(_text(right, height - 8, x_words[1], "end"))
-    drawn.append(_text(left + 8, 14, y_name, "start"))
+    drawn.append(_text(8, 13, y_name, "start"))
     taken: list[float] = []
     for number, row in enumerate(rows):
         drawn += _line(row, number, place, right, taken)
     return "".join([*drawn, "</svg>"])
 
 
-def _line(
-    row: Line,
-    number: int,
-    place: Callable[[float, float], tuple[float, float]],
-    right: float,
-    taken: list[float],
+Place = Callable[[float, float], tuple[float, float]]
+
+
+def _height_marks(
+    ticks: Sequence[float], place: Place, x: float, ends: tuple[float, float]
 ) -> list[str]:
+    """A thin line and its number at each mark of the upright axis."""
+    drawn = []
+    for tick in ticks:
+        y = place(x, tick)[1]
+        drawn.append(
+            f'<path d="M{ends[0] - 4} {y:.1f}H{ends[1]}" stroke="{LINE}" stroke-width="0.5"/>'
+        )
+        drawn.append(_text(ends[0] - 8, y + 4, mark_text(tick), "end"))
+    return drawn
+
+
+def _line(row: Line, number: int, place: Place, right: float, taken: list[float]) -> list[str]:
     if not row.points:
         return []
     colour, dashes = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
@@ -123,6 +156,10 @@ def _open(title: str, height: float) -> str:
         f' role="img" aria-label="{escape(title)}; the table below has the numbers"'
         ' font-family="system-ui, sans-serif" font-size="13">'
     )
+
+
+def _rect(top: float, width: float) -> str:
+    return f'<rect x="{LABELS}" y="{top}" width="{width:.1f}" height="{ROW - 14}" fill="{ACCENT}"/>'
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:

@@ -1,4 +1,4 @@
-"""A report as one HTML file: no script, nothing fetched, tables beside all plots."""
+"""A report as one HTML file: no script, nothing fetched, tables beside all plots, made to be printed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from html import escape
 
 STYLE = """
-body { margin: 2rem auto; max-width: 56rem; padding: 0 1rem; font: 16px/1.55 system-ui, sans-serif;
+body { margin: 2rem auto; max-width: 84rem; padding: 0 1.5rem; font: 16px/1.55 system-ui, sans-serif;
   color: #16211f; background: #fff; }
-h1, h2, h3 { line-height: 1.25; } .quiet { color: #52605d; } svg { width: 100%; height: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-th, td { white-space: nowrap; padding: .3rem .8rem .3rem 0; text-align: left;
+h1, h2, h3 { line-height: 1.25; } p { max-width: 50rem; } .quiet { color: #52605d; }
+svg { display: block; width: 100%; max-width: 56rem; height: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; min-width: 100%; }
+th, td { padding: .3rem 1rem .3rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid #d6dedb; }
-.number { text-align: right; } .scroll { overflow-x: auto; }
+thead th { vertical-align: bottom; max-width: 9rem; } tbody th { min-width: 8rem; }
+.number { text-align: right; } td.number { white-space: nowrap; }
+.words { min-width: 20rem; overflow-wrap: anywhere; } .scroll { overflow-x: auto; }
+@page { margin: 14mm; }
+@media print {
+  body { margin: 0; padding: 0; max-width: none; font-size: 10pt; }
+  p { max-width: none; } .scroll { overflow: visible; } svg { max-width: 100%; }
+  th, td { padding-right: .4rem; font-size: 8.5pt; } td.number { white-space: normal; }
+  .words { min-width: 0; }
+  h2, h3 { break-after: avoid; } svg, tr { break-inside: avoid; } thead { display: table-header-group; }
+}
 """
 
 
@@ -34,15 +45,26 @@ def paragraph(words: str, *, quiet: bool = False) -> str:
     return f"<p{' class=quiet' if quiet else ''}>{escape(words)}</p>"
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table whose first column names its rows; all others hold numbers."""
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    words: Sequence[str] = (),
+) -> str:
+    """A table whose first column names its rows; the columns `words` hold text that wraps, all others
+    numbers.
+    """
+    kinds = ["words" if column in words else "number" for column in columns]
     head = "".join(
-        f'<th scope="col"{" class=number" if place else ""}>{escape(column)}</th>'
-        for place, column in enumerate(columns)
+        f'<th scope="col"{f" class={kind}" if place else ""}>{escape(column)}</th>'
+        for place, (column, kind) in enumerate(zip(columns, kinds, strict=True))
     )
     lines = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(f"<td class=number>{escape(cell)}</td>" for cell in row[1:])
+        + "".join(
+            f"<td class={kind}>{escape(cell)}</td>"
+            for cell, kind in zip(row[1:], kinds[1:], strict=True)
+        )
         + "</tr>"
         for row in rows
     )

@@ -13,7 +13,7 @@ import click
 
 from connects.cli.arguments.posts import MAP, TOO_LITTLE, posts_file
 from connects.cli.arguments.rule_book import rule_book
-from connects.cli.commands.policy_fit import TIERS
+from connects.cli.fits.past_posts import TIERS
 from connects.policy.terms import RuleBook
 from connects.posts.rows import ReadRow
 from connects.pricing.quote import Price, price

@@ -3,55 +3,53 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from connects.cli.arguments.posts import (
     LEAST,
     MAP,
+    TOO_LITTLE,
     exit_where_too_little,
     posts_file,
     refuse_input_as_output,
     stop,
 )
 from connects.cli.arguments.rule_book import rule_book
-from connects.policy.parse import RuleBookProblems, parse_rule_book
-from connects.policy.shelf import shipped_names, shipped_text
+from connects.cli.arguments.yardstick import MODEL, VALUES, model_or_none, yardstick
+from connects.cli.fits.answer import figures, lines
+from connects.cli.fits.past_posts import Experiment, PastPosts, Reader
+from connects.cli.fits.rule_book_text import fitted_text
 from connects.policy.terms import RuleBook
 from connects.posts.output import OutputRefused, write_whole
-from connects.posts.reading import PostsFile
 from connects.pricing.burden import credit_price
-from connects.pricing.quote import Price, price
 from connects.studies.card_fit import (
     ELASTICITY,
+    Card,
     Fit,
     History,
-    PastPost,
     Targets,
     band_cards,
     fit,
     progressive_cards,
+    within_step,
 )
-from connects.studies.fit_report import card_words, report, sensitivity
-from connects.studies.fitted_book import with_card
-from connects.vocabulary.amounts import Money
-from connects.vocabulary.facts import Level
+from connects.studies.elasticity import Elasticity, measured
+from connects.studies.fit_report import Fitted, report, sensitivity
+from connects.studies.set_aside import on_aside
+from connects.studies.who_pays import who_pays
 
-TIERS = {
-    "lt_5": 2.5,
-    "5_10": 7.5,
-    "10_15": 12.5,
-    "15_20": 17.5,
-    "20_50": 35.0,
-    "50_plus": 60.0,
-}
-"""The middle of each tier of proposals; the last is open."""
-
-UNKNOWN_PROPOSALS = 10.0
 NAME = "fitted"
+FEWEST_POSTS = 30
+BANDS = 4
+STEP_MOST = 4
+MANY_TIMES = 2
+"""An outcome of so many times the proposals that were is questioned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +58,17 @@ class _Wish:
 
     base: str
     shape: str
-    bands: int
+    bands: int | None
+    step: int
     source: str | None
     revenue: float
     newcomer_burden: float | None
     proposals: float | None
-    elasticity: float
+    elasticity: float | None
+    compare: str | None
+    asked_under: str | None
+    values: str | None
+    model: str | None
     name: str
     out: str | None
     report: str | None
@@ -73,12 +76,29 @@ class _Wish:
     least: float
     as_json: bool
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.compare,) if self.compare else ()
+
+    def cards(self) -> Iterator[Card]:
+        made = band_cards(self.bands or BANDS) if self.shape == "bands" else progressive_cards()
+        return within_step(made, self.step)
+
 
 @click.command("fit")
 @click.argument("file")
 @click.option("--base", required=True, help="the rule book whose card is exchanged")
 @click.option("--shape", type=click.Choice(["progressive", "bands"]), default="progressive")
-@click.option("--bands", default=4, type=click.IntRange(2, 6), help="how many, for --shape bands")
+@click.option(
+    "--bands", type=click.IntRange(2, 6), help=f"how many, for --shape bands [default: {BANDS}]"
+)
+@click.option(
+    "--step",
+    default=STEP_MOST,
+    type=click.IntRange(1, 100),
+    show_default=True,
+    help="at most so many Connects more from one band to the next",
+)
 @click.option("--source", help="only the posts whose column `source` says this")
 @click.option(
     "--revenue",
@@ -92,7 +112,23 @@ class _Wish:
     help="at most this mean percentage of the value of entry-level jobs",
 )
 @click.option("--proposals", type=click.FloatRange(0.1), help="at most so many proposals a post")
-@click.option("--elasticity", default=ELASTICITY, type=click.FloatRange(0, 3), show_default=True)
+@click.option(
+    "--elasticity",
+    type=click.FloatRange(0, 3),
+    help=f"how proposals answer to the price [default: measured by --compare, else {ELASTICITY}]",
+)
+@click.option(
+    "--compare",
+    metavar="COLUMN",
+    help="the real prices in this column; where all were moved for a while, they tell the elasticity",
+)
+@click.option(
+    "--asked-under",
+    metavar="BOOK",
+    help="the rule book by whose card the real prices were asked [default: the base]",
+)
+@VALUES
+@MODEL
 @click.option("--name", default=NAME, help="the new rule book's name", show_default=True)
 @click.option("--out", help="write the whole rule book with the new card to this file")
 @click.option("--report", help="write the report with plots to this HTML file")
@@ -100,67 +136,106 @@ class _Wish:
 @LEAST
 @click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
 def fit_card(file: str, **options: Any) -> None:
-    """Fit a card to the posts in FILE: least burden on newcomers that still reaches the targets."""
+    """Fit a card to the posts in FILE: least burden on newcomers that still reaches the targets.
+
+    A quarter of the posts is set aside, and says how the card does where it was not fitted. Exits 1
+    where no card meets the targets.
+    """
     wish = _Wish(**options)
+    _check(wish)
+    refuse_input_as_output([wish.out, wish.report], [file, wish.map_file, wish.model])
     book = rule_book(wish.base)
     credit = credit_price(book) / 1_000
-    refuse_input_as_output([wish.out, wish.report], [file, wish.map_file])
-    with posts_file(file, wish.map_file, (), book.currency, quiet=wish.as_json) as table:
-        posts, priced = _past_posts(table, book, wish.source)
-    if not credit or not posts:
-        stop(f"{file}: no posts to fit to" if credit else f"{wish.base}: Connects have no price")
+    if not credit:
+        stop(f"{wish.base}: Connects have no price")
+    found = _fitted(file, wish, book, credit)
+    text = fitted_text(wish.base, book, found.fit, wish.name, found.file)
+    for target, written in ((wish.out, text), (wish.report, report(found))):
+        if target is not None:
+            _write(target, written)
+    click.echo(json.dumps(figures(found), indent=2) if wish.as_json else lines(found))
+    if not found.fit.is_met:
+        sys.exit(TOO_LITTLE)
+
+
+def _check(wish: _Wish) -> None:
+    if wish.bands is not None and wish.shape != "bands":
+        stop("--bands says how many bands a card of --shape bands has; this one is progressive")
+    if wish.asked_under is not None and wish.compare is None:
+        stop("--asked-under says by which card the prices in --compare COLUMN were asked; name it")
+
+
+def _fitted(file: str, wish: _Wish, book: RuleBook, credit: float) -> Fitted:
+    """The fit, and all that is said of it."""
+    learned = model_or_none(wish.model)
+    measure = yardstick(wish.values, [book], learned)
+    reader = Reader(book, measure, _experiment(wish, book))
+    with posts_file(file, wish.map_file, wish.columns, book.currency, quiet=wish.as_json) as table:
+        posts = reader.posts(table, learned, wish.source)
+    if not posts.every:
+        stop(f"{file}: no posts to fit to")
+    exit_where_too_little(table, posts.priced, wish.least)
+    if len(posts.every) < FEWEST_POSTS:
+        stop(
+            f"{file}: {len(posts.every)} posts are too few to fit a card to; it takes {FEWEST_POSTS}"
+        )
+    by_data = measured(reader.asked()) if wish.compare else None
+    elasticity = by_data if wish.elasticity is None and by_data else _assumed(wish)
     targets = Targets(wish.revenue, wish.newcomer_burden, wish.proposals)
-    cards = progressive_cards() if wish.shape == "progressive" else band_cards(wish.bands)
     try:
-        found = fit(History(posts, credit, wish.elasticity), cards, targets)
+        found = fit(History(posts.learn, credit, elasticity.number), wish.cards(), targets)
     except ValueError as error:
         stop(f"{file}: {error}")
-    exit_where_too_little(table, priced, wish.least)
-    if wish.out is not None:
-        _write(wish.out, _fitted_text(wish, book, found, Path(file).name))
-    if wish.report is not None:
-        otherwise = sensitivity(posts, credit, wish.elasticity, found.card)
-        title = f"A {wish.shape} card for {book.label}, fitted to {Path(file).name}"
-        told = report(title, found, targets, wish.elasticity, otherwise, book.currency)
-        _write(wish.report, told)
-    click.echo(
-        json.dumps(_figures(found), indent=2) if wish.as_json else _lines(found, book.currency)
+    return Fitted(
+        book,
+        wish.shape,
+        Path(file).name,
+        found,
+        targets,
+        elasticity,
+        measure,
+        on_aside(posts.aside, found.card, credit, elasticity),
+        who_pays(posts.every, found.card),
+        sensitivity(posts.learn, credit, elasticity, found.card),
+        list(_remarks(wish, posts, found, elasticity, by_data)),
     )
 
 
-class _PastPosts(NamedTuple):
-    """The posts that are asked for, and how many of all rows could be priced."""
-
-    posts: list[PastPost]
-    priced: int
-
-
-def _past_posts(file: PostsFile, book: RuleBook, source: str | None) -> _PastPosts:
-    found, priced = [], 0
-    for read in file.rows():
-        answer = None if read.row is None else price(read.row.facts, book)
-        if read.row is None or not isinstance(answer, Price):
-            continue
-        priced += 1
-        if source is None or read.row.source == source:
-            sent = TIERS.get(read.cells.get("proposals_tier", ""), UNKNOWN_PROPOSALS)
-            goes = read.row.facts.level is Level.ENTRY
-            found.append(PastPost(answer.value_cents, answer.connects, sent, goes))
-    return _PastPosts(found, priced)
+def _experiment(wish: _Wish, base: RuleBook) -> Experiment | None:
+    if wish.compare is None:
+        return None
+    book = rule_book(wish.asked_under) if wish.asked_under else base
+    if not book.card.ladder:
+        stop(
+            f"{book.label}: its card has no ladder, so that nothing tells shifts of prices by its steps"
+        )
+    return Experiment(wish.compare, book)
 
 
-def _fitted_text(wish: _Wish, book: RuleBook, found: Fit, file: str) -> str:
-    """The new rule book, which was read back and found whole."""
-    shipped = wish.base in shipped_names()
-    text = shipped_text(wish.base) if shipped else Path(wish.base).read_text(encoding="utf-8")
-    verdict = "meets its targets" if found.is_met else "misses its targets least"
-    source = f"fitted from {book.label} to {file} by connects policy fit; {verdict}"
-    made = with_card(text, found.card, wish.name, source.replace('"', "'").replace("\\", "/"))
-    try:
-        parse_rule_book(made, wish.name)
-    except RuleBookProblems as error:
-        stop(str(error))
-    return made
+def _assumed(wish: _Wish) -> Elasticity:
+    return Elasticity(ELASTICITY if wish.elasticity is None else wish.elasticity)
+
+
+def _remarks(
+    wish: _Wish, posts: PastPosts, found: Fit, taken: Elasticity, by_data: Elasticity | None
+) -> Iterator[str]:
+    """What a person should know before they believe the figures."""
+    if posts.without_proposals:
+        yield (
+            f"{posts.without_proposals:,} of {len(posts.every):,} posts do not say how many proposals"
+            " they had: ten are taken."
+        )
+    if not posts.has_newcomers:
+        yield "No post asks for entry level: the burden on newcomers is that of all posts here."
+    if wish.compare and by_data is None:
+        yield f"The prices in {wish.compare} hold no experiment from which the elasticity could be told."
+    if by_data is not None and by_data != taken:
+        yield f"Measured by this file, the elasticity would be {by_data.number:.2f}."
+    if found.outcome.proposals > MANY_TIMES * found.base.proposals:
+        yield (
+            f"{found.outcome.proposals:.1f} proposals a post are {MANY_TIMES} times as many as there were"
+            " and more: no history says that so many would come."
+        )
 
 
 def _write(name: str, text: str) -> None:
@@ -168,29 +243,3 @@ def _write(name: str, text: str) -> None:
         write_whole(name, text)
     except OutputRefused as error:
         stop(str(error))
-
-
-def _figures(found: Fit) -> dict[str, object]:
-    return {
-        "met": found.is_met,
-        "tried": found.tried,
-        "card": [asdict(step) for step in found.card],
-        "outcome": asdict(found.outcome),
-        "base": asdict(found.base),
-        "frontier": [{"revenue_percent": s, **asdict(o)} for s, _, o in found.frontier],
-    }
-
-
-def _lines(found: Fit, currency: str) -> str:
-    verdict = "meets the targets" if found.is_met else "misses the targets, the least of all"
-    told = [
-        f"{found.tried:,} cards tried; this one {verdict}:",
-        f"  {card_words(found.card, currency)}",
-    ]
-    for words, outcome in (("the base's card", found.base), ("this card", found.outcome)):
-        revenue = Money(round(outcome.revenue), currency)
-        told.append(
-            f"{words:<16} {outcome.proposals:6.2f} proposals a post,"
-            f" {revenue} revenue a post, newcomers' share {outcome.burden:.2g} %"
-        )
-    return "\n".join(told)

@@ -1,0 +1,1 @@
+"""What `connects policy fit` reads, prints and writes."""
