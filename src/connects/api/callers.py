@@ -42,7 +42,7 @@ class Caller:
 
     @property
     def book(self) -> RuleBook:
-        """The rule book in force for the caller, with one question to the database."""
+        """The rule book in force for the caller, with one query to the database."""
         if self.account is None:
             return default_rule_book(self.now)
         return rule_book_of(self.account, self.now)

@@ -156,7 +156,7 @@ def _read_demand(at: datetime) -> None:
 def _plan_move(
     market: _Market, start: datetime, until: datetime
 ) -> Iterator[tuple[datetime, Callable[[], None]]]:
-    """The move to other rules is under way when the demo opens: some have moved, some are told."""
+    """The move to other rules is in progress when the demo opens: some have moved, some are told."""
     yield start + timedelta(days=60), lambda: move.announce(until)
     yield start + timedelta(days=61), lambda: move.schedule(market.proposers[0], until)
     for number, (words, days) in enumerate(move.REPLIES):

@@ -1,4 +1,4 @@
-"""Demand that a platform applied, recovered from its prices: stretches in which all was steps dearer.
+"""Demand that a platform applied, recovered from its prices: stretches with all prices some steps up.
 
 A platform that moves all prices by a step for a while leaves no note of it. What is left is how far each
 real price is off the card, in steps, and the order in which the posts were collected (`batch`). The

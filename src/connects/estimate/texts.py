@@ -1,7 +1,7 @@
 """Titles and descriptions as numbers, where posts come with their texts.
 
 Words and pairs of neighbours fall into numbered buckets, and a ridge regression gives each bucket a
-weight: how much dearer (in logarithms) posts are that say so. One number for the title and one for the
+weight: how much more (in logarithms) posts offer that say so. One number for the title and one for the
 description are what the trees see. A text that is missing has no number.
 
 Buckets are no secret: who guesses a word can look its weight up. A model with texts is as private as
@@ -38,7 +38,7 @@ class Words:
     weights: dict[int, float]
 
     def number(self, text: str) -> float:
-        """How much dearer than others a post with this text is, as a logarithm."""
+        """How much more expensive than others a post with this text is, as a logarithm."""
         found = buckets(text)
         if not found:
             return MISSING

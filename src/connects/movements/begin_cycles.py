@@ -22,7 +22,7 @@ class CycleStart:
 
     `begins` is the cycle's own instant, `payment` what was paid to move to the plan, "" where nothing
     was: one of them names the cycle's lines, so that they are written once. `effective` is when its
-    Connects arrive, which is later where a payment had to be tried again. `cost_cents` is what was paid
+    Connects arrive, which is later where a payment had to be retried. `cost_cents` is what was paid
     for the plan's month; `connects` are those that come with it. `carried` is what earlier rules protect.
     """
 

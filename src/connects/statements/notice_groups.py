@@ -1,4 +1,4 @@
-"""Groups of notices, and how a person may want to hear of them by letter."""
+"""Groups of notices, and how a person may want to hear of them by e-mail."""
 
 from __future__ import annotations
 

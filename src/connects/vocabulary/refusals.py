@@ -42,7 +42,7 @@ class Refused:
 
     @property
     def retry_after_seconds(self) -> int | None:
-        """In how many seconds it can be tried again, where it was only too often."""
+        """In how many seconds it can be retried, where it was only too often."""
         seconds = self.parameters.get("retry_after_seconds")
         return seconds if isinstance(seconds, int) else None
 

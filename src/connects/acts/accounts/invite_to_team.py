@@ -1,6 +1,6 @@
-"""Joining an agency's team: the agency invites, and the freelancer accepts or declines.
+"""Invite freelancers to an agency's team, who accept or decline.
 
-Whoever is in a team acts for the agency and gets its e-mails, so nobody is put into one unasked. An
+Members of a team act for the agency and get its e-mails, so nobody joins without being asked. An
 invitation is open for two weeks; one that was accepted, declined or withdrawn stays on record.
 """
 

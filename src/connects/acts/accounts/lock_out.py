@@ -113,7 +113,7 @@ def unlock_sign_in(email: str, staff: User | None, reason: str, now: datetime) -
 
 
 def forget_failures(email: str) -> int:
-    """Lift a lock of one's own, by having proved that one reads the address's e-mail."""
+    """Lift the person's own lock after they proved that they read the address's e-mail."""
     rows = AccessAttempt.objects.filter(username=email.strip().lower()[:NAME_CHARACTERS])
     forgotten = _failures(rows)
     rows.delete()

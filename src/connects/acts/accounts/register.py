@@ -33,9 +33,9 @@ OWNER_ROLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """A wish to take part. Without `email` no person is made who could sign in.
+    """A request to register. Without `email`, no person is made who could sign in.
 
-    `rule_book` names the one that holds for the account; by default it is the marketplace's.
+    `rule_book` names the one under which the account begins; by default it is the marketplace's.
     """
 
     name: str
@@ -50,11 +50,11 @@ class Registration:
 
 
 def register(form: Registration, person: User | None = None) -> Account | Refused:
-    """Accept a registration: account, wallet, grants, and the person who acts for it.
+    """Accept a registration: make the account, its wallet, its grants, and the person who acts for it.
 
-    That is `person` where they can sign in already, else one who is made of the form's e-mail address.
-    Refused with `rule_book_unknown`, or `invalid` where the handle or the e-mail is taken or the
-    name holds what cannot be seen.
+    `person` is set if they can sign in already; otherwise one is made from the form's e-mail address.
+    Refused with `rule_book_unknown`, or with `invalid` if the handle or e-mail is taken or the name has
+    characters that cannot be seen.
     """
     problem = name_problem(form.name)
     if problem is not None:
@@ -111,9 +111,9 @@ def join(user: User, account: Account, role: Role) -> Membership:
 
 
 def note_payment_verified(account: Account) -> Account | Refused:
-    """A client's payment method has been verified; later posts and interviews count it.
+    """Note that a client's payment method is verified; later jobs and interviews count it.
 
-    Refused with `not_allowed` where the account is no client.
+    Refused with `not_allowed` if the account is not a client.
     """
     if account.kind != AccountKind.CLIENT:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})

@@ -14,10 +14,10 @@ from connects.statements.account_emails import AccountEmailKind
 
 
 def remove_second_factor(person: User, by: User | None, reason: str, now: datetime) -> bool:
-    """Take a person's second factor away, and tell them by e-mail; whether they had one.
+    """Remove a person's second factor and tell them by e-mail; return whether they had one.
 
-    Whoever asks for it has made sure who the person is: from here on the password alone signs in. Where
-    the site asks for a second factor, the person sets up a new one first of all.
+    The caller has made sure who the person is: from here on the password alone signs in. If the site
+    requires a second factor, the person has to set up a new one at the next sign-in.
     """
     with transaction.atomic():
         rows = Authenticator.objects.filter(user=person)

@@ -43,7 +43,7 @@ def has_begun(session: SessionBase) -> bool:
 
 
 def is_over(session: SessionBase, user: User, now: datetime) -> bool:
-    """Whether nobody has used the session for too long, or it is too old. Staff's end sooner."""
+    """Whether the session has been idle for too long, or is too old. Staff sessions end sooner."""
     idle, whole = settings.STAFF_SESSIONS if is_staff(user) else settings.MEMBER_SESSIONS
     moment = now.timestamp()
     is_idle: bool = moment - session[_SEEN] > idle.total_seconds()

@@ -1,10 +1,10 @@
-"""Signing up and confirming: nobody takes part before they have shown that they read their e-mail.
+"""Sign up, and confirm the address: nobody takes part before they have shown that they read its e-mail.
 
-Signing up says the same whether an address is known here or not: what differs is the e-mail. So the
-person is made at once, to sign in with, but their account, its wallet and what newcomers are given
-only when the address is confirmed. Confirming needs both the link and the password: whoever signed up
-with somebody else's address lacks the one, and its owner, who has the link, lacks the other and sets a
-password of their own instead.
+Signing up gives the same response whether or not an address is known here; only the e-mail differs. The
+person is made at once, so that they can sign in. Their account, its wallet and the newcomers' grant
+follow when the address is confirmed. Confirming takes both the link and the password. Somebody who
+signed up with a foreign address lacks the link; its owner, who has the link, lacks the password and
+sets a new one.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class SignUpRequest:
 
 
 def sign_up(wish: SignUpRequest, now: datetime) -> None:
-    """Note a wish to take part, and write to its address. Nothing tells whether that was known."""
+    """Record the request and write to its address. The response does not reveal whether it was known."""
     email = wish.email.lower()
     try:
         with transaction.atomic():
@@ -64,7 +64,9 @@ def _waits(user: User) -> bool:
 
 
 def _take_latest(user: User, wish: SignUpRequest, now: datetime) -> None:
-    """Nobody has shown yet that the address is theirs, so the last wish is as good as the first."""
+    """Keep the latest request: while nobody has confirmed the address, the last one is as good as the
+    first.
+    """
     user.name = wish.name
     user.set_password(wish.password)
     user.save(update_fields=["name", "password"])

@@ -31,10 +31,10 @@ def team_problem(account: Account, agency: Account, role: Role) -> Refused | Non
 def join_team(
     account: Account, agency: Account, role: Role = Role.AGENCY_MEMBER
 ) -> TeamMembership | Refused:
-    """A freelancer joins an agency's team as an owner, an admin or a member; once.
+    """Add a freelancer to an agency's team as an owner, an admin or a member; once.
 
-    Whoever did not found the agency is asked first (`team_invitations`).
-    Refused with `invalid` where one of them is not what it must be.
+    Everyone but the founder is asked first (`team_invitations`). Refused with `invalid` if the account
+    is not a freelancer or the agency is not one.
     """
     refused = team_problem(account, agency, role)
     if refused is not None:

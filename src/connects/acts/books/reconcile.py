@@ -1,7 +1,7 @@
-"""A day at the providers: what their lists say went back is asked after before the day is reconciled.
+"""Reconcile a day with the providers, after asking about the repayments that their lists name.
 
-A message may be lost for good. The list of movements is the second way to hear of a refund or a dispute;
-what is booked is, again, what the provider says of the payment itself.
+A webhook may be lost for good. The list of movements is the second way to hear of a refund or a
+dispute; what is booked is what the provider says of the payment itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ WENT_BACK = ("refund", "dispute", "dispute-reversal")
 
 
 def reconcile(day: date, now: datetime) -> Iterator[Reconciliation]:
-    """As `reconcile_day`, with what no message told of. Raises ConnectionError as it does."""
+    """Book the repayments that no webhook told of, then reconcile the day. Raises ConnectionError."""
     for provider in providers():
         for payment in _touched(provider, day):
             found = payment_called(provider.name, payment)
@@ -30,7 +30,7 @@ def reconcile(day: date, now: datetime) -> Iterator[Reconciliation]:
 
 
 def _touched(provider: PaymentProvider, day: date) -> set[str]:
-    """The payments of which money went back, or came again, on that day (UTC)."""
+    """The payments whose money went back, or came again, on that day (UTC)."""
     begins = datetime.combine(day, time(), UTC)
     lines = provider.transactions(begins, begins + timedelta(days=1))
     return {line.payment for line in lines if line.kind in WENT_BACK and line.payment}

@@ -71,7 +71,7 @@ def _reconcile(provider: PaymentProvider, day: date, now: datetime) -> Reconcili
 
 
 def _note_own_lines(provider: str, listed: Iterable[BalanceTransaction]) -> None:
-    """Payouts and fees that nobody here has caused; each once."""
+    """Book payouts and fees that started at the provider, each once."""
     known = set(
         CashMovement.objects.filter(
             provider=provider, kind__in=(CashKind.PAYOUT, CashKind.FEE)

@@ -1,4 +1,4 @@
-"""Badges, and the Connects that a rule book gives to those who hold one when they move to it."""
+"""Award badges, and the Connects that a rule book grants to their holders when they move to it."""
 
 from __future__ import annotations
 

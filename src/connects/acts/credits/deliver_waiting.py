@@ -1,10 +1,10 @@
-"""Connects that wait for room under the balance limit: kept, and delivered while their days run.
+"""Deliver Connects that wait for room under the balance limit, while their days run.
 
-Two kinds do: the rest of a plan's month that was paid for, within that month, and a grant that is made
-once and has a deadline. Everything else that does not fit is cut (docs/rules.md 3.6).
+Two kinds wait: the rest of a paid month's Connects, within that month, and a one-time grant with a
+deadline. Everything else that does not fit is cut (docs/rules.md 3.6).
 
-Room appears when a wallet falls: by a proposal (`watch`), by an expiry (the next one is known, so the
-row is checked at that instant), or otherwise (a check a day).
+Room appears when a balance falls: by a proposal (`schedule_delivery_check`), by an expiry (the next one
+is known, so the row is checked at that instant), or otherwise (a check a day).
 """
 
 from __future__ import annotations

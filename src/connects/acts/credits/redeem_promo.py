@@ -116,8 +116,8 @@ def stop_promo(promo: PromoCode, staff: User) -> PromoCode | Refused:
 def redeem_promo(account: Account, code: str, key: str) -> PromoRedemption | Refused:
     """Redeem a code; the same key again is the same redemption.
 
-    Refused with `not_allowed`, or `invalid`: there is no such code, it is not valid yet or no more,
-    or it has been used as often as it may be.
+    Refused with `not_allowed`, or with `invalid` if there is no such code, it is not valid now, or it
+    has been used as often as it may be.
     """
     refused = _may_not_redeem(account) or key_refused(key)
     if refused is not None:

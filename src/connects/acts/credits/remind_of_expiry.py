@@ -1,8 +1,7 @@
-"""Reminders of expiry: sent once for each lot and number of days, however often the sweep runs.
+"""Remind members of expiries: once for each lot and number of days, however often the sweep runs.
 
-A cursor says up to which instant reminders have been sent. A reminder that is due `days` before an
-expiry between the cursor and now is found through the index on the lots' expiries, so the sweep costs
-what is due and not what exists.
+A cursor says up to which instant reminders have been sent. A reminder due `days` before an expiry is
+found through the index on expiries, so the sweep costs what is due and not what exists.
 """
 
 from __future__ import annotations

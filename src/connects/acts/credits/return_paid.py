@@ -31,11 +31,11 @@ APPEAL = "appeal"
 
 
 def record_returns_owed(job: Job, cause: ReturnCause, now: datetime) -> None:
-    """Note what an ended job's proposals get back; give it at once where they are few.
+    """Record what an ended job's proposals get back; pay it at once where they are few.
 
-    A post may have thousands of proposals. Ending it must not wait for them: what is owed is noted
-    with the post, in the transaction that ends it, and given back batch by batch by whoever runs what
-    is due. Runs in the caller's transaction, with the job's row locked.
+    A job may have thousands of proposals, and ending it must not wait for them. So the returns owed are
+    recorded with the job, in the transaction that ends it, and the worker pays them in batches. Runs in
+    the caller's transaction, with the job's row locked.
     """
     job.owes, job.owes_since, job.paid_back_to = cause.value, now, 0
     if job.proposal_count <= AT_ONCE_MOST:

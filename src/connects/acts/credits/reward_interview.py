@@ -1,7 +1,7 @@
-"""Rewards for interviews that a paid proposal won, at most so many within any so many days.
+"""Reward interviews that a paid proposal won, up to a number within a number of days.
 
-A reward may be earned at once and issued later (`vests_after_days`), and may be taken back when the
-proposal's Connects come back: else two friends could make Connects out of nothing.
+A reward may be earned at once and issued later (`vests_after_days`). It may be taken back when the
+proposal's Connects come back; otherwise two friends could make Connects out of nothing.
 """
 
 from __future__ import annotations

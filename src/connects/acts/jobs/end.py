@@ -50,10 +50,10 @@ def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
 
 
 def remove_job(job: Job, staff: User | None, reason: str) -> Job | Refused:
-    """Take a post down for breaking the terms; everyone's Connects come back, and the client is told why.
+    """Take a post down for breaking the terms; all Connects come back, and the client is told why.
 
-    `staff` is None where the marketplace itself acts. Refused with `not_allowed`, or `job_closed`
-    where the post was removed before.
+    `staff` is None if the marketplace itself acts. Refused with `not_allowed`, or with `job_closed` if
+    the post was removed before.
     """
     refused = denied(staff, Act.DECIDE_FLAGS)
     if refused is not None:
@@ -90,9 +90,9 @@ def make_void(client: Account, now: datetime) -> None:
 
 
 def reopen(job: Job, client: Account) -> Job | Refused:
-    """Open a post again that was closed for silence: proposals stand, nothing is charged twice.
+    """Reopen a post that was closed for silence: proposals stand, and nothing is charged twice.
 
-    What came back stays with those who got it. Refused with `not_allowed`, or `job_closed` where it
+    What came back stays with the freelancers. Refused with `not_allowed`, or with `job_closed` if it
     was not closed for silence or the time to reopen it has passed.
     """
     now = clock_now()

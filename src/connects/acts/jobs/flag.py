@@ -23,9 +23,9 @@ SYSTEM_WEIGHT = 8
 
 
 def flag_job(job: Job, by: Account, reason: FlagReason, text: str = "") -> Flag | Refused:
-    """Flag a post; once for each account, whatever is repeated.
+    """Flag a post; once for each account, however often the request is repeated.
 
-    Refused with `not_allowed` (the own post, or too many in a day), `job_closed` or `invalid`.
+    Refused with `not_allowed` (your own post, or too many in a day), `job_closed` or `invalid`.
     """
     wrong = text_refused("text", text, TEXT_CHARACTERS)
     if wrong is not None:

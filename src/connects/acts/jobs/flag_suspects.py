@@ -1,4 +1,4 @@
-"""Posts that bring themselves to the moderators: those posted before, and budgets that are not meant."""
+"""Flag suspicious posts: copies of earlier ones, and budgets that are probably not meant."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOT_MEANT = frozenset({reasons.BUDGET_PLACEHOLDER, reasons.BUDGET_CONTRADICTS_P
 
 
 def flag_if_suspect(job: Job, price: Price, now: datetime) -> None:
-    """Flag a new post where it looks like an earlier one, or its budget is not believed."""
+    """Flag a new post if it resembles an earlier one, or if its budget is doubted."""
     if any(reason.code in _NOT_MEANT for reason in price.reasons):
         flag_by_system(job, FlagReason.FAKE_BUDGET, "Its budget is not believed.", now)
     twin = near_duplicate(job, now)
@@ -30,10 +30,10 @@ def flag_if_suspect(job: Job, price: Price, now: datetime) -> None:
 
 
 def flag_suspect_pair(proposal: Proposal, now: datetime) -> None:
-    """Flag a post whose client interviews the same freelancer again and again in a short time.
+    """Flag a post whose client interviews the same freelancer repeatedly within a short time.
 
-    Interviews may bring rewards, so two who are one could pay themselves. Each of them may be honest,
-    so nothing is refused; moderators look at it.
+    Interviews may bring rewards, so one person with two accounts could pay themselves. Both may also be
+    honest, so nothing is refused; moderators decide.
     """
     interviews = Proposal.objects.filter(
         account_id=proposal.account_id,

@@ -39,7 +39,7 @@ def leave_cloud(cloud: Cloud, member: Account) -> None:
 
 
 def clouds_of(client: Account) -> list[Cloud]:
-    """A client's clouds with their members, by name, with two questions."""
+    """A client's clouds with their members, by name, with two queries."""
     return list(Cloud.objects.filter(client=client).prefetch_related("members").order_by("name"))
 
 

@@ -13,7 +13,7 @@ from connects.policy.terms import Posts, RuleBook
 
 
 def note_activity(job: Job, book: RuleBook, now: datetime) -> None:
-    """The client did something: silence begins anew. The row is the caller's, locked."""
+    """Restart the client's silence. The caller has locked the row."""
     job.client_active = now
     job.reminders = 0
     job.silence_due = next_silence(book.posts, now, 0)

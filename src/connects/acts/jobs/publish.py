@@ -44,7 +44,7 @@ def _invalid(post: JobFields) -> Refused | None:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What a post's price is fixed on: looked at once, as it is now."""
+    """The facts on which a post's price is fixed, read once, as they are now."""
 
     facts: JobFacts
     demand: Demand

@@ -1,7 +1,7 @@
-"""Closing an account: what is open ends by its ordinary rules, and nobody acts for it any more.
+"""Close an account: what is open ends by its ordinary rules, and nobody acts for it any more.
 
-The wallet is not touched. What is in it cannot be spent by anybody, and expires on its own dates; so
-the books stay as they are, and nothing has to be undone.
+The wallet is not touched. Nobody can spend what is in it, and it expires on its own dates; so the books
+stay as they are, and nothing has to be undone.
 """
 
 from __future__ import annotations
@@ -142,10 +142,10 @@ def why_not_closed(account: Account) -> Refused | None:
 
 
 def close_account(account: Account, by: User | None, reason: str) -> Account | Refused:
-    """End all that is open, and let nobody act for the account any more.
+    """End everything that is open, and let nobody act for the account any more.
 
     People who act for no other account can no longer sign in, and their address is free again. Refused
-    with `not_allowed` where money is left or under way, or an agency would lose its only owner.
+    with `not_allowed` if money is left or in flight, or if an agency would lose its only owner.
     """
     now = clock_now()
     with transaction.atomic():
@@ -196,7 +196,7 @@ def _end_what_is_open(account: Account, now: datetime) -> Refused | None:
 
 
 def _let_go_of(people: list[User], account: Account, told: tuple[str, ...], now: datetime) -> None:
-    """Tell who acted for the account, and close the door where they act for nothing else."""
+    """Tell the people who acted for the account, and end their access if they act for no other."""
     Membership.objects.filter(account=account).delete()
     parameters = {
         "account": account.name,

@@ -1,9 +1,9 @@
-"""Erasing what is personal in a closed account, while the ledger stays whole.
+"""Erase what is personal in a closed account, while the ledger stays whole.
 
-What goes: names, addresses, letters, messages, texts of jobs, flags and appeals, ways to pay, notices,
-records of sign-ins. What stays: the journal, which holds numbers and references and no names; prices,
-states and times of jobs and proposals, which others' histories refer to; receipts, which the law asks
-to be kept; the audit.
+What goes: names, addresses, cover letters, messages, texts of jobs, flags and appeals, payment methods,
+notices, records of sign-ins. What stays: the journal, which holds numbers and references but no names;
+prices, states and times of jobs and proposals, to which others' histories refer; receipts, which the
+law requires us to keep; the audit.
 """
 
 from __future__ import annotations

@@ -23,10 +23,11 @@ def next_due(until: datetime) -> datetime | None:
 
 
 def do_due(until: datetime, now: datetime) -> None:
-    """Let drip what is due by `until`, for a batch of accounts: all of their instants at once.
+    """Issue the Connects that dripped in by `until`, for a batch of accounts: all of their instants at
+    once.
 
-    Nothing else happens to these wallets before `until`, so each account is looked at once, however
-    many drips it has missed.
+    Nothing else happens to these wallets before `until`, so each account is visited once, however many
+    drips it has missed.
     """
     due = Subscription.objects.filter(next_drip__lte=until, frozen__isnull=True).order_by(
         "next_drip"

@@ -16,10 +16,11 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 
 
 def freeze(account: Account) -> Subscription | Refused:
-    """Nothing renews, nothing is charged, and nobody proposes on this wallet until it is revived.
+    """Freeze a plan: nothing renews, nothing is charged, and nobody proposes on this wallet until it is
+    revived.
 
-    Connects that it holds stay, and expire as ever. Refused with `not_allowed` for who is no agency,
-    and while a payment is being tried again.
+    Connects that it holds stay, and expire as usual. Refused with `not_allowed` if the account is not
+    an agency, or while a payment is being retried.
     """
     if account.kind != AccountKind.AGENCY:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "agencies_only"})

@@ -1,9 +1,10 @@
-"""Leaving a membership: accepted at any moment, and nothing is taken after it.
+"""Leave a membership: accepted at any moment, and nothing is charged after it.
 
-The hard moments are those in which money may be moving: while a failed renewal is tried again, between
-the renewal's instant and the worker, while a provider is silent. The wish is written down where whoever
-moves the money looks before and after: on the subscription (`next_plan`) and on the payments that are in
-flight (`unwanted`). What had gone out to the provider before is cancelled there, or goes back.
+The hard moments are those in which money may be moving: while a failed renewal is retried, between the
+renewal's instant and the worker, while a provider is silent. The cancellation is therefore written
+where the process that moves the money reads it before and after: on the subscription (`next_plan`) and
+on the payments in flight (`unwanted`). A request that had already gone to the provider is cancelled
+there, or its money goes back.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def want_no_longer(account: int, now: datetime) -> bool:
 
 
 def nothing_charged(party: Party, subscription: SubscriptionRow, now: datetime) -> PlanOffer:
-    """That the account stays on its free plan, where a wish for another one is let go."""
+    """The offer to stay on the free plan, which cancels a pending move to another one."""
     return PlanOffer(
         plan=party.plan,
         title=party.book.plan(party.plan).title,

@@ -1,8 +1,9 @@
-"""Room for what a plan brings: looked for before it is paid; what a paid month finds none for waits.
+"""Make room for what a plan brings: checked before it is paid; what a paid month finds no room for
+waits.
 
-What was paid for is never cut. Who moves to a plan whose Connects do not fit under the balance limit is
-refused before any money moves, as a purchase is. A renewal was wished for a month ago: it delivers what
-fits, and the rest as room appears within its month.
+What was paid for is never cut. A member who moves to a plan whose Connects do not fit under the balance
+limit is refused before any money moves, as for a purchase. A renewal was agreed a month ago: it
+delivers what fits, and the rest as room appears within its month.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 
 
 def refusal_for_room(party: Party, chain: Chain, offer: PlanOffer, now: datetime) -> Refused | None:
-    """`balance_cap` where what a plan that is to be paid brings would not fit; else None."""
+    """The refusal `balance_cap` if the Connects of a plan would not fit; None if they do."""
     there = replace(party, plan=offer.plan)
     limit = there.balance_limit
     if limit is None or not party.book.limits.counts_plan_connects or not offer.price.cents:

@@ -1,7 +1,7 @@
-"""Telling members, seven days ahead, what a renewal is going to trim.
+"""Tell members, seven days ahead, what a renewal is going to trim.
 
 A cursor says up to which instant they have been told, so the sweep costs what is due and not what
-exists: the renewals that lie seven days after the stretch between the cursor and now.
+exists: the renewals seven days after the stretch between the cursor and now.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _due(after: datetime, until: datetime) -> QuerySet[Subscription]:
 
 
 def do_due(until: datetime, _now: datetime) -> None:
-    """Tell a batch of those who are due by `until`, and move the cursor to where it ends."""
+    """Tell a batch of the members who are due by `until`, and advance the cursor to where it ends."""
     with transaction.atomic():
         cursor = ReminderCursor.objects.select_for_update().get(name=_CURSOR)
         rows = read_subscriptions(_due(cursor.until, until)[:BATCH])

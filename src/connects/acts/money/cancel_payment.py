@@ -1,8 +1,9 @@
-"""Payments whose money is no longer wanted: never asked for again, cancelled where they are in flight.
+"""Cancel payments that are no longer wanted: never requested again, and cancelled at the provider if in
+flight.
 
-Asking again with the same key is how an unanswered charge is settled otherwise; here it could take what
-nobody wants any more. So a payment that the provider has never named is left to the provider's message,
-and to staff (`care`).
+Repeating a request with the same key is how an unanswered charge is otherwise settled. Here it could
+take money that nobody wants to pay any more. So a payment that the provider has never confirmed is left
+to the provider's webhook, and to staff (`care`).
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ NEVER_ASKED = Declined(DeclineCause.ABANDONED, "its payer let go of it")
 
 
 def is_unwanted(payment: Payable, now: datetime) -> bool:
-    """Whether nothing may be taken for it: its payer left, or is suspended, whatever was ordered before.
+    """Whether the payment must not be charged: its payer left or is suspended, whatever was ordered
+    before.
 
-    Of the second kind, the first who asks notes it.
+    If suspended, the first caller records it.
     """
     if payment.unwanted is not None:
         return True

@@ -1,7 +1,7 @@
-"""Charging many payments that nobody waits for: renewals. Each method is tried in the member's order.
+"""Charge many payments without a payer present: renewals. Each tries the member's methods in order.
 
-Which method is being tried stands on the payment's row before the provider is asked, so a process that
-dies is followed by one that asks the same provider the same thing.
+The method being tried is on the payment's row before the provider is called, so after a crash the next
+process sends the same provider the same request.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _next_method(row: Payable, methods: Sequence[PaymentMethod], now: datetime) 
 def pay_automatically(
     row: P, book: RuleBook, deliver: Callable[[P, datetime], None], now: datetime
 ) -> P:
-    """Pay one thing that nobody waits for, with the first method that does not decline."""
+    """Charge one payment without a payer present, with the first method that is not declined."""
     methods = automatic_methods({row.account_id: book})[row.account_id]
     payer = payer_of(row.account)
     while True:
@@ -134,7 +134,7 @@ def pay_automatically(
 
 
 def book_unwanted(row: Payable, now: datetime) -> None:
-    """Book what the provider said of a payment (on the row, not saved) that is not wanted any more."""
+    """Book the provider's answer for a payment that is no longer wanted (on the row, not saved)."""
     answer: Answer
     match row.status:
         case PaymentStatus.PAID | PaymentStatus.MISMATCHED:

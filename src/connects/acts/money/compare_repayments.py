@@ -1,8 +1,8 @@
-"""Holding a payment's repayments against what its provider says of them.
+"""Compare a payment's repayments with what its provider says of them.
 
-Messages come late, twice, in any order, or not at all. So none of them is believed: whichever comes, the
-provider is asked for all that went back of the payment, and our rows are brought to that. Whoever hears
-of it first brings all of it; whoever hears of it again finds nothing to do.
+Webhooks come late, twice, in any order, or not at all. So none is believed: each only makes us ask the
+provider for everything that went back of the payment, and bring our rows to that. The first one books
+all of it; later ones find nothing to do.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _known(row: Payable, said: Repaid) -> Repayment | None:
 
 
 def _begin(row: Payable, said: Repaid, now: datetime) -> None:
-    """A repayment that nobody here knew of; one that came back meanwhile moved money both ways."""
+    """Record a repayment that we did not know of; one that was already undone moved money both ways."""
     repayment = _new(row, said, RepaymentState.STANDING, now)
     book_repayment(row, repayment, now)
     _note(row, repayment, now)
@@ -117,7 +117,7 @@ def _new(row: Payable, said: Repaid, state: RepaymentState, now: datetime) -> Re
 
 
 def _note_unclear(row: Payable, said: Repaid, known: Repayment | None, now: datetime) -> None:
-    """Another currency than the payment's: nothing moves here, and a person looks."""
+    """Mark a repayment in another currency than the payment's: nothing is booked; staff look at it."""
     if known is None:
         settle_up(row, now, _new(row, said, RepaymentState.UNCLEAR, now))
 

@@ -18,7 +18,9 @@ from connects.vocabulary.amounts import Cents
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """What a document is to say: of a receipt all that was paid, else what of it went back."""
+    """The amounts of a document: for a receipt everything that was paid, otherwise what went back of
+    it.
+    """
 
     payment: Payable
     total_cents: Cents
@@ -77,7 +79,7 @@ _LETTERS = {DocumentKind.RECEIPT: "R", DocumentKind.CREDIT_NOTE: "C", DocumentKi
 
 
 def _series(kind: DocumentKind, payment: Payable, now: datetime) -> str:
-    """Each year counts anew; what moved no money does not count among what did."""
+    """The next number. Each year starts at one; documents about no money have numbers of their own."""
     prefix = "TEST-" if payment.provider == TEST else ""
     return f"{prefix}{_LETTERS[kind]}-{now.year}"
 

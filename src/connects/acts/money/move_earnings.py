@@ -1,6 +1,6 @@
-"""Moving earnings: they arrive, pay for Connects, are withdrawn, come back. Each movement is made once.
+"""Move earnings: they arrive, pay for Connects, are withdrawn, come back. Each movement is made once.
 
-A marketplace that keeps its members' earnings elsewhere calls these when money arrives there.
+A marketplace that keeps its members' earnings in another system calls these when money arrives there.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def withdraw(account: Account, key: str, cents: Cents | None = None) -> Earnings
 
 
 def move_out(row: EarningsBalance, key: str, at: datetime) -> None:
-    """A withdrawal of all but what is kept back, of a locked balance; its owner is told."""
+    """Withdraw everything but what is kept back from a locked balance, and tell its owner."""
     cents = max(row.cents - row.kept_back_cents, 0)
     if not cents:
         return

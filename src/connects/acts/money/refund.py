@@ -38,12 +38,11 @@ P = TypeVar("P", bound=Payable)
 def refund_payment(
     payment: P, staff: User | None, reason: str, amount: Money | None = None
 ) -> P | Refused:
-    """Staff give the money back, all that is left of it or an `amount`; `staff` is None where the
-    marketplace does.
+    """Refund a payment: all that is left of it, or `amount`. `staff` is None if the marketplace acts.
 
-    It is done, or under way where the provider did not answer. Refused with `not_allowed`, or `invalid`
-    where the money is not here, the amount is more than is left or in another currency, or the provider
-    will not give it back.
+    The refund is done, or in flight if the provider did not answer. Refused with `not_allowed`, or with
+    `invalid` if the money is not here, the amount is more than is left or in another currency, or the
+    provider refuses.
     """
     refused = denied(staff, Act.REFUND_PAYMENTS)
     if refused is not None:
@@ -65,7 +64,7 @@ def refund_payment(
 
 
 def _cents_of(row: Payable, amount: Money | None) -> Cents | Refused:
-    """How much of the payment is meant, if that much is left of it."""
+    """The amount to refund, if that much of the payment is left."""
     if amount is None:
         return row.rest_cents
     if amount.currency != row.received_currency:

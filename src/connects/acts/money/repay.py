@@ -1,9 +1,9 @@
-"""Money of a payment that goes back, and comes again: rows, lots, books and papers in one place.
+"""Book money of a payment that goes back, or comes again: rows, lots, books and documents in one place.
 
 Refunds of ours, refunds made at the provider, refunds that fail later, disputes opened, lost and won:
-each is a repayment that begins to stand or ceases to. What the payment says of itself, its tax that is
-owed no longer and what went back beyond all that came follow from the sum of what stands, never from
-the message that told of it. All of this runs in the caller's transaction, with the payment locked.
+each is a repayment that takes effect or is undone. The payment's status, the tax no longer owed, and
+what went back beyond all that came follow from the sum of what stands, never from the webhook that told
+of it. All of this runs in the caller's transaction, with the payment locked.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _status(row: Payable, every: Sequence[Repayment]) -> PaymentStatus:
 
 
 def _care(row: Payable, every: Sequence[Repayment]) -> str:
-    """Why a person has to look, as long as nobody has."""
+    """The reason why staff have to look at the payment; "" if they need not."""
     open_ones = [each for each in every if each.care_done is None]
     if any(each.state == RepaymentState.UNCLEAR for each in open_ones):
         return UNCLEAR

@@ -26,12 +26,12 @@ from connects.market.people.models import Account, Membership
 
 
 def payer_of(account: Account) -> Payer:
-    """Who pays, as a provider is told: the account's name and its owner's address."""
+    """The payer, as a provider needs it: the account's name and its owner's address."""
     return payers_of([account.pk])[account.pk]
 
 
 def payers_of(accounts: Iterable[int]) -> dict[int, Payer]:
-    """Who pays, for each account, with three questions for all."""
+    """The payers, by account, with three queries for all."""
     ids = list(accounts)
     owners = Membership.objects.filter(account_id__in=ids).order_by("-id")
     addresses = dict(owners.values_list("account_id", "user__email"))
@@ -67,7 +67,7 @@ def request_payment(row: Payable, payer: Payer, now: datetime) -> Answer:
 
 
 def charge_of(row: Payable, payer: Payer) -> Charge:
-    """The wish to be paid: the same words whenever it is repeated."""
+    """The charge to request: the same content whenever it is repeated."""
     return Charge(row.charge_key, row.reference, row.total, row.description, payer)
 
 

@@ -1,9 +1,9 @@
-"""Settling a payment: what the provider says becomes what we have, once.
+"""Settle a payment: book what the provider says, once.
 
-The news comes from whoever is first: the request that asked, the payer's return, a message, the worker.
-All of them end here, and the payment's locked row lets the first one in. Whoever has paid gets what they
-paid for, even after we had given the payment up; nobody gets anything for an amount that differs.
-Money that came for what its payer had let go of before goes back.
+Four callers bring the provider's answer: the request itself, the payer's return, a webhook, the worker.
+All end here, and the payment's row lock lets the first one in. A member who has paid gets what they
+paid for, even after we had given the payment up; an amount that differs brings nothing. Money that came
+after its payer had cancelled goes back.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _going_back(held: Payable) -> Event:
 
 
 def receipt_notice(held: Payable, receipt: str) -> Event:
-    """That the money is here, and under which number its receipt is."""
+    """The notice that the money is here, with the receipt's number."""
     return Event(
         key=f"payment-received:{held.reference}",
         account=held.account_id,

@@ -1,1 +1,1 @@
-"""Telling people: the inbox, e-mails, and how each wants to hear of things."""
+"""Notices and e-mails: the outbox, the inbox, and how each person wants to be told."""

@@ -1,4 +1,4 @@
-"""How each person wants to hear of notices by letter."""
+"""Choose which notices come by e-mail, and when."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Preferences = dict[tuple[int, str], How]
 
 
 def preferences_of(users: Iterable[int]) -> Preferences:
-    """What these people chose, by person and group, with one question for all."""
+    """What these people chose, by person and group, with one query for all."""
     rows = NoticePreference.objects.filter(user_id__in=set(users))
     return {
         (user, group): How(how) for user, group, how in rows.values_list("user_id", "group", "how")
@@ -21,7 +21,7 @@ def preferences_of(users: Iterable[int]) -> Preferences:
 
 
 def chosen_emails(preferences: Preferences, user: int, code: str) -> How:
-    """How that person hears of a notice with that code; at once, where they have not chosen."""
+    """How that person is told of a notice with that code; at once, if they have not chosen."""
     group = group_of(code)
     return How.AT_ONCE if group is None else preferences.get((user, group.name), How.AT_ONCE)
 

@@ -32,10 +32,11 @@ def put_in_outbox(events: Iterable[Event], now: datetime) -> None:
 
 
 def deliver_outbox(now: datetime) -> int:
-    """Deliver a batch of waiting events to the inboxes, and write the letters; how many there were.
+    """Deliver a batch of waiting events to the inboxes and enqueue their e-mails; return how many there
+    were.
 
-    Each event becomes one notice at the most (receipts come by letter alone), and one letter for each
-    person at the most: their rows bear the event's id.
+    Each event becomes at most one notice (receipts come by e-mail alone) and at most one e-mail for
+    each person: their rows carry the event's id.
     """
     with transaction.atomic():
         waiting = list(

@@ -1,8 +1,8 @@
-"""E-mails about somebody's access, on the same way as all others: written down, then sent by the worker.
+"""Send e-mails about access; like all others they are enqueued first, and sent by the worker.
 
-They are not notices of an account: they go to a person, or to an address of nobody's, at once, and
-nobody can switch them off. Some of their links are secrets. Such a link is forgotten once it was sent,
-and where there is no mail server it stays until it runs out, for an operator to hand on.
+They are not notices of an account: they go to a person, or to an address without one, at once, and
+cannot be switched off. Some of their links are secrets. Such a link is forgotten once it was sent.
+Without a mail server it stays until it runs out, for an operator to hand on.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ def write_account_email(
 
 
 def was_written_since(kind: AccountEmailKind, to: str, since: datetime) -> bool:
-    """Whether such an e-mail was written lately: nobody's inbox is flooded by somebody else's clicks."""
+    """Whether such an e-mail was enqueued lately: other people's clicks must not flood an inbox."""
     return AccountEmail.objects.filter(to=to, kind=kind.value, written__gt=since).exists()
 
 
 def send_account_emails(now: datetime) -> int:
-    """Send a batch of those that wait; how many there were. Without a mail server they are kept."""
+    """Send a batch of waiting e-mails; return how many. Without a mail server they are kept."""
     batch = _claimed(now)
     if not batch:
         return 0

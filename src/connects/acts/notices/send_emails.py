@@ -1,8 +1,9 @@
-"""Letters: notices by e-mail, at least once, and seldom more.
+"""Send notices by e-mail, at least once, and seldom more.
 
-A letter is written in the transaction that delivers its event, and sent outside of any. Whoever sends
-it first puts its next try off, so that two senders never hold the same letter; who dies between sending
-and noting it lets it be sent again under the same Message-ID, by which mail programs know it.
+An e-mail is enqueued in the transaction that delivers its event, and sent outside of any. A sender
+first claims it by putting its next attempt off, so two senders never hold the same one. If the sender
+dies between sending and recording that, the e-mail is sent again under the same Message-ID, by which
+mail programs recognise it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 
 
 def enqueue_emails(events: Sequence[OutboxEvent], now: datetime) -> None:
-    """Write a letter of each event to every person who acts for its account and can read it."""
+    """Enqueue an e-mail of each event to every person who acts for its account and can read it."""
     people: dict[int, list[int]] = {}
     accounts = {event.account_id for event in events}
     rows = Membership.objects.filter(account_id__in=accounts, user__is_active=True)
@@ -62,7 +63,7 @@ def next_digest(now: datetime) -> datetime:
 
 
 def gather_digests(now: datetime) -> None:
-    """Make one waiting letter for each person of all that is due for their digest."""
+    """Make one e-mail for each person of everything that is due for their digest."""
     due = Letter.objects.filter(state=LetterState.DIGEST, next_try__lte=now)
     people = list(due.order_by("user_id").values_list("user_id", flat=True).distinct()[:BATCH])
     for user in people:
@@ -85,7 +86,7 @@ def gather_digests(now: datetime) -> None:
 
 
 def send_emails(now: datetime) -> int:
-    """Send a batch of the letters that wait; how many there were. Without a server they are kept."""
+    """Send a batch of waiting e-mails; return how many there were. Without a server they are kept."""
     gather_digests(now)
     batch = _claimed(now)
     if not batch:
@@ -108,7 +109,7 @@ def send_emails(now: datetime) -> int:
 
 
 def _claimed(now: datetime) -> list[Letter]:
-    """The letters that wait longest, put off at once so that nobody else takes them up."""
+    """Claim the e-mails that have waited longest, by putting their next attempt off."""
     with transaction.atomic():
         rows = Letter.objects.select_for_update(of=("self",), skip_locked=True)
         waiting = rows.filter(state=LetterState.WAITING, next_try__lte=now)
@@ -147,7 +148,7 @@ def _note_failed(letters: Iterable[Letter], error: Exception) -> None:
 def message_of(
     letter: Letter, connection: BaseEmailBackend | None = None
 ) -> EmailMultiAlternatives:
-    """The letter as it is sent: plain text, and the same in HTML."""
+    """The e-mail as it is sent: plain text, and the same in HTML."""
     events = [letter.event, *(part.event for part in letter.parts.select_related("event"))]
     said = [notice_text(event.code, event.parameters) for event in events]
     link = f"{settings.ADDRESS}/notices/"
@@ -186,9 +187,9 @@ def _one_line(text: str) -> str:
 
 
 def retry_email(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
-    """Let a dead letter wait again, as if it were new.
+    """Enqueue a dead e-mail again, as if it were new.
 
-    Refused with `not_allowed`, or `invalid` where it is not dead: what was sent is not sent again.
+    Refused with `not_allowed`, or with `invalid` if it is not dead: what was sent is not sent again.
     """
     refused = denied(staff, Act.RESEND_EMAILS)
     if refused is not None:
@@ -204,11 +205,11 @@ def retry_email(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
 
 
 def list_emails(number: int, state: str = "") -> Page[Letter]:
-    """Letters for staff, newest first; of one state, where it is named."""
+    """E-mails for staff, newest first; of one state, if it is named."""
     rows = Letter.objects.select_related("event", "user").order_by("-id")
     return page_of(rows.filter(state=state) if state in LetterState.values else rows, number)
 
 
 def email_numbered(number: int) -> Letter | None:
-    """One letter, for staff."""
+    """One e-mail, for staff."""
     return Letter.objects.select_related("event", "user").filter(pk=number).first()

@@ -1,4 +1,4 @@
-"""Not telling what is no longer to be told."""
+"""Withdraw notices that nobody should get any more."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def note_act(
 
 
 def note_reading(user: User, act: Act, subject: str, now: datetime) -> None:
-    """Add a line that somebody has read something sensitive; one an hour, however often they look."""
+    """Record that somebody read something sensitive; one line an hour, however often they open it."""
     # Some acts give their name to the deed, too: nobody is to mistake one who looked for one who did it.
     name = act.value if act.value.startswith("read-") else f"read-to-{act.value}"
     lately = StaffAct.objects.filter(user=user, act=name, subject=subject)

@@ -1,11 +1,11 @@
-"""Counting what is limited, exactly.
+"""Count what is limited, exactly.
 
-The hard case is many acts at one instant. Each is let in by changing one row, and only where that row
-is not full; the database lets one such change happen after another, so exactly as many are let in as
-may be, and nobody waits longer than for that. Who is refused changes nothing.
+The hard case is many acts at one instant. Each is admitted by updating one row, only if that row is not
+full. The database makes such updates one after another, so exactly as many are admitted as the limit
+allows, and nobody waits longer than for that row. A refused act changes nothing.
 
-An act that is limited in several ways (by person and by address) is counted in one transaction, in the
-order given, which must be the same everywhere: what many share comes last, and is held for least time.
+An act with several limits (by person and by address) is counted in one transaction, in the order given,
+which must be the same everywhere: rows that many share come last and are locked for the least time.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def most_of(limit: Limit) -> int:
 
 
 def count_act(limit: Limit, who: str, now: datetime) -> Refused | None:
-    """Count an act, or refuse it, saying how many there may be and in how many seconds again.
+    """Count an act, or refuse it, saying how many are allowed and in how many seconds the next one is.
 
-    In a transaction it counts if that commits; by itself it is one statement, committed at once.
+    In a transaction it counts if that commits; alone it is one statement, committed at once.
     """
     ends = _window_end(limit, now)
     if _counted(limit, who, now, ends):

@@ -26,10 +26,10 @@ INVITATIONS_MOST = 100
 
 
 def invite_to_job(job: Job, account: Account, client: Account) -> Invitation | Refused:
-    """Invite an account; who has paid for a proposal already gets back what the rule book says.
+    """Invite an account; if it has already paid for a proposal, it gets back what the rule book says.
 
-    An account that was invited before stays invited. Refused with `not_allowed` (not the client's
-    post, the client's own account, too many) , `job_closed` or `invalid`.
+    An account that was invited before stays invited. Refused with `not_allowed` (not the client's job,
+    the client's own account, too many), `job_closed` or `invalid`.
     """
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
@@ -83,7 +83,7 @@ def decline_invitation(job: Job, account: Account) -> Invitation | Refused:
 
 
 def is_invited(job: Job, account: Account) -> bool:
-    """Whether the account was invited; who has declined may still change their mind."""
+    """Whether the account was invited; one that declined may still change its mind."""
     return Invitation.objects.filter(job=job, account=account).exists()
 
 

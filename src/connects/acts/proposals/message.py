@@ -47,9 +47,9 @@ def write_message(proposal: Proposal, text: str, now: datetime, *, by_client: bo
 
 
 def answer_client(proposal: Proposal, account: Account, text: str) -> Proposal | Refused:
-    """Who proposed answers the client, who has written first.
+    """Answer the client, who has written first.
 
-    Refused with `not_allowed`, `job_closed` where the job was removed, or `invalid`.
+    Refused with `not_allowed`, with `job_closed` if the job was removed, or with `invalid`.
     """
     refused = suspended_problem(account) or text_refused(
         "text", text, TEXT_CHARACTERS, required=True

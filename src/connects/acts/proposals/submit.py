@@ -99,9 +99,9 @@ def _standing(party: Party, ties: Ties) -> Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalForm:
-    """What is sent: `max_connects` is the most that it will pay (None: whatever the price is).
+    """What is sent. `max_connects` is the most that it will pay (None: whatever the price is).
 
-    `agency` is the one that it is sent for; its wallet pays.
+    `agency` is the one for which it is sent; its wallet pays.
     """
 
     key: str
@@ -192,7 +192,7 @@ def _submit(
 
 
 def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
-    """Whether the job takes this proposer: its cloud, and its client's wish for no more."""
+    """Whether the job accepts this proposer: its cloud, and its client's wish for no more."""
     if job.cloud_id is not None and not standing.in_cloud:
         return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
     if standing.invited or job.takes_more:

@@ -19,11 +19,10 @@ from connects.vocabulary.returns import ReturnCause
 
 
 def withdraw_proposal(proposal: Proposal, account: Account) -> Proposal | Refused:
-    """Take a proposal back; within the rule book's minutes and unopened, it is given back.
+    """Withdraw a proposal; within the rule book's minutes and unopened, its Connects come back.
 
-    From now on its client neither reads nor hears of it: what they were not told yet is not told.
-
-    Refused with `not_allowed`, or `job_closed` where it is over already.
+    From now on its client neither reads it nor is told of it. Refused with `not_allowed`, or with
+    `job_closed` if it is already over.
     """
     now = clock_now()
     with transaction.atomic():

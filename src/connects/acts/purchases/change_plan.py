@@ -1,4 +1,4 @@
-"""Changing plans, with the payment that a dearer one takes."""
+"""Change plans, with the payment that a more expensive one takes."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ from connects.vocabulary.typed_input import key_refused
 
 @dataclass(frozen=True, slots=True)
 class PlanChanged:
-    """What a wish to change the plan came to: `payment` is None where nothing is charged, and pending
-    where the payer has something to do first.
+    """The result of changing the plan: `payment` is None if nothing is charged, and pending if the
+    payer has something to do first.
     """
 
     offer: PlanOffer
@@ -108,7 +108,7 @@ def _offer(
     if subscription.frozen is not None:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
     if subscription.renews <= now or subscription.next_try is not None:
-        # The month's own payment is under way; what it comes to decides what a change would cost.
+        # The month's own payment is in progress; what it comes to decides what a change would cost.
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "renewal_under_way"})
     offer = offer_plan(party, cycle_of(subscription), plan, now)
     if isinstance(offer, Refused) or not offer.at_once:
@@ -124,12 +124,11 @@ def subscribe(
     *,
     keep_method: bool = False,
 ) -> PlanChanged | Refused:
-    """Move to a plan: a dearer one now, once it is paid; a cheaper one when the cycle ends.
+    """Move to a plan: a more expensive one now, once it is paid; a cheaper one when the cycle ends.
 
-    Choosing the present plan again takes a cancellation back. The same key again is the same wish, and
-    goes on with it. `pay_with` names a way to pay (`Choice.name`, or its kind); None is the first that
-    can.
-    Refused with `invalid`, `not_allowed`, `payment_method_unavailable` or `payment_declined`.
+    Choosing the present plan again undoes a cancellation. The same key again is the same request, and
+    continues it. `pay_with` names a way to pay (`Choice.name`, or its kind); None is the first that
+    can. Refused with `invalid`, `not_allowed`, `payment_method_unavailable` or `payment_declined`.
     """
     if not AccountKind(account.kind).holds_wallet:
         return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
@@ -153,11 +152,11 @@ def subscribe(
 
 
 def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
-    """End the membership with its month, or at once where the month that has begun is not paid.
+    """End the membership with its month, or at once if the month that has begun is not paid.
 
-    Accepted at any moment, and nothing is taken after it. What the membership brought stays as long as it
-    would have. `plan` names the one that is meant. Refused with `not_allowed`, or `invalid` where the
-    account is not on that plan, or on one without a price, or has cancelled before.
+    Accepted at any moment, and nothing is charged after it. What the membership brought stays as long
+    as it would have. `plan` names the one to end. Refused with `not_allowed`, or with `invalid` if the
+    account is not on that plan, or on a free one, or has cancelled before.
     """
     now = clock_now()
     if not AccountKind(account.kind).holds_wallet:
@@ -181,7 +180,7 @@ def _nothing_to_cancel() -> Refused:
 
 
 def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | None:
-    """The wish that this key has brought before, if any."""
+    """The result that this key had before, if any."""
     payment = PlanPayment.objects.filter(account=account, key=key).first()
     if payment is None:
         return None
@@ -211,7 +210,7 @@ def _create_order(
     pay_with: str | None,
     now: datetime,
 ) -> PlanChanged | Refused:
-    """Note a change that costs nothing now; of one that does, the wish to be paid."""
+    """Record the change if it costs nothing now; if it costs, record the payment to request."""
     chain = _chain(account, now)
     book = chain[-1].book
     offer = _offer(account, chain, subscription, plan, now)

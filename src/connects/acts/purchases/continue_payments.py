@@ -69,7 +69,7 @@ def is_open(payment: Payable) -> bool:
 
 
 def give_up(payment: Payment, now: datetime) -> Payment:
-    """The payer does not want to pay after all: see to it that nobody can, then let the order go."""
+    """Give the order up for a payer who does not want to pay: first make sure that nobody can."""
     if not is_open(payment) or not payment.provider_reference:
         return payment
     answer = provider_named(payment.provider).cancel(payment.provider_reference)
@@ -105,11 +105,11 @@ def do_due(until: datetime, now: datetime) -> None:
 def receive_webhook(
     provider: str, body: bytes, headers: Mapping[str, str], now: datetime
 ) -> ProviderMessage:
-    """Deal with a provider's message, once.
+    """Handle a provider's webhook, once.
 
-    The message only says where to look: what is booked is what the provider says when it is asked. So
-    it makes no difference in which order messages come. Raises `Forged`, LookupError where there are no
-    keys for the provider, ConnectionError where it should send the message again.
+    The webhook only says which payment to ask about; what is booked is the provider's answer. So the
+    order of webhooks does not matter. Raises `Forged`; LookupError if there are no keys for the
+    provider; ConnectionError if it should send the webhook again.
     """
     event = provider_named(provider).read_event(body, headers)
     dealt_with = ProviderMessage.objects.filter(provider=provider, event=event.id).first()

@@ -36,7 +36,7 @@ def deliver_purchase(purchase: Purchase, now: datetime) -> None:
 
 
 def _topped_up(purchase: Purchase, balance: Connects, now: datetime) -> Event:
-    """That Connects were bought automatically, and what else this month's ceiling allows."""
+    """The notice that Connects were bought automatically, and how much of the month's ceiling is left."""
     rule = TopUp.objects.filter(account=purchase.account_id).first()
     spent = spent_in_month(purchase.account_id, now)
     left = max(rule.most_cents - spent, 0) if rule else 0

@@ -1,8 +1,8 @@
-"""Renewals: when a cycle ends the next one begins, for everyone whose time has come, in batches.
+"""Renew plans: when a cycle ends the next one begins, for every account that is due, in batches.
 
-Money moves between two transactions. The first one only notes what is to be charged; the charge bears
-the cycle's name, so a renewal that was cut off is charged once however often it is taken up again; the
-last one begins the cycles, and finds those that somebody else has begun already no longer due.
+Money moves between two transactions. The first only records what to charge. The charge carries the
+cycle's name, so a renewal that was interrupted is charged once, however often it is continued. The last
+transaction begins the cycles; those that another process has begun are no longer due.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A subscription whose cycle has ended, or whose payment is to be tried again at `at`.
+    """A subscription whose cycle has ended, or whose payment is to be retried at `at`.
 
     `lapses`: its member is suspended, so that the plan is not paid for any more.
     """
@@ -122,7 +122,7 @@ def do_due(until: datetime, now: datetime) -> None:
 
 
 def catch_up(account: int, now: datetime) -> None:
-    """Begin the account's month now if it is due: who has left need not wait for the worker."""
+    """Begin the account's month now if it is due: a member who left need not wait for the worker."""
     rows = Subscription.objects.filter(account_id=account, frozen__isnull=True)
     renew_batch(rows.filter(Q(next_try__lte=now) | Q(next_try__isnull=True, renews__lte=now)), now)
 
@@ -194,7 +194,7 @@ def _orders(dues: Sequence[_Due], now: datetime) -> dict[int, PlanPayment]:
 def _create_order(
     due: _Due, methods: Sequence[PaymentMethod], tax: Tax, now: datetime
 ) -> PlanPayment:
-    """What the renewal asks of the first method. The renewal itself looks after it, no one else."""
+    """The payment to request with the first method. Only the renewal itself continues it."""
     wish = PlanPayment(
         account_id=due.subscription.account,
         key=due.payment_key,
@@ -261,7 +261,7 @@ def _wait(due: _Due, payment: PlanPayment, now: datetime) -> None:
 
 
 def _cycle_start(due: _Due, plan: Plan, cost_cents: int) -> CycleStart:
-    """What the new cycle does to the wallet; the subscription is moved on to it."""
+    """Move the subscription to its new cycle; return what that does to the wallet."""
     start = due.start(plan, cost_cents)
     move_on(due.subscription, plan, due.cycle)
     return start
@@ -275,7 +275,7 @@ def _may_try_again(due: _Due) -> bool:
 
 
 def _put_off(due: _Due) -> Event:
-    """Note the failure and when the payment is tried again; the plan stays for the time being."""
+    """Note the failure and when the payment is retried; the plan stays for the time being."""
     dunning = due.chain[-1].book.payment.dunning
     row = due.subscription
     row.tries += 1

@@ -1,4 +1,4 @@
-"""A renewal whose payment failed is tried again."""
+"""A renewal whose payment failed is retried."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from connects.market.plans.models import Subscription
 
 
 def next_due(until: datetime) -> datetime | None:
-    """The instant of the first payment that is to be tried again by `until`."""
+    """The instant of the first payment that is to be retried by `until`."""
     rows = Subscription.objects.filter(next_try__lte=until, frozen__isnull=True)
     return rows.order_by("next_try").values_list("next_try", flat=True).first()
 

@@ -22,7 +22,7 @@ from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 EVERY = timedelta(days=1)
-"""How often a balance is looked at that no proposal has lowered: Connects expire, too."""
+"""How often a balance is checked that no proposal has lowered: Connects expire, too."""
 
 BATCH = 50
 
@@ -70,24 +70,24 @@ def set_top_up(
 
 
 def end_top_up(account: Account) -> None:
-    """Buy nothing by itself any more."""
+    """Switch auto top-up off."""
     TopUp.objects.filter(account=account).delete()
 
 
 def schedule_top_up_check(account: int, balance: Connects, now: datetime) -> None:
-    """A balance has fallen: look at it soon. In the transaction that lowered it."""
+    """Schedule a check of a balance that has fallen. In the transaction that lowered it."""
     rows = TopUp.objects.filter(account_id=account, below__gt=balance)
     rows.filter(paused__in=("", NO_ROOM)).update(check_at=now)
 
 
 def next_due(until: datetime) -> datetime | None:
-    """The first instant, by `until`, at which a balance is to be looked at."""
+    """The first instant, by `until`, at which a balance is to be checked."""
     rows = TopUp.objects.filter(check_at__lte=until).order_by("check_at")
     return rows.values_list("check_at", flat=True).first()
 
 
 def do_due(until: datetime, now: datetime) -> None:
-    """Look at a batch of balances, and buy for those that are low."""
+    """Check a batch of balances, and buy for those that are low."""
     rows = TopUp.objects.select_related("account").filter(check_at__lte=until)
     for row in rows.order_by("check_at")[:BATCH]:
         _check(row, now)
@@ -143,8 +143,10 @@ def _buy(row: TopUp, now: datetime) -> str:
 
 
 def _create_order(row: TopUp, now: datetime) -> Purchase | Refused | None:
-    """The order of a new purchase; None where none is needed. Two who check at once order one: the
-    wallet is locked while the need, what is in flight, and the month's ceiling are looked at.
+    """Create the order of a new purchase; None if none is needed.
+
+    Of two checks at once one creates it: the wallet is locked while the need, what is in flight, and
+    the month's ceiling are read.
     """
     with transaction.atomic():
         journal().store.lock((row.account_id,))

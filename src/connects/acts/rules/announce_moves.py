@@ -1,4 +1,4 @@
-"""Accounts are told of the move ahead of them."""
+"""Announce moves to the accounts that they are about."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Moves: an account is told, and some days later lives under the other rule book.
+"""Move accounts: each is told, and some days later lives under the other rule book.
 
-Both steps run in batches, for one account or a hundred thousand, and each account's move is one row,
-so a batch that was cut off is taken up where it stopped.
+Both steps run in batches, for one account or a hundred thousand. Each account's move is one row, so an
+interrupted batch is continued where it stopped.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where a new account begins while a rollout is under way, and when it moves on."""
+"""Where a new account begins while a rollout is in progress, and when it moves on."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def default_rule_book(now: datetime) -> RuleBook:
 
 
 def place_newcomer(account: Account, edition: RuleBookEdition, plan: str, now: datetime) -> None:
-    """Note how a new account belongs to the rollouts that are under way.
+    """Record how a new account belongs to the rollouts that are in progress.
 
-    Who began under the new rules is noted as moved, so that a roll-back reaches them; who began under
-    the old ones is given their place in a cohort, with the whole notice.
+    An account that began under the new rules is recorded as moved, so that a roll-back reaches it; one
+    that began under the old ones gets its position in a cohort, with the whole notice.
     """
     for rollout in Rollout.objects.filter(
         state__in=(RolloutState.SCHEDULED, RolloutState.PAUSED), after=edition

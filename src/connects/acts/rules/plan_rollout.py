@@ -145,10 +145,10 @@ def _accounts_problem(handles: Sequence[str], number: int) -> Refused | None:
 
 
 def schedule(rollout: Rollout, staff: User | None) -> Rollout | Refused:
-    """Write down every account's move. From then on the worker tells and moves them.
+    """Schedule every account's move. From then on the worker announces and makes them.
 
-    Refused with `not_allowed`, or `invalid`: it is no draft any more, a date leaves less than the
-    notice, or some of its accounts are already on their way elsewhere.
+    Refused with `not_allowed`, or with `invalid` if it is no longer a draft, a date leaves less than
+    the notice, or some of its accounts already have another move ahead.
     """
     refused = denied(staff, Act.RUN_ROLLOUTS)
     if refused is not None:
@@ -211,12 +211,12 @@ def _on_their_way(accounts: Sequence[int]) -> int:
 
 
 def pause(rollout: Rollout, staff: User | None) -> Rollout | Refused:
-    """Tell and move nobody until it is resumed. Refused with `not_allowed` or `invalid`."""
+    """Pause: announce and move nothing until it is resumed. Refused with `not_allowed` or `invalid`."""
     return _switch(rollout, staff, RolloutState.SCHEDULED, RolloutState.PAUSED)
 
 
 def resume(rollout: Rollout, staff: User | None) -> Rollout | Refused:
-    """Go on. Nobody's notice gets shorter: dates that have passed meanwhile are moved on.
+    """Resume. No notice gets shorter: dates that have passed meanwhile are moved on.
 
     Refused with `not_allowed` or `invalid`.
     """

@@ -1,7 +1,7 @@
-"""Rolling back: who has moved moves back, who has not stays; nobody loses a Connect.
+"""Roll a rollout back: accounts that have moved move back, the others stay; nobody loses a Connect.
 
-What an account holds stays under the limits that it was collected under, in this direction as in the
-other (`members.selectors.carried_over`), and what was granted on the way stays granted.
+What an account holds stays under the limits under which it was collected, in this direction as in the
+other (`members.selectors.carried_over`). What was granted meanwhile stays granted.
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ BATCH = 1_000
 
 
 def roll_back(rollout: Rollout, staff: User | None, reason: str) -> Rollout | Refused:
-    """Begin to roll back; the worker does the rest. Who was told and not moved is told again.
+    """Begin to roll back; the worker does the rest. Accounts that were told but not moved are told
+    again.
 
-    Refused with `not_allowed`, or `invalid` where there is nothing to roll back, or it was done before.
+    Refused with `not_allowed`, or with `invalid` if there is nothing to roll back, or it was done
+    before.
     """
     refused = denied(staff, Act.RUN_ROLLOUTS)
     if refused is not None:

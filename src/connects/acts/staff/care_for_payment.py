@@ -26,8 +26,8 @@ _NEEDS_CARE = _IN_THE_WAY | _UNKNOWN
 
 
 def payments_needing_care() -> list[Payment]:
-    """Another amount arrived, a refund hangs, nobody knows whether it was charged, or money went back in
-    a way that asks for someone; newest first.
+    """Payments that need staff, newest first: another amount arrived, a refund hangs, it is unknown
+    whether it was charged, or money went back in a way that needs someone.
     """
     return _newest(_NEEDS_CARE)
 
@@ -51,16 +51,17 @@ def repayments_of(payment: Payment) -> list[Repayment]:
 
 
 def is_unknown(payment: Payment) -> bool:
-    """Whether the provider never said what became of it, and nobody asks any more."""
+    """Whether the provider never said what became of it, and we no longer ask."""
     return payment.status == PaymentStatus.PENDING and payment.look_again is None
 
 
 def mark_not_charged(
     payment: Payment, staff: User, reason: str, now: datetime
 ) -> Payment | Refused:
-    """Staff have seen at the provider that nothing was charged. Refused with `not_allowed` or `invalid`.
+    """Mark a payment as not charged, as staff have seen at the provider. Refused with `not_allowed` or
+    `invalid`.
 
-    Should it have been charged after all, the provider's message or list will say so.
+    If it was charged after all, the provider's webhook or list will say so.
     """
     refused = denied(staff, Act.REFUND_PAYMENTS)
     if refused is not None:

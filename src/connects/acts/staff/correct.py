@@ -23,7 +23,7 @@ CarryOut = Callable[[Correction, datetime], Refused | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionRequest:
-    """What somebody wants to correct. The same key for the same account is the same wish."""
+    """What to correct. The same key for the same account is the same request."""
 
     kind: CorrectionKind
     account: Account
@@ -47,9 +47,9 @@ def lock_for(staff: User | None, account: Account) -> None:
 def make_correction(
     wish: CorrectionRequest, staff: User | None, now: datetime, carry_out: CarryOut, *, alone: bool
 ) -> Correction | Refused:
-    """Do what is wished at once where one person is enough (`alone`), else keep it as a proposal.
+    """Make the correction at once if one person is enough (`alone`); otherwise keep it as a proposal.
 
-    Runs in the caller's transaction, after `lock_for`. A wish that was there before is answered as it
+    Runs in the caller's transaction, after `lock_for`. A repeated request returns the correction as it
     stands now. Refused with `invalid`, or as the kind refuses.
     """
     problem = _problem(wish)
@@ -84,10 +84,10 @@ def make_correction(
 
 
 def agree(number: int, staff: User, now: datetime, carry_out: CarryOut) -> Correction | Refused:
-    """The second person agrees, and it is done. Runs in the caller's transaction.
+    """Carry a proposed correction out, as the second person agrees. Runs in the caller's transaction.
 
-    Refused with `not_allowed` for the first person, `invalid` where it was decided otherwise, or as the
-    kind refuses: then it waits on. Whoever agreed already is told the same again.
+    Refused with `not_allowed` for the first person, with `invalid` if it was decided otherwise, or as
+    the kind refuses: then it stays proposed. Agreeing twice returns the same result.
     """
     row = _locked(number)
     if row.state == CorrectionState.DONE and row.second_id == staff.pk:

@@ -51,10 +51,10 @@ def grant(
     *,
     starts: datetime | None = None,
 ) -> Correction | Refused:
-    """Grant Connects at once, or at `starts`; or propose to where that is more than one person may.
+    """Grant Connects now or at `starts`; or propose to, if that is more than one person may.
 
-    `staff` is None where the marketplace acts, which needs nobody's agreement. The same key again is
-    the same grant. Refused with `not_allowed` or `invalid`.
+    `staff` is None if the marketplace acts, which needs no agreement. The same key again is the same
+    grant. Refused with `not_allowed` or `invalid`.
     """
     now = clock_now()
     refused = (

@@ -1,6 +1,6 @@
-"""Courtesy grants from a table: tried first, then made whole or not at all, each row once.
+"""Grant courtesy Connects from a table: checked first, then granted whole or not at all, each row once.
 
-A row's key is made of what it says, so the same table again grants nothing again, and a table of which
+A row's key is made of its content, so the same table again grants nothing more, and a table of which
 some rows were granted before grants the others. To grant somebody the same once more, say why in its
 reason.
 """

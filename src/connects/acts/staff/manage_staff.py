@@ -1,8 +1,8 @@
-"""Adding people to the staff, changing their role, and stopping them; each leaves a line in the audit.
+"""Add people to the staff, change their role, and stop them; each act leaves a line in the audit.
 
-`by` is the operator who does it, and None for the command line. Whoever gets another role, or none, is
-signed out everywhere. The audit names people by their number, not by their e-mail address, since its
-lines outlive what is known about a person.
+`by` is the operator, or None for the command line. A person who gets another role, or none, is signed
+out everywhere. The audit names people by number, not by e-mail address, since its lines outlive what is
+known about a person.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class Linked:
 
 
 def add(email: str, role: str, by: User | None) -> Linked | Refused:
-    """Put a person on the staff. A member keeps their accounts, but needs the link to sign in again.
+    """Add a person to the staff. A member keeps their accounts, but needs the link to sign in again.
 
-    Their old password stops: an e-mail address that somebody signed up with before is nobody's proof.
-    Refused with `not_allowed`, or `invalid` (`unknown_role`, `not_an_email`, `staff_already`).
+    Their old password stops: that somebody once signed up with an e-mail address proves nothing.
+    Refused with `not_allowed`, or with `invalid` (`unknown_role`, `not_an_email`, `staff_already`).
     """
     refused = denied(by, Act.MANAGE_STAFF) or _wrong_role(role)
     if refused is not None:
@@ -159,7 +159,7 @@ def _wrong_role(role: str) -> Refused | None:
 
 
 def _last_operator(user: User) -> Refused | None:
-    """The refusal where nobody else could sign in as an operator; their rows are locked."""
+    """The refusal if nobody else could sign in as an operator; their rows are locked."""
     operators = User.objects.select_for_update(no_key=True).filter(
         staff_role=Role.OPERATOR.value, is_active=True
     )

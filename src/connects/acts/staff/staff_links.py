@@ -1,4 +1,4 @@
-"""Links that work once, for a day: the way in for who has no password yet, without a mail server."""
+"""Links that work once, for a day: the way in without a password, or without a mail server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Staff look at letters, and let dead ones be tried again."""
+"""Staff look at letters, and let dead ones be retried."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Discussion:
 
 
 def discussion(announcement: Announcement, number: int, size: int = 25) -> Discussion:
-    """A page of the discussion, oldest first; three questions however many have spoken."""
+    """A page of the discussion, oldest first; three queries however many have spoken."""
     rows = Reply.objects.filter(announcement=announcement).select_related("account", "user")
     page = page_of(rows.order_by("id"), number, size)
     pinned = list(rows.filter(pinned=True).order_by("-id")[:5])

@@ -1,4 +1,4 @@
-"""One state of the database for many questions, while others go on writing."""
+"""One state of the database for many queries, while others go on writing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import connection
 
 _BEGIN = {
     "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-    # A plain transaction of SQLite's reads what was there at its first question, and locks nobody out;
+    # A plain transaction of SQLite's reads what was there at its first query, and locks nobody out;
     # Django's own would take the write lock.
     "sqlite": "BEGIN DEFERRED",
 }
@@ -17,7 +17,7 @@ _BEGIN = {
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Read what was there at the first question. Within a transaction it is that transaction's state."""
+    """Read what was there at the first query. Within a transaction it is that transaction's state."""
     if connection.in_atomic_block:
         yield
         return

@@ -11,7 +11,7 @@ POSTS_MOST = 5_000
 
 
 def newest_posts_priced(book: RuleBook) -> list[PricedPost]:
-    """The newest posts, at most 5,000, with two questions."""
+    """The newest posts, at most 5,000, with two queries."""
     jobs = list(Job.objects.select_related("client").order_by("-id")[:POSTS_MOST])
     prices = prices_for(jobs, book)
     return [

@@ -65,7 +65,7 @@ def explained(job: Job, book: RuleBook) -> ExplainedPrice:
 
 
 def prices_for(jobs: Sequence[Job], book: RuleBook) -> dict[int, Price]:
-    """The prices of many posts under one rule book, with one question."""
+    """The prices of many posts under one rule book, with one query."""
     stored: Iterable[JobPrice] = JobPrice.objects.filter(
         job_id__in=[job.pk for job in jobs], digest=book.digest
     )

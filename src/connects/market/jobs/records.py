@@ -32,7 +32,7 @@ NOBODY = ClientRecord(0, odds(0, 0), odds(0, 0), odds(0, 0), odds(0, 0))
 
 
 def records_of(clients: Iterable[int], now: datetime) -> dict[int, ClientRecord]:
-    """The records of these clients, with one question for all.
+    """The records of these clients, with one query for all.
 
     A post counts once it has ended, or was forgotten for 30 days.
     """

@@ -15,7 +15,7 @@ _KEY = re.compile(r"connects_[0-9a-f]{8}_[0-9a-f]{64}")
 
 
 def keys_of(user: User) -> list[ApiKey]:
-    """The keys that a person holds, newest first, with one question."""
+    """The keys that a person holds, newest first, with one query."""
     rows = ApiKey.objects.filter(user=user, revoked=None).select_related("account")
     return list(rows.order_by("-made", "-id"))
 

@@ -37,7 +37,7 @@ Chain = tuple[InForce, ...]
 
 
 def chains_of(accounts: Iterable[int], at: datetime) -> dict[int, Chain]:
-    """The rule books of each account up to that instant, with one question for all.
+    """The rule books of each account up to that instant, with one query for all.
 
     Its first one holds at any instant before, too: a clock that was put back to before an account's
     registration leaves it its rules.
@@ -55,7 +55,7 @@ def chains_of(accounts: Iterable[int], at: datetime) -> dict[int, Chain]:
 
 
 def rule_books_of(accounts: Iterable[int], at: datetime) -> dict[int, RuleBook]:
-    """The rule book in force for each account at that instant, with one question for all."""
+    """The rule book in force for each account at that instant, with one query for all."""
     return {account: chain[-1].book for account, chain in chains_of(accounts, at).items()}
 
 
@@ -65,7 +65,7 @@ def rule_book_of(account: Account, at: datetime) -> RuleBook:
 
 
 def party_of(account: Account, at: datetime) -> Party:
-    """An account with a wallet as the actions see it, with one question."""
+    """An account with a wallet as the actions see it, with one query."""
     columns = ("effective", "edition__digest", "account__subscription__plan")
     rows = list(
         Enrolment.objects.filter(account=account).order_by("effective", "id").values_list(*columns)

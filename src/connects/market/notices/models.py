@@ -119,7 +119,7 @@ class AccountEmail(models.Model):
 
 
 class NoticePreference(models.Model):
-    """How a person wants to hear, by letter, of one group of notices; without a row, at once."""
+    """How a person wants to hear, by e-mail, of one group of notices; without a row, at once."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notice_preferences")
     group = models.CharField(max_length=20)

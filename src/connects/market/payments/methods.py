@@ -113,7 +113,7 @@ def earnings_method() -> PaymentMethod:
 
 
 def automatic_methods(books: Mapping[int, RuleBook]) -> dict[int, list[PaymentMethod]]:
-    """What each account's automatic payments try, in order, with two questions for all.
+    """What each account's automatic payments try, in order, with two queries for all.
 
     Where payments are for testing and nothing is kept, a test card pays. What was kept while they were
     pays nothing later.

@@ -29,7 +29,7 @@ def tax_for(profile: BillingProfile, price: Cents, now: datetime) -> Tax:
 
 
 def taxes_for(prices: Mapping[int, Cents], now: datetime) -> dict[int, Tax]:
-    """The tax on each account's price in cents, with three questions for all."""
+    """The tax on each account's price in cents, with three queries for all."""
     profiles = BillingProfile.objects.in_bulk(list(prices))
     countries = dict(Account.objects.filter(pk__in=list(prices)).values_list("pk", "country"))
     countries.update({pk: profile.country for pk, profile in profiles.items() if profile.country})
@@ -42,7 +42,7 @@ def taxes_for(prices: Mapping[int, Cents], now: datetime) -> dict[int, Tax]:
 
 
 def tax_rules(countries: list[str], now: datetime) -> dict[str, TaxRule]:
-    """The taxes that hold in these countries now, with one question for all."""
+    """The taxes that hold in these countries now, with one query for all."""
     rows = TaxRate.objects.filter(country__in={c for c in countries if c}, starts__lte=now)
     return {
         row.country: TaxRule(row.name, row.basis_points, row.reverse_charge)

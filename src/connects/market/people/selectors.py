@@ -38,7 +38,7 @@ class ActingFor:
 
 
 def accounts_of(user: User) -> list[ActingFor]:
-    """All accounts that a person acts for, oldest first, with one question."""
+    """All accounts that a person acts for, oldest first, with one query."""
     unread = Count("account__notices", filter=Q(account__notices__read__isnull=True))
     rows = Membership.objects.filter(user=user).select_related("account").order_by("id")
     return [ActingFor(m.account, Role(m.role), m.unread) for m in rows.annotate(unread=unread)]

@@ -16,7 +16,7 @@ class Subscription(models.Model):
     Cycles run for everyone, on plans without a price, too. `anchor` is the instant that their days are
     counted from, `cycle_start` when the present one began, `renews` when the next one does.
     `next_plan` is what it renews to where that is another plan. While a renewal's payment is being
-    tried again, `next_try` says when, and `tries` how often it has failed. `next_drip` is when the
+    retried, `next_try` says when, and `tries` how often it has failed. `next_drip` is when the
     plan's next single Connect comes, where it brings them one by one.
     """
 

@@ -21,7 +21,7 @@ def accounts_under(edition: RuleBookEdition, now: datetime) -> set[int]:
 
 
 def candidates_under(edition: RuleBookEdition, now: datetime) -> Iterator[Candidate]:
-    """Those accounts, in the order of their ids, with one question for each kind of fact."""
+    """Those accounts, in the order of their ids, with one query for each kind of fact."""
     under = accounts_under(edition, now)
     plans = dict(Subscription.objects.values_list("account_id", "plan").iterator(CHUNK))
     rows = Account.objects.order_by("id").values_list("id", "handle", "country")

@@ -1,7 +1,7 @@
 """A dry run: what a rollout would do to every account, over the live data, before anyone is told.
 
 Nothing is written but the report. It is made in one pass over the wallets, in pages, with all other
-facts (cycles, badges, costs) read beforehand by one question each.
+facts (cycles, badges, costs) read beforehand by one query each.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _count(report: CohortReport, line: AccountLine | None) -> None:
 
 
 def _deciles(costs: list[PastCost]) -> list[dict[str, int]]:
-    """Those who proposed, by how much dearer it would have been, in ten parts, worst hit first."""
+    """Accounts that proposed, by how much more they would have paid, in ten parts, worst hit first."""
     ordered = sorted(costs, key=lambda cost: cost.paid - cost.would_pay)
     parts = []
     for number in range(DECILES):

@@ -103,7 +103,7 @@ class CohortProgress:
 
 
 def progress_of(rollout: Rollout) -> tuple[CohortProgress, ...]:
-    """The progress of every cohort, with one question for all."""
+    """The progress of every cohort, with one query for all."""
     counts = {
         (cohort, state): number
         for cohort, state, number in Move.objects.filter(rollout=rollout)
