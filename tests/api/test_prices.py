@@ -50,7 +50,7 @@ POSTS: dict[str, tuple[JobFields, dict[str, str], dict[str, Any]]] = {
             "kind": "fixed",
             "budget_usd": "5",
             "duration": "lt_1m",
-            "description_chars": str(len(TEXT)),
+            "description": TEXT,
         },
         {"kind": "fixed", "budget_cents": 5_00, "duration": "under_month", "description": TEXT},
     ),
@@ -69,7 +69,7 @@ POSTS: dict[str, tuple[JobFields, dict[str, str], dict[str, Any]]] = {
 
 
 def by_command(cells: dict[str, str], book: str, folder: Path) -> Any:
-    row = {"job_id": "1", "category": "Design", **cells}
+    row = {"job_id": "1", "category": "Design", "title": "Logo", **cells}
     file = folder / "posts.csv"
     with file.open("w", newline="") as stream:
         table = csv.DictWriter(stream, list(row))

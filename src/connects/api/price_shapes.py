@@ -19,6 +19,15 @@ class Span(Schema):
     most: int | None
 
 
+class Words(Schema):
+    """What the texts of a fixed-price post say of its work, counted in words."""
+
+    small: int = Field(description="Words of work that is soon done, such as `fix`.")
+    large: int = Field(description="Words of what is built, or run for long, such as `platform`.")
+    leaves_open: bool = Field(description="Whether the amount is left to the bids.")
+    is_meant: bool = Field(description="Whether the amount is said to be what will be paid.")
+
+
 class Inputs(Schema):
     """What the price was told of the post and its client; null is what is not said, or not known."""
 
@@ -43,6 +52,7 @@ class Inputs(Schema):
     client_rating_hundredths: int | None = Field(
         description="The mean of the client's reviews, in hundredths of a star."
     )
+    words: Words | None
 
 
 class PriceReason(Schema):

@@ -20,11 +20,13 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from connects.pricing.placeholder import FEATURES, features
 from connects.vocabulary.facts import JobFacts
 
-CASES = Path(__file__).parent / "cases" / "placeholder_budgets.csv"
+_FOLDER = Path(__file__).parent / "cases"
+CASES = (_FOLDER / "placeholder_budgets.csv", _FOLDER / "placeholder_posts.csv")
+"""Cases by their numbers alone, and cases with their texts; all are invented."""
 RECALL = 0.7
 PARTS = 10
 ROUNDS = 5
-STRENGTH = 3.0
+STRENGTH = 0.5
 CUTS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
 
 Numbers = npt.NDArray[np.float64]
@@ -46,10 +48,13 @@ def read_cases(rows: Iterable[tuple[JobFacts, bool]]) -> Cases:
     return Cases(numbers, np.array([label for _, label in listed], dtype=bool))
 
 
-def case_rows(file: Path = CASES) -> list[Mapping[str, str]]:
-    """The lines of a file of cases, as they stand."""
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+def case_rows(*files: Path) -> list[Mapping[str, str]]:
+    """The lines of files of cases, as they stand."""
+    found: list[Mapping[str, str]] = []
+    for file in files:
+        with file.open(encoding="utf-8", newline="") as stream:
+            found += csv.DictReader(stream)
+    return found
 
 
 def fitted(cases: Cases) -> dict[str, float]:

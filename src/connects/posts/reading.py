@@ -19,12 +19,13 @@ from connects.posts.columns import DECISIVE, LONG, column_reader, constant
 from connects.posts.conversion import Currencies
 from connects.posts.dates import is_relative, sortable
 from connects.posts.mapping import ColumnMap
-from connects.posts.names import AMOUNTS
+from connects.posts.names import AMOUNTS, TEXTS
 from connects.posts.rows import JobRow, ReadRow
 from connects.posts.tables import Batch, RawTable
 from connects.posts.unreadable import CellProblem
 from connects.posts.words import WORKLOADS
-from connects.vocabulary.facts import JobFacts, Level
+from connects.pricing.work_words import work_words
+from connects.vocabulary.facts import JobFacts, JobKind, Level, WorkWords
 from connects.vocabulary.typed_input import whole_number
 
 TEXT_CHARACTERS_MOST = 50_000
@@ -179,8 +180,17 @@ class _Reading:
             client_payment_verified=verified == "1" if verified else None,
             description_characters=whole_number(str(characters)),
             **client_facts(said, self._file.currency),
+            words=_words(kind, texts),
         )
         return JobRow(texts["job_id"], said.get("source", ""), facts)
+
+
+def _words(kind: JobKind, texts: Mapping[str, str]) -> WorkWords | None:
+    """What a fixed-price post's texts say of its work; no other price rests on them."""
+    title, description = (texts.get(name, "") for name in TEXTS)
+    if kind is JobKind.HOURLY or not (title or description):
+        return None
+    return work_words(title, description)
 
 
 def _as_texts(found: Mapping[str, list[Any]]) -> dict[str, list[str]]:

@@ -1,8 +1,9 @@
 """How likely it is that a stated budget is not meant.
 
 Clients type a token such as $5 where a form wants a number. A token alone proves nothing, since real
-small work costs $5, too: what tells is how it stands beside the level, the length, the hours and the
-length of the text. The answer is a calibrated chance from a logistic model over a few such features;
+small work costs $5, too: what tells is how it stands beside the level, the length, the hours, and what
+the text says of the work (`work_words.py`). The answer is a chance from a logistic model over a few such
+features;
 `connects estimate placeholders` reports how well it does on labelled cases, and how the weights were
 fitted (docs/placeholder-budgets.md is the guideline).
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 import math
 
 from connects.vocabulary.amounts import Cents
-from connects.vocabulary.facts import JobFacts, JobKind, Level
+from connects.vocabulary.facts import JobFacts, JobKind, Level, WorkWords
 
 LEVELS = {None: 0.5, Level.ENTRY: 0.0, Level.INTERMEDIATE: 0.5, Level.EXPERT: 1.0}
 USUAL_CHARACTERS = 600
@@ -34,9 +35,16 @@ FEATURES = (
     "text of a small budget",
     "level",
     "text",
+    "large work for little",
+    "leaves it open",
+    "says it is meant",
 )
-CONSTANT = -2.25
-WEIGHTS = (2.28, 4.44, 0.67, 2.78, 0.57, -0.43)
+CONSTANT = -1.35
+WEIGHTS = (1.35, 2.44, 0.49, 1.91, 0.26, -0.08, 3.27, 1.91, -0.71)
+
+LEAST_BUDGET: Cents = 5_00
+AMPLE_BUDGET: Cents = 150_00
+"""From this on a text of large work says nothing against a budget."""
 
 
 def features(facts: JobFacts) -> tuple[float, ...]:
@@ -44,7 +52,8 @@ def features(facts: JobFacts) -> tuple[float, ...]:
     budget = facts.budget_cents or 0
     shortfall = math.log(max(_least_worth(facts), 1) / max(budget, 1))
     characters = facts.description_characters
-    text = 0.0 if characters is None else math.log(max(characters, 50) / USUAL_CHARACTERS)
+    is_unread = facts.words is None and characters is not None  # words say more than their number
+    text = math.log(max(characters or 0, 50) / USUAL_CHARACTERS) if is_unread else 0.0
     return (
         float(budget <= 5_00),
         float(_is_pattern(budget)),
@@ -52,6 +61,20 @@ def features(facts: JobFacts) -> tuple[float, ...]:
         text * (budget <= 25_00),
         LEVELS[facts.level],
         text,
+        *_said(facts.words, budget),
+    )
+
+
+def _said(words: WorkWords | None, budget: Cents) -> tuple[float, float, float]:
+    """What the text's words say, where there are any."""
+    if words is None:
+        return 0.0, 0.0, 0.0
+    scope = math.log((1 + words.large) / (1 + words.small))
+    scarce = math.log(AMPLE_BUDGET / max(budget, 1)) / math.log(AMPLE_BUDGET / LEAST_BUDGET)
+    return (
+        max(min(scope, 2.5), -2.0) * max(min(scarce, 1.0), 0.0),
+        float(words.leaves_open),
+        float(words.is_meant),
     )
 
 

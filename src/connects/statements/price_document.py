@@ -6,13 +6,13 @@ other. Amounts are minor units of `currency`.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 
 from connects.pricing.edits import Edit
 from connects.pricing.explained import ExplainedPrice
 from connects.pricing.reasons import ASSUMPTIONS
 from connects.statements.price_words import demand_text, edit_text, interval_text, reason_text
-from connects.vocabulary.facts import JobFacts, Range
+from connects.vocabulary.facts import JobFacts, Range, WorkWords
 from connects.vocabulary.refusals import Reason
 
 
@@ -44,7 +44,7 @@ def inputs_of(facts: JobFacts) -> dict[str, object]:
     """What the price was told of the post, by name; a range as its ends, None where nothing was said."""
     told = {each.name: getattr(facts, each.name) for each in fields(facts)}
     return {
-        name: {"least": value.least, "most": value.most} if isinstance(value, Range) else value
+        name: asdict(value) if isinstance(value, Range | WorkWords) else value
         for name, value in told.items()
     }
 

@@ -56,6 +56,19 @@ THIRTY_HOURS_OR_MORE = Range(30, None)
 
 
 @dataclass(frozen=True, slots=True)
+class WorkWords:
+    """What a post's own words say: how many speak of `small` work and of `large`, and of its budget.
+
+    `leaves_open` says that the amount is left to the bids, `is_meant` that it is what will be paid.
+    """
+
+    small: int = 0
+    large: int = 0
+    leaves_open: bool = False
+    is_meant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class JobFacts:
     """A post as the pricing rules see it. None means that the client left it out.
 
@@ -66,7 +79,8 @@ class JobFacts:
     `client_hires` is how many hires the client had made, as far as is known. What they had spent, and how
     they were reviewed, is None where it is not known; a rating is the mean, in hundredths of a star.
     `budget_open` is true once the client has said that the budget is open to offers.
-    `description_characters` is how long the text is, None where it is not known.
+    `description_characters` is how long the text is, None where it is not known; `words` is what the
+    text says, None where it is not there.
     """
 
     kind: JobKind
@@ -86,6 +100,7 @@ class JobFacts:
     client_hires: int = 0
     client_reviews: int | None = None
     client_rating_hundredths: int | None = None
+    words: WorkWords | None = None
 
 
 @dataclass(frozen=True, slots=True)

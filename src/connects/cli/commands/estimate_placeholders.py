@@ -15,6 +15,7 @@ from connects.posts.money import amount_of
 from connects.posts.rows import sums_of
 from connects.posts.unreadable import CellProblem
 from connects.posts.words import DURATIONS, WORKLOADS, is_missing, level_word
+from connects.pricing.work_words import work_words
 from connects.vocabulary.facts import JobFacts, JobKind, Level
 from connects.vocabulary.typed_input import whole_number
 
@@ -32,10 +33,12 @@ def placeholders(file: str | None, *, as_json: bool, fit: bool) -> None:
     from connects.estimate import placeholders as judged
 
     try:
-        rows = judged.case_rows(Path(file)) if file else judged.case_rows()
+        rows = judged.case_rows(*([Path(file)] if file else judged.CASES))
         cases = judged.read_cases(_cases(rows))
     except (OSError, UnicodeDecodeError, CellProblem, KeyError) as error:
-        click.echo(f"{file or judged.CASES}: not a table of labelled cases ({error})", err=True)
+        click.echo(
+            f"{file or 'the cases that ship'}: not a table of labelled cases ({error})", err=True
+        )
         sys.exit(2)
     if min(cases.labels.sum(), (~cases.labels).sum()) < judged.PARTS:
         click.echo(f"{file}: at least {judged.PARTS} cases of each kind are needed", err=True)
@@ -62,14 +65,22 @@ def _cases(rows: list[Mapping[str, str]]) -> Iterator[tuple[JobFacts, bool]]:
 def case_facts(row: Mapping[str, str]) -> JobFacts:
     """A labelled case as the facts of a fixed-price post."""
     budget, level, duration = (row[name].strip() for name in ("budget_usd", "level", "duration"))
+    hours = (row.get("hours") or "").strip()
     return JobFacts(
         kind=JobKind.FIXED,
         budget_cents=None if is_missing(budget) else sums_of(amount_of(budget), 100).middle,
         level=None if is_missing(level) else Level(level_word(level)),
         duration_days=DURATIONS[duration] if duration else None,
-        hours_per_week=WORKLOADS[row["hours"].strip()] if row["hours"].strip() else None,
-        description_characters=whole_number(row["description_chars"]),
+        hours_per_week=WORKLOADS[hours] if hours else None,
+        description_characters=_characters(row),
+        words=work_words(row.get("title") or "", row.get("description") or ""),
     )
+
+
+def _characters(row: Mapping[str, str]) -> int | None:
+    if row.get("description"):
+        return len(row["description"])
+    return whole_number(row.get("description_chars") or "")
 
 
 def _lines(figures: Mapping[str, object]) -> Iterator[str]:

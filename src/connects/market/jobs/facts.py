@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from connects.market.jobs.fields import JobFields
+from connects.market.jobs.fields import JobFields, words_of
 from connects.market.jobs.models import Job
 from connects.vocabulary.facts import Demand, Estimate, JobFacts, JobKind, Level, Range
 
 
 def facts_of(job: Job) -> JobFacts:
     """What the pricing rules see of a post."""
+    kind = JobKind(job.kind)
     return JobFacts(
-        kind=JobKind(job.kind),
+        kind=kind,
         budget_cents=job.budget_cents,
         hourly_min_cents=job.hourly_min_cents,
         hourly_max_cents=job.hourly_max_cents,
@@ -24,6 +25,7 @@ def facts_of(job: Job) -> JobFacts:
         client_hires=job.client_hires,
         description_characters=len(job.description) or None,
         budget_open=job.budget_open,
+        words=words_of(kind, job.title, job.description),
     )
 
 

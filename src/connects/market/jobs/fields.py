@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from connects.pricing.work_words import work_words
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import (
     ONE_TO_THREE_MONTHS,
@@ -18,6 +19,7 @@ from connects.vocabulary.facts import (
     JobKind,
     Level,
     Range,
+    WorkWords,
 )
 from connects.vocabulary.refusals import Parameter
 from connects.vocabulary.typed_input import has_control_characters, is_visible
@@ -74,6 +76,7 @@ class JobFields:
             client_payment_verified=client_payment_verified,
             description_characters=len(self.description.strip()) or None,
             budget_open=self.budget_open,
+            words=words_of(self.kind, self.title, self.description),
         )
 
     def columns(self) -> dict[str, object]:
@@ -93,6 +96,11 @@ class JobFields:
             "level": self.level.value if self.level else "",
             "category": self.category.strip(),
         }
+
+
+def words_of(kind: JobKind, title: str, description: str) -> WorkWords | None:
+    """What a fixed-price post's texts say of its work; no other price rests on them."""
+    return work_words(title, description) if kind is JobKind.FIXED else None
 
 
 def as_asked(post: JobFields) -> JobFields:

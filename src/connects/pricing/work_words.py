@@ -1,0 +1,87 @@
+"""What a post's own words say of the size of the work, and of how the budget is meant.
+
+Nobody reads posts here: words are counted. Some speak of a piece of work that is soon done (`fix`, `one`,
+`existing`), others of something built, run or kept up for long (`platform`, `campaigns`, `responsible`);
+what counts is which kind prevails. Phrases say that the amount is left to the bids (`make an offer`), or
+that it is meant (`five dollars for each`). English alone; a text in another language says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from connects.vocabulary.facts import WorkWords
+
+CHARACTERS_READ = 4_000
+"""Of a longer text the beginning counts."""
+
+SMALL = frozenset(
+    "fix fixed fixes fixing bug bugs error errors issue issues problem debug broken crash"
+    " crashes quick quickly simple simply small minor short easy tiny just only one single once"
+    " two three few hour hours minute minutes today urgent update modify modification change"
+    " changing tweak edit convert conversion resize crop rename copy paste typing type existing"
+    " already help assist explain question questions review feedback check proofread sample"
+    " script function formula file page paragraph sentence photo picture logo banner flyer table"
+    " cell button add adding install configure setup template given ready exists task homework"
+    " exercise".split()
+)
+LARGE = frozenset(
+    "develop developing development build building designing system systems platform"
+    " application applications marketplace ecommerce e-commerce software saas mvp crm erp mobile"
+    " dashboard portal backend frontend full-stack fullstack models train training machine"
+    " learning deep manage managing management manager lead leading oversee maintain maintaining"
+    " maintenance support ongoing long-term full-time part-time monthly weekly daily team role"
+    " position responsibilities responsible duties candidate candidates hire hiring join expert"
+    " experts experienced senior seeking passionate skilled campaign campaigns strategy"
+    " strategies growth optimize optimizing optimization seo audit month months year complete"
+    " entire comprehensive end-to-end scratch manuscript novel thesis dissertation chapters"
+    " chapter research report reporting reports architecture architect scalable scalability"
+    " features deploy deployment analytics performance monitoring projects large multiple"
+    " various integrations integration modules security chatbot clone dataset datasets"
+    " infrastructure cloud algorithms pipelines launch production".split()
+)
+
+_MONEY = r"(?:budget|price|rate|salary|pay|payment|amount|fee|figure|number)s?"
+_OPEN = re.compile(
+    rf"(?:{_MONEY}|number) (?:here )?is (?:just |only )?(?:a )?(?:placeholder|dummy|token|nothing)"
+    rf"|placeholder (?:{_MONEY}|only)|{_MONEY}[^.]{{0,25}} negotiable|negotiable {_MONEY}"
+    rf"|not the (?:real|actual|final) {_MONEY}|ignore the {_MONEY}|real {_MONEY} (?:in|by|after)"
+    r"|(?:make|send|give)(?: me| us)? (?:an |your |a )?(?:offers?|quotes?|quotation|bids?|price|rate)\b"
+    r"|(?:name|quote|state|tell me|tell us|let me know|let us know|send)(?: me| us)?"
+    r" your(?: own)? (?:rate|price|fee)"
+    r"|your quote\b|quote your|please (?:quote|bid|estimate)|\bbid what|open to (?:offers|bids)"
+    rf"|open budget|{_MONEY} (?:is|are|to be|will be|can be)"
+    r" (?:open|flexible|discussed|agreed|determined|decided)"
+    rf"|(?:discuss|agree on|talk about)(?: the| your)? {_MONEY}|\btbd\b|to be (?:agreed|determined)\b"
+    r"|how much (?:you (?:charge|want|would)|would you|do you (?:charge|want)|will it cost|does it cost)"
+    r"|what (?:you|would you) charge|tell me price|we discuss (?:equity|after)"
+)
+_MEANT = re.compile(
+    r"\$ ?\d[\d.,]* (?:per|for each|each|an?)\b|dollars? (?:per|for each|each)|fixed budget"
+    r"|fixed price of"
+    rf"|(?:my|our|the|total|max|maximum) {_MONEY} (?:is|of)(?: only)? \$? ?\d"
+    rf"|{_MONEY} is (?:actual|fixed|final|firm)|(?:i|we) (?:can )?pay \$? ?\d|and not more"
+    r"|no more than \$"
+    r"|paid (?:trial|test)|(?:trial|test) task|(?:small|low|tight) budget|each paid"
+)
+_LONG_TIME = re.compile(
+    r"long[- ]term|\d to \d months|\d+ months|full[- ]time|every (?:day|week|month)"
+)
+_SHORT_TIME = re.compile(
+    r"(?:under|less than|within|more than|only|about) (?:an?|one|two|a few|few|\d) (?:hours?|minutes?)\b"
+    r"|(?:small|quick|simple|short|easy|little) (?:job|task|project|fix|script|code|question)"
+    r"|should (?:only |just )?(?:take|be (?:quick|easy|simple))"
+)
+_PHRASE_WEIGHS = 2
+
+
+def work_words(title: str, description: str) -> WorkWords | None:
+    """The words that count in a post's texts; None where there is no text."""
+    text = f"{title}. {description}"[:CHARACTERS_READ].lower()
+    words = {word.strip(".,;:!?()[]{}\"'/*-•") for word in text.split()}
+    if len(words) < 2:
+        return None
+    small, large = len(words & SMALL), len(words & LARGE)
+    small += _PHRASE_WEIGHS * bool(_SHORT_TIME.search(text))
+    large += _PHRASE_WEIGHS * bool(_LONG_TIME.search(text))
+    return WorkWords(small, large, bool(_OPEN.search(text)), bool(_MEANT.search(text)))
