@@ -87,7 +87,7 @@ def by_command(file: Path, model: Path) -> None:
 
 def measured(model_file: Path, file: Path) -> dict[str, float]:
     model, posts = read_model(model_file), read_posts(str(file)).posts
-    known = [p for p in posts if (p.source, p.kind) in model.estimators][:BULK]
+    known = [p for p in posts if model.estimator(p.source, p.kind)][:BULK]
     singles = [one_price(model, post) for post in known[:ONE_BY_ONE]]
     many = per_second(len(known), lambda: model.estimate_many(known))
     whole = per_second(len(posts), lambda: by_command(file, model_file))

@@ -14,7 +14,7 @@ from tests.estimate.histories import fixed_posts
 @pytest.fixture(scope="module")
 def estimator() -> Estimator:
     # So much chance that trees alone would have many estimates fall.
-    return train(fixed_posts(200, noise=1.5))["S", JobKind.FIXED]
+    return train(fixed_posts(200, noise=1.5)).estimators["S", JobKind.FIXED]
 
 
 def estimates(estimator: Estimator, posts: list[Post]) -> list[tuple[int, int, int]]:

@@ -42,7 +42,7 @@ def test_a_model_that_read_the_texts_beats_one_that_did_not(model: Model, wordle
 
 def test_a_model_without_texts_answers_the_same_whatever_a_post_says(wordless: Model) -> None:
     assert wordless.estimate_many(UNSEEN) == wordless.estimate_many(without_texts(UNSEEN))
-    assert not any(each.encoder.words for each in wordless.estimators.values())
+    assert not any(each.encoder.words for each in wordless.learned.estimators.values())
 
 
 def test_a_post_without_texts_is_answered_by_a_model_with_them(model: Model) -> None:

@@ -11,8 +11,9 @@ from sklearn.ensemble import ExtraTreesRegressor, HistGradientBoostingRegressor
 from connects.estimate import grow
 from connects.estimate.evaluation import evaluate, split
 from connects.estimate.influences import influences
+from connects.estimate.lessons import lesson_of
 from connects.estimate.model import Model
-from connects.estimate.training import encoded, lesson_of, train
+from connects.estimate.training import encoded, train
 from connects.vocabulary.facts import JobKind
 from tests.estimate.histories import fixed_posts
 
@@ -83,7 +84,73 @@ def test_sources_are_never_mixed() -> None:
     cheap = [e.cents for e in model.estimate_many(HISTORY[:60]) if e]
     costly = [e.cents for e in model.estimate_many(dear) if e]
     assert np.median(costly) > 30 * np.median(cheap)
-    assert model.estimate(replace(HISTORY[0], source="unheard of")) is None
+
+
+def test_a_source_that_nobody_knows_is_answered_by_all_together_and_the_answer_says_so() -> None:
+    others = [replace(post, source="T") for post in HISTORY[60:120]]
+    model = trained([*HISTORY[:60], *others])
+    posts = [replace(post, source="unheard of") for post in fixed_posts(40, seed=6)]
+
+    found = [estimate for estimate in model.estimate_many(posts) if estimate]
+
+    assert len(found) == 40
+    assert found == [model.estimate(post) for post in posts]
+    assert all(estimate.model == f"{model.name}/pooled" for estimate in found)
+    assert all(e.low_cents <= e.cents <= e.high_cents for e in found)
+    assert model.estimate(replace(posts[0], kind=JobKind.HOURLY)) is None
+
+
+def test_sources_that_lie_apart_make_intervals_of_unknown_ones_wide() -> None:
+    dear = [
+        replace(post, source="T", budget_cents=(post.budget_cents or 0) * 100)
+        for post in HISTORY[60:120]
+    ]
+    near = [replace(post, source="T") for post in HISTORY[60:120]]
+    stranger = replace(HISTORY[0], source="unheard of")
+
+    apart, alike = (trained([*HISTORY[:60], *other]).estimate(stranger) for other in (dear, near))
+
+    assert apart is not None
+    assert alike is not None
+    assert apart.high_cents / apart.low_cents > 10 * alike.high_cents / alike.low_cents
+
+
+def test_a_small_source_learns_from_the_others() -> None:
+    large = fixed_posts(400, seed=7, source="L", noise=0.2)
+    small = [
+        replace(post, source="few", budget_cents=(post.budget_cents or 0) * 3)
+        for post in fixed_posts(30, seed=8, noise=0.2)
+    ]
+    asked = [
+        replace(post, source="few", budget_cents=(post.budget_cents or 0) * 3)
+        for post in fixed_posts(150, seed=9, noise=0.2)
+    ]
+
+    alone, together = (
+        float(str(evaluate(trained(history), asked)["few"]["mae_log"]))
+        for history in (small, [*large, *small])
+    )
+
+    assert together < 0.7 * alone
+
+
+def test_each_third_of_the_estimates_holds_what_intervals_promise(model: Model) -> None:
+    figures = evaluate(model, fixed_posts(600, seed=10))["S"]
+
+    thirds = figures["coverage_80_by_third"]
+    assert isinstance(thirds, list)
+    assert [third["n"] for third in thirds] == [200, 200, 200]
+    assert all(0.68 < third["coverage_80"] < 0.92 for third in thirds)
+
+
+def test_instants_are_compared_as_such_not_as_texts() -> None:
+    early = [replace(p, posted=f"2026-01-02T0{n % 9}:30+09:00") for n, p in enumerate(HISTORY[:30])]
+    late = [replace(p, posted=f"2026-01-02T00:{n:02d}Z") for n, p in enumerate(HISTORY[30:40])]
+
+    parts = split([*late, *early])
+
+    assert parts.by == {"S": "time"}
+    assert {post.job_id for post in parts.ask} == {post.job_id for post in late}
 
 
 def test_each_source_is_split_by_time_where_its_posts_have_one() -> None:

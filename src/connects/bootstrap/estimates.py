@@ -28,7 +28,7 @@ def model_source() -> str:
     model = installed_model()
     if named is not None or model is None:
         return named or ""
-    sources = {source for source, _ in model.estimators}
+    sources = model.sources
     return sources.pop() if len(sources) == 1 else ""
 
 

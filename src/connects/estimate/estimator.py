@@ -6,23 +6,29 @@ as the amount, so both also say how likely each band is, and the amount is drawn
 likeliest band where it lies outside: the value and the band then never contradict each other, and the
 amount is no worse for it (`judgement.py`).
 
+What all sources say together (`pool.py`) is mixed in as far as posts that were set aside bear it out:
+much in small sources, little in large ones.
+
 The interval's ends are moved by as much as it takes to hold 80 % of what was set aside in training
-(conformal prediction), apart for clients that history knows and those it does not.
+(conformal prediction), apart for clients that history knows and those it does not, and for each third
+of the estimates.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from connects.estimate.encoding import Encoder
 from connects.estimate.judgement import Guess, Judgement, Opinion, middle_of
 from connects.estimate.medians import Medians
+from connects.estimate.offers import Closest
+from connects.estimate.pool import Pool
 from connects.estimate.posts import Post
-from connects.estimate.rising import between, less_and_more
+from connects.estimate.rising import in_cents, in_slices, risen
 from connects.estimate.trees import Trees
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import Estimate
@@ -33,10 +39,8 @@ if TYPE_CHECKING:
 BAND_EDGES: tuple[Cents, ...] = (50_00, 600_00)
 """The last cents of the bands that an estimate of a budget is drawn into."""
 
-POSTS_AT_ONCE = 500
 AVERAGED_SHARE = 0.4
 AVERAGED_SHARE_OF_CHANCES = 0.5
-LOG_CENTS_MOST = math.log(100_000_000_00)
 
 
 @dataclass(slots=True)
@@ -83,15 +87,26 @@ class Ensembles:
 
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """By how much (in logarithms) the ends move, where history knows the client and where it does not."""
+    """By how much (in logarithms) the ends of an interval move outwards.
 
-    known: float
-    unknown: float
+    Apart for clients that history knows and those it does not, and for each third of the estimates:
+    `cuts` are the two log amounts between the thirds.
+    """
+
+    cuts: tuple[float, float]
+    known: tuple[float, float, float]
+    unknown: tuple[float, float, float]
+
+    def of(self, amount: float, *, is_known: bool) -> float:
+        return (self.known if is_known else self.unknown)[bisect_right(self.cuts, amount)]
 
 
 @dataclass(slots=True)
 class Estimator:
-    """What was learned of one source's budgets or rates. `figures` are those of its cross-validation."""
+    """What was learned of one source's budgets or rates, and the `pool` of all sources that it draws on.
+
+    `figures` are those of its cross-validation.
+    """
 
     encoder: Encoder
     ensembles: Ensembles
@@ -99,41 +114,41 @@ class Estimator:
     widening: Widening
     medians: Medians
     figures: dict[str, float]
+    pool: Pool
 
     def estimate(self, post: Post, model: str) -> Estimate:
         """The post's budget or rate, in cents, with its interval. It never falls where more is asked."""
-        less, more = less_and_more(post)
-        guesses = [
-            [self._guess(own, self.ensembles.opinion(self.encoder.row(own))) for own in side]
-            for side in (less, more)
-        ]
-        return _estimate(between(*guesses), model)
+        (found,) = risen(lambda asked: [self._guess_alone(own) for own in asked], [post])
+        return in_cents(found, model)
 
     def estimate_many(self, posts: Sequence[Post], model: str) -> list[Estimate]:
         """The same for many posts, faster; needs NumPy."""
+        return [
+            in_cents(found, model)
+            for part in in_slices(posts)
+            for found in risen(self._guesses, part)
+        ]
+
+    def _guess_alone(self, post: Post) -> Guess:
+        closest = self.encoder.closest(post)
+        opinion = self.ensembles.opinion(self.encoder.row(post))
+        share = self.judgement.share_of_pool(closest)
+        if share > 0.0:
+            opinion = opinion.mixed(self.pool.opinion(post, self.judgement.bounds), share)
+        return self._guess(post, opinion, closest)
+
+    def _guesses(self, posts: Sequence[Post]) -> list[Guess]:
         import numpy as np  # noqa: PLC0415 a web process does without it
 
-        found: list[Estimate] = []
-        for begin in range(0, len(posts), POSTS_AT_ONCE):
-            sides = [less_and_more(post) for post in posts[begin : begin + POSTS_AT_ONCE]]
-            asked = [own for less, more in sides for own in (*less, *more)]
-            opinions = self.ensembles.opinions(np.array([self.encoder.row(own) for own in asked]))
-            guesses = map(self._guess, asked, opinions)
-            for less, more in sides:
-                fewer = list(islice(guesses, len(less)))
-                found.append(_estimate(between(fewer, list(islice(guesses, len(more)))), model))
-        return found
+        own = self.ensembles.opinions(np.array([self.encoder.row(post) for post in posts]))
+        nearest = [self.encoder.closest(post) for post in posts]
+        shares = [self.judgement.share_of_pool(closest) for closest in nearest]
+        if any(shares):
+            pooled = self.pool.opinions(posts, self.judgement.bounds)
+            own = [one.mixed(all_, s) for one, all_, s in zip(own, pooled, shares, strict=True)]
+        return list(map(self._guess, posts, own, nearest))
 
-    def _guess(self, post: Post, opinion: Opinion) -> Guess:
-        closest = self.encoder.closest(post)
+    def _guess(self, post: Post, opinion: Opinion, closest: Closest | None) -> Guess:
         median = math.log(max(self.medians.of(self.judgement.grouping, post), 1))
         first = self.judgement.guess(opinion, median, closest)
-        return first.widened(self.widening.known if closest else self.widening.unknown)
-
-
-def _estimate(found: Guess, model: str) -> Estimate:
-    return Estimate(_cents(found.amount), _cents(found.low), _cents(found.high), model)
-
-
-def _cents(logarithm: float) -> Cents:
-    return max(round(math.exp(min(logarithm, LOG_CENTS_MOST))), 1)
+        return first.widened(self.widening.of(first.amount, is_known=closest is not None))

@@ -15,9 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from connects.estimate.coverage import share_interval
 from connects.estimate.estimator import BAND_EDGES, Estimator
 from connects.estimate.medians import GROUPS
 from connects.estimate.model import Model
+from connects.estimate.pool import Pool
 from connects.estimate.posts import Post
 from connects.estimate.without_model import default_cents
 from connects.policy.projection import ValueRules
@@ -29,6 +31,7 @@ DRAWS = 1_000
 DEFAULTS_OF = "fair-2026"
 """The rule book whose medians are taken for what is said without a model."""
 
+Answering = Estimator | Pool
 Figures = dict[str, object]
 Numbers = npt.NDArray[np.float64]
 Hits = npt.NDArray[np.bool_]
@@ -44,7 +47,7 @@ class Split:
 
 
 def split(posts: Sequence[Post], share: float = 0.75) -> Split:
-    """Each source by time where its posts have one, else by the post's number.
+    """Each source by the instants at which its posts appeared where all have one, else by their numbers.
 
     The first three quarters to learn from, the rest to be asked.
     """
@@ -53,13 +56,17 @@ def split(posts: Sequence[Post], share: float = 0.75) -> Split:
     by: dict[str, str] = {}
     for source in sorted({post.source for post in posts}):
         own = [post for post in posts if post.source == source]
-        by_time = all(post.posted for post in own)
+        by_time = all(post.instant for post in own)
         by[source] = "time" if by_time else "post"
-        own.sort(key=lambda post: post.posted if by_time else _scattered(post.job_id))
+        own.sort(key=_hours if by_time else lambda post: _scattered(post.job_id))
         cut = int(len(own) * share)
         learn += own[:cut]
         ask += own[cut:]
     return Split(tuple(learn), tuple(ask), by)
+
+
+def _hours(post: Post) -> float:
+    return post.hours or 0.0
 
 
 def _scattered(job_id: str) -> str:
@@ -74,43 +81,54 @@ def evaluate(model: Model, posts: Sequence[Post]) -> dict[str, Figures]:
     """Figures by source over the fixed-price posts with a believed budget.
 
     Apart besides, where there are such: posts of clients that history knows, those of others, and the
-    rates of hourly posts.
+    rates of hourly posts. A source that the model does not know is answered by its pool, which its
+    figures say (`pooled`).
     """
     rules = shipped(DEFAULTS_OF).value
     found: dict[str, Figures] = {}
     for source in sorted({post.source for post in posts}):
         own = [post for post in posts if post.source == source and post.target_cents is not None]
-        fixed, hourly = ([p for p in own if p.kind is kind] for kind in JobKind)
-        estimator = model.estimators.get((source, JobKind.FIXED))
-        if estimator is None or not fixed:
-            continue
-        known = [estimator.encoder.closest(post) is not None for post in fixed]
-        parts = {
-            "known_clients": [
-                post for post, is_known in zip(fixed, known, strict=True) if is_known
-            ],
-            "new_clients": [
-                post for post, is_known in zip(fixed, known, strict=True) if not is_known
-            ],
+        figures = {
+            kind: _of_kind(model, source, kind, [post for post in own if post.kind is kind], rules)
+            for kind in JobKind
         }
-        figures = _figures(estimator, model.name, fixed, rules)
-        figures |= {
-            name: _figures(estimator, model.name, part, rules)
-            for name, part in parts.items()
-            if part
-        }
-        of_rates = model.estimators.get((source, JobKind.HOURLY))
-        if of_rates is not None and hourly:
-            figures["hourly"] = _figures(of_rates, model.name, hourly, rules)
-        found[source] = figures
+        if any(figures.values()):
+            found[source] = figures[JobKind.FIXED] or {"n": 0}
+            if figures[JobKind.HOURLY]:
+                found[source]["hourly"] = figures[JobKind.HOURLY]
     return found
 
 
-def _baselines(estimator: Estimator, posts: Sequence[Post]) -> dict[str, list[Cents]]:
-    """The medians of each grouping, and the client's own (the global one for who is new)."""
-    medians = {name: [estimator.medians.of(name, post) for post in posts] for name in GROUPS}
+def _of_kind(
+    model: Model, source: str, kind: JobKind, posts: Sequence[Post], rules: ValueRules
+) -> Figures:
+    """The figures of posts of a source and kind; none where nobody answers for them."""
+    answering = model.answers_for(source, kind)
+    if answering is None or not posts:
+        return {}
+    figures = _figures(answering, model.name, posts, rules)
+    if isinstance(answering, Pool):
+        return {**figures, "pooled": True}
+    if kind is JobKind.HOURLY:
+        return figures
+    known = [answering.encoder.closest(post) is not None for post in posts]
+    for name, wanted in (("known_clients", True), ("new_clients", False)):
+        part = [post for post, is_known in zip(posts, known, strict=True) if is_known is wanted]
+        if part:
+            figures[name] = _figures(answering, model.name, part, rules)
+    return figures
+
+
+def _baselines(answering: Answering, posts: Sequence[Post]) -> dict[str, list[Cents]]:
+    """The medians of each grouping, and the client's own (the global one for who is new).
+
+    Of an unknown source nothing is known but what is usual on average.
+    """
+    if isinstance(answering, Pool):
+        return {"global": [round(math.exp(answering.usual.centre))] * len(posts)}
+    medians = {name: [answering.medians.of(name, post) for post in posts] for name in GROUPS}
     medians["client"] = [
-        _clients_median(estimator, post) or estimator.medians.of("global", post) for post in posts
+        _clients_median(answering, post) or answering.medians.of("global", post) for post in posts
     ]
     return medians
 
@@ -121,9 +139,9 @@ def _clients_median(estimator: Estimator, post: Post) -> Cents:
     return round(math.exp(statistics.median(others))) if others else 0
 
 
-def _figures(estimator: Estimator, name: str, posts: Sequence[Post], rules: ValueRules) -> Figures:
+def _figures(answering: Answering, name: str, posts: Sequence[Post], rules: ValueRules) -> Figures:
     actual = [post.target_cents or 1 for post in posts]
-    found = estimator.estimate_many(posts, name)
+    found = answering.estimate_many(posts, name)
     logs = np.log(np.array(actual, dtype=float))
     errors = np.abs(logs - np.log([estimate.cents for estimate in found]))
     held = np.array(
@@ -131,7 +149,7 @@ def _figures(estimator: Estimator, name: str, posts: Sequence[Post], rules: Valu
     )
     agrees = _same_band([estimate.cents for estimate in found], actual)
     default = np.abs(logs - np.log([default_cents(post, rules) for post in posts]))
-    medians = _baselines(estimator, posts)
+    medians = _baselines(answering, posts)
     median_errors = {name: np.abs(logs - np.log(cents)) for name, cents in medians.items()}
     best = min(median_errors, key=lambda name: float(median_errors[name].mean()))
     median_agrees = {name: _same_band(cents, actual) for name, cents in medians.items()}
@@ -144,6 +162,7 @@ def _figures(estimator: Estimator, name: str, posts: Sequence[Post], rules: Valu
         "best_baseline_mae_log": _rounded(median_errors[best].mean()),
         "improvement": _rounded(_improvement(errors.mean(), median_errors[best].mean())),
         "coverage_80": _rounded(held.mean()),
+        "coverage_80_by_third": _by_third([estimate.cents for estimate in found], held),
         "band_agreement": _rounded(agrees.mean()),
         "best_baseline_band_agreement": _rounded(median_agrees[best_band].mean()),
         "best_band_baseline": best_band,
@@ -152,6 +171,20 @@ def _figures(estimator: Estimator, name: str, posts: Sequence[Post], rules: Valu
             errors, median_errors[best], held, agrees, median_agrees[best_band]
         ),
     }
+
+
+def _by_third(ours: Sequence[Cents], held: Hits) -> list[Figures]:
+    """The share held in each third of the estimates, the lowest first, with its interval of 95 %."""
+    order = np.argsort(ours, kind="stable")
+    parts = [held[part] for part in np.array_split(order, 3) if len(part)]
+    return [
+        {
+            "n": len(part),
+            "coverage_80": _rounded(part.mean()),
+            "interval_95": [_rounded(end) for end in share_interval(int(part.sum()), len(part))],
+        }
+        for part in parts
+    ]
 
 
 def _same_band(ours: Sequence[Cents], actual: Sequence[Cents]) -> Hits:

@@ -51,17 +51,30 @@ class Opinion:
         )
         return Opinion(middle, low, high, tuple(over))
 
+    def mixed(self, other: Opinion, share: float) -> Opinion:
+        """The opinion with a share of another one."""
+        rest = 1.0 - share
+        return Opinion(
+            rest * self.amount + share * other.amount,
+            rest * self.low + share * other.low,
+            rest * self.high + share * other.high,
+            tuple(rest * a + share * b for a, b in zip(self.over, other.over, strict=True)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """How opinions become guesses.
 
+    `pooled` says how much of an opinion is that of all sources together, for clients whom history does
+    not know and for those it does.
     `shares` say by likeness (1 to 8, the first is 0's) how far an opinion moves towards what its client
     offered for the most alike post, `trust` how much of the rest is the trees', as against the median
     of `grouping`. `typical` are logarithms of amounts that many clients type, `edges` the bands' last
     cents.
     """
 
+    pooled: tuple[float, float]
     shares: tuple[float, ...]
     trust: float
     grouping: str
@@ -71,7 +84,10 @@ class Judgement:
     @property
     def bounds(self) -> tuple[float, ...]:
         """The edges as logarithms, half a cent up: no amount lies on one."""
-        return tuple(math.log(edge + 0.5) for edge in self.edges)
+        return bounds_of(self.edges)
+
+    def share_of_pool(self, closest: Closest | None) -> float:
+        return self.pooled[closest is not None]
 
     def guess(self, opinion: Opinion, median: float, closest: Closest | None) -> Guess:
         """`median` is the grouping's for the post."""
@@ -102,6 +118,11 @@ class Judgement:
         band = bisect_left(bounds, amount)
         fit = [a for a in near if abs(a - amount) < SNAP_WITHIN and bisect_left(bounds, a) == band]
         return min(fit, key=lambda own: abs(own - amount), default=amount)
+
+
+def bounds_of(edges: Sequence[Cents]) -> tuple[float, ...]:
+    """Bands' edges as logarithms, half a cent up: no amount lies on one."""
+    return tuple(math.log(edge + 0.5) for edge in edges)
 
 
 def drawn_into_band(amount: float, over: Sequence[float], edges: Sequence[Cents]) -> float:

@@ -27,12 +27,13 @@ from connects.estimate.encoding import (
 from connects.estimate.estimator import Ensembles, Estimator, Widening
 from connects.estimate.judgement import Judgement
 from connects.estimate.medians import GROUPS, Medians
-from connects.estimate.model import Model
+from connects.estimate.model import Learned, Model
 from connects.estimate.offers import LIKENESS_MOST, Offer
+from connects.estimate.pool import Pool, Usual
 from connects.estimate.trees_file import finite, trees_document, trees_read
 from connects.vocabulary.facts import JobKind
 
-FORMAT = 3
+FORMAT = 4
 BYTES_MOST = 250_000_000
 # A model of ours unpacks to some 2 to 10 times its file; a small file that unpacks hugely is a trap.
 UNPACKS_MOST = 50
@@ -53,8 +54,9 @@ def write_model(model: Model, path: Path) -> None:
         "inputs": [*NAMES, *texts.NAMES],
         "estimators": [
             {"source": source, "kind": kind.value, **_estimator_document(estimator)}
-            for (source, kind), estimator in model.estimators.items()
+            for (source, kind), estimator in model.learned.estimators.items()
         ],
+        "pools": {kind.value: _pool_document(pool) for kind, pool in model.learned.pools.items()},
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(path.name + ".part")
@@ -85,12 +87,13 @@ def _unpacked(path: Path) -> bytes:
 def _model(document: dict[str, Any]) -> Model:
     if document["format"] != FORMAT or document["inputs"] != [*NAMES, *texts.NAMES]:
         raise ValueError("it was trained with other inputs; train it again")
+    pools = {JobKind(kind): _pool(each) for kind, each in document["pools"].items()}
     estimators = {
-        (str(each["source"]), JobKind(each["kind"])): _estimator(each)
+        (str(each["source"]), JobKind(each["kind"])): _estimator(each, pools[JobKind(each["kind"])])
         for each in document["estimators"]
     }
     trained, digest, library = (str(document[name]) for name in ("trained", "digest", "library"))
-    return Model(trained, digest, library, estimators)
+    return Model(trained, digest, library, Learned(estimators, pools))
 
 
 def _estimator_document(estimator: Estimator) -> dict[str, Any]:
@@ -104,6 +107,17 @@ def _estimator_document(estimator: Estimator) -> dict[str, Any]:
         "widening": asdict(estimator.widening),
         "medians": estimator.medians.by_group,
         "figures": estimator.figures,
+    }
+
+
+def _pool_document(pool: Pool) -> dict[str, Any]:
+    return {
+        "encoder": _encoder_document(pool.encoder),
+        "trees": [trees_document(trees) for trees in pool.in_order()],
+        "usual": pool.usual.by_source,
+        "centre": pool.usual.centre,
+        "widening": pool.widening,
+        "figures": pool.figures,
     }
 
 
@@ -121,13 +135,24 @@ def _encoder_document(encoder: Encoder) -> dict[str, Any]:
     }
 
 
-def _estimator(document: dict[str, Any]) -> Estimator:
+def _pool(document: dict[str, Any]) -> Pool:
+    encoder = _encoder(document["encoder"])
+    median, low, high = (trees_read(each, len(NAMES)) for each in document["trees"])
+    if {each.width for each in (median, low, high)} != {1} or encoder.words:
+        raise ValueError("a pool of another version")
+    usual = {source: finite(own) for source, own in document["usual"].items()}
+    figures = {name: finite(figure) for name, figure in document["figures"].items()}
+    centre, widening = finite(document["centre"]), finite(document["widening"])
+    return Pool(encoder, median, low, high, Usual(usual, centre), widening, figures)
+
+
+def _estimator(document: dict[str, Any], pool: Pool) -> Estimator:
     encoder = _encoder(document["encoder"])
     ensembles = _ensembles(document, len(NAMES) + len(encoder.words))
     judgement = _judgement(document["judgement"])
     if len(ensembles.odds) != len(judgement.edges):
         raise ValueError("the trees do not fit the bands")
-    widening = Widening(*(finite(document["widening"][name]) for name in ("known", "unknown")))
+    widening = _widening(document["widening"])
     medians = Medians(
         {
             name: {key: int(cents) for key, cents in document["medians"][name].items()}
@@ -136,7 +161,16 @@ def _estimator(document: dict[str, Any]) -> Estimator:
     )
     medians.by_group["global"][""]  # the one that all others fall back to
     figures = {name: finite(figure) for name, figure in document["figures"].items()}
-    return Estimator(encoder, ensembles, judgement, widening, medians, figures)
+    return Estimator(encoder, ensembles, judgement, widening, medians, figures, pool)
+
+
+def _widening(document: dict[str, Any]) -> Widening:
+    first, second = (finite(cut) for cut in document["cuts"])
+    known, unknown = (
+        (finite(low), finite(middle), finite(high))
+        for low, middle, high in (document["known"], document["unknown"])
+    )
+    return Widening((first, second), known, unknown)
 
 
 def _ensembles(document: dict[str, Any], inputs: int) -> Ensembles:
@@ -159,7 +193,9 @@ def _judgement(document: dict[str, Any]) -> Judgement:
         raise ValueError("a judgement of another version")
     typical = tuple(finite(amount) for amount in document["typical"])
     edges = tuple(int(edge) for edge in document["edges"])
-    return Judgement(shares, finite(document["trust"]), grouping, typical, edges)
+    unknown, known = (finite(share) for share in document["pooled"])
+    trust = finite(document["trust"])
+    return Judgement((unknown, known), shares, trust, grouping, typical, edges)
 
 
 def _encoder(document: dict[str, Any]) -> Encoder:

@@ -8,13 +8,18 @@ less, both rise; so does their middle, and where the answers rise by themselves 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
 
 from connects.estimate.judgement import Guess
 from connects.estimate.posts import DURATIONS, LEVELS, WORKLOADS, Post
-from connects.vocabulary.facts import JobKind
+from connects.vocabulary.amounts import Cents
+from connects.vocabulary.facts import Estimate, JobKind
+
+POSTS_AT_ONCE = 500
+LOG_CENTS_MOST = math.log(100_000_000_00)
 
 Part = Callable[[Guess], float]
 
@@ -56,3 +61,29 @@ def between(less: Sequence[Guess], more: Sequence[Guess]) -> Guess:
         middle(lambda guess: guess.low),
         middle(lambda guess: guess.high),
     )
+
+
+def risen(ask: Callable[[Sequence[Post]], Sequence[Guess]], posts: Sequence[Post]) -> list[Guess]:
+    """What is said of posts, made to rise; `ask` answers for all their variants at once."""
+    sides = [less_and_more(post) for post in posts]
+    guesses = iter(ask([own for less, more in sides for own in (*less, *more)]))
+    found = []
+    for less, more in sides:
+        fewer = list(islice(guesses, len(less)))
+        found.append(between(fewer, list(islice(guesses, len(more)))))
+    return found
+
+
+def in_slices(posts: Sequence[Post]) -> Iterator[Sequence[Post]]:
+    """Posts as many at a time as their variants fit into memory easily."""
+    for begin in range(0, len(posts), POSTS_AT_ONCE):
+        yield posts[begin : begin + POSTS_AT_ONCE]
+
+
+def in_cents(found: Guess, model: str) -> Estimate:
+    """The guess as an estimate that `model` made."""
+    return Estimate(_cents(found.amount), _cents(found.low), _cents(found.high), model)
+
+
+def _cents(logarithm: float) -> Cents:
+    return max(round(math.exp(min(logarithm, LOG_CENTS_MOST))), 1)

@@ -2,7 +2,7 @@
 
 Whole estimators were trained without these posts, so what they say of them is as good as what they will
 say of new ones. A choice must save the error of several posts to be made: few posts show little, and
-what they do not show stays with the medians.
+what they do not show stays with what all sources say together.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ Hits = npt.NDArray[np.bool_]
 COVERAGE = 0.8
 FEWEST_TO_CALIBRATE = 40
 STEPS = tuple(step / 10 for step in range(11))
-DOUBT = 10.0
-"""So many posts' whole error must be saved before trees are trusted fully."""
+DOUBT = 5.0
+"""So many posts' whole error must be saved before a median takes the place of all trees."""
+DOUBT_OF_POOL = 10.0
+"""So many posts' whole error must be saved to turn from what is expected of the pool to its opposite."""
+HALF_WAY_POSTS = 300
 DOUBT_OF_OFFERS = 2.0
 PLAIN = "global"
 SURE = 2.0
@@ -40,25 +43,41 @@ SHARE_TYPICAL = 0.004
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """What is known of a post that an estimator never saw: its trees' opinion, and its tables'."""
+    """What is known of a post that an estimator never saw: its trees' opinion, and its tables'.
+
+    `pooled` is what all sources together say, which did not see the post either.
+    """
 
     opinion: Opinion
+    pooled: Opinion
     closest: Closest | None
     medians: dict[str, float]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether history knows the client."""
+        return self.closest is not None
 
-def set_aside(post: Post, opinion: Opinion, closest: Closest | None, medians: Medians) -> SetAside:
+    def guess(self, judgement: Judgement) -> Guess:
+        opinion = self.opinion.mixed(self.pooled, judgement.share_of_pool(self.closest))
+        return judgement.guess(opinion, self.medians[judgement.grouping], self.closest)
+
+
+def set_aside(
+    post: Post, opinion: Opinion, pooled: Opinion, closest: Closest | None, medians: Medians
+) -> SetAside:
     """`medians` are of the posts that the estimator learned from."""
     own = {name: math.log(max(medians.of(name, post), 1)) for name in GROUPS}
-    return SetAside(opinion, closest, own)
+    return SetAside(opinion, pooled, closest, own)
 
 
 def judgement_of(kept: Sequence[SetAside], amounts: Numbers, edges: tuple[Cents, ...]) -> Judgement:
     """What makes the least error on the posts that were set aside; `amounts` are theirs."""
     grouping = _grouping(kept, amounts)
-    ours = np.array([own.opinion.amount for own in kept])
+    pooled = _shares_of_pool(kept, amounts)
+    ours = np.array([own.opinion.mixed(own.pooled, pooled[own.is_known]).amount for own in kept])
     medians = np.array([own.medians[grouping] for own in kept])
-    trust = _best_share(medians, ours, amounts, DOUBT)
+    trust = _best_share(medians, ours, amounts, DOUBT, at_first=1.0)
     first = trust * ours + (1 - trust) * medians
     likeness = np.array([own.closest.likeness if own.closest else 0 for own in kept])
     offered = np.array([own.closest.amount if own.closest else 0.0 for own in kept])
@@ -66,7 +85,25 @@ def judgement_of(kept: Sequence[SetAside], amounts: Numbers, edges: tuple[Cents,
     for number in range(1, LIKENESS_MOST + 1):
         own = likeness == number
         shares.append(_best_share(first[own], offered[own], amounts[own], DOUBT_OF_OFFERS))
-    return Judgement(tuple(shares), trust, grouping, typical_of(amounts), edges)
+    return Judgement(pooled, tuple(shares), trust, grouping, typical_of(amounts), edges)
+
+
+def _shares_of_pool(kept: Sequence[SetAside], amounts: Numbers) -> tuple[float, float]:
+    """How much of the pool to mix in, for clients whom history does not know, and for those it does."""
+    trees = np.array([own.opinion.amount for own in kept])
+    pooled = np.array([own.pooled.amount for own in kept])
+    known = np.array([own.is_known for own in kept])
+    at_first = _expected_of_pool(len(kept))
+    unknown_share, known_share = (
+        _best_share(trees[own], pooled[own], amounts[own], DOUBT_OF_POOL, at_first)
+        for own in (~known, known)
+    )
+    return unknown_share, known_share
+
+
+def _expected_of_pool(posts: int) -> float:
+    """How much of the pool is best for a source of so many posts, as far as anyone knows beforehand."""
+    return 1 - 0.5 * posts / (posts + HALF_WAY_POSTS)
 
 
 def _grouping(kept: Sequence[SetAside], amounts: Numbers) -> str:
@@ -84,13 +121,16 @@ def _grouping(kept: Sequence[SetAside], amounts: Numbers) -> str:
     return chosen
 
 
-def _best_share(begin: Numbers, end: Numbers, amounts: Numbers, doubt: float) -> float:
-    """How far to go from one guess to the other; none of the way where there is nothing to go by."""
+def _best_share(
+    begin: Numbers, end: Numbers, amounts: Numbers, doubt: float, at_first: float = 0.0
+) -> float:
+    """How far to go from one guess to the other; `at_first` where there is nothing to go by."""
     if not len(amounts):
-        return 0.0
+        return at_first
     whole = doubt * float(np.abs(begin - amounts).mean())
     costs = {
-        share: float(np.abs((1 - share) * begin + share * end - amounts).sum()) + share * whole
+        share: float(np.abs((1 - share) * begin + share * end - amounts).sum())
+        + abs(share - at_first) * whole
         for share in STEPS
     }
     return min(costs, key=lambda share: costs[share])
@@ -104,13 +144,37 @@ def typical_of(amounts: Numbers) -> tuple[float, ...]:
 
 
 def widening_of(guesses: Sequence[Guess], known: Hits, amounts: Numbers) -> Widening:
-    """How far the ends must move to hold 80 % of the posts that were set aside."""
+    """How far the ends must move to hold 80 % of the posts that were set aside.
+
+    A third of the estimates of known clients may hold few posts; what it needs is then drawn to what
+    all thirds need.
+    """
+    ours = np.array([guess.amount for guess in guesses])
+    first, second = (float(cut) for cut in np.quantile(ours, (1 / 3, 2 / 3)))
+    thirds = np.digitize(ours, (first, second))
     every = np.ones(len(guesses), dtype=bool)
-    groups = [g if g.sum() >= FEWEST_TO_CALIBRATE else every for g in (known, ~known)]
-    return Widening(*(_needed(guesses, amounts, group) for group in groups))
+    known_thirds, unknown_thirds = (
+        _by_third(guesses, amounts, thirds, g if g.sum() >= FEWEST_TO_CALIBRATE else every)
+        for g in (known, ~known)
+    )
+    return Widening((first, second), known_thirds, unknown_thirds)
 
 
-def _needed(guesses: Sequence[Guess], amounts: Numbers, group: Hits) -> float:
+def _by_third(
+    guesses: Sequence[Guess], amounts: Numbers, thirds: Numbers, group: Hits
+) -> tuple[float, float, float]:
+    whole = needed_widening(guesses, amounts, group)
+    found = []
+    for third in range(3):
+        own = group & (thirds == third)
+        count = int(own.sum())
+        apart = needed_widening(guesses, amounts, own) if count else whole
+        found.append((count * apart + FEWEST_TO_CALIBRATE * whole) / (count + FEWEST_TO_CALIBRATE))
+    low, middle, high = found
+    return low, middle, high
+
+
+def needed_widening(guesses: Sequence[Guess], amounts: Numbers, group: Hits) -> float:
     """The least widening that holds the share; an end that is held at the amount moves no further."""
     needed: list[float] = []
     for place in np.flatnonzero(group).tolist():
@@ -128,7 +192,7 @@ def figures_of(
 ) -> dict[str, float]:
     """What is kept with a model to say how good it is."""
     ends = [
-        own.widened(widening.known if is_known else widening.unknown)
+        own.widened(widening.of(own.amount, is_known=bool(is_known)))
         for own, is_known in zip(guesses, known, strict=True)
     ]
     held = [

@@ -10,19 +10,29 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from connects.estimate import grow
 from connects.estimate.encoding import STATED, Encoder, encoder_of, surroundings_of
-from connects.estimate.estimator import BAND_EDGES, Ensembles, Estimator
-from connects.estimate.judgement import Guess
-from connects.estimate.medians import medians_of
-from connects.estimate.offers import Offer
+from connects.estimate.estimator import Ensembles, Estimator
+from connects.estimate.judgement import Opinion
+from connects.estimate.lessons import (
+    Lesson,
+    lessons_of,
+    log_amount,
+    pooled_lessons_of,
+    posts_told,
+)
+from connects.estimate.medians import Medians, medians_of
+from connects.estimate.model import Learned
+from connects.estimate.offers import Closest, Offer
+from connects.estimate.pool import Pool
+from connects.estimate.pooling import begin_pool, finished_pool
 from connects.estimate.posts import Post
 from connects.estimate.settling import (
     SetAside,
@@ -33,13 +43,10 @@ from connects.estimate.settling import (
 )
 from connects.estimate.side_by_side import side_by_side
 from connects.estimate.texts import have_texts, words_of
-from connects.vocabulary.amounts import Cents
-from connects.vocabulary.facts import JobKind
 
 Matrix = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
-FEWEST_POSTS = 20
 ENCODING_FOLDS = 8
 RESIDUAL_FOLDS = 4
 CALIBRATION_FOLDS = 8
@@ -48,49 +55,22 @@ ENOUGH_POSTS = 1_500
 THRESHOLDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """Posts that state their amount, its logarithms in cents, and the posts of the other kind."""
-
-    posts: tuple[Post, ...]
-    amounts: Matrix
-    others: tuple[Post, ...]
-    edges: tuple[Cents, ...]
-
-    def part(self, places: Places) -> Lesson:
-        posts = tuple(self.posts[place] for place in places)
-        return replace(self, posts=posts, amounts=self.amounts[places])
-
-
-def train(posts: Iterable[Post]) -> dict[tuple[str, JobKind], Estimator]:
-    """An estimator for each source and kind that has at least 20 posts with a believed amount."""
-    lessons = _lessons(posts)
-    with side_by_side(sum(len(lesson.posts) for lesson in lessons.values())) as pool:
-        begun = {key: _begin(lesson, pool) for key, lesson in lessons.items()}
-        return {key: _estimator(lesson, begun[key]) for key, lesson in lessons.items()}
-
-
-def _lessons(posts: Iterable[Post]) -> dict[tuple[str, JobKind], Lesson]:
-    told: dict[tuple[str, JobKind], list[Post]] = defaultdict(list)
-    for post in posts:
-        if post.target_cents is not None:
-            told[post.source, post.kind].append(post)
-    return {
-        (source, kind): lesson_of(own, told.get((source, _other(kind)), []), kind)
-        for (source, kind), own in sorted(told.items())
-        if len(own) >= FEWEST_POSTS
-    }
-
-
-def _other(kind: JobKind) -> JobKind:
-    return JobKind.HOURLY if kind is JobKind.FIXED else JobKind.FIXED
-
-
-def lesson_of(posts: Sequence[Post], others: Sequence[Post], kind: JobKind) -> Lesson:
-    """What there is to learn from: `others` are posts of the other kind."""
-    amounts = np.array([_log(post) for post in posts])
-    edges = BAND_EDGES if kind is JobKind.FIXED else ()
-    return Lesson(tuple(posts), amounts, tuple(others), edges)
+def train(posts: Iterable[Post]) -> Learned:
+    """An estimator for each source and kind that has at least 20 posts with a believed amount, and a
+    pool of all sources for each kind that has.
+    """
+    told = posts_told(posts)
+    lessons, pooled = lessons_of(told), pooled_lessons_of(told)
+    with side_by_side(sum(len(lesson.posts) for lesson in lessons.values())) as workers:
+        begun_pools = {kind: begin_pool(lesson, workers) for kind, lesson in pooled.items()}
+        begun = {key: _begin(lesson, workers) for key, lesson in lessons.items()}
+        opinions = {kind: each.opinions() for kind, each in begun_pools.items()}
+        pools = {kind: finished_pool(each, opinions[kind]) for kind, each in begun_pools.items()}
+        estimators = {
+            (source, kind): _estimator(lesson, begun[source, kind], pools[kind], opinions[kind])
+            for (source, kind), lesson in lessons.items()
+        }
+    return Learned(estimators, pools)
 
 
 def _by_client(others: Sequence[Post]) -> dict[str, tuple[int, float]]:
@@ -98,12 +78,8 @@ def _by_client(others: Sequence[Post]) -> dict[str, tuple[int, float]]:
     logs: dict[str, list[float]] = defaultdict(list)
     for post in others:
         if post.client:
-            logs[post.client].append(_log(post))
+            logs[post.client].append(log_amount(post))
     return {client: (len(own), sum(own) / len(own)) for client, own in logs.items()}
-
-
-def _log(post: Post) -> float:
-    return math.log(post.target_cents or 1)
 
 
 def _folds(posts: int, folds: int, seed: int) -> npt.NDArray[np.intp]:
@@ -112,7 +88,7 @@ def _folds(posts: int, folds: int, seed: int) -> npt.NDArray[np.intp]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Learned:
+class _Taught:
     """What all posts of a lesson teach."""
 
     encoder: Encoder
@@ -124,7 +100,7 @@ class _Begun:
     """Pieces of training that are being done: each fold set aside, and the whole."""
 
     folds: list[Future[_Part]]
-    whole: Future[_Learned]
+    whole: Future[_Taught]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +108,9 @@ class _Part:
     """What those who never saw the posts at these places say of them."""
 
     places: list[int]
-    kept: list[SetAside]
+    opinions: list[Opinion]
+    closest: list[Closest | None]
+    medians: Medians
 
 
 def _begin(lesson: Lesson, pool: Executor) -> _Begun:
@@ -143,9 +121,9 @@ def _begin(lesson: Lesson, pool: Executor) -> _Begun:
     return _Begun([pool.submit(_part, lesson, folds, own) for own in range(folds)], whole)
 
 
-def _learned(lesson: Lesson) -> _Learned:
+def _learned(lesson: Lesson) -> _Taught:
     encoder, rows = encoded(lesson)
-    return _Learned(encoder, _ensembles(rows, lesson, seeds=(0, 1)))
+    return _Taught(encoder, _ensembles(rows, lesson, seeds=(0, 1)))
 
 
 def _part(lesson: Lesson, folds: int, number: int) -> _Part:
@@ -157,24 +135,27 @@ def _part(lesson: Lesson, folds: int, number: int) -> _Part:
     places = np.flatnonzero(fold == number).tolist()
     asked = [lesson.posts[place] for place in places]
     opinions = ensembles.opinions(np.array([encoder.row(post) for post in asked]))
-    kept = [
-        set_aside(post, opinion, encoder.closest(post), medians)
-        for post, opinion in zip(asked, opinions, strict=True)
-    ]
-    return _Part(places, kept)
+    return _Part(places, opinions, [encoder.closest(post) for post in asked], medians)
 
 
-def _estimator(lesson: Lesson, begun: _Begun) -> Estimator:
+def _kept(lesson: Lesson, begun: _Begun, pooled: Mapping[int, Opinion]) -> list[SetAside]:
+    """What is said of each post by those who never saw it; `pooled` by the posts' identities."""
     by_place: dict[int, SetAside] = {}
     for fold in begun.folds:
         part = fold.result()
-        by_place.update(zip(part.places, part.kept, strict=True))
-    kept = [by_place[place] for place in range(len(lesson.posts))]
+        for place, opinion, closest in zip(part.places, part.opinions, part.closest, strict=True):
+            post = lesson.posts[place]
+            by_place[place] = set_aside(post, opinion, pooled[id(post)], closest, part.medians)
+    return [by_place[place] for place in range(len(lesson.posts))]
+
+
+def _estimator(
+    lesson: Lesson, begun: _Begun, pool: Pool, pooled: Mapping[int, Opinion]
+) -> Estimator:
+    kept = _kept(lesson, begun, pooled)
     judgement = judgement_of(kept, lesson.amounts, lesson.edges)
-    guesses: list[Guess] = [
-        judgement.guess(own.opinion, own.medians[judgement.grouping], own.closest) for own in kept
-    ]
-    known = np.array([own.closest is not None for own in kept])
+    guesses = [own.guess(judgement) for own in kept]
+    known = np.array([own.is_known for own in kept])
     widening = widening_of(guesses, known, lesson.amounts)
     learned = begun.whole.result()
     return Estimator(
@@ -184,6 +165,7 @@ def _estimator(lesson: Lesson, begun: _Begun) -> Estimator:
         widening,
         medians_of(lesson.posts),
         figures_of(guesses, known, widening, lesson.amounts),
+        pool,
     )
 
 
@@ -199,7 +181,7 @@ def encoded(lesson: Lesson) -> tuple[Encoder, Matrix]:
 
 
 def _encoder(lesson: Lesson) -> Encoder:
-    others = [_log(post) for post in lesson.others]
+    others = [log_amount(post) for post in lesson.others]
     surroundings = surroundings_of(lesson.posts, lesson.others, others)
     encoder = encoder_of(lesson.posts, lesson.amounts.tolist(), surroundings)
     if have_texts(lesson.posts):

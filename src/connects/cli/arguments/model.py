@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from connects.bootstrap.estimates import model_path
 from connects.estimate.model import Model
 from connects.estimate.model_file import ModelUnreadable, read_model
+from connects.vocabulary.facts import JobKind
 
 
 def model_argument(name: str | None) -> Model:
@@ -25,3 +27,17 @@ def model_argument(name: str | None) -> Model:
         )
     click.echo(message, err=True)
     sys.exit(2)
+
+
+def say_what_is_pooled(posts: Mapping[tuple[str, JobKind], int], model: Model) -> None:
+    """Name the sources that the model does not know, and who answers for them; `posts` are counted."""
+    for (source, kind), count in sorted(posts.items()):
+        if model.estimator(source, kind) is not None:
+            continue
+        answers = model.answers_for(source, kind)
+        told = (
+            "the model knows no such posts, so the rule book's medians answer"
+            if answers is None
+            else "the model does not know them, so all its sources answer together (pooled)"
+        )
+        click.echo(f"Source {source or '(none)'}, {kind}: {count:,} posts; {told}", err=True)

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from datetime import date
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 import click
 
 from connects.bootstrap.clock import now
 from connects.bootstrap.estimates import model_path
-from connects.cli.arguments.model import model_argument
+from connects.cli.arguments.model import model_argument, say_what_is_pooled
 from connects.cli.arguments.posts import (
     MAP,
     map_argument,
@@ -23,6 +22,7 @@ from connects.cli.arguments.posts import (
     say_remarks,
     stop,
 )
+from connects.cli.commands.estimate_figures import lines
 from connects.cli.commands.estimate_history import history
 from connects.cli.commands.estimate_placeholders import placeholders
 from connects.cli.learning import needs_learning
@@ -37,10 +37,6 @@ from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Estimate, JobKind
 
 FEWEST_IN_A_MEDIAN = 30
-HEADING = (
-    f"{'source':<16}{'rows':>7}{'error':>9}{'default':>9}{'best median':>32}{'better by':>11}"
-    f"{'held':>8}{'bands':>8}{'of median':>11}"
-)
 FILE = click.argument("file")
 MODEL = click.option("--model", help="a model's file; left out: the one that was trained last")
 
@@ -64,20 +60,26 @@ def train(file: str, out: str | None, map_file: str | None) -> None:
     refuse_input_as_output([out], [file, map_file])
     table = _table(file, map_file)
     model = _trained(table, table.posts)
-    if not model.estimators:
-        stop(f"{file}: no source has 20 posts of a kind that state their budget or rate")
+    if not model.learned.pools:
+        stop(f"{file}: there are no 20 posts of a kind that state their budget or rate")
     target = Path(out) if out else model_path()
     try:
         write_model(model, target)
     except OSError as error:
         stop(f"{target}: {error.strerror or error}")
-    for (source, kind), each in model.estimators.items():
-        figures = each.figures
-        click.echo(
-            f"Source {source or '(none)'}, {kind}: {figures['posts']:,.0f} posts; mean error of the "
-            f"logarithm {figures['mae_log']:.4f}, 80 % intervals hold {figures['coverage_80']:.1%}"
-        )
+    for (source, kind), each in model.learned.estimators.items():
+        click.echo(f"Source {source or '(none)'}, {kind}: {_how_good(each.figures)}")
+    for kind, pool in model.learned.pools.items():
+        sources = f"{pool.figures['sources']:.0f} sources together"
+        click.echo(f"All {sources}, for sources unknown, {kind}: {_how_good(pool.figures)}")
     click.echo(f"{target}: model {model.name}, {target.stat().st_size:,} bytes")
+
+
+def _how_good(figures: Mapping[str, float]) -> str:
+    return (
+        f"{figures['posts']:,.0f} posts; mean error of the logarithm {figures['mae_log']:.4f},"
+        f" 80 % intervals hold {figures['coverage_80']:.1%}"
+    )
 
 
 @estimate.command()
@@ -103,36 +105,9 @@ def evaluate(file: str, model: str | None, map_file: str | None, *, as_json: boo
         for source, by in parts.by.items():
             click.echo(f"Source {source or '(none)'}: split by {by}", err=True)
     figures = evaluation.evaluate(found, asked)
-    _say_what_is_left_out(asked, figures)
-    told = json.dumps({"sources": figures}, indent=2) if as_json else _lines(figures)
+    say_what_is_pooled(Counter((p.source, p.kind) for p in asked if p.target_cents), found)
+    told = json.dumps({"sources": figures}, indent=2) if as_json else "\n".join(lines(figures))
     click.echo(told)
-
-
-def _say_what_is_left_out(asked: tuple[Post, ...], figures: Mapping[str, object]) -> None:
-    fixed = Counter(p.source for p in asked if p.kind is JobKind.FIXED and p.target_cents)
-    for source in sorted(fixed.keys() - figures.keys()):
-        click.echo(
-            f"Source {source or '(none)'}: {fixed[source]} posts, but the model knows no such source",
-            err=True,
-        )
-
-
-def _lines(figures: Mapping[str, Mapping[str, object]]) -> str:
-    lines = [HEADING]
-    parts = ("known_clients", "new_clients", "hourly")
-    rows: list[tuple[str, Any]] = []
-    for source, found in figures.items():
-        rows.append((source or "(none)", found))
-        rows += [(f"  {name.replace('_', ' ')}", found[name]) for name in parts if name in found]
-    for name, own in rows:
-        median = f"{own['best_baseline_mae_log']:.4f} ({own['best_baseline']})"
-        lines.append(
-            f"{name:<16}{own['n']:>7,}{own['mae_log']:>9.4f}{own['default_mae_log']:>9.4f}"
-            f"{median:>32}"
-            f"{own['improvement']:>11.1%}{own['coverage_80']:>8.1%}{own['band_agreement']:>8.1%}"
-            f"{own['best_baseline_band_agreement']:>11.1%}"
-        )
-    return "\n".join(lines)
 
 
 TABLE_CURRENCY = "USD"
@@ -153,7 +128,8 @@ def explain(file: str, job_id: str, model: str | None, map_file: str | None) -> 
         stop(f"{file}: there is no readable post {job_id}")
     answer = found.estimate(post)
     if answer is None:
-        stop(f"The model {found.name} knows nothing of source {post.source!r}, {post.kind} jobs")
+        stop(f"The model {found.name} knows nothing of {post.kind} jobs")
+    say_what_is_pooled({(post.source, post.kind): 1}, found)
     click.echo(_explained(post, answer))
     for influence in influences(found, post):
         click.echo(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any
 
 import click
 
-from connects.cli.arguments.model import model_argument
+from connects.cli.arguments.model import model_argument, say_what_is_pooled
 from connects.cli.arguments.posts import (
     LEAST,
     MAP,
@@ -24,7 +25,7 @@ from connects.cli.arguments.posts import (
 )
 from connects.cli.arguments.rule_book import rule_book
 from connects.cli.learning import needs_learning
-from connects.cli.prices.answers import Answered, answered
+from connects.cli.prices.answers import Answered, Asked, answered
 from connects.cli.prices.explained import estimate_for, explained_lines
 from connects.cli.prices.summary import Summary
 from connects.estimate.model import Model
@@ -91,15 +92,18 @@ class _Wish:
 
 def _price(wish: _Wish, book: RuleBook, model: Model | None) -> None:
     quiet = wish.as_json
+    asked: Asked = Counter()
     try:
         with (
             posts_file(wish.file, wish.map_file, wish.columns, book.currency, quiet=quiet) as file,
             _prices_to(wish.out, book.currency, file.raw.unit) as emit,
         ):
             summary = Summary(tuple(book.card.ladder), file.raw.unit)
-            _price_all(answered(file.rows(), book, model), wish.compare, summary, emit)
+            _price_all(answered(file.rows(), book, model, asked), wish.compare, summary, emit)
     except OutputRefused as error:
         stop(str(error))
+    if model is not None and not quiet:
+        say_what_is_pooled(asked, model)
     shown = {**summary.as_json(), "file": reading_document(file)}
     text = json.dumps(shown, indent=2) if wish.as_json else "\n".join(summary.as_lines())
     click.echo(text, err=wish.out == "-")
@@ -111,6 +115,8 @@ def _explain(wish: _Wish, job_id: str, book: RuleBook, model: Model | None) -> N
         row = next((r for r in file.rows() if r.row and r.row.job_id == job_id), None)
     if row is None or row.row is None:
         stop(f"{wish.file}: there is no readable post {job_id}")
+    if model is not None and not wish.as_json:
+        say_what_is_pooled({(row.row.source, row.row.facts.kind): 1}, model)
     answer = explained_price(row.row.facts, book, estimate=estimate_for(row, model))
     if isinstance(answer, Refused):
         stop(f"{wish.file}: post {job_id}: {_words(answer)}")

@@ -6,6 +6,7 @@ only for posts whose price rests on an estimate, which most do not.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -16,10 +17,11 @@ from connects.posts.posts import post_of
 from connects.posts.rows import ReadRow
 from connects.pricing.quote import Price, price
 from connects.pricing.value import uses_estimate
-from connects.vocabulary.facts import Estimate
+from connects.vocabulary.facts import Estimate, JobKind
 from connects.vocabulary.refusals import Refused
 
 BATCH = 2_000
+Asked = Counter[tuple[str, JobKind]]
 
 
 class Answered(NamedTuple):
@@ -29,9 +31,11 @@ class Answered(NamedTuple):
     answer: Price | Refused | None
 
 
-def answered(rows: Iterator[ReadRow], book: RuleBook, model: Model | None) -> Iterator[Answered]:
-    """Every row with its price, in the rows' order."""
-    for row, estimate in estimated(rows, (book,), model):
+def answered(
+    rows: Iterator[ReadRow], book: RuleBook, model: Model | None, asked: Asked | None = None
+) -> Iterator[Answered]:
+    """Every row with its price, in the rows' order; `asked` counts the posts that the model was asked."""
+    for row, estimate in estimated(rows, (book,), model, asked):
         yield Answered(row, _priced(row, book, estimate))
 
 
@@ -40,21 +44,25 @@ def _priced(row: ReadRow, book: RuleBook, estimate: Estimate | None) -> Price | 
 
 
 def estimated(
-    rows: Iterator[ReadRow], books: Sequence[RuleBook], model: Model | None
+    rows: Iterator[ReadRow],
+    books: Sequence[RuleBook],
+    model: Model | None,
+    asked: Asked | None = None,
 ) -> Iterator[tuple[ReadRow, Estimate | None]]:
     """Every row with its estimate, where one of the rule books needs it and the model knows one."""
+    asked = Counter() if asked is None else asked
     if model is None:
         for row in rows:
             yield row, None
         return
     while batch := list(islice(rows, BATCH)):
-        estimates = _estimates(batch, books, model)
+        estimates = _estimates(batch, books, model, asked)
         for place, row in enumerate(batch):
             yield row, estimates.get(place)
 
 
 def _estimates(
-    batch: Sequence[ReadRow], books: Sequence[RuleBook], model: Model
+    batch: Sequence[ReadRow], books: Sequence[RuleBook], model: Model, asked: Asked
 ) -> dict[int, Estimate]:
     """Estimates by the row's place in the batch, for those that need one and are known to the model."""
     posts = {
@@ -62,6 +70,7 @@ def _estimates(
         for place, row in enumerate(batch)
         if row.row is not None and any(uses_estimate(row.row.facts, book.value) for book in books)
     }
+    asked.update((post.source, post.kind) for post in posts.values())
     found = model.estimate_many(list(posts.values()))
     return {
         place: estimate
