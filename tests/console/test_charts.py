@@ -1,0 +1,32 @@
+"""Bars without scripts: the longest fills the room, and the others are in proportion."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connects.console.charts import ROW, WIDTH, pairs_of_bars
+
+rows = st.lists(
+    st.tuples(st.text(max_size=9), st.integers(0, 10**9), st.integers(0, 10**9)), max_size=12
+)
+
+
+@given(rows)
+def test_every_bar_fits_and_a_larger_number_is_never_shorter(
+    rows: list[tuple[str, int, int]],
+) -> None:
+    chart = pairs_of_bars(rows)
+    drawn = sorted(
+        pair
+        for bar in chart.bars
+        for pair in ((bar.before, bar.before_width), (bar.after, bar.after_width))
+    )
+
+    assert [(bar.label, bar.before, bar.after) for bar in chart.bars] == rows
+    assert all(0 <= width <= WIDTH - chart.x for _, width in drawn)
+    assert [width for _, width in drawn] == sorted(width for _, width in drawn)
+    assert [bar.y for bar in chart.bars] == [place * ROW for place in range(len(rows))]
+
+
+def test_where_nothing_is_there_to_draw_there_is_still_a_chart() -> None:
+    assert pairs_of_bars([]).height == ROW
+    assert pairs_of_bars([("one", 0, 0)]).bars[0].before_width == 0

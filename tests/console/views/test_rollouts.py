@@ -1,0 +1,204 @@
+"""Rollouts at the console: drafted, tried, scheduled, paused, resumed, rolled back, discarded."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from connects.market.rollout.models import Move, Rollout, RolloutState
+from connects.vocabulary.parties import Role
+from tests.console.desk import Desk, audited, told
+from tests.market.people import Town
+
+pytestmark = pytest.mark.django_db
+
+NEW = "rollouts/new/"
+
+
+def form(*cohorts: dict[str, object], **more: object) -> dict[str, object]:
+    """The form of a rollout with these cohorts; all others are left out."""
+    filled: dict[str, object] = {
+        "before": "upwork-2019-05",
+        "after": "fair-2026",
+        "notice_days": "7",
+        "cohort-TOTAL_FORMS": "6",
+        "cohort-INITIAL_FORMS": "0",
+    }
+    for number, cohort in enumerate(cohorts):
+        filled |= {f"cohort-{number}-{name}": value for name, value in cohort.items()}
+    return {**filled, **more}
+
+
+EVERYONE: dict[str, object] = {"kind": "rest", "effective": "2019-07-01"}
+
+
+def drafted(**more: object) -> Rollout:
+    Desk(Role.POLICY).do(NEW, **form(EVERYONE, **more))
+    return Rollout.objects.get()
+
+
+def page_of(rollout: Rollout) -> str:
+    return f"rollouts/{rollout.public_id}/"
+
+
+def state(rollout: Rollout) -> str:
+    rollout.refresh_from_db()
+    return rollout.state
+
+
+def test_a_draft_has_no_effect_and_leads_to_its_page(here: Town) -> None:
+    rollout = drafted()
+
+    assert rollout.state == RolloutState.DRAFT
+    assert not Move.objects.exists()
+    page = Desk(Role.SUPPORT).page(page_of(rollout))
+    assert "upwork-2019-05 → fair-2026" in page
+    assert "1 Jul 2019" in page
+    assert "fair-2026" in Desk(Role.SUPPORT).page("rollouts/")
+    assert [role for _, role, _ in audited("draft-rollout")] == ["policy"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        form(),
+        form({"kind": "rest"}),
+        form({"kind": "rest", "effective": "soon"}),
+        form({"kind": "rest", "effective": "2019-05-01"}),
+        form({"kind": "share", "value": "many", "effective": "2019-07-01"}),
+        form({"kind": "share", "value": "101", "effective": "2019-07-01"}),
+        form({"kind": "country", "value": "", "effective": "2019-07-01"}),
+        form({"kind": "accounts", "effective": "2019-07-01"}),
+        form({"kind": "everyone", "effective": "2019-07-01"}),
+        form(EVERYONE, after="upwork-2019-05"),
+        form(EVERYONE, after="no-such-book"),
+        form(EVERYONE, notice_days="-1"),
+        form(EVERYONE, notice_days="400"),
+        form(EVERYONE, notice_days="9" * 5_000),
+        {**form(EVERYONE), "cohort-TOTAL_FORMS": "x"},
+        {**form(EVERYONE), "cohort-TOTAL_FORMS": "9" * 30},
+        {"before": "upwork-2019-05"},
+    ],
+)
+def test_a_rollout_that_makes_no_sense_is_not_drafted(here: Town, bad: dict[str, object]) -> None:
+    answer = Desk(Role.POLICY).send(NEW, **bad)
+
+    assert answer.status_code in (200, 409), told(answer)
+    assert not Rollout.objects.exists()
+
+
+def test_accounts_come_from_a_file_and_unknown_ones_are_named(here: Town) -> None:
+    desk = Desk(Role.POLICY)
+
+    def with_file(text: bytes) -> dict[str, object]:
+        file = SimpleUploadedFile("accounts.csv", text)
+        return form({"kind": "accounts", "effective": "2019-07-01", "accounts": file})
+
+    assert "nobody" in desk.refused(NEW, **with_file(b"handle\nana\nnobody\n"))
+    assert desk.send(NEW, **with_file(b"\xff\xfe")).status_code == 200
+    desk.do(NEW, **with_file(b"country,account\nDE,ana\nFR,studio\n"))
+
+    assert Rollout.objects.get().cohorts.get().accounts == ["ana", "studio"]
+
+
+def test_a_dry_run_says_what_would_happen_and_nothing_does(here: Town) -> None:
+    rollout = drafted()
+    desk = Desk(Role.POLICY)
+    desk.do(page_of(rollout), act="dry-run")
+
+    rollout.refresh_from_db()
+    assert rollout.dry_run is not None
+    (cohort,) = rollout.dry_run["cohorts"]
+    assert (cohort["accounts"], cohort["lost"]) == (4, 0)
+    assert not Move.objects.exists()
+    assert str(cohort["held"]) in desk.page(page_of(rollout))
+
+
+def test_a_rollout_is_scheduled_paused_resumed_and_rolled_back(here: Town) -> None:
+    rollout = drafted()
+    desk = Desk(Role.POLICY)
+    address = page_of(rollout)
+
+    desk.do(address, act="schedule")
+    assert state(rollout) == RolloutState.SCHEDULED
+    assert Move.objects.count() == 4
+    desk.do(address, act="pause")
+    assert state(rollout) == RolloutState.PAUSED
+    desk.do(address, act="resume")
+    assert state(rollout) == RolloutState.SCHEDULED
+    desk.do(address, act="roll-back", reason="members are confused")
+
+    assert state(rollout) not in (RolloutState.SCHEDULED, RolloutState.PAUSED)
+    subject = f"rollout:{rollout.public_id}"
+    for act in ("schedule-rollout", "pause-rollout", "resume-rollout", "roll-back"):
+        assert [line[:2] for line in audited(act)] == [(subject, "policy")], act
+    assert audited("roll-back")[0][2] == "members are confused"
+
+
+@pytest.mark.parametrize("act", ["pause", "resume", "roll-back"])
+def test_a_draft_can_only_be_scheduled_or_discarded(here: Town, act: str) -> None:
+    rollout = drafted()
+
+    Desk(Role.POLICY).refused(page_of(rollout), act=act, reason="x")
+
+    assert state(rollout) == RolloutState.DRAFT
+
+
+def test_a_draft_is_discarded_and_a_scheduled_rollout_is_not(here: Town) -> None:
+    rollout = drafted()
+    desk = Desk(Role.POLICY)
+    desk.do(page_of(rollout), act="schedule")
+    desk.refused(page_of(rollout), act="discard")
+    desk.refused(page_of(rollout), act="schedule")
+    assert Rollout.objects.count() == 1
+
+    second = Rollout.objects.exclude(pk=rollout.pk)
+    desk.do(NEW, **form(EVERYONE))
+    assert desk.do(page_of(second.get()), act="discard") == "/console/rollouts/"
+
+    assert not second.exists()
+
+
+def test_dates_that_leave_less_than_the_notice_are_refused_with_the_earliest(here: Town) -> None:
+    rollout = drafted(notice_days="60")
+
+    page = Desk(Role.POLICY).refused(page_of(rollout), act="schedule")
+
+    assert "19 July 2019" in page
+    assert state(rollout) == RolloutState.DRAFT
+
+
+def test_who_only_reads_rollouts_has_no_buttons_and_sends_nothing(here: Town) -> None:
+    rollout = drafted()
+    desk = Desk(Role.SUPPORT)
+
+    assert 'value="schedule"' not in desk.page(page_of(rollout))
+    assert 'value="discard"' not in desk.page(page_of(rollout))
+    for act in ("dry-run", "schedule", "pause", "resume", "roll-back", "discard"):
+        assert desk.send(page_of(rollout), act=act).status_code == 404
+    assert state(rollout) == RolloutState.DRAFT
+    assert rollout.dry_run is None
+
+
+def test_every_account_is_downloaded_with_what_would_become_of_it(here: Town) -> None:
+    rollout = drafted()
+    answer = Desk(Role.POLICY).client.get(f"/console/{page_of(rollout)}accounts.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode())))
+
+    assert answer["Content-Type"].startswith("text/csv")
+    assert {row["account"] for row in rows} == {"ana", "studio"}
+    assert {row["lost"] for row in rows} == {"0"}
+    assert [subject for subject, *_ in audited("read-to-run-rollouts")] == [
+        f"rollout:{rollout.public_id}"
+    ]
+    Desk(Role.SUPPORT).page(f"{page_of(rollout)}accounts.csv", expected=404)
+
+
+def test_an_act_or_a_rollout_that_is_not_there_is_not_found(here: Town) -> None:
+    rollout = drafted()
+    desk = Desk(Role.OPERATOR)
+
+    assert desk.send(page_of(rollout), act="explode").status_code == 404
+    desk.page("rollouts/0123456789abcdef/", expected=404)
+    desk.page("rollouts/0123456789abcdef/accounts.csv", expected=404)
