@@ -92,7 +92,16 @@ def addresses(here: Town) -> dict[str, list[str]]:
     bought = purchases.order(here.freelancer, 10, "to-be-seen")
     assert isinstance(bought, Purchase)
     return {
-        "": ["/", "/sign-in/", "/sign-up/", "/rules/", "/work/", f"/work/{job}/", "/nowhere/"],
+        "": [
+            "/",
+            "/sign-in/",
+            "/sign-up/",
+            "/rules/",
+            "/help/",
+            "/work/",
+            f"/work/{job}/",
+            "/nowhere/",
+        ],
         "ana": [
             "/work/",
             f"/work/{job}/",

@@ -56,7 +56,7 @@ def test_a_flagged_post_is_removed_by_a_moderator_and_everyone_gets_their_connec
     freelancer.goto(f"{live_server.url}/work/{here.job.public_id}/")
     freelancer.get_by_role("link", name="Flag as inappropriate").click()
     freelancer.get_by_label("It asks for unpaid work").check()
-    freelancer.get_by_role("button", name="Flag the post").click()
+    freelancer.get_by_role("button", name="Flag the job").click()
     expect(freelancer.get_by_role("status")).to_contain_text("A moderator looks at it")
 
     staff = opened(browser, viewport=DESK, java_script_enabled=False)

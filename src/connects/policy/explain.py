@@ -45,12 +45,13 @@ def _card_lines(book: RuleBook) -> Iterator[str]:
     for band in book.card.bands:
         low, high = band.connects.low, band.connects.high
         price = f"{low}" if low == high else f"{low}, or {high} where demand is above average"
-        yield f"{band.name}: {price} ({_band_words(book, band)})"
+        yield f"{band.name}: {price} ({band_words(book, band)})"
     for adjustment in book.card.adjustments:
         yield adjustment_text(adjustment, book.currency)
 
 
-def _band_words(book: RuleBook, band: Band) -> str:
+def band_words(book: RuleBook, band: Band) -> str:
+    """Which posts a band prices."""
     parts = []
     if band.kinds != tuple(JobKind):
         parts.append(" or ".join(band.kinds))

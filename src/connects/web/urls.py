@@ -35,6 +35,7 @@ urlpatterns = [
     path("account/", entry.choose_account, name="choose-account"),
     path("account/keys/", keys.overview, name="api-keys"),
     path("rules/", entry.rules, name="rules"),
+    path("help/", entry.help_page, name="help"),
     path("announcements/", announcements.overview, name="announcements"),
     path("announcements/<slug:slug>/", announcements.announcement, name="announcement"),
     path("roots/", roots.published, name="roots"),

@@ -10,7 +10,9 @@ from connects.acts.accounts.sign_up import is_confirmed
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.selectors import WorkQuery, find_work
 from connects.market.people.selectors import CHOSEN_ACCOUNT
+from connects.policy.card_table import card_table
 from connects.policy.explain import explain
+from connects.statements.faq import faq
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.returns import ReturnCause, Stage
 from connects.vocabulary.typed_input import Typed
@@ -73,4 +75,18 @@ def choose_account(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @for_anyone
 def rules(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The rule book that holds for whoever looks, in plain words."""
-    return render_page(request, viewer, "web/rules.html", {"sections": explain(viewer.book)})
+    priced, *others = explain(viewer.book)
+    card = card_table(viewer.book)
+    context = {
+        "card": card,
+        "has_demand": any(row.low != row.high for row in card),
+        "adjustments": priced.lines[len(card) :],
+        "sections": others,
+    }
+    return render_page(request, viewer, "web/rules.html", context)
+
+
+@for_anyone
+def help_page(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """Answers to what people ask most, out of the rules that apply to whoever looks."""
+    return render_page(request, viewer, "web/help.html", {"questions": faq(viewer.book)})
