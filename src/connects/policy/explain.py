@@ -64,7 +64,7 @@ def band_words(book: RuleBook, band: Band) -> str:
             ("under", span.under),
         ):
             if cents is not None:
-                parts.append(f"{word} {_money(book, cents)}")
+                parts.append(f"{word} {_money(book, cents).removesuffix('.00')}")
     if band.duration is not None:
         days = band.duration.under_days
         bound = band.duration.not_under_days

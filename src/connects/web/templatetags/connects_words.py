@@ -182,11 +182,16 @@ def signed(number: int) -> str:
 def pay_words(facts: JobFacts, currency: str) -> str:
     """What a job pays, as its client said it."""
     if facts.budget_cents is not None:
-        return f"{Money(facts.budget_cents, currency)} fixed price"
+        return f"{_whole(facts.budget_cents, currency)} fixed price"
     rates = [c for c in (facts.hourly_min_cents, facts.hourly_max_cents) if c is not None]
     if rates:
-        return " to ".join(str(Money(c, currency)) for c in dict.fromkeys(rates)) + " an hour"
+        return " to ".join(_whole(c, currency) for c in dict.fromkeys(rates)) + " an hour"
     return f"{facts.kind.value.capitalize()}, no amount given"
+
+
+def _whole(cents: int, currency: str) -> str:
+    """An amount as people say it: without a fraction where there is none."""
+    return str(Money(cents, currency)).removesuffix(".00")
 
 
 @register.filter
