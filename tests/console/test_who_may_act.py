@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 
-from connects.acts.jobs.flag import flag
+from connects.acts.jobs.flag import flag_job
 from connects.acts.rules.plan_rollout import CohortPlan, RolloutPlan, draft
 from connects.market.grants.models import Badge, PromoCode
 from connects.market.moderation.models import Appeal, FlagReason
@@ -46,7 +46,7 @@ def of_job(act: str, line: str) -> FormOfAct:
         {"act": act, "reason": "it asks for a fee"},
         line,
         lambda here: f"job:{here.job.public_id}",
-        lambda here: flag(here.job, here.agency, FlagReason.NOT_SERIOUS),
+        lambda here: flag_job(here.job, here.agency, FlagReason.NOT_SERIOUS),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connects.acts.rules.announce import reply
+from connects.acts.rules.announce import reply_to_announcement
 from connects.market.announcements.models import Announcement, Reply
 from connects.vocabulary.parties import Role
 from tests.console.desk import Desk, audited
@@ -27,7 +27,7 @@ def published(here: Town) -> Announcement:
 
 def asked(here: Town, published: Announcement, text: str = "Why?") -> Reply:
     member = here.user_of(here.freelancer)
-    answer = reply(published, here.freelancer, member, text, text[:20])
+    answer = reply_to_announcement(published, here.freelancer, member, text, text[:20])
     assert isinstance(answer, Reply), answer
     return answer
 
@@ -83,7 +83,10 @@ def test_a_discussion_is_closed_and_opened(here: Town, published: Announcement) 
     desk.do(PAGE, act="close")
     assert is_closed(published)
     member = here.user_of(here.freelancer)
-    assert not isinstance(reply(published, here.freelancer, member, "Why?", "k"), Reply)
+    published.refresh_from_db()
+    assert not isinstance(
+        reply_to_announcement(published, here.freelancer, member, "Why?", "k"), Reply
+    )
     desk.do(PAGE, act="open")
 
     assert not is_closed(published)

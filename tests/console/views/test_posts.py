@@ -2,7 +2,7 @@
 
 import pytest
 
-from connects.acts.jobs.flag import flag
+from connects.acts.jobs.flag import flag_job
 from connects.bootstrap.journals import journal
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.moderation.models import Flag, FlagReason, FlagState
@@ -18,7 +18,7 @@ def page_of(job: Job) -> str:
 
 
 def flagged(here: Town, text: str = "They ask for a fee.") -> Flag:
-    answer = flag(here.job, here.agency, FlagReason.CONTACT_OUTSIDE, text)
+    answer = flag_job(here.job, here.agency, FlagReason.CONTACT_OUTSIDE, text)
     assert isinstance(answer, Flag), answer
     return answer
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connects.acts.jobs.measure_demand import take_reading
+from connects.acts.jobs.measure_demand import record_demand
 from connects.policy.shelf import shipped_names
 from connects.vocabulary.parties import Role
 from tests.console.desk import Desk
@@ -28,7 +28,7 @@ def test_demand_is_shown_once_it_was_measured(here: Town) -> None:
     desk = Desk(Role.POLICY)
     assert "Design" not in desk.page("demand/")
 
-    take_reading(NOON)
+    record_demand(NOON)
 
     page = desk.page("demand/")
     assert "Design" in page
