@@ -1,4 +1,4 @@
-"""Nobody who calls the API gets a page: what Django itself answers is said in the API's shape, too."""
+"""JSON for everything that Django itself would answer with a page, in the API's shape."""
 
 from __future__ import annotations
 

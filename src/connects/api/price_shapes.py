@@ -29,7 +29,7 @@ class Words(Schema):
 
 
 class Inputs(Schema):
-    """What the price was told of the post and its client; null is what is not said, or not known."""
+    """What the price is based on, of the post and its client; null is what is not said, or not known."""
 
     kind: JobKind
     budget_cents: int | None

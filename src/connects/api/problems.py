@@ -111,7 +111,7 @@ STATUS_OF_REFUSAL = {
 
 
 def status_of(refused: Refused) -> int:
-    """The status that a refusal is answered with; what was too often is 429, whatever its code."""
+    """The HTTP status of a refusal; 429 for what was done too often, whatever its code."""
     return 429 if refused.retry_after_seconds is not None else STATUS_OF_REFUSAL[refused.code]
 
 

@@ -1,4 +1,4 @@
-"""The API's first version: who may call, and how whatever goes wrong is answered."""
+"""The API's first version: who may call, and how errors are answered."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """The library raises it for bodies that are no JSON, and for nothing else here."""
+    """Answer a body that is not JSON; the library raises this error for nothing else here."""
     return _answer(MALFORMED)
 
 

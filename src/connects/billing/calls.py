@@ -10,7 +10,7 @@ _lock = Lock()
 
 
 def note_call(provider: str, outcome: str) -> None:
-    """Count a call: `answered` (whatever was said), or `failed` where nothing of use came back."""
+    """Count a call: `answered` (with whatever), or `failed` if nothing usable came back."""
     with _lock:
         _made[f"{provider} {outcome}"] += 1
 

@@ -1,9 +1,8 @@
 """PayPal, by its published HTTP API. See `billing.port.PaymentProvider`.
 
 A payer approves an order on PayPal's page; only then can we capture it, which takes the money. So an
-order that we never capture costs nobody anything, and `look_up` is what captures. PayPal forgets keys
-after hours, not a day; the order's invoice number, which is the charge's key, then refuses a second
-payment.
+order that is never captured costs nothing, and `look_up` is what captures. PayPal forgets keys after
+hours, not a day; the order's invoice number, which is the charge's key, then refuses a second payment.
 """
 
 from __future__ import annotations
@@ -62,7 +61,7 @@ LONGEST_REPORT = timedelta(days=31)
 
 
 VERIFY_SECONDS_MOST = 5.0
-"""Anyone can send what looks like a message of PayPal's, and each is asked about."""
+"""How many unverified messages are checked at a time: anyone can send one, and each costs a request."""
 
 
 class PayPalGateway:
@@ -326,7 +325,7 @@ def _way_back(back: str) -> Json:
 
 
 def _refused(refusal: Refusal) -> Declined | Unreachable:
-    """A "no" to a wish for money. An invoice that was paid before is not this answer's to tell."""
+    """A refusal of a charge. Whether the invoice was paid before is not for this response to say."""
     if refusal.issue in ("DUPLICATE_INVOICE_ID", "DUPLICATE_REQUEST_ID"):
         log.error("paypal-asked-twice", issue=refusal.issue)
         return Unreachable(f"PayPal: {refusal}; look for it there by its invoice number")

@@ -52,9 +52,9 @@ class PayPalHttp:
     def post(
         self, path: str, body: Json | bytes, key: str = "", seconds_most: float | None = None
     ) -> Json:
-        """Ask for something; with the same key (at most 108 signs) for the same thing.
+        """Send a request; the same key (at most 108 characters) for the same request.
 
-        `seconds_most` is for all of it, a new token included; else each step has the usual limit.
+        `seconds_most` covers all of it, a new token included; otherwise each step has the usual limit.
         """
         return self.call("POST", path, body=body, key=key, seconds_most=seconds_most)
 

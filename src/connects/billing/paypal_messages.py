@@ -34,9 +34,10 @@ def read_message(body: bytes) -> Json:
 
 
 def question_about(body: bytes, headers: Mapping[str, str], webhook: str) -> bytes:
-    """The question whether a message is PayPal's. Raises `Forged` where a header is missing.
+    """The request that verifies a message. Raises `Forged` if a header is missing.
 
-    `body` must have been read as JSON, or it could end the question early and speak for itself.
+    `body` must have been read as JSON, or it could close the enclosing object early and speak for
+    itself.
     """
     given = {name.lower(): value for name, value in headers.items()}
     missing = [header for header in SIGNED_BY.values() if not given.get(header)]

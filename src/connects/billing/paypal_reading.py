@@ -51,7 +51,7 @@ EVENTS = {
     "CUSTOMER.DISPUTE.UPDATED": EventKind.DISPUTE_OPENED,
     "CUSTOMER.DISPUTE.RESOLVED": EventKind.DISPUTE_LOST,
 }
-"""What to subscribe to. Everything else is received and left alone."""
+"""The webhooks to subscribe to. All others are received and ignored."""
 
 WON = ("RESOLVED_SELLER_FAVOUR", "RESOLVED_WITH_PAYOUT", "CANCELED_BY_BUYER")
 """How a dispute ends with the money here. With a payout, PayPal pays the buyer and not we."""
@@ -103,12 +103,12 @@ def captured(order: Json) -> Json | None:
 
 
 def is_given_up(order: Json) -> bool:
-    """Whether we wrote on the order that its money is no longer wanted."""
+    """Whether we marked the order as no longer wanted."""
     return str(order.get("purchase_units", [{}])[0].get("custom_id", "")).startswith(ABANDONED)
 
 
 def order_answer(order: Json) -> Answer:
-    """What an order says, which nobody is about to capture."""
+    """The state of an order that nobody is about to capture."""
     capture = captured(order)
     if capture is not None:
         return capture_answer(capture, order["id"], kept_by(order))
@@ -146,7 +146,7 @@ def saved_account(token: Json, paypal: Json) -> SavedMethod:
 
 
 def provider_event(message: Json) -> ProviderEvent:
-    """A message, as far as it says it by itself."""
+    """A webhook, as far as its own content goes."""
     kind = EVENTS.get(message["event_type"], EventKind.OTHER)
     resource = message.get("resource", {})
     if "disputed_transactions" in resource:

@@ -1,9 +1,9 @@
-"""What Connects asks of a payment provider.
+"""The port of a payment provider.
 
-The provider may fail to answer, answer late or answer twice. So every wish bears a key that makes a
-repeated wish the same wish, and an answer is one of four: the money has moved, it has not and will
-not, it has not yet (the payer must do something, or the provider is not done), or nobody knows because
-no answer came. None of the calls may be made inside of a transaction of ours.
+The provider may fail to answer, answer late or answer twice. So every request carries an idempotency
+key, and an answer is one of four: the money has moved; it has not and will not; it has not yet (the
+payer must do something, or the provider is not done); or it is unknown, because no answer came. No call
+may be made inside a transaction of ours.
 """
 
 from __future__ import annotations
@@ -68,10 +68,10 @@ class SavedMethod:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A wish to be paid `amount`, tax included.
+    """A request for payment of `amount`, tax included.
 
-    `key` makes a repeated wish the same wish; `reference` is ours (`purchase:…`) and is kept by the
-    provider beside the payment, so that either side's books lead to the other's.
+    `key` makes a repeated request the same charge. `reference` is ours (`purchase:…`) and is kept by
+    the provider beside the payment, so that either side's books lead to the other's.
     """
 
     key: str
@@ -140,9 +140,9 @@ class RepaymentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repaid:
-    """Money of a payment that went back, as the provider says it stands now. `id` is its name for that.
+    """Money of a payment that went back, as the provider reports it now. `id` is its name for that.
 
-    `stands`: it is gone; else it came back: the refund failed afterwards, the dispute was won.
+    `stands`: it is gone. Otherwise it came back: the refund failed later, or the dispute was won.
     """
 
     id: str
@@ -183,7 +183,7 @@ class ProviderEvent:
     repaid: Repaid | None = None
 
     def __post_init__(self) -> None:
-        """Raise ValueError for names that are none: they are kept, and looked for in the database."""
+        """Raise ValueError for malformed names: they are stored, and looked up in the database."""
         for name in (self.id, self.payment, self.ours):
             # A name that is no text has none of these methods: unreadable, too.
             if len(name) > EVENT_NAME_MOST or not name.isprintable():
@@ -224,9 +224,9 @@ class PaymentProvider(Protocol):
         """
 
     def ask(self, charge: Charge, kind: MethodKind, *, keep: bool, back: str) -> Answer:
-        """Let the payer pay on the provider's own page, and keep the method if `keep`.
+        """Send the payer to the provider's own page, and keep the method if `keep`.
 
-        They come back to the address `back` whatever they did there.
+        They come back to the address `back`, whatever they did there.
         """
 
     def look_up(self, reference: str) -> Answer:
@@ -255,8 +255,8 @@ class PaymentProvider(Protocol):
         """Give the money of a payment back. `payment` is the reference of its `Paid`."""
 
     def repayments(self, payment: str) -> tuple[Repaid, ...] | Unreachable:
-        """All that went back of a payment, whoever caused it, the oldest first: what failed or was won
-        since, too, if money had moved. `payment` is the reference of its `Paid`.
+        """Everything that went back of a payment, whoever caused it, oldest first; also what has failed
+        or been won since, if money had moved. `payment` is the reference of its `Paid`.
         """
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:

@@ -1,7 +1,7 @@
-"""What Stripe's refusals mean: that the money will not move, or that nobody knows.
+"""Read Stripe's errors: the money will not move, or its state is unknown.
 
-A declined card is an answer. A request that Stripe calls invalid has moved nothing either, so it is a
-"no" as well, and a mistake of ours that staff should see. Everything else says nothing about the money.
+A declined card is an answer. An invalid request has moved nothing either, so it is a "no" as well, and
+a mistake of ours that staff should see. Everything else says nothing about the money.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ CAUSES = {
 
 
 def answered(ask: Callable[[], Answer]) -> Answer:
-    """The answer to a wish for money, or what Stripe's refusal of it means."""
+    """The answer to a charge, or what Stripe's error means for it."""
     try:
         return ask()
     except stripe.CardError as problem:
@@ -50,7 +50,7 @@ def answered(ask: Callable[[], Answer]) -> Answer:
 
 
 def known(look: Callable[[], Answer]) -> Answer:
-    """The answer to a question about a payment; what goes wrong meanwhile says nothing about it."""
+    """The answer to a query about a payment; an error meanwhile says nothing about it."""
     try:
         return look()
     except stripe.StripeError as problem:

@@ -1,8 +1,8 @@
 """Stripe, through its official library. See `billing.port.PaymentProvider`.
 
-New payers pay on Stripe's own page (a Checkout Session), kept cards by a Payment Intent. A wish bears
-its key to Stripe, which answers a repeated wish as it did the first; so a repeated answer is looked up
-once more, for much may have happened since.
+New payers pay on Stripe's own page (a Checkout Session), kept cards by a Payment Intent. A request
+carries its key to Stripe, which gives a repeated request its first answer. So a repeated answer is
+looked up once more, since much may have happened meanwhile.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ from connects.vocabulary.documents import json_value
 log = structlog.get_logger()
 
 RETRIES = 1
-"""How often the library asks again by itself, with the same key, where no answer came."""
+"""How often the library retries, with the same key, if no answer came."""
 
 OF_SESSION = [f"payment_intent.{each}" for each in CHARGE_AND_METHOD]
 
@@ -224,7 +224,7 @@ class StripeGateway:
         return _refund_answer(refund)
 
     def _refused_refund(self, payment: str, problem: stripe.InvalidRequestError) -> RefundAnswer:
-        """A refund that was made already is a refund; its key may have been forgotten since."""
+        """Treat a refund that was already made as a refund; its key may have been forgotten since."""
         if problem.code != "charge_already_refunded":
             return refused(problem)
         try:
@@ -287,7 +287,7 @@ class StripeGateway:
 
 
 def _is_repeated(resource: stripe.PaymentIntent | stripe.checkout.Session) -> bool:
-    """Whether this is what was answered when the key was heard first."""
+    """Whether this is the stored answer to a key that Stripe saw before."""
     response = resource.last_response
     return response is not None and "Idempotent-Replayed" in (response.headers or {})
 

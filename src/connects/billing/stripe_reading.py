@@ -43,7 +43,7 @@ EVENTS = {
     "charge.dispute.closed": EventKind.DISPUTE_LOST,
     "charge.dispute.funds_reinstated": EventKind.DISPUTE_WON,
 }
-"""What to subscribe to. Everything else is received and left alone."""
+"""The webhooks to subscribe to. All others are received and ignored."""
 
 LINES = {
     "charge": "payment",
@@ -123,7 +123,7 @@ def name_of(resource: Any) -> str:
 
 
 def provider_event(event: stripe.Event) -> ProviderEvent:
-    """A message, as far as it says it by itself."""
+    """A webhook, as far as its own content goes."""
     subject: Mapping[str, Any] = event.data.object.to_dict()
     kind = EVENTS.get(event.type, EventKind.OTHER)
     if subject.get("mode") == "setup":
@@ -135,10 +135,10 @@ def provider_event(event: stripe.Event) -> ProviderEvent:
 
 
 def dispute_kind(heard: EventKind, status: str) -> EventKind:
-    """What a message about a dispute means, since messages may come in any order.
+    """What a webhook about a dispute means, since webhooks may come in any order.
 
-    An inquiry (`warning_…`) takes no money. Of a dispute that was won, even an early message says so;
-    one that was lost must have been opened, too.
+    An inquiry (`warning_…`) takes no money. If a dispute was won, even an early webhook says so; one
+    that was lost must have been opened, too.
     """
     if status.startswith("warning_") or status == "prevented":
         return EventKind.OTHER

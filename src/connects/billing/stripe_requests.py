@@ -1,6 +1,6 @@
-"""What Stripe is asked for, in the parameters of its library.
+"""Requests to Stripe, in the parameters of its library.
 
-The same wish is always put in the same words, for Stripe refuses a key that it knows with other ones.
+A repeated request always has the same content, because Stripe refuses a known key with other content.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The test method: it says yes or no as it is told, and no money moves.
+"""The test method: it approves or declines as configured, and no money moves.
 
-It remembers nothing: the token says whether it declines, and every answer follows from the wish.
-A story may tell it how to behave for one payer: decline, or say nothing.
+It keeps no state: the token says whether it declines, and every answer follows from the request. A
+story may tell it how to behave for one payer: decline, or not answer.
 """
 
 from __future__ import annotations

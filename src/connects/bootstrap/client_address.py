@@ -1,4 +1,4 @@
-"""The address of whoever sends a request: the one function that everything limited by address asks."""
+"""The client's address: the one function behind everything that is limited by address."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ IPV6_PREFIX = 64
 
 
 def client_address(request: HttpRequest) -> str:
-    """The client's IP address, as the outermost proxy that we trust saw it.
+    """The client's IP address, as seen by the outermost proxy that we trust.
 
-    `CONNECTS_PROXIES` says how many proxies of the operator's stand in front. Each adds to the right
-    of X-Forwarded-For who called it, so only that many entries count from the right: what stands
-    further left was written by the client, who may write anything. Too few entries, or one that is
-    no address, mean that somebody came past the proxies; then it is whoever is connected to us.
+    `CONNECTS_PROXIES` says how many of the operator's proxies stand in front. Each appends its caller
+    to X-Forwarded-For, so only that many entries from the right count; further left stands what the
+    client wrote, which may be anything. With too few entries, or one that is no address, somebody came
+    past the proxies; then it is the address of the connection.
     """
     peer = _parsed(request.META.get("REMOTE_ADDR", ""))
     hops = settings.TRUSTED_PROXIES

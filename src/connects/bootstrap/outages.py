@@ -1,4 +1,4 @@
-"""Which errors of the database mean that it is away, and will be back: nobody's request was wrong."""
+"""The database errors that mean that it is away and will be back: no request was wrong."""
 
 from __future__ import annotations
 

@@ -52,9 +52,8 @@ def address(environment: Mapping[str, str]) -> str:
 
 
 def is_in_production(environment: Mapping[str, str]) -> bool:
-    """Whether others are meant to use it.
-
-    HTTPS, a database server, or a host other than this machine say so, each by itself.
+    """Whether others can reach the site: with HTTPS, a database server, or a host other than this
+    machine.
     """
     hosts = [host for host in environment.get("CONNECTS_HOSTS", "").split(",") if host.strip()]
     hosts += [listening(environment)[0], urlsplit(address(environment)).hostname or ""]

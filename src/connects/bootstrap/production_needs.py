@@ -28,9 +28,9 @@ class Need:
 
 
 def needs_of_settings(environment: Environment, now: datetime) -> Iterator[Need]:
-    """All that the settings and files say, in the order in which one sets a site up.
+    """Everything that the settings and files lack, in the order in which one sets a site up.
 
-    The settings can be read; else ValueError is raised, as it is where the site starts.
+    The settings must be readable; otherwise ValueError is raised, as when the site starts.
     """
     yield from _reached(environment)
     yield from _database(environment)

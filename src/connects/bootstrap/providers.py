@@ -1,7 +1,7 @@
-"""Which payment provider stands behind each way to pay, as this installation is set up.
+"""The payment provider behind each payment method, as this installation is configured.
 
-With the keys of some, members pay with what those offer. Without any, everything is paid with the test
-method where the installation allows it (settings.TEST_PAYMENTS), and nothing can be paid elsewhere.
+With a provider's keys, members pay with what it offers. Without any, everything is paid with the test
+method if the installation allows it (settings.TEST_PAYMENTS); otherwise nothing can be paid.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def pretended_payments() -> Iterator[dict[str, Behaviour]]:
 
 
 def provider_of(kind: MethodKind) -> str:
-    """The name of the provider that takes payments of that kind; "" where nobody does."""
+    """The name of the provider that takes payments of that kind; "" if none does."""
     if kind is MethodKind.EARNINGS:
         return EARNINGS
     if is_for_testing():

@@ -1,7 +1,7 @@
-"""Keeping the parts of a site running: none outlives its parent, and one that dies is started again.
+"""Keep the parts of a site running: none outlives its parent, and one that dies is restarted.
 
-The hard case is a parent that is killed: it can tell its children nothing. So each child asks the kernel
-for a signal when its parent is gone; where the kernel knows no such thing, it looks every second.
+The hard case is a parent that is killed: it cannot tell its children. So each child asks the kernel for
+a signal when its parent is gone; where the kernel has no such thing, it polls every second.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from connects.vocabulary.typed_input import Typed
 
 
 def change_badge(request: HttpRequest, staff: User, account: Account) -> str:
-    """Add or remove the badge that the form names; else what is wrong with it."""
+    """Add or remove the badge that the form names; return what is wrong, if anything."""
     name = Typed(request.POST).line("badge", award_badge.NAME_CHARACTERS).lower()
     act = (
         award_badge.add_badge
@@ -34,7 +34,7 @@ def change_badge(request: HttpRequest, staff: User, account: Account) -> str:
 
 
 def move(request: HttpRequest, staff: User, account: Account) -> str:
-    """Move the account to the rule book that the form names; else what is wrong with it."""
+    """Move the account to the rule book that the form names; return what is wrong, if anything."""
     refused = denied(staff, Act.MOVE_ACCOUNTS) or closed_problem(account)
     if refused is not None:
         return refusal_text(refused)
@@ -49,7 +49,7 @@ def move(request: HttpRequest, staff: User, account: Account) -> str:
 
 
 def end_plan(request: HttpRequest, staff: User, account: Account) -> str:
-    """End the account's membership now; else what is wrong with that."""
+    """End the account's membership now; return what is wrong, if anything."""
     reason = Typed(request.POST).reason()
     if not reason:
         return "Give a reason. Nothing was changed."
@@ -59,7 +59,7 @@ def end_plan(request: HttpRequest, staff: User, account: Account) -> str:
 
 
 def erase(request: HttpRequest, staff: User, account: Account) -> str:
-    """Close the account and erase what is personal in it; else what is wrong with that."""
+    """Close the account and erase what is personal in it; return what is wrong, if anything."""
     typed = Typed(request.POST)
     if typed.line("handle") != account.handle:
         return "Enter the account's handle to confirm. Nothing was erased."
@@ -88,7 +88,7 @@ def write_off(request: HttpRequest, staff: User, account: Account) -> str | Corr
 
 
 def grant(request: HttpRequest, staff: User, account: Account) -> str | Correction:
-    """Grant what the form says, or propose to; else what is wrong with it."""
+    """Grant what the form says, or propose to; return what is wrong, if anything."""
     typed = Typed(request.POST)
     credits = typed.whole_number("credits", 1)
     starts, ends = typed.moment("starts"), typed.moment("expires")
@@ -103,7 +103,7 @@ def grant(request: HttpRequest, staff: User, account: Account) -> str | Correcti
 
 
 def change_standing(request: HttpRequest, staff: User, account: Account) -> str:
-    """Suspend or reinstate the account; else what is wrong with that."""
+    """Suspend or reinstate the account; return what is wrong, if anything."""
     reason = Typed(request.POST).reason()
     act = (
         moderation.suspend

@@ -15,7 +15,7 @@ from connects.market.people.permissions import Act, may, permissions_of
 
 
 class StaffView(Protocol):
-    """A page's function: it is told who of the staff looks."""
+    """A page's function, with the member of staff as its second argument."""
 
     def __call__(
         self, request: HttpRequest, staff: User, *args: Any, **kwargs: Any
@@ -29,7 +29,7 @@ class Handler(Protocol):
 
 
 def for_staff(act: Act) -> Callable[[StaffView], Handler]:
-    """A page for members of staff who may do this; for everyone else there is no such page."""
+    """Show a page to staff who may do this; for everyone else there is no such page."""
 
     def page_for_them(view: StaffView) -> Handler:
         @wraps(view)
@@ -46,7 +46,7 @@ def for_staff(act: Act) -> Callable[[StaffView], Handler]:
 
 
 def require_permission(staff: User, act: Act) -> None:
-    """Go on only for a person who may do this; for everyone else there is nothing here."""
+    """Raise Http404 unless the person may do this."""
     if not may(staff, act):
         raise Http404
 
@@ -58,6 +58,6 @@ def staff_page(
     context: Mapping[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    """A page in the common frame, which is told who of the staff looks and what they may do."""
+    """Render a page in the common frame, with the member of staff and what they may do."""
     frame = {"viewer": {"user": staff, "is_staff": True}, "may": permissions_of(staff)}
     return render(request, template, {**frame, **context}, status=status)

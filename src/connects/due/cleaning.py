@@ -19,7 +19,7 @@ CURSOR = "leftovers"
 
 
 def clear_hourly(now: datetime) -> bool:
-    """Clear once an hour, whoever of several workers comes first; whether it was done now."""
+    """Clear once an hour, by the first of several workers; return whether it was done now."""
     with transaction.atomic():
         cursor, is_new = ReminderCursor.objects.get_or_create(name=CURSOR, defaults={"until": now})
         is_due = is_new or cursor.until <= now - EVERY or cursor.until > now

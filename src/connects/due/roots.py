@@ -10,10 +10,10 @@ from connects.journal.proof.roots.make import is_made, make_root
 
 
 def make_todays_root() -> Root | None:
-    """Make the root of today; None where there is one already.
+    """Make today's root; None if there is one already.
 
-    It is no source of due work, since it belongs to no past instant: what a worker that was down for a
-    week has missed to sign, nobody can sign as of then. Raises ValueError where the key is of no use.
+    It is no source of due work, since it belongs to no past instant: roots that a worker missed while
+    it was down for a week cannot be signed as of then. Raises ValueError if the key cannot be used.
     """
     now = clock_now()
     if is_made(now.date()):

@@ -25,9 +25,9 @@ def run(
     sources: Sequence[Source] = tuple(SOURCES.values()),
     progress: Progress | None = None,
 ) -> int:
-    """Do all that is due by `until` (UTC); how many turns that took.
+    """Do everything that is due by `until` (UTC); return how many turns that took.
 
-    `progress` is told the number of turns and the instant that has been reached.
+    `progress` is called with the number of turns and the instant reached.
     """
     turns = 0
     while True:

@@ -1,4 +1,4 @@
-"""The worker: runs what is due, every few seconds, until it is told to stop."""
+"""The worker: does what is due, every few seconds, until it is stopped."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ log = structlog.get_logger()
 
 
 def work(stop: threading.Event, pause_seconds: float = PAUSE_SECONDS) -> None:
-    """Run what is due and pause, again and again; a turn that fails is logged and tried again.
+    """Do what is due and pause, repeatedly; a turn that fails is logged and retried.
 
-    The more turns in a row have failed, the longer the pause. A database that was away is the exception:
-    the turn after it is back comes at once, and only the log is told less often.
+    The more turns in a row have failed, the longer the pause. A database that was away is the
+    exception: the turn after it is back comes at once, and only the log is written less often.
     """
     # What was loaded at the start stays, and a batch makes many short-lived values: collecting garbage
     # need not walk the one, nor run amid the other.

@@ -39,7 +39,7 @@ Hits = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """What to learn from and what to be asked; `by` says how they were told apart."""
+    """What to learn from and what to ask about; `by` says how they were separated."""
 
     learn: tuple[Post, ...]
     ask: tuple[Post, ...]

@@ -1,8 +1,8 @@
 """A model as one file: gzipped JSON, with the trees' arrays in base64.
 
-Nothing in it is ever executed, so a file from elsewhere can do no more than estimate badly. What could
-make reading it go wrong (arrays that do not fit each other, nodes that lead in circles, a number too
-large) is refused with what is wrong.
+Nothing in it is ever executed, so a foreign file can do no more than estimate badly. What could break
+reading it (arrays that do not fit each other, nodes that lead in circles, a number too large) is
+refused with what is wrong.
 """
 
 from __future__ import annotations

@@ -26,9 +26,10 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a client offered once: the post's place and looks, its log amount, and its residual.
+    """One offer of a client: the post's position and features, its log amount, and its residual.
 
-    `post` is the post's fingerprint, so that no post is told its own amount; `hours` are since 1970.
+    `post` is the post's fingerprint, so that no post learns from its own amount; `hours` are since
+    1970.
     """
 
     post: str

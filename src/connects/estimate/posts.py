@@ -65,9 +65,10 @@ class Post:
 
     @property
     def fingerprint(self) -> str:
-        """What tells this post from all others, its amount apart.
+        """The post's fingerprint: everything but its amount.
 
-        The number alone would not do: files number their posts anew, so one number may mean two posts.
+        Its number alone would not do: files number their posts independently, so one number may mean
+        two posts.
         """
         looks = (
             *(self.job_id, self.posted, self.category, self.subcategory, self.skills, self.level),

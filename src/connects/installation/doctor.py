@@ -1,4 +1,4 @@
-"""What is wrong with an installation, and what to do about each of it."""
+"""Diagnose an installation: what is wrong, and what to do about each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WORKER_AWAY_MOST = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `advice` is "" where all is right."""
+    """One thing that was checked; `advice` is "" if all is right."""
 
     found: str
     advice: str = ""
@@ -36,7 +36,7 @@ class Finding:
 
 
 def findings() -> Iterator[Finding]:
-    """Look at the database, its tables, the keys and the files; each with what to do."""
+    """Check the database, its tables, the keys and the files; each with what to do."""
     try:
         connection.ensure_connection()
         found = tables()

@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, wherever this machine has them, and what they are told of the database."""
+"""PostgreSQL's own programs, wherever this machine has them, and their arguments for the database."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from connects.installation.manifest import Facts, Kind, RefusedBackup, facts_of
 from connects.installation.sqlite_files import files_of
 
 ALONE_SECONDS = 2.0
-"""How long a restore waits for whoever is just using the database."""
+"""How long a restore waits for other users of the database."""
 
 
 class SqlitePlace:

@@ -1,4 +1,4 @@
-"""What no wallet can be asked, whatever it holds: amounts that are none, or more than can be kept."""
+"""Commands that no wallet can carry out, whatever it holds: amounts of nothing, or too large to store."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def ahead_of_time(command: Command) -> Refused:
 
 
 def inadmissible(command: Command) -> Refused | None:
-    """Why a command is refused before any wallet is looked at; None where it is not."""
+    """The refusal of a command before any wallet is read; None if it is admissible."""
     match command:
         case Issue():
             return _amount(command.credits) or _issue(command)

@@ -1,8 +1,9 @@
-"""The auditor's look at what must not count twice: returns of one spend, and reversals of one lot.
+"""Find what counts twice: returns of one spend, and reversals of one lot.
 
-The journal refuses both when it posts; this finds them in lines that were written before it did, or by
-somebody else. Lines name what they are about by their digest (`ledger.links`). A return whose digest
-fits no spend is held against all that was ever spent, and against what was spent of the lots it fills.
+The journal refuses both when it posts; this finds them in lines that were written earlier, or by
+another program. Lines name what they are about by their digest (`ledger.links`). A return whose digest
+fits no spend is checked against all that was ever spent, and against what was spent of the lots it
+fills.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from connects.vocabulary.amounts import Connects
 
 @dataclass(slots=True)
 class CountedTwice:
-    """A running look over one wallet's entries, first to last; `see` gives a sentence for each breach.
+    """A pass over one wallet's entries, first to last; `see` returns a sentence for each breach.
 
-    `whole`: the look began with the first entry, so what is not known was never there.
+    `whole`: the pass began with the first entry, so what is not known was never there.
     """
 
     whole: bool = True

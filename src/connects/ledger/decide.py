@@ -34,7 +34,7 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The earlier entries of one wallet that a command looks back at, by number."""
+    """The earlier entries of one wallet that a command refers to, by number."""
 
     entries: Mapping[int, Entry] = field(default_factory=dict)
 
@@ -46,10 +46,10 @@ NOTHING_PAST = Past()
 
 
 def decide(wallet: Wallet, command: Command, past: Past = NOTHING_PAST) -> Booked | Refused:
-    """What the command does to the wallet.
+    """Decide what the command does to the wallet.
 
-    `past` must hold the entries that the command looks back at: for a return the spend, the entries
-    that issued the lots it drew on, and all returns since; for a reversal and its undoing all of the
+    `past` must hold the entries that the command refers to. For a return: the spend, the entries that
+    issued the lots it drew on, and all returns since. For a reversal and its undoing: all of the
     wallet's. A refusal changes nothing; an acceptance first expires what had come due.
     """
     if wallet.behind:

@@ -1,8 +1,8 @@
-"""Which earlier line a line is about.
+"""Find the earlier line that a line is about.
 
-A return does not name its spend in a column of its own, and neither does a reversal that found nothing
-left name its lot. But the digest of a line's command covers both, so a line answers whether it is about
-a given one; nothing else of its wallet could have led to the same 128 bits.
+A return does not name its spend in a column of its own, nor does a reversal that found nothing left
+name its lot. But the digest of a line's command covers both, so a line tells whether it is about a
+given one; nothing else of its wallet could have led to the same 128 bits.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What an entry does to a wallet. Posting and replaying run this same function.
+"""Apply entries to a wallet. Posting and replaying run this same function.
 
 The hard case is a return: it may fill a lot that is no longer open, and an entry names a lot only by
-its number. So whoever applies an entry brings the *origins*: the lots, as they were issued, that the
-entry fills again. A replay has met them all; the journal looks them up before it posts.
+its number. So the caller brings the *origins*: the lots that the entry fills again, as they were
+issued. A replay has met them all; the journal looks them up before it posts.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 PUBLIC_ID = "[0-9a-f]{16}"
-"""What such a name looks like, as a pattern."""
+"""The pattern of such an id."""
 
 
 def new_public_id() -> str:

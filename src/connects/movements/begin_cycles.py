@@ -44,7 +44,7 @@ class CycleStart:
 def begin_cycles(
     journal: Journal, starts: Sequence[CycleStart], now: datetime
 ) -> tuple[Posted, ...]:
-    """Trim and issue for all of them, in one batch; once a cycle, whatever is repeated."""
+    """Trim and issue for all of them, in one batch; once a cycle, however often it is repeated."""
     commands = [command for start in starts for command in _commands(start)]
     outcomes = journal.post(commands, now) if commands else []
     # Neither trimming nor a plan's issue can be refused: over the limit it is cut to fit.

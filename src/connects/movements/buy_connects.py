@@ -1,8 +1,8 @@
 """Buy Connects: what may be ordered, and its delivery once it is paid.
 
-The money moves between the two, outside of any transaction. So the order reserves its room under the
+The money moves between the two, outside any transaction. So the order reserves its room under the
 balance limit (`pending` counts what is ordered and not yet delivered), and the delivery never refuses:
-whoever has paid gets their Connects.
+a member who has paid gets their Connects.
 """
 
 from __future__ import annotations

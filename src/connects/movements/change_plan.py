@@ -1,6 +1,7 @@
 """Change the plan: what it costs and brings now, or from when on.
 
-A more expensive plan begins now, a cheaper one when the cycle ends: what was paid for is not taken away.
+A more expensive plan begins now, a cheaper one when the cycle ends: what was paid for is not taken
+away.
 """
 
 from __future__ import annotations

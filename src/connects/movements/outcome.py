@@ -10,7 +10,7 @@ from connects.vocabulary.events import Event
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """It was done: what the journal posted, in order, and what others must hear of."""
+    """An accepted movement: what the journal posted, in order, and the events for the outbox."""
 
     posted: tuple[Posted, ...] = ()
     events: tuple[Event, ...] = ()

@@ -23,7 +23,7 @@ from connects.vocabulary.returns import ReturnCause, Stage
 
 @dataclass(frozen=True, slots=True)
 class PaidProposal:
-    """A proposal that was paid: by which entry of which wallet, and under which rule book.
+    """A paid proposal: by which entry of which wallet, and under which rule book.
 
     `stage` is how far it got, `returned` what has come back of it already.
     """
@@ -40,7 +40,7 @@ class PaidProposal:
 def return_connects(
     journal: Journal, proposals: Sequence[PaidProposal], cause: ReturnCause, now: datetime
 ) -> Accepted:
-    """Give back what the rule books say, in one batch; once a proposal, whatever is repeated.
+    """Give back what the rule books say, in one batch; once a proposal, however often it is repeated.
 
     The returned amounts stand in the records; proposals of which nothing comes back have none.
     """
@@ -61,7 +61,7 @@ def return_connects(
 def return_the_rest(
     journal: Journal, proposal: PaidProposal, reason: str, now: datetime
 ) -> Accepted | Refused:
-    """Give back all that has not come back yet, whatever the rules said: an appeal was granted."""
+    """Give back everything that has not come back yet, whatever the rules said: an appeal was granted."""
     credits = proposal.paid - proposal.returned
     if credits <= 0:
         return Accepted()

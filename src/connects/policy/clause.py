@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, V
 from connects.vocabulary.amounts import Cents, Connects, cents_from_decimal, example_amount
 
 CURRENCY = "currency"
-"""Under what name the rule book's own currency is told to who reads its amounts."""
+"""The name under which a clause finds the rule book's own currency."""
 
 
 def _cents(value: Any, info: ValidationInfo) -> Any:

@@ -1,4 +1,4 @@
-"""Reading a rule book: it is loaded whole, or every one of its problems is told."""
+"""Read a rule book: it is loaded whole, or all of its problems are reported."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ _EXPECTED = {
     "too_short": "a list that is not empty",
     "tuple_type": "a list",
 }
-"""What is told to someone who writes TOML, in place of the library's words for Python's types."""
+"""Messages for someone who writes TOML, instead of the library's words for Python's types."""
 
 
 def _expected(detail: Any) -> str:

@@ -38,11 +38,11 @@ class Assumptions(Terms):
 
 
 class Doubt(Terms):
-    """Budgets whose chance of not being meant (`pricing/placeholder.py`) is over this are doubted.
+    """Budgets whose chance of being placeholders (`pricing/placeholder.py`) is over this are doubted.
 
-    The client is asked, from `asks_over_percent` on where that is lower. What the job is worth mixes
-    the stated and the usual amount by that chance; proposals are charged by what is stated until the
-    client says that the budget is open.
+    The client is asked, from `asks_over_percent` on if that is lower. The job's value mixes the stated
+    and the usual amount by that chance. Proposals are charged by what is stated until the client says
+    that the budget is open.
     """
 
     over_percent: Percent
@@ -64,13 +64,14 @@ class Doubt(Terms):
 
 
 class Placeholder(Terms):
-    """Which stated budgets are not believed, as rule books said it before there was `Doubt`.
+    """The stated budgets that are not believed, as rule books said it before there was `Doubt`.
 
-    Their values follow from rate, hours and days, and may fall where a budget rises.
+    Their values follow from rate, hours and days, and may fall as a budget rises.
 
-    Those up to `up_to`; those that would pay less than `implausible_hourly` for the least hours
-    that the post implies (its least duration at its own hours, or at `least_hours_per_week`); and those
-    whose chance of not being meant (`pricing/placeholder.py`) is over `chance_over_percent`.
+    Not believed are budgets up to `up_to`; those that would pay less than `implausible_hourly` for the
+    least hours that the post implies (its least duration at its own hours, or at
+    `least_hours_per_week`); and those whose chance of being a placeholder (`pricing/placeholder.py`) is
+    over `chance_over_percent`.
     """
 
     up_to: CentsFromText

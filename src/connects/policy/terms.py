@@ -139,7 +139,7 @@ class Plan(Clause):
 
     @property
     def is_free(self) -> bool:
-        """Whether it costs nothing, whoever holds it."""
+        """Whether it is free, for every kind of account."""
         return self.price_per_month.freelancer == self.price_per_month.agency == 0
 
     def price(self, kind: AccountKind) -> Cents:
@@ -174,7 +174,7 @@ class Cycles(Clause):
 
 
 class BadgeGrant(Terms):
-    """Connects for those who hold one of the badges when their account moves to this rule book.
+    """Connects for holders of one of the badges when their account moves to this rule book.
 
     Grants of one `name` are made once in an account's life, whichever rule book makes them.
     """
@@ -233,7 +233,7 @@ class Limits(Clause):
 
 
 class Expiry(Clause):
-    """When issued Connects expire, and how many days before their owner is told."""
+    """When issued Connects expire, and how many days before that their owner is told."""
 
     years: Annotated[int, Field(ge=1, le=50, strict=True)] | None = None
     notice_days: Annotated[tuple[Positive, ...], BeforeValidator(_as_tuple)]
@@ -293,7 +293,7 @@ class Posts(Clause):
 
 
 class Rollout(Clause):
-    """How an account is told that it moves to this rule book."""
+    """How an account is told that it will move to this rule book."""
 
     notice_days: Count
 

@@ -188,7 +188,7 @@ class _Source:
         self._characters = 0
 
     def give_back(self) -> None:
-        """Let the lines after the first of the present record be read anew."""
+        """Read the lines after the first of the present record again."""
         self._again.extendleft(reversed(self.taken[1:]))
         self.line -= len(self.taken) - 1
         self.begin()

@@ -1,8 +1,8 @@
-"""Lines of text out of bytes, whatever their encoding, and whatever they claim it to be.
+"""Decode bytes into lines of text, whatever their encoding, and whatever they claim it to be.
 
-The encoding is told by a byte order mark, by the zeros of UTF-16, by whether the bytes are UTF-8 at all,
-and last by a guess. Bytes that do not fit it do not stop anything: they become half surrogates, by which
-whoever reads the row sees that it is spoilt. So does a line longer than any row.
+The encoding is found by a byte order mark, by the zeros of UTF-16, by whether the bytes are UTF-8 at
+all, and last by a guess. Bytes that do not fit it stop nothing: they become half surrogates, by which
+the reader of the row sees that it is spoilt. So does a line longer than any row.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def needs_files(kind: Kind, name: str) -> None:
 
 @contextmanager
 def _told(name: str, what: str) -> Iterator[None]:
-    """Turn whatever the libraries raise into one sentence; a Rust panic is no `Exception`."""
+    """Turn any error of the libraries into one sentence; a Rust panic is no `Exception`."""
     try:
         yield
     except (TableUnreadable, KeyboardInterrupt, SystemExit, GeneratorExit):

@@ -1,7 +1,7 @@
-"""Opening a file of posts: what it is, told by its first bytes, and unpacked within bounds.
+"""Open a file of posts: find out what it is by its first bytes, and unpack it within bounds.
 
 A name's ending proves nothing: an HTML page is saved as `.xls`, a workbook is sent as `.csv`. The hard
-case is an archive that unpacks to a thousand times its size; it is broken off, not filled into memory.
+case is an archive that unpacks to a thousand times its size; unpacking stops before it fills memory.
 """
 
 from __future__ import annotations

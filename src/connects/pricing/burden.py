@@ -1,7 +1,7 @@
 """The burden of a proposal: its Connects, in money, as a share of what the job is worth.
 
-Two proposals that cost four Connects are not alike where one is for $50 and the other for $5,000. The
-shares here are ratios, of which means and intervals are taken; no money is ever made of them.
+Four Connects weigh differently on a job of $50 and on one of $5,000. The shares are ratios, of which
+means and intervals are taken; they never become money.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def _likely(facts: JobFacts, budget: Cents, placeholder: Placeholder) -> Reason 
 
 
 def _least_plausible(facts: JobFacts, placeholder: Placeholder) -> Cents:
-    """What the least work that the post speaks of would cost at a rate that nobody works for."""
+    """The cost of the least work that the post implies, at a rate that nobody works for."""
     if facts.duration_days is None:
         return 0
     hours = placeholder.least_hours_per_week

@@ -139,7 +139,7 @@ def _rates(facts: JobFacts, book: RuleBook, now: Price) -> Iterator[_Try]:
 
 
 def _whole(cents: Cents, *, up: bool) -> Cents:
-    """Whole units of money: nobody states cents."""
+    """Whole units of money: clients do not state cents."""
     return -(-cents // UNIT) * UNIT if up else cents // UNIT * UNIT
 
 

@@ -1,11 +1,11 @@
-"""What a job is worth whose stated budget may not be meant: stated and usual amounts, mixed.
+"""The value of a job whose stated budget may be a placeholder: stated and usual amounts, mixed.
 
 A higher budget must never make a job worth less, though it is also less doubted. So chances are asked
-for the amounts that clients usually state only, and what a budget comes to is the least mixture of all
-usual amounts from it up to the first that would be believed. That rises with the budget, for there are
-ever fewer amounts to take the least of; it rises with level and length, for chances and usual amounts
-do; and it never passes the least budget that would be believed. A doubted budget is raised or left as
-it is, never lowered: an amount that is too high lowers no price.
+only for the amounts that clients usually state, and the value of a budget is the least mixture of all
+usual amounts from it up to the first that would be believed. That rises with the budget, because ever
+fewer amounts are left to take the least of. It rises with level and length, because chances and usual
+amounts do. And it never passes the least budget that would be believed. A doubted budget is raised or
+left as it is, never lowered: an amount that is too high lowers no price.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ USUAL: tuple[Cents, ...] = (1, *(step * 10**power for power in range(10) for ste
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """What a doubted budget comes to, and the chance that it is not meant."""
+    """The value of a doubted budget, and the chance that it is a placeholder."""
 
     cents: Cents
     chance_percent: int

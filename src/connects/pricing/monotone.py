@@ -43,7 +43,7 @@ HOURS = (UNDER_THIRTY_HOURS, THIRTY_HOURS_OR_MORE)
 DEMANDS = (Demand(), Demand(10_000))
 TEXTS = (None, 100, 3_000)
 TYPED = (5_55, 9_99, 11_00, 22_00, 55_00, 99_00, 111_00, 123_00, 555_00, 999_00, 1234_00, 99999_00)
-"""Amounts that look as if they were typed without a thought."""
+"""Amounts that look typed without a thought."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
-"""How likely it is that a stated budget is not meant.
+"""The chance that a stated budget is a placeholder.
 
 Clients type a token such as $5 where a form wants a number. A token alone proves nothing, since real
-small work costs $5, too: what tells is how it stands beside the level, the length, the hours, and what
-the text says of the work (`work_words.py`). The answer is a chance from a logistic model over a few such
-features;
-`connects estimate placeholders` reports how well it does on labelled cases, and how the weights were
-fitted (docs/placeholder-budgets.md is the guideline).
+small work costs $5, too; what tells is how it compares with the level, the length, the hours and the
+length of the text. The answer is a calibrated chance from a logistic model over a few such features.
+`connects estimate placeholders` reports how well it does on labelled cases, and
+docs/placeholder-budgets.md says how they are labelled and the weights were fitted.
 """
 
 from __future__ import annotations
@@ -79,7 +78,7 @@ def _said(words: WorkWords | None, budget: Cents) -> tuple[float, float, float]:
 
 
 def chance_of_placeholder(facts: JobFacts) -> float:
-    """The chance, 0 to 1, that the budget of a fixed-price post is not meant; 0 where there is none."""
+    """The chance, 0 to 1, that the budget of a fixed-price post is a placeholder; 0 if there is none."""
     if facts.kind is not JobKind.FIXED or facts.budget_cents is None:
         return 0.0
     log_odds = CONSTANT + sum(

@@ -1,4 +1,4 @@
-"""Facts that cannot be meant get no price, but the name of the field that is wrong."""
+"""Refuse facts that cannot be meant, with the name of the field that is wrong."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HOURS_A_WEEK_MOST = 168
 
 
 def implausible(facts: JobFacts) -> Refused | None:
-    """The first field that cannot be meant, as a refusal; None where all can be."""
+    """The refusal of the first field that cannot be meant; None if all can be."""
     for field, cents in (
         ("budget", facts.budget_cents),
         ("hourly_min", facts.hourly_min_cents),

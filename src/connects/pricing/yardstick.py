@@ -1,8 +1,8 @@
 """One measure of what jobs are worth, for all rule books that are compared.
 
 A rule book that projects more looks fairer by its own values, since the share of a larger value is
-smaller. So whoever compares rule books measures every job once, by one rule book's value clause, and
-asks of the others only what a proposal costs.
+smaller. So a comparison measures every job once, by one rule book's value clause, and takes from the
+others only what a proposal costs.
 """
 
 from __future__ import annotations

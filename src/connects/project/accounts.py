@@ -1,4 +1,4 @@
-"""Who has to sign in with a second factor: `CONNECTS_SECOND_FACTOR`."""
+"""The setting `CONNECTS_SECOND_FACTOR`: who has to sign in with a second factor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ CHOICES = ("nobody", "staff", "everyone")
 
 
 def second_factor_for(environment: Mapping[str, str], *, is_production: bool) -> str:
-    """One of `CHOICES`; without the setting staff in production, else nobody.
+    """One of `CHOICES`; without the setting, staff in production and otherwise nobody.
 
     Raises ValueError, with what was expected, for anything else.
     """

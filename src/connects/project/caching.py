@@ -1,4 +1,4 @@
-"""Who may keep copies of pages: nobody what belongs to a member; visitors' browsers ask again."""
+"""Cache headers: nobody keeps what belongs to a member; visitors' browsers ask again."""
 
 from __future__ import annotations
 

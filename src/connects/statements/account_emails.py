@@ -25,7 +25,7 @@ class AccountEmailKind(StrEnum):
 
 
 SECRET_LINKS = (AccountEmailKind.CONFIRM, AccountEmailKind.RESET)
-"""Whoever has the link of one of these can do what it is for."""
+"""E-mails whose link alone lets its holder do what it is for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Words for two posts of which the one with more comes to less."""
+"""Words for two posts of which the one with more is worth less."""
 
 from __future__ import annotations
 

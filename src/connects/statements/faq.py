@@ -1,4 +1,4 @@
-"""The questions that a change of rules raises, answered by the rule book itself.
+"""Answer the questions that a change of rules raises, from the rule book itself.
 
 No answer is written by hand: each is made of the clauses that decide, so that none can be out of date.
 The questions are those that the announcement of 2019 was asked.

@@ -1,4 +1,4 @@
-"""What would come back of a proposal, told before it is paid."""
+"""Forecast what would come back of a proposal, before it is paid."""
 
 from __future__ import annotations
 

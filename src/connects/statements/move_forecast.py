@@ -1,4 +1,4 @@
-"""What a change of rules would do to one account, told before it is done."""
+"""Forecast what a change of rules would do to one account, before it is made."""
 
 from __future__ import annotations
 

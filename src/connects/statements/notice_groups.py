@@ -1,4 +1,4 @@
-"""Groups of notices, and how a person may want to hear of them by e-mail."""
+"""Groups of notices, which a person may want by e-mail at once, daily or not at all."""
 
 from __future__ import annotations
 
@@ -118,5 +118,5 @@ LETTERS_ONLY = frozenset({"payment-received"})
 
 
 def group_of(code: str) -> NoticeGroup | None:
-    """The group that a code belongs to; None for one that nobody has sorted."""
+    """The group of a code; None for a code without one."""
     return next((group for group in GROUPS if code in group.codes), None)

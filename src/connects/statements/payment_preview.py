@@ -36,9 +36,9 @@ class PaymentPreview:
 
 
 def preview_payment(wallet: Wallet, connects: Connects, now: datetime) -> PaymentPreview:
-    """What paying `connects` now would do, by the very order in which the ledger spends.
+    """Preview what paying `connects` now would do, by the same order in which the ledger spends.
 
-    Lots whose time has come count no more, whether or not their expiry has been written yet.
+    Lots whose time has come no longer count, whether or not their expiry has been written yet.
     """
     live = tuple(lot for lot in wallet.lots if lot.live_at(now))
     held = replace(wallet, lots=live, balance=sum(lot.credits for lot in live))

@@ -41,7 +41,7 @@ def price_document(explained: ExplainedPrice) -> dict[str, object]:
 
 
 def inputs_of(facts: JobFacts) -> dict[str, object]:
-    """What the price was told of the post, by name; a range as its ends, None where nothing was said."""
+    """What the price is based on, by name; a range as its ends, None if nothing was said."""
     told = {each.name: getattr(facts, each.name) for each in fields(facts)}
     return {
         name: asdict(value) if isinstance(value, Range | WorkWords) else value

@@ -32,7 +32,7 @@ class StepParameters:
         return str(Money(int(self.parameters[name] or 0), self.currency))
 
     def about(self, name: str) -> str:
-        """An amount that nobody stated, rounded."""
+        """An amount that nobody stated, rounded for people."""
         return about(int(self.parameters[name] or 0), self.currency)
 
     def likely(self) -> str:

@@ -1,4 +1,4 @@
-"""What the next renewal would trim, told before it does."""
+"""Forecast what the next renewal would trim."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Rollover:
 
 
 def rollover_loss(wallet: Wallet, rollover: Rollover) -> Connects:
-    """What the renewal would trim of what the wallet holds now, were nothing else to happen.
+    """What the renewal would trim of what the wallet holds now, if nothing else happened.
 
-    Lots that expire before it count no more.
+    Lots that expire before it no longer count.
     """
     keep = kept_at_rollover(rollover.book, rollover.kind, rollover.ended_plan, rollover.new_plan)
     if keep is None:

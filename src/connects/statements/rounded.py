@@ -1,4 +1,4 @@
-"""Amounts that nobody stated, rounded for people: digits that are not known are not told."""
+"""Round amounts that nobody stated: digits that are not known are not shown."""
 
 from __future__ import annotations
 

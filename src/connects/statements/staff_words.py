@@ -1,4 +1,4 @@
-"""Words for what staff are told is wrong: with people of the staff, and with rollouts."""
+"""Words for problems that staff meet: with people of the staff, and with rollouts."""
 
 from __future__ import annotations
 

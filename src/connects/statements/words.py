@@ -363,7 +363,7 @@ SUBJECTS: dict[str, str] = {
     **ledger_words.SUBJECTS,
     **payment_words.SUBJECTS,
 }
-"""The subjects of letters, by the codes of notices."""
+"""The subjects of e-mails, by the codes of notices."""
 
 
 def _withheld(credits: object) -> str:

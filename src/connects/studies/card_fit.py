@@ -85,7 +85,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What the card is meant to reach. Revenue is a percentage of the base card's."""
+    """The targets that a card should reach. Revenue is a percentage of the base card's."""
 
     revenue_percent: float = 100.0
     burden_percent: float | None = None

@@ -39,7 +39,7 @@ LARGEST_CENTS: Cents = 10**17
 class Money:
     """An amount of money: `cents` minor units of `currency` (ISO 4217).
 
-    There is no currency that goes without saying: whoever has an amount knows whose it is.
+    There is no default currency: the caller knows which one it is.
     """
 
     cents: Cents

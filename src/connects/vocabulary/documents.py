@@ -1,8 +1,8 @@
-"""Documents from elsewhere (TOML, JSON), read within bounds.
+"""Read foreign documents (TOML, JSON) within bounds.
 
-The libraries that read them answer most bad texts with an error of their own, and a few with one that
-nobody expects: brackets nested deeper than the stack, a number of more digits than Python reads. Here
-each of these is `Unreadable`, with words.
+The libraries answer most bad texts with an error of their own, and a few with an unexpected one:
+brackets nested deeper than the stack, a number of more digits than Python reads. Here each of these is
+`Unreadable`, with words.
 """
 
 from __future__ import annotations

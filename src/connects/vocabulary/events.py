@@ -1,4 +1,4 @@
-"""What others must hear of: the events that an action hands to the outbox."""
+"""The events that an act hands to the outbox."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What the rules are told about a job: frozen, complete, and free of any database.
+"""The facts about a job that the rules need: frozen, complete, and free of any database.
 
-A post says things exactly ("3 days", 10 hours a week) or as a range ("under a month", "30 hours or
-more"). Both are ranges here, an exact one being as long as it is short, so that a rule can ask the
-only question that is safe to ask of a range: is it *certainly* under, or certainly at least, a bound?
+A post states things exactly ("3 days", 10 hours a week) or as a range ("under a month", "30 hours or
+more"). Both are ranges here, an exact one with two equal ends. So a rule can ask the only thing that is
+safe to ask of a range: is it *certainly* under, or certainly at least, a bound?
 """
 
 from __future__ import annotations

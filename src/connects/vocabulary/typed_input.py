@@ -1,15 +1,15 @@
-r"""What people and programs type: read here, bounded here, and refused here in words.
+r"""Read what people and programs type: bounded here, and refused here in words.
 
 Every page, form, command and service reads typed text by these functions, since each has to get the
 same hard cases right: a number of 5,000 digits, which Python refuses to read; NUL, which PostgreSQL
-refuses to store; half a surrogate pair, which nothing can encode; characters that turn a line's
-direction round or cannot be seen, with which one name passes for another; and months at the ends of
-the calendar, beyond which there is no next one.
+refuses to store; half a surrogate pair, which nothing can encode; characters that reverse a line's
+direction or cannot be seen, so that one name passes for another; and months at the ends of the
+calendar, beyond which there is no next one.
 
-Three things are told apart. Control characters and halves of characters (`\x00`, `\ud800`) are typed
-by nobody: what is kept refuses them, what is only looked for drops them. Characters that cannot be
-seen come along when text is pasted: they are dropped without a word. Joiners (as in Persian words,
-Devanagari conjuncts and many emoji) and direction marks belong to texts and stay in them.
+Three kinds are distinguished. Nobody types control characters and halves of characters (`\x00`,
+`\ud800`): stored text refuses them, a search drops them. Characters that cannot be seen come along
+with pasted text: they are dropped silently. Joiners (as in Persian words, Devanagari conjuncts and many
+emoji) and direction marks belong to texts and stay in them.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def whole_number(text: str, least: int = 0, most: int = NUMBER_MOST) -> int | No
 
 
 def line(text: str, most: int = LINE_CHARACTERS) -> str:
-    """One line, as it is looked for or noted: without what cannot be seen, cut to `most` characters."""
+    """One line, for a search or a note: without what cannot be seen, cut to `most` characters."""
     seen = (c for c in _as_seen(text[:most]) if unicodedata.category(c) not in _NEVER_TYPED)
     return "".join(seen).strip()
 
@@ -190,7 +190,7 @@ class Typed:
         return name in self.fields
 
     def raw(self, name: str) -> str:
-        """The text as it was sent, for those who read it further."""
+        """The text as it was sent, for a caller that reads it further."""
         return str(self.fields.get(name, "") or "")
 
     def is_set(self, name: str) -> bool:
@@ -202,7 +202,7 @@ class Typed:
         return line(self.raw(name), most)
 
     def choice(self, name: str) -> str:
-        """The name of one of several offers; whoever asks compares it with those."""
+        """The name of one of several options; the caller compares it with those."""
         return self.line(name)
 
     def handle(self, name: str = "handle") -> str:

@@ -1,4 +1,4 @@
-"""Parts of addresses: what does not look like a name of ours is no page, before anyone looks."""
+"""Converters for parts of addresses: what does not look like one of our names is no page."""
 
 from __future__ import annotations
 

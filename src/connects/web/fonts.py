@@ -1,8 +1,8 @@
-"""The fonts that documents are printed with.
+"""The fonts of documents.
 
-One that ships covers Latin, Greek, Cyrillic, Arabic and Hebrew. For what it lacks, fonts are looked for
-in the folders of `CONNECTS_FONTS`, then among the system's Noto fonts; each is opened only to see which
-characters it has, once in the life of a process.
+One that ships covers Latin, Greek, Cyrillic, Arabic and Hebrew. For other scripts, fonts are searched
+in the folders of `CONNECTS_FONTS`, then among the system's Noto fonts; each is opened once in the life
+of a process, to see which characters it has.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The second factor: codes from an app, and who has to have them."""
+"""The second factor: codes from an app, and who needs them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who looks at a page, and as which account."""
+"""The viewer of a page: a person, and the account for which they act."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Viewer:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """The viewer of a request: at most four questions to the database."""
+    """The viewer of a request, with at most four queries."""
     now = clock_now()
     user = request.user if isinstance(request.user, User) else None
     accounts = tuple(accounts_of(user)) if user is not None else ()
@@ -108,7 +108,7 @@ def render_page(
 
 
 class View(Protocol):
-    """A page's function: it is told who looks."""
+    """A page's function, with the viewer as its second argument."""
 
     def __call__(
         self, request: HttpRequest, viewer: Viewer, *args: Any, **kwargs: Any
@@ -147,7 +147,7 @@ def _only(view: View, attribute: str) -> Handler:
 
 
 def for_members(view: View) -> Handler:
-    """A page for whoever is signed in with an account."""
+    """Show a page to people who are signed in with an account."""
     return _only(view, "acting")
 
 

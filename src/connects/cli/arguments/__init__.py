@@ -1,1 +1,1 @@
-"""What commands are told: a file of posts, a rule book, a model."""
+"""Arguments of commands: a file of posts, a rule book, a model."""

@@ -1,4 +1,4 @@
-"""The model that a command was told to use."""
+"""The argument that names a model."""
 
 from __future__ import annotations
 

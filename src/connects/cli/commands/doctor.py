@@ -11,7 +11,7 @@ from connects.cli.django_setup import start_django
 
 @click.command()
 def doctor() -> None:
-    """Look at the tables, the keys and the files; exit 1 where something is wrong, with what to do."""
+    """Check the tables, the keys and the files; exit 1 if something is wrong, with what to do."""
     start_django()
     from connects.installation.doctor import findings
 

@@ -1,4 +1,4 @@
-"""Finance looks at closed months, at what providers say otherwise, and sets taxes."""
+"""Pages for finance: closed months, differences with providers, taxes."""
 
 from __future__ import annotations
 

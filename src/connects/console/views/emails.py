@@ -1,4 +1,4 @@
-"""Staff look at letters, and let dead ones be retried."""
+"""E-mails, for staff: their states and errors; dead ones can be retried."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
 
 @for_staff(Act.READ_EMAILS)
 def letter(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
-    """One letter as it is sent; sending the form tries a dead one again."""
+    """One e-mail as it is sent; submitting the form retries a dead one."""
     found = email_numbered(number)
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Staff look after payments: those that need a person, and refunds."""
+"""Payments, for staff: those that need someone, and refunds."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def payment(request: HttpRequest, staff: User, noun: str, public_id: str) -> Htt
 
 
 def _act(request: HttpRequest, staff: User, found: Payment) -> str:
-    """Do what the form says; else what is wrong with it."""
+    """Do what the form says; return what is wrong, if anything."""
     act, reason = Typed(request.POST).choice("act"), Typed(request.POST).reason()
     if act == "look":
         refused = denied(staff, Act.REFUND_PAYMENTS)

@@ -1,4 +1,4 @@
-"""Staff draft rollouts, look at their dry runs, and schedule, pause, resume or roll them back."""
+"""Rollouts, for staff: draft, dry run, schedule, pause, resume, roll back."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def correct(wallet: Wallet, command: Void | WriteOff) -> Booked | Refused:
 
 
 def _void(wallet: Wallet, command: Void) -> Booked | Refused:
-    """Take credits of a lot back; refused where it has fewer left, for nobody owes what was given."""
+    """Void credits of a lot; refused if it has fewer left, since nobody owes what was given."""
     lot = wallet.lot(command.lot)
     left = 0 if lot is None else lot.credits
     if lot is None or command.credits > left:

@@ -1,6 +1,6 @@
-"""Trimming at a rollover: what may not be kept is forfeited.
+"""Trim at a rollover: what may not be kept is forfeited.
 
-The hard case is a wallet that was moved to other rules: what it held then was collected under limits
+The hard case is a wallet that was moved to other rules. What it held then was collected under limits
 that its owner knew, so it stays under those limits. Nobody loses Connects by being moved.
 """
 

@@ -1,4 +1,4 @@
-"""What finance looks at."""
+"""Closed months and reconciled days, for finance."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _BEGIN = {
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Read what was there at the first query. Within a transaction it is that transaction's state."""
+    """Read the state as of the first query. Within a transaction it is that transaction's state."""
     if connection.in_atomic_block:
         yield
         return

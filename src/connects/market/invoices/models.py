@@ -29,10 +29,10 @@ class DocumentSeries(models.Model):
 
 
 class Document(models.Model):
-    """A receipt or a credit note, as it was written. Never changed.
+    """A receipt or a credit note, as issued. Never changed.
 
-    `subject` is the payment's reference, `about` names the refund, "" for a receipt. `content` holds all
-    that the paper says, so that it reads the same when the seller has moved.
+    `subject` is the payment's reference; `about` names the refund, "" for a receipt. `content` holds
+    everything that the document says, so that it reads the same after the seller has moved.
     """
 
     series = models.CharField(max_length=20)

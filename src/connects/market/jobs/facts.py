@@ -1,4 +1,4 @@
-"""From a post's row to the frozen facts that the rules are told."""
+"""Make the frozen facts that the rules need from a post's row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a client may say in a post, checked as a whole: every problem is told at once."""
+"""The fields of a post, checked as a whole: all problems are reported at once."""
 
 from __future__ import annotations
 

@@ -185,7 +185,7 @@ class DemandReading(models.Model):
 
 
 class SavedSearch(models.Model):
-    """A search that an account wants to make again: the address's question, as it stands."""
+    """A search that an account saved: the query string of its address, as it stands."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="saved_searches")
     name = models.CharField(max_length=80)

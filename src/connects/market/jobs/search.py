@@ -1,7 +1,7 @@
-"""Looking for words in posts: every word must be there, or begin a word that is.
+"""Search posts for words: every word must be there, or begin a word that is.
 
-PostgreSQL has an index for it; SQLite, where posts are few, looks through them. What differs by
-database stands side by side here.
+PostgreSQL has an index for it; SQLite, where posts are few, scans them. What differs by database stands
+side by side here.
 """
 
 from __future__ import annotations

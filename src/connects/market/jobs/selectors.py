@@ -27,7 +27,7 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkQuery:
-    """What a freelancer looks for; an empty text is no condition."""
+    """A freelancer's filter; an empty text is no condition."""
 
     text: str = ""
     category: str = ""
@@ -39,7 +39,7 @@ class WorkQuery:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """A post in a list, with its price for whoever looks."""
+    """A post in a list, with its price for the viewer."""
 
     job: Job
     price: Price

@@ -86,7 +86,9 @@ def book_of(edition: RuleBookEdition) -> RuleBook:
 
 
 def other_currency(before: RuleBook, after: RuleBook) -> Refused | None:
-    """Why nobody moves between these: a wallet, its lots and its earnings have one currency."""
+    """The refusal of a move between rule books of two currencies: a wallet, its lots and its earnings
+    have one.
+    """
     if before.currency == after.currency:
         return None
     return Refused(

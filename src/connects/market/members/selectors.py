@@ -1,4 +1,4 @@
-"""Which rule book holds for whom, and what a member's wallet looks like."""
+"""The rule book in force for each account, and what a member's wallet looks like."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ Chain = tuple[InForce, ...]
 def chains_of(accounts: Iterable[int], at: datetime) -> dict[int, Chain]:
     """The rule books of each account up to that instant, with one query for all.
 
-    Its first one holds at any instant before, too: a clock that was put back to before an account's
-    registration leaves it its rules.
+    The first one also applies at any earlier instant: an account whose registration lies ahead of a
+    clock that was put back keeps its rules.
     """
     rows = (
         Enrolment.objects.filter(account_id__in=list(accounts))

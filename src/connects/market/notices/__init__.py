@@ -1,1 +1,1 @@
-"""What others must hear of: the outbox, and the inbox that it is delivered to."""
+"""The outbox of events, and the inbox that they are delivered to."""

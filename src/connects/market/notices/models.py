@@ -47,9 +47,9 @@ class LetterState(models.TextChoices):
 
 
 class Letter(models.Model):
-    """An event as one person hears of it by e-mail. `next_try` is when it is sent, or tried again.
+    """An event as one person gets it by e-mail. `next_try` is when it is sent, or retried.
 
-    One that waits for a digest becomes a part of the letter that leads the digest: `digest_of`.
+    One that waits for a digest becomes part of the e-mail that leads the digest: `digest_of`.
     """
 
     event = models.ForeignKey(OutboxEvent, models.CASCADE, related_name="letters")
@@ -86,11 +86,11 @@ class AccountEmailState(models.TextChoices):
 
 
 class AccountEmail(models.Model):
-    """An e-mail about somebody's access: to confirm an address, to set a password, or what changed.
+    """An e-mail about access: to confirm an address, to set a password, or what changed.
 
-    `link` is the path of a page of ours. Where it is a secret, by which its holder confirms or sets a
-    password, it is forgotten as soon as it has been sent, or has run out; `KEPT` is what nobody sends,
-    since there is no mail server.
+    `link` is the path of a page of ours. If it is a secret, by which its holder confirms or sets a
+    password, it is forgotten once it was sent or has run out. `KEPT` marks what is not sent because
+    there is no mail server.
     """
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="account_emails")
@@ -119,7 +119,7 @@ class AccountEmail(models.Model):
 
 
 class NoticePreference(models.Model):
-    """How a person wants to hear, by e-mail, of one group of notices; without a row, at once."""
+    """How a person is told, by e-mail, of one group of notices; without a row, at once."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notice_preferences")
     group = models.CharField(max_length=20)
@@ -132,7 +132,7 @@ class NoticePreference(models.Model):
 
 
 class ReminderCursor(models.Model):
-    """Up to which instant the reminders of one kind have been sent."""
+    """How far the reminders of one kind have been sent."""
 
     name = models.CharField(max_length=40, unique=True)
     until = models.DateTimeField()

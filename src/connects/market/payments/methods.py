@@ -1,4 +1,4 @@
-"""The ways to pay that a member has, in their order, and which of them can pay for something now."""
+"""A member's payment methods, in their order, and which of them can pay for something now."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def countries_of(accounts: Iterable[int]) -> dict[int, str]:
 
 
 def payment_choices(profile: BillingProfile, book: RuleBook, cents: Cents) -> list[Choice]:
-    """Every way to pay that there might be for `cents`, those in the member's order first."""
+    """All payment methods that there might be for `cents`, those in the member's order first."""
     account, country = profile.account, profile.pays_from
     kept = kept_methods(account)
     found = [(f"kept-{method.pk}", method) for method in kept]
@@ -113,9 +113,9 @@ def earnings_method() -> PaymentMethod:
 
 
 def automatic_methods(books: Mapping[int, RuleBook]) -> dict[int, list[PaymentMethod]]:
-    """What each account's automatic payments try, in order, with two queries for all.
+    """The methods that each account's automatic payments try, in order, with two queries for all.
 
-    Where payments are for testing and nothing is kept, a test card pays. What was kept while they were
+    Where payments are for testing and no method is saved, a test card pays. A method saved in testing
     pays nothing later.
     """
     found: dict[int, list[PaymentMethod]] = {account: [] for account in books}
@@ -137,7 +137,7 @@ def automatic_methods(books: Mapping[int, RuleBook]) -> dict[int, list[PaymentMe
 def method_named(
     profile: BillingProfile, book: RuleBook, cents: Cents, name: str | None
 ) -> PaymentMethod | Refused:
-    """The way to pay that a form names, or a story by its kind; None: the first that can pay.
+    """The method that a form names, or a story by its kind; None: the first that can pay.
 
     Refused with `payment_method_unavailable`.
     """
@@ -176,5 +176,5 @@ def _first_that_can(account: Account, offered: list[Choice]) -> PaymentMethod | 
 
 
 def _why_nothing() -> str:
-    """Why there is no way to pay of that kind: this one alone, or nobody takes payments here."""
+    """The refusal of a payment method: this one alone, or nobody takes payments here."""
     return "no_provider" if takes_payments() else "no_payments"

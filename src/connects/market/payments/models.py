@@ -14,10 +14,10 @@ from connects.pricing.tax import Tax
 from connects.vocabulary.amounts import Cents, Connects, Money
 
 IDEMPOTENCY_KEYS_LAST = timedelta(hours=20)
-"""Providers forget idempotency keys after a day; by then nobody may ask anew."""
+"""How long a request may be repeated: providers forget idempotency keys after a day."""
 
 FIRST_POLL_AFTER = timedelta(minutes=10)
-"""How long after a payment was asked for somebody looks whether it was forgotten."""
+"""How soon after its request a payment is first polled, in case its process died."""
 
 
 class PaymentMethod(models.Model):
@@ -102,18 +102,18 @@ MONEY_WENT_BACK = (PaymentStatus.REFUNDING, PaymentStatus.REFUNDED, PaymentStatu
 
 
 class Payable(models.Model):
-    """What every payment has, whatever it is for.
+    """The columns of every payment, whatever it is for.
 
-    It is written down before anybody is asked for money, so that a process that dies leaves something
-    to go on from. `payer_present`: whether somebody was there to be sent to their bank. `attempt` counts
-    the methods tried; with `public_id` it names the charge, and `asked` is since when the provider may
-    have heard of it. `page` is where the payer goes on, `look_again` when somebody asks the provider
-    again, `looks` how often that was. `received_cents` is what really came. `lot` is the number of the
-    lot that the Connects arrived as, `reversal` that of the entry that took them back, while they are
-    gone (of refunds before there were repayments); `reversals` counts those. `returned_cents` is what of
-    the money is gone again, however it went, and `returned_tax_cents` the tax in it. `care` is why a
-    person has to look at it, "" where nobody has to. `unwanted` is since when its money is no longer
-    wanted: the member has left, or is suspended. What the provider took all the same goes back.
+    The row is written before any provider is called, so that another process can continue it.
+    `payer_present`: whether somebody could be sent to their bank. `attempt` counts the methods tried;
+    with `public_id` it names the charge. `asked` is since when the provider may know of it. `page` is
+    where the payer continues. `look_again` is the next poll, `looks` how many there were.
+    `received_cents` is what really came. `lot` is the number of the lot that the Connects arrived as;
+    `reversal` that of the entry that took them back, while they are gone (of refunds before there were
+    repayments); `reversals` counts those. `returned_cents` is what went back of the money, in whatever
+    way, and `returned_tax_cents` the tax in it. `care` is why staff have to look at it, or "".
+    `unwanted` is since when its money is no longer wanted: the member has left, or is suspended. What
+    the provider took all the same goes back.
     """
 
     NOUN: ClassVar[str]

@@ -1,4 +1,4 @@
-"""What staff look at."""
+"""Payments and repayments, for staff."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class User(AbstractBaseUser):
 
 
 class SignUp(models.Model):
-    """A wish to take part, until its e-mail address is confirmed: only then is there an account."""
+    """A sign-up whose e-mail address is not confirmed yet: only then is there an account."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="sign_up")
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in AccountKind])
@@ -105,7 +105,7 @@ class Account(models.Model):
 
 
 class Membership(models.Model):
-    """That a person acts for an account, and as what."""
+    """A person's membership of an account, with their role."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     account = models.ForeignKey(Account, models.CASCADE, related_name="memberships")

@@ -56,10 +56,10 @@ CYCLE_KEY = "cycle:"
 
 
 class PlanPayment(Payable):
-    """Money for a plan: a wish first, then paid or declined. `key` makes it once.
+    """A payment for a plan: recorded first, then paid or declined. `key` makes it once.
 
-    `new_cycle` says whether paying begins a cycle; else it pays for what is left of one. `connects`
-    come with it.
+    `new_cycle` says whether paying begins a cycle; otherwise it pays for what is left of one.
+    `connects` come with it.
     """
 
     NOUN = "plan-payment"
@@ -84,7 +84,7 @@ class PlanPayment(Payable):
 
     @property
     def is_renewal(self) -> bool:
-        """Whether a billing cycle asked for it; its renewal looks after it."""
+        """Whether a billing cycle created it; then its renewal continues it."""
         return self.key.startswith(CYCLE_KEY)
 
     @property

@@ -37,9 +37,9 @@ _KINDS = {kind.value: kind for kind in AccountKind}
 
 @dataclass(slots=True)
 class SubscriptionRow:
-    """A subscription on its way from one state to another. See `models.Subscription`.
+    """A subscription as read, to be changed and saved. See `models.Subscription`.
 
-    `frozen` is read and never saved: `freezing` alone changes it.
+    `frozen` is read and never saved: only `acts.memberships.freeze` changes it.
     """
 
     account: int
@@ -62,20 +62,20 @@ def read_subscriptions(rows: QuerySet[Subscription]) -> list[SubscriptionRow]:
 
 
 def lock_free(rows: QuerySet[Subscription]) -> list[SubscriptionRow]:
-    """Those of the chosen subscriptions that nobody else is working on, locked until the end."""
+    """The chosen subscriptions that no other transaction has locked, locked until the end."""
     return read_subscriptions(rows.select_for_update(of=("self",), skip_locked=True))
 
 
 def lock_each(rows: QuerySet[Subscription]) -> list[SubscriptionRow]:
-    """All chosen subscriptions, locked until the end, after waiting for whoever is working on them.
+    """All chosen subscriptions, locked until the end, after waiting for other transactions.
 
-    In the order of their accounts, so that two who wait for the same ones never wait in a circle.
+    In the order of their accounts, so that two that wait for the same ones never wait in a circle.
     """
     return read_subscriptions(rows.order_by("account_id").select_for_update(of=("self",)))
 
 
 def lock_subscription(account: int) -> SubscriptionRow:
-    """One subscription, locked until the end, after waiting for whoever is working on it."""
+    """One subscription, locked until the end, after waiting for other transactions."""
     rows = Subscription.objects.select_for_update(of=("self",)).filter(account_id=account)
     return read_subscriptions(rows)[0]
 

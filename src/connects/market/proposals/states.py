@@ -57,7 +57,7 @@ EARNING = frozenset(
 
 
 def may(act: ProposalAct, proposal: Proposal) -> bool:
-    """Whether the proposal's state allows the act; whether its job does is asked elsewhere."""
+    """Whether the proposal's state allows the act; the caller checks the job's."""
     return proposal.status in ALLOWED[act]
 
 

@@ -10,11 +10,11 @@ from connects.vocabulary.amounts import Connects
 
 
 class TopUp(models.Model):
-    """That Connects are bought by themselves: `credits` when fewer than `below` are held, for at most
-    `most_cents` in a calendar month, tax included.
+    """Auto top-up: `credits` are bought when fewer than `below` are held, for at most `most_cents` in a
+    calendar month, tax included.
 
-    `check_at` is when somebody checks whether it is time. `paused` is why it stopped, or waits (for room
-    under the balance limit), "" while it runs.
+    `check_at` is the next check. `paused` is why it stopped, or waits (for room under the balance
+    limit), "" while it runs.
     """
 
     account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="top_up")

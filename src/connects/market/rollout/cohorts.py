@@ -23,9 +23,9 @@ class Candidate:
 
 
 def share_position(rollout: str, account: int) -> int:
-    """The account's place in this rollout, from 0 to 9,999: a hash, so it never changes.
+    """The account's position in this rollout, from 0 to 9,999: a hash, so it never changes.
 
-    Each rollout shuffles anew, so that it is not always the same people who go first.
+    Each rollout shuffles again, so that it is not always the same people who go first.
     """
     digest = hashlib.sha256(f"{rollout}:{account}".encode()).digest()
     return int.from_bytes(digest[:8], "big") % _PARTS

@@ -1,7 +1,7 @@
-"""A dry run: what a rollout would do to every account, over the live data, before anyone is told.
+"""Dry run: what a rollout would do to every account, over the live data, before anyone is told.
 
-Nothing is written but the report. It is made in one pass over the wallets, in pages, with all other
-facts (cycles, badges, costs) read beforehand by one query each.
+Nothing is written but the report. It is made in one pass over the wallets, in pages; all other facts
+(cycles, badges, costs) are read beforehand with one query each.
 """
 
 from __future__ import annotations

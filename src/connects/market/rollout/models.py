@@ -68,9 +68,9 @@ PENDING = (MoveState.PLANNED, MoveState.TOLD)
 
 
 class Move(models.Model):
-    """One account's move: it is told at `announce` and lives under the new edition from `effective` on.
+    """One account's move: announced at `announce`, under the new edition from `effective` on.
 
-    A move without a rollout is one that an operator made for this account alone.
+    A move without a rollout was made by an operator for this account alone.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="moves")

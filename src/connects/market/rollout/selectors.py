@@ -32,7 +32,7 @@ SHOWN_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class ComingMove:
-    """A move that its account was told of: from when, what changes, and what becomes of its Connects."""
+    """A move as its account is told of it: from when, what changes, and what becomes of its Connects."""
 
     effective: datetime
     before: RuleBook
@@ -43,7 +43,7 @@ class ComingMove:
 
 
 def coming_move(account: Account, now: datetime) -> ComingMove | None:
-    """The move that an account with a wallet was told of and that has not come yet."""
+    """The announced move that is still ahead of an account with a wallet."""
     moves = Move.objects.filter(account=account, state=MoveState.TOLD, effective__gt=now)
     move = moves.select_related("before", "after").first()
     if move is None:
@@ -124,7 +124,7 @@ def progress_of(rollout: Rollout) -> tuple[CohortProgress, ...]:
 
 
 def state_words(rollout: Rollout) -> str:
-    """The rollout's state for people; one with nobody left to move is complete."""
+    """The rollout's state for people; complete once nobody is left to move."""
     pending = Move.objects.filter(rollout=rollout, state__in=PENDING)
     if rollout.state == RolloutState.SCHEDULED and not pending.exists():
         return "complete"

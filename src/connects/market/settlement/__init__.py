@@ -1,1 +1,1 @@
-"""What became of payments: settled once, whoever brings the news, taken up again where a process died."""
+"""Repayments: what went back of payments, by refunds and disputes."""

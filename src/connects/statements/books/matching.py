@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something to be looked into; `theirs` or `ours` is None where there is no such line."""
+    """A difference; `theirs` or `ours` is None if there is no such line."""
 
     problem: Problem
     theirs: Line | None

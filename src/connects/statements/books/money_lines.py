@@ -83,7 +83,7 @@ def of_cash(moved: Cash) -> Transaction:
 
 
 def of_refund(at: datetime, reference: str, cents: Cents, currency: str) -> Transaction:
-    """A refund that was asked for (positive), or that has been answered: until then it is owed."""
+    """A refund requested (positive) or answered (negative): in between it is owed."""
     return transaction(
         at.date(),
         "refund asked for" if cents > 0 else "refund answered",

@@ -115,7 +115,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     @override
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whether the password is asked for again: not from who has just signed in."""
+        """Whether the password is asked for again: not of a person who has just signed in."""
         return not signed_in_lately(self.request.session, clock_now())
 
     @override

@@ -1,4 +1,4 @@
-"""Sessions end when nobody uses them, or when they are old; and some need a second factor first."""
+"""End sessions that are idle or old, and ask for a second factor where one is due."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ON_THE_WAY = ("/account/second-factor/", "/account/again/", "/sign-out/", "/sta
 
 
 class SessionLimits:
-    """Looks at each request of a person who is signed in."""
+    """Check each request of a signed-in person."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

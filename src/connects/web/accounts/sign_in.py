@@ -58,7 +58,7 @@ def sign_up(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 @for_anyone
 def unconfirmed(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """What somebody sees who has yet to confirm their address; the form sends the e-mail again."""
+    """The page for a person who has yet to confirm their address; its form sends the e-mail again."""
     user = viewer.user
     if user is None:
         return redirect_to_login(request.get_full_path())

@@ -66,7 +66,7 @@ def _on_password_changed(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def _on_password_reset(request: HttpRequest, user: User, **_: Any) -> None:
-    """Who has set a password by e-mail reads that address: it is confirmed, and a lock has no point."""
+    """Confirm the address of a person who set a password by e-mail, and lift their lock."""
     EmailAddress.objects.filter(user=user, email=user.email).update(verified=True, primary=True)
     forget_failures(user.email)
     sessions.end_sessions(user)

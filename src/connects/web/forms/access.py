@@ -34,9 +34,10 @@ class _OurLabels:
 
 
 class ForgottenPasswordForm(_OurLabels, theirs.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
-    """Whose password is to be set by e-mail: whoever signs in with that address, and nobody else.
+    """The address of a person who forgot their password: the one with which they sign in.
 
-    Not who has only asked to change to it: the address may be mistyped, and another person's.
+    An address to which they have only asked to change does not count: it may be mistyped, and another
+    person's.
     """
 
     def clean_email(self) -> str:
@@ -56,7 +57,7 @@ class ChangePasswordForm(_OurLabels, theirs.ChangePasswordForm):  # type: ignore
 
 
 class FirstPasswordForm(_OurLabels, theirs.SetPasswordForm):  # type: ignore[misc]  # as above
-    """A password for who has none."""
+    """A password for a person who has none."""
 
 
 class NewAddressForm(_OurLabels, theirs.AddEmailForm):  # type: ignore[misc]  # as above

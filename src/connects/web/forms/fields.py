@@ -19,7 +19,7 @@ from connects.vocabulary.typed_input import has_control_characters, several_line
 class MoneyField(forms.CharField):
     """An amount of money, typed as `1,200`, `$600` or `14.99`; cleaned to whole minor units.
 
-    Whoever shows a form says in which currency its amounts are (`in_currency`).
+    The form sets the currency of its amounts (`in_currency`).
     """
 
     currency = ""

@@ -104,7 +104,7 @@ class JobForm(forms.Form):
         return cleaned
 
     def _ask_about_the_budget(self) -> None:
-        """Keep the question where the budget is doubted; it must be answered to publish."""
+        """Keep the question if the budget is doubted; it must be answered to publish."""
         if self.errors and "budget_meant" in self.data:
             return
         if self.errors or not self._is_doubted():

@@ -28,7 +28,7 @@ class SignInForm(AuthenticationForm):
 
 
 class SignUpForm(forms.Form):
-    """A wish to take part."""
+    """A registration."""
 
     kind = forms.ChoiceField(
         label="I am here as",
@@ -77,7 +77,7 @@ class StaffLinkForm(forms.Form):
 
 
 def _check_password(form: forms.Form, cleaned: dict[str, Any], email: str) -> None:
-    """Say what is wrong with a password, whatever else has to be entered again."""
+    """Report what is wrong with a password, whatever else has to be entered again."""
     if "password" in cleaned:
         try:
             validate_password(cleaned["password"], User(email=email, name=cleaned.get("name", "")))

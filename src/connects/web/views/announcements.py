@@ -60,7 +60,7 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
 
 
 def _reply(request: HttpRequest, viewer: Viewer, found: Announcement, text: str) -> str:
-    """Say what the form says; else what is wrong with it."""
+    """Post what the form says; return what is wrong, if anything."""
     if viewer.user is None:
         raise Http404
     account = viewer.acting.account if viewer.acting else None

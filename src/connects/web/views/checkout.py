@@ -29,7 +29,7 @@ CREDITS_MOST = 999_999
 
 
 def may_pay(viewer: Viewer) -> None:
-    """Only owners and admins pay for an agency. Raises Http404 for everyone else."""
+    """Raise Http404 unless the viewer pays for the account: for agencies, owners and admins do."""
     if viewer.acting is None or not viewer.acting.may_buy:
         raise Http404
 
@@ -85,7 +85,7 @@ def answer_page(payment: Payment) -> str:
 
 
 def own_payment(viewer: Viewer, noun: str, public_id: str) -> Payment:
-    """The viewer's own payment. Raises Http404 for anybody else's."""
+    """The viewer's own payment. Raises Http404 for any other."""
     found = settlement.payment_named(noun, public_id)
     if found is None or found.account_id != viewer.account.pk:
         raise Http404
@@ -110,7 +110,7 @@ def payment(request: HttpRequest, viewer: Viewer, noun: str, public_id: str) -> 
 
 @for_freelancers
 def back(request: HttpRequest, viewer: Viewer, noun: str, public_id: str) -> HttpResponseBase:
-    """The payer comes back from the provider's page: look what became of it there."""
+    """Show the payer, back from the provider's page, what became of the payment there."""
     found = own_payment(viewer, noun, public_id)
     if settlement.is_open(found):
         settlement.continue_any_payment(found, viewer.now)

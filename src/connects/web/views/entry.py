@@ -65,7 +65,7 @@ def _backs(viewer: Viewer, paid: int) -> list[str]:
 @require_POST
 @for_members
 def choose_account(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """Act for another of one's own accounts."""
+    """Switch to another of the person's accounts."""
     handle = Typed(request.POST).choice("account")
     if handle in {acting.account.handle for acting in viewer.accounts}:
         request.session[CHOSEN_ACCOUNT] = handle
@@ -74,7 +74,7 @@ def choose_account(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 @for_anyone
 def rules(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """The rule book that holds for whoever looks, in plain words."""
+    """Show the viewer's rule book in plain words."""
     priced, *others = explain(viewer.book)
     card = card_table(viewer.book)
     context = {
@@ -88,5 +88,5 @@ def rules(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 @for_anyone
 def help_page(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """Answers to what people ask most, out of the rules that apply to whoever looks."""
+    """Answer what people ask most, from the viewer's rule book."""
     return render_page(request, viewer, "web/help.html", {"questions": faq(viewer.book)})

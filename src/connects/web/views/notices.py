@@ -26,7 +26,7 @@ def notices(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 @for_members
 def preferences(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """How the person wants to hear of each group of notices by e-mail."""
+    """Choose how to get each group of notices by e-mail."""
     assert viewer.user is not None
     is_saved = request.method == "POST"
     if is_saved:

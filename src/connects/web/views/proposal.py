@@ -36,7 +36,7 @@ _CLIENT_ACTS: dict[str, Act] = {
 
 @for_members
 def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
-    """One proposal. A client who looks at it has opened it."""
+    """Show one proposal. When its client views it, it counts as opened."""
     found = proposal_for(viewer.user, public_id) if viewer.user else None
     if found is None:
         raise Http404

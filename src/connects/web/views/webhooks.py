@@ -1,7 +1,7 @@
-"""Providers' messages. They come without a session; their signature says who sent them.
+"""Webhooks of payment providers. They come without a session; their signature says who sent them.
 
-To check one, or to ask what became of its payment, may take a provider seconds, and anyone can send
-what looks like one. So few are dealt with at a time: the other threads are for people.
+Checking one, and asking what became of its payment, may take a provider seconds, and anyone can send
+what looks like one. So few are handled at a time: the other threads are for people.
 """
 
 from __future__ import annotations
