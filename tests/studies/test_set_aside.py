@@ -3,8 +3,18 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from connects.studies.card_fit import OPEN, History, PastPost, Step, band_cards, within_step
+from connects.studies.card_fit import (
+    OPEN,
+    History,
+    PastPost,
+    Step,
+    band_cards,
+    card_price,
+    within_step,
+)
 from connects.studies.elasticity import Elasticity
 from connects.studies.set_aside import is_aside, on_aside
 from connects.studies.who_pays import who_pays
@@ -56,3 +66,13 @@ def test_no_band_costs_more_over_the_one_below_than_the_limit_says(most: int) ->
     for card in cards:
         costs = [step.connects for step in card]
         assert all(b - a <= most for a, b in itertools.pairwise(costs))
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=30), st.integers(0, 8))
+def test_a_limit_on_rises_is_held_by_every_single_post(costs: list[int], most: int) -> None:
+    posts = [PastPost(30_00 * n, cost, 1.0, newcomers=True) for n, cost in enumerate(costs, 1)]
+    history = History(posts, 15.0, 0.0)
+
+    for card in list(band_cards(3))[::97]:
+        rises = [card_price(card, post.value_cents) - post.connects for post in posts]
+        assert history.rises_within(card, most) is (max(rises) <= most)

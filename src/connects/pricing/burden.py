@@ -111,7 +111,7 @@ def _deciles(posts: Sequence[PricedPost]) -> list[tuple[str, list[PricedPost]]]:
     count = min(DECILES, len(ordered))
     bounds = [place * len(ordered) // count for place in range(count + 1)]
     tenths = [ordered[bounds[n] : bounds[n + 1]] for n in range(count)]
-    return [(f"{number}", tenth) for number, tenth in enumerate(tenths, start=1)]
+    return [(f"tenth {number}", tenth) for number, tenth in enumerate(tenths, start=1)]
 
 
 def _grouped(

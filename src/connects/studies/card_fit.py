@@ -119,6 +119,8 @@ class History:
         shares = (post.newcomers / post.worth for post in ordered)
         self._shares = [0.0, *accumulate(shares)]
         self.base = self._base(ordered)
+        costs = (post.connects for post in reversed(ordered))
+        self._least_from = [*accumulate(costs, min)][::-1]
 
     def _base(self, posts: Sequence[PastPost]) -> Outcome:
         count = len(posts)
@@ -126,6 +128,20 @@ class History:
         shares = sum(post.connects / post.worth for post in posts if post.newcomers)
         burden = 100 * self.credit * shares / max(self.newcomers, 1)
         return Outcome(sum(post.proposals for post in posts) / count, revenue, burden)
+
+    def rises_within(self, card: Card, most: Connects) -> bool:
+        """Whether no post costs over so many Connects more by the card than by the base's.
+
+        A card's prices rise with the value, so each step need only be held against the least that any
+        post of its value or above cost.
+        """
+        begin = 0
+        for step in card:
+            end = bisect_right(self.values, step.up_to)
+            if end > begin and step.connects - self._least_from[begin] > most:
+                return False
+            begin = end
+        return True
 
     def outcome(self, card: Card) -> Outcome:
         """What the card comes to over these posts, under the assumed elasticity."""
@@ -172,7 +188,7 @@ def fit(history: History, cards: Iterator[Card], targets: Targets) -> Fit:
             best = (*key, card, outcome)
         _note(frontier, card, outcome, history.base)
     if best is None:
-        raise ValueError("no card keeps to the limit on steps")
+        raise ValueError("no card that was tried keeps to the limits on steps and rises")
     missed, _, card, outcome = best
     line = tuple((share, *frontier[share]) for share in SHARES_OF_REVENUE if share in frontier)
     return Fit(card, outcome, history.base, missed == 0, tried, line)

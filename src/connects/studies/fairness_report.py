@@ -62,7 +62,7 @@ def plot(book: RuleBook, grouping: str, groups: Sequence[Burden]) -> str:
     """The groups' mean shares as bars, with their intervals."""
     rows = [
         Bar(
-            f"tenth {burden.name}, {Money(burden.value_cents, book.currency)}"
+            f"{burden.name}, {Money(burden.value_cents, book.currency)}"
             if grouping == "value"
             else burden.name,
             burden.mean,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+NARROW = 3
+"""Tables of so many columns are as wide as what they say; others fill the page."""
+
 STYLE = """
 body { margin: 2rem auto; max-width: 84rem; padding: 0 1.5rem; font: 16px/1.55 system-ui, sans-serif;
   color: #16211f; background: #fff; }
 h1, h2, h3 { line-height: 1.25; } p { max-width: 50rem; } .quiet { color: #52605d; }
 svg { display: block; width: 100%; max-width: 56rem; height: auto; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums; min-width: 100%; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; } .wide { min-width: 100%; }
 th, td { padding: .3rem 1rem .3rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid #d6dedb; }
 thead th { vertical-align: bottom; max-width: 9rem; } tbody th { min-width: 8rem; }
@@ -59,6 +62,7 @@ def table(
         f'<th scope="col"{f" class={kind}" if place else ""}>{escape(column)}</th>'
         for place, (column, kind) in enumerate(zip(columns, kinds, strict=True))
     )
+    wide = " class=wide" if len(columns) > NARROW else ""
     lines = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
         + "".join(
@@ -69,6 +73,6 @@ def table(
         for row in rows
     )
     return (
-        f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table>'
+        f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table{wide}>'
         f"<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
     )

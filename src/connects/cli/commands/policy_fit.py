@@ -60,6 +60,7 @@ class _Wish:
     shape: str
     bands: int | None
     step: int
+    rise: int | None
     source: str | None
     revenue: float
     newcomer_burden: float | None
@@ -80,9 +81,12 @@ class _Wish:
     def columns(self) -> tuple[str, ...]:
         return (self.compare,) if self.compare else ()
 
-    def cards(self) -> Iterator[Card]:
+    def cards(self, history: History) -> Iterator[Card]:
+        """The cards to try that keep to the limits."""
         made = band_cards(self.bands or BANDS) if self.shape == "bands" else progressive_cards()
-        return within_step(made, self.step)
+        for card in within_step(made, self.step):
+            if self.rise is None or history.rises_within(card, self.rise):
+                yield card
 
 
 @click.command("fit")
@@ -98,6 +102,11 @@ class _Wish:
     type=click.IntRange(1, 100),
     show_default=True,
     help="at most so many Connects more from one band to the next",
+)
+@click.option(
+    "--rise",
+    type=click.IntRange(0, 100),
+    help="at most so many Connects more for any post than by the base's card",
 )
 @click.option("--source", help="only the posts whose column `source` says this")
 @click.option(
@@ -183,7 +192,8 @@ def _fitted(file: str, wish: _Wish, book: RuleBook, credit: float) -> Fitted:
     elasticity = by_data if wish.elasticity is None and by_data else _assumed(wish)
     targets = Targets(wish.revenue, wish.newcomer_burden, wish.proposals)
     try:
-        found = fit(History(posts.learn, credit, elasticity.number), wish.cards(), targets)
+        history = History(posts.learn, credit, elasticity.number)
+        found = fit(history, wish.cards(history), targets)
     except ValueError as error:
         stop(f"{file}: {error}")
     return Fitted(
