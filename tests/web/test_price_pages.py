@@ -39,6 +39,22 @@ def test_policy_people_see_the_burden_under_any_rule_book(here: Town) -> None:
     assert page.count('<svg xmlns="http://www.w3.org/2000/svg" class="chart"') == 5
 
 
+def test_all_rule_books_stand_side_by_side_on_the_same_values(here: Town) -> None:
+    posted(here.client, "Logo", budget_cents=100_00)
+    policy = staff(Role.POLICY)
+
+    page = policy.get("/console/fairness/").content.decode()
+    by_own = policy.get("/console/fairness/?policy=upwork-2023&values=upwork-2023").content.decode()
+
+    assert "every post is valued alike, by fair-2026@" in page
+    assert "every post is valued alike, by upwork-2023@2" in by_own
+    table = page.partition("Rule books side by side")[2].partition("</table>")[0]
+    for label in ("upwork-2019-05@2", "upwork-2023@2", "upwork-2025@1"):
+        assert f'<th scope="row">{label}</th>' in table
+    assert "Mean share of the value, %" in table
+    assert policy.get("/console/fairness/?values=none").status_code == 404
+
+
 def test_the_report_asks_as_much_for_many_posts_as_for_few(here: Town) -> None:
     client = staff(Role.POLICY)
     asked = []

@@ -28,6 +28,8 @@ COLUMNS = (
     "median share of the value, %",
 )
 
+BOOK_COLUMNS = ("rule book", *COLUMNS[1:])
+
 
 def summary(book: RuleBook, found: Fairness) -> str:
     """The report's first sentence."""
@@ -87,7 +89,9 @@ def report(source: str, books: Sequence[tuple[RuleBook, Fairness]], yardstick: Y
             quiet=True,
         ),
         heading("Side by side"),
-        table("Rule books side by side", COLUMNS, [_whole(book, found) for book, found in books]),
+        table(
+            "Rule books side by side", BOOK_COLUMNS, [_whole(book, found) for book, found in books]
+        ),
     ]
     for book, found in books:
         body += _part(book, found)

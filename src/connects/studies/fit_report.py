@@ -191,6 +191,7 @@ def _who_pays(found: Fitted) -> list[str]:
 def _frontier(found: Fitted) -> list[str]:
     frontier, base, currency = found.fit.frontier, found.fit.base, found.book.currency
     ends = (f"{frontier[0][0]} % of revenue", f"{frontier[-1][0]} %") if frontier else ("", "")
+    between = [float(share) for share, _, _ in frontier[2:-1]]
     points = [(float(share), outcome.burden) for share, _, outcome in frontier]
     return [
         heading("What else could be had"),
@@ -201,6 +202,7 @@ def _frontier(found: Fitted) -> list[str]:
             ends,
             "newcomers' mean share of the job's value, %",
             from_zero=False,
+            x_marks=between,
         ),
         table(
             "The frontier",

@@ -85,10 +85,12 @@ def lines(
     y_name: str,
     *,
     from_zero: bool = True,
+    x_marks: Sequence[float] = (),
 ) -> str:
     """Lines over one another, told apart by colour, dashes and a name at their end.
 
-    `x_words` name the first and the last x. The axis begins at 0, or where the points do.
+    `x_words` name the first and the last x, `x_marks` are those between them that have a mark. The
+    upright axis begins at 0, or where the points do.
     """
     points = [point for row in rows for point in row.points]
     if not points:
@@ -106,6 +108,10 @@ def lines(
 
     drawn = [_open(title, height), *_height_marks(ticks, place, x_first, (left, right))]
     drawn.append(f'<path d="M{left} 22V{bottom}H{right}" fill="none" stroke="{LINE}"/>')
+    for mark in x_marks:
+        x = place(mark, least)[0]
+        drawn.append(f'<path d="M{x:.1f} {bottom}v5" stroke="{LINE}"/>')
+        drawn.append(_text(x, height - 8, mark_text(mark), "middle"))
     drawn.append(_text(left, height - 8, x_words[0], "start"))
     drawn.append(_text(right, height - 8, x_words[1], "end"))
     drawn.append(_text(8, 13, y_name, "start"))

@@ -1,27 +1,40 @@
-"""The marketplace's own posts, priced under a rule book, as the fairness report takes them."""
+"""The marketplace's own posts, priced under rule books and valued alike, for the fairness report."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from connects.market.jobs.facts import estimate_of, facts_of
 from connects.market.jobs.models import Job
 from connects.market.jobs.prices import prices_for
 from connects.policy.terms import RuleBook
 from connects.pricing.burden import PricedPost
+from connects.pricing.yardstick import Yardstick
 
-POSTS_MOST = 5_000
+POSTS_MOST = 2_000
 
 
-def newest_posts_priced(book: RuleBook) -> list[PricedPost]:
-    """The newest posts, at most 5,000, with two queries."""
+def newest_posts_priced(
+    books: Sequence[RuleBook], yardstick: Yardstick
+) -> dict[str, list[PricedPost]]:
+    """The newest posts, at most 2,000, by the label of each rule book that prices them.
+
+    One query for the posts, and one for each rule book.
+    """
     jobs = list(Job.objects.select_related("client").order_by("-id")[:POSTS_MOST])
-    prices = prices_for(jobs, book)
-    return [
-        PricedPost(
-            value_cents=prices[job.pk].value_cents,
-            connects=prices[job.pk].connects,
-            kind=job.kind,
-            level=job.level,
-            category=job.category,
-            country=job.client.country,
-        )
-        for job in jobs
-    ]
+    worth = {job.pk: yardstick.value_cents(facts_of(job), estimate_of(job)) for job in jobs}
+    found = {}
+    for book in books:
+        prices = prices_for(jobs, book)
+        found[book.label] = [
+            PricedPost(
+                value_cents=worth[job.pk],
+                connects=prices[job.pk].connects,
+                kind=job.kind,
+                level=job.level,
+                category=job.category,
+                country=job.client.country,
+            )
+            for job in jobs
+        ]
+    return found
