@@ -102,6 +102,8 @@ def scraped(settings: Any) -> str:
         "connects_worker_away_seconds 7.0",
         'connects_provider_calls_total{outcome="answered",process="worker",provider="paypal"} 3.0',
         "connects_database_up 1.0",
+        "connects_estimates_checked 0.0",
+        "connects_estimates_drifted 0.0",
     ],
 )
 def test_metrics_have_a_figure_for(scraped: str, line: str) -> None:

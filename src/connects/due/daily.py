@@ -18,7 +18,9 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.providers import providers
 from connects.due.cleaning import clear_hourly
 from connects.due.roots import make_todays_root
+from connects.estimate.coverage import PROMISED
 from connects.market.books.models import Reconciliation
+from connects.market.jobs.estimate_coverage import estimate_coverage
 
 SETTLING = timedelta(hours=6)
 """How long after midnight a provider's list of the day before is taken for complete."""
@@ -33,7 +35,20 @@ def do_daily_work() -> None:
     close_what_is_over(now)
     reconcile_yesterday(now)
     forget_old_counts(now)
-    clear_hourly(now)
+    if clear_hourly(now):
+        warn_of_drift()
+
+
+def warn_of_drift() -> None:
+    """Say in the log that the model of estimates no longer fits the marketplace, once an hour."""
+    found = estimate_coverage()
+    if found.has_drifted:
+        log.warning(
+            "estimates have drifted",
+            posts=found.posts,
+            held=round(found.share, 3),
+            promised=PROMISED,
+        )
 
 
 def reconcile_yesterday(now: datetime) -> None:

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from connects.bootstrap.clock import now as clock_now
+from connects.estimate.coverage import FEWEST
 from connects.installation.keys import ROOT_KEY, SECRET_KEY
 from connects.installation.sqlite_files import OTHERS, database_file, files_of
 from connects.installation.tables import Tables, tables
 from connects.journal.models import Root
 from connects.journal.proof.roots.signing import signer_from
+from connects.market.jobs.estimate_coverage import coverage_words, estimate_coverage
 from connects.market.upkeep.services import last_pass
 
 TOLD_MOST = 20
@@ -50,6 +52,7 @@ def findings() -> Iterator[Finding]:
         if found.fit:
             yield _root_key()
             yield _worker()
+            yield from _estimates()
     yield from _files()
 
 
@@ -117,6 +120,20 @@ def _worker() -> Finding:
         f"the worker has done nothing since {seen.finished:%Y-%m-%d %H:%M:%S} UTC",
         "Unless you have stopped it, start it: `connects run`, or `connects worker`; its log says why"
         " it ended.",
+    )
+
+
+def _estimates() -> Iterator[Finding]:
+    """Whether the model's intervals hold what clients state; nothing where few posts were estimated."""
+    found = estimate_coverage()
+    if found.posts < FEWEST:
+        return
+    yield Finding(
+        coverage_words(found),
+        "The market has moved away from what the model learned: `connects estimate history FILE`, then"
+        " `connects estimate train FILE`."
+        if found.has_drifted
+        else "",
     )
 
 

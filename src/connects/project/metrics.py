@@ -22,6 +22,7 @@ from prometheus_client.registry import Collector
 from connects.billing.calls import calls_made
 from connects.bootstrap.clock import now as clock_now
 from connects.due.sources import SOURCES
+from connects.market.jobs.estimate_coverage import estimate_coverage
 from connects.market.notices.models import Letter, LetterState, OutboxEvent
 from connects.market.upkeep.services import last_pass
 
@@ -56,7 +57,7 @@ class _Database(Collector):
     def collect(self) -> Iterator[Metric]:
         up = GaugeMetricFamily("connects_database_up", "1 where the database answers.")
         try:
-            found = [*_queues(clock_now()), *_postings(), *_worker(clock_now())]
+            found = [*_queues(clock_now()), *_postings(), *_worker(clock_now()), *_estimates()]
         except Error:
             up.add_metric([], 0)
             yield up
@@ -123,6 +124,28 @@ def _worker(now: datetime) -> Iterator[Metric]:
         for name, count in made.items():
             calls.add_metric([process, *name.split(" ", 1)], count)
     yield calls
+
+
+def _estimates() -> Iterator[Metric]:
+    """Whether the intervals of estimates hold what clients state; a share of nothing is left out."""
+    found = estimate_coverage()
+    posts = GaugeMetricFamily(
+        "connects_estimates_checked",
+        "Newest posts whose stated amount an estimate was held against.",
+    )
+    posts.add_metric([], found.posts)
+    yield posts
+    held = GaugeMetricFamily(
+        "connects_estimates_held_ratio", "Share of them within their interval of 80 %."
+    )
+    if found.posts:
+        held.add_metric([], found.share)
+    yield held
+    drift = GaugeMetricFamily(
+        "connects_estimates_drifted", "1 where chance no longer explains how far that is from 0.8."
+    )
+    drift.add_metric([], int(found.has_drifted))
+    yield drift
 
 
 REGISTRY.register(_Database())

@@ -15,6 +15,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.estimates import installed_model
 from connects.console.pages import for_staff, staff_page
 from connects.market.jobs.burden import POSTS_MOST, newest_posts_priced
+from connects.market.jobs.estimate_coverage import coverage_words, estimate_coverage
 from connects.market.members.editions import known_book, known_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
@@ -110,13 +111,15 @@ def _parts(book: RuleBook, found: Fairness) -> list[Part]:
 
 @for_staff(Act.READ_MARKET)
 def demand(request: HttpRequest, staff: User) -> HttpResponseBase:
-    """Each category's demand now, and how it came there."""
-    last = last_readings()
+    """Each category's demand now, how it came there, and whether estimates still fit the posts."""
+    last, coverage = last_readings(), estimate_coverage()
     context = {
         "last": [(reading, reading.index_thousandths / AVERAGE_THOUSANDTHS) for reading in last],
         "weight": suggested_weight([(reading.jobs, reading.proposals) for reading in last]),
         "plot": _series([reading.category for reading in last[:CATEGORIES_CHARTED]]),
         "days": CHARTED.days,
+        "coverage": coverage if coverage.posts else None,
+        "coverage_words": coverage_words(coverage),
     }
     return staff_page(request, staff, "console/demand.html", context)
 
