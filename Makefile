@@ -54,9 +54,11 @@ sqlite: browser  ## run the tests on SQLite; TESTS=tests/ledger picks some
 	@echo "== Tests on SQLite"
 	@env -u DATABASE_URL $(PYTEST) $(TESTS)
 
+# Pages look alike on every database: a browser tries them once, on SQLite.
 postgres: browser  ## run the tests on PostgreSQL: DATABASE_URL's, or one of its own
 	@echo "== Tests on PostgreSQL"
-	@$(BIN)/python -m tests.servers.postgres -- $(PYTEST) $(TESTS)
+	@$(BIN)/python -m tests.servers.postgres -- \
+		$(PYTEST) $(TESTS) $(if $(filter tests,$(TESTS)),--ignore=tests/browser)
 
 lint: develop  ## check style, format and the direction of imports
 	@$(BIN)/ruff check
