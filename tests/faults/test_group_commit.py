@@ -23,7 +23,7 @@ WALLETS = 5
 BOUGHT = 60
 CALLERS = 16
 SPENDS_EACH = 20
-PATIENT = Limits(patience=60.0)
+PATIENT = Limits(timeout=60.0)
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 

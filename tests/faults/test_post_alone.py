@@ -12,10 +12,10 @@ from typing_extensions import override
 
 from connects.bootstrap.journals import journal, post_alone
 from connects.journal.databases.choose import store_of
+from connects.journal.databases.postgresql.channels import Channel
 from connects.journal.databases.postgresql.optimistic import (
     ASKED_UNDER,
     ATTEMPTS,
-    Channel,
     OptimisticPosting,
 )
 from connects.journal.port import Outcome, Posted, Row

@@ -19,7 +19,7 @@ from connects.journal.port import (
     StoredWallet,
     Totals,
 )
-from connects.journal.rows import record_of, wallet_of, wallet_row, whole
+from connects.journal.rows import record_of, wallet_of, wallet_row, with_overflow
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
 
@@ -94,12 +94,12 @@ class MemoryStore:
             self.rows[stored.wallet.id] = stored
         return lambda: len(wallets)
 
-    def resting_lots(self, wallet: int) -> None:  # noqa: ARG002 a row here has all of its lots
+    def overflow_lots(self, wallet: int) -> None:  # noqa: ARG002 a row here has all of its lots
         return None
 
-    def write_resting(self, lots: Mapping[int, str]) -> None:
-        for wallet, resting in lots.items():
-            self.rows[wallet] = whole(self.rows[wallet], resting)
+    def write_overflow(self, lots: Mapping[int, str]) -> None:
+        for wallet, overflow in lots.items():
+            self.rows[wallet] = with_overflow(self.rows[wallet], overflow)
 
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
         return [self.rows[key] for key in sorted(self.rows) if key > wallet][:limit]

@@ -53,7 +53,7 @@ def test_coroutines_that_wait_together_share_a_batch_and_each_hears_its_own_outc
             posted(spend(key)) for key in ("first", "b", "cc", "ddd")
         ]
 
-    run(gate, Limits(gather=0), story)
+    run(gate, Limits(linger=0), story)
     assert gate.told() == [["b", "cc", "ddd"]]
 
 
@@ -81,7 +81,7 @@ def test_threads_and_coroutines_of_two_loops_share_a_batch() -> None:
             assert await asyncio.wrap_future(thread) == posted(spend("ccc"))
             assert await asyncio.wrap_future(loop) == posted(spend("dddd"))
 
-    run(gate, Limits(gather=0), story)
+    run(gate, Limits(linger=0), story)
     assert gate.told() == [["b", "ccc", "dddd"]]
 
 
@@ -116,7 +116,7 @@ def test_where_too_many_wait_a_coroutine_is_turned_away_at_once() -> None:
         gate.gate.set()
         await asyncio.gather(*tasks)
 
-    run(gate, Limits(waiting=1, gather=0), story)
+    run(gate, Limits(queue_size=1, linger=0), story)
     assert gate.told() == [["b"]]
 
 
@@ -137,7 +137,7 @@ def test_a_coroutine_that_waited_too_long_is_turned_away_and_its_command_never_p
         gate.gate.set()
         assert await first == posted(spend("first"))
 
-    run(gate, Limits(gather=0, patience=SOON), story)
+    run(gate, Limits(linger=0, timeout=SOON), story)
     assert gate.told() == []
 
 
@@ -157,7 +157,7 @@ def test_a_cancelled_coroutine_leaves_nobody_behind() -> None:
             posted(spend(key)) for key in ("first", "cc")
         ]
 
-    run(gate, Limits(gather=0), story)
+    run(gate, Limits(linger=0), story)
     assert gate.told() == [["b", "cc"]], "a command that was handed in is posted all the same"
 
 
@@ -167,7 +167,7 @@ def test_a_loop_that_is_gone_does_not_stop_the_thread_that_commits() -> None:
     async def leave(group: GroupCommit) -> None:
         await first_taken(gate, AsyncGroupCommit(group))
 
-    with GroupCommit(gate, Limits(gather=0)) as group:
+    with GroupCommit(gate, Limits(linger=0)) as group:
         asyncio.run(leave(group))
         gate.gate.set()
 

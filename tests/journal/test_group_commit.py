@@ -39,7 +39,7 @@ def test_a_command_alone_goes_at_once() -> None:
     gate = Gate()
     gate.gate.set()
 
-    with GroupCommit(gate, Limits(gather=LONG)) as group:
+    with GroupCommit(gate, Limits(linger=LONG)) as group:
         for key in ("a", "bb"):
             assert group.post(spend(key)) == posted(spend(key))
 
@@ -49,7 +49,7 @@ def test_a_command_alone_goes_at_once() -> None:
 def test_those_who_wait_while_a_batch_is_committed_go_together_in_their_order() -> None:
     gate = Gate()
 
-    with behind_the_first(gate, ["first", "b", "cc", "ddd"], Limits(gather=0)) as (_, futures):
+    with behind_the_first(gate, ["first", "b", "cc", "ddd"], Limits(linger=0)) as (_, futures):
         gate.gate.set()
         outcomes = results(futures)
 
@@ -59,7 +59,7 @@ def test_those_who_wait_while_a_batch_is_committed_go_together_in_their_order() 
 
 def test_a_batch_takes_no_more_than_it_may() -> None:
     gate = Gate()
-    limits = Limits(together=2, gather=0)
+    limits = Limits(batch_size=2, linger=0)
 
     with behind_the_first(gate, ["first", "b", "c", "d"], limits) as (_, futures):
         gate.gate.set()
@@ -76,7 +76,7 @@ def test_a_poisonous_command_fails_alone() -> None:
     gate = Gate(fail)
     keys = ["first", "b", "bad", "d", "e"]
 
-    with behind_the_first(gate, keys, Limits(gather=0)) as (_, futures):
+    with behind_the_first(gate, keys, Limits(linger=0)) as (_, futures):
         gate.gate.set()
         outcomes = results(futures)
 
@@ -92,7 +92,7 @@ def test_a_lost_connection_fails_those_of_its_batch_and_no_later_ones() -> None:
 
     gate = Gate(fail)
 
-    with behind_the_first(gate, ["first", "b", "c"], Limits(gather=0)) as (group, futures):
+    with behind_the_first(gate, ["first", "b", "c"], Limits(linger=0)) as (group, futures):
         gate.gate.set()
         outcomes = results(futures)
         lost.append(False)
@@ -106,7 +106,7 @@ def test_a_lost_connection_fails_those_of_its_batch_and_no_later_ones() -> None:
 def test_where_too_many_wait_the_next_is_turned_away() -> None:
     gate = Gate()
 
-    with behind_the_first(gate, ["first", "b", "c"], Limits(waiting=2, gather=0)) as (group, _):
+    with behind_the_first(gate, ["first", "b", "c"], Limits(queue_size=2, linger=0)) as (group, _):
         assert group.post(spend("d")) == Refused(RefusalCode.BUSY, {"waiting": 2})
 
     assert gate.told() == [["b", "c"]]
@@ -116,7 +116,7 @@ def test_who_waited_too_long_is_turned_away_and_never_posted() -> None:
     gate = Gate()
 
     with (
-        GroupCommit(gate, Limits(gather=0, patience=SOON)) as group,
+        GroupCommit(gate, Limits(linger=0, timeout=SOON)) as group,
         ThreadPoolExecutor(1) as callers,
     ):
         first = callers.submit(group.post, spend("first"))
@@ -132,7 +132,7 @@ def test_who_waited_too_long_is_turned_away_and_never_posted() -> None:
 def test_closing_serves_those_who_wait_and_takes_no_more() -> None:
     gate = Gate()
 
-    with behind_the_first(gate, ["first", "b", "c"], Limits(gather=LONG)) as (group, futures):
+    with behind_the_first(gate, ["first", "b", "c"], Limits(linger=LONG)) as (group, futures):
         with ThreadPoolExecutor(1) as other:
             closing = other.submit(group.close)
             while not group.closed:
@@ -149,7 +149,7 @@ def test_closing_serves_those_who_wait_and_takes_no_more() -> None:
 def test_a_caller_who_has_several_waits_for_none_before_the_next() -> None:
     gate = Gate()
 
-    with behind_the_first(gate, ["first"], Limits(gather=0)) as (group, _):
+    with behind_the_first(gate, ["first"], Limits(linger=0)) as (group, _):
         pending = [group.submit(spend(key)) for key in ("b", "cc", "ddd")]
         gate.gate.set()
         outcomes = [each.result() for each in reversed(pending)]
@@ -164,7 +164,7 @@ def test_a_caller_who_does_not_look_at_an_outcome_leaves_nobody_behind_asleep() 
     gate = Gate()
 
     with (
-        behind_the_first(gate, ["first", "b"], Limits(gather=0)) as (group, futures),
+        behind_the_first(gate, ["first", "b"], Limits(linger=0)) as (group, futures),
         ThreadPoolExecutor(1) as other,
     ):
         group.submit(spend("never looked at"))
@@ -178,7 +178,7 @@ def test_a_caller_who_does_not_look_at_an_outcome_leaves_nobody_behind_asleep() 
 def test_what_is_handed_in_where_too_many_wait_is_refused_when_its_outcome_is_asked_for() -> None:
     gate = Gate()
 
-    with behind_the_first(gate, ["first", "b"], Limits(waiting=1, gather=0)) as (group, _):
+    with behind_the_first(gate, ["first", "b"], Limits(queue_size=1, linger=0)) as (group, _):
         assert group.submit(spend("c")).result() == Refused(RefusalCode.BUSY, {"waiting": 1})
 
 
@@ -203,7 +203,7 @@ def test_a_caller_who_goes_away_leaves_nobody_behind_asleep() -> None:
     try:
         with (
             ThreadPoolExecutor(1) as other,
-            behind_the_first(gate, ["first", "b"], Limits(gather=0)) as (group, futures),
+            behind_the_first(gate, ["first", "b"], Limits(linger=0)) as (group, futures),
         ):
             last = other.submit(interrupt, group)
             with pytest.raises(GoneAwayError):

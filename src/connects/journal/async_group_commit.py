@@ -37,7 +37,7 @@ class AsyncGroupCommit:
         self._waiting[pending] = future, self._loop.time()
         if not self._watching:
             self._watching = True
-            self._loop.call_later(self._group.patience, self._lose_patience)
+            self._loop.call_later(self._group.timeout, self._time_out)
         return await future
 
     def deliver(self, answered: Sequence[Pending]) -> None:
@@ -45,15 +45,15 @@ class AsyncGroupCommit:
         with suppress(RuntimeError):  # where the loop is closed, and nobody waits in it
             self._loop.call_soon_threadsafe(self._answer, answered)
 
-    def _lose_patience(self) -> None:
+    def _time_out(self) -> None:
         """Take back those who waited too long, unless a batch has taken them; look again in time.
 
         One look for all is cheaper than an alarm for each, and they wait in the order of their instants.
         """
-        patience = self._group.patience
+        timeout = self._group.timeout
         for pending, (_future, since) in self._waiting.items():
-            if (left := since + patience - self._loop.time()) > 0:
-                self._loop.call_later(left, self._lose_patience)
+            if (left := since + timeout - self._loop.time()) > 0:
+                self._loop.call_later(left, self._time_out)
                 return
             self._group.withdraw(pending)
         self._watching = False

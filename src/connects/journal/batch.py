@@ -31,11 +31,11 @@ from connects.journal.rows import (
     PLACE,
     PostedRows,
     entry_columns,
-    parted,
     record_of,
+    split_overflow,
     wallet_of,
     wallet_row,
-    whole,
+    with_overflow,
 )
 from connects.ledger.admission import AHEAD_MOST, ahead_of_time
 from connects.ledger.commands import Command, Reinstate, Return, Reverse, Spend
@@ -101,7 +101,7 @@ class Batch:
         self._changed: set[int] = set()
         self._written: list[Row] = []
         self._replaced: list[tuple[Replaced, int]] = []
-        self.resting: dict[int, str] = {}
+        self.overflow: dict[int, str] = {}
 
     def look_back(self, commands: Sequence[Command]) -> None:
         """Fetch the earlier entries that the commands need, with one query for each kind."""
@@ -184,11 +184,11 @@ class Batch:
     def _open_for(self, command: Command) -> StoredWallet:
         """The wallet with as many of its lots as the command needs."""
         stored = self._open(command.wallet)
-        if not stored.wallet.behind:
+        if not stored.wallet.overflow_lots:
             return stored
         if isinstance(command, Spend) and stored.wallet.covers(command.credits, command.effective):
             return stored
-        return whole(stored, self._store.resting_lots(command.wallet))
+        return with_overflow(stored, self._store.overflow_lots(command.wallet))
 
     def _decide(self, command: Command) -> Outcome:
         stored = self._open_for(command)
@@ -234,21 +234,21 @@ class Batch:
         wallets, entries = self.changes()
         if wallets or entries:
             self._replaced.append((self._store.write(wallets, entries), len(wallets)))
-        if self.resting:
-            self._store.write_resting(self.resting)
-            self.resting = {}
+        if self.overflow:
+            self._store.write_overflow(self.overflow)
+            self.overflow = {}
 
     def changes(self) -> tuple[list[Row], list[Row]]:
         """The wallets' new rows and the entries since the last time, in the order of wallets.
 
-        `resting` then has the lots that are to rest outside of their wallets' rows.
+        `overflow` then has the lots that are to stand outside of their wallets' rows.
         """
         changed = sorted(self._changed)
         for wallet in self._opened.keys() & changed:
-            stored, resting = parted(self._opened[wallet])
+            stored, overflow = split_overflow(self._opened[wallet])
             self._rows[wallet] = wallet_row(stored, self._rows[wallet][PLACE])
-            if resting is not None:
-                self.resting[wallet] = resting
+            if overflow is not None:
+                self.overflow[wallet] = overflow
         entries, self._written = self._written, []
         self._changed.clear()
         return [self._rows[wallet] for wallet in changed], entries

@@ -2,9 +2,9 @@
 
 Each caller hands in a command and waits for its outcome, which is final when it comes: the batch has
 been committed. Who has several hands all of them in before waiting for the first. A thread of its own
-takes all that wait and posts them together. Where nobody else is about, a command goes at once; where
-the last batch had company, the next waits a moment for the same company to come back, so that batches do
-not fall apart into a large one and a small one in turn.
+takes all that wait and posts them together. A lone caller's command goes at once; where the last batch
+had several, the next waits a moment until as many are back, so that batches do not fall apart into a
+large one and a small one in turn.
 
 One command never takes others down. Where a batch fails as a whole, its halves are posted apart, and so
 on down to the one that fails by itself, whose caller alone hears of it. That is safe even where nobody
@@ -43,16 +43,16 @@ class Committer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`gather` and `patience` are seconds.
+    """`linger` and `timeout` are seconds.
 
-    A batch takes at most `together` commands; a command waits at most `gather` for company, and is
-    turned away where `waiting` others wait already, or `patience` has passed and no batch has taken it.
+    A batch takes at most `batch_size` commands; a command waits at most `linger` for others, and is
+    turned away where `queue_size` wait already, or `timeout` has passed and no batch has taken it.
     """
 
-    together: int = 1_000
-    waiting: int = 1_000
-    gather: float = 0.001
-    patience: float = 5.0
+    batch_size: int = 1_000
+    queue_size: int = 1_000
+    linger: float = 0.001
+    timeout: float = 5.0
 
 
 LIMITS = Limits()
@@ -104,7 +104,7 @@ class Pending:
         """
         self.waited_for = True
         try:
-            if not self.answered.acquire(timeout=self._group.patience):
+            if not self.answered.acquire(timeout=self._group.timeout):
                 self._group.withdraw(self)
                 self.answered.acquire()
         except BaseException:
@@ -156,7 +156,7 @@ class GroupCommit:
         self._committer = committer
         self._limits = limits
         self._queue: list[Pending] = []
-        self._company = 1
+        self._last_size = 1
         self._idle = False
         self._closed = False
         self._changed = Condition(Lock())
@@ -174,11 +174,11 @@ class GroupCommit:
         """
         pending = Pending(self, command, inbox)
         with self._changed:
-            if self._closed or len(self._queue) >= self._limits.waiting:
+            if self._closed or len(self._queue) >= self._limits.queue_size:
                 pending.refuse(len(self._queue))
                 return pending
             self._queue.append(pending)
-            if self._idle or len(self._queue) == self._company:
+            if self._idle or len(self._queue) == self._last_size:
                 self._idle = False
                 self._changed.notify()
         return pending
@@ -194,9 +194,9 @@ class GroupCommit:
         return self._closed
 
     @property
-    def patience(self) -> float:
+    def timeout(self) -> float:
         """For how many seconds a caller waits until a batch has taken the command."""
-        return self._limits.patience
+        return self._limits.timeout
 
     def withdraw(self, pending: Pending) -> None:
         """Take it back, unless a batch has taken it: then its outcome has to be waited for."""
@@ -233,22 +233,22 @@ class GroupCommit:
     def _next(self) -> list[Pending]:
         """Those who wait, once there are any; nobody where the last one has been served."""
         with self._changed:
-            if self._company > 1:
-                self._gather()
+            if self._last_size > 1:
+                self._linger()
             while not self._queue and not self._closed:
                 self._idle = True
                 self._changed.wait()
-            batch = self._queue[: self._limits.together]
+            batch = self._queue[: self._limits.batch_size]
             del self._queue[: len(batch)]
             for pending in batch:
                 pending.taken = True
-            self._company = max(len(batch), 1)
+            self._last_size = max(len(batch), 1)
             return batch
 
-    def _gather(self) -> None:
+    def _linger(self) -> None:
         """Wait a moment until as many are there as were in the last batch."""
-        until = monotonic() + self._limits.gather
-        while len(self._queue) < self._company and not self._closed:
+        until = monotonic() + self._limits.linger
+        while len(self._queue) < self._last_size and not self._closed:
             left = until - monotonic()
             if left <= 0 or not self._changed.wait(left):
                 return

@@ -173,11 +173,11 @@ class Store(Protocol):
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
         """Replace the wallets' rows and append the entries."""
 
-    def resting_lots(self, wallet: int) -> str | None:
-        """The lots of a locked wallet that rest outside of its row; see `journal.rows`."""
+    def overflow_lots(self, wallet: int) -> str | None:
+        """The lots of a locked wallet that stand outside of its row; see `journal.rows`."""
 
-    def write_resting(self, lots: Mapping[int, str]) -> None:
-        """Replace the resting lots of locked wallets, once their rows have been written."""
+    def write_overflow(self, lots: Mapping[int, str]) -> None:
+        """Replace the overflow of locked wallets, once their rows have been written."""
 
     def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         """The wallets as they are, without locking them."""

@@ -1,10 +1,10 @@
 """Wallets and entries as rows, and back. The same columns on every database.
 
 Lots and draws are short lists inside their row, as JSON text: a spend then touches one wallet row and
-one entry row and nothing else. Where a wallet holds very many lots, those that burn last rest in a
-column of their own, which a spend neither reads nor writes; how many they are is the last item of the
-list. The lot that an entry issues stands in columns of its own, so that an
-index can find lots by their expiry without touching the entries that issue none.
+one entry row and nothing else. Where a wallet holds very many lots, those that burn last overflow into a
+column of their own (`resting`), which a spend neither reads nor writes; how many they are is the last
+item of the list. The lot that an entry issues stands in columns of its own, so that an index can find
+lots by their expiry without touching the entries that issue none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from connects.ledger.entries import LOT_KINDS, Draw, Entry, EntryKind
 from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
 
-# A row that was read to be locked has one more value: where the database keeps it (`PLACE`).
+# A row that was read to be locked has one more value: its address, where the database keeps it (`PLACE`).
 WALLET_COLUMNS = ("id", "balance", "debt", "last_entry", "moment", "next_expiry", "head", "lots")
 
 ENTRY_COLUMNS = (
@@ -71,7 +71,7 @@ def _read(text: str) -> list[Any]:
 
 
 def wallet_row(stored: StoredWallet, place: Any = None) -> Row:
-    """The wallet's row, to be written to its place."""
+    """The wallet's row, to be written to its address."""
     wallet, head = stored
     next_expiry = wallet.next_expiry
     return (
@@ -82,45 +82,45 @@ def wallet_row(stored: StoredWallet, place: Any = None) -> Row:
         microseconds(wallet.moment),
         None if next_expiry is None else microseconds(next_expiry),
         head,
-        _lots_text(wallet.lots, wallet.behind),
+        _lots_text(wallet.lots, wallet.overflow_lots),
         place,
     )
 
 
 def wallet_of(row: Row) -> StoredWallet:
-    """The wallet, shown in part where some of its lots rest elsewhere."""
+    """The wallet, shown in part where some of its lots overflow the row."""
     number, balance, debt, last_entry, moment, _next_expiry, head, text = row[:PLACE]
-    lots, behind = _lots_of(text)
-    wallet = Wallet(number, balance, debt, last_entry, moment_of(moment), lots, behind)
+    lots, overflow = _lots_of(text)
+    wallet = Wallet(number, balance, debt, last_entry, moment_of(moment), lots, overflow)
     return StoredWallet(wallet, bytes(head))
 
 
-def rests(row: Row) -> bool:
-    """Whether some of the wallet's lots rest outside of the row's list."""
+def has_overflow(row: Row) -> bool:
+    """Whether some of the wallet's lots stand outside of the row's list."""
     return not row[LOTS].endswith(("]]", "[]"))
 
 
-def whole(stored: StoredWallet, resting: str | None) -> StoredWallet:
-    """The wallet with the lots that rested; `resting` is their column."""
+def with_overflow(stored: StoredWallet, text: str | None) -> StoredWallet:
+    """The wallet with all of its lots; `text` is the column of those that overflow the row."""
     wallet = stored.wallet
-    if not wallet.behind:
+    if not wallet.overflow_lots:
         return stored
-    rest, _ = _lots_of(resting or "[]")
-    lots = wallet.lots + rest[: wallet.behind]
-    return StoredWallet(replace(wallet, lots=lots, behind=0), stored.head)
+    overflow, _ = _lots_of(text or "[]")
+    lots = wallet.lots + overflow[: wallet.overflow_lots]
+    return StoredWallet(replace(wallet, lots=lots, overflow_lots=0), stored.head)
 
 
-def parted(stored: StoredWallet) -> tuple[StoredWallet, str | None]:
-    """The wallet as it is stored, and its resting lots' column; None where that stays as it is."""
+def split_overflow(stored: StoredWallet) -> tuple[StoredWallet, str | None]:
+    """The wallet as it is stored, and the column of its overflow; None where that stays as it is."""
     wallet = stored.wallet
-    if len(wallet.lots) <= SHOWN_MOST or wallet.behind:
+    if len(wallet.lots) <= SHOWN_MOST or wallet.overflow_lots:
         return stored, None
-    rest = wallet.lots[SHOWN:]
-    front = replace(wallet, lots=wallet.lots[:SHOWN], behind=len(rest))
-    return StoredWallet(front, stored.head), _lots_text(rest, 0)
+    overflow = wallet.lots[SHOWN:]
+    front = replace(wallet, lots=wallet.lots[:SHOWN], overflow_lots=len(overflow))
+    return StoredWallet(front, stored.head), _lots_text(overflow, 0)
 
 
-def _lots_text(lots: tuple[Lot, ...], behind: int) -> str:
+def _lots_text(lots: tuple[Lot, ...], overflow: int) -> str:
     texts = []
     for lot in lots:
         expires = "null" if lot.expires is None else microseconds(lot.expires)
@@ -128,17 +128,17 @@ def _lots_text(lots: tuple[Lot, ...], behind: int) -> str:
             f'[{lot.number},"{lot.kind.value}",{lot.credits},{lot.cost_cents},'
             f"{microseconds(lot.issued)},{expires}]"
         )
-    if behind:
-        texts.append(str(behind))
+    if overflow:
+        texts.append(str(overflow))
     return f"[{','.join(texts)}]"
 
 
 def _lots_of(text: str) -> tuple[tuple[Lot, ...], int]:
-    """The lots of a list, and how many rest behind them."""
+    """The lots of a list, and how many overflow."""
     if text == "[]":
         return (), 0
     items = _read(text)
-    behind = items.pop() if isinstance(items[-1], int) else 0
+    overflow = items.pop() if isinstance(items[-1], int) else 0
     lots = tuple(
         [
             Lot(
@@ -152,7 +152,7 @@ def _lots_of(text: str) -> tuple[tuple[Lot, ...], int]:
             for number, kind, credits, cost_cents, issued, expires in items
         ]
     )
-    return lots, behind
+    return lots, overflow
 
 
 def entry_columns(entry: Entry, recorded: datetime) -> Row:

@@ -52,7 +52,7 @@ def decide(wallet: Wallet, command: Command, past: Past = NOTHING_PAST) -> Booke
     issued the lots it drew on, and all returns since. For a reversal and its undoing: all of the
     wallet's. A refusal changes nothing; an acceptance first expires what had come due.
     """
-    if wallet.behind:
+    if wallet.overflow_lots:
         covered = isinstance(command, Spend) and wallet.covers(command.credits, command.effective)
         assert covered, "whoever shows a wallet in part asks only what that part can answer"
     if refused := inadmissible(command):

@@ -36,7 +36,7 @@ def apply(wallet: Wallet, entry: Entry, origins: Mapping[int, Lot] = NO_ORIGINS)
         entry.number,
         entry.effective,
         tuple(lots),
-        wallet.behind,
+        wallet.overflow_lots,
     )
 
 

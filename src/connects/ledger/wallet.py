@@ -20,7 +20,7 @@ class Wallet:
     new wallet) and `moment` the instant at which it took effect: no later entry takes effect
     before it, so a wallet's history can be cut at any past instant.
 
-    A wallet with very many lots may be shown in part: `behind` further lots then stand behind those
+    A wallet with very many lots may be shown in part: `overflow_lots` further ones then follow those
     in `lots`, and count in `balance`. What such a wallet may be asked is said by `covers`.
     """
 
@@ -30,7 +30,7 @@ class Wallet:
     last_entry: int = 0
     moment: datetime = BEGINNING
     lots: tuple[Lot, ...] = ()
-    behind: int = 0
+    overflow_lots: int = 0
 
     def covers(self, credits: Connects, moment: datetime) -> bool:
         """Whether paying the credits at that moment leaves something of the lots that are shown."""

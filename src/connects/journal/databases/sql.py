@@ -29,11 +29,11 @@ from connects.journal.rows import (
     KEY,
     PLACE,
     WALLET_COLUMNS,
+    has_overflow,
     record_of,
-    rests,
     wallet_of,
     wallet_row,
-    whole,
+    with_overflow,
 )
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
 
-READ_RESTING = "SELECT resting FROM journal_wallet WHERE id = %s"
-WRITE_RESTING = "UPDATE journal_wallet SET resting = %s WHERE id = %s"
+READ_OVERFLOW = "SELECT resting FROM journal_wallet WHERE id = %s"
+WRITE_OVERFLOW = "UPDATE journal_wallet SET resting = %s WHERE id = %s"
 
 
 def by_key(rows: Sequence[Row]) -> dict[tuple[int, str], Row]:
@@ -101,7 +101,9 @@ class SqlStore(ABC):
     def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
         rows = self.lock_rows(wallets)
         return {
-            wallet: whole(wallet_of(row), self.resting_lots(wallet) if rests(row) else None)
+            wallet: with_overflow(
+                wallet_of(row), self.overflow_lots(wallet) if has_overflow(row) else None
+            )
             for wallet, row in rows.items()
         }
 
@@ -113,13 +115,13 @@ class SqlStore(ABC):
         return {row[0]: self._whole(row) for row in self._wallets(wallets, lock=False)}
 
     def _whole(self, row: Row) -> StoredWallet:
-        """The wallet of a row that was read without a lock; read again where some of its lots rest."""
-        if not rests(row):
+        """The wallet of a row that was read without a lock; read again where lots overflow it."""
+        if not has_overflow(row):
             return wallet_of(row)
-        ((*again, resting),) = self._ask(
+        ((*again, overflow),) = self._ask(
             f"SELECT {_WALLET}, resting FROM journal_wallet WHERE id = %s", [row[0]]
         )
-        return whole(wallet_of(tuple(again)), resting)
+        return with_overflow(wallet_of(tuple(again)), overflow)
 
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         records = map(record_of, self._entries_at(ids))
@@ -144,13 +146,13 @@ class SqlStore(ABC):
         )
         return [record_of(row) for row in rows]
 
-    def resting_lots(self, wallet: int) -> str | None:
-        rows = self._ask(READ_RESTING, [wallet])
+    def overflow_lots(self, wallet: int) -> str | None:
+        rows = self._ask(READ_OVERFLOW, [wallet])
         return rows[0][0] if rows else None
 
-    def write_resting(self, lots: Mapping[int, str]) -> None:
+    def write_overflow(self, lots: Mapping[int, str]) -> None:
         with self.connection.cursor() as cursor:
-            cursor.executemany(WRITE_RESTING, [(text, wallet) for wallet, text in lots.items()])
+            cursor.executemany(WRITE_OVERFLOW, [(text, wallet) for wallet, text in lots.items()])
 
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
         rows = self._ask(

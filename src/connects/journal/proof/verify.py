@@ -107,7 +107,7 @@ def _ahead_of_time(records: Sequence[Record]) -> Iterator[str]:
 def _groups(
     wallets: Iterable[StoredWallet], since: Mapping[int, StoredWallet]
 ) -> Iterator[list[StoredWallet]]:
-    """Wallets whose new entries are read with one question: some thousands, or one wallet's."""
+    """Wallets whose new entries are read with one query: some thousands, or one wallet's."""
     group, entries = list[StoredWallet](), 0
     for row in wallets:
         group.append(row)

@@ -1,4 +1,4 @@
-"""Proof of a whole journal in parts, so that several processes can share it."""
+"""Proof of a whole journal in ranges, so that several processes can share it."""
 
 from __future__ import annotations
 

@@ -20,32 +20,20 @@ the order of their ids, as they are locked in that order elsewhere.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING
 
-from connects.journal.batch import (
-    SLICE,
-    Batch,
-    looks_back,
-    silent_keys,
-    slices,
-    wallets_of,
-)
-from connects.journal.databases.postgresql import statements
+from connects.journal.batch import SLICE, Batch, looks_back, silent_keys, slices, wallets_of
 from connects.journal.databases.postgresql.arrays import array
+from connects.journal.databases.postgresql.channels import Alone, Channel, Rows, in_flight
 from connects.journal.databases.postgresql.cursors import plain_cursor
-from connects.journal.databases.postgresql.failures import (
-    AS_CONTENTION,
-    AS_CONTENTION_OR_TIMEOUT,
-    Contention,
-    KeyAnswered,
-)
-from connects.journal.databases.postgresql.libpq import Pipeline, ask, pipeline
-from connects.journal.port import Outcome, Row, Store
-from connects.journal.rows import LAST_ENTRY, rests
+from connects.journal.databases.postgresql.failures import Contention, KeyAnswered
+from connects.journal.databases.postgresql.statements import LOCK_WITHOUT_WAITING
+from connects.journal.port import Outcome, Store
+from connects.journal.rows import LAST_ENTRY, has_overflow
 from connects.ledger.commands import Command
 
 if TYPE_CHECKING:
@@ -64,26 +52,6 @@ ASKED_UNDER = 16
 ALONE_MOST = SLICE
 
 _SAVEPOINT = "journal_batch"
-
-Rows: TypeAlias = Mapping[int, Row]
-
-
-class Channel(Protocol):
-    """How an attempt reaches the server. What is called later waits for what was sent."""
-
-    def read(self, commands: Sequence[Command]) -> Callable[[], Rows]:
-        """Read the commands' wallets, with their addresses."""
-
-    def expect_unanswered(self, keys: Sequence[tuple[int, str]]) -> Callable[[], None]:
-        """Look these keys up; raises KeyAnswered where an entry bears one."""
-
-    def write_unchanged(
-        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
-    ) -> Callable[[], Collection[int]]:
-        """Write those wallets, in the order of ids, whose last entry is the one `before`; gives the ids.
-
-        Raises KeyAnswered where an entry's key was there already, or Contention.
-        """
 
 
 @dataclass(frozen=True)
@@ -131,11 +99,11 @@ class OptimisticPosting:
 
     def alone(self, *, asks_keys: bool) -> Channel:
         """A channel each of whose statements is a transaction by itself."""
-        return _Alone(self.connection, asks_keys)
+        return Alone(self.connection, asks_keys)
 
     def in_flight(self) -> AbstractContextManager[Channel]:
         """One that sends without waiting. At its end all is answered; nothing else is asked within."""
-        return _in_flight(self.connection)
+        return in_flight(self.connection)
 
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
@@ -154,7 +122,7 @@ class OptimisticPosting:
             return
         wallets = wallets_of(commands)
         with plain_cursor(self.connection) as cursor:
-            cursor.execute(statements.LOCK_WITHOUT_WAITING, [array("bigint", wallets)])
+            cursor.execute(LOCK_WITHOUT_WAITING, [array("bigint", wallets)])
             if len(cursor.fetchall()) < len(wallets):
                 raise Contention
 
@@ -204,13 +172,13 @@ class _Decided:
     def __init__(
         self, store: Store, commands: Sequence[Command], rows: Rows, recorded: datetime
     ) -> None:
-        if any(rests(row) for row in rows.values()):
+        if any(has_overflow(row) for row in rows.values()):
             raise Contention
         batch = Batch(store, recorded, rows, {})
         self.commands = commands
         self.outcomes = [batch.post(command) for command in commands]
         self.wallets, self.entries = batch.changes()
-        if batch.resting:
+        if batch.overflow:
             raise Contention
         self.before = [rows[wallet[0]][LAST_ENTRY] for wallet in self.wallets]
 
@@ -223,81 +191,3 @@ class _Decided:
             None if command.wallet in moved else outcome
             for command, outcome in zip(self.commands, self.outcomes, strict=True)
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Alone:
-    """A channel that waits for each statement, which is a transaction by itself."""
-
-    connection: BaseDatabaseWrapper
-    asks_keys: bool
-
-    def read(self, commands: Sequence[Command]) -> Callable[[], Rows]:
-        if not self.asks_keys:
-            rows = ask(self.connection, statements.READ, [array("bigint", wallets_of(commands))])
-            return lambda: {row[0]: row for row in rows}
-        keys = [(command.wallet, command.key) for command in commands]
-        found = ask(self.connection, *statements.read_with_keys(keys))
-        if any(row[-1] for row in found):
-            raise KeyAnswered
-        return lambda: {row[0]: row[:-1] for row in found}
-
-    def expect_unanswered(self, keys: Sequence[tuple[int, str]]) -> Callable[[], None]:
-        if keys and not self.asks_keys:
-            _raise_if_answered(
-                ask(self.connection, statements.BY_KEY, statements.by_entry("text", keys))
-            )
-        return _nothing
-
-    def write_unchanged(
-        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
-    ) -> Callable[[], Collection[int]]:
-        if not wallets:
-            return tuple
-        # One wallet's statement waits for as long as the caller's own settings say.
-        with AS_CONTENTION_OR_TIMEOUT if len(wallets) > 1 else AS_CONTENTION:
-            rows = ask(self.connection, *statements.write_unchanged(wallets, before, entries))
-        return lambda: {row[0] for row in rows}
-
-
-@contextmanager
-def _in_flight(connection: BaseDatabaseWrapper) -> Iterator[Channel]:
-    with AS_CONTENTION_OR_TIMEOUT, pipeline(connection) as own:
-        before = own.send("SELECT current_setting('lock_timeout')", [])
-        yield _InFlight(own)
-        ((lock_timeout,),) = before()
-        own.send("SELECT set_config('lock_timeout', %s, true)", [lock_timeout])
-
-
-@dataclass(frozen=True, slots=True)
-class _InFlight:
-    """A channel that waits for nothing until it is asked for."""
-
-    pipeline: Pipeline
-
-    def read(self, commands: Sequence[Command]) -> Callable[[], Rows]:
-        rows = self.pipeline.send(statements.READ, [array("bigint", wallets_of(commands))])
-        return lambda: {row[0]: row for row in rows()}
-
-    def expect_unanswered(self, keys: Sequence[tuple[int, str]]) -> Callable[[], None]:
-        if not keys:
-            return _nothing
-        rows = self.pipeline.send(statements.BY_KEY, statements.by_entry("text", keys))
-        return lambda: _raise_if_answered(rows())
-
-    def write_unchanged(
-        self, wallets: Sequence[Row], before: Sequence[int], entries: Sequence[Row]
-    ) -> Callable[[], Collection[int]]:
-        if not wallets:
-            return tuple
-        rows = self.pipeline.send(*statements.write_unchanged(wallets, before, entries))
-        return lambda: {row[0] for row in rows()}
-
-
-def _nothing() -> None:
-    pass
-
-
-def _raise_if_answered(rows: Sequence[Row]) -> None:
-    if rows:
-        raise KeyAnswered

@@ -12,7 +12,7 @@ from connects.journal.databases.postgresql import statements
 from connects.journal.databases.postgresql.arrays import array
 from connects.journal.databases.postgresql.cursors import plain_cursor
 from connects.journal.databases.postgresql.optimistic import OptimisticPosting
-from connects.journal.databases.sql import READ_RESTING, WRITE_RESTING, SqlStore, by_key
+from connects.journal.databases.sql import READ_OVERFLOW, WRITE_OVERFLOW, SqlStore, by_key
 from connects.journal.port import Answers, EntryId, Optimistic, Replaced, Row
 
 # Fewer keys than these are looked up sooner than a pipeline is begun and ended.
@@ -63,15 +63,15 @@ class PostgreSQLStore(SqlStore):
         return lambda: cursor.rowcount
 
     @override
-    def resting_lots(self, wallet: int) -> str | None:
-        rows = self._rows(READ_RESTING, [wallet])
+    def overflow_lots(self, wallet: int) -> str | None:
+        rows = self._rows(READ_OVERFLOW, [wallet])
         return cast("str | None", rows[0][0]) if rows else None
 
     @override
-    def write_resting(self, lots: Mapping[int, str]) -> None:
+    def write_overflow(self, lots: Mapping[int, str]) -> None:
         for wallet, text in lots.items():
             with plain_cursor(self.connection) as cursor:
-                cursor.execute(WRITE_RESTING, [text, wallet])
+                cursor.execute(WRITE_OVERFLOW, [text, wallet])
 
     def _rows(self, statement: str, values: Sequence[Any]) -> list[Row]:
         with plain_cursor(self.connection) as cursor:
