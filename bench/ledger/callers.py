@@ -1,4 +1,4 @@
-"""Many callers at once, each with one spend under way: alone, and sharing batches by group commit.
+"""Many callers at once, each with one spend in flight: alone, and sharing batches by group commit.
 
 Callers are threads of one process, for group commit also coroutines of one event loop; more processes
 made single posts slower on two cores. As with batches, the clock runs while spends are posted and not
@@ -45,7 +45,7 @@ def alone(callers: int, wallets: int, seconds: float, rounds: int) -> Rate:
 
 
 def sharing(callers: int, wallets: int, seconds: float, rounds: int, each: int = 1) -> Rate:
-    """The spends of threads of this process, which share batches; `each` are under way at a time."""
+    """The spends of threads of this process, which share batches; `each` are in flight at a time."""
     from connects.bootstrap.journals import group_commit
 
     found = []

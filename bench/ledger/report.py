@@ -24,7 +24,7 @@ RATIOS = {
     "group_commit_32_coroutines_vs_single_32": "Group commit by 32 coroutines, times single posts",
     "vs_pgledger": "Group commit by 32 threads, times pgledger's transfers",
     "group_commit_32_coroutines_vs_pgledger": "Group commit by 32 coroutines, the same",
-    f"group_commit_32_by_{EACH}_vs_pgledger": f"32 threads, {EACH} spends of each under way, the same",
+    f"group_commit_32_by_{EACH}_vs_pgledger": f"32 threads, {EACH} spends of each in flight, the same",
     "bare_32_vs_pgledger": "Bare SQL in batches of 32, times pgledger's transfers",
     "batch_1000_vs_pgledger_batch": "1,000 spends in a batch, times pgledger's best batch",
 }
