@@ -14,7 +14,7 @@ from connects.market.notices.models import Letter
 from connects.market.people.models import STAFF_ROLES, User
 from connects.market.people.permissions import PERMISSIONS, Act, denied, may
 from connects.market.trust.models import StaffAct
-from connects.statements.words import refusal_text
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
 from tests.market.people import NOON, Town, registered, town

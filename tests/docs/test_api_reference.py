@@ -16,6 +16,7 @@ from connects.api.unreadable import UNREADABLE
 from connects.api.v1 import api
 from connects.pricing.edits import ALL_EDITS
 from connects.pricing.reasons import ALL_REASONS
+from connects.vocabulary.problems import Problem
 from tests.architecture.sources import ROOT
 
 TEXT = (ROOT / "docs" / "api.md").read_text()
@@ -59,6 +60,12 @@ def test_exactly_the_codes_that_there_are_are_documented_with_their_status() -> 
 )
 def test_every_code_within_an_answer_is_documented(code: str) -> None:
     assert re.search(rf"^\|[^|]*`{code}`[^|]*\|", TEXT, re.MULTILINE)
+
+
+def test_exactly_the_problems_that_there_are_are_listed() -> None:
+    section = TEXT.partition("## Every `problem`")[2].partition("\n## ")[0]
+
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(Problem)
 
 
 def test_every_field_of_a_draft_and_every_part_of_a_price_is_documented(document: Any) -> None:

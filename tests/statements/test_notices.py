@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from connects.statements.notice_groups import GROUPS, HOW_WORDS, LETTERS_ONLY, How, group_of
-from connects.statements.words import NOTICES, SUBJECTS, notice_text
+from connects.statements.notice_words import NOTICES, SUBJECTS, notice_text
 from connects.vocabulary.returns import ReturnCause
 
 WHEN = "2026-12-01T00:00:00+00:00"

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connects.billing.port import DeclineCause
-from connects.statements import ledger_words, staff_words
 from connects.statements.limit_words import span_text, too_often_text
 from connects.statements.payment_words import CARE, DECLINES, STATUSES, WHY_NOT
-from connects.statements.words import problem_text, refusal_text
+from connects.statements.problem_words import PROBLEMS, problem_sentence, problem_text
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 CODE = RefusalCode
@@ -161,25 +162,48 @@ def test_what_the_journal_refuses_has_words_of_its_own(problem: str) -> None:
     assert "is not valid" not in words(CODE.INVALID, problem=problem)
 
 
-def test_no_two_problems_of_one_kind_read_alike() -> None:
-    for table in (ledger_words.INVALID, staff_words.INVALID):
-        facts: dict[str, Any] = {
-            "most": 1,
-            "effective": "2026-12-01",
-            "spent": 1,
-            "returned": 1,
-            "left": 1,
-            "debt": 1,
-            "roles": "x",
-            "role": "x",
-            "count": 1,
-            "accounts": "x",
-            "cohort": 1,
-            "earliest": "2026-12-01T00:00:00+00:00",
-        }
-        told = [write(facts) for write in table.values()]
-        assert len(set(told)) == len(told)
-        assert all(each.endswith(".") for each in told)
+FACTS: dict[str, Any] = {
+    "most": 1,
+    "least": 0,
+    "effective": "2026-12-01",
+    "spent": 1,
+    "returned": 1,
+    "left": 1,
+    "rest": "$1.00",
+    "debt": 1,
+    "roles": "x",
+    "role": "x",
+    "count": 1,
+    "accounts": "x",
+    "cohort": 1,
+    "earliest": "2026-12-01T00:00:00+00:00",
+    "noun": "messages",
+    "within_seconds": 60,
+    "retry_after_seconds": 60,
+}
+
+
+def test_every_problem_has_words_and_every_words_have_a_problem() -> None:
+    assert set(PROBLEMS) == set(Problem)
+
+
+@pytest.mark.parametrize("problem", Problem)
+def test_every_problem_is_told_as_a_sentence(problem: Problem) -> None:
+    told = problem_sentence({"problem": problem, **FACTS})
+
+    assert told.endswith(".")
+    assert told[0].isupper() or told[0].isdigit()
+
+
+def test_no_two_problems_read_alike() -> None:
+    limits = {"too_often_text", "_too_many_invitations"}
+    told = [
+        problem_sentence({"problem": problem, **FACTS})
+        for problem, said in PROBLEMS.items()
+        if getattr(said, "__name__", "") not in limits
+    ]
+    # What is taken is told by its field: a handle, a code, a title.
+    assert [each for each in set(told) if told.count(each) > 1] == ["This is taken already."]
 
 
 def test_a_problem_that_nobody_has_put_into_words_is_still_told() -> None:

@@ -1,8 +1,9 @@
 from connects.ledger.entries import EntryKind
 from connects.pricing.edits import ALL_EDITS
 from connects.pricing.reasons import ALL_REASONS
+from connects.statements.history_words import CAUSES, ENTRY_KINDS
 from connects.statements.price_words import EDITS, REASONS
-from connects.statements.words import CAUSES, ENTRY_KINDS, REFUSALS, refusal_text
+from connects.statements.refusal_words import REFUSALS, refusal_text
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause
 

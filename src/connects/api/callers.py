@@ -29,7 +29,8 @@ from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.people.selectors import CHOSEN_ACCOUNT, acting_account
 from connects.policy.terms import RuleBook
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem as ProblemCode
+from connects.vocabulary.refusals import Refused, not_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class ApiKeyHolder(HttpBearer):
         if found is None:
             raise _wrong_key(request, now)
         if found.account.suspended is not None:
-            raise Stopped.by(Refused(RefusalCode.NOT_ALLOWED, {"problem": "suspended"}))
+            raise Stopped.by(not_allowed(ProblemCode.SUSPENDED))
         return _admitted(request, Caller(found.user, found.account, now))
 
 

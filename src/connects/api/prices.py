@@ -18,7 +18,8 @@ from connects.market.jobs.prices import explained
 from connects.market.jobs.selectors import job_for
 from connects.market.public_ids import PUBLIC_ID
 from connects.statements.price_document import price_document
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem as ProblemCode
+from connects.vocabulary.refusals import Refused, not_allowed
 
 router = Router(tags=["prices"])
 
@@ -62,7 +63,7 @@ def draft_price(request: Call, draft: DraftPost) -> Answer:
     """What a proposal would cost if your client's account published this now. Nothing is stored."""
     caller, post = request.auth, draft.job_fields()
     if caller.account is None:
-        return _refused(Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"}))
+        return _refused(not_allowed(ProblemCode.CLIENTS_ONLY))
     problems = problems_in(post)
     if problems:
         return Status(422, invalid(problems))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from ninja import Schema
 from pydantic import Field
 
-from connects.statements.words import problem_text, refusal_text
+from connects.statements.problem_words import field_problem_text
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Parameter, RefusalCode, Refused
 
 PROBLEMS_MOST = 20
@@ -131,7 +132,7 @@ def refusal_problem(refused: Refused) -> Problem:
 def invalid(problems: Sequence[Mapping[str, Parameter]]) -> Problem:
     """All that is wrong with a body; each has the `field`, what its `problem` is, and perhaps limits."""
     told = problems[:PROBLEMS_MOST]
-    words = "; ".join(f"{each['field']} {problem_text(str(each['problem']))}" for each in told)
+    words = "; ".join(field_problem_text(str(each["field"]), each) for each in told)
     return Problem(
         code=RefusalCode.INVALID.value,
         message=f"{words}. Put that right and call again.",

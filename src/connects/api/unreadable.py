@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from connects.api.problems import FIELD_CHARACTERS
+from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameter
 
 CODES = {
-    "missing": "required",
-    "extra_forbidden": "unknown_field",
-    "string_type": "not_text",
-    "string_unicode": "not_text",
-    "int_type": "not_whole",
-    "int_from_float": "not_whole",
-    "int_parsing_size": "not_whole",
-    "enum": "unknown",
-    "string_pattern_mismatch": "unknown",
-    "unknown": "unknown",
-    "model_type": "not_an_object",
-    "model_attributes_type": "not_an_object",
-    "dict_type": "not_an_object",
+    "missing": Problem.REQUIRED,
+    "extra_forbidden": Problem.UNKNOWN_FIELD,
+    "string_type": Problem.NOT_TEXT,
+    "string_unicode": Problem.NOT_TEXT,
+    "int_type": Problem.NOT_WHOLE,
+    "int_from_float": Problem.NOT_WHOLE,
+    "int_parsing_size": Problem.NOT_WHOLE,
+    "enum": Problem.UNKNOWN,
+    "string_pattern_mismatch": Problem.UNKNOWN,
+    "unknown": Problem.UNKNOWN,
+    "model_type": Problem.NOT_AN_OBJECT,
+    "model_attributes_type": Problem.NOT_AN_OBJECT,
+    "dict_type": Problem.NOT_AN_OBJECT,
 }
 
-UNREADABLE = "unreadable"
+UNREADABLE = Problem.UNREADABLE
 
 
 def problem_of(error: dict[str, Any]) -> dict[str, Parameter]:
@@ -32,5 +33,5 @@ def problem_of(error: dict[str, Any]) -> dict[str, Parameter]:
     path = [str(part) for part in error["loc"][2:]]
     field = path[0][:FIELD_CHARACTERS] if path else "body"
     if error["type"] == "missing" and not path:
-        return {"field": "body", "problem": "required"}
+        return {"field": "body", "problem": Problem.REQUIRED}
     return {"field": field, "problem": CODES.get(error["type"], UNREADABLE)}

@@ -16,7 +16,7 @@ from connects.market.corrections.models import Correction
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import closed_problem
-from connects.statements.words import refusal_text
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 

@@ -41,7 +41,9 @@ from connects.ledger.admission import AHEAD_MOST, ahead_of_time
 from connects.ledger.commands import Command, Reinstate, Return, Reverse, Spend
 from connects.ledger.decide import NOTHING_PAST, Past, decide
 from connects.ledger.entries import Booked, Entry
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.keys import key_reused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 LOOKING_BACK = (Return, Reverse, Reinstate)
 
@@ -138,7 +140,7 @@ class Batch:
         wallet = command.wallet
         row = self._rows.get(wallet)
         if row is None:
-            return Refused(RefusalCode.INVALID, {"problem": "wallet_unknown"})
+            return invalid(Problem.WALLET_UNKNOWN)
         first = self._answered.get((wallet, command.key))
         if first is not None:
             return self._first_answer(command, first)
@@ -172,10 +174,7 @@ class Batch:
     def _first_answer(self, command: Command, first: Row) -> Outcome:
         """The same key again: the first answer where the body is the same, else a refusal."""
         if first[DIGEST] != command.digest():
-            return Refused(
-                RefusalCode.INVALID,
-                {"problem": "idempotency_key_reused", "key": command.key},
-            )
+            return key_reused(command.key)
         return Posted(record_of(first), self._open(command.wallet).wallet, repeated=True)
 
     def _open(self, wallet: int) -> StoredWallet:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from connects.ledger.commands import Command, Issue, Return, Reverse, Spend, Void, WriteOff
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.amounts import LARGEST_CENTS
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 MOST = 2**31 - 1
 """More Connects than fit into a column, in a balance, a debt or one amount."""
@@ -18,7 +19,7 @@ AHEAD_MOST = timedelta(days=1)
 
 def ahead_of_time(command: Command) -> Refused:
     """The refusal of a command that would take effect more than a day after it is written down."""
-    return _invalid("ahead_of_time", effective=command.effective.isoformat())
+    return invalid(Problem.AHEAD_OF_TIME, effective=command.effective.isoformat())
 
 
 def inadmissible(command: Command) -> Refused | None:
@@ -29,32 +30,28 @@ def inadmissible(command: Command) -> Refused | None:
         case Spend() | Return() | Void() | WriteOff():
             return _amount(command.credits)
         case Reverse() if command.up_to is not None and not 0 <= command.up_to <= MOST:
-            return _invalid("more_than_issued", credits=command.up_to)
+            return invalid(Problem.MORE_THAN_ISSUED, credits=command.up_to)
     return None
 
 
 def overflow(wallet: Wallet) -> Refused | None:
     """Why a wallet cannot become so; None where it can."""
     if wallet.balance > MOST or wallet.debt > MOST:
-        return _invalid("amount_too_large", most=MOST)
+        return invalid(Problem.AMOUNT_TOO_LARGE, most=MOST)
     return None
 
 
 def _amount(credits: int) -> Refused | None:
     if credits <= 0:
-        return _invalid("amount_not_positive", credits=credits)
+        return invalid(Problem.AMOUNT_NOT_POSITIVE, credits=credits)
     if credits > MOST:
-        return _invalid("amount_too_large", most=MOST)
+        return invalid(Problem.AMOUNT_TOO_LARGE, most=MOST)
     return None
 
 
 def _issue(command: Issue) -> Refused | None:
     if not 0 <= command.cost_cents <= LARGEST_CENTS:
-        return _invalid("cost_out_of_range", cents=command.cost_cents)
+        return invalid(Problem.COST_OUT_OF_RANGE, cents=command.cost_cents)
     if command.expires is not None and command.expires <= command.effective:
-        return _invalid("expired_already", expires=command.expires.isoformat())
+        return invalid(Problem.EXPIRED_ALREADY, expires=command.expires.isoformat())
     return None
-
-
-def _invalid(problem: str, **more: str | int) -> Refused:
-    return Refused(RefusalCode.INVALID, {"problem": problem, **more})

@@ -29,7 +29,8 @@ from connects.ledger.entries import SPENDING, Booked, Entry
 from connects.ledger.links import returned_of
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,8 @@ def _decide(wallet: Wallet, command: Command, past: Past) -> Booked | Refused:
 def _give_back(wallet: Wallet, command: Return, past: Past) -> Booked | Refused:
     spent = past.entries.get(command.spend)
     if spent is None:
-        return Refused(RefusalCode.INVALID, {"problem": "spend_unknown"})
+        return invalid(Problem.SPEND_UNKNOWN)
     if spent.kind not in SPENDING:
-        return Refused(RefusalCode.INVALID, {"problem": "not_a_spend"})
+        return invalid(Problem.NOT_A_SPEND)
     returned = returned_of(spent, past.entries.values())
     return give_back(wallet, command, spent, returned, past.lots())

@@ -17,7 +17,8 @@ from connects.ledger.wallet import Wallet
 from connects.movements.outcome import Accepted
 from connects.movements.party import Party
 from connects.vocabulary.amounts import Connects, Money
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def order_connects(
     """
     book = party.book
     if book.bundles.paid_plans_only and book.plan(party.plan).price(party.kind) == 0:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "plan_buys_none", "plan": party.plan})
+        return not_allowed(Problem.PLAN_BUYS_NONE, plan=party.plan)
     cents = book.bundles.price_of(credits, party.kind)
     if cents is None:
         return Refused(RefusalCode.BUNDLE_UNKNOWN, {"credits": credits})

@@ -12,7 +12,8 @@ from datetime import datetime
 from connects.movements.billing_cycle import cycle_end, days_left
 from connects.movements.party import Party
 from connects.vocabulary.amounts import Cents, Connects, Money
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,11 @@ def offer_plan(party: Party, cycle: Cycle, plan: str, now: datetime) -> PlanOffe
     """
     book = party.book
     if not book.has_plan(plan):
-        return Refused(RefusalCode.INVALID, {"problem": "plan_unknown", "field": "plan"})
+        return invalid(Problem.PLAN_UNKNOWN, field="plan")
     if plan == party.plan and not cycle.next_plan:
-        return Refused(RefusalCode.INVALID, {"problem": "plan_held", "field": "plan"})
+        return invalid(Problem.PLAN_HELD, field="plan")
     if plan == cycle.next_plan:
-        return Refused(RefusalCode.INVALID, {"problem": "plan_chosen", "field": "plan"})
+        return invalid(Problem.PLAN_CHOSEN, field="plan")
     present, wanted = book.plan(party.plan), book.plan(plan)
     offer = PlanOffer(
         plan=plan,

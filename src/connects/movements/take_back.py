@@ -19,7 +19,8 @@ from connects.journal.port import Outcome, Posted
 from connects.journal.post import Journal
 from connects.ledger.commands import Reinstate, Reverse
 from connects.vocabulary.amounts import Cents, Connects
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import invalid
 
 PUT_BACK = "reinstate:"
 """How the idempotency keys begin under which a taking is undone."""
@@ -78,12 +79,9 @@ def take_back(journal: Journal, back: MoneyBack, now: datetime) -> Outcome:
     """
     issued = journal.store.entries_at(((back.wallet, back.lot),)).get((back.wallet, back.lot))
     if issued is None or issued.entry.lot is None:
-        return Refused(RefusalCode.INVALID, {"problem": "lot_unknown"})
+        return invalid(Problem.LOT_UNKNOWN)
     if not 0 < back.refunded_cents <= back.price_cents:
-        return Refused(
-            RefusalCode.INVALID,
-            {"problem": "refund_out_of_range", "cents": back.refunded_cents},
-        )
+        return invalid(Problem.REFUND_OUT_OF_RANGE, cents=back.refunded_cents)
     up_to = connects_for_refund(issued.entry.lot.credits, back.refunded_cents, back.price_cents)
     return journal.post_one(
         Reverse(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobFacts, Range
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 CENTS_MOST: Cents = 100_000_000_00
 DAYS_MOST = 100_000
@@ -19,12 +20,12 @@ def implausible(facts: JobFacts) -> Refused | None:
         ("hourly_max", facts.hourly_max_cents),
     ):
         if cents is not None and cents < 0:
-            return _refused(field, "negative")
+            return invalid(Problem.NEGATIVE, field=field)
         if cents is not None and cents > CENTS_MOST:
-            return _refused(field, "too_large")
+            return invalid(Problem.TOO_LARGE, field=field)
     least, most = facts.hourly_min_cents, facts.hourly_max_cents
     if least is not None and most is not None and least > most:
-        return _refused("hourly_max", "below_minimum")
+        return invalid(Problem.BELOW_MINIMUM, field="hourly_max")
     return _implausible_range("duration", facts.duration_days, DAYS_MOST) or _implausible_range(
         "hours_per_week", facts.hours_per_week, HOURS_A_WEEK_MOST
     )
@@ -34,11 +35,9 @@ def _implausible_range(field: str, span: Range | None, bound: int) -> Refused | 
     if span is None:
         return None
     if span.least < 0:
-        return _refused(field, "negative")
+        return invalid(Problem.NEGATIVE, field=field)
     if span.most is not None and span.most < span.least:
-        return _refused(field, "below_minimum")
-    return _refused(field, "too_large") if max(span.least, span.most or 0) > bound else None
-
-
-def _refused(field: str, problem: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"problem": problem, "field": field})
+        return invalid(Problem.BELOW_MINIMUM, field=field)
+    return (
+        invalid(Problem.TOO_LARGE, field=field) if max(span.least, span.most or 0) > bound else None
+    )

@@ -16,7 +16,6 @@ from connects.market.proposals.models import Proposal
 from connects.market.proposals.selectors import own_proposal, proposal_for_agency
 from connects.vocabulary.amounts import Cents, decimals_of
 from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import RefusalCode, Refused
 
 
 class UnknownNameError(LookupError):
@@ -70,10 +69,6 @@ def known(names: Mapping[str, Any], name: str, what: str) -> Any:
     if name not in names:
         raise UnknownNameError(f"no {what} {name!r} in this story so far")
     return names[name]
-
-
-def invalid(key: str, problem: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"field": key, "problem": problem})
 
 
 def cents_of(amount: int | Decimal, currency: str) -> Cents:

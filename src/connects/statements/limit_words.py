@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from connects.vocabulary.refusals import Parameter
-
-Parameters = Mapping[str, Parameter]
+from connects.vocabulary.refusals import Parameters
 
 
 def span_text(seconds: int) -> str:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-
+from connects.statements.words import Words, instant_text
 from connects.vocabulary.amounts import Money
-from connects.vocabulary.refusals import Parameter
-
-Parameters = Mapping[str, Parameter]
-Words = Callable[[Parameters], str]
+from connects.vocabulary.refusals import Parameters
 
 DECLINES: dict[str, str] = {
     "declined": "Your bank declined it. Ask your bank, or pay in another way.",
@@ -89,17 +84,13 @@ def _owed(debt: object) -> str:
 
 
 def _still_waiting(p: Parameters) -> str:
-    return f" {p['left']} more wait until {_day(p['until'])}." if p["left"] else ""
-
-
-def _day(moment: object) -> str:
-    return f"{datetime.fromisoformat(str(moment)):%d %B %Y, %H:%M} UTC"
+    return f" {p['left']} more wait until {instant_text(p['until'])}." if p["left"] else ""
 
 
 NOTICES: dict[str, Words] = {
     "connects-waiting": lambda p: (
         f"{p['connects']} Connects do not fit under your limit now. They come as you spend, until"
-        f" {_day(p['until'])}."
+        f" {instant_text(p['until'])}."
     ),
     "waiting-connects": lambda p: (
         f"{p['connects']} Connects came that had waited for room. You have {p['balance']}."

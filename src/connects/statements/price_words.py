@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from connects.pricing import edits, reasons
@@ -11,9 +11,8 @@ from connects.pricing.quote import Price
 from connects.statements.rounded import about, likely
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Demand, Level
-from connects.vocabulary.refusals import Parameter, Reason
+from connects.vocabulary.refusals import Parameter, Parameters, Reason
 
-Parameters = Mapping[str, Parameter]
 Words = Callable[["StepParameters"], str]
 
 

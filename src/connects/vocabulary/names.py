@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from connects.vocabulary.problems import Problem
+
 NAME_CHARACTERS = 80
 _ZERO_WIDTH_NON_JOINER, _ZERO_WIDTH_JOINER = "\u200c", "\u200d"
 _VIRAMA = 9  # the combining class of the sign that drops a consonant's vowel
@@ -23,14 +25,14 @@ def tidied_name(text: str) -> str:
     return unicodedata.normalize("NFC", blanks_made_one)
 
 
-def name_problem(text: str) -> str | None:
-    """Why a text cannot be a name, as a code for words; None where it can."""
+def name_problem(text: str) -> Problem | None:
+    """Why a text cannot be a name; None where it can."""
     if len(text) > NAME_CHARACTERS:
-        return "too_long"
+        return Problem.TOO_LONG
     if has_hidden_characters(text):
-        return "hidden_characters"
+        return Problem.HIDDEN_CHARACTERS
     if not any(unicodedata.category(c)[0] in "LN" and c not in _BLANK_LETTERS for c in text):
-        return "no_letter"
+        return Problem.NO_LETTER
     return None
 
 

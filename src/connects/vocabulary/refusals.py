@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from connects.vocabulary.problems import Problem
+
 
 class RefusalCode(StrEnum):
     """Why something was refused. Scenario files and API clients rely on these strings."""
@@ -27,7 +29,11 @@ class RefusalCode(StrEnum):
     TOO_MANY_CALLS = "too_many_calls"
 
 
+ANSWERED_WITH_REFUSAL = 409
+"""The HTTP status of a page that tells a refusal: what was asked does not fit how things stand."""
+
 Parameter = str | int | bool | None
+Parameters = Mapping[str, Parameter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Refused:
     """
 
     code: RefusalCode
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    parameters: Parameters = field(default_factory=dict)
 
     @property
     def retry_after_seconds(self) -> int | None:
@@ -47,9 +53,19 @@ class Refused:
         return seconds if isinstance(seconds, int) else None
 
 
+def invalid(problem: Problem, **parameters: Parameter) -> Refused:
+    """The refusal of something that was said; `field` names it."""
+    return Refused(RefusalCode.INVALID, {"problem": problem, **parameters})
+
+
+def not_allowed(problem: Problem, **parameters: Parameter) -> Refused:
+    """The refusal of something that they may not do, or not as things stand."""
+    return Refused(RefusalCode.NOT_ALLOWED, {"problem": problem, **parameters})
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One step of a decision, as a code with parameters; words are made at the edge."""
 
     code: str
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    parameters: Parameters = field(default_factory=dict)

@@ -24,9 +24,9 @@ from typing import Protocol
 from connects.vocabulary.amounts import LARGEST_CENTS, Cents, cents_from_decimal
 from connects.vocabulary.moments import as_moment
 from connects.vocabulary.names import NAME_CHARACTERS, has_hidden_characters, tidied_name
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
-KEY_CHARACTERS = 100
 HANDLE_CHARACTERS = 60
 REASON_CHARACTERS = 500
 LINE_CHARACTERS = 100
@@ -141,24 +141,15 @@ def day(text: str) -> date | None:
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
-def refused(field: str, problem: str, **bounds: int) -> Refused:
-    """The refusal of a field, with the bounds that its words name."""
-    return Refused(RefusalCode.INVALID, {"problem": problem, "field": field, **bounds})
-
-
-def key_refused(key: str) -> Refused | None:
-    """What is wrong with an idempotency key, if anything: it is some 1 to 100 printable characters."""
-    is_key = 0 < len(key) <= KEY_CHARACTERS and key.isprintable()
-    return None if is_key else refused("key", "not_a_key")
-
-
 def text_refused(field: str, text: str, most: int, *, required: bool = False) -> Refused | None:
     """What is wrong with a text that is to be kept, if anything."""
     if required and not is_visible(text):
-        return refused(field, "required")
+        return invalid(Problem.REQUIRED, field=field)
     if len(text) > most:
-        return refused(field, "too_long", most=most)
-    return refused(field, "control_characters") if has_control_characters(text) else None
+        return invalid(Problem.TOO_LONG, field=field, most=most)
+    return (
+        invalid(Problem.CONTROL_CHARACTERS, field=field) if has_control_characters(text) else None
+    )
 
 
 def name_refused(field: str, name: str, most: int = NAME_CHARACTERS) -> Refused | None:
@@ -168,7 +159,7 @@ def name_refused(field: str, name: str, most: int = NAME_CHARACTERS) -> Refused 
     """
     wrong = text_refused(field, name, most, required=True)
     if wrong is None and has_hidden_characters(name):
-        return refused(field, "hidden_characters")
+        return invalid(Problem.HIDDEN_CHARACTERS, field=field)
     return wrong
 
 
@@ -228,7 +219,11 @@ class Typed:
     def whole_number(self, name: str, least: int = 0, most: int = NUMBER_MOST) -> int | Refused:
         """A whole number between two bounds; the refusal says which."""
         number = whole_number(self.raw(name), least, most)
-        return refused(name, "not_a_number", least=least, most=most) if number is None else number
+        return (
+            invalid(Problem.NOT_A_NUMBER, field=name, least=least, most=most)
+            if number is None
+            else number
+        )
 
     def number_or_none(
         self, name: str, least: int = 0, most: int = NUMBER_MOST
@@ -249,8 +244,8 @@ class Typed:
         try:
             cents = cents_from_decimal(self.raw(name), currency)
         except ValueError:
-            return refused(name, "not_an_amount")
-        return refused(name, "too_large") if cents > LARGEST_CENTS else cents
+            return invalid(Problem.NOT_AN_AMOUNT, field=name)
+        return invalid(Problem.TOO_LARGE, field=name) if cents > LARGEST_CENTS else cents
 
     def month(self, name: str, otherwise: datetime) -> datetime:
         """The first instant of a month; of that of `otherwise` where what was typed is none."""

@@ -11,7 +11,7 @@ from connects.acts.oversight.count_acts import count_act
 from connects.bootstrap.client_address import client_network
 from connects.bootstrap.clock import now as clock_now
 from connects.market.limits import table
-from connects.statements.words import refusal_text
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.errors import too_often

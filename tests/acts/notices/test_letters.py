@@ -21,7 +21,7 @@ from connects.market.notices.models import Letter, LetterState
 from connects.market.people.models import Account, User
 from connects.project.mail import SmtpServer, smtp_server
 from connects.statements.notice_groups import GROUPS, How
-from connects.statements.words import SUBJECTS
+from connects.statements.notice_words import SUBJECTS
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
 from tests.market.people import NOON, posted, proposed, registered

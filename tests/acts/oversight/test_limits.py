@@ -18,7 +18,8 @@ from connects.market.limits.table import Limit, numbers_from
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal
 from connects.statements.limit_words import span_text
-from connects.statements.words import refusal_text
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused
 from tests.market.people import NOON, PASSWORD, Town, posted, proposed, town
 
@@ -28,7 +29,7 @@ HOURLY = Limit(
     by="account",
     most=3,
     within=timedelta(hours=1),
-    problem="too_many_things",
+    problem=Problem.TOO_MANY_POSTS,
     noun="things",
 )
 
@@ -52,7 +53,7 @@ def test_a_window_begins_with_its_first_act_and_says_when_it_ends() -> None:
     refused = count_act(HOURLY, "account:1", begin + timedelta(minutes=20, milliseconds=1))
 
     assert refused is not None
-    assert refused.parameters["problem"] == "too_many_things"
+    assert refused.parameters["problem"] == "too_many_posts"
     assert refused.parameters["most"] == 3
     assert refused.retry_after_seconds == 40 * 60
     assert "3 things" in refusal_text(refused)

@@ -26,7 +26,8 @@ from connects.market.people.standing import suspended_problem
 from connects.market.people.team_roles import managing_problem
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid, not_allowed
 
 OPEN_FOR = timedelta(days=14)
 
@@ -51,7 +52,7 @@ def invite_to_team(
         # The agency's row is locked, so that two who invite at once make one invitation.
         Account.objects.select_for_update(of=("self",)).get(pk=agency.pk)
         if TeamMembership.objects.filter(agency=agency, account=account, left=None).exists():
-            return Refused(RefusalCode.INVALID, {"problem": "in_team_already", "field": "account"})
+            return invalid(Problem.IN_TEAM_ALREADY, field="account")
         earlier = _open(agency, account, now)
         if earlier is not None:
             return earlier
@@ -76,7 +77,7 @@ def answer_team_invitation(
     with transaction.atomic():
         invitation = _open(agency, account, now)
         if invitation is None:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_invited_to_team"})
+            return not_allowed(Problem.NOT_INVITED_TO_TEAM)
         if accepts:
             joined = suspended_problem(account) or join_team(account, agency, Role(invitation.role))
             if isinstance(joined, Refused):
@@ -94,7 +95,7 @@ def withdraw_team_invitation(
     with transaction.atomic():
         invitation = _open(agency, account, now)
         if invitation is None:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_invited_to_team"})
+            return not_allowed(Problem.NOT_INVITED_TO_TEAM)
         refused = managing_problem(agency, by, Role(invitation.role))
         if refused is not None:
             return refused

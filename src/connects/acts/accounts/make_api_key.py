@@ -16,7 +16,8 @@ from connects.market.keys.digest import digest_of
 from connects.market.keys.models import NAME_CHARACTERS, ApiKey
 from connects.market.people.models import Account, User
 from connects.market.people.standing import suspended_problem
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid, not_allowed
 from connects.vocabulary.typed_input import name_refused
 
 KEYS_MOST = 10
@@ -46,7 +47,7 @@ def make_key(user: User, account: Account, name: str) -> MadeKey | Refused:
         # Whoever makes two at once waits here, so that both are counted.
         User.objects.select_for_update().get(pk=user.pk)
         if ApiKey.objects.filter(user=user, revoked=None).count() >= KEYS_MOST:
-            return Refused(RefusalCode.INVALID, {"problem": "too_many_keys", "most": KEYS_MOST})
+            return invalid(Problem.TOO_MANY_KEYS, most=KEYS_MOST)
         row = ApiKey.objects.create(
             user=user,
             account=account,
@@ -60,7 +61,7 @@ def make_key(user: User, account: Account, name: str) -> MadeKey | Refused:
 
 def _refused(user: User, account: Account) -> Refused | None:
     if not user.memberships.filter(account=account).exists():
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        return not_allowed(Problem.NOT_YOURS)
     return suspended_problem(account)
 
 

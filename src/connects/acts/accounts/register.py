@@ -22,7 +22,8 @@ from connects.movements.register_account import register_account
 from connects.policy.terms import RuleBook
 from connects.vocabulary.names import name_problem
 from connects.vocabulary.parties import AccountKind, Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, invalid, not_allowed
 
 OWNER_ROLES = {
     AccountKind.FREELANCER: Role.FREELANCER,
@@ -58,7 +59,7 @@ def register(form: Registration, person: User | None = None) -> Account | Refuse
     """
     problem = name_problem(form.name)
     if problem is not None:
-        return Refused(RefusalCode.INVALID, {"problem": problem, "field": "name"})
+        return invalid(problem, field="name")
     now = clock_now()
     book = known_book(form.rule_book) if form.rule_book else default_rule_book(now)
     if book is None:
@@ -101,8 +102,8 @@ def _free_handle(name: str) -> str:
 
 def _taken(form: Registration) -> Refused:
     if form.email and User.objects.filter(email=form.email.lower()).exists():
-        return Refused(RefusalCode.INVALID, {"problem": "email_taken", "field": "email"})
-    return Refused(RefusalCode.INVALID, {"problem": "handle_taken", "field": "handle"})
+        return invalid(Problem.EMAIL_TAKEN, field="email")
+    return invalid(Problem.HANDLE_TAKEN, field="handle")
 
 
 def join(user: User, account: Account, role: Role) -> Membership:
@@ -116,7 +117,7 @@ def note_payment_verified(account: Account) -> Account | Refused:
     Refused with `not_allowed` if the account is not a client.
     """
     if account.kind != AccountKind.CLIENT:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+        return not_allowed(Problem.CLIENTS_ONLY)
     account.payment_verified = True
     account.save(update_fields=["payment_verified"])
     return account

@@ -17,7 +17,8 @@ from connects.market.people.models import (
 from connects.market.people.team_roles import limit_problem, managing_problem
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind, Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, invalid, not_allowed
 
 
 def team_problem(account: Account, agency: Account, role: Role) -> Refused | None:
@@ -25,7 +26,7 @@ def team_problem(account: Account, agency: Account, role: Role) -> Refused | Non
     fits = agency.kind == AccountKind.AGENCY and account.kind == AccountKind.FREELANCER
     if fits and role in TEAM_ROLES:
         return None
-    return Refused(RefusalCode.INVALID, {"problem": "not_a_team", "field": "agency"})
+    return invalid(Problem.NOT_A_TEAM, field="agency")
 
 
 def join_team(
@@ -72,7 +73,7 @@ def leave_team(account: Account, agency: Account, by: User | None = None) -> Acc
         )
         is_owner = found.role == Role.AGENCY_OWNER
         if is_owner and not owners.exclude(pk=found.pk).exists():
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "last_owner"})
+            return not_allowed(Problem.LAST_OWNER)
         found.left = now
         found.save(update_fields=["left"])
         people = User.objects.filter(memberships__account=account)

@@ -24,7 +24,8 @@ from connects.market.people.standing import closed_problem
 from connects.movements.grant_connects import Grant, grant_connects
 from connects.movements.party import Party
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import name_refused
 
 NAME_CHARACTERS = 40
@@ -59,7 +60,7 @@ def remove_badge(account: Account, name: str, staff: User | None = None) -> Acco
     now = clock_now()
     with transaction.atomic():
         if not Badge.objects.filter(account=account, name=name, lost__isnull=True).update(lost=now):
-            return Refused(RefusalCode.INVALID, {"problem": "badge_not_held", "field": "badge"})
+            return invalid(Problem.BADGE_NOT_HELD, field="badge")
         note_act(staff, "remove-badge", f"account:{account.handle}", name, now)
     return account
 

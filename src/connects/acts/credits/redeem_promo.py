@@ -24,9 +24,11 @@ from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import suspended_problem
 from connects.movements.grant_connects import Grant, grant_connects
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
-from connects.vocabulary.typed_input import key_refused, line
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid, not_allowed
+from connects.vocabulary.typed_input import line
 
 CONNECTS_MOST = 1_000
 COUNT_MOST = 1_000_000
@@ -70,34 +72,30 @@ def make_promo(terms: PromoTerms, staff: User | None) -> PromoCode | Refused:
             },
         )
         if not is_new:
-            return _invalid("code", "taken")
+            return invalid(Problem.TAKEN, field="code")
         note_act(staff, "make-promo", f"promo:{promo.code}", f"{promo.connects} Connects", now)
         return promo
 
 
 def _problem(terms: PromoTerms) -> Refused | None:
     checks = (
-        ("code", "not_a_code", not _CODE.fullmatch(terms.code)),
-        ("connects", "too_large", terms.connects > CONNECTS_MOST),
-        ("connects", "not_positive", terms.connects < 1),
-        ("valid_until", "not_after_begin", terms.valid_until <= terms.valid_from),
-        ("for_each", "not_positive", not 1 <= terms.for_each <= COUNT_MOST),
+        ("code", Problem.NOT_A_CODE, not _CODE.fullmatch(terms.code)),
+        ("connects", Problem.TOO_LARGE, terms.connects > CONNECTS_MOST),
+        ("connects", Problem.NOT_POSITIVE, terms.connects < 1),
+        ("valid_until", Problem.NOT_AFTER_BEGIN, terms.valid_until <= terms.valid_from),
+        ("for_each", Problem.NOT_POSITIVE, not 1 <= terms.for_each <= COUNT_MOST),
         (
             "in_all",
-            "not_positive",
+            Problem.NOT_POSITIVE,
             terms.in_all is not None and not 1 <= terms.in_all <= COUNT_MOST,
         ),
         (
             "lasts_days",
-            "not_positive",
+            Problem.NOT_POSITIVE,
             terms.lasts_days is not None and not 1 <= terms.lasts_days <= DAYS_MOST,
         ),
     )
-    return next((_invalid(field, problem) for field, problem, is_so in checks if is_so), None)
-
-
-def _invalid(field: str, problem: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"field": field, "problem": problem})
+    return next((invalid(problem, field=field) for field, problem, is_so in checks if is_so), None)
 
 
 def stop_promo(promo: PromoCode, staff: User) -> PromoCode | Refused:
@@ -130,33 +128,34 @@ def redeem_promo(account: Account, code: str, key: str) -> PromoRedemption | Ref
         earlier = PromoRedemption.objects.filter(account=account, key=key).first()
         if earlier is not None:
             same = promo is not None and earlier.promo_id == promo.pk
-            return earlier if same else _invalid("key", "idempotency_key_reused")
+            return earlier if same else key_reused(key)
         # A guess counts, too: a transaction that only counts is committed, refused or not.
         refused = count_act(PROMO_TRIES, f"account:{account.pk}", now)
         if refused is not None:
             return refused
         uses = PromoRedemption.objects.filter(promo=promo, account=account).count()
         problem = _unusable(promo, uses, now)
-        if promo is None or problem:
-            return _invalid("code", problem)
+        if problem is not None:
+            return invalid(problem, field="code")
+        assert promo is not None
         return _redeem(promo, account, uses + 1, key, now)
 
 
-def _unusable(promo: PromoCode | None, uses: int, now: datetime) -> str:
-    """Why an account that has used a code so often cannot use it now; empty where it can."""
+def _unusable(promo: PromoCode | None, uses: int, now: datetime) -> Problem | None:
+    """Why an account that has used a code so often cannot use it now; None where it can."""
     if promo is None or now < promo.valid_from:
-        return "promo_unknown"
+        return Problem.PROMO_UNKNOWN
     if now >= promo.valid_until:
-        return "promo_over"
+        return Problem.PROMO_OVER
     if promo.in_all is not None and promo.used >= promo.in_all:
-        return "promo_exhausted"
-    return "promo_used" if uses >= promo.for_each else ""
+        return Problem.PROMO_EXHAUSTED
+    return Problem.PROMO_USED if uses >= promo.for_each else None
 
 
 def _may_not_redeem(account: Account) -> Refused | None:
     if AccountKind(account.kind).holds_wallet:
         return suspended_problem(account)
-    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    return not_allowed(Problem.FREELANCERS_ONLY)
 
 
 def _redeem(

@@ -18,7 +18,8 @@ from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import suspended_problem
 from connects.vocabulary.events import Event
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 from connects.vocabulary.returns import ReturnCause
 
 
@@ -26,7 +27,7 @@ def open_job(job: Job, client: Account) -> Job | Refused:
     """The job, locked, if it is this client's and open."""
     locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if locked.client_id != client.pk:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        return not_allowed(Problem.NOT_YOURS)
     if locked.status != JobStatus.OPEN:
         return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
     return suspended_problem(client) or locked
@@ -99,7 +100,7 @@ def reopen(job: Job, client: Account) -> Job | Refused:
     with transaction.atomic():
         locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if locked.client_id != client.pk:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+            return not_allowed(Problem.NOT_YOURS)
         suspended = suspended_problem(client)
         if suspended is not None:
             return suspended

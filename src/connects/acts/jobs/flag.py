@@ -13,7 +13,8 @@ from connects.market.limits.table import FLAGS
 from connects.market.moderation.models import Flag, FlagReason, FlagState
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 from connects.vocabulary.typed_input import text_refused
 
 TEXT_CHARACTERS = 500
@@ -31,7 +32,7 @@ def flag_job(job: Job, by: Account, reason: FlagReason, text: str = "") -> Flag 
     if wrong is not None:
         return wrong
     if job.client_id == by.pk:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "own_post"})
+        return not_allowed(Problem.OWN_POST)
     suspended = suspended_problem(by)
     if suspended is not None:
         return suspended

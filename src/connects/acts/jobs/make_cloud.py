@@ -10,7 +10,8 @@ from connects.market.jobs.models import Cloud
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid, not_allowed
 from connects.vocabulary.typed_input import name_refused
 
 MEMBERS_MOST = 1_000
@@ -19,16 +20,16 @@ MEMBERS_MOST = 1_000
 def make_cloud(name: str, client: Account, members: Sequence[Account]) -> Cloud | Refused:
     """Make a cloud, or add members to the one of that name. Refused with `not_allowed` or `invalid`."""
     if client.kind != AccountKind.CLIENT:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+        return not_allowed(Problem.CLIENTS_ONLY)
     refused = suspended_problem(client) or name_refused("name", name)
     if refused is not None:
         return refused
     if not all(AccountKind(member.kind).holds_wallet for member in members):
-        return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "members"})
+        return invalid(Problem.NO_WALLET, field="members")
     with transaction.atomic():
         cloud, _ = Cloud.objects.get_or_create(client=client, name=name)
         if cloud.members.count() + len(members) > MEMBERS_MOST:
-            return Refused(RefusalCode.INVALID, {"problem": "too_many", "field": "members"})
+            return invalid(Problem.TOO_MANY, field="members")
         cloud.members.add(*members)
         return cloud
 

@@ -29,7 +29,8 @@ from connects.pricing.explained import ExplainedPrice, explain
 from connects.pricing.quote import price
 from connects.vocabulary.facts import Demand, Estimate, JobFacts
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, invalid, not_allowed
 
 
 def _invalid(post: JobFields) -> Refused | None:
@@ -37,9 +38,7 @@ def _invalid(post: JobFields) -> Refused | None:
     if not problems:
         return None
     first = problems[0]
-    return Refused(
-        RefusalCode.INVALID, {"problem": first.code, "field": first.field, **first.parameters}
-    )
+    return invalid(first.code, field=first.field, **first.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +76,13 @@ def preview(
     (only clients post), `rule_book_unknown` or `invalid`.
     """
     if client.kind != AccountKind.CLIENT:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+        return not_allowed(Problem.CLIENTS_ONLY)
     book = None if policy is None else known_book(policy)
     if policy is not None and book is None:
         return Refused(RefusalCode.RULE_BOOK_UNKNOWN, {"name": policy})
-    invalid = _invalid(post)
-    if invalid is not None:
-        return invalid
+    wrong = _invalid(post)
+    if wrong is not None:
+        return wrong
     on = _ground(post, client, clock_now(), book)
     return explain(on.facts, on.book, on.demand, on.estimate)
 
@@ -95,12 +94,12 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
     is suspended, and nothing that was removed before) or `invalid`.
     """
     if client.kind != AccountKind.CLIENT:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "clients_only"})
+        return not_allowed(Problem.CLIENTS_ONLY)
     suspended = suspended_problem(client)
     if suspended is not None:
         return suspended
     if cloud is not None and cloud.client_id != client.pk:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        return not_allowed(Problem.NOT_YOURS)
     refused = _invalid(post_fields) or removed_before(post_fields, client)
     if refused is not None:
         return refused
@@ -141,9 +140,9 @@ def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
     An edit that changes nothing makes no revision. Refused with `not_allowed`, `job_closed` or
     `invalid`.
     """
-    invalid = _invalid(post_fields)
-    if invalid is not None:
-        return invalid
+    wrong = _invalid(post_fields)
+    if wrong is not None:
+        return wrong
     now = clock_now()
     with transaction.atomic():
         locked = open_job(job, client)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import SavedSearch
 from connects.market.people.models import Account
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import text_refused
 
 SEARCHES_MOST = 20
@@ -20,7 +21,7 @@ def save_search(account: Account, name: str, query: str) -> SavedSearch | Refuse
         return wrong
     kept = SavedSearch.objects.filter(account=account)
     if not kept.filter(query=query).exists() and kept.count() >= SEARCHES_MOST:
-        return Refused(RefusalCode.INVALID, {"problem": "too_many", "field": "searches"})
+        return invalid(Problem.TOO_MANY, field="searches")
     found, _ = SavedSearch.objects.get_or_create(
         account=account,
         query=query,

@@ -43,7 +43,8 @@ from connects.market.purchases.models import Purchase, TopUp
 from connects.statements.account_emails import AccountEmailKind
 from connects.vocabulary.amounts import Cents, Connects
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, not_allowed
 
 _WAITING = (ProposalStatus.SUBMITTED, ProposalStatus.OFFERED)
 CLOSED = "close-account"
@@ -132,12 +133,12 @@ def what_closing_means(account: Account, now: datetime) -> Closing:
 def why_not_closed(account: Account) -> Refused | None:
     """What has to be seen to before the account can be closed, if anything."""
     if account.closed is not None:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed"})
+        return not_allowed(Problem.CLOSED)
     if EarningsBalance.objects.filter(account=account, cents__gt=0).exists():
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "earnings_left"})
+        return not_allowed(Problem.EARNINGS_LEFT)
     pending = Purchase.objects.filter(account=account, status=PaymentStatus.PENDING)
     if pending.exists():
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "payment_under_way"})
+        return not_allowed(Problem.PAYMENT_UNDER_WAY)
     return None
 
 

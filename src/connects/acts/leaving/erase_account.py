@@ -32,7 +32,8 @@ from connects.market.proposals.models import Message, Proposal
 from connects.market.purchases.models import Purchase
 from connects.market.rollout.models import Cohort
 from connects.market.trust.models import StaffAct
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 ERASED = "[erased]"
 ERASED_NAME = "A former member"
@@ -48,7 +49,7 @@ def erase_account(account: Account, staff: User, reason: str) -> Account | Refus
     if refused is not None:
         return refused
     if not reason.strip():
-        return Refused(RefusalCode.INVALID, {"problem": "required", "field": "reason"})
+        return invalid(Problem.REQUIRED, field="reason")
     now = clock_now()
     with transaction.atomic():
         if account.closed is None:

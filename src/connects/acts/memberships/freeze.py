@@ -12,7 +12,8 @@ from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
 from connects.market.plans.rows import SubscriptionRow
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, not_allowed
 
 
 def freeze(account: Account) -> Subscription | Refused:
@@ -23,12 +24,12 @@ def freeze(account: Account) -> Subscription | Refused:
     an agency, or while a payment is being retried.
     """
     if account.kind != AccountKind.AGENCY:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "agencies_only"})
+        return not_allowed(Problem.AGENCIES_ONLY)
     now = clock_now()
     with transaction.atomic():
         row = Subscription.objects.select_for_update(of=("self",)).get(account=account)
         if row.next_try is not None or row.renews <= now:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "renewal_under_way"})
+            return not_allowed(Problem.RENEWAL_UNDER_WAY)
         row.frozen = row.frozen or now
         row.save(update_fields=["frozen"])
         return row
@@ -43,7 +44,7 @@ def revive(account: Account) -> Subscription | Refused:
     with transaction.atomic():
         row = Subscription.objects.select_for_update(of=("self",)).filter(account=account).first()
         if row is None or row.frozen is None:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_frozen"})
+            return not_allowed(Problem.NOT_FROZEN)
         rested = now - row.frozen
         row.renews += rested
         row.cycle_start += rested

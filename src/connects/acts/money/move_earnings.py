@@ -18,7 +18,8 @@ from connects.market.people.models import Account
 from connects.vocabulary.amounts import LARGEST_CENTS, Cents
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import Parameter, RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Parameter, Refused, invalid, not_allowed
 
 
 def currency_of(account: int) -> str:
@@ -29,9 +30,9 @@ def currency_of(account: int) -> str:
 def credit(account: Account, cents: Cents, key: str) -> EarningsBalance | Refused:
     """Money arrives. The same key again is the same money. Refused with `invalid` or `not_allowed`."""
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+        return not_allowed(Problem.FREELANCERS_ONLY)
     if not 0 < cents <= LARGEST_CENTS:
-        return Refused(RefusalCode.INVALID, {"problem": "not_positive", "field": "amount"})
+        return invalid(Problem.NOT_POSITIVE, field="amount")
     with transaction.atomic():
         return _move(locked_earnings(account.pk), cents, key, "earned", clock_now())
 
@@ -40,9 +41,7 @@ def keep_back(account: Account, cents: Cents) -> EarningsBalance | Refused:
     """Choose how much automatic withdrawals leave behind (payment clause). Refused with `invalid`."""
     most = rule_book_of(account, clock_now()).payment.earnings_kept_back
     if not 0 <= cents <= most:
-        return Refused(
-            RefusalCode.INVALID, {"problem": "too_large", "field": "reserve", "most_cents": most}
-        )
+        return invalid(Problem.TOO_LARGE, field="reserve", most_cents=most)
     with transaction.atomic():
         row = locked_earnings(account.pk)
         row.kept_back_cents = cents
@@ -60,7 +59,7 @@ def withdraw(account: Account, key: str, cents: Cents | None = None) -> Earnings
         may_leave = max(row.cents - row.kept_back_cents, 0)
         leaves = may_leave if cents is None else cents
         if not 0 <= leaves <= may_leave:
-            return Refused(RefusalCode.INVALID, {"problem": "too_large", "field": "amount"})
+            return invalid(Problem.TOO_LARGE, field="amount")
         return _move(row, -leaves, key, "withdrawn", clock_now()) if leaves else row
 
 

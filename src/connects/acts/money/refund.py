@@ -30,7 +30,8 @@ from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.market.settlement.models import Repayment, RepaymentState
 from connects.vocabulary.amounts import Cents, Money
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 P = TypeVar("P", bound=Payable)
 
@@ -51,7 +52,7 @@ def refund_payment(
     with transaction.atomic():
         row = lock_payment(payment)
         if row.status not in MONEY_IS_HERE:
-            return _invalid("not_paid")
+            return invalid(Problem.NOT_PAID, field="purchase")
         cents = _cents_of(row, amount)
         if isinstance(cents, Refused):
             return cents
@@ -60,7 +61,11 @@ def refund_payment(
         note_act(staff, "refunded", row.reference, reason, now, said)
     row = continue_refund(row, now)
     repayment.refresh_from_db()
-    return _invalid("refund_refused") if repayment.state == RepaymentState.REFUSED else row
+    return (
+        invalid(Problem.REFUND_REFUSED, field="purchase")
+        if repayment.state == RepaymentState.REFUSED
+        else row
+    )
 
 
 def _cents_of(row: Payable, amount: Money | None) -> Cents | Refused:
@@ -68,15 +73,11 @@ def _cents_of(row: Payable, amount: Money | None) -> Cents | Refused:
     if amount is None:
         return row.rest_cents
     if amount.currency != row.received_currency:
-        return _invalid("other_currency", "amount", currency=row.received_currency)
+        return invalid(Problem.OTHER_CURRENCY, field="amount", currency=row.received_currency)
     if not 0 < amount.cents <= row.rest_cents:
         rest = Money(row.rest_cents, row.received_currency)
-        return _invalid("over_the_rest", "amount", rest=str(rest))
+        return invalid(Problem.OVER_THE_REST, field="amount", rest=str(rest))
     return amount.cents
-
-
-def _invalid(problem: str, field: str = "purchase", **parameters: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"problem": problem, "field": field, **parameters})
 
 
 def continue_refund(row: P, now: datetime) -> P:
@@ -139,9 +140,9 @@ def refunded_at_provider(payment: P, cents: Cents | None = None) -> P | Refused:
     """
     row = locked_alone(payment)
     if not row.rest_cents:
-        return _invalid("not_paid")
+        return invalid(Problem.NOT_PAID, field="purchase")
     if row.provider == EARNINGS:
-        return _invalid("paid_from_earnings")
+        return invalid(Problem.PAID_FROM_EARNINGS, field="purchase")
     return _tell(row, RepaymentKind.REFUND, row.rest_cents if cents is None else cents)
 
 
@@ -153,12 +154,12 @@ def charge_back(payment: P, cents: Cents | None = None) -> P | Refused:
     disputed = sum(each.cents for each in _standing(row, RepaymentKind.DISPUTE))
     wanted = (row.rest_cents or row.received_cents) if cents is None else cents
     if not row.received_currency or disputed >= row.received_cents:
-        return _invalid("not_paid")
+        return invalid(Problem.NOT_PAID, field="purchase")
     if row.provider == EARNINGS:
-        return _invalid("paid_from_earnings")
+        return invalid(Problem.PAID_FROM_EARNINGS, field="purchase")
     if not 0 < wanted <= row.received_cents - disputed:
         rest = Money(row.received_cents - disputed, row.received_currency)
-        return _invalid("over_the_rest", "amount", rest=str(rest))
+        return invalid(Problem.OVER_THE_REST, field="amount", rest=str(rest))
     return _tell(row, RepaymentKind.DISPUTE, wanted)
 
 
@@ -167,12 +168,12 @@ def win_back(payment: P, cents: Cents | None = None) -> P | Refused:
 
     Refused with `invalid` where nothing was charged back.
     """
-    return _book_reversal(payment, RepaymentKind.DISPUTE, cents, "not_charged_back")
+    return _book_reversal(payment, RepaymentKind.DISPUTE, cents, Problem.NOT_CHARGED_BACK)
 
 
 def refund_failed(payment: P, cents: Cents | None = None) -> P | Refused:
     """A refund that was made came back from the member's bank. As `win_back`."""
-    return _book_reversal(payment, RepaymentKind.REFUND, cents, "not_refunded")
+    return _book_reversal(payment, RepaymentKind.REFUND, cents, Problem.NOT_REFUNDED)
 
 
 def looked_at(payment: P, staff: User, reason: str) -> P | Refused:
@@ -184,7 +185,7 @@ def looked_at(payment: P, staff: User, reason: str) -> P | Refused:
     with transaction.atomic():
         row = lock_payment(payment)
         if not row.care:
-            return _invalid("no_care_needed")
+            return invalid(Problem.NO_CARE_NEEDED, field="purchase")
         note_act(staff, "looked-at", row.reference, reason, now, {"care": row.care})
         rows = Repayment.objects.filter(subject=row.reference, care_done__isnull=True)
         rows.update(care_done=now)
@@ -206,9 +207,13 @@ def _standing(row: Payable, kind: RepaymentKind) -> list[Repayment]:
 
 def _tell(row: P, kind: RepaymentKind, cents: Cents) -> P | Refused:
     if not 0 < cents <= row.received_cents:
-        return _invalid("over_the_rest", "amount", rest=str(Money(row.rest_cents, row.currency)))
+        return invalid(
+            Problem.OVER_THE_REST, field="amount", rest=str(Money(row.rest_cents, row.currency))
+        )
     if kind is RepaymentKind.REFUND and cents > row.rest_cents:
-        return _invalid("over_the_rest", "amount", rest=str(Money(row.rest_cents, row.currency)))
+        return invalid(
+            Problem.OVER_THE_REST, field="amount", rest=str(Money(row.rest_cents, row.currency))
+        )
     now = clock_now()
     number = Repayment.objects.filter(subject=row.reference).count() + 1
     amount = Money(cents, row.received_currency)
@@ -217,14 +222,14 @@ def _tell(row: P, kind: RepaymentKind, cents: Cents) -> P | Refused:
 
 
 def _book_reversal(
-    payment: P, kind: RepaymentKind, cents: Cents | None, problem: str
+    payment: P, kind: RepaymentKind, cents: Cents | None, problem: Problem
 ) -> P | Refused:
     row, now = locked_alone(payment), clock_now()
     if row.provider == EARNINGS:
-        return _invalid("paid_from_earnings")
+        return invalid(Problem.PAID_FROM_EARNINGS, field="purchase")
     standing = [each for each in _standing(row, kind) if cents in (None, each.cents)]
     if not standing:
-        return _invalid(problem)
+        return invalid(problem, field="purchase")
     last = standing[-1]
     if not last.provider_id:
         last.provider_id = f"told-{last.pk}"

@@ -22,7 +22,8 @@ from connects.bootstrap.providers import (
 from connects.market.payments.methods import earnings_method, kept_methods, unsaved_method
 from connects.market.payments.models import PaymentMethod
 from connects.market.people.models import Account
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, invalid
 
 SESSION_KEY = "method_being_entered"
 
@@ -95,7 +96,7 @@ def forget(account: Account, number: int) -> PaymentMethod | Refused:
 
 
 def _unknown() -> Refused:
-    return Refused(RefusalCode.INVALID, {"problem": "unknown", "field": "method"})
+    return invalid(Problem.UNKNOWN, field="method")
 
 
 MOST_KEPT = 10
@@ -112,10 +113,7 @@ def save_method(
             if (method.provider, method.token) == (provider, saved.token):
                 return method
         if len(kept) >= MOST_KEPT:
-            return Refused(
-                RefusalCode.INVALID,
-                {"problem": "too_many_methods", "field": "method", "most": MOST_KEPT},
-            )
+            return invalid(Problem.TOO_MANY_METHODS, field="method", most=MOST_KEPT)
         method = unsaved_method(saved, provider)
         method.account, method.added = account, now
         method.position = kept[-1].position + 1 if kept else 0

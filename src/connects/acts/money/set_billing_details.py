@@ -11,7 +11,8 @@ from connects.market.payments.models import BillingProfile, TaxRate
 from connects.market.payments.taxes import is_country
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import text_refused
 
 HIGHEST_BASIS_POINTS = 5_000
@@ -28,7 +29,7 @@ def set_billing_profile(
             return wrong
     country = country.strip().upper()
     if country and not is_country(country):
-        return Refused(RefusalCode.INVALID, {"problem": "not_a_country", "field": "country"})
+        return invalid(Problem.NOT_A_COUNTRY, field="country")
     profile, _ = BillingProfile.objects.update_or_create(
         account=account,
         defaults={
@@ -56,11 +57,11 @@ def set_tax(
     if refused is not None:
         return refused
     if not is_country(country):
-        return Refused(RefusalCode.INVALID, {"problem": "not_a_country", "field": "country"})
+        return invalid(Problem.NOT_A_COUNTRY, field="country")
     if not 0 <= basis_points <= HIGHEST_BASIS_POINTS:
-        return Refused(RefusalCode.INVALID, {"problem": "too_large", "field": "rate"})
+        return invalid(Problem.TOO_LARGE, field="rate")
     if starts < now:
-        return Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "starts"})
+        return invalid(Problem.IN_THE_PAST, field="starts")
     with transaction.atomic():
         rate, _ = TaxRate.objects.update_or_create(
             country=country,

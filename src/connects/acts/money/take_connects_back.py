@@ -19,6 +19,7 @@ from connects.market.payments.models import Payable
 from connects.market.settlement.models import Repayment, RepaymentState
 from connects.movements.take_back import MoneyBack, MoneyStayed, connects_taken, put_back, take_back
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused
 
 COUNTING = (RepaymentState.ASKED, RepaymentState.STANDING)
@@ -137,7 +138,7 @@ def _take_lot(
     )
     if isinstance(outcome, Refused):
         # It was taken whole before there were repayments, and found nothing that could come back.
-        assert outcome.parameters.get("problem") == "lot_reversed", outcome
+        assert outcome.parameters.get("problem") == Problem.LOT_REVERSED, outcome
         return 0
     assert outcome.record is not None
     repayment.takings = [*repayment.takings, [lot.number, outcome.record.entry.number]]

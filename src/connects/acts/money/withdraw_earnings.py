@@ -12,7 +12,8 @@ from connects.market.earnings.models import EarningsBalance, Schedule
 from connects.market.people.models import Account
 from connects.vocabulary.moments import add_months
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid, not_allowed
 
 BATCH = 500
 
@@ -20,9 +21,9 @@ BATCH = 500
 def set_schedule(account: Account, schedule: str) -> EarningsBalance | Refused:
     """Choose how often earnings are paid out. Refused with `invalid` or `not_allowed`."""
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+        return not_allowed(Problem.FREELANCERS_ONLY)
     if schedule not in set(Schedule.values):
-        return Refused(RefusalCode.INVALID, {"problem": "unknown", "field": "schedule"})
+        return invalid(Problem.UNKNOWN, field="schedule")
     now = clock_now()
     with transaction.atomic():
         row = locked_earnings(account.pk)

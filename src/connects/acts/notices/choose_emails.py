@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from connects.market.notices.models import NoticePreference
 from connects.market.people.models import User
 from connects.statements.notice_groups import GROUPS, How, group_of
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 Preferences = dict[tuple[int, str], How]
 
@@ -30,6 +31,6 @@ def choose_emails(user: User, group_name: str, how: str) -> User | Refused:
     """Choose for one group. Refused with `invalid` where there is no such choice."""
     group = next((group for group in GROUPS if group.name == group_name), None)
     if group is None or how not in set(group.choices):
-        return Refused(RefusalCode.INVALID, {"problem": "unknown", "field": group_name[:20]})
+        return invalid(Problem.UNKNOWN, field=group_name[:20])
     NoticePreference.objects.update_or_create(user=user, group=group_name, defaults={"how": how})
     return user

@@ -24,7 +24,8 @@ from connects.market.pages import Page, page_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.statements.account_emails import SECRET_LINKS, AccountEmailKind, account_email_text
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 SECRETS_KEPT = timedelta(days=3)
 EMAILS_KEPT = timedelta(days=90)
@@ -159,7 +160,7 @@ def read_secret_link(email: AccountEmail, staff: User, reason: str, now: datetim
     if refusal := denied(staff, Act.READ_ACCESS_LINKS):
         return refusal
     if not reason.strip():
-        return Refused(RefusalCode.INVALID, {"problem": "required", "field": "reason"})
+        return invalid(Problem.REQUIRED, field="reason")
     # Whose it is, by number: the line outlives the address, should the person be erased.
     whose = {"person": email.user_id}
     note_act(staff, "read-account-link", f"account-email:{email.pk}", reason, now, whose)

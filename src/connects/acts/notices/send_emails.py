@@ -25,8 +25,9 @@ from connects.market.pages import Page, page_of
 from connects.market.people.models import Membership, User
 from connects.market.people.permissions import Act, denied
 from connects.statements.notice_groups import How
-from connects.statements.words import SUBJECTS, notice_text
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.statements.notice_words import SUBJECTS, notice_text
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 BATCH = 50
 DIGEST_HOUR = 8
@@ -197,7 +198,7 @@ def retry_email(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
     with transaction.atomic():
         row = Letter.objects.select_for_update().get(pk=letter.pk)
         if row.state != LetterState.DEAD:
-            return Refused(RefusalCode.INVALID, {"problem": "wrong_state", "field": "letter"})
+            return invalid(Problem.WRONG_STATE, field="letter")
         row.state, row.tries, row.next_try = LetterState.WAITING, 0, now
         row.save(update_fields=["state", "tries", "next_try"])
         note_act(staff, "try-letter-again", f"letter:{row.pk}", row.error, now)

@@ -19,7 +19,7 @@ from django.db.models import Case, F, Q, Value, When
 
 from connects.market.limits.models import ActCount
 from connects.market.limits.table import Limit
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 
 KEPT_AFTER_END = timedelta(hours=1)
 CLEARED_AT_ONCE = 10_000
@@ -102,10 +102,7 @@ def _refusal(limit: Limit, who: str, now: datetime) -> Refused:
         "most": most_of(limit),
         "retry_after_seconds": max(1, -(-left // timedelta(seconds=1))),
     }
-    if limit.problem == RefusalCode.TOO_MANY_CALLS:
+    if limit.problem is None:
         return Refused(RefusalCode.TOO_MANY_CALLS, told)
     within = int(limit.within.total_seconds())
-    return Refused(
-        RefusalCode.NOT_ALLOWED,
-        {"problem": limit.problem, "noun": limit.noun, "within_seconds": within, **told},
-    )
+    return not_allowed(limit.problem, noun=limit.noun, within_seconds=within, **told)

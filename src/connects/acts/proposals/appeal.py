@@ -15,7 +15,8 @@ from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.events import Event
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid, not_allowed
 from connects.vocabulary.typed_input import REASON_CHARACTERS, text_refused
 
 TEXT_CHARACTERS = 1_000
@@ -30,10 +31,10 @@ def file_appeal(proposal: Proposal, account: Account, text: str) -> Appeal | Ref
     if refused is not None:
         return refused
     if account.pk not in (proposal.account_id, proposal.for_agency_by_id):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+        return not_allowed(Problem.NOT_YOURS)
     is_over = proposal.job.status != JobStatus.OPEN or proposal.status != "submitted"
     if not is_over or proposal.paid <= proposal.returned:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "nothing_to_appeal"})
+        return not_allowed(Problem.NOTHING_TO_APPEAL)
     with transaction.atomic():
         made, _ = Appeal.objects.get_or_create(
             proposal=proposal,
@@ -53,7 +54,7 @@ def propose_decision(found: Appeal, staff: User, reason: str, *, grants: bool) -
     with transaction.atomic():
         row = Appeal.objects.select_for_update(of=("self",)).get(pk=found.pk)
         if row.state not in (AppealState.OPEN, AppealState.PROPOSED):
-            return Refused(RefusalCode.INVALID, {"problem": "wrong_state", "field": "appeal"})
+            return invalid(Problem.WRONG_STATE, field="appeal")
         row.state, row.grants = AppealState.PROPOSED, grants
         row.reason, row.first_by = reason, staff
         row.save()
@@ -73,9 +74,9 @@ def decide_appeal(found: Appeal, staff: User, *, agrees: bool) -> Appeal | Refus
     with transaction.atomic():
         row = Appeal.objects.select_for_update(of=("self",)).get(pk=found.pk)
         if row.state != AppealState.PROPOSED:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_proposed"})
+            return not_allowed(Problem.NOT_PROPOSED)
         if row.first_by_id == staff.pk:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "second_person"})
+            return not_allowed(Problem.SECOND_PERSON)
         note_act(staff, "decide-appeal", f"appeal:{row.pk}", row.reason, now, {"agrees": agrees})
         if not agrees:
             row.state, row.grants, row.first_by = AppealState.OPEN, None, None

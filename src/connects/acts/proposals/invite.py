@@ -18,7 +18,8 @@ from connects.market.people.models import Account, Membership
 from connects.market.proposals.models import Invitation, Proposal
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid, not_allowed
 from connects.vocabulary.returns import ReturnCause
 
 INVITATIONS_MOST = 100
@@ -32,19 +33,19 @@ def invite_to_job(job: Job, account: Account, client: Account) -> Invitation | R
     the client's own account, too many), `job_closed` or `invalid`.
     """
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
+        return invalid(Problem.NO_WALLET, field="account")
     now = clock_now()
     with transaction.atomic():
         locked = open_job(job, client)
         if isinstance(locked, Refused):
             return locked
         if _same_people(account, client):
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "self_invitation"})
+            return not_allowed(Problem.SELF_INVITATION)
         earlier = Invitation.objects.filter(job=locked, account=account).first()
         if earlier is not None:
             return earlier
         if Invitation.objects.filter(job=locked).count() >= INVITATIONS_MOST:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "too_many_invitations"})
+            return not_allowed(Problem.TOO_MANY_INVITATIONS)
         refused = count_act(INVITATIONS, f"account:{client.pk}", now)
         if refused is not None:
             return refused
@@ -76,7 +77,7 @@ def decline_invitation(job: Job, account: Account) -> Invitation | Refused:
         rows = Invitation.objects.select_for_update(of=("self",))
         invitation = rows.filter(job=job, account=account).first()
         if invitation is None:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_invited"})
+            return not_allowed(Problem.NOT_INVITED)
         invitation.declined = invitation.declined or clock_now()
         invitation.save(update_fields=["declined"])
         return invitation

@@ -9,7 +9,8 @@ from django.db.models import F, QuerySet, Sum
 from connects.market.people.models import Account, TeamMembership
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, not_allowed
 
 
 def over_limit(
@@ -17,7 +18,7 @@ def over_limit(
 ) -> Refused | None:
     """A refusal where paying `connects` would go over the wallet's own limit or the member's."""
     if member is not None and not member.may_spend and connects:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "may_not_spend"})
+        return not_allowed(Problem.MAY_NOT_SPEND)
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     sent = Proposal.objects.filter(account=account, submitted__gte=month)
     if account.spends_most is not None:
@@ -34,9 +35,7 @@ def _over(most: Connects, sent: QuerySet[Proposal], connects: Connects) -> Refus
     spent = sent.aggregate(connects=Sum(F("paid") - F("returned")))["connects"] or 0
     if not connects or spent + connects <= most:
         return None
-    return Refused(
-        RefusalCode.NOT_ALLOWED, {"problem": "spending_limit", "most": most, "spent": spent}
-    )
+    return not_allowed(Problem.SPENDING_LIMIT, most=most, spent=spent)
 
 
 def set_spending_limit(account: Account, most: Connects | None) -> None:

@@ -17,7 +17,8 @@ from connects.market.people.standing import suspended_problem
 from connects.market.proposals.models import Message, Proposal
 from connects.market.proposals.states import ProposalAct, state_problem
 from connects.vocabulary.events import Event
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 from connects.vocabulary.typed_input import text_refused
 
 TEXT_CHARACTERS = 4_000
@@ -61,14 +62,14 @@ def answer_client(proposal: Proposal, account: Account, text: str) -> Proposal |
         rows = Proposal.objects.select_for_update(of=("self",)).select_related("job")
         row = rows.get(pk=proposal.pk)
         if account.pk not in (row.account_id, row.for_agency_by_id):
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+            return not_allowed(Problem.NOT_YOURS)
         if row.job.status in (JobStatus.REMOVED, JobStatus.VOID):
             return Refused(RefusalCode.JOB_CLOSED, {"job": row.job.public_id})
         refused = state_problem(ProposalAct.ANSWER, row)
         if refused is not None:
             return refused
         if row.messaged is None:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "client_writes_first"})
+            return not_allowed(Problem.CLIENT_WRITES_FIRST)
         refused = count_act(ANSWERS, f"proposal:{row.pk}:sender", now)
         if refused is not None:
             return refused

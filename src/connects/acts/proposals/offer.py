@@ -16,7 +16,8 @@ from connects.market.people.standing import suspended_problem
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.states import ProposalAct, state_problem
 from connects.vocabulary.events import Event
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 
 
 def make_offer(proposal: Proposal, client: Account) -> Proposal | Refused:
@@ -42,7 +43,7 @@ def answer_offer(proposal: Proposal, account: Account, *, accepts: bool) -> Prop
         rows = Proposal.objects.select_for_update(of=("self",))
         row = rows.select_related("account", "for_agency_by", "member").get(pk=proposal.pk)
         if account.pk not in (row.account_id, row.for_agency_by_id):
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+            return not_allowed(Problem.NOT_YOURS)
         if job.status != JobStatus.OPEN:
             return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
         refused = suspended_problem(account) if accepts else None

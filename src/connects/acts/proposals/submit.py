@@ -33,10 +33,12 @@ from connects.pricing.quote import Price
 from connects.statements.forecast import ComesBack, forecast
 from connects.statements.payment_preview import PaymentPreview, preview_payment
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 from connects.vocabulary.returns import ReturnCause
-from connects.vocabulary.typed_input import key_refused, text_refused
+from connects.vocabulary.typed_input import text_refused
 
 COVER_LETTER_CHARACTERS = 5_000
 
@@ -77,7 +79,7 @@ def quote(job: Job, account: Account) -> ProposalQuote | Refused:
 def _not_for(account: Account) -> Refused | None:
     if AccountKind(account.kind).holds_wallet:
         return suspended_problem(account)
-    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+    return not_allowed(Problem.FREELANCERS_ONLY)
 
 
 _AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.value)
@@ -137,11 +139,7 @@ def submit(
             return answer
     except IntegrityError:
         # Two requests with one key for two jobs: each locks its own job, the second one lands here.
-        return _key_reused(form.key)
-
-
-def _key_reused(key: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})
+        return key_reused(form.key)
 
 
 def _submit(
@@ -152,13 +150,13 @@ def _submit(
     ties = ties_between(job, account, sender, member, lock=True)
     locked = ties.job
     if account.kind == AccountKind.AGENCY and is_frozen(account):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
+        return not_allowed(Problem.FROZEN)
     # Asked once the job is locked, so that what was sent in the meantime is among them.
     earlier = Proposal.objects.filter(Q(job=job) | Q(key=form.key), account=account)
     by_key = {each.key: each for each in earlier}
     same = by_key.get(form.key)
     if same is not None:
-        return same if same.job_id == job.pk else _key_reused(form.key)
+        return same if same.job_id == job.pk else key_reused(form.key)
     team = None
     if form.agency is not None:
         team = member_of(form.agency, sender, now)
@@ -199,7 +197,7 @@ def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
         return None
     cap = party.book.posts.asks_from_proposals if party.book.posts else None
     if cap is not None and job.proposal_count >= cap:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "soft_cap", "proposals": cap})
+        return not_allowed(Problem.SOFT_CAP, proposals=cap)
     return None
 
 

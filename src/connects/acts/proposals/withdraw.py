@@ -14,7 +14,8 @@ from connects.market.members.editions import book_by_label
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.states import ProposalAct, may
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 from connects.vocabulary.returns import ReturnCause
 
 
@@ -29,7 +30,7 @@ def withdraw_proposal(proposal: Proposal, account: Account) -> Proposal | Refuse
         job = Job.objects.select_for_update(of=("self",)).get(pk=proposal.job_id)
         row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
         if account.pk not in (row.account_id, row.for_agency_by_id):
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "not_yours"})
+            return not_allowed(Problem.NOT_YOURS)
         if job.status != JobStatus.OPEN or not may(ProposalAct.WITHDRAW, row):
             return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
         row.status, row.unread_due = ProposalStatus.WITHDRAWN, None

@@ -27,9 +27,10 @@ from connects.movements.buy_connects import Order, order_connects
 from connects.movements.party import Party
 from connects.statements.rollover import loss_of_purchase
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
-from connects.vocabulary.typed_input import key_refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Checkout:
 def checkout(account: Account, credits: Connects) -> Checkout | Refused:
     """What buying `credits` now would cost and change, or why it is refused."""
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+        return not_allowed(Problem.FREELANCERS_ONLY)
     now, kind = clock_now(), AccountKind(account.kind)
     wallet = journal().wallet(account.pk)
     chain = chains_of([account.pk], now)[account.pk]
@@ -93,7 +94,7 @@ def order(
     `balance_cap`, `payment_method_unavailable`, `payment_declined`, `not_allowed` or `invalid`.
     """
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+        return not_allowed(Problem.FREELANCERS_ONLY)
     wrong = suspended_problem(account) or key_refused(key)
     if wrong is not None:
         return wrong
@@ -132,7 +133,7 @@ def create_order(
             journal().store.lock((account.pk,))
             earlier = Purchase.objects.filter(account=account, key=key).first()
             if earlier is not None:
-                return earlier if earlier.credits == credits else _key_reused(key)
+                return earlier if earlier.credits == credits else key_reused(key)
             party, wallet = party_of(account, now), journal().wallet(account.pk)
             order = _order(account, party, wallet, credits, party.book.payment.methods[0], now)
             if isinstance(order, Refused):
@@ -159,7 +160,3 @@ def create_order(
             return purchase
     except IntegrityError:
         return Purchase.objects.get(account=account, key=key)
-
-
-def _key_reused(key: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})

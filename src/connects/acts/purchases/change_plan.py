@@ -46,9 +46,10 @@ from connects.market.plans.rows import (
 from connects.movements.begin_cycles import CycleStart, begin_cycles, issue_plan_connects
 from connects.movements.change_plan import PlanOffer, offer_plan
 from connects.vocabulary.amounts import Money
+from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
-from connects.vocabulary.typed_input import key_refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, invalid, not_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def subscription_of(account: Account) -> SubscriptionRow:
 def quote(account: Account, plan: str) -> PlanOffer | Refused:
     """What moving to that plan would cost and bring, and when, before any money moves."""
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+        return not_allowed(Problem.FREELANCERS_ONLY)
     now = clock_now()
     return _offer(account, _chain(account, now), subscription_of(account), plan, now)
 
@@ -85,7 +86,7 @@ def quote(account: Account, plan: str) -> PlanOffer | Refused:
 def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
     """The same as `quote`, with tax and ways to pay."""
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+        return not_allowed(Problem.FREELANCERS_ONLY)
     now = clock_now()
     chain = _chain(account, now)
     offer = _offer(account, chain, subscription_of(account), plan, now)
@@ -106,10 +107,10 @@ def _offer(
     if plan == party.book.default_plan:
         return leaving_offer(party, as_if_awake(subscription, now), now)
     if subscription.frozen is not None:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "frozen"})
+        return not_allowed(Problem.FROZEN)
     if subscription.renews <= now or subscription.next_try is not None:
         # The month's own payment is in progress; what it comes to decides what a change would cost.
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "renewal_under_way"})
+        return not_allowed(Problem.RENEWAL_UNDER_WAY)
     offer = offer_plan(party, cycle_of(subscription), plan, now)
     if isinstance(offer, Refused) or not offer.at_once:
         return offer
@@ -131,7 +132,7 @@ def subscribe(
     can. Refused with `invalid`, `not_allowed`, `payment_method_unavailable` or `payment_declined`.
     """
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+        return not_allowed(Problem.FREELANCERS_ONLY)
     wrong = suspended_problem(account) or key_refused(key)
     if wrong is not None:
         return wrong
@@ -160,7 +161,7 @@ def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
     """
     now = clock_now()
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "freelancers_only"})
+        return not_allowed(Problem.FREELANCERS_ONLY)
     with transaction.atomic():
         subscription = lock_subscription(account.pk)
         party = party_of(account, now)
@@ -176,7 +177,7 @@ def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
 
 
 def _nothing_to_cancel() -> Refused:
-    return Refused(RefusalCode.INVALID, {"problem": "nothing_to_cancel", "field": "plan"})
+    return invalid(Problem.NOTHING_TO_CANCEL, field="plan")
 
 
 def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | None:
@@ -185,7 +186,7 @@ def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | N
     if payment is None:
         return None
     if payment.plan != plan:
-        return Refused(RefusalCode.INVALID, {"problem": "idempotency_key_reused", "key": key})
+        return key_reused(key)
     party = party_of(account, payment.ordered)
     title = party.book.plan_or_default(plan).title
     renews = subscription_of(account).renews
@@ -225,7 +226,7 @@ def _create_order(
         return PlanChanged(offer)
     open_wishes = PlanPayment.objects.filter(account=account, status=PaymentStatus.PENDING)
     if open_wishes.filter(unwanted__isnull=True).exists():
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "payment_under_way"})
+        return not_allowed(Problem.PAYMENT_UNDER_WAY)
     profile = billing_profile(account)
     tax = tax_for(profile, offer.price.cents, now)
     method = method_named(profile, book, offer.price.cents + tax.cents, pay_with)

@@ -19,7 +19,8 @@ from connects.market.plans.selectors import is_frozen
 from connects.market.purchases.models import Purchase, TopUp
 from connects.vocabulary.amounts import Cents, Connects, Money
 from connects.vocabulary.events import Event
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, invalid, not_allowed
 
 EVERY = timedelta(days=1)
 """How often a balance is checked that no proposal has lowered: Connects expire, too."""
@@ -30,7 +31,6 @@ HIGHEST_THRESHOLD = 1_000
 
 SOONEST = timedelta(minutes=1)
 
-CEILING = "ceiling"
 
 NO_ROOM = RefusalCode.BALANCE_CAP.value
 """Why a top-up waits that does not fit under the balance limit: it goes on when there is room."""
@@ -44,17 +44,14 @@ def set_top_up(
     Refused with `invalid`, or as buying them now would be.
     """
     if not 1 <= below <= HIGHEST_THRESHOLD:
-        return Refused(
-            RefusalCode.INVALID,
-            {"problem": "too_large", "field": "below", "most": HIGHEST_THRESHOLD},
-        )
+        return invalid(Problem.TOO_LARGE, field="below", most=HIGHEST_THRESHOLD)
     now = clock_now()
     offer = checkout(account, credits)
     if isinstance(offer, Refused) and offer.code is not RefusalCode.BALANCE_CAP:
         return offer
     price = party_of(account, now).book.bundles.price_of(credits, party_of(account, now).kind) or 0
     if most < price:
-        return Refused(RefusalCode.INVALID, {"problem": "ceiling_under_price", "field": "most"})
+        return invalid(Problem.CEILING_UNDER_PRICE, field="most")
     with transaction.atomic():
         row, _ = TopUp.objects.update_or_create(
             account=account,
@@ -97,12 +94,12 @@ def _check(row: TopUp, now: datetime) -> None:
     """Buy if it is time; when to check again, and whether that is ever."""
     in_flight = _in_flight(row)
     problem = "" if in_flight or _rests(row.account) else _buy(row, now)
-    stops = problem not in ("", CEILING, NO_ROOM)
+    stops = problem not in ("", Problem.CEILING, NO_ROOM)
     again = (in_flight.look_again if in_flight else None) or now + EVERY
     # Whoever has been told that their balance fell in the meantime is not overwritten.
     TopUp.objects.filter(pk=row.pk, check_at=row.check_at).update(
         check_at=None if stops else max(again, now + SOONEST),
-        paused="" if problem == CEILING else problem,
+        paused="" if problem == Problem.CEILING else problem,
     )
 
 
@@ -132,7 +129,7 @@ def _buy(row: TopUp, now: datetime) -> str:
         problem = placed.cause or "stopped"
     else:
         problem = str(placed.parameters.get("problem", placed.code.value))
-    if problem == CEILING:
+    if problem == Problem.CEILING:
         _tell(row, "top-up-ceiling", f"{now:%Y-%m}", now)
     elif problem == NO_ROOM:
         if row.paused != NO_ROOM:
@@ -155,7 +152,7 @@ def _create_order(row: TopUp, now: datetime) -> Purchase | Refused | None:
         if held >= row.below or _in_flight(row):
             return None
         if not _fits(row, now):
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": CEILING})
+            return not_allowed(Problem.CEILING)
         key = f"top-up:{now.isoformat()}"
         return create_order(row.account, row.credits, key, None, now, automatic=True)
 

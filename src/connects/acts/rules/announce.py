@@ -18,8 +18,10 @@ from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied, may
 from connects.market.people.standing import suspended_problem
 from connects.market.rollout.models import Rollout
-from connects.vocabulary.refusals import RefusalCode, Refused
-from connects.vocabulary.typed_input import key_refused, name_refused, text_refused
+from connects.vocabulary.keys import key_refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, invalid, not_allowed
+from connects.vocabulary.typed_input import name_refused, text_refused
 
 TEXT_CHARACTERS = 4_000
 TITLE_CHARACTERS = 120
@@ -34,10 +36,6 @@ class AnnouncementText:
     rule_book: str
     effective: datetime
     rollout: Rollout | None = None
-
-
-def _invalid(field: str, problem: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"field": field, "problem": problem})
 
 
 def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
@@ -55,7 +53,7 @@ def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
     slug = slugify(form.title)[:60]
     now = clock_now()
     if not slug:
-        return _invalid("title", "not_a_name")
+        return invalid(Problem.NOT_A_NAME, field="title")
     with transaction.atomic():
         announcement, is_new = Announcement.objects.get_or_create(
             slug=slug,
@@ -69,7 +67,7 @@ def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
             },
         )
         if not is_new:
-            return _invalid("title", "taken")
+            return invalid(Problem.TAKEN, field="title")
         note_act(staff, "announce", f"announcement:{slug}", form.title, now)
         return announcement
 
@@ -110,9 +108,9 @@ def _may_not_reply(
     announcement: Announcement, account: Account | None, user: User
 ) -> Refused | None:
     if account is None and not may(user, Act.REPLY_AS_STAFF):
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "members_only"})
+        return not_allowed(Problem.MEMBERS_ONLY)
     if announcement.closed:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed_to_replies"})
+        return not_allowed(Problem.CLOSED_TO_REPLIES)
     return None if account is None else suspended_problem(account)
 
 

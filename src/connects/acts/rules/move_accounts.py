@@ -28,7 +28,8 @@ from connects.market.rollout.models import (
 )
 from connects.policy.terms import RuleBook
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, invalid
 
 BATCH = 1_000
 
@@ -48,13 +49,13 @@ def enrol(account: Account, name: str, *, notice: bool = True) -> Move | Refused
         held = current_edition(account, now, lock=True)
         edition = edition_of(book, now)
         if held == edition:
-            return Refused(RefusalCode.INVALID, {"problem": "held_already", "field": "policy"})
+            return invalid(Problem.HELD_ALREADY, field="policy")
         refused = other_currency(book_of(held), book)
         if refused is not None:
             return refused
         pending = Move.objects.filter(account=account, state__in=PENDING)
         if notice and pending.exists():
-            return Refused(RefusalCode.INVALID, {"problem": "move_pending", "field": "account"})
+            return invalid(Problem.MOVE_PENDING, field="account")
         pending.update(state=MoveState.CANCELLED)
         days = book.rollout.notice_days if notice else 0
         move = Move.objects.create(

@@ -26,7 +26,8 @@ from connects.market.rollout.models import (
     Rollout,
     RolloutState,
 )
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, invalid
 
 COHORTS_MOST = 20
 ACCOUNTS_MOST = 200_000
@@ -54,10 +55,6 @@ class RolloutPlan:
     cohorts: tuple[CohortPlan, ...]
 
 
-def _invalid(field: str, problem: str, **more: str | int) -> Refused:
-    return Refused(RefusalCode.INVALID, {"field": field, "problem": problem, **more})
-
-
 def draft(plan: RolloutPlan, staff: User | None) -> Rollout | Refused:
     """Write a rollout down, without effect.
 
@@ -74,7 +71,7 @@ def draft(plan: RolloutPlan, staff: User | None) -> Rollout | Refused:
     assert before is not None
     assert after is not None
     if before.digest == after.digest:
-        return _invalid("after", "same_rule_book")
+        return invalid(Problem.SAME_RULE_BOOK, field="after")
     refused = other_currency(before, after)
     if refused is not None:
         return refused
@@ -106,33 +103,33 @@ def draft(plan: RolloutPlan, staff: User | None) -> Rollout | Refused:
 
 def _cohorts_problem(plan: RolloutPlan, now: datetime) -> Refused | None:
     if not 0 <= plan.notice_days <= 365:
-        return _invalid("notice_days", "too_large")
+        return invalid(Problem.TOO_LARGE, field="notice_days")
     if not plan.cohorts:
-        return _invalid("cohorts", "required")
+        return invalid(Problem.REQUIRED, field="cohorts")
     if len(plan.cohorts) > COHORTS_MOST:
-        return _invalid("cohorts", "too_many", most=COHORTS_MOST)
+        return invalid(Problem.TOO_MANY, field="cohorts", most=COHORTS_MOST)
     share = 0
     for number, cohort in enumerate(plan.cohorts, start=1):
         if cohort.effective <= now:
-            return _invalid("effective", "in_the_past", cohort=number)
+            return invalid(Problem.IN_THE_PAST, field="effective", cohort=number)
         try:
             share += share_of(cohort.value) if cohort.kind is CohortKind.SHARE else 0
         except ValueError:
-            return _invalid("share", "not_a_percentage", cohort=number)
+            return invalid(Problem.NOT_A_PERCENTAGE, field="share", cohort=number)
         if cohort.kind in (CohortKind.COUNTRY, CohortKind.PLAN) and not cohort.value.strip():
-            return _invalid(cohort.kind.value, "required", cohort=number)
+            return invalid(Problem.REQUIRED, field=cohort.kind.value, cohort=number)
         if cohort.kind is CohortKind.ACCOUNTS:
             problem = _accounts_problem(cohort.accounts, number)
             if problem is not None:
                 return problem
-    return None if share <= 10_000 else _invalid("share", "above_a_hundred")
+    return None if share <= 10_000 else invalid(Problem.ABOVE_A_HUNDRED, field="share")
 
 
 def _accounts_problem(handles: Sequence[str], number: int) -> Refused | None:
     if not handles:
-        return _invalid("accounts", "required", cohort=number)
+        return invalid(Problem.REQUIRED, field="accounts", cohort=number)
     if len(handles) > ACCOUNTS_MOST:
-        return _invalid("accounts", "too_many", most=ACCOUNTS_MOST)
+        return invalid(Problem.TOO_MANY, field="accounts", most=ACCOUNTS_MOST)
     known: set[str] = set()
     for first in range(0, len(handles), BATCH):
         batch = handles[first : first + BATCH]
@@ -141,7 +138,7 @@ def _accounts_problem(handles: Sequence[str], number: int) -> Refused | None:
     if not unknown:
         return None
     named = ", ".join(handle[:60] for handle in unknown[:NAMED_MOST])
-    return _invalid("accounts", "unknown_accounts", count=len(unknown), accounts=named)
+    return invalid(Problem.UNKNOWN_ACCOUNTS, field="accounts", count=len(unknown), accounts=named)
 
 
 def schedule(rollout: Rollout, staff: User | None) -> Rollout | Refused:
@@ -157,7 +154,7 @@ def schedule(rollout: Rollout, staff: User | None) -> Rollout | Refused:
     with transaction.atomic():
         row = Rollout.objects.select_for_update().get(pk=rollout.pk)
         if row.state != RolloutState.DRAFT:
-            return _invalid("rollout", "not_a_draft", state=row.state)
+            return invalid(Problem.NOT_A_DRAFT, field="rollout", state=row.state)
         refused = other_currency(book_of(row.before), book_of(row.after))
         if refused is not None:
             return refused
@@ -165,16 +162,16 @@ def schedule(rollout: Rollout, staff: User | None) -> Rollout | Refused:
         earliest = now + timedelta(days=row.notice_days)
         for cohort in cohorts:
             if cohort.kind != CohortKind.NEW and cohort.effective < earliest:
-                return _invalid(
-                    "effective",
-                    "less_than_notice",
+                return invalid(
+                    Problem.LESS_THAN_NOTICE,
+                    field="effective",
                     cohort=cohort.number,
                     earliest=earliest.isoformat(),
                 )
         moves = _moves(row, cohorts, now)
         busy = _on_their_way([move.account_id for move in moves])
         if busy:
-            return _invalid("accounts", "overlapping", count=busy)
+            return invalid(Problem.OVERLAPPING, field="accounts", count=busy)
         Move.objects.bulk_create(moves, batch_size=BATCH)
         row.state, row.scheduled = RolloutState.SCHEDULED, now
         row.save(update_fields=["state", "scheduled"])
@@ -233,7 +230,7 @@ def _switch(
     with transaction.atomic():
         row = Rollout.objects.select_for_update().get(pk=rollout.pk)
         if row.state != before:
-            return _invalid("rollout", "wrong_state", state=row.state)
+            return invalid(Problem.WRONG_STATE, field="rollout", state=row.state)
         pending = Move.objects.filter(rollout=row, state__in=PENDING)
         pending.update(paused=after == RolloutState.PAUSED)
         if after == RolloutState.SCHEDULED:
@@ -256,7 +253,7 @@ def discard(rollout: Rollout, staff: User | None) -> Refused | None:
     with transaction.atomic():
         row = Rollout.objects.select_for_update().get(pk=rollout.pk)
         if row.state != RolloutState.DRAFT:
-            return _invalid("rollout", "not_a_draft", state=row.state)
+            return invalid(Problem.NOT_A_DRAFT, field="rollout", state=row.state)
         refused = other_currency(book_of(row.before), book_of(row.after))
         if refused is not None:
             return refused

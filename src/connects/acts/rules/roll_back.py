@@ -21,7 +21,8 @@ from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.market.rollout.models import PENDING, Move, MoveState, Rollout, RolloutState
 from connects.vocabulary.events import Event
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 BATCH = 1_000
 
@@ -40,11 +41,9 @@ def roll_back(rollout: Rollout, staff: User | None, reason: str) -> Rollout | Re
     with transaction.atomic():
         row = Rollout.objects.select_for_update().get(pk=rollout.pk)
         if row.state in (RolloutState.ROLLING_BACK, RolloutState.ROLLED_BACK):
-            return Refused(
-                RefusalCode.INVALID, {"problem": "rolled_back_already", "field": "rollout"}
-            )
+            return invalid(Problem.ROLLED_BACK_ALREADY, field="rollout")
         if row.state == RolloutState.DRAFT:
-            return Refused(RefusalCode.INVALID, {"problem": "not_scheduled", "field": "rollout"})
+            return invalid(Problem.NOT_SCHEDULED, field="rollout")
         row.state, row.rolled_back = RolloutState.ROLLING_BACK, now
         row.save(update_fields=["state", "rolled_back"])
         planned = Move.objects.filter(rollout=row, state=MoveState.PLANNED)

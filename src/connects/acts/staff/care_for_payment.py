@@ -14,7 +14,8 @@ from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.plans.models import CYCLE_KEY
 from connects.market.settlement.models import Repayment
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 SHOWN = 50
 
@@ -69,7 +70,7 @@ def mark_not_charged(
     with transaction.atomic():
         row = type(payment).objects.select_for_update(of=("self",)).get(pk=payment.pk)
         if not is_unknown(row):
-            return Refused(RefusalCode.INVALID, {"problem": "not_unknown", "field": "purchase"})
+            return invalid(Problem.NOT_UNKNOWN, field="purchase")
         row.status = PaymentStatus.ABANDONED
         row.save(update_fields=["status"])
         note_act(staff, "payment-dropped", row.reference, reason, now)

@@ -14,8 +14,10 @@ from connects.acts.oversight.audit import note_act
 from connects.market.corrections.models import Correction, CorrectionKind, CorrectionState
 from connects.market.people.models import Account, User
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.refusals import RefusalCode, Refused
-from connects.vocabulary.typed_input import REASON_CHARACTERS, key_refused
+from connects.vocabulary.keys import key_refused, key_reused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid, not_allowed
+from connects.vocabulary.typed_input import REASON_CHARACTERS
 
 CarryOut = Callable[[Correction, datetime], Refused | None]
 """Lets a correction take effect, within the caller's transaction; the refusal where it cannot."""
@@ -57,11 +59,7 @@ def make_correction(
         return problem
     earlier = Correction.objects.filter(kind=wish.kind, account=wish.account, key=wish.key).first()
     if earlier is not None:
-        return (
-            earlier
-            if earlier.connects == wish.connects
-            else _invalid("key", "idempotency_key_reused")
-        )
+        return earlier if earlier.connects == wish.connects else key_reused(wish.key)
     row = Correction(
         kind=wish.kind,
         account=wish.account,
@@ -93,9 +91,9 @@ def agree(number: int, staff: User, now: datetime, carry_out: CarryOut) -> Corre
     if row.state == CorrectionState.DONE and row.second_id == staff.pk:
         return row
     if row.state != CorrectionState.PROPOSED:
-        return _invalid("correction", "wrong_state")
+        return invalid(Problem.WRONG_STATE, field="correction")
     if row.by_id == staff.pk:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "second_person"})
+        return not_allowed(Problem.SECOND_PERSON)
     lock_for(staff, row.account)
     refused = carry_out(row, now)
     if refused is not None:
@@ -112,12 +110,12 @@ def decline(number: int, staff: User, reason: str, now: datetime) -> Correction 
     Runs in the caller's transaction. Refused with `invalid`.
     """
     if not reason.strip():
-        return _invalid("reason", "required")
+        return invalid(Problem.REQUIRED, field="reason")
     row = _locked(number)
     if row.state == CorrectionState.DECLINED and row.second_id == staff.pk:
         return row
     if row.state != CorrectionState.PROPOSED:
-        return _invalid("correction", "wrong_state")
+        return invalid(Problem.WRONG_STATE, field="correction")
     row.state, row.second, row.decided = CorrectionState.DECLINED, staff, now
     row.save()
     _note(row, staff, f"decline-{row.kind}", now, reason)
@@ -131,14 +129,10 @@ def _locked(number: int) -> Correction:
 
 def _problem(wish: CorrectionRequest) -> Refused | None:
     if not wish.reason.strip():
-        return _invalid("reason", "required")
+        return invalid(Problem.REQUIRED, field="reason")
     if len(wish.reason) > REASON_CHARACTERS:
-        return _invalid("reason", "too_long")
+        return invalid(Problem.TOO_LONG, field="reason")
     return key_refused(wish.key)
-
-
-def _invalid(field: str, problem: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"field": field, "problem": problem})
 
 
 def _note(

@@ -18,7 +18,8 @@ from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.plans.rows import lock_subscription
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 
 def end_membership(
@@ -34,13 +35,13 @@ def end_membership(
     if refused is not None:
         return refused
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
+        return invalid(Problem.NO_WALLET, field="account")
     now = clock_now()
     with transaction.atomic():
         subscription, book = lock_subscription(account.pk), party_of(account, now).book
         plan = book.plan_or_default(subscription.plan)
         if not plan.price(AccountKind(account.kind)):
-            return Refused(RefusalCode.INVALID, {"problem": "nothing_to_cancel", "field": "plan"})
+            return invalid(Problem.NOTHING_TO_CANCEL, field="plan")
         payments = _payments_of_the_month(account) if money_back else []
         end_now(subscription, book, now)
         subject, said = f"account:{account.handle}", {"plan": plan.name, "money_back": money_back}

@@ -26,7 +26,8 @@ from connects.movements.grant_connects import Grant, grant_connects
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 WITHIN = timedelta(days=30)
 TO_ACCOUNT_MOST = 1_000
@@ -63,7 +64,7 @@ def grant(
         or _problem(account, credits, expires, starts or now)
     )
     if refused is None and starts is not None and starts <= now:
-        refused = Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "starts"})
+        refused = invalid(Problem.IN_THE_PAST, field="starts")
     if refused is not None:
         return refused
     wish = CorrectionRequest(
@@ -88,15 +89,13 @@ def _problem(
     account: Account, credits: Connects, expires: datetime | None, now: datetime
 ) -> Refused | None:
     if not AccountKind(account.kind).holds_wallet:
-        return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
+        return invalid(Problem.NO_WALLET, field="account")
     if credits < 1:
-        return Refused(RefusalCode.INVALID, {"problem": "not_positive", "field": "credits"})
+        return invalid(Problem.NOT_POSITIVE, field="credits")
     if credits > CREDITS_MOST:
-        return Refused(
-            RefusalCode.INVALID, {"problem": "too_large", "field": "credits", "most": CREDITS_MOST}
-        )
+        return invalid(Problem.TOO_LARGE, field="credits", most=CREDITS_MOST)
     if expires is not None and expires <= now:
-        return Refused(RefusalCode.INVALID, {"problem": "in_the_past", "field": "expires"})
+        return invalid(Problem.IN_THE_PAST, field="expires")
     return None
 
 

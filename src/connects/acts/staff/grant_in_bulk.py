@@ -21,7 +21,8 @@ from connects.market.corrections.models import Correction, CorrectionKind
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import moment, whole_number
 
 COLUMNS = ("handle", "credits", "reason")
@@ -109,23 +110,23 @@ def _line(
 ) -> BulkLine:
     if isinstance(row, BulkLine):
         return row
-    answer = answers.get(row.line) or _invalid("handle", "unknown_account")
+    answer = answers.get(row.line) or invalid(Problem.UNKNOWN_ACCOUNT, field="handle")
     return BulkLine(row.line, row.handle, row.credits, answer, row.key in before)
 
 
 def _read(text: str) -> list[BulkRow | BulkLine] | Refused:
     """The rows of the table, and those that cannot be read; a refusal where it is none."""
     if len(text) > CHARACTERS_MOST:
-        return _invalid("table", "too_long")
+        return invalid(Problem.TOO_LONG, field="table")
     try:
         reader = csv.DictReader(io.StringIO(text.strip()), strict=True)
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error:
-        return _invalid("table", "not_a_table")
+        return invalid(Problem.NOT_A_TABLE, field="table")
     if not set(COLUMNS) <= set(reader.fieldnames or ()):
-        return _invalid("table", "not_a_table")
+        return invalid(Problem.NOT_A_TABLE, field="table")
     if not rows or len(rows) > ROWS_MOST:
-        return _invalid("table", "too_many" if rows else "required")
+        return invalid(Problem.TOO_MANY if rows else Problem.REQUIRED, field="table")
     return list(_without_repeats(_row(line, cells) for line, cells in rows))
 
 
@@ -136,16 +137,15 @@ def _row(line: int, cells: Mapping[str | None, object]) -> BulkRow | BulkLine:
         whole_number(told["credits"], 1, grant_courtesy.CREDITS_MOST),
     )
     expires = moment(told["expires"]) if told["expires"] else None
-    wrong = ""
     if None in cells:
-        wrong = "too_many_cells"
+        wrong = Problem.TOO_MANY_CELLS
     elif credits is None:
-        wrong = "not_whole"
+        wrong = Problem.NOT_WHOLE
     elif told["expires"] and expires is None:
-        wrong = "not_an_instant"
-    if wrong or credits is None:
-        return BulkLine(line, handle, credits, _invalid("row", wrong))
-    return BulkRow(line, handle, credits, told["reason"], expires)
+        wrong = Problem.NOT_AN_INSTANT
+    else:
+        return BulkRow(line, handle, credits, told["reason"], expires)
+    return BulkLine(line, handle, credits, invalid(wrong, field="row"))
 
 
 def _without_repeats(rows: Iterator[BulkRow | BulkLine]) -> Iterator[BulkRow | BulkLine]:
@@ -153,7 +153,7 @@ def _without_repeats(rows: Iterator[BulkRow | BulkLine]) -> Iterator[BulkRow | B
     seen: set[str] = set()
     for row in rows:
         if isinstance(row, BulkRow) and row.key in seen:
-            yield BulkLine(row.line, row.handle, row.credits, _invalid("row", "twice"))
+            yield BulkLine(row.line, row.handle, row.credits, invalid(Problem.TWICE, field="row"))
             continue
         if isinstance(row, BulkRow):
             seen.add(row.key)
@@ -163,7 +163,3 @@ def _without_repeats(rows: Iterator[BulkRow | BulkLine]) -> Iterator[BulkRow | B
 def all_fit(lines: Sequence[BulkLine]) -> bool:
     """Whether every row would be granted or proposed."""
     return not any(isinstance(line.answer, Refused) for line in lines)
-
-
-def _invalid(field: str, problem: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"field": field, "problem": problem})

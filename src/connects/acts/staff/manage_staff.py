@@ -22,7 +22,8 @@ from connects.market.people.models import STAFF_ROLES, Membership, SignUp, User
 from connects.market.people.permissions import Act, denied, is_staff
 from connects.market.staff.models import StaffLink
 from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid, not_allowed
 
 EMAIL_CHARACTERS = 254
 
@@ -48,14 +49,14 @@ def add(email: str, role: str, by: User | None) -> Linked | Refused:
     try:
         validate_email(email)
     except ValidationError:
-        return _invalid("email", "not_an_email")
+        return invalid(Problem.NOT_AN_EMAIL, field="email")
     if len(email) > EMAIL_CHARACTERS:
-        return _invalid("email", "not_an_email")
+        return invalid(Problem.NOT_AN_EMAIL, field="email")
     now = clock_now()
     with transaction.atomic():
         user = _locked(email) or _made(email)
         if is_staff(user) and user.has_usable_password():
-            return _invalid("email", "staff_already", role=user.staff_role)
+            return invalid(Problem.STAFF_ALREADY, field="email", role=user.staff_role)
         user.staff_role, user.is_active = role, True
         user.set_unusable_password()
         user.save(update_fields=["staff_role", "is_active", "password"])
@@ -148,14 +149,14 @@ def _made(email: str) -> User:
 def _staff(email: str) -> User | Refused:
     user = _locked(email)
     if user is None or not is_staff(user):
-        return _invalid("email", "not_on_the_staff")
+        return invalid(Problem.NOT_ON_THE_STAFF, field="email")
     return user
 
 
 def _wrong_role(role: str) -> Refused | None:
     if role in STAFF_ROLES:
         return None
-    return _invalid("role", "unknown_role", roles=", ".join(STAFF_ROLES))
+    return invalid(Problem.UNKNOWN_ROLE, field="role", roles=", ".join(STAFF_ROLES))
 
 
 def _last_operator(user: User) -> Refused | None:
@@ -166,8 +167,4 @@ def _last_operator(user: User) -> Refused | None:
     able = [row.pk for row in operators.order_by("pk") if row.has_usable_password()]
     if able != [user.pk]:
         return None
-    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "last_operator"})
-
-
-def _invalid(field: str, problem: str, **more: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"field": field, "problem": problem, **more})
+    return not_allowed(Problem.LAST_OPERATOR)

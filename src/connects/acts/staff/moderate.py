@@ -14,7 +14,8 @@ from connects.market.moderation.models import Flag, FlagState
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, not_allowed
 
 
 def dismiss_flags(job: Job, staff: User | None, reason: str) -> Job | Refused:
@@ -77,7 +78,7 @@ def reinstate(account: Account, staff: User | None, reason: str) -> Account | Re
     with transaction.atomic():
         reinstated = Account.objects.filter(pk=account.pk, closed=None).update(suspended=None)
         if not reinstated:
-            return Refused(RefusalCode.NOT_ALLOWED, {"problem": "closed"})
+            return not_allowed(Problem.CLOSED)
         note_act(staff, "reinstate", f"account:{account.handle}", reason, clock_now())
     account.refresh_from_db()
     return account

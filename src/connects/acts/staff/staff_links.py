@@ -16,7 +16,8 @@ from connects.market.people.models import User
 from connects.market.people.permissions import is_staff
 from connects.market.staff.models import StaffLink
 from connects.vocabulary.names import name_problem, tidied_name
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 WORKS_FOR = timedelta(hours=24)
 
@@ -45,13 +46,13 @@ def use_link(secret: str, name: str, password: str) -> User | Refused:
     now, name = clock_now(), tidied_name(name)
     problem = name_problem(name)
     if problem is not None:
-        return Refused(RefusalCode.INVALID, {"field": "name", "problem": problem})
+        return invalid(problem, field="name")
     with transaction.atomic():
         user = person_of(secret, now)
         # Of two who use it at once, one deletes the row.
         rows = StaffLink.objects.filter(secret_hash=_hash(secret))
         if user is None or not rows.delete()[0]:
-            return Refused(RefusalCode.INVALID, {"field": "link", "problem": "used_or_old"})
+            return invalid(Problem.USED_OR_OLD, field="link")
         user.name = name
         user.set_password(password)
         user.save(update_fields=["name", "password"])

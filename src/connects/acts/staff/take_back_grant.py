@@ -24,8 +24,10 @@ from connects.market.people.permissions import Act, denied
 from connects.movements import correct_connects
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
+from connects.vocabulary.keys import key_reused
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 
 def void(
@@ -48,18 +50,13 @@ def void(
             return refused
         before = _earlier(account, CorrectionKind.VOID, key)
         if before is not None and before.parameters.get("lot") != lot:
-            return Refused(
-                RefusalCode.INVALID, {"problem": "idempotency_key_reused", "field": "key"}
-            )
+            return key_reused(key)
         left = _left_of(account, lot)
         asked = credits if credits is not None else (before.connects if before else left)
         if asked < 1 and credits is not None:
-            return Refused(RefusalCode.INVALID, {"problem": "not_positive", "field": "credits"})
+            return invalid(Problem.NOT_POSITIVE, field="credits")
         if before is None and asked not in range(1, left + 1):
-            return Refused(
-                RefusalCode.INVALID,
-                {"problem": "more_than_is_left", "credits": asked, "left": left},
-            )
+            return invalid(Problem.MORE_THAN_IS_LEFT, credits=asked, left=left)
         wish = CorrectionRequest(
             kind=CorrectionKind.VOID,
             account=account,
@@ -84,13 +81,10 @@ def write_off(
         if refused is not None:
             return refused
         if credits < 1:
-            return Refused(RefusalCode.INVALID, {"problem": "not_positive", "field": "credits"})
+            return invalid(Problem.NOT_POSITIVE, field="credits")
         debt = journal().wallet(account.pk).debt
         if _earlier(account, CorrectionKind.WRITE_OFF, key) is None and credits > debt:
-            return Refused(
-                RefusalCode.INVALID,
-                {"problem": "more_than_is_owed", "credits": credits, "debt": debt},
-            )
+            return invalid(Problem.MORE_THAN_IS_OWED, credits=credits, debt=debt)
         wish = CorrectionRequest(
             kind=CorrectionKind.WRITE_OFF,
             account=account,
@@ -132,7 +126,7 @@ def _correct(wish: CorrectionRequest, staff: User) -> Correction | Refused:
 def _unfit(account: Account) -> Refused | None:
     if AccountKind(account.kind).holds_wallet:
         return None
-    return Refused(RefusalCode.INVALID, {"problem": "no_wallet", "field": "account"})
+    return invalid(Problem.NO_WALLET, field="account")
 
 
 def _earlier(account: Account, kind: CorrectionKind, key: str) -> Correction | None:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from connects.cli.django_setup import start_django
+from connects.vocabulary.problems import Problem
 
 
 @click.group()
@@ -109,12 +110,12 @@ def list_staff() -> None:
 
 def _answer(answer: Any) -> Any:
     """What a service answered; a refusal ends the command with 1, and its words."""
-    from connects.statements.words import refusal_text
+    from connects.statements.refusal_words import refusal_text
     from connects.vocabulary.refusals import Refused
 
     if isinstance(answer, Refused):
         click.echo(refusal_text(answer), err=True)
-        if answer.parameters.get("problem") == "last_operator":
+        if answer.parameters.get("problem") == Problem.LAST_OPERATOR:
             click.echo("--force does it all the same.", err=True)
         sys.exit(1)
     return answer

@@ -14,11 +14,9 @@ from connects.console.pages import for_staff, staff_page
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
 from connects.statements.account_emails import SECRET_LINKS, account_email_text
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 @for_staff(Act.READ_EMAILS)

@@ -20,9 +20,8 @@ from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named, all_accounts
 from connects.market.rollout.selectors import moves_of
 from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL
 from connects.vocabulary.typed_input import Typed
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 @for_staff(Act.READ_ACCOUNTS)

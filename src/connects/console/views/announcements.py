@@ -23,11 +23,9 @@ from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.rollout.selectors import rollout_named
 from connects.market.rollout.selectors import rollouts as newest_rollouts
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 class AnnouncementForm(forms.Form):

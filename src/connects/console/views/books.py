@@ -15,10 +15,8 @@ from connects.market.books.selectors import closed_month, last_closes, last_reco
 from connects.market.payments.selectors import tax_rates
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
-
-ANSWERED_WITH_REFUSAL = 409
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 
 
 class TaxForm(forms.Form):

@@ -16,11 +16,9 @@ from connects.market.corrections.selectors import (
 )
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 @for_staff(Act.READ_CORRECTIONS)

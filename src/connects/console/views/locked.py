@@ -10,11 +10,9 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 @for_staff(Act.UNLOCK_SIGN_INS)

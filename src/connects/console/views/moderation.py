@@ -14,11 +14,10 @@ from connects.market.moderation.models import Appeal, AppealState
 from connects.market.moderation.selectors import queue
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 
-ANSWERED_WITH_REFUSAL = 409
 LINES = 50
 
 

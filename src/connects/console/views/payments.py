@@ -26,12 +26,11 @@ from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.statements.payment_words import CARE, DECLINES, STATUSES
-from connects.statements.words import refusal_text
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Money
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 
-ANSWERED_WITH_REFUSAL = 409
 ID_CHARACTERS = 16
 
 

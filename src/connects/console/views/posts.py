@@ -17,11 +17,9 @@ from connects.market.moderation.models import FlagState
 from connects.market.moderation.selectors import evidence_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 @for_staff(Act.READ_JOBS)

@@ -26,12 +26,11 @@ from connects.market.rollout.selectors import (
     rollouts,
     state_words,
 )
-from connects.statements.words import refusal_text
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.csv_lines import csv_lines
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 
-ANSWERED_WITH_REFUSAL = 409
 CSV_COLUMNS = (
     "account",
     "cohort",

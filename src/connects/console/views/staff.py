@@ -13,11 +13,9 @@ from connects.console.pages import for_staff, staff_page
 from connects.market.people.models import STAFF_ROLES, User
 from connects.market.people.permissions import Act
 from connects.market.staff.selectors import staff_members
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 @never_cache

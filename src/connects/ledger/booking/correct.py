@@ -7,7 +7,8 @@ from connects.ledger.commands import Void, WriteOff
 from connects.ledger.entries import Booked, Draw, EntryKind
 from connects.ledger.lots import share_of_cost
 from connects.ledger.wallet import Wallet
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 
 def correct(wallet: Wallet, command: Void | WriteOff) -> Booked | Refused:
@@ -20,10 +21,7 @@ def _void(wallet: Wallet, command: Void) -> Booked | Refused:
     lot = wallet.lot(command.lot)
     left = 0 if lot is None else lot.credits
     if lot is None or command.credits > left:
-        return Refused(
-            RefusalCode.INVALID,
-            {"problem": "more_than_is_left", "credits": command.credits, "left": left},
-        )
+        return invalid(Problem.MORE_THAN_IS_LEFT, credits=command.credits, left=left)
     draw = Draw(lot.number, -command.credits, -share_of_cost(lot, command.credits))
     return write_line(wallet, command, EntryKind.VOID, (draw,))
 
@@ -31,8 +29,5 @@ def _void(wallet: Wallet, command: Void) -> Booked | Refused:
 def _write_off(wallet: Wallet, command: WriteOff) -> Booked | Refused:
     """Lower the debt; refused where the wallet owes less."""
     if command.credits > wallet.debt:
-        return Refused(
-            RefusalCode.INVALID,
-            {"problem": "more_than_is_owed", "credits": command.credits, "debt": wallet.debt},
-        )
+        return invalid(Problem.MORE_THAN_IS_OWED, credits=command.credits, debt=wallet.debt)
     return write_line(wallet, command, EntryKind.WRITE_OFF, (), debt_change=-command.credits)

@@ -14,7 +14,8 @@ from connects.ledger.entries import SPENDING, Booked, Draw, Entry
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 
 def give_back(
@@ -29,10 +30,7 @@ def give_back(
     assert spent.wallet == wallet.id, "it comes back to the wallet that paid"
     returned = max(returned, command.already_returned)
     if returned + command.credits > -spent.credits:
-        return Refused(
-            RefusalCode.INVALID,
-            {"problem": "returned_more_than_spent", "spent": -spent.credits, "returned": returned},
-        )
+        return invalid(Problem.RETURNED_MORE_THAN_SPENT, spent=-spent.credits, returned=returned)
     paid_to_debt = min(wallet.debt, command.credits)
     parts = parts_given_back(spent, returned, command.credits, paid_to_debt)
     return put_back(wallet, command, parts, origins, paid_to_debt)

@@ -20,7 +20,8 @@ from connects.ledger.lots import Lot, LotKind, share, share_of_cost
 from connects.ledger.order import burn_key
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 
 def reverse(wallet: Wallet, command: Reverse, history: Mapping[int, Entry]) -> Booked | Refused:
@@ -31,14 +32,14 @@ def reverse(wallet: Wallet, command: Reverse, history: Mapping[int, Entry]) -> B
     """
     lot = _issued(history, command.lot)
     if lot is None:
-        return _refused("lot_unknown")
+        return invalid(Problem.LOT_UNKNOWN)
     if lot.kind is LotKind.RETURN:
-        return _refused("lot_came_back")
+        return invalid(Problem.LOT_CAME_BACK)
     if command.up_to is not None and command.up_to > lot.credits:
-        return _refused("more_than_issued")
+        return invalid(Problem.MORE_THAN_ISSUED)
     traced = trace(command.lot, history.values())
     if traced.closed_by is not None:
-        return _refused("lot_reversed")
+        return invalid(Problem.LOT_REVERSED)
     draws, debt = _taken(wallet, traced, command.up_to)
     return write_line(
         wallet, command, EntryKind.REVERSE, naming(command.lot, draws), debt_change=debt
@@ -70,9 +71,9 @@ def reinstate(wallet: Wallet, command: Reinstate, history: Mapping[int, Entry]) 
     """
     undone, lot = history.get(command.reversal), _issued(history, command.lot)
     if undone is None or lot is None or not is_reversal_of(undone, command.lot):
-        return _refused("not_a_reversal")
+        return invalid(Problem.NOT_A_REVERSAL)
     if any(is_undoing_of(entry, undone.number, command.lot) for entry in history.values()):
-        return _refused("reversal_undone")
+        return invalid(Problem.REVERSAL_UNDONE)
     paid = min(wallet.debt, undone.debt_change - undone.credits)
     origins = {entry.number: entry.lot for entry in history.values() if entry.lot is not None}
     parts = _parts(undone, lot, paid, origins)
@@ -95,7 +96,3 @@ def _parts(undone: Entry, lot: Lot, paid: Connects, origins: Mapping[int, Lot]) 
 def _issued(history: Mapping[int, Entry], number: int) -> Lot | None:
     entry = history.get(number)
     return None if entry is None else entry.lot
-
-
-def _refused(problem: str) -> Refused:
-    return Refused(RefusalCode.INVALID, {"problem": problem})

@@ -21,6 +21,7 @@ from connects.vocabulary.facts import (
     Range,
     WorkWords,
 )
+from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameter
 from connects.vocabulary.typed_input import has_control_characters, is_visible
 
@@ -123,7 +124,7 @@ class FieldProblem:
     """What is wrong with one field, as a code with parameters."""
 
     field: str
-    code: str
+    code: Problem
     parameters: Mapping[str, Parameter] = dataclasses.field(default_factory=dict)
 
 
@@ -134,16 +135,16 @@ def problems_of(post: JobFields) -> tuple[FieldProblem, ...]:
 
 def _text_problems(post: JobFields) -> Iterator[FieldProblem]:
     if not is_visible(post.title):
-        yield FieldProblem("title", "required")
+        yield FieldProblem("title", Problem.REQUIRED)
     for name, text, most in (
         ("title", post.title, TITLE_CHARACTERS),
         ("description", post.description, DESCRIPTION_CHARACTERS),
         ("category", post.category, CATEGORY_CHARACTERS),
     ):
         if len(text) > most:
-            yield FieldProblem(name, "too_long", {"most": most})
+            yield FieldProblem(name, Problem.TOO_LONG, {"most": most})
         elif has_control_characters(text):
-            yield FieldProblem(name, "control_characters")
+            yield FieldProblem(name, Problem.CONTROL_CHARACTERS)
 
 
 def _money_problems(post: JobFields) -> Iterator[FieldProblem]:
@@ -153,12 +154,12 @@ def _money_problems(post: JobFields) -> Iterator[FieldProblem]:
         ("hourly_max", post.hourly_max_cents, HOURLY_CENTS_MOST),
     ):
         if cents is not None and cents <= 0:
-            yield FieldProblem(name, "not_positive")
+            yield FieldProblem(name, Problem.NOT_POSITIVE)
         elif cents is not None and cents > most:
-            yield FieldProblem(name, "too_large", {"most_cents": most})
+            yield FieldProblem(name, Problem.TOO_LARGE, {"most_cents": most})
     least, most_cents = post.hourly_min_cents, post.hourly_max_cents
     if least is not None and most_cents is not None and least > most_cents:
-        yield FieldProblem("hourly_max", "below_minimum")
+        yield FieldProblem("hourly_max", Problem.BELOW_MINIMUM)
 
 
 def _range_problems(post: JobFields) -> Iterator[FieldProblem]:
@@ -169,6 +170,6 @@ def _range_problems(post: JobFields) -> Iterator[FieldProblem]:
         if span is None:
             continue
         if span.least < 0 or (span.most is not None and span.most < max(span.least, 1)):
-            yield FieldProblem(name, "not_positive")
+            yield FieldProblem(name, Problem.NOT_POSITIVE)
         elif max(span.least, span.most or 0) > most:
-            yield FieldProblem(name, "too_large", {"most": most})
+            yield FieldProblem(name, Problem.TOO_LARGE, {"most": most})

@@ -8,7 +8,8 @@ import unicodedata
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.people.models import Account, Membership
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, not_allowed
 
 COMPARED_AT_MOST = 200
 REASON_CHARACTERS = 500
@@ -33,9 +34,7 @@ def removed_before(post: JobFields, client: Account) -> Refused | None:
     fields = ("title", "description", *_MONEY)
     for row in rows.order_by("-ended").values("public_id", *fields)[:COMPARED_AT_MOST]:
         if _likeness(row) == wanted:
-            return Refused(
-                RefusalCode.NOT_ALLOWED, {"problem": "removed_before", "job": row["public_id"]}
-            )
+            return not_allowed(Problem.REMOVED_BEFORE, job=row["public_id"])
     return None
 
 

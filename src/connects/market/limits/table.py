@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from connects.vocabulary.problems import Problem
 from connects.vocabulary.typed_input import whole_number
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -18,16 +19,16 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 class Limit:
     """At most `most` within `within`; `by` says of whom.
 
-    `problem` is the refusal's stable code and `noun` what there was too much of. A window begins with
-    its first act or, `by_clock`, with the minute of the clock. `setting` names the setting that `most`
-    is a multiple of.
+    `problem` is the refusal's finer code (None for calls, which have a code of their own) and `noun` what
+    there was too much of. A window begins with its first act or, `by_clock`, with the minute of the
+    clock. `setting` names the setting that `most` is a multiple of.
     """
 
     name: str
     by: str
     most: int
     within: timedelta
-    problem: str
+    problem: Problem | None
     noun: str
     by_clock: bool = False
     setting: str = ""
@@ -39,14 +40,14 @@ def _calls(name: str, by: str, most: int, setting: str = "") -> Limit:
         by=by,
         most=most,
         within=MINUTE,
-        problem="too_many_calls",
+        problem=None,
         noun="calls",
         by_clock=True,
         setting=setting,
     )
 
 
-def _acts(name: str, by: str, most: int, within: timedelta, problem: str, noun: str) -> Limit:
+def _acts(name: str, by: str, most: int, within: timedelta, problem: Problem, noun: str) -> Limit:
     return Limit(name=name, by=by, most=most, within=within, problem=problem, noun=noun)
 
 
@@ -55,32 +56,39 @@ API_CALLS = _calls("api-calls", "person", 1, "API_CALLS_A_MINUTE")
 API_CALLS_FROM_ADDRESS = _calls("api-calls-from-address", "address", 10, "API_CALLS_A_MINUTE")
 WRONG_KEYS = _calls("wrong-keys", "address", 1, "API_CALLS_A_MINUTE")
 
-SIGN_UPS = _acts("sign-ups", "address", 20, HOUR, "too_many_sign_ups", "sign-ups")
+SIGN_UPS = _acts("sign-ups", "address", 20, HOUR, Problem.TOO_MANY_SIGN_UPS, "sign-ups")
 
 MESSAGES_IN_CONVERSATION = _acts(
-    "messages-in-conversation", "conversation and side", 30, HOUR, "too_many_messages", "messages"
+    "messages-in-conversation",
+    "conversation and side",
+    30,
+    HOUR,
+    Problem.TOO_MANY_MESSAGES,
+    "messages",
 )
-MESSAGES = _acts("messages", "account", 100, HOUR, "too_many_messages", "messages")
+MESSAGES = _acts("messages", "account", 100, HOUR, Problem.TOO_MANY_MESSAGES, "messages")
 MESSAGES_FROM_ADDRESS = _acts(
-    "messages-from-address", "address", 300, HOUR, "too_many_messages", "messages"
+    "messages-from-address", "address", 300, HOUR, Problem.TOO_MANY_MESSAGES, "messages"
 )
-ANSWERS = _acts("answers", "conversation and side", 30, HOUR, "too_many_replies", "messages")
-REPLIES = _acts("replies", "person", 5, timedelta(minutes=10), "too_many_replies", "replies")
+ANSWERS = _acts("answers", "conversation and side", 30, HOUR, Problem.TOO_MANY_REPLIES, "messages")
+REPLIES = _acts("replies", "person", 5, timedelta(minutes=10), Problem.TOO_MANY_REPLIES, "replies")
 
 POSTS_OF_NEWCOMER = _acts(
-    "posts-of-newcomer", "account of a week or less", 10, DAY, "too_many_posts", "posts"
+    "posts-of-newcomer", "account of a week or less", 10, DAY, Problem.TOO_MANY_POSTS, "posts"
 )
-POSTS = _acts("posts", "account", 100, DAY, "too_many_posts", "posts")
-POSTS_FROM_ADDRESS = _acts("posts-from-address", "address", 200, DAY, "too_many_posts", "posts")
-INVITATIONS = _acts("invitations", "account", 200, DAY, "too_many_invitations", "invitations")
+POSTS = _acts("posts", "account", 100, DAY, Problem.TOO_MANY_POSTS, "posts")
+POSTS_FROM_ADDRESS = _acts(
+    "posts-from-address", "address", 200, DAY, Problem.TOO_MANY_POSTS, "posts"
+)
+INVITATIONS = _acts("invitations", "account", 200, DAY, Problem.TOO_MANY_INVITATIONS, "invitations")
 TEAM_INVITATIONS = _acts(
-    "team-invitations", "agency", 20, DAY, "too_many_invitations", "invitations"
+    "team-invitations", "agency", 20, DAY, Problem.TOO_MANY_INVITATIONS, "invitations"
 )
-FLAGS = _acts("flags", "account", 20, DAY, "too_many_flags", "flags")
+FLAGS = _acts("flags", "account", 20, DAY, Problem.TOO_MANY_FLAGS, "flags")
 
-PROMO_TRIES = _acts("promo-tries", "account", 10, HOUR, "too_many_tries", "codes")
+PROMO_TRIES = _acts("promo-tries", "account", 10, HOUR, Problem.TOO_MANY_TRIES, "codes")
 PROMO_TRIES_FROM_ADDRESS = _acts(
-    "promo-tries-from-address", "address", 30, HOUR, "too_many_tries", "codes"
+    "promo-tries-from-address", "address", 30, HOUR, Problem.TOO_MANY_TRIES, "codes"
 )
 
 LIMITS = (

@@ -14,7 +14,8 @@ from connects.market.members.models import Enrolment, RuleBookEdition
 from connects.policy import shelf
 from connects.policy.parse import parse_rule_book
 from connects.policy.terms import RuleBook
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, not_allowed
 from connects.vocabulary.typed_input import whole_number
 
 _offered: dict[str, tuple[RuleBook, str]] = {}
@@ -91,10 +92,7 @@ def other_currency(before: RuleBook, after: RuleBook) -> Refused | None:
     """
     if before.currency == after.currency:
         return None
-    return Refused(
-        RefusalCode.NOT_ALLOWED,
-        {"problem": "other_currency", "before": before.currency, "after": after.currency},
-    )
+    return not_allowed(Problem.OTHER_CURRENCY, before=before.currency, after=after.currency)
 
 
 def accounts_in_other_currencies(main: str) -> dict[int, str]:

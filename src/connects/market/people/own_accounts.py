@@ -6,9 +6,10 @@ from django.db.models import OuterRef, Q, QuerySet
 
 from connects.market.people.models import Account, Membership, User
 from connects.vocabulary.parties import AccountKind, Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, not_allowed
 
-OWN_ACCOUNT = Refused(RefusalCode.NOT_ALLOWED, {"problem": "own_account"})
+OWN_ACCOUNT = not_allowed(Problem.OWN_ACCOUNT)
 _MANAGERS = (Role.AGENCY_OWNER.value, Role.AGENCY_ADMIN.value)
 
 

@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from connects.market.people.models import STAFF_ROLES, User
 from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, not_allowed
 
 
 class Act(StrEnum):
@@ -153,7 +154,7 @@ def denied(staff: User | None, act: Act) -> Refused | None:
     """The refusal for a person who may not do this; None: they may, or the marketplace itself acts."""
     if staff is None or may(staff, act):
         return None
-    return Refused(RefusalCode.NOT_ALLOWED, {"problem": "staff_role", "roles": roles_words(act)})
+    return not_allowed(Problem.STAFF_ROLE, roles=roles_words(act))
 
 
 def roles_words(act: Act) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from connects.market.people.models import Account, Membership, TeamMembership, User
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, not_allowed
 
-OWNER_ONLY = Refused(RefusalCode.NOT_ALLOWED, {"problem": "owner_only"})
+OWNER_ONLY = not_allowed(Problem.OWNER_ONLY)
 
 
 def role_in(agency: Account, by: User) -> Role | None:
@@ -43,9 +44,7 @@ def limit_problem(
     if own is None or not may_spend:
         return None
     if not own.may_spend:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "above_own_limit", "most": 0})
+        return not_allowed(Problem.ABOVE_OWN_LIMIT, most=0)
     if own.spends_most is not None and (most is None or most > own.spends_most):
-        return Refused(
-            RefusalCode.NOT_ALLOWED, {"problem": "above_own_limit", "most": own.spends_most}
-        )
+        return not_allowed(Problem.ABOVE_OWN_LIMIT, most=own.spends_most)
     return None

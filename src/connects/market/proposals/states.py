@@ -13,7 +13,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from connects.market.proposals.models import Proposal, ProposalStatus
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, not_allowed
 
 _S = ProposalStatus
 _WAITING = frozenset({_S.SUBMITTED, _S.RETURNED})
@@ -66,8 +67,6 @@ def state_problem(act: ProposalAct, proposal: Proposal) -> Refused | None:
     if may(act, proposal):
         return None
     if act is ProposalAct.ANSWER_OFFER and proposal.status != ProposalStatus.WITHDRAWN:
-        return Refused(RefusalCode.NOT_ALLOWED, {"problem": "no_offer"})
+        return not_allowed(Problem.NO_OFFER)
     is_hired = proposal.status == ProposalStatus.HIRED
-    return Refused(
-        RefusalCode.NOT_ALLOWED, {"problem": "hired_already" if is_hired else "withdrawn"}
-    )
+    return not_allowed(Problem.HIRED_ALREADY if is_hired else Problem.WITHDRAWN)

@@ -18,11 +18,12 @@ from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.moderation.models import FlagReason
 from connects.market.people.models import Account
-from connects.scenarios.stage import Stage, UnknownNameError, Verb, invalid, known, own_cents
+from connects.scenarios.stage import Stage, UnknownNameError, Verb, known, own_cents
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.moments import parse_span
 from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 
 def _post_fields(keys: Mapping[str, Any], client: Account) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def _post_fields(keys: Mapping[str, Any], client: Account) -> dict[str, Any]:
 def _unknown_word(keys: Mapping[str, Any]) -> Refused | None:
     for key, words in (("kind", set(JobKind)), ("level", set(Level))):
         if key in keys and keys[key] not in words:
-            return invalid(key, "unknown")
+            return invalid(Problem.UNKNOWN, field=key)
     return None
 
 
@@ -79,7 +80,7 @@ def edit(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 def demand(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     index = Decimal(keys["index"]) * 1000
     if index < 0:
-        return invalid("index", "negative")
+        return invalid(Problem.NEGATIVE, field="index")
     # Rounded away from the average, so that 1.0001 is still above it.
     rounding = ROUND_CEILING if index > 1000 else ROUND_FLOOR
     jobs.set_demand(keys["category"], int(index.to_integral_value(rounding)))
@@ -90,7 +91,7 @@ def close(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     job = stage.job(keys["job"])
     reason = keys.get("reason", CloseReason.NOT_HIRING.value)
     if reason not in CloseReason.values:
-        return invalid("reason", "unknown")
+        return invalid(Problem.UNKNOWN, field="reason")
     return end.close(job, job.client, CloseReason(reason))
 
 
@@ -128,7 +129,7 @@ def decide(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     if found is None:
         raise UnknownNameError(f"{keys['account']} has not appealed about {keys['job']}")
     if keys["outcome"] not in ("return", "keep"):
-        return invalid("outcome", "unknown")
+        return invalid(Problem.UNKNOWN, field="outcome")
     first, second = (stage.staff(Role.MODERATOR, name) for name in ("first", "second"))
     grants = keys["outcome"] == "return"
     proposed = appeals.propose_decision(found, first, "decided in the story", grants=grants)

@@ -19,10 +19,11 @@ from connects.acts.staff.end_membership import end_membership
 from connects.billing.test_method import Behaviour
 from connects.bootstrap.clock import now as clock_now
 from connects.market.payments.models import Payable
-from connects.scenarios.stage import Stage, Verb, cents_of, invalid, known, own_cents
+from connects.scenarios.stage import Stage, Verb, cents_of, known, own_cents
 from connects.vocabulary.amounts import Cents, Money
 from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
 
 
 def subscribe(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
@@ -50,7 +51,7 @@ def buy(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account = stage.account(keys["account"])
     credits = keys.get("bundle", keys.get("credits"))
     if credits is None:
-        return invalid("bundle", "required")
+        return invalid(Problem.REQUIRED, field="bundle")
     answer = purchases.order(
         account, credits, keys.get("key", f"step-{number}"), keys.get("pay_with")
     )
@@ -101,7 +102,7 @@ def payout(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 def provider(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     if keys["state"] not in set(Behaviour):
-        return invalid("state", "unknown")
+        return invalid(Problem.UNKNOWN, field="state")
     payer = payer_of(stage.account(keys["account"]))
     stage.behaviours[payer.reference] = Behaviour(keys["state"])
     return payer
@@ -113,7 +114,7 @@ def top_up(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
         top_ups.end_top_up(account)
         return account
     if "bundle" not in keys or "most" not in keys:
-        return invalid("bundle" if "most" in keys else "most", "required")
+        return invalid(Problem.REQUIRED, field="bundle" if "most" in keys else "most")
     return top_ups.set_top_up(
         account, keys["below"], keys["bundle"], own_cents(account, keys["most"])
     )

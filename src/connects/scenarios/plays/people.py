@@ -15,13 +15,15 @@ from connects.acts.rules import move_accounts
 from connects.acts.staff import moderate as moderation
 from connects.market.jobs.models import Cloud
 from connects.market.people.models import Account
-from connects.scenarios.stage import Stage, Verb, invalid
+from connects.scenarios.stage import Stage, Verb
 from connects.vocabulary.parties import AccountKind, Role
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import invalid
 
 
 def register(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     if keys["kind"] not in set(AccountKind):
-        return invalid("kind", "unknown")
+        return invalid(Problem.UNKNOWN, field="kind")
     answer = people.register(
         people.Registration(
             name=keys["account"],
@@ -58,7 +60,7 @@ def cloud(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 def badge(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account = stage.account(keys["account"])
     if ("add" in keys) == ("remove" in keys):
-        return invalid("badge", "required")
+        return invalid(Problem.REQUIRED, field="badge")
     if "add" in keys:
         return award_badge.add_badge(account, keys["add"])
     return award_badge.remove_badge(account, keys["remove"])
@@ -92,7 +94,7 @@ def revive(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 def limit(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     account, most = stage.account(keys["account"]), keys["connects"]
     if most < 0:
-        return invalid("connects", "negative")
+        return invalid(Problem.NEGATIVE, field="connects")
     if "member" in keys:
         member = stage.account(keys["member"])
         return team.set_member_terms(account, member, most, may_spend=True)

@@ -21,15 +21,14 @@ from connects.acts.leaving import export_data
 from connects.acts.leaving.close_account import close_account, what_closing_means, why_not_closed
 from connects.acts.oversight.audit import note_act
 from connects.market.people.models import User
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
 from connects.web.pdf import table_pdf
 from connects.web.receipt_pdf import document_pdf
 from connects.web.viewer import Viewer, for_anyone, for_members, render_page
 
-ANSWERED_WITH_REFUSAL = 409
 IN_MEMORY_BYTES = 1_000_000
 
 

@@ -13,6 +13,7 @@ from connects.vocabulary.amounts import (
     example_amount,
 )
 from connects.vocabulary.names import NAME_CHARACTERS, name_problem, tidied_name
+from connects.vocabulary.problems import Problem
 from connects.vocabulary.typed_input import has_control_characters, several_lines
 
 
@@ -26,7 +27,7 @@ class MoneyField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 20)
-        kwargs.setdefault("required", False)
+        kwargs.setdefault(Problem.REQUIRED, False)
         super().__init__(**kwargs)
         self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
 
@@ -87,11 +88,11 @@ class NameField(forms.CharField):
     def clean(self, value: Any) -> str:
         text = tidied_name(super().clean(value))
         match name_problem(text):
-            case "hidden_characters":
+            case Problem.HIDDEN_CHARACTERS:
                 raise forms.ValidationError(
                     "This holds a character that cannot be seen, such as a line break. Type the"
                     " name by hand instead of pasting it."
                 )
-            case "no_letter":
+            case Problem.NO_LETTER:
                 raise forms.ValidationError("Enter a name with at least one letter or digit.")
         return text

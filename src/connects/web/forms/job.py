@@ -21,7 +21,7 @@ from connects.market.jobs.fields import (
 from connects.market.jobs.models import Job
 from connects.policy.terms import RuleBook
 from connects.pricing.mixture import is_doubted
-from connects.statements.words import problem_text
+from connects.statements.problem_words import problem_text
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.web.forms.fields import MoneyField, PlainTextField, in_currency

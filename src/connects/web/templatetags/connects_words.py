@@ -14,8 +14,9 @@ from connects.policy.worth import worth as worth_of
 from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
 from connects.pricing.reasons import ASSUMPTIONS
-from connects.statements import payment_words, price_words, words
+from connects.statements import history_words, payment_words, price_words
 from connects.statements.books.words import CAUSES as BOOK_CAUSES
+from connects.statements.notice_words import notice_text
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Demand, JobFacts, Range
 from connects.vocabulary.refusals import Reason
@@ -92,7 +93,7 @@ def is_assumed(reason: Reason) -> bool:
 
 @register.filter
 def notice_words(notice: Notice) -> str:
-    return words.notice_text(notice.code, notice.parameters)
+    return notice_text(notice.code, notice.parameters)
 
 
 _NOTICE_LOOKS: dict[str, tuple[str, str]] = {
@@ -154,23 +155,23 @@ def proposal_state(proposal: Proposal) -> str:
 
 @register.filter
 def kind_words(kind: EntryKind) -> str:
-    return words.ENTRY_KINDS[kind]
+    return history_words.ENTRY_KINDS[kind]
 
 
 @register.filter
 def lot_words(kind: LotKind) -> str:
     """Where the Connects of a lot came from."""
-    return words.ENTRY_KINDS[EntryKind(kind.value)]
+    return history_words.ENTRY_KINDS[EntryKind(kind.value)]
 
 
 @register.filter
 def cause_words(cause: ReturnCause) -> str:
-    return words.CAUSES[cause]
+    return history_words.CAUSES[cause]
 
 
 @register.filter
 def stage_words(stage: Stage) -> str:
-    return words.STAGES[stage]
+    return history_words.STAGES[stage]
 
 
 @register.filter

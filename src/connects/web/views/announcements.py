@@ -18,12 +18,10 @@ from connects.market.announcements.selectors import (
 )
 from connects.market.members.editions import book_of
 from connects.statements.faq import faq
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_anyone, render_page
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 @for_anyone

@@ -20,12 +20,12 @@ from connects.market.people.models import Account
 from connects.market.purchases.models import TopUp
 from connects.market.purchases.selectors import offers
 from connects.statements.payment_words import NO_PAYMENTS
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.receipt_pdf import document_pdf, printed_document
 from connects.web.viewer import Viewer, for_freelancers, render_page
-from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, CREDITS_MOST, may_pay
+from connects.web.views.checkout import CREDITS_MOST, may_pay
 
 
 @for_freelancers

@@ -19,12 +19,11 @@ from connects.market.payments.models import PaymentStatus
 from connects.market.purchases.models import Purchase
 from connects.market.purchases.selectors import offers
 from connects.statements.payment_words import DECLINES, NO_PAYMENTS, STATUSES
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers, render_page
 
-ANSWERED_WITH_REFUSAL = 409
 CREDITS_MOST = 999_999
 
 

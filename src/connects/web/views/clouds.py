@@ -7,12 +7,11 @@ from django.shortcuts import redirect
 
 from connects.acts.jobs.make_cloud import clouds_of, leave_cloud, make_cloud, own_cloud
 from connects.market.people.selectors import account_named
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused, invalid
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_clients, render_page
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 @for_clients
@@ -33,7 +32,7 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
     name = Typed(request.POST).name("name")
     member = account_named(Typed(request.POST).handle())
     if member is None:
-        return Refused(RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"})
+        return invalid(Problem.UNKNOWN_ACCOUNT, field="account")
     if Typed(request.POST).choice("act") == "add":
         return make_cloud(name, viewer.account, [member])
     cloud = own_cloud(viewer.account, name)

@@ -15,7 +15,8 @@ from connects.market.moderation.models import FlagReason
 from connects.market.pages import Page
 from connects.market.people.selectors import account_named
 from connects.market.proposals.models import Invitation
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused, invalid
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
 from connects.web.viewer import (
@@ -26,8 +27,6 @@ from connects.web.viewer import (
     render_page,
 )
 from connects.web.views.posts import show_post
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 @for_freelancers
@@ -87,9 +86,7 @@ def send(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
         raise Http404
     account = account_named(Typed(request.POST).handle())
     if account is None:
-        answer: object = Refused(
-            RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"}
-        )
+        answer: object = invalid(Problem.UNKNOWN_ACCOUNT, field="account")
     else:
         answer = invite_to_job(job, account, viewer.account)
     if isinstance(answer, Refused):
@@ -108,7 +105,7 @@ def flag_post(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespo
         answer = (
             flag_job(job, viewer.account, FlagReason(reason), text)
             if reason in FlagReason.values
-            else Refused(RefusalCode.INVALID, {"problem": "required", "field": "reason"})
+            else invalid(Problem.REQUIRED, field="reason")
         )
         is_sent = not isinstance(answer, Refused)
         refusal = told_to_wait(request, answer) if isinstance(answer, Refused) else ""

@@ -9,13 +9,11 @@ from django.shortcuts import redirect
 from connects.acts.accounts.make_api_key import KEYS_MOST, MadeKey, make_key, revoke_key
 from connects.market.keys.models import NAME_CHARACTERS
 from connects.market.keys.selectors import keys_of
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
 from connects.web.viewer import Viewer, for_members, render_page
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 @for_members

@@ -17,15 +17,15 @@ from connects.market.members.selectors import history, membership
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.rollout.selectors import coming_move
+from connects.statements.history_words import ENTRY_KINDS
 from connects.statements.plan_words import fate_lines
-from connects.statements.words import ENTRY_KINDS, refusal_text
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.csv_lines import csv_lines
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers, render_page
 
 LINES = 25
-ANSWERED_WITH_REFUSAL = 409
 CSV_COLUMNS = (
     "number",
     "at",

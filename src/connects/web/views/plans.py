@@ -17,13 +17,13 @@ from connects.acts.rules.move_accounts import put_away
 from connects.bootstrap.providers import is_for_testing, takes_payments
 from connects.market.members.selectors import membership
 from connects.statements.payment_words import NO_PAYMENTS
-from connects.statements.words import refusal_text
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Money
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_freelancers, render_page
-from connects.web.views.checkout import ANSWERED_WITH_REFUSAL, answer_page, may_pay
+from connects.web.views.checkout import answer_page, may_pay
 
 
 @for_freelancers

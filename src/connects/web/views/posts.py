@@ -21,14 +21,12 @@ from connects.market.limits.table import NEWCOMER_FOR, POSTS, POSTS_OF_NEWCOMER
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import proposals_to
 from connects.pricing.explained import ExplainedPrice
-from connects.statements.words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.forms.job import JobForm, initial_of
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_clients, render_page
-
-ANSWERED_WITH_REFUSAL = 409
 
 
 def _own_or_404(viewer: Viewer, public_id: str) -> Job:

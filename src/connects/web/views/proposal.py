@@ -17,12 +17,10 @@ from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.selectors import proposal_for
 from connects.market.proposals.states import ProposalAct, may
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_members, render_page
-
-ANSWERED_WITH_REFUSAL = 409
 
 Act = Callable[[Proposal, Account], object]
 

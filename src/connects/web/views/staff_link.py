@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from connects.acts.staff.staff_links import person_of, use_link
 from connects.bootstrap.clock import now as clock_now
-from connects.statements.words import refusal_text
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.web.forms.people import StaffLinkForm
 from connects.web.viewer import Viewer, for_anyone, render_page

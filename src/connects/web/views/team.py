@@ -22,17 +22,17 @@ from connects.market.members.past import account_wallet_at
 from connects.market.people.selectors import account_named
 from connects.market.plans.selectors import is_frozen
 from connects.market.proposals.statement import monthly_statement
-from connects.statements.words import refusal_text
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.moments import add_months
 from connects.vocabulary.parties import AccountKind, Role
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused, invalid
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
 from connects.web.pdf import table_pdf
 from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.web.views.membership import show_membership
 
-ANSWERED_WITH_REFUSAL = 409
 LIMIT_MOST = 999_999
 
 
@@ -70,7 +70,7 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
         return freeze.revive(viewer.account)
     account = account_named(typed.handle())
     if account is None:
-        return Refused(RefusalCode.INVALID, {"problem": "unknown_account", "field": "account"})
+        return invalid(Problem.UNKNOWN_ACCOUNT, field="account")
     match act:
         case "join":
             role = Role.AGENCY_ADMIN if typed.is_set("admin") else Role.AGENCY_MEMBER

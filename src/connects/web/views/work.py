@@ -21,11 +21,11 @@ from connects.market.jobs.selectors import WorkQuery, categories, find_work, job
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import own_proposal, proposals_of
 from connects.market.rollout.selectors import unread_move
+from connects.statements.refusal_words import refusal_text
 from connects.statements.returns_table import returns_table
-from connects.statements.words import refusal_text
 from connects.vocabulary.facts import Level
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import (
     Viewer,
@@ -34,7 +34,6 @@ from connects.web.viewer import (
     render_page,
 )
 
-ANSWERED_WITH_REFUSAL = 409
 CONNECTS_MOST = 999_999
 
 

@@ -1,0 +1,41 @@
+"""Words for the lines of a history, and for how jobs end."""
+
+from __future__ import annotations
+
+from connects.ledger.entries import EntryKind
+from connects.vocabulary.returns import ReturnCause, Stage
+
+ENTRY_KINDS: dict[EntryKind, str] = {
+    EntryKind.SIGNUP: "Welcome grant",
+    EntryKind.PLAN: "Monthly Connects",
+    EntryKind.BONUS: "Bonus",
+    EntryKind.COURTESY: "Courtesy grant",
+    EntryKind.PURCHASE: "Purchase",
+    EntryKind.RETURN: "Came back",
+    EntryKind.SPEND: "Proposal",
+    EntryKind.BOOST: "Boost",
+    EntryKind.EXPIRE: "Expired",
+    EntryKind.FORFEIT: "Not rolled over",
+    EntryKind.REVERSE: "Purchase reversed",
+    EntryKind.REINSTATE: "Put back",
+    EntryKind.VOID: "Taken back",
+    EntryKind.WRITE_OFF: "Debt written off",
+}
+
+CAUSES: dict[ReturnCause, str] = {
+    ReturnCause.CLOSED_WITHOUT_HIRE: "the client closes the job without hiring",
+    ReturnCause.CLOSED_LATE: "the client closes the job without hiring, but late",
+    ReturnCause.CLOSED_AFTER_HIRE: "the client hires someone else and closes the job",
+    ReturnCause.REMOVED_FOR_TERMS: "the job is removed for breaking the terms",
+    ReturnCause.CLIENT_SUSPENDED: "the client is suspended",
+    ReturnCause.NEVER_CLOSED: "the client neither hires nor closes",
+    ReturnCause.UNREAD: "the client does not open your proposal in time",
+    ReturnCause.INVITED_LATER: "you are invited afterwards",
+    ReturnCause.WITHDRAWN: "you withdraw it within minutes, unopened",
+}
+
+STAGES: dict[Stage, str] = {
+    Stage.UNOPENED: "and has not opened your proposal",
+    Stage.OPENED: "and has opened your proposal",
+    Stage.ENGAGED: "after a short list or a message",
+}
