@@ -26,6 +26,21 @@ def test_a_run_names_the_columns_that_it_read_and_those_that_it_did_not(tmp_path
     assert told["file"]["columns"]["amount"] == "budget"
 
 
+def test_a_number_that_stands_twice_is_named_and_both_posts_are_priced(tmp_path: Path) -> None:
+    rows = "job_id,kind,budget_usd\n7,fixed,5\n8,fixed,50\n7,fixed,900\n7,fixed,901\n"
+
+    said = run("price", file_of(tmp_path, rows), "--policy", "fair-2026")
+    told = json.loads(
+        run("price", file_of(tmp_path, rows), "--policy", "fair-2026", "--json").output
+    )
+
+    assert (
+        "job_id: 2 lines repeat the number of an earlier post, such as '7' in line 4" in said.stderr
+    )
+    assert "4 rows: 4 priced" in said.stdout
+    assert any("repeat the number" in remark for remark in told["file"]["remarks"])
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -29,6 +29,8 @@ from connects.vocabulary.facts import JobFacts, JobKind, Level, WorkWords
 from connects.vocabulary.typed_input import whole_number
 
 TEXT_CHARACTERS_MOST = 50_000
+IDS_REMEMBERED_MOST = 1_000_000
+"""So many of the first posts' numbers are remembered, so that memory stays bounded."""
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class PostsFile:
     tells_kinds: bool
     read: int = 0
     with_amount: int = 0
+    repeated: int = 0
     soft: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
 
@@ -70,6 +73,11 @@ class PostsFile:
     def remarks(self) -> list[str]:
         """What a person should know of how the file was read; whole once all rows were."""
         told = list(self.raw.remarks)
+        if self.repeated:
+            told.append(
+                f"{self._theirs('job_id')}: {self.repeated:,} {self.raw.unit}s repeat the number of an"
+                f" earlier post, such as {self.examples['job_id']}; each is a post of its own here"
+            )
         told += [
             f"{self._theirs(name)}: {count:,} cells are not known, such as {self.examples[name]}"
             for name, count in sorted(self.soft.items())
@@ -85,6 +93,7 @@ class _Reading:
 
     def __init__(self, file: PostsFile) -> None:
         self._file = file
+        self._ids: set[int] = set()
         self._money = Currencies(file.currency, file.mapping)
         self._columns = {
             name: column_reader(name, file.mapping, file.currency)
@@ -146,7 +155,9 @@ class _Reading:
         texts = {name: column[place] for name, column in cells.items()}
         if "job_id" not in texts:
             texts["job_id"] = str(number)
-        elif not problem and not texts["job_id"]:
+        elif texts["job_id"]:
+            self._note_id(texts["job_id"], number)
+        elif not problem:
             problem = "job_id: empty"
         if not problem:
             try:
@@ -155,6 +166,16 @@ class _Reading:
             except CellProblem as wrong:
                 problem = str(wrong)
         return ReadRow(number, texts, None, problem)
+
+    def _note_id(self, job_id: str, number: int) -> None:
+        """Count posts that bear the number of an earlier one."""
+        digest = hash(job_id)  # a set of whole numbers holds far less than one of texts
+        if digest in self._ids:
+            self._file.repeated += 1
+            example = f"{job_id[:40]!r} in {self._file.raw.unit} {number:,}"
+            self._file.examples.setdefault("job_id", example)
+        elif len(self._ids) < IDS_REMEMBERED_MOST:
+            self._ids.add(digest)
 
     def _post(self, said: Mapping[str, Any], texts: dict[str, str]) -> JobRow:
         money = self._money.of(said)
