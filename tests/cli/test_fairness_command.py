@@ -88,6 +88,14 @@ def test_a_source_can_be_looked_at_by_itself(posts: Path) -> None:
     assert json.loads(output)["fair-2026@2"]["whole"]["posts"] == 20
 
 
+def test_sources_that_are_put_together_are_named(posts: Path) -> None:
+    _, output = run(str(posts), "--policy", "fair-2026")
+    _, of_one = run(str(posts), "--policy", "fair-2026", "--source", "B")
+
+    assert "posts of 2 sources are put together (A, B); --source picks one" in output
+    assert "put together" not in of_one
+
+
 def test_the_report_is_one_file_that_fetches_and_runs_nothing(posts: Path, tmp_path: Path) -> None:
     out = tmp_path / "report.html"
 

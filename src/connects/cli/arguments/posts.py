@@ -5,7 +5,7 @@ too little to end well.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NoReturn
 
@@ -90,6 +90,16 @@ def say_columns(file: PostsFile) -> None:
 def say_remarks(file: PostsFile) -> None:
     for remark in file.remarks():
         click.echo(f"{file.name}: {remark}", err=True)
+
+
+def say_sources(file: PostsFile, sources: Collection[str], *, quiet: bool) -> None:
+    """Warn where posts of several sources were put together, which may have been collected otherwise."""
+    if len(sources) > 1 and not quiet:
+        told = ", ".join(sorted(source or "(none)" for source in sources)[:LISTED])
+        click.echo(
+            f"{file.name}: posts of {len(sources)} sources are put together ({told}); --source picks one",
+            err=True,
+        )
 
 
 def reading_document(file: PostsFile) -> dict[str, object]:

@@ -15,6 +15,7 @@ from connects.cli.arguments.posts import (
     exit_where_too_little,
     posts_file,
     refuse_input_as_output,
+    say_sources,
     stop,
 )
 from connects.cli.arguments.rule_book import rule_book
@@ -51,6 +52,7 @@ def fairness_of(file: str, **options: Any) -> None:
     measure = yardstick(wish.values, books, learned)
     with posts_file(file, wish.map_file, (), measure.book.currency, quiet=wish.as_json) as table:
         priced = priced_posts(table, books, measure, learned, wish.source)
+    say_sources(table, priced.sources, quiet=wish.as_json)
     found = [_burden(file, book, posts) for book, posts in zip(books, priced.under, strict=True)]
     if wish.out is not None:
         said = f"{Path(file).name}{f', source {wish.source}' if wish.source else ''}"

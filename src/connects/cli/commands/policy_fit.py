@@ -18,6 +18,7 @@ from connects.cli.arguments.posts import (
     exit_where_too_little,
     posts_file,
     refuse_input_as_output,
+    say_sources,
     stop,
 )
 from connects.cli.arguments.rule_book import rule_book
@@ -184,6 +185,7 @@ def _fitted(file: str, wish: _Wish, book: RuleBook, credit: float) -> Fitted:
     if not posts.every:
         stop(f"{file}: no posts to fit to")
     exit_where_too_little(table, posts.priced, wish.least)
+    say_sources(table, posts.sources, quiet=wish.as_json)
     if len(posts.every) < FEWEST_POSTS:
         stop(
             f"{file}: {len(posts.every)} posts are too few to fit a card to; it takes {FEWEST_POSTS}"

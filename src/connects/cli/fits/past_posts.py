@@ -44,6 +44,7 @@ class PastPosts:
     priced: int = 0
     without_proposals: int = 0
     has_newcomers: bool = True
+    sources: set[str] = field(default_factory=set)
 
     @property
     def every(self) -> list[PastPost]:
@@ -105,6 +106,7 @@ class Reader:
         self, found: PastPosts, read: ReadRow, row: JobRow, answer: Price, estimate: Estimate | None
     ) -> None:
         facts = row.facts
+        found.sources.add(row.source)
         sent = TIERS.get(read.cells.get("proposals_tier", ""))
         found.without_proposals += sent is None
         post = PastPost(

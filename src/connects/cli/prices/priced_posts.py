@@ -17,10 +17,13 @@ from connects.vocabulary.amounts import Cents, Connects
 
 
 class PricedPosts(NamedTuple):
-    """For each rule book the posts that are asked for; how many of all rows could be priced."""
+    """For each rule book the posts that are asked for, whose sources are these; how many of all rows
+    could be priced.
+    """
 
     under: tuple[list[PricedPost], ...]
     priced: int
+    sources: set[str]
 
 
 def priced_posts(
@@ -36,6 +39,7 @@ def priced_posts(
     """
     found: tuple[list[PricedPost], ...] = tuple([] for _ in books)
     priced = 0
+    sources: set[str] = set()
     for read, estimate in estimated(file.rows(), (*books, yardstick.book), model):
         if read.row is None:
             continue
@@ -46,10 +50,11 @@ def priced_posts(
             continue
         priced += 1
         if source is None or read.row.source == source:
+            sources.add(read.row.source)
             worth = yardstick.value_cents(facts, estimate)
             for posts, connects in zip(found, costs, strict=True):
                 posts.append(_priced(read, worth, connects))
-    return PricedPosts(found, priced)
+    return PricedPosts(found, priced, sources)
 
 
 def _priced(read: ReadRow, worth: Cents, connects: Connects) -> PricedPost:
