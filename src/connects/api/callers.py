@@ -1,4 +1,4 @@
-"""Who calls the API, and for which account: a program with a key, or a person who is signed in."""
+"""The caller of the API and the account: a program with a key, or a person who is signed in."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _address(request: HttpRequest) -> str:
 
 
 def _wrong_key(request: HttpRequest, now: datetime) -> Stopped:
-    """What a wrong key is answered with: that it is wrong, or that there were too many."""
+    """The response to a wrong key: that it is wrong, or that there were too many."""
     return Stopped.by(count_act(WRONG_KEYS, _address(request), now) or KEY_UNKNOWN)
 
 

@@ -1,4 +1,4 @@
-"""What the API says where it does not do what was asked: one shape, with a stable code.
+"""The API's answer to what it does not do: one shape, with a stable code.
 
 Refusals of the services keep their own codes and words; what only the API can have against a request
 stands here. `docs/api.md` lists every code.

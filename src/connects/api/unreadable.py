@@ -1,4 +1,4 @@
-"""From what the schema has against a body to our own codes of what is wrong with a field."""
+"""Translate the schema's complaints about a body into our own codes for fields."""
 
 from __future__ import annotations
 

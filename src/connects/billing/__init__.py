@@ -1,1 +1,1 @@
-"""How money is taken: one small port, and an adapter for each way to pay."""
+"""Payment providers: one small port, and an adapter for each."""

@@ -1,4 +1,4 @@
-"""How often providers were asked by this process, and what came of it."""
+"""Count this process's calls to providers, and what came of them."""
 
 from __future__ import annotations
 

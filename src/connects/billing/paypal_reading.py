@@ -1,4 +1,4 @@
-"""What PayPal's resources say in the port's words."""
+"""Read PayPal's resources into the port's values."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from connects.vocabulary.amounts import Cents, Money
 
 
 class MethodKind(StrEnum):
-    """How a member pays. Rule books name these in their payment clause."""
+    """A kind of payment method. Rule books name these in their payment clause."""
 
     CARD = "card"
     PREPAID = "prepaid"
@@ -43,7 +43,7 @@ class DeclineCause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """Who pays: our name for the account, and the provider's, "" where it knows none yet."""
+    """The payer: our name for the account, and the provider's, "" if it knows none yet."""
 
     reference: str
     email: str
@@ -105,7 +105,7 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Not yet. Where `url` is not "", the payer has something to do there."""
+    """The money has not moved yet. Unless `url` is "", the payer has something to do there."""
 
     reference: str
     url: str = ""
@@ -230,7 +230,7 @@ class PaymentProvider(Protocol):
         """
 
     def look_up(self, reference: str) -> Answer:
-        """What has become of a payment; takes the money where only that is left to do.
+        """Look up a payment; this takes the money if only that is left to do.
 
         `reference` is that of a `Waiting` or a `Paid`.
         """

@@ -1,4 +1,4 @@
-"""What an installation tells a gateway: keys, and where the provider is. Never printed."""
+"""A gateway's settings: keys, and the provider's address. Never printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Stripe's resources say in the port's words."""
+"""Read Stripe's resources into the port's values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands that learn from posts need beyond the rest of Connects."""
+"""The packages that commands for learning need beyond the rest of Connects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff do to one account: badges, and a move to another rule book."""
+"""Acts of staff on one account: badges, a move, grants, suspension, closing."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What happens because time has come."""
+"""Due work: what happens because its time has come."""

@@ -1,4 +1,4 @@
-"""What is kept for a while only: sessions that have ended, records of sign-ins, e-mails about access."""
+"""Delete what is kept for a while only: ended sessions, records of sign-ins, e-mails about access."""
 
 from __future__ import annotations
 

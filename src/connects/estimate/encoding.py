@@ -1,4 +1,4 @@
-"""From a post to a row of numbers.
+"""Encode a post as a row of numbers.
 
 Words with many values (category, skills, country, and pairs of them) become the mean logarithm of the
 amounts that they went with, drawn towards the overall mean where they were seen seldom. The hard case

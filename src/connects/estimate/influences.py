@@ -1,4 +1,4 @@
-"""What an estimate rests on: how it would change if the post had left something out."""
+"""Find what an estimate rests on: how it would change if the post had left something out."""
 
 from __future__ import annotations
 

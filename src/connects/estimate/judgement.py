@@ -1,4 +1,4 @@
-"""From what trees say to an answer: how far they are trusted, and how budgets are typed.
+"""Judge the trees' opinions: how far they are trusted, and how budgets are typed.
 
 All of it was learned from posts that whole estimators never saw (`training.py`).
 """

@@ -1,4 +1,4 @@
-"""What a backup says of itself, so that a restore can tell whether it is whole, ours, and not newer."""
+"""The manifest of a backup, by which a restore tells whether it is whole, ours, and not newer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a backup and a restore need of a kind of database. SQLite and PostgreSQL each have theirs."""
+"""The operations that a backup and a restore need of a database. SQLite and PostgreSQL each have
+theirs.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How Connects move: pure functions over frozen values."""
+"""The ledger: how Connects move, as pure functions over frozen values."""

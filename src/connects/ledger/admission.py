@@ -35,7 +35,7 @@ def inadmissible(command: Command) -> Refused | None:
 
 
 def overflow(wallet: Wallet) -> Refused | None:
-    """Why a wallet cannot become so; None where it can."""
+    """The refusal of a wallet that would not fit its columns; None if it fits."""
     if wallet.balance > MOST or wallet.debt > MOST:
         return invalid(Problem.AMOUNT_TOO_LARGE, most=MOST)
     return None

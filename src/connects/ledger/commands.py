@@ -1,4 +1,4 @@
-"""What may be asked of the ledger. Each command is complete: it needs no clock and no database."""
+"""Commands of the ledger. Each is complete: it needs no clock and no database."""
 
 from __future__ import annotations
 

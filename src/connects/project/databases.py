@@ -1,4 +1,4 @@
-"""Which database: `DATABASE_URL`, or an SQLite file of our own."""
+"""The database: `DATABASE_URL`, or an SQLite file of our own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where letters go: `CONNECTS_SMTP`, or nowhere (they are kept, to be looked at)."""
+"""The mail server: `CONNECTS_SMTP`, or none (e-mails are then kept, to be read in the console)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which payment providers there are keys for, and who sends the invoices."""
+"""The payment providers with keys, and the seller on invoices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much may be sent: refused by what the request says of itself, before anything is read."""
+"""Limits on the size of requests: refused by their headers, before anything is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is so: the answers to a story's questions, in the words of the format."""
+"""Answers to a story's questions, in the words of the format."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What can be read: answers made of plain values, and the words for them."""
+"""Answers made of plain values, and the words for them."""

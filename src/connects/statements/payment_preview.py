@@ -1,4 +1,4 @@
-"""What paying for a proposal would do: from which lots it would come, and what would be left."""
+"""Preview paying for a proposal: from which lots it would come, and what would be left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What would come back of a proposal, as a table: one row for each way in which it can end."""
+"""Tabulate what would come back of a proposal: one row for each way in which it can end."""
 
 from __future__ import annotations
 

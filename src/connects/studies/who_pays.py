@@ -1,4 +1,4 @@
-"""Who pays more and who pays less under a new card, group by group."""
+"""Find who pays more and who pays less under a new card, group by group."""
 
 from __future__ import annotations
 

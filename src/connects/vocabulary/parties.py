@@ -1,4 +1,4 @@
-"""Who takes part, and as what."""
+"""The parties: kinds of accounts, and roles of people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class AccountKind(StrEnum):
-    """What an account is. Freelancers and agencies hold wallets; clients do not."""
+    """A kind of account. Freelancers and agencies hold wallets; clients do not."""
 
     FREELANCER = "freelancer"
     AGENCY = "agency"
@@ -18,7 +18,7 @@ class AccountKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person may do, for one account or for the whole marketplace (staff)."""
+    """A person's role, for one account or for the whole marketplace (staff)."""
 
     FREELANCER = "freelancer"
     AGENCY_OWNER = "agency-owner"

@@ -1,4 +1,4 @@
-"""Why Connects come back, or do not."""
+"""The causes for which Connects come back, or do not."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from connects.web.pdf import table_pdf
 
 @dataclass(frozen=True, slots=True)
 class PrintedDocument:
-    """What a document says: its title, the lines above the table, and the table's rows."""
+    """A document's content: its title, the lines above the table, and the table's rows."""
 
     title: str
     notes: tuple[str, ...]

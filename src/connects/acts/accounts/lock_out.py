@@ -49,7 +49,7 @@ class SignInGuard(AxesDatabaseHandler):  # type: ignore[misc]  # axes ships no t
     def get_failures(
         self, request: HttpRequest, credentials: Mapping[str, Any] | None = None
     ) -> int:
-        """How many failures count against this try; the limit where another count is at its own."""
+        """The failures that count against this attempt; the limit if another count is at its own."""
         since = get_cool_off_threshold(request)
         recent = AccessAttempt.objects.filter(attempt_time__gte=since)
         name = get_client_username(request, credentials)

@@ -1,4 +1,4 @@
-"""What second factors are made from, encrypted with a key that may change."""
+"""Encrypt the seeds of second factors with a key that may change."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def record_address(session_key: str, address: str, now: datetime) -> None:
 
 
 def open_sessions(user: User, session_key: str | None, now: datetime) -> list[OpenSession]:
-    """Where a person is signed in, the last used first."""
+    """The person's open sessions, the last used first."""
     rows = UserSession.objects.filter(user=user).order_by("-last_seen_at")
     keys = [row.session_key for row in rows]
     live = set(

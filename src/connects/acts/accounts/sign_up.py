@@ -31,7 +31,7 @@ FORGOTTEN_AFTER = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignUpRequest:
-    """What a newcomer enters. The name and the password were checked."""
+    """A sign-up as entered. The name and the password were checked."""
 
     name: str
     kind: AccountKind

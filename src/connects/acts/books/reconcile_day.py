@@ -95,7 +95,7 @@ def _note_own_lines(provider: str, listed: Iterable[BalanceTransaction]) -> None
 
 
 def _note_fees(pairs: Iterable[Matched], ours: dict[str, CashMovement]) -> None:
-    """What the provider kept, where it had not said so when the money moved."""
+    """Record the provider's fees that were not known when the money moved."""
     learned = []
     for pair in pairs:
         if pair.theirs and pair.ours and pair.ours.fee is None:

@@ -108,7 +108,9 @@ def grant_for_badges(
 def _rests(
     grants: Sequence[Grant], outcomes: Sequence[Outcome], moved: Mapping[int, datetime]
 ) -> Iterator[Rest]:
-    """What did not fit under the balance limit: it comes while the grant's days run."""
+    """The parts of grants that did not fit under the balance limit: they come while the grant's days
+    run.
+    """
     for grant, outcome in zip(grants, outcomes, strict=True):
         if not isinstance(outcome, Posted) or outcome.repeated or outcome.record is None:
             continue

@@ -33,7 +33,7 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
-    """What of an issue did not fit. `key` is that issue's, `payment` what paid for it, or ""."""
+    """The part of an issue that did not fit. `key` is that issue's, `payment` what paid for it, or ""."""
 
     account: int
     kind: LotKind
@@ -71,7 +71,7 @@ def schedule_delivery_check(accounts: Iterable[int], now: datetime) -> None:
 
 
 def waiting_for(account: int) -> list[WaitingConnects]:
-    """What still waits for this account, the first to lapse first."""
+    """The Connects that wait for this account, the first to lapse first."""
     rows = WaitingConnects.objects.filter(account_id=account, ended__isnull=True)
     return list(rows.order_by("until", "id"))
 
@@ -136,7 +136,7 @@ def _issue(
 
 
 def room_in(wallet: Wallet, party: Party, at: datetime) -> Connects | None:
-    """How many Connects may come now: the room under the limit, and what a debt takes; None: all."""
+    """The Connects that may come now: the room under the limit, and what a debt takes; None: all."""
     limits, most = party.book.limits, party.balance_limit
     if most is None:
         return None

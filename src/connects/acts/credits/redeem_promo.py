@@ -38,7 +38,7 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,39}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromoTerms:
-    """What a code brings, and to whom; `in_all` None: as often as anyone likes.
+    """The terms of a code: what it brings, and to whom; `in_all` None: as often as anyone likes.
 
     `lasts_days` is how long its Connects live, apart from how long the code is valid.
     """
@@ -142,7 +142,7 @@ def redeem_promo(account: Account, code: str, key: str) -> PromoRedemption | Ref
 
 
 def _unusable(promo: PromoCode | None, uses: int, now: datetime) -> Problem | None:
-    """Why an account that has used a code so often cannot use it now; None where it can."""
+    """The reason why an account that has used a code so often cannot use it now; None if it can."""
     if promo is None or now < promo.valid_from:
         return Problem.PROMO_UNKNOWN
     if now >= promo.valid_until:

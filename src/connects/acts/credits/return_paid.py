@@ -1,4 +1,4 @@
-"""What comes back of proposals: of all of a job's when it ends, or of one that it happens to."""
+"""Return the Connects of proposals: of all of a job's when it ends, or of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How posts end by what somebody does: closed, removed, void; and how one is reopened."""
+"""End posts: close, remove, void; and reopen one."""
 
 from __future__ import annotations
 

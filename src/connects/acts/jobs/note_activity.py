@@ -1,4 +1,4 @@
-"""What the client does about a post, and what is due when they do nothing.
+"""Record what the client does about a post, and what is due when they do nothing.
 
 Only acts of the client count: opening, writing, shortlisting, inviting, declining, hiring, and an edit
 that changes something. Proposals never do.

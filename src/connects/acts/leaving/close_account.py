@@ -52,7 +52,7 @@ CLOSED = "close-account"
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What closing an account means, in numbers.
+    """The consequences of closing an account, in numbers.
 
     `bought` of the `connects` were paid for, with `cost_cents`; `letters` are the proposals to its open
     jobs, whose Connects go back by the rules. `plan` is "" on a free one.
@@ -100,7 +100,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 def what_closing_means(account: Account, now: datetime) -> Closing:
-    """What would end, be withdrawn or be lost if the account were closed now."""
+    """Preview what would end, be withdrawn or be lost if the account were closed now."""
     holds_wallet = AccountKind(account.kind).holds_wallet
     lots = (
         [lot for lot in journal().wallet(account.pk).lots if lot.live_at(now)]
@@ -131,7 +131,7 @@ def what_closing_means(account: Account, now: datetime) -> Closing:
 
 
 def why_not_closed(account: Account) -> Refused | None:
-    """What has to be seen to before the account can be closed, if anything."""
+    """The reason why the account cannot be closed yet, if any."""
     if account.closed is not None:
         return not_allowed(Problem.CLOSED)
     if EarningsBalance.objects.filter(account=account, cents__gt=0).exists():

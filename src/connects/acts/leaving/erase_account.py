@@ -71,7 +71,7 @@ def erase_account(account: Account, staff: User, reason: str) -> Account | Refus
 
 
 def _people_of(account: Account) -> list[User]:
-    """Who acted for an account that is closed."""
+    """The people who acted for an account before it was closed."""
     lines = StaffAct.objects.filter(act=CLOSED, subject=f"account:{account.handle}")
     people = {number for line in lines for number in line.parameters.get("people", ())}
     return list(User.objects.filter(pk__in=people))

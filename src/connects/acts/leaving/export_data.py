@@ -1,4 +1,4 @@
-"""All that is kept about a person, to take along: plain values, one file for each topic.
+"""Export everything that is stored about a person: plain values, one file for each topic.
 
 A person gets what is theirs: their access, and the accounts that they own. Of an agency in which they
 are a member, only that they are. Nothing of it opens anything: no hashes, tokens or secret links.

@@ -56,7 +56,7 @@ def refusal_for_room(party: Party, chain: Chain, offer: PlanOffer, now: datetime
 def _trimmed(
     party: Party, chain: Chain, wallet: Wallet, offer: PlanOffer, now: datetime
 ) -> Connects:
-    """What the new month takes first, so that it makes room."""
+    """The Connects that the new month trims first, which makes room."""
     if not offer.new_cycle:
         return 0
     coming = Rollover(
@@ -71,7 +71,7 @@ def _trimmed(
 
 
 def _ordered(account: int) -> Connects:
-    """What is ordered and not delivered yet: its room is taken."""
+    """The Connects ordered and not delivered yet: their room is taken."""
     waiting = Purchase.objects.filter(account=account, status=PaymentStatus.PENDING)
     return waiting.aggregate(credits=Sum("credits"))["credits"] or 0
 
@@ -82,7 +82,7 @@ def hold_rest_for_room(
     until: Mapping[int, datetime],
     now: datetime,
 ) -> None:
-    """What of paid months did not fit waits for room, until each account's month ends."""
+    """Hold the part of paid months that did not fit, until there is room or each account's month ends."""
     rests = []
     for one in posted:
         entry = one.record.entry if one.record is not None else None

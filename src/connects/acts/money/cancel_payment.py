@@ -49,7 +49,9 @@ def cancel_payment(payment: P, now: datetime) -> P:
 
 
 def _cancelled(payment: Payable) -> Answer | None:
-    """What became of it; None where only the provider could say, and it has never named it."""
+    """Cancel at the provider; None if only the provider could say what became of it, and has never
+    named it.
+    """
     if payment.provider in (TEST, ""):
         return NEVER_ASKED
     if payment.provider == EARNINGS:

@@ -75,7 +75,10 @@ def charge_automatically(
 
 
 def _answers(rows: Sequence[Payable], payers: Mapping[int, Payer], now: datetime) -> list[Answer]:
-    """What the providers say, in the rows' order. Only what goes over the wire goes by threads."""
+    """Request the payments and return the providers' answers, in the rows' order.
+
+    Only the requests run in threads.
+    """
 
     def ask(row: Payable) -> Answer:
         return request_payment(row, payers[row.account_id], now)

@@ -37,14 +37,14 @@ def issue_receipts(payments: Sequence[Payable], now: datetime) -> list[Document]
 def issue_credit_note(
     payment: Payable, total: Cents, tax: Cents, about: str, now: datetime
 ) -> Document:
-    """What says that money went back: so much, with so much tax in it."""
+    """Issue a credit note: money went back, with so much tax in it."""
     return _issue(DocumentKind.CREDIT_NOTE, [_Paper(payment, total, tax, about)], now)[0]
 
 
 def issue_debit_note(
     payment: Payable, total: Cents, tax: Cents, about: str, now: datetime
 ) -> Document:
-    """What says that a credit note is void: its money came back."""
+    """Issue a debit note: a credit note is void, because its money came back."""
     return _issue(DocumentKind.DEBIT_NOTE, [_Paper(payment, total, tax, about)], now)[0]
 
 

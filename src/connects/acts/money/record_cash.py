@@ -66,7 +66,7 @@ def _movement(
 
 
 def _against(row: Payable) -> Against:
-    """What the money was for. What arrived as another amount than asked was for nothing."""
+    """The purpose of the money. An amount other than the one requested has none."""
     if not row.matches_order or row.status == PaymentStatus.MISMATCHED:
         return Against.NOTHING
     return Against.MEMBERSHIP if row.lot is None else Against.CONNECTS

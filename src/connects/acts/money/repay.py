@@ -182,7 +182,7 @@ def _end_membership(payment: PlanPayment, now: datetime) -> None:
 
 
 def _tell(row: Payable, cause: Repayment, taken: int, now: datetime) -> None:
-    """What it means to the member: Connects that went with the money, or came with it."""
+    """Tell the member: Connects went with the money, or came with it."""
     told_before = cause.by_us and cause.state == RepaymentState.STANDING
     if told_before or cause.state == RepaymentState.UNCLEAR or row.unwanted is not None:
         return

@@ -94,7 +94,7 @@ def receipt_notice(held: Payable, receipt: str) -> Event:
 
 
 def _note(held: Payable, answer: Declined | Waiting | Unreachable, now: datetime) -> None:
-    """Not paid, or not yet."""
+    """Record that it is not paid, or not yet."""
     if isinstance(answer, Declined):
         gave_up = answer.cause is DeclineCause.ABANDONED
         held.status = PaymentStatus.ABANDONED if gave_up else PaymentStatus.DECLINED

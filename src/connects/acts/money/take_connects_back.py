@@ -66,7 +66,7 @@ def _still_right(
 
 
 def _targets(row: Payable, counting: Sequence[Repayment]) -> Iterator[Connects]:
-    """How many Connects are to be taken in all once each repayment in turn is counted."""
+    """The total of Connects to take once each repayment in turn is counted."""
     gone, credits = 0, row.connects_paid_for
     for repayment in counting:
         gone = min(gone + repayment.cents, row.received_cents)
@@ -146,7 +146,7 @@ def _take_lot(
 
 
 def _lots(row: Payable) -> list[Lot]:
-    """What the payment became, the first delivery first."""
+    """The lots that the payment became, the first delivery first."""
     numbers = [] if row.lot is None else [row.lot]
     found = []
     for number in [*numbers, *late_lots(row.reference)]:

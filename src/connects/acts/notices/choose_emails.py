@@ -14,7 +14,7 @@ Preferences = dict[tuple[int, str], How]
 
 
 def preferences_of(users: Iterable[int]) -> Preferences:
-    """What these people chose, by person and group, with one query for all."""
+    """The choices of these people, by person and group, with one query for all."""
     rows = NoticePreference.objects.filter(user_id__in=set(users))
     return {
         (user, group): How(how) for user, group, how in rows.values_list("user_id", "group", "how")

@@ -1,1 +1,1 @@
-"""What every act may have to do: leave a line in the audit, count against a limit."""
+"""Oversight of acts: a line in the audit, a count against a limit."""

@@ -32,7 +32,7 @@ Counted = tuple[Limit, str]
 
 
 def most_of(limit: Limit) -> int:
-    """How many there may be here: the operator's number, or the product's."""
+    """The limit in force: the operator's number, or the product's."""
     if limit.name in settings.LIMITS:
         return int(settings.LIMITS[limit.name])
     return limit.most * int(getattr(settings, limit.setting)) if limit.setting else limit.most

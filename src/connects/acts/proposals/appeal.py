@@ -111,7 +111,7 @@ def _settle(row: Appeal, staff: User) -> None:
 
 
 def appeal_of(proposal: Proposal) -> Appeal | None:
-    """What was appealed about a proposal, if anything."""
+    """The appeal about a proposal, if any."""
     return Appeal.objects.filter(proposal=proposal).first()
 
 

@@ -1,4 +1,4 @@
-"""What a client does with a proposal: opens it, shortlists it, writes, declines, hires."""
+"""Acts of a client on a proposal: open, shortlist, write, decline, hire."""
 
 from __future__ import annotations
 

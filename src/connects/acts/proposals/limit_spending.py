@@ -1,4 +1,4 @@
-"""What a proposer may spend in a calendar month: limits that they, or their agency, set themselves."""
+"""Limit what a proposer spends in a calendar month, by their own choice or their agency's."""
 
 from __future__ import annotations
 

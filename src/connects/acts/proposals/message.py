@@ -1,4 +1,4 @@
-"""What a client and a proposer write to each other."""
+"""Exchange messages between a client and a proposer."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SHOWN_MOST = 200
 
 
 def text_problem(text: str) -> Refused | None:
-    """What is wrong with a text, if anything."""
+    """The problem of a text, if any."""
     return text_refused("text", text, TEXT_CHARACTERS)
 
 

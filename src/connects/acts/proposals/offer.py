@@ -33,7 +33,7 @@ def make_offer(proposal: Proposal, client: Account) -> Proposal | Refused:
 
 
 def answer_offer(proposal: Proposal, account: Account, *, accepts: bool) -> Proposal | Refused:
-    """Who was offered the job accepts it, and is hired, or declines, and may be offered it again.
+    """Accept an offer, which hires, or decline it, after which it may be made again.
 
     Refused with `not_allowed` or `job_closed`.
     """

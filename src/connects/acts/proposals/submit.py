@@ -45,7 +45,7 @@ COVER_LETTER_CHARACTERS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class ProposalQuote:
-    """All that a freelancer is shown before paying."""
+    """Everything that a freelancer is shown before paying."""
 
     party: Party
     price: Price
@@ -54,7 +54,7 @@ class ProposalQuote:
 
 
 def quote(job: Job, account: Account) -> ProposalQuote | Refused:
-    """What a proposal to this job would cost this account now. Refused where none may be sent.
+    """Quote a proposal to this job for this account now. Refused if none may be sent.
 
     For an agency, `account` is the agency.
     """
@@ -86,7 +86,7 @@ _AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.va
 
 
 def _standing(party: Party, ties: Ties) -> Standing:
-    """What the free clause asks of a proposer; their proposals are counted only where it asks that."""
+    """The proposer's standing under the free clause; proposals are counted only if it needs them."""
     own = Proposal.objects.filter(account_id=party.account)
     # What was taken back in time, or went to a fraud, does not use up a newcomer's first proposals.
     counted = own.exclude(return_reason__in=_AS_IF_NOT_SENT)

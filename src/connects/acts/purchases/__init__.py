@@ -1,1 +1,1 @@
-"""What members pay for: Connects and plans, at once or automatically, until it is delivered."""
+"""Purchases of Connects and plans, at once or automatically, until delivery."""

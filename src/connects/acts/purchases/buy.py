@@ -1,4 +1,4 @@
-"""Buying Connects, and payment methods."""
+"""Buy Connects: preview, order, payment."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """What buying would cost and change, before money moves.
+    """A preview of a purchase: what it would cost and change, before money moves.
 
     `lost` is how many more Connects the next renewal, at `renews`, would trim because of it, were none
     spent before.
@@ -48,7 +48,7 @@ class Checkout:
 
 
 def checkout(account: Account, credits: Connects) -> Checkout | Refused:
-    """What buying `credits` now would cost and change, or why it is refused."""
+    """Preview buying `credits` now, or say why it is refused."""
     if not AccountKind(account.kind).holds_wallet:
         return not_allowed(Problem.FREELANCERS_ONLY)
     now, kind = clock_now(), AccountKind(account.kind)

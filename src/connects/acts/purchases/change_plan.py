@@ -64,7 +64,7 @@ class PlanChanged:
 
 @dataclass(frozen=True, slots=True)
 class PlanCheckout:
-    """What moving to a plan would cost and bring, and how it is paid."""
+    """A preview of moving to a plan: what it would cost and bring, and how it is paid."""
 
     offer: PlanOffer
     bill: Bill
@@ -76,7 +76,7 @@ def subscription_of(account: Account) -> SubscriptionRow:
 
 
 def quote(account: Account, plan: str) -> PlanOffer | Refused:
-    """What moving to that plan would cost and bring, and when, before any money moves."""
+    """Preview moving to that plan: what it would cost and bring, and when, before any money moves."""
     if not AccountKind(account.kind).holds_wallet:
         return not_allowed(Problem.FREELANCERS_ONLY)
     now = clock_now()

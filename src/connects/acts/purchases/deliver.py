@@ -56,7 +56,7 @@ def _topped_up(purchase: Purchase, balance: Connects, now: datetime) -> Event:
 
 
 def spent_in_month(account: int, now: datetime) -> Cents:
-    """What automatic purchases of the calendar month cost, tax included, those in flight with them."""
+    """The cost of the calendar month's automatic purchases, tax included, with those in flight."""
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     counted = (PaymentStatus.PAID, PaymentStatus.PENDING)
     rows = Purchase.objects.filter(

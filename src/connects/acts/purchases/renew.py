@@ -74,7 +74,7 @@ class _Due:
 
     @property
     def price(self) -> Cents:
-        """What the new cycle costs this kind of account."""
+        """The price of the new cycle for this kind of account."""
         return self.plan.price(self.kind)
 
     @property
@@ -153,7 +153,7 @@ def renew_batch(rows: QuerySet[Subscription], now: datetime) -> None:
 
 
 def _dues(held: Sequence[SubscriptionRow]) -> list[_Due]:
-    """What is due of these subscriptions, each at its own instant, under the rules that hold then."""
+    """The due work of these subscriptions, each at its own instant, under the rules that apply then."""
     if not held:
         return []
     instants = [row.next_try or row.renews for row in held]

@@ -1,1 +1,1 @@
-"""Which rule book holds for whom: rollouts, moves, rolling back, and announcing it."""
+"""Rule books of accounts: rollouts, moves, rolling back, and announcing it."""

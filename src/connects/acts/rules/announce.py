@@ -29,7 +29,9 @@ TITLE_CHARACTERS = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnouncementText:
-    """What staff write: the rest is made from the rule book. A rollout brings its own rule book."""
+    """An announcement as staff write it; the rest is made from the rule book, a rollout's being its
+    own.
+    """
 
     title: str
     introduction: str

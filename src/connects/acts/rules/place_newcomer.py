@@ -1,4 +1,4 @@
-"""Where a new account begins while a rollout is in progress, and when it moves on."""
+"""Place a new account in the rollouts in progress: where it begins, and when it moves."""
 
 from __future__ import annotations
 

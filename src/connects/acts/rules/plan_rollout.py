@@ -37,7 +37,7 @@ BATCH = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortPlan:
-    """Who moves when; `accounts` are handles, for a cohort that is a list."""
+    """A cohort and its date; `accounts` are handles, for a cohort that is a list."""
 
     kind: CohortKind
     effective: datetime
@@ -47,7 +47,7 @@ class CohortPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RolloutPlan:
-    """From which rule book to which, with how many days of notice, in which cohorts, in order."""
+    """A rollout's plan: the two rule books, the days of notice, and the cohorts in order."""
 
     before: str
     after: str
@@ -202,7 +202,7 @@ def _moves(rollout: Rollout, cohorts: Sequence[Cohort], now: datetime) -> list[M
 
 
 def _on_their_way(accounts: Sequence[int]) -> int:
-    """How many of these accounts have a move pending already."""
+    """The number of these accounts with a pending move."""
     pending = set(Move.objects.filter(state__in=PENDING).values_list("account_id", flat=True))
     return len(pending.intersection(accounts))
 

@@ -1,1 +1,1 @@
-"""What only staff do: grant, correct, moderate, care for payments, run the staff itself."""
+"""Acts of staff: grant, correct, moderate, handle payments, run the staff itself."""

@@ -47,7 +47,7 @@ def _newest(condition: Q) -> list[Payment]:
 
 
 def repayments_of(payment: Payment) -> list[Repayment]:
-    """What of a payment's money went back, or was to, the oldest first."""
+    """The repayments of a payment, oldest first."""
     return list(Repayment.objects.filter(subject=payment.reference).order_by("began", "id"))
 
 

@@ -68,7 +68,7 @@ def is_on_free_plan(account: Account) -> bool:
 
 
 def _payments_of_the_month(account: Account) -> list[PlanPayment]:
-    """What began the present month, and what was paid within it to move up; newest first."""
+    """The payments that began the present month and moved up within it, newest first."""
     paid = PlanPayment.objects.select_related("account").filter(
         account=account, status__in=MONEY_IS_HERE
     )

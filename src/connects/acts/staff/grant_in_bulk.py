@@ -49,7 +49,7 @@ class BulkRow:
 
 @dataclass(frozen=True, slots=True)
 class BulkLine:
-    """What becomes of a row: a correction, or why it is refused; `repeated`: it was made before."""
+    """The result of a row: a correction, or why it is refused; `repeated`: it was made before."""
 
     line: int
     handle: str
@@ -59,7 +59,7 @@ class BulkLine:
 
 
 def try_grants(text: str, staff: User) -> list[BulkLine] | Refused:
-    """What `grant_all` would do, row by row; nothing of it is done."""
+    """Preview `grant_all`, row by row; nothing is granted."""
     with transaction.atomic():
         lines = _granted(text, staff)
         transaction.set_rollback(True)

@@ -32,7 +32,7 @@ def make_link(user: User, now: datetime) -> str:
 
 
 def person_of(secret: str, now: datetime) -> User | None:
-    """Whose link this is, while it works."""
+    """The person whose link this is, while it works."""
     rows = StaffLink.objects.select_related("user").filter(expires__gt=now)
     link = rows.filter(secret_hash=_hash(secret)).first()
     return link.user if link is not None and is_staff(link.user) else None

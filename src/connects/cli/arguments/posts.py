@@ -1,4 +1,4 @@
-"""What all commands that read posts have in common: `--map`, what they say of the file, and when it is
+"""Arguments and remarks of all commands that read posts: `--map`, how the file was read, and when it is
 too little to end well.
 """
 

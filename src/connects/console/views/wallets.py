@@ -1,4 +1,4 @@
-"""What an account holds, its history and its payments: support and finance read them, and it is noted."""
+"""An account's holdings, history and payments, for support and finance; reading them is logged."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What members have earned and not yet withdrawn, as far as it pays for Connects."""
+"""Members' earnings that are not withdrawn, as far as they pay for Connects."""

@@ -1,4 +1,4 @@
-"""What an account has earned."""
+"""An account's earnings."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from connects.market.people.models import Account, User
 
 
 class Badge(models.Model):
-    """That an account holds a badge; `lost` says until when."""
+    """A badge of an account; `lost` says until when it was held."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="badges")
     name = models.CharField(max_length=40)
@@ -26,7 +26,8 @@ class Badge(models.Model):
 
 
 class WaitingConnects(models.Model):
-    """What of an issue did not fit under the balance limit, and comes as room appears, until `until`.
+    """The part of an issue that did not fit under the balance limit; it comes as room appears, until
+    `until`.
 
     `key` is that of the issue. `credits` are left; `parts` counts deliveries, `lots` are their numbers.
     `payment` is what paid for them, "" where they were given. `ended`: all has come, or has lapsed.
@@ -59,7 +60,7 @@ class WaitingConnects(models.Model):
 
 
 class InterviewReward(models.Model):
-    """That an interview was rewarded, with how many Connects (0: the window was full).
+    """A rewarded interview, with how many Connects (0: the window was full).
 
     `vests` is when they are to be issued (null: they were, or never will be), `entry` the journal
     line that issued them. `taken_back` says since when they are the account's no more.

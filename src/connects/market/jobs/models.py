@@ -123,7 +123,7 @@ class Job(models.Model):
 
 
 class JobRevision(models.Model):
-    """What a post said from this instant on: the fields that an edit can change, as JSON."""
+    """A revision of a post: from this instant on, the fields that an edit can change, as JSON."""
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -137,7 +137,7 @@ class JobRevision(models.Model):
 
 
 class JobPrice(models.Model):
-    """What a proposal to one revision of a post costs under one edition of a rule book, and why."""
+    """The price of a proposal to a revision of a post under an edition of a rule book, with reasons."""
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="prices")
     revision = models.PositiveIntegerField()

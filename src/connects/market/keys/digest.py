@@ -6,5 +6,5 @@ import hashlib
 
 
 def digest_of(key: str) -> str:
-    """What is kept of a key: its SHA-256, as hexadecimal digits."""
+    """The stored digest of a key: its SHA-256, as hexadecimal digits."""
     return hashlib.sha256(key.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Whose key it is, and which keys a person holds."""
+"""The owner of a key, and the keys of a person."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How often someone may do something: rules of the product, counted in the database."""
+"""Limits on how often someone may act: rules of the product, counted in the database."""

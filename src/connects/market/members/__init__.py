@@ -1,1 +1,1 @@
-"""Which rule book holds for which account, and since when."""
+"""Enrolments: which rule book applies to which account, and since when."""

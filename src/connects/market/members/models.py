@@ -23,7 +23,7 @@ class RuleBookEdition(models.Model):
 
 
 class Enrolment(models.Model):
-    """From this instant on, this edition holds for this account."""
+    """An enrolment: from this instant on, this edition applies to this account."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="enrolments")
     edition = models.ForeignKey(RuleBookEdition, models.PROTECT)

@@ -1,1 +1,1 @@
-"""How members pay: their methods and their order, the provider behind each, taxes, the charge itself."""
+"""Payments: members' methods and their order, the provider behind each, taxes, the charge itself."""

@@ -1,4 +1,4 @@
-"""What a member is about to pay: the price, the tax on top of it, and the ways to pay it."""
+"""The bill of something that a member is about to pay: price, tax, and the ways to pay it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which tax a member pays, and whom their invoices are made out to."""
+"""Taxes of members, and the names on their invoices."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class SignUp(models.Model):
 
 
 class Account(models.Model):
-    """Who takes part. A freelancer's or agency's id is its wallet's id, too."""
+    """One who takes part: a freelancer, an agency or a client. The id is the wallet's id, too."""
 
     handle = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=80)
@@ -118,7 +118,7 @@ class Membership(models.Model):
 
 
 class TeamMembership(models.Model):
-    """That a freelancer's account is in an agency's team, from when until when.
+    """A freelancer's membership of an agency's team, from when until when.
 
     Owners and admins buy; who may not spend proposes only where it is free. `spends_most` is the most
     that they may spend of its wallet in a calendar month.
@@ -150,7 +150,7 @@ class InvitationState(models.TextChoices):
 
 
 class TeamInvitation(models.Model):
-    """That an agency asked a freelancer into its team. An open one stands for nothing once it expires."""
+    """An agency's invitation to its team. An open one means nothing once it expires."""
 
     agency = models.ForeignKey(Account, models.CASCADE, related_name="team_invitations_sent")
     account = models.ForeignKey(Account, models.CASCADE, related_name="team_invitations")

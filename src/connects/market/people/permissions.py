@@ -1,6 +1,6 @@
-"""Which member of staff may do what: one table, for services, the console and the operators' page alike.
+"""Permissions of staff: one table, for acts, the console and the operators' page alike.
 
-A new act is a member of `Act` and a row of `PERMISSIONS`. Nothing else compares roles: services ask
+A new act is a member of `Act` and a row of `PERMISSIONS`. Nothing else compares roles: acts ask
 `denied`, pages and buttons `may`. Operators may do everything, so rows name only the others.
 """
 

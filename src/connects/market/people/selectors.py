@@ -1,4 +1,4 @@
-"""Who may act for what."""
+"""Reads about people and the accounts that they act for."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What an agency's admins may do about their colleagues: less than its owner.
+"""The limits of an agency's admins: they may do less than its owner.
 
-The owner decides who is an admin and what each may spend. An admin looks after members: invites and
-removes them, and sets their limits up to the admin's own. So nobody who was made an admin can give
-themselves, or each other, more than the owner gave them.
+The owner decides who is an admin and what each may spend. An admin manages members: invites and removes
+them, and sets their limits up to the admin's own. So no admin can give themselves, or each other, more
+than the owner gave them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ OWNER_ONLY = not_allowed(Problem.OWNER_ONLY)
 
 
 def role_in(agency: Account, by: User) -> Role | None:
-    """As what a person acts for an agency."""
+    """The role in which a person acts for an agency."""
     row = Membership.objects.filter(account=agency, user=by).first()
     return None if row is None else Role(row.role)
 

@@ -1,4 +1,4 @@
-"""Which act is allowed in which state of a proposal: one table for services, pages and tests.
+"""The table of acts allowed in each state of a proposal, for acts, pages and tests.
 
 The hard case is a withdrawal. Its sender may have got everything back, so nothing goes on with it: the
 client neither reads it nor hires it, and the sender neither answers nor accepts. All other states leave
@@ -23,7 +23,7 @@ _STANDING = frozenset(_S) - {_S.WITHDRAWN}
 
 
 class ProposalAct(StrEnum):
-    """What a client (until `hire`) or who proposed (from `answer` on) does with a proposal."""
+    """An act on a proposal, by its client (until `hire`) or its proposer (from `answer` on)."""
 
     READ = "read"
     OPEN = "open"

@@ -1,4 +1,4 @@
-"""What can be bought."""
+"""The bundles that can be bought."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which cohort an account belongs to: the first one that fits, the same whenever it is asked."""
+"""The cohort of an account: the first one that fits, the same whenever it is asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each verb is played: every one calls the very service that the pages call.
+"""Plays of the verbs: each calls the very act that the pages call.
 
 A service's refusal is handed back as it is.
 """

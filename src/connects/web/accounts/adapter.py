@@ -1,4 +1,4 @@
-"""What django-allauth asks of us: how e-mails go out, where somebody is, and what pages say."""
+"""Adapt django-allauth: how e-mails go out, where a person is signed in, and what pages say."""
 
 from __future__ import annotations
 

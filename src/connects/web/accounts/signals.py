@@ -1,4 +1,4 @@
-"""What follows from signing in and from changes of access; each leaves a line in the log, no secrets."""
+"""Follow up on sign-ins and changes of access; each leaves a line in the log, without secrets."""
 
 from __future__ import annotations
 
