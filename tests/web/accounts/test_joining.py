@@ -149,3 +149,11 @@ def test_what_cannot_be_taken_is_named_and_nothing_is_written(
     assert said in page.content
     assert User.objects.count() == 0
     assert AccountEmail.objects.count() == 0
+
+
+def test_a_link_to_sign_up_can_say_as_what() -> None:
+    as_client = Client().get("/sign-up/?kind=client").content.decode()
+    as_nobody = Client().get("/sign-up/?kind=emperor").content.decode()
+
+    assert re.search(r'value="client"[^>]*checked', as_client)
+    assert re.search(r'value="freelancer"[^>]*checked', as_nobody)

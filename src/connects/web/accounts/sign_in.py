@@ -17,6 +17,7 @@ from connects.acts.accounts import sign_up as joining
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import Account, User
 from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.typed_input import Typed
 from connects.web.forms.people import SignInForm, SignUpForm
 from connects.web.viewer import Viewer, for_anyone, render_page
 
@@ -41,7 +42,9 @@ class SignInView(LoginView):
 @for_anyone
 def sign_up(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """A newcomer's form. Its answer is the same for an address that is known here."""
-    form = SignUpForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    kind = Typed(request.GET).choice("kind")
+    form = SignUpForm(sent, initial={"kind": kind} if kind in set(AccountKind) else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         wish = joining.SignUpRequest(
