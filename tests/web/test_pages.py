@@ -49,6 +49,8 @@ PAGES: list[tuple[str, Callable[[Town], str]]] = [
     ("visitor", lambda here: "/sign-in/"),
     ("visitor", lambda here: "/sign-up/"),
     ("visitor", lambda here: "/rules/"),
+    ("visitor", lambda here: "/help/"),
+    ("client", lambda here: "/help/"),
     ("visitor", lambda here: "/announcements/"),
     ("visitor", lambda here: "/roots/"),
     ("freelancer", lambda here: "/roots.json?before=9"),
@@ -181,7 +183,7 @@ def test_a_wrong_address_says_so_in_the_design(here: Town) -> None:
     response = signed_in(here, "freelancer").get("/no/such/page/")
 
     assert response.status_code == 404
-    assert b"There is no such page" in response.content
+    assert b"We cannot find that page" in response.content
 
 
 def test_forms_without_their_token_change_nothing(here: Town) -> None:

@@ -46,8 +46,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
         404,
-        "There is no such page",
-        "It may have been removed, or it may not be yours to see.",
+        "We cannot find that page",
+        "It may have moved, or you may need to switch accounts.",
     )
 
 
@@ -61,7 +61,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def too_often(request: HttpRequest, advice: str) -> HttpResponse:
-    return _page(request, 429, "That was very often", advice)
+    return _page(request, 429, "That was too often", advice)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
