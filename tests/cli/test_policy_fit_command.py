@@ -118,6 +118,7 @@ def test_a_fit_whose_rule_book_lets_money_cost_less_writes_nothing(
     ("options", "words"),
     [
         (["--bands", "3"], "--shape bands"),
+        (["--name", 'Bad "x'], "small letters"),
         (["--asked-under", "upwork-2023"], "--compare"),
         (["--compare", "budget_usd"], "no ladder"),
     ],

@@ -18,7 +18,8 @@ from connects.vocabulary.amounts import Cents, Connects
 from connects.vocabulary.moments import add_years
 from connects.vocabulary.parties import AccountKind
 
-Name = Annotated[StrictStr, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+BOOK_NAME = r"^[a-z0-9][a-z0-9-]{0,60}$"
+Name = Annotated[StrictStr, Field(pattern=BOOK_NAME)]
 
 
 def _as_tuple(value: Any) -> Any:

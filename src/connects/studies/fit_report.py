@@ -120,8 +120,8 @@ def report(found: Fitted) -> str:
                 f" {targets_words(found.targets)}"
             ),
             paragraph(
-                f"{elasticity_words(found.elasticity)} {found.yardstick.words} Newcomers are those who"
-                " go for entry-level posts.",
+                f"{elasticity_words(found.elasticity)} The last table shows what comes of other answers."
+                f" {found.yardstick.words} Newcomers are those who go for entry-level posts.",
                 quiet=True,
             ),
             *(paragraph(remark) for remark in found.remarks),

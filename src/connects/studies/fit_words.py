@@ -35,8 +35,7 @@ def elasticity_words(elasticity: Elasticity) -> str:
         )
     return (
         "Assumed, not measured: proposals to a post change with the price to the power of"
-        f" -{elasticity.number:g}. A history under one card cannot tell; the last table shows what comes"
-        " of other answers."
+        f" -{elasticity.number:g}. A history under one card cannot tell."
     )
 
 

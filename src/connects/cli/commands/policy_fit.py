@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from connects.cli.arguments.yardstick import MODEL, VALUES, model_or_none, yards
 from connects.cli.fits.answer import figures, lines
 from connects.cli.fits.past_posts import Experiment, PastPosts, Reader
 from connects.cli.fits.rule_book_text import fitted_text
-from connects.policy.terms import RuleBook
+from connects.policy.terms import BOOK_NAME, RuleBook
 from connects.posts.output import OutputRefused, write_whole
 from connects.pricing.burden import credit_price
 from connects.studies.card_fit import (
@@ -169,6 +170,11 @@ def fit_card(file: str, **options: Any) -> None:
 
 
 def _check(wish: _Wish) -> None:
+    if not re.fullmatch(BOOK_NAME, wish.name):
+        stop(
+            f"--name {wish.name[:60]!r}: a rule book's name has small letters, digits and hyphens, and"
+            " begins with none of the last"
+        )
     if wish.bands is not None and wish.shape != "bands":
         stop("--bands says how many bands a card of --shape bands has; this one is progressive")
     if wish.asked_under is not None and wish.compare is None:
@@ -245,8 +251,8 @@ def _remarks(
         yield f"Measured by this file, the elasticity would be {by_data.number:.2f}."
     if found.outcome.proposals > MANY_TIMES * found.base.proposals:
         yield (
-            f"{found.outcome.proposals:.1f} proposals a post are {MANY_TIMES} times as many as there were"
-            " and more: no history says that so many would come."
+            f"{found.outcome.proposals:.1f} proposals a post are over {MANY_TIMES} times as many as there"
+            " were: no history says that so many would come."
         )
 
 
