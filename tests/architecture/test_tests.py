@@ -39,7 +39,7 @@ def unmirrored(tests: Path, source: Path) -> list[str]:
         for folder in folders
         if folder.parts
         and folder.parts[0] not in OF_THE_WHOLE_HOUSE
-        and not (source / folder).is_dir()
+        and not any((source / folder).glob("*.py"))
     ]
 
 
@@ -73,6 +73,7 @@ def test_a_folder_that_mirrors_nothing_is_seen(tmp_path: Path) -> None:
     for place in ("tests/web/accounts", "tests/web/gone", "tests/docs", "source/web/accounts"):
         (tmp_path / place).mkdir(parents=True, exist_ok=True)
         (tmp_path / place / "test_something.py").touch()
+    (tmp_path / "source/web/gone/__pycache__").mkdir(parents=True)
 
     assert unmirrored(tmp_path / "tests", tmp_path / "source") == ["web/gone"]
 
