@@ -115,6 +115,9 @@ def test_prices_are_compared_with_real_ones_by_source(tmp_path: Path) -> None:
         ],
     }
     assert compared["by_source_client_not_known_unverified"]["B"]["rows"] == 1
+    # 4 for 4 and 6: off by one on average, and no better than their mean.
+    assert compared["errors_by_source"]["A"] == {"mean_error": 1, "variance_explained": -1}
+    assert compared["errors_by_source"]["B"]["mean_error"] == 2.5
 
 
 @pytest.mark.parametrize(

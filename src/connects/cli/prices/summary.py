@@ -33,6 +33,27 @@ class Agreement:
         )
         return near / self.rows if self.rows else 0.0
 
+    @property
+    def mean_error(self) -> float:
+        """By how many Connects our prices miss the real ones, on average."""
+        missed = sum(rows * abs(real - ours) for (real, ours), rows in self.confusion.items())
+        return missed / self.rows if self.rows else 0.0
+
+    @property
+    def explained(self) -> float | None:
+        """The share of the real prices' variance that ours explain; None where they do not vary."""
+        mean = sum(rows * real for (real, _), rows in self.confusion.items()) / (self.rows or 1)
+        varies = sum(rows * (real - mean) ** 2 for (real, _), rows in self.confusion.items())
+        missed = sum(rows * (real - ours) ** 2 for (real, ours), rows in self.confusion.items())
+        return 1 - missed / varies if varies else None
+
+    def errors_as_json(self) -> dict[str, float | None]:
+        explained = self.explained
+        return {
+            "mean_error": round(self.mean_error, 4),
+            "variance_explained": None if explained is None else round(explained, 4),
+        }
+
     def off(self, real: int, ours: int) -> int:
         """How far above ours the real price is, in steps of the ladder; in Connects where it has none."""
         if real in self.ladder and ours in self.ladder:
@@ -110,6 +131,9 @@ class Summary:
                 "by_source_client_not_known_unverified": {
                     name: a.as_json() for name, a in sorted(self.not_unverified.items())
                 },
+                "errors_by_source": {
+                    name: a.errors_as_json() for name, a in sorted(self.by_source.items())
+                },
                 "rest_by_source": {name: r.as_json() for name, r in sorted(self.rests.items())},
             }
         return found
@@ -137,7 +161,11 @@ def _agreement_lines(name: str, agreement: Agreement, verified: Agreement) -> li
         f"exact {agreement.share(0):.2%}, at most one step off {agreement.share(1):.2%}; "
         f"client not known to be unverified: exact {verified.share(0):.2%}"
     )
-    lines = [headline]
+    error = f"  mean error {agreement.mean_error:.2f} Connects"
+    explains = (
+        "" if agreement.explained is None else f"; variance explained {agreement.explained:.2f}"
+    )
+    lines = [headline, error + explains]
     real = sorted({pair[0] for pair in agreement.confusion})
     ours = sorted({pair[1] for pair in agreement.confusion})
     lines.append("  real \\ priced" + "".join(f"{connects:>9}" for connects in ours))
