@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 
-from connects.statements.notice_groups import GROUPS, HOW_WORDS, LETTERS_ONLY, How, group_of
-from connects.statements.notice_words import NOTICES, SUBJECTS, notice_text
+from connects.bootstrap.addresses import path_of
+from connects.statements.notices.groups import GROUPS, HOW_WORDS, How, group_of
+from connects.statements.notices.table import NOTICE_KINDS, notice_link, notice_text
 from connects.vocabulary.returns import ReturnCause
 
 WHEN = "2026-12-01T00:00:00+00:00"
-DAY = "01 December 2026, 00:00 UTC"
+DAY = "1 December 2026, 00:00 UTC"
 
 TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("connects-returned", {"connects": 6, "cause": "closed_without_hire"}, ["6", "without hiring"]),
-    ("connects-returned", {"connects": 3, "cause": "appeal"}, ["3", "appeal was granted"]),
+    ("connects-returned", {"connects": 3, "cause": "appeal"}, ["3", "your appeal", "was granted"]),
     (
         "connects-returned",
         {"connects": 6, "cause": "withdrawn", "expired": 2},
@@ -56,7 +57,11 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         ["“Logo”", "granted", "the post was a copy"],
     ),
     ("invited", {"title": "Logo"}, ["“Logo”", "free"]),
-    ("post-waiting", {"title": "Logo", "proposals": 6, "closes": True}, ["“Logo”", "6", "closed"]),
+    (
+        "post-waiting",
+        {"title": "Logo", "proposals": 6, "closes": True},
+        ["“Logo”", "6", "we close it for you"],
+    ),
     (
         "team-invited",
         {"name": "Harbour", "role": "admin", "expires": WHEN},
@@ -74,7 +79,7 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         ["“Logo”", "asks for a fee"],
     ),
     ("post-removed", {"title": "Logo", "reason": ""}, ["“Logo”", "terms"]),
-    ("post-closed-for-silence", {"title": "Logo"}, ["“Logo”", "open it again"]),
+    ("post-closed-for-silence", {"title": "Logo"}, ["“Logo”", "reopen it"]),
     ("policy-change", {"effective": WHEN, "rule_book": "Fair Connects"}, [DAY, "Fair Connects"]),
     ("policy-change-cancelled", {"rule_book": "Paid Connects"}, ["Paid Connects"]),
     ("membership-payment-failed", {"plan": "Plus", "next_try": WHEN}, ["Plus", DAY]),
@@ -139,6 +144,21 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("earnings-withdrawn", {"cents": 420_00, "currency": "USD"}, ["$420.00"]),
     ("earnings-withdrawn", {"cents": 420, "currency": "JPY"}, ["JPY 420"]),
     ("earnings-withdrawn", {"cents": 1_500, "currency": "KWD"}, ["KWD 1.500"]),
+    (
+        "proposal-received",
+        {"title": "A shop", "name": "Ana"},
+        ["Ana", "A shop"],
+    ),
+    ("shortlisted", {"title": "A shop"}, ["A shop"]),
+    ("hired", {"title": "A shop"}, ["hired", "A shop"]),
+    ("declined", {"title": "A shop"}, ["declined", "A shop"]),
+    ("not-chosen", {"title": "A shop"}, ["A shop", "somebody else"]),
+    ("job-closed", {"title": "A shop"}, ["A shop", "nobody was hired"]),
+    ("job-changed", {"title": "A shop", "was": 4, "now": 6}, ["A shop", "6 Connects"]),
+    ("appeal-received", {"title": "A shop"}, ["A shop"]),
+    ("connects-forfeited", {"connects": 104, "balance": 160}, ["104 Connects", "160"]),
+    ("suspended", {"reason": "spam"}, ["suspended", "spam"]),
+    ("reinstated", {}, ["no longer suspended"]),
 ]
 
 
@@ -153,20 +173,35 @@ def test_a_notice_tells_its_facts(code: str, parameters: dict[str, Any], facts: 
 
 
 def test_every_notice_is_told_here() -> None:
-    assert {code for code, *_ in TOLD} == set(NOTICES)
+    assert {code for code, *_ in TOLD} == set(NOTICE_KINDS)
 
 
 def test_every_notice_has_a_subject_that_fits_a_line() -> None:
-    assert set(SUBJECTS) == set(NOTICES)
-    assert all(0 < len(subject) <= 60 for subject in SUBJECTS.values())
+    assert all(0 < len(kind.subject) <= 60 for kind in NOTICE_KINDS.values())
 
 
 def test_every_notice_belongs_to_one_group() -> None:
     sorted_codes = [code for group in GROUPS for code in group.codes]
 
-    assert sorted(sorted_codes) == sorted(NOTICES)
-    assert all(group_of(code) is not None for code in NOTICES)
-    assert set(NOTICES) >= LETTERS_ONLY
+    assert sorted(sorted_codes) == sorted(NOTICE_KINDS)
+    assert all(group_of(code) is not None for code in NOTICE_KINDS)
+
+
+@pytest.mark.parametrize("code", sorted(NOTICE_KINDS))
+def test_every_notice_leads_to_a_page_of_the_site(code: str) -> None:
+    rows = {"proposal": "proposal:0123456789abcdef", "job": "0123456789abcdef"}
+
+    link = notice_link(code, rows)
+
+    assert link is not None
+    assert path_of(link).startswith("/")
+    assert link.words[0].isupper()
+    assert ":" not in link.of
+
+
+def test_a_notice_from_before_it_had_a_page_leads_nowhere() -> None:
+    assert notice_link("offer", {"title": "A shop"}) is None
+    assert notice_link("unheard-of", {}) is None
 
 
 def test_a_code_that_nobody_has_sorted_is_in_no_group_and_says_only_that_there_is_news() -> None:
@@ -207,4 +242,4 @@ def test_nothing_is_told_that_did_not_happen() -> None:
     assert "owe" not in told("purchase-reversed", **reversed_, debt=0)
     assert "more" not in told("waiting-connects", **waiting, left=0)
     assert "expired" not in told("connects-returned", connects=6, cause="appeal", expired=0)
-    assert "closed" not in told("post-waiting", title="Logo", proposals=6)
+    assert "we close it" not in told("post-waiting", title="Logo", proposals=6)

@@ -9,10 +9,12 @@ from datetime import datetime
 from connects.journal.port import Posted
 from connects.journal.post import Journal
 from connects.ledger.commands import Carried, Command, Forfeit, Issue
+from connects.ledger.entries import EntryKind
 from connects.ledger.lots import LotKind
 from connects.movements.party import Party
 from connects.policy.rollover import kept_at_rollover
 from connects.vocabulary.amounts import Cents, Connects
+from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Refused
 
 
@@ -49,6 +51,21 @@ def begin_cycles(
     outcomes = journal.post(commands, now) if commands else []
     # Neither trimming nor a plan's issue can be refused: over the limit it is cut to fit.
     return tuple(outcome for outcome in outcomes if not isinstance(outcome, Refused))
+
+
+def forfeited(posted: Sequence[Posted]) -> Iterator[Event]:
+    """What those must hear of whose Connects did not roll over."""
+    for outcome in posted:
+        if outcome.record is None or outcome.repeated:
+            continue
+        entry = outcome.record.entry
+        if entry.kind is EntryKind.FORFEIT and entry.credits:
+            yield Event(
+                key=f"forfeited:{entry.wallet}:{entry.number}",
+                account=entry.wallet,
+                code="connects-forfeited",
+                parameters={"connects": -entry.credits, "balance": outcome.wallet.balance},
+            )
 
 
 def _commands(start: CycleStart) -> Iterator[Command]:

@@ -25,7 +25,7 @@ from connects.vocabulary.returns import ReturnCause, Stage
 class PaidProposal:
     """A paid proposal: by which entry of which wallet, and under which rule book.
 
-    `stage` is how far it got, `returned` what has come back of it already.
+    `stage` is how far it got, `returned` what has come back of it already; `title` is its job's.
     """
 
     reference: str
@@ -35,6 +35,7 @@ class PaidProposal:
     returned: Connects
     stage: Stage
     book: RuleBook
+    title: str = ""
 
 
 def return_connects(
@@ -99,6 +100,7 @@ def _event(proposal: PaidProposal, credits: Connects, cause: str, expired: Conne
             "connects": credits,
             "cause": cause,
             "expired": expired,
+            "title": proposal.title,
         },
     )
 

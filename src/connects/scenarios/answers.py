@@ -17,7 +17,8 @@ from connects.market.jobs.prices import price_for
 from connects.market.members.selectors import membership, rule_book_of
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.pipeline import state_of
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.pricing.quote import Price
 from connects.vocabulary.amounts import decimals_of
@@ -111,9 +112,12 @@ def about_job(job: Job, at: datetime) -> dict[str, Any]:
     }
 
 
-def about_proposal(proposal: Proposal) -> dict[str, Any]:
+def about_proposal(proposal: Proposal, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked of a proposal. Stories may call one whose Connects came back `returned`, too."""
+    kept = proposal.status
+    came_back = kept == ProposalStatus.RETURNED and asked.get("status") == kept
     return {
-        "status": proposal.status,
+        "status": kept if came_back else state_of(proposal).value,
         "paid": proposal.paid,
         "returned": proposal.returned,
     }

@@ -130,7 +130,7 @@ class _Playing:
 
     def _answers(self, keys: Mapping[str, Any]) -> dict[str, Any]:
         if "proposal" in keys:
-            return about_proposal(self.stage.proposal(keys["proposal"]))
+            return about_proposal(self.stage.proposal(keys["proposal"]), keys)
         if "ledger" in keys:
             return {"ledger": about_ledger()}
         if "account" in keys:

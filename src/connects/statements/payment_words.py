@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from connects.statements.words import Words, instant_text
-from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Parameters
 
 DECLINES: dict[str, str] = {
@@ -77,90 +75,3 @@ def unavailable_text(parameters: Parameters) -> str:
     why = WHY_NOT.get(str(parameters.get("why")), "cannot be used here")
     method = str(parameters.get("method") or "This payment method").capitalize()
     return f"{method}: {why}. Choose another way to pay; nothing was charged."
-
-
-def _owed(debt: object) -> str:
-    return f" You owe {debt}, which what comes in pays first." if debt else ""
-
-
-def _still_waiting(p: Parameters) -> str:
-    return f" {p['left']} more wait until {instant_text(p['until'])}." if p["left"] else ""
-
-
-NOTICES: dict[str, Words] = {
-    "connects-waiting": lambda p: (
-        f"{p['connects']} Connects do not fit under your limit now. They come as you spend, until"
-        f" {instant_text(p['until'])}."
-    ),
-    "waiting-connects": lambda p: (
-        f"{p['connects']} Connects came that had waited for room. You have {p['balance']}."
-        f"{_still_waiting(p)}"
-    ),
-    "waiting-connects-lapsed": lambda p: (
-        f"You lost {p['connects']} Connects that waited for room under your limit: their time is over."
-    ),
-    "payment-received": lambda p: (
-        f"We received {p['amount']} for {p['what']}. Receipt {p['receipt']}."
-    ),
-    "payment-going-back": lambda p: (
-        f"{p['amount']} for {p['what']} came after you had let go of it. It goes back to you."
-    ),
-    "purchase-reversed": lambda p: (
-        f"{p['amount']} for {p['what']} went back, and so did {p['connects']} Connects."
-        f"{_owed(p['debt'])}"
-    ),
-    "refund-came-back": lambda p: (
-        f"The refund of {p['amount']} for {p['what']} did not arrive and came back to us, so"
-        f" {p['connects']} Connects are yours again. We will be in touch about your money."
-    ),
-    "dispute-won": lambda p: (
-        f"The dispute about {p['amount']} for {p['what']} is over and the money is here, so"
-        f" {p['connects']} Connects are yours again."
-    ),
-    "membership-ended-early": lambda p: (
-        f"Your {p['plan']} membership has ended today, within its month."
-        f"{' Your money goes back.' if p['money_back'] else ' You keep your Connects.'}"
-    ),
-    "membership-lapsed": lambda p: (
-        f"Your {p['plan']} membership ended with its month, because your account is suspended."
-        " Nothing was charged."
-    ),
-    "topped-up": lambda p: (
-        f"Your auto top-up bought {p['connects']} Connects for {p['amount']}, because you held fewer"
-        f" than {p['below']}. You have {p['balance']}. It may spend {p['left']} more this month, of"
-        f" {p['ceiling']}. You can stop it under Ways to pay."
-    ),
-    "top-up-waits": lambda p: (
-        f"Your auto top-up did not buy {p['connects']} Connects: they do not fit under your limit."
-        " Nothing was charged. It buys them when there is room."
-    ),
-    "top-up-stopped": lambda p: (
-        f"Your auto top-up could not buy {p['connects']} Connects, so it is switched off. Nothing was"
-        " charged. Check your ways to pay, then switch it on again."
-    ),
-    "top-up-ceiling": lambda p: (
-        f"Your auto top-up did not buy {p['connects']} Connects: your monthly ceiling of {p['ceiling']}"
-        " is reached."
-    ),
-    "earnings-withdrawn": lambda p: (
-        f"{Money(int(p['cents'] or 0), str(p.get('currency') or 'USD'))} of your earnings were paid out."
-    ),
-}
-
-SUBJECTS: dict[str, str] = {
-    "connects-waiting": "Connects wait for room",
-    "waiting-connects": "Connects came that had waited",
-    "waiting-connects-lapsed": "You lost Connects that had no room",
-    "payment-received": "Your receipt",
-    "payment-going-back": "Your money goes back to you",
-    "purchase-reversed": "A purchase was reversed",
-    "refund-came-back": "Your refund came back to us",
-    "dispute-won": "A dispute is over",
-    "membership-lapsed": "Your membership has ended",
-    "membership-ended-early": "Your membership has ended",
-    "topped-up": "Your auto top-up bought Connects",
-    "top-up-waits": "Your auto top-up waits for room",
-    "top-up-stopped": "Connects could not be bought",
-    "top-up-ceiling": "Your monthly ceiling is reached",
-    "earnings-withdrawn": "Your earnings were paid out",
-}

@@ -1,7 +1,7 @@
 """How words are made: the core speaks in codes with parameters, and this is where they become English.
 
 Each kind of code has a table of its own beside this file: `refusal_words` and `problem_words`,
-`notice_words`, `history_words`, `price_words`, `payment_words`.
+`history_words`, `price_words`, `payment_words`; those of notices are in `notices`.
 """
 
 from __future__ import annotations
@@ -17,4 +17,4 @@ Words = Callable[[Parameters], str]
 
 def instant_text(moment: object) -> str:
     """An instant, given in ISO 8601: `12 December 2026, 00:00 UTC`."""
-    return f"{datetime.fromisoformat(str(moment)):%d %B %Y, %H:%M} UTC"
+    return f"{datetime.fromisoformat(str(moment)):%-d %B %Y, %H:%M} UTC"

@@ -19,7 +19,7 @@ from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account, Membership, TeamInvitation, User
-from connects.statements.notice_words import notice_text
+from connects.statements.notices.table import notice_text
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
 from tests.market.people import NOON, registered

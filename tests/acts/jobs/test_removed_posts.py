@@ -16,7 +16,7 @@ from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.notices.models import Letter, Notice
 from connects.market.people.models import Account, User
-from connects.statements.notice_words import notice_text
+from connects.statements.notices.table import notice_text
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused

@@ -20,8 +20,8 @@ from connects.market.jobs.models import CloseReason
 from connects.market.notices.models import Letter, LetterState
 from connects.market.people.models import Account, User
 from connects.project.mail import SmtpServer, smtp_server
-from connects.statements.notice_groups import GROUPS, How
-from connects.statements.notice_words import SUBJECTS
+from connects.statements.notices.groups import GROUPS, How
+from connects.statements.notices.table import NOTICE_KINDS
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
 from tests.market.people import NOON, posted, proposed, registered
@@ -60,7 +60,7 @@ def test_who_is_told_of_other_rules_gets_one_letter_a_week_ahead(postbox: Postbo
     assert first["Subject"] == "The rules change for you"
     text = first.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert "Hello Ana" in text
-    assert "From 27 May 2019, 12:00 UTC on other rules hold for you" in text
+    assert "On 27 May 2019, 12:00 UTC your account moves to" in text
     assert first.get_payload(1).get_content_type() == "text/html"  # type: ignore[union-attr]
 
 
@@ -164,6 +164,7 @@ def test_a_person_chooses_what_comes_at_once_together_or_not_at_all(postbox: Pos
         user = User.objects.get(memberships__account=ana)
         choose_emails(user, "work", How.DIGEST)
         choose_emails(user, "returns", How.NEVER)
+        choose_emails(User.objects.get(memberships__account=acme), "work", How.NEVER)
         for number in range(3):
             job = posted(acme, f"Job {number}")
             invite_to_job(job, ana, acme)
@@ -178,9 +179,10 @@ def test_a_person_chooses_what_comes_at_once_together_or_not_at_all(postbox: Pos
     assert send_emails(morning + timedelta(days=1)) == 0
 
     (digest,) = postbox.letters
-    assert digest["Subject"] == "3 notices"
+    assert digest["Subject"] == "4 notices"
     text = digest.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert text.count("A client invites you") == 3
+    assert "“Paid” is closed, and nobody was hired" in text
     assert digest["List-Unsubscribe"].endswith("/notices/preferences/>")
 
 
@@ -195,7 +197,7 @@ def test_changes_of_the_rules_cannot_be_switched_off() -> None:
 
 
 def test_every_letter_belongs_to_a_group() -> None:
-    assert {code for group in GROUPS for code in group.codes} == set(SUBJECTS)
+    assert {code for group in GROUPS for code in group.codes} == set(NOTICE_KINDS)
 
 
 def text_and_html(letter: Letter) -> tuple[str, str]:
@@ -224,10 +226,11 @@ def test_text_and_html_say_the_same_a_paragraph_for_each_notice(postbox: Postbox
 
     for letter in letters:
         text, html = text_and_html(letter)
-        told_in_text = [part for part in text.split("\n\n") if part]
+        told_in_text = [" ".join(part.split()) for part in text.split("\n\n") if part]
+        told_in_text = [re.sub(r": https?://\S+$", "", part) for part in told_in_text]
         *paragraphs, notices, choice = seen_in(html)
         assert paragraphs == told_in_text[:-1]
-        assert (notices, choice) == ("Your notices", "Choose what you get")
+        assert (notices, choice) == ("Your notices", "Choose what we e-mail you")
         for link in re.findall(r"https?://\S+", text):
             assert f'href="{link}"' in html
 

@@ -17,7 +17,7 @@ from connects.due.run import run
 from connects.market.notices.models import Letter, Notice
 from connects.market.people.models import Account, User
 from connects.market.purchases.models import Purchase, TopUp
-from connects.statements.notice_words import notice_text
+from connects.statements.notices.table import notice_text
 from connects.vocabulary.parties import AccountKind, Role
 from tests.acts.money.test_paying_through_stripe import balance, spend
 from tests.market.people import registered

@@ -21,6 +21,7 @@ from connects.movements.return_connects import (
     return_the_rest,
     returned_by_reference,
 )
+from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.returns import ReturnCause
 
@@ -71,9 +72,32 @@ def _pay_batch(job: Job, at: datetime) -> None:
         Proposal.objects.filter(
             pk__in=[row.pk for row in batch if row.unread_due is not None]
         ).update(unread_due=None)
+        _tell_of_end(job, batch, cause, at)
         give_back([row for row in batch if _shares_in(row, cause)], cause, at)
     if len(batch) < BATCH:
         job.owes, job.owes_since = "", None
+
+
+def _tell_of_end(job: Job, rows: Sequence[Proposal], cause: ReturnCause, at: datetime) -> None:
+    """Tell those whom the client had not decided about that the job is over, and how."""
+    code = "not-chosen" if cause is ReturnCause.CLOSED_AFTER_HIRE else "job-closed"
+    put_in_outbox(
+        (
+            Event(
+                key=f"{code}:{row.pk}:{at.isoformat()}",
+                account=row.account_id,
+                code=code,
+                parameters={
+                    "proposal": row.public_id,
+                    "job": job.public_id,
+                    "title": job.title,
+                },
+            )
+            for row in rows
+            if row.status in (ProposalStatus.SUBMITTED, ProposalStatus.OFFERED)
+        ),
+        at,
+    )
 
 
 def _shares_in(row: Proposal, cause: ReturnCause) -> bool:
@@ -165,4 +189,5 @@ def _claim(reference: str, row: Proposal) -> PaidProposal:
         returned=row.returned,
         stage=stage_of(row),
         book=book_by_label(row.rule_book),
+        title=row.job.title,
     )

@@ -12,21 +12,24 @@ from connects.acts.jobs.end import open_job
 from connects.acts.jobs.flag_suspects import flag_if_suspect
 from connects.acts.jobs.measure_demand import demand_for
 from connects.acts.jobs.note_activity import expires_at, next_silence, note_activity
+from connects.acts.notices.outbox import put_in_outbox
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.estimates import estimate_for
 from connects.market.jobs.facts import estimate_columns
 from connects.market.jobs.fields import JobFields, problems_of
 from connects.market.jobs.models import Cloud, DemandByHand, Job, JobRevision
-from connects.market.jobs.prices import fix_price
+from connects.market.jobs.prices import fix_price, price_for
 from connects.market.jobs.records import NOBODY, ClientRecord, records_of
 from connects.market.jobs.removed import removed_before
 from connects.market.members.editions import known_book
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
+from connects.market.proposals.models import ProposalStatus
 from connects.policy.terms import RuleBook
 from connects.pricing.explained import ExplainedPrice, explain
-from connects.pricing.quote import price
+from connects.pricing.quote import Price, price
+from connects.vocabulary.events import Event
 from connects.vocabulary.facts import Demand, Estimate, JobFacts
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
@@ -158,6 +161,7 @@ def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
         answer = price(on.facts, on.book, on.demand, on.estimate)
         if isinstance(answer, Refused):
             return answer
+        was = price_for(locked, on.book)
         _set(locked, {**columns, **estimate_columns(on.estimate)})
         locked.demand_index_thousandths = on.demand.index_thousandths
         locked.demand_jobs = on.demand.jobs
@@ -165,8 +169,30 @@ def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
         locked.save()
         note_activity(locked, on.book, now)
         _note_revision(locked, post_fields, now)
-        fix_price(locked, on.book, now)
+        _tell_of_change(locked, was, fix_price(locked, on.book, now), now)
         return locked
+
+
+def _tell_of_change(job: Job, was: Price, price: Price, now: datetime) -> None:
+    """Tell everyone whose proposal stands that the job is not what it was."""
+    standing = job.proposals.exclude(status=ProposalStatus.WITHDRAWN)
+    put_in_outbox(
+        (
+            Event(
+                key=f"job-changed:{number}:{job.revision}",
+                account=account,
+                code="job-changed",
+                parameters={
+                    "job": job.public_id,
+                    "title": job.title,
+                    "was": was.connects,
+                    "now": price.connects,
+                },
+            )
+            for number, account in standing.values_list("pk", "account_id")
+        ),
+        now,
+    )
 
 
 def _set(row: Model, columns: dict[str, object]) -> None:

@@ -32,7 +32,7 @@ from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.proposals.models import Invitation, Message, Proposal
 from connects.market.purchases.models import Purchase
 from connects.statements.account_emails import account_email_text
-from connects.statements.notice_words import notice_text
+from connects.statements.notices.table import notice_text
 from connects.vocabulary.parties import AccountKind
 
 Values = Mapping[str, object]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from connects.market.notices.models import NoticePreference
 from connects.market.people.models import User
-from connects.statements.notice_groups import GROUPS, How, group_of
+from connects.statements.notices.groups import GROUPS, How, group_of
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 

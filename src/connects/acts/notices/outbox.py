@@ -10,7 +10,7 @@ from django.db import transaction
 from connects.acts.notices.send_emails import enqueue_emails
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account
-from connects.statements.notice_groups import LETTERS_ONLY
+from connects.statements.notices.table import NOTICE_KINDS
 from connects.vocabulary.events import Event
 
 BATCH = 500
@@ -53,7 +53,7 @@ def deliver_outbox(now: datetime) -> int:
                 received=now,
             )
             for event in waiting
-            if event.code not in LETTERS_ONLY
+            if event.code not in NOTICE_KINDS or NOTICE_KINDS[event.code].in_inbox
         ]
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
         enqueue_emails(waiting, now)

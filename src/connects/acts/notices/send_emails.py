@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -20,14 +21,15 @@ from django.utils.html import format_html, format_html_join
 
 from connects.acts.notices.choose_emails import chosen_emails, preferences_of
 from connects.acts.oversight.audit import note_act
+from connects.bootstrap.addresses import address_of
 from connects.market.notices.models import Letter, LetterState, OutboxEvent
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Membership, User
 from connects.market.people.permissions import Act, denied
-from connects.statements.notice_groups import How
-from connects.statements.notice_words import SUBJECTS, notice_text
+from connects.statements.notices.groups import How
+from connects.statements.notices.table import NOTICE_KINDS, notice_link, notice_text
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import Refused, invalid
+from connects.vocabulary.refusals import Parameters, Refused, invalid
 
 BATCH = 50
 DIGEST_HOUR = 8
@@ -46,7 +48,7 @@ def enqueue_emails(events: Sequence[OutboxEvent], now: datetime) -> None:
     letters = [
         Letter(event=event, user_id=user, next_try=now if at_once else next_digest(now))
         for event in events
-        if event.code in SUBJECTS
+        if event.code in NOTICE_KINDS
         for user in people.get(event.account_id, ())
         for how in [chosen_emails(chosen, user, event.code)]
         if how is not How.NEVER
@@ -151,15 +153,17 @@ def message_of(
 ) -> EmailMultiAlternatives:
     """The e-mail as it is sent: plain text, and the same in HTML."""
     events = [letter.event, *(part.event for part in letter.parts.select_related("event"))]
-    said = [notice_text(event.code, event.parameters) for event in events]
+    said = [_line_of(event.code, event.parameters) for event in events]
     link = f"{settings.ADDRESS}/notices/"
     choice = f"{settings.ADDRESS}/notices/preferences/"
+    name = _one_line(letter.user.name)
+    is_one = len(said) == 1
     message = EmailMultiAlternatives(
-        subject=SUBJECTS[letter.event.code] if len(said) == 1 else f"{len(said)} notices",
+        subject=NOTICE_KINDS[letter.event.code].subject if is_one else f"{len(said)} notices",
         body=(
-            f"Hello {_one_line(letter.user.name)},\n\n"
-            + "".join(f"{line}\n\n" for line in said)
-            + f"Your notices: {link}\nChoose what you get: {choice}\n"
+            f"Hello {name},\n\n"
+            + "".join(f"{line.text}\n{line.link_as_text}\n" for line in said)
+            + f"Your notices: {link}\nChoose what we e-mail you: {choice}\n"
         ),
         to=[letter.user.email],
         headers={
@@ -172,15 +176,42 @@ def message_of(
         format_html(
             '<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;color:#16211f">'
             '<p>Hello {},</p>{}<p><a href="{}">Your notices</a></p>'
-            '<p><a href="{}">Choose what you get</a></p></body></html>',
-            _one_line(letter.user.name),
-            format_html_join("", "<p>{}</p>", ((line,) for line in said)),
+            '<p><a href="{}">Choose what we e-mail you</a></p></body></html>',
+            name,
+            format_html_join("", "<p>{}{}</p>", ((line.text, line.link_as_html) for line in said)),
             link,
             choice,
         ),
         "text/html",
     )
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A notice as an e-mail has it: its sentence, and where it leads ("" where it leads nowhere)."""
+
+    text: str
+    words: str
+    address: str
+
+    @property
+    def link_as_text(self) -> str:
+        return f"{self.words}: {self.address}\n" if self.address else ""
+
+    @property
+    def link_as_html(self) -> str:
+        return (
+            format_html(' <br><a href="{}">{}</a>', self.address, self.words)
+            if self.address
+            else ""
+        )
+
+
+def _line_of(code: str, parameters: Parameters) -> _Line:
+    link = notice_link(code, parameters)
+    words, address = ("", "") if link is None else (link.words, address_of(link))
+    return _Line(notice_text(code, parameters), words, address)
 
 
 def _one_line(text: str) -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 from connects.acts.credits.return_paid import give_the_rest
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
+from connects.acts.proposals.tell import tell_proposer
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import JobStatus
 from connects.market.moderation.models import Appeal, AppealState
@@ -35,11 +36,14 @@ def file_appeal(proposal: Proposal, account: Account, text: str) -> Appeal | Ref
     is_over = proposal.job.status != JobStatus.OPEN or proposal.status != "submitted"
     if not is_over or proposal.paid <= proposal.returned:
         return not_allowed(Problem.NOTHING_TO_APPEAL)
+    now = clock_now()
     with transaction.atomic():
-        made, _ = Appeal.objects.get_or_create(
+        made, is_new = Appeal.objects.get_or_create(
             proposal=proposal,
-            defaults={"account": proposal.account, "text": text, "made": clock_now()},
+            defaults={"account": proposal.account, "text": text, "made": now},
         )
+        if is_new:
+            tell_proposer(proposal, "appeal-received", now)
         return made
 
 
@@ -100,6 +104,7 @@ def _settle(row: Appeal, staff: User) -> None:
                 account=row.account_id,
                 code="appeal-decided",
                 parameters={
+                    "proposal": row.proposal.public_id,
                     "title": row.proposal.job.title,
                     "state": row.state,
                     "reason": row.reason,

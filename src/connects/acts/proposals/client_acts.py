@@ -13,6 +13,7 @@ from connects.acts.jobs.note_activity import note_activity
 from connects.acts.oversight.count_acts import count_acts
 from connects.acts.proposals.message import text_problem, write_message
 from connects.acts.proposals.note_interview import note_interview
+from connects.acts.proposals.tell import tell_proposer
 from connects.bootstrap.clock import now as clock_now
 from connects.market.limits.table import MESSAGES, MESSAGES_IN_CONVERSATION
 from connects.market.members.selectors import rule_book_of
@@ -117,7 +118,9 @@ def _note_opened(row: Proposal, now: datetime) -> None:
 
 
 def _note_shortlisted(row: Proposal, now: datetime) -> None:
-    row.shortlisted = row.shortlisted or now
+    if row.shortlisted is None:
+        row.shortlisted = now
+        tell_proposer(row, "shortlisted", now)
 
 
 def _note_message(row: Proposal, now: datetime) -> None:
@@ -126,9 +129,13 @@ def _note_message(row: Proposal, now: datetime) -> None:
         note_interview(row, now, answered=False)
 
 
-def _note_declined(row: Proposal, _now: datetime) -> None:
-    row.status = ProposalStatus.DECLINED
+def _note_declined(row: Proposal, now: datetime) -> None:
+    if row.status != ProposalStatus.DECLINED:
+        row.status = ProposalStatus.DECLINED
+        tell_proposer(row, "declined", now)
 
 
-def _note_hired(row: Proposal, _now: datetime) -> None:
-    row.status = ProposalStatus.HIRED
+def _note_hired(row: Proposal, now: datetime) -> None:
+    if row.status != ProposalStatus.HIRED:
+        row.status = ProposalStatus.HIRED
+        tell_proposer(row, "hired", now)

@@ -33,14 +33,19 @@ def text_problem(text: str) -> Refused | None:
 def write_message(proposal: Proposal, text: str, now: datetime, *, by_client: bool) -> None:
     """Keep the message and tell whom it is for. Runs in the caller's transaction."""
     message = Message.objects.create(proposal=proposal, by_client=by_client, text=text, sent=now)
-    receiver = proposal.account_id if by_client else proposal.job.client_id
+    client, sender = proposal.job.client, proposal.account
+    receiver, author = (sender, client) if by_client else (client, sender)
     put_in_outbox(
         [
             Event(
                 key=f"message:{message.pk}",
-                account=receiver,
+                account=receiver.pk,
                 code="message",
-                parameters={"proposal": proposal.public_id, "title": proposal.job.title},
+                parameters={
+                    "proposal": proposal.public_id,
+                    "title": proposal.job.title,
+                    "name": author.name,
+                },
             )
         ],
         now,

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.proposals.client_acts import act_on
+from connects.acts.proposals.tell import tell_client, tell_proposer
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.people.models import Account
@@ -15,7 +15,6 @@ from connects.market.people.own_accounts import own_account_problem
 from connects.market.people.standing import suspended_problem
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.states import ProposalAct, state_problem
-from connects.vocabulary.events import Event
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 
@@ -27,7 +26,7 @@ def make_offer(proposal: Proposal, client: Account) -> Proposal | Refused:
         if row.status != ProposalStatus.OFFERED:
             row.status, row.offered = ProposalStatus.OFFERED, now
             row.save(update_fields=["offered"])
-            _tell(row, row.account_id, "offer", "", now)
+            tell_proposer(row, "offer", now)
 
     return act_on(proposal, client, ProposalAct.OFFER, note)
 
@@ -41,7 +40,7 @@ def answer_offer(proposal: Proposal, account: Account, *, accepts: bool) -> Prop
     with transaction.atomic():
         job = Job.objects.select_for_update(of=("self",)).get(pk=proposal.job_id)
         rows = Proposal.objects.select_for_update(of=("self",))
-        row = rows.select_related("account", "for_agency_by", "member").get(pk=proposal.pk)
+        row = rows.select_related("account", "for_agency_by", "job", "member").get(pk=proposal.pk)
         if account.pk not in (row.account_id, row.for_agency_by_id):
             return not_allowed(Problem.NOT_YOURS)
         if job.status != JobStatus.OPEN:
@@ -60,15 +59,5 @@ def answer_offer(proposal: Proposal, account: Account, *, accepts: bool) -> Prop
             return refused
         row.status = ProposalStatus.HIRED if accepts else ProposalStatus.SUBMITTED
         row.save(update_fields=["status"])
-        _tell(row, job.client_id, "offer-answered", "accepted" if accepts else "declined", now)
+        tell_client(row, "offer-answered", now, answer="accepted" if accepts else "declined")
         return row
-
-
-def _tell(row: Proposal, account: int, code: str, answer: str, now: datetime) -> None:
-    event = Event(
-        key=f"{code}:{row.pk}:{now.isoformat()}",
-        account=account,
-        code=code,
-        parameters={"title": row.job.title, "answer": answer},
-    )
-    put_in_outbox([event], now)

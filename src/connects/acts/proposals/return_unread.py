@@ -27,7 +27,7 @@ def do_due(until: datetime, _now: datetime) -> None:
         due = Proposal.objects.filter(unread_due__lte=until).order_by("unread_due")
         jobs = set(due.values_list("job_id", flat=True)[:BATCH])
         list(Job.objects.select_for_update(of=("self",)).filter(pk__in=jobs).order_by("pk"))
-        rows = list(due.filter(job_id__in=jobs)[:BATCH])
+        rows = list(due.filter(job_id__in=jobs).select_related("job")[:BATCH])
         by_instant: dict[datetime, list[Proposal]] = {}
         for row in rows:
             assert row.unread_due is not None

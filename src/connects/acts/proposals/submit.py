@@ -12,6 +12,7 @@ from connects.acts.accounts.team import member_of
 from connects.acts.jobs.end import open_job
 from connects.acts.jobs.note_activity import note_activity
 from connects.acts.proposals.limit_spending import over_limit
+from connects.acts.proposals.tell import tell_client
 from connects.acts.purchases.note_fallen_balance import note_fallen_balance
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -227,6 +228,7 @@ def _pay_and_send(
         if unread is not None:
             proposal.unread_due = now + timedelta(hours=unread.after_hours)
     proposal.save()
+    tell_client(proposal, "proposal-received", now, name=proposal.account.name)
     Job.objects.filter(pk=job.pk).update(proposal_count=F("proposal_count") + 1)
     return proposal
 

@@ -19,6 +19,7 @@ from connects.acts.memberships.make_room import hold_rest_for_room, refusal_for_
 from connects.acts.memberships.open_subscription import cycle_of, first_drip, lots_begun, move_on
 from connects.acts.money.request_payment import payer_of, request_payment
 from connects.acts.money.settle import settle_payment
+from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.purchases import renew
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -43,7 +44,7 @@ from connects.market.plans.rows import (
     read_subscriptions,
     save_subscriptions,
 )
-from connects.movements.begin_cycles import CycleStart, begin_cycles, issue_plan_connects
+from connects.movements.begin_cycles import CycleStart, begin_cycles, forfeited, issue_plan_connects
 from connects.movements.change_plan import PlanOffer, offer_plan
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.keys import key_refused, key_reused
@@ -291,6 +292,7 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
     posted: Sequence[Posted] = ()
     if payment.new_cycle:
         posted = begin_cycles(journal(), (start,), now)
+        put_in_outbox(forfeited(posted), now)
     elif payment.connects:
         outcome = journal().post_one(issue_plan_connects(start), now)
         posted = () if isinstance(outcome, Refused) else (outcome,)

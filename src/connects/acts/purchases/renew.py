@@ -38,7 +38,7 @@ from connects.market.plans.rows import (
     save_dates,
     save_subscriptions,
 )
-from connects.movements.begin_cycles import CycleStart, begin_cycles
+from connects.movements.begin_cycles import CycleStart, begin_cycles, forfeited
 from connects.policy.terms import Plan
 from connects.pricing.tax import Tax
 from connects.vocabulary.amounts import Cents
@@ -247,7 +247,7 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
         {due.subscription.account: due.subscription.renews for due in special},
         now,
     )
-    put_in_outbox(events, now)
+    put_in_outbox([*events, *forfeited(posted)], now)
     found = (payments.get(due.subscription.account) for due in special)
     book_charges([payment for payment in found if payment is not None], lots, now)
 

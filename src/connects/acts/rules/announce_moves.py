@@ -16,6 +16,7 @@ from connects.market.rollout.models import (
     MoveState,
 )
 from connects.vocabulary.events import Event
+from connects.vocabulary.parties import AccountKind
 
 BATCH = 1_000
 
@@ -34,7 +35,7 @@ def do_due(until: datetime, now: datetime) -> None:
     """Tell a batch of the accounts whose notice is due by `until`."""
     with transaction.atomic():
         rows = _totell_of_moves(until).select_for_update(of=("self",), skip_locked=True)
-        tell_of_moves(list(rows.select_related("after")[:BATCH]), now)
+        tell_of_moves(list(rows.select_related("after", "account")[:BATCH]), now)
 
 
 def tell_of_moves(moves: Sequence[Move], now: datetime) -> None:
@@ -49,6 +50,7 @@ def tell_of_moves(moves: Sequence[Move], now: datetime) -> None:
                 "rule_book": book_of(move.after).title,
                 "effective": move.effective.isoformat(),
                 "announcement": slugs[move.after_id],
+                "client": move.account.kind == AccountKind.CLIENT,
             },
         )
         for move in moves

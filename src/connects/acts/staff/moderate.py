@@ -7,15 +7,17 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.jobs.end import make_void, remove_job
+from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job
 from connects.market.moderation.models import Flag, FlagState
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
+from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import Refused, not_allowed
+from connects.vocabulary.refusals import Parameter, Refused, not_allowed
 
 
 def dismiss_flags(job: Job, staff: User | None, reason: str) -> Job | Refused:
@@ -63,6 +65,7 @@ def suspend(account: Account, staff: User | None, reason: str) -> Account | Refu
             if row.kind == AccountKind.CLIENT:
                 make_void(row, now)
             note_act(staff, "suspend", f"account:{row.handle}", reason, now)
+            _tell(row, "suspended", now, reason=reason)
     account.refresh_from_db()
     return account
 
@@ -75,10 +78,25 @@ def reinstate(account: Account, staff: User | None, reason: str) -> Account | Re
     refused = denied(staff, Act.SUSPEND_ACCOUNTS)
     if refused is not None:
         return refused
+    now = clock_now()
     with transaction.atomic():
-        reinstated = Account.objects.filter(pk=account.pk, closed=None).update(suspended=None)
-        if not reinstated:
+        row = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+        if row.closed is not None:
             return not_allowed(Problem.CLOSED)
-        note_act(staff, "reinstate", f"account:{account.handle}", reason, clock_now())
+        if row.suspended is not None:
+            row.suspended = None
+            row.save(update_fields=["suspended"])
+            _tell(row, "reinstated", now)
+        note_act(staff, "reinstate", f"account:{account.handle}", reason, now)
     account.refresh_from_db()
     return account
+
+
+def _tell(account: Account, code: str, now: datetime, **parameters: Parameter) -> None:
+    event = Event(
+        key=f"{code}:{account.pk}:{now.isoformat()}",
+        account=account.pk,
+        code=code,
+        parameters=parameters,
+    )
+    put_in_outbox([event], now)

@@ -8,6 +8,7 @@ from connects.market.jobs.models import Job
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal
+from connects.market.proposals.pipeline import with_hires
 from connects.market.proposals.references import reference_of
 
 
@@ -15,14 +16,14 @@ def proposals_of(account: Account, number: int, status: str = "") -> Page[Propos
     """An account's own proposals, newest first."""
     rows = Proposal.objects.filter(account=account).select_related("job", "job__client")
     rows = rows.filter(status=status) if status else rows
-    return page_of(rows.order_by("-submitted", "-id"), number)
+    return page_of(with_hires(rows).order_by("-submitted", "-id"), number)
 
 
 def proposals_to(job: Job, number: int) -> Page[Proposal]:
     """The proposals to a post, oldest first, for its client; their texts stay on their own pages."""
-    rows = Proposal.objects.filter(job=job).select_related("account", "member")
+    rows = Proposal.objects.filter(job=job).select_related("account", "job", "member")
     rows = rows.defer("cover_letter")
-    return page_of(rows.order_by("submitted", "id"), number)
+    return page_of(with_hires(rows).order_by("submitted", "id"), number)
 
 
 def proposal_for(user: User, public_id: str) -> Proposal | None:

@@ -6,17 +6,19 @@ from django import template
 from django.conf import settings
 from django.template import Context
 
+from connects.bootstrap.addresses import path_of
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import LotKind
 from connects.market.notices.models import Notice
-from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.pipeline import state_of
 from connects.policy.worth import worth as worth_of
 from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
 from connects.pricing.reasons import ASSUMPTIONS
 from connects.statements import history_words, payment_words, price_words
 from connects.statements.books.words import CAUSES as BOOK_CAUSES
-from connects.statements.notice_words import notice_text
+from connects.statements.notices.table import notice_link, notice_text
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Demand, JobFacts, Range
 from connects.vocabulary.refusals import Reason
@@ -96,6 +98,13 @@ def notice_words(notice: Notice) -> str:
     return notice_text(notice.code, notice.parameters)
 
 
+@register.filter
+def notice_leads_to(notice: Notice) -> dict[str, str] | None:
+    """The path and the words of a notice's link; None where it has none."""
+    link = notice_link(notice.code, notice.parameters)
+    return None if link is None else {"path": path_of(link), "words": link.words}
+
+
 _NOTICE_LOOKS: dict[str, tuple[str, str]] = {
     "connects-returned": ("back", "good"),
     "connects-granted": ("plus", "good"),
@@ -103,6 +112,13 @@ _NOTICE_LOOKS: dict[str, tuple[str, str]] = {
     "connects-expiring": ("clock", "wait"),
     "connects-not-rolling-over": ("clock", "wait"),
     "offer": ("star", "good"),
+    "hired": ("star", "good"),
+    "shortlisted": ("star", "good"),
+    "proposal-received": ("send", "good"),
+    "declined": ("back", "wait"),
+    "not-chosen": ("back", "wait"),
+    "job-closed": ("back", "wait"),
+    "job-changed": ("edit", "wait"),
     "offer-answered": ("star", "move"),
     "message": ("e-mail", "move"),
     "invited": ("send", "good"),
@@ -137,20 +153,8 @@ def notice_colour(notice: Notice) -> str:
 
 @register.filter
 def proposal_state(proposal: Proposal) -> str:
-    """How far a proposal got, in one word."""
-    match proposal.status:
-        case ProposalStatus.SUBMITTED if proposal.shortlisted:
-            return "Shortlisted"
-        case ProposalStatus.SUBMITTED if proposal.messaged:
-            return "Answered"
-        case ProposalStatus.SUBMITTED if proposal.opened:
-            return "Opened"
-        case ProposalStatus.SUBMITTED:
-            return "Sent"
-        case ProposalStatus.RETURNED:
-            return "Came back"
-        case _:
-            return str(proposal.get_status_display())
+    """How far a proposal got, in a word or two."""
+    return state_of(proposal).words
 
 
 @register.filter

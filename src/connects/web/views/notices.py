@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from connects.acts.notices.choose_emails import choose_emails, preferences_of
 from connects.acts.notices.outbox import mark_read
 from connects.market.notices.selectors import inbox
-from connects.statements.notice_groups import GROUPS, HOW_WORDS, How
+from connects.statements.notices.groups import GROUPS, HOW_WORDS, How
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_members, render_page

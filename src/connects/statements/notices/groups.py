@@ -1,0 +1,56 @@
+"""Groups of notices, and how a person may want to hear of them by e-mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from connects.statements.notices.table import NOTICE_KINDS
+
+
+class How(StrEnum):
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    NEVER = "never"
+
+
+HOW_WORDS = {
+    How.AT_ONCE: "at once",
+    How.DIGEST: "once a day, together",
+    How.NEVER: "not by e-mail",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGroup:
+    """Notices of one kind. `may_be_off` is False where a person owes it to themselves to know."""
+
+    name: str
+    title: str
+    may_be_off: bool = True
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(code for code, kind in NOTICE_KINDS.items() if kind.group == self.name)
+
+    @property
+    def choices(self) -> tuple[How, ...]:
+        return tuple(How) if self.may_be_off else (How.AT_ONCE, How.DIGEST)
+
+
+GROUPS = (
+    NoticeGroup("rules", "Changes to the rules, and to your account", may_be_off=False),
+    NoticeGroup("money", "Membership and payments", may_be_off=False),
+    NoticeGroup("losses", "Connects that expire or do not roll over"),
+    NoticeGroup("returns", "Connects that you get or get back, and appeals"),
+    NoticeGroup("work", "Proposals, invitations, messages and offers"),
+    NoticeGroup("posts", "Your jobs that wait for you"),
+)
+
+_BY_NAME = {group.name: group for group in GROUPS}
+
+
+def group_of(code: str) -> NoticeGroup | None:
+    """The group that a code belongs to; None for one that nobody knows."""
+    kind = NOTICE_KINDS.get(code)
+    return None if kind is None else _BY_NAME[kind.group]

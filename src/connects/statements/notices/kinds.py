@@ -1,0 +1,50 @@
+"""What a notice is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connects.statements.words import Words
+from connects.vocabulary.refusals import Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page that a notice leads to: its name among the site's addresses, and the link's words.
+
+    `of` is the parameter that names the row whose page it is; "" for a page of the member's own.
+    """
+
+    name: str
+    words: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """One kind of notice. `hears` is who is told, `group` what a person chooses e-mails by.
+
+    `subject` is the e-mail's, `text` the sentence. `in_inbox` is False for what comes by e-mail alone.
+    """
+
+    hears: str
+    group: str
+    subject: str
+    text: Words
+    page: Page
+    in_inbox: bool = True
+
+
+def some(credits: object) -> str:
+    """A number of Connects, with its noun."""
+    return f"{credits} Connect{'' if credits == 1 else 's'}"
+
+
+def about(parameters: Parameters) -> str:
+    """The job's title in quotes, to begin a sentence with or to stand in it."""
+    return f"“{parameters['title']}”"
+
+
+BALANCE = Page("membership", "See your balance")
+PROPOSAL = Page("proposal", "See the proposal", "proposal")
+JOB_OF_CLIENT = Page("post", "See your job", "job")

@@ -1,0 +1,46 @@
+"""All notices there are: one row for each code, with who hears of it, its words and where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connects.statements.notices import credits, money, rules, work
+from connects.statements.notices.kinds import NoticeKind
+from connects.vocabulary.refusals import Parameters
+
+NOTICE_KINDS: dict[str, NoticeKind] = {
+    **work.KINDS,
+    **credits.KINDS,
+    **money.KINDS,
+    **rules.KINDS,
+}
+
+UNKNOWN = "There is news for your account."
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a notice leads: a page of the site, the name of its row ("" for none), and the words."""
+
+    page: str
+    of: str
+    words: str
+
+
+def notice_text(code: str, parameters: Parameters) -> str:
+    """A notice as a sentence; one whose code has no words of its own says that there is something new."""
+    kind = NOTICE_KINDS.get(code)
+    return kind.text(parameters) if kind is not None else UNKNOWN
+
+
+def notice_link(code: str, parameters: Parameters) -> Link | None:
+    """Where a notice leads; None where it does not say (those written long ago) or nobody knows it."""
+    kind = NOTICE_KINDS.get(code)
+    if kind is None:
+        return None
+    if parameters.get("announcement"):
+        return Link("announcement", str(parameters["announcement"]), "Read the announcement")
+    if not kind.page.of:
+        return Link(kind.page.name, "", kind.page.words)
+    of = str(parameters.get(kind.page.of) or "").removeprefix("proposal:")
+    return Link(kind.page.name, of, kind.page.words) if of else None
