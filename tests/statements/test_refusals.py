@@ -73,7 +73,7 @@ def words(code: RefusalCode, **parameters: Any) -> str:
                 "cohort": 2,
                 "earliest": "2026-12-01T00:00:00+00:00",
             },
-            ["2", "01 December 2026"],
+            ["2", "1 December 2026"],
         ),
         (CODE.NOT_ALLOWED, {"problem": "staff_role", "roles": "finance"}, ["finance"]),
         (

@@ -11,7 +11,8 @@ RULES = Page("rules", "See the rules")
 
 
 def _change(parameters: Parameters) -> str:
-    begins = f"On {instant_text(parameters['effective'])} your account moves to {parameters['rule_book']}."
+    book, begins_at = parameters["rule_book"], instant_text(parameters["effective"])
+    begins = f"On {begins_at} your account moves to {book}."
     if parameters.get("client"):
         return (
             f"{begins} Your jobs stay as they are. What changes is when we remind you of an open job,"
