@@ -86,9 +86,9 @@ def lightgbm_guesses(learn: Sequence[Post], ask: Sequence[Post]) -> Numbers:
     rows: list[list[float]] = [[] for _ in learn]
     for number in range(FOLDS):
         rest = np.flatnonzero(fold != number)
-        encode = encoder([learn[place] for place in rest], amounts[rest])
+        encode = encoder([learn[int(place)] for place in rest], amounts[rest])
         for place in np.flatnonzero(fold == number):
-            rows[place] = stated(learn[place]) + encode(learn[place])
+            rows[place] = stated(learn[int(place)]) + encode(learn[int(place)])
     is_small = len(learn) < SMALL
     learner = lightgbm.LGBMRegressor(
         objective="l1", learning_rate=0.03, n_estimators=150 if is_small else 300,
