@@ -26,8 +26,16 @@ from datetime import datetime
 from functools import partial
 
 from connects.journal.batch import Batch, completed, looks_back, slices, wallets_of
-from connects.journal.port import HistoryQuery, Outcome, Record, Store, StoredWallet, Totals
-from connects.journal.reading import PAGE, all_records
+from connects.journal.port import (
+    ExpiringLot,
+    HistoryQuery,
+    Outcome,
+    Record,
+    Store,
+    StoredWallet,
+    Totals,
+)
+from connects.journal.reading import PAGE, all_records, every_record
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
@@ -92,6 +100,18 @@ class Journal:
         """Post a batch of one."""
         return self.post((command,), recorded)[0]
 
+    def open_wallets(self, wallets: Sequence[int]) -> None:
+        """Make empty wallets; those that exist already stay as they are."""
+        self.store.open_wallets(wallets)
+
+    def lock(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        """Lock the wallets (given in ascending order) until the transaction ends, and read them."""
+        return self.store.lock(wallets)
+
+    def read(self, wallets: Sequence[int]) -> Mapping[int, StoredWallet]:
+        """The wallets as they are, without locking them; one that does not exist is left out."""
+        return self.store.read(wallets)
+
     def wallet(self, wallet: int) -> Wallet:
         """A wallet as it is. Raises KeyError where there is none."""
         return self.store.read((wallet,))[wallet].wallet
@@ -100,9 +120,33 @@ class Journal:
         """One record. Raises KeyError where there is none."""
         return self.store.entries_at(((wallet, number),))[wallet, number]
 
+    def entry_or_none(self, wallet: int, number: int) -> Record | None:
+        """One record, if there is one of that number."""
+        return self.store.entries_at(((wallet, number),)).get((wallet, number))
+
     def records(self, wallet: int, number: int = 1) -> Iterator[Record]:
         """A wallet's records from that number on, oldest first, read in pages."""
         return all_records(self.store, wallet, number)
+
+    def every_record(self) -> Iterator[Record]:
+        """The records of all wallets, in the order of wallets and numbers, read in pages."""
+        return every_record(self.store)
+
+    def count_entries(self) -> int:
+        """How many entries there are in all wallets."""
+        return self.store.count_entries()
+
+    def next_expiry(self) -> datetime | None:
+        """When the first lot of any wallet expires."""
+        return self.store.next_expiry()
+
+    def wallets_expiring(self, until: datetime, limit: int) -> Sequence[int]:
+        """Wallets that hold a lot which expires at or before that instant, soonest first."""
+        return self.store.wallets_expiring(until, limit)
+
+    def lots_expiring(self, after: datetime, until: datetime, limit: int) -> Sequence[ExpiringLot]:
+        """Lots that were issued to expire after the first and at or before the second instant."""
+        return self.store.lots_expiring(after, until, limit)
 
     def history(self, query: HistoryQuery) -> Sequence[Record]:
         """Records newest first."""

@@ -20,7 +20,7 @@ def drip_connects(
 
     The caller knows that nothing else moves these wallets between the first instant and the last.
     """
-    wallets = journal.store.lock(sorted(party.account for party, _ in drips))
+    wallets = journal.lock(sorted(party.account for party, _ in drips))
     commands = [
         command
         for party, instants in drips

@@ -19,7 +19,7 @@ def register_account(journal: Journal, party: Party, now: datetime) -> Accepted:
     That is the sign-up grant, and the first month's Connects of the plan that everyone begins on
     (grants and plans clauses). Each is keyed by the registration, so it is made once.
     """
-    journal.store.open_wallets((party.account,))
+    journal.open_wallets((party.account,))
     grants = [
         (LotKind.SIGNUP, party.book.grants.signup_connects(party.kind)),
         (LotKind.PLAN, party.book.plan(party.plan).monthly_connects(party.kind)),

@@ -77,7 +77,7 @@ def take_back(journal: Journal, back: MoneyBack, now: datetime) -> Outcome:
     Refused with `invalid`: `lot_unknown`; `lot_reversed` where it was taken whole before, so that
     there is nothing left to take; `refund_out_of_range` where nothing, or less, went back.
     """
-    issued = journal.store.entries_at(((back.wallet, back.lot),)).get((back.wallet, back.lot))
+    issued = journal.entry_or_none(back.wallet, back.lot)
     if issued is None or issued.entry.lot is None:
         return invalid(Problem.LOT_UNKNOWN)
     if not 0 < back.refunded_cents <= back.price_cents:

@@ -110,7 +110,7 @@ class _Playing:
         if step.verb == "expect":
             self._check(step, step.keys, self._answers(step.keys))
             return
-        before = journal().store.count_entries()
+        before = journal().count_entries()
         with transaction.atomic():
             answer = PLAY[step.verb](self.stage, step.number, step.keys)
         if step.error is not None:
@@ -125,7 +125,7 @@ class _Playing:
         if not isinstance(answer, Refused) or answer.code is not step.error:
             got = _said(answer) if isinstance(answer, Refused) else "accepted"
             self._fail(step, f"error {step.error}", got)
-        elif journal().store.count_entries() != before:
+        elif journal().count_entries() != before:
             self._fail(step, f"error {step.error}, and nothing changed", "the journal grew")
 
     def _answers(self, keys: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,9 +67,3 @@ def needs_second_factor(user: User) -> bool:
             return is_staff(user)
         case _:
             return False
-
-
-def has_second_factor(user: User) -> bool:
-    """Whether the person signs in with codes from an app."""
-    rows = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
-    return bool(rows.exists())

@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpRequest
 
 from connects.market.people.models import User
 from connects.market.people.permissions import is_staff
@@ -35,6 +36,16 @@ class OpenSession:
 def begin(session: SessionBase, now: datetime) -> None:
     """Note in a session that its person has just signed in."""
     session[_SIGNED_IN] = session[_SEEN] = now.timestamp()
+
+
+def record_session(request: HttpRequest, user: User) -> None:
+    """Put the request's session on the list of where its person is signed in."""
+    UserSession.objects.create_from_request(request, user=user)
+
+
+def forget_session(session_key: str | None) -> None:
+    """Take a session off the list, since its person signed out."""
+    UserSession.objects.filter(session_key=session_key).delete()
 
 
 def has_begun(session: SessionBase) -> bool:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.urls import reverse
 
 from connects.acts.accounts.register import Registration, register
@@ -97,6 +98,23 @@ def is_confirmed(user: User) -> bool:
     """Whether the person has shown that they read the address that they sign in with."""
     rows = EmailAddress.objects.filter(user=user, email=user.email, verified=True)
     return bool(rows.exists())
+
+
+def confirm_address(confirmation: EmailConfirmationHMAC, request: HttpRequest) -> bool:
+    """Confirm the address of a link; whether that could be done, or it is somebody else's by now."""
+    address = confirmation.email_address
+    if User.objects.filter(email=address.email).exclude(pk=address.user_id).exists():
+        return False
+    try:
+        with transaction.atomic():
+            return confirmation.confirm(request) is not None
+    except IntegrityError:
+        return False  # somebody else took the address at this very moment
+
+
+def confirm_own_address(user: User) -> None:
+    """Confirm the address that a person signs in with: they have used a link that was sent there."""
+    EmailAddress.objects.filter(user=user, email=user.email).update(verified=True, primary=True)
 
 
 def complete_sign_up(user: User) -> Account | Refused | None:

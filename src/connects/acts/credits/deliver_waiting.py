@@ -92,7 +92,7 @@ def do_due(until: datetime, now: datetime) -> None:
 
 
 def _deliver(row: WaitingConnects, at: datetime, now: datetime) -> None:
-    journal().store.lock((row.account_id,))
+    journal().lock((row.account_id,))
     wallet = journal().wallet(row.account_id)
     if at >= row.until:
         row.ended = row.until

@@ -15,13 +15,13 @@ BATCH = 1_000
 
 def next_due(until: datetime) -> datetime | None:
     """The instant at which the first lot expires, by `until`."""
-    expiry = journal().store.next_expiry()
+    expiry = journal().next_expiry()
     return expiry if expiry is not None and expiry <= until else None
 
 
 def do_due(until: datetime, now: datetime) -> None:
     """Expire a batch of the lots that end by `until`, each at its own instant."""
     with transaction.atomic():
-        wallets = journal().store.wallets_expiring(until, BATCH)
+        wallets = journal().wallets_expiring(until, BATCH)
         labels = {wallet: book.label for wallet, book in rule_books_of(wallets, until).items()}
         expire_lots(journal(), labels, until, now)

@@ -42,7 +42,7 @@ def next_due(until: datetime) -> datetime | None:
     firsts: list[datetime] = []
     for days in _days_in_use():
         ahead = timedelta(days=days)
-        lots = journal().store.lots_expiring(cursor.until + ahead, until + ahead, 1)
+        lots = journal().lots_expiring(cursor.until + ahead, until + ahead, 1)
         firsts.extend(lot.expires - ahead for lot in lots)
     return min(firsts, default=None)
 
@@ -60,9 +60,9 @@ def do_due(until: datetime, _now: datetime) -> None:
 def _send(after: datetime, until: datetime, days: int) -> None:
     ahead = timedelta(days=days)
     after += ahead
-    while lots := journal().store.lots_expiring(after, until + ahead, BATCH):
+    while lots := journal().lots_expiring(after, until + ahead, BATCH):
         complete = _whole_instants(lots)
-        wallets = journal().store.read(sorted({lot.wallet for lot in complete}))
+        wallets = journal().read(sorted({lot.wallet for lot in complete}))
         books = rule_books_of(wallets, until)
         # Who registered after the reminder's instant has a lot too short-lived to be reminded of.
         told = [

@@ -52,7 +52,7 @@ def reward_interview(interview: Interview, now: datetime) -> Connects:
     rule = party_of(account, now).book.grants.interview
     if rule is None or not _earns(interview, rule):
         return 0
-    journal().store.lock((account.pk,))
+    journal().lock((account.pk,))
     if InterviewReward.objects.filter(proposal=interview.proposal).exists():
         return 0
     since = now - timedelta(days=rule.in_days)

@@ -64,7 +64,7 @@ def do_due(until: datetime, _now: datetime) -> None:
 
 def _events(rows: list[SubscriptionRow], at: datetime) -> Iterator[Event]:
     accounts = [row.account for row in rows]
-    wallets = journal().store.read(sorted(accounts))
+    wallets = journal().read(sorted(accounts))
     chains = chains_of(accounts, at)
     for row in rows:
         coming = next_rollover(chains[row.account], row.kind, row)

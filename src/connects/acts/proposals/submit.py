@@ -168,7 +168,7 @@ def _submit(
     party = party_of(account, now)
     if party.book.free.newcomers is not None or account.spends_most is not None or team is not None:
         # Two proposals at once must not both find room under one limit, or be the last of the first.
-        journal().store.lock((account.pk,))
+        journal().lock((account.pk,))
     standing = _standing(party, ties)
     price = for_proposer(fix_price(locked, party.book, now), party.book.free, standing)
     refused = _closed_to(locked, party, standing) or over_limit(account, team, price.connects, now)

@@ -130,7 +130,7 @@ def create_order(
     """The order's row: the earlier one of this key, or a new one that reserves its room."""
     try:
         with transaction.atomic():
-            journal().store.lock((account.pk,))
+            journal().lock((account.pk,))
             earlier = Purchase.objects.filter(account=account, key=key).first()
             if earlier is not None:
                 return earlier if earlier.credits == credits else key_reused(key)

@@ -146,7 +146,7 @@ def _create_order(row: TopUp, now: datetime) -> Purchase | Refused | None:
     the month's ceiling are read.
     """
     with transaction.atomic():
-        journal().store.lock((row.account_id,))
+        journal().lock((row.account_id,))
         lots = journal().wallet(row.account_id).lots
         held = sum(lot.credits for lot in lots if lot.live_at(now))
         if held >= row.below or _in_flight(row):

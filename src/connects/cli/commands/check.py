@@ -86,8 +86,7 @@ def _needs_of_data(*, production: bool) -> Iterator[Need]:
 def _needs_of_people() -> Iterator[Need]:
     from connects.bootstrap.production_needs import Need
     from connects.demo import ninety_days
-    from connects.market.people.models import User
-    from connects.vocabulary.parties import Role
+    from connects.market.people.access import has_operator
 
     yield Need(
         "no demo",
@@ -95,9 +94,8 @@ def _needs_of_people() -> Iterator[Need]:
         "the demo's people are in this database, and everybody knows their password: begin with an"
         " empty one",
     )
-    operators = User.objects.filter(staff_role=Role.OPERATOR.value, is_active=True)
     yield Need(
         "operator",
-        operators.exists(),
+        has_operator(),
         "nobody can look after the site: connects staff add E-MAIL --role operator",
     )

@@ -36,10 +36,10 @@ def make() -> None:
 def listed() -> None:
     """List the roots, newest first: number, day, wallets, root, key."""
     start_django()
-    from connects.journal.models import Root
+    from connects.journal.proof.roots.published import published_roots
     from connects.journal.proof.roots.signing import key_id
 
-    for row in Root.objects.defer("pages").iterator():
+    for row in published_roots().iterator():
         root, key = bytes(row.root).hex(), key_id(bytes(row.public_key))
         click.echo(f"{row.number:>6} {row.day} {row.wallets:>12,} {root} {key}")
 

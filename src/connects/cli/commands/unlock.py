@@ -25,10 +25,10 @@ def unlock(email: str, reason: str, *, second_factor: bool) -> None:
     from connects.acts.accounts import lock_out
     from connects.acts.accounts.remove_second_factor import remove_second_factor
     from connects.bootstrap.clock import now
-    from connects.market.people.models import User
+    from connects.market.people.access import person_with_email
 
     try:
-        person = User.objects.filter(email=email.strip().lower()).first()
+        person = person_with_email(email)
         if person is None:
             click.echo(f"Nobody here has the e-mail address {email!r}.", err=True)
             sys.exit(2)

@@ -106,7 +106,7 @@ def _verify_that_wallets_are_there() -> int:
 
     gone = 0
     for page in _in_pages(accounts_with_wallets()):
-        there = journal().store.read(page)
+        there = journal().read(page)
         for account in page:
             if account not in there:
                 click.echo(f"wallet {account}: its account is there, but it is not")
@@ -122,7 +122,7 @@ def _in_pages(ids: Iterator[int], size: int = 1_000) -> Iterator[list[int]]:
 
 def _not_proved(*, incremental: bool, roots: bool) -> str:
     """What such a run leaves open, so that nobody takes it for more than it is."""
-    from connects.journal.models import Root
+    from connects.journal.proof.roots.make import newest_root
 
     open_ends = []
     if incremental:
@@ -130,10 +130,10 @@ def _not_proved(*, incremental: bool, roots: bool) -> str:
             "that what was found whole before still is, and that lines since then count nothing"
             " of before twice (leave out --incremental)"
         )
-    last = Root.objects.order_by("-number").first() if roots else None
-    if last is not None:
+    newest = newest_root() if roots else None
+    if newest is not None:
         open_ends.append(
-            f"that no line after {last.made:%d %B %Y, %H:%M} UTC, the last root, is gone"
+            f"that no line after {newest.made:%d %B %Y, %H:%M} UTC, the last root, is gone"
         )
     elif roots:
         open_ends.append("that no line is gone: there is no signed root yet")

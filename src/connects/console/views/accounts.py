@@ -12,7 +12,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
 from connects.console.pages import for_staff, staff_page
 from connects.market.corrections.models import Correction
-from connects.market.grants.models import Badge
+from connects.market.grants.selectors import badges_of
 from connects.market.members.editions import known_names
 from connects.market.members.selectors import membership
 from connects.market.people.models import Account, User
@@ -51,7 +51,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         "account": found,
         "holds_wallet": holds_wallet,
         "membership": membership(found, clock_now()) if reads_wallet else None,
-        "badges": Badge.objects.filter(account=found, lost__isnull=True).order_by("name"),
+        "badges": badges_of(found),
         "moves": moves_of(found),
         "has_plan": holds_wallet and not is_on_free_plan(found),
         "books": known_names(),

@@ -17,6 +17,7 @@ from connects.market.announcements.selectors import (
     announcement_named,
     announcements,
     discussion,
+    reply_numbered,
 )
 from connects.market.members.editions import known_names
 from connects.market.people.models import User
@@ -125,7 +126,7 @@ def _act(request: HttpRequest, staff: User, found: Announcement) -> object:
 
 def _reply_of(request: HttpRequest, found: Announcement) -> Reply:
     number = Typed(request.POST).row("reply")
-    reply = Reply.objects.filter(announcement=found, pk=number or 0).first()
+    reply = reply_numbered(found, number or 0)
     if reply is None:
         raise Http404
     return reply

@@ -55,7 +55,8 @@ def payment(request: HttpRequest, staff: User, noun: str, public_id: str) -> Htt
     refusal = _act(request, staff, found) if request.method == "POST" else ""
     if request.method == "POST" and not refusal:
         return redirect("console-payment", noun, public_id)
-    found.refresh_from_db()
+    if request.method == "POST":
+        found = payment_named(noun, public_id) or found  # a refused act may have moved it
     note_reading(staff, Act.READ_PAYMENTS, found.reference, clock_now())
     context = {
         "payment": found,

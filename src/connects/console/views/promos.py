@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from connects.acts.credits.redeem_promo import PromoTerms, make_promo, promos, stop_promo
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
-from connects.market.grants.models import PromoCode
+from connects.market.grants.selectors import promo_named
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
@@ -71,7 +71,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
 @for_staff(Act.MAKE_PROMOS)
 def stop(request: HttpRequest, staff: User, code: str) -> HttpResponseBase:
     """End a code now."""
-    promo = PromoCode.objects.filter(code=code).first()
+    promo = promo_named(code)
     if promo is None or request.method != "POST" or isinstance(stop_promo(promo, staff), Refused):
         raise Http404
     return redirect("console-promos")

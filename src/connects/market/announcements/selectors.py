@@ -22,6 +22,11 @@ def announcement_named(slug: str) -> Announcement | None:
     return Announcement.objects.select_related("edition").filter(slug=slug).first()
 
 
+def reply_numbered(announcement: Announcement, number: int) -> Reply | None:
+    """The reply of that number, if it was made to this announcement."""
+    return Reply.objects.filter(announcement=announcement, pk=number).first()
+
+
 def outdated_by(announcement: Announcement, now: datetime) -> Announcement | None:
     """The newest announcement of later rules that hold by now; None: this one is not outdated."""
     later = Announcement.objects.filter(effective__gt=announcement.effective, effective__lte=now)

@@ -10,7 +10,6 @@ from django.db.models import F, Model, QuerySet, Sum
 
 from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import EARNINGS as EARNINGS_PROVIDER
-from connects.journal.reading import every_record
 from connects.market.books.models import CashMovement
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
 from connects.market.members.editions import accounts_in_other_currencies, book_by_label, known_book
@@ -52,7 +51,7 @@ def transactions() -> Iterator[Transaction]:
         yield of_cash(movement.cash())
     yield from _earnings()
     yield from _refunds()
-    for record in every_record(journal().store):
+    for record in journal().every_record():
         yield of_entry(record.entry, book_by_label(record.entry.rule_book).currency)
 
 

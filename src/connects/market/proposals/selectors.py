@@ -26,6 +26,11 @@ def proposals_to(job: Job, number: int) -> Page[Proposal]:
     return page_of(with_hires(rows).order_by("submitted", "id"), number)
 
 
+def count_paid_back(job: Job) -> int:
+    """To how many proposals of an ended job its returns have come so far."""
+    return Proposal.objects.filter(job=job, pk__lte=job.paid_back_to).count()
+
+
 def proposal_for(user: User, public_id: str) -> Proposal | None:
     """The proposal of that name, if the person acts for its account or for its job's client."""
     return (

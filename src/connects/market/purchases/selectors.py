@@ -1,10 +1,11 @@
-"""The bundles that can be bought."""
+"""The bundles that can be bought, and an account's auto top-up."""
 
 from __future__ import annotations
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.selectors import party_of
 from connects.market.people.models import Account
+from connects.market.purchases.models import TopUp
 from connects.policy.terms import Bundle
 
 
@@ -12,3 +13,8 @@ def offers(account: Account) -> tuple[Bundle, ...]:
     """The bundles that the account's rule book offers to an account of its kind."""
     party = party_of(account, clock_now())
     return party.book.bundles.offered_to(party.kind)
+
+
+def top_up_of(account: Account) -> TopUp | None:
+    """The account's auto top-up; None where it never had one."""
+    return TopUp.objects.filter(account=account).first()

@@ -175,7 +175,7 @@ def _lines(
     assignment = Assignment(rollout.public_id, cohorts)
     candidates = candidates_under(rollout.before, now)
     while page := list(islice(candidates, CHUNK)):
-        wallets = journal().store.read([candidate.id for candidate in page])
+        wallets = journal().read([candidate.id for candidate in page])
         chains = chains_of(facts.moved_before.intersection(c.id for c in page), now)
         for candidate in page:
             cohort = assignment.cohort_of(candidate)

@@ -16,6 +16,7 @@ from connects.acts.accounts.sessions import signed_in_lately
 from connects.acts.notices.send_account_emails import write_account_email
 from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
+from connects.market.people.access import person_with_email
 from connects.market.people.models import User
 from connects.statements.account_emails import AccountEmailKind
 
@@ -77,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         kind = _EMAILS[template_prefix]
         if kind is None:
             return
-        user = User.objects.filter(email=email).first() or self._signed_in()
+        user = person_with_email(email) or self._signed_in()
         now = clock_now()
         link = context.get("activate_url") or context.get("password_reset_url")
         parameters = {

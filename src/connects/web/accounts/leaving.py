@@ -20,6 +20,7 @@ from connects.acts.accounts.register import OWNER_ROLES
 from connects.acts.leaving import export_data
 from connects.acts.leaving.close_account import close_account, what_closing_means, why_not_closed
 from connects.acts.oversight.audit import note_act
+from connects.market.people.access import person_again
 from connects.market.people.models import User
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
@@ -117,7 +118,7 @@ def _closed(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if isinstance(answer, Refused):
         return _ask(request, viewer, refusal_text(answer), ANSWERED_WITH_REFUSAL)
     # The session may be over by now; a new one of nobody's carries the word.
-    user = User.objects.get(pk=viewer.user.pk) if viewer.user else None
+    user = person_again(viewer.user) if viewer.user else None
     if user is None or not user.is_active:
         request.session.flush()
     messages.success(request, f"{name} is closed. We sent you an e-mail about it.")

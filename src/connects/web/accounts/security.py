@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import redirect_to_login
@@ -14,11 +12,12 @@ from connects.acts.accounts import sessions
 from connects.acts.notices.send_account_emails import write_account_email
 from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
+from connects.market.people.access import addresses_of, has_second_factor
 from connects.market.people.models import User
 from connects.statements.account_emails import AccountEmailKind
 from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
-from connects.web.second_factor import has_second_factor, needs_second_factor
+from connects.web.second_factor import needs_second_factor
 from connects.web.viewer import Viewer, for_anyone, render_page
 
 
@@ -34,7 +33,7 @@ def security(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if viewer.user is None:
         return redirect_to_login(request.get_full_path())
     user = viewer.user
-    addresses = EmailAddress.objects.filter(user=user)
+    addresses = addresses_of(user)
     context = {
         "confirmed": any(row.verified and row.email == user.email for row in addresses),
         "pending": next((row.email for row in addresses if row.email != user.email), None),
@@ -74,7 +73,7 @@ def _end_all_others(request: HttpRequest, user: User) -> HttpResponseBase:
     now = clock_now()
     sessions.end_sessions(user)
     update_session_auth_hash(request, user)
-    UserSession.objects.create_from_request(request, user=user)
+    sessions.record_session(request, user)
     parameters = {"when": f"{now:%-d %B %Y, %H:%M} UTC", "address": client_address(request)}
     write_account_email(
         AccountEmailKind.SESSIONS_ENDED, user.email, now, user=user, parameters=parameters

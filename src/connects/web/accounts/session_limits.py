@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -14,8 +13,9 @@ from django.shortcuts import redirect
 from connects.acts.accounts import sessions
 from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
+from connects.market.people.access import has_second_factor
 from connects.market.people.models import User
-from connects.web.second_factor import has_second_factor, needs_second_factor
+from connects.web.second_factor import needs_second_factor
 
 # Where somebody may go who has yet to set up the second factor that they need.
 _ON_THE_WAY = ("/account/second-factor/", "/account/again/", "/sign-out/", "/static/", "/api/")
@@ -42,7 +42,7 @@ def _checked(request: HttpRequest, user: User) -> HttpResponseBase | None:
     now = clock_now()
     if not sessions.has_begun(request.session):
         sessions.begin(request.session, now)
-        UserSession.objects.create_from_request(request)
+        sessions.record_session(request, user)
     if sessions.is_over(request.session, user, now):
         logout(request)
         if request.path.startswith("/api/"):

@@ -8,14 +8,14 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import EmailConfirmationHMAC, Login
 from django.contrib import messages
 from django.contrib.auth.views import LoginView, redirect_to_login
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from typing_extensions import override
 
 from connects.acts.accounts import sign_up as joining
 from connects.bootstrap.clock import now as clock_now
-from connects.market.people.models import Account, User
+from connects.market.people.access import person_again
+from connects.market.people.models import Account
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.typed_input import Typed
 from connects.web.forms.people import SignInForm, SignUpForm
@@ -93,20 +93,9 @@ def confirm(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponseBase:
         )
     if request.method != "POST":
         return render_page(request, viewer, "web/accounts/confirm.html", context)
-    if not _confirmed(request, confirmation):
+    if not joining.confirm_address(confirmation, request):
         return render_page(
             request, viewer, "web/accounts/confirm.html", {**context, "state": "taken"}, 409
         )
-    account = joining.complete_sign_up(User.objects.get(pk=viewer.user.pk))
+    account = joining.complete_sign_up(person_again(viewer.user))
     return redirect("home" if isinstance(account, Account) else "security")
-
-
-def _confirmed(request: HttpRequest, confirmation: EmailConfirmationHMAC) -> bool:
-    email = confirmation.email_address.email
-    if User.objects.filter(email=email).exclude(pk=confirmation.email_address.user_id).exists():
-        return False
-    try:
-        with transaction.atomic():
-            return confirmation.confirm(request) is not None
-    except IntegrityError:
-        return False  # somebody else took the address at this very moment

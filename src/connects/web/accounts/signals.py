@@ -8,13 +8,12 @@ import structlog
 from allauth.account import signals as account_signals
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa_signals
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
 from connects.acts.accounts import sessions
 from connects.acts.accounts.lock_out import forget_failures
-from connects.acts.accounts.sign_up import complete_sign_up
+from connects.acts.accounts.sign_up import complete_sign_up, confirm_own_address
 from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import User
@@ -46,13 +45,13 @@ def _note(event: str, request: HttpRequest | None, user: User | None) -> None:
 
 def _on_signed_in(request: HttpRequest, user: User, **_: Any) -> None:
     sessions.begin(request.session, clock_now())
-    UserSession.objects.create_from_request(request, user=user)
+    sessions.record_session(request, user)
     _note("signed in", request, user)
 
 
 def _on_signed_out(request: HttpRequest, user: User | None, **_: Any) -> None:
     if user is not None:
-        UserSession.objects.filter(session_key=request.session.session_key).delete()
+        sessions.forget_session(request.session.session_key)
         _note("signed out", request, user)
 
 
@@ -67,7 +66,7 @@ def _on_password_changed(request: HttpRequest, user: User, **_: Any) -> None:
 
 def _on_password_reset(request: HttpRequest, user: User, **_: Any) -> None:
     """Confirm the address of a person who set a password by e-mail, and lift their lock."""
-    EmailAddress.objects.filter(user=user, email=user.email).update(verified=True, primary=True)
+    confirm_own_address(user)
     forget_failures(user.email)
     sessions.end_sessions(user)
     complete_sign_up(user)

@@ -9,6 +9,7 @@ from allauth.account import forms as theirs
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as their_codes
 
+from connects.market.people.access import active_people_with_email
 from connects.market.people.models import User
 from connects.web.second_factor import UnreadableSecretError
 
@@ -44,7 +45,7 @@ class ForgottenPasswordForm(_OurLabels, theirs.ResetPasswordForm):  # type: igno
         """Find the person; the answer does not say whether there is one."""
         typed: str = self.cleaned_data["email"]
         email = typed.lower()
-        self.users = list(User.objects.filter(email=email, is_active=True))
+        self.users = active_people_with_email(email)
         return email
 
 

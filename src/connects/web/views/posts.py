@@ -19,7 +19,7 @@ from connects.market.jobs.prices import explained as explained_price
 from connects.market.jobs.selectors import own_job, posts_of
 from connects.market.limits.table import NEWCOMER_FOR, POSTS, POSTS_OF_NEWCOMER
 from connects.market.people.models import Account
-from connects.market.proposals.selectors import proposals_to
+from connects.market.proposals.selectors import count_paid_back, proposals_to
 from connects.pricing.explained import ExplainedPrice
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
@@ -128,9 +128,7 @@ def show_post(
     context = {
         "asks": cap is not None and job.proposal_count >= cap and not job.takes_more,
         "was_silent": job.close_reason == SILENT and not job.owes,
-        "returned_so_far": job.proposals.filter(pk__lte=job.paid_back_to).count()
-        if job.owes
-        else None,
+        "returned_so_far": count_paid_back(job) if job.owes else None,
         "job": job,
         "facts": facts_of(job),
         "explained": explained_price(job, viewer.book),

@@ -32,12 +32,17 @@ _CLIENT_ACTS: dict[str, Act] = {
 }
 
 
-@for_members
-def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
-    """Show one proposal. When its client views it, it counts as opened."""
+def _found_or_404(viewer: Viewer, public_id: str) -> Proposal:
     found = proposal_for(viewer.user, public_id) if viewer.user else None
     if found is None:
         raise Http404
+    return found
+
+
+@for_members
+def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
+    """Show one proposal. When its client views it, it counts as opened."""
+    found = _found_or_404(viewer, public_id)
     is_client = viewer.account.pk == found.job.client_id
     refusal = ""
     if request.method == "POST":
@@ -48,7 +53,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
     elif is_client and found.opened is None and found.job.status == JobStatus.OPEN:
         opened = client_acts.open_proposal(found, viewer.account)
         if isinstance(opened, Refused):
-            found.refresh_from_db(fields=["status"])  # it may have been withdrawn this moment
+            found = _found_or_404(viewer, public_id)  # it may have been withdrawn this moment
         else:
             found.opened = opened.opened
     is_open = found.job.status == JobStatus.OPEN

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
 
 from connects.bootstrap.journals import journal
-from connects.journal.models import Root
 from connects.journal.proof.roots.inclusion import inclusion_of, proof_document, root_as_json
+from connects.journal.proof.roots.published import published_roots, roots_before
 from connects.market.pages import page_of
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
@@ -18,7 +18,7 @@ ROOTS_AT_ONCE = 400
 @for_anyone
 def published(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """All roots, newest first, with the keys that signed them."""
-    found = page_of(Root.objects.defer("pages"), Typed(request.GET).page())
+    found = page_of(published_roots(), Typed(request.GET).page())
     shown = [root_as_json(root) for root in found.items]
     return render_page(request, viewer, "web/roots.html", {"found": found, "roots": shown})
 
@@ -27,10 +27,8 @@ def published(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 def published_json(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The same for programs: `?before=N` gives those with smaller numbers."""
     before = Typed(request.GET).row("before")
-    roots = Root.objects.defer("pages")
-    if before is not None:
-        roots = roots.filter(number__lt=before)
-    return JsonResponse({"roots": [root_as_json(root) for root in roots[:ROOTS_AT_ONCE]]})
+    roots = roots_before(before, ROOTS_AT_ONCE)
+    return JsonResponse({"roots": [root_as_json(root) for root in roots]})
 
 
 @for_freelancers
