@@ -85,8 +85,13 @@ def _not_all_utf_8(sample: bytes) -> Encoding:
     return Encoding("cp1251" if is_cyrillic else "cp1252", is_guess=True)
 
 
-def text_lines(stream: io.BufferedReader, encoding: Encoding) -> Iterator[str]:
-    r"""The lines with their ends; `\n`, `\r\n`, and, where there is nothing else, a lone `\r`."""
+def text_lines(
+    stream: io.BufferedReader, encoding: Encoding, bytes_most: int = LINE_BYTES_MOST
+) -> Iterator[str]:
+    r"""The lines with their ends; `\n`, `\r\n`, and, where there is nothing else, a lone `\r`.
+
+    A line of more than `bytes_most` becomes a mark of a spoilt row.
+    """
     stream.read(encoding.mark_bytes)
     if encoding.name.startswith(("utf-16", "utf-32")):
         stream = io.BufferedReader(_AsUTF8(stream, encoding.name), BYTES_AT_ONCE)
@@ -95,7 +100,7 @@ def text_lines(stream: io.BufferedReader, encoding: Encoding) -> Iterator[str]:
         codec = encoding.name
     head = stream.peek(BYTES_AT_ONCE)[: 1 << 16]
     end = b"\r" if b"\r" in head and b"\n" not in head else b"\n"
-    for block in _blocks(stream, end):
+    for block in _blocks(stream, end, bytes_most):
         yield from [OVERLONG + "\n"] if block is None else _lines_of(block, codec, end)
 
 
@@ -114,22 +119,25 @@ def _lines_of(block: bytes, codec: str, end: bytes) -> Iterator[str]:
         yield last
 
 
-def _blocks(stream: io.BufferedReader, end: bytes) -> Iterator[bytes | None]:
+def _blocks(stream: io.BufferedReader, end: bytes, bytes_most: int) -> Iterator[bytes | None]:
     """Whole lines, many together; None for a line that is too long."""
-    rest = b""
+    rest: list[bytes] = []
+    size = 0
     while chunk := stream.read(BYTES_AT_ONCE):
         cut = chunk.rfind(end)
         if cut < 0:
-            rest += chunk
-            if len(rest) > LINE_BYTES_MOST:
+            rest.append(chunk)
+            size += len(chunk)
+            if size > bytes_most:
                 yield None
-                rest = _after_the_line(stream, end)
+                rest = [_after_the_line(stream, end)]
+                size = len(rest[0])
             continue
-        block = rest + chunk[: cut + 1]
-        rest = chunk[cut + 1 :]
-        yield block
-    if rest:
-        yield rest
+        yield b"".join((*rest, chunk[: cut + 1]))
+        rest = [chunk[cut + 1 :]]
+        size = len(rest[0])
+    if size:
+        yield b"".join(rest)
 
 
 def _after_the_line(stream: io.BufferedReader, end: bytes) -> bytes:

@@ -14,7 +14,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, TypeAlias
 
-from connects.posts.encodings import Encoding, encoding_of, spoilt, text_lines
+from connects.posts.encodings import (
+    LINE_BYTES_MOST,
+    OVERLONG,
+    Encoding,
+    encoding_of,
+    spoilt,
+    text_lines,
+)
 from connects.posts.names import likeness
 from connects.posts.opened import SAMPLE_BYTES
 from connects.posts.tables import ROWS_AT_ONCE, Batch, FileSettings, RawTable
@@ -44,7 +51,9 @@ def json_table(stream: io.BufferedReader, name: str, settings: FileSettings) -> 
     """A file of JSON or JSON Lines. Raises TableUnreadable where it holds no list of posts."""
     sample = stream.peek(SAMPLE_BYTES)
     encoding = encoding_of(sample)
-    lines = text_lines(stream, encoding)
+    # A whole document often stands on one line, a post never does.
+    most = LINE_BYTES_MOST if _has_a_post_a_line(sample, encoding) else DOCUMENT_BYTES_MOST
+    lines = text_lines(stream, encoding, most)
     look = [line for line in islice(lines, 2) if line.strip()]
     if _is_row(look[0]) and (len(look) == 1 or _begins_row(look[1])) and not settings.rows:
         whole = _row(look[0]) if len(look) == 1 else {}
@@ -58,7 +67,14 @@ def _is_row(line: str) -> bool:
 
 
 def _begins_row(line: str) -> bool:
-    return line.lstrip().startswith("{")
+    return line.lstrip().startswith(("{", OVERLONG))
+
+
+def _has_a_post_a_line(sample: bytes, encoding: Encoding) -> bool:
+    """Whether the first line is an object and the next one begins another."""
+    text = sample[encoding.mark_bytes :].decode(encoding.name, "ignore").lstrip()
+    first, _, rest = text.partition("\n")
+    return _is_row(first) and _begins_row(rest)
 
 
 def _row(line: str) -> Any:
@@ -106,8 +122,10 @@ def _document(lines: Iterator[str], name: str) -> Any:
     held, size = [], 0
     for line in lines:
         size += len(line)
-        if size > DOCUMENT_BYTES_MOST or spoilt(line, "UTF-8"):
-            what = spoilt(line, "UTF-8") or f"more than {DOCUMENT_BYTES_MOST:,} characters of JSON"
+        is_long = size > DOCUMENT_BYTES_MOST or OVERLONG in line
+        if is_long or spoilt(line, "UTF-8"):
+            too_much = f"more than {DOCUMENT_BYTES_MOST:,} characters of JSON"
+            what = too_much if is_long else spoilt(line, "UTF-8")
             advice = "; write it as JSON Lines, one post a line"
             raise TableUnreadable(f"{name}: {what}{advice}")
         held.append(line)
@@ -116,8 +134,12 @@ def _document(lines: Iterator[str], name: str) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise TableUnreadable(f"{name}: not JSON: {error.msg} at {where}") from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
         raise TableUnreadable(f"{name}: not JSON that can be read: nested too deeply") from error
+    except ValueError as error:  # of a number, all that Python has against is that it is too long
+        raise TableUnreadable(
+            f"{name}: not JSON that can be read: a number of thousands of digits"
+        ) from error
 
 
 def _lists(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[Row]]]:

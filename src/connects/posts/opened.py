@@ -124,10 +124,20 @@ def _unpacked(stream: Stream, name: str, closing: ExitStack) -> Opened:
     packed = seekable(stream, name, closing)
     size = packed.seek(0, io.SEEK_END)
     packed.seek(0)
+    if packing == "gzip":
+        _check_stated_size(packed, name, size)
     inner = _opener(packing, packed)
     bounded = io.BufferedReader(Bounded(closing.enter_context(inner), name, size), SAMPLE_BYTES)
     kind = _kind_inside(bounded, name)
     return _seekable_if_needed(kind, bounded, name, closing, packing)
+
+
+def _check_stated_size(packed: Stream, name: str, size: int) -> None:
+    """Refuse at once what says itself that it unpacks to far too much; its last four bytes do."""
+    packed.seek(max(size - 4, 0))
+    if int.from_bytes(packed.read(4), "little") > _unpacks_most(size):
+        raise _unpacks_too_far(name, _unpacks_most(size))
+    packed.seek(0)
 
 
 def _opener(packing: str, packed: Stream) -> IO[bytes]:
@@ -159,6 +169,12 @@ def _seekable_if_needed(
     kind: Kind, stream: Stream, name: str, closing: ExitStack, packing: str = ""
 ) -> Opened:
     found = stream if kind is Kind.TEXT else seekable(stream, name, closing)
+    if kind is Kind.EXCEL and found.peek(4).startswith(b"PK\x03\x04"):
+        archive = closing.enter_context(zipfile.ZipFile(found))
+        if not _is_workbook(archive):
+            raise TableUnreadable(f"{name}: an archive inside an archive; unpack it first")
+        _check_members(archive, name)
+        found.seek(0)
     return Opened(kind, found, packing)
 
 
@@ -176,8 +192,7 @@ def seekable(stream: Stream, name: str, closing: ExitStack) -> Stream:
 
 def _from_zip(stream: Stream, name: str, closing: ExitStack) -> Opened:
     archive = closing.enter_context(zipfile.ZipFile(stream))
-    names = {member.filename for member in archive.infolist()}
-    if names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+    if _is_workbook(archive):
         _check_members(archive, name)
         stream.seek(0)
         return Opened(Kind.EXCEL, stream)
@@ -187,6 +202,11 @@ def _from_zip(stream: Stream, name: str, closing: ExitStack) -> Opened:
     inner = closing.enter_context(archive.open(member))
     bounded = io.BufferedReader(Bounded(inner, name, member.compress_size), SAMPLE_BYTES)
     return _seekable_if_needed(_kind_inside(bounded, name), bounded, name, closing, "zip")
+
+
+def _is_workbook(archive: zipfile.ZipFile) -> bool:
+    names = {member.filename for member in archive.infolist()}
+    return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 
 def _only_table(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
@@ -221,13 +241,24 @@ def _check_members(archive: zipfile.ZipFile, name: str) -> None:
                     )
 
 
+def _unpacks_most(packed_bytes: int) -> int:
+    return UNPACKS_ALWAYS + UNPACKS_TIMES * packed_bytes
+
+
+def _unpacks_too_far(name: str, most: int) -> TableUnreadable:
+    return TableUnreadable(
+        f"{name}: unpacks to more than {most:,} bytes, far more than its size suggests; unpack it"
+        " yourself if it is meant"
+    )
+
+
 class Bounded(io.RawIOBase):
     """A stream that breaks off where it unpacks to far more than tables do."""
 
     def __init__(self, inner: IO[bytes] | BinaryIO, name: str, packed_bytes: int) -> None:
         super().__init__()
         self._inner, self._name = inner, name
-        self._most = UNPACKS_ALWAYS + UNPACKS_TIMES * packed_bytes
+        self._most = _unpacks_most(packed_bytes)
         self._read = 0
 
     @override
@@ -239,9 +270,6 @@ class Bounded(io.RawIOBase):
         content = self._inner.read(len(buffer))
         self._read += len(content)
         if self._read > self._most:
-            raise TableUnreadable(
-                f"{self._name}: unpacks to more than {self._most:,} bytes, far more than its size"
-                " suggests; unpack it yourself if it is meant"
-            )
+            raise _unpacks_too_far(self._name, self._most)
         buffer[: len(content)] = content
         return len(content)
