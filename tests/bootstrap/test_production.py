@@ -1,6 +1,6 @@
 import pytest
 
-from connects.bootstrap.production import address, is_in_production, takes_test_payments
+from connects.bootstrap.production import is_in_production, site_address, takes_test_payments
 
 REAL = [
     {"CONNECTS_HTTPS": "1"},
@@ -49,16 +49,16 @@ def test_a_site_for_this_machine_alone_is_for_trying_things_out(
 def test_links_lead_to_where_the_site_listens_unless_an_address_is_set(
     environment: dict[str, str], expected: str
 ) -> None:
-    assert address(environment) == expected
+    assert site_address(environment) == expected
 
 
 @pytest.mark.parametrize("wrong", ["8000", "host:", "host:0", "host:65536", "host:٣"])
 def test_a_wrong_place_to_listen_is_told_in_words(wrong: str) -> None:
     with pytest.raises(ValueError, match="CONNECTS_LISTEN"):
-        address({"CONNECTS_LISTEN": wrong})
+        site_address({"CONNECTS_LISTEN": wrong})
 
 
 @pytest.mark.parametrize("wrong", ["connects.example", "ftp://connects.example", "http://"])
 def test_a_wrong_address_is_told_in_words(wrong: str) -> None:
     with pytest.raises(ValueError, match="CONNECTS_ADDRESS"):
-        address({"CONNECTS_ADDRESS": wrong})
+        site_address({"CONNECTS_ADDRESS": wrong})

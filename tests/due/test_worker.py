@@ -43,7 +43,7 @@ def worked(
     monkeypatch.setattr(worker, "monotonic", hours.monotonic)
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     with capture_logs() as lines:
-        worker.work(hours)
+        worker.run_worker(hours)
     return hours, lines
 
 

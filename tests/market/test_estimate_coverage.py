@@ -10,7 +10,7 @@ from connects.acts.jobs import publish as jobs
 from connects.bootstrap.clock import held_at
 from connects.due.daily import warn_of_drift
 from connects.estimate.coverage import Coverage, share_interval
-from connects.installation.doctor import findings
+from connects.installation.doctor import diagnose
 from connects.market.jobs.estimate_coverage import estimate_coverage
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import Job
@@ -40,7 +40,7 @@ def posts(budgets: list[int], *, low: int = 100_00, high: int = 200_00, model: s
 
 
 def advice() -> list[str]:
-    return [each.advice for each in findings() if "interval of 80 %" in each.found]
+    return [each.advice for each in diagnose() if "interval of 80 %" in each.found]
 
 
 def test_stated_budgets_are_counted_and_tokens_are_not() -> None:

@@ -14,7 +14,7 @@ from connects.api.draft import DraftPost, problems_in
 from connects.api.price_shapes import DraftPrice, PostPrice
 from connects.api.problems import ANSWERS, NOT_FOUND, Problem, invalid
 from connects.market.jobs.fields import as_asked
-from connects.market.jobs.prices import explained
+from connects.market.jobs.prices import explained_price
 from connects.market.jobs.selectors import job_for
 from connects.market.public_ids import PUBLIC_ID
 from connects.statements.price_document import price_document
@@ -50,7 +50,7 @@ def post_price(request: Call, id: PostId) -> Answer:  # noqa: A002 the address s
         "revision": job.revision,
         "posted": job.posted,
     }
-    return {"post": post, "price": price_document(explained(job, caller.book))}
+    return {"post": post, "price": price_document(explained_price(job, caller.book))}
 
 
 @router.post(

@@ -17,6 +17,7 @@ from connects.billing.paypal_messages import question_about, read_message
 from connects.billing.paypal_reading import (
     ABANDONED,
     CAUSES,
+    amount_document,
     balance_line,
     capture_answer,
     dispute_kind,
@@ -28,7 +29,6 @@ from connects.billing.paypal_reading import (
     repaid_by_dispute,
     repaid_by_refund,
     saved_account,
-    written,
 )
 from connects.billing.port import (
     UNREADABLE_EVENT,
@@ -95,7 +95,7 @@ class PayPalGateway:
 
     def _ordered(self, charge: Charge, account: Json, key: str) -> Answer:
         unit = {
-            "amount": written(charge.amount),
+            "amount": amount_document(charge.amount),
             "description": charge.description[:127],
             "custom_id": charge.reference,
             "invoice_id": charge.key,
@@ -182,9 +182,9 @@ class PayPalGateway:
         if kind is not MethodKind.PAYPAL:
             return Declined(DeclineCause.METHOD_UNAVAILABLE, f"{kind} is not kept by PayPal")
         account = {"usage_type": "MERCHANT", "experience_context": _way_back(back)}
-        wish = {"payment_source": {"paypal": account}}
+        request = {"payment_source": {"paypal": account}}
         try:
-            token = self._api.post("/v3/vault/setup-tokens", wish, f"method.{key}")
+            token = self._api.post("/v3/vault/setup-tokens", request, f"method.{key}")
         except Refusal as refusal:
             return _refused(refusal)
         except ConnectionError as problem:
@@ -197,8 +197,8 @@ class PayPalGateway:
             asked = self._api.get(f"/v3/vault/setup-tokens/{reference}")
             if asked["status"] not in ("APPROVED", "VAULTED"):
                 return None
-            wish = {"payment_source": {"token": {"id": reference, "type": "SETUP_TOKEN"}}}
-            kept = self._api.post("/v3/vault/payment-tokens", wish, f"keep.{reference}")
+            request = {"payment_source": {"token": {"id": reference, "type": "SETUP_TOKEN"}}}
+            kept = self._api.post("/v3/vault/payment-tokens", request, f"keep.{reference}")
         except (Refusal, ConnectionError) as problem:
             log.warning("method-not-read", reference=reference, problem=str(problem))
             return None
@@ -213,11 +213,11 @@ class PayPalGateway:
             log.warning("method-not-forgotten", token=method.token, problem=str(problem))
 
     def refund(self, key: str, payment: str, amount: Money, reason: str) -> RefundAnswer:
-        wish: Json = {"amount": written(amount)}
+        request: Json = {"amount": amount_document(amount)}
         if reason:
-            wish["note_to_payer"] = reason[:255]
+            request["note_to_payer"] = reason[:255]
         try:
-            refund = self._api.post(f"{CAPTURES}/{payment}/refund", wish, f"refund.{key}")
+            refund = self._api.post(f"{CAPTURES}/{payment}/refund", request, f"refund.{key}")
         except Refusal as refusal:
             if refusal.issue == "CAPTURE_FULLY_REFUNDED":
                 return self._refunded_before(payment)

@@ -81,7 +81,7 @@ def amount_of(said: Json) -> Money:
     return Money(-cents if text.startswith("-") else cents, currency)
 
 
-def written(amount: Money) -> Json:
+def amount_document(amount: Money) -> Json:
     """An amount as PayPal reads it."""
     return {
         "currency_code": amount.currency,

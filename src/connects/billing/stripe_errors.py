@@ -36,7 +36,7 @@ CAUSES = {
 """Stripe's codes, and its banks' decline codes. A card's refusal that is not here is `declined`."""
 
 
-def answered(ask: Callable[[], Answer]) -> Answer:
+def charge_answer(ask: Callable[[], Answer]) -> Answer:
     """The answer to a charge, or what Stripe's error means for it."""
     try:
         return ask()
@@ -44,17 +44,17 @@ def answered(ask: Callable[[], Answer]) -> Answer:
         detail = (problem.error.decline_code if problem.error else None) or problem.code or ""
         return Declined(cause_of(problem.code or "", detail), detail)
     except stripe.InvalidRequestError as problem:
-        return refused(problem)
+        return refused_answer(problem)
     except stripe.StripeError as problem:
-        return unreachable(problem)
+        return unreachable_answer(problem)
 
 
-def known(look: Callable[[], Answer]) -> Answer:
+def lookup_answer(look: Callable[[], Answer]) -> Answer:
     """The answer to a query about a payment; an error meanwhile says nothing about it."""
     try:
         return look()
     except stripe.StripeError as problem:
-        return unreachable(problem)
+        return unreachable_answer(problem)
 
 
 def cause_of(code: str, decline_code: str) -> DeclineCause:
@@ -62,7 +62,7 @@ def cause_of(code: str, decline_code: str) -> DeclineCause:
     return CAUSES.get(decline_code) or CAUSES.get(code) or DeclineCause.DECLINED
 
 
-def refused(problem: stripe.InvalidRequestError) -> Declined:
+def refused_answer(problem: stripe.InvalidRequestError) -> Declined:
     """A request that Stripe calls invalid: an amount that it does not take, or a mistake of ours."""
     code = problem.code or "invalid_request"
     cause = CAUSES.get(code)
@@ -71,7 +71,7 @@ def refused(problem: stripe.InvalidRequestError) -> Declined:
     return Declined(cause or DeclineCause.METHOD_UNAVAILABLE, code)
 
 
-def unreachable(problem: stripe.StripeError) -> Unreachable:
+def unreachable_answer(problem: stripe.StripeError) -> Unreachable:
     """No answer, or none about the money. What time alone will not mend is logged."""
     kind = type(problem).__name__
     passing = (stripe.APIConnectionError, stripe.APIError, stripe.RateLimitError)

@@ -36,7 +36,12 @@ from connects.billing.port import (
     Waiting,
 )
 from connects.billing.settings import StripeSettings
-from connects.billing.stripe_errors import answered, known, refused, unreachable
+from connects.billing.stripe_errors import (
+    charge_answer,
+    lookup_answer,
+    refused_answer,
+    unreachable_answer,
+)
 from connects.billing.stripe_http import CountedRequests
 from connects.billing.stripe_reading import (
     balance_line,
@@ -87,18 +92,18 @@ class StripeGateway:
         self._http.close()  # type: ignore[no-untyped-call]
 
     def charge(self, charge: Charge, method: SavedMethod, *, present: bool, back: str) -> Answer:
-        wish = charge_request(charge, method, present=present, back=back)
-        return answered(lambda: self._charged(charge, wish))
+        request = charge_request(charge, method, present=present, back=back)
+        return charge_answer(lambda: self._charged(charge, request))
 
-    def _charged(self, charge: Charge, wish: PaymentIntentCreateParams) -> Answer:
+    def _charged(self, charge: Charge, request: PaymentIntentCreateParams) -> Answer:
         key = f"charge.{charge.key}"
-        intent = self._v1.payment_intents.create(wish, {"idempotency_key": key})
+        intent = self._v1.payment_intents.create(request, {"idempotency_key": key})
         return self.look_up(intent.id) if _is_repeated(intent) else intent_answer(intent)
 
     def ask(self, charge: Charge, kind: MethodKind, *, keep: bool, back: str) -> Answer:
         if kind not in (MethodKind.CARD, MethodKind.PREPAID):
             return Declined(DeclineCause.METHOD_UNAVAILABLE, f"{kind} is not paid through Stripe")
-        return answered(
+        return charge_answer(
             lambda: self._page(
                 checkout_request(charge, self._customer(charge.payer), keep=keep, back=back),
                 f"ask.{charge.key}",
@@ -108,14 +113,14 @@ class StripeGateway:
     def ask_for_method(self, key: str, payer: Payer, kind: MethodKind, *, back: str) -> Answer:
         if kind not in (MethodKind.CARD, MethodKind.PREPAID):
             return Declined(DeclineCause.METHOD_UNAVAILABLE, f"{kind} is not kept by Stripe")
-        return answered(
+        return charge_answer(
             lambda: self._page(
                 setup_request(payer, self._customer(payer), back=back), f"method.{key}"
             )
         )
 
-    def _page(self, wish: SessionCreateParams, key: str) -> Answer:
-        session = self._v1.checkout.sessions.create(wish, {"idempotency_key": key})
+    def _page(self, request: SessionCreateParams, key: str) -> Answer:
+        session = self._v1.checkout.sessions.create(request, {"idempotency_key": key})
         if _is_repeated(session) and session.mode == "payment":
             return self.look_up(session.id)
         return Waiting(session.id, session.url or "")
@@ -134,7 +139,7 @@ class StripeGateway:
         return customer.id
 
     def look_up(self, reference: str) -> Answer:
-        return known(lambda: self._looked_up(reference))
+        return lookup_answer(lambda: self._looked_up(reference))
 
     def _looked_up(self, reference: str) -> Answer:
         if reference.startswith("cs_"):
@@ -172,7 +177,7 @@ class StripeGateway:
         except stripe.InvalidRequestError:
             return self.look_up(reference)  # it is paid, or given up already
         except stripe.StripeError as problem:
-            return unreachable(problem)
+            return unreachable_answer(problem)
 
     def _cancelled(self, reference: str) -> Answer:
         if reference.startswith("cs_"):
@@ -220,18 +225,18 @@ class StripeGateway:
         except stripe.InvalidRequestError as problem:
             return self._refused_refund(payment, problem)
         except stripe.StripeError as problem:
-            return unreachable(problem)
+            return unreachable_answer(problem)
         return _refund_answer(refund)
 
     def _refused_refund(self, payment: str, problem: stripe.InvalidRequestError) -> RefundAnswer:
         """Treat a refund that was already made as a refund; its key may have been forgotten since."""
         if problem.code != "charge_already_refunded":
-            return refused(problem)
+            return refused_answer(problem)
         try:
             found = self._v1.refunds.list({"payment_intent": payment, "limit": 1})
         except stripe.StripeError as second:
-            return unreachable(second)
-        return _refund_answer(found.data[0]) if found.data else refused(problem)
+            return unreachable_answer(second)
+        return _refund_answer(found.data[0]) if found.data else refused_answer(problem)
 
     def repayments(self, payment: str) -> tuple[Repaid, ...] | Unreachable:
         try:
@@ -240,7 +245,7 @@ class StripeGateway:
             disputes = self._v1.disputes.list({"payment_intent": payment, "limit": 100})
             found += [repaid_by_dispute(each) for each in disputes.auto_paging_iter()]
         except stripe.StripeError as problem:
-            return unreachable(problem)
+            return unreachable_answer(problem)
         moved = [each for each in found if each is not None]
         return tuple(sorted(moved, key=lambda each: (each.happened, each.id)))
 

@@ -21,7 +21,7 @@ def charge_request(
     charge: Charge, method: SavedMethod, *, present: bool, back: str
 ) -> PaymentIntentCreateParams:
     """Charge a kept card. Only a payer who is present can be asked by their bank."""
-    wish: PaymentIntentCreateParams = {
+    request: PaymentIntentCreateParams = {
         "amount": charge.amount.cents,
         "currency": charge.amount.currency.lower(),
         "customer": method.customer,
@@ -33,10 +33,10 @@ def charge_request(
         "expand": CHARGE_AND_METHOD,
     }
     if present:
-        wish["return_url"] = back
+        request["return_url"] = back
     else:
-        wish["off_session"] = True
-    return wish
+        request["off_session"] = True
+    return request
 
 
 def checkout_request(

@@ -23,7 +23,7 @@ def is_this_machine(host: str) -> bool:
         return False
 
 
-def listening(environment: Mapping[str, str]) -> tuple[str, int]:
+def listen_address(environment: Mapping[str, str]) -> tuple[str, int]:
     """Where the site listens: `CONNECTS_LISTEN`, as `host:port`. Raises ValueError for anything else."""
     text = environment.get("CONNECTS_LISTEN") or LISTENS_BY_DEFAULT
     host, _, port = text.rpartition(":")
@@ -35,7 +35,7 @@ def listening(environment: Mapping[str, str]) -> tuple[str, int]:
     return host.strip("[]"), number
 
 
-def address(environment: Mapping[str, str]) -> str:
+def site_address(environment: Mapping[str, str]) -> str:
     """The site's address for links: `CONNECTS_ADDRESS`, or where the site listens.
 
     Raises ValueError where it is no address of a site.
@@ -46,7 +46,7 @@ def address(environment: Mapping[str, str]) -> str:
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
             raise ValueError(f"CONNECTS_ADDRESS is {text!r}; expected https://connects.example")
         return text
-    host, port = listening(environment)
+    host, port = listen_address(environment)
     shown = "127.0.0.1" if host in _EVERYWHERE else f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}"
 
@@ -56,7 +56,7 @@ def is_in_production(environment: Mapping[str, str]) -> bool:
     machine.
     """
     hosts = [host for host in environment.get("CONNECTS_HOSTS", "").split(",") if host.strip()]
-    hosts += [listening(environment)[0], urlsplit(address(environment)).hostname or ""]
+    hosts += [listen_address(environment)[0], urlsplit(site_address(environment)).hostname or ""]
     return (
         environment.get("CONNECTS_HTTPS") == "1"
         or environment.get("DATABASE_URL", "").startswith(("postgres:", "postgresql:"))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from connects.bootstrap.production import address, is_this_machine
+from connects.bootstrap.production import is_this_machine, site_address
 
 Environment = Mapping[str, str]
 
@@ -59,7 +59,7 @@ def _reached(environment: Environment) -> Iterator[Need]:
         environment.get("CONNECTS_HTTPS") == "1",
         "put a proxy with a certificate in front (deploy/ has examples), then set it to 1",
     )
-    said = urlsplit(address(environment))
+    said = urlsplit(site_address(environment))
     # Where no host is named, that is what is missing.
     is_ours = not named or any(_is_host(said.hostname or "", name) for name in named)
     yield Need(

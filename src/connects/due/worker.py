@@ -32,7 +32,7 @@ GARBAGE_THRESHOLD = 100_000
 log = structlog.get_logger()
 
 
-def work(stop: threading.Event, pause_seconds: float = PAUSE_SECONDS) -> None:
+def run_worker(stop: threading.Event, pause_seconds: float = PAUSE_SECONDS) -> None:
     """Do what is due and pause, repeatedly; a turn that fails is logged and retried.
 
     The more turns in a row have failed, the longer the pause. A database that was away is the

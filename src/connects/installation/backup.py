@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from connects import __version__
-from connects.installation.keys import present_keys, sealed
+from connects.installation.keys import present_keys, seal_keys
 from connects.installation.manifest import FORMAT, NEWEST, Manifest, RefusedBackup
 from connects.installation.places import database_place
 
@@ -19,7 +19,7 @@ DATABASE = "database"
 KEYS = "keys.sealed"
 
 
-def make(file: Path, at: datetime, passphrase: str | None) -> Manifest:
+def make_backup(file: Path, at: datetime, passphrase: str | None) -> Manifest:
     """Write a backup into a new file that only its owner reads; a passphrase brings the keys into it.
 
     Raises RefusedBackup, and leaves no file, where there is one already or the database cannot be read.
@@ -55,7 +55,7 @@ def _make(file: Path, folder: Path, at: datetime, passphrase: str | None) -> Man
         archive.writestr(MANIFEST, manifest.model_dump_json(indent=2))
         archive.write(dump, DATABASE)
         if passphrase is not None:
-            archive.writestr(KEYS, sealed(present_keys(), passphrase))
+            archive.writestr(KEYS, seal_keys(present_keys(), passphrase))
     with packed.open("rb") as written:
         os.fsync(written.fileno())
     give_name(packed, file)

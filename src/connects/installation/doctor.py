@@ -37,7 +37,7 @@ class Finding:
         return not self.advice
 
 
-def findings() -> Iterator[Finding]:
+def diagnose() -> Iterator[Finding]:
     """Check the database, its tables, the keys and the files; each with what to do."""
     try:
         connection.ensure_connection()

@@ -34,13 +34,13 @@ def present_keys() -> dict[str, str]:
     return keys
 
 
-def sealed(keys: Mapping[str, str], passphrase: str) -> bytes:
+def seal_keys(keys: Mapping[str, str], passphrase: str) -> bytes:
     salt = os.urandom(16)
     token = _lock(passphrase, salt).encrypt(json.dumps(keys).encode())
     return json.dumps({"salt": b64encode(salt).decode(), "sealed": token.decode()}).encode()
 
 
-def opened(text: bytes, passphrase: str) -> dict[str, str]:
+def open_keys(text: bytes, passphrase: str) -> dict[str, str]:
     """The keys. Raises RefusedBackup where the passphrase is not theirs."""
     try:
         parts = json.loads(text)

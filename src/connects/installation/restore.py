@@ -18,7 +18,7 @@ from pathlib import Path
 from django.conf import settings
 
 from connects.installation.backup import DATABASE, KEYS, MANIFEST, digest_of
-from connects.installation.keys import opened, put_back
+from connects.installation.keys import open_keys, put_back
 from connects.installation.manifest import (
     Manifest,
     RefusedBackup,
@@ -114,7 +114,7 @@ def _keys(archive: zipfile.ZipFile, manifest: Manifest, passphrase: str | None) 
         raise RefusedBackup("its keys are larger than any that `connects backup` writes")
     if not os.access(settings.VAR, os.W_OK):
         raise RefusedBackup(f"its keys cannot be written into {settings.VAR}")
-    return opened(archive.read(KEYS), passphrase)
+    return open_keys(archive.read(KEYS), passphrase)
 
 
 def _extract(archive: zipfile.ZipFile, manifest: Manifest, dump: Path) -> None:

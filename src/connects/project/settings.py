@@ -12,7 +12,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from connects.bootstrap.logs import configure_structlog, logging_settings
-from connects.bootstrap.production import address, is_in_production, takes_test_payments
+from connects.bootstrap.production import is_in_production, site_address, takes_test_payments
 from connects.market.limits.table import numbers_from
 from connects.project.accounts import second_factor_for
 from connects.project.databases import database_settings
@@ -40,7 +40,7 @@ DEBUG = False
 SECRET_KEY = secret_key(os.environ, VAR)
 SECRET_KEY_FALLBACKS = earlier_keys(os.environ)
 ALLOWED_HOSTS = os.environ.get("CONNECTS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-ADDRESS = address(os.environ)
+ADDRESS = site_address(os.environ)
 IN_PRODUCTION = is_in_production(os.environ)
 TEST_PAYMENTS = takes_test_payments(os.environ)
 STRIPE = stripe_settings(os.environ)

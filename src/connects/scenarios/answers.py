@@ -14,7 +14,7 @@ from connects.ledger.entries import SPENDING, EntryKind
 from connects.market.earnings.selectors import earnings_of
 from connects.market.jobs.models import Job
 from connects.market.jobs.prices import price_for
-from connects.market.members.selectors import membership, rule_book_of
+from connects.market.members.selectors import membership_of, rule_book_of
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
@@ -33,7 +33,7 @@ def about_account(account: Account, asked: Mapping[str, Any], at: datetime) -> d
         answers["notices"] = _new_notices(account, at)
     if account.kind == "client":
         return answers
-    view = membership(account, at)
+    view = membership_of(account, at)
     totals = journal().totals(account.pk)
     answers.update(
         balance=view.balance,

@@ -37,13 +37,13 @@ class Stage:
     clouds: dict[str, Cloud] = field(default_factory=dict)
 
     def account(self, name: str) -> Account:
-        account: Account = known(self.accounts, name, "account")
+        account: Account = row_named(self.accounts, name, "account")
         account.refresh_from_db()
         return account
 
     def job(self, name: str) -> Job:
         """The job as it stands now."""
-        job: Job = known(self.jobs, name, "job")
+        job: Job = row_named(self.jobs, name, "job")
         job.refresh_from_db()
         return job
 
@@ -64,7 +64,7 @@ class Stage:
 Verb: TypeAlias = Callable[[Stage, int, Mapping[str, Any]], object]
 
 
-def known(names: Mapping[str, Any], name: str, what: str) -> Any:
+def row_named(names: Mapping[str, Any], name: str, what: str) -> Any:
     """The row of that name. Raises UnknownNameError where the story has not brought it in."""
     if name not in names:
         raise UnknownNameError(f"no {what} {name!r} in this story so far")

@@ -15,7 +15,7 @@ from connects.due.run import run
 from connects.journal.port import HistoryQuery
 from connects.journal.proof.verify import verify
 from connects.ledger.entries import EntryKind
-from connects.market.members.selectors import membership
+from connects.market.members.selectors import membership_of
 from connects.market.payments.models import Payable
 from connects.market.people.models import Account
 from connects.market.plans.models import PlanPayment, Subscription
@@ -65,7 +65,7 @@ def test_a_declined_payment_changes_nothing_and_another_key_tries_again(ana: Acc
     set_method(ana, declines=False)
 
     assert isinstance(subscribed(ana, key="second"), change_plan.PlanChanged)
-    assert membership(ana, NOON).balance == 90
+    assert membership_of(ana, NOON).balance == 90
 
 
 def test_a_key_that_was_used_for_another_plan_is_refused(ana: Account) -> None:

@@ -14,7 +14,7 @@ from connects.journal.proof.verify import verify
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.moderation.models import Appeal, AppealState, Flag, FlagReason
-from connects.market.moderation.selectors import evidence_of, queue
+from connects.market.moderation.selectors import evidence_of, flagged_jobs
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.facts import JobKind
@@ -67,9 +67,9 @@ def test_the_queue_is_by_weight_age_or_reporter_and_shows_what_is_at_stake() -> 
     with held_at(NOW + timedelta(days=1)):
         second = posted(acme, "Another", 5_00)
 
-    assert list(queue(1).items) == [second, first]
-    assert list(queue(1, "age").items) == [first, second]
-    assert list(queue(1, "reporter").items) == [second, first]
+    assert list(flagged_jobs(1).items) == [second, first]
+    assert list(flagged_jobs(1, "age").items) == [first, second]
+    assert list(flagged_jobs(1, "reporter").items) == [second, first]
     evidence = evidence_of(first, NOW)
     assert (evidence.proposals, evidence.at_stake) == (1, 5)
     assert [view.flag.text for view in evidence.flags] == ["Look"]

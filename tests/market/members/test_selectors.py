@@ -12,11 +12,11 @@ from connects.market.members.selectors import (
     InForce,
     carried_over,
     chains_of,
-    history,
-    membership,
+    membership_of,
     party_of,
     rule_book_of,
     rule_books_of,
+    wallet_history,
 )
 from connects.market.people.models import Account
 from connects.policy.shelf import shipped
@@ -104,7 +104,7 @@ def test_who_never_moved_carries_nothing_over() -> None:
 
 
 def test_a_membership_says_what_is_held_and_what_may_be(ana: Account) -> None:
-    view = membership(ana, NOON)
+    view = membership_of(ana, NOON)
 
     assert (view.plan_title, view.per_month, view.balance, view.debt) == ("Basic", 0, 20, 0)
     assert (view.limit, view.next_title, view.rollover_loss) == (350, "", 0)
@@ -113,7 +113,7 @@ def test_a_membership_says_what_is_held_and_what_may_be(ana: Account) -> None:
 
 
 def test_lots_whose_time_has_come_are_held_no_more(ana: Account) -> None:
-    view = membership(ana, NOON + timedelta(days=366))
+    view = membership_of(ana, NOON + timedelta(days=366))
 
     assert (view.balance, view.lots) == (0, ())
     assert journal().wallet(ana.pk).balance == 20, "the expiry is not written yet"
@@ -130,21 +130,21 @@ def busy(ana: Account) -> Account:
 
 
 def numbers(account: Account, limit: int, before: int | None = None) -> list[int]:
-    return [record.entry.number for record in history(account, limit, before).records]
+    return [record.entry.number for record in wallet_history(account, limit, before).records]
 
 
 def test_a_history_is_read_backwards_page_by_page(busy: Account) -> None:
-    first = history(busy, 2)
+    first = wallet_history(busy, 2)
 
     assert numbers(busy, 2) == [5, 4]
     assert first.next_before is not None
     assert numbers(busy, 2, first.next_before) == [3, 2]
     assert numbers(busy, 99) == [5, 4, 3, 2, 1]
-    assert history(busy, 5).next_before is None
+    assert wallet_history(busy, 5).next_before is None
 
 
 def test_a_history_shows_only_the_kinds_that_are_asked_for(busy: Account) -> None:
-    page = history(busy, 10, kinds=(EntryKind.SIGNUP,))
+    page = wallet_history(busy, 10, kinds=(EntryKind.SIGNUP,))
 
     assert [record.entry.kind for record in page.records] == [EntryKind.SIGNUP]
 
@@ -153,4 +153,4 @@ def test_a_history_is_nobodys_else(busy: Account) -> None:
     with held_at(NOON):
         ben = registered("ben", FREELANCER)
 
-    assert {record.entry.wallet for record in history(ben, 10).records} == {ben.pk}
+    assert {record.entry.wallet for record in wallet_history(ben, 10).records} == {ben.pk}

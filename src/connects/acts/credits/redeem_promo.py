@@ -178,6 +178,6 @@ def _redeem(
     )
 
 
-def promos(number: int) -> Page[PromoCode]:
+def promo_codes(number: int) -> Page[PromoCode]:
     """All codes for staff, newest first."""
     return page_of(PromoCode.objects.order_by("-id"), number)

@@ -140,17 +140,17 @@ def subscribe(
     now = clock_now()
     with transaction.atomic():
         subscription = lock_subscription(account.pk)
-        wish = _earlier(account, plan, key) or _create_order(
+        change = _earlier(account, plan, key) or _create_order(
             account, subscription, plan, key, pay_with, now
         )
-        if isinstance(wish, PlanChanged) and wish.payment is not None and keep_method:
-            wish.payment.keeps_method = True
-            wish.payment.save(update_fields=["keeps_method"])
-    if isinstance(wish, Refused) or wish.payment is None:
+        if isinstance(change, PlanChanged) and change.payment is not None and keep_method:
+            change.payment.keeps_method = True
+            change.payment.save(update_fields=["keeps_method"])
+    if isinstance(change, Refused) or change.payment is None:
         renew.catch_up(account.pk, now)
-        return wish
-    payment = continue_plan_payment(wish.payment, now)
-    return payment if isinstance(payment, Refused) else PlanChanged(wish.offer, payment)
+        return change
+    payment = continue_plan_payment(change.payment, now)
+    return payment if isinstance(payment, Refused) else PlanChanged(change.offer, payment)
 
 
 def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
@@ -172,9 +172,9 @@ def cancel(account: Account, plan: str | None = None) -> PlanChanged | Refused:
             if not want_no_longer(account.pk, now):
                 return _nothing_to_cancel()
             return PlanChanged(nothing_charged(party, subscription, now))
-        wish = _create_order(account, subscription, party.book.default_plan, "", None, now)
+        change = _create_order(account, subscription, party.book.default_plan, "", None, now)
     renew.catch_up(account.pk, now)
-    return wish
+    return change
 
 
 def _nothing_to_cancel() -> Refused:

@@ -131,12 +131,12 @@ def renew_batch(rows: QuerySet[Subscription], now: datetime) -> None:
     """Begin what is due of these subscriptions, and take what it costs between two transactions."""
     with transaction.atomic():
         dues = _dues(lock_free(rows))
-        wishes = _orders(dues, now)
-        if not wishes:
+        orders = _orders(dues, now)
+        if not orders:
             _settle(dues, {}, now)
             return
     books = {due.subscription.account: due.chain[-1].book for due in dues}
-    charge_automatically(wishes, books, now)
+    charge_automatically(orders, books, now)
     looked_at = {(due.subscription.account, due.payment_key) for due in dues}
     accounts = [due.subscription.account for due in dues]
     with transaction.atomic():
@@ -146,10 +146,10 @@ def renew_batch(rows: QuerySet[Subscription], now: datetime) -> None:
         # waited for: they have not left.
         same = [d for d in again if (d.subscription.account, d.payment_key) in looked_at]
         staying = {d.subscription.account for d in same if d.price}
-        _settle([d for d in same if d.subscription.account in staying], wishes, now)
-    for account, wish in wishes.items():
+        _settle([d for d in same if d.subscription.account in staying], orders, now)
+    for account, order in orders.items():
         if account not in staying:
-            book_unwanted(wish, now)
+            book_unwanted(order, now)
 
 
 def _dues(held: Sequence[SubscriptionRow]) -> list[_Due]:
@@ -195,7 +195,7 @@ def _create_order(
     due: _Due, methods: Sequence[PaymentMethod], tax: Tax, now: datetime
 ) -> PlanPayment:
     """The payment to request with the first method. Only the renewal itself continues it."""
-    wish = PlanPayment(
+    order = PlanPayment(
         account_id=due.subscription.account,
         key=due.payment_key,
         plan=due.plan.name,
@@ -208,9 +208,9 @@ def _create_order(
         payer_present=False,
         ordered=due.at,
     )
-    wish.begin(methods[0] if methods else PaymentMethod(), tax, now)
-    wish.look_again = None
-    return wish
+    order.begin(methods[0] if methods else PaymentMethod(), tax, now)
+    order.look_again = None
+    return order
 
 
 def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetime) -> None:

@@ -47,26 +47,32 @@ def lock_for(staff: User | None, account: Account) -> None:
 
 
 def make_correction(
-    wish: CorrectionRequest, staff: User | None, now: datetime, carry_out: CarryOut, *, alone: bool
+    request: CorrectionRequest,
+    staff: User | None,
+    now: datetime,
+    carry_out: CarryOut,
+    *,
+    alone: bool,
 ) -> Correction | Refused:
     """Make the correction at once if one person is enough (`alone`); otherwise keep it as a proposal.
 
     Runs in the caller's transaction, after `lock_for`. A repeated request returns the correction as it
     stands now. Refused with `invalid`, or as the kind refuses.
     """
-    problem = _problem(wish)
+    problem = _problem(request)
     if problem is not None:
         return problem
-    earlier = Correction.objects.filter(kind=wish.kind, account=wish.account, key=wish.key).first()
+    made = Correction.objects.filter(kind=request.kind, account=request.account, key=request.key)
+    earlier = made.first()
     if earlier is not None:
-        return earlier if earlier.connects == wish.connects else key_reused(wish.key)
+        return earlier if earlier.connects == request.connects else key_reused(request.key)
     row = Correction(
-        kind=wish.kind,
-        account=wish.account,
-        connects=wish.connects,
-        reason=wish.reason,
-        parameters=dict(wish.parameters),
-        key=wish.key,
+        kind=request.kind,
+        account=request.account,
+        connects=request.connects,
+        reason=request.reason,
+        parameters=dict(request.parameters),
+        key=request.key,
         state=CorrectionState.PROPOSED,
         by=staff,
         made=now,
@@ -127,12 +133,12 @@ def _locked(number: int) -> Correction:
     return rows.get(pk=number)
 
 
-def _problem(wish: CorrectionRequest) -> Refused | None:
-    if not wish.reason.strip():
+def _problem(request: CorrectionRequest) -> Refused | None:
+    if not request.reason.strip():
         return invalid(Problem.REQUIRED, field="reason")
-    if len(wish.reason) > REASON_CHARACTERS:
+    if len(request.reason) > REASON_CHARACTERS:
         return invalid(Problem.TOO_LONG, field="reason")
-    return key_refused(wish.key)
+    return key_refused(request.key)
 
 
 def _note(

@@ -67,7 +67,7 @@ def grant(
         refused = invalid(Problem.IN_THE_PAST, field="starts")
     if refused is not None:
         return refused
-    wish = CorrectionRequest(
+    request = CorrectionRequest(
         kind=CorrectionKind.GRANT,
         account=account,
         connects=credits,
@@ -82,7 +82,7 @@ def grant(
     with transaction.atomic():
         lock_for(staff, account)
         alone = staff is None or _is_enough(staff, account, credits, now)
-        return make_correction(wish, staff, now, carry_out, alone=alone)
+        return make_correction(request, staff, now, carry_out, alone=alone)
 
 
 def _problem(

@@ -57,7 +57,7 @@ def void(
             return invalid(Problem.NOT_POSITIVE, field="credits")
         if before is None and asked not in range(1, left + 1):
             return invalid(Problem.MORE_THAN_IS_LEFT, credits=asked, left=left)
-        wish = CorrectionRequest(
+        request = CorrectionRequest(
             kind=CorrectionKind.VOID,
             account=account,
             connects=asked,
@@ -65,7 +65,7 @@ def void(
             key=key,
             parameters={"lot": lot},
         )
-        return _correct(wish, staff)
+        return _correct(request, staff)
 
 
 def write_off(
@@ -85,14 +85,14 @@ def write_off(
         debt = journal().wallet(account.pk).debt
         if _earlier(account, CorrectionKind.WRITE_OFF, key) is None and credits > debt:
             return invalid(Problem.MORE_THAN_IS_OWED, credits=credits, debt=debt)
-        wish = CorrectionRequest(
+        request = CorrectionRequest(
             kind=CorrectionKind.WRITE_OFF,
             account=account,
             connects=credits,
             reason=reason,
             key=key,
         )
-        return _correct(wish, staff)
+        return _correct(request, staff)
 
 
 def carry_out(row: Correction, now: datetime) -> Refused | None:
@@ -114,13 +114,14 @@ def carry_out(row: Correction, now: datetime) -> Refused | None:
     return None
 
 
-def _correct(wish: CorrectionRequest, staff: User) -> Correction | Refused:
+def _correct(request: CorrectionRequest, staff: User) -> Correction | Refused:
     now = clock_now()
     alone = (
-        connects_to(wish.account, wish.kind, now - WITHIN) + wish.connects <= TO_ACCOUNT_MOST
-        and connects_by(staff, wish.kind, now - WITHIN) + wish.connects <= BY_STAFF_MOST
+        connects_to(request.account, request.kind, now - WITHIN) + request.connects
+        <= TO_ACCOUNT_MOST
+        and connects_by(staff, request.kind, now - WITHIN) + request.connects <= BY_STAFF_MOST
     )
-    return make_correction(wish, staff, now, carry_out, alone=alone)
+    return make_correction(request, staff, now, carry_out, alone=alone)
 
 
 def _unfit(account: Account) -> Refused | None:

@@ -24,12 +24,12 @@ def backup(file: Path, *, keys: bool) -> None:
     """Write a backup of the database into FILE, which must not be there yet."""
     start_django()
     from connects.bootstrap.clock import now
-    from connects.installation.backup import make
+    from connects.installation.backup import make_backup
     from connects.installation.manifest import RefusedBackup
 
     passphrase = _new_passphrase() if keys else None
     try:
-        made = make(file, now(), passphrase)
+        made = make_backup(file, now(), passphrase)
     except RefusedBackup as problem:
         click.echo(f"No backup was made: {problem}.", err=True)
         sys.exit(2)

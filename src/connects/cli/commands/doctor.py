@@ -13,10 +13,10 @@ from connects.cli.django_setup import start_django
 def doctor() -> None:
     """Check the tables, the keys and the files; exit 1 if something is wrong, with what to do."""
     start_django()
-    from connects.installation.doctor import findings
+    from connects.installation.doctor import diagnose
 
     wrong = 0
-    for finding in findings():
+    for finding in diagnose():
         wrong += not finding.right
         click.echo(f"{'ok   ' if finding.right else 'WRONG'}  {finding.found}")
         if finding.advice:

@@ -37,10 +37,10 @@ def listening_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def listen(host: str | None, port: int | None) -> tuple[str, int]:
     """Where to listen: the options, or CONNECTS_LISTEN. All that is started hears of it, too."""
-    from connects.bootstrap.production import listening
+    from connects.bootstrap.production import listen_address
 
     try:
-        set_host, set_port = listening(os.environ)
+        set_host, set_port = listen_address(os.environ)
     except ValueError as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -26,9 +26,9 @@ def worker(*, once: bool, end_with: int | None) -> None:
     if once:
         _run_once()
         return
-    from connects.due.worker import stop_on_signals, work
+    from connects.due.worker import run_worker, stop_on_signals
 
-    work(stop_on_signals())
+    run_worker(stop_on_signals())
 
 
 def _run_once() -> None:

@@ -14,7 +14,7 @@ from connects.console.pages import for_staff, staff_page
 from connects.market.corrections.models import Correction
 from connects.market.grants.selectors import badges_of
 from connects.market.members.editions import known_names
-from connects.market.members.selectors import membership
+from connects.market.members.selectors import membership_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named, all_accounts
@@ -50,7 +50,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
     context = {
         "account": found,
         "holds_wallet": holds_wallet,
-        "membership": membership(found, clock_now()) if reads_wallet else None,
+        "membership": membership_of(found, clock_now()) if reads_wallet else None,
         "badges": badges_of(found),
         "moves": moves_of(found),
         "has_plan": holds_wallet and not is_on_free_plan(found),

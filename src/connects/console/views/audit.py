@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponseBase
 from connects.console.pages import for_staff, staff_page
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.market.trust.selectors import audit
+from connects.market.trust.selectors import audit_entries
 from connects.vocabulary.typed_input import Typed
 
 
 @for_staff(Act.READ_AUDIT)
 def audit_lines(request: HttpRequest, staff: User) -> HttpResponseBase:
-    acts = audit(Typed(request.GET).page())
+    acts = audit_entries(Typed(request.GET).page())
     return staff_page(request, staff, "console/audit.html", {"acts": acts})

@@ -11,7 +11,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.console.pages import for_staff, staff_page
 from connects.market.moderation.models import Appeal, AppealState
-from connects.market.moderation.selectors import queue
+from connects.market.moderation.selectors import flagged_jobs
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
@@ -25,7 +25,7 @@ LINES = 50
 def flagged(request: HttpRequest, staff: User) -> HttpResponseBase:
     """Posts with flags to decide."""
     sort = Typed(request.GET).choice("sort")
-    found = queue(Typed(request.GET).page(), sort)
+    found = flagged_jobs(Typed(request.GET).page(), sort)
     context = {"found": found, "sort": sort if sort in ("age", "reporter") else ""}
     return staff_page(request, staff, "console/flagged.html", context)
 

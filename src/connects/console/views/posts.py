@@ -11,7 +11,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
-from connects.market.jobs.prices import explained
+from connects.market.jobs.prices import explained_price
 from connects.market.jobs.selectors import all_posts, job_for
 from connects.market.moderation.models import FlagState
 from connects.market.moderation.selectors import evidence_of
@@ -57,7 +57,7 @@ def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     context = {
         "job": job,
         "facts": facts_of(job),
-        "explained": explained(job, default_rule_book(clock_now())),
+        "explained": explained_price(job, default_rule_book(clock_now())),
         "evidence": evidence,
         "to_decide": any(view.flag.state == FlagState.OPEN for view in evidence.flags),
         "removable": job.status != JobStatus.REMOVED,

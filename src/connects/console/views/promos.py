@@ -8,7 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.credits.redeem_promo import PromoTerms, make_promo, promos, stop_promo
+from connects.acts.credits.redeem_promo import PromoTerms, make_promo, promo_codes, stop_promo
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.grants.selectors import promo_named
@@ -60,7 +60,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
         refusal = refusal_text(answer)
     context = {
         "form": form,
-        "found": promos(Typed(request.GET).page()),
+        "found": promo_codes(Typed(request.GET).page()),
         "now": clock_now(),
         "refusal": refusal,
     }

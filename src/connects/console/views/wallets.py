@@ -8,7 +8,7 @@ from connects.acts.oversight.audit import note_reading
 from connects.acts.staff.care_for_payment import payments_of
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
-from connects.market.members.selectors import history, membership
+from connects.market.members.selectors import membership_of, wallet_history
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named
@@ -26,8 +26,8 @@ def wallet(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
     note_reading(staff, Act.READ_WALLETS, f"account:{found.handle}", clock_now())
     context = {
         "account": found,
-        "membership": membership(found, clock_now()),
-        "lines": history(found, LINES),
+        "membership": membership_of(found, clock_now()),
+        "lines": wallet_history(found, LINES),
         "payments": payments_of(found) if may(staff, Act.READ_PAYMENTS) else [],
     }
     return staff_page(request, staff, "console/wallet.html", context)

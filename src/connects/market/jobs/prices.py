@@ -57,7 +57,7 @@ def price_for(job: Job, book: RuleBook) -> Price:
     return prices_for([job], book)[job.pk]
 
 
-def explained(job: Job, book: RuleBook) -> ExplainedPrice:
+def explained_price(job: Job, book: RuleBook) -> ExplainedPrice:
     """The price of the present revision with all that it rests on."""
     facts, demand = facts_of(job), demand_of(job)
     found = edits(facts, book, demand, estimate_of(job))

@@ -122,7 +122,7 @@ class MembershipView:
         return self.party.book
 
 
-def membership(account: Account, at: datetime) -> MembershipView:
+def membership_of(account: Account, at: datetime) -> MembershipView:
     """An account's wallet and terms at that instant (of today's journal)."""
     subscription = Subscription.objects.get(account=account)
     chain = chains_of([account.pk], at)[account.pk]
@@ -176,7 +176,7 @@ class HistoryPage:
     next_before: int | None
 
 
-def history(
+def wallet_history(
     account: Account,
     limit: int,
     before: int | None = None,

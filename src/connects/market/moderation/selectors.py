@@ -16,7 +16,7 @@ from connects.market.proposals.models import Proposal
 from connects.vocabulary.amounts import Connects
 
 
-def queue(number: int, sort: str = "") -> Page[Job]:
+def flagged_jobs(number: int, sort: str = "") -> Page[Job]:
     """Posts with flags to decide: the heaviest first, or (`age`) the oldest, or the best reporters'."""
     is_open = Q(flags__state=FlagState.OPEN)
     rows = Job.objects.filter(is_open).select_related("client")

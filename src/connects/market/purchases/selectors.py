@@ -9,7 +9,7 @@ from connects.market.purchases.models import TopUp
 from connects.policy.terms import Bundle
 
 
-def offers(account: Account) -> tuple[Bundle, ...]:
+def bundle_offers(account: Account) -> tuple[Bundle, ...]:
     """The bundles that the account's rule book offers to an account of its kind."""
     party = party_of(account, clock_now())
     return party.book.bundles.offered_to(party.kind)

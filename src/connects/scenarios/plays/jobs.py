@@ -18,7 +18,7 @@ from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.moderation.models import FlagReason
 from connects.market.people.models import Account
-from connects.scenarios.stage import Stage, UnknownNameError, Verb, known, own_cents
+from connects.scenarios.stage import Stage, UnknownNameError, Verb, own_cents, row_named
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.moments import parse_span
 from connects.vocabulary.parties import Role
@@ -62,7 +62,7 @@ def post(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     unknown = _unknown_word(keys)
     if unknown is not None:
         return unknown
-    cloud = known(stage.clouds, keys["cloud"], "cloud") if "cloud" in keys else None
+    cloud = row_named(stage.clouds, keys["cloud"], "cloud") if "cloud" in keys else None
     answer = jobs.post(JobFields(title=keys["job"], **_post_fields(keys, client)), client, cloud)
     if isinstance(answer, Job):
         stage.jobs[keys["job"]] = answer

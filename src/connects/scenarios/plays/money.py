@@ -19,7 +19,7 @@ from connects.acts.staff.end_membership import end_membership
 from connects.billing.test_method import Behaviour
 from connects.bootstrap.clock import now as clock_now
 from connects.market.payments.models import Payable
-from connects.scenarios.stage import Stage, Verb, cents_of, known, own_cents
+from connects.scenarios.stage import Stage, Verb, cents_of, own_cents, row_named
 from connects.vocabulary.amounts import Cents, Money
 from connects.vocabulary.parties import Role
 from connects.vocabulary.problems import Problem
@@ -61,7 +61,7 @@ def buy(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 
 def refund(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    payment = known(stage.purchases, keys["purchase"], "purchase")
+    payment = row_named(stage.purchases, keys["purchase"], "purchase")
     if "amount" not in keys:
         return refunds.refund_payment(payment, None, "")
     return refunds.refund_payment(
@@ -77,7 +77,7 @@ def _elsewhere(move: Callable[[Any, Cents | None], object]) -> Verb:
     """A verb by which a payment's money moves without us: all of it, or an `amount`."""
 
     def play(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-        payment = known(stage.purchases, keys["purchase"], "purchase")
+        payment = row_named(stage.purchases, keys["purchase"], "purchase")
         cents = _cents(payment, keys["amount"]) if "amount" in keys else None
         return move(payment, cents)
 

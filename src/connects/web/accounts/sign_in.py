@@ -47,13 +47,13 @@ def sign_up(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     form = SignUpForm(sent, initial={"kind": kind} if kind in set(AccountKind) else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        wish = joining.SignUpRequest(
+        entered = joining.SignUpRequest(
             name=data["name"],
             kind=AccountKind(data["kind"]),
             email=data["email"],
             password=data["password"],
         )
-        joining.sign_up(wish, clock_now())
+        joining.sign_up(entered, clock_now())
         context = {"email": data["email"]}
         return render_page(request, viewer, "web/accounts/check_e_mail.html", context)
     return render_page(request, viewer, "web/sign_up.html", {"form": form})

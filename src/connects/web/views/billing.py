@@ -17,7 +17,7 @@ from connects.market.invoices.selectors import PAGE, own_document, own_documents
 from connects.market.payments.methods import kept_methods
 from connects.market.payments.taxes import billing_profile
 from connects.market.people.models import Account
-from connects.market.purchases.selectors import offers, top_up_of
+from connects.market.purchases.selectors import bundle_offers, top_up_of
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
@@ -47,7 +47,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "no_payments": "" if takes_payments() else NO_PAYMENTS,
         "profile": billing_profile(viewer.account),
         "top_up": top_up_of(viewer.account),
-        "offers": offers(viewer.account),
+        "offers": bundle_offers(viewer.account),
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200

@@ -14,10 +14,10 @@ from connects.acts.purchases import continue_payments as settlement
 from connects.acts.purchases.continue_payments import Payment
 from connects.bootstrap.providers import is_for_testing, takes_payments
 from connects.market.invoices.selectors import documents_of
-from connects.market.members.selectors import membership
+from connects.market.members.selectors import membership_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.purchases.models import Purchase
-from connects.market.purchases.selectors import offers
+from connects.market.purchases.selectors import bundle_offers
 from connects.statements.payment_words import DECLINES, NO_PAYMENTS, STATUSES
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
@@ -40,9 +40,9 @@ def buy(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if isinstance(wanted, int):
         return redirect("checkout", credits=wanted)
     context = {
-        "offers": offers(viewer.account),
+        "offers": bundle_offers(viewer.account),
         "each": viewer.book.bundles.price_per_connect,
-        "membership": membership(viewer.account, viewer.now),
+        "membership": membership_of(viewer.account, viewer.now),
         "is_test": is_for_testing(),
         "no_payments": "" if takes_payments() else NO_PAYMENTS,
     }

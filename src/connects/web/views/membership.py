@@ -13,7 +13,7 @@ from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
 from connects.market.earnings.models import Schedule
 from connects.market.earnings.selectors import earnings_of
-from connects.market.members.selectors import history, membership
+from connects.market.members.selectors import membership_of, wallet_history
 from connects.market.people.models import Account
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.rollout.selectors import coming_move
@@ -50,10 +50,10 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
     kind, number = typed.choice("kind"), typed.whole_number("before")
     kinds = (EntryKind(kind),) if kind in set(EntryKind) else ()
     older_than = None if isinstance(number, Refused) else number
-    lines = history(viewer.account, LINES, older_than, kinds)
+    lines = wallet_history(viewer.account, LINES, older_than, kinds)
     coming = coming_move(viewer.account, viewer.now)
     context = {
-        "membership": membership(viewer.account, viewer.now),
+        "membership": membership_of(viewer.account, viewer.now),
         "waiting": waiting_for(viewer.account.pk),
         "coming": coming,
         "fate": fate_lines(coming.forecast, coming.after, coming.renews) if coming else (),

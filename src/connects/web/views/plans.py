@@ -15,7 +15,7 @@ from connects.acts.purchases import retry_renewal
 from connects.acts.purchases.change_plan import PlanChanged, PlanCheckout
 from connects.acts.rules.move_accounts import put_away
 from connects.bootstrap.providers import is_for_testing, takes_payments
-from connects.market.members.selectors import membership
+from connects.market.members.selectors import membership_of
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Money
@@ -29,7 +29,7 @@ from connects.web.views.checkout import answer_page, may_pay
 @for_freelancers
 def choose(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The plans of the account's rule book, and the one it is on."""
-    held = membership(viewer.account, viewer.now)
+    held = membership_of(viewer.account, viewer.now)
     options = [
         {
             "plan": plan,

@@ -15,7 +15,7 @@ from connects.acts.oversight.count_acts import count_act
 from connects.acts.proposals.submit import take_more
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
-from connects.market.jobs.prices import explained as explained_price
+from connects.market.jobs.prices import explained_price
 from connects.market.jobs.selectors import own_job, posts_of
 from connects.market.limits.table import NEWCOMER_FOR, POSTS, POSTS_OF_NEWCOMER
 from connects.market.people.models import Account

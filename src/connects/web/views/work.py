@@ -15,7 +15,7 @@ from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.invite import is_invited
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
-from connects.market.jobs.prices import explained
+from connects.market.jobs.prices import explained_price
 from connects.market.jobs.records import NOBODY, records_of
 from connects.market.jobs.selectors import WorkQuery, categories, find_work, job_for
 from connects.market.people.models import Account
@@ -86,7 +86,7 @@ def job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBas
     """One post: what it asks for, and its price with every reason."""
     found = _job_or_404(viewer, public_id)
     own = own_proposal(viewer.account, found) if viewer.holds_wallet else None
-    shown = explained(found, viewer.book)
+    shown = explained_price(found, viewer.book)
     context = {
         "job": found,
         "facts": facts_of(found),
