@@ -60,7 +60,7 @@ def test_every_band_bundle_and_plan_is_told_with_its_price(name: str) -> None:
                 "card.ladder": [1, 2, 3, 4, 5, 6],
                 "card.adjustments": [{"name": "all", "when": "always", "steps": 2}],
             },
-            ["2 step up", "always"],
+            ["2 steps up", "always"],
         ),
         ("free", {"free.invitations": False}, ["invitation cost Connects"]),
         ("free", {"free.first_proposal": True}, ["first proposal to a job is free"]),

@@ -43,7 +43,7 @@ class Condition(Terms):
     @model_validator(mode="after")
     def _says_something(self) -> Condition:
         if self == Condition.model_construct():
-            raise ValueError(f'a condition, or "{ALWAYS}"')
+            raise ValueError(f"a condition, or {ALWAYS!r}")
         return self
 
     def holds(self, facts: JobFacts) -> bool:
@@ -76,7 +76,7 @@ def _conditions(value: Any) -> Any:
         return (value,)
     if isinstance(value, list) and value:
         return tuple(value)
-    raise ValueError(f'"{ALWAYS}", "{UNVERIFIED}", a table of conditions, or a list of such tables')
+    raise ValueError(f"{ALWAYS!r}, {UNVERIFIED!r}, a table of conditions, or a list of such tables")
 
 
 class Adjustment(Terms):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def parse_rule_book(text: str, origin: str) -> RuleBook:
     try:
         book = RuleBook.model_validate(tables, context={CURRENCY: str(tables.get("currency"))})
     except ValidationError as error:
-        raise RuleBookProblems(tuple(_problems(error, origin))) from error
+        raise RuleBookProblems(tuple(_problems(error, origin, tables))) from error
     return book.model_copy(update={"digest": hashlib.sha256(text.encode()).hexdigest()})
 
 
@@ -64,11 +65,27 @@ def _one(file: str, path: str, expected: str, found: str) -> RuleBookProblems:
     return RuleBookProblems((Problem(file, path, expected, found),))
 
 
-def _problems(error: ValidationError, origin: str) -> list[Problem]:
+def _problems(error: ValidationError, origin: str, tables: Mapping[str, Any]) -> list[Problem]:
     return [
-        Problem(origin, _path(detail["loc"]), _expected(detail), _found(detail))
+        Problem(
+            origin, _path(_as_written(detail["loc"], tables)), _expected(detail), _found(detail)
+        )
         for detail in error.errors(include_url=False)
     ]
+
+
+def _as_written(location: tuple[int | str, ...], tables: Any) -> tuple[int | str, ...]:
+    """The place in the file: where one table stands for a list of one, it has no number there."""
+    steps: list[int | str] = []
+    for step in location:
+        if isinstance(step, int) and isinstance(tables, dict):
+            continue
+        steps.append(step)
+        try:
+            tables = tables[step]
+        except (LookupError, TypeError):
+            tables = None
+    return tuple(steps)
 
 
 def _path(location: tuple[int | str, ...]) -> str:
