@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -86,11 +87,12 @@ def send(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
         raise Http404
     account = account_named(Typed(request.POST).handle())
     if account is None:
-        answer: object = invalid(Problem.UNKNOWN_ACCOUNT, field="account")
-    else:
-        answer = invite_to_job(job, account, viewer.account)
+        unknown = invalid(Problem.UNKNOWN_ACCOUNT, field="account")
+        return show_post(request, viewer, job, told_to_wait(request, unknown))
+    answer = invite_to_job(job, account, viewer.account)
     if isinstance(answer, Refused):
         return show_post(request, viewer, job, told_to_wait(request, answer))
+    messages.success(request, f"{account.name} is invited to this job.")
     return redirect("post", public_id=public_id)
 
 

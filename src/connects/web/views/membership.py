@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 
@@ -110,6 +111,7 @@ def earnings(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if request.method == "POST":
         answer = _change_earnings(request, viewer.account, viewer.book.currency)
         if not isinstance(answer, Refused):
+            messages.success(request, "Your choice is saved.")
             return redirect("earnings")
         refusal = refusal_text(answer)
     context = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -19,6 +20,7 @@ def notices(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Notices newest first; sending the form marks them as read."""
     if request.method == "POST":
         mark_read(viewer.account, viewer.now)
+        messages.success(request, "All notices are marked as read.")
         return redirect("notices")
     received = inbox(viewer.account, Typed(request.GET).page())
     return render_page(request, viewer, "web/notices.html", {"received": received})

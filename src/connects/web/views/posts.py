@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -59,6 +60,7 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             cloud = own_cloud(viewer.account, form.cleaned_data.get("cloud", ""))
             answer = _counted(viewer) or jobs.post(fields, viewer.account, cloud)
             if not isinstance(answer, Refused):
+                messages.success(request, "Your job is live.")
                 return redirect("post", public_id=answer.public_id)
             form.add_error(None, told_to_wait(request, answer))
     return render_page(
@@ -94,6 +96,7 @@ def edit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
         else:
             answer = jobs.edit(job, form.job_fields(), viewer.account)
             if not isinstance(answer, Refused):
+                messages.success(request, "Your changes are live.")
                 return redirect("post", public_id=job.public_id)
             form.add_error(None, refusal_text(answer))
     return render_page(
@@ -151,4 +154,5 @@ def close(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseB
     answer = end.close(job, viewer.account, CloseReason(reason))
     if isinstance(answer, Refused):
         return show_post(request, viewer, job, refusal_text(answer))
+    messages.success(request, "Your job is closed. Connects go back as the rules say.")
     return redirect("post", public_id=public_id)

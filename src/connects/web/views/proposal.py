@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -32,6 +33,18 @@ _CLIENT_ACTS: dict[str, Act] = {
 }
 
 
+_DONE = {
+    "accept": "You are hired.",
+    "appeal": "Your appeal is in. Two people look at it, and you get a notice.",
+    "decline": "You told {name} no.",
+    "hire": "{name} is hired.",
+    "message": "Your message is sent.",
+    "offer": "You offered {name} the job.",
+    "refuse": "You declined the offer.",
+    "shortlist": "{name} is on your short list.",
+}
+
+
 def _found_or_404(viewer: Viewer, public_id: str) -> Proposal:
     found = proposal_for(viewer.user, public_id) if viewer.user else None
     if found is None:
@@ -48,6 +61,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
     if request.method == "POST":
         done = _act(request, viewer, found)
         if not isinstance(done, Refused):
+            messages.success(request, _done_text(Typed(request.POST).choice("act"), found))
             return redirect("proposal", public_id=public_id)
         refusal = told_to_wait(request, done)
     elif is_client and found.opened is None and found.job.status == JobStatus.OPEN:
@@ -91,6 +105,17 @@ def _may_write(found: Proposal, *, is_client: bool) -> bool:
         return found.job.status == JobStatus.OPEN and may(ProposalAct.MESSAGE, found)
     is_gone = found.job.status in (JobStatus.REMOVED, JobStatus.VOID)
     return found.messaged is not None and not is_gone and may(ProposalAct.ANSWER, found)
+
+
+def _done_text(act: str, found: Proposal) -> str:
+    """What is so once an act on a proposal is done."""
+    if act == "withdraw":
+        before, now = found.returned, Proposal.objects.get(pk=found.pk).returned
+        came = now - before
+        return f"You withdrew. {came or 'No'} Connect{'' if came == 1 else 's'} came back."
+    if act == "decline" and found.status == ProposalStatus.OFFERED:
+        return "You took the offer back."
+    return _DONE[act].format(name=found.account.name)
 
 
 def _act(request: HttpRequest, viewer: Viewer, found: Proposal) -> object:

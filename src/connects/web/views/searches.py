@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +21,8 @@ def keep(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     query = Typed(request.POST).line("query", 400).rstrip("&")
     answer = save_search(viewer.account, Typed(request.POST).line("name", 80), query)
     shown = "" if isinstance(answer, Refused) else answer.query
+    if not isinstance(answer, Refused):
+        messages.success(request, f"The search “{answer.name}” is saved.")
     return redirect(f"{reverse('find-work')}?{shown}")
 
 
@@ -27,4 +30,5 @@ def keep(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @for_freelancers
 def forget(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponseBase:
     forget_search(viewer.account, number)
+    messages.success(request, "The search is forgotten.")
     return redirect("find-work")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,6 +36,16 @@ from connects.web.views.membership import show_membership
 
 LIMIT_MOST = 999_999
 
+_DONE = {
+    "join": "The invitation is sent. They join once they accept.",
+    "uninvite": "The invitation is withdrawn.",
+    "leave": "They are no longer in the team. Their proposals stay with the agency.",
+    "limit": "The new limit applies from now on.",
+    "freeze": "Nothing renews and nothing is charged until you revive the plan.",
+    "revive": "The plan runs again.",
+}
+"""What is so once an act on the team is done."""
+
 
 @for_freelancers
 def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
@@ -47,6 +58,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             raise Http404
         answer = _act(request, viewer)
         if not isinstance(answer, Refused):
+            messages.success(request, _DONE[Typed(request.POST).choice("act")])
             return redirect("team")
         refusal = told_to_wait(request, answer)
     context = {
@@ -101,6 +113,8 @@ def spending_limit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if isinstance(most, Refused):
         return show_membership(request, viewer, refusal_text(most))
     set_spending_limit(viewer.account, most)
+    is_set = f"Your limit is {most} Connects a month."
+    messages.success(request, "You have no limit now." if most is None else is_set)
     return redirect("membership")
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -120,6 +121,7 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
         )
         answer = proposals.submit(found, sender, replace(form, agency=agency), viewer.user)
         if not isinstance(answer, Refused):
+            messages.success(request, _sent_text(found, answer.paid))
             return redirect("proposal", public_id=answer.public_id)
         refusal = refusal_text(answer)
     quote = proposals.quote(found, viewer.account)
@@ -137,6 +139,11 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/propose.html", context, status=status)
+
+
+def _sent_text(job: Job, paid: int) -> str:
+    cost = f"You paid {paid} Connect{'' if paid == 1 else 's'}." if paid else "It was free."
+    return f"Sent to {job.client.name}. {cost}"
 
 
 def _sender(viewer: Viewer) -> tuple[Account, Account | None]:
