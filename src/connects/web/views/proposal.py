@@ -61,7 +61,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
     if request.method == "POST":
         done = _act(request, viewer, found)
         if not isinstance(done, Refused):
-            messages.success(request, _done_text(Typed(request.POST).choice("act"), found))
+            messages.success(request, _done_text(request, found, _found_or_404(viewer, public_id)))
             return redirect("proposal", public_id=public_id)
         refusal = told_to_wait(request, done)
     elif is_client and found.opened is None and found.job.status == JobStatus.OPEN:
@@ -107,15 +107,15 @@ def _may_write(found: Proposal, *, is_client: bool) -> bool:
     return found.messaged is not None and not is_gone and may(ProposalAct.ANSWER, found)
 
 
-def _done_text(act: str, found: Proposal) -> str:
+def _done_text(request: HttpRequest, before: Proposal, after: Proposal) -> str:
     """What is so once an act on a proposal is done."""
+    act = Typed(request.POST).choice("act")
     if act == "withdraw":
-        before, now = found.returned, Proposal.objects.get(pk=found.pk).returned
-        came = now - before
+        came = after.returned - before.returned
         return f"You withdrew. {came or 'No'} Connect{'' if came == 1 else 's'} came back."
-    if act == "decline" and found.status == ProposalStatus.OFFERED:
+    if act == "decline" and before.status == ProposalStatus.OFFERED:
         return "You took the offer back."
-    return _DONE[act].format(name=found.account.name)
+    return _DONE[act].format(name=after.account.name)
 
 
 def _act(request: HttpRequest, viewer: Viewer, found: Proposal) -> object:
