@@ -36,20 +36,20 @@ def shortlist(proposal: Proposal, client: Account) -> Proposal | Refused:
     return act_on(proposal, client, ProposalAct.SHORTLIST, _note_shortlisted)
 
 
-def message(proposal: Proposal, client: Account, text: str = "") -> Proposal | Refused:
+def message(proposal: Proposal, client: Account, text: str | None = None) -> Proposal | Refused:
     """The client writes to who sent the proposal: an interview, which may bring a reward.
 
-    Refused with `not_allowed`, `job_closed` or `invalid`.
+    `text` is None where they wrote elsewhere. Refused with `not_allowed`, `job_closed` or `invalid`.
     """
-    refused = text_problem(text)
+    refused = None if text is None else text_problem(text)
     if refused is not None:
         return refused
 
     def note(row: Proposal, now: datetime) -> Refused | None:
-        too_often = _too_many_messages(row, now) if text else None
+        too_often = None if text is None else _too_many_messages(row, now)
         if too_often is None:
             _note_message(row, now)
-        if text and too_often is None:
+        if text is not None and too_often is None:
             write_message(row, text, now, by_client=True)
         return too_often
 

@@ -26,8 +26,8 @@ SHOWN_MOST = 200
 
 
 def text_problem(text: str) -> Refused | None:
-    """The problem of a text, if any."""
-    return text_refused("text", text, TEXT_CHARACTERS)
+    """The problem of a message's text, if any: one that says nothing is none."""
+    return text_refused("text", text, TEXT_CHARACTERS, required=True)
 
 
 def write_message(proposal: Proposal, text: str, now: datetime, *, by_client: bool) -> None:
@@ -57,9 +57,7 @@ def answer_client(proposal: Proposal, account: Account, text: str) -> Proposal |
 
     Refused with `not_allowed`, with `job_closed` if the job was removed, or with `invalid`.
     """
-    refused = suspended_problem(account) or text_refused(
-        "text", text, TEXT_CHARACTERS, required=True
-    )
+    refused = suspended_problem(account) or text_problem(text)
     if refused is not None:
         return refused
     now = clock_now()
