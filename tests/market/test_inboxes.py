@@ -38,7 +38,7 @@ def test_an_inbox_holds_its_own_notices_the_newest_first(here: Town) -> None:
         "Work 0",
     ]
     assert {row.account_id for row in inbox(here.agency, 1).items} == {here.agency.pk}
-    assert inbox(here.client, 1).items == ()
+    assert inbox(here.stranger, 1).items == ()
 
 
 def test_the_staff_are_listed_by_address_without_those_who_were_stopped(here: Town) -> None:
