@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, InternalError, connection, 
 from connects.journal.batch import SLICE as PART
 from connects.journal.batch import LostWallet
 from connects.journal.databases.choose import store_of
-from connects.journal.port import HistoryQuery, Posted, Row
+from connects.journal.port import HistoryQuery, Posted, Row, Store
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify
 from connects.journal.rows import PLACE
@@ -222,6 +222,35 @@ def test_a_wallet_that_is_not_where_it_was_read_fails_its_batch() -> None:
         Journal(Misplacing(store_of())).post([issue(-1, 20)], NOW)
 
     assert store_of().count_entries() == 0
+
+
+class Locks(InFront):
+    """Notes which wallets are locked together."""
+
+    def __init__(self, behind: Store) -> None:
+        super().__init__(behind)
+        self.locked: list[list[int]] = []
+
+    def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
+        self.locked.append(list(wallets))
+        return self.behind.lock_rows(wallets)
+
+
+def test_a_wallet_that_is_held_is_locked_once_and_posted_to_as_it_was_read(
+    journal: Journal,
+) -> None:
+    journal.post([issue(1, 20), issue(2, 20)], NOW)
+    locks = Locks(journal.store)
+    holding = Journal(locks).holding([1])
+
+    first = holding.post_one(spend(1, 5, "a"), NOW)
+    second = holding.post_one(spend(1, 5, "b"), NOW)
+    both = Journal(locks).holding([1]).post([spend(1, 1, "c"), spend(2, 1, "d")], NOW)
+
+    assert all(isinstance(outcome, Posted) for outcome in (first, second, *both))
+    assert locks.locked == [[1], [1], [1], [1, 2]], "a second batch finds the wallet as it is now"
+    assert [journal.wallet(wallet).balance for wallet in (1, 2)] == [9, 19]
+    assert broken(journal) == []
 
 
 def test_a_trim_that_finds_only_what_has_expired_has_no_line_of_its_own(journal: Journal) -> None:

@@ -10,7 +10,7 @@ A batch goes this way:
 1. It is put into the order of wallets, in which all batches lock them: no two can wait in a circle.
 2. Where the database can post optimistically, a large one is tried so, without locks. What others came
    between, and any batch elsewhere, is posted under locks.
-3. The wallets are locked and read, with one statement.
+3. The wallets are locked and read, with one statement, where the caller does not hold them (`holding`).
 4. The keys are looked up that were answered before, which seldom are. Meanwhile the first slice is
    decided as if none were; where one was, that is forgotten before any of it is written.
 5. Slice by slice, the ledger's pure functions decide (`batch`), and wallets and entries are written,
@@ -21,7 +21,7 @@ A batch goes this way:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
@@ -31,6 +31,7 @@ from connects.journal.port import (
     HistoryQuery,
     Outcome,
     Record,
+    Row,
     Store,
     StoredWallet,
     Totals,
@@ -44,9 +45,17 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """The journal over a store."""
+    """The journal over a store. `held` are wallets that the caller's transaction has locked already."""
 
     store: Store
+    held: dict[int, Row] = field(default_factory=dict, compare=False)
+
+    def holding(self, wallets: Sequence[int]) -> Journal:
+        """Lock wallets (given in ascending order) for a caller who has more to ask before they post.
+
+        The next batch on these wallets alone takes them as they were locked, and locks nothing itself.
+        """
+        return Journal(self.store, dict(self.store.lock_rows(wallets)))
 
     def post(
         self, commands: Sequence[Command], recorded: datetime, *, atomic: bool = False
@@ -75,7 +84,7 @@ class Journal:
         self, commands: Sequence[Command], recorded: datetime, atomic: bool
     ) -> list[Outcome]:
         """Post commands that stand in the order of their wallets."""
-        locked = self.store.lock_rows(wallets_of(commands))
+        locked = self._locked(wallets_of(commands))
         look_back = looks_back(commands)
         each_slice = [commands] if atomic else list(slices(commands))
         with self.store.posting([(command.wallet, command.key) for command in commands]) as answers:
@@ -95,6 +104,12 @@ class Journal:
             batch.write()
         batch.confirm()
         return outcomes
+
+    def _locked(self, wallets: Sequence[int]) -> Mapping[int, Row]:
+        """The wallets' rows under locks. What was held is handed out once, since it changes then."""
+        if not self.held.keys() >= set(wallets):
+            return self.store.lock_rows(wallets)
+        return {wallet: self.held.pop(wallet) for wallet in wallets}
 
     def post_one(self, command: Command, recorded: datetime) -> Outcome:
         """Post a batch of one."""

@@ -16,6 +16,7 @@ from connects.acts.proposals.tell import tell_client
 from connects.acts.purchases.note_fallen_balance import note_fallen_balance
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.journal.post import Journal
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import fix_price, price_for
 from connects.market.members.selectors import party_of, rule_book_of
@@ -166,9 +167,10 @@ def _submit(
     if ties.is_own:
         return OWN_ACCOUNT
     party = party_of(account, now)
+    ledger = journal()
     if party.book.free.newcomers is not None or account.spends_most is not None or team is not None:
         # Two proposals at once must not both find room under one limit, or be the last of the first.
-        journal().lock((account.pk,))
+        ledger = ledger.holding((account.pk,))
     standing = _standing(party, ties)
     price = for_proposer(fix_price(locked, party.book, now), party.book.free, standing)
     refused = _closed_to(locked, party, standing) or over_limit(account, team, price.connects, now)
@@ -187,7 +189,7 @@ def _submit(
         revision=locked.revision,
         submitted=now,
     )
-    return _pay_and_send(proposal, party, form, now, already_proposed=bool(by_key))
+    return _pay_and_send(ledger, proposal, party, form, now, already_proposed=bool(by_key))
 
 
 def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
@@ -203,11 +205,17 @@ def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
 
 
 def _pay_and_send(
-    proposal: Proposal, party: Party, form: ProposalForm, now: datetime, *, already_proposed: bool
+    ledger: Journal,
+    proposal: Proposal,
+    party: Party,
+    form: ProposalForm,
+    now: datetime,
+    *,
+    already_proposed: bool,
 ) -> Proposal | Refused:
     job = proposal.job
     outcome = submit_proposal(
-        journal(),
+        ledger,
         party,
         ProposedJob(
             reference=f"job:{job.public_id}",
