@@ -55,7 +55,7 @@ def decide(wallet: Wallet, command: Command, past: Past = NOTHING_PAST) -> Booke
     """
     if wallet.overflow_lots:
         covered = isinstance(command, Spend) and wallet.covers(command.credits, command.effective)
-        assert covered, "whoever shows a wallet in part asks only what that part can answer"
+        assert covered, "a wallet without its overflow answers only for its listed lots"
     if refused := inadmissible(command):
         return refused
     due = expire_due(wallet, command)

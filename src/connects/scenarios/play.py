@@ -99,7 +99,7 @@ class _Playing:
         run(until)
 
     def _wait_like_a_worker(self, until: datetime) -> None:
-        """Poll the provider hour by hour, as a worker would: it forgets a wish that is too old."""
+        """Poll the provider hour by hour, as a worker would: it forgets a request that is too old."""
         for hour in range(1, POLLED_HOURS + 1):
             at = self.now + timedelta(hours=hour)
             if at >= until:

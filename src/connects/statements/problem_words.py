@@ -66,7 +66,7 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.HANDLE_TAKEN: OfField("is taken already"),
     Problem.IN_THE_PAST: OfField("lies in the past"),
     Problem.TAKEN: OfField("is taken already"),
-    Problem.NOT_UNKNOWN: OfField("is not one that nobody knows about"),
+    Problem.NOT_UNKNOWN: OfField("needs no decision: what became of it is known"),
     Problem.NOT_PAID: OfField(
         "is not one whose money is here: it was never paid, or went back already"
     ),

@@ -44,7 +44,7 @@ def make_key(user: User, account: Account, name: str) -> MadeKey | Refused:
     prefix = f"connects_{secrets.token_hex(4)}"
     secret = f"{prefix}_{secrets.token_hex(32)}"
     with transaction.atomic():
-        # Whoever makes two at once waits here, so that both are counted.
+        # Two made at once wait here for each other, so that both are counted.
         User.objects.select_for_update().get(pk=user.pk)
         if ApiKey.objects.filter(user=user, revoked=None).count() >= KEYS_MOST:
             return invalid(Problem.TOO_MANY_KEYS, most=KEYS_MOST)

@@ -33,7 +33,7 @@ from connects.vocabulary.refusals import Parameters, Refused, invalid
 
 BATCH = 50
 DIGEST_HOUR = 8
-# How long a letter waits after each failure; after the last one it is dead.
+# How long an e-mail waits after each failure; after the last one it is dead.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 
 

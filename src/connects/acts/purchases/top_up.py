@@ -96,7 +96,7 @@ def _check(row: TopUp, now: datetime) -> None:
     problem = "" if in_flight or _rests(row.account) else _buy(row, now)
     stops = problem not in ("", Problem.CEILING, NO_ROOM)
     again = (in_flight.look_again if in_flight else None) or now + EVERY
-    # Whoever has been told that their balance fell in the meantime is not overwritten.
+    # A check that was scheduled in the meantime is not overwritten.
     TopUp.objects.filter(pk=row.pk, check_at=row.check_at).update(
         check_at=None if stops else max(again, now + SOONEST),
         paused="" if problem == Problem.CEILING else problem,

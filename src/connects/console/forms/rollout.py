@@ -76,7 +76,7 @@ def handles_in(text: str) -> Iterator[str]:
 
 
 class RolloutForm(forms.Form):
-    """From which rule book to which, and how many days ahead everyone is told."""
+    """A rollout: the two rule books, and the days of notice for everyone."""
 
     before = forms.ChoiceField(label="From")
     after = forms.ChoiceField(label="To")

@@ -53,7 +53,7 @@ class Job(models.Model):
     description = models.TextField(max_length=8_000, blank=True)
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in JobKind])
     budget_cents = models.BigIntegerField(null=True)
-    # The client was asked whether the budget is meant, and said that it is open to offers.
+    # The client was asked about a doubted budget, and said that it is open to offers.
     budget_open = models.BooleanField(default=False)
     hourly_min_cents = models.BigIntegerField(null=True)
     hourly_max_cents = models.BigIntegerField(null=True)
@@ -66,7 +66,7 @@ class Job(models.Model):
     )
     category = models.CharField(max_length=60, blank=True)
     client_payment_verified = models.BooleanField(null=True)
-    # Demand is looked at once, when the price is fixed.
+    # Demand is read once, when the price is fixed.
     demand_index_thousandths = models.IntegerField()
     demand_jobs = models.IntegerField(null=True)
     # The client's record is looked at once, too: their posts that had ended, and those left open.

@@ -51,7 +51,7 @@ ALLOWED: dict[ProposalAct, frozenset[ProposalStatus]] = {
     ProposalAct.WITHDRAW: _WAITING,
 }
 
-# Whoever is the client's own (they act for both) earns nothing by these.
+# A proposer who also acts for the client earns nothing by these.
 EARNING = frozenset(
     {ProposalAct.SHORTLIST, ProposalAct.MESSAGE, ProposalAct.OFFER, ProposalAct.HIRE}
 )

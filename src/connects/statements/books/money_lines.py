@@ -36,8 +36,8 @@ class CashKind(StrEnum):
 
 
 class Against(StrEnum):
-    """What money was for: Connects that were delivered, Connects of which a refund found none (as it was
-    told apart before there were partial refunds), a membership without any, or nothing yet.
+    """The purpose of money: Connects that were delivered; Connects of which a refund found none (as
+    recorded before there were partial refunds); a membership without any; or nothing yet.
     """
 
     CONNECTS = "connects"

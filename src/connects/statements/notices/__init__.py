@@ -1,1 +1,1 @@
-"""What people are told of: one table of notices, with who hears of each, in which words, and its link."""
+"""Notices: one table of all kinds, with who gets each, in which words, and its link."""

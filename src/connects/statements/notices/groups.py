@@ -1,4 +1,4 @@
-"""Groups of notices, and how a person may want to hear of them by e-mail."""
+"""Groups of notices, which a person may want by e-mail at once, daily or not at all."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
-    """One kind of notice. `hears` is who is told, `group` what a person chooses e-mails by.
+    """One kind of notice. `hears` says who gets it, `group` by what a person chooses e-mails.
 
     `subject` is the e-mail's, `text` the sentence. `in_inbox` is False for what comes by e-mail alone.
     """

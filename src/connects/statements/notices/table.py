@@ -1,4 +1,4 @@
-"""All notices there are: one row for each code, with who hears of it, its words and where it leads."""
+"""The table of notices: one row for each code, with who gets it, its words and its link."""
 
 from __future__ import annotations
 

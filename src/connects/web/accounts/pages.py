@@ -29,7 +29,7 @@ def framed(view: Callable[..., HttpResponseBase]) -> Handler:
     def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if isinstance(response, TemplateResponse) and not response.is_rendered:
-            # Whoever looks is known only now: the page may have signed somebody in or out.
+            # The viewer is known only now: the page may have signed somebody in or out.
             response.context_data = {**(response.context_data or {}), "viewer": viewer_of(request)}
         response.headers["Cache-Control"] = "no-store"
         return response
