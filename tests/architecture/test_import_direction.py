@@ -14,6 +14,8 @@ from tests.architecture.sources import PACKAGE, ROOT
 LAYERS = "A module imports only lower layers, and every top-level folder has its place"
 MARKET = "The apps of the marketplace stand on floors"
 ACTS = "The folders of acts stand on floors"
+JOURNAL = "The journal's door knows of no database, and proof stands beside them"
+DATABASES = "Each database has its own way, and none knows another's"
 PURE = "The rules are plain Python: no framework, no SQL, no clock, no randomness"
 IMPURE = ("django", "psycopg", "random", "secrets", "sqlite3", "time")
 
@@ -102,6 +104,22 @@ def test_the_linter_sees_an_import_of_a_neighbour_in_the_same_layer(copy: Copy) 
     ],
 )
 def test_the_linter_sees_an_arrow_upward_or_sideways_in_the_marketplace(
+    copy: Copy, contract: str, planted: str, imported: str
+) -> None:
+    copy.plant(f"{planted.replace('.', '/')}.py", f"import connects.{imported}")
+
+    assert_broken(copy.lint(), contract, f"connects.{planted} -> connects.{imported}")
+
+
+@pytest.mark.parametrize(
+    ("contract", "planted", "imported"),
+    [
+        (JOURNAL, "journal.port", "journal.databases.sql"),
+        (JOURNAL, "journal.databases.planted", "journal.proof.verify"),
+        (DATABASES, "journal.databases.sqlite", "journal.databases.postgresql.store"),
+    ],
+)
+def test_the_linter_sees_what_the_journals_rooms_may_not_know(
     copy: Copy, contract: str, planted: str, imported: str
 ) -> None:
     copy.plant(f"{planted.replace('.', '/')}.py", f"import connects.{imported}")
