@@ -157,7 +157,7 @@ def test_reading_an_email_leaves_a_line_and_is_for_support_alone(here: Town) -> 
     with held_at(NOON):
         enrol(registered("bo", AccountKind.FREELANCER, "upwork-2018"), "upwork-2019-05")
         run(NOON)
-    letter = Letter.objects.get()
+    letter = Letter.objects.get(user__email="bo@test.example")
     address = f"/console/letters/{letter.pk}/"
     assert signed_in(person(Role.FINANCE)).get(address).status_code == 404
     assert signed_in(person(Role.SUPPORT)).get(address).status_code == 200
