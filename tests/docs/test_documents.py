@@ -36,6 +36,16 @@ def unknown_make_targets(text: str) -> list[str]:
     return [name for name in MAKE_COMMAND.findall(code_in(text)) if name not in known]
 
 
+def files_that_are_gone(text: str) -> list[str]:
+    """Return the paths of modules that the text names and that are neither here nor in the package."""
+    named_files = re.findall(r"`((?:[\w.-]+/)+[\w-]+\.py)(?:::\w+)?`", text)
+    return [
+        name
+        for name in named_files
+        if not any((base / name).exists() for base in (ROOT, ROOT / "src/connects"))
+    ]
+
+
 def named(document: Path) -> str:
     return str(document.relative_to(ROOT))
 
@@ -52,6 +62,15 @@ def test_a_document_names_no_machines_paths(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_a_documents_links_lead_somewhere(document: Path) -> None:
     assert broken_links(document.read_text(), document.parent) == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_a_document_names_modules_that_exist(document: Path) -> None:
+    assert files_that_are_gone(document.read_text()) == []
+
+
+def test_a_module_that_moved_is_seen() -> None:
+    assert files_that_are_gone("In `cli/main.py` and `cli/gone.py`.") == ["cli/gone.py"]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
