@@ -48,8 +48,13 @@ def draft_price(client: Client, body: Any, **headers: str) -> Any:
 def problem(response: Any, status: int) -> dict[str, Any]:
     """What the API has against a call: its one shape, whatever the status."""
     assert response.status_code == status, response.content
-    assert response.headers["Content-Type"].startswith("application/json")
+    assert response.headers["Content-Type"] == "application/problem+json"
     told: dict[str, Any] = response.json()
-    assert set(told) == {"code", "message", "parameters"}
+    assert set(told) == {
+        *("type", "title", "status", "detail", "instance"),
+        *("code", "message", "parameters"),
+    }
+    assert (told["status"], told["detail"]) == (status, told["message"])
+    assert told["instance"] == response.headers["Connects-Request-Id"]
     assert told["message"].endswith(".")
     return told

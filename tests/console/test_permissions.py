@@ -41,6 +41,7 @@ LISTS = {
     "console-locked": Act.UNLOCK_SIGN_INS,
     "console-account-emails": Act.READ_EMAILS,
     "console-staff": Act.MANAGE_STAFF,
+    "console-api-clients": Act.MANAGE_API_CLIENTS,
     "console-audit": Act.READ_AUDIT,
 }
 

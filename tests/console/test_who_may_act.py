@@ -8,6 +8,7 @@ from django.test import Client
 
 from connects.acts.jobs.flag import flag_job
 from connects.acts.rules.plan_rollout import CohortPlan, RolloutPlan, draft
+from connects.market.api_clients.models import ApiClient
 from connects.market.grants.models import Badge, PromoCode
 from connects.market.moderation.models import Appeal, FlagReason
 from connects.market.people.models import Account
@@ -118,6 +119,13 @@ FORMS = {
         {"act": "schedule"},
         "schedule-rollout",
         lambda here: f"rollout:{drafted(here).public_id}",
+    ),
+    "make an API client": FormOfAct(
+        Act.MANAGE_API_CLIENTS,
+        lambda here: "api-clients/",
+        {"act": "make", "name": "shop", "scope-read": "on"},
+        "make-api-client",
+        lambda here: f"api-client:{ApiClient.objects.get().pk}",
     ),
     "add to the staff": FormOfAct(
         Act.MANAGE_STAFF,

@@ -8,6 +8,7 @@ from connects.acts.accounts import team
 from connects.acts.accounts.register import join
 from connects.acts.proposals import client_acts, offer
 from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.quote import quote
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.market.grants.models import InterviewReward
@@ -62,7 +63,7 @@ def test_one_person_does_not_propose_to_herself(ana: Account, acme: Account) -> 
 
     assert problem(sent(acme, ana)) == "own_account"
     with held_at(NOW + timedelta(hours=2)):
-        assert problem(proposals.quote(posted(acme), ana)) == "own_account"
+        assert problem(quote(posted(acme), ana)) == "own_account"
     assert journal().wallet(ana.pk).balance == before
 
 

@@ -30,7 +30,7 @@ from connects.market.people.models import Account, User
 from connects.market.people.selectors import CHOSEN_ACCOUNT, acting_account
 from connects.policy.terms import RuleBook
 from connects.vocabulary.problems import Problem as ProblemCode
-from connects.vocabulary.refusals import Refused, not_allowed
+from connects.vocabulary.refusals import Parameter, Refused, not_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ class Stopped(Exception):
         self.status, self.problem = status, problem
 
     @classmethod
-    def by(cls, reason: Fault | Refused) -> Stopped:
+    def by(cls, reason: Fault | Refused, **parameters: Parameter) -> Stopped:
         if isinstance(reason, Fault):
-            return cls(reason.status, reason.problem())
+            return cls(reason.status, reason.problem(**parameters))
         return cls(status_of(reason), refusal_problem(reason))
 
 

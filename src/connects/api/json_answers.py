@@ -31,15 +31,18 @@ _BY_STATUS = {
         UNAVAILABLE,
     )
 }
+_JSON = ("application/json", "application/problem+json")
 _OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
 
 
 def problem_response(status: int, problem: Problem) -> JsonResponse:
     """A problem as a response, with the headers that its status asks for."""
-    response = JsonResponse(problem.model_dump(), status=status)
+    response = JsonResponse(
+        problem.model_dump(), status=status, content_type="application/problem+json"
+    )
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if status == 429:
+    if status == 429 or "retry_after_seconds" in problem.parameters:
         response.headers["Retry-After"] = str(problem.parameters["retry_after_seconds"])
     return response
 
@@ -55,7 +58,7 @@ class JsonAnswers:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        is_page = not response.headers.get("Content-Type", "").startswith("application/json")
+        is_page = not response.headers.get("Content-Type", "").startswith(_JSON)
         if request.path_info.startswith(PREFIX) and response.status_code >= 400 and is_page:
             return _in_json(response)
         return response

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from ninja import Path, Router, Status
+from ninja import Path, Router
 from pydantic import Field
 
 from connects.acts.jobs import publish as jobs
 from connects.api.callers import Call, Stopped
 from connects.api.draft import DraftPost, problems_in
 from connects.api.price_shapes import DraftPrice, PostPrice
-from connects.api.problems import ANSWERS, NOT_FOUND, Problem, invalid
+from connects.api.problems import ANSWERS, NOT_FOUND, invalid
 from connects.market.jobs.fields import as_asked
 from connects.market.jobs.prices import explained_price
 from connects.market.jobs.selectors import job_for
@@ -29,7 +29,7 @@ PostId = Annotated[
     Path(description="As in the address of the post's page."),
     Field(json_schema_extra={"pattern": f"^{PUBLIC_ID}$"}),
 ]
-Answer = dict[str, Any] | Status[Problem]
+Answer = dict[str, Any]
 
 
 @router.get(
@@ -43,7 +43,7 @@ def post_price(request: Call, id: PostId) -> Answer:  # noqa: A002 the address s
     caller = request.auth
     job = job_for(caller.user, id) if re.fullmatch(PUBLIC_ID, id) else None
     if job is None:
-        return Status(NOT_FOUND.status, NOT_FOUND.problem())
+        raise Stopped.by(NOT_FOUND)
     post = {
         "id": job.public_id,
         "status": job.status,
@@ -63,16 +63,11 @@ def draft_price(request: Call, draft: DraftPost) -> Answer:
     """What a proposal would cost if your client's account published this now. Nothing is stored."""
     caller, post = request.auth, draft.job_fields()
     if caller.account is None:
-        return _refused(not_allowed(ProblemCode.CLIENTS_ONLY))
+        raise Stopped.by(not_allowed(ProblemCode.CLIENTS_ONLY))
     problems = problems_in(post)
     if problems:
-        return Status(422, invalid(problems))
+        raise Stopped(422, invalid(problems))
     answer = jobs.preview(as_asked(post), caller.account, draft.policy)
     if isinstance(answer, Refused):
-        return _refused(answer)
+        raise Stopped.by(answer)
     return {"asked": caller.now, "price": price_document(answer)}
-
-
-def _refused(refused: Refused) -> Status[Problem]:
-    stopped = Stopped.by(refused)
-    return Status(stopped.status, stopped.problem)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ninja import Schema
 from pydantic import Field
+from structlog.contextvars import get_contextvars
 
 from connects.statements.problem_words import field_problem_text
 from connects.statements.refusal_words import refusal_text
@@ -21,8 +22,13 @@ FIELD_CHARACTERS = 60
 
 
 class Problem(Schema):
-    """Why something was not done. Nothing was changed."""
+    """Why something was not done (RFC 9457, with a code). Nothing was changed."""
 
+    type: str = Field(description="The code as a URI: `urn:connects:problem:CODE`.")
+    title: str = Field(description="The code in words.")
+    status: int
+    detail: str = Field(description="The same as `message`.")
+    instance: str = Field(description="The request's id, as in `Connects-Request-Id`.")
     code: str = Field(description="A stable word for programs.")
     message: str = Field(description="What was wrong and what to do, for people.")
     parameters: dict[str, object] = Field(description="The facts that the message is made from.")
@@ -36,8 +42,22 @@ class Fault:
     code: str
     message: str
 
-    def problem(self) -> Problem:
-        return Problem(code=self.code, message=self.message, parameters={})
+    def problem(self, **parameters: Parameter) -> Problem:
+        return problem_of(self.status, self.code, self.message, parameters)
+
+
+def problem_of(status: int, code: str, message: str, parameters: Mapping[str, object]) -> Problem:
+    """A problem in its whole shape."""
+    return Problem(
+        type=f"urn:connects:problem:{code}",
+        title=code.replace("_", " ").capitalize(),
+        status=status,
+        detail=message,
+        instance=str(get_contextvars().get("request_id", "")),
+        code=code,
+        message=message,
+        parameters=dict(parameters),
+    )
 
 
 BAD_REQUEST = Fault(
@@ -75,6 +95,88 @@ TOO_LARGE = Fault(413, "too_large", "The body is too large. Send at most a milli
 NOT_JSON = Fault(
     415, "not_json", "The body must be JSON. Send it with `Content-Type: application/json`."
 )
+SERVER_KEY_NEEDED = Fault(
+    403,
+    "server_key_needed",
+    "This is for the host's server. Call with a server key (`csk_…`), which an operator makes.",
+)
+SERVER_KEY_IN_BROWSER = Fault(
+    403,
+    "server_key_in_browser",
+    "A server key came from a browser, where anyone can read it. Revoke it, make another one, and call"
+    " from your server.",
+)
+ADDRESS_NOT_ALLOWED = Fault(
+    403,
+    "address_not_allowed",
+    "This server key may not be used from this address. Call from one that its client lists.",
+)
+SCOPE_MISSING = Fault(
+    403,
+    "scope_missing",
+    "This server key may not do that. Call with one that has the scope in `parameters`.",
+)
+IDEMPOTENCY_KEY_NEEDED = Fault(
+    400,
+    "idempotency_key_needed",
+    "Send your own id of it as the header `Idempotency-Key`, or PUT it to its address.",
+)
+ALREADY_DIFFERENT = Fault(
+    409,
+    "already_different",
+    "There is one of that name already, and it was sent with other fields than these. Nothing was"
+    " changed. Use another id, or send what you sent before.",
+)
+REVISION_MISMATCH = Fault(
+    412,
+    "revision_mismatch",
+    "It has changed since you read it. Read it again, and send your change with the new revision.",
+)
+QUOTE_UNKNOWN = Fault(
+    422,
+    "quote_unknown",
+    "This quote is not one of ours. Ask for a quote, and send its id as it is.",
+)
+QUOTE_EXPIRED = Fault(
+    409, "quote_expired", "This quote was honoured for 10 minutes, and they are over. Ask again."
+)
+QUOTE_OF_ANOTHER = Fault(
+    422, "quote_of_another", "This quote is for another account or job. Ask for one for these two."
+)
+CURSOR_UNKNOWN = Fault(
+    422,
+    "cursor_unknown",
+    "This cursor is not one of ours, or of another list. Begin without one, and send `next` as it is.",
+)
+HOLDS_UNAVAILABLE = Fault(
+    422,
+    "holds_unavailable",
+    "Connects cannot be held yet. Leave `hold_seconds` out: the proposal is then charged at once.",
+)
+BEHIND = Fault(503, "behind", "The wallet has not got that far here yet. Ask again in a second.")
+TOO_MANY_ITEMS = Fault(
+    422, "too_many_items", "There are more items than one call takes. Send at most 1,000 at a time."
+)
+NOT_DONE = Fault(
+    409,
+    "not_done",
+    "All of these were to be done or none, and another one was refused. Nothing was changed.",
+)
+WRONG_KIND = Fault(
+    422, "wrong_kind", "This account is of another kind than can stand here. Check the id."
+)
+
+
+def _unknown(noun: str) -> Fault:
+    message = f"There is no {noun} with this id. Send it first, or check the id."
+    return Fault(404, f"{noun}_unknown", message)
+
+
+UNKNOWN = {noun: _unknown(noun) for noun in ("account", "job", "proposal", "purchase", "grant")}
+"""That there is none of an id, in the request's address or its body."""
+NOT_A_MEMBER = Fault(
+    404, "member_unknown", "This account is not in the agency's team. The team's list shows who is."
+)
 SERVER_ERROR = Fault(
     500,
     "server_error",
@@ -98,15 +200,44 @@ FAULTS = (
     METHOD_NOT_ALLOWED,
     TOO_LARGE,
     NOT_JSON,
+    SERVER_KEY_NEEDED,
+    SERVER_KEY_IN_BROWSER,
+    ADDRESS_NOT_ALLOWED,
+    SCOPE_MISSING,
+    IDEMPOTENCY_KEY_NEEDED,
+    ALREADY_DIFFERENT,
+    REVISION_MISMATCH,
+    QUOTE_UNKNOWN,
+    QUOTE_EXPIRED,
+    QUOTE_OF_ANOTHER,
+    CURSOR_UNKNOWN,
+    HOLDS_UNAVAILABLE,
+    BEHIND,
+    TOO_MANY_ITEMS,
+    NOT_DONE,
+    NOT_A_MEMBER,
+    WRONG_KIND,
+    *UNKNOWN.values(),
     SERVER_ERROR,
     UNAVAILABLE,
 )
 
 STATUS_OF_REFUSAL = {
+    RefusalCode.INSUFFICIENT_CONNECTS: 402,
+    RefusalCode.PAYMENT_DECLINED: 402,
     RefusalCode.NOT_ALLOWED: 403,
+    RefusalCode.NOT_MEMBER: 403,
+    RefusalCode.JOB_CLOSED: 409,
+    RefusalCode.ALREADY_PROPOSED: 409,
+    RefusalCode.PRICE_CHANGED: 409,
+    RefusalCode.BALANCE_CAP: 409,
+    RefusalCode.BATCH_REFUSED: 409,
+    RefusalCode.PAYMENT_METHOD_UNAVAILABLE: 409,
     RefusalCode.INVALID: 422,
+    RefusalCode.BUNDLE_UNKNOWN: 422,
     RefusalCode.RULE_BOOK_UNKNOWN: 422,
     RefusalCode.TOO_MANY_CALLS: 429,
+    RefusalCode.BUSY: 503,
 }
 """The refusals that the API's operations can answer with."""
 
@@ -124,8 +255,8 @@ def refusal_problem(refused: Refused) -> Problem:
     """A refusal of a service in the API's shape; `invalid` is always a list of what is wrong."""
     if refused.code is RefusalCode.INVALID:
         return invalid([{"field": "body", **refused.parameters}])
-    return Problem(
-        code=refused.code.value, message=refusal_text(refused), parameters=dict(refused.parameters)
+    return problem_of(
+        status_of(refused), refused.code.value, refusal_text(refused), refused.parameters
     )
 
 
@@ -133,8 +264,9 @@ def invalid(problems: Sequence[Mapping[str, Parameter]]) -> Problem:
     """All that is wrong with a body; each has the `field`, what its `problem` is, and perhaps limits."""
     told = problems[:PROBLEMS_MOST]
     words = "; ".join(field_problem_text(str(each["field"]), each) for each in told)
-    return Problem(
-        code=RefusalCode.INVALID.value,
-        message=f"{words}. Put that right and call again.",
-        parameters={"problems": [dict(each) for each in told]},
+    return problem_of(
+        422,
+        RefusalCode.INVALID.value,
+        f"{words}. Put that right and call again.",
+        {"problems": [dict(each) for each in told]},
     )

@@ -22,6 +22,19 @@ CODES = {
     "model_type": Problem.NOT_AN_OBJECT,
     "model_attributes_type": Problem.NOT_AN_OBJECT,
     "dict_type": Problem.NOT_AN_OBJECT,
+    "greater_than_equal": Problem.OUT_OF_RANGE,
+    "less_than_equal": Problem.OUT_OF_RANGE,
+    "string_too_long": Problem.TOO_LONG,
+    "string_too_short": Problem.REQUIRED,
+    "bool_type": Problem.NOT_A_TRUTH,
+    "bool_parsing": Problem.NOT_A_TRUTH,
+    "timezone_aware": Problem.NOT_A_MOMENT,
+    "datetime_type": Problem.NOT_A_MOMENT,
+    "datetime_parsing": Problem.NOT_A_MOMENT,
+    "datetime_from_date_parsing": Problem.NOT_A_MOMENT,
+    "datetime_object_invalid": Problem.NOT_A_MOMENT,
+    "too_long": Problem.TOO_MANY,
+    "list_type": Problem.NOT_A_LIST,
 }
 
 UNREADABLE = Problem.UNREADABLE
@@ -29,6 +42,8 @@ UNREADABLE = Problem.UNREADABLE
 
 def problem_of(error: dict[str, Any]) -> dict[str, Parameter]:
     """One of the schema's errors: which field, and what is wrong with it."""
+    if error["loc"][0] != "body":
+        return {"field": str(error["loc"][1]), "problem": CODES.get(error["type"], UNREADABLE)}
     # The place is ("body", the argument's name, the field, ...); without a field it is the whole body.
     path = [str(part) for part in error["loc"][2:]]
     field = path[0][:FIELD_CHARACTERS] if path else "body"

@@ -10,10 +10,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from typing_extensions import override
 
 from connects.api.callers import ApiKeyHolder, SignedIn, Stopped
 from connects.api.json_answers import problem_response
-from connects.api.prices import router
 from connects.api.problems import (
     MALFORMED,
     NOT_FOUND,
@@ -23,12 +24,34 @@ from connects.api.problems import (
     Fault,
     invalid,
 )
+from connects.api.routers import ROUTERS
+from connects.api.server_keys import is_server_call
 from connects.api.unreadable import problem_of
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """The API, whose document says that problems are sent as such."""
+
+    @override
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**kwargs)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                _say_problems(operation["responses"])
+        return schema
+
+
+def _say_problems(responses: dict[Any, Any]) -> None:
+    for status, answer in responses.items():
+        if int(status) >= 400 and "content" in answer:
+            answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
+
+
+api = Api(
     title="Connects",
     version="1",
-    description="What proposals cost, and why. Errors have one shape: `Problem`.",
+    description="What proposals cost, and why; and for a marketplace of your own: accounts, jobs, quotes,"
+    " proposals, wallets. Errors have one shape: `Problem`.",
     urls_namespace="api-v1",
     auth=[ApiKeyHolder(), SignedIn()],
     docs_url="/docs",
@@ -40,7 +63,7 @@ def _only_json(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
     @wraps(run)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and request.content_type != "application/json":
+        if request.method in ("POST", "PUT") and not _is_json(request):
             response: HttpResponseBase = _answer(NOT_JSON)
         else:
             response = run(request, *args, **kwargs)
@@ -50,8 +73,17 @@ def _only_json(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     return checked
 
 
+def _is_json(request: HttpRequest) -> bool:
+    """Whether the body says that it is JSON; a server, which no foreign form is, may send none at all."""
+    if request.content_type in ("application/json", "application/x-ndjson"):
+        return True
+    has_body = request.headers.get("Content-Length", "0") not in ("", "0")
+    return not has_body and is_server_call(request)
+
+
 api.add_decorator(_only_json, mode="view")
-api.add_router("", router)
+for each in ROUTERS:
+    api.add_router("", each)
 
 
 def _answer(fault: Fault) -> HttpResponse:

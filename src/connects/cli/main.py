@@ -17,6 +17,10 @@ COMMANDS = {
     ),
     "bench": ("bench:bench", "Measure how fast the ledger is on this machine."),
     "books": ("books:books", "Write the books; close months; reconcile providers."),
+    "client": (
+        "client:client",
+        "Make API clients and their server keys, and revoke them.",
+    ),
     "doctor": ("doctor:doctor", "Say what is wrong here, and what to do about it."),
     "check": ("check:check", "Name what is missing, for production or to run at all."),
     "estimate": ("estimate:estimate", "Learn projected values from past posts."),

@@ -8,6 +8,7 @@ from connects.console.views import (
     access_emails,
     accounts,
     announcements,
+    api_clients,
     audit,
     books,
     bulk_grants,
@@ -61,5 +62,6 @@ urlpatterns = [
     path("fairness/", prices.fairness, name="console-fairness"),
     path("demand/", prices.demand, name="console-demand"),
     path("staff/", staff.overview, name="console-staff"),
+    path("api-clients/", api_clients.overview, name="console-api-clients"),
     path("audit/", audit.audit_lines, name="console-audit"),
 ]

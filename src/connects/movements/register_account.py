@@ -13,13 +13,18 @@ from connects.movements.party import Party
 from connects.vocabulary.amounts import Connects
 
 
-def register_account(journal: Journal, party: Party, now: datetime) -> Accepted:
+def register_account(
+    journal: Journal, party: Party, now: datetime, *, with_gifts: bool = True
+) -> Accepted:
     """Open the party's wallet and issue what its rule book gives to newcomers.
 
     That is the sign-up grant, and the first month's Connects of the plan that everyone begins on
     (grants and plans clauses). Each is keyed by the registration, so it is made once.
+    Who is no newcomer (`with_gifts` is false) gets neither.
     """
     journal.open_wallets((party.account,))
+    if not with_gifts:
+        return Accepted(())
     grants = [
         (LotKind.SIGNUP, party.book.grants.signup_connects(party.kind)),
         (LotKind.PLAN, party.book.plan(party.plan).monthly_connects(party.kind)),

@@ -28,6 +28,7 @@ ADJUSTMENT = "adjustment"
 FIRST_PROPOSAL_FREE = "first_proposal_free"
 NEWCOMER = "newcomer"
 CLIENT_RECORD = "client_record"
+TOLD_BY_HOST = "told_by_host"
 INVITED = "invited"
 PRIVATE_CLOUD = "private_cloud"
 
@@ -58,6 +59,7 @@ ALL_REASONS = (
     FIRST_PROPOSAL_FREE,
     NEWCOMER,
     CLIENT_RECORD,
+    TOLD_BY_HOST,
     INVITED,
     PRIVATE_CLOUD,
 )

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 HEADER = "X-Request-ID"
+OWN_HEADER = "Connects-Request-Id"
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,80}")
 
 
@@ -28,4 +29,5 @@ class RequestIds:
         bind_contextvars(request_id=name)
         response = self.get_response(request)
         response.headers[HEADER] = name
+        response.headers[OWN_HEADER] = name
         return response

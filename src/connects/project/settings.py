@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "connects.market.corrections",
     "connects.market.staff",
     "connects.market.keys",
+    "connects.market.api_clients",
     "connects.market.upkeep",
     "connects.market.limits",
     "ninja",  # its docs page, with scripts from here in place of a foreign server's
@@ -107,6 +108,7 @@ MIDDLEWARE = [
     "connects.api.json_answers.JsonAnswers",
     "connects.project.uploads.UploadLimit",
     "django.middleware.security.SecurityMiddleware",
+    "connects.project.host_calls.HostCalls",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "connects.project.caching.CacheControl",
     "django.middleware.gzip.GZipMiddleware",

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from connects.acts.proposals.submit import ProposalQuote
+from connects.acts.proposals.quote import ProposalQuote
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import pretended_payments

@@ -34,7 +34,7 @@ def price_document(explained: ExplainedPrice) -> dict[str, object]:
         "demand_thousandths": demand.index_thousandths,
         "demand_jobs": demand.jobs,
         "demand_words": demand_text(demand),
-        "reasons": [_reason(reason, book.currency) for reason in price.reasons],
+        "reasons": [reason_document(reason, book.currency) for reason in price.reasons],
         "assumed": [reason.code for reason in price.reasons if reason.code in ASSUMPTIONS],
         "edits": [_edit(edit, book.currency) for edit in explained.edits],
     }
@@ -49,7 +49,8 @@ def inputs_of(facts: JobFacts) -> dict[str, object]:
     }
 
 
-def _reason(reason: Reason, currency: str) -> dict[str, object]:
+def reason_document(reason: Reason, currency: str) -> dict[str, object]:
+    """One step of a price: its code with parameters, and its words."""
     return {
         "code": reason.code,
         "parameters": dict(reason.parameters),

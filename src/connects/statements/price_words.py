@@ -116,6 +116,10 @@ REASONS: dict[str, Words] = {
     reasons.CLIENT_RECORD: lambda p: (
         f"The client left {p['left_open']} of {p['posts']} posts open: {p['percent']} % less."
     ),
+    reasons.TOLD_BY_HOST: lambda p: (
+        f"The marketplace says that the client has ended {p['posts']} posts, left {p['left_open']} of"
+        f" them open, and hired on {p['hires']}."
+    ),
     reasons.INVITED: lambda _: "The client invited you: your proposal is free.",
     reasons.PRIVATE_CLOUD: lambda _: (
         "The job is for a talent cloud that you are in: your proposal is free."

@@ -92,6 +92,23 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
         "is on its way to other rules already; wait for that, or move it without notice"
     ),
     Problem.SAME_RULE_BOOK: OfField("is the rule book that the accounts are under already"),
+    Problem.UNKNOWN_SCOPE: OfField("must be some of sync, quote, charge, read, grant and purchase"),
+    Problem.NOT_A_NETWORK: OfField("must be addresses or networks, such as 10.0.0.0/8"),
+    Problem.CLIENT_REVOKED: OfField("is revoked for good; make another one"),
+    Problem.TOO_MANY_SERVER_KEYS: OfField("holds two keys that work; revoke one first"),
+    Problem.SERVER_KEY_UNKNOWN: OfField(
+        "is none that works; the list of clients shows those that do"
+    ),
+    Problem.NOT_AN_ID: OfField("must be 1 to 100 of A–Z, a–z, 0–9 and . _ ~ : -"),
+    Problem.NOT_A_LIST: OfField("must be a list"),
+    Problem.OUT_OF_RANGE: OfField("is outside of the limits that the document states"),
+    Problem.NOT_A_TRUTH: OfField("must be true or false"),
+    Problem.NOT_A_MOMENT: OfField(
+        "must be a date and time with its zone, such as 2026-12-31T12:00:00Z"
+    ),
+    Problem.IN_THE_FUTURE: OfField("must lie in the past"),
+    Problem.MORE_THAN_ENDED: OfField("counts more than the posts that ended"),
+    Problem.QUOTE_OR_MOST: OfField("or max_connects must be said"),
     Problem.TOO_MANY: OfField("has too many lines"),
     Problem.TOO_MANY_CELLS: OfField("has more cells than the table has columns"),
     Problem.NOT_A_TABLE: OfField("must be CSV with the columns handle, credits and reason"),

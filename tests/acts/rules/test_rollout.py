@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connects.acts.credits.award_badge import add_badge
-from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.quote import ProposalQuote, quote
 from connects.acts.purchases import buy as purchases
 from connects.acts.rules import move_accounts, plan_rollout
 from connects.acts.rules.roll_back import roll_back
@@ -299,8 +299,8 @@ def test_a_dry_run_foretells_what_the_move_then_does() -> None:
     assert journal().wallet(ben.pk).balance == lines["ben"].forecast.held
     assert journal().store.count_entries() == before + 1
     with held_at(MOVED):
-        asked = proposals.quote(job, ben)
-        assert isinstance(asked, proposals.ProposalQuote)
+        asked = quote(job, ben)
+        assert isinstance(asked, ProposalQuote)
         assert asked.price.connects == 5
 
 

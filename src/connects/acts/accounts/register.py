@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from connects.acts.accounts.tell_facts import ToldRecord
 from connects.acts.credits.award_badge import add_badge
 from connects.acts.memberships.open_subscription import open_subscription
 from connects.acts.rules.begin_under import begin_under
@@ -36,7 +37,9 @@ OWNER_ROLES = {
 class Registration:
     """A request to register. Without `email`, no person is made who could sign in.
 
-    `rule_book` names the one under which the account begins; by default it is the marketplace's.
+    `rule_book` names the one under which the account begins; by default it is the marketplace's. A
+    host that brings its users here says what it calls them (`external_id`), when they registered with
+    it, and whether they get what newcomers get.
     """
 
     name: str
@@ -48,6 +51,10 @@ class Registration:
     rule_book: str | None = None
     payment_verified: bool | None = None
     badges: tuple[str, ...] = ()
+    external_id: str | None = None
+    registered: datetime | None = None
+    with_gifts: bool = True
+    record: ToldRecord | None = None
 
 
 def register(form: Registration, person: User | None = None) -> Account | Refused:
@@ -72,7 +79,9 @@ def register(form: Registration, person: User | None = None) -> Account | Refuse
                 kind=form.kind.value,
                 country=form.country,
                 payment_verified=form.payment_verified,
-                registered=now,
+                registered=form.registered or now,
+                external_id=form.external_id,
+                **({} if form.record is None else form.record.columns()),
             )
             _begin(account, form, book, now)
             if person is None and form.email is not None:
@@ -89,7 +98,7 @@ def _begin(account: Account, form: Registration, book: RuleBook, now: datetime) 
     edition = begin_under(account, book, now)
     if form.kind.holds_wallet:
         party = Party(account.pk, form.kind, book.default_plan, book)
-        register_account(journal(), party, now)
+        register_account(journal(), party, now, with_gifts=form.with_gifts)
         open_subscription(account, book, now)
     for badge in form.badges:
         add_badge(account, badge)

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from connects.acts.credits.return_paid import record_returns_owed
 from connects.acts.jobs.end import end_job
+from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job, JobStatus
+from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause
 
 BATCH = 100
@@ -27,7 +29,21 @@ def do_due(until: datetime, _now: datetime) -> None:
         due = rows.filter(expires__lte=until, status=JobStatus.OPEN).order_by("expires")[:BATCH]
         for job in due:
             assert job.expires is not None
-            end_job(job, JobStatus.EXPIRED, "", job.expires)
-            hired = job.proposals.filter(status="hired").exists()
-            cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.NEVER_CLOSED
-            record_returns_owed(job, cause, job.expires)
+            _expire(job, job.expires)
+
+
+def expire(job: Job) -> Job | Refused:
+    """A host says that a post has ended by its age. Refused with `job_closed`."""
+    with transaction.atomic():
+        locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+        if locked.status != JobStatus.OPEN:
+            return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
+        _expire(locked, clock_now())
+        return locked
+
+
+def _expire(job: Job, at: datetime) -> None:
+    end_job(job, JobStatus.EXPIRED, "", at)
+    hired = job.proposals.filter(status="hired").exists()
+    cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.NEVER_CLOSED
+    record_returns_owed(job, cause, at)

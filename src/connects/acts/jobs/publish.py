@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,7 +20,7 @@ from connects.market.jobs.facts import estimate_columns
 from connects.market.jobs.fields import JobFields, problems_of
 from connects.market.jobs.models import Cloud, DemandByHand, Job, JobRevision
 from connects.market.jobs.prices import fix_price, price_for
-from connects.market.jobs.records import NOBODY, ClientRecord, records_of
+from connects.market.jobs.records import NOBODY, ClientRecord, records_of, told_record
 from connects.market.jobs.removed import removed_before
 from connects.market.members.editions import known_book
 from connects.market.members.selectors import rule_book_of
@@ -45,6 +46,14 @@ def _invalid(post: JobFields) -> Refused | None:
 
 
 @dataclass(frozen=True, slots=True)
+class HostJob:
+    """What a host says of its own post beside its facts: what it calls it, and since when it is live."""
+
+    external_id: str
+    posted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Ground:
     """The facts on which a post's price is fixed, read once, as they are now."""
 
@@ -52,13 +61,16 @@ class _Ground:
     demand: Demand
     estimate: Estimate | None
     record: ClientRecord
+    record_told: bool
     book: RuleBook
 
 
 def _ground(
     post: JobFields, client: Account, now: datetime, book: RuleBook | None = None
 ) -> _Ground:
-    record = records_of([client.pk], now).get(client.pk, NOBODY)
+    own = records_of([client.pk], now).get(client.pk, NOBODY)
+    told = told_record(client, own)
+    record = told or own
     facts = replace(
         post.facts(client.payment_verified),
         client_posts_ended=record.left_open.cases,
@@ -67,7 +79,9 @@ def _ground(
     )
     demand = demand_for(post.category.strip(), now)
     estimate = estimate_for(post, client, record, now)
-    return _Ground(facts, demand, estimate, record, book or rule_book_of(client, now))
+    return _Ground(
+        facts, demand, estimate, record, told is not None, book or rule_book_of(client, now)
+    )
 
 
 def preview(
@@ -90,10 +104,16 @@ def preview(
     return explain(on.facts, on.book, on.demand, on.estimate)
 
 
-def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) -> Job | Refused:
+def post(
+    post_fields: JobFields,
+    client: Account,
+    cloud: Cloud | None = None,
+    host: HostJob | None = None,
+) -> Job | Refused:
     """Publish a post; its price is fixed now, with demand as it is now (docs/rules.md 2.5).
 
-    A `cloud` keeps it to the cloud's members. Refused with `not_allowed` (only clients post, none that
+    A `cloud` keeps it to the cloud's members. A `host` may have had it for long: its silence and its age
+    count from when it went live there. Refused with `not_allowed` (only clients post, none that
     is suspended, and nothing that was removed before) or `invalid`.
     """
     if client.kind != AccountKind.CLIENT:
@@ -107,12 +127,15 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
     if refused is not None:
         return refused
     now = clock_now()
+    posted = host.posted if host is not None and host.posted is not None else now
     with transaction.atomic():
         on = _ground(post_fields, client, now)
         answer = price(on.facts, on.book, on.demand, on.estimate)
         if isinstance(answer, Refused):
             return answer
         job = Job.objects.create(
+            external_id=None if host is None else host.external_id,
+            client_record_told=on.record_told,
             client=client,
             client_posts_ended=on.record.left_open.cases,
             client_left_open=on.record.left_open.hits,
@@ -120,11 +143,11 @@ def post(post_fields: JobFields, client: Account, cloud: Cloud | None = None) ->
             client_payment_verified=client.payment_verified,
             demand_index_thousandths=on.demand.index_thousandths,
             demand_jobs=on.demand.jobs,
-            posted=now,
+            posted=posted,
             cloud=cloud,
-            client_active=now,
-            silence_due=next_silence(on.book.posts, now, 0),
-            expires=expires_at(on.book.posts, now),
+            client_active=posted,
+            silence_due=next_silence(on.book.posts, posted, 0),
+            expires=expires_at(on.book.posts, posted),
             **estimate_columns(on.estimate),
             **post_fields.columns(),
         )
@@ -137,7 +160,12 @@ def _note_revision(job: Job, post_fields: JobFields, now: datetime) -> None:
     JobRevision.objects.create(job=job, number=job.revision, fields=post_fields.columns(), made=now)
 
 
-def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
+def edit(
+    job: Job,
+    post_fields: JobFields,
+    client: Account,
+    check: Callable[[int], None] = lambda _: None,
+) -> Job | Refused:
     """Change a post; later proposals pay the new price, earlier ones stay as they are.
 
     An edit that changes nothing makes no revision. Refused with `not_allowed`, `job_closed` or
@@ -151,6 +179,7 @@ def edit(job: Job, post_fields: JobFields, client: Account) -> Job | Refused:
         locked = open_job(job, client)
         if isinstance(locked, Refused):
             return locked
+        check(locked.revision)
         columns = post_fields.columns()
         if all(getattr(locked, name) == value for name, value in columns.items()):
             return locked
@@ -198,6 +227,19 @@ def _tell_of_change(job: Job, was: Price, price: Price, now: datetime) -> None:
 def _set(row: Model, columns: dict[str, object]) -> None:
     for name, value in columns.items():
         setattr(row, name, value)
+
+
+def tell_activity(job: Job, client: Account) -> Job | Refused:
+    """A host says that the client has just done something about the post, which restarts their silence.
+
+    Refused with `not_allowed` or `job_closed`.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        locked = open_job(job, client)
+        if not isinstance(locked, Refused):
+            note_activity(locked, rule_book_of(client, now), now)
+        return locked
 
 
 def set_demand(category: str, index_thousandths: int) -> None:

@@ -63,7 +63,7 @@ def book_repayment(row: Payable, repayment: Repayment, now: datetime) -> None:
     tax = _move(row, repayment, now, gone=True)
     repayment.state, repayment.answered = RepaymentState.STANDING, repayment.answered or now
     repayment.save(update_fields=_STATE)
-    if repayment.kind == RepaymentKind.REFUND and row.matches_order:
+    if repayment.kind == RepaymentKind.REFUND and row.matches_order and row.has_documents:
         issue_credit_note(row, repayment.cents, tax, f"repayment:{repayment.pk}", now)
     if row.provider == EARNINGS:
         give_back(row.account_id, repayment.cents, repayment.key or f"repayment:{repayment.pk}")
@@ -75,7 +75,7 @@ def undo_repayment(row: Payable, repayment: Repayment, now: datetime) -> None:
     tax = _move(row, repayment, now, gone=False)
     repayment.state = RepaymentState.UNDONE
     repayment.save(update_fields=_STATE)
-    if repayment.kind == RepaymentKind.REFUND and row.matches_order:
+    if repayment.kind == RepaymentKind.REFUND and row.matches_order and row.has_documents:
         issue_debit_note(row, repayment.cents, tax, f"repayment:{repayment.pk}", now)
     settle_up(row, now, repayment)
 

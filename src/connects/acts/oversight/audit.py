@@ -10,6 +10,7 @@ from connects.market.people.permissions import Act
 from connects.market.trust.models import StaffAct
 
 SYSTEM = "marketplace"
+API_CLIENT = "api-client"
 READ_ONCE_WITHIN = timedelta(hours=1)
 
 
@@ -29,6 +30,27 @@ def note_act(
         subject=subject,
         reason=reason[:500],
         parameters=dict(parameters or {}),
+        done=now,
+    )
+
+
+def note_client_act(
+    client: str,
+    person: str,
+    act: str,
+    subject: str,
+    now: datetime,
+    parameters: Mapping[str, object],
+) -> None:
+    """Add a line that a host's program acted, with its name and that of who stands behind it, if any."""
+    told = {"client": client, **({"person": person} if person else {}), **parameters}
+    StaffAct.objects.create(
+        user=None,
+        role=API_CLIENT,
+        act=act,
+        subject=subject[:80],
+        reason=f"{client}: {person}" if person else client,
+        parameters=told,
         done=now,
     )
 

@@ -53,32 +53,53 @@ def write_message(proposal: Proposal, text: str, now: datetime, *, by_client: bo
 
 
 def answer_client(proposal: Proposal, account: Account, text: str) -> Proposal | Refused:
-    """Answer the client, who has written first.
+    """Who proposed answers the client, who has written first.
 
-    Refused with `not_allowed`, with `job_closed` if the job was removed, or with `invalid`.
+    Refused with `not_allowed`, `job_closed` where the job was removed, or `invalid`.
     """
     refused = suspended_problem(account) or text_problem(text)
     if refused is not None:
         return refused
     now = clock_now()
     with transaction.atomic():
-        rows = Proposal.objects.select_for_update(of=("self",)).select_related("job")
-        row = rows.get(pk=proposal.pk)
-        if account.pk not in (row.account_id, row.for_agency_by_id):
-            return not_allowed(Problem.NOT_YOURS)
-        if row.job.status in (JobStatus.REMOVED, JobStatus.VOID):
-            return Refused(RefusalCode.JOB_CLOSED, {"job": row.job.public_id})
-        refused = state_problem(ProposalAct.ANSWER, row)
-        if refused is not None:
-            return refused
-        if row.messaged is None:
-            return not_allowed(Problem.CLIENT_WRITES_FIRST)
+        row = _answerable(proposal, account)
+        if isinstance(row, Refused):
+            return row
         refused = count_act(ANSWERS, f"proposal:{row.pk}:sender", now)
         if refused is not None:
             return refused
         write_message(row, text, now, by_client=False)
         note_interview(row, now, answered=True)
         return row
+
+
+def note_answer(proposal: Proposal) -> Proposal | Refused:
+    """A host says that who proposed has answered the client there; the text stays with it.
+
+    Refused with `not_allowed`, or `job_closed` where the job was removed.
+    """
+    now = clock_now()
+    with transaction.atomic():
+        row = _answerable(proposal, proposal.account)
+        if not isinstance(row, Refused):
+            note_interview(row, now, answered=True)
+        return row
+
+
+def _answerable(proposal: Proposal, account: Account) -> Proposal | Refused:
+    """The proposal, locked, if its account may answer the client now."""
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("job")
+    row = rows.get(pk=proposal.pk)
+    if account.pk not in (row.account_id, row.for_agency_by_id):
+        return not_allowed(Problem.NOT_YOURS)
+    if row.job.status in (JobStatus.REMOVED, JobStatus.VOID):
+        return Refused(RefusalCode.JOB_CLOSED, {"job": row.job.public_id})
+    refused = state_problem(ProposalAct.ANSWER, row)
+    if refused is not None:
+        return refused
+    if row.messaged is None:
+        return not_allowed(Problem.CLIENT_WRITES_FIRST)
+    return row
 
 
 def conversation(proposal: Proposal) -> list[Message]:

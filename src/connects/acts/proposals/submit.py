@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,106 +13,51 @@ from connects.acts.accounts.team import member_of
 from connects.acts.jobs.end import open_job
 from connects.acts.jobs.note_activity import note_activity
 from connects.acts.proposals.limit_spending import over_limit
+from connects.acts.proposals.quote import problem_of_proposer, standing_of
 from connects.acts.proposals.tell import tell_client
 from connects.acts.purchases.note_fallen_balance import note_fallen_balance
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.journal.post import Journal
 from connects.market.jobs.models import Job, JobStatus
-from connects.market.jobs.prices import fix_price, price_for
+from connects.market.jobs.prices import fix_price
 from connects.market.members.selectors import party_of, rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.people.own_accounts import OWN_ACCOUNT
-from connects.market.people.standing import suspended_problem
 from connects.market.plans.selectors import is_frozen
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.references import reference_of
-from connects.market.proposals.ties import Ties, ties_between
+from connects.market.proposals.ties import ties_between
 from connects.market.public_ids import new_public_id
 from connects.movements.party import Party
 from connects.movements.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
 from connects.pricing.concessions import Standing, for_proposer
-from connects.pricing.quote import Price
-from connects.statements.forecast import ComesBack, forecast
-from connects.statements.payment_preview import PaymentPreview, preview_payment
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
-from connects.vocabulary.returns import ReturnCause
 from connects.vocabulary.typed_input import text_refused
 
 COVER_LETTER_CHARACTERS = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalQuote:
-    """Everything that a freelancer is shown before paying."""
-
-    party: Party
-    price: Price
-    payment: PaymentPreview
-    comes_back: tuple[ComesBack, ...]
-
-
-def quote(job: Job, account: Account) -> ProposalQuote | Refused:
-    """Quote a proposal to this job for this account now. Refused if none may be sent.
-
-    For an agency, `account` is the agency.
-    """
-    refused = _not_for(account)
-    if refused is not None:
-        return refused
-    if job.status != JobStatus.OPEN:
-        return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
-    now = clock_now()
-    party = party_of(account, now)
-    ties = ties_between(job, account)
-    if ties.is_own:
-        return OWN_ACCOUNT
-    standing = _standing(party, ties)
-    if job.cloud_id is not None and not standing.in_cloud:
-        return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
-    price = for_proposer(price_for(job, party.book), party.book.free, standing)
-    payment = preview_payment(journal().wallet(account.pk), price.connects, now)
-    return ProposalQuote(party, price, payment, forecast(party.book, payment.shares, now))
-
-
-def _not_for(account: Account) -> Refused | None:
-    if AccountKind(account.kind).holds_wallet:
-        return suspended_problem(account)
-    return not_allowed(Problem.FREELANCERS_ONLY)
-
-
-_AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.value)
-
-
-def _standing(party: Party, ties: Ties) -> Standing:
-    """The proposer's standing under the free clause; proposals are counted only if it needs them."""
-    own = Proposal.objects.filter(account_id=party.account)
-    # What was taken back in time, or went to a fraud, does not use up a newcomer's first proposals.
-    counted = own.exclude(return_reason__in=_AS_IF_NOT_SENT)
-    sent = 0 if party.book.free.newcomers is None else counted.count()
-    return Standing(
-        proposals_sent=sent,
-        proposals_to_job=ties.job.proposal_count,
-        invited=ties.invited,
-        in_cloud=ties.in_cloud,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalForm:
     """What is sent. `max_connects` is the most that it will pay (None: whatever the price is).
 
-    `agency` is the one for which it is sent; its wallet pays.
+    `agency` is the one for which it is sent; its wallet pays. `quoted` is a price that was promised: what
+    is charged is the lower of it and the present one. A host says what it calls the proposal
+    (`external_id`), and keeps a digest of each field with it.
     """
 
     key: str
     max_connects: Connects | None = None
     cover_letter: str = ""
     agency: Account | None = None
+    quoted: Connects | None = None
+    external_id: str | None = None
+    sent_fields: Mapping[str, str] | None = None
 
 
 def _problem(form: ProposalForm) -> Refused | None:
@@ -129,7 +75,11 @@ def submit(
     agency that it is sent for, or of the job's cloud), `job_closed`, `already_proposed`,
     `price_changed`, `insufficient_connects` or `invalid`.
     """
-    refused = _not_for(account) or (form.agency and _not_for(form.agency)) or _problem(form)
+    refused = (
+        problem_of_proposer(account)
+        or (form.agency and problem_of_proposer(form.agency))
+        or _problem(form)
+    )
     if refused is not None:
         return refused
     now = clock_now()
@@ -171,9 +121,10 @@ def _submit(
     if party.book.free.newcomers is not None or account.spends_most is not None or team is not None:
         # Two proposals at once must not both find room under one limit, or be the last of the first.
         ledger = ledger.holding((account.pk,))
-    standing = _standing(party, ties)
+    standing = standing_of(party, ties)
     price = for_proposer(fix_price(locked, party.book, now), party.book.free, standing)
-    refused = _closed_to(locked, party, standing) or over_limit(account, team, price.connects, now)
+    connects = price.connects if form.quoted is None else min(price.connects, form.quoted)
+    refused = _closed_to(locked, party, standing) or over_limit(account, team, connects, now)
     if refused is not None:
         return refused
     proposal = Proposal(
@@ -183,8 +134,10 @@ def _submit(
         for_agency_by=None if form.agency is None else sender,
         member=member,
         cover_letter=form.cover_letter,
-        paid=price.connects,
+        paid=connects,
         key=form.key,
+        external_id=form.external_id,
+        sent_fields=None if form.sent_fields is None else dict(form.sent_fields),
         rule_book=party.book.label,
         revision=locked.revision,
         submitted=now,

@@ -43,6 +43,10 @@ class Correction(models.Model):
     done = models.DateTimeField(null=True)
     # When a grant that begins later is to be issued; null once it was, and for all others.
     starts = models.DateTimeField(null=True)
+    # What the host's own database calls it, and a digest of each field that it was sent with: the name
+    # is the request's idempotency key for ever.
+    external_id = models.CharField(max_length=100, unique=True, null=True)  # noqa: DJ001 unique where it is
+    sent_fields = models.JSONField(null=True)
 
     class Meta:
         constraints = [

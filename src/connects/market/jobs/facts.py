@@ -23,7 +23,7 @@ def facts_of(job: Job) -> JobFacts:
         client_posts_ended=job.client_posts_ended,
         client_left_open=job.client_left_open,
         client_hires=job.client_hires,
-        description_characters=len(job.description) or None,
+        description_characters=len(job.description) or job.description_characters or None,
         budget_open=job.budget_open,
         words=words_of(kind, job.title, job.description),
     )
@@ -71,4 +71,5 @@ def fields_of(job: Job) -> JobFields:
         hours_per_week=facts.hours_per_week,
         level=facts.level,
         category=job.category,
+        description_characters=job.description_characters,
     )

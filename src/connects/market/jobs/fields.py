@@ -48,7 +48,8 @@ WORKLOADS = {"under_30": UNDER_THIRTY_HOURS, "over_30": THIRTY_HOURS_OR_MORE}
 class JobFields:
     """A post as its client wrote it. None, or an empty text, is what was left out.
 
-    `budget_open` says that the stated budget is open to offers.
+    `budget_open` says that the stated budget is open to offers. `description_characters` is how long the
+    description is where a host keeps it to itself.
     """
 
     title: str
@@ -62,6 +63,7 @@ class JobFields:
     hours_per_week: Range | None = None
     level: Level | None = None
     category: str = ""
+    description_characters: int | None = None
 
     def facts(self, client_payment_verified: bool | None) -> JobFacts:
         """What the pricing rules see of it."""
@@ -75,7 +77,9 @@ class JobFields:
             level=self.level,
             category=self.category or None,
             client_payment_verified=client_payment_verified,
-            description_characters=len(self.description.strip()) or None,
+            description_characters=len(self.description.strip())
+            or self.description_characters
+            or None,
             budget_open=self.budget_open,
             words=words_of(self.kind, self.title, self.description),
         )
@@ -96,6 +100,7 @@ class JobFields:
             "hours_most": self.hours_per_week.most if self.hours_per_week else None,
             "level": self.level.value if self.level else "",
             "category": self.category.strip(),
+            "description_characters": self.description_characters,
         }
 
 

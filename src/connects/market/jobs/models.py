@@ -97,6 +97,12 @@ class Job(models.Model):
     owes = models.CharField(max_length=20, blank=True)
     owes_since = models.DateTimeField(null=True)
     paid_back_to = models.BigIntegerField(default=0)
+    # What the host's own database calls it, where a marketplace beside this one brought it here.
+    external_id = models.CharField(max_length=100, unique=True, null=True)  # noqa: DJ001 unique where it is
+    # How long the text is that the host keeps to itself; null where the text is here, or not known.
+    description_characters = models.PositiveIntegerField(null=True)
+    # Whether the client's record that the price was told of is the host's word.
+    client_record_told = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

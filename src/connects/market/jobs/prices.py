@@ -6,7 +6,8 @@ book is the same whenever it is asked for; it is stored when it first is, to be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from connects.market.jobs.facts import demand_of, estimate_of, facts_of
@@ -15,14 +16,26 @@ from connects.policy.terms import RuleBook
 from connects.pricing.edits import edits
 from connects.pricing.explained import ExplainedPrice
 from connects.pricing.quote import Price, price
-from connects.vocabulary.refusals import Reason, Refused
+from connects.pricing.reasons import TOLD_BY_HOST
+from connects.vocabulary.refusals import Parameter, Reason, Refused
 
 
 def priced(job: Job, book: RuleBook) -> Price:
     """The price of a proposal to the post's present revision."""
     answer = price(facts_of(job), book, demand_of(job), estimate_of(job))
     assert not isinstance(answer, Refused), f"job {job.pk} was published without a price"
-    return answer
+    return replace(answer, reasons=(*answer.reasons, *_told_by_host(job)))
+
+
+def _told_by_host(job: Job) -> Iterator[Reason]:
+    """What the price was told of the client on the word of the host alone."""
+    if job.client_record_told:
+        told: dict[str, Parameter] = {
+            "posts": job.client_posts_ended,
+            "left_open": job.client_left_open,
+            "hires": job.client_hires,
+        }
+        yield Reason(TOLD_BY_HOST, told)
 
 
 def fix_price(job: Job, book: RuleBook, now: datetime) -> Price:

@@ -20,6 +20,10 @@ FIRST_POLL_AFTER = timedelta(minutes=10)
 """How soon after its request a payment is first polled, in case its process died."""
 
 
+EXTERNAL = "external"
+"""The provider of what a host took at its own till: the money never was with one of ours."""
+
+
 class PaymentMethod(models.Model):
     """A way to pay that a member keeps. Automatic payments try them in the order of `position`.
 
@@ -193,6 +197,11 @@ class Payable(models.Model):
     def matches_order(self) -> bool:
         """Whether what came is what was asked for."""
         return self.received == self.total
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether receipts and credit notes are ours to write, and not a host's who took the money."""
+        return self.provider != EXTERNAL
 
     @property
     def connects_paid_for(self) -> Connects:

@@ -99,6 +99,14 @@ class Account(models.Model):
     erased = models.DateTimeField(null=True)
     # The most that its wallet spends on proposals in a calendar month; null: no limit of its own.
     spends_most = models.PositiveIntegerField(null=True)
+    # What the host's own database calls it, where a marketplace beside this one brought it here.
+    external_id = models.CharField(max_length=100, unique=True, null=True)  # noqa: DJ001 unique where it is
+    # How often the host has told its facts; what `If-Match` names.
+    revision = models.PositiveIntegerField(default=1)
+    # A client's record as the host tells it, until enough has happened here.
+    told_posts_ended = models.PositiveIntegerField(null=True)
+    told_left_open = models.PositiveIntegerField(null=True)
+    told_hires = models.PositiveIntegerField(null=True)
 
     def __str__(self) -> str:
         return self.name

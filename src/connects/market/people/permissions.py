@@ -51,6 +51,7 @@ class Act(StrEnum):
     READ_ACCESS_LINKS = "read-access-links"
     ERASE_PEOPLE = "erase-people"
     MANAGE_STAFF = "manage-staff"
+    MANAGE_API_CLIENTS = "manage-api-clients"
     READ_AUDIT = "read-audit"
 
 
@@ -122,6 +123,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     ),
     Act.ERASE_PEOPLE: _for("Close an account and erase what is personal in it"),
     Act.MANAGE_STAFF: _for("Add members of staff, change their role, and stop them"),
+    Act.MANAGE_API_CLIENTS: _for("Make API clients, and make and revoke their server keys"),
     Act.READ_AUDIT: _for("Read the activity log of staff", Role.FINANCE),
 }
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from connects.market.external_ids import called
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, Membership, User
 from connects.vocabulary.parties import AccountKind, Role
@@ -66,3 +67,13 @@ def accounts_with_wallets() -> Iterator[int]:
 def account_named(handle: str) -> Account | None:
     """The account of that handle, for staff."""
     return Account.objects.filter(handle=handle).first()
+
+
+def accounts_called(names: Sequence[str]) -> dict[str, Account]:
+    """The accounts that a host calls so, by that name, with one query."""
+    return called(Account.objects.all(), names, "handle")
+
+
+def has_address(account: Account, email: str) -> bool:
+    """Whether a person with that e-mail address acts for the account."""
+    return User.objects.filter(memberships__account=account, email=email.lower()).exists()

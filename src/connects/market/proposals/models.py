@@ -67,6 +67,10 @@ class Proposal(models.Model):
     for_agency_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, related_name="proposals_for_agencies"
     )
+    # What the host's own database calls it, and a digest of each field that it was sent with: the name
+    # is the request's idempotency key for ever.
+    external_id = models.CharField(max_length=100, unique=True, null=True)  # noqa: DJ001 unique where it is
+    sent_fields = models.JSONField(null=True)
 
     class Meta:
         constraints = [

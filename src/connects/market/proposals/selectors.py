@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
+from connects.market.external_ids import called
 from connects.market.jobs.models import Job
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.models import Invitation, Proposal
 from connects.market.proposals.pipeline import with_hires
 from connects.market.proposals.references import reference_of
 
@@ -61,3 +64,21 @@ def jobs_by_reference(references: set[str]) -> dict[str, Job]:
     names = [r.removeprefix("proposal:") for r in references if r.startswith("proposal:")]
     rows = Proposal.objects.filter(public_id__in=names).select_related("job")
     return {reference_of(row): row.job for row in rows}
+
+
+def proposals_called(names: Sequence[str]) -> dict[str, Proposal]:
+    """The proposals that a host calls so, by that name, with one query."""
+    rows = Proposal.objects.select_related("job", "job__client", "account", "for_agency_by")
+    return called(rows, names, "public_id")
+
+
+def proposals_by_reference(references: set[str]) -> dict[str, Proposal]:
+    """Proposals with their jobs, by the proposals' names in the journal."""
+    names = [r.removeprefix("proposal:") for r in references if r.startswith("proposal:")]
+    rows = Proposal.objects.filter(public_id__in=names).select_related("job") if names else ()
+    return {reference_of(row): row for row in rows}
+
+
+def invitation_to(job: Job, account: Account) -> Invitation | None:
+    """The account's invitation to a job."""
+    return Invitation.objects.filter(job=job, account=account).first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Value
@@ -20,6 +21,17 @@ class Ties:
     invited: bool
     in_cloud: bool
     is_own: bool
+
+
+def ties_to(jobs: Sequence[Job], account: Account) -> dict[int, Ties]:
+    """How an account stands to each of these jobs, by the jobs' numbers, with one query."""
+    in_cloud = Account.objects.filter(pk=account.pk, member_of_clouds=OuterRef("cloud_id"))
+    rows = Job.objects.filter(pk__in=[job.pk for job in jobs]).annotate(
+        invited=Exists(Invitation.objects.filter(job=OuterRef("pk"), account=account)),
+        in_cloud=Exists(in_cloud),
+        is_own=Exists(memberships_on_both_sides(OuterRef("client_id"), account)),
+    )
+    return {row.pk: Ties(row, row.invited, row.in_cloud, row.is_own) for row in rows}
 
 
 def ties_between(

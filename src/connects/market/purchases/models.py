@@ -41,6 +41,10 @@ class Purchase(Payable):
 
     credits = models.PositiveIntegerField()
     automatic = models.BooleanField(default=False)
+    # What the host's own database calls it, and a digest of each field that it was sent with: the name
+    # is the request's idempotency key for ever.
+    external_id = models.CharField(max_length=100, unique=True, null=True)  # noqa: DJ001 unique where it is
+    sent_fields = models.JSONField(null=True)
 
     class Meta:
         constraints = [

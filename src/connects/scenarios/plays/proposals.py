@@ -8,6 +8,7 @@ from typing import Any
 from connects.acts.accounts import team
 from connects.acts.proposals import client_acts, message, offer
 from connects.acts.proposals import invite as invitations
+from connects.acts.proposals import quote as quotes
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals import withdraw as withdrawing
 from connects.bootstrap.clock import now as clock_now
@@ -20,11 +21,11 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 def quote(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     job, account = stage.job(keys["job"]), stage.account(keys["account"])
     if "as_agency" not in keys:
-        return proposals.quote(job, account)
+        return quotes.quote(job, account)
     agency = stage.account(keys["as_agency"])
     if team.member_of(agency, account, clock_now()) is None:
         return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
-    return proposals.quote(job, agency)
+    return quotes.quote(job, agency)
 
 
 def invite(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:

@@ -14,6 +14,7 @@ from connects.acts.accounts.team import team_of
 from connects.acts.jobs.save_search import saved_searches
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.invite import is_invited
+from connects.acts.proposals.quote import quote as quote_proposal
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import explained_price
@@ -124,7 +125,7 @@ def propose(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
             messages.success(request, _sent_text(found, answer.paid))
             return redirect("proposal", public_id=answer.public_id)
         refusal = refusal_text(answer)
-    quote = proposals.quote(found, viewer.account)
+    quote = quote_proposal(found, viewer.account)
     context = {
         "returns": None
         if isinstance(quote, Refused)

@@ -1,0 +1,112 @@
+"""What proposals would cost an account now: for one job on its page, or all that a search found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.prices import prices_for
+from connects.market.members.selectors import party_of
+from connects.market.people.models import Account
+from connects.market.people.own_accounts import OWN_ACCOUNT
+from connects.market.people.standing import suspended_problem
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.ties import Ties, ties_to
+from connects.movements.party import Party
+from connects.pricing.concessions import Standing, for_proposer
+from connects.pricing.quote import Price
+from connects.statements.forecast import ComesBack, forecast
+from connects.statements.payment_preview import PaymentPreview, preview_payment
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
+from connects.vocabulary.returns import ReturnCause
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalQuote:
+    """All that a freelancer is shown before paying."""
+
+    party: Party
+    price: Price
+    payment: PaymentPreview
+    comes_back: tuple[ComesBack, ...]
+
+
+def quote(job: Job, account: Account) -> ProposalQuote | Refused:
+    """What a proposal to this job would cost this account now. Refused where none may be sent.
+
+    For an agency, `account` is the agency.
+    """
+    return quote_many([job], account)[0]
+
+
+def quote_many(jobs: Sequence[Job], account: Account) -> list[ProposalQuote | Refused]:
+    """The same for each of these jobs, with as many queries as for one."""
+    refused = problem_of_proposer(account)
+    if refused is not None:
+        return [refused] * len(jobs)
+    now = clock_now()
+    party = party_of(account, now)
+    ties = ties_to(jobs, account)
+    prices = prices_for(jobs, party.book)
+    sent = _proposals_sent(party)
+    wallet = journal().wallet(account.pk)
+
+    def quoted(job: Job) -> ProposalQuote | Refused:
+        tie = ties[job.pk]
+        problem = _closed_to(tie)
+        if problem is not None:
+            return problem
+        price = for_proposer(prices[job.pk], party.book.free, _standing(sent, tie))
+        payment = preview_payment(wallet, price.connects, now)
+        return ProposalQuote(party, price, payment, forecast(party.book, payment.shares, now))
+
+    return [quoted(job) for job in jobs]
+
+
+def _closed_to(ties: Ties) -> Refused | None:
+    job = ties.job
+    if job.status != JobStatus.OPEN:
+        return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+    if ties.is_own:
+        return OWN_ACCOUNT
+    if job.cloud_id is not None and not ties.in_cloud:
+        return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
+    return None
+
+
+def problem_of_proposer(account: Account) -> Refused | None:
+    """A refusal with `not_allowed` for an account that sends no proposals, or none now."""
+    if AccountKind(account.kind).holds_wallet:
+        return suspended_problem(account)
+    return not_allowed(Problem.FREELANCERS_ONLY)
+
+
+_AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.value)
+
+
+def standing_of(party: Party, ties: Ties) -> Standing:
+    """What the free clause asks of a proposer."""
+    return _standing(_proposals_sent(party), ties)
+
+
+def _proposals_sent(party: Party) -> int:
+    """How many proposals count; they are counted only where the rule book asks that."""
+    if party.book.free.newcomers is None:
+        return 0
+    own = Proposal.objects.filter(account_id=party.account)
+    # What was taken back in time, or went to a fraud, does not use up a newcomer's first proposals.
+    return own.exclude(return_reason__in=_AS_IF_NOT_SENT).count()
+
+
+def _standing(sent: int, ties: Ties) -> Standing:
+    return Standing(
+        proposals_sent=sent,
+        proposals_to_job=ties.job.proposal_count,
+        invited=ties.invited,
+        in_cloud=ties.in_cloud,
+    )

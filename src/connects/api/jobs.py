@@ -1,0 +1,292 @@
+"""Jobs of a host: facts that are priced, under the host's own ids; how they end; who is invited."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from django.db import IntegrityError
+from django.http import HttpResponse
+from ninja import Router, Schema
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from connects.acts.jobs.end import close, remove_job
+from connects.acts.jobs.expire_posts import expire
+from connects.acts.jobs.publish import HostJob, edit, post, tell_activity
+from connects.acts.oversight.audited import audited
+from connects.acts.proposals.invite import invite_to_job
+from connects.api.accounts import is_past
+from connects.api.callers import Stopped
+from connects.api.draft import (
+    Budget,
+    Category,
+    Description,
+    Duration,
+    Rate,
+    Title,
+    Workload,
+    problems_in,
+)
+from connects.api.job_documents import InvitationDocument, JobDocument, job_document
+from connects.api.named import (
+    HostId,
+    Named,
+    checked_id,
+    client_named,
+    holder_named,
+    id_of,
+    job_named,
+)
+from connects.api.outcomes import (
+    Answer,
+    Outcome,
+    already_different,
+    answered,
+    done,
+    require_revision,
+)
+from connects.api.problems import ANSWERS, invalid
+from connects.api.server_keys import HostCall, ServerKey
+from connects.market.api_clients.models import Scope
+from connects.market.jobs.fields import (
+    DESCRIPTION_CHARACTERS,
+    DURATIONS,
+    TITLE_CHARACTERS,
+    WORKLOADS,
+    JobFields,
+    as_asked,
+)
+from connects.market.jobs.models import CloseReason, Job, JobStatus
+from connects.market.people.models import Account
+from connects.market.proposals.selectors import invitation_to
+from connects.vocabulary.facts import JobKind, Level
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused
+
+router = Router(tags=["jobs"])
+
+
+class JobBody(Schema):
+    """Facts of a job. Texts may stay with the host; what is left out is what the client does not say."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    client: Named
+    kind: JobKind
+    title: Title | None = None
+    description: Description = ""
+    description_characters: Annotated[
+        int | None, Field(strict=True, ge=0, le=DESCRIPTION_CHARACTERS)
+    ] = Field(None, description="How long the text is that stays with you.")
+    category: Category = ""
+    budget_cents: Budget | None = None
+    budget_open: bool = False
+    hourly_min_cents: Rate | None = None
+    hourly_max_cents: Rate | None = None
+    duration: Duration | None = None
+    hours_per_week: Workload | None = None
+    level: Level | None = None
+    posted_at: AwareDatetime | None = Field(
+        None, description="Since when it is live at the host; it stays what was sent first."
+    )
+    activity: bool = Field(
+        False, description="The client has just done something about it: it is not silent."
+    )
+
+    def fields(self, name: str) -> JobFields:
+        """The post as the acts are told it. One without a title is called by its id on pages."""
+        said = JobFields(
+            title=untitled(name) if self.title is None else self.title,
+            description=self.description,
+            kind=self.kind,
+            budget_cents=self.budget_cents,
+            budget_open=self.budget_open,
+            hourly_min_cents=self.hourly_min_cents,
+            hourly_max_cents=self.hourly_max_cents,
+            duration=DURATIONS[self.duration] if self.duration else None,
+            hours_per_week=WORKLOADS[self.hours_per_week] if self.hours_per_week else None,
+            level=self.level,
+            category=self.category,
+            description_characters=None if self.description else self.description_characters,
+        )
+        problems = problems_in(said)
+        if problems:
+            raise Stopped(422, invalid(problems))
+        return as_asked(said)
+
+
+def untitled(name: str) -> str:
+    """What a job without a title is called on pages."""
+    return f"Job {name}"[:TITLE_CHARACTERS]
+
+
+class EndHow(StrEnum):
+    NOT_HIRING = "not_hiring"
+    HIRED_ELSEWHERE = "hired_elsewhere"
+    FILLED = "filled"
+    REMOVED = "removed"
+    EXPIRED = "expired"
+
+
+class EndBody(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+    how: EndHow
+    reason: Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")] = ""
+
+
+@router.put(
+    "/jobs/{id}",
+    auth=ServerKey(Scope.SYNC),
+    response={200: JobDocument, 201: JobDocument, **ANSWERS},
+    operation_id="put_job",
+    summary="Send a job, or what has changed of it",
+)
+def put_job(request: HostCall, response: HttpResponse, id: HostId, body: JobBody) -> Answer:  # noqa: A002
+    """Publish a job and fix its price; or edit it: later proposals pay the new price."""
+    return answered(response, job_put(request, id, body))
+
+
+def job_put(request: HostCall, name: str, body: JobBody) -> Outcome:
+    """What becomes of one job that a host sends."""
+    checked_id(name)
+    if body.posted_at is not None and not is_past(body.posted_at, request.auth.now):
+        raise Stopped(422, invalid([{"field": "posted_at", "problem": Problem.IN_THE_FUTURE}]))
+    fields = body.fields(name)
+    client = client_named(body.client, "client")
+    found = _existing(name)
+    if found is not None:
+        return _edited(request, found, client, fields, body)
+    require_revision(request, None)
+    try:
+        job = done(
+            audited(
+                lambda: post(fields, client, host=HostJob(name, body.posted_at)),
+                lambda made: request.auth.note("publish-job", f"job:{made.public_id}", id=name),
+            )
+        )
+    except IntegrityError:
+        # Another call with the same id was faster: then this is about what it made.
+        return _edited(request, job_named(name), client, fields, body)
+    return Outcome(201, job_document(job, request.auth.now))
+
+
+def _existing(name: str) -> Job | None:
+    try:
+        return job_named(name)
+    except Stopped as stopped:
+        if stopped.problem.code == "job_unknown":
+            return None
+        raise
+
+
+def _edited(
+    request: HostCall, job: Job, client: Account, fields: JobFields, body: JobBody
+) -> Outcome:
+    if job.client_id != client.pk:
+        raise already_different(["client"])
+    require_revision(request, job.revision)
+    before = job.revision
+    if not _says_the_same(job, fields):
+        job = done(
+            audited(
+                lambda: edit(job, fields, client, lambda now: require_revision(request, now)),
+                lambda row: request.auth.note("edit-job", f"job:{row.public_id}", id=id_of(row)),
+            )
+        )
+    if body.activity:
+        job = done(tell_activity(job, client))
+    return Outcome(200, job_document(job, request.auth.now), replayed=job.revision == before)
+
+
+def _says_the_same(job: Job, fields: JobFields) -> bool:
+    return all(getattr(job, name) == value for name, value in fields.columns().items())
+
+
+@router.get(
+    "/jobs/{id}",
+    auth=ServerKey(Scope.READ),
+    response={200: JobDocument, **ANSWERS},
+    operation_id="get_job",
+    summary="A job, with its price",
+)
+def get_job(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
+    """A job as it stands, with its price under its client's rule book."""
+    return job_document(job_named(id), request.auth.now)
+
+
+@router.post(
+    "/jobs/{id}/end",
+    auth=ServerKey(Scope.SYNC),
+    response={200: JobDocument, **ANSWERS},
+    operation_id="end_job",
+    summary="Say that a job is over",
+)
+def end(request: HostCall, response: HttpResponse, id: HostId, body: EndBody) -> Answer:  # noqa: A002
+    """End a job; what its proposals get back is what their rule books say. Twice alike is once."""
+    job = job_named(id)
+    if _how(job) == body.how.value:
+        return answered(response, Outcome(200, job_document(job, request.auth.now), replayed=True))
+    if job.status != JobStatus.OPEN and body.how is not EndHow.REMOVED:
+        raise already_different(["how"])
+    ended = done(
+        audited(
+            lambda: _end(job, body),
+            lambda row: request.auth.note(
+                "end-job", f"job:{row.public_id}", id=id, how=body.how.value
+            ),
+        )
+    )
+    return answered(response, Outcome(200, job_document(ended, request.auth.now)))
+
+
+def _end(job: Job, body: EndBody) -> Job | Refused:
+    if body.how is EndHow.REMOVED:
+        return remove_job(job, None, body.reason)
+    if body.how is EndHow.EXPIRED:
+        return expire(job)
+    return close(job, job.client, CloseReason(body.how.value))
+
+
+def _how(job: Job) -> str:
+    """How a job ended, in the words of the request; "" while it is open."""
+    if job.status == JobStatus.OPEN:
+        return ""
+    return job.close_reason if job.status == JobStatus.CLOSED else job.status
+
+
+@router.put(
+    "/jobs/{id}/invitations/{account}",
+    auth=ServerKey(Scope.SYNC),
+    response={200: InvitationDocument, 201: InvitationDocument, **ANSWERS},
+    operation_id="put_invitation",
+    summary="Say that a client invites an account",
+)
+def put_invitation(
+    request: HostCall,
+    response: HttpResponse,
+    id: HostId,  # noqa: A002
+    account: HostId,
+) -> Answer:
+    """Invite an account: its proposal is free where the rules say so, and what it paid comes back."""
+    job, invited = job_named(id), holder_named(account)
+    earlier = invitation_to(job, invited)
+    if earlier is None:
+        row = done(
+            audited(
+                lambda: invite_to_job(job, invited, job.client),
+                lambda _: request.auth.note(
+                    "invite", f"job:{job.public_id}", id=id, account=account
+                ),
+            )
+        )
+    else:
+        row = earlier
+    document = {
+        "job": id_of(job),
+        "account": id_of(invited),
+        "invited": row.invited,
+        "declined": row.declined,
+    }
+    status = 201 if earlier is None else 200
+    return answered(response, Outcome(status, document, replayed=earlier is not None))

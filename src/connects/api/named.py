@@ -1,0 +1,94 @@
+"""The host's own ids: what may be one, and what is found under it.
+
+What was made on our own pages has no id of a host's. It is found by the name that its address has here,
+so that one kind of address serves both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from ninja import Path
+from pydantic import Field
+
+from connects.api.callers import Stopped
+from connects.api.problems import UNKNOWN, WRONG_KIND, invalid
+from connects.market.jobs.models import Job
+from connects.market.jobs.selectors import jobs_called
+from connects.market.people.models import Account
+from connects.market.people.selectors import accounts_called
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.selectors import proposals_called
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.problems import Problem
+
+ID = r"[A-Za-z0-9._~:-]{1,100}"
+_SCHEMA: dict[str, Any] = {"pattern": f"^{ID}$", "minLength": 1, "maxLength": 100}
+HostId = Annotated[str, Path(description="Your own id."), Field(json_schema_extra=_SCHEMA)]
+Named = Annotated[str, Field(json_schema_extra=_SCHEMA)]
+
+T = TypeVar("T")
+
+
+def checked_id(name: str, field: str = "id") -> str:
+    """The name, where it can be one. `.` and `..` cannot: addresses are tidied on their way."""
+    if re.fullmatch(ID, name) is None or name in {".", ".."}:
+        raise Stopped(422, invalid([{"field": field, "problem": Problem.NOT_AN_ID}]))
+    return name
+
+
+def account_named(name: str, field: str | None = None) -> Account:
+    """The account of that id; `field` is where the body named it. Raises `Stopped` for none."""
+    return _of(accounts_called, name, "account", field)
+
+
+def holder_named(name: str, field: str | None = None) -> Account:
+    """The same, of an account that holds a wallet."""
+    account = account_named(name, field)
+    if not AccountKind(account.kind).holds_wallet:
+        raise wrong_kind(account, field or "id")
+    return account
+
+
+def client_named(name: str, field: str | None = None) -> Account:
+    """The same, of a client."""
+    account = account_named(name, field)
+    if account.kind != AccountKind.CLIENT:
+        raise wrong_kind(account, field or "id")
+    return account
+
+
+def job_named(name: str, field: str | None = None) -> Job:
+    """The job of that id."""
+    return _of(jobs_called, name, "job", field)
+
+
+def proposal_named(name: str) -> Proposal:
+    """The proposal of that id."""
+    return _of(proposals_called, name, "proposal", None)
+
+
+def id_of(row: Any) -> str:
+    """What a host calls it: its own id, or the name in our address."""
+    own = row.handle if isinstance(row, Account) else getattr(row, "public_id", None)
+    return str(row.external_id or own)
+
+
+def unknown(noun: str, name: str, field: str | None) -> Stopped:
+    """There is none of that id."""
+    return Stopped.by(UNKNOWN[noun], id=name, field=field or "id")
+
+
+def wrong_kind(account: Account, field: str) -> Stopped:
+    """The account is of another kind than this takes."""
+    return Stopped.by(WRONG_KIND, id=id_of(account), field=field, kind=account.kind)
+
+
+def _of(find: Callable[[list[str]], dict[str, T]], name: str, noun: str, field: str | None) -> T:
+    checked_id(name, field or "id")
+    found = find([name]).get(name)
+    if found is None:
+        raise unknown(noun, name, field)
+    return found

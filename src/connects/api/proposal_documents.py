@@ -1,0 +1,54 @@
+"""Proposals as documents: what answers say of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field
+
+from connects.api.documents import WalletDocument, present_wallet
+from connects.api.named import id_of
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.references import stage_of
+from connects.vocabulary.returns import Stage
+
+
+class ProposalDocument(Schema):
+    """A proposal: what was charged for it, what came back, and how far it got."""
+
+    id: str
+    account: str = Field(description="Whose wallet paid: the agency's, where it was sent for one.")
+    job: str
+    status: ProposalStatus
+    stage: Stage
+    connects: int
+    entry: int | None = Field(
+        description="The number of the line that paid; null where it was free."
+    )
+    returned: int
+    return_reason: str | None
+    rule_book: str
+    revision: int = Field(description="The job's revision that it was sent to.")
+    submitted: datetime
+    wallet: WalletDocument
+
+
+def proposal_document(row: Proposal, now: datetime) -> dict[str, Any]:
+    """The proposal as it stands."""
+    return {
+        "id": id_of(row),
+        "account": id_of(row.account),
+        "job": id_of(row.job),
+        "status": row.status,
+        "stage": stage_of(row),
+        "connects": row.paid,
+        "entry": row.spend_entry,
+        "returned": row.returned,
+        "return_reason": row.return_reason or None,
+        "rule_book": row.rule_book,
+        "revision": row.revision,
+        "submitted": row.submitted,
+        "wallet": present_wallet(row.account, now),
+    }

@@ -1,0 +1,121 @@
+"""Who calls for a host: its server, with a key that has scopes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from ipaddress import ip_address, ip_network
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from connects.acts.oversight.audit import note_client_act
+from connects.acts.oversight.count_acts import count_act
+from connects.api.callers import Stopped
+from connects.api.problems import (
+    ADDRESS_NOT_ALLOWED,
+    KEY_UNKNOWN,
+    SCOPE_MISSING,
+    SERVER_KEY_IN_BROWSER,
+    SERVER_KEY_NEEDED,
+)
+from connects.bootstrap.client_address import client_address, client_network
+from connects.bootstrap.clock import now as clock_now
+from connects.market.api_clients.models import ApiClient, Scope
+from connects.market.api_clients.selectors import PREFIX, client_of
+from connects.market.limits.table import WRONG_KEYS
+from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.typed_input import line
+
+STAFF_HEADER = "Connects-Acting-Staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The client that calls, when it does, and the person at the host who stands behind it ("": none)."""
+
+    client: ApiClient
+    now: datetime
+    person: str = ""
+
+    def note(self, act: str, subject: str, **parameters: object) -> None:
+        """Add a line to the audit, in the transaction of the act."""
+        note_client_act(self.client.name, self.person, act, subject, self.now, parameters)
+
+
+class HostCall(HttpRequest):
+    """A request of a host's server."""
+
+    auth: Host
+
+
+def is_server_call(request: HttpRequest) -> bool:
+    """Whether a request bears what looks like a server key."""
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    return scheme.lower() == "bearer" and key.strip().startswith(PREFIX)
+
+
+class ServerKey(HttpBearer):
+    """A host's server: `Authorization: Bearer csk_…`, with the scope that the operation needs."""
+
+    openapi_description = "A server key that an operator made with `connects client new`."
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def __call__(self, request: HttpRequest) -> Host | None:
+        sent = request.headers.get("Authorization")
+        return None if sent is None else self.authenticate(request, sent)
+
+    def authenticate(self, request: HttpRequest, token: str) -> Host:
+        """The host whose key was sent. Raises `Stopped` for a key that may not do this here and now."""
+        scheme, _, key = token.partition(" ")
+        key, now = key.strip(), clock_now()
+        if scheme.lower() != "bearer" or not key.startswith(PREFIX):
+            raise Stopped.by(SERVER_KEY_NEEDED if key.startswith("connects_") else KEY_UNKNOWN)
+        if "Origin" in request.headers:
+            raise Stopped.by(SERVER_KEY_IN_BROWSER)
+        client = client_of(key, now)
+        if client is None:
+            wrong = count_act(WRONG_KEYS, f"address:{client_network(request)}", now)
+            raise Stopped.by(wrong or KEY_UNKNOWN)
+        if client.networks and not _comes_from(client_address(request), client.networks):
+            raise Stopped.by(ADDRESS_NOT_ALLOWED)
+        if self.scope not in client.scopes:
+            raise Stopped.by(SCOPE_MISSING, scope=self.scope.value)
+        _take_turn(client, now)
+        return Host(client, now, line(request.headers.get(STAFF_HEADER, "")))
+
+
+def _comes_from(address: str, networks: list[str]) -> bool:
+    found = ip_address(address)
+    return any(found in ip_network(network) for network in networks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bucket:
+    """How many calls a client has left in this process, as of an instant."""
+
+    left: float
+    at: datetime
+
+
+_buckets: dict[int, _Bucket] = {}
+
+
+def _take_turn(client: ApiClient, now: datetime) -> None:
+    """Count a call against the client's rate: a bucket that holds a second's calls, in memory.
+
+    Each worker has its own, and two calls at once may read the same one: a rate here is to stop a loop
+    that has run away, and not an exact number.
+    """
+    most = float(client.calls_a_second)
+    held = _buckets.get(client.pk, _Bucket(most, now))
+    passed = (now - held.at).total_seconds()
+    # A clock that was put back fills it, rather than to lock the client out.
+    left = most if passed < 0 else min(most, held.left + passed * most)
+    if left < 1:
+        told = {"most": client.calls_a_second, "retry_after_seconds": 1}
+        raise Stopped.by(Refused(RefusalCode.TOO_MANY_CALLS, told))
+    _buckets[client.pk] = replace(held, left=left - 1, at=now)

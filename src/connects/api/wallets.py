@@ -1,0 +1,226 @@
+"""Wallets of a host's accounts: what they hold, their lots, their lines, now and at any past instant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+from typing import Annotated, Any
+
+from ninja import Query, Router, Schema
+from pydantic import AwareDatetime, Field
+
+from connects.api.callers import Stopped
+from connects.api.cursors import Cursor, Limit, cursor_for, place_in
+from connects.api.documents import WalletDocument, wallet_document
+from connects.api.named import HostId, holder_named, id_of
+from connects.api.problems import ANSWERS, BEHIND, invalid
+from connects.api.server_keys import HostCall, ServerKey
+from connects.bootstrap.journals import journal
+from connects.journal.port import HistoryQuery, Record
+from connects.ledger.entries import EntryKind
+from connects.ledger.lots import LotKind
+from connects.ledger.past import wallet_at
+from connects.ledger.wallet import Wallet
+from connects.market.api_clients.models import Scope
+from connects.market.people.models import Account
+from connects.market.proposals.selectors import proposals_by_reference
+from connects.vocabulary.problems import Problem
+
+router = Router(tags=["wallets"], auth=ServerKey(Scope.READ))
+
+At = Annotated[AwareDatetime | None, Query(description="A past instant; else now.")]
+
+
+class LotDocument(Schema):
+    """Credits that were issued together: how many are left, and what those have cost."""
+
+    lot: int
+    kind: LotKind
+    credits: int
+    cost_cents: int
+    issued: datetime
+    expires: datetime | None
+
+
+class LotPage(Schema):
+    items: list[LotDocument]
+    next: str | None
+
+
+class LotChange(Schema):
+    lot: int
+    credits: int
+
+
+class EntryDocument(Schema):
+    """A line of a wallet's history, which never changes."""
+
+    sequence: int
+    kind: EntryKind
+    credits: int
+    balance: int
+    debt_change: int
+    withheld: int
+    reference: dict[str, str] = Field(
+        description="What it is about: such as `proposal` and `job`, by your own ids."
+    )
+    rule_book: str
+    lots: list[LotChange]
+    effective: datetime
+    recorded: datetime
+    hash: str
+
+
+class EntryPage(Schema):
+    items: list[EntryDocument]
+    next: str | None
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@router.get(
+    "/accounts/{id}/wallet",
+    response={200: WalletDocument, **ANSWERS},
+    operation_id="get_wallet",
+    summary="What an account holds",
+)
+def get_wallet(
+    request: HostCall,
+    id: HostId,  # noqa: A002
+    at: At = None,
+    at_least: Annotated[int, Query(), Field(ge=0, le=2**31 - 1)] = 0,
+) -> dict[str, Any]:
+    """Balance, debt, and the number of the last line. `at_least` refuses an answer from before a line."""
+    account = holder_named(id)
+    when = _instant(at, request.auth.now)
+    wallet = _wallet(account, at, when)
+    if at is None and wallet.last_entry < at_least:
+        raise Stopped.by(BEHIND, sequence=wallet.last_entry, retry_after_seconds=1)
+    return wallet_document(account, wallet, when)
+
+
+def _instant(at: datetime | None, now: datetime) -> datetime:
+    if at is None:
+        return now
+    if at > now:
+        raise Stopped(422, invalid([{"field": "at", "problem": Problem.IN_THE_FUTURE}]))
+    return at
+
+
+def _wallet(account: Account, at: datetime | None, when: datetime) -> Wallet:
+    if at is None:
+        return journal().wallet(account.pk)
+    entries = (record.entry for record in journal().records(account.pk))
+    return wallet_at(account.pk, entries, when)
+
+
+@router.get(
+    "/accounts/{id}/wallet/lots",
+    response={200: LotPage, **ANSWERS},
+    operation_id="list_lots",
+    summary="The open lots of an account, in the order in which they are spent",
+)
+def list_lots(
+    request: HostCall,
+    id: HostId,  # noqa: A002
+    at: At = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> dict[str, Any]:
+    """Credits that were issued together, with what they have cost and when they expire."""
+    account = holder_named(id)
+    when = _instant(at, request.auth.now)
+    name = f"lots:{account.pk}"
+    begin = place_in(name, cursor) or 0
+    live = [lot for lot in _wallet(account, at, when).lots if lot.live_at(when)]
+    end = begin + limit
+    items = [
+        {
+            "lot": lot.number,
+            "kind": lot.kind,
+            "credits": lot.credits,
+            "cost_cents": lot.cost_cents,
+            "issued": lot.issued,
+            "expires": lot.expires,
+        }
+        for lot in live[begin:end]
+    ]
+    return {"items": items, "next": cursor_for(name, end) if end < len(live) else None}
+
+
+@router.get(
+    "/accounts/{id}/wallet/entries",
+    response={200: EntryPage, **ANSWERS},
+    operation_id="list_entries",
+    summary="The lines of an account's history",
+)
+def list_entries(
+    request: HostCall,
+    id: HostId,  # noqa: A002
+    at: At = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+    order: Order = Order.NEWEST,
+) -> dict[str, Any]:
+    """Every line, with a number without gaps; a page stays what it is, however many lines are added."""
+    account = holder_named(id)
+    when = _instant(at, request.auth.now)
+    name = f"entries:{order}:{account.pk}"
+    place = place_in(name, cursor)
+    if order is Order.OLDEST:
+        records = _oldest(account, place or 0, limit, when)
+    else:
+        records = _newest(account, place, limit, at)
+    shown = records[:limit]
+    follows = cursor_for(name, shown[-1].entry.number) if len(records) > limit else None
+    return {"items": _documents(shown), "next": follows}
+
+
+def _oldest(account: Account, after: int, limit: int, when: datetime) -> list[Record]:
+    found = islice(journal().records(account.pk, after + 1), limit + 1)
+    return [record for record in found if record.entry.effective <= when]
+
+
+def _newest(account: Account, before: int | None, limit: int, at: datetime | None) -> list[Record]:
+    if before is None and at is not None:
+        entries = journal().records(account.pk)
+        before = sum(1 for record in entries if record.entry.effective <= at) + 1
+    return list(journal().history(HistoryQuery(account.pk, limit + 1, before)))
+
+
+def _documents(records: list[Record]) -> list[dict[str, Any]]:
+    names = _names({record.entry.reference for record in records})
+    return [
+        {
+            "sequence": entry.number,
+            "kind": entry.kind,
+            "credits": entry.credits,
+            "balance": entry.balance,
+            "debt_change": entry.debt_change,
+            "withheld": entry.withheld,
+            "reference": names.get(entry.reference) or _as_it_is(entry.reference),
+            "rule_book": entry.rule_book,
+            "lots": [{"lot": draw.lot, "credits": draw.credits} for draw in entry.draws],
+            "effective": entry.effective,
+            "recorded": recorded,
+            "hash": head.hex(),
+        }
+        for entry, recorded, head in records
+    ]
+
+
+def _names(references: set[str]) -> dict[str, dict[str, str]]:
+    """Proposals by the host's ids, with one query."""
+    return {
+        reference: {"proposal": id_of(row), "job": id_of(row.job)}
+        for reference, row in proposals_by_reference(references).items()
+    }
+
+
+def _as_it_is(reference: str) -> dict[str, str]:
+    kind, _, rest = reference.partition(":")
+    return {kind: rest}

@@ -1,0 +1,103 @@
+"""`connects client`: the programs of a marketplace that Connects stands beside, and their server keys."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from connects.cli.commands.staff import on_database
+
+if TYPE_CHECKING:
+    from connects.market.api_clients.models import ApiClient
+
+
+@click.group()
+def client() -> None:
+    """Make API clients and their server keys, rotate and revoke them."""
+
+
+@client.command()
+@click.argument("name")
+@click.option("--scopes", required=True, help="sync,quote,charge,read,grant,purchase")
+@click.option("--addresses", default="", help="networks that calls may come from: 10.0.0.0/8,…")
+@click.option("--rate", default=1_000, show_default=True, help="calls a second")
+@on_database
+def new(name: str, scopes: str, addresses: str, rate: int) -> None:
+    """Make a client, and print its key: this once, for nobody keeps it."""
+    from connects.acts.accounts.make_api_client import ClientForm, make_client
+
+    form = ClientForm(
+        name=name, scopes=_words(scopes), networks=_words(addresses), calls_a_second=rate
+    )
+    made = _answer(make_client(form, None))
+    click.echo(made.secret)
+    click.echo(f"This is the only time the key of {name} is shown.", err=True)
+
+
+@client.command()
+@click.argument("name")
+@on_database
+def rotate(name: str) -> None:
+    """Print a further key. The one before works until it is revoked."""
+    from connects.acts.accounts.make_api_client import add_server_key
+
+    made = _answer(add_server_key(_named(name), None))
+    click.echo(made.secret)
+    click.echo(f"Once {name} uses it, revoke the other: connects client list", err=True)
+
+
+@client.command()
+@click.argument("name")
+@click.option("--key", "prefix", help="the beginning of one key; else all of them, for good")
+@on_database
+def revoke(name: str, prefix: str | None) -> None:
+    """Stop one key, or the client for good."""
+    from connects.acts.accounts.make_api_client import revoke_client, revoke_server_key
+
+    found = _named(name)
+    if prefix is None:
+        _answer(revoke_client(found, None))
+        click.echo(f"No key of {name} works any longer.")
+        return
+    _answer(revoke_server_key(found, prefix, None))
+    click.echo(f"The key {prefix} works no longer.")
+
+
+@client.command("list")
+@on_database
+def list_clients() -> None:
+    """Print every client, its scopes, and its keys with the day of their last use."""
+    from connects.market.api_clients.selectors import api_clients
+
+    for each in api_clients():
+        state = "" if each.revoked is None else "  (revoked)"
+        click.echo(f"{each.name}  {','.join(each.scopes)}{state}")
+        for key in each.live_keys:  # type: ignore[attr-defined]
+            click.echo(f"  {key.prefix}  last used: {key.last_used or 'never'}")
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def _named(name: str) -> ApiClient:
+    from connects.market.api_clients.selectors import client_called
+
+    found = client_called(name)
+    if found is None:
+        click.echo(f"There is no client {name}. connects client list prints all.", err=True)
+        sys.exit(1)
+    return found
+
+
+def _answer(answer: Any) -> Any:
+    """What an act answered; a refusal ends the command with 1, and its words."""
+    from connects.statements.refusal_words import refusal_text
+    from connects.vocabulary.refusals import Refused
+
+    if isinstance(answer, Refused):
+        click.echo(refusal_text(answer), err=True)
+        sys.exit(1)
+    return answer

@@ -1,0 +1,1 @@
+"""Programs of a marketplace that Connects stands beside, and their server keys."""

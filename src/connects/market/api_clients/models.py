@@ -1,0 +1,53 @@
+"""Rows for API clients and their server keys."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+
+NAME_CHARACTERS = 60
+CALLS_A_SECOND = 1_000
+
+
+class Scope(StrEnum):
+    """What a server key may be allowed to do, for every account."""
+
+    SYNC = "sync"
+    QUOTE = "quote"
+    CHARGE = "charge"
+    READ = "read"
+    GRANT = "grant"
+    PURCHASE = "purchase"
+
+
+class ApiClient(models.Model):
+    """A host's program, such as its web server: what it may do, from where, and how fast.
+
+    `networks` are the addresses that its calls may come from; an empty list stands for all.
+    """
+
+    name = models.CharField(max_length=NAME_CHARACTERS, unique=True)
+    scopes = models.JSONField(default=list)
+    networks = models.JSONField(default=list)
+    calls_a_second = models.PositiveIntegerField(default=CALLS_A_SECOND)
+    made = models.DateTimeField()
+    revoked = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ApiClientKey(models.Model):
+    """A server key. `digest` is the SHA-256 of the whole; `prefix` its visible beginning.
+
+    A client may hold two that work, so that one takes over from the other without a gap. A revoked key
+    stays, so that what it did has a name.
+    """
+
+    client = models.ForeignKey(ApiClient, models.CASCADE, related_name="keys")
+    prefix = models.CharField(max_length=24)
+    digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+    last_used = models.DateField(null=True)
+    revoked = models.DateTimeField(null=True)
