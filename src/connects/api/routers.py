@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connects.api import accounts, jobs, prices, proposals, quotes, wallets
+from connects.api import accounts, grants, jobs, prices, proposals, purchases, quotes, wallets
 
 ROUTERS = (
     prices.router,
@@ -11,4 +11,6 @@ ROUTERS = (
     jobs.router,
     quotes.router,
     proposals.router,
+    grants.router,
+    purchases.router,
 )

@@ -6,6 +6,7 @@ everything that was granted, with or without a second person; the account's hold
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -83,6 +84,39 @@ def grant(
         lock_for(staff, account)
         alone = staff is None or _is_enough(staff, account, credits, now)
         return make_correction(request, staff, now, carry_out, alone=alone)
+
+
+def grant_for_host(
+    account: Account,
+    credits: Connects,
+    reason: str,
+    external_id: str,
+    sent_fields: Mapping[str, str],
+) -> Correction | Refused:
+    """Grant what a host's program asks for, at once up to what one person may give to an account.
+
+    Beyond it the grant waits for staff to agree. Refused with `not_allowed` or `invalid`.
+    """
+    now = clock_now()
+    refused = closed_problem(account) or _problem(account, credits, None, now)
+    if refused is not None:
+        return refused
+    request = CorrectionRequest(
+        kind=CorrectionKind.GRANT,
+        account=account,
+        connects=credits,
+        reason=reason,
+        key=external_id,
+    )
+    with transaction.atomic():
+        lock_for(None, account)
+        given = connects_to(account, CorrectionKind.GRANT, now - WITHIN)
+        alone = given + credits <= TO_ACCOUNT_MOST
+        row = make_correction(request, None, now, carry_out, alone=alone)
+        if not isinstance(row, Refused) and row.external_id is None and row.made == now:
+            row.external_id, row.sent_fields = external_id, dict(sent_fields)
+            row.save(update_fields=["external_id", "sent_fields"])
+        return row
 
 
 def _problem(

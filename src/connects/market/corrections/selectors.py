@@ -14,6 +14,11 @@ from connects.vocabulary.amounts import Connects
 WAITING_SHOWN = 100
 
 
+def grant_called(name: str) -> Correction | None:
+    """The grant that a host calls so."""
+    return Correction.objects.select_related("account").filter(external_id=name).first()
+
+
 def proposals_to_decide() -> list[Correction]:
     """What waits for a second person, oldest first."""
     rows = Correction.objects.select_related("account", "by")

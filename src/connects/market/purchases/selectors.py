@@ -5,7 +5,7 @@ from __future__ import annotations
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.selectors import party_of
 from connects.market.people.models import Account
-from connects.market.purchases.models import TopUp
+from connects.market.purchases.models import Purchase, TopUp
 from connects.policy.terms import Bundle
 
 
@@ -18,3 +18,8 @@ def bundle_offers(account: Account) -> tuple[Bundle, ...]:
 def top_up_of(account: Account) -> TopUp | None:
     """The account's auto top-up; None where it never had one."""
     return TopUp.objects.filter(account=account).first()
+
+
+def purchase_called(name: str) -> Purchase | None:
+    """The purchase that a host reported under that name."""
+    return Purchase.objects.select_related("account").filter(external_id=name).first()
