@@ -154,14 +154,6 @@ HOLDS_UNAVAILABLE = Fault(
     "Connects cannot be held yet. Leave `hold_seconds` out: the proposal is then charged at once.",
 )
 BEHIND = Fault(503, "behind", "The wallet has not got that far here yet. Ask again in a second.")
-TOO_MANY_ITEMS = Fault(
-    422, "too_many_items", "There are more items than one call takes. Send at most 1,000 at a time."
-)
-NOT_DONE = Fault(
-    409,
-    "not_done",
-    "All of these were to be done or none, and another one was refused. Nothing was changed.",
-)
 WRONG_KIND = Fault(
     422, "wrong_kind", "This account is of another kind than can stand here. Check the id."
 )
@@ -174,9 +166,6 @@ def _unknown(noun: str) -> Fault:
 
 UNKNOWN = {noun: _unknown(noun) for noun in ("account", "job", "proposal", "purchase", "grant")}
 """That there is none of an id, in the request's address or its body."""
-NOT_A_MEMBER = Fault(
-    404, "member_unknown", "This account is not in the agency's team. The team's list shows who is."
-)
 SERVER_ERROR = Fault(
     500,
     "server_error",
@@ -213,9 +202,6 @@ FAULTS = (
     CURSOR_UNKNOWN,
     HOLDS_UNAVAILABLE,
     BEHIND,
-    TOO_MANY_ITEMS,
-    NOT_DONE,
-    NOT_A_MEMBER,
     WRONG_KIND,
     *UNKNOWN.values(),
     SERVER_ERROR,
