@@ -176,7 +176,7 @@ def test_what_breaks_is_said_without_a_trace(here: Town, monkeypatch: pytest.Mon
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a detail that is nobody's business")
 
-    monkeypatch.setattr("connects.api.prices.explained", broken)
+    monkeypatch.setattr("connects.api.prices.explained_price", broken)
     caller = program_of(here.client)
     caller.raise_request_exception = False
 

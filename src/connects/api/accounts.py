@@ -24,7 +24,7 @@ from connects.api.outcomes import (
     done,
     require_revision,
 )
-from connects.api.problems import ANSWERS, invalid
+from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.people.models import Account
@@ -93,7 +93,7 @@ class AccountBody(Schema):
 @router.put(
     "/accounts/{id}",
     auth=ServerKey(Scope.SYNC),
-    response={200: AccountDocument, 201: AccountDocument, **ANSWERS},
+    response={200: AccountDocument, 201: AccountDocument, **HOST_ANSWERS},
     operation_id="put_account",
     summary="Send an account, or what has changed of it",
 )
@@ -195,7 +195,7 @@ def _told(request: HostCall, account: Account, body: AccountBody) -> Outcome:
 @router.get(
     "/accounts/{id}",
     auth=ServerKey(Scope.READ),
-    response={200: AccountDocument, **ANSWERS},
+    response={200: AccountDocument, **HOST_ANSWERS},
     operation_id="get_account",
     summary="An account",
 )

@@ -16,7 +16,7 @@ from connects.api.callers import Stopped
 from connects.api.documents import WalletDocument, present_wallet
 from connects.api.named import HostId, Named, checked_id, holder_named, id_of, unknown
 from connects.api.outcomes import Answer, Outcome, answered, digests_of, key_of, require_same
-from connects.api.problems import ANSWERS
+from connects.api.problems import HOST_ANSWERS
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.corrections.models import Correction, CorrectionState
@@ -57,7 +57,7 @@ class GrantDocument(Schema):
 
 @router.put(
     "/grants/{id}",
-    response={200: GrantDocument, 201: GrantDocument, **ANSWERS},
+    response={200: GrantDocument, 201: GrantDocument, **HOST_ANSWERS},
     operation_id="put_grant",
     summary="Give Connects, once",
 )
@@ -68,7 +68,7 @@ def put_grant(request: HostCall, response: HttpResponse, id: HostId, body: Grant
 
 @router.post(
     "/grants",
-    response={200: GrantDocument, 201: GrantDocument, **ANSWERS},
+    response={200: GrantDocument, 201: GrantDocument, **HOST_ANSWERS},
     operation_id="post_grant",
     summary="The same, named by the header `Idempotency-Key`",
 )
@@ -105,7 +105,7 @@ def _again(request: HostCall, row: Correction, digests: dict[str, str]) -> Outco
 
 @router.get(
     "/grants/{id}",
-    response={200: GrantDocument, **ANSWERS},
+    response={200: GrantDocument, **HOST_ANSWERS},
     operation_id="get_grant",
     summary="A grant",
 )

@@ -45,7 +45,7 @@ from connects.api.outcomes import (
     done,
     require_revision,
 )
-from connects.api.problems import ANSWERS, invalid
+from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.jobs.fields import (
@@ -138,7 +138,7 @@ class EndBody(Schema):
 @router.put(
     "/jobs/{id}",
     auth=ServerKey(Scope.SYNC),
-    response={200: JobDocument, 201: JobDocument, **ANSWERS},
+    response={200: JobDocument, 201: JobDocument, **HOST_ANSWERS},
     operation_id="put_job",
     summary="Send a job, or what has changed of it",
 )
@@ -206,7 +206,7 @@ def _says_the_same(job: Job, fields: JobFields) -> bool:
 @router.get(
     "/jobs/{id}",
     auth=ServerKey(Scope.READ),
-    response={200: JobDocument, **ANSWERS},
+    response={200: JobDocument, **HOST_ANSWERS},
     operation_id="get_job",
     summary="A job, with its price",
 )
@@ -218,7 +218,7 @@ def get_job(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
 @router.post(
     "/jobs/{id}/end",
     auth=ServerKey(Scope.SYNC),
-    response={200: JobDocument, **ANSWERS},
+    response={200: JobDocument, **HOST_ANSWERS},
     operation_id="end_job",
     summary="Say that a job is over",
 )
@@ -258,7 +258,7 @@ def _how(job: Job) -> str:
 @router.put(
     "/jobs/{id}/invitations/{account}",
     auth=ServerKey(Scope.SYNC),
-    response={200: InvitationDocument, 201: InvitationDocument, **ANSWERS},
+    response={200: InvitationDocument, 201: InvitationDocument, **HOST_ANSWERS},
     operation_id="put_invitation",
     summary="Say that a client invites an account",
 )

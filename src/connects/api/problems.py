@@ -236,6 +236,9 @@ def status_of(refused: Refused) -> int:
 ANSWERS = dict.fromkeys((400, 401, 403, 404, 413, 415, 422, 429), Problem)
 """What every operation may answer beside what it is for; declared once, for all of them."""
 
+HOST_ANSWERS = {**ANSWERS, **dict.fromkeys((402, 409, 412, 503), Problem)}
+"""The same of operations for a host's server, which also meet how things stand."""
+
 
 def refusal_problem(refused: Refused) -> Problem:
     """A refusal of a service in the API's shape; `invalid` is always a list of what is wrong."""

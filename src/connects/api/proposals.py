@@ -27,7 +27,7 @@ from connects.api.outcomes import (
     key_of,
     require_same,
 )
-from connects.api.problems import ANSWERS, HOLDS_UNAVAILABLE, invalid
+from connects.api.problems import HOLDS_UNAVAILABLE, HOST_ANSWERS, invalid
 from connects.api.proposal_documents import ProposalDocument, proposal_document
 from connects.api.quotes import promised
 from connects.api.server_keys import HostCall, ServerKey
@@ -77,7 +77,7 @@ class Event(StrEnum):
 @router.put(
     "/proposals/{id}",
     auth=ServerKey(Scope.CHARGE),
-    response={200: ProposalDocument, 201: ProposalDocument, **ANSWERS},
+    response={200: ProposalDocument, 201: ProposalDocument, **HOST_ANSWERS},
     operation_id="put_proposal",
     summary="Send a proposal and charge it, once",
 )
@@ -94,7 +94,7 @@ def put_proposal(
 @router.post(
     "/proposals",
     auth=ServerKey(Scope.CHARGE),
-    response={200: ProposalDocument, 201: ProposalDocument, **ANSWERS},
+    response={200: ProposalDocument, 201: ProposalDocument, **HOST_ANSWERS},
     operation_id="post_proposal",
     summary="The same, named by the header `Idempotency-Key`",
 )
@@ -162,7 +162,7 @@ def _charged(
 @router.get(
     "/proposals/{id}",
     auth=ServerKey(Scope.READ),
-    response={200: ProposalDocument, **ANSWERS},
+    response={200: ProposalDocument, **HOST_ANSWERS},
     operation_id="get_proposal",
     summary="A proposal",
 )
@@ -174,7 +174,7 @@ def get_proposal(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
 @router.post(
     "/proposals/{id}/{event}",
     auth=ServerKey(Scope.CHARGE),
-    response={200: ProposalDocument, **ANSWERS},
+    response={200: ProposalDocument, **HOST_ANSWERS},
     operation_id="tell_proposal",
     summary="Say what has happened to a proposal at the host",
 )

@@ -27,7 +27,7 @@ from connects.api.outcomes import (
     key_of,
     require_same,
 )
-from connects.api.problems import ANSWERS, invalid
+from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.members.selectors import party_of
@@ -75,7 +75,7 @@ class PurchaseDocument(Schema):
 
 @router.put(
     "/purchases/{id}",
-    response={200: PurchaseDocument, 201: PurchaseDocument, **ANSWERS},
+    response={200: PurchaseDocument, 201: PurchaseDocument, **HOST_ANSWERS},
     operation_id="put_purchase",
     summary="Report Connects that were paid for at your own till, once",
 )
@@ -91,7 +91,7 @@ def put_purchase(
 
 @router.post(
     "/purchases",
-    response={200: PurchaseDocument, 201: PurchaseDocument, **ANSWERS},
+    response={200: PurchaseDocument, 201: PurchaseDocument, **HOST_ANSWERS},
     operation_id="post_purchase",
     summary="The same, named by the header `Idempotency-Key`",
 )
@@ -141,7 +141,7 @@ def _again(request: HostCall, row: Purchase, digests: dict[str, str]) -> Outcome
 
 @router.get(
     "/purchases/{id}",
-    response={200: PurchaseDocument, **ANSWERS},
+    response={200: PurchaseDocument, **HOST_ANSWERS},
     operation_id="get_purchase",
     summary="A purchase that you reported",
 )
@@ -152,7 +152,7 @@ def get_purchase(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
 
 @router.post(
     "/purchases/{id}/reverse",
-    response={200: PurchaseDocument, **ANSWERS},
+    response={200: PurchaseDocument, **HOST_ANSWERS},
     operation_id="reverse_purchase",
     summary="Say that the money of a purchase went back",
 )

@@ -19,7 +19,7 @@ from connects.api.callers import Stopped
 from connects.api.named import Named, checked_id, holder_named, id_of, unknown
 from connects.api.price_shapes import PriceReason
 from connects.api.problems import (
-    ANSWERS,
+    HOST_ANSWERS,
     QUOTE_EXPIRED,
     QUOTE_OF_ANOTHER,
     QUOTE_UNKNOWN,
@@ -89,7 +89,7 @@ class QuotesDocument(Schema):
 @router.post(
     "/quotes",
     auth=ServerKey(Scope.QUOTE),
-    response={200: QuotesDocument, **ANSWERS},
+    response={200: QuotesDocument, **HOST_ANSWERS},
     operation_id="quote",
     summary="What proposals to some jobs would cost an account",
 )

@@ -14,7 +14,7 @@ from connects.api.callers import Stopped
 from connects.api.cursors import Cursor, Limit, cursor_for, place_in
 from connects.api.documents import WalletDocument, wallet_document
 from connects.api.named import HostId, holder_named, id_of
-from connects.api.problems import ANSWERS, BEHIND, invalid
+from connects.api.problems import BEHIND, HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
 from connects.bootstrap.journals import journal
 from connects.journal.port import HistoryQuery, Record
@@ -84,7 +84,7 @@ class Order(StrEnum):
 
 @router.get(
     "/accounts/{id}/wallet",
-    response={200: WalletDocument, **ANSWERS},
+    response={200: WalletDocument, **HOST_ANSWERS},
     operation_id="get_wallet",
     summary="What an account holds",
 )
@@ -120,7 +120,7 @@ def _wallet(account: Account, at: datetime | None, when: datetime) -> Wallet:
 
 @router.get(
     "/accounts/{id}/wallet/lots",
-    response={200: LotPage, **ANSWERS},
+    response={200: LotPage, **HOST_ANSWERS},
     operation_id="list_lots",
     summary="The open lots of an account, in the order in which they are spent",
 )
@@ -154,7 +154,7 @@ def list_lots(
 
 @router.get(
     "/accounts/{id}/wallet/entries",
-    response={200: EntryPage, **ANSWERS},
+    response={200: EntryPage, **HOST_ANSWERS},
     operation_id="list_entries",
     summary="The lines of an account's history",
 )
