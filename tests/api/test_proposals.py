@@ -210,8 +210,17 @@ def test_a_proposal_is_followed_to_a_hire(host: Host) -> None:
     answers = [host.post(f"proposals/a/{event}") for event in way]
 
     assert [each.status_code for each in answers] == [200] * len(way)
-    told = answers[-1].json()
-    assert (told["status"], told["stage"]) == ("hired", "engaged")
+    states = [each.json()["status"] for each in answers]
+    assert states == [
+        "submitted",
+        "opened",
+        "shortlisted",
+        "shortlisted",
+        "shortlisted",
+        "offered",
+        "hired",
+    ]
+    assert answers[-1].json()["stage"] == "engaged"
 
 
 @pytest.mark.parametrize(

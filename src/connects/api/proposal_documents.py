@@ -10,7 +10,8 @@ from pydantic import Field
 
 from connects.api.documents import WalletDocument, present_wallet
 from connects.api.named import id_of
-from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.pipeline import ProposalState, state_of
 from connects.market.proposals.references import stage_of
 from connects.vocabulary.returns import Stage
 
@@ -21,7 +22,7 @@ class ProposalDocument(Schema):
     id: str
     account: str = Field(description="Whose wallet paid: the agency's, where it was sent for one.")
     job: str
-    status: ProposalStatus
+    status: ProposalState
     stage: Stage
     connects: int
     entry: int | None = Field(
@@ -41,7 +42,7 @@ def proposal_document(row: Proposal, now: datetime) -> dict[str, Any]:
         "id": id_of(row),
         "account": id_of(row.account),
         "job": id_of(row.job),
-        "status": row.status,
+        "status": state_of(row).value,
         "stage": stage_of(row),
         "connects": row.paid,
         "entry": row.spend_entry,
