@@ -54,12 +54,12 @@ def test_a_post_is_priced_paid_for_closed_and_paid_back_without_javascript(
     client.get_by_role("link", name="Write a handbook").click()
     client.get_by_label("I am not hiring after all").check()
     client.get_by_role("button", name="Close the job").click()
-    expect(client.get_by_text("Closed", exact=True)).to_be_visible()
+    expect(client.get_by_text("Closed", exact=True).first).to_be_visible()
 
     run(Job.objects.latest("id").posted)  # what the worker does every few seconds
     freelancer.goto(f"{live_server.url}/notices/")
     expect(freelancer.get_by_role("banner").get_by_text("16 Connects")).to_be_visible()
-    expect(freelancer.get_by_text("5 Connects came back")).to_be_visible()
+    expect(freelancer.get_by_text("You got 5 Connects back")).to_be_visible()
     assert journal().wallet(here.freelancer.pk).balance == 16
 
 

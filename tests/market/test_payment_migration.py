@@ -15,7 +15,8 @@ BEFORE = [("purchases", "0002_earnings_and_refunds"), ("plans", "0002_team_roles
 def test_methods_and_payments_are_carried_over(request: pytest.FixtureRequest) -> None:
     newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     request.addfinalizer(lambda: MigrationExecutor(connection).migrate(newest))
-    old = _at(BEFORE)
+    people_now = MigrationExecutor(connection).loader.graph.leaf_nodes("people")
+    old = _at([*BEFORE, *people_now])
     people = [_account(old, handle) for handle in ("card", "declining", "earner")]
     method = old.get_model("purchases", "PaymentMethod")
     method.objects.create(account=people[0], kind="card", declines=False)

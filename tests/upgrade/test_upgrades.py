@@ -18,12 +18,15 @@ from tests.upgrade.databases import ALL, Filled, asked, unpacked
 # Pages that a walk which had gone wrong would hardly come to.
 SEEN = {
     "member": {"job", "propose", "membership", "checkout", "statement-pdf", "proof", "proposal"},
+    # A plain member of an agency is not offered what only its owner and admins may do.
+    "plain member": {"job", "propose", "membership", "statement-pdf", "proof", "proposal"},
     "client": {"posts", "post", "post-edit", "clouds"},
     "staff": {"console-account", "console-post"},
     "operator": {"console-account", "console-post", "console-letters", "console-audit"},
 }
 ROLES = {
-    **dict.fromkeys(["freelancer", "agency", "agency member"], "member"),
+    **dict.fromkeys(["freelancer", "agency"], "member"),
+    "agency member": "plain member",
     "client": "client",
     "operator": "operator",
     **dict.fromkeys(["moderator", "support", "finance", "policy"], "staff"),
