@@ -19,7 +19,7 @@ from connects.market.proposals.selectors import (
     proposals_to,
 )
 from connects.market.proposals.statement import monthly_statement
-from connects.market.proposals.ties import ties_between
+from connects.market.proposals.ties import ties_to
 from connects.vocabulary.returns import Stage
 from tests.market.people import NOON, Town, posted, proposed, town
 
@@ -106,13 +106,13 @@ def test_ties_say_who_was_invited_and_whose_own_job_it_is(here: Town) -> None:
     with held_at(NOON):
         invite_to_job(here.job, here.agency, here.client)
 
-    assert ties_between(here.job, here.agency).invited
-    assert not ties_between(here.job, here.freelancer).invited
-    assert not ties_between(here.job, here.freelancer).is_own
+    assert ties_to([here.job], here.agency)[here.job.pk].invited
+    assert not ties_to([here.job], here.freelancer)[here.job.pk].invited
+    assert not ties_to([here.job], here.freelancer)[here.job.pk].is_own
     user = here.user_of(here.client)
     Membership.objects.create(user=user, account=here.freelancer, role="freelancer")
-    assert ties_between(here.job, here.freelancer).is_own
-    assert not ties_between(here.job, here.freelancer).in_cloud
+    assert ties_to([here.job], here.freelancer)[here.job.pk].is_own
+    assert not ties_to([here.job], here.freelancer)[here.job.pk].in_cloud
 
 
 def test_a_month_says_what_its_proposals_cost_and_brought(here: Town) -> None:

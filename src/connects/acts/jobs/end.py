@@ -17,6 +17,7 @@ from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import suspended_problem
+from connects.market.proposals.models import ProposalStatus
 from connects.vocabulary.events import Event
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
@@ -43,7 +44,10 @@ def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
         locked = open_job(job, client)
         if isinstance(locked, Refused):
             return locked
-        hired = reason == CloseReason.FILLED or locked.proposals.filter(status="hired").exists()
+        hired = (
+            reason == CloseReason.FILLED
+            or locked.proposals.filter(status=ProposalStatus.HIRED).exists()
+        )
         cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.CLOSED_WITHOUT_HIRE
         end_job(locked, JobStatus.CLOSED, reason.value, now)
         record_returns_owed(locked, cause, now)

@@ -10,6 +10,7 @@ from connects.acts.credits.return_paid import record_returns_owed
 from connects.acts.jobs.end import end_job
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job, JobStatus
+from connects.market.proposals.models import ProposalStatus
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.returns import ReturnCause
 
@@ -44,6 +45,6 @@ def expire(job: Job) -> Job | Refused:
 
 def _expire(job: Job, at: datetime) -> None:
     end_job(job, JobStatus.EXPIRED, "", at)
-    hired = job.proposals.filter(status="hired").exists()
+    hired = job.proposals.filter(status=ProposalStatus.HIRED).exists()
     cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.NEVER_CLOSED
     record_returns_owed(job, cause, at)

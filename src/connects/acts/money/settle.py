@@ -17,6 +17,7 @@ from django.db import transaction
 from connects.acts.money.issue_document import issue_receipts
 from connects.acts.money.record_cash import note_cash
 from connects.acts.money.repay import ask_back
+from connects.acts.money.request_payment import payer_of, request_payment
 from connects.acts.money.save_method import save_method
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
@@ -29,10 +30,26 @@ from connects.market.payments.models import (
     PaymentStatus,
 )
 from connects.vocabulary.events import Event
+from connects.vocabulary.refusals import RefusalCode, Refused
 
 P = TypeVar("P", bound=Payable)
 
 POLL_EVERY_AT_MOST = timedelta(hours=6)
+
+
+def continue_until_settled(
+    row: P, deliver: Callable[[P, datetime], None], now: datetime
+) -> P | Refused:
+    """Go on with a payment from wherever it stands. Refused with `payment_declined`.
+
+    `deliver` is as in `settle_payment`.
+    """
+    if row.status == PaymentStatus.PENDING:
+        answer = request_payment(row, payer_of(row.account), now)
+        row = settle_payment(row, answer, deliver, now)
+    if row.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
+        return Refused(RefusalCode.PAYMENT_DECLINED, {"method": row.method, "cause": row.cause})
+    return row
 
 
 def settle_payment(

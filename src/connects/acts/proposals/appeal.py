@@ -14,7 +14,7 @@ from connects.market.moderation.models import Appeal, AppealState
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.vocabulary.events import Event
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid, not_allowed
@@ -33,7 +33,7 @@ def file_appeal(proposal: Proposal, account: Account, text: str) -> Appeal | Ref
         return refused
     if account.pk not in (proposal.account_id, proposal.for_agency_by_id):
         return not_allowed(Problem.NOT_YOURS)
-    is_over = proposal.job.status != JobStatus.OPEN or proposal.status != "submitted"
+    is_over = proposal.job.status != JobStatus.OPEN or proposal.status != ProposalStatus.SUBMITTED
     if not is_over or proposal.paid <= proposal.returned:
         return not_allowed(Problem.NOTHING_TO_APPEAL)
     now = clock_now()

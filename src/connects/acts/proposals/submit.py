@@ -27,7 +27,7 @@ from connects.market.people.own_accounts import OWN_ACCOUNT
 from connects.market.plans.selectors import is_frozen
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.references import reference_of
-from connects.market.proposals.ties import ties_between
+from connects.market.proposals.ties import locked_ties
 from connects.market.public_ids import new_public_id
 from connects.movements.party import Party
 from connects.movements.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
@@ -99,7 +99,7 @@ def _submit(
 ) -> Proposal | Refused:
     account = form.agency or sender
     # The job's row is locked before the wallet's, here and when a job ends; see docs/locking.md.
-    ties = ties_between(job, account, sender, member, lock=True)
+    ties = locked_ties(job, account, sender, member)
     locked = ties.job
     if account.kind == AccountKind.AGENCY and is_frozen(account):
         return not_allowed(Problem.FROZEN)

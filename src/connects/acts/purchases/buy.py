@@ -8,8 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from connects.acts.money.request_payment import payer_of, request_payment
-from connects.acts.money.settle import settle_payment
+from connects.acts.money.settle import continue_until_settled
 from connects.acts.purchases.deliver import deliver_purchase
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -30,7 +29,7 @@ from connects.vocabulary.amounts import Connects
 from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
+from connects.vocabulary.refusals import Refused, not_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +106,7 @@ def order(
 
 def continue_payment(purchase: Purchase, now: datetime) -> Purchase | Refused:
     """Go on with a purchase from wherever it stands. Refused with `payment_declined`."""
-    if purchase.status == PaymentStatus.PENDING:
-        answer = request_payment(purchase, payer_of(purchase.account), now)
-        purchase = settle_payment(purchase, answer, deliver_purchase, now)
-    if purchase.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
-        return Refused(
-            RefusalCode.PAYMENT_DECLINED, {"method": purchase.method, "cause": purchase.cause}
-        )
-    return purchase
+    return continue_until_settled(purchase, deliver_purchase, now)
 
 
 def create_order(

@@ -17,8 +17,7 @@ from connects.acts.memberships.leave import (
 )
 from connects.acts.memberships.make_room import hold_rest_for_room, refusal_for_room
 from connects.acts.memberships.open_subscription import cycle_of, first_drip, lots_begun, move_on
-from connects.acts.money.request_payment import payer_of, request_payment
-from connects.acts.money.settle import settle_payment
+from connects.acts.money.settle import continue_until_settled
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.purchases import renew
 from connects.bootstrap.clock import now as clock_now
@@ -50,7 +49,7 @@ from connects.vocabulary.amounts import Money
 from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import RefusalCode, Refused, invalid, not_allowed
+from connects.vocabulary.refusals import Refused, invalid, not_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,14 +251,7 @@ def _create_order(
 
 def continue_plan_payment(payment: PlanPayment, now: datetime) -> PlanPayment | Refused:
     """Go on with a payment from wherever it stands. Refused with `payment_declined`."""
-    if payment.status == PaymentStatus.PENDING:
-        answer = request_payment(payment, payer_of(payment.account), now)
-        payment = settle_payment(payment, answer, begin_paid_plan, now)
-    if payment.status in (PaymentStatus.DECLINED, PaymentStatus.ABANDONED):
-        return Refused(
-            RefusalCode.PAYMENT_DECLINED, {"method": payment.method, "cause": payment.cause}
-        )
-    return payment
+    return continue_until_settled(payment, begin_paid_plan, now)
 
 
 def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:

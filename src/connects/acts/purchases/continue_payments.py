@@ -16,6 +16,7 @@ from connects.acts.purchases import retry_renewal
 from connects.acts.purchases.deliver import deliver_purchase
 from connects.billing.port import Answer, EventKind, ProviderEvent, Unreachable, Waiting
 from connects.bootstrap.providers import provider_named
+from connects.market.books.reading import KINDS
 from connects.market.payments.models import (
     MONEY_IS_HERE,
     MONEY_WENT_BACK,
@@ -28,7 +29,6 @@ from connects.market.settlement.models import ProviderMessage
 
 Payment: TypeAlias = Purchase | PlanPayment
 
-KINDS: tuple[type[Purchase], type[PlanPayment]] = (Purchase, PlanPayment)
 
 PAYERS_TIME = timedelta(hours=1)
 """How long a payer may take on a provider's page or at their bank, before the order is given up."""

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from connects.acts.oversight.audit import note_act
-from connects.acts.purchases.continue_payments import KINDS, Payment
+from connects.acts.purchases.continue_payments import Payment
+from connects.market.books.reading import KINDS
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from connects.acts.money.refund import looked_at, refund_payment
 from connects.acts.oversight.audit import note_reading
 from connects.acts.purchases.continue_payments import (
-    KINDS,
     Payment,
     continue_any_payment,
     payment_named,
@@ -21,6 +20,7 @@ from connects.acts.staff.care_for_payment import (
 )
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
+from connects.market.books.reading import KINDS
 from connects.market.invoices.selectors import documents_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import User

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Q, Sum
 
 from connects.market.people.models import Account
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.moments import add_months
 
@@ -46,6 +46,6 @@ def monthly_statement(account: Account, month: datetime) -> MonthlyStatement:
         came_back=Sum("returned"),
         opened=Count("id", filter=Q(opened__isnull=False)),
         interviews=Count("id", filter=Q(messaged__isnull=False)),
-        hires=Count("id", filter=Q(status="hired")),
+        hires=Count("id", filter=Q(status=ProposalStatus.HIRED)),
     )
     return MonthlyStatement(month, **{name: number or 0 for name, number in sums.items()})

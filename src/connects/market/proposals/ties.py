@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, QuerySet
 
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
@@ -25,33 +26,34 @@ class Ties:
 
 def ties_to(jobs: Sequence[Job], account: Account) -> dict[int, Ties]:
     """How an account stands to each of these jobs, by the jobs' numbers, with one query."""
-    in_cloud = Account.objects.filter(pk=account.pk, member_of_clouds=OuterRef("cloud_id"))
-    rows = Job.objects.filter(pk__in=[job.pk for job in jobs]).annotate(
-        invited=Exists(Invitation.objects.filter(job=OuterRef("pk"), account=account)),
-        in_cloud=Exists(in_cloud),
-        is_own=Exists(memberships_on_both_sides(OuterRef("client_id"), account)),
-    )
-    return {row.pk: Ties(row, row.invited, row.in_cloud, row.is_own) for row in rows}
+    rows = Job.objects.filter(pk__in=[job.pk for job in jobs])
+    return {row.pk: _ties(row) for row in _with_ties(rows, account)}
 
 
-def ties_between(
-    job: Job,
-    account: Account,
-    sender: Account | None = None,
-    member: User | None = None,
-    *,
-    lock: bool = False,
+def locked_ties(
+    job: Job, account: Account, sender: Account | None = None, member: User | None = None
 ) -> Ties:
-    """All that is asked of the two together, with one query, which locks the job's row if asked to.
+    """The same for one job, whose row is locked by the query.
 
     `sender` and `member` are as in `memberships_on_both_sides`.
     """
-    both_sides = memberships_on_both_sides(OuterRef("client_id"), account, sender, member)
+    rows = Job.objects.select_for_update(of=("self",))
+    return _ties(_with_ties(rows, account, sender, member).get(pk=job.pk))
+
+
+def _with_ties(
+    rows: QuerySet[Job],
+    account: Account,
+    sender: Account | None = None,
+    member: User | None = None,
+) -> QuerySet[Job]:
     in_cloud = Account.objects.filter(pk=account.pk, member_of_clouds=OuterRef("cloud_id"))
-    rows = Job.objects.select_for_update(of=("self",)) if lock else Job.objects.all()
-    row = rows.annotate(
+    return rows.annotate(
         invited=Exists(Invitation.objects.filter(job=OuterRef("pk"), account=account)),
-        in_cloud=Value(False) if job.cloud_id is None else Exists(in_cloud),
-        is_own=Exists(both_sides),
-    ).get(pk=job.pk)
+        in_cloud=Exists(in_cloud),
+        is_own=Exists(memberships_on_both_sides(OuterRef("client_id"), account, sender, member)),
+    )
+
+
+def _ties(row: Any) -> Ties:
     return Ties(row, row.invited, row.in_cloud, row.is_own)
