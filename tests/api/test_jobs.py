@@ -111,7 +111,7 @@ def test_what_was_paid_comes_back_when_a_job_is_removed(here: Town) -> None:
     return_paid.do_due(NOON, NOON)
 
     told = host.get("proposals/p-1").json()
-    assert (told["status"], told["returned"]) == ("returned", paid["connects"])
+    assert (told["status"], told["returned"]) == ("closed", paid["connects"])
 
 
 def test_an_invitation_makes_a_proposal_free_and_is_sent_once(here: Town) -> None:
