@@ -20,7 +20,7 @@ from connects.journal.port import (
     Totals,
 )
 from connects.journal.rows import record_of, wallet_of, wallet_row, with_overflow
-from connects.ledger.entries import EntryKind
+from connects.ledger.entries import RETURNS, EntryKind
 from connects.ledger.wallet import Wallet
 
 
@@ -66,7 +66,7 @@ class MemoryStore:
             record
             for wallet, number in ids
             for record in self.journals.get(wallet, ())[number:]
-            if record.entry.kind is EntryKind.RETURN
+            if record.entry.kind in RETURNS
         ]
 
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:

@@ -15,7 +15,16 @@ from connects.journal.port import HistoryQuery, Posted, Row, Store
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify
 from connects.journal.rows import PLACE
-from connects.ledger.commands import Command, Expire, Forfeit, Issue, Return, Reverse, Spend
+from connects.ledger.commands import (
+    Capture,
+    Command,
+    Expire,
+    Forfeit,
+    Issue,
+    Return,
+    Reverse,
+    Spend,
+)
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -56,6 +65,16 @@ def spend(wallet: int, credits: int, key: str = "spend", at: datetime = NOW) -> 
 
 def give_back(wallet: int, entry: int, credits: int, key: str = "return") -> Return:
     return Return(**frame(wallet, key), spend=entry, credits=credits, grace=timedelta(days=30))
+
+
+def hold(wallet: int, credits: int, key: str = "hold") -> Spend:
+    return Spend(**frame(wallet, key), credits=credits, kind=EntryKind.HOLD)
+
+
+def release(wallet: int, entry: int, credits: int, key: str = "release") -> Return:
+    return Return(
+        **frame(wallet, key), spend=entry, credits=credits, grace=None, kind=EntryKind.RELEASE
+    )
 
 
 def broken(journal: Journal) -> list[str]:
@@ -151,6 +170,67 @@ def test_a_spend_of_the_same_batch_comes_back(journal: Journal) -> None:
 
     assert journal.wallet(1).balance == 10
     assert broken(journal) == []
+
+
+def test_what_is_held_is_captured_or_released_in_the_batch_or_in_a_later_one(
+    journal: Journal,
+) -> None:
+    journal.post([issue(1, 20), hold(1, 5, "a"), hold(1, 6, "b")], NOW)
+    assert (journal.wallet(1).balance, journal.wallet(1).held) == (9, 11)
+
+    captured, released, _, again = journal.post(
+        [
+            Capture(**frame(1, "capture a"), hold=2),
+            release(1, 3, 6, "release b"),
+            hold(1, 4, "c"),
+            Capture(**frame(1, "capture c"), hold=7),
+        ],
+        NOW,
+    )
+
+    assert isinstance(captured, Posted)
+    assert captured.record is not None
+    assert captured.record.entry.kind is EntryKind.SPEND
+    assert isinstance(released, Posted)
+    assert isinstance(again, Posted)
+    wallet = journal.wallet(1)
+    assert (wallet.balance, wallet.held) == (11, 0)
+    assert {kind.value: total.credits for kind, total in journal.totals(1).items()} == {
+        "purchase": 20,
+        "hold": -15,
+        "release": 15,
+        "spend": -9,
+    }
+    assert broken(journal) == []
+
+
+def test_a_capture_said_again_gives_the_first_answer(journal: Journal) -> None:
+    journal.post([issue(1, 20), hold(1, 5)], NOW)
+    (first,) = journal.post([Capture(**frame(1, "capture"), hold=2)], NOW)
+
+    (again,) = journal.post([Capture(**frame(1, "capture"), hold=2)], NOW)
+    (other,) = journal.post([Capture(**frame(1, "another"), hold=2)], NOW)
+
+    assert isinstance(first, Posted)
+    assert isinstance(again, Posted)
+    assert again.repeated
+    assert again.record == first.record
+    assert isinstance(other, Refused)
+    assert other.parameters["problem"] == "held_no_longer"
+
+
+def test_what_came_back_of_a_hold_before_is_counted_by_the_journal(journal: Journal) -> None:
+    journal.post([issue(1, 20), hold(1, 5)], NOW)
+    journal.post([release(1, 2, 3, "first")], NOW)
+
+    (too_much,) = journal.post([release(1, 2, 3, "second")], NOW)
+    (rest,) = journal.post([Capture(**frame(1, "capture"), hold=2)], NOW)
+
+    assert isinstance(too_much, Refused)
+    assert isinstance(rest, Posted)
+    assert rest.record is not None
+    assert rest.record.entry.credits == -2
+    assert journal.wallet(1).held == 0
 
 
 def test_a_return_of_what_was_never_spent_is_refused(journal: Journal) -> None:
@@ -463,6 +543,7 @@ def test_the_database_refuses_to_change_or_delete_entries(statement: str) -> Non
     ("statement", "breach"),
     [
         ("UPDATE journal_wallet SET balance = 99 WHERE id = 1", "stored balance 99"),
+        ("UPDATE journal_wallet SET held = 5 WHERE id = 1", "stored held 5"),
         ("UPDATE journal_wallet SET lots = '[]' WHERE id = 1", "lot 1 stored as None"),
         (
             (

@@ -12,7 +12,7 @@ from connects.journal.port import EMPTY_CHAIN, Record, StoredWallet
 from connects.journal.rows import record_of, wallet_row
 from connects.ledger.commands import Spend
 from connects.ledger.decide import decide
-from connects.ledger.entries import Booked, EntryKind
+from connects.ledger.entries import SPENDING, Booked, EntryKind
 from connects.ledger.lots import Lot, LotKind
 from connects.ledger.order import in_burn_order
 from connects.ledger.wallet import Wallet
@@ -39,7 +39,7 @@ def wallets(draw: st.DrawFn) -> Wallet:
     return Wallet(1, balance, debt, len(lots), draw(INSTANTS), in_burn_order(lots))
 
 
-@given(wallets(), st.integers(1, 9), st.sampled_from([EntryKind.SPEND, EntryKind.BOOST]), INSTANTS)
+@given(wallets(), st.integers(1, 9), st.sampled_from(sorted(SPENDING)), INSTANTS)
 def test_a_plain_spend_gives_the_rows_that_the_ledger_gives(
     wallet: Wallet, credits: int, kind: EntryKind, effective: object
 ) -> None:

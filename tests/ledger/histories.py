@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from connects.ledger.commands import (
+    Capture,
     Command,
     Expire,
     Forfeit,
@@ -87,6 +88,24 @@ class Book:
         )
         return self.do(command)
 
+    def hold(self, credits: int) -> Booked | Refused:
+        return self.do(Spend(**self.frame(), credits=credits, kind=EntryKind.HOLD))  # type: ignore[arg-type]
+
+    def release(
+        self, hold: int, credits: int, *, grace: timedelta | None = None
+    ) -> Booked | Refused:
+        command = Return(
+            **self.frame(),  # type: ignore[arg-type]
+            spend=hold,
+            credits=credits,
+            grace=grace,
+            kind=EntryKind.RELEASE,
+        )
+        return self.do(command)
+
+    def capture(self, hold: int) -> Booked | Refused:
+        return self.do(Capture(**self.frame(), hold=hold))  # type: ignore[arg-type]
+
     def expire(self) -> Booked | Refused:
         return self.do(Expire(**self.frame()))  # type: ignore[arg-type]
 
@@ -123,6 +142,9 @@ STEPS = st.one_of(
     ),
     st.tuples(st.just("spend"), st.integers(1, 30)),
     st.tuples(st.just("return"), st.integers(0, 50), st.integers(1, 30)),
+    st.tuples(st.just("hold"), st.integers(1, 30)),
+    st.tuples(st.just("release"), st.integers(0, 50), st.integers(1, 30), st.booleans()),
+    st.tuples(st.just("capture"), st.integers(0, 50)),
     st.tuples(st.just("wait"), st.integers(0, 120)),
     st.tuples(st.just("trim"), st.integers(0, 100), st.booleans()),
     st.tuples(st.just("reverse"), st.integers(0, 50), st.none() | st.integers(0, 60)),
@@ -142,6 +164,8 @@ def histories(draw: st.DrawFn) -> Book:
                 book.issue(credits, kind, days=days, cost_cents=cost, limit=limit)
             case ("spend", credits):
                 book.spend(credits)
+            case ("hold", credits):
+                book.hold(credits)
             case ("wait", days):
                 book.now += timedelta(days=days)
                 book.expire()
@@ -158,10 +182,16 @@ def _look_back(book: Book, step: str, which: int, *more: int | None) -> None:
     """A step that is about an earlier line; some are refused, as they should be."""
     spends = [entry.number for entry in book.entries if entry.kind in SPENDING] or [0]
     lots = [entry.number for entry in book.entries if entry.lot] or [0]
+    holds = [entry.number for entry in book.entries if entry.kind is EntryKind.HOLD] or [0]
     reversals = [entry for entry in book.entries if entry.kind is EntryKind.REVERSE]
     match step, more:
         case "return", (int(credits),):
             book.give_back(spends[which % len(spends)], credits)
+        case "release", (int(credits), with_grace):
+            grace = GRACE if with_grace else None
+            book.release(holds[which % len(holds)], credits, grace=grace)
+        case "capture", ():
+            book.capture(holds[which % len(holds)])
         case "reverse", (up_to,):
             book.reverse(lots[which % len(lots)], up_to)
         case "void", (int(credits),):

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from connects.ledger.commands import (
+    Capture,
     Command,
-    Expire,
     Forfeit,
     Issue,
     Reinstate,
@@ -87,6 +87,8 @@ class ModelWallet:
     """Lots that were taken whole, and by which line."""
     returned: dict[int, int] = field(default_factory=dict)
     spends: dict[int, list[Credit]] = field(default_factory=dict)
+    holds: set[int] = field(default_factory=set)
+    """Those of the spends that only set Connects aside."""
     answers: dict[str, tuple[Command, int]] = field(default_factory=dict)
 
     def post(self, command: Command) -> Answer:
@@ -102,9 +104,19 @@ class ModelWallet:
         self._do(command, max(at, self.moment))
         if self.line == line:
             return Answer(None)
-        # What it brings back too late expires with lines of its own, behind this one.
-        self.answers[command.key] = command, line + 1
-        return Answer(line + 1)
+        # What it brings back too late expires with lines of its own, behind this one; what a capture
+        # charges is released by the line before.
+        own = line + 2 if isinstance(command, Capture) else line + 1
+        self.answers[command.key] = command, own
+        return Answer(own)
+
+    @property
+    def set_aside(self) -> int:
+        """How many Connects are held by holds."""
+        return sum(map(self._left_of, self.holds))
+
+    def _left_of(self, spend: int) -> int:
+        return len(self.spends[spend]) - self.returned.get(spend, 0)
 
     def would_refuse(self, command: Command) -> str:
         """Why the command, under a key of its own, would be refused; empty where it would not."""
@@ -135,8 +147,11 @@ class ModelWallet:
     def _is_about_what_there_is(self, command: Command, live: list[Credit]) -> bool:
         match command:
             case Return():
+                is_of_its_kind = (command.spend in self.holds) == (command.kind == "release")
                 spent = len(self.spends.get(command.spend, []))
-                return self._back(command) + command.credits <= spent
+                return is_of_its_kind and self._back(command) + command.credits <= spent
+            case Capture():
+                return command.hold in self.holds and self._left_of(command.hold) > 0
             case Reverse():
                 return self._may_reverse(command)
             case Reinstate():
@@ -205,11 +220,11 @@ class ModelWallet:
             case Issue():
                 self._issue(command, at)
             case Spend():
-                taken, self.held = self.held[: command.credits], self.held[command.credits :]
-                self._use(taken)
-                self.spends[self._write(at)] = taken
+                self._spend(command, at)
             case Return():
                 self._give_back(command, at)
+            case Capture():
+                self._capture(command, at)
             case Forfeit():
                 self._trim(command, at)
             case Reverse():
@@ -224,8 +239,21 @@ class ModelWallet:
             case WriteOff():
                 self._write(at)
                 self.debt -= command.credits
-            case Expire():
-                pass
+            # An Expire does what every command does first.
+
+    def _spend(self, command: Spend, at: datetime) -> None:
+        taken, self.held = self.held[: command.credits], self.held[command.credits :]
+        self._use(taken)
+        self.spends[self._write(at)] = taken
+        if command.kind == "hold":
+            self.holds.add(self.line)
+
+    def _capture(self, command: Capture, at: datetime) -> None:
+        """The very Connects that were set aside pay, be their lot gone or a debt there."""
+        charged = self.spends[command.hold][: self._left_of(command.hold)]
+        self.returned[command.hold] = len(self.spends[command.hold])
+        self._write(at)
+        self.spends[self._write(at)] = charged
 
     def _issue(self, command: Issue, at: datetime) -> None:
         pays_debt = min(self.debt, command.credits)

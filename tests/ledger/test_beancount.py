@@ -35,7 +35,14 @@ def export(entries: Iterable[Entry], booking: str) -> str:
         if entry.lot is not None:
             lots[entry.number] = entry.lot
         # A debt is paid out of a lot as it is issued; Beancount finds lots of earlier transactions only.
-        for postings in (list(_issue(entry)), list(_draws(entry, lots, booking))):
+        # So is one out of what a release puts back.
+        then = [draw for draw in entry.draws if draw.credits < 0]
+        first = [draw for draw in entry.draws if draw not in then]
+        for postings in (
+            list(_issue(entry)),
+            list(_draws(entry, first, lots, booking)),
+            list(_draws(entry, then, lots, booking)),
+        ):
             if postings:
                 lines.append(f'{entry.effective:%Y-%m-%d} * "{entry.number} {entry.kind.value}"')
                 lines += [*postings, "  Equity:World"]
@@ -49,11 +56,13 @@ def _issue(entry: Entry) -> Iterator[str]:
         yield from _posting(entry.lot.cost_cents, "CENT", cost)
 
 
-def _draws(entry: Entry, lots: dict[int, Lot], booking: str) -> Iterator[str]:
-    if booking == "FIFO" and entry.kind in SPENDING:
+def _draws(
+    entry: Entry, draws: Iterable[Draw], lots: dict[int, Lot], booking: str
+) -> Iterator[str]:
+    if draws and booking == "FIFO" and entry.kind in SPENDING:
         yield from _posting(entry.credits, "CONNECT", "")
         return
-    for draw in entry.draws:
+    for draw in draws:
         yield from _draw(draw, lots[draw.lot])
 
 

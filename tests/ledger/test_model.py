@@ -22,6 +22,7 @@ from connects.journal.port import Outcome
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify_wallet
 from connects.ledger.commands import (
+    Capture,
     Command,
     Expire,
     Forfeit,
@@ -33,6 +34,7 @@ from connects.ledger.commands import (
     Void,
     WriteOff,
 )
+from connects.ledger.entries import EntryKind
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import Refused
 from tests.journal.memory_store import MemoryStore
@@ -102,9 +104,21 @@ class LedgerMachine(RuleBasedStateMachine):
             )
         )
 
-    @rule(which=WALLETS, credits=st.integers(1, 25))
-    def spend(self, which: int, credits: int) -> None:
-        self.add(Spend(**self.frame(which), credits=credits))
+    @rule(
+        which=WALLETS,
+        credits=st.integers(1, 25),
+        kind=st.sampled_from([EntryKind.SPEND, EntryKind.BOOST, EntryKind.HOLD]),
+    )
+    def spend(self, which: int, credits: int, kind: EntryKind) -> None:
+        self.add(Spend(**self.frame(which), credits=credits, kind=kind))
+
+    @rule(which=WALLETS, chosen=st.integers(0, 9))
+    def capture(self, which: int, chosen: int) -> None:
+        frame = self.frame(which)
+        model = self.models[frame["wallet"]]
+        # Now and then what was spent, which is not held.
+        holds = sorted(model.holds) or sorted(model.spends) or [9999]
+        self.add(Capture(**frame, hold=holds[chosen % len(holds)]))
 
     @rule(
         which=WALLETS,
@@ -112,9 +126,16 @@ class LedgerMachine(RuleBasedStateMachine):
         credits=st.integers(1, 25),
         said=st.sampled_from([0, 0, 0, 1, 30]),
         grace=st.sampled_from([GRACE, GRACE, None]),
+        of_its_kind=st.sampled_from([True, True, True, False]),
     )
     def give_back(
-        self, which: int, chosen: int, credits: int, said: int, grace: timedelta | None
+        self,
+        which: int,
+        chosen: int,
+        credits: int,
+        said: int,
+        grace: timedelta | None,
+        of_its_kind: bool,
     ) -> None:
         frame = self.frame(which)
         spends = sorted(self.models[frame["wallet"]].spends)
@@ -122,7 +143,17 @@ class LedgerMachine(RuleBasedStateMachine):
         spend = (spends or [9999])[chosen % max(len(spends), 1)]
         # A caller may know of fewer returns than the ledger has counted, never of more.
         known = min(said, self.models[frame["wallet"]].returned.get(spend, 0))
-        self.add(Return(**frame, spend=spend, credits=credits, already_returned=known, grace=grace))
+        is_held = spend in self.models[frame["wallet"]].holds
+        self.add(
+            Return(
+                **frame,
+                spend=spend,
+                credits=credits,
+                already_returned=known,
+                grace=grace,
+                kind=EntryKind.RELEASE if is_held == of_its_kind else EntryKind.RETURN,
+            )
+        )
 
     @rule(which=WALLETS, keep=st.integers(0, 50), bought_too=st.booleans())
     def trim(self, which: int, keep: int, bought_too: bool) -> None:
@@ -192,6 +223,7 @@ class LedgerMachine(RuleBasedStateMachine):
                 lots = [(lot.number, lot.kind.value, lot.credits, lot.expires) for lot in held.lots]
                 assert lots == model.contents()
                 assert (held.balance, held.debt) == (len(model.held), model.debt)
+                assert held.held == model.set_aside
                 assert (held.last_entry, held.moment) == (model.line, model.moment)
 
     @override

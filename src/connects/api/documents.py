@@ -22,6 +22,7 @@ class WalletDocument(Schema):
     account: str
     balance: int
     debt: int
+    held: int = Field(description="Set aside by holds: not in the balance, and not spent.")
     sequence: int = Field(description="The number of its last line: the higher, the later.")
     lots: int = Field(description="How many lots are open.")
     next_expiry: datetime | None
@@ -58,6 +59,7 @@ def wallet_document(account: Account, wallet: Wallet, at: datetime) -> dict[str,
         "account": id_of(account),
         "balance": sum(lot.credits for lot in live),
         "debt": wallet.debt,
+        "held": wallet.held,
         "sequence": wallet.last_entry,
         "lots": len(live),
         "next_expiry": min(expiries, default=None),

@@ -28,6 +28,7 @@ from connects.journal.reading import all_records
 from connects.journal.rows import (
     DIGEST,
     HEAD,
+    HELD,
     PLACE,
     PostedRows,
     entry_columns,
@@ -38,14 +39,14 @@ from connects.journal.rows import (
     with_overflow,
 )
 from connects.ledger.admission import AHEAD_MOST, ahead_of_time
-from connects.ledger.commands import Command, Reinstate, Return, Reverse, Spend
+from connects.ledger.commands import Capture, Command, Reinstate, Return, Reverse, Spend
 from connects.ledger.decide import NOTHING_PAST, Past, decide
-from connects.ledger.entries import Booked, Entry
+from connects.ledger.entries import Booked, Entry, EntryKind
 from connects.vocabulary.keys import key_reused
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 
-LOOKING_BACK = (Return, Reverse, Reinstate)
+LOOKING_BACK = (Return, Capture, Reverse, Reinstate)
 
 
 SLICE = 250
@@ -108,7 +109,7 @@ class Batch:
     def look_back(self, commands: Sequence[Command]) -> None:
         """Fetch the earlier entries that the commands need, with one query for each kind."""
         self._looks_back = True
-        spends = {(c.wallet, c.spend) for c in commands if isinstance(c, Return)}
+        spends = {(c.wallet, _spend_of(c)) for c in commands if isinstance(c, (Return, Capture))}
         if spends:
             self._fetch(spends)
             self._fetch_origins([self._past[w][n] for w, n in spends if n in self._past[w]])
@@ -161,8 +162,9 @@ class Batch:
 
     def _note_plain(self, row: Row, lots: str, columns: Row) -> Posted:
         entry = chained(row[HEAD], columns)
-        wallet, number, _, _, balance, *_, key, _, _, moment, _, head = entry
-        state = (wallet, balance, row[2], number, moment, row[5], head, lots, row[PLACE])
+        wallet, number, kind, credits, balance, *_, key, _, _, moment, _, head = entry
+        held = row[HELD] - credits if kind == EntryKind.HOLD else row[HELD]
+        state = (wallet, balance, row[2], number, moment, row[5], head, lots, held, row[PLACE])
         self._rows[wallet] = state
         self._changed.add(wallet)
         self._written.append(entry)
@@ -204,9 +206,9 @@ class Batch:
         if not isinstance(command, LOOKING_BACK):
             return NOTHING_PAST
         own = self._past[command.wallet]
-        if isinstance(command, Return) and command.spend in own:
+        if isinstance(command, (Return, Capture)) and _spend_of(command) in own:
             # A spend of this very batch may draw on lots that were issued long before it.
-            self._fetch_origins([own[command.spend]])
+            self._fetch_origins([own[_spend_of(command)]])
         return Past(own)
 
     def _note(self, head: bytes, answer: Booked) -> list[Record]:
@@ -260,6 +262,11 @@ class Batch:
         for replaced, expected in self._replaced:
             if replaced() != expected:
                 raise LostWallet(f"{expected} wallets were to be written, but {replaced()} were")
+
+
+def _spend_of(command: Return | Capture) -> int:
+    """The number of the entry of which it gives back, or which it captures."""
+    return command.hold if isinstance(command, Capture) else command.spend
 
 
 def completed(

@@ -22,7 +22,7 @@ def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> tupl
 
     `effective` is the command's own instant, in microseconds like `recorded`.
     """
-    wallet, balance, debt, last_entry, moment, next_expiry, _head, lots, _place = row
+    wallet, balance, debt, last_entry, moment, next_expiry, _head, lots, *_ = row
     credits = command.credits
     if debt or credits <= 0 or (next_expiry is not None and next_expiry <= effective):
         return None

@@ -162,7 +162,7 @@ class Store(Protocol):
         """Records by wallet and number; those that do not exist are left out."""
 
     def returns_after(self, ids: Sequence[EntryId]) -> Sequence[Record]:
-        """The returns of wallets with numbers above the given one; each wallet is given once."""
+        """Returns and releases of wallets with numbers above the given one; each is given once."""
 
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
         """A wallet's records from that number on, oldest first."""

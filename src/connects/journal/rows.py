@@ -23,7 +23,17 @@ from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
 
 # A row that was read to be locked has one more value: its address, where the database keeps it (`PLACE`).
-WALLET_COLUMNS = ("id", "balance", "debt", "last_entry", "moment", "next_expiry", "head", "lots")
+WALLET_COLUMNS = (
+    "id",
+    "balance",
+    "debt",
+    "last_entry",
+    "moment",
+    "next_expiry",
+    "head",
+    "lots",
+    "held",
+)
 
 ENTRY_COLUMNS = (
     "wallet",
@@ -49,6 +59,7 @@ ENTRY_COLUMNS = (
 PLACE = len(WALLET_COLUMNS)
 LOTS = WALLET_COLUMNS.index("lots")
 HEAD = WALLET_COLUMNS.index("head")
+HELD = WALLET_COLUMNS.index("held")
 LAST_ENTRY = WALLET_COLUMNS.index("last_entry")
 KEY = ENTRY_COLUMNS.index("key")
 DIGEST = ENTRY_COLUMNS.index("digest")
@@ -83,15 +94,16 @@ def wallet_row(stored: StoredWallet, place: Any = None) -> Row:
         None if next_expiry is None else microseconds(next_expiry),
         head,
         _lots_text(wallet.lots, wallet.overflow_lots),
+        wallet.held,
         place,
     )
 
 
 def wallet_of(row: Row) -> StoredWallet:
     """The wallet, shown in part where some of its lots overflow the row."""
-    number, balance, debt, last_entry, moment, _next_expiry, head, text = row[:PLACE]
+    number, balance, debt, last_entry, moment, _next_expiry, head, text, held = row[:PLACE]
     lots, overflow = _lots_of(text)
-    wallet = Wallet(number, balance, debt, last_entry, moment_of(moment), lots, overflow)
+    wallet = Wallet(number, balance, debt, last_entry, moment_of(moment), lots, overflow, held)
     return StoredWallet(wallet, bytes(head))
 
 

@@ -117,6 +117,10 @@ _DROPS = {
 RESTING = "ALTER TABLE journal_wallet ADD COLUMN resting TEXT"
 NO_RESTING = "ALTER TABLE journal_wallet DROP COLUMN resting"
 
+# What holds have set aside (`ledger.wallet`). Wallets of before had none.
+HELD = "ALTER TABLE journal_wallet ADD COLUMN held INTEGER NOT NULL DEFAULT 0"
+NO_HELD = "ALTER TABLE journal_wallet DROP COLUMN held"
+
 
 def first_creation(vendor: str) -> tuple[str, ...]:
     """The statements that make the journal's tables as they were at first."""
@@ -125,7 +129,7 @@ def first_creation(vendor: str) -> tuple[str, ...]:
 
 def creation(vendor: str) -> tuple[str, ...]:
     """The statements that make the journal's tables on a database of that vendor (Django's word)."""
-    return (*first_creation(vendor), RESTING)
+    return (*first_creation(vendor), RESTING, HELD)
 
 
 def removal(vendor: str) -> tuple[str, ...]:

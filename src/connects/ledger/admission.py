@@ -36,7 +36,7 @@ def inadmissible(command: Command) -> Refused | None:
 
 def overflow(wallet: Wallet) -> Refused | None:
     """The refusal of a wallet that would not fit its columns; None if it fits."""
-    if wallet.balance > MOST or wallet.debt > MOST:
+    if max(wallet.balance, wallet.debt, wallet.held) > MOST:
         return invalid(Problem.AMOUNT_TOO_LARGE, most=MOST)
     return None
 

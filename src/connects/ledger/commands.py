@@ -57,7 +57,7 @@ class Issue(_Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spend(_Command):
-    """Pay for something from the open lots, in burn order."""
+    """Pay for something from the open lots, in burn order; a `hold` sets the Connects aside for it."""
 
     credits: Connects
     kind: EntryKind = EntryKind.SPEND
@@ -68,7 +68,7 @@ class Spend(_Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Return(_Command):
-    """Give back credits of an earlier spend.
+    """Give back credits of an earlier spend; those of a hold, by a `release`.
 
     `spend` is the number of the entry that spent them, `already_returned` how many of its credits
     came back before, as far as the caller knows; the ledger counts for itself, too. What came from a
@@ -81,15 +81,31 @@ class Return(_Command):
     credits: Connects
     already_returned: Connects = 0
     grace: timedelta | None
+    kind: EntryKind = EntryKind.RETURN
 
     def digest(self) -> bytes:
         return _digest(
-            "return",
+            self.kind,
             str(self.spend),
             str(self.credits),
             str(self.already_returned),
             self.reference,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture(_Command):
+    """Pay for something with all that is held by the entry `hold`, whatever has happened meanwhile.
+
+    It writes the release and the charge, at one instant. What was held pays even where its lot has
+    ended since, and where the wallet has come to owe something: it was promised when it was held.
+    """
+
+    hold: int
+    kind: EntryKind = EntryKind.SPEND
+
+    def digest(self) -> bytes:
+        return _digest("capture", self.kind, str(self.hold), self.reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,5 +202,5 @@ class WriteOff(_Command):
 
 
 Command: TypeAlias = (
-    Issue | Spend | Return | Expire | Forfeit | Reverse | Reinstate | Void | WriteOff
+    Issue | Spend | Return | Capture | Expire | Forfeit | Reverse | Reinstate | Void | WriteOff
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from connects.ledger.entries import SPENDING, Entry, EntryKind
+from connects.ledger.entries import RETURNS, SPENDING, Entry, EntryKind
 from connects.ledger.links import (
     already_returned,
     given_back,
@@ -49,7 +49,7 @@ class CountedTwice:
             # What a lot draws on itself as it is issued pays a debt.
             if entry.kind in SPENDING or draw.lot == entry.number:
                 self._spent_of[draw.lot] = self._spent_of.get(draw.lot, 0) - draw.credits
-        if entry.kind is EntryKind.RETURN and not was_issued(entry):
+        if entry.kind in RETURNS and not was_issued(entry):
             yield from self._return(entry)
         elif entry.kind is EntryKind.REVERSE:
             yield from self._reversal(entry)

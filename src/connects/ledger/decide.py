@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from connects.ledger.admission import inadmissible, overflow
+from connects.ledger.booking.capture import capture
 from connects.ledger.booking.correct import correct
 from connects.ledger.booking.expire import expire_due
 from connects.ledger.booking.give_back import give_back
@@ -14,6 +15,7 @@ from connects.ledger.booking.reverse import reinstate, reverse
 from connects.ledger.booking.spend import spend
 from connects.ledger.booking.trim import trim
 from connects.ledger.commands import (
+    Capture,
     Command,
     Expire,
     Forfeit,
@@ -25,7 +27,7 @@ from connects.ledger.commands import (
     Void,
     WriteOff,
 )
-from connects.ledger.entries import SPENDING, Booked, Entry
+from connects.ledger.entries import CHARGES, Booked, Entry, EntryKind
 from connects.ledger.links import returned_of
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
@@ -49,9 +51,10 @@ NOTHING_PAST = Past()
 def decide(wallet: Wallet, command: Command, past: Past = NOTHING_PAST) -> Booked | Refused:
     """Decide what the command does to the wallet.
 
-    `past` must hold the entries that the command refers to. For a return: the spend, the entries that
-    issued the lots it drew on, and all returns since. For a reversal and its undoing: all of the
-    wallet's. A refusal changes nothing; an acceptance first expires what had come due.
+    `past` must hold the entries that the command refers to. For a return or a capture: the spend (or
+    hold), the entries that issued the lots it drew on, and all returns and releases since. For a
+    reversal and its undoing: all of the wallet's. A refusal changes nothing; an acceptance first expires
+    what had come due.
     """
     if wallet.overflow_lots:
         covered = isinstance(command, Spend) and wallet.covers(command.credits, command.effective)
@@ -73,8 +76,8 @@ def _decide(wallet: Wallet, command: Command, past: Past) -> Booked | Refused:
             return spend(wallet, command)
         case Issue():
             return issue(wallet, command)
-        case Return():
-            return _give_back(wallet, command, past)
+        case Return() | Capture():
+            return _of_earlier_spend(wallet, command, past)
         case Reverse():
             return reverse(wallet, command, past.entries)
         case Reinstate():
@@ -87,11 +90,22 @@ def _decide(wallet: Wallet, command: Command, past: Past) -> Booked | Refused:
             return Booked(wallet, ())
 
 
-def _give_back(wallet: Wallet, command: Return, past: Past) -> Booked | Refused:
+def _of_earlier_spend(wallet: Wallet, command: Return | Capture, past: Past) -> Booked | Refused:
+    if isinstance(command, Capture):
+        return _capture(wallet, command, past)
     spent = past.entries.get(command.spend)
     if spent is None:
         return invalid(Problem.SPEND_UNKNOWN)
-    if spent.kind not in SPENDING:
+    gives_back = {EntryKind.HOLD} if command.kind is EntryKind.RELEASE else CHARGES
+    if spent.kind not in gives_back:
         return invalid(Problem.NOT_A_SPEND)
     returned = returned_of(spent, past.entries.values())
     return give_back(wallet, command, spent, returned, past.lots())
+
+
+def _capture(wallet: Wallet, command: Capture, past: Past) -> Booked | Refused:
+    held = past.entries.get(command.hold)
+    if held is None or held.kind is not EntryKind.HOLD:
+        return invalid(Problem.HOLD_UNKNOWN)
+    released = returned_of(held, past.entries.values())
+    return capture(wallet, command, held, released, past.lots())

@@ -14,7 +14,9 @@ from connects.vocabulary.amounts import Cents, Connects
 class EntryKind(StrEnum):
     """What a line of a wallet's history says.
 
-    The first six issue a lot of the same kind; a reinstatement may issue one of kind `return`.
+    The first six issue a lot of the same kind; a reinstatement or a release may issue one of kind
+    `return`. A hold sets Connects aside: they are in no lot, neither spent nor the wallet's to spend,
+    until they are released.
     """
 
     SIGNUP = "signup"
@@ -30,14 +32,23 @@ class EntryKind(StrEnum):
     REVERSE = "reverse"
     REINSTATE = "reinstate"
     VOID = "void"
+    HOLD = "hold"
+    RELEASE = "release"
     WRITE_OFF = "write-off"
 
 
-SPENDING = frozenset({EntryKind.SPEND, EntryKind.BOOST})
+CHARGES = frozenset({EntryKind.SPEND, EntryKind.BOOST})
+"""What Connects are used for."""
+
+SPENDING = CHARGES | {EntryKind.HOLD}
+"""What takes Connects out of lots, and what they can come back of."""
+
+RETURNS = frozenset({EntryKind.RETURN, EntryKind.RELEASE})
+"""What brings them back: returns those of charges, releases those of holds."""
 
 
 LOT_KINDS = {kind: LotKind(kind.value) for kind in EntryKind if kind.value in set(LotKind)}
-LOT_KINDS[EntryKind.REINSTATE] = LotKind.RETURN
+LOT_KINDS[EntryKind.REINSTATE] = LOT_KINDS[EntryKind.RELEASE] = LotKind.RETURN
 """The kind of the lot that an entry issues, if it issues one."""
 
 
@@ -76,6 +87,15 @@ class Entry(NamedTuple):
     digest: bytes
     rule_book: str
     effective: datetime
+
+    @property
+    def held_change(self) -> Connects:
+        """How the entry changes what is held; what a release pays of a debt is held no longer, too."""
+        if self.kind is EntryKind.HOLD:
+            return -self.credits
+        if self.kind is EntryKind.RELEASE:
+            return self.debt_change - self.credits
+        return 0
 
 
 class Booked(NamedTuple):

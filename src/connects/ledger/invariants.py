@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from connects.ledger.counted_twice import CountedTwice
-from connects.ledger.entries import LOT_KINDS, SPENDING, Entry, EntryKind
+from connects.ledger.entries import LOT_KINDS, RETURNS, SPENDING, Entry, EntryKind
 from connects.ledger.wallet import BEGINNING, Wallet
 from connects.vocabulary.amounts import Cents, Connects
 
-ISSUING = frozenset(LOT_KINDS) - {EntryKind.RETURN, EntryKind.REINSTATE}
 MOST = 2**31 - 1
-FILLING = frozenset({EntryKind.RETURN, EntryKind.REINSTATE})
+FILLING = RETURNS | {EntryKind.REINSTATE}
+ISSUING = frozenset(LOT_KINDS) - FILLING
 
 
 @dataclass(slots=True)
@@ -35,6 +35,7 @@ class Audit:
     _last: int = 0
     _balance: Connects = 0
     _debt: Connects = 0
+    _held: Connects = 0
     _moment: datetime = BEGINNING
     _lots: dict[int, _LotSum] = field(default_factory=dict)
     _keys: set[str] = field(default_factory=set)
@@ -52,6 +53,7 @@ class Audit:
         going_on._twice.whole = not wallet.last_entry
         going_on._last, going_on._balance = wallet.last_entry, wallet.balance
         going_on._debt, going_on._moment = wallet.debt, wallet.moment
+        going_on._held = wallet.held
         going_on._lots = {number: _LotSum(0, 0) for number in filled_again}
         going_on._lots |= {lot.number: _LotSum(lot.credits, lot.cost_cents) for lot in wallet.lots}
         return going_on
@@ -89,6 +91,13 @@ class Audit:
             self._note(entry, f"says a balance of {entry.balance}, the sum is {self._balance}")
         if self._balance < 0 or self._debt < 0:
             self._note(entry, "leaves a negative balance or debt")
+        # Added up by itself, as all here: a hold sets aside, a release gives back or pays a debt.
+        if entry.kind is EntryKind.HOLD:
+            self._held -= entry.credits
+        elif entry.kind is EntryKind.RELEASE:
+            self._held -= entry.credits - entry.debt_change
+        if self._held < 0:
+            self._note(entry, "releases more than is held")
 
     def _lot_sums(self, entry: Entry) -> None:
         if entry.lot is not None:
@@ -111,7 +120,7 @@ class Audit:
         if entry.kind in SPENDING and entry.credits >= 0:
             self._note(entry, "spends nothing")
         brought = entry.credits - entry.debt_change + entry.withheld
-        if entry.kind is EntryKind.RETURN and brought <= 0:
+        if entry.kind in RETURNS and brought <= 0:
             self._note(entry, "brings nothing back")
         if entry.kind in ISSUING and entry.withheld <= 0 and entry.lot is None:
             self._note(entry, "issues nothing")
@@ -121,7 +130,10 @@ class Audit:
             self._note(entry, "writes nothing off")
         if entry.lot is not None and (entry.lot.credits <= 0 or entry.lot.cost_cents < 0):
             self._note(entry, "issues a lot of nothing, or of less")
-        sizes = (entry.credits, entry.balance, entry.debt_change, entry.withheld, self._debt)
+        sizes = (
+            *(entry.credits, entry.balance, entry.debt_change, entry.withheld),
+            *(self._debt, self._held),
+        )
         if max(map(abs, sizes)) > MOST:
             self._note(entry, f"counts more than {MOST:,}, which is more than fits")
 
@@ -131,6 +143,7 @@ class Audit:
             ("last entry", wallet.last_entry, self._last),
             ("balance", wallet.balance, self._balance),
             ("debt", wallet.debt, self._debt),
+            ("held", wallet.held, self._held),
         ):
             if stored != summed:
                 self.breaches.append(f"wallet: stored {name} {stored}, journal says {summed}")

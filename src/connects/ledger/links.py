@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from connects.ledger.commands import Issue, Reinstate, Return, Reverse
-from connects.ledger.entries import Entry, EntryKind
+from connects.ledger.commands import Capture, Issue, Reinstate, Return, Reverse
+from connects.ledger.entries import CHARGES, RETURNS, Entry, EntryKind
 from connects.ledger.lots import LotKind
 from connects.vocabulary.amounts import Connects
 
@@ -40,7 +40,9 @@ def was_issued(entry: Entry) -> bool:
 
 def already_returned(entry: Entry, spent: Entry) -> Connects | None:
     """What the return said had come back of that spend before it; None where it is of another."""
-    if entry.kind is not EntryKind.RETURN or entry.number <= spent.number:
+    if entry.kind not in RETURNS or entry.number <= spent.number:
+        return None
+    if (entry.kind is EntryKind.RELEASE) != (spent.kind is EntryKind.HOLD):
         return None
     credits = given_back(entry)
     for already in range(max(-spent.credits - credits, 0) + 1):
@@ -54,6 +56,7 @@ def already_returned(entry: Entry, spent: Entry) -> Connects | None:
             credits=credits,
             already_returned=already,
             grace=None,
+            kind=entry.kind,
         )
         if command.digest() == entry.digest:
             return already
@@ -63,6 +66,20 @@ def already_returned(entry: Entry, spent: Entry) -> Connects | None:
 def returned_of(spent: Entry, entries: Iterable[Entry]) -> Connects:
     """How many Connects of that spend these lines brought back."""
     return sum(given_back(entry) for entry in entries if already_returned(entry, spent) is not None)
+
+
+def is_capture_of(entry: Entry, hold: int) -> bool:
+    """Whether the line charges what that hold had set aside."""
+    command = Capture(
+        wallet=entry.wallet,
+        key=entry.key,
+        reference=entry.reference,
+        rule_book=entry.rule_book,
+        effective=entry.effective,
+        hold=hold,
+        kind=entry.kind,
+    )
+    return entry.kind in CHARGES and command.digest() == entry.digest
 
 
 def is_reversal_of(entry: Entry, lot: int) -> bool:

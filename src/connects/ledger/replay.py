@@ -37,6 +37,7 @@ def apply(wallet: Wallet, entry: Entry, origins: Mapping[int, Lot] = NO_ORIGINS)
         entry.effective,
         tuple(lots),
         wallet.overflow_lots,
+        wallet.held + entry.held_change,
     )
 
 

@@ -16,7 +16,8 @@ class Wallet:
     """What an account holds.
 
     `lots` are the open lots in burn order and `balance` is their sum. `debt` is what was spent of
-    purchases whose money went back. `last_entry` is the number of the last journal entry (0 in a
+    purchases whose money went back. `held` are Connects that holds have set aside: they are in no lot,
+    and come back with a release. `last_entry` is the number of the last journal entry (0 in a
     new wallet) and `moment` the instant at which it took effect: no later entry takes effect
     before it, so a wallet's history can be cut at any past instant.
 
@@ -31,6 +32,7 @@ class Wallet:
     moment: datetime = BEGINNING
     lots: tuple[Lot, ...] = ()
     overflow_lots: int = 0
+    held: Connects = 0
 
     def covers(self, credits: Connects, moment: datetime) -> bool:
         """Whether paying the credits at that moment leaves something of the lots that are shown."""

@@ -10,7 +10,7 @@ from typing import Any
 from connects.bootstrap.journals import journal
 from connects.journal.port import HistoryQuery, Record, Totals
 from connects.journal.proof.verify import verify
-from connects.ledger.entries import SPENDING, EntryKind
+from connects.ledger.entries import CHARGES, EntryKind
 from connects.market.earnings.selectors import earnings_of
 from connects.market.jobs.models import Job
 from connects.market.jobs.prices import price_for
@@ -38,6 +38,7 @@ def about_account(account: Account, asked: Mapping[str, Any], at: datetime) -> d
     answers.update(
         balance=view.balance,
         debt=view.debt,
+        held=view.held,
         plan=view.party.plan,
         per_month=view.per_month,
         renews=view.subscription.renews,
@@ -45,7 +46,7 @@ def about_account(account: Account, asked: Mapping[str, Any], at: datetime) -> d
             {"credits": lot.credits, "expires": lot.expires, "kind": lot.kind.value}
             for lot in view.lots
         ],
-        spent=-_sum(totals, SPENDING),
+        spent=-_sum(totals, CHARGES),
         returned=_sum(totals, [EntryKind.RETURN]),
         expired=-_sum(totals, [EntryKind.EXPIRE]),
         forfeited=-_sum(totals, [EntryKind.FORFEIT]),

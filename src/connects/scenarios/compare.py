@@ -9,7 +9,7 @@ from typing import Any
 from connects.vocabulary.moments import as_moment
 
 # These lines lower a balance. Their credits may be written with the sign or as a plain size.
-_TAKING = frozenset({"spend", "boost", "expire", "forfeit", "reverse"})
+_TAKING = frozenset({"spend", "boost", "hold", "expire", "forfeit", "reverse"})
 
 
 def agrees(expected: Any, got: Any) -> bool:

@@ -20,6 +20,8 @@ ENTRY_KINDS: dict[EntryKind, str] = {
     EntryKind.REINSTATE: "Put back",
     EntryKind.VOID: "Taken back",
     EntryKind.WRITE_OFF: "Debt written off",
+    EntryKind.HOLD: "Held",
+    EntryKind.RELEASE: "Held no longer",
 }
 
 CAUSES: dict[ReturnCause, str] = {

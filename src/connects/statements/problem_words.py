@@ -201,6 +201,10 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.WALLET_UNKNOWN: "We cannot find a wallet for that account. Check its handle.",
     Problem.SPEND_UNKNOWN: "We cannot find what was spent there. Choose a line of the account's history.",
     Problem.NOT_A_SPEND: "Only Connects that were spent can come back. Choose a line of spending.",
+    Problem.HOLD_UNKNOWN: "We cannot find what was held there. Choose a line that holds Connects.",
+    Problem.HELD_NO_LONGER: lambda p: (
+        f"The {p['held']} Connects that were set aside are not held any more. Send it again."
+    ),
     Problem.RETURNED_MORE_THAN_SPENT: lambda p: (
         f"Of the {p['spent']} Connects that were spent, {p['returned']} came back already."
         " No more than the rest can."

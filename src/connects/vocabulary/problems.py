@@ -141,6 +141,8 @@ class Problem(StrEnum):
     WALLET_UNKNOWN = "wallet_unknown"
     SPEND_UNKNOWN = "spend_unknown"
     NOT_A_SPEND = "not_a_spend"
+    HOLD_UNKNOWN = "hold_unknown"
+    HELD_NO_LONGER = "held_no_longer"
     RETURNED_MORE_THAN_SPENT = "returned_more_than_spent"
     LOT_UNKNOWN = "lot_unknown"
     LOT_CAME_BACK = "lot_came_back"

@@ -1,5 +1,7 @@
 """What `connects verify` finds, and what it need not read again."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +19,7 @@ from connects.journal.proof.roots.make import make_root
 from connects.journal.proof.roots.signing import Signer
 from connects.journal.proof.verify import ENTRIES_AT_ONCE, verify, verify_wallet, verify_wallets
 from connects.ledger.commands import Reverse
+from connects.ledger.entries import EntryKind
 from connects.vocabulary.parties import AccountKind
 from tests.journal.test_contract import NOW, frame, give_back, issue, spend
 from tests.market.people import registered
@@ -122,6 +125,23 @@ def test_a_checkpoint_that_cannot_be_read_is_done_without(journal: Journal) -> N
 
     assert proved(journal, incremental=True).entries == 3
     assert proved(journal, incremental=True).entries == 0
+
+
+def test_a_checkpoint_of_before_there_were_holds_goes_on_with_nothing_held(
+    journal: Journal,
+) -> None:
+    proved(journal, incremental=False)
+    checkpoint = Checkpoint.objects.get(wallet=2)
+    *before, held = json.loads(checkpoint.state)
+    assert held == 0
+    Checkpoint.objects.filter(wallet=2).update(state=json.dumps(before))
+
+    hold = replace(spend(2, 1, "hold"), kind=EntryKind.HOLD)
+    journal.post([hold], NOW)
+
+    again = proved(journal, incremental=True)
+    assert (again.entries, again.breaches) == (1, ())
+    assert journal.wallet(2).held == checkpoints_of([2])[2].wallet.held == 1
 
 
 def test_a_wallet_with_more_entries_than_are_read_at_once_is_proved(journal: Journal) -> None:

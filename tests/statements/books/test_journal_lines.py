@@ -9,7 +9,7 @@ from hypothesis import given
 from connects.ledger.commands import Issue
 from connects.ledger.entries import Booked, EntryKind
 from connects.ledger.lots import LotKind
-from connects.statements.books.chart import CONNECT, DEBT, DEFERRED, WALLETS, Transaction
+from connects.statements.books.chart import CONNECT, DEBT, DEFERRED, HELD, WALLETS, Transaction
 from connects.statements.books.journal_lines import of_entry
 from tests.ledger.histories import Book, histories
 
@@ -64,6 +64,45 @@ def test_a_return_takes_the_income_back() -> None:
         ("Income:Connects:Returned", USD): 30,
         (WALLETS, CONNECT): -2,
         ("Equity:Connects:Used", CONNECT): 2,
+    }
+
+
+def test_what_is_held_is_owed_and_is_no_income() -> None:
+    book = bought()
+    book.hold(4)
+
+    assert last(book) == {
+        (DEFERRED, USD): 60,
+        (HELD, USD): -60,
+        (WALLETS, CONNECT): 4,
+        (HELD, CONNECT): -4,
+    }
+
+
+def test_what_is_released_is_free_again() -> None:
+    book = bought()
+    book.hold(4)
+    book.release(2, 4)
+
+    assert last(book) == {
+        (DEFERRED, USD): -60,
+        (HELD, USD): 60,
+        (WALLETS, CONNECT): -4,
+        (HELD, CONNECT): 4,
+    }
+
+
+def test_a_release_that_pays_a_debt_earns_what_was_held() -> None:
+    book = bought()
+    book.hold(4)
+    book.reverse(1)
+    book.release(2, 4)
+
+    assert last(book) == {
+        (HELD, USD): 60,
+        ("Income:Connects:DebtPaid", USD): -60,
+        (DEBT, CONNECT): -4,
+        (HELD, CONNECT): 4,
     }
 
 
@@ -197,6 +236,10 @@ def test_whatever_happens_the_books_come_to_what_the_wallet_holds(book: Book) ->
 
     assert -sums[WALLETS, CONNECT] == book.wallet.balance
     assert sums[DEBT, CONNECT] == book.wallet.debt
+    assert -sums[HELD, CONNECT] == book.wallet.held
+    assert sums[HELD, USD] <= 0
+    if not book.wallet.held:
+        assert sums[HELD, USD] == 0
     assert -sums[DEFERRED, USD] == sum(lot.cost_cents for lot in book.wallet.lots)
 
 

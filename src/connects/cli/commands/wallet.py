@@ -27,7 +27,8 @@ def wallet(handle: str, at: str | None) -> None:
     moment = instant or now()
     held = account_wallet_at(account_or_exit(handle), moment)
     click.echo(f"{handle} at {moment:%Y-%m-%d %H:%M:%S} UTC, after line {held.last_entry:,}")
-    click.echo(f"balance {held.balance:,}, debt {held.debt:,}")
+    aside = f", held {held.held:,}" if held.held else ""
+    click.echo(f"balance {held.balance:,}, debt {held.debt:,}{aside}")
     for lot in held.lots:
         expires = "never" if lot.expires is None else f"{lot.expires:%Y-%m-%d %H:%M:%S}"
         click.echo(

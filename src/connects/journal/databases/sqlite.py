@@ -31,7 +31,8 @@ _BY = (
 )
 _RETURNS_AFTER = (
     f"SELECT {_ENTRY_OF_E} FROM json_each(%s) AS asked CROSS JOIN journal_entry e"
-    " ON e.wallet = asked.value ->> 0 AND e.number > asked.value ->> 1 AND e.kind = 'return'"
+    " ON e.wallet = asked.value ->> 0 AND e.number > asked.value ->> 1"
+    " AND e.kind IN ('return', 'release')"
 )
 _EXPIRY = WALLET_COLUMNS.index("next_expiry")
 _CHANGES = ", ".join(f"{column} = %s" for column in WALLET_COLUMNS[1:])

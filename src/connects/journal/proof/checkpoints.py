@@ -59,13 +59,14 @@ def _state(wallet: Wallet) -> str:
         )
         for lot in wallet.lots
     ]
-    return json.dumps([wallet.balance, wallet.debt, microseconds(wallet.moment), lots])
+    return json.dumps([wallet.balance, wallet.debt, microseconds(wallet.moment), lots, wallet.held])
 
 
 def _read(row: Checkpoint) -> StoredWallet | None:
     try:
-        balance, debt, moment, lots = json.loads(row.state)
-        held = tuple(
+        # Checkpoints of before there were holds do not say that nothing was held.
+        balance, debt, moment, lots, *more = json.loads(row.state)
+        open_lots = tuple(
             Lot(
                 number,
                 LotKind(kind),
@@ -76,7 +77,10 @@ def _read(row: Checkpoint) -> StoredWallet | None:
             )
             for number, kind, credits, cost_cents, issued, expires in lots
         )
-        wallet = Wallet(row.wallet, balance, debt, row.number, moment_of(moment), held)
+        (held,) = more or (0,)
+        wallet = Wallet(
+            row.wallet, balance, debt, row.number, moment_of(moment), open_lots, held=held
+        )
     except (ValueError, TypeError, OverflowError):
         return None
     return StoredWallet(wallet, bytes(row.head))

@@ -1,4 +1,4 @@
-"""Returns: credits of a spend go back to the lots that they came from (`booking.put_back`).
+"""Returns: credits of a spend or a hold go back to the lots that they came from (`booking.put_back`).
 
 Where only a part of a spend comes back, the draws that last longest come back first, in the member's
 favour. Returns are never cut by a balance limit, and they pay the wallet's debt first.
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from connects.ledger.booking.put_back import put_back
 from connects.ledger.commands import Return
-from connects.ledger.entries import SPENDING, Booked, Draw, Entry
+from connects.ledger.entries import SPENDING, Booked, Draw, Entry, EntryKind
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.amounts import Connects
@@ -33,7 +33,27 @@ def give_back(
         return invalid(Problem.RETURNED_MORE_THAN_SPENT, spent=-spent.credits, returned=returned)
     paid_to_debt = min(wallet.debt, command.credits)
     parts = parts_given_back(spent, returned, command.credits, paid_to_debt)
+    if command.kind is EntryKind.RELEASE:
+        # All of it is held no longer, so its line says of all of it what it had cost: what pays a debt
+        # passes through the lot that it came from.
+        whole = parts_given_back(spent, returned, command.credits, 0)
+        return put_back(wallet, command, whole, origins, paid_to_debt, _less(parts, whole))
     return put_back(wallet, command, parts, origins, paid_to_debt)
+
+
+def _less(kept: tuple[Draw, ...], whole: tuple[Draw, ...]) -> tuple[Draw, ...]:
+    """What is taken from the whole parts to leave the kept ones."""
+    left = {part.lot: part for part in kept}
+    nothing = Draw(0, 0, 0)
+    taken = (
+        Draw(
+            part.lot,
+            left.get(part.lot, nothing).credits - part.credits,
+            left.get(part.lot, nothing).cost_cents - part.cost_cents,
+        )
+        for part in whole
+    )
+    return tuple(draw for draw in taken if draw.credits)
 
 
 def parts_given_back(

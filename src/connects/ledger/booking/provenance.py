@@ -4,7 +4,8 @@ A reversal must find again what its lot's Connects became. Spent ones that came 
 lot stand in a lot of kind `return`, perhaps beside those of other lots, and may have been spent and come
 back from there. So the wallet's lines are gone through once more, and each lot is kept as a queue of runs
 `[root, credits]`: the root is the lot that was bought or given. A spend takes from the front, and what
-comes back of it comes in the opposite order, as in `booking.give_back`.
+comes back of it comes in the opposite order, as in `booking.give_back`. A capture takes from the back
+what the release just before it has put there.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from connects.ledger.booking.give_back import parts_given_back
-from connects.ledger.entries import SPENDING, Entry, EntryKind
+from connects.ledger.entries import RETURNS, SPENDING, Entry, EntryKind
 from connects.ledger.links import (
     already_returned,
     given_back,
+    is_capture_of,
     is_reversal_of,
     is_undoing_of,
     takes_all,
@@ -48,6 +50,8 @@ class Trace:
     spent: Connects = 0
     reversals: dict[int, Connects] = field(default_factory=dict)
     closed_by: int | None = None
+    released: int | None = None
+    """The hold of which the line before was a release."""
 
     @property
     def taken(self) -> Connects:
@@ -59,11 +63,14 @@ class Trace:
 
     def see(self, entry: Entry) -> None:
         """Go on by one line."""
+        released, self.released = self.released, None
         if entry.kind in SPENDING:
-            drawn = {draw.lot: self._take(draw.lot, -draw.credits) for draw in entry.draws}
+            captures = released is not None and is_capture_of(entry, released)
+            take = self._take_last if captures else self._take
+            drawn = {draw.lot: take(draw.lot, -draw.credits) for draw in entry.draws}
             self.spends[entry.number] = entry, drawn
             self.spent += sum(self._own(runs) for runs in drawn.values())
-        elif entry.kind is EntryKind.RETURN:
+        elif entry.kind in RETURNS:
             self._give_back(entry)
         elif entry.kind is EntryKind.REVERSE:
             self._reverse(entry)
@@ -87,6 +94,7 @@ class Trace:
         late: list[Run] = []
         if found is not None:
             spent, drawn, already = found
+            self.released = spent.number if entry.kind is EntryKind.RELEASE else None
             parts = parts_given_back(spent, already, given_back(entry), -entry.debt_change)
             skipped = _skipped(spent, already)
             for part in parts:
@@ -148,6 +156,14 @@ class Trace:
         taken = _slice(queue, 0, credits)
         queue[:] = _slice(queue, credits, sum(run.credits for run in queue))
         return taken
+
+    def _take_last(self, lot: int, credits: Connects) -> list[Run]:
+        """The last so many Connects of a lot, in the order in which they once were first."""
+        queue = self._queue(lot)
+        before = sum(run.credits for run in queue) - credits
+        taken = _slice(queue, before, credits)
+        queue[:] = _slice(queue, 0, before)
+        return taken[::-1]
 
     def _take_root(self, lot: int, root: int | None, credits: Connects) -> None:
         """A lot loses so many Connects of that root, from the front."""

@@ -35,19 +35,23 @@ def put_back(
     parts: Sequence[Draw],
     origins: Mapping[int, Lot],
     paid_to_debt: Connects,
+    paying: Sequence[Draw] = (),
 ) -> Booked:
     """Write the line that puts the parts back, and the expiries that follow from it at once.
 
     A reinstatement names its lot with its first draw, even where that fills nothing. `origins` are
     the lots of the parts, as they were issued, by number; `paid_to_debt` credits come back beside
-    the parts, and pay the wallet's debt.
+    the parts, and pay the wallet's debt; `paying` are those of the parts themselves that do.
     """
     # A clock that was put back revives no lot that has expired: the wallet's own time has gone on.
     at = max(command.effective, wallet.moment)
     split = split_parts(parts, origins, at, command.grace)
-    kind, draws = EntryKind.RETURN, split.timely
     if isinstance(command, Reinstate):
         kind, draws = EntryKind.REINSTATE, naming(command.lot, split.timely)
+    else:
+        late, fresh = {part.lot for part in split.late}, wallet.last_entry + 1
+        moved = (draw._replace(lot=fresh) if draw.lot in late else draw for draw in paying)
+        kind, draws = command.kind, (*split.timely, *moved)
     booked = write_line(
         wallet,
         command,

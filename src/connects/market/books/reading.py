@@ -10,6 +10,9 @@ from django.db.models import F, Model, QuerySet, Sum
 
 from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import EARNINGS as EARNINGS_PROVIDER
+from connects.journal.port import HistoryQuery
+from connects.ledger.admission import MOST
+from connects.ledger.entries import EntryKind
 from connects.market.books.models import CashMovement
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
 from connects.market.members.editions import accounts_in_other_currencies, book_by_label, known_book
@@ -22,6 +25,7 @@ from connects.statements.books.chart import (
     DEBT,
     DEFERRED,
     EARNINGS,
+    HELD,
     MARKETPLACE,
     REFUNDABLE,
     TAX,
@@ -35,6 +39,7 @@ from connects.statements.books.money_lines import CashKind, of_cash, of_earnings
 from connects.statements.books.period import Balances
 
 AT_ONCE = 2_000
+_HOLDING = (EntryKind.HOLD, EntryKind.RELEASE)
 KINDS: tuple[type[Purchase], type[PlanPayment]] = (Purchase, PlanPayment)
 
 
@@ -103,6 +108,13 @@ def _add_wallets(found: Balances) -> None:
         _add(found, WALLETS, -wallet.balance, CONNECT)
         _add(found, DEBT, wallet.debt, CONNECT)
         _add(found, DEFERRED, -sum(lot.cost_cents for lot in wallet.lots), currency)
+        if wallet.held:
+            _add(found, HELD, -wallet.held, CONNECT)
+            for entry, *_ in journal().history(HistoryQuery(wallet.id, MOST, kinds=_HOLDING)):
+                for posting in of_entry(entry, currency).postings:
+                    if (posting.account, posting.commodity) == (HELD, currency):
+                        # What was paid for them stands in no lot, so only their lines say it.
+                        _add(found, HELD, posting.units, currency)
 
 
 def _add_own_lines(found: Balances) -> None:

@@ -111,6 +111,7 @@ class MembershipView:
     per_month: Connects
     balance: Connects
     debt: Connects
+    held: Connects
     limit: Connects | None
     lots: tuple[Lot, ...]
     subscription: Subscription
@@ -137,6 +138,7 @@ def membership_of(account: Account, at: datetime) -> MembershipView:
         per_month=plan.monthly_connects(party.kind),
         balance=sum(lot.credits for lot in lots),
         debt=wallet.debt,
+        held=wallet.held,
         limit=party.balance_limit,
         lots=lots,
         subscription=subscription,

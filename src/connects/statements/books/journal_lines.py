@@ -9,6 +9,7 @@ from connects.statements.books.chart import (
     DEBT_PAID,
     DEFERRED,
     EXPIRED,
+    HELD,
     OPENING,
     REFUNDS,
     RETURNED,
@@ -53,6 +54,8 @@ _SOURCES = {
     EntryKind.REINSTATE: "Equity:Connects:Reversed",
     EntryKind.VOID: "Equity:Connects:Voided",
     EntryKind.WRITE_OFF: "Expenses:Promotions:DebtWrittenOff",
+    EntryKind.HOLD: HELD,
+    EntryKind.RELEASE: HELD,
 }
 
 
@@ -76,6 +79,13 @@ def _money(entry: Entry, issued: Cents, drawn: Cents) -> list[tuple[str, Cents]]
     if entry.kind in _EARNED:
         changed = issued + drawn
         return [(DEFERRED, -changed), (_EARNED[entry.kind], changed)]
+    if entry.kind is EntryKind.HOLD:
+        return [(DEFERRED, -drawn), (HELD, drawn)]
+    if entry.kind is EntryKind.RELEASE:
+        # What pays a debt was used before: its lot's money went back, and is income after all.
+        paid = sum(draw.cost_cents for draw in entry.draws if draw.credits < 0)
+        back = issued + drawn
+        return [(HELD, back - paid), (DEFERRED, -back), (DEBT_PAID, paid)]
     if entry.kind is EntryKind.REVERSE:
         # What is left of the lot is owed no longer. All of the money that goes back is income that went,
         # so this is income that stays: what was used of the lot earns nothing after all.

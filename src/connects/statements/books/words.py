@@ -18,6 +18,8 @@ CAUSES = {
     "reverse": "taken back with refunds",
     "reinstate": "put back after refunds",
     "void": "taken back by staff",
+    "hold": "set aside",
+    "release": "set aside no longer",
     "write-off": "debt written off",
     "signup": "for newcomers",
     "bonus": "bonuses",

@@ -201,7 +201,8 @@ if ON_CITUS:
             for statement in schema.removal("postgresql") + schema.creation("postgresql"):
                 cursor.execute(statement)
             places = ", ".join(["%s"] * len(WALLET_COLUMNS))
-            cursor.executemany(f"INSERT INTO journal_wallet VALUES ({places})", wallets)
+            columns = ", ".join(WALLET_COLUMNS)
+            cursor.executemany(f"INSERT INTO journal_wallet ({columns}) VALUES ({places})", wallets)
             PostgreSQLStore(connection).write((), entries)
 
             cursor.execute(SCRIPT.read_text())

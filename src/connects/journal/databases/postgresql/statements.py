@@ -73,7 +73,7 @@ BY_NUMBER = (
 )
 RETURNS_AFTER = (
     f"SELECT {_ENTRY_OF_E} FROM {_IDS} JOIN journal_entry e"
-    " ON e.wallet = each.wallet AND e.number > each.number AND e.kind = 'return'"
+    " ON e.wallet = each.wallet AND e.number > each.number AND e.kind IN ('return', 'release')"
 )
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) {{}}"
 CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
