@@ -90,7 +90,7 @@ QUESTIONS = {
     "account": Verb(
         _keys("account"),
         _keys(
-            "balance lots spent returned expired forfeited plan renews per_month policy debt history"
+            "balance held lots spent returned expired forfeited plan renews per_month policy debt history"
             " notices earnings reserve"
         ),
     ),
