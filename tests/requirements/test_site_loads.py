@@ -7,9 +7,11 @@ from pathlib import Path
 LOAD_THE_SITE = """
 import sys
 
+LEFT_OUT = {"numpy", "scipy", "sklearn", "numba", "polars", "SALib", "fastexcel"}
+
 class NotInstalled:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"numpy", "scipy", "sklearn", "numba", "polars", "fastexcel"}:
+        if name.partition(".")[0] in LEFT_OUT:
             raise ModuleNotFoundError(name)
 
 sys.meta_path.insert(0, NotInstalled())

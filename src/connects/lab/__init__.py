@@ -1,0 +1,1 @@
+"""The laboratory: what a rule change does, tried on a market before anyone lives under it."""

@@ -1,0 +1,1 @@
+"""The laboratory held against the very code that the site runs."""
