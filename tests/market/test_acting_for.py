@@ -4,6 +4,7 @@ import pytest
 
 from connects.acts.accounts.team import join_team, set_member_terms
 from connects.bootstrap.clock import held_at
+from connects.market.people.lists import ACCOUNTS
 from connects.market.people.models import Account, Membership, User
 from connects.market.people.own_accounts import own_account_problem
 from connects.market.people.selectors import (
@@ -11,12 +12,12 @@ from connects.market.people.selectors import (
     accounts_of,
     accounts_with_wallets,
     acting_account,
-    all_accounts,
 )
 from connects.market.people.standing import closed_problem, suspended_problem
 from connects.market.people.team_roles import limit_problem, managing_problem, role_in
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
+from tests.market.listed import listed
 from tests.market.people import NOON, Town, registered, town
 
 pytestmark = pytest.mark.django_db
@@ -73,9 +74,11 @@ def test_clients_hold_no_wallet(here: Town) -> None:
 
 
 def test_accounts_are_listed_by_name_and_found_by_a_part_of_it(here: Town) -> None:
-    assert [row.name for row in all_accounts(1).items] == ["Acme", "Ana", "Other", "Studio"]
-    assert [row.name for row in all_accounts(1, "AN").items] == ["Ana"]
-    assert all_accounts(1, "%").items == ()
+    by_name = [row.name for row in listed(ACCOUNTS, sort="name")]
+    assert by_name == ["Acme", "Ana", "Other", "Studio"]
+    assert [row.name for row in listed(ACCOUNTS, q="AN")] == ["Ana"]
+    assert listed(ACCOUNTS, q="%") == []
+    assert [row.name for row in listed(ACCOUNTS, email="Ana@test.example")] == ["Ana"]
     assert account_named("ana") == here.freelancer
     assert account_named("ANA") is None
 

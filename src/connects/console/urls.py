@@ -21,6 +21,7 @@ from connects.console.views import (
     prices,
     promos,
     rollouts,
+    saved_views,
     staff,
     wallets,
 )
@@ -28,6 +29,8 @@ from connects.console.views import (
 urlpatterns = [
     path("", posts.posts, name="console-posts"),
     path("posts/<public:public_id>/", posts.post, name="console-post"),
+    path("proposals/", posts.proposals, name="console-proposals"),
+    path("views/", saved_views.keep, name="console-views"),
     path("accounts/", accounts.accounts, name="console-accounts"),
     path("accounts/<slug:handle>/", accounts.account, name="console-account"),
     path("accounts/<slug:handle>/wallet/", wallets.wallet, name="console-wallet"),
@@ -55,6 +58,7 @@ urlpatterns = [
     path("letters/access/<int:number>/", access_emails.email, name="console-account-email"),
     path("locked/", locked.overview, name="console-locked"),
     path("payments/", payments.overview, name="console-payments"),
+    path("purchases/", payments.purchases, name="console-purchases"),
     path("payments/<slug:noun>/<public:public_id>/", payments.payment, name="console-payment"),
     path("books/", books.overview, name="console-books"),
     path("books/taxes/", books.taxes, name="console-taxes"),

@@ -43,6 +43,11 @@ def _other_currency(parameters: Parameters) -> str:
     return "This is in another currency than the account's."
 
 
+def _contradicts(parameters: Parameters) -> str:
+    least = parameters.get("least")
+    return f"{_field(parameters)}: nothing can fit, since the beginning is {least}. Choose a later end."
+
+
 def _too_many_invitations(parameters: Parameters) -> str:
     if "retry_after_seconds" in parameters:
         return too_often_text(parameters)
@@ -138,6 +143,11 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.NOT_AN_OBJECT: OfField("must be a JSON object"),
     Problem.ROLLED_BACK_ALREADY: OfField("has been rolled back already"),
     Problem.NOT_SCHEDULED: OfField("was never scheduled, so there is nothing to roll back"),
+    Problem.NOT_A_DAY: OfField("must be a day such as 2026-11-28"),
+    Problem.CONTRADICTS: _contradicts,
+    Problem.TOO_MANY_VIEWS: lambda p: (
+        f"You keep {p['most']} views of this list already. Forget one of them first."
+    ),
     Problem.NOT_A_NAME: OfField("needs a letter from A to Z or a digit, for its address"),
     Problem.UNREADABLE: OfField("is not valid"),
     Problem.PAYMENT_UNDER_WAY: "A payment for a plan is under way. Finish it first, or let it go.",

@@ -87,6 +87,9 @@ class Problem(StrEnum):
     NOT_SCHEDULED = "not_scheduled"
     NOT_A_NAME = "not_a_name"
     UNREADABLE = "unreadable"
+    NOT_A_DAY = "not_a_day"
+    CONTRADICTS = "contradicts"
+    TOO_MANY_VIEWS = "too_many_views"
 
     # About who asks, and how things stand.
     PAYMENT_UNDER_WAY = "payment_under_way"

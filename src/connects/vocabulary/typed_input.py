@@ -30,6 +30,7 @@ from connects.vocabulary.refusals import Refused, invalid
 HANDLE_CHARACTERS = 60
 REASON_CHARACTERS = 500
 LINE_CHARACTERS = 100
+SEVERAL_MOST = 500
 NUMBER_MOST = 10**9 - 1
 ROW_NUMBER_MOST = 2**63 - 1
 FIRST_YEAR, LAST_YEAR = 1970, 2999
@@ -195,6 +196,13 @@ class Typed:
     def choice(self, name: str) -> str:
         """The name of one of several options; the caller compares it with those."""
         return self.line(name)
+
+    def several(self, name: str, most: int = SEVERAL_MOST) -> tuple[str, ...]:
+        """The names of all boxes of a kind that are ticked, each once; no more than `most`."""
+        every = getattr(self.fields, "getlist", None)
+        values = every(name) if every is not None else [self.raw(name)]
+        lines = (line(str(value)) for value in values[:most])
+        return tuple(dict.fromkeys(text for text in lines if text))
 
     def handle(self, name: str = "handle") -> str:
         """The name of an account in addresses."""

@@ -13,7 +13,6 @@ from connects.acts.money.save_method import set_method
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases import renew
 from connects.acts.staff import moderate as moderation
-from connects.acts.staff.care_for_payment import payments_needing_care
 from connects.acts.staff.end_membership import end_membership
 from connects.billing.port import Unreachable
 from connects.billing.stripe_gateway import StripeGateway
@@ -25,11 +24,13 @@ from connects.market.invoices.models import Document
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account, User
 from connects.market.plans.models import PlanPayment, Subscription
+from connects.market.purchases.lists import PAYMENTS
 from connects.market.trust.models import StaffAct
 from connects.movements.change_plan import PlanOffer
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.acts.money.test_paying_through_stripe import spend
+from tests.market.listed import listed
 from tests.market.people import registered
 from tests.market.providers import DECLINES_LATER, VISA, hear, paying_through_stripe, with_card
 from tests.servers.web_server import StandIn
@@ -116,12 +117,12 @@ def test_what_a_silent_provider_took_before_the_wish_goes_back(site: StandIn, an
     assert plan_of(ana) == "basic"
     with held_at(MONTH + 2 * HOUR):
         run(MONTH + 2 * HOUR)
-        assert [row.status for row in payments_needing_care()] == ["pending"]
+        assert [row.status for row in listed(PAYMENTS, needs="review")] == ["pending"]
         hear(site)
         run(MONTH + 2 * HOUR)
 
     assert kept_cents(site) == 14_99
-    assert payments_needing_care() == []
+    assert listed(PAYMENTS, needs="review") == []
     assert list(PlanPayment.objects.order_by("id").values_list("status", flat=True)) == [
         "paid",
         "refunded",
@@ -142,7 +143,7 @@ def test_a_charge_that_was_never_heard_is_not_asked_for_again(
     run_until(LATER)
 
     assert kept_cents(site) == 14_99
-    (unknown,) = payments_needing_care()
+    (unknown,) = listed(PAYMENTS, needs="review")
     assert unknown.unwanted is not None
 
 

@@ -14,7 +14,6 @@ from connects.acts.money.set_billing_details import set_tax
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases.continue_payments import continue_any_payment
-from connects.acts.staff.care_for_payment import payments_needing_care
 from connects.billing.port import Unreachable
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -28,6 +27,7 @@ from connects.market.notices.models import OutboxEvent
 from connects.market.payments.methods import kept_methods
 from connects.market.people.models import User
 from connects.market.plans.models import PlanPayment, Subscription
+from connects.market.purchases.lists import PAYMENTS
 from connects.market.purchases.models import Purchase
 from connects.market.settlement.models import Repayment
 from connects.market.trust.models import StaffAct
@@ -36,6 +36,7 @@ from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
 from tests.acts.money.test_paying_through_stripe import spend
+from tests.market.listed import listed
 from tests.market.people import registered
 from tests.market.providers import (
     hear,
@@ -120,7 +121,7 @@ def assert_books_agree() -> None:
 
 
 def cares() -> list[str]:
-    return [row.care for row in payments_needing_care()]
+    return [row.care for row in listed(PAYMENTS, needs="review")]
 
 
 def differences() -> list[str]:

@@ -13,13 +13,15 @@ from connects.bootstrap.journals import journal
 from connects.journal.proof.verify import verify
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
+from connects.market.moderation.lists import FLAGGED
 from connects.market.moderation.models import Appeal, AppealState, Flag, FlagReason
-from connects.market.moderation.selectors import evidence_of, flagged_jobs
+from connects.market.moderation.selectors import evidence_of
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
+from tests.market.listed import listed
 from tests.market.people import posted, proposed, registered
 
 NOW = datetime(2019, 6, 3, 12, tzinfo=UTC)
@@ -67,9 +69,9 @@ def test_the_queue_is_by_weight_age_or_reporter_and_shows_what_is_at_stake() -> 
     with held_at(NOW + timedelta(days=1)):
         second = posted(acme, "Another", 5_00)
 
-    assert list(flagged_jobs(1).items) == [second, first]
-    assert list(flagged_jobs(1, "age").items) == [first, second]
-    assert list(flagged_jobs(1, "reporter").items) == [second, first]
+    assert listed(FLAGGED) == [second, first]
+    assert listed(FLAGGED, sort="age") == [first, second]
+    assert listed(FLAGGED, sort="reporter") == [second, first]
     evidence = evidence_of(first, NOW)
     assert (evidence.proposals, evidence.at_stake) == (1, 5)
     assert [view.flag.text for view in evidence.flags] == ["Look"]

@@ -7,16 +7,17 @@ import pytest
 from connects.acts.staff.decide_correction import agree_to_correction, decline_correction
 from connects.acts.staff.grant_courtesy import TO_ACCOUNT_MOST, grant
 from connects.bootstrap.clock import held_at
+from connects.market.corrections.lists import CORRECTIONS
 from connects.market.corrections.models import Correction, CorrectionKind
 from connects.market.corrections.selectors import (
     connects_by,
     connects_to,
     correction_numbered,
-    corrections,
     proposals_to_decide,
 )
 from connects.market.people.models import Account, User
 from connects.vocabulary.parties import AccountKind, Role
+from tests.market.listed import listed
 from tests.market.people import NOON, registered
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,8 @@ def test_what_waits_comes_oldest_first_and_what_is_decided_newest_first(
         decline_correction(second, sam, "too much")
 
     assert proposals_to_decide() == [third]
-    assert list(corrections(1).items) == [done, second, first]
+    assert listed(CORRECTIONS, state="done") == [done, first]
+    assert listed(CORRECTIONS, state="declined") == [second]
     assert correction_numbered(third.pk) == third
     assert correction_numbered(0) is None
 

@@ -9,12 +9,12 @@ from connects.acts.jobs.end import close, remove_job
 from connects.acts.jobs.make_cloud import make_cloud
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.fields import JobFields
+from connects.market.jobs.lists import JOBS
 from connects.market.jobs.models import CloseReason, Cloud, Job
 from connects.market.jobs.search import WORDS_MOST, with_words
 from connects.market.jobs.selectors import (
     SORTS,
     WorkQuery,
-    all_posts,
     categories,
     find_work,
     job_for,
@@ -24,6 +24,7 @@ from connects.market.jobs.selectors import (
 from connects.market.people.models import Account
 from connects.policy.shelf import shipped
 from connects.vocabulary.facts import JobKind, Level
+from tests.market.listed import listed
 from tests.market.people import NOON, Town, posted, proposed, town
 
 pytestmark = pytest.mark.django_db
@@ -156,21 +157,12 @@ def test_a_clients_own_posts_are_theirs_alone(here: Town) -> None:
     assert own_job(here.client, other.public_id) is None
 
 
-def test_staff_see_every_post_and_find_it_by_its_title(here: Town) -> None:
+def test_staff_see_every_post_and_find_it_by_its_words(here: Town) -> None:
     post(here.stranger, "Another")
 
-    assert [item.job.title for item in all_posts(1, BOOK).items] == ["Another", "Draw a logo"]
-    assert [item.job.title for item in all_posts(1, BOOK, "LOGO").items] == ["Draw a logo"]
-
-
-def test_every_post_is_shown_with_its_price_for_whoever_looks(here: Town) -> None:
-    cheaper, dearer = shipped("freelancer-com"), shipped("fair-2026")
-
-    def prices(name: object) -> list[int]:
-        return [item.price.connects for item in all_posts(1, name).items]  # type: ignore[arg-type]
-
-    assert prices(cheaper) == [1]
-    assert prices(dearer) == [3]
+    assert [job.title for job in listed(JOBS)] == ["Another", "Draw a logo"]
+    assert [job.title for job in listed(JOBS, q="LOGO")] == ["Draw a logo"]
+    assert [job.title for job in listed(JOBS, client="other")] == ["Another"]
 
 
 def test_categories_are_named_once_in_order(here: Town) -> None:

@@ -12,10 +12,12 @@ from connects.bootstrap.clock import held_at
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.moderation.duplicates import WINDOW, near_duplicate
+from connects.market.moderation.lists import FLAGGED
 from connects.market.moderation.models import Flag, FlagReason
-from connects.market.moderation.selectors import evidence_of, flagged_jobs
+from connects.market.moderation.selectors import evidence_of
 from connects.market.people.models import Account
 from connects.vocabulary.facts import JobKind
+from tests.market.listed import listed
 from tests.market.people import NOON, Town, posted, proposed, town
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +51,7 @@ def post(client: Account, title: str, description: str = "", minutes: int = 0) -
 
 
 def titles(sort: str = "") -> list[str]:
-    return [job.title for job in flagged_jobs(1, sort).items]
+    return [job.title for job in listed(FLAGGED, sort=sort)]
 
 
 def test_the_queue_is_by_weight_by_age_or_by_the_best_reporter(here: Town) -> None:

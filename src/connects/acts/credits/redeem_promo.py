@@ -18,7 +18,6 @@ from connects.ledger.lots import LotKind
 from connects.market.grants.models import PromoCode, PromoRedemption
 from connects.market.limits.table import PROMO_TRIES
 from connects.market.members.selectors import party_of
-from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import suspended_problem
@@ -176,8 +175,3 @@ def _redeem(
     return PromoRedemption.objects.create(
         promo=promo, account=account, number=number, key=key, redeemed=now
     )
-
-
-def promo_codes(number: int) -> Page[PromoCode]:
-    """All codes for staff, newest first."""
-    return page_of(PromoCode.objects.order_by("-id"), number)

@@ -20,7 +20,6 @@ from django.utils.html import format_html, format_html_join
 from connects.acts.notices.send_emails import BACK_OFF, BATCH
 from connects.acts.oversight.audit import note_act
 from connects.market.notices.models import AccountEmail, AccountEmailState
-from connects.market.pages import Page, page_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.statements.account_emails import SECRET_LINKS, AccountEmailKind, account_email_text
@@ -139,11 +138,6 @@ def clear_account_emails(now: datetime) -> None:
     ).exclude(link="")
     old_secrets.update(link="")
     AccountEmail.objects.filter(written__lt=now - EMAILS_KEPT).delete()
-
-
-def account_emails(number: int) -> Page[AccountEmail]:
-    """E-mails about access for staff, newest first."""
-    return page_of(AccountEmail.objects.order_by("-id"), number)
 
 
 def account_email_numbered(number: int) -> AccountEmail | None:

@@ -23,7 +23,6 @@ from connects.acts.notices.choose_emails import chosen_emails, preferences_of
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.addresses import address_of
 from connects.market.notices.models import Letter, LetterState, OutboxEvent
-from connects.market.pages import Page, page_of
 from connects.market.people.models import Membership, User
 from connects.market.people.permissions import Act, denied
 from connects.statements.notices.groups import How
@@ -234,12 +233,6 @@ def retry_email(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
         row.save(update_fields=["state", "tries", "next_try"])
         note_act(staff, "try-letter-again", f"letter:{row.pk}", row.error, now)
     return row
-
-
-def list_emails(number: int, state: str = "") -> Page[Letter]:
-    """E-mails for staff, newest first; of one state, if it is named."""
-    rows = Letter.objects.select_related("event", "user").order_by("-id")
-    return page_of(rows.filter(state=state) if state in LetterState.values else rows, number)
 
 
 def email_numbered(number: int) -> Letter | None:

@@ -11,7 +11,6 @@ from connects.acts.proposals.tell import tell_proposer
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import JobStatus
 from connects.market.moderation.models import Appeal, AppealState
-from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.market.proposals.models import Proposal, ProposalStatus
@@ -118,12 +117,6 @@ def _settle(row: Appeal, staff: User) -> None:
 def appeal_of(proposal: Proposal) -> Appeal | None:
     """The appeal about a proposal, if any."""
     return Appeal.objects.filter(proposal=proposal).first()
-
-
-def appeals(number: int) -> Page[Appeal]:
-    """All appeals for staff: those that wait first, oldest first."""
-    rows = Appeal.objects.select_related("account", "proposal__job", "first_by", "second_by")
-    return page_of(rows.order_by("decided", "made"), number)
 
 
 def appeal_numbered(number: int) -> Appeal | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from connects.acts.oversight.audit import note_act
 from connects.acts.purchases.continue_payments import Payment
@@ -13,36 +12,18 @@ from connects.market.books.reading import KINDS
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
-from connects.market.plans.models import CYCLE_KEY
 from connects.market.settlement.models import Repayment
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 
 SHOWN = 50
 
-# A renewal looks after its own payment, unless its member has left.
-_LEFT_ALONE = ~Q(key__startswith=CYCLE_KEY) | Q(unwanted__isnull=False)
-_UNKNOWN = Q(status=PaymentStatus.PENDING, look_again__isnull=True) & _LEFT_ALONE
-_IN_THE_WAY = Q(status__in=(PaymentStatus.MISMATCHED, PaymentStatus.REFUNDING)) | ~Q(care="")
-_NEEDS_CARE = _IN_THE_WAY | _UNKNOWN
-
-
-def payments_needing_care() -> list[Payment]:
-    """Payments that need staff, newest first: another amount arrived, a refund hangs, it is unknown
-    whether it was charged, or money went back in a way that needs someone.
-    """
-    return _newest(_NEEDS_CARE)
-
 
 def payments_of(account: Account) -> list[Payment]:
     """The account's last payments, newest first."""
-    return _newest(Q(account=account))
-
-
-def _newest(condition: Q) -> list[Payment]:
     rows: list[Payment] = []
     for kind in KINDS:
-        found = kind.objects.select_related("account").filter(condition)
+        found = kind.objects.select_related("account").filter(account=account)
         rows += found.order_by("-id")[:SHOWN]
     return sorted(rows, key=lambda row: row.ordered, reverse=True)[:SHOWN]
 

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from connects.acts.notices.send_account_emails import (
     account_email_numbered,
-    account_emails,
     read_secret_link,
 )
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
+from connects.console.tables.mail import ACCESS_TABLE
+from connects.console.tables.page import list_response
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
 from connects.statements.account_emails import SECRET_LINKS, account_email_text
@@ -21,8 +22,8 @@ from connects.vocabulary.typed_input import Typed
 
 @for_staff(Act.READ_EMAILS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
-    found = account_emails(Typed(request.GET).page())
-    return staff_page(request, staff, "console/account_emails.html", {"found": found})
+    """Every e-mail to confirm an address or set a password, and of what changed."""
+    return list_response(request, staff, ACCESS_TABLE, "console/account_emails.html")
 
 
 @for_staff(Act.READ_EMAILS)

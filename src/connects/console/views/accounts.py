@@ -11,13 +11,15 @@ from connects.acts.staff.end_membership import is_on_free_plan
 from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
 from connects.console.pages import for_staff, staff_page
+from connects.console.tables.page import list_response
+from connects.console.tables.people import ACCOUNT_TABLE
 from connects.market.corrections.models import Correction
 from connects.market.grants.selectors import badges_of
 from connects.market.members.editions import known_names
 from connects.market.members.selectors import membership_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, may
-from connects.market.people.selectors import account_named, all_accounts
+from connects.market.people.selectors import account_named
 from connects.market.rollout.selectors import moves_of
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL
@@ -26,9 +28,8 @@ from connects.vocabulary.typed_input import Typed
 
 @for_staff(Act.READ_ACCOUNTS)
 def accounts(request: HttpRequest, staff: User) -> HttpResponseBase:
-    text = Typed(request.GET).line("q")
-    found = all_accounts(Typed(request.GET).page(), text)
-    return staff_page(request, staff, "console/accounts.html", {"found": found, "text": text})
+    """Every account."""
+    return list_response(request, staff, ACCOUNT_TABLE)
 
 
 @for_staff(Act.READ_ACCOUNTS)

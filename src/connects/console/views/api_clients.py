@@ -14,9 +14,11 @@ from connects.acts.accounts.make_api_client import (
     revoke_client,
     revoke_server_key,
 )
-from connects.console.pages import for_staff, staff_page
+from connects.console.pages import for_staff
+from connects.console.tables.page import list_response
+from connects.console.tables.people import CLIENT_TABLE
 from connects.market.api_clients.models import CALLS_A_SECOND, NAME_CHARACTERS, ApiClient, Scope
-from connects.market.api_clients.selectors import api_clients, client_numbered
+from connects.market.api_clients.selectors import client_numbered
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
@@ -35,14 +37,13 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
         return redirect("console-api-clients")
     refusal = refusal_text(answer) if isinstance(answer, Refused) else ""
     context = {
-        "clients": api_clients(),
         "scopes": [scope.value for scope in Scope],
         "calls_a_second": CALLS_A_SECOND,
         "made": answer if isinstance(answer, MadeServerKey) else None,
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return staff_page(request, staff, "console/api_clients.html", context, status)
+    return list_response(request, staff, CLIENT_TABLE, "console/api_clients.html", context, status)
 
 
 def _act(typed: Typed, staff: User) -> MadeServerKey | ApiClient | Refused:

@@ -8,10 +8,11 @@ from django.shortcuts import redirect
 from connects.acts.staff.correction_kinds import KINDS
 from connects.acts.staff.decide_correction import agree_to_correction, decline_correction
 from connects.console.pages import for_staff, staff_page
+from connects.console.tables.page import list_response
+from connects.console.tables.people import CORRECTION_TABLE
 from connects.market.corrections.models import Correction, CorrectionKind, CorrectionState
 from connects.market.corrections.selectors import (
     correction_numbered,
-    corrections,
     proposals_to_decide,
 )
 from connects.market.people.models import User
@@ -24,9 +25,8 @@ from connects.vocabulary.typed_input import Typed
 @for_staff(Act.READ_CORRECTIONS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """What waits for a second person, and what was decided."""
-    found = corrections(Typed(request.GET).page())
-    context = {"waiting": proposals_to_decide(), "found": found}
-    return staff_page(request, staff, "console/corrections.html", context)
+    context = {"waiting": proposals_to_decide()}
+    return list_response(request, staff, CORRECTION_TABLE, "console/corrections.html", context)
 
 
 @for_staff(Act.READ_CORRECTIONS)

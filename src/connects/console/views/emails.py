@@ -5,24 +5,23 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.notices.send_emails import email_numbered, list_emails, message_of, retry_email
+from connects.acts.notices.send_emails import email_numbered, message_of, retry_email
 from connects.acts.oversight.audit import note_reading
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
+from connects.console.tables.mail import EMAIL_TABLE
+from connects.console.tables.page import list_response
 from connects.market.notices.models import LetterState
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.vocabulary.refusals import Refused
-from connects.vocabulary.typed_input import Typed
 
 
 @for_staff(Act.READ_EMAILS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """Every notice that went or goes out by e-mail."""
     note_reading(staff, Act.READ_EMAILS, "emails", clock_now())
-    state = Typed(request.GET).choice("state")
-    found = list_emails(Typed(request.GET).page(), state)
-    context = {"found": found, "state": state, "states": LetterState.values}
-    return staff_page(request, staff, "console/letters.html", context)
+    return list_response(request, staff, EMAIL_TABLE, "console/letters.html")
 
 
 @for_staff(Act.READ_EMAILS)

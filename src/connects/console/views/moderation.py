@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.oversight.audit import note_reading
-from connects.acts.proposals.appeal import appeal_numbered, appeals, decide_appeal, propose_decision
+from connects.acts.proposals.appeal import appeal_numbered, decide_appeal, propose_decision
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.console.pages import for_staff, staff_page
+from connects.console.tables.page import list_response
+from connects.console.tables.work import APPEAL_TABLE, FLAG_TABLE
 from connects.market.moderation.models import Appeal, AppealState
-from connects.market.moderation.selectors import flagged_jobs
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
@@ -23,17 +24,14 @@ LINES = 50
 
 @for_staff(Act.READ_FLAGS)
 def flagged(request: HttpRequest, staff: User) -> HttpResponseBase:
-    """Posts with flags to decide."""
-    sort = Typed(request.GET).choice("sort")
-    found = flagged_jobs(Typed(request.GET).page(), sort)
-    context = {"found": found, "sort": sort if sort in ("age", "reporter") else ""}
-    return staff_page(request, staff, "console/flagged.html", context)
+    """Jobs with flags to decide, the heaviest first."""
+    return list_response(request, staff, FLAG_TABLE)
 
 
 @for_staff(Act.DECIDE_APPEALS)
 def all_appeals(request: HttpRequest, staff: User) -> HttpResponseBase:
-    found = appeals(Typed(request.GET).page())
-    return staff_page(request, staff, "console/appeals.html", {"found": found})
+    """Every appeal, decided or not."""
+    return list_response(request, staff, APPEAL_TABLE)
 
 
 @for_staff(Act.DECIDE_APPEALS)

@@ -15,12 +15,12 @@ from connects.acts.purchases.continue_payments import (
 from connects.acts.staff.care_for_payment import (
     is_unknown,
     mark_not_charged,
-    payments_needing_care,
     repayments_of,
 )
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
-from connects.market.books.reading import KINDS
+from connects.console.tables.money import PAYMENT_TABLE, PURCHASE_TABLE
+from connects.console.tables.page import list_response
 from connects.market.invoices.selectors import documents_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.people.models import User
@@ -31,19 +31,17 @@ from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 
-ID_CHARACTERS = 16
-
 
 @for_staff(Act.READ_PAYMENTS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
-    """What needs care; a search goes to the payment of that id."""
-    wanted = Typed(request.GET).line("q")[-ID_CHARACTERS:]
-    for kind in KINDS:
-        if wanted.isalnum() and payment_named(kind.NOUN, wanted) is not None:
-            return redirect("console-payment", kind.NOUN, wanted)
-    rows = [(row, STATUSES[row.status], CARE.get(row.care, "")) for row in payments_needing_care()]
-    context = {"rows": rows, "q": wanted}
-    return staff_page(request, staff, "console/payments.html", context)
+    """Every payment, for Connects and for memberships."""
+    return list_response(request, staff, PAYMENT_TABLE, "console/payments.html")
+
+
+@for_staff(Act.READ_PAYMENTS)
+def purchases(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """Every purchase of Connects."""
+    return list_response(request, staff, PURCHASE_TABLE)
 
 
 @for_staff(Act.READ_PAYMENTS)

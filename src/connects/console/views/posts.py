@@ -9,10 +9,12 @@ from connects.acts.rules.place_newcomer import default_rule_book
 from connects.acts.staff.moderate import dismiss_flags, uphold_flags
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
+from connects.console.tables.page import list_response
+from connects.console.tables.work import JOB_TABLE, PROPOSAL_TABLE
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import explained_price
-from connects.market.jobs.selectors import all_posts, job_for
+from connects.market.jobs.selectors import job_for
 from connects.market.moderation.models import FlagState
 from connects.market.moderation.selectors import evidence_of
 from connects.market.people.models import User
@@ -24,9 +26,14 @@ from connects.vocabulary.typed_input import Typed
 
 @for_staff(Act.READ_JOBS)
 def posts(request: HttpRequest, staff: User) -> HttpResponseBase:
-    text = Typed(request.GET).line("q")
-    found = all_posts(Typed(request.GET).page(), default_rule_book(clock_now()), text)
-    return staff_page(request, staff, "console/posts.html", {"found": found, "text": text})
+    """Every job, private and removed ones too."""
+    return list_response(request, staff, JOB_TABLE)
+
+
+@for_staff(Act.READ_PROPOSALS)
+def proposals(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """Every proposal."""
+    return list_response(request, staff, PROPOSAL_TABLE)
 
 
 def _job_or_404(staff: User, public_id: str) -> Job:

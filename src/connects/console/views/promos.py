@@ -8,15 +8,16 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.credits.redeem_promo import PromoTerms, make_promo, promo_codes, stop_promo
+from connects.acts.credits.redeem_promo import PromoTerms, make_promo, stop_promo
 from connects.bootstrap.clock import now as clock_now
-from connects.console.pages import for_staff, staff_page
+from connects.console.pages import for_staff
+from connects.console.tables.money import promo_table
+from connects.console.tables.page import list_response
 from connects.market.grants.selectors import promo_named
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
-from connects.vocabulary.typed_input import Typed
 
 
 class PromoForm(forms.Form):
@@ -52,7 +53,7 @@ class PromoForm(forms.Form):
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """All codes; sending the form makes one."""
     form = PromoForm(request.POST if request.method == "POST" else None)
-    refusal = ""
+    refusal, now = "", clock_now()
     if request.method == "POST" and form.is_valid():
         answer = make_promo(form.terms(), staff)
         if not isinstance(answer, Refused):
@@ -60,12 +61,12 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
         refusal = refusal_text(answer)
     context = {
         "form": form,
-        "found": promo_codes(Typed(request.GET).page()),
-        "now": clock_now(),
+        "now": now,
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
-    return staff_page(request, staff, "console/promos.html", context, status)
+    table = promo_table(now)
+    return list_response(request, staff, table, "console/promos.html", context, status)
 
 
 @for_staff(Act.MAKE_PROMOS)

@@ -15,6 +15,8 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console.charts import pairs_of_bars
 from connects.console.forms.rollout import CohortLines, RolloutForm
 from connects.console.pages import for_staff, require_permission, staff_page
+from connects.console.tables.page import list_response
+from connects.console.tables.rules import ROLLOUT_TABLE
 from connects.market.members.editions import known_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
@@ -23,7 +25,6 @@ from connects.market.rollout.models import Rollout
 from connects.market.rollout.selectors import (
     progress_of,
     rollout_named,
-    rollouts,
     state_words,
 )
 from connects.statements.refusal_words import refusal_text
@@ -47,9 +48,8 @@ CSV_COLUMNS = (
 
 @for_staff(Act.READ_ROLLOUTS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
-    found = rollouts(Typed(request.GET).page())
-    rows = [(rollout, state_words(rollout)) for rollout in found.items]
-    return staff_page(request, staff, "console/rollouts.html", {"found": found, "rows": rows})
+    """Every rollout, newest first."""
+    return list_response(request, staff, ROLLOUT_TABLE, "console/rollouts.html")
 
 
 @for_staff(Act.RUN_ROLLOUTS)

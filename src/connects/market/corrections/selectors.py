@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db.models import Sum
 
 from connects.market.corrections.models import Correction, CorrectionKind, CorrectionState
-from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
 from connects.vocabulary.amounts import Connects
 
@@ -23,12 +22,6 @@ def proposals_to_decide() -> list[Correction]:
     """What waits for a second person, oldest first."""
     rows = Correction.objects.select_related("account", "by")
     return list(rows.filter(state=CorrectionState.PROPOSED).order_by("made", "id")[:WAITING_SHOWN])
-
-
-def corrections(number: int) -> Page[Correction]:
-    """What was done or declined, newest first."""
-    rows = Correction.objects.select_related("account", "by", "second")
-    return page_of(rows.exclude(state=CorrectionState.PROPOSED).order_by("-id"), number)
 
 
 def correction_numbered(number: int) -> Correction | None:

@@ -107,6 +107,8 @@ class Job(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["status", "-posted", "-id"], name="job_open_newest"),
+            models.Index(fields=["-posted", "-id"], name="job_newest"),
+            models.Index(fields=["-proposal_count", "-id"], name="job_most_proposals"),
             models.Index(fields=["category", "posted"], name="job_by_category"),
             models.Index(fields=["status", "proposal_count", "-id"], name="job_fewest_proposals"),
             models.Index(fields=["status", "-budget_cents", "-id"], name="job_highest_budget"),

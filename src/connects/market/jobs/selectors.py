@@ -72,12 +72,6 @@ def posts_of(client: Account, number: int, book: RuleBook) -> Page[WorkItem]:
     return _priced(Job.objects.filter(client=client).order_by("-posted", "-id"), number, book)
 
 
-def all_posts(number: int, book: RuleBook, text: str = "") -> Page[WorkItem]:
-    """Every post, for staff."""
-    jobs = Job.objects.select_related("client").order_by("-posted", "-id")
-    return _priced(jobs.filter(title__icontains=text) if text else jobs, number, book)
-
-
 def _priced(jobs: QuerySet[Job], number: int, book: RuleBook) -> Page[WorkItem]:
     page = page_of(jobs, number, PAGE_SIZE)
     prices = prices_for(page.items, book)

@@ -5,29 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from connects.market.jobs.models import Job, JobRevision
 from connects.market.jobs.records import NOBODY, ClientRecord, records_of
 from connects.market.moderation.duplicates import near_duplicate
 from connects.market.moderation.models import Flag, FlagState
-from connects.market.pages import Page, page_of
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.amounts import Connects
-
-
-def flagged_jobs(number: int, sort: str = "") -> Page[Job]:
-    """Posts with flags to decide: the heaviest first, or (`age`) the oldest, or the best reporters'."""
-    is_open = Q(flags__state=FlagState.OPEN)
-    rows = Job.objects.filter(is_open).select_related("client")
-    rows = rows.annotate(
-        weight=Sum("flags__weight", filter=is_open),
-        best=Max("flags__weight", filter=is_open),
-        flagged=Count("flags", filter=is_open),
-        first=Min("flags__raised", filter=is_open),
-    )
-    orders = {"age": ("first", "id"), "reporter": ("-best", "first", "id")}
-    return page_of(rows.order_by(*orders.get(sort, ("-weight", "first", "id"))), number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,18 @@ class Account(models.Model):
     told_left_open = models.PositiveIntegerField(null=True)
     told_hires = models.PositiveIntegerField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["name", "id"], name="account_by_name"),
+            models.Index(fields=["registered", "id"], name="account_newest"),
+            models.Index(fields=["country", "registered", "id"], name="account_of_country"),
+            models.Index(
+                fields=["registered", "id"],
+                name="account_suspended",
+                condition=models.Q(suspended__isnull=False),
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.name
 

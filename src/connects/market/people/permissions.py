@@ -19,11 +19,14 @@ from connects.vocabulary.refusals import Refused, not_allowed
 class Act(StrEnum):
     """Something that members of staff do or read."""
 
+    USE_CONSOLE = "use-console"
     READ_JOBS = "read-jobs"
     READ_FLAGS = "read-flags"
     DECIDE_FLAGS = "decide-flags"
     DECIDE_APPEALS = "decide-appeals"
     READ_ACCOUNTS = "read-accounts"
+    READ_PEOPLE = "read-people"
+    READ_PROPOSALS = "read-proposals"
     READ_WALLETS = "read-wallets"
     SUSPEND_ACCOUNTS = "suspend-accounts"
     GRANT_CONNECTS = "grant-connects"
@@ -69,6 +72,9 @@ def _for(words: str, *roles: Role) -> Permission:
 
 
 PERMISSIONS: Mapping[Act, Permission] = {
+    Act.USE_CONSOLE: _for(
+        "See the first page of the console, search it, and keep views of its lists", *STAFF_ROLES
+    ),
     Act.READ_JOBS: _for("See every job, private and removed ones too", *STAFF_ROLES),
     Act.READ_FLAGS: _for("See flags, and the evidence on a job", Role.MODERATOR, Role.SUPPORT),
     Act.DECIDE_FLAGS: _for("Remove a job, or dismiss its flags", Role.MODERATOR),
@@ -76,6 +82,15 @@ PERMISSIONS: Mapping[Act, Permission] = {
         "Read appeals and decide on them, two people together", Role.MODERATOR, Role.SUPPORT
     ),
     Act.READ_ACCOUNTS: _for("See accounts: name, standing, badges and rules", *STAFF_ROLES),
+    Act.READ_PEOPLE: _for(
+        "See who acts for an account, with their e-mail addresses", Role.SUPPORT, Role.FINANCE
+    ),
+    Act.READ_PROPOSALS: _for(
+        "See who proposed to which job, what was paid and what came back",
+        Role.MODERATOR,
+        Role.SUPPORT,
+        Role.FINANCE,
+    ),
     Act.READ_WALLETS: _for(
         "See what an account holds, and its history", Role.SUPPORT, Role.FINANCE
     ),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from connects.market.external_ids import called
-from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, Membership, User
 from connects.vocabulary.parties import AccountKind, Role
 
@@ -50,12 +49,6 @@ def acting_account(user: User, handle: str | None) -> ActingFor | None:
     accounts = accounts_of(user)
     chosen = [acting for acting in accounts if acting.account.handle == handle]
     return next(iter(chosen or accounts), None)
-
-
-def all_accounts(number: int, text: str = "") -> Page[Account]:
-    """Every account, for staff, by name."""
-    rows = Account.objects.order_by("name", "id")
-    return page_of(rows.filter(name__icontains=text) if text else rows, number)
 
 
 def accounts_with_wallets() -> Iterator[int]:

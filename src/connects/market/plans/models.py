@@ -80,6 +80,7 @@ class PlanPayment(Payable):
                 condition=models.Q(look_again__isnull=False),
             ),
             models.Index(fields=["provider_reference"], name="plan_payment_by_provider"),
+            models.Index(fields=["-ordered", "-id"], name="plan_payment_newest"),
         ]
 
     @property

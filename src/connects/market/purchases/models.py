@@ -57,6 +57,7 @@ class Purchase(Payable):
                 condition=models.Q(look_again__isnull=False),
             ),
             models.Index(fields=["provider_reference"], name="purchase_by_provider"),
+            models.Index(fields=["-ordered", "-id"], name="purchase_newest"),
         ]
 
     @property

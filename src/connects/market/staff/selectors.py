@@ -1,4 +1,4 @@
-"""Reading who is on the staff."""
+"""Reading who is on the staff, and which views of lists they keep."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connects.market.people.models import User
+from connects.market.staff.models import SavedView
 
 SHOWN = 500
 
@@ -30,3 +31,8 @@ def _member(user: User, now: datetime) -> Member:
     link = getattr(user, "staff_link", None)
     expires = link.expires if link is not None and link.expires > now else None
     return Member(user, user.staff_role, user.has_usable_password(), expires)
+
+
+def saved_views(user: User, name: str) -> list[SavedView]:
+    """The views of a list that a member of staff keeps, by name."""
+    return list(SavedView.objects.filter(user=user, list=name).order_by("name"))

@@ -19,4 +19,7 @@ class StaffAct(models.Model):
     done = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["-done"], name="staff_act_newest")]
+        indexes = [
+            models.Index(fields=["-done"], name="staff_act_newest"),
+            models.Index(fields=["subject", "-done"], name="staff_act_about"),
+        ]

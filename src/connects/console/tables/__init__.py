@@ -1,0 +1,1 @@
+"""The lists of the console: what each shows of its rows, by theme."""

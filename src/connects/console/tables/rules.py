@@ -1,0 +1,30 @@
+"""Rollouts."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from connects.console.tables.columns import Column, Table
+from connects.market.rollout.lists import ROLLOUTS, rollout_state
+from connects.market.rollout.models import Rollout
+
+
+def _rollout(row: Rollout) -> str:
+    return reverse("console-rollout", args=[row.public_id])
+
+
+ROLLOUT_TABLE: Table[Rollout] = Table(
+    name="rollouts",
+    title="Rollouts",
+    address="console-rollouts",
+    listing=ROLLOUTS,
+    columns=(
+        Column("rollout", "Rollout", lambda row: f"{row.before.name} → {row.after.name}", _rollout),
+        Column("state", "State", rollout_state, is_state=True),
+        Column("drafted", "Drafted (UTC)", lambda row: row.drafted),
+        Column("scheduled", "Scheduled (UTC)", lambda row: row.scheduled),
+        Column("notice", "Days of notice", lambda row: row.notice_days, is_number=True),
+        Column("id", "Id", lambda row: row.public_id, is_usual=False),
+    ),
+    empty="No rollout matches.",
+)

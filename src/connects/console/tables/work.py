@@ -1,0 +1,174 @@
+"""Jobs, proposals, the queue of flags, appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from connects.acts.rules.place_newcomer import default_rule_book
+from connects.bootstrap.clock import now as clock_now
+from connects.console.tables.columns import Column, Table
+from connects.console.tables.links import account_link, job_link
+from connects.market.jobs.lists import JOBS
+from connects.market.jobs.models import Job
+from connects.market.jobs.prices import prices_for
+from connects.market.moderation.lists import APPEALS, FLAGGED, reasons_of
+from connects.market.moderation.models import Appeal
+from connects.market.proposals.lists import PROPOSALS
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.pipeline import state_of
+from connects.vocabulary.amounts import Connects, Money
+
+
+@dataclass(frozen=True, slots=True)
+class PricedJob:
+    """A job with what a newcomer would pay for a proposal to it now."""
+
+    job: Job
+    connects: Connects
+    currency: str
+
+    @property
+    def budget(self) -> Money | None:
+        cents = self.job.budget_cents
+        return None if cents is None else Money(cents, self.currency)
+
+
+def _priced(jobs: Sequence[Job]) -> list[PricedJob]:
+    book = default_rule_book(clock_now())
+    prices = prices_for(jobs, book)
+    return [PricedJob(job, prices[job.pk].connects, book.currency) for job in jobs]
+
+
+JOB_TABLE: Table[PricedJob] = Table(
+    name="jobs",
+    title="Jobs",
+    address="console-posts",
+    listing=JOBS,
+    columns=(
+        Column("job", "Job", lambda row: row.job.title, lambda row: job_link(row.job.public_id)),
+        Column(
+            "client",
+            "Client",
+            lambda row: row.job.client.name,
+            lambda row: account_link(row.job.client),
+        ),
+        Column("posted", "Posted (UTC)", lambda row: row.job.posted),
+        Column("state", "State", lambda row: row.job.get_status_display(), is_state=True),
+        Column("price", "Price", lambda row: row.connects, is_number=True),
+        Column("proposals", "Proposals", lambda row: row.job.proposal_count, is_number=True),
+        Column("category", "Category", lambda row: row.job.category, is_usual=False),
+        Column("budget", "Budget", lambda row: row.budget, is_number=True, is_usual=False),
+        Column("country", "Country", lambda row: row.job.client.country, is_usual=False),
+        Column("level", "Level", lambda row: row.job.level, is_usual=False),
+        Column("ended", "Ended (UTC)", lambda row: row.job.ended, is_usual=False),
+        Column("removed", "Removed because", lambda row: row.job.removed_because, is_usual=False),
+        Column("id", "Id", lambda row: row.job.public_id, is_usual=False),
+        Column("host_id", "Host's id", lambda row: row.job.external_id, is_usual=False),
+    ),
+    empty="No job matches. The words of titles and descriptions are searched.",
+    dress=_priced,
+)
+
+PROPOSAL_TABLE: Table[Proposal] = Table(
+    name="proposals",
+    title="Proposals",
+    address="console-proposals",
+    listing=PROPOSALS,
+    columns=(
+        Column("job", "Job", lambda row: row.job.title, lambda row: job_link(row.job.public_id)),
+        Column("account", "From", lambda row: row.account.name, lambda r: account_link(r.account)),
+        Column("state", "State", lambda row: state_of(row).words, is_state=True),
+        Column("paid", "Paid", lambda row: row.paid, is_number=True),
+        Column("returned", "Came back", lambda row: row.returned, is_number=True),
+        Column("why", "Why it came back", lambda row: row.return_reason, is_usual=False),
+        Column("sent", "Sent (UTC)", lambda row: row.submitted),
+        Column("opened", "Opened (UTC)", lambda row: row.opened, is_usual=False),
+        Column("rules", "Rule book", lambda row: row.rule_book, is_usual=False),
+        Column(
+            "by",
+            "Written by",
+            lambda row: row.for_agency_by.name if row.for_agency_by else None,
+            is_usual=False,
+        ),
+        Column("id", "Id", lambda row: row.public_id, is_usual=False),
+        Column("host_id", "Host's id", lambda row: row.external_id, is_usual=False),
+    ),
+    empty="No proposal matches. What was written in them is not searched.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedJob:
+    """A job with flags to decide, and why it was flagged."""
+
+    job: Job
+    reasons: tuple[str, ...]
+
+    def number(self, name: str) -> int:
+        """A figure that the list has counted."""
+        found: int = getattr(self.job, name)
+        return found
+
+
+def _with_reasons(jobs: Sequence[Job]) -> list[FlaggedJob]:
+    reasons = reasons_of(list(jobs))
+    return [FlaggedJob(job, tuple(reasons[job.pk])) for job in jobs]
+
+
+FLAG_TABLE: Table[FlaggedJob] = Table(
+    name="flagged",
+    title="Flagged jobs",
+    address="console-flagged",
+    listing=FLAGGED,
+    columns=(
+        Column("job", "Job", lambda row: row.job.title, lambda row: job_link(row.job.public_id)),
+        Column("why", "Why", lambda row: row.reasons),
+        Column(
+            "client",
+            "Client",
+            lambda row: row.job.client.name,
+            lambda row: account_link(row.job.client),
+        ),
+        Column("state", "State", lambda row: row.job.get_status_display(), is_state=True),
+        Column("since", "Since (UTC)", lambda row: row.job.first),  # type: ignore[attr-defined]
+        Column("flags", "Flags", lambda row: row.number("flagged"), is_number=True),
+        Column("weight", "Weight", lambda row: row.number("weight"), is_number=True),
+        Column("stake", "Connects at stake", lambda row: row.number("at_stake"), is_number=True),
+        Column("category", "Category", lambda row: row.job.category, is_usual=False),
+        Column(
+            "proposals", "Proposals", lambda row: row.job.proposal_count, None, False, True, False
+        ),
+    ),
+    empty="No flag waits for a decision.",
+    dress=_with_reasons,
+)
+
+
+def _appeal(row: Appeal) -> str:
+    return reverse("console-appeal", args=[row.pk])
+
+
+APPEAL_TABLE: Table[Appeal] = Table(
+    name="appeals",
+    title="Appeals",
+    address="console-appeals",
+    listing=APPEALS,
+    columns=(
+        Column("about", "About", lambda row: row.proposal.job.title, _appeal),
+        Column("account", "From", lambda row: row.account.name, lambda r: account_link(r.account)),
+        Column("made", "Made (UTC)", lambda row: row.made),
+        Column("state", "State", lambda row: row.get_state_display(), is_state=True),
+        Column(
+            "stake",
+            "Connects at stake",
+            lambda row: row.proposal.paid - row.proposal.returned,
+            is_number=True,
+        ),
+        Column("first", "First person", lambda row: row.first_by.name if row.first_by else None),
+        Column("decided", "Decided (UTC)", lambda row: row.decided, is_usual=False),
+    ),
+    empty="No appeal matches.",
+)

@@ -1,0 +1,36 @@
+"""All e-mails, for staff: of notices, and about access."""
+
+from __future__ import annotations
+
+from connects.market.listing.filters import Days, Rows, Words, exactly, of_column
+from connects.market.listing.listings import Listing
+from connects.market.notices.models import AccountEmail, AccountEmailState, Letter, LetterState
+
+
+def _to(rows: Rows, text: str) -> Rows:
+    return rows.filter(user__email=text.lower())
+
+
+EMAILS = Listing(
+    sources=(Letter,),
+    rows=lambda source: source.objects.select_related("event", "event__account", "user"),
+    filters=(
+        Words("email", "To", _to, 254),
+        of_column("state", "State", LetterState.choices),
+        exactly("about", "Notice", "event__code"),
+        exactly("account", "Handle", "event__account__handle"),
+        Days("happened", "Happened", "event__happened"),
+        Days("sent", "Sent", "sent"),
+    ),
+)
+
+ACCESS_EMAILS = Listing(
+    sources=(AccountEmail,),
+    rows=lambda source: source.objects.select_related("user"),
+    filters=(
+        Words("email", "To", lambda rows, text: rows.filter(to=text.lower()), 254),
+        of_column("state", "State", AccountEmailState.choices),
+        exactly("kind", "About", "kind"),
+        Days("written", "Written", "written"),
+    ),
+)

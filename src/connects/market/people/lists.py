@@ -1,0 +1,61 @@
+"""All accounts, for staff."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, Q
+
+from connects.market.listing.filters import Choice, Days, Rows, Words, exactly, of_column
+from connects.market.listing.listings import Listing, Sort
+from connects.market.people.models import Account, Membership
+from connects.market.people.search import named
+from connects.vocabulary.parties import AccountKind
+
+
+def _with_address(rows: Rows, text: str) -> Rows:
+    people = Membership.objects.filter(user__email=text.lower())
+    return rows.filter(pk__in=people.values("account"))
+
+
+def _of_country(rows: Rows, text: str) -> Rows:
+    return rows.filter(country=text.upper())
+
+
+def _rows(source: type[Account]) -> Rows:
+    people = Membership.objects.select_related("user").order_by("id")
+    return source.objects.prefetch_related(Prefetch("memberships", people, to_attr="people"))
+
+
+STANDINGS = {
+    "active": ("Active", Q(suspended=None, closed=None)),
+    "suspended": ("Suspended", Q(suspended__isnull=False, closed=None)),
+    "closed": ("Closed", Q(closed__isnull=False, erased=None)),
+    "erased": ("Erased", Q(erased__isnull=False)),
+}
+
+ACCOUNTS = Listing(
+    sources=(Account,),
+    rows=_rows,
+    filters=(
+        Words("q", "Name or handle", lambda rows, text: rows.filter(named(text))),
+        Words("email", "E-mail address", _with_address, 254),
+        of_column("kind", "Kind", [(kind.value, kind.value) for kind in AccountKind]),
+        Choice("standing", "Standing", STANDINGS),
+        Words("country", "Country", _of_country, 2),
+        exactly("plan", "Plan", "subscription__plan"),
+        Days("registered", "Registered", "registered"),
+    ),
+    sorts={
+        "newest": Sort("Newest", ("registered",)),
+        "oldest": Sort("Oldest", ("registered",), is_descending=False),
+        "name": Sort("Name", ("name",), is_descending=False),
+    },
+)
+
+
+def standing_of(account: Account) -> str:
+    """How an account stands, in a word."""
+    if account.erased:
+        return "erased"
+    if account.closed:
+        return "closed"
+    return "suspended" if account.suspended else "active"

@@ -1,0 +1,42 @@
+"""All proposals, for staff; what was written in them stays between its sender and the client."""
+
+from __future__ import annotations
+
+from django.db.models import F, Q
+
+from connects.market.listing.filters import Choice, Days, Range, Rows, exactly, of_column
+from connects.market.listing.listings import Listing, Sort
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.pipeline import with_hires
+
+
+def _rows(source: type[Proposal]) -> Rows:
+    rows = source.objects.select_related("job", "account", "for_agency_by")
+    return with_hires(rows.defer("cover_letter", "job__description"))
+
+
+RETURNS = {
+    "all": ("All of it", Q(returned__gte=F("paid"), paid__gt=0)),
+    "some": ("Some of it", Q(returned__gt=0, returned__lt=F("paid"))),
+    "none": ("Nothing", Q(returned=0, paid__gt=0)),
+    "free": ("It was free", Q(paid=0)),
+}
+
+PROPOSALS = Listing(
+    sources=(Proposal,),
+    rows=_rows,
+    filters=(
+        exactly("q", "Proposal's id", "public_id", "external_id"),
+        exactly("account", "Handle of who proposed", "account__handle"),
+        exactly("job", "Job's id", "job__public_id"),
+        of_column("status", "State", ProposalStatus.choices),
+        Choice("returned", "What came back", RETURNS),
+        Range("paid", "Connects", "paid"),
+        exactly("rules", "Rule book", "rule_book"),
+        Days("sent", "Sent", "submitted"),
+    ),
+    sorts={
+        "newest": Sort("Newest", ("submitted",)),
+        "oldest": Sort("Oldest", ("submitted",), is_descending=False),
+    },
+)
