@@ -1,8 +1,17 @@
-"""Rows of proof, beside the journal's own two tables (`journal.schema`), which have no models."""
+"""Rows of proof and of marks, beside the journal's own tables (`journal.schema`), which have none."""
 
 from __future__ import annotations
 
 from django.db import models
+
+
+class BatchMark(models.Model):
+    """Lines that were written together and are not published yet. See `journal.marks`."""
+
+    spans = models.TextField()
+
+    class Meta:
+        db_table = "journal_mark"
 
 
 class Root(models.Model):

@@ -171,7 +171,7 @@ class Store(Protocol):
         """Records of all wallets in the order of wallets and numbers, beginning after that one."""
 
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
-        """Replace the wallets' rows and append the entries."""
+        """Replace the wallets' rows, append the entries and mark them (`journal.marks`)."""
 
     def overflow_lots(self, wallet: int) -> str | None:
         """The lots of a locked wallet that stand outside of its row; see `journal.rows`."""

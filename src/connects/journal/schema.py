@@ -121,6 +121,12 @@ NO_RESTING = "ALTER TABLE journal_wallet DROP COLUMN resting"
 HELD = "ALTER TABLE journal_wallet ADD COLUMN held INTEGER NOT NULL DEFAULT 0"
 NO_HELD = "ALTER TABLE journal_wallet DROP COLUMN held"
 
+# A line tells the debt after it by what it and those before have changed; few lines change any.
+DEBTS = """
+    CREATE INDEX journal_entry_debt ON journal_entry (wallet, number) WHERE debt_change <> 0
+"""
+NO_DEBTS = "DROP INDEX journal_entry_debt"
+
 
 def first_creation(vendor: str) -> tuple[str, ...]:
     """The statements that make the journal's tables as they were at first."""
@@ -129,7 +135,7 @@ def first_creation(vendor: str) -> tuple[str, ...]:
 
 def creation(vendor: str) -> tuple[str, ...]:
     """The statements that make the journal's tables on a database of that vendor (Django's word)."""
-    return (*first_creation(vendor), RESTING, HELD)
+    return (*first_creation(vendor), RESTING, HELD, DEBTS)
 
 
 def removal(vendor: str) -> tuple[str, ...]:

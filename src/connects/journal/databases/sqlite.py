@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing_extensions import override
 
 from connects.journal.databases.sql import SqlStore, by_key
+from connects.journal.marks import spans_text
 from connects.journal.port import Answers, EntryId, Optimistic, Replaced, Row
 from connects.journal.rows import ENTRY_COLUMNS, PLACE, WALLET_COLUMNS
 
@@ -40,6 +41,8 @@ _UPDATE = f"UPDATE journal_wallet SET {_CHANGES} WHERE id = %s"
 # A column that is named is written to its index, too, even where it stays the same.
 _UPDATE_UNINDEXED = _UPDATE.replace("next_expiry = %s, ", "")
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) VALUES ({', '.join(['%s'] * len(ENTRY_COLUMNS))})"
+
+_MARK = "INSERT INTO journal_mark (spans) VALUES (%s)"
 
 
 class SQLiteStore(SqlStore):
@@ -82,7 +85,9 @@ class SQLiteStore(SqlStore):
             if other:
                 cursor.executemany(_UPDATE, [(*row[1:PLACE], row[0]) for row in other])
                 replaced += cursor.rowcount
-            cursor.executemany(_INSERT, entries)
+            if entries:
+                cursor.executemany(_INSERT, entries)
+                cursor.execute(_MARK, [spans_text(entries)])
         return lambda: replaced
 
     def _listed(

@@ -22,12 +22,15 @@ from connects.journal.databases.postgresql.statements import (
     BY_KEY,
     BY_NUMBER,
     CHANGES,
+    MARK,
     RETURNS_AFTER,
+    append,
     by_entry,
     types_of,
 )
 from connects.journal.databases.postgresql.store import PostgreSQLStore
 from connects.journal.databases.sql import by_key
+from connects.journal.marks import spans_text
 from connects.journal.port import Answers, EntryId, Optimistic, Replaced, Row
 from connects.journal.rows import PLACE, WALLET_COLUMNS
 
@@ -119,7 +122,9 @@ class CitusStore(PostgreSQLStore):
         if entries:
             # Rows that are selected reach the nodes by COPY, which is always committed in two phases:
             # together with what the same transaction writes to the coordinator's own tables.
-            super().write((), entries)
+            with plain_cursor(self.connection) as cursor:
+                cursor.execute(*append(entries))
+                cursor.execute(MARK, [spans_text(entries)])
         told = []
         for _, group in groupby(sorted(wallets, key=_shard), key=_shard):
             rows = [row[:PLACE] for row in group]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from connects.journal.databases.postgresql.arrays import Binary, Rows, array, unnested
+from connects.journal.marks import spans_text
 from connects.journal.port import Row
 from connects.journal.rows import ENTRY_COLUMNS, WALLET_COLUMNS
 
@@ -77,6 +78,7 @@ RETURNS_AFTER = (
 )
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) {{}}"
 CHANGES = ", ".join(f"{column} = new.{column}" for column in WALLET_COLUMNS[1:])
+MARK = "INSERT INTO journal_mark (spans) VALUES (%s::text)"
 _UPDATE = f"UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new WHERE w.ctid = new.place"
 
 # Each wallet with its address, and whether an entry of it bears the key; one's statement is begun sooner.
@@ -101,7 +103,10 @@ _WAITING_BRIEFLY = " AND (SELECT set_config('lock_timeout', '100ms', true)) IS N
 _WRITE_UNCHANGED = (
     f"WITH changed AS (UPDATE journal_wallet w SET {CHANGES} FROM ({{}}) AS new"
     " WHERE w.ctid = new.place AND w.id = new.id AND w.last_entry = new.before{}"
-    f" RETURNING w.id) INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E}"
+    " RETURNING w.id, new.before + 1 AS first, w.last_entry AS last),"
+    " marked AS (INSERT INTO journal_mark (spans) SELECT"
+    " string_agg(id || ',' || first || ',' || last, ';' ORDER BY id) FROM changed"
+    f" HAVING count(*) > 0) INSERT INTO journal_entry ({_ENTRY}) SELECT {_ENTRY_OF_E}"
     " FROM ({}) AS e JOIN changed ON changed.id = e.wallet RETURNING wallet"
 )
 
@@ -115,14 +120,20 @@ def by_entry(kind: str, pairs: Sequence[tuple[int, Any]]) -> list[Binary]:
 
 
 def write(wallets: Sequence[Row], entries: Sequence[Row]) -> tuple[str, list[Any]]:
-    """The statement that replaces locked wallets and appends entries, and its values."""
-    added, entry_values = _ENTRIES.source(entries) if entries else ("", [])
-    if not wallets:
-        return _INSERT.format(added), entry_values
+    """The statement that replaces locked wallets, appends entries and marks them; and its values."""
     changed, values = _WALLETS.source(wallets)
-    # One statement for both is one round trip less for each post.
-    together = f"WITH added AS ({_INSERT.format(added)}) " if entries else ""
-    return together + _UPDATE.format(changed), [*entry_values, *values]
+    if not entries:
+        return _UPDATE.format(changed), values
+    added, entry_values = append(entries)
+    # One statement for all three is two round trips less for each post.
+    together = f"WITH added AS ({added}), marked AS ({MARK}) {_UPDATE.format(changed)}"
+    return together, [*entry_values, spans_text(entries), *values]
+
+
+def append(entries: Sequence[Row]) -> tuple[str, list[Any]]:
+    """The statement that appends entries, and its values."""
+    added, values = _ENTRIES.source(entries)
+    return _INSERT.format(added), values
 
 
 def read_with_keys(keys: Sequence[tuple[int, str]]) -> tuple[str, list[Any]]:
@@ -138,7 +149,7 @@ def write_unchanged(
 ) -> tuple[str, list[Any]]:
     """The statement that writes the wallets whose last entry is still the one `before`, and its values.
 
-    It appends the entries of these alone, and gives their ids.
+    It appends and marks the entries of these alone, and gives their ids.
     """
     expected = [(*row, last) for row, last in zip(wallets, before, strict=True)]
     changed, values = _EXPECTED.source(expected)

@@ -57,8 +57,6 @@ class PostgreSQLStore(SqlStore):
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
         with plain_cursor(self.connection) as cursor:
             cursor.execute(*statements.write(wallets, entries))
-        if not wallets:
-            return lambda: 0
         # In a pipeline the server has not yet said it.
         return lambda: cursor.rowcount
 

@@ -1,0 +1,49 @@
+"""Marks of what was posted, for those who pass it on: one row for each write, in the write's transaction.
+
+A mark names wallets and the numbers of their new lines; the lines themselves are read from the journal
+when they are published. So passing on costs a post one short row, however many lines it writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from connects.journal.port import Row
+
+
+class Span(NamedTuple):
+    """Lines of a wallet, from the first to the last number."""
+
+    wallet: int
+    first: int
+    last: int
+
+    @property
+    def count(self) -> int:
+        return self.last - self.first + 1
+
+
+def spans_text(entries: Sequence[Row]) -> str:
+    """The mark of entries, of which those of one wallet stand together, in the order of their numbers."""
+    if len(entries) == 1:
+        return f"{entries[0][0]},{entries[0][1]},{entries[0][1]}"
+    return ";".join([f"{wallet},{first},{last}" for wallet, first, last in _spans(entries)])
+
+
+def _spans(entries: Sequence[Row]) -> Iterator[Span]:
+    wallet, first, last = 0, 0, -1
+    for row in entries:
+        if row[0] == wallet and row[1] == last + 1:
+            last += 1
+            continue
+        if last >= first:
+            yield Span(wallet, first, last)
+        wallet, first, last = row[0], row[1], row[1]
+    if last >= first:
+        yield Span(wallet, first, last)
+
+
+def spans_of(text: str) -> list[Span]:
+    """What a mark names."""
+    return [Span(*map(int, each.split(","))) for each in text.split(";")]
