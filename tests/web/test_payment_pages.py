@@ -19,6 +19,7 @@ from connects.due.daily import do_daily_work
 from connects.market.invoices.models import Document
 from connects.market.notices.models import Notice
 from connects.market.payments.methods import kept_methods
+from connects.market.payments.models import BillingProfile
 from connects.market.people.models import User
 from connects.market.purchases.models import Purchase, TopUp
 from connects.market.trust.models import StaffAct
@@ -262,3 +263,16 @@ def test_a_payment_that_went_back_twice_says_what_to_do(here: Town, finance: Cli
 
     assert b"It needs someone" not in finance.get(page).content
     assert StaffAct.objects.get(act="looked-at").reason == "answered it"
+
+
+@pytest.mark.parametrize("typed", ["Ge", "ZZ", "Atlantis", "D3"])
+def test_a_country_that_there_is_not_is_refused_in_words(
+    ana: Client, here: Town, typed: str
+) -> None:
+    ana.post("/membership/billing/", {"act": "details", "name": "A", "country": "Germany"})
+
+    answer = ana.post("/membership/billing/", {"act": "details", "name": "A", "country": typed})
+
+    assert answer.status_code == 409
+    assert "Choose a country from the list" in answer.content.decode()
+    assert BillingProfile.objects.get().country == "DE"

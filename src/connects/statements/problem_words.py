@@ -136,7 +136,7 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.NO_CARE_NEEDED: OfField("asks for nothing to be done"),
     Problem.TOO_MANY_METHODS: OfField("is one too many: remove one of those you keep first"),
     Problem.CEILING_UNDER_PRICE: OfField("is less than one purchase costs"),
-    Problem.NOT_A_COUNTRY: OfField("must be two capital letters, such as DE"),
+    Problem.NOT_A_COUNTRY: "Choose a country from the list, such as Germany (DE).",
     Problem.UNKNOWN_FIELD: OfField("is not a field that is known here"),
     Problem.NOT_TEXT: OfField("must be text"),
     Problem.NOT_WHOLE: OfField("must be a whole number"),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from connects.market.invoices.models import Document, DocumentKind
 from connects.vocabulary.amounts import Money
+from connects.vocabulary.countries import country_name
 from connects.web.pdf import table_pdf
 
 
@@ -49,7 +50,11 @@ def printed_document(document: Document) -> PrintedDocument:
 
 
 def _party(party: Mapping[str, str]) -> list[str]:
-    lines = [party["name"], *party.get("address", "").splitlines(), party.get("country", "")]
+    lines = [
+        party["name"],
+        *party.get("address", "").splitlines(),
+        country_name(party.get("country", "")),
+    ]
     if party.get("tax_number"):
         lines.append(f"Tax number {party['tax_number']}")
     return [line for line in lines if line]

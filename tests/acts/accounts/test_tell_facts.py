@@ -91,3 +91,21 @@ def test_a_hosts_own_id_wins_over_a_name_of_ours() -> None:
     assert accounts_called(["u-7", "nobody"]) == {"u-7": theirs}
     assert has_address(ours, "U-7@test.example")
     assert not has_address(ours, "other@test.example")
+
+
+def test_a_country_that_there_is_not_changes_nothing() -> None:
+    acme = registered("acme", AccountKind.CLIENT)
+
+    answer = tell_facts(acme, AccountFacts(name="Acme Ltd", country="ZZ"), lambda _: None)
+
+    assert isinstance(answer, Refused)
+    assert answer.parameters == {"problem": "not_a_country", "field": "country"}
+    acme.refresh_from_db()
+    assert (acme.name, acme.country) == ("Acme", "")
+
+
+def test_nobody_registers_from_a_country_that_there_is_not() -> None:
+    answer = register(Registration(name="Ana", kind=AccountKind.FREELANCER, country="ZZ"))
+
+    assert isinstance(answer, Refused)
+    assert answer.parameters == {"problem": "not_a_country", "field": "country"}

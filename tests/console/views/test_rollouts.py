@@ -69,6 +69,7 @@ def test_a_draft_has_no_effect_and_leads_to_its_page(here: Town) -> None:
         form({"kind": "share", "value": "many", "effective": "2019-07-01"}),
         form({"kind": "share", "value": "101", "effective": "2019-07-01"}),
         form({"kind": "country", "value": "", "effective": "2019-07-01"}),
+        form({"kind": "country", "value": "DE, Atlantis", "effective": "2019-07-01"}),
         form({"kind": "accounts", "effective": "2019-07-01"}),
         form({"kind": "everyone", "effective": "2019-07-01"}),
         form(EVERYONE, after="upwork-2019-05"),

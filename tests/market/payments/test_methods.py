@@ -16,7 +16,7 @@ from connects.market.payments.methods import (
     payment_choices,
 )
 from connects.market.payments.models import PaymentMethod, TaxRate
-from connects.market.payments.taxes import billing_profile, is_country, tax_for, taxes_for
+from connects.market.payments.taxes import billing_profile, tax_for, taxes_for
 from connects.market.people.models import Account
 from connects.policy.shelf import shipped
 from connects.policy.terms import RuleBook
@@ -155,14 +155,6 @@ def test_where_a_member_pays_from_is_their_billing_address_before_their_account(
 
     assert countries_of([ana.pk]) == {ana.pk: "DE"}
     assert countries_of([]) == {}
-
-
-@pytest.mark.parametrize(
-    ("code", "is_one"),
-    [("DE", True), ("de", False), ("D", False), ("DEU", False), ("D3", False), ("ÄÖ", False)],
-)
-def test_a_country_is_two_capital_letters(code: str, is_one: bool) -> None:
-    assert is_country(code) is is_one
 
 
 def test_the_rate_that_began_last_holds(ana: Account) -> None:

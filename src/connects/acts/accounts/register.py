@@ -21,6 +21,7 @@ from connects.market.public_ids import new_public_id
 from connects.movements.party import Party
 from connects.movements.register_account import register_account
 from connects.policy.terms import RuleBook
+from connects.vocabulary.countries import is_country
 from connects.vocabulary.names import name_problem
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.problems import Problem
@@ -61,12 +62,14 @@ def register(form: Registration, person: User | None = None) -> Account | Refuse
     """Accept a registration: make the account, its wallet, its grants, and the person who acts for it.
 
     `person` is set if they can sign in already; otherwise one is made from the form's e-mail address.
-    Refused with `rule_book_unknown`, or with `invalid` if the handle or e-mail is taken or the name has
-    characters that cannot be seen.
+    Refused with `rule_book_unknown`, or with `invalid` if the handle or e-mail is taken, the name has
+    characters that cannot be seen, or there is no such country.
     """
     problem = name_problem(form.name)
     if problem is not None:
         return invalid(problem, field="name")
+    if form.country and not is_country(form.country):
+        return invalid(Problem.NOT_A_COUNTRY, field="country")
     now = clock_now()
     book = known_book(form.rule_book) if form.rule_book else default_rule_book(now)
     if book is None:

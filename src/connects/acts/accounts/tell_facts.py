@@ -9,7 +9,9 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.market.people.models import Account
+from connects.vocabulary.countries import is_country
 from connects.vocabulary.names import name_problem
+from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 
 
@@ -60,11 +62,13 @@ def tell_facts(
 
     `check` is given the present revision under the lock, and raises where another was meant.
 
-    Refused with `invalid` where the name holds what cannot be seen.
+    Refused with `invalid` where the name holds what cannot be seen, or there is no such country.
     """
     problem = None if facts.name is None else name_problem(facts.name)
     if problem is not None:
         return invalid(problem, field="name")
+    if facts.country and not is_country(facts.country):
+        return invalid(Problem.NOT_A_COUNTRY, field="country")
     with transaction.atomic():
         row = Account.objects.select_for_update().get(pk=account.pk)
         check(row.revision)

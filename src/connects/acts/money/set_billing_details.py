@@ -8,9 +8,9 @@ from django.db import transaction
 
 from connects.acts.oversight.audit import note_act
 from connects.market.payments.models import BillingProfile, TaxRate
-from connects.market.payments.taxes import is_country
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
+from connects.vocabulary.countries import country_code
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import text_refused
@@ -27,15 +27,15 @@ def set_billing_profile(
         wrong = text_refused(field, text, most)
         if wrong is not None:
             return wrong
-    country = country.strip().upper()
-    if country and not is_country(country):
+    code = country_code(country) if country.strip() else ""
+    if code is None:
         return invalid(Problem.NOT_A_COUNTRY, field="country")
     profile, _ = BillingProfile.objects.update_or_create(
         account=account,
         defaults={
             "name": name.strip(),
             "address": address.strip(),
-            "country": country,
+            "country": code,
             "tax_number": tax_number.strip(),
         },
     )
@@ -56,7 +56,8 @@ def set_tax(
     refused = denied(staff, Act.SET_TAXES)
     if refused is not None:
         return refused
-    if not is_country(country):
+    code = country_code(country)
+    if code is None:
         return invalid(Problem.NOT_A_COUNTRY, field="country")
     if not 0 <= basis_points <= HIGHEST_BASIS_POINTS:
         return invalid(Problem.TOO_LARGE, field="rate")
@@ -64,9 +65,9 @@ def set_tax(
         return invalid(Problem.IN_THE_PAST, field="starts")
     with transaction.atomic():
         rate, _ = TaxRate.objects.update_or_create(
-            country=country,
+            country=code,
             starts=starts,
             defaults={"name": name, "basis_points": basis_points, "reverse_charge": reverse_charge},
         )
-        note_act(staff, "tax", f"country:{country}", name, now, {"basis_points": basis_points})
+        note_act(staff, "tax", f"country:{code}", name, now, {"basis_points": basis_points})
     return rate

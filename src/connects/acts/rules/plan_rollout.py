@@ -26,6 +26,7 @@ from connects.market.rollout.models import (
     Rollout,
     RolloutState,
 )
+from connects.vocabulary.countries import country_codes
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, invalid
 
@@ -118,6 +119,8 @@ def _cohorts_problem(plan: RolloutPlan, now: datetime) -> Refused | None:
             return invalid(Problem.NOT_A_PERCENTAGE, field="share", cohort=number)
         if cohort.kind in (CohortKind.COUNTRY, CohortKind.PLAN) and not cohort.value.strip():
             return invalid(Problem.REQUIRED, field=cohort.kind.value, cohort=number)
+        if cohort.kind is CohortKind.COUNTRY and None in country_codes(cohort.value):
+            return invalid(Problem.NOT_A_COUNTRY, field="country", cohort=number)
         if cohort.kind is CohortKind.ACCOUNTS:
             problem = _accounts_problem(cohort.accounts, number)
             if problem is not None:

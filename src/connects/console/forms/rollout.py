@@ -24,7 +24,7 @@ class CohortForm(forms.Form):
         label="Who", required=False, choices=[("", "nobody"), *CohortKind.choices]
     )
     value = forms.CharField(
-        label="Percent, countries (DE, FR) or plan", required=False, max_length=400
+        label="Percent, countries (Germany, France) or plan", required=False, max_length=400
     )
     effective = forms.DateField(
         label="On", required=False, widget=forms.DateInput({"type": "date"})

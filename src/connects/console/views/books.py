@@ -16,13 +16,14 @@ from connects.market.payments.selectors import tax_rates
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.countries import country_choices
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 
 
 class TaxForm(forms.Form):
     """A country's tax from a day on."""
 
-    country = forms.CharField(label="Country, as two letters", min_length=2, max_length=2)
+    country = forms.CharField(max_length=60, widget=forms.Select(choices=country_choices()))
     name = forms.CharField(label="Name on receipts, such as VAT", max_length=30)
     percent = forms.DecimalField(
         label="Percent", min_value=0, max_value=HIGHEST_BASIS_POINTS // 100, decimal_places=2
@@ -59,7 +60,7 @@ def taxes(request: HttpRequest, staff: User) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         answer = set_tax(
-            data["country"].upper(),
+            data["country"],
             data["name"].strip(),
             int(data["percent"] * 100),
             datetime.combine(data["starts"], time(), UTC),

@@ -17,11 +17,6 @@ def billing_profile(account: Account) -> BillingProfile:
     return found or BillingProfile(account=account, name=account.name, country=account.country)
 
 
-def is_country(code: str) -> bool:
-    """Whether a text has the form of a country's code (ISO 3166)."""
-    return len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()
-
-
 def tax_for(profile: BillingProfile, price: Cents, now: datetime) -> Tax:
     """The tax on a price in cents, by the rate that holds now where the payer is."""
     country = profile.pays_from

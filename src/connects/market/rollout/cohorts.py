@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connects.market.rollout.models import Cohort, CohortKind
+from connects.vocabulary.countries import country_codes
 from connects.vocabulary.typed_input import whole_number
 
 _PARTS = 10_000
@@ -77,7 +78,7 @@ def share_of(percent: str) -> int:
 def _words(cohort: Cohort) -> frozenset[str]:
     match cohort.kind:
         case CohortKind.COUNTRY:
-            return frozenset(cohort.value.upper().replace(",", " ").split())
+            return frozenset(code for code in country_codes(cohort.value) if code)
         case CohortKind.PLAN:
             return frozenset([cohort.value])
         case CohortKind.ACCOUNTS:

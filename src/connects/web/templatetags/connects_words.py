@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from connects.bootstrap.addresses import path_of
 from connects.ledger.entries import EntryKind
@@ -20,6 +22,7 @@ from connects.statements import history_words, payment_words, price_words
 from connects.statements.books.words import CAUSES as BOOK_CAUSES
 from connects.statements.notices.table import notice_link, notice_text
 from connects.vocabulary.amounts import Money
+from connects.vocabulary.countries import country_choices, country_name
 from connects.vocabulary.facts import Demand, JobFacts, Range
 from connects.vocabulary.refusals import Reason
 from connects.vocabulary.returns import ReturnCause, Stage
@@ -44,6 +47,25 @@ def worth(context: Context, connects: int) -> str:
     book = getattr(context.get("viewer"), "book", None)
     cost = worth_of(book, connects) if book is not None and connects else None
     return "" if cost is None else str(cost)
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country's name."""
+    return country_name(code)
+
+
+@register.simple_tag
+def country_options(chosen: str = "") -> SafeString:
+    """The options of a list of countries."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (code, mark_safe(" selected") if code == chosen else "", name)
+            for code, name in country_choices()
+        ),
+    )
 
 
 @register.filter
