@@ -117,15 +117,23 @@ def _cohorts_problem(plan: RolloutPlan, now: datetime) -> Refused | None:
             share += share_of(cohort.value) if cohort.kind is CohortKind.SHARE else 0
         except ValueError:
             return invalid(Problem.NOT_A_PERCENTAGE, field="share", cohort=number)
-        if cohort.kind in (CohortKind.COUNTRY, CohortKind.PLAN) and not cohort.value.strip():
-            return invalid(Problem.REQUIRED, field=cohort.kind.value, cohort=number)
-        if cohort.kind is CohortKind.COUNTRY and None in country_codes(cohort.value):
-            return invalid(Problem.NOT_A_COUNTRY, field="country", cohort=number)
-        if cohort.kind is CohortKind.ACCOUNTS:
-            problem = _accounts_problem(cohort.accounts, number)
-            if problem is not None:
-                return problem
+        problem = _members_problem(cohort, number)
+        if problem is not None:
+            return problem
     return None if share <= 10_000 else invalid(Problem.ABOVE_A_HUNDRED, field="share")
+
+
+def _members_problem(cohort: CohortPlan, number: int) -> Refused | None:
+    """What is wrong with whom a cohort names."""
+    if cohort.kind is CohortKind.ACCOUNTS:
+        return _accounts_problem(cohort.accounts, number)
+    if cohort.kind not in (CohortKind.COUNTRY, CohortKind.PLAN):
+        return None
+    if not cohort.value.strip():
+        return invalid(Problem.REQUIRED, field=cohort.kind.value, cohort=number)
+    if cohort.kind is CohortKind.COUNTRY and None in country_codes(cohort.value):
+        return invalid(Problem.NOT_A_COUNTRY, field="country", cohort=number)
+    return None
 
 
 def _accounts_problem(handles: Sequence[str], number: int) -> Refused | None:
