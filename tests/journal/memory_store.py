@@ -82,6 +82,10 @@ class MemoryStore:
         )
         return list(islice(records, limit))
 
+    def entries_recorded(self, since: datetime, until: datetime) -> Iterator[Record]:
+        for records in self.journals.values():
+            yield from (record for record in records if since <= record.recorded < until)
+
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
         for row in entries:
             record = record_of(row)

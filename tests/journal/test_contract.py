@@ -101,6 +101,21 @@ def test_what_was_posted_reads_back_as_it_was(journal: Journal) -> None:
     assert journal.wallet(1) == last.wallet
 
 
+def test_lines_are_found_by_when_they_were_written(journal: Journal) -> None:
+    later = NOW + timedelta(hours=1)
+    with transaction.atomic():
+        journal.post([issue(1, 10), issue(2, 5)], NOW)
+        journal.post([spend(1, 3)], later)
+
+    def found(since: datetime, until: datetime) -> list[tuple[int, str]]:
+        lines = journal.recorded(since, until)
+        return sorted((line.entry.wallet, line.entry.key) for line in lines)
+
+    assert found(NOW, later) == [(1, "issue"), (2, "issue")]
+    assert found(later, later + YEAR) == [(1, "spend")]
+    assert found(NOW - YEAR, NOW) == []
+
+
 def test_the_same_key_again_gives_the_first_answer(journal: Journal) -> None:
     (first,) = journal.post([issue(1, 20)], NOW)
     (again,) = journal.post([issue(1, 20)], NOW + timedelta(days=1))

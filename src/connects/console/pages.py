@@ -10,6 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from connects.bootstrap.clock import now as clock_now
+from connects.market.desk.selectors import counts_for
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may, permissions_of
 
@@ -51,6 +53,15 @@ def require_permission(staff: User, act: Act) -> None:
         raise Http404
 
 
+def counts_of(request: HttpRequest, staff: User) -> dict[str, int]:
+    """What waits for this member of staff, counted once for a page, its menu and all."""
+    found: dict[str, int] | None = getattr(request, "console_counts", None)
+    if found is None:
+        found = counts_for(staff, clock_now())
+        request.console_counts = found  # type: ignore[attr-defined]
+    return found
+
+
 def staff_page(
     request: HttpRequest,
     staff: User,
@@ -59,5 +70,9 @@ def staff_page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page in the common frame, with the member of staff and what they may do."""
-    frame = {"viewer": {"user": staff, "is_staff": True}, "may": permissions_of(staff)}
+    frame = {
+        "viewer": {"user": staff, "is_staff": True},
+        "may": permissions_of(staff),
+        "counts": counts_of(request, staff),
+    }
     return render(request, template, {**frame, **context}, status=status)

@@ -14,6 +14,7 @@ from connects.console.views import (
     bulk_grants,
     corrections,
     emails,
+    home,
     locked,
     moderation,
     payments,
@@ -27,7 +28,8 @@ from connects.console.views import (
 )
 
 urlpatterns = [
-    path("", posts.posts, name="console-posts"),
+    path("", home.home, name="console-home"),
+    path("posts/", posts.posts, name="console-posts"),
     path("posts/<public:public_id>/", posts.post, name="console-post"),
     path("proposals/", posts.proposals, name="console-proposals"),
     path("views/", saved_views.keep, name="console-views"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("promos/", promos.overview, name="console-promos"),
     path("promos/<slug:code>/stop/", promos.stop, name="console-promo-stop"),
     path("flagged/", moderation.flagged, name="console-flagged"),
+    path("flagged/next/", moderation.next_flagged, name="console-flag-next"),
     path("appeals/", moderation.all_appeals, name="console-appeals"),
     path("appeals/<int:number>/", moderation.appeal, name="console-appeal"),
     path("letters/", emails.overview, name="console-letters"),

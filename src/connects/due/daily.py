@@ -1,5 +1,5 @@
-"""What the worker does once a day (UTC): the day's root, the close of months, yesterday's reconciliation;
-and once an hour: forgetting what has had its time.
+"""What the worker does once a day (UTC): the day's root, the close of months, yesterday's figures and
+reconciliation; and once an hour: forgetting what has had its time.
 
 None of it is a source of due work, since it belongs to no past instant: it says what is found now.
 """
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from connects.acts.books.close_months import close_what_is_over
+from connects.acts.books.count_days import count_days
 from connects.acts.books.reconcile import reconcile
 from connects.acts.books.reconcile_day import yesterday
 from connects.acts.oversight.count_acts import forget_old_counts
@@ -33,6 +34,7 @@ def do_daily_work() -> None:
     now = clock_now()
     make_todays_root()
     close_what_is_over(now)
+    count_days(now)
     reconcile_yesterday(now)
     forget_old_counts(now)
     if clear_hourly(now):

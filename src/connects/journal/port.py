@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -169,6 +169,12 @@ class Store(Protocol):
 
     def entries_after(self, place: EntryId, limit: int) -> Sequence[Record]:
         """Records of all wallets in the order of wallets and numbers, beginning after that one."""
+
+    def entries_recorded(self, since: datetime, until: datetime) -> Iterator[Record]:
+        """Records of all wallets that were written from the first instant on, and before the second.
+
+        In no order, read as they are asked for, within the caller's transaction.
+        """
 
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
         """Replace the wallets' rows, append the entries and mark them (`journal.marks`)."""

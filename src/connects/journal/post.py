@@ -147,6 +147,13 @@ class Journal:
         """The records of all wallets, in the order of wallets and numbers, read in pages."""
         return every_record(self.store)
 
+    def recorded(self, since: datetime, until: datetime) -> Iterator[Record]:
+        """The records that were written from the first instant on and before the second, in no order.
+
+        All wallets are looked through, so it is for what is counted once a day. In one transaction.
+        """
+        return self.store.entries_recorded(since, until)
+
     def count_entries(self) -> int:
         """How many entries there are in all wallets."""
         return self.store.count_entries()

@@ -20,7 +20,7 @@ from tests.market.people import Town, posted, registered
 
 LISTS = {
     "accounts": "accounts/",
-    "jobs": "",
+    "jobs": "posts/",
     "proposals": "proposals/",
     "payments": "payments/",
     "purchases": "purchases/",
@@ -92,11 +92,11 @@ def test_accounts_are_filtered_and_their_addresses_are_for_some_alone(here: Town
 
 def test_columns_are_chosen_for_the_page_and_for_the_file(here: Town) -> None:
     desk = Desk(Role.OPERATOR)
-    page = desk.client.get("/console/", {"column": ["job", "budget"]}).content.decode()
+    page = desk.client.get("/console/posts/", {"column": ["job", "budget"]}).content.decode()
 
     assert "$300.00" in page
     assert 'data-label="Client"' not in page
-    address = "/console/?column=job&column=budget&as=csv"
+    address = "/console/posts/?column=job&column=budget&as=csv"
     text = b"".join(desk.client.get(address)).decode()
     assert text == "job,budget,budget_currency\r\nDraw a logo,300.00,USD\r\n"
 

@@ -27,8 +27,8 @@ def test_every_post_is_listed_and_found_by_its_title(here: Town) -> None:
     posted(here.client, "Translate a letter")
     desk = Desk(Role.FINANCE)
 
-    assert "Draw a logo" in desk.page("")
-    found = desk.page("", q="translate")
+    assert "Draw a logo" in desk.page("posts/")
+    found = desk.page("posts/", q="translate")
     assert "Translate a letter" in found
     assert "Draw a logo" not in found
 

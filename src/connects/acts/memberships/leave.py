@@ -15,8 +15,9 @@ from datetime import datetime
 from django.db.models import Q
 
 from connects.acts.memberships.open_subscription import cycle_of, first_drip
+from connects.market.payments.care import CYCLE_KEY
 from connects.market.payments.models import PaymentStatus
-from connects.market.plans.models import CYCLE_KEY, PlanPayment
+from connects.market.plans.models import PlanPayment
 from connects.market.plans.rows import SubscriptionRow, save_subscriptions
 from connects.movements.billing_cycle import cycle_end
 from connects.movements.change_plan import PlanOffer, offer_plan

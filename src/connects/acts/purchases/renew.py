@@ -26,11 +26,12 @@ from connects.acts.money.settle import POLL_EVERY_AT_MOST
 from connects.acts.notices.outbox import put_in_outbox
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import Chain, carried_over, chains_of, party_under
+from connects.market.payments.care import CYCLE_KEY
 from connects.market.payments.methods import automatic_methods
 from connects.market.payments.models import FIRST_POLL_AFTER, PaymentMethod, PaymentStatus
 from connects.market.payments.taxes import taxes_for
 from connects.market.people.models import Account
-from connects.market.plans.models import CYCLE_KEY, PlanPayment, Subscription
+from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.plans.rows import (
     SubscriptionRow,
     lock_each,

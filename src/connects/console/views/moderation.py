@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -12,6 +13,8 @@ from connects.bootstrap.journals import journal
 from connects.console.pages import for_staff, staff_page
 from connects.console.tables.page import list_response
 from connects.console.tables.work import APPEAL_TABLE, FLAG_TABLE
+from connects.market.listing.listings import asked_of, slice_of
+from connects.market.moderation.lists import FLAGGED
 from connects.market.moderation.models import Appeal, AppealState
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
@@ -26,6 +29,19 @@ LINES = 50
 def flagged(request: HttpRequest, staff: User) -> HttpResponseBase:
     """Jobs with flags to decide, the heaviest first."""
     return list_response(request, staff, FLAG_TABLE)
+
+
+@for_staff(Act.READ_FLAGS)
+def next_flagged(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """To the next job in the queue: the heaviest, or the one after `after`;
+    else to the queue.
+    """
+    asked = asked_of(FLAGGED, Typed(request.GET))
+    rows = slice_of(FLAGGED, asked, 1).rows
+    if not rows:
+        messages.info(request, "No more flags wait for a decision.")
+        return redirect("console-flagged")
+    return redirect("console-post", public_id=rows[0].public_id)
 
 
 @for_staff(Act.DECIDE_APPEALS)

@@ -6,7 +6,7 @@ It works over Django's connection, so that it shares the caller's transaction.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
+
+AT_ONCE = 2_000
 
 READ_OVERFLOW = "SELECT resting FROM journal_wallet WHERE id = %s"
 WRITE_OVERFLOW = "UPDATE journal_wallet SET resting = %s WHERE id = %s"
@@ -145,6 +147,15 @@ class SqlStore(ABC):
             [*place, limit],
         )
         return [record_of(row) for row in rows]
+
+    def entries_recorded(self, since: datetime, until: datetime) -> Iterator[Record]:
+        with self.connection.chunked_cursor() as cursor:
+            cursor.execute(
+                f"SELECT {_ENTRY} FROM journal_entry WHERE recorded >= %s AND recorded < %s",
+                [microseconds(since), microseconds(until)],
+            )
+            while rows := cursor.fetchmany(AT_ONCE):
+                yield from map(record_of, rows)
 
     def overflow_lots(self, wallet: int) -> str | None:
         rows = self._ask(READ_OVERFLOW, [wallet])

@@ -59,6 +59,27 @@ class MonthClose(models.Model):
     made = models.DateTimeField()
 
 
+class DayFigures(models.Model):
+    """What was written on a day (UTC) that is over, and what was owed at its end.
+
+    Connects by what moved them, money in cents of the marketplace's main currency: `revenue_cents` is
+    all income, `breakage_cents` what of it was paid for Connects that expired or did not roll over, and
+    `liability_cents` what members have paid for and not used yet.
+    """
+
+    day = models.DateField(primary_key=True)
+    proposals = models.PositiveIntegerField()
+    sold = models.BigIntegerField()
+    spent = models.BigIntegerField()
+    returned = models.BigIntegerField()
+    expired = models.BigIntegerField()
+    revenue_cents = models.BigIntegerField()
+    breakage_cents = models.BigIntegerField()
+    liability_cents = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    made = models.DateTimeField()
+
+
 class Reconciliation(models.Model):
     """A day's movements at a provider held against ours, and every difference that was found."""
 

@@ -12,7 +12,7 @@ from connects.bootstrap.journals import journal
 from connects.bootstrap.providers import EARNINGS as EARNINGS_PROVIDER
 from connects.journal.port import HistoryQuery
 from connects.ledger.admission import MOST
-from connects.ledger.entries import EntryKind
+from connects.ledger.entries import Entry, EntryKind
 from connects.market.books.models import CashMovement
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
 from connects.market.members.editions import accounts_in_other_currencies, book_by_label, known_book
@@ -57,7 +57,12 @@ def transactions() -> Iterator[Transaction]:
     yield from _earnings()
     yield from _refunds()
     for record in journal().every_record():
-        yield of_entry(record.entry, book_by_label(record.entry.rule_book).currency)
+        yield transaction_of(record.entry)
+
+
+def transaction_of(entry: Entry) -> Transaction:
+    """A line of a wallet's history in the books, in the currency of its rule book."""
+    return of_entry(entry, book_by_label(entry.rule_book).currency)
 
 
 def _refunds() -> Iterator[Transaction]:

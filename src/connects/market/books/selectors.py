@@ -1,10 +1,10 @@
-"""Closed months and reconciled days, for finance."""
+"""Closed months, reconciled days and the figures of days, for staff."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from connects.market.books.models import MonthClose, Reconciliation
+from connects.market.books.models import DayFigures, MonthClose, Reconciliation
 from connects.statements.books.roll_forward import Close, from_figures
 from connects.vocabulary.typed_input import month
 
@@ -30,3 +30,9 @@ def closed_month(name: str) -> tuple[Close, datetime] | None:
 def last_reconciliations() -> list[Reconciliation]:
     """The last reconciled days, newest first."""
     return list(Reconciliation.objects.order_by("-day", "provider")[:DAYS_SHOWN])
+
+
+def figures_before(day: date, days: int) -> list[DayFigures]:
+    """The figures of the last so many days before that day that were counted, oldest first."""
+    rows = DayFigures.objects.filter(day__lt=day).order_by("-day")[:days]
+    return list(reversed(rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from connects.market.payments.care import CYCLE_KEY, NEEDS_CARE
 from connects.market.payments.models import Payable
 from connects.market.people.models import Account
 from connects.vocabulary.amounts import Connects
@@ -52,9 +53,6 @@ class Subscription(models.Model):
         ]
 
 
-CYCLE_KEY = "cycle:"
-
-
 class PlanPayment(Payable):
     """A payment for a plan: recorded first, then paid or declined. `key` makes it once.
 
@@ -81,6 +79,7 @@ class PlanPayment(Payable):
             ),
             models.Index(fields=["provider_reference"], name="plan_payment_by_provider"),
             models.Index(fields=["-ordered", "-id"], name="plan_payment_newest"),
+            models.Index(fields=["id"], name="plan_payment_to_review", condition=NEEDS_CARE),
         ]
 
     @property

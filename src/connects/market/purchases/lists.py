@@ -19,19 +19,12 @@ from connects.market.listing.filters import (
     of_column,
 )
 from connects.market.listing.listings import Listing, Sort
+from connects.market.payments.care import NEEDS_CARE
 from connects.market.payments.models import PaymentStatus
-from connects.market.plans.models import CYCLE_KEY, PlanPayment
+from connects.market.plans.models import PlanPayment
 from connects.market.purchases.models import Purchase
 
 AnyPayment: TypeAlias = Purchase | PlanPayment
-
-# A renewal looks after its own payment, unless its member has left.
-_LEFT_ALONE = ~Q(key__startswith=CYCLE_KEY) | Q(unwanted__isnull=False)
-_UNKNOWN = Q(status=PaymentStatus.PENDING, look_again__isnull=True) & _LEFT_ALONE
-_IN_THE_WAY = Q(status__in=(PaymentStatus.MISMATCHED, PaymentStatus.REFUNDING)) | ~Q(care="")
-NEEDS_CARE = _IN_THE_WAY | _UNKNOWN
-"""Another amount arrived, a refund hangs, it is unknown whether it was charged, or money went back in a
-way that needs someone."""
 
 
 def _named(rows: Rows, text: str) -> Rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from connects.market.payments.care import NEEDS_CARE
 from connects.market.payments.models import Payable
 from connects.market.people.models import Account
 from connects.vocabulary.amounts import Connects
@@ -58,6 +59,7 @@ class Purchase(Payable):
             ),
             models.Index(fields=["provider_reference"], name="purchase_by_provider"),
             models.Index(fields=["-ordered", "-id"], name="purchase_newest"),
+            models.Index(fields=["id"], name="purchase_to_review", condition=NEEDS_CARE),
         ]
 
     @property

@@ -27,7 +27,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if viewer.holds_wallet:
         return redirect("find-work")
     if viewer.is_staff:
-        return redirect("console-posts")
+        return redirect("console-home")
     if viewer.user is not None:
         return redirect("unconfirmed" if not is_confirmed(viewer.user) else "security")
     return render_page(request, viewer, "web/home.html", _for_visitors(viewer))

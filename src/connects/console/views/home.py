@@ -1,0 +1,58 @@
+"""The first page of the console: what needs someone, and the week against the one before."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+
+from connects.bootstrap.clock import now as clock_now
+from connects.console.needs import needs_of
+from connects.console.pages import counts_of, for_staff, staff_page
+from connects.console.tables.columns import cell_of
+from connects.console.tables.people import AUDIT_TABLE
+from connects.console.week import DAYS, week_of
+from connects.market.books.selectors import figures_before
+from connects.market.listing.listings import asked_of, slice_of
+from connects.market.people.models import User
+from connects.market.people.permissions import Act, may
+from connects.market.rollout.lists import ROLLOUTS
+from connects.market.rollout.selectors import progress_of
+from connects.vocabulary.typed_input import Typed
+
+ACTS_SHOWN = 6
+
+
+@for_staff(Act.USE_CONSOLE)
+def home(request: HttpRequest, staff: User) -> HttpResponseBase:
+    """What waits, by what the member of staff may do."""
+    now = clock_now()
+    counts = counts_of(request, staff)
+    needs = needs_of(counts)
+    days = figures_before(now.date(), 2 * DAYS)
+    context = {
+        "now": now,
+        "needs": needs,
+        "waiting": sum(need.number for need in needs),
+        "week": week_of(days, with_money=may(staff, Act.READ_BOOKS)),
+        "rollout": _running() if counts.get("rollouts") else None,
+        "acts": _latest_acts() if may(staff, Act.READ_AUDIT) else [],
+    }
+    return staff_page(request, staff, "console/home.html", context)
+
+
+def _running() -> dict[str, object] | None:
+    """The newest rollout under which accounts are still to move, with how many have."""
+    found = slice_of(ROLLOUTS, asked_of(ROLLOUTS, Typed({"state": "running"})), 1).rows
+    if not found:
+        return None
+    progress = progress_of(found[0])
+    return {
+        "row": found[0],
+        "moved": sum(cohort.moved for cohort in progress),
+        "accounts": sum(cohort.accounts for cohort in progress),
+    }
+
+
+def _latest_acts() -> list[dict[str, object]]:
+    rows = slice_of(AUDIT_TABLE.listing, asked_of(AUDIT_TABLE.listing, Typed({})), ACTS_SHOWN).rows
+    columns = {column.name: column for column in AUDIT_TABLE.columns}
+    return [{name: cell_of(column, row) for name, column in columns.items()} for row in rows]

@@ -1,0 +1,18 @@
+"""Which payments need a person."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from connects.market.payments.models import PaymentStatus
+
+CYCLE_KEY = "cycle:"
+"""How the key of a payment begins that a renewal made, and looks after itself."""
+
+# A renewal looks after its own payment, unless its member has left.
+_LEFT_ALONE = ~Q(key__startswith=CYCLE_KEY) | Q(unwanted__isnull=False)
+_UNKNOWN = Q(status=PaymentStatus.PENDING, look_again__isnull=True) & _LEFT_ALONE
+_IN_THE_WAY = Q(status__in=(PaymentStatus.MISMATCHED, PaymentStatus.REFUNDING)) | ~Q(care="")
+NEEDS_CARE = _IN_THE_WAY | _UNKNOWN
+"""Another amount arrived, a refund hangs, it is unknown whether it was charged, or money went back in a
+way that needs someone. Both kinds of payments have an index of exactly these."""
