@@ -123,6 +123,8 @@ def addresses(here: Town) -> dict[str, list[str]]:
             "/announcements/other-rules/",
             "/notices/",
             "/notices/preferences/",
+            "/people/ana/",
+            "/account/profile/",
             "/account/keys/",
             "/invitations/",
             "/membership/statement/",

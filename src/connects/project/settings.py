@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "connects.market.moderation",
     "connects.market.jobs",
     "connects.market.proposals",
+    "connects.market.profiles",
     "connects.market.payments",
     "connects.market.purchases",
     "connects.market.earnings",

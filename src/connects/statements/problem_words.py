@@ -136,6 +136,12 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.NO_CARE_NEEDED: OfField("asks for nothing to be done"),
     Problem.TOO_MANY_METHODS: OfField("is one too many: remove one of those you keep first"),
     Problem.CEILING_UNDER_PRICE: OfField("is less than one purchase costs"),
+    Problem.TOO_MANY_SKILLS: lambda p: (
+        f"Name at most {p['most']} skills, with commas between them."
+    ),
+    Problem.LEAST_ABOVE_MOST: lambda p: (
+        f"{_field(p)}: the least is more than the most, so nothing can match. Change one of the two."
+    ),
     Problem.NOT_A_COUNTRY: "Choose a country from the list, such as Germany (DE).",
     Problem.UNKNOWN_FIELD: OfField("is not a field that is known here"),
     Problem.NOT_TEXT: OfField("must be text"),

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from connects.acts.accounts.edit_profile import ProfileForm, edit_profile
 from connects.acts.credits import award_badge
 from connects.acts.leaving.erase_account import erase_account
 from connects.acts.proposals import client_acts
@@ -15,6 +16,7 @@ from connects.market.jobs.models import Job
 from connects.market.members.models import RuleBookEdition
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account, User
+from connects.market.profiles.models import Profile, ProfileSkill
 from connects.market.proposals.models import Message, Proposal
 from connects.market.rollout.models import Cohort, CohortKind, Rollout
 from connects.market.trust.models import StaffAct
@@ -28,6 +30,7 @@ pytestmark = pytest.mark.django_db
 def test_erasing_takes_what_is_personal_and_leaves_the_ledger(here: Town) -> None:
     purchases.order(here.freelancer, 10, "ten")
     client_acts.message(here.proposal, here.client, "Hello Ana")
+    edit_profile(here.freelancer, ProfileForm(about="I am Ana", skills="Ana", currency="USD"))
     run(NOON)
     before = [record.hash for record in journal().records(here.freelancer.pk)]
     documents = list(Document.objects.values_list("content", flat=True))
@@ -41,6 +44,8 @@ def test_erasing_takes_what_is_personal_and_leaves_the_ledger(here: Town) -> Non
     )
     assert Proposal.objects.get(pk=here.proposal.pk).cover_letter == "[erased]"
     assert Message.objects.get().text == "Hello Ana", "what the client wrote is the client's"
+    assert not Profile.objects.exists()
+    assert not ProfileSkill.objects.exists()
     assert not OutboxEvent.objects.filter(account=erased).exists()
     assert not Notice.objects.filter(account=erased).exists()
     assert not User.objects.filter(email__contains="ana").exists()

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
+from connects.acts.accounts.edit_profile import ProfileForm, edit_profile
 from connects.acts.accounts.make_api_key import make_key
 from connects.acts.proposals import client_acts
 from connects.acts.purchases import buy as purchases
@@ -31,6 +32,7 @@ def test_an_export_holds_what_is_one_s_own_as_json_and_pdf(here: Town) -> None:
     assert not isinstance(bought, Refused)
     client_acts.message(here.proposal, here.client, "Hello, when can you begin?")
     make_key(here.user_of(here.freelancer), here.freelancer, "mine")
+    edit_profile(here.freelancer, ProfileForm(title="Illustrator", currency="USD"))
     found = archive(signed_in(here, here.freelancer))
     names = set(found.namelist())
     assert found.testzip() is None
@@ -39,6 +41,7 @@ def test_an_export_holds_what_is_one_s_own_as_json_and_pdf(here: Town) -> None:
     assert [line["kind"] for line in read["ana/wallet.json"]] == ["signup", "spend", "purchase"]
     assert read["ana/proposals.json"][0]["cover_letter"] == "Hello"
     assert read["ana/messages-on-proposals.json"][0]["text"].startswith("Hello, when")
+    assert read["ana/shown-profile.json"][0]["title"] == "Illustrator"
     assert read["ana/purchases.json"][0]["credits"] == 10
     receipts = [name for name in names if name.startswith("receipts/")]
     assert len(receipts) == Document.objects.filter(account=here.freelancer).count() > 0

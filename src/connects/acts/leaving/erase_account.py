@@ -1,9 +1,9 @@
 """Erase what is personal in a closed account, while the ledger stays whole.
 
-What goes: names, addresses, cover letters, messages, texts of jobs, flags and appeals, payment methods,
-notices, records of sign-ins. What stays: the journal, which holds numbers and references but no names;
-prices, states and times of jobs and proposals, to which others' histories refer; receipts, which the
-law requires us to keep; the audit.
+What goes: names, addresses, profiles, cover letters, messages, texts of jobs, flags and appeals, payment
+methods, notices, records of sign-ins. What stays: the journal, which holds numbers and references but
+no names; prices, states and times of jobs and proposals, to which others' histories refer; receipts,
+which the law requires us to keep; the audit.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from connects.market.payments.models import BillingProfile
 from connects.market.people.models import Account, Membership, User
 from connects.market.people.permissions import Act, denied, is_staff
 from connects.market.plans.models import PlanPayment
+from connects.market.profiles.models import Profile
 from connects.market.proposals.models import Message, Proposal
 from connects.market.purchases.models import Purchase
 from connects.market.rollout.models import Cohort
@@ -93,6 +94,7 @@ def _erase_texts(account: Account) -> None:
     Reply.objects.filter(account=account).update(text=ERASED)
     SavedSearch.objects.filter(account=account).delete()
     BillingProfile.objects.filter(account=account).delete()
+    Profile.objects.filter(account=account).delete()
     for payments in (
         Purchase.objects.filter(account=account),
         PlanPayment.objects.filter(account=account),

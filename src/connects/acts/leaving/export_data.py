@@ -29,6 +29,7 @@ from connects.market.notices.models import AccountEmail, Notice, NoticePreferenc
 from connects.market.payments.models import BillingProfile, PaymentMethod
 from connects.market.people.models import Account, Membership, TeamMembership, User
 from connects.market.plans.models import PlanPayment, Subscription
+from connects.market.profiles.models import Profile
 from connects.market.proposals.models import Invitation, Message, Proposal
 from connects.market.purchases.models import Purchase
 from connects.statements.account_emails import account_email_text
@@ -44,6 +45,7 @@ _PROPOSAL = (
     "public_id job__public_id job__title cover_letter status paid returned rule_book submitted opened"
     " shortlisted messaged offered"
 )
+_PROFILE = "title about skills hourly_cents currency country shown_to changed"
 _MESSAGE = "proposal__public_id by_client text sent"
 _JOB = (
     "public_id title description kind budget_cents hourly_min_cents hourly_max_cents category level"
@@ -95,6 +97,8 @@ def documents(user: User) -> Iterator[Document]:
 def _of_work(account: Account) -> Iterator[Topic]:
     mine = {"account": account}
     yield Topic("profile", [_profile(account)])
+    shown = Profile.objects.filter(**mine)
+    yield _table("shown-profile", shown, _PROFILE)
     yield _table("proposals", Proposal.objects.filter(**mine), _PROPOSAL)
     on_proposals = Message.objects.filter(proposal__account=account)
     yield _table("messages-on-proposals", on_proposals, _MESSAGE)

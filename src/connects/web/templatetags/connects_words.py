@@ -56,14 +56,15 @@ def country(code: str) -> str:
 
 
 @register.simple_tag
-def country_options(chosen: str = "") -> SafeString:
-    """The options of a list of countries."""
+def country_options(chosen: str = "", none: str = "") -> SafeString:
+    """The options of a list of countries; `none` is what stands for no country at all."""
+    first, *others = country_choices()
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
         (
             (code, mark_safe(" selected") if code == chosen else "", name)
-            for code, name in country_choices()
+            for code, name in ((first[0], none or first[1]), *others)
         ),
     )
 

@@ -1,0 +1,1 @@
+"""What freelancers and agencies tell of themselves, and how they are found."""

@@ -1,0 +1,53 @@
+"""Rows for profiles, and for the skills by which people are found."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from connects.market.people.models import Account
+
+
+class ShownTo(models.TextChoices):
+    """Who may read a profile, and find it."""
+
+    MEMBERS = "members", "Members who are signed in"
+    EVERYONE = "everyone", "Everyone, with the address of the page"
+    DEALINGS = "dealings", "Only those you propose to, or who invited you"
+
+
+class Profile(models.Model):
+    """What an account tells of itself. An account without a row tells nothing but its name, to members.
+
+    `skills` are as they were typed; to search for them there are `ProfileSkill` rows. The rate is in
+    minor units of `currency`. `country` is where the account says it works, "" for its own country.
+    """
+
+    account = models.OneToOneField(
+        Account, models.CASCADE, primary_key=True, related_name="profile"
+    )
+    title = models.CharField(max_length=100, blank=True)
+    about = models.TextField(max_length=4_000, blank=True)
+    skills = models.JSONField(default=list)
+    hourly_cents = models.PositiveIntegerField(null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    shown_to = models.CharField(max_length=10, choices=ShownTo, default=ShownTo.MEMBERS)
+    changed = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["country", "account"], name="profile_of_country"),
+            models.Index(fields=["currency", "hourly_cents"], name="profile_by_rate"),
+        ]
+
+
+class ProfileSkill(models.Model):
+    """One skill of a profile, as it is compared: without capitals."""
+
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="skill_rows")
+    key = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "profile"], name="a_skill_is_told_once")
+        ]
