@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 LISTS = {
     "console-home": Act.USE_CONSOLE,
     "console-flag-next": Act.READ_FLAGS,
+    "console-search": Act.USE_CONSOLE,
     "console-posts": Act.READ_JOBS,
     "console-proposals": Act.READ_PROPOSALS,
     "console-purchases": Act.READ_PAYMENTS,
@@ -50,7 +51,7 @@ LISTS = {
 }
 
 
-FORMS_ALONE = {"console-views"}
+FORMS_ALONE = {"console-views", "console-bulk"}
 """Addresses that forms are sent to, with no page of their own."""
 
 

@@ -6,16 +6,12 @@ from django.http import HttpRequest
 
 from connects.acts.credits import award_badge
 from connects.acts.leaving.erase_account import erase_account
-from connects.acts.oversight.audit import note_act
-from connects.acts.rules.move_accounts import enrol
 from connects.acts.staff import grant_courtesy, take_back_grant
 from connects.acts.staff import moderate as moderation
 from connects.acts.staff.end_membership import end_membership
-from connects.bootstrap.clock import now as clock_now
+from connects.acts.staff.move_account import move_account
 from connects.market.corrections.models import Correction
 from connects.market.people.models import Account, User
-from connects.market.people.permissions import Act, denied
-from connects.market.people.standing import closed_problem
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
@@ -35,17 +31,11 @@ def change_badge(request: HttpRequest, staff: User, account: Account) -> str:
 
 def move(request: HttpRequest, staff: User, account: Account) -> str:
     """Move the account to the rule book that the form names; return what is wrong, if anything."""
-    refused = denied(staff, Act.MOVE_ACCOUNTS) or closed_problem(account)
-    if refused is not None:
-        return refusal_text(refused)
-    name = Typed(request.POST).line("policy")
-    notice = Typed(request.POST).choice("when") != "now"
-    answer = enrol(account, name, notice=notice)
-    if isinstance(answer, Refused):
-        return refusal_text(answer)
-    when = "after its notice" if notice else "now"
-    note_act(staff, "enrol", f"account:{account.handle}", f"to {name}, {when}", clock_now())
-    return ""
+    typed = Typed(request.POST)
+    answer = move_account(
+        account, staff, typed.line("policy"), notice=typed.choice("when") != "now"
+    )
+    return refusal_text(answer) if isinstance(answer, Refused) else ""
 
 
 def end_plan(request: HttpRequest, staff: User, account: Account) -> str:

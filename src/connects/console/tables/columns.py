@@ -33,12 +33,11 @@ class Column(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class BulkAct:
-    """What can be done to several rows at once: whose act it is, and the page that checks it first."""
+    """What can be done to several rows at once, and whose act it is."""
 
     name: str
     words: str
     act: Act
-    address: str
 
 
 @dataclass(frozen=True, slots=True)

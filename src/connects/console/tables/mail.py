@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from connects.console.tables.columns import Column, Table
+from connects.console.tables.columns import BulkAct, Column, Table
 from connects.console.tables.links import account_link
 from connects.market.notices.lists import ACCESS_EMAILS, EMAILS
 from connects.market.notices.models import AccountEmail, Letter
+from connects.market.people.permissions import Act
 from connects.statements.notices.table import NOTICE_KINDS
 
 
@@ -44,6 +45,7 @@ EMAIL_TABLE: Table[Letter] = Table(
         Column("next", "Next try (UTC)", lambda row: row.next_try, is_usual=False),
     ),
     empty="No e-mail matches.",
+    bulk=(BulkAct("resend", "Send them again", Act.RESEND_EMAILS),),
 )
 
 ACCESS_TABLE: Table[AccountEmail] = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from connects.console.tables.columns import Column, Table
+from connects.console.tables.columns import BulkAct, Column, Table
 from connects.console.tables.links import account_link, link_of
 from connects.market.api_clients.lists import API_CLIENTS
 from connects.market.api_clients.models import ApiClient
@@ -40,6 +40,10 @@ ACCOUNT_TABLE: Table[Account] = Table(
     ),
     empty="No account matches. Names, handles and e-mail addresses are searched.",
     guarded={"email": Act.READ_PEOPLE},
+    bulk=(
+        BulkAct("grant", "Grant them Connects", Act.GRANT_CONNECTS),
+        BulkAct("move", "Move them to other rules", Act.MOVE_ACCOUNTS),
+    ),
 )
 
 

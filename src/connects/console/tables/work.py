@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from connects.acts.rules.place_newcomer import default_rule_book
 from connects.bootstrap.clock import now as clock_now
-from connects.console.tables.columns import Column, Table
+from connects.console.tables.columns import BulkAct, Column, Table
 from connects.console.tables.links import account_link, job_link
 from connects.market.jobs.lists import JOBS
 from connects.market.jobs.models import Job
 from connects.market.jobs.prices import prices_for
 from connects.market.moderation.lists import APPEALS, FLAGGED, reasons_of
 from connects.market.moderation.models import Appeal
+from connects.market.people.permissions import Act
 from connects.market.proposals.lists import PROPOSALS
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.pipeline import state_of
@@ -143,6 +144,7 @@ FLAG_TABLE: Table[FlaggedJob] = Table(
         ),
     ),
     empty="No flag waits for a decision.",
+    bulk=(BulkAct("dismiss-flags", "Dismiss their flags", Act.DECIDE_FLAGS),),
     dress=_with_reasons,
 )
 

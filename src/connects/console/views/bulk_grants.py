@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.staff import grant_in_bulk
 from connects.console.pages import for_staff, staff_page
+from connects.market.corrections.models import Correction
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
@@ -25,6 +27,7 @@ def bulk_grants(request: HttpRequest, staff: User) -> HttpResponseBase:
     if Typed(request.POST).choice("act") == "grant":
         made = grant_in_bulk.grant_all(text, staff)
         if not isinstance(made, Refused) and grant_in_bulk.all_fit(made):
+            messages.success(request, _granted(made))
             return redirect("console-corrections")
         return _tried(request, staff, text, made)
     return _tried(request, staff, text, grant_in_bulk.try_grants(text, staff))
@@ -38,7 +41,30 @@ def _tried(
     bad = sum(isinstance(line.answer, Refused) for line in lines)
     refusal = f"{bad} of {len(lines)} rows cannot be granted, so none was." if bad else ""
     rows = [(line, _words(line), isinstance(line.answer, Refused)) for line in lines]
-    return _page(request, staff, text=text, refusal=refusal, rows=rows, fits=not bad)
+    return _page(
+        request,
+        staff,
+        text=text,
+        refusal=refusal,
+        rows=rows,
+        fits=not bad,
+        total=sum(line.credits or 0 for line in lines),
+    )
+
+
+def _granted(lines: list[grant_in_bulk.BulkLine]) -> str:
+    """What a table has done, with its numbers."""
+    new = [line for line in lines if not line.repeated and isinstance(line.answer, Correction)]
+    done = [line for line in new if isinstance(line.answer, Correction) and line.answer.done]
+    waiting, again = len(new) - len(done), len(lines) - len(new)
+    credits = sum(line.credits or 0 for line in done)
+    rows = "1 row" if len(done) == 1 else f"{len(done):,} rows"
+    said = [f"{credits:,} Connects granted in {rows}."]
+    if waiting:
+        said.append(f"{waiting:,} wait for a second person.")
+    if again:
+        said.append(f"{again:,} had been asked for before.")
+    return " ".join(said)
 
 
 def _words(line: grant_in_bulk.BulkLine) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -16,7 +17,7 @@ from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import explained_price
 from connects.market.jobs.selectors import job_for
 from connects.market.moderation.models import FlagState
-from connects.market.moderation.selectors import evidence_of
+from connects.market.moderation.selectors import Evidence, evidence_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
@@ -43,6 +44,17 @@ def _job_or_404(staff: User, public_id: str) -> Job:
     return found
 
 
+def _decided(job: Job, evidence: Evidence) -> str:
+    """What a decision has done, with its numbers."""
+    flags = sum(view.flag.state == FlagState.OPEN for view in evidence.flags)
+    if job.status != JobStatus.REMOVED:
+        return f"{flags} flag{'' if flags == 1 else 's'} dismissed. “{job.title}” stays as it is."
+    return (
+        f"“{job.title}” is removed. {evidence.at_stake} Connects go back for"
+        f" {evidence.proposals} proposal{'' if evidence.proposals == 1 else 's'}."
+    )
+
+
 @for_staff(Act.READ_JOBS)
 def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     """One post with the evidence; its forms dismiss its flags, or remove it and give everything back."""
@@ -54,8 +66,10 @@ def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
             decision = (
                 dismiss_flags if Typed(request.POST).choice("act") == "dismiss" else uphold_flags
             )
+            evidence = evidence_of(job, clock_now())
             answer = decision(job, staff, reason)
             if not isinstance(answer, Refused):
+                messages.success(request, _decided(answer, evidence))
                 return redirect("console-post", public_id=public_id)
             refusal = refusal_text(answer)
         else:
