@@ -37,7 +37,9 @@ def test_a_move_now_holds_at_once_and_one_with_notice_later(ana: Account, pam: U
     later.refresh_from_db()
     assert (later.state, later.effective > NOON) == (MoveState.TOLD, True)
     assert rule_book_of(ana, NOON).name == "upwork-2019-05"
-    now = moved(registered("bo", AccountKind.FREELANCER), pam, "fair-2026")
+    with held_at(NOON):
+        bo = registered("bo", AccountKind.FREELANCER)
+    now = moved(bo, pam, "fair-2026")
     assert isinstance(now, Move)
     assert rule_book_of(now.account, NOON).name == "fair-2026"
     assert list(StaffAct.objects.order_by("id").values_list("act", "subject", "reason")) == [
