@@ -271,3 +271,22 @@ def test_a_suspended_account_is_neither_quoted_nor_charged(host: Host) -> None:
 
     assert quote(host)["problem"]["code"] == "not_allowed"
     assert problem(host.put("proposals/a", body()), 403)["parameters"] == {"problem": "suspended"}
+
+
+def test_what_is_asked_for_is_told_again_and_is_a_part_of_the_body(host: Host) -> None:
+    asked = body(price_cents=250_00, days=14)
+    made = host.put("proposals/asked", asked).json()
+
+    assert (made["price_cents"], made["hourly_cents"], made["days"]) == (250_00, None, 14)
+    assert host.put("proposals/asked", asked).json()["days"] == 14
+    other = host.put("proposals/asked", body(price_cents=260_00, days=14))
+    assert problem(other, 409)["parameters"]["fields"] == ["price_cents"]
+
+
+@pytest.mark.parametrize("asked", [{"hourly_cents": 20_00}, {"price_cents": 0}, {"days": 0.5}])
+def test_what_cannot_be_asked_for_is_refused(host: Host, asked: dict[str, object]) -> None:
+    refused = problem(host.put("proposals/asked", body(**asked)), 422)
+
+    assert [
+        each["field"] for each in refused["parameters"].get("problems", [refused["parameters"]])
+    ] == [next(iter(asked))]

@@ -131,6 +131,12 @@ def test_every_band_bundle_and_plan_is_told_with_its_price(name: str) -> None:
             {"returns.closed_late": {"percent": 10, "after_days": 7}},
             ["within 7 days of posting it", "closes it later: 10 %"],
         ),
+        ("returns", {}, ["cannot send the same job another"]),
+        (
+            "returns",
+            {"proposals": {"source": "ours", "send_again": True, "again_free_if_free": True}},
+            ["may send the same job another proposal", "free if the first one was"],
+        ),
         ("returns", {"returns.removed_after_withdrawal": False}, ["If you withdrew, nothing"]),
         (
             "returns",

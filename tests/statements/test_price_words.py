@@ -65,6 +65,7 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     (reasons.DEMAND_TOO_FEW_JOBS, {"jobs": 3, "fewest_jobs": 20}, ["3", "too few"]),
     (reasons.ADJUSTMENT, {"name": "client not verified", "steps": -1}, []),
     (reasons.FIRST_PROPOSAL_FREE, {}, ["free"]),
+    (reasons.FREE_AGAIN, {}, ["withdrew", "free"]),
     (reasons.CLIENT_RECORD, {"left_open": 5, "posts": 12, "percent": 21}, ["5 of 12"]),
     (reasons.TOLD_BY_HOST, {"left_open": 5, "posts": 12, "hires": 6}, ["12 posts", "5 of them"]),
     (reasons.INVITED, {}, ["invited", "free"]),

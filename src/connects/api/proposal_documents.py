@@ -24,6 +24,9 @@ class ProposalDocument(Schema):
     job: str
     status: ProposalState
     stage: Stage
+    price_cents: int | None = Field(description="What the freelancer asks for the whole job.")
+    hourly_cents: int | None = Field(description="What the freelancer asks an hour.")
+    days: int | None = Field(description="How many days the freelancer needs.")
     connects: int
     entry: int | None = Field(
         description="The number of the line that paid; null where it was free."
@@ -44,6 +47,9 @@ def proposal_document(row: Proposal, now: datetime) -> dict[str, Any]:
         "job": id_of(row.job),
         "status": state_of(row).value,
         "stage": stage_of(row),
+        "price_cents": row.price_cents,
+        "hourly_cents": row.hourly_cents,
+        "days": row.days,
         "connects": row.paid,
         "entry": row.spend_entry,
         "returned": row.returned,

@@ -32,6 +32,8 @@ from connects.api.proposal_documents import ProposalDocument, proposal_document
 from connects.api.quotes import promised
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
+from connects.market.jobs.fields import BUDGET_CENTS_MOST, HOURLY_CENTS_MOST
+from connects.market.proposals.asking import DAYS_MOST, Asking
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.selectors import proposals_called
 from connects.vocabulary.amounts import Connects
@@ -41,6 +43,10 @@ from connects.vocabulary.refusals import Refused
 router = Router(tags=["proposals"])
 
 Spend = Annotated[int, Field(strict=True, ge=0, le=10**6)]
+
+
+Price = Annotated[int, Field(strict=True, ge=1, le=BUDGET_CENTS_MOST)]
+Rate = Annotated[int, Field(strict=True, ge=1, le=HOURLY_CENTS_MOST)]
 
 
 class ProposalBody(Schema):
@@ -56,6 +62,13 @@ class ProposalBody(Schema):
     quote: Annotated[str, Field(max_length=400)] | None = None
     max_connects: Spend | None = None
     cover_letter: Annotated[str, Field(max_length=COVER_LETTER_CHARACTERS)] = ""
+    price_cents: Price | None = Field(
+        None, description="What the freelancer asks for a fixed-price job, in minor units."
+    )
+    hourly_cents: Rate | None = Field(None, description="What they ask an hour.")
+    days: Annotated[int, Field(strict=True, ge=1, le=DAYS_MOST)] | None = Field(
+        None, description="How many days they need."
+    )
     hold_seconds: Annotated[int, Field(strict=True, ge=1, le=7 * 86_400)] | None = None
 
 
@@ -147,6 +160,7 @@ def _charged(
         cover_letter=body.cover_letter,
         agency=agency,
         quoted=quoted,
+        asking=Asking(body.price_cents, body.hourly_cents, body.days),
         external_id=name,
         sent_fields=digests,
     )

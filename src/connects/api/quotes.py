@@ -31,7 +31,13 @@ from connects.market.api_clients.models import Scope
 from connects.market.jobs.models import Job
 from connects.market.jobs.selectors import jobs_called
 from connects.market.people.models import Account
-from connects.pricing.reasons import FIRST_PROPOSAL_FREE, INVITED, NEWCOMER, PRIVATE_CLOUD
+from connects.pricing.reasons import (
+    FIRST_PROPOSAL_FREE,
+    FREE_AGAIN,
+    INVITED,
+    NEWCOMER,
+    PRIVATE_CLOUD,
+)
 from connects.statements.price_document import reason_document
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import Refused
@@ -42,7 +48,7 @@ router = Router(tags=["quotes"])
 HONOURED_FOR = timedelta(minutes=10)
 JOBS_MOST = 100
 PREFIX, SALT = "qt_", "connects.api.quote"
-_CONCESSIONS = (INVITED, PRIVATE_CLOUD, FIRST_PROPOSAL_FREE, NEWCOMER)
+_CONCESSIONS = (INVITED, PRIVATE_CLOUD, FIRST_PROPOSAL_FREE, FREE_AGAIN, NEWCOMER)
 
 
 class QuotesBody(Schema):

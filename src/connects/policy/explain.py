@@ -256,9 +256,17 @@ def _return_lines(book: RuleBook) -> Iterator[str]:
         )
     else:
         yield "You withdraw your proposal: nothing comes back."
+    yield _again_line(book)
     if not returns.removed_after_withdrawal:
         yield "If you withdrew, nothing comes back when the job is removed later, either."
     yield from _silence_lines(book)
+
+
+def _again_line(book: RuleBook) -> str:
+    if not book.sends_again:
+        return "Who withdrew cannot send the same job another proposal."
+    free = ", which is free if the first one was" if book.again_free_if_free else ""
+    return f"Who withdrew may send the same job another proposal{free}."
 
 
 def _silence_lines(book: RuleBook) -> Iterator[str]:

@@ -81,6 +81,23 @@ class FreeProposals(Clause):
     client_record: ClientRecordDiscount | None = None
 
 
+class ProposalRules(Clause):
+    """Which proposals a job takes. Without this clause it takes one of each account.
+
+    `send_again`: whether who withdrew may send another proposal to the same job. `again_free_if_free`:
+    whether that one is free where the one that was withdrawn was.
+    """
+
+    send_again: StrictBool = False
+    again_free_if_free: StrictBool = False
+
+    @model_validator(mode="after")
+    def _free_only_where_sent(self) -> ProposalRules:
+        if self.again_free_if_free and not self.send_again:
+            raise ValueError("send_again = true where again_free_if_free is")
+        return self
+
+
 class Bundle(Terms):
     """Connects that are sold together, and their price in all."""
 
@@ -310,6 +327,7 @@ class RuleBook(Clause):
     value: ValueRules
     card: PriceCard
     free: FreeProposals
+    proposals: ProposalRules | None = None
     bundles: BundleRules
     plans: Annotated[list[Plan], Field(min_length=1)]
     cycles: Cycles
@@ -340,6 +358,16 @@ class RuleBook(Clause):
     def default_plan(self) -> str:
         """The plan that everyone begins on: the first one without a price."""
         return next(plan.name for plan in self.plans if plan.is_free)
+
+    @property
+    def sends_again(self) -> bool:
+        """Whether who withdrew a proposal may send its job another."""
+        return self.proposals is not None and self.proposals.send_again
+
+    @property
+    def again_free_if_free(self) -> bool:
+        """Whether one that is sent again is free where the one that was withdrawn was."""
+        return self.proposals is not None and self.proposals.again_free_if_free
 
     def plan(self, name: str) -> Plan:
         """The plan of that name. Raises KeyError where there is none."""

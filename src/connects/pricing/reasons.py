@@ -26,6 +26,7 @@ DEMAND_AVERAGE_OR_BELOW = "demand_average_or_below"
 DEMAND_TOO_FEW_JOBS = "demand_too_few_jobs"
 ADJUSTMENT = "adjustment"
 FIRST_PROPOSAL_FREE = "first_proposal_free"
+FREE_AGAIN = "free_again"
 NEWCOMER = "newcomer"
 CLIENT_RECORD = "client_record"
 TOLD_BY_HOST = "told_by_host"
@@ -57,6 +58,7 @@ ALL_REASONS = (
     DEMAND_TOO_FEW_JOBS,
     ADJUSTMENT,
     FIRST_PROPOSAL_FREE,
+    FREE_AGAIN,
     NEWCOMER,
     CLIENT_RECORD,
     TOLD_BY_HOST,

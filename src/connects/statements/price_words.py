@@ -113,6 +113,9 @@ REASONS: dict[str, Words] = {
     ),
     reasons.ADJUSTMENT: lambda p: f"{_steps(int(p['steps'] or 0))} the ladder: {p['name']}.",
     reasons.FIRST_PROPOSAL_FREE: lambda _: "Nobody has proposed yet: the first proposal is free.",
+    reasons.FREE_AGAIN: lambda _: (
+        "The proposal that you withdrew was free, and so is this one in its place."
+    ),
     reasons.CLIENT_RECORD: lambda p: (
         f"The client left {p['left_open']} of {p['posts']} posts open: {p['percent']} % less."
     ),

@@ -114,6 +114,7 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.IN_THE_FUTURE: OfField("must lie in the past"),
     Problem.MORE_THAN_ENDED: OfField("counts more than the posts that ended"),
     Problem.QUOTE_OR_MOST: OfField("or max_connects must be said"),
+    Problem.OTHER_KIND_OF_PAY: OfField("is for jobs that pay the other way"),
     Problem.TOO_MANY: OfField("has too many lines"),
     Problem.TOO_MANY_CELLS: OfField("has more cells than the table has columns"),
     Problem.NOT_A_TABLE: OfField("must be CSV with the columns handle, credits and reason"),

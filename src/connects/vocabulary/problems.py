@@ -89,6 +89,7 @@ class Problem(StrEnum):
     NOT_SCHEDULED = "not_scheduled"
     NOT_A_NAME = "not_a_name"
     UNREADABLE = "unreadable"
+    OTHER_KIND_OF_PAY = "other_kind_of_pay"
     NOT_A_DAY = "not_a_day"
     CONTRADICTS = "contradicts"
     TOO_MANY_VIEWS = "too_many_views"

@@ -139,7 +139,7 @@ def _give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> N
         assert posted.record is not None
         entry = posted.record.entry
         row.returned += entry.credits - entry.debt_change
-        row.return_reason = cause.value
+        row.return_reason, row.last_return = cause.value, now
         if row.status in _UNDECIDED and _is_over(cause):
             row.status = ProposalStatus.RETURNED
         changed.append(row)
@@ -158,8 +158,8 @@ def give_the_rest(row: Proposal, now: datetime) -> None:
     for posted in accepted.posted:
         assert posted.record is not None
         row.returned += posted.record.entry.credits - posted.record.entry.debt_change
-        row.return_reason = APPEAL
-    row.save(update_fields=["returned", "return_reason"])
+        row.return_reason, row.last_return = APPEAL, now
+    row.save(update_fields=["returned", "return_reason", "last_return"])
     put_in_outbox(accepted.events, now)
 
 
@@ -170,12 +170,12 @@ def _is_over(cause: ReturnCause) -> bool:
 
 def _save(rows: Iterable[Proposal]) -> None:
     """Proposals of one job have few different outcomes, so that a statement for each is enough."""
-    alike: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    alike: dict[tuple[int, str, str, datetime | None], list[int]] = defaultdict(list)
     for row in rows:
-        alike[row.returned, row.status, row.return_reason].append(row.pk)
-    for (returned, status, reason), ids in alike.items():
+        alike[row.returned, row.status, row.return_reason, row.last_return].append(row.pk)
+    for (returned, status, reason, at), ids in alike.items():
         Proposal.objects.filter(pk__in=ids).update(
-            returned=returned, status=status, return_reason=reason
+            returned=returned, status=status, return_reason=reason, last_return=at
         )
 
 

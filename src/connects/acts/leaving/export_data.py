@@ -30,7 +30,7 @@ from connects.market.payments.models import BillingProfile, PaymentMethod
 from connects.market.people.models import Account, Membership, TeamMembership, User
 from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.profiles.models import Profile
-from connects.market.proposals.models import Invitation, Message, Proposal
+from connects.market.proposals.models import Invitation, Message, Proposal, ProposalDraft
 from connects.market.purchases.models import Purchase
 from connects.statements.account_emails import account_email_text
 from connects.statements.notices.table import notice_text
@@ -42,10 +42,11 @@ _PAYMENT = (
     " went_back"
 )
 _PROPOSAL = (
-    "public_id job__public_id job__title cover_letter status paid returned rule_book submitted opened"
-    " shortlisted messaged offered"
+    "public_id job__public_id job__title cover_letter price_cents hourly_cents days status paid returned"
+    " return_reason last_return rule_book submitted opened shortlisted messaged offered"
 )
 _PROFILE = "title about skills hourly_cents currency country shown_to changed"
+_DRAFT = "job__public_id job__title cover_letter price_cents hourly_cents days saved"
 _MESSAGE = "proposal__public_id by_client text sent"
 _JOB = (
     "public_id title description kind budget_cents hourly_min_cents hourly_max_cents category level"
@@ -100,6 +101,7 @@ def _of_work(account: Account) -> Iterator[Topic]:
     shown = Profile.objects.filter(**mine)
     yield _table("shown-profile", shown, _PROFILE)
     yield _table("proposals", Proposal.objects.filter(**mine), _PROPOSAL)
+    yield _table("drafts", ProposalDraft.objects.filter(**mine), _DRAFT)
     on_proposals = Message.objects.filter(proposal__account=account)
     yield _table("messages-on-proposals", on_proposals, _MESSAGE)
     on_jobs = Message.objects.filter(proposal__job__client=account)

@@ -13,7 +13,7 @@ from connects.market.members.selectors import party_of
 from connects.market.people.models import Account
 from connects.market.people.own_accounts import OWN_ACCOUNT
 from connects.market.people.standing import suspended_problem
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.own_prices import proposals_sent, standing
 from connects.market.proposals.ties import Ties, ties_to
 from connects.movements.party import Party
 from connects.pricing.concessions import Standing, for_proposer
@@ -23,7 +23,6 @@ from connects.statements.payment_preview import PaymentPreview, preview_payment
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
-from connects.vocabulary.returns import ReturnCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def quote_many(jobs: Sequence[Job], account: Account) -> list[ProposalQuote | Re
     party = party_of(account, now)
     ties = ties_to(jobs, account)
     prices = prices_for(jobs, party.book)
-    sent = _proposals_sent(party)
+    sent = proposals_sent(account.pk, party.book)
     wallet = journal().wallet(account.pk)
 
     def quoted(job: Job) -> ProposalQuote | Refused:
@@ -61,7 +60,7 @@ def quote_many(jobs: Sequence[Job], account: Account) -> list[ProposalQuote | Re
         problem = _closed_to(tie)
         if problem is not None:
             return problem
-        price = for_proposer(prices[job.pk], party.book.free, _standing(sent, tie))
+        price = for_proposer(prices[job.pk], party.book.free, standing(sent, tie, party.book))
         payment = preview_payment(wallet, price.connects, now)
         return ProposalQuote(party, price, payment, forecast(party.book, payment.shares, now))
 
@@ -86,27 +85,6 @@ def problem_of_proposer(account: Account) -> Refused | None:
     return not_allowed(Problem.FREELANCERS_ONLY)
 
 
-_AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.value)
-
-
 def standing_of(party: Party, ties: Ties) -> Standing:
     """What the free clause asks of a proposer."""
-    return _standing(_proposals_sent(party), ties)
-
-
-def _proposals_sent(party: Party) -> int:
-    """How many proposals count; they are counted only where the rule book asks that."""
-    if party.book.free.newcomers is None:
-        return 0
-    own = Proposal.objects.filter(account_id=party.account)
-    # What was taken back in time, or went to a fraud, does not use up a newcomer's first proposals.
-    return own.exclude(return_reason__in=_AS_IF_NOT_SENT).count()
-
-
-def _standing(sent: int, ties: Ties) -> Standing:
-    return Standing(
-        proposals_sent=sent,
-        proposals_to_job=ties.job.proposal_count,
-        invited=ties.invited,
-        in_cloud=ties.in_cloud,
-    )
+    return standing(proposals_sent(party.account, party.book), ties, party.book)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -25,14 +25,17 @@ from connects.market.members.selectors import party_of, rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.people.own_accounts import OWN_ACCOUNT
 from connects.market.plans.selectors import is_frozen
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.asking import NOTHING_ASKED, Asking, asking_problem
+from connects.market.proposals.models import Proposal, ProposalDraft
 from connects.market.proposals.references import reference_of
+from connects.market.proposals.sending_again import may_send_again
 from connects.market.proposals.ties import locked_ties
 from connects.market.public_ids import new_public_id
 from connects.movements.party import Party
 from connects.movements.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
 from connects.pricing.concessions import Standing, for_proposer
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.facts import JobKind
 from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
@@ -47,8 +50,8 @@ class ProposalForm:
     """What is sent. `max_connects` is the most that it will pay (None: whatever the price is).
 
     `agency` is the one for which it is sent; its wallet pays. `quoted` is a price that was promised: what
-    is charged is the lower of it and the present one. A host says what it calls the proposal
-    (`external_id`), and keeps a digest of each field with it.
+    is charged is the lower of it and the present one. `asking` is the proposer's own price and time. A
+    host says what it calls the proposal (`external_id`), and keeps a digest of each field with it.
     """
 
     key: str
@@ -56,6 +59,7 @@ class ProposalForm:
     cover_letter: str = ""
     agency: Account | None = None
     quoted: Connects | None = None
+    asking: Asking = NOTHING_ASKED
     external_id: str | None = None
     sent_fields: Mapping[str, str] | None = None
 
@@ -106,6 +110,7 @@ def _submit(
     # Asked once the job is locked, so that what was sent in the meantime is among them.
     earlier = Proposal.objects.filter(Q(job=job) | Q(key=form.key), account=account)
     by_key = {each.key: each for each in earlier}
+    sent = [each for each in earlier if each.job_id == job.pk]
     same = by_key.get(form.key)
     if same is not None:
         return same if same.job_id == job.pk else key_reused(form.key)
@@ -124,7 +129,11 @@ def _submit(
     standing = standing_of(party, ties)
     price = for_proposer(fix_price(locked, party.book, now), party.book.free, standing)
     connects = price.connects if form.quoted is None else min(price.connects, form.quoted)
-    refused = _closed_to(locked, party, standing) or over_limit(account, team, connects, now)
+    refused = (
+        asking_problem(form.asking, JobKind(locked.kind))
+        or _closed_to(locked, party, standing)
+        or over_limit(account, team, connects, now)
+    )
     if refused is not None:
         return refused
     proposal = Proposal(
@@ -134,6 +143,7 @@ def _submit(
         for_agency_by=None if form.agency is None else sender,
         member=member,
         cover_letter=form.cover_letter,
+        **asdict(form.asking),
         paid=connects,
         key=form.key,
         external_id=form.external_id,
@@ -142,7 +152,7 @@ def _submit(
         revision=locked.revision,
         submitted=now,
     )
-    return _pay_and_send(ledger, proposal, party, form, now, already_proposed=bool(by_key))
+    return _pay_and_send(ledger, proposal, party, form, now, sent_before=sent)
 
 
 def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
@@ -164,9 +174,10 @@ def _pay_and_send(
     form: ProposalForm,
     now: datetime,
     *,
-    already_proposed: bool,
+    sent_before: Sequence[Proposal],
 ) -> Proposal | Refused:
     job = proposal.job
+    is_again = bool(sent_before) and may_send_again(sent_before, party.book)
     outcome = submit_proposal(
         ledger,
         party,
@@ -174,7 +185,7 @@ def _pay_and_send(
             reference=f"job:{job.public_id}",
             is_open=job.status == JobStatus.OPEN,
             connects=proposal.paid,
-            already_proposed=already_proposed,
+            already_proposed=bool(sent_before) and not is_again,
         ),
         SubmitProposal(reference_of(proposal), form.key, form.max_connects),
         now,
@@ -190,7 +201,12 @@ def _pay_and_send(
             proposal.unread_due = now + timedelta(hours=unread.after_hours)
     proposal.save()
     tell_client(proposal, "proposal-received", now, name=proposal.account.name)
-    Job.objects.filter(pk=job.pk).update(proposal_count=F("proposal_count") + 1)
+    if not is_again:
+        Job.objects.filter(pk=job.pk).update(proposal_count=F("proposal_count") + 1)
+    if proposal.member_id is not None:
+        ProposalDraft.objects.filter(
+            job=job, account=proposal.account_id, member=proposal.member_id
+        ).delete()
     return proposal
 
 

@@ -39,7 +39,10 @@ class Proposal(models.Model):
     `paid` and `returned` are Connects; `spend_entry` is the number of the journal entry that paid
     (null where the proposal was free), `rule_book` the edition that priced it. `opened`, `shortlisted`
     and `messaged` are when the client first did so; `unread_due` is when something comes back if it
-    has not been opened by then.
+    has not been opened by then, `last_return` when something last did.
+
+    What its sender asks for stands in `price_cents` for a fixed-price job and in `hourly_cents` for an
+    hourly one, with the time that they need in `days`; each may be left open.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
@@ -47,12 +50,16 @@ class Proposal(models.Model):
     account = models.ForeignKey(Account, models.PROTECT, related_name="proposals")
     member = models.ForeignKey(User, models.SET_NULL, null=True)
     cover_letter = models.TextField(max_length=5_000, blank=True)
+    price_cents = models.BigIntegerField(null=True)
+    hourly_cents = models.BigIntegerField(null=True)
+    days = models.PositiveIntegerField(null=True)
     status = models.CharField(
         max_length=10, choices=ProposalStatus, default=ProposalStatus.SUBMITTED
     )
     paid = models.PositiveIntegerField()
     returned = models.PositiveIntegerField(default=0)
     return_reason = models.CharField(max_length=40, blank=True)
+    last_return = models.DateTimeField(null=True)
     spend_entry = models.PositiveIntegerField(null=True)
     key = models.CharField(max_length=100)
     rule_book = models.CharField(max_length=100)
@@ -74,7 +81,12 @@ class Proposal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["job", "account"], name="one_proposal_for_each_job"),
+            # One that was withdrawn may be followed by another where the rule book lets it.
+            models.UniqueConstraint(
+                fields=["job", "account"],
+                condition=~models.Q(status="withdrawn"),
+                name="one_standing_proposal_for_each_job",
+            ),
             models.UniqueConstraint(fields=["account", "key"], name="proposal_key_used_once"),
         ]
         indexes = [
@@ -86,6 +98,28 @@ class Proposal(models.Model):
                 condition=models.Q(unread_due__isnull=False),
             ),
             models.Index(fields=["job", "status"], name="proposals_of_job"),
+            # A proposal asks for the earlier ones of its account, withdrawn ones among them.
+            models.Index(fields=["account", "job"], name="proposals_to_one_job"),
+        ]
+
+
+class ProposalDraft(models.Model):
+    """A letter that a person has begun for an account, and not sent yet; nobody else reads it."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="drafts")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="drafts")
+    member = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    cover_letter = models.TextField(max_length=5_000, blank=True)
+    price_cents = models.BigIntegerField(null=True)
+    hourly_cents = models.BigIntegerField(null=True)
+    days = models.PositiveIntegerField(null=True)
+    saved = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "member", "job"], name="one_draft_for_each_job"
+            )
         ]
 
 

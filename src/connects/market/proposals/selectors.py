@@ -50,13 +50,13 @@ def _seen_by(user: User) -> Q:
 
 
 def own_proposal(account: Account, job: Job) -> Proposal | None:
-    """The account's proposal to a job."""
-    return Proposal.objects.filter(account=account, job=job).first()
+    """The account's proposal to a job; the last one where it withdrew one and sent another."""
+    return Proposal.objects.filter(account=account, job=job).order_by("pk").last()
 
 
 def proposal_for_agency(account: Account, job: Job) -> Proposal | None:
-    """The proposal to a job that the account sent for an agency."""
-    return Proposal.objects.filter(for_agency_by=account, job=job).first()
+    """The last proposal to a job that the account sent for an agency."""
+    return Proposal.objects.filter(for_agency_by=account, job=job).order_by("pk").last()
 
 
 def jobs_by_reference(references: set[str]) -> dict[str, Job]:

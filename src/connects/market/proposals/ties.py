@@ -11,17 +11,21 @@ from django.db.models import Exists, OuterRef, QuerySet
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
 from connects.market.people.own_accounts import memberships_on_both_sides
-from connects.market.proposals.models import Invitation
+from connects.market.proposals.models import Invitation, Proposal, ProposalStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """A job, and how an account stands to it: invited, in its cloud, or its client's own."""
+    """A job, and how an account stands to it: invited, in its cloud, or its client's own.
+
+    `withdrew_free`: it has withdrawn a proposal to it that was free.
+    """
 
     job: Job
     invited: bool
     in_cloud: bool
     is_own: bool
+    withdrew_free: bool = False
 
 
 def ties_to(jobs: Sequence[Job], account: Account) -> dict[int, Ties]:
@@ -48,7 +52,11 @@ def _with_ties(
     member: User | None = None,
 ) -> QuerySet[Job]:
     in_cloud = Account.objects.filter(pk=account.pk, member_of_clouds=OuterRef("cloud_id"))
+    withdrawn = Proposal.objects.filter(
+        job=OuterRef("pk"), account=account, status=ProposalStatus.WITHDRAWN, paid=0
+    )
     return rows.annotate(
+        withdrew_free=Exists(withdrawn),
         invited=Exists(Invitation.objects.filter(job=OuterRef("pk"), account=account)),
         in_cloud=Exists(in_cloud),
         is_own=Exists(memberships_on_both_sides(OuterRef("client_id"), account, sender, member)),
@@ -56,4 +64,4 @@ def _with_ties(
 
 
 def _ties(row: Any) -> Ties:
-    return Ties(row, row.invited, row.in_cloud, row.is_own)
+    return Ties(row, row.invited, row.in_cloud, row.is_own, row.withdrew_free)

@@ -1,0 +1,49 @@
+"""Prices for one proposer: what lists and pages show is what sending then costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from connects.market.jobs.models import Job
+from connects.market.people.models import Account
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.ties import Ties, ties_to
+from connects.policy.terms import RuleBook
+from connects.pricing.concessions import Standing, for_proposer
+from connects.pricing.quote import Price
+from connects.vocabulary.returns import ReturnCause
+
+_AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.value)
+
+
+def own_prices(
+    jobs: Sequence[Job], prices: Mapping[int, Price], account: Account, book: RuleBook
+) -> dict[int, Price]:
+    """The card's prices of these jobs as they are for an account, by the jobs' numbers."""
+    if not jobs:
+        return {}
+    ties, sent = ties_to(jobs, account), proposals_sent(account.pk, book)
+    return {
+        job.pk: for_proposer(prices[job.pk], book.free, standing(sent, ties[job.pk], book))
+        for job in jobs
+    }
+
+
+def proposals_sent(account: int, book: RuleBook) -> int:
+    """How many proposals count; they are counted only where the rule book asks that."""
+    if book.free.newcomers is None:
+        return 0
+    own = Proposal.objects.filter(account_id=account)
+    # What was taken back in time, or went to a fraud, does not use up a newcomer's first proposals.
+    return own.exclude(return_reason__in=_AS_IF_NOT_SENT).count()
+
+
+def standing(sent: int, ties: Ties, book: RuleBook) -> Standing:
+    """What the free clause asks of a proposer who has sent so many."""
+    return Standing(
+        proposals_sent=sent,
+        proposals_to_job=ties.job.proposal_count,
+        invited=ties.invited,
+        in_cloud=ties.in_cloud,
+        free_again=ties.withdrew_free and book.again_free_if_free,
+    )
