@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
@@ -10,15 +10,19 @@ from django.db.models import F, Model, Q, QuerySet
 M = TypeVar("M", bound=Model)
 
 
-def called(rows: QuerySet[M], names: Sequence[str], own: str) -> dict[str, M]:
-    """The rows that are called so, by that name, with one query.
+def called(rows: QuerySet[M], names: Sequence[str], own: str) -> QuerySet[M]:
+    """The rows that are called so; where two are, the one with a host's own id comes last.
 
     What was made on our own pages has no id of a host's, and is called what `own` says. A host's own id
     wins over such a name.
     """
     both = rows.filter(Q(external_id__in=names) | Q(external_id=None, **{f"{own}__in": names}))
-    own_first = both.order_by(F("external_id").asc(nulls_first=True))
-    return {_name(row, own): row for row in own_first}
+    return both.order_by(F("external_id").asc(nulls_first=True))
+
+
+def by_name(rows: Iterable[M], own: str) -> dict[str, M]:
+    """Rows of `called` by what the host calls them."""
+    return {_name(row, own): row for row in rows}
 
 
 def _name(row: Any, own: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from connects.market.api_clients.models import ApiClient, ApiClientKey
+from connects.market.compiled import Compiled
 
 PREFIX = "csk_"
 _KEY = re.compile(r"csk_(?:live|test)_[0-9a-f]{8}_[0-9a-f]{64}")
@@ -26,13 +28,20 @@ def client_of(key: str, now: datetime) -> ApiClient | None:
     """
     if _KEY.fullmatch(key) is None:
         return None
-    rows = ApiClientKey.objects.filter(digest=server_key_digest(key), revoked=None)
-    found = rows.filter(client__revoked=None).select_related("client").first()
+    found: Any = next(iter(_BY_KEY.rows(server_key_digest(key))), None)
     if found is None:
         return None
-    if found.last_used != now.date():
-        ApiClientKey.objects.filter(pk=found.pk).update(last_used=now.date())
-    return found.client
+    if str(found.key_used) != now.date().isoformat():
+        ApiClientKey.objects.filter(pk=found.key_id).update(last_used=now.date())
+    client: ApiClient = found
+    return client
+
+
+_BY_KEY = Compiled[ApiClient](
+    lambda digest: ApiClient.objects.filter(
+        revoked=None, keys__digest=digest[0], keys__revoked=None
+    ).annotate(key_id=F("keys__id"), key_used=F("keys__last_used"))
+)
 
 
 def client_numbered(number: int) -> ApiClient | None:

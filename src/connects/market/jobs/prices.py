@@ -6,10 +6,11 @@ book is the same whenever it is asked for; it is stored when it first is, to be 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from connects.market.compiled import Compiled
 from connects.market.jobs.facts import demand_of, estimate_of, facts_of
 from connects.market.jobs.models import Job, JobPrice
 from connects.policy.terms import RuleBook
@@ -40,29 +41,38 @@ def _told_by_host(job: Job) -> Iterator[Reason]:
 
 def fix_price(job: Job, book: RuleBook, now: datetime) -> Price:
     """The price of the present revision under a rule book, stored now if it was not yet."""
-    found = JobPrice.objects.filter(job=job, revision=job.revision, digest=book.digest).first()
-    if found is not None:
-        return _price_of(found)
-    answer = priced(job, book)
-    stored, _ = JobPrice.objects.get_or_create(
+    return fix_prices([job], book, now)[job.pk]
+
+
+def fix_prices(jobs: Sequence[Job], book: RuleBook, now: datetime) -> dict[int, Price]:
+    """The same for many posts, with one query where all are stored, and three where not."""
+    found = _stored(jobs, book)
+    missing = [job for job in jobs if job.pk not in found]
+    if not missing:
+        return found
+    new = [_row(job, book, priced(job, book), now) for job in missing]
+    # Who was faster has stored the same, or what the rules said a release ago: then that counts.
+    JobPrice.objects.bulk_create(new, ignore_conflicts=True)
+    return _stored(jobs, book)
+
+
+def _row(job: Job, book: RuleBook, answer: Price, now: datetime) -> JobPrice:
+    return JobPrice(
         job=job,
         revision=job.revision,
         digest=book.digest,
-        defaults={
-            "rule_book": book.label,
-            "connects": answer.connects,
-            "band": answer.band,
-            "value_cents": answer.value_cents,
-            "low_cents": answer.low_cents,
-            "high_cents": answer.high_cents,
-            "reasons": [
-                {"code": reason.code, "parameters": dict(reason.parameters)}
-                for reason in answer.reasons
-            ],
-            "priced": now,
-        },
+        rule_book=book.label,
+        connects=answer.connects,
+        band=answer.band,
+        value_cents=answer.value_cents,
+        low_cents=answer.low_cents,
+        high_cents=answer.high_cents,
+        reasons=[
+            {"code": reason.code, "parameters": dict(reason.parameters)}
+            for reason in answer.reasons
+        ],
+        priced=now,
     )
-    return _price_of(stored)
 
 
 def price_for(job: Job, book: RuleBook) -> Price:
@@ -79,11 +89,20 @@ def explained_price(job: Job, book: RuleBook) -> ExplainedPrice:
 
 def prices_for(jobs: Sequence[Job], book: RuleBook) -> dict[int, Price]:
     """The prices of many posts under one rule book, with one query."""
-    stored: Iterable[JobPrice] = JobPrice.objects.filter(
-        job_id__in=[job.pk for job in jobs], digest=book.digest
-    )
-    by_revision = {(row.job_id, row.revision): _price_of(row) for row in stored}
-    return {job.pk: by_revision.get((job.pk, job.revision)) or priced(job, book) for job in jobs}
+    found = _stored(jobs, book)
+    return {job.pk: found.get(job.pk) or priced(job, book) for job in jobs}
+
+
+def _stored(jobs: Sequence[Job], book: RuleBook) -> dict[int, Price]:
+    """Those prices of present revisions that are stored."""
+    revisions = {job.pk: job.revision for job in jobs}
+    rows = _STORED.rows(book.digest, *revisions) if revisions else ()
+    return {row.job_id: _price_of(row) for row in rows if revisions[row.job_id] == row.revision}
+
+
+_STORED = Compiled[JobPrice](
+    lambda asked: JobPrice.objects.filter(digest=asked[0], job_id__in=asked[1:])
+)
 
 
 def _price_of(row: JobPrice) -> Price:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from connects.market.external_ids import called
+from connects.market.external_ids import by_name, called
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import prices_for
 from connects.market.jobs.search import with_words
@@ -117,4 +117,4 @@ def own_job(client: Account, public_id: str) -> Job | None:
 
 def jobs_called(names: Sequence[str]) -> dict[str, Job]:
     """The jobs that a host calls so, by that name, with one query."""
-    return called(Job.objects.select_related("client"), names, "public_id")
+    return by_name(called(Job.objects.select_related("client"), names, "public_id"), "public_id")

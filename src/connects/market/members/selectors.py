@@ -6,13 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
+
+from django.db.models import F
 
 from connects.bootstrap.journals import journal
 from connects.journal.port import HistoryQuery, Record
 from connects.ledger.commands import Carried
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import Lot
+from connects.market.compiled import Compiled
 from connects.market.members.editions import book_by_digest
 from connects.market.members.models import Enrolment
 from connects.market.people.models import Account
@@ -66,13 +69,21 @@ def rule_book_of(account: Account, at: datetime) -> RuleBook:
 
 def party_of(account: Account, at: datetime) -> Party:
     """An account with a wallet as the actions see it, with one query."""
-    columns = ("effective", "edition__digest", "account__subscription__plan")
-    rows = list(
-        Enrolment.objects.filter(account=account).order_by("effective", "id").values_list(*columns)
+    rows: list[Any] = _TERMS.rows(account.pk)
+    in_force = [row for row in rows if row.effective <= at] or rows[:1]  # as in `chains_of`
+    last = in_force[-1]
+    return party_under(
+        book_by_digest(last.digest), account.pk, AccountKind(account.kind), last.plan
     )
-    in_force = [row for row in rows if row[0] <= at] or rows[:1]  # as in `chains_of`
-    _, digest, plan = in_force[-1]
-    return party_under(book_by_digest(digest), account.pk, AccountKind(account.kind), plan)
+
+
+_TERMS = Compiled[Enrolment](
+    lambda account: (
+        Enrolment.objects.filter(account=account[0])
+        .order_by("effective", "id")
+        .annotate(digest=F("edition__digest"), plan=F("account__subscription__plan"))
+    )
+)
 
 
 def party_under(book: RuleBook, account: int, kind: AccountKind, plan: str) -> Party:

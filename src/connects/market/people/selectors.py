@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from connects.market.external_ids import called
+from connects.market.compiled import Compiled
+from connects.market.external_ids import by_name, called
 from connects.market.people.models import Account, Membership, User
 from connects.vocabulary.parties import AccountKind, Role
 
@@ -64,7 +65,10 @@ def account_named(handle: str) -> Account | None:
 
 def accounts_called(names: Sequence[str]) -> dict[str, Account]:
     """The accounts that a host calls so, by that name, with one query."""
-    return called(Account.objects.all(), names, "handle")
+    return by_name(_CALLED.rows(*names), "handle")
+
+
+_CALLED = Compiled[Account](lambda names: called(Account.objects.all(), names, "handle"))
 
 
 def has_address(account: Account, email: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from connects.market.external_ids import called
+from connects.market.external_ids import by_name, called
 from connects.market.jobs.models import Job
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
@@ -69,7 +69,7 @@ def jobs_by_reference(references: set[str]) -> dict[str, Job]:
 def proposals_called(names: Sequence[str]) -> dict[str, Proposal]:
     """The proposals that a host calls so, by that name, with one query."""
     rows = Proposal.objects.select_related("job", "job__client", "account", "for_agency_by")
-    return called(rows, names, "public_id")
+    return by_name(called(rows, names, "public_id"), "public_id")
 
 
 def proposals_by_reference(references: set[str]) -> dict[str, Proposal]:
