@@ -28,6 +28,7 @@ def test_a_key_is_made_used_and_revoked_without_javascript(
     headers = {"Authorization": f"Bearer {key}"}
     assert httpx.get(address, headers=headers).json()["price"]["connects"] == 4
     page.get_by_role("button", name="Revoke Price watcher").click()
+    page.get_by_role("button", name="Revoke “Price watcher”").click()
     expect(page.get_by_text("You have none yet.")).to_be_visible()
     assert httpx.get(address, headers=headers).status_code == 401
 

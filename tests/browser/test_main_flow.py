@@ -19,6 +19,12 @@ from tests.market.people import Town, rules_change, town
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+def close_without_hire(page: Page, confirm: str) -> None:
+    page.get_by_label("I am not hiring after all").check()
+    page.get_by_role("button", name="Close the job").click()
+    page.get_by_role("button", name=confirm).click()
+
+
 def what_comes_back(page: Page, cause: str) -> list[str]:
     """The numbers of one row: not opened, opened, answered or shortlisted."""
     return page.get_by_role("row", name=cause).get_by_role("cell").all_inner_texts()
@@ -52,8 +58,7 @@ def test_a_post_is_priced_paid_for_closed_and_paid_back_without_javascript(
 
     client.goto(f"{live_server.url}/posts/")
     client.get_by_role("link", name="Write a handbook").click()
-    client.get_by_label("I am not hiring after all").check()
-    client.get_by_role("button", name="Close the job").click()
+    close_without_hire(client, "Close the job and give 5 Connects back")
     expect(client.get_by_text("Closed", exact=True).first).to_be_visible()
 
     run(Job.objects.latest("id").posted)  # what the worker does every few seconds

@@ -33,6 +33,7 @@ def test_staff_roll_out_other_rules_and_a_member_is_told_without_javascript(
     staff.get_by_role("button", name="Make a dry run").click()
     expect(staff.get_by_role("heading", name="Dry run")).to_be_visible()
     staff.get_by_role("button", name="Schedule").click()
+    staff.get_by_role("button", name="Schedule").click()
     expect(staff.get_by_text("Scheduled", exact=True)).to_be_visible()
 
     move = Move.objects.get(account=here.freelancer)
@@ -73,5 +74,5 @@ def test_a_member_moves_to_plus_and_cancels_without_javascript(
 
     member.get_by_role("link", name="Compare plans").click()
     member.get_by_role("link", name="Choose Basic").click()
-    member.get_by_role("button", name="Change to Basic then").click()
+    member.get_by_role("button", name="Change to Basic").click()
     expect(member.get_by_text("Changes to Basic")).to_be_visible()

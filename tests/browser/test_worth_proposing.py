@@ -66,6 +66,8 @@ def test_a_flagged_post_is_removed_by_a_moderator_and_everyone_gets_their_connec
     expect(staff.get_by_text("1 proposal, 4 Connects that have not come back.")).to_be_visible()
     staff.get_by_label("Reason, for the activity log").last.fill("Unpaid work")
     staff.get_by_role("button", name="Remove and give all Connects back").click()
+    staff.get_by_role("checkbox").check()
+    staff.get_by_role("button", name="Remove the job and give").click()
 
     assert journal().wallet(here.freelancer.pk).balance == 20
 
@@ -79,5 +81,9 @@ def test_a_proposal_is_withdrawn_with_the_keyboard_alone(
     page.goto(f"{live_server.url}/proposals/{here.proposal.public_id}/")
     withdraw = page.get_by_role("button", name="Withdraw")
     withdraw.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("checkbox").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Withdrawn", exact=True)).to_be_visible()

@@ -9,6 +9,7 @@ from connects.market.people.models import STAFF_ROLES, User
 from connects.market.people.permissions import PERMISSIONS, Act
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import Role
+from tests.web.confirming import confirm
 
 DONE, REFUSED, NOT_THERE = 302, 409, 404
 
@@ -50,15 +51,19 @@ class Desk:
         assert isinstance(answer, HttpResponse)
         return answer
 
+    def confirm(self, address: str, **form: object) -> HttpResponse:
+        """What is answered to a form once the check before it, if any, is confirmed."""
+        return confirm(self.client, f"/console/{address}", form)
+
     def do(self, address: str, **form: object) -> str:
-        """Send a form that does something; where it leads to."""
-        answer = self.send(address, **form)
+        """Send a form that does something, and confirm it; where it leads to."""
+        answer = self.confirm(address, **form)
         assert answer.status_code == DONE, (address, form, told(answer))
         return answer.headers["Location"]
 
     def refused(self, address: str, **form: object) -> str:
         """Send a form that is refused in words; the page with them."""
-        answer = self.send(address, **form)
+        answer = self.confirm(address, **form)
         assert answer.status_code == REFUSED, (address, form, answer.status_code)
         return told(answer)
 

@@ -150,7 +150,7 @@ def test_a_form_does_what_it_says_for_those_who_may_and_nothing_for_others(
         assert audited(form.line) == [], (name, role)
 
     role = allowed(form.act)[0]
-    answer = Desk(role).send(address, **form.form)
+    answer = Desk(role).confirm(address, **form.form)
 
     assert answer.status_code in (DONE, 200), (name, role, answer.content.decode())
     ((subject, by, _),) = audited(form.line)

@@ -9,6 +9,7 @@ from django.test import Client
 from connects.bootstrap.clock import held_at
 from connects.market.keys.models import ApiKey
 from tests.market.people import NOON, Town, town
+from tests.web.confirming import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def test_a_revoked_key_is_gone_from_the_page(here: Town) -> None:
     made(client)
     number = ApiKey.objects.get().pk
 
-    answer = client.post("/account/keys/", {"act": "revoke", "number": str(number)})
+    answer = confirm(client, "/account/keys/", {"act": "revoke", "number": str(number)})
 
     assert answer.headers["Location"] == "/account/keys/"
     assert "You have none yet." in client.get("/account/keys/").content.decode()

@@ -16,6 +16,7 @@ from connects.market.payments.taxes import billing_profile
 from connects.policy.terms import RuleBook
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.market.people import NOON, Town, town
+from tests.web.confirming import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_pages_say_that_nothing_can_be_paid(ana: Client, page: str) -> None:
 
 
 def test_the_checkout_refuses_with_words(ana: Client) -> None:
-    answer = ana.post("/membership/buy/10/", {"key": "k", "pay_with": "test-accepts"})
+    answer = confirm(ana, "/membership/buy/10/", {"key": "k", "pay_with": "test-accepts"})
 
     assert answer.status_code == 409
     assert "This site has no payment provider yet" in answer.content.decode()

@@ -21,6 +21,7 @@ from connects.market.proposals.models import Proposal
 from connects.market.purchases.models import Purchase
 from connects.market.trust.models import StaffAct
 from tests.market.people import NOON, PASSWORD, Town, posted, registered, town
+from tests.web.confirming import confirm
 
 QUERIES_MOST = 12
 BYTES_MOST = 100_000
@@ -330,7 +331,7 @@ def test_closing_without_a_hire_gives_back_and_tells(here: Town) -> None:
     client = signed_in(here, "client")
     assert balance(here.freelancer) == 16
 
-    client.post(f"/posts/{here.job.public_id}/close/", {"reason": "not_hiring"})
+    confirm(client, f"/posts/{here.job.public_id}/close/", {"reason": "not_hiring"})
     deliver_outbox(NOON)
 
     assert balance(here.freelancer) == 20
@@ -351,19 +352,21 @@ def test_a_hire_is_the_clients_own(here: Town) -> None:
 
     assert signed_in(here, "stranger").post(address, act).status_code == 404
     assert signed_in(here, "freelancer").post(address, act).status_code == 404
-    assert signed_in(here, "client").post(address, act).status_code == 302
+    assert confirm(signed_in(here, "client"), address, act).status_code == 302
     assert Proposal.objects.get(pk=here.proposal.pk).status == "hired"
 
 
 def test_a_declined_test_card_brings_nothing(here: Town) -> None:
     client = signed_in(here, "freelancer")
 
-    declined = client.post("/membership/buy/20/", {"key": "a", "pay_with": "test-declines"})
+    declined = confirm(client, "/membership/buy/20/", {"key": "a", "pay_with": "test-declines"})
     assert declined.status_code == 409
     assert b"The payment was declined" in declined.content
     assert balance(here.freelancer) == 16
 
-    paid = client.post("/membership/buy/20/", {"key": "b", "pay_with": "test-accepts"}, follow=True)
+    paid = confirm(
+        client, "/membership/buy/20/", {"key": "b", "pay_with": "test-accepts"}, follow=True
+    )
     assert b"20 Connects were added" in paid.content
     assert balance(here.freelancer) == 36
     client.post("/membership/buy/20/", {"key": "b", "pay_with": "test-accepts"})
@@ -394,7 +397,7 @@ def test_removing_a_post_leaves_an_audit_line_and_returns_all(here: Town) -> Non
     address = f"/console/posts/{here.job.public_id}/"
 
     assert client.post(address, {"reason": ""}).status_code == 409
-    assert client.post(address, {"reason": "asked for free work"}).status_code == 302
+    assert confirm(client, address, {"reason": "asked for free work"}).status_code == 302
 
     assert balance(here.freelancer) == 20
     act = StaffAct.objects.get()

@@ -26,6 +26,7 @@ from connects.market.trust.models import StaffAct
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import Role
 from tests.market.people import NOON, Town, town
+from tests.web.confirming import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def test_a_way_to_pay_of_somebody_else_cannot_be_taken(here: Town, ana: Client) 
     (theirs,) = kept_methods(here.agency)
 
     ana.post("/membership/billing/", {"act": "remove", "method": theirs.pk})
-    answer = ana.post("/membership/buy/10/", {"key": "a", "pay_with": f"kept-{theirs.pk}"})
+    answer = confirm(ana, "/membership/buy/10/", {"key": "a", "pay_with": f"kept-{theirs.pk}"})
 
     assert answer.status_code == 409
     assert kept_methods(here.agency) == [theirs]
@@ -132,7 +133,7 @@ def test_staff_refund_a_payment_with_a_reason_once(
     address = f"/console/payments/purchase/{payment.public_id}/"
 
     assert finance.post(address, {"act": "refund", "reason": " "}).status_code == 409
-    assert finance.post(address, {"act": "refund", "reason": "a mistake"}).status_code == 302
+    assert confirm(finance, address, {"act": "refund", "reason": "a mistake"}).status_code == 302
     assert finance.post(address, {"act": "refund", "reason": "again"}).status_code == 409
 
     assert journal().wallet(here.freelancer.pk).balance == 16
@@ -155,7 +156,7 @@ def test_a_payment_of_another_amount_waits_for_staff_who_give_it_back(
     assert row.public_id.encode() in finance.get("/console/payments/").content
     address = f"/console/payments/purchase/{row.public_id}/"
     assert b"$1.49" in finance.get(address).content
-    assert finance.post(address, {"act": "refund", "reason": "odd"}).status_code == 302
+    assert confirm(finance, address, {"act": "refund", "reason": "odd"}).status_code == 302
     row.refresh_from_db()
     assert row.status == "refunded"
 
@@ -224,8 +225,8 @@ def test_support_ends_a_membership_from_the_accounts_page(here: Town, finance: C
     assert b"End Plus now" in finance.get(page).content
 
     without_reason = finance.post(page, {"act": "end-membership", "money": "back"})
-    ended = finance.post(
-        page, {"act": "end-membership", "money": "back", "reason": "she asked for it"}
+    ended = confirm(
+        finance, page, {"act": "end-membership", "money": "back", "reason": "she asked for it"}
     )
 
     assert (without_reason.status_code, ended.status_code) == (409, 302)
@@ -242,7 +243,7 @@ def test_support_refunds_a_part_and_is_told_what_is_left(here: Town, finance: Cl
     assert (over.status_code, words.status_code) == (409, 409)
     assert b"$1.50 can go back" in over.content
 
-    done = finance.post(page, {"act": "refund", "amount": "0.75", "reason": "half"})
+    done = confirm(finance, page, {"act": "refund", "amount": "0.75", "reason": "half"})
 
     row.refresh_from_db()
     assert (done.status_code, row.status, row.returned_cents) == (302, "paid", 75)

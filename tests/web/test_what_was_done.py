@@ -8,6 +8,7 @@ from django.test import Client
 from connects.bootstrap.clock import held_at
 from connects.market.people.models import Account
 from tests.market.people import NOON, Town, posted, town
+from tests.web.confirming import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def said(here: Town, account: Account, address: str, form: dict[str, str]) -> st
     """What the page says in green that a form of this account leads to."""
     client = Client()
     client.force_login(here.user_of(account), backend="django.contrib.auth.backends.ModelBackend")
-    page = client.post(address, form, follow=True).content.decode()
+    page = confirm(client, address, form, follow=True).content.decode()
     note = page.partition('<div class="note good" role="status">')[2]
     return note.partition("<p>")[2].partition("</p>")[0]
 
@@ -81,7 +82,7 @@ def test_an_offer_that_is_taken_back_is_told_as_that(here: Town) -> None:
 def test_a_client_who_closes_a_job_reads_that_it_is_closed(here: Town) -> None:
     words = said(here, here.client, f"/posts/{here.job.public_id}/close/", {"reason": "not_hiring"})
 
-    assert words == "Your job is closed. Connects go back as the rules say."
+    assert words == "“Draw a logo” is closed. 4 Connects go back to 1 freelancer."
 
 
 def test_who_is_invited_is_named(here: Town) -> None:

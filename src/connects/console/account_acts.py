@@ -1,9 +1,11 @@
-"""Acts of staff on one account: badges, a move, grants, suspension, closing."""
+"""Acts of staff on one account: badges, a move, grants, suspension, closing; each checked first."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
+from connects.acts.checks import accounts as checks
+from connects.acts.checks.rollouts import check_move
 from connects.acts.credits import award_badge
 from connects.acts.leaving.erase_account import erase_account
 from connects.acts.staff import grant_courtesy, take_back_grant
@@ -12,9 +14,59 @@ from connects.acts.staff.end_membership import end_membership
 from connects.acts.staff.move_account import move_account
 from connects.market.corrections.models import Correction
 from connects.market.people.models import Account, User
+from connects.statements.checks.check import Check, some_connects
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+
+
+def check_of(request: HttpRequest, staff: User, account: Account) -> Check | Refused | None:
+    """What is to be read before what the form asks for; None where it takes nothing away."""
+    typed = Typed(request.POST)
+    match typed.choice("act"):
+        case "suspend" if typed.reason() and account.suspended is None:
+            return checks.check_suspension(account, staff)
+        case "reinstate" if account.suspended is not None:
+            return checks.check_reinstatement(account, staff)
+        case "erase" if typed.line("handle") == account.handle and account.erased is None:
+            return checks.check_erasure(account, staff) if typed.reason() else None
+        case "enrol":
+            notice = typed.choice("when") != "now"
+            return check_move(account, typed.line("policy"), staff, notice=notice)
+        case "end-membership" if typed.reason():
+            back = typed.choice("money") == "back"
+            return checks.check_end_of_membership(account, staff, money_back=back)
+        case "void" if typed.reason():
+            lot, credits = typed.row("lot"), typed.number_or_none("credits", 1)
+            if lot is None or isinstance(credits, Refused):
+                return None
+            return checks.check_void(account, staff, lot, credits)
+        case _:
+            return None
+
+
+def done_text(request: HttpRequest, account: Account) -> str:
+    """What is so once an act on an account is done."""
+    typed, name = Typed(request.POST), account.name
+    match typed.choice("act"):
+        case "add-badge":
+            return f"{name} has the badge {typed.line('badge').lower()}."
+        case "remove-badge":
+            return f"{name} no longer has the badge {typed.line('badge').lower()}."
+        case "suspend":
+            return f"{name} is suspended, and was told."
+        case "reinstate":
+            return f"{name} is no longer suspended, and was told."
+        case "erase":
+            return f"{name} is erased."
+        case "enrol":
+            return f"{name} moves to {typed.line('policy')}" + (
+                " now." if typed.choice("when") == "now" else " after the notice, and is told."
+            )
+        case "end-membership":
+            return f"The membership of {name} has ended, and they were told."
+        case _:
+            return f"{name} has {some_connects(checks.held(account))} now."
 
 
 def change_badge(request: HttpRequest, staff: User, account: Account) -> str:

@@ -45,8 +45,8 @@ def return_connects(
 
     The returned amounts stand in the records; proposals of which nothing comes back have none.
     """
-    due = [(p, p.book.returns.comes_back(cause, p.paid, p.stage) - p.returned) for p in proposals]
-    due = [(proposal, credits) for proposal, credits in due if credits > 0]
+    every = ((proposal, credits_due(proposal, cause)) for proposal in proposals)
+    due = [(proposal, credits) for proposal, credits in every if credits]
     graceless = cause.is_members_doing
     commands = [_command(proposal, credits, now, graceless=graceless) for proposal, credits in due]
     outcomes = journal.post(commands, now) if commands else []
@@ -57,6 +57,12 @@ def return_connects(
         posted.append(outcome)
         events.append(_event(proposal, credits, cause.value, _gone_at_once(outcome)))
     return Accepted(tuple(posted), tuple(events))
+
+
+def credits_due(proposal: PaidProposal, cause: ReturnCause) -> Connects:
+    """What is still to come back of a proposal for that cause."""
+    share = proposal.book.returns.comes_back(cause, proposal.paid, proposal.stage)
+    return max(share - proposal.returned, 0)
 
 
 def return_the_rest(

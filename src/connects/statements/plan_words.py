@@ -7,10 +7,7 @@ from datetime import datetime
 
 from connects.policy.terms import RuleBook
 from connects.statements.move_forecast import MoveForecast
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
+from connects.statements.words import day_text
 
 
 def fate_lines(forecast: MoveForecast, after: RuleBook, renews: datetime) -> Iterator[str]:
@@ -22,7 +19,7 @@ def fate_lines(forecast: MoveForecast, after: RuleBook, renews: datetime) -> Ite
     )
     if forecast.trimmed_after:
         yield (
-            f"At your renewal on {_day(renews)}, {forecast.trimmed_after} of them will not roll over,"
+            f"At your renewal on {day_text(renews)}, {forecast.trimmed_after} of them will not roll over,"
             " unless you use them before; that is no more than under the present rules."
         )
     if forecast.granted:
@@ -30,7 +27,7 @@ def fate_lines(forecast: MoveForecast, after: RuleBook, renews: datetime) -> Ite
     if forecast.per_month_before != forecast.per_month_after:
         yield (
             f"Your plan brings {forecast.per_month_after} Connects per month then,"
-            f" instead of {forecast.per_month_before}, from your renewal on {_day(renews)} on."
+            f" instead of {forecast.per_month_before}, from your renewal on {day_text(renews)} on."
         )
     if after.limits.balance is None:
         yield "There is no limit to how many you may hold."

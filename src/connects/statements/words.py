@@ -18,3 +18,8 @@ Words = Callable[[Parameters], str]
 def instant_text(moment: object) -> str:
     """An instant, given in ISO 8601: `12 December 2026, 00:00 UTC`."""
     return f"{datetime.fromisoformat(str(moment)):%-d %B %Y, %H:%M} UTC"
+
+
+def day_text(moment: datetime) -> str:
+    """A day: `12 December 2026`."""
+    return f"{moment:%-d %B %Y}"

@@ -171,6 +171,8 @@ class Fields(Protocol):
 
     def __contains__(self, name: object, /) -> bool: ...
 
+    def __iter__(self) -> Iterator[str]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -180,6 +182,10 @@ class Typed:
 
     def __contains__(self, name: str) -> bool:
         return name in self.fields
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all fields that were sent."""
+        return tuple(self.fields)
 
     def raw(self, name: str) -> str:
         """The text as it was sent, for a caller that reads it further."""

@@ -19,6 +19,7 @@ from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.acts.staff.test_courtesy_grants import freelancer, person, problem, state
 from tests.market.people import NOON, posted, proposed, registered
+from tests.web.confirming import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -157,7 +158,7 @@ def test_the_account_page_takes_back_and_says_what_is_wrong(
     with held_at(NOON):
         client.force_login(sue)
         refused = client.post(address, form)
-        done = client.post(address, form | {"credits": "20"})
+        done = confirm(client, address, form | {"credits": "20"})
         page = client.get(address)
 
     assert refused.status_code == 409

@@ -17,10 +17,12 @@ from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.references import reference_of, stage_of
 from connects.movements.return_connects import (
     PaidProposal,
+    credits_due,
     return_connects,
     return_the_rest,
     returned_by_reference,
 )
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.returns import ReturnCause
@@ -110,6 +112,13 @@ def _shares_in(row: Proposal, cause: ReturnCause) -> bool:
         returns = book_by_label(row.rule_book).returns
         return cause is ReturnCause.REMOVED_FOR_TERMS and returns.removed_after_withdrawal
     return row.status != ProposalStatus.HIRED
+
+
+def due_back(row: Proposal, cause: ReturnCause, now: datetime) -> Connects:
+    """What would come back of a proposal if its job ended so now, or, for a cause of its own, of it."""
+    if row.spend_entry is None or not _shares_in(row, cause):
+        return 0
+    return credits_due(_claim(reference_of(row), row), _cause_of(row, cause, now))
 
 
 def give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> None:

@@ -44,14 +44,18 @@ def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
         locked = open_job(job, client)
         if isinstance(locked, Refused):
             return locked
-        hired = (
-            reason == CloseReason.FILLED
-            or locked.proposals.filter(status=ProposalStatus.HIRED).exists()
-        )
-        cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.CLOSED_WITHOUT_HIRE
+        cause = cause_of_closing(locked, reason)
         end_job(locked, JobStatus.CLOSED, reason.value, now)
         record_returns_owed(locked, cause, now)
         return locked
+
+
+def cause_of_closing(job: Job, reason: CloseReason) -> ReturnCause:
+    """The cause that closing a job for that reason is, for what comes back."""
+    hired = (
+        reason == CloseReason.FILLED or job.proposals.filter(status=ProposalStatus.HIRED).exists()
+    )
+    return ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.CLOSED_WITHOUT_HIRE
 
 
 def remove_job(job: Job, staff: User | None, reason: str) -> Job | Refused:

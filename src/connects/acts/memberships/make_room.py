@@ -31,14 +31,16 @@ from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
-def refusal_for_room(party: Party, chain: Chain, offer: PlanOffer, now: datetime) -> Refused | None:
+def refusal_for_room(
+    party: Party, chain: Chain, offer: PlanOffer, now: datetime, wallet: Wallet | None = None
+) -> Refused | None:
     """The refusal `balance_cap` if the Connects of a plan would not fit; None if they do."""
     there = replace(party, plan=offer.plan)
     limit = there.balance_limit
     if limit is None or not party.book.limits.counts_plan_connects or not offer.price.cents:
         return None
-    wallet = journal().wallet(party.account)
-    room = (room_in(wallet, there, now) or 0) + _trimmed(party, chain, wallet, offer, now)
+    wallet = wallet or journal().wallet(party.account)
+    room = (room_in(wallet, there, now) or 0) + trimmed_by(offer, party, chain, wallet)
     room -= _ordered(party.account)
     if offer.connects <= room:
         return None
@@ -53,10 +55,8 @@ def refusal_for_room(party: Party, chain: Chain, offer: PlanOffer, now: datetime
     )
 
 
-def _trimmed(
-    party: Party, chain: Chain, wallet: Wallet, offer: PlanOffer, now: datetime
-) -> Connects:
-    """The Connects that the new month trims first, which makes room."""
+def trimmed_by(offer: PlanOffer, party: Party, chain: Chain, wallet: Wallet) -> Connects:
+    """The Connects that the new month trims as it begins, of what is held now."""
     if not offer.new_cycle:
         return 0
     coming = Rollover(
@@ -64,7 +64,7 @@ def _trimmed(
         kind=party.kind,
         ended_plan=party.plan,
         new_plan=offer.plan,
-        when=now,
+        when=offer.begins,
         carried=carried_over(chain, party.kind, party.plan),
     )
     return rollover_loss(wallet, coming)

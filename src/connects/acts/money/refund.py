@@ -53,7 +53,7 @@ def refund_payment(
         row = lock_payment(payment)
         if row.status not in MONEY_IS_HERE:
             return invalid(Problem.NOT_PAID, field="purchase")
-        cents = _cents_of(row, amount)
+        cents = cents_to_refund(row, amount)
         if isinstance(cents, Refused):
             return cents
         repayment = ask_back(row, cents, now)
@@ -68,7 +68,7 @@ def refund_payment(
     )
 
 
-def _cents_of(row: Payable, amount: Money | None) -> Cents | Refused:
+def cents_to_refund(row: Payable, amount: Money | None) -> Cents | Refused:
     """The amount to refund, if that much of the payment is left."""
     if amount is None:
         return row.rest_cents

@@ -61,6 +61,14 @@ def decline(proposal: Proposal, client: Account) -> Proposal | Refused:
     return act_on(proposal, client, ProposalAct.DECLINE, _note_declined)
 
 
+def reconsider(proposal: Proposal, client: Account) -> Proposal | Refused:
+    """The client declined and thinks again: the proposal waits for an answer as before.
+
+    An offer that was taken back does not stand again. Refused with `not_allowed` or `job_closed`.
+    """
+    return act_on(proposal, client, ProposalAct.RECONSIDER, _note_reconsidered)
+
+
 def hire(proposal: Proposal, client: Account) -> Proposal | Refused:
     """The client hires who sent the proposal. Refused with `not_allowed` or `job_closed`."""
     return act_on(proposal, client, ProposalAct.HIRE, _note_hired)
@@ -133,6 +141,12 @@ def _note_declined(row: Proposal, now: datetime) -> None:
     if row.status != ProposalStatus.DECLINED:
         row.status = ProposalStatus.DECLINED
         tell_proposer(row, "declined", now)
+
+
+def _note_reconsidered(row: Proposal, now: datetime) -> None:
+    if row.status == ProposalStatus.DECLINED:
+        row.status = ProposalStatus.SUBMITTED
+        tell_proposer(row, "reconsidered", now)
 
 
 def _note_hired(row: Proposal, now: datetime) -> None:

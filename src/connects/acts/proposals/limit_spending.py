@@ -19,23 +19,31 @@ def over_limit(
     """A refusal where paying `connects` would go over the wallet's own limit or the member's."""
     if member is not None and not member.may_spend and connects:
         return not_allowed(Problem.MAY_NOT_SPEND)
-    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    sent = Proposal.objects.filter(account=account, submitted__gte=month)
+    sent = Proposal.objects.filter(account=account)
     if account.spends_most is not None:
-        refused = _over(account.spends_most, sent, connects)
+        refused = _over(account.spends_most, sent, connects, now)
         if refused is not None:
             return refused
     if member is not None and member.spends_most is not None:
-        return _over(member.spends_most, sent.filter(for_agency_by=member.account_id), connects)
+        own = sent.filter(for_agency_by=member.account_id)
+        return _over(member.spends_most, own, connects, now)
     return None
 
 
-def _over(most: Connects, sent: QuerySet[Proposal], connects: Connects) -> Refused | None:
-    """What came back in the meantime counts as not spent."""
-    spent = sent.aggregate(connects=Sum(F("paid") - F("returned")))["connects"] or 0
+def _over(
+    most: Connects, sent: QuerySet[Proposal], connects: Connects, now: datetime
+) -> Refused | None:
+    spent = spent_this_month(sent, now)
     if not connects or spent + connects <= most:
         return None
     return not_allowed(Problem.SPENDING_LIMIT, most=most, spent=spent)
+
+
+def spent_this_month(sent: QuerySet[Proposal], now: datetime) -> Connects:
+    """What these proposals cost in this calendar month; what came back meanwhile counts as not spent."""
+    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    rows = sent.filter(submitted__gte=month)
+    return rows.aggregate(connects=Sum(F("paid") - F("returned")))["connects"] or 0
 
 
 def set_spending_limit(account: Account, most: Connects | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -36,8 +36,14 @@ def withdraw_proposal(proposal: Proposal, account: Account) -> Proposal | Refuse
         row.status, row.unread_due = ProposalStatus.WITHDRAWN, None
         row.save(update_fields=["status", "unread_due"])
         take_back_unsent(job.client_id, row.public_id, now)
-        rule = book_by_label(row.rule_book).returns.withdrawn
-        in_time = rule is not None and now <= row.submitted + timedelta(minutes=rule.within_minutes)
-        if in_time and row.opened is None:
+        if is_in_time(row, now):
             give_back([row], ReturnCause.WITHDRAWN, now)
         return row
+
+
+def is_in_time(row: Proposal, now: datetime) -> bool:
+    """Whether the rule book gives something back to who changes their mind now."""
+    rule = book_by_label(row.rule_book).returns.withdrawn
+    if rule is None or row.opened is not None:
+        return False
+    return now <= row.submitted + timedelta(minutes=rule.within_minutes)

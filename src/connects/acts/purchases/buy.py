@@ -63,6 +63,11 @@ def checkout(account: Account, credits: Connects) -> Checkout | Refused:
     return Checkout(order, bill_for(account, party.book, order.price, now), lost, cycle.renews)
 
 
+def was_ordered(account: Account, key: str) -> bool:
+    """Whether the account has ordered under that key before."""
+    return Purchase.objects.filter(account=account, key=key).exists()
+
+
 def _order(
     account: Account,
     party: Party,

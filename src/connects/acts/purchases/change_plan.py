@@ -23,6 +23,7 @@ from connects.acts.purchases import renew
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.journal.port import Posted
+from connects.ledger.wallet import Wallet
 from connects.market.members.selectors import (
     Chain,
     carried_over,
@@ -30,7 +31,6 @@ from connects.market.members.selectors import (
     party_of,
     party_under,
 )
-from connects.market.payments.bill import Bill, bill_for
 from connects.market.payments.methods import method_named
 from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taxes import billing_profile, tax_for
@@ -62,14 +62,6 @@ class PlanChanged:
     payment: PlanPayment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCheckout:
-    """A preview of moving to a plan: what it would cost and bring, and how it is paid."""
-
-    offer: PlanOffer
-    bill: Bill
-
-
 def subscription_of(account: Account) -> SubscriptionRow:
     """The subscription of an account, as it is."""
     return read_subscriptions(Subscription.objects.filter(account=account))[0]
@@ -80,28 +72,23 @@ def quote(account: Account, plan: str) -> PlanOffer | Refused:
     if not AccountKind(account.kind).holds_wallet:
         return not_allowed(Problem.FREELANCERS_ONLY)
     now = clock_now()
-    return _offer(account, _chain(account, now), subscription_of(account), plan, now)
+    return offer_for(account, chain_of(account, now), subscription_of(account), plan, now)
 
 
-def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
-    """The same as `quote`, with tax and ways to pay."""
-    if not AccountKind(account.kind).holds_wallet:
-        return not_allowed(Problem.FREELANCERS_ONLY)
-    now = clock_now()
-    chain = _chain(account, now)
-    offer = _offer(account, chain, subscription_of(account), plan, now)
-    if isinstance(offer, Refused):
-        return offer
-    return PlanCheckout(offer, bill_for(account, chain[-1].book, offer.price, now))
-
-
-def _chain(account: Account, now: datetime) -> Chain:
+def chain_of(account: Account, now: datetime) -> Chain:
+    """The rule books of an account up to now."""
     return chains_of([account.pk], now)[account.pk]
 
 
-def _offer(
-    account: Account, chain: Chain, subscription: SubscriptionRow, plan: str, now: datetime
+def offer_for(
+    account: Account,
+    chain: Chain,
+    subscription: SubscriptionRow,
+    plan: str,
+    now: datetime,
+    wallet: Wallet | None = None,
 ) -> PlanOffer | Refused:
+    """What moving to that plan would do, or the refusal; `wallet` is what is held now, where known."""
     kind = AccountKind(account.kind)
     party = party_under(chain[-1].book, account.pk, kind, subscription.plan)
     if plan == party.book.default_plan:
@@ -114,7 +101,7 @@ def _offer(
     offer = offer_plan(party, cycle_of(subscription), plan, now)
     if isinstance(offer, Refused) or not offer.at_once:
         return offer
-    return refusal_for_room(party, chain, offer, now) or offer
+    return refusal_for_room(party, chain, offer, now, wallet) or offer
 
 
 def subscribe(
@@ -180,6 +167,11 @@ def _nothing_to_cancel() -> Refused:
     return invalid(Problem.NOTHING_TO_CANCEL, field="plan")
 
 
+def was_ordered(account: Account, key: str) -> bool:
+    """Whether the account has asked for a plan under that key before."""
+    return PlanPayment.objects.filter(account=account, key=key).exists()
+
+
 def _earlier(account: Account, plan: str, key: str) -> PlanChanged | Refused | None:
     """The result that this key had before, if any."""
     payment = PlanPayment.objects.filter(account=account, key=key).first()
@@ -212,9 +204,9 @@ def _create_order(
     now: datetime,
 ) -> PlanChanged | Refused:
     """Record the change if it costs nothing now; if it costs, record the payment to request."""
-    chain = _chain(account, now)
+    chain = chain_of(account, now)
     book = chain[-1].book
-    offer = _offer(account, chain, subscription, plan, now)
+    offer = offer_for(account, chain, subscription, plan, now)
     if isinstance(offer, Refused):
         return offer
     if plan == book.default_plan:
@@ -261,7 +253,7 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
     """
     account = payment.account
     subscription = lock_subscription(account.pk)
-    chain = _chain(account, now)
+    chain = chain_of(account, now)
     ended, kind = subscription.plan, AccountKind(account.kind)
     plan = chain[-1].book.plan_or_default(payment.plan)
     if payment.new_cycle:

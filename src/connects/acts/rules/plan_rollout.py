@@ -164,31 +164,37 @@ def schedule(rollout: Rollout, staff: User | None) -> Rollout | Refused:
     now = clock_now()
     with transaction.atomic():
         row = Rollout.objects.select_for_update().get(pk=rollout.pk)
-        if row.state != RolloutState.DRAFT:
-            return invalid(Problem.NOT_A_DRAFT, field="rollout", state=row.state)
-        refused = other_currency(book_of(row.before), book_of(row.after))
-        if refused is not None:
-            return refused
-        cohorts = list(row.cohorts.order_by("number"))
-        earliest = now + timedelta(days=row.notice_days)
-        for cohort in cohorts:
-            if cohort.kind != CohortKind.NEW and cohort.effective < earliest:
-                return invalid(
-                    Problem.LESS_THAN_NOTICE,
-                    field="effective",
-                    cohort=cohort.number,
-                    earliest=earliest.isoformat(),
-                )
-        moves = _moves(row, cohorts, now)
-        busy = _on_their_way([move.account_id for move in moves])
-        if busy:
-            return invalid(Problem.OVERLAPPING, field="accounts", count=busy)
+        moves = moves_to_schedule(row, now)
+        if isinstance(moves, Refused):
+            return moves
         Move.objects.bulk_create(moves, batch_size=BATCH)
         row.state, row.scheduled = RolloutState.SCHEDULED, now
         row.save(update_fields=["state", "scheduled"])
         what = f"{len(moves)} accounts"
         note_act(staff, "schedule-rollout", f"rollout:{row.public_id}", what, now)
         return row
+
+
+def moves_to_schedule(row: Rollout, now: datetime) -> list[Move] | Refused:
+    """The moves that scheduling a draft makes, not saved. Refused as `schedule` is."""
+    if row.state != RolloutState.DRAFT:
+        return invalid(Problem.NOT_A_DRAFT, field="rollout", state=row.state)
+    refused = other_currency(book_of(row.before), book_of(row.after))
+    if refused is not None:
+        return refused
+    cohorts = list(row.cohorts.order_by("number"))
+    earliest = now + timedelta(days=row.notice_days)
+    for cohort in cohorts:
+        if cohort.kind != CohortKind.NEW and cohort.effective < earliest:
+            return invalid(
+                Problem.LESS_THAN_NOTICE,
+                field="effective",
+                cohort=cohort.number,
+                earliest=earliest.isoformat(),
+            )
+    moves = _moves(row, cohorts, now)
+    busy = _on_their_way([move.account_id for move in moves])
+    return invalid(Problem.OVERLAPPING, field="accounts", count=busy) if busy else moves
 
 
 def _moves(rollout: Rollout, cohorts: Sequence[Cohort], now: datetime) -> list[Move]:

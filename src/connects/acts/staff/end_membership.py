@@ -42,7 +42,7 @@ def end_membership(
         plan = book.plan_or_default(subscription.plan)
         if not plan.price(AccountKind(account.kind)):
             return invalid(Problem.NOTHING_TO_CANCEL, field="plan")
-        payments = _payments_of_the_month(account) if money_back else []
+        payments = payments_of_the_month(account) if money_back else []
         end_now(subscription, book, now)
         subject, said = f"account:{account.handle}", {"plan": plan.name, "money_back": money_back}
         note_act(staff, "end-membership", subject, reason, now, said)
@@ -67,7 +67,7 @@ def is_on_free_plan(account: Account) -> bool:
     return not party.book.plan(party.plan).price(party.kind)
 
 
-def _payments_of_the_month(account: Account) -> list[PlanPayment]:
+def payments_of_the_month(account: Account) -> list[PlanPayment]:
     """The payments that began the present month and moved up within it, newest first."""
     paid = PlanPayment.objects.select_related("account").filter(
         account=account, status__in=MONEY_IS_HERE

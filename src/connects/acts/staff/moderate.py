@@ -32,6 +32,24 @@ def dismiss_flags(job: Job, staff: User | None, reason: str) -> Job | Refused:
     return job
 
 
+def reopen_flags(job: Job, staff: User | None) -> Job | Refused:
+    """Take the last dismissal of a post's flags back: they wait for a decision again.
+
+    Refused with `not_allowed`.
+    """
+    refused = denied(staff, Act.DECIDE_FLAGS)
+    if refused is not None:
+        return refused
+    now = clock_now()
+    with transaction.atomic():
+        dismissed = Flag.objects.filter(job=job, state=FlagState.DISMISSED)
+        last = dismissed.order_by("-decided").values_list("decided", flat=True).first()
+        if last is not None:
+            dismissed.filter(decided=last).update(state=FlagState.OPEN, decided=None)
+            note_act(staff, "reopen-flags", f"job:{job.public_id}", "", now)
+    return job
+
+
 def uphold_flags(job: Job, staff: User | None, reason: str) -> Job | Refused:
     """The post breaks the terms: it is removed, and everyone's Connects come back.
 

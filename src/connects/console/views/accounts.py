@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.staff.end_membership import is_on_free_plan
 from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
+from connects.console.checks import checked
 from connects.console.pages import for_staff, staff_page
 from connects.console.tables.page import list_response
 from connects.console.tables.people import ACCOUNT_TABLE
@@ -21,8 +23,10 @@ from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named
 from connects.market.rollout.selectors import moves_of
+from connects.statements.checks.check import Check
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 
 
@@ -40,12 +44,20 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         raise Http404
     refusal = ""
     if request.method == "POST":
-        answer = _act_on_account(request, staff, found)
-        if isinstance(answer, Correction):
-            return redirect("console-correction", number=answer.pk)
-        if not answer:
-            return redirect("console-account", handle=found.handle)
-        refusal = answer
+        check = account_acts.check_of(request, staff, found)
+        asked = checked(request, staff, check) if isinstance(check, Check) else None
+        if asked is not None:
+            return asked
+        if isinstance(check, Refused):
+            refusal = refusal_text(check)
+        else:
+            answer = _act_on_account(request, staff, found)
+            if isinstance(answer, Correction):
+                return redirect("console-correction", number=answer.pk)
+            if not answer:
+                messages.success(request, account_acts.done_text(request, found))
+                return redirect("console-account", handle=found.handle)
+            refusal = answer
     holds_wallet = AccountKind(found.kind).holds_wallet
     reads_wallet = holds_wallet and may(staff, Act.READ_WALLETS)
     context = {

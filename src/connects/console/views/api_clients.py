@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -14,13 +15,16 @@ from connects.acts.accounts.make_api_client import (
     revoke_client,
     revoke_server_key,
 )
+from connects.console.checks import checked
 from connects.console.pages import for_staff
 from connects.console.tables.page import list_response
 from connects.console.tables.people import CLIENT_TABLE
 from connects.market.api_clients.models import CALLS_A_SECOND, NAME_CHARACTERS, ApiClient, Scope
-from connects.market.api_clients.selectors import client_numbered
+from connects.market.api_clients.selectors import client_numbered, live_keys_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
+from connects.statements.checks.check import Check
+from connects.statements.checks.staff import check_of_api_client
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed, whole_number
@@ -32,8 +36,15 @@ NETWORKS_CHARACTERS = 400
 @for_staff(Act.MANAGE_API_CLIENTS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """Every client with its keys; a new key is shown once, on the page that answers the form."""
-    answer = _act(Typed(request.POST), staff) if request.method == "POST" else None
+    typed = Typed(request.POST)
+    if request.method == "POST":
+        check = _check(typed)
+        asked = checked(request, staff, check) if check is not None else None
+        if asked is not None:
+            return asked
+    answer = _act(typed, staff) if request.method == "POST" else None
     if isinstance(answer, ApiClient):
+        messages.success(request, "The key no longer works.")
         return redirect("console-api-clients")
     refusal = refusal_text(answer) if isinstance(answer, Refused) else ""
     context = {
@@ -44,6 +55,21 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return list_response(request, staff, CLIENT_TABLE, "console/api_clients.html", context, status)
+
+
+def _check(typed: Typed) -> Check | None:
+    """What is to be read before a key is revoked."""
+    act = typed.choice("act")
+    if act not in ("revoke", "revoke-key"):
+        return None
+    client = _client(typed)
+    keys = live_keys_of(client)
+    if act == "revoke":
+        return check_of_api_client(client.name, len(keys))
+    key = typed.line("key")
+    return (
+        check_of_api_client(client.name, 1, key) if key in {each.prefix for each in keys} else None
+    )
 
 
 def _act(typed: Typed, staff: User) -> MadeServerKey | ApiClient | Refused:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.checks.refunds import check_refund
 from connects.acts.money.refund import looked_at, refund_payment
 from connects.acts.oversight.audit import note_reading
 from connects.acts.purchases.continue_payments import (
@@ -18,6 +20,7 @@ from connects.acts.staff.care_for_payment import (
     repayments_of,
 )
 from connects.bootstrap.clock import now as clock_now
+from connects.console.checks import checked
 from connects.console.pages import for_staff, staff_page
 from connects.console.tables.money import PAYMENT_TABLE, PURCHASE_TABLE
 from connects.console.tables.page import list_response
@@ -50,10 +53,14 @@ def payment(request: HttpRequest, staff: User, noun: str, public_id: str) -> Htt
     found = payment_named(noun, public_id)
     if found is None:
         raise Http404
-    refusal = _act(request, staff, found) if request.method == "POST" else ""
-    if request.method == "POST" and not refusal:
-        return redirect("console-payment", noun, public_id)
+    refusal = ""
     if request.method == "POST":
+        answer = _act(request, staff, found)
+        if isinstance(answer, HttpResponse):
+            return answer
+        refusal = answer
+        if not refusal:
+            return redirect("console-payment", noun, public_id)
         found = payment_named(noun, public_id) or found  # a refused act may have moved it
     note_reading(staff, Act.READ_PAYMENTS, found.reference, clock_now())
     context = {
@@ -72,8 +79,8 @@ def payment(request: HttpRequest, staff: User, noun: str, public_id: str) -> Htt
     return staff_page(request, staff, "console/payment.html", context, status)
 
 
-def _act(request: HttpRequest, staff: User, found: Payment) -> str:
-    """Do what the form says; return what is wrong, if anything."""
+def _act(request: HttpRequest, staff: User, found: Payment) -> HttpResponse | str:
+    """Do what the form says, or show what it would do; what is wrong with it, if anything."""
     act, reason = Typed(request.POST).choice("act"), Typed(request.POST).reason()
     if act == "look":
         refused = denied(staff, Act.REFUND_PAYMENTS)
@@ -85,10 +92,12 @@ def _act(request: HttpRequest, staff: User, found: Payment) -> str:
         raise Http404
     if not reason:
         return "Give a reason. Nothing was changed."
-    answer: Payment | Refused
+    answer: Payment | Refused | HttpResponse
     match act:
         case "refund":
             answer = _refund(request, staff, found, reason)
+            if isinstance(answer, HttpResponse):
+                return answer
         case "drop":
             answer = mark_not_charged(found, staff, reason, clock_now())
         case _:
@@ -96,12 +105,23 @@ def _act(request: HttpRequest, staff: User, found: Payment) -> str:
     return refusal_text(answer) if isinstance(answer, Refused) else ""
 
 
-def _refund(request: HttpRequest, staff: User, found: Payment, reason: str) -> Payment | Refused:
+def _refund(
+    request: HttpRequest, staff: User, found: Payment, reason: str
+) -> Payment | Refused | HttpResponse:
     """Give back the amount that the form names; all that is left where it names none."""
-    typed = Typed(request.POST)
-    if not typed.line("amount"):
-        return refund_payment(found, staff, reason)
-    cents = typed.cents("amount", found.received_currency)
-    if isinstance(cents, Refused):
-        return cents
-    return refund_payment(found, staff, reason, Money(cents, found.received_currency))
+    typed, amount = Typed(request.POST), None
+    if typed.line("amount"):
+        cents = typed.cents("amount", found.received_currency)
+        if isinstance(cents, Refused):
+            return cents
+        amount = Money(cents, found.received_currency)
+    check = check_refund(found, staff, amount)
+    if isinstance(check, Refused):
+        return check
+    asked = checked(request, staff, check)
+    if asked is not None:
+        return asked
+    answer = refund_payment(found, staff, reason, amount)
+    if not isinstance(answer, Refused):
+        messages.success(request, f"{check.means}.")
+    return answer

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.checks.jobs import check_removal_of_job
 from connects.acts.rules.place_newcomer import default_rule_book
-from connects.acts.staff.moderate import dismiss_flags, uphold_flags
+from connects.acts.staff.moderate import dismiss_flags, reopen_flags, uphold_flags
 from connects.bootstrap.clock import now as clock_now
+from connects.console.checks import checked
 from connects.console.pages import for_staff, staff_page
 from connects.console.tables.page import list_response
 from connects.console.tables.work import JOB_TABLE, PROPOSAL_TABLE
@@ -17,9 +19,11 @@ from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import explained_price
 from connects.market.jobs.selectors import job_for
 from connects.market.moderation.models import FlagState
-from connects.market.moderation.selectors import Evidence, evidence_of
+from connects.market.moderation.selectors import evidence_of, open_flags_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
+from connects.statements.checks.check import counted
+from connects.statements.checks.undo import Undo
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
@@ -44,15 +48,32 @@ def _job_or_404(staff: User, public_id: str) -> Job:
     return found
 
 
-def _decided(job: Job, evidence: Evidence) -> str:
-    """What a decision has done, with its numbers."""
-    flags = sum(view.flag.state == FlagState.OPEN for view in evidence.flags)
-    if job.status != JobStatus.REMOVED:
-        return f"{flags} flag{'' if flags == 1 else 's'} dismissed. “{job.title}” stays as it is."
-    return (
-        f"“{job.title}” is removed. {evidence.at_stake} Connects go back for"
-        f" {evidence.proposals} proposal{'' if evidence.proposals == 1 else 's'}."
-    )
+def _decide(request: HttpRequest, staff: User, job: Job) -> HttpResponse | str:
+    """Do what the form says, or show what it would do; what is wrong with it, if anything."""
+    typed = Typed(request.POST)
+    act, reason = typed.choice("act"), typed.reason()
+    said = "The flags wait for a decision again."
+    if act == "reopen-flags":
+        decided = reopen_flags(job, staff)
+    elif not reason:
+        return "Say why. Nothing was changed."
+    elif act == "dismiss":
+        said = f"{counted(open_flags_of(job), 'flag')} dismissed. “{job.title}” stays as it is."
+        decided = dismiss_flags(job, staff, reason)
+    else:
+        check = check_removal_of_job(job, staff)
+        if isinstance(check, Refused):
+            return refusal_text(check)
+        asked = checked(request, staff, check)
+        if asked is not None:
+            return asked
+        said = f"“{job.title}” is removed. {check.means}."
+        decided = uphold_flags(job, staff, reason)
+    if isinstance(decided, Refused):
+        return refusal_text(decided)
+    undo = Undo(request.path, {"act": "reopen-flags"}).tag if act == "dismiss" else ""
+    messages.success(request, said, extra_tags=undo)
+    return redirect("console-post", public_id=job.public_id)
 
 
 @for_staff(Act.READ_JOBS)
@@ -61,19 +82,10 @@ def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     job = _job_or_404(staff, public_id)
     refusal = ""
     if request.method == "POST":
-        reason = Typed(request.POST).reason()
-        if reason:
-            decision = (
-                dismiss_flags if Typed(request.POST).choice("act") == "dismiss" else uphold_flags
-            )
-            evidence = evidence_of(job, clock_now())
-            answer = decision(job, staff, reason)
-            if not isinstance(answer, Refused):
-                messages.success(request, _decided(answer, evidence))
-                return redirect("console-post", public_id=public_id)
-            refusal = refusal_text(answer)
-        else:
-            refusal = "Say why. Nothing was changed."
+        answer = _decide(request, staff, job)
+        if isinstance(answer, HttpResponse):
+            return answer
+        refusal = answer
     evidence = evidence_of(job, clock_now())
     context = {
         "job": job,

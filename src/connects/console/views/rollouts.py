@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 
+from connects.acts.checks.rollouts import check_pause, check_roll_back, check_schedule
 from connects.acts.oversight.audit import note_reading
 from connects.acts.rules import plan_rollout
 from connects.acts.rules.roll_back import roll_back
 from connects.bootstrap.clock import now as clock_now
 from connects.console.charts import pairs_of_bars
+from connects.console.checks import checked
 from connects.console.forms.rollout import CohortLines, RolloutForm
 from connects.console.pages import for_staff, require_permission, staff_page
 from connects.console.tables.page import list_response
@@ -27,6 +30,7 @@ from connects.market.rollout.selectors import (
     rollout_named,
     state_words,
 )
+from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
@@ -94,8 +98,13 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
     refusal = ""
     if request.method == "POST":
         require_permission(staff, Act.RUN_ROLLOUTS)
-        answer = _act(request, found, staff)
+        check = _check(request, found, staff)
+        asked = checked(request, staff, check) if isinstance(check, Check) else None
+        if asked is not None:
+            return asked
+        answer = check if isinstance(check, Refused) else _act(request, found, staff)
         if not isinstance(answer, Refused):
+            messages.success(request, _done_text(request, check))
             if Typed(request.POST).choice("act") == "discard":
                 return redirect("console-rollouts")
             return redirect("console-rollout", public_id=public_id)
@@ -116,6 +125,32 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/rollout.html", context, status)
+
+
+def _check(request: HttpRequest, found: Rollout, staff: User) -> Check | Refused | None:
+    """What is to be read before the act; None where it moves nobody."""
+    match Typed(request.POST).choice("act"):
+        case "schedule":
+            return check_schedule(found, staff)
+        case "pause":
+            return check_pause(found, staff)
+        case "roll-back":
+            return check_roll_back(found, staff)
+        case _:
+            return None
+
+
+_DONE = {
+    "resume": "The rollout goes on.",
+    "discard": "The draft is thrown away.",
+    "dry-run": "The dry run is made. Nothing has moved.",
+}
+
+
+def _done_text(request: HttpRequest, check: object) -> str:
+    """What is so once an act on a rollout is done."""
+    done = _DONE.get(Typed(request.POST).choice("act"), "")
+    return f"{check.means}." if isinstance(check, Check) else done
 
 
 def _act(request: HttpRequest, found: Rollout, staff: User) -> object:

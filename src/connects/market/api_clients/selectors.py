@@ -49,6 +49,11 @@ def client_numbered(number: int) -> ApiClient | None:
     return ApiClient.objects.filter(pk=number).first()
 
 
+def live_keys_of(client: ApiClient) -> list[ApiClientKey]:
+    """The client's keys that work."""
+    return list(client.keys.filter(revoked=None))
+
+
 def client_called(name: str) -> ApiClient | None:
     """The client of that name."""
     return ApiClient.objects.filter(name=name).first()

@@ -15,6 +15,11 @@ from connects.market.proposals.models import Proposal
 from connects.vocabulary.amounts import Connects
 
 
+def open_flags_of(job: Job) -> int:
+    """How many flags of a post wait for a decision."""
+    return Flag.objects.filter(job=job, state=FlagState.OPEN).count()
+
+
 @dataclass(frozen=True, slots=True)
 class FlagView:
     """A flag with its author's record: how many of their flags were upheld, of how many decided."""

@@ -30,6 +30,7 @@ class ProposalAct(StrEnum):
     SHORTLIST = "shortlist"
     MESSAGE = "message"
     DECLINE = "decline"
+    RECONSIDER = "reconsider"
     OFFER = "offer"
     HIRE = "hire"
     ANSWER = "answer"
@@ -44,6 +45,8 @@ ALLOWED: dict[ProposalAct, frozenset[ProposalStatus]] = {
     ProposalAct.MESSAGE: _STANDING,
     # Declining what was offered takes the offer back; declining twice is declining once.
     ProposalAct.DECLINE: _UNDECIDED | {_S.DECLINED},
+    # Thinking again twice is thinking again once.
+    ProposalAct.RECONSIDER: _UNDECIDED | {_S.DECLINED},
     ProposalAct.OFFER: _UNDECIDED | {_S.DECLINED},
     ProposalAct.HIRE: _STANDING,
     ProposalAct.ANSWER: _STANDING,

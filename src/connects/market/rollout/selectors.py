@@ -49,6 +49,20 @@ def coming_move(account: Account, now: datetime) -> ComingMove | None:
     if move is None:
         return None
     before, after = book_of(move.before), book_of(move.after)
+    return ComingMove(
+        effective=move.effective,
+        before=before,
+        after=after,
+        differences=compare(before, after),
+        forecast=forecast_for(account, before, after, move.effective, now),
+        renews=Subscription.objects.get(account=account).renews,
+    )
+
+
+def forecast_for(
+    account: Account, before: RuleBook, after: RuleBook, moved: datetime, now: datetime
+) -> MoveForecast:
+    """What moving an account with a wallet at that instant would do, as things stand now."""
     row = Subscription.objects.get(account=account)
     kind = AccountKind(account.kind)
     badges = Badge.objects.filter(account=account, lost__isnull=True).values_list("name", flat=True)
@@ -61,14 +75,7 @@ def coming_move(account: Account, now: datetime) -> ComingMove | None:
         carried=carried_over(chains_of([account.pk], now)[account.pk], kind, row.plan),
     )
     had = frozenset(grant.name for grant in before.grants.badges)
-    return ComingMove(
-        effective=move.effective,
-        before=before,
-        after=after,
-        differences=compare(before, after),
-        forecast=forecast_move(mover, before, after, move.effective, had),
-        renews=row.renews,
-    )
+    return forecast_move(mover, before, after, moved, had)
 
 
 def unread_move(account: Account, now: datetime) -> Move | None:

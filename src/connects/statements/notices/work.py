@@ -81,6 +81,15 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: f"The client of {about(p)} declined your proposal.",
         Page("proposal", "See what may still come back", "proposal"),
     ),
+    "reconsidered": NoticeKind(
+        FREELANCER,
+        "work",
+        "A client thinks about your proposal again",
+        lambda p: (
+            f"The client of {about(p)} changed their mind: your proposal is no longer declined."
+        ),
+        PROPOSAL,
+    ),
     "not-chosen": NoticeKind(
         FREELANCER,
         "work",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from connects.statements.checks.undo import Undo, undo_in
 from connects.web.templatetags.icons import ICONS
 
 register = template.Library()
@@ -163,6 +165,12 @@ def tally(number: int, words: str = "", kind: str = "") -> SafeString:
     """A count beside a link; `words` say to readers what is counted."""
     said = format_html('<span class="unseen"> {}</span>', words) if words else ""
     return format_html('<span class="count {}">{}{}</span>', kind, number, said)
+
+
+@register.filter
+def undo(message: Message) -> Undo | None:
+    """The form that does back what a message says was done; None where it cannot be undone."""
+    return undo_in(message.extra_tags or "")
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from connects.acts.checks.plans import CheckedPurchase, check_purchase
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import continue_payments as settlement
 from connects.acts.purchases.continue_payments import Payment
@@ -18,6 +19,7 @@ from connects.market.members.selectors import membership_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.purchases.models import Purchase
 from connects.market.purchases.selectors import bundle_offers
+from connects.statements.checks.check import asked_first
 from connects.statements.payment_words import DECLINES, NO_PAYMENTS, STATUSES
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
@@ -53,29 +55,41 @@ def buy(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 def checkout(request: HttpRequest, viewer: Viewer, credits: int) -> HttpResponseBase:
     """Before paying: the price, the tax, the balance after, the expiry; then the payment."""
     may_pay(viewer)
-    refusal = ""
+    looked_at = check_purchase(viewer.account, credits)
+    found = looked_at if isinstance(looked_at, CheckedPurchase) else None
+    typed, refusal, asked = Typed(request.POST), "", None
     if request.method == "POST":
-        answer = purchases.order(
-            viewer.account,
-            credits,
-            Typed(request.POST).key(),
-            Typed(request.POST).line("pay_with", 40),
-            keep_method=Typed(request.POST).is_set("keep"),
-        )
-        if not isinstance(answer, Refused):
-            return redirect(answer.page or answer_page(answer))
-        refusal = refusal_text(answer)
-    looked_at = purchases.checkout(viewer.account, credits)
+        # A form that was sent before is answered as then, whatever is true now.
+        is_new = found and not purchases.was_ordered(viewer.account, typed.key())
+        asked = asked_first(found.check, typed) if found and is_new else None
+        if asked is None:
+            answer = _order(viewer, credits, typed)
+            if not isinstance(answer, Refused):
+                return redirect(answer.page or answer_page(answer))
+            refusal = refusal_text(answer)
     context = {
-        "checkout": None if isinstance(looked_at, Refused) else looked_at,
-        "order": None if isinstance(looked_at, Refused) else looked_at.order,
+        "checkout": found.checkout if found else None,
+        "check": found.check if found else None,
+        "asked": asked,
+        "order": found.checkout.order if found else None,
         "refusal": refusal or (refusal_text(looked_at) if isinstance(looked_at, Refused) else ""),
         "key": uuid4().hex,
         "is_test": is_for_testing(),
         "no_payments": "" if takes_payments() else NO_PAYMENTS,
     }
-    status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200
+    is_refused = context["refusal"] or (asked is not None and not asked.is_first)
+    status = ANSWERED_WITH_REFUSAL if is_refused else 200
     return render_page(request, viewer, "web/checkout.html", context, status=status)
+
+
+def _order(viewer: Viewer, credits: int, typed: Typed) -> Purchase | Refused:
+    return purchases.order(
+        viewer.account,
+        credits,
+        typed.key(),
+        typed.line("pay_with", 40),
+        keep_method=typed.is_set("keep"),
+    )
 
 
 def answer_page(payment: Payment) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.accounts.make_api_key import KEYS_MOST, MadeKey, make_key, revoke_key
 from connects.market.keys.models import NAME_CHARACTERS
 from connects.market.keys.selectors import keys_of
+from connects.statements.checks.teams import check_of_key
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
+from connects.web.checks import checked
 from connects.web.viewer import Viewer, for_members, render_page
 
 
@@ -43,7 +46,14 @@ def _revoked(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if number is None:
         raise Http404
     assert viewer.user is not None
+    held = next((key for key in keys_of(viewer.user) if key.pk == number), None)
+    if held is None:
+        return redirect("api-keys")
+    asked = checked(request, viewer, check_of_key(held.name, held.last_used))
+    if asked is not None:
+        return asked
     revoke_key(viewer.user, number)
+    messages.success(request, f"The key “{held.name}” no longer works.")
     return redirect("api-keys")
 
 

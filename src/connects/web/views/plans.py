@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from connects.acts.checks.plans import CheckedPlan, check_plan
 from connects.acts.credits.redeem_promo import redeem_promo
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases import retry_renewal
-from connects.acts.purchases.change_plan import PlanChanged, PlanCheckout
+from connects.acts.purchases.change_plan import PlanChanged
 from connects.acts.rules.move_accounts import put_away
 from connects.bootstrap.providers import is_for_testing, takes_payments
 from connects.market.members.selectors import membership_of
+from connects.market.payments.models import PaymentStatus
+from connects.statements.checks.check import asked_first, some_connects
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.refusal_words import refusal_text
+from connects.statements.words import day_text
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
@@ -45,22 +50,24 @@ def choose(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 def change(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponseBase:
     """Before a plan is changed: what it costs and brings, and when; then the change."""
     may_pay(viewer)
-    refusal = ""
+    looked_at = check_plan(viewer.account, name)
+    found = looked_at if isinstance(looked_at, CheckedPlan) else None
+    typed, refusal, asked = Typed(request.POST), "", None
     if request.method == "POST":
-        answer = plans.subscribe(
-            viewer.account,
-            name,
-            Typed(request.POST).key(),
-            Typed(request.POST).line("pay_with", 40) or None,
-            keep_method=Typed(request.POST).is_set("keep"),
+        asked = (
+            asked_first(found.check, typed) if found and not _is_repeated(viewer, typed) else None
         )
-        if not isinstance(answer, Refused):
-            return redirect(_after(answer))
-        refusal = told_to_wait(request, answer)
-    looked_at = plans.checkout(viewer.account, name)
-    checkout = looked_at if isinstance(looked_at, PlanCheckout) else None
+        if asked is None:
+            answer = _subscribe(viewer, name, typed)
+            if not isinstance(answer, Refused):
+                _say_changed(request, viewer, answer, found)
+                return redirect(_after(answer))
+            refusal = told_to_wait(request, answer)
+    checkout = found.checkout if found else None
     context = {
         "checkout": checkout,
+        "check": found.check if found else None,
+        "asked": asked,
         "offer": checkout.offer if checkout else None,
         "is_now": checkout is not None and checkout.offer.at_once,
         "refusal": refusal or (refusal_text(looked_at) if isinstance(looked_at, Refused) else ""),
@@ -68,8 +75,43 @@ def change(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponseBase:
         "is_test": is_for_testing(),
         "no_payments": "" if takes_payments() else NO_PAYMENTS,
     }
-    status = ANSWERED_WITH_REFUSAL if context["refusal"] else 200
+    is_refused = context["refusal"] or (asked is not None and not asked.is_first)
+    status = ANSWERED_WITH_REFUSAL if is_refused else 200
     return render_page(request, viewer, "web/plan_change.html", context, status=status)
+
+
+def _is_repeated(viewer: Viewer, typed: Typed) -> bool:
+    """Whether the form was sent before: then it is answered as then, whatever is true now."""
+    return plans.was_ordered(viewer.account, typed.key())
+
+
+def _subscribe(viewer: Viewer, name: str, typed: Typed) -> PlanChanged | Refused:
+    return plans.subscribe(
+        viewer.account,
+        name,
+        typed.key(),
+        typed.line("pay_with", 40) or None,
+        keep_method=typed.is_set("keep"),
+    )
+
+
+def _say_changed(
+    request: HttpRequest, viewer: Viewer, changed: PlanChanged, found: CheckedPlan | None
+) -> None:
+    """Say what is so now; while a payment waits for its payer, nothing is."""
+    payment, offer = changed.payment, changed.offer
+    if payment is not None and payment.status != PaymentStatus.PAID:
+        return
+    if not offer.at_once:
+        begins = day_text(offer.begins)
+        messages.success(
+            request, f"You change to {offer.title} on {begins}. Until then nothing changes."
+        )
+        return
+    held = membership_of(viewer.account, viewer.now).balance
+    lost = found.lost if found is not None else 0
+    gone = f" {some_connects(lost)} did not roll over." if lost else ""
+    messages.success(request, f"You are on {offer.title}.{gone} You have {some_connects(held)}.")
 
 
 def _after(changed: PlanChanged) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from connects.acts.checks.jobs import check_close
 from connects.acts.jobs import end
 from connects.acts.jobs import publish as jobs
 from connects.acts.jobs.make_cloud import clouds_of, own_cloud
@@ -25,6 +27,7 @@ from connects.pricing.explained import ExplainedPrice
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.web.checks import checked
 from connects.web.forms.job import JobForm, initial_of
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_clients, render_page
@@ -151,8 +154,15 @@ def close(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseB
     reason = Typed(request.POST).choice("reason")
     if reason not in CloseReason.values:
         return show_post(request, viewer, job, "Choose why you are closing the job.")
+    check = check_close(job, viewer.account, CloseReason(reason))
+    if isinstance(check, Refused):
+        return show_post(request, viewer, job, refusal_text(check))
+    back = reverse("post", args=[public_id])
+    asked = checked(request, viewer, check, back)
+    if asked is not None:
+        return asked
     answer = end.close(job, viewer.account, CloseReason(reason))
     if isinstance(answer, Refused):
         return show_post(request, viewer, job, refusal_text(answer))
-    messages.success(request, "Your job is closed. Connects go back as the rules say.")
-    return redirect("post", public_id=public_id)
+    messages.success(request, f"“{job.title}” is closed. {check.means}.")
+    return redirect(back)

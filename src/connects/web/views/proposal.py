@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.checks.proposals import check_decline, check_hire, check_withdrawal
 from connects.acts.proposals import client_acts
 from connects.acts.proposals.appeal import file_appeal
 from connects.acts.proposals.message import answer_client, conversation
@@ -18,8 +19,11 @@ from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.selectors import proposal_for
 from connects.market.proposals.states import ProposalAct, may
+from connects.statements.checks.check import Check
+from connects.statements.checks.undo import Undo
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.web.checks import checked
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_members, render_page
 
@@ -29,6 +33,7 @@ _CLIENT_ACTS: dict[str, Act] = {
     "shortlist": client_acts.shortlist,
     "decline": client_acts.decline,
     "offer": make_offer,
+    "reconsider": client_acts.reconsider,
     "hire": client_acts.hire,
 }
 
@@ -40,6 +45,7 @@ _DONE = {
     "hire": "{name} is hired.",
     "message": "Your message is sent.",
     "offer": "You offered {name} the job.",
+    "reconsider": "{name} waits for your answer again.",
     "refuse": "You declined the offer.",
     "shortlist": "{name} is on your short list.",
 }
@@ -59,9 +65,13 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
     is_client = viewer.account.pk == found.job.client_id
     refusal = ""
     if request.method == "POST":
-        done = _act(request, viewer, found)
+        check = _check(request, viewer, found)
+        asked = checked(request, viewer, check) if isinstance(check, Check) else None
+        if asked is not None:
+            return asked
+        done = check if isinstance(check, Refused) else _act(request, viewer, found)
         if not isinstance(done, Refused):
-            messages.success(request, _done_text(request, found, _found_or_404(viewer, public_id)))
+            _say_done(request, found, _found_or_404(viewer, public_id))
             return redirect("proposal", public_id=public_id)
         refusal = told_to_wait(request, done)
     elif is_client and found.opened is None and found.job.status == JobStatus.OPEN:
@@ -94,6 +104,7 @@ def _acts_shown(found: Proposal) -> tuple[str, ...]:
     done = {
         ProposalAct.SHORTLIST: found.shortlisted is not None,
         ProposalAct.DECLINE: found.status == ProposalStatus.DECLINED,
+        ProposalAct.RECONSIDER: found.status != ProposalStatus.DECLINED,
         ProposalAct.OFFER: found.status == ProposalStatus.OFFERED,
         ProposalAct.HIRE: found.status == ProposalStatus.HIRED,
     }
@@ -105,6 +116,29 @@ def _may_write(found: Proposal, *, is_client: bool) -> bool:
         return found.job.status == JobStatus.OPEN and may(ProposalAct.MESSAGE, found)
     is_gone = found.job.status in (JobStatus.REMOVED, JobStatus.VOID)
     return found.messaged is not None and not is_gone and may(ProposalAct.ANSWER, found)
+
+
+def _check(request: HttpRequest, viewer: Viewer, found: Proposal) -> Check | Refused | None:
+    """What is to be read before the act; None where it takes nothing away."""
+    is_client = viewer.account.pk == found.job.client_id
+    match Typed(request.POST).choice("act"):
+        case "withdraw" if not is_client:
+            return check_withdrawal(found, viewer.account)
+        case "hire" if is_client:
+            return check_hire(found, viewer.account)
+        case "decline" if is_client:
+            return check_decline(found, viewer.account)
+        case _:
+            return None
+
+
+def _say_done(request: HttpRequest, before: Proposal, after: Proposal) -> None:
+    """Say what is so now, with a way back where there is one."""
+    undo = None
+    if Typed(request.POST).choice("act") == "decline":
+        undo = Undo(request.path, {"act": "reconsider"})
+    text = _done_text(request, before, after)
+    messages.success(request, text, extra_tags=undo.tag if undo else "")
 
 
 def _done_text(request: HttpRequest, before: Proposal, after: Proposal) -> str:

@@ -17,18 +17,22 @@ from connects.acts.accounts.invite_to_team import (
     invite_to_team,
     withdraw_team_invitation,
 )
+from connects.acts.checks.teams import check_freeze, check_removal
 from connects.acts.memberships import freeze
 from connects.acts.proposals.limit_spending import set_spending_limit
 from connects.market.members.past import account_wallet_at
 from connects.market.people.selectors import account_named
 from connects.market.plans.selectors import is_frozen
 from connects.market.proposals.statement import monthly_statement
+from connects.statements.checks.check import Check
+from connects.statements.checks.undo import Undo
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.moments import add_months
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused, invalid
 from connects.vocabulary.typed_input import Typed
+from connects.web.checks import checked
 from connects.web.limits import told_to_wait
 from connects.web.pdf import table_pdf
 from connects.web.viewer import Viewer, for_freelancers, render_page
@@ -56,7 +60,11 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if request.method == "POST":
         if not viewer.acting.may_buy:
             raise Http404
-        answer = _act(request, viewer)
+        check = _check(request, viewer)
+        asked = checked(request, viewer, check) if isinstance(check, Check) else None
+        if asked is not None:
+            return asked
+        answer = check if isinstance(check, Refused) else _act(request, viewer)
         if not isinstance(answer, Refused):
             messages.success(request, _DONE[Typed(request.POST).choice("act")])
             return redirect("team")
@@ -71,6 +79,19 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/team.html", context, status=status)
+
+
+def _check(request: HttpRequest, viewer: Viewer) -> Check | Refused | None:
+    """What is to be read before the act; None where it takes nothing away."""
+    typed = Typed(request.POST)
+    match typed.choice("act"):
+        case "freeze":
+            return check_freeze(viewer.account)
+        case "leave":
+            account = account_named(typed.handle())
+            return None if account is None else check_removal(account, viewer.account, viewer.user)
+        case _:
+            return None
 
 
 def _act(request: HttpRequest, viewer: Viewer) -> object:
@@ -112,9 +133,12 @@ def spending_limit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     most = Typed(request.POST).number_or_none("most", most=LIMIT_MOST)
     if isinstance(most, Refused):
         return show_membership(request, viewer, refusal_text(most))
+    before = viewer.account.spends_most
     set_spending_limit(viewer.account, most)
     is_set = f"Your limit is {most} Connects a month."
-    messages.success(request, "You have no limit now." if most is None else is_set)
+    undo = Undo(request.path, {"most": "" if before is None else str(before)})
+    said = "You have no limit now." if most is None else is_set
+    messages.success(request, said, extra_tags="" if before == most else undo.tag)
     return redirect("membership")
 
 

@@ -1,0 +1,1 @@
+"""What an act would do, in the numbers that the act itself goes by; one function for each act."""

@@ -1,0 +1,89 @@
+"""Checks of acts on a rollout: schedule, pause, roll back; and of moving one account."""
+
+from __future__ import annotations
+
+from connects.acts.rules.plan_rollout import moves_to_schedule
+from connects.bootstrap.clock import now as clock_now
+from connects.market.members.editions import book_of, known_book, other_currency
+from connects.market.members.selectors import chains_of
+from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, denied
+from connects.market.people.standing import closed_problem
+from connects.market.rollout.models import Rollout, RolloutState
+from connects.market.rollout.selectors import forecast_for, progress_of
+from connects.statements.checks import staff as words
+from connects.statements.checks.check import Check
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, invalid
+
+
+def check_roll_back(rollout: Rollout, staff: User | None) -> Check | Refused:
+    """How many move back. Refused as rolling back is."""
+    refused = denied(staff, Act.RUN_ROLLOUTS)
+    if refused is not None:
+        return refused
+    if rollout.state in (RolloutState.ROLLING_BACK, RolloutState.ROLLED_BACK):
+        return invalid(Problem.ROLLED_BACK_ALREADY, field="rollout")
+    if rollout.state == RolloutState.DRAFT:
+        return invalid(Problem.NOT_SCHEDULED, field="rollout")
+    return words.check_of_roll_back(_counts(rollout))
+
+
+def check_pause(rollout: Rollout, staff: User | None) -> Check | Refused:
+    """How many wait meanwhile. Refused as pausing is."""
+    refused = denied(staff, Act.RUN_ROLLOUTS)
+    if refused is None and rollout.state != RolloutState.SCHEDULED:
+        refused = invalid(Problem.WRONG_STATE, field="rollout", state=rollout.state)
+    return refused or words.check_of_pause(_counts(rollout))
+
+
+def check_schedule(rollout: Rollout, staff: User | None) -> Check | Refused:
+    """How many accounts move, and what its dry run says of them. Refused as scheduling is."""
+    refused = denied(staff, Act.RUN_ROLLOUTS)
+    if refused is not None:
+        return refused
+    moves = moves_to_schedule(rollout, clock_now())
+    if isinstance(moves, Refused):
+        return moves
+    report = rollout.dry_run or {"cohorts": []}
+    return words.check_of_schedule(
+        book_of(rollout.after).title,
+        min((move.effective for move in moves), default=None),
+        len(moves),
+        sum(row["losers"] for row in report["cohorts"]),
+        sum(row["lost"] for row in report["cohorts"]),
+        has_dry_run=bool(rollout.dry_run),
+    )
+
+
+def _counts(rollout: Rollout) -> words.RolloutCounts:
+    progress = progress_of(rollout)
+    return words.RolloutCounts(
+        before=book_of(rollout.before).title,
+        after=book_of(rollout.after).title,
+        planned=sum(each.planned for each in progress),
+        told=sum(each.told for each in progress),
+        moved=sum(each.moved for each in progress),
+    )
+
+
+def check_move(account: Account, name: str, staff: User | None, *, notice: bool) -> Check | Refused:
+    """What moving the account to the rule book of that name does. Refused as moving it is."""
+    refused = denied(staff, Act.MOVE_ACCOUNTS) or closed_problem(account)
+    if refused is not None:
+        return refused
+    book = known_book(name)
+    if book is None:
+        return Refused(RefusalCode.RULE_BOOK_UNKNOWN, {"name": name})
+    now = clock_now()
+    before = chains_of([account.pk], now)[account.pk][-1].book
+    if before.digest == book.digest:
+        return invalid(Problem.HELD_ALREADY, field="policy")
+    refused = other_currency(before, book)
+    if refused is not None:
+        return refused
+    days = book.rollout.notice_days if notice else 0
+    holds_wallet = AccountKind(account.kind).holds_wallet
+    forecast = forecast_for(account, before, book, now, now) if holds_wallet else None
+    return words.check_of_move(account.name, before.title, book.title, forecast, notice_days=days)
