@@ -7,7 +7,7 @@ Each kind of code has a table of its own beside this file: `refusal_words` and `
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from connects.vocabulary.refusals import Parameters
 
@@ -20,6 +20,6 @@ def instant_text(moment: object) -> str:
     return f"{datetime.fromisoformat(str(moment)):%-d %B %Y, %H:%M} UTC"
 
 
-def day_text(moment: datetime) -> str:
+def day_text(moment: date) -> str:
     """A day: `12 December 2026`."""
     return f"{moment:%-d %B %Y}"

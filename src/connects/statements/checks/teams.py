@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from connects.statements.checks.check import Check, counted, some_connects
 from connects.statements.words import day_text
@@ -60,7 +60,7 @@ def check_of_removal(
     )
 
 
-def check_of_key(name: str, last_used: datetime | None) -> Check:
+def check_of_key(name: str, last_used: date | None) -> Check:
     """Since when a key was used, and that its program stops."""
     used = f"It was last used on {day_text(last_used)}." if last_used else "It was never used."
     return Check(
