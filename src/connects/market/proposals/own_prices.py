@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from connects.market.jobs.models import Job
+from connects.market.jobs.prices import prices_for
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.ties import Ties, ties_to
@@ -17,11 +18,15 @@ _AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.va
 
 
 def own_prices(
-    jobs: Sequence[Job], prices: Mapping[int, Price], account: Account, book: RuleBook
+    jobs: Sequence[Job],
+    account: Account,
+    book: RuleBook,
+    prices: Mapping[int, Price] | None = None,
 ) -> dict[int, Price]:
-    """The card's prices of these jobs as they are for an account, by the jobs' numbers."""
+    """What these jobs cost an account, by the jobs' numbers; `prices` are the card's, where known."""
     if not jobs:
         return {}
+    prices = prices_for(jobs, book) if prices is None else prices
     ties, sent = ties_to(jobs, account), proposals_sent(account.pk, book)
     return {
         job.pk: for_proposer(prices[job.pk], book.free, standing(sent, ties[job.pk], book))

@@ -16,6 +16,7 @@ from connects.market.moderation.models import FlagReason
 from connects.market.pages import Page
 from connects.market.people.selectors import account_named
 from connects.market.proposals.models import Invitation
+from connects.market.proposals.own_prices import own_prices
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused, invalid
 from connects.vocabulary.typed_input import Typed
@@ -41,7 +42,9 @@ def _shown(
     request: HttpRequest, viewer: Viewer, found: Page[Invitation], refusal: str = ""
 ) -> HttpResponseBase:
     teams = team_invitations_to(viewer.account, viewer.now)
-    context = {"found": found, "teams": teams, "refusal": refusal}
+    jobs = [each.job for each in found.items]
+    prices = own_prices(jobs, viewer.account, viewer.book)
+    context = {"found": found, "teams": teams, "prices": prices, "refusal": refusal}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/invitations.html", context, status=status)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -13,16 +14,17 @@ from django.shortcuts import redirect
 from connects.acts.accounts.team import team_of
 from connects.acts.jobs.save_search import saved_searches
 from connects.acts.proposals import submit as proposals
-from connects.acts.proposals.invite import is_invited
 from connects.acts.proposals.quote import quote as quote_proposal
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import explained_price
 from connects.market.jobs.records import NOBODY, records_of
-from connects.market.jobs.selectors import WorkQuery, categories, find_work, job_for
+from connects.market.jobs.selectors import WorkItem, WorkQuery, categories, find_work, job_for
 from connects.market.people.models import Account
+from connects.market.proposals.own_prices import own_prices
 from connects.market.proposals.selectors import own_proposal, proposals_of
 from connects.market.rollout.selectors import unread_move
+from connects.policy.terms import RuleBook
 from connects.statements.refusal_words import refusal_text
 from connects.statements.returns_table import returns_table
 from connects.vocabulary.facts import Level
@@ -52,6 +54,8 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     )
     account = viewer.account if viewer.holds_wallet else None
     work = find_work(query, viewer.book, account)
+    if account is not None:
+        work = replace(work, items=_for_me(work.items, account, viewer.book))
     records = records_of((item.job.client_id for item in work.items), viewer.now)
     items = [
         (item, facts_of(item.job), records.get(item.job.client_id, NOBODY)) for item in work.items
@@ -76,6 +80,13 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     return render_page(request, viewer, "web/find_work.html", context)
 
 
+def _for_me(items: Sequence[WorkItem], account: Account, book: RuleBook) -> tuple[WorkItem, ...]:
+    """The same jobs with what each costs this account."""
+    jobs = [item.job for item in items]
+    mine = own_prices(jobs, account, book, {item.job.pk: item.price for item in items})
+    return tuple(replace(item, price=mine[item.job.pk]) for item in items)
+
+
 def _job_or_404(viewer: Viewer, public_id: str) -> Job:
     found = job_for(viewer.user, public_id)
     if found is None:
@@ -89,18 +100,21 @@ def job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBas
     found = _job_or_404(viewer, public_id)
     own = own_proposal(viewer.account, found) if viewer.holds_wallet else None
     shown = explained_price(found, viewer.book)
+    price = shown.price
+    if viewer.holds_wallet and own is None:
+        price = own_prices([found], viewer.account, viewer.book, {found.pk: price})[found.pk]
     context = {
         "job": found,
         "facts": facts_of(found),
         "explained": shown,
-        "price": shown.price,
+        "price": price,
         "record": records_of([found.client_id], viewer.now).get(found.client_id, NOBODY),
         "own": own,
-        "invited": viewer.holds_wallet and is_invited(found, viewer.account),
+        "card_price": shown.price.connects,
         "is_open": found.status == JobStatus.OPEN,
         "is_owner": viewer.is_client and viewer.account.pk == found.client_id,
         "is_own": any(each.account.pk == found.client_id for each in viewer.accounts),
-        "returns": returns_table(viewer.book, shown.price.connects),
+        "returns": returns_table(viewer.book, price.connects),
     }
     return render_page(request, viewer, "web/job.html", context)
 
