@@ -29,6 +29,10 @@ COMMANDS = {
         "fairness:fairness_of",
         "Say what proposals cost as a share of the jobs.",
     ),
+    "import": (
+        "coming_in:import_",
+        "Bring in what another ledger held at one instant.",
+    ),
     "policy": ("policy:policy", "Check, show, compare and fit rule books."),
     "posts": ("posts:posts", "See what a file of posts holds, and map its columns."),
     "price": ("price:price_posts", "Price posts in bulk from a file."),

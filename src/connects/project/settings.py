@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "connects.market.invoices",
     "connects.market.settlement",
     "connects.market.books",
+    "connects.market.intake",
     "connects.market.notices",
     "connects.market.trust",
     "connects.market.corrections",

@@ -77,7 +77,7 @@ def register(form: Registration, person: User | None = None) -> Account | Refuse
     try:
         with transaction.atomic():
             account = Account.objects.create(
-                handle=form.handle or _free_handle(form.name),
+                handle=form.handle or free_handle(form.name),
                 name=form.name,
                 kind=form.kind.value,
                 country=form.country,
@@ -108,7 +108,8 @@ def _begin(account: Account, form: Registration, book: RuleBook, now: datetime) 
     place_newcomer(account, edition, book.default_plan, now)
 
 
-def _free_handle(name: str) -> str:
+def free_handle(name: str) -> str:
+    """A handle made of a name, that is not taken yet."""
     return f"{slugify(name)[:40] or 'account'}-{new_public_id()[:6]}"
 
 

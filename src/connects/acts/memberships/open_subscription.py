@@ -12,6 +12,7 @@ from connects.market.plans.rows import SubscriptionRow
 from connects.movements.billing_cycle import cycle_end
 from connects.movements.change_plan import Cycle
 from connects.policy.terms import Plan, RuleBook
+from connects.vocabulary.moments import add_months
 
 
 def open_subscription(account: Account, book: RuleBook, now: datetime) -> Subscription:
@@ -25,6 +26,26 @@ def open_subscription(account: Account, book: RuleBook, now: datetime) -> Subscr
         cycle_start=now,
         renews=cycle_end(now, now),
         next_drip=first_drip(plan, now),
+    )
+
+
+def subscription_since(
+    account: Account, book: RuleBook, anchor: datetime, at: datetime
+) -> Subscription:
+    """The subscription, to be saved, of who has been here since `anchor`: its cycle that runs at `at`."""
+    months = (at.year - anchor.year) * 12 + at.month - anchor.month
+    start = add_months(anchor, months)
+    if start > at:
+        start = add_months(anchor, months - 1)
+    plan = book.plan(book.default_plan)
+    return Subscription(
+        account=account,
+        kind=account.kind,
+        plan=plan.name,
+        anchor=anchor,
+        cycle_start=start,
+        renews=cycle_end(anchor, start),
+        next_drip=first_drip(plan, at),
     )
 
 

@@ -31,7 +31,7 @@ def on_database(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
         except DatabaseError as error:
             click.echo(
-                f"The staff cannot be read: {error}. Has `connects run` set up this database?",
+                f"The database cannot be read: {error}. Has `connects run` set up this database?",
                 err=True,
             )
             sys.exit(2)

@@ -43,6 +43,7 @@ def verify(*, incremental: bool, processes: int, roots: bool) -> None:
         broken = _verify_wallets(processes, incremental=incremental)
         broken += _verify_that_wallets_are_there()
         broken += _verify_roots() if roots else 0
+        _tell_of_imports()
         click.echo(_not_proved(incremental=incremental, roots=roots))
     except DatabaseError as error:
         click.echo(f"The journal cannot be read: {error}. Was this database set up?", err=True)
@@ -112,6 +113,19 @@ def _verify_that_wallets_are_there() -> int:
                 click.echo(f"wallet {account}: its account is there, but it is not")
                 gone += 1
     return gone
+
+
+def _tell_of_imports() -> None:
+    """Say where the proof begins, and whose word stands before it."""
+    from connects.market.intake.selectors import imports_that_stand
+
+    for run in imports_that_stand():
+        source = f", on the word of {run.source}" if run.source else ""
+        click.echo(
+            f"{run.lots:,} lots with {run.credits:,} Connects came in with the import {run.name}"
+            f" (SHA-256 {run.digest[:16]}…), as of {run.as_of:%d %B %Y, %H:%M} UTC{source}."
+            " What was before it is not proved here."
+        )
 
 
 def _in_pages(ids: Iterator[int], size: int = 1_000) -> Iterator[list[int]]:

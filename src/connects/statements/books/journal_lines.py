@@ -22,12 +22,10 @@ from connects.statements.books.chart import (
     transaction,
 )
 from connects.vocabulary.amounts import Cents
+from connects.vocabulary.imports import IMPORTED, opening_day
 
 REINSTATED = "reinstate:"
 """How the keys of lines begin that give back what a reversal had taken; once they issued a new lot."""
-
-IMPORTED = "import:"
-"""How the references of lots begin that were bought elsewhere, before these books were kept."""
 
 _EARNED = {
     EntryKind.SPEND: USED,
@@ -60,22 +58,29 @@ _SOURCES = {
 
 
 def of_entry(entry: Entry, currency: str) -> Transaction:
-    """A line of a wallet's history as a transaction, in cents of `currency` and in Connects."""
+    """A line of a wallet's history as a transaction, in cents of `currency` and in Connects.
+
+    What was brought in opens the books, on the day for which its import speaks.
+    """
+    brought_in = entry.reference.startswith(IMPORTED)
+    source = OPENING if brought_in else _SOURCES[entry.kind]
     issued = entry.lot.cost_cents if entry.lot is not None else 0
     drawn = sum(draw.cost_cents for draw in entry.draws)
     return transaction(
-        entry.effective.date(),
-        f"{entry.kind.value} of wallet {entry.wallet}, line {entry.number}",
+        opening_day(entry.reference) or entry.effective.date(),
+        f"{'import' if brought_in else entry.kind.value} of wallet {entry.wallet}, line {entry.number}",
         entry.reference,
         *((account, cents, currency) for account, cents in _money(entry, issued, drawn)),
         (WALLETS, -entry.credits, CONNECT),
         (DEBT, entry.debt_change, CONNECT),
-        (_SOURCES[entry.kind], entry.credits - entry.debt_change, CONNECT),
+        (source, entry.credits - entry.debt_change, CONNECT),
     )
 
 
 def _money(entry: Entry, issued: Cents, drawn: Cents) -> list[tuple[str, Cents]]:
     """What the line does to money; `issued` is its lot's cost, `drawn` what its draws change."""
+    if entry.reference.startswith(IMPORTED):
+        return _opened(entry, issued, drawn)
     if entry.kind in _EARNED:
         changed = issued + drawn
         return [(DEFERRED, -changed), (_EARNED[entry.kind], changed)]
@@ -93,12 +98,17 @@ def _money(entry: Entry, issued: Cents, drawn: Cents) -> list[tuple[str, Cents]]
     if entry.kind is EntryKind.REINSTATE:
         filled = issued + drawn
         return [(REFUNDS, filled), (DEFERRED, -filled)]
-    source = REFUNDS if entry.key.startswith(REINSTATED) else _paid_from(entry)
-    brought = [(source, issued), (DEFERRED, -issued)]
-    # A lot pays a debt as it arrives: those Connects were used before.
-    return [*brought, (DEFERRED, -drawn), (DEBT_PAID, drawn)]
+    source = REFUNDS if entry.key.startswith(REINSTATED) else UNDELIVERED
+    return _brought(source, issued, drawn)
 
 
-def _paid_from(entry: Entry) -> str:
-    """Where the money for a lot stood: what was bought before the books began is their opening."""
-    return OPENING if entry.reference.startswith(IMPORTED) else UNDELIVERED
+def _opened(entry: Entry, issued: Cents, drawn: Cents) -> list[tuple[str, Cents]]:
+    """What stood before these books, as it comes in; or as an import that is undone goes out again."""
+    if entry.lot is None:
+        return [(OPENING, drawn), (DEFERRED, -drawn)]
+    return _brought(OPENING, issued, drawn)
+
+
+def _brought(source: str, issued: Cents, drawn: Cents) -> list[tuple[str, Cents]]:
+    """A lot comes from there. It pays a debt as it arrives: those Connects were used before."""
+    return [(source, issued), (DEFERRED, -issued), (DEFERRED, -drawn), (DEBT_PAID, drawn)]

@@ -24,6 +24,7 @@ CAUSES = {
     "signup": "for newcomers",
     "bonus": "bonuses",
     "courtesy": "courtesies",
+    "import": "brought in by imports",
 }
 """By the kinds of journal lines."""
 

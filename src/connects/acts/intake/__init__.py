@@ -1,0 +1,1 @@
+"""Bringing in what another ledger held, and taking it back."""
