@@ -27,6 +27,7 @@ from functools import partial
 
 from connects.journal.batch import Batch, completed, looks_back, slices, wallets_of
 from connects.journal.port import (
+    EntryId,
     ExpiringLot,
     HistoryQuery,
     Outcome,
@@ -134,6 +135,10 @@ class Journal:
     def entry(self, wallet: int, number: int) -> Record:
         """One record. Raises KeyError where there is none."""
         return self.store.entries_at(((wallet, number),))[wallet, number]
+
+    def entries(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
+        """Records by wallet and number; those that do not exist are left out."""
+        return self.store.entries_at(ids)
 
     def entry_or_none(self, wallet: int, number: int) -> Record | None:
         """One record, if there is one of that number."""

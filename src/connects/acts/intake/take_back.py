@@ -108,7 +108,7 @@ def _void(run: Import, wallets: Sequence[Wallet], now: datetime) -> dict[int, in
     """Void all that these wallets hold; the number of each one's last line."""
     reference = import_reference(run.name, run.as_of.date(), run.digest)
     places = [(wallet.id, lot.number) for wallet in wallets for lot in wallet.lots]
-    issued = journal().store.entries_at(places)
+    issued = journal().entries(places)
     commands = [
         Void(
             wallet=wallet.id,
