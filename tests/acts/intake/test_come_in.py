@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from connects.acts.accounts.register import Registration, register
 from connects.acts.intake.come_in import WalletInUse, come_in
 from connects.acts.intake.take_back import TakenBack, take_back
+from connects.acts.memberships.open_subscription import subscription_since
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run as run_due
@@ -25,11 +27,15 @@ from connects.market.intake.check import check
 from connects.market.intake.differences import Difference
 from connects.market.intake.models import Import, ImportState
 from connects.market.intake.staging import staging
-from connects.market.people.models import Account
+from connects.market.members.editions import known_book
+from connects.market.people.models import Account, User
 from connects.market.people.selectors import accounts_called
 from connects.market.plans.models import Subscription
+from connects.market.rollout.models import Move, MoveState
 from connects.market.trust.models import StaffAct
+from connects.vocabulary.parties import AccountKind, Role
 from tests.market.intake.folders import Folder, lot
+from tests.market.people import rules_change
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +274,54 @@ def test_what_falls_due_after_the_instant_is_done_here(folder: Folder) -> None:
     assert wallet("a-1").balance == 80
     assert breaches() == []
     assert books()[1] == {}
+
+
+def test_who_is_here_with_an_empty_wallet_is_filled(folder: Folder) -> None:
+    with held_at(NOW):
+        for name, kind in (("u-8", AccountKind.FREELANCER), ("c-1", AccountKind.CLIENT)):
+            register(Registration(name=name, kind=kind, external_id=name, with_gifts=False))
+    folder.accounts = folder.accounts[:2]
+    folder.lots.append(lot("L-5", "u-8"))
+    folder.manifest["totals"] = {"wallets": 3, "credits": 137}
+    before = account("u-8").pk
+    brought(folder)
+
+    assert (account("u-8").pk, wallet("u-8").balance) == (before, 10)
+    assert (account("c-1").told_hires, account("c-1").revision) == (6, 2)
+    made = Import.objects.get().imported.order_by("pk").values_list("made", flat=True)
+    assert list(made) == [True, True, False, False]
+
+
+def test_who_comes_in_while_rules_are_changing_moves_with_the_others(folder: Folder) -> None:
+    with held_at(datetime(2026, 10, 1, tzinfo=UTC)):
+        operator = User.objects.create_user("o@test.example", "Olga", None, Role.OPERATOR.value)
+        rules_change(operator)
+    folder.accounts[0]["rule_book"] = "upwork-2019-05"
+    brought(folder)
+
+    assert Move.objects.filter(account=account("u-7"), state=MoveState.PLANNED).exists()
+
+
+@pytest.mark.parametrize(
+    ("anchor", "start", "renews"),
+    [
+        ((2026, 1, 31), (2026, 2, 28), (2026, 3, 31)),
+        ((2026, 3, 2), (2026, 3, 2), (2026, 4, 2)),
+        ((2024, 2, 29), (2026, 2, 28), (2026, 3, 29)),
+        ((2025, 12, 3), (2026, 2, 3), (2026, 3, 3)),
+    ],
+)
+def test_a_cycle_that_runs_is_the_one_of_its_anchors_day(
+    anchor: tuple[int, int, int], start: tuple[int, int, int], renews: tuple[int, int, int]
+) -> None:
+    at = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    book = known_book("fair-2026")
+    assert book is not None
+    cycle = subscription_since(
+        Account(kind=AccountKind.FREELANCER.value), book, datetime(*anchor, tzinfo=UTC), at
+    )
+
+    assert (cycle.cycle_start, cycle.renews) == (
+        datetime(*start, tzinfo=UTC),
+        datetime(*renews, tzinfo=UTC),
+    )
