@@ -61,6 +61,14 @@ class MemoryStore:
             if 0 < number <= len(self.journals.get(wallet, ()))
         }
 
+    def debts_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, int]:
+        return {
+            (wallet, number): sum(
+                record.entry.debt_change for record in self.journals[wallet][:number]
+            )
+            for wallet, number in ids
+        }
+
     def returns_after(self, ids: Sequence[EntryId]) -> Sequence[Record]:
         return [
             record

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from connects.api.callers import Stopped
 from connects.api.problems import UNKNOWN, WRONG_KIND, invalid
+from connects.market.external_ids import host_id as id_of
 from connects.market.jobs.models import Job
 from connects.market.jobs.selectors import jobs_called
 from connects.market.people.models import Account
@@ -68,12 +69,6 @@ def job_named(name: str, field: str | None = None) -> Job:
 def proposal_named(name: str) -> Proposal:
     """The proposal of that id."""
     return _of(proposals_called, name, "proposal", None)
-
-
-def id_of(row: Any) -> str:
-    """What a host calls it: its own id, or the name in our address."""
-    own = row.handle if isinstance(row, Account) else getattr(row, "public_id", None)
-    return str(row.external_id or own)
 
 
 def unknown(noun: str, name: str, field: str | None) -> Stopped:

@@ -148,6 +148,12 @@ CURSOR_UNKNOWN = Fault(
     "cursor_unknown",
     "This cursor is not one of ours, or of another list. Begin without one, and send `next` as it is.",
 )
+CURSOR_OF_ANOTHER_INSTALLATION = Fault(
+    422,
+    "cursor_of_another_installation",
+    "This cursor is of another installation of Connects, whose events have other places. Begin without"
+    " one here.",
+)
 HOLDS_UNAVAILABLE = Fault(
     422,
     "holds_unavailable",
@@ -200,6 +206,7 @@ FAULTS = (
     QUOTE_EXPIRED,
     QUOTE_OF_ANOTHER,
     CURSOR_UNKNOWN,
+    CURSOR_OF_ANOTHER_INSTALLATION,
     HOLDS_UNAVAILABLE,
     BEHIND,
     WRONG_KIND,

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from connects.api import accounts, grants, jobs, prices, proposals, purchases, quotes, wallets
+from connects.api import (
+    accounts,
+    events,
+    grants,
+    jobs,
+    prices,
+    proposals,
+    purchases,
+    quotes,
+    wallets,
+)
 
 ROUTERS = (
     prices.router,
@@ -13,4 +23,5 @@ ROUTERS = (
     proposals.router,
     grants.router,
     purchases.router,
+    events.router,
 )

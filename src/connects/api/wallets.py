@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, Field
 from connects.api.callers import Stopped
 from connects.api.cursors import Cursor, Limit, cursor_for, place_in
 from connects.api.documents import WalletDocument, wallet_document
-from connects.api.named import HostId, holder_named, id_of
+from connects.api.named import HostId, holder_named
 from connects.api.problems import BEHIND, HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
 from connects.bootstrap.journals import journal
@@ -23,8 +23,8 @@ from connects.ledger.lots import LotKind
 from connects.ledger.past import wallet_at
 from connects.ledger.wallet import Wallet
 from connects.market.api_clients.models import Scope
+from connects.market.events.documents import entry_documents
 from connects.market.people.models import Account
-from connects.market.proposals.selectors import proposals_by_reference
 from connects.vocabulary.problems import Problem
 
 router = Router(tags=["wallets"], auth=ServerKey(Scope.READ))
@@ -177,7 +177,7 @@ def list_entries(
         records = _newest(account, place, limit, at)
     shown = records[:limit]
     follows = cursor_for(name, shown[-1].entry.number) if len(records) > limit else None
-    return {"items": _documents(shown), "next": follows}
+    return {"items": entry_documents(shown), "next": follows}
 
 
 def _oldest(account: Account, after: int, limit: int, when: datetime) -> list[Record]:
@@ -190,37 +190,3 @@ def _newest(account: Account, before: int | None, limit: int, at: datetime | Non
         entries = journal().records(account.pk)
         before = sum(1 for record in entries if record.entry.effective <= at) + 1
     return list(journal().history(HistoryQuery(account.pk, limit + 1, before)))
-
-
-def _documents(records: list[Record]) -> list[dict[str, Any]]:
-    names = _names({record.entry.reference for record in records})
-    return [
-        {
-            "sequence": entry.number,
-            "kind": entry.kind,
-            "credits": entry.credits,
-            "balance": entry.balance,
-            "debt_change": entry.debt_change,
-            "withheld": entry.withheld,
-            "reference": names.get(entry.reference) or _as_it_is(entry.reference),
-            "rule_book": entry.rule_book,
-            "lots": [{"lot": draw.lot, "credits": draw.credits} for draw in entry.draws],
-            "effective": entry.effective,
-            "recorded": recorded,
-            "hash": head.hex(),
-        }
-        for entry, recorded, head in records
-    ]
-
-
-def _names(references: set[str]) -> dict[str, dict[str, str]]:
-    """Proposals by the host's ids, with one query."""
-    return {
-        reference: {"proposal": id_of(row), "job": id_of(row.job)}
-        for reference, row in proposals_by_reference(references).items()
-    }
-
-
-def _as_it_is(reference: str) -> dict[str, str]:
-    kind, _, rest = reference.partition(":")
-    return {kind: rest}

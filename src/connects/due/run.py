@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from connects.acts.events.publish import publish_events
 from connects.acts.notices.outbox import deliver_outbox
 from connects.due.sources import SOURCES, Source
 
@@ -40,7 +41,7 @@ def run(
         turns += 1
         if progress is not None:
             progress(turns, at)
-    while deliver_outbox(until):
+    while deliver_outbox(until) or publish_events():
         turns += 1
     return turns
 

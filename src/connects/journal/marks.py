@@ -20,7 +20,7 @@ class Span(NamedTuple):
     last: int
 
     @property
-    def count(self) -> int:
+    def lines(self) -> int:
         return self.last - self.first + 1
 
 

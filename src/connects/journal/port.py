@@ -161,6 +161,9 @@ class Store(Protocol):
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         """Records by wallet and number; those that do not exist are left out."""
 
+    def debts_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, int]:
+        """The wallet's debt after each of these lines."""
+
     def returns_after(self, ids: Sequence[EntryId]) -> Sequence[Record]:
         """Returns and releases of wallets with numbers above the given one; each is given once."""
 

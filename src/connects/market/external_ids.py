@@ -25,5 +25,11 @@ def by_name(rows: Iterable[M], own: str) -> dict[str, M]:
     return {_name(row, own): row for row in rows}
 
 
+def host_id(row: Any) -> str:
+    """What a host calls it: its own id, or the name in our address."""
+    own = getattr(row, "public_id", None) or getattr(row, "handle", None)
+    return str(row.external_id or own)
+
+
 def _name(row: Any, own: str) -> str:
     return str(row.external_id or getattr(row, own))

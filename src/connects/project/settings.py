@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "connects.market.staff",
     "connects.market.keys",
     "connects.market.api_clients",
+    "connects.market.events",
     "connects.market.upkeep",
     "connects.market.limits",
     "ninja",  # its docs page, with scripts from here in place of a foreign server's

@@ -70,7 +70,7 @@ def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
 
 
 def _close_silent(job: Job, at: datetime) -> None:
-    end_job(job, JobStatus.CLOSED, SILENT, at)
+    end_job(job, JobStatus.CLOSED, SILENT, at, by="silence")
     record_returns_owed(job, ReturnCause.NEVER_CLOSED, at)
     put_in_outbox(
         [

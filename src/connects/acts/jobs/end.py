@@ -45,7 +45,7 @@ def close(job: Job, client: Account, reason: CloseReason) -> Job | Refused:
         if isinstance(locked, Refused):
             return locked
         cause = cause_of_closing(locked, reason)
-        end_job(locked, JobStatus.CLOSED, reason.value, now)
+        end_job(locked, JobStatus.CLOSED, reason.value, now, by="client")
         record_returns_owed(locked, cause, now)
         return locked
 
@@ -73,7 +73,7 @@ def remove_job(job: Job, staff: User | None, reason: str) -> Job | Refused:
         if locked.status == JobStatus.REMOVED:
             return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
         locked.removed_because = reason[:REASON_CHARACTERS]
-        end_job(locked, JobStatus.REMOVED, "", now)
+        end_job(locked, JobStatus.REMOVED, "", now, by="moderation")
         record_returns_owed(locked, ReturnCause.REMOVED_FOR_TERMS, now)
         put_in_outbox([_removal(locked)], now)
         note_act(staff, "remove-job", f"job:{locked.public_id}", reason, now)
@@ -94,7 +94,7 @@ def make_void(client: Account, now: datetime) -> None:
     for job in Job.objects.select_for_update(of=("self",)).filter(
         client=client, status=JobStatus.OPEN
     ):
-        end_job(job, JobStatus.VOID, "", now)
+        end_job(job, JobStatus.VOID, "", now, by="moderation")
         record_returns_owed(job, ReturnCause.CLIENT_SUSPENDED, now)
 
 
@@ -128,10 +128,17 @@ def reopen(job: Job, client: Account) -> Job | Refused:
         return locked
 
 
-def end_job(job: Job, status: JobStatus, close_reason: str, now: datetime) -> None:
-    """Note on a locked job that it is over; what comes back is the caller's to say."""
+def end_job(job: Job, status: JobStatus, close_reason: str, now: datetime, by: str) -> None:
+    """Note on a locked job that it is over, and by whom; what comes back is the caller's to say."""
     job.status = status
     job.close_reason = close_reason
     job.ended = now
     job.silence_due = None
     job.save(update_fields=["status", "close_reason", "removed_because", "ended", "silence_due"])
+    ended = Event(
+        key=f"ended:{job.public_id}:{now.isoformat()}",
+        account=job.client_id,
+        code="job.ended",
+        parameters={"job": job.public_id, "how": close_reason or status.value, "by": by},
+    )
+    put_in_outbox([ended], now)

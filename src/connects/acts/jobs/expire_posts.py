@@ -44,7 +44,7 @@ def expire(job: Job) -> Job | Refused:
 
 
 def _expire(job: Job, at: datetime) -> None:
-    end_job(job, JobStatus.EXPIRED, "", at)
+    end_job(job, JobStatus.EXPIRED, "", at, by="age")
     hired = job.proposals.filter(status=ProposalStatus.HIRED).exists()
     cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.NEVER_CLOSED
     record_returns_owed(job, cause, at)

@@ -152,8 +152,24 @@ def post(
             **post_fields.columns(),
         )
         _note_revision(job, post_fields, now)
-        flag_if_suspect(job, fix_price(job, on.book, now), now)
+        fixed = fix_price(job, on.book, now)
+        flag_if_suspect(job, fixed, now)
+        put_in_outbox([_priced(job, fixed, on.book)], now)
         return job
+
+
+def _priced(job: Job, fixed: Price, book: RuleBook) -> Event:
+    return Event(
+        key=f"priced:{job.public_id}:{job.revision}",
+        account=job.client_id,
+        code="job.priced",
+        parameters={
+            "job": job.public_id,
+            "connects": fixed.connects,
+            "revision": job.revision,
+            "rule_book": book.label,
+        },
+    )
 
 
 def _note_revision(job: Job, post_fields: JobFields, now: datetime) -> None:
@@ -198,7 +214,9 @@ def edit(
         locked.save()
         note_activity(locked, on.book, now)
         _note_revision(locked, post_fields, now)
-        _tell_of_change(locked, was, fix_price(locked, on.book, now), now)
+        fixed = fix_price(locked, on.book, now)
+        _tell_of_change(locked, was, fixed, now)
+        put_in_outbox([_priced(locked, fixed, on.book)], now)
         return locked
 
 

@@ -18,12 +18,19 @@ from django.db.models import Q
 
 from connects.acts.accounts.sessions import end_sessions
 from connects.acts.leaving.close_account import CLOSED, close_account
+from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.announcements.models import Reply
 from connects.market.jobs.models import Cloud, Job, JobRevision, SavedSearch
 from connects.market.moderation.models import Appeal, Flag
-from connects.market.notices.models import AccountEmail, AccountEmailState, Notice, OutboxEvent
+from connects.market.notices.models import (
+    AccountEmail,
+    AccountEmailState,
+    Letter,
+    Notice,
+    OutboxEvent,
+)
 from connects.market.payments.models import BillingProfile
 from connects.market.people.models import Account, Membership, User
 from connects.market.people.permissions import Act, denied, is_staff
@@ -33,6 +40,8 @@ from connects.market.proposals.models import Message, Proposal, ProposalDraft
 from connects.market.purchases.models import Purchase
 from connects.market.rollout.models import Cohort
 from connects.market.trust.models import StaffAct
+from connects.vocabulary.event_types import without_words
+from connects.vocabulary.events import Event
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 
@@ -60,13 +69,15 @@ def erase_account(account: Account, staff: User, reason: str) -> Account | Refus
         row = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
         if row.erased is None:
             note_act(staff, "erase", f"account:{row.pk}", reason, now)
-            _erase_notices(row)
+            _erase_notices(row, now)
             _erase_texts(row)
             for person in _people_of(row):
                 if not is_staff(person) and not Membership.objects.filter(user=person).exists():
                     _erase_person(person)
             _erase_handle_from_cohorts(row)
             _erase_row(row, now)
+            erased = Event(f"erased:{row.pk}", row.pk, "account.erased")
+            put_in_outbox([erased], now)
     account.refresh_from_db()
     return account
 
@@ -103,11 +114,19 @@ def _erase_texts(account: Account) -> None:
         payments.update(method_token="", method_customer="", method_label="")
 
 
-def _erase_notices(account: Account) -> None:
+def _erase_notices(account: Account, now: datetime) -> None:
     """The account's own notices go; in those of others its name and its jobs' titles are replaced."""
     titles = Job.objects.filter(client=account).values_list("title", flat=True)
     instead = {**dict.fromkeys(titles, ERASED), account.name: ERASED_NAME}
-    OutboxEvent.objects.filter(account=account).delete()
+    own = OutboxEvent.objects.filter(account=account)
+    own.filter(unpublished=False).delete()
+    for event in own:
+        # Programs have yet to hear of it; nobody else does.
+        event.parameters = without_words(event.code, event.parameters)
+        event.delivered = now
+        event.save(update_fields=["parameters", "delivered"])
+    Notice.objects.filter(account=account).delete()
+    Letter.objects.filter(event__account=account).delete()
     partners = set(
         Proposal.objects.filter(account=account).values_list("job__client_id", flat=True)
     )

@@ -200,6 +200,7 @@ def _tell(row: Payable, cause: Repayment, taken: int, now: datetime) -> None:
             "debt": journal().wallet(row.account_id).debt,
             "amount": str(Money(cause.cents, cause.currency)),
             "what": row.description,
+            "payment": row.reference,
         },
     )
     put_in_outbox([event], now)

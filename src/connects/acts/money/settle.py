@@ -100,6 +100,15 @@ def _going_back(held: Payable) -> Event:
     )
 
 
+def _failed(held: Payable) -> Event:
+    return Event(
+        key=f"failed:{held.reference}:{held.attempt}",
+        account=held.account_id,
+        code="purchase.failed",
+        parameters={"payment": held.reference, "cause": held.cause},
+    )
+
+
 def receipt_notice(held: Payable, receipt: str) -> Event:
     """The notice that the money is here, with the receipt's number."""
     return Event(
@@ -116,6 +125,7 @@ def _note(held: Payable, answer: Declined | Waiting | Unreachable, now: datetime
         gave_up = answer.cause is DeclineCause.ABANDONED
         held.status = PaymentStatus.ABANDONED if gave_up else PaymentStatus.DECLINED
         held.cause, held.page, held.look_again = answer.cause.value, "", None
+        put_in_outbox([_failed(held)], now)
         return
     if isinstance(answer, Waiting):
         held.provider_reference, held.page = answer.reference, answer.url

@@ -11,13 +11,17 @@ from connects.acts.notices.send_emails import enqueue_emails
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account
 from connects.statements.notices.table import NOTICE_KINDS
+from connects.vocabulary.event_types import FOR_PROGRAMS, TYPE_OF_CODE
 from connects.vocabulary.events import Event
 
 BATCH = 500
 
 
 def put_in_outbox(events: Iterable[Event], now: datetime) -> None:
-    """Write events in the caller's transaction; one that was written before is not written again."""
+    """Write events in the caller's transaction; one that was written before is not written again.
+
+    Members hear of notices, programs of what `vocabulary.event_types` names.
+    """
     rows = [
         OutboxEvent(
             key=event.key,
@@ -25,6 +29,9 @@ def put_in_outbox(events: Iterable[Event], now: datetime) -> None:
             code=event.code,
             parameters=dict(event.parameters),
             happened=now,
+            # What only programs hear of goes to nobody's inbox.
+            delivered=now if event.code in FOR_PROGRAMS else None,
+            unpublished=event.code in TYPE_OF_CODE,
         )
         for event in events
     ]

@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from connects.acts.notices.outbox import put_in_outbox
 from connects.bootstrap.journals import journal
+from connects.market.external_ids import host_id
 from connects.market.members.selectors import party_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.purchases.models import Purchase, TopUp
@@ -31,8 +32,24 @@ def deliver_purchase(purchase: Purchase, now: datetime) -> None:
     record = outcome.posted[0].record
     assert record is not None
     purchase.lot = record.entry.number
+    events = [_paid(purchase)]
     if purchase.automatic:
-        put_in_outbox([_topped_up(purchase, record.entry.balance, now)], now)
+        events.append(_topped_up(purchase, record.entry.balance, now))
+    put_in_outbox(events, now)
+
+
+def _paid(purchase: Purchase) -> Event:
+    return Event(
+        key=f"paid:{purchase.reference}",
+        account=purchase.account_id,
+        code="purchase.paid",
+        parameters={
+            "purchase": host_id(purchase),
+            "credits": purchase.credits,
+            "cents": purchase.price_cents,
+            "currency": purchase.currency,
+        },
+    )
 
 
 def _topped_up(purchase: Purchase, balance: Connects, now: datetime) -> Event:

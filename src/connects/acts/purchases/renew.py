@@ -230,6 +230,8 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
         payment = payments.get(due.subscription.account)
         if payment is None or payment.status == PaymentStatus.PAID:
             starts.append(_cycle_start(due, due.plan, payment.price_cents if payment else 0))
+            if payment is not None:
+                events.append(_renewed(due))
         elif payment.status == PaymentStatus.PENDING:
             _wait(due, payment, now)
         elif _may_try_again(due):
@@ -296,6 +298,16 @@ def _lapsed(due: _Due) -> Event:
         account=due.subscription.account,
         code="membership-lapsed",
         parameters={"plan": book.plan_or_default(due.subscription.plan).title},
+    )
+
+
+def _renewed(due: _Due) -> Event:
+    row = due.subscription
+    return Event(
+        key=f"renewed:{row.account}:{due.cycle.isoformat()}",
+        account=row.account,
+        code="membership.renewed",
+        parameters={"plan": row.plan, "renews": row.renews.isoformat()},
     )
 
 

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from connects.acts.credits.award_badge import grant_for_badges
 from connects.acts.memberships.open_subscription import first_drip
+from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.rules.announce_moves import tell_of_moves
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.editions import book_of, edition_of, known_book, other_currency
@@ -27,6 +28,7 @@ from connects.market.rollout.models import (
     MoveState,
 )
 from connects.policy.terms import RuleBook
+from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, invalid
@@ -112,6 +114,7 @@ def _make(moves: Sequence[Move], now: datetime) -> None:
         ]
     )
     Move.objects.filter(pk__in=[move.pk for move in moves]).update(state=MoveState.MOVED)
+    put_in_outbox(map(_moved, moves), now)
     plans = dict(
         Subscription.objects.filter(account_id__in=[move.account_id for move in moves]).values_list(
             "account_id", "plan"
@@ -130,6 +133,18 @@ def _make(moves: Sequence[Move], now: datetime) -> None:
         for move in holders
     ]
     grant_for_badges({m.account_id: m.effective for m in holders}, parties, now)
+
+
+def _moved(move: Move) -> Event:
+    return Event(
+        key=f"moved:{move.pk}",
+        account=move.account_id,
+        code="policy_change.effective",
+        parameters={
+            "rule_book": book_of(move.after).title,
+            "effective": move.effective.isoformat(),
+        },
+    )
 
 
 def _begin_dripping(move: Move, book: RuleBook, plan: str) -> None:

@@ -6,6 +6,7 @@ It works over Django's connection, so that it shares the caller's transaction.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -128,6 +129,22 @@ class SqlStore(ABC):
     def entries_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
         records = map(record_of, self._entries_at(ids))
         return {(record.entry.wallet, record.entry.number): record for record in records}
+
+    def debts_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, int]:
+        wallets = sorted({wallet for wallet, _ in ids})
+        places = ", ".join(["%s"] * len(wallets))
+        changes = self._ask(
+            "SELECT wallet, number, debt_change FROM journal_entry WHERE debt_change <> 0"
+            f" AND wallet IN ({places})",
+            wallets,
+        )
+        by_wallet: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for wallet, number, change in changes:
+            by_wallet[wallet].append((number, change))
+        return {
+            (wallet, number): sum(each for at, each in by_wallet.get(wallet, ()) if at <= number)
+            for wallet, number in ids
+        }
 
     def returns_after(self, ids: Sequence[EntryId]) -> Sequence[Record]:
         return [record_of(row) for row in self._returns_after(ids)]

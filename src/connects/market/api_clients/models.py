@@ -19,6 +19,7 @@ class Scope(StrEnum):
     READ = "read"
     GRANT = "grant"
     PURCHASE = "purchase"
+    EVENTS = "events"
 
 
 class ApiClient(models.Model):

@@ -11,17 +11,23 @@ class OutboxEvent(models.Model):
     """Something that happened, written in the transaction in which it happened."""
 
     key = models.CharField(max_length=160, unique=True)
-    account = models.ForeignKey(Account, models.CASCADE)
+    # Null for what is about no account, of which only programs hear.
+    account = models.ForeignKey(Account, models.CASCADE, null=True)
     code = models.CharField(max_length=40)
     parameters = models.JSONField()
     happened = models.DateTimeField()
     delivered = models.DateTimeField(null=True)
+    # Whether it still waits to be published for programs (`acts.events.publish`).
+    unpublished = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["id"], name="outbox_waiting", condition=models.Q(delivered__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["id"], name="outbox_unpublished", condition=models.Q(unpublished=True)
+            ),
         ]
 
 

@@ -1,0 +1,1 @@
+"""Publishing events, and delivering them to endpoints."""

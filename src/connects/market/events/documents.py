@@ -1,0 +1,50 @@
+"""Lines of wallets as programs read them: in the API, in the feed and in deliveries alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from connects.journal.port import Record
+from connects.market.external_ids import host_id
+from connects.market.proposals.selectors import proposals_by_reference
+
+
+def entry_documents(records: Sequence[Record]) -> list[dict[str, Any]]:
+    """The lines, with their references by the host's ids, with one query."""
+    names = _names({record.entry.reference for record in records})
+    return [
+        {
+            "sequence": entry.number,
+            "kind": entry.kind.value,
+            "credits": entry.credits,
+            "balance": entry.balance,
+            "debt_change": entry.debt_change,
+            "withheld": entry.withheld,
+            "reference": names.get(entry.reference) or _as_it_is(entry.reference),
+            "rule_book": entry.rule_book,
+            "lots": [{"lot": draw.lot, "credits": draw.credits} for draw in entry.draws],
+            "effective": instant(entry.effective),
+            "recorded": instant(recorded),
+            "hash": head.hex(),
+        }
+        for entry, recorded, head in records
+    ]
+
+
+def instant(moment: datetime) -> str:
+    """An instant in UTC as JSON has it."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _names(references: Iterable[str]) -> dict[str, dict[str, str]]:
+    return {
+        reference: {"proposal": host_id(row), "job": host_id(row.job)}
+        for reference, row in proposals_by_reference(set(references)).items()
+    }
+
+
+def _as_it_is(reference: str) -> dict[str, str]:
+    kind, _, rest = reference.partition(":")
+    return {kind: rest}

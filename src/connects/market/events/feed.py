@@ -1,0 +1,112 @@
+"""Reading the feed: pages of events after a position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from connects.bootstrap.journals import journal
+from connects.market.events.documents import entry_documents, instant
+from connects.market.events.models import FeedEvent, FeedHead
+from connects.market.external_ids import host_id
+from connects.market.people.models import Account
+from connects.vocabulary.event_types import WALLET_ENTRY
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One event of the feed: its position, and the row that it stands in."""
+
+    position: int
+    row: FeedEvent
+
+    @property
+    def line(self) -> tuple[int, int]:
+        """The wallet and number of the line that the event tells."""
+        assert self.row.account is not None
+        assert self.row.number is not None
+        return self.row.account, self.row.number - (self.row.position - self.position)
+
+    @property
+    def event_id(self) -> str:
+        return event_id(self.position)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """Events in the order of their positions. `position` is where the next page begins after."""
+
+    places: list[Place]
+    position: int
+    has_more: bool
+
+
+def event_id(position: int) -> str:
+    """The name of the event at that position, the same wherever and however often it is told."""
+    return f"evt_{position:014x}"
+
+
+def feed_position() -> int:
+    """How far the feed goes."""
+    return FeedHead.objects.values_list("position", flat=True).first() or 0
+
+
+def feed_page(
+    after: int, limit: int, types: Sequence[str] = (), account: int | None = None
+) -> FeedPage:
+    """At most `limit` events after a position: all, or those of these types, or of one account."""
+    # Asked first: whatever has come since stands after it.
+    end = feed_position()
+    rows = FeedEvent.objects.filter(position__gt=after).order_by("position")
+    if types:
+        rows = rows.filter(type__in=types)
+    if account is not None:
+        rows = rows.filter(account=account)
+    found = (place for row in rows[: limit + 1] for place in _places(row, after))
+    places = list(islice(found, limit + 1))
+    if len(places) > limit:
+        return FeedPage(places[:limit], places[limit - 1].position, has_more=True)
+    last = places[-1].position if places else after
+    return FeedPage(places, max(end, last), has_more=False)
+
+
+def _places(row: FeedEvent, after: int) -> Iterator[Place]:
+    for position in range(max(row.position - row.lines, after) + 1, row.position + 1):
+        yield Place(position, row)
+
+
+def event_documents(places: Sequence[Place]) -> list[dict[str, Any]]:
+    """The events as programs read them, with as many queries for one as for many."""
+    lines = [place.line for place in places if place.row.type == WALLET_ENTRY]
+    documents = _line_documents(lines)
+    return [
+        {
+            "id": place.event_id,
+            "type": place.row.type,
+            **(documents[place.line] if place.row.type == WALLET_ENTRY else _market(place.row)),
+        }
+        for place in places
+    ]
+
+
+def _market(row: FeedEvent) -> dict[str, Any]:
+    assert row.happened is not None
+    return {"timestamp": instant(row.happened), "data": row.data}
+
+
+def _line_documents(lines: Sequence[tuple[int, int]]) -> dict[tuple[int, int], dict[str, Any]]:
+    if not lines:
+        return {}
+    store = journal().store
+    records = store.entries_at(sorted(set(lines)))
+    debts = store.debts_at(sorted(set(lines)))
+    accounts = Account.objects.in_bulk({wallet for wallet, _ in lines})
+    told = {}
+    for line, document in zip(records, entry_documents(list(records.values())), strict=True):
+        owner = accounts.get(line[0])
+        account = str(line[0]) if owner is None else host_id(owner)
+        data = {"account": account, **document, "debt": debts[line]}
+        told[line] = {"timestamp": document["recorded"], "data": data}
+    return told

@@ -1,0 +1,56 @@
+"""What an event of the outbox is about, by the host's ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from connects.market.external_ids import host_id
+from connects.market.jobs.models import Job
+from connects.market.notices.models import OutboxEvent
+from connects.market.people.models import Account
+from connects.market.proposals.models import Proposal
+from connects.vocabulary.event_types import EVENT_TYPES, TYPE_OF_CODE, passed_on
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The rows that some events are about, by the names in their parameters."""
+
+    proposals: Mapping[str, Proposal]
+    jobs: Mapping[str, Job]
+    accounts: Mapping[int, Account]
+
+    def told(self, event: OutboxEvent) -> tuple[int | None, dict[str, Any]]:
+        """Whose event it is, and its data."""
+        proposal = self.proposals.get(_proposal_name(event))
+        job = self.jobs.get(str(event.parameters.get("job"))) or (proposal and proposal.job)
+        kind = EVENT_TYPES[TYPE_OF_CODE[event.code]]
+        account: Account | None = self.accounts.get(event.account_id or 0)
+        if kind.of_proposer and proposal is not None:
+            account = proposal.account
+        data: dict[str, Any] = {} if account is None else {"account": host_id(account)}
+        if proposal is not None:
+            data["proposal"] = host_id(proposal)
+        if job is not None:
+            data["job"] = host_id(job)
+        return account and account.pk, {**data, **passed_on(event.code, event.parameters)}
+
+
+def subjects_of(events: Sequence[OutboxEvent]) -> Subjects:
+    """What these events are about, with three queries."""
+    if not events:
+        return Subjects({}, {}, {})
+    proposals = Proposal.objects.select_related("job", "account").defer("cover_letter")
+    names = {_proposal_name(event) for event in events} - {""}
+    jobs = {str(event.parameters["job"]) for event in events if event.parameters.get("job")}
+    return Subjects(
+        {row.public_id: row for row in proposals.filter(public_id__in=names)},
+        {row.public_id: row for row in Job.objects.filter(public_id__in=jobs)},
+        Account.objects.in_bulk({event.account_id for event in events if event.account_id}),
+    )
+
+
+def _proposal_name(event: OutboxEvent) -> str:
+    return str(event.parameters.get("proposal") or "").removeprefix("proposal:")
