@@ -15,7 +15,7 @@ from pydantic import Field
 
 from connects.api.callers import Stopped
 from connects.api.problems import UNKNOWN, WRONG_KIND, invalid
-from connects.market.external_ids import host_id as id_of
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job
 from connects.market.jobs.selectors import jobs_called
 from connects.market.people.models import Account
@@ -69,6 +69,9 @@ def job_named(name: str, field: str | None = None) -> Job:
 def proposal_named(name: str) -> Proposal:
     """The proposal of that id."""
     return _of(proposals_called, name, "proposal", None)
+
+
+id_of = host_id
 
 
 def unknown(noun: str, name: str, field: str | None) -> Stopped:

@@ -144,6 +144,14 @@ class Journal:
         """One record, if there is one of that number."""
         return self.store.entries_at(((wallet, number),)).get((wallet, number))
 
+    def entries(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
+        """Records by wallet and number; those that do not exist are left out."""
+        return self.store.entries_at(ids)
+
+    def debts(self, ids: Sequence[EntryId]) -> Mapping[EntryId, int]:
+        """The wallet's debt after each of these lines."""
+        return self.store.debts_at(ids)
+
     def records(self, wallet: int, number: int = 1) -> Iterator[Record]:
         """A wallet's records from that number on, oldest first, read in pages."""
         return all_records(self.store, wallet, number)

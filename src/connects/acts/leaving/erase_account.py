@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from connects.acts.accounts.sessions import end_sessions
+from connects.acts.events.publish import publish_events
 from connects.acts.leaving.close_account import CLOSED, close_account
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
@@ -76,8 +77,8 @@ def erase_account(account: Account, staff: User, reason: str) -> Account | Refus
                     _erase_person(person)
             _erase_handle_from_cohorts(row)
             _erase_row(row, now)
-            erased = Event(f"erased:{row.pk}", row.pk, "account.erased")
-            put_in_outbox([erased], now)
+            put_in_outbox([Event(f"erased:{row.pk}", row.pk, "account.erased")], now)
+            _erase_published(row)
     account.refresh_from_db()
     return account
 
@@ -87,6 +88,13 @@ def _people_of(account: Account) -> list[User]:
     lines = StaffAct.objects.filter(act=CLOSED, subject=f"account:{account.handle}")
     people = {number for line in lines for number in line.parameters.get("people", ())}
     return list(User.objects.filter(pk__in=people))
+
+
+def _erase_published(account: Account) -> None:
+    """Let programs hear of what happened to the account; then the outbox need not keep it."""
+    while publish_events():
+        pass
+    OutboxEvent.objects.filter(account=account, unpublished=False).delete()
 
 
 def _erase_texts(account: Account) -> None:

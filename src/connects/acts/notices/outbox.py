@@ -60,6 +60,7 @@ def deliver_outbox(now: datetime) -> int:
                 received=now,
             )
             for event in waiting
+            if event.account_id is not None
             if event.code not in NOTICE_KINDS or NOTICE_KINDS[event.code].in_inbox
         ]
         Notice.objects.bulk_create(notices, ignore_conflicts=True)

@@ -39,7 +39,7 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 def enqueue_emails(events: Sequence[OutboxEvent], now: datetime) -> None:
     """Enqueue an e-mail of each event to every person who acts for its account and can read it."""
     people: dict[int, list[int]] = {}
-    accounts = {event.account_id for event in events}
+    accounts = {event.account_id for event in events if event.account_id is not None}
     rows = Membership.objects.filter(account_id__in=accounts, user__is_active=True)
     for account, user in rows.exclude(user__email="").values_list("account_id", "user_id"):
         people.setdefault(account, []).append(user)
@@ -48,7 +48,7 @@ def enqueue_emails(events: Sequence[OutboxEvent], now: datetime) -> None:
         Letter(event=event, user_id=user, next_try=now if at_once else next_digest(now))
         for event in events
         if event.code in NOTICE_KINDS
-        for user in people.get(event.account_id, ())
+        for user in people.get(event.account_id or 0, ())
         for how in [chosen_emails(chosen, user, event.code)]
         if how is not How.NEVER
         for at_once in [how is How.AT_ONCE]

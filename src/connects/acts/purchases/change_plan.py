@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from connects.acts.memberships.cycle_event import cycle_event
 from connects.acts.memberships.freeze import as_if_awake
 from connects.acts.memberships.leave import (
     leave_plan,
@@ -46,7 +47,6 @@ from connects.market.plans.rows import (
 from connects.movements.begin_cycles import CycleStart, begin_cycles, forfeited, issue_plan_connects
 from connects.movements.change_plan import PlanOffer, offer_plan
 from connects.vocabulary.amounts import Money
-from connects.vocabulary.events import Event
 from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
@@ -264,7 +264,7 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
         subscription.plan, subscription.next_plan = plan.name, ""
         subscription.next_drip = first_drip(plan, now)
     save_subscriptions((subscription,))
-    put_in_outbox([_started(payment, subscription)], now)
+    put_in_outbox([cycle_event("membership.started", subscription, now)], now)
     start = CycleStart(
         party=party_of(account, now),
         ended_plan=ended,
@@ -284,12 +284,3 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
         posted = () if isinstance(outcome, Refused) else (outcome,)
     payment.lot = lots_begun(posted).get(account.pk)
     hold_rest_for_room(posted, {account.pk: payment}, {account.pk: subscription.renews}, now)
-
-
-def _started(payment: PlanPayment, subscription: SubscriptionRow) -> Event:
-    return Event(
-        key=f"started:{payment.reference}",
-        account=subscription.account,
-        code="membership.started",
-        parameters={"plan": subscription.plan, "renews": subscription.renews.isoformat()},
-    )

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from connects.acts.memberships.cycle_event import cycle_event
 from connects.acts.memberships.leave import want_no_longer
 from connects.acts.memberships.make_room import hold_rest_for_room
 from connects.acts.memberships.open_subscription import lots_begun, move_on
@@ -231,7 +232,7 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
         if payment is None or payment.status == PaymentStatus.PAID:
             starts.append(_cycle_start(due, due.plan, payment.price_cents if payment else 0))
             if payment is not None:
-                events.append(_renewed(due))
+                events.append(cycle_event("membership.renewed", due.subscription, due.cycle))
         elif payment.status == PaymentStatus.PENDING:
             _wait(due, payment, now)
         elif _may_try_again(due):
@@ -298,16 +299,6 @@ def _lapsed(due: _Due) -> Event:
         account=due.subscription.account,
         code="membership-lapsed",
         parameters={"plan": book.plan_or_default(due.subscription.plan).title},
-    )
-
-
-def _renewed(due: _Due) -> Event:
-    row = due.subscription
-    return Event(
-        key=f"renewed:{row.account}:{due.cycle.isoformat()}",
-        account=row.account,
-        code="membership.renewed",
-        parameters={"plan": row.plan, "renews": row.renews.isoformat()},
     )
 
 

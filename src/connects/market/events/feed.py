@@ -99,9 +99,8 @@ def _market(row: FeedEvent) -> dict[str, Any]:
 def _line_documents(lines: Sequence[tuple[int, int]]) -> dict[tuple[int, int], dict[str, Any]]:
     if not lines:
         return {}
-    store = journal().store
-    records = store.entries_at(sorted(set(lines)))
-    debts = store.debts_at(sorted(set(lines)))
+    ids = sorted(set(lines))
+    records, debts = journal().entries(ids), journal().debts(ids)
     accounts = Account.objects.in_bulk({wallet for wallet, _ in lines})
     told = {}
     for line, document in zip(records, entry_documents(list(records.values())), strict=True):
