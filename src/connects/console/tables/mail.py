@@ -32,8 +32,8 @@ EMAIL_TABLE: Table[Letter] = Table(
         Column(
             "account",
             "Account",
-            lambda row: row.event.account.name,
-            lambda row: account_link(row.event.account),
+            lambda row: row.account.name,
+            lambda row: account_link(row.account),
         ),
         Column("about", "About", _about),
         Column("state", "State", lambda row: row.state, is_state=True),

@@ -35,7 +35,10 @@ class Subjects:
             data["proposal"] = host_id(proposal)
         if job is not None:
             data["job"] = host_id(job)
-        return account and account.pk, {**data, **passed_on(event.code, event.parameters)}
+        return None if account is None else account.pk, {
+            **data,
+            **passed_on(event.code, event.parameters),
+        }
 
 
 def subjects_of(events: Sequence[OutboxEvent]) -> Subjects:

@@ -83,6 +83,13 @@ class Letter(models.Model):
             ),
         ]
 
+    @property
+    def account(self) -> Account:
+        """Whose notice it is. What is about no account comes to nobody by e-mail."""
+        account = self.event.account
+        assert account is not None
+        return account
+
 
 class AccountEmailState(models.TextChoices):
     WAITING = "waiting"
