@@ -144,10 +144,6 @@ class Journal:
         """One record, if there is one of that number."""
         return self.store.entries_at(((wallet, number),)).get((wallet, number))
 
-    def entries(self, ids: Sequence[EntryId]) -> Mapping[EntryId, Record]:
-        """Records by wallet and number; those that do not exist are left out."""
-        return self.store.entries_at(ids)
-
     def debts(self, ids: Sequence[EntryId]) -> Mapping[EntryId, int]:
         """The wallet's debt after each of these lines."""
         return self.store.debts_at(ids)
