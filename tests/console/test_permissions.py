@@ -29,6 +29,7 @@ LISTS = {
     "console-proposals": Act.READ_PROPOSALS,
     "console-purchases": Act.READ_PAYMENTS,
     "console-accounts": Act.READ_ACCOUNTS,
+    "console-rule-books": Act.READ_RULE_BOOKS,
     "console-rollouts": Act.READ_ROLLOUTS,
     "console-rollout-new": Act.RUN_ROLLOUTS,
     "console-announcements": Act.READ_ANNOUNCEMENTS,
@@ -51,7 +52,7 @@ LISTS = {
 }
 
 
-FORMS_ALONE = {"console-views", "console-bulk"}
+FORMS_ALONE = {"console-views", "console-bulk", "console-rule-books-compare"}
 """Addresses that forms are sent to, with no page of their own."""
 
 

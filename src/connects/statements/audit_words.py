@@ -44,6 +44,7 @@ ACTS: dict[str, str] = {
     "try-letter-again": "Sent an e-mail again",
     "unlock": "Unlocked a sign-in",
     "unpin": "Unpinned an update",
+    "upload-rule-book": "Uploaded a rule book",
     "use-staff-link": "Set a password by a link",
     "void": "Took Connects back",
     "write-off": "Wrote debt off",

@@ -152,6 +152,7 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.NOT_SCHEDULED: OfField("was never scheduled, so there is nothing to roll back"),
     Problem.NOT_A_DAY: OfField("must be a day such as 2026-11-28"),
     Problem.CONTRADICTS: _contradicts,
+    Problem.NOT_A_RULE_BOOK: "This text is not a whole rule book. Mend what the check names first.",
     Problem.TOO_MANY_VIEWS: lambda p: (
         f"You keep {p['most']} views of this list already. Forget one of them first."
     ),

@@ -93,6 +93,7 @@ class Problem(StrEnum):
     NOT_A_DAY = "not_a_day"
     CONTRADICTS = "contradicts"
     TOO_MANY_VIEWS = "too_many_views"
+    NOT_A_RULE_BOOK = "not_a_rule_book"
 
     # About who asks, and how things stand.
     PAYMENT_UNDER_WAY = "payment_under_way"

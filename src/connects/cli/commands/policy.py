@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,8 +12,8 @@ from connects.cli.arguments.rule_book import rule_book
 from connects.cli.commands.policy_fit import fit_card
 from connects.policy.compare import compare
 from connects.policy.explain import explain
-from connects.policy.parse import RuleBookProblems, load_rule_book
-from connects.pricing.monotone import first_break
+from connects.policy.parse import load_rule_book
+from connects.pricing.book_check import check_book
 from connects.statements.break_words import break_text
 from connects.statements.examples import example_prices
 
@@ -39,17 +40,15 @@ def check(files: tuple[Path, ...], *, monotone: bool) -> None:
     """
     problems = 0
     for file in files:
-        try:
-            book = load_rule_book(file)
-        except RuleBookProblems as error:
-            problems += len(error.problems)
-            click.echo(str(error))
-        else:
-            found = first_break(book) if monotone else None
-            problems += found is not None
-            falls = f"{file}: {book.label}: {break_text(found, book.currency)}" if found else ""
-            rises = ", more money never costs less" if monotone else ""
-            click.echo(falls or f"{file}: ok, {book.label}{rises}")
+        found = check_book(partial(load_rule_book, file), monotone=monotone)
+        problems += len(found.problems) + (found.falls is not None)
+        for problem in found.problems:
+            click.echo(problem)
+        if found.book is not None:
+            book, rises = found.book, ", more money never costs less" if monotone else ""
+            falls = "" if found.falls is None else break_text(found.falls, book.currency)
+            said = f"{file}: {book.label}: {falls}" if falls else f"{file}: ok, {book.label}{rises}"
+            click.echo(said)
     sys.exit(2 if problems else 0)
 
 

@@ -34,6 +34,7 @@ _KINDS: dict[str, Callable[[str], str]] = {
     "promo": lambda name: _list("console-promos", q=name.partition(":")[0]),
     "proposal": lambda name: _list("console-proposals", q=name),
     "purchase": lambda name: reverse("console-payment", args=["purchase", name]),
+    "rule-book": lambda name: reverse("console-rule-book", args=[name]),
     "rollout": lambda name: reverse("console-rollout", args=[name]),
 }
 

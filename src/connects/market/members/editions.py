@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 
-from connects.market.members.models import Enrolment, RuleBookEdition
+from connects.market.members.models import Enrolment, RuleBookEdition, UploadedBook
 from connects.policy import shelf
 from connects.policy.parse import parse_rule_book
 from connects.policy.terms import RuleBook
@@ -42,11 +42,26 @@ def known_book(name: str) -> RuleBook | None:
     if shelf.is_shipped(name):
         return shelf.shipped(name)
     name, _, version = name.partition("@")
-    stored = RuleBookEdition.objects.filter(name=name).order_by("-version")
-    if version:
-        stored = stored.filter(version=whole_number(version) or 0)
-    first = stored.first()
-    return None if first is None else book_of(first)
+    rows = [_newest(kind, name, version) for kind in (RuleBookEdition, UploadedBook)]
+    found = max((row for row in rows if row is not None), key=lambda r: r.version, default=None)
+    return None if found is None else book_of(found)
+
+
+def _newest(
+    kind: type[RuleBookEdition | UploadedBook], name: str, version: str
+) -> RuleBookEdition | UploadedBook | None:
+    rows = kind.objects.filter(name=name).order_by("-version")
+    return (rows.filter(version=whole_number(version) or 0) if version else rows).first()
+
+
+def text_of(book: RuleBook) -> str:
+    """The text that says what the rule book says, as it was written."""
+    for kind in (RuleBookEdition, UploadedBook):
+        row = kind.objects.filter(digest=book.digest).first()
+        if row is not None:
+            return row.text
+    own = _offered.get(book.label)
+    return shelf.shipped_text(book.label) if own is None else own[1]
 
 
 def known_names() -> tuple[str, ...]:
@@ -54,6 +69,7 @@ def known_names() -> tuple[str, ...]:
     stored = RuleBookEdition.objects.values_list("name", "version")
     newest = {name: shelf.shipped(name) for name in shelf.shipped_names()}
     own = {book.name for book, _ in _offered.values()}
+    own |= set(UploadedBook.objects.values_list("name", flat=True))
     names = {*newest, *own, *(name for name, _ in stored)}
     earlier = {
         f"{name}@{version}"
@@ -68,21 +84,20 @@ def edition_of(book: RuleBook, now: datetime) -> RuleBookEdition:
     stored = RuleBookEdition.objects.filter(digest=book.digest).first()
     if stored is not None:
         return stored
-    own = _offered.get(book.label)
     edition, _ = RuleBookEdition.objects.get_or_create(
         digest=book.digest,
         defaults={
             "name": book.name,
             "version": book.version,
-            "text": shelf.shipped_text(book.label) if own is None else own[1],
+            "text": text_of(book),
             "first_used": now,
         },
     )
     return edition
 
 
-def book_of(edition: RuleBookEdition) -> RuleBook:
-    """The rule book that an edition holds."""
+def book_of(edition: RuleBookEdition | UploadedBook) -> RuleBook:
+    """The rule book that an edition, or what was uploaded, holds."""
     return book_by_digest(edition.digest)
 
 
@@ -114,7 +129,8 @@ def accounts_in_other_currencies(main: str) -> dict[int, str]:
 @lru_cache(maxsize=256)
 def book_by_digest(digest: str) -> RuleBook:
     """The stored rule book of that digest. It says what its text is, so it can be kept for good."""
-    edition = RuleBookEdition.objects.get(digest=digest)
+    used = RuleBookEdition.objects.filter(digest=digest).first()
+    edition = used or UploadedBook.objects.get(digest=digest)
     book = parse_rule_book(edition.text, f"{edition.name} (stored)")
     assert book.digest == digest, f"{book.label}: the stored text is not the one that was used"
     return book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from connects.market.people.models import Account
+from connects.market.people.models import Account, User
 
 
 class RuleBookEdition(models.Model):
@@ -19,6 +19,22 @@ class RuleBookEdition(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["name", "version"], name="one_text_for_each_version")
+        ]
+
+
+class UploadedBook(models.Model):
+    """A rule book that staff uploaded. Once somebody lives under it, it is an edition, too."""
+
+    name = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    text = models.TextField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "version"], name="one_upload_of_each_version")
         ]
 
 

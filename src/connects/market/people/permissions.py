@@ -41,6 +41,8 @@ class Act(StrEnum):
     RESEND_EMAILS = "resend-emails"
     READ_ROLLOUTS = "read-rollouts"
     RUN_ROLLOUTS = "run-rollouts"
+    READ_RULE_BOOKS = "read-rule-books"
+    UPLOAD_RULE_BOOKS = "upload-rule-books"
     READ_PROMOS = "read-promos"
     MAKE_PROMOS = "make-promos"
     READ_ANNOUNCEMENTS = "read-announcements"
@@ -120,6 +122,10 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.READ_ROLLOUTS: _for("See rollouts and their dry runs", Role.POLICY, Role.SUPPORT),
     Act.RUN_ROLLOUTS: _for(
         "Draft, schedule, pause and roll back rollouts; download their accounts", Role.POLICY
+    ),
+    Act.READ_RULE_BOOKS: _for("Read and compare rule books", *STAFF_ROLES),
+    Act.UPLOAD_RULE_BOOKS: _for(
+        "Upload rule books, so that accounts can be moved to them", Role.POLICY
     ),
     Act.READ_PROMOS: _for("See promo codes", Role.POLICY, Role.SUPPORT, Role.FINANCE),
     Act.MAKE_PROMOS: _for("Make promo codes and stop them", Role.POLICY),
