@@ -41,3 +41,17 @@ STAGES: dict[Stage, str] = {
     Stage.OPENED: "and has opened your proposal",
     Stage.ENGAGED: "after a short list or a message",
 }
+
+CAME_BACK: dict[str, str] = {
+    ReturnCause.CLOSED_WITHOUT_HIRE.value: "the client closed the job without hiring",
+    ReturnCause.CLOSED_LATE.value: "the client closed the job without hiring, but late",
+    ReturnCause.CLOSED_AFTER_HIRE.value: "the client hired someone else",
+    ReturnCause.REMOVED_FOR_TERMS.value: "the job was removed for breaking the terms",
+    ReturnCause.CLIENT_SUSPENDED.value: "the client was suspended",
+    ReturnCause.NEVER_CLOSED.value: "the client neither hired nor closed",
+    ReturnCause.UNREAD.value: "the client did not open it in time",
+    ReturnCause.INVITED_LATER.value: "you were invited afterwards",
+    ReturnCause.WITHDRAWN.value: "you withdrew it within minutes, unopened",
+    "appeal": "your appeal was granted",
+}
+"""Why Connects of a proposal came back, by the reason that its row keeps."""

@@ -9,13 +9,13 @@ from connects.acts.proposals.client_acts import hire, message, open_proposal, sh
 from connects.acts.proposals.invite import invite_to_job
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import CloseReason
-from connects.market.people.models import Membership
+from connects.market.people.models import Account, Membership
+from connects.market.proposals.own_list import own_page, tab_named
 from connects.market.proposals.references import reference_of, stage_of
 from connects.market.proposals.selectors import (
     jobs_by_reference,
     own_proposal,
     proposal_for,
-    proposals_of,
     proposals_to,
 )
 from connects.market.proposals.statement import monthly_statement
@@ -51,18 +51,21 @@ def test_who_acts_for_both_sides_sees_a_proposal_once(here: Town) -> None:
     assert proposal_for(user, here.proposal.public_id) == here.proposal
 
 
-def test_an_accounts_proposals_come_newest_first_and_by_state(here: Town) -> None:
+def test_an_accounts_proposals_come_newest_first_and_by_tab(here: Town) -> None:
     with held_at(NOON + timedelta(hours=1)):
         second = proposed(posted(here.client, "Sing", 30_00), here.freelancer, "k2")
         hire(second, here.client)
 
-    assert [row.pk for row in proposals_of(here.freelancer, 1).items] == [
-        second.pk,
-        here.proposal.pk,
-    ]
-    assert [row.pk for row in proposals_of(here.freelancer, 1, "hired").items] == [second.pk]
-    assert proposals_of(here.freelancer, 1, "nonsense").items == ()
-    assert proposals_of(here.agency, 1).items == ()
+    def listed(account: Account, tab: str = "", text: str = "") -> list[int]:
+        return [row.pk for row in own_page(account, tab_named(tab), text, 1).items]
+
+    assert listed(here.freelancer) == [second.pk, here.proposal.pk]
+    assert listed(here.freelancer, "hired") == [second.pk]
+    assert listed(here.freelancer, "active") == [here.proposal.pk]
+    assert listed(here.freelancer, "nonsense") == listed(here.freelancer)
+    assert listed(here.freelancer, text="sIng") == [second.pk]
+    assert listed(here.freelancer, text="acme") == listed(here.freelancer)
+    assert listed(here.freelancer, "hired", "logo") == listed(here.agency) == []
     assert own_proposal(here.freelancer, here.job) == here.proposal
     assert own_proposal(here.agency, here.job) is None
 

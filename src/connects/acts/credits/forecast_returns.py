@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from connects.acts.credits.return_paid import due_back
@@ -10,9 +11,16 @@ from connects.market.jobs.models import Job, JobStatus
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.statements.checks.work import EndForecast
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.returns import ReturnCause
 
 CHUNK = 1_000
+_MAY_HAPPEN = (
+    ReturnCause.CLOSED_WITHOUT_HIRE,
+    ReturnCause.CLOSED_AFTER_HIRE,
+    ReturnCause.NEVER_CLOSED,
+)
+_SETTLED = (ProposalStatus.HIRED, ProposalStatus.WITHDRAWN)
 _UNDECIDED = (ProposalStatus.SUBMITTED, ProposalStatus.OFFERED)
 
 
@@ -45,3 +53,27 @@ def _forecast(
             nothing += not due and row.paid > row.returned and row.status != ProposalStatus.HIRED
             told += row.status in _UNDECIDED
     return EndForecast(ended, people, connects, nothing, told)
+
+
+@dataclass(frozen=True, slots=True)
+class StillBack:
+    """What would still come back of a proposal in one case."""
+
+    cause: ReturnCause
+    connects: Connects
+
+
+def still_back(row: Proposal, now: datetime) -> tuple[StillBack, ...]:
+    """What may still come back of a proposal as it stands, case by case; none where it is over.
+
+    What the marketplace does about fraud is left out: nobody counts on that.
+    """
+    if row.job.status != JobStatus.OPEN or row.status in _SETTLED or row.paid <= row.returned:
+        return ()
+    causes = (*_MAY_HAPPEN, ReturnCause.UNREAD) if row.unread_due else _MAY_HAPPEN
+    return tuple(StillBack(cause, due_back(row, cause, now)) for cause in causes)
+
+
+def most_of(cases: Iterable[StillBack]) -> Connects:
+    """The most that may still come back."""
+    return max((case.connects for case in cases), default=0)

@@ -73,3 +73,9 @@ def deliver_outbox(now: datetime) -> int:
 def mark_read(account: Account, now: datetime) -> None:
     """Mark all notices of an account as read."""
     Notice.objects.filter(account=account, read__isnull=True).update(read=now)
+
+
+def mark_read_about(account: Account, proposal: str, now: datetime) -> None:
+    """Mark an account's notices of one proposal as read: it has looked at the proposal itself."""
+    notices = Notice.objects.filter(account=account, read__isnull=True)
+    notices.filter(parameters__proposal__in=[proposal, f"proposal:{proposal}"]).update(read=now)

@@ -15,13 +15,6 @@ from connects.market.proposals.pipeline import with_hires
 from connects.market.proposals.references import reference_of
 
 
-def proposals_of(account: Account, number: int, status: str = "") -> Page[Proposal]:
-    """An account's own proposals, newest first."""
-    rows = Proposal.objects.filter(account=account).select_related("job", "job__client")
-    rows = rows.filter(status=status) if status else rows
-    return page_of(with_hires(rows).order_by("-submitted", "-id"), number)
-
-
 def proposals_to(job: Job, number: int) -> Page[Proposal]:
     """The proposals to a post, oldest first, for its client; their texts stay on their own pages."""
     rows = Proposal.objects.filter(job=job).select_related("account", "job", "member")

@@ -197,6 +197,12 @@ def cause_words(cause: ReturnCause) -> str:
 
 
 @register.filter
+def came_back_words(reason: str) -> str:
+    """Why Connects came back, to follow the number."""
+    return history_words.CAME_BACK.get(reason, "")
+
+
+@register.filter
 def stage_words(stage: Stage) -> str:
     return history_words.STAGES[stage]
 

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.checks.proposals import check_decline, check_hire, check_withdrawal
+from connects.acts.credits.forecast_returns import still_back
+from connects.acts.notices.outbox import mark_read_about
 from connects.acts.proposals import client_acts
 from connects.acts.proposals.appeal import file_appeal
 from connects.acts.proposals.message import answer_client, conversation
@@ -80,6 +82,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
             found = _found_or_404(viewer, public_id)  # it may have been withdrawn this moment
         else:
             found.opened = opened.opened
+    mark_read_about(viewer.account, found.public_id, viewer.now)
     is_open = found.job.status == JobStatus.OPEN
     is_hidden = is_client and not may(ProposalAct.READ, found)
     acts = _acts_shown(found) if is_client and is_open else ()
@@ -93,6 +96,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         "may_write": _may_write(found, is_client=is_client),
         "may_appeal": not is_client and not is_open and found.paid > found.returned,
         "may_withdraw": not is_client and is_open and may(ProposalAct.WITHDRAW, found),
+        "still_back": () if is_client else still_back(found, viewer.now),
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200

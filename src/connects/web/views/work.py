@@ -22,7 +22,7 @@ from connects.market.jobs.records import NOBODY, records_of
 from connects.market.jobs.selectors import WorkItem, WorkQuery, categories, find_work, job_for
 from connects.market.people.models import Account
 from connects.market.proposals.own_prices import own_prices
-from connects.market.proposals.selectors import own_proposal, proposals_of
+from connects.market.proposals.selectors import own_proposal
 from connects.market.rollout.selectors import unread_move
 from connects.policy.terms import RuleBook
 from connects.statements.refusal_words import refusal_text
@@ -168,10 +168,3 @@ def _sender(viewer: Viewer) -> tuple[Account, Account | None]:
     own = [acting.account for acting in viewer.accounts]
     member = next((row.account for row in team_of(viewer.account) if row.account in own), None)
     return (viewer.account, None) if member is None else (member, viewer.account)
-
-
-@for_freelancers
-def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """An account's proposals: their state, what they cost, what came back."""
-    sent = proposals_of(viewer.account, Typed(request.GET).page())
-    return render_page(request, viewer, "web/proposals.html", {"sent": sent})

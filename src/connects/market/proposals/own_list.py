@@ -1,0 +1,88 @@
+"""An account's own proposals in tabs, with counts and a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from connects.market.jobs.models import JobStatus
+from connects.market.pages import Page, page_of
+from connects.market.people.models import Account
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.pipeline import with_hires
+
+SUMMED_MOST = 300
+"""What may still come back is added up over no more open proposals than these."""
+
+_DECIDED = Q(status__in=(ProposalStatus.HIRED, ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN))
+_OPEN = ~_DECIDED & Q(job__status=JobStatus.OPEN)
+_OFFERED = Q(status=ProposalStatus.OFFERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: its name in addresses, its words, and which proposals stand in it."""
+
+    name: str
+    words: str
+    which: Q
+    empty: str
+
+
+TABS = (
+    Tab("", "All", Q(), "You have not sent a proposal."),
+    Tab("active", "Active", _OPEN, "No proposal of yours waits for a client."),
+    Tab(
+        "interviews",
+        "Interviews",
+        _OPEN & ~_OFFERED & (Q(messaged__isnull=False) | Q(shortlisted__isnull=False)),
+        "No client has written to you or put you on a short list.",
+    ),
+    Tab("offers", "Offers", _OPEN & _OFFERED, "No offer waits for your answer."),
+    Tab("hired", "Hired", Q(status=ProposalStatus.HIRED), "You have not been hired yet."),
+    Tab(
+        "over",
+        "Not chosen",
+        Q(status=ProposalStatus.DECLINED) | (~_DECIDED & ~Q(job__status=JobStatus.OPEN)),
+        "No proposal of yours was declined or ended without you.",
+    ),
+    Tab(
+        "withdrawn",
+        "Withdrawn",
+        Q(status=ProposalStatus.WITHDRAWN),
+        "You have not withdrawn a proposal.",
+    ),
+)
+"""Each proposal stands in `All`; what is answered or offered stands in `Active`, too."""
+
+
+def tab_named(name: str) -> Tab:
+    """The tab of that name; the first one where there is none."""
+    return next((tab for tab in TABS if tab.name == name), TABS[0])
+
+
+def counts_of(account: Account) -> dict[str, int]:
+    """How many proposals stand in each tab, by its name, with one query."""
+    counts = {tab.name or "all": Count("pk", filter=tab.which) for tab in TABS}
+    found: dict[str, int] = Proposal.objects.filter(account=account).aggregate(**counts)
+    return {tab.name: found[tab.name or "all"] for tab in TABS}
+
+
+def own_page(account: Account, tab: Tab, text: str, number: int) -> Page[Proposal]:
+    """A page of a tab, newest first; `text` is sought in the job's title and the client's name."""
+    rows = _rows(account).filter(tab.which)
+    if text:
+        rows = rows.filter(Q(job__title__icontains=text) | Q(job__client__name__icontains=text))
+    return page_of(with_hires(rows).order_by("-submitted", "-id"), number)
+
+
+def open_proposals(account: Account) -> list[Proposal]:
+    """The account's open proposals, up to one more than are added up."""
+    rows = _rows(account).filter(tab_named("active").which)
+    return list(rows.order_by("-submitted", "-id")[: SUMMED_MOST + 1])
+
+
+def _rows(account: Account) -> QuerySet[Proposal]:
+    rows = Proposal.objects.filter(account=account).select_related("job", "job__client")
+    return rows.defer("cover_letter", "job__description")

@@ -1,0 +1,84 @@
+"""An account's own proposals: what became of each, what came back and what still may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseBase
+
+from connects.acts.credits.forecast_returns import StillBack, most_of, still_back
+from connects.market.notices.selectors import unread_about
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.own_list import (
+    SUMMED_MOST,
+    TABS,
+    counts_of,
+    open_proposals,
+    own_page,
+    tab_named,
+)
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.typed_input import Typed
+from connects.web.viewer import Viewer, for_freelancers, render_page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A proposal in the list: `cases` is what may still come back, `most` the most of it."""
+
+    proposal: Proposal
+    cases: tuple[StillBack, ...]
+    is_unread: bool
+
+    @property
+    def most(self) -> Connects:
+        return most_of(self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class InOpen:
+    """The Connects that are in open proposals, and how many of them may still come back."""
+
+    paid: Connects
+    may_come_back: Connects
+
+
+@for_freelancers
+def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """An account's proposals in tabs: their state, what they cost, what came back and still may."""
+    typed = Typed(request.GET)
+    tab, text = tab_named(typed.choice("tab")), typed.line("q")
+    sent = own_page(viewer.account, tab, text, typed.page())
+    unread = unread_about(viewer.account, [row.public_id for row in sent.items])
+    counts = counts_of(viewer.account)
+    context = {
+        "tabs": [(each, counts[each.name]) for each in TABS],
+        "tab": tab,
+        "text": text,
+        "sent": sent,
+        "lines": [
+            Line(row, still_back(row, viewer.now), row.public_id in unread) for row in sent.items
+        ],
+        "in_open": _in_open(viewer, viewer.now) if counts["active"] else None,
+        "has_any": counts[""] > 0,
+        "keep": _keep(tab.name, text),
+    }
+    return render_page(request, viewer, "web/proposals.html", context)
+
+
+def _in_open(viewer: Viewer, now: datetime) -> InOpen | None:
+    """The sum over open proposals; None where there are too many to add up for a page."""
+    rows = open_proposals(viewer.account)
+    if len(rows) > SUMMED_MOST:
+        return None
+    return InOpen(
+        sum(row.paid - row.returned for row in rows),
+        sum(most_of(still_back(row, now)) for row in rows),
+    )
+
+
+def _keep(tab: str, text: str) -> str:
+    asked = {name: value for name, value in (("tab", tab), ("q", text)) if value}
+    return f"{urlencode(asked)}&" if asked else ""
