@@ -124,7 +124,7 @@ def test_a_moderator_sees_an_account_without_its_wallet_payments_or_other_roles_
     page = signed_in(person(Role.MODERATOR)).get("/console/accounts/ana/").content.decode()
     assert "Suspend</button>" in page
     for hidden in (
-        "History and payments",
+        "/console/accounts/ana/wallet/",
         "Grant</button>",
         "Move</button>",
         "Add</button>",

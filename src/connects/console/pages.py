@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Protocol
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -53,11 +54,16 @@ def require_permission(staff: User, act: Act) -> None:
         raise Http404
 
 
-def counts_of(request: HttpRequest, staff: User) -> dict[str, int]:
-    """What waits for this member of staff, counted once for a page, its menu and all."""
+def counts_of(
+    request: HttpRequest, staff: User, more: Mapping[str, QuerySet[Any]] | None = None
+) -> dict[str, int]:
+    """What waits for this member of staff, counted once for a page, its menu and all.
+
+    A page that wants `more` counted asks first.
+    """
     found: dict[str, int] | None = getattr(request, "console_counts", None)
     if found is None:
-        found = counts_for(staff, clock_now())
+        found = counts_for(staff, clock_now(), more)
         request.console_counts = found  # type: ignore[attr-defined]
     return found
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path("views/", saved_views.keep, name="console-views"),
     path("accounts/", accounts.accounts, name="console-accounts"),
     path("accounts/<slug:handle>/", accounts.account, name="console-account"),
+    path("accounts/<slug:handle>/acts/", accounts.acts, name="console-account-acts"),
     path("accounts/<slug:handle>/wallet/", wallets.wallet, name="console-wallet"),
     path("rule-books/", rule_books.overview, name="console-rule-books"),
     path("rule-books/compare/", rule_books.comparison, name="console-rule-books-compare"),

@@ -259,7 +259,8 @@ def test_a_wallets_page_has_its_lines_and_payments_and_is_noted(here: Town) -> N
 
     support = Desk(Role.SUPPORT).page("accounts/ana/wallet/")
 
-    assert "$1.50" in support
+    assert f"/console/payments/purchase/{answer.public_id}/" in support
+    assert "$1.50" in Desk(Role.SUPPORT).page("payments/", account="ana")
     assert str(balance()) in support
     assert "Proposal" in support
     assert audited("read-wallets") == [("account:ana", "support", "")]

@@ -8,24 +8,14 @@ from django.db import transaction
 
 from connects.acts.oversight.audit import note_act
 from connects.acts.purchases.continue_payments import Payment
-from connects.market.books.reading import KINDS
 from connects.market.payments.models import PaymentStatus
-from connects.market.people.models import Account, User
+from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.market.settlement.models import Repayment
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 
 SHOWN = 50
-
-
-def payments_of(account: Account) -> list[Payment]:
-    """The account's last payments, newest first."""
-    rows: list[Payment] = []
-    for kind in KINDS:
-        found = kind.objects.select_related("account").filter(account=account)
-        rows += found.order_by("-id")[:SHOWN]
-    return sorted(rows, key=lambda row: row.ordered, reverse=True)[:SHOWN]
 
 
 def repayments_of(payment: Payment) -> list[Repayment]:

@@ -58,6 +58,8 @@ class Table(Generic[Item]):
     dress: Callable[[Sequence[Any]], Sequence[Item]] = tuple
     guarded: Mapping[str, Act] = field(default_factory=dict)
     bulk: tuple[BulkAct, ...] = ()
+    about: tuple[str, ...] = ()
+    """What the address names beyond the list, such as an account; no views are kept of such a list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class ListPage:
 
     @property
     def address(self) -> str:
-        return reverse(self.table.address)
+        return reverse(self.table.address, args=self.table.about)
 
     @property
     def is_filtered(self) -> bool:
@@ -154,7 +154,7 @@ def list_page(staff: User, table: Table[Any], typed: Typed) -> ListPage:
         items=items,
         slice=found,
         query=_query(table, asked, columns, shown),
-        views=saved_views(staff, table.name),
+        views=() if table.about else saved_views(staff, table.name),
         problems=tuple(problem_sentence(each.parameters) for each in asked.problems),
         bulk=tuple(each for each in table.bulk if may(staff, each.act)),
     )

@@ -13,7 +13,7 @@ from connects.market.corrections.models import Correction
 from connects.market.people.lists import ACCOUNTS, standing_of
 from connects.market.people.models import Account
 from connects.market.people.permissions import Act
-from connects.market.trust.lists import AUDIT
+from connects.market.trust.lists import AUDIT, acts_about
 from connects.market.trust.models import StaffAct
 from connects.statements.audit_words import act_words
 
@@ -111,3 +111,16 @@ AUDIT_TABLE: Table[StaffAct] = Table(
     ),
     empty="Nobody on the staff did such a thing.",
 )
+
+
+def acts_table(account: Account) -> Table[StaffAct]:
+    """What staff did to one account."""
+    return Table(
+        name=f"acts-{account.handle}",
+        title=f"What staff did to {account.name}",
+        address="console-account-acts",
+        listing=acts_about(f"account:{account.handle}"),
+        columns=tuple(column for column in AUDIT_TABLE.columns if column.name != "about"),
+        empty="Nobody on the staff changed anything here.",
+        about=(account.handle,),
+    )

@@ -8,23 +8,25 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.staff.end_membership import is_on_free_plan
+from connects.acts.oversight.audit import note_reading
 from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
 from connects.console.checks import checked
-from connects.console.pages import for_staff, staff_page
+from connects.console.pages import counts_of, for_staff, staff_page
 from connects.console.tables.page import list_response
-from connects.console.tables.people import ACCOUNT_TABLE
+from connects.console.tables.people import ACCOUNT_TABLE, acts_table
 from connects.market.corrections.models import Correction
+from connects.market.desk.about_account import rows_about
 from connects.market.grants.selectors import badges_of
 from connects.market.members.editions import known_names
-from connects.market.members.selectors import membership_of
-from connects.market.people.models import Account, User
+from connects.market.members.selectors import MembershipView, membership_of
+from connects.market.people.models import Account, Membership, User
 from connects.market.people.permissions import Act, may
-from connects.market.people.selectors import account_named
+from connects.market.people.selectors import account_named, people_of
 from connects.market.rollout.selectors import moves_of
 from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.amounts import Money
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
@@ -60,19 +62,50 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
             refusal = answer
     holds_wallet = AccountKind(found.kind).holds_wallet
     reads_wallet = holds_wallet and may(staff, Act.READ_WALLETS)
+    membership = membership_of(found, clock_now()) if reads_wallet else None
     context = {
-        "account": found,
-        "holds_wallet": holds_wallet,
-        "membership": membership_of(found, clock_now()) if reads_wallet else None,
+        **account_frame(request, staff, found),
+        "membership": membership,
+        "plan_price": None if membership is None else _price_of(membership, found),
+        "people": _people(staff, found),
         "badges": badges_of(found),
         "moves": moves_of(found),
-        "has_plan": holds_wallet and not is_on_free_plan(found),
-        "books": known_names(),
+        "books": known_names() if may(staff, Act.MOVE_ACCOUNTS) else (),
         "key": uuid4().hex,
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/account.html", context, status)
+
+
+def account_frame(request: HttpRequest, staff: User, found: Account) -> dict[str, object]:
+    """What every page about an account shows: whose it is, and its tabs with their counts."""
+    counts_of(request, staff, rows_about(found, staff))
+    return {"account": found, "holds_wallet": AccountKind(found.kind).holds_wallet}
+
+
+def _price_of(membership: MembershipView, account: Account) -> Money | None:
+    """What the account's plan costs a month; None where it is free."""
+    cents = membership.book.plan(membership.party.plan).price(AccountKind(account.kind))
+    return Money(cents, membership.book.currency) if cents else None
+
+
+def _people(staff: User, account: Account) -> list[Membership]:
+    """Who acts for the account, for those who may see their addresses; seeing them is noted."""
+    if not may(staff, Act.READ_PEOPLE):
+        return []
+    note_reading(staff, Act.READ_PEOPLE, f"account:{account.handle}", clock_now())
+    return people_of(account)
+
+
+@for_staff(Act.READ_ACCOUNT_ACTS)
+def acts(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
+    """What staff did to one account, and why."""
+    found = account_named(handle)
+    if found is None:
+        raise Http404
+    frame = account_frame(request, staff, found)
+    return list_response(request, staff, acts_table(found), "console/account_acts.html", frame)
 
 
 def _act_on_account(request: HttpRequest, staff: User, account: Account) -> str | Correction:

@@ -84,6 +84,12 @@ def _rollouts(_: _Asker) -> Mapping[str, _Rows]:
     }
 
 
+_SUMS = {
+    "payments": ("payments_of_purchases", "payments_of_plans"),
+    "tab_payments": ("tab_purchases", "tab_plan_payments"),
+}
+"""What is counted in parts, since it stands in several tables."""
+
 _COUNTED: Mapping[Act, Callable[[_Asker], Mapping[str, _Rows]]] = {
     Act.READ_FLAGS: _flagged,
     Act.DECIDE_APPEALS: _appeals,
@@ -101,14 +107,20 @@ def _of(rows: _Rows, **counted: Any) -> _Rows:
     return found
 
 
-def counts_for(staff: User, now: datetime) -> dict[str, int]:
-    """How much of what waits for whom: nothing for what the person may not see."""
+def counts_for(
+    staff: User, now: datetime, more: Mapping[str, _Rows] | None = None
+) -> dict[str, int]:
+    """How much of what waits for whom: nothing for what the person may not see.
+
+    `more` is what else a page wants counted, with the same query.
+    """
     asked = {
         name: rows
         for act, count in _COUNTED.items()
         if may(staff, act)
         for name, rows in count(_Asker(staff, now)).items()
     }
+    asked |= {name: _of(rows) for name, rows in (more or {}).items()}
     parts = [
         rows.annotate(what=Value(name)).values_list("what", "n") for name, rows in asked.items()
     ]
@@ -117,6 +129,7 @@ def counts_for(staff: User, now: datetime) -> dict[str, int]:
     first, *rest = parts
     found = dict(first.union(*rest, all=True)) if rest else dict(first)
     counts = {name: found.get(name, 0) for name in asked}
-    if "payments_of_plans" in counts:
-        counts["payments"] = counts.pop("payments_of_purchases") + counts.pop("payments_of_plans")
+    for whole, parts_of in _SUMS.items():
+        if parts_of[0] in counts:
+            counts[whole] = sum(counts.pop(part) for part in parts_of)
     return counts

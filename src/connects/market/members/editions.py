@@ -66,10 +66,10 @@ def text_of(book: RuleBook) -> str:
 
 def known_names() -> tuple[str, ...]:
     """The rule books that accounts can be moved to: the newest of each name, earlier ones in use."""
-    stored = RuleBookEdition.objects.values_list("name", "version")
+    rows = RuleBookEdition.objects.values_list("name", "version")
+    stored = list(rows.union(UploadedBook.objects.values_list("name", "version")))
     newest = {name: shelf.shipped(name) for name in shelf.shipped_names()}
     own = {book.name for book, _ in _offered.values()}
-    own |= set(UploadedBook.objects.values_list("name", flat=True))
     names = {*newest, *own, *(name for name, _ in stored)}
     earlier = {
         f"{name}@{version}"

@@ -27,6 +27,7 @@ class Act(StrEnum):
     READ_ACCOUNTS = "read-accounts"
     READ_PEOPLE = "read-people"
     READ_PROPOSALS = "read-proposals"
+    READ_ACCOUNT_ACTS = "read-account-acts"
     READ_WALLETS = "read-wallets"
     SUSPEND_ACCOUNTS = "suspend-accounts"
     GRANT_CONNECTS = "grant-connects"
@@ -86,6 +87,9 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.READ_ACCOUNTS: _for("See accounts: name, standing, badges and rules", *STAFF_ROLES),
     Act.READ_PEOPLE: _for(
         "See who acts for an account, with their e-mail addresses", Role.SUPPORT, Role.FINANCE
+    ),
+    Act.READ_ACCOUNT_ACTS: _for(
+        "See what staff did to an account, and why", Role.MODERATOR, Role.SUPPORT, Role.FINANCE
     ),
     Act.READ_PROPOSALS: _for(
         "See who proposed to which job, what was paid and what came back",

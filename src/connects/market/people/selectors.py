@@ -74,3 +74,9 @@ _CALLED = Compiled[Account](lambda names: called(Account.objects.all(), names, "
 def has_address(account: Account, email: str) -> bool:
     """Whether a person with that e-mail address acts for the account."""
     return User.objects.filter(memberships__account=account, email=email.lower()).exists()
+
+
+def people_of(account: Account) -> list[Membership]:
+    """Who acts for an account, with their roles, for staff who may see them."""
+    rows = Membership.objects.filter(account=account).select_related("user")
+    return list(rows.order_by("id"))

@@ -19,6 +19,20 @@ def _about(rows: Rows, text: str) -> Rows:
     return rows.filter(subject=text)
 
 
+def acts_about(subject: str) -> Listing[StaffAct]:
+    """What staff did to one thing; who only looked at it is left out."""
+    return Listing(
+        sources=(StaffAct,),
+        rows=lambda source: (
+            source.objects.filter(subject=subject)
+            .exclude(act__startswith="read-")
+            .select_related("user")
+        ),
+        filters=(exactly("act", "What"), Days("done", "Done", "done")),
+        sorts=AUDIT.sorts,
+    )
+
+
 _ROLES = [(role.value, role.value) for role in STAFF_ROLES]
 
 AUDIT = Listing(
