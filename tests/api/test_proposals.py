@@ -171,8 +171,9 @@ WRONG = {
     "a job unknown": (body(job="u-7"), 404, "job_unknown"),
     "an agency unknown": (body(agency="nobody"), 404, "account_unknown"),
     "not of the agency": (body(agency="studio"), 403, "not_member"),
-    "a hold": (body(hold_seconds=900), 422, "holds_unavailable"),
     "a hold of a year": (body(hold_seconds=31_536_000), 422, "invalid"),
+    "a hold of 7 days and a second": (body(hold_seconds=7 * 86_400 + 1), 422, "invalid"),
+    "a hold of nothing": (body(hold_seconds=0), 422, "invalid"),
     "a text for a number": (body(max_connects="9"), 422, "invalid"),
     "NUL": (body(cover_letter="\0"), 422, "invalid"),
 }

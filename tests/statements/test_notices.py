@@ -26,6 +26,16 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         ["They had passed", "expired at once"],
     ),
     (
+        "connects-released",
+        {"connects": 6, "why": "ran_out", "title": "Logo", "expired": 2, "owed": 0},
+        ["6", "“Logo”", "not sent in time", "2 of them", "expired at once"],
+    ),
+    (
+        "connects-released",
+        {"connects": 6, "why": "suspended", "title": "Logo", "expired": 0, "owed": 4},
+        ["6", "suspended", "4 of them pay what you owed"],
+    ),
+    (
         "connects-granted",
         {"connects": 60, "cause": "badge", "about": "", "balance": 80, "withheld": 0},
         ["60", "badge", "80"],

@@ -20,7 +20,8 @@ from connects.market.jobs.models import Job
 from connects.market.jobs.selectors import jobs_called
 from connects.market.people.models import Account
 from connects.market.people.selectors import accounts_called
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.held import reservations_called
+from connects.market.proposals.models import HeldProposal, Proposal
 from connects.market.proposals.selectors import proposals_called
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
@@ -66,9 +67,16 @@ def job_named(name: str, field: str | None = None) -> Job:
     return _of(jobs_called, name, "job", field)
 
 
-def proposal_named(name: str) -> Proposal:
-    """The proposal of that id."""
-    return _of(proposals_called, name, "proposal", None)
+def proposal_named(name: str) -> Proposal | HeldProposal:
+    """The proposal of that id; one that is reserved only, where it was not sent."""
+    return _of(proposals_named, name, "proposal", None)
+
+
+def proposals_named(names: list[str]) -> dict[str, Proposal | HeldProposal]:
+    """The proposals of those ids, by id; those that were not sent are reserved only."""
+    sent = proposals_called(names)
+    left = [name for name in names if name not in sent]
+    return {**(reservations_called(left) if left else {}), **sent}
 
 
 id_of = host_id

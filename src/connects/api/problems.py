@@ -154,11 +154,6 @@ CURSOR_OF_ANOTHER_INSTALLATION = Fault(
     "This cursor is of another installation of Connects, whose events have other places. Begin without"
     " one here.",
 )
-HOLDS_UNAVAILABLE = Fault(
-    422,
-    "holds_unavailable",
-    "Connects cannot be held yet. Leave `hold_seconds` out: the proposal is then charged at once.",
-)
 BEHIND = Fault(503, "behind", "The wallet has not got that far here yet. Ask again in a second.")
 WRONG_KIND = Fault(
     422, "wrong_kind", "This account is of another kind than can stand here. Check the id."
@@ -207,7 +202,6 @@ FAULTS = (
     QUOTE_OF_ANOTHER,
     CURSOR_UNKNOWN,
     CURSOR_OF_ANOTHER_INSTALLATION,
-    HOLDS_UNAVAILABLE,
     BEHIND,
     WRONG_KIND,
     *UNKNOWN.values(),
@@ -223,6 +217,7 @@ STATUS_OF_REFUSAL = {
     RefusalCode.JOB_CLOSED: 409,
     RefusalCode.ALREADY_PROPOSED: 409,
     RefusalCode.PRICE_CHANGED: 409,
+    RefusalCode.HOLD_EXPIRED: 409,
     RefusalCode.BALANCE_CAP: 409,
     RefusalCode.BATCH_REFUSED: 409,
     RefusalCode.PAYMENT_METHOD_UNAVAILABLE: 409,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from ninja import Schema
@@ -10,10 +11,20 @@ from pydantic import Field
 
 from connects.api.documents import WalletDocument, present_wallet
 from connects.api.named import id_of
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.held import end_of, state_of_held
+from connects.market.proposals.models import HeldProposal, Proposal
 from connects.market.proposals.pipeline import ProposalState, state_of
 from connects.market.proposals.references import stage_of
 from connects.vocabulary.returns import Stage
+
+
+class Released(StrEnum):
+    """Why a reserved proposal was not sent."""
+
+    WITHDRAWN = "withdrawn"
+    RAN_OUT = "ran_out"
+    JOB_ENDED = "job_ended"
+    SUSPENDED = "suspended"
 
 
 class ProposalDocument(Schema):
@@ -28,19 +39,28 @@ class ProposalDocument(Schema):
     hourly_cents: int | None = Field(description="What the freelancer asks an hour.")
     days: int | None = Field(description="How many days the freelancer needs.")
     connects: int
+    held: int = Field(description="Connects that are held for it until it is submitted.")
+    confirm_by: datetime | None = Field(
+        description="When what is held comes back by itself; null where nothing is."
+    )
+    released: Released | None = Field(
+        description="Why a reserved proposal was not sent; null where it stands, or was sent."
+    )
     entry: int | None = Field(
-        description="The number of the line that paid; null where it was free."
+        description="The number of the line that paid, or holds; null where it is free."
     )
     returned: int
     return_reason: str | None
     rule_book: str
     revision: int = Field(description="The job's revision that it was sent to.")
-    submitted: datetime
+    submitted: datetime | None = Field(description="Null for one that is reserved only.")
     wallet: WalletDocument
 
 
-def proposal_document(row: Proposal, now: datetime) -> dict[str, Any]:
-    """The proposal as it stands."""
+def proposal_document(row: Proposal | HeldProposal, now: datetime) -> dict[str, Any]:
+    """The proposal as it stands, sent or reserved."""
+    if isinstance(row, HeldProposal):
+        return _reservation_document(row, now)
     return {
         "id": id_of(row),
         "account": id_of(row.account),
@@ -51,11 +71,37 @@ def proposal_document(row: Proposal, now: datetime) -> dict[str, Any]:
         "hourly_cents": row.hourly_cents,
         "days": row.days,
         "connects": row.paid,
+        "held": 0,
+        "confirm_by": None,
+        "released": None,
         "entry": row.spend_entry,
         "returned": row.returned,
         "return_reason": row.return_reason or None,
         "rule_book": row.rule_book,
         "revision": row.revision,
         "submitted": row.submitted,
+        "wallet": present_wallet(row.account, now),
+    }
+
+
+def _reservation_document(row: HeldProposal, now: datetime) -> dict[str, Any]:
+    end = end_of(row, now)
+    return {
+        "id": id_of(row),
+        "account": id_of(row.account),
+        "job": id_of(row.job),
+        "status": state_of_held(row, now).value,
+        "stage": Stage.UNOPENED,
+        **{name: row.form.get(name) for name in ("price_cents", "hourly_cents", "days")},
+        "connects": row.connects,
+        "held": row.connects if end is None else 0,
+        "confirm_by": row.confirm_by if end is None else None,
+        "released": None if end is None else end.value,
+        "entry": row.hold_entry,
+        "returned": 0,
+        "return_reason": None,
+        "rule_book": row.rule_book,
+        "revision": row.revision,
+        "submitted": None,
         "wallet": present_wallet(row.account, now),
     }

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
+from connects.acts.credits.release_held import over_already, withdraw_held
 from connects.acts.oversight.audited import audited
 from connects.acts.proposals.client_acts import decline, hire, message, open_proposal, shortlist
+from connects.acts.proposals.hold import HOLD_AT_MOST, hold_proposal, submit_held
 from connects.acts.proposals.message import note_answer
 from connects.acts.proposals.offer import answer_offer, make_offer
 from connects.acts.proposals.submit import COVER_LETTER_CHARACTERS, ProposalForm, submit
 from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.api.callers import Stopped
-from connects.api.named import HostId, Named, checked_id, holder_named, job_named, proposal_named
+from connects.api.named import (
+    HostId,
+    Named,
+    checked_id,
+    holder_named,
+    job_named,
+    proposal_named,
+    proposals_named,
+)
 from connects.api.outcomes import (
     Answer,
     Outcome,
@@ -27,21 +37,23 @@ from connects.api.outcomes import (
     key_of,
     require_same,
 )
-from connects.api.problems import HOLDS_UNAVAILABLE, HOST_ANSWERS, invalid
+from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.proposal_documents import ProposalDocument, proposal_document
 from connects.api.quotes import promised
 from connects.api.server_keys import HostCall, ServerKey
+from connects.bootstrap.clock import now as clock_now
 from connects.market.api_clients.models import Scope
 from connects.market.jobs.fields import BUDGET_CENTS_MOST, HOURLY_CENTS_MOST
 from connects.market.proposals.asking import DAYS_MOST, Asking
-from connects.market.proposals.models import Proposal, ProposalStatus
-from connects.market.proposals.selectors import proposals_called
+from connects.market.proposals.models import HeldProposal, HoldEnd, Proposal, ProposalStatus
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import Refused, not_allowed
 
 router = Router(tags=["proposals"])
 
+Reserved: TypeAlias = Proposal | HeldProposal
+HoldSeconds = Annotated[int, Field(strict=True, ge=1, le=int(HOLD_AT_MOST.total_seconds()))]
 Spend = Annotated[int, Field(strict=True, ge=0, le=10**6)]
 
 
@@ -69,7 +81,9 @@ class ProposalBody(Schema):
     days: Annotated[int, Field(strict=True, ge=1, le=DAYS_MOST)] | None = Field(
         None, description="How many days they need."
     )
-    hold_seconds: Annotated[int, Field(strict=True, ge=1, le=7 * 86_400)] | None = None
+    hold_seconds: HoldSeconds | None = Field(
+        None, description="Hold its Connects for so long, and charge them when you submit it."
+    )
 
 
 class Event(StrEnum):
@@ -92,7 +106,7 @@ class Event(StrEnum):
     auth=ServerKey(Scope.CHARGE),
     response={200: ProposalDocument, 201: ProposalDocument, **HOST_ANSWERS},
     operation_id="put_proposal",
-    summary="Send a proposal and charge it, once",
+    summary="Send a proposal and charge it, or hold its Connects, once",
 )
 def put_proposal(
     request: HostCall,
@@ -100,7 +114,10 @@ def put_proposal(
     id: HostId,  # noqa: A002
     body: ProposalBody,
 ) -> Answer:
-    """Charge a proposal. The id is the idempotency key, for ever: the same again is the same answer."""
+    """Charge a proposal, or hold what it costs for `hold_seconds`, until it is submitted.
+
+    The id is the idempotency key, for ever: the same again is the same answer.
+    """
     return answered(response, proposal_put(request, id, body))
 
 
@@ -122,8 +139,6 @@ def proposal_put(request: HostCall, name: str, body: ProposalBody) -> Outcome:
     digests = digests_of(body.model_dump(mode="json", exclude_defaults=True))
     if _is_taken(name):
         return _again(request, name, digests)
-    if body.hold_seconds is not None:
-        raise Stopped.by(HOLDS_UNAVAILABLE)
     if body.quote is None and body.max_connects is None:
         raise Stopped(422, invalid([{"field": "quote", "problem": Problem.QUOTE_OR_MOST}]))
     answer = _charged(request, name, body, digests)
@@ -136,7 +151,7 @@ def proposal_put(request: HostCall, name: str, body: ProposalBody) -> Outcome:
 
 
 def _is_taken(name: str) -> bool:
-    found = proposals_called([name]).get(name)
+    found = proposals_named([name]).get(name)
     return found is not None and found.external_id == name
 
 
@@ -148,7 +163,7 @@ def _again(request: HostCall, name: str, digests: dict[str, str]) -> Outcome:
 
 def _charged(
     request: HostCall, name: str, body: ProposalBody, digests: dict[str, str]
-) -> Proposal | Refused:
+) -> Reserved | Refused:
     account, job = holder_named(body.account, "account"), job_named(body.job, "job")
     agency = None if body.agency is None else holder_named(body.agency, "agency")
     quoted: Connects | None = None
@@ -165,12 +180,17 @@ def _charged(
         sent_fields=digests,
     )
 
-    def note(row: Proposal) -> None:
+    seconds = body.hold_seconds
+
+    def note(row: Reserved) -> None:
         # Whoever was faster under this id may have said something else.
         require_same(row.sent_fields, digests)
-        request.auth.note("charge", f"proposal:{row.public_id}", id=name)
+        act = "charge" if seconds is None else "hold"
+        request.auth.note(act, f"proposal:{row.public_id}", id=name)
 
-    return audited(lambda: submit(job, account, form), note)
+    if seconds is None:
+        return audited(lambda: submit(job, account, form), note)
+    return audited(lambda: hold_proposal(job, account, form, seconds), note)
 
 
 @router.get(
@@ -206,18 +226,30 @@ def tell_proposal(
         )
     done(
         audited(
-            lambda: _ACTS[event](row),
+            lambda: _tell(row, event),
             lambda _: request.auth.note(f"proposal-{event}", f"proposal:{row.public_id}", id=id),
         )
     )
     return answered(response, Outcome(200, proposal_document(proposal_named(id), request.auth.now)))
 
 
-def _is_so(row: Proposal, event: Event) -> bool:
+def _tell(row: Reserved, event: Event) -> Reserved | Refused:
+    if isinstance(row, Proposal):
+        return _ACTS[event](row)
+    if event is Event.SUBMIT:
+        return submit_held(row)
+    if event is Event.WITHDRAW:
+        return withdraw_held(row, row.account)
+    return over_already(row, clock_now()) or not_allowed(Problem.NOT_SENT_YET)
+
+
+def _is_so(row: Reserved, event: Event) -> bool:
     """Whether that has happened already, so that saying it again changes nothing."""
+    if isinstance(row, HeldProposal):
+        return event is Event.WITHDRAW and row.end == HoldEnd.WITHDRAWN
     status = row.status
     return {
-        Event.SUBMIT: True,  # nothing is held yet, so whatever there is was submitted
+        Event.SUBMIT: True,  # what is only reserved is no proposal yet
         Event.WITHDRAW: status == ProposalStatus.WITHDRAWN,
         Event.OPENED: row.opened is not None,
         Event.SHORTLISTED: row.shortlisted is not None,

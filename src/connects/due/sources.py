@@ -9,6 +9,7 @@ from typing import Protocol
 from connects.acts.credits import (
     deliver_waiting,
     expire_lots,
+    release_held,
     remind_of_expiry,
     return_paid,
     reward_interview,
@@ -52,6 +53,7 @@ SOURCES: Mapping[str, Source] = {
     "payment": continue_payments,
     "owed": return_paid,
     "unread": return_unread,
+    "holds": release_held,
     "silence": act_on_silence,
     "postexpiry": expire_posts,
     "expiry": expire_lots,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from connects.journal.post import Journal
 from connects.ledger.commands import Spend
+from connects.ledger.entries import EntryKind
 from connects.movements.outcome import Accepted
 from connects.movements.party import Party
 from connects.vocabulary.amounts import Connects
@@ -25,11 +26,15 @@ class ProposedJob:
 
 @dataclass(frozen=True, slots=True)
 class SubmitProposal:
-    """What the freelancer sends. `max_connects` is the most that the proposal will pay."""
+    """What the freelancer sends. `max_connects` is the most that the proposal will pay.
+
+    `holds`: its Connects are set aside for it, and it is sent later (`movements.hold_connects`).
+    """
 
     reference: str
     key: str
     max_connects: Connects | None
+    holds: bool = False
 
 
 def submit_proposal(
@@ -54,11 +59,12 @@ def submit_proposal(
     outcome = journal.post_one(
         Spend(
             wallet=party.account,
-            key=f"propose:{command.key}",
+            key=f"{'hold' if command.holds else 'propose'}:{command.key}",
             reference=command.reference,
             rule_book=party.book.label,
             effective=now,
             credits=job.connects,
+            kind=EntryKind.HOLD if command.holds else EntryKind.SPEND,
         ),
         now,
     )

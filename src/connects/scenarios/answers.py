@@ -17,7 +17,8 @@ from connects.market.jobs.prices import price_for
 from connects.market.members.selectors import membership_of, rule_book_of
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account
-from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.held import state_of_held
+from connects.market.proposals.models import HeldProposal, Proposal, ProposalStatus
 from connects.market.proposals.pipeline import state_of
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.pricing.quote import Price
@@ -122,6 +123,11 @@ def about_proposal(proposal: Proposal, asked: Mapping[str, Any]) -> dict[str, An
         "paid": proposal.paid,
         "returned": proposal.returned,
     }
+
+
+def about_reservation(row: HeldProposal, at: datetime) -> dict[str, Any]:
+    """The same of a proposal that is reserved only: nothing is paid yet."""
+    return {"status": state_of_held(row, at).value, "paid": 0, "returned": 0}
 
 
 def about_ledger() -> dict[str, Any]:

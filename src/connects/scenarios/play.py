@@ -22,6 +22,7 @@ from connects.scenarios.answers import (
     about_ledger,
     about_price,
     about_proposal,
+    about_reservation,
 )
 from connects.scenarios.compare import agrees, history_agrees, reasons_agree, told_in_order
 from connects.scenarios.plays import PLAY
@@ -130,6 +131,9 @@ class _Playing:
 
     def _answers(self, keys: Mapping[str, Any]) -> dict[str, Any]:
         if "proposal" in keys:
+            reserved = self.stage.reservation(keys["proposal"])
+            if reserved is not None and reserved.ended is None:
+                return about_reservation(reserved, self.now)
             return about_proposal(self.stage.proposal(keys["proposal"]), keys)
         if "ledger" in keys:
             return {"ledger": about_ledger()}

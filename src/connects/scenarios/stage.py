@@ -12,7 +12,8 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Cloud, Job
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.held import last_reservation
+from connects.market.proposals.models import HeldProposal, Proposal
 from connects.market.proposals.selectors import own_proposal, proposal_for_agency
 from connects.vocabulary.amounts import Cents, decimals_of
 from connects.vocabulary.parties import Role
@@ -59,6 +60,10 @@ class Stage:
         if found is None:
             raise UnknownNameError(f"{keys['account']} has sent no proposal to {keys['job']}")
         return found
+
+    def reservation(self, keys: Mapping[str, Any]) -> HeldProposal | None:
+        """What the account reserved for the job and has not sent, if it did."""
+        return last_reservation(self.account(keys["account"]), self.job(keys["job"]))
 
 
 Verb: TypeAlias = Callable[[Stage, int, Mapping[str, Any]], object]

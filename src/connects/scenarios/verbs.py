@@ -69,6 +69,8 @@ VERBS = {
     "decline_invite": Verb(_keys("job account")),
     "quote": Verb(_keys("job account"), _keys("expect as_agency")),
     "propose": Verb(_keys("job account"), _keys("key max_connects as_agency"), _keys("boost")),
+    "hold": Verb(_keys("job account for"), _keys("key max_connects as_agency")),
+    "submit": Verb(_keys("job account")),
     "withdraw": Verb(_keys("job account")),
     "open": Verb(_keys("job account")),
     "shortlist": Verb(_keys("job account")),

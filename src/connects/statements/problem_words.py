@@ -172,6 +172,8 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
         " breaks them; the page of the removed job says what that is."
     ),
     Problem.WITHDRAWN: "This proposal was withdrawn, so nothing more can be done with it.",
+    Problem.NOT_SENT_YET: "This proposal is reserved, and not sent yet. Submit it first.",
+    Problem.SENT_ALREADY: "This proposal has been sent already.",
     Problem.HIRED_ALREADY: "This freelancer is hired for this job already.",
     Problem.AGENCIES_ONLY: "Only agencies can do this.",
     Problem.FROZEN: "This agency's plan is frozen. Revive it first.",

@@ -46,6 +46,10 @@ REFUSALS: dict[RefusalCode, Words] = {
         f"The client edited the job and a proposal now costs {p.get('connects')} Connects instead"
         f" of {p.get('max_connects')}. Nothing was charged; send it again if you agree."
     ),
+    RefusalCode.HOLD_EXPIRED: lambda p: (
+        f"The {p.get('connects')} Connects that were held for this are free again, because it was not"
+        " submitted in time. Nothing was charged; hold them again to send it."
+    ),
     RefusalCode.NOT_MEMBER: lambda _: "Only members can do this. Nothing was charged.",
     RefusalCode.NOT_ALLOWED: _not_allowed,
     RefusalCode.RULE_BOOK_UNKNOWN: lambda p: f"There is no rule book named {p.get('name')}.",

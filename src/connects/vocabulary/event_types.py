@@ -51,6 +51,16 @@ EVENT_TYPES: Mapping[str, EventType] = {
         ("connects-not-rolling-over",),
         {"credits": "connects", "renews": "when"},
     ),
+    "proposal.held": _of_proposal(
+        "Connects are held for one that is not sent yet",
+        "proposal.held",
+        {"credits": "connects", "confirm_by": "confirm_by"},
+    ),
+    "proposal.hold_expired": _of_proposal(
+        "what was held is free again, since nobody submitted it",
+        "connects-released",
+        {"credits": "connects", "why": "why", "expired": "expired"},
+    ),
     "proposal.submitted": _of_proposal("a proposal is sent and paid", "proposal-received"),
     "proposal.shortlisted": _of_proposal("its client puts it on the shortlist", "shortlisted"),
     "proposal.offered": _of_proposal("its client offers the job", "offer"),

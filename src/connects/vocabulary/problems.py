@@ -107,6 +107,8 @@ class Problem(StrEnum):
     OWN_ACCOUNT = "own_account"
     REMOVED_BEFORE = "removed_before"
     WITHDRAWN = "withdrawn"
+    NOT_SENT_YET = "not_sent_yet"
+    SENT_ALREADY = "sent_already"
     HIRED_ALREADY = "hired_already"
     OTHER_CURRENCY = "other_currency"
     AGENCIES_ONLY = "agencies_only"

@@ -20,6 +20,7 @@ class RefusalCode(StrEnum):
     JOB_CLOSED = "job_closed"
     ALREADY_PROPOSED = "already_proposed"
     PRICE_CHANGED = "price_changed"
+    HOLD_EXPIRED = "hold_expired"
     NOT_MEMBER = "not_member"
     NOT_ALLOWED = "not_allowed"
     RULE_BOOK_UNKNOWN = "rule_book_unknown"

@@ -48,6 +48,7 @@ urlpatterns = [
     path("work/<public:public_id>/", work.job, name="job"),
     path("work/<public:public_id>/propose/", work.propose, name="propose"),
     path("proposals/", own_proposals.own_proposals, name="proposals"),
+    path("proposals/<public:public_id>/let-go/", own_proposals.let_go, name="let-go"),
     path("work/<public:public_id>/flag/", invitations.flag_post, name="flag"),
     path("proposals/<public:public_id>/", proposal.proposal, name="proposal"),
     path("people/", people.find, name="people"),

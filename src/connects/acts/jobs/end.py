@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from connects.acts.credits.release_held import release_of_job
 from connects.acts.credits.return_paid import record_returns_owed
 from connects.acts.jobs.note_activity import note_activity
 from connects.acts.notices.outbox import put_in_outbox
@@ -129,7 +130,10 @@ def reopen(job: Job, client: Account) -> Job | Refused:
 
 
 def end_job(job: Job, status: JobStatus, close_reason: str, now: datetime, by: str) -> None:
-    """Note on a locked job that it is over, and by whom; what comes back is the caller's to say."""
+    """Note on a locked job that it is over, and by whom; release what is held for proposals to it.
+
+    What comes back of those that were sent is the caller's to say.
+    """
     job.status = status
     job.close_reason = close_reason
     job.ended = now
@@ -142,3 +146,4 @@ def end_job(job: Job, status: JobStatus, close_reason: str, now: datetime, by: s
         parameters={"job": job.public_id, "how": close_reason or status.value, "by": by},
     )
     put_in_outbox([ended], now)
+    release_of_job(job, now)

@@ -15,6 +15,7 @@ from django.db.models import Count, Q
 
 from connects.acts.accounts.sessions import end_sessions
 from connects.acts.accounts.team import leave_team
+from connects.acts.credits.release_held import release_of_account
 from connects.acts.jobs import end
 from connects.acts.memberships.leave import want_no_longer
 from connects.acts.notices.send_account_emails import write_account_email
@@ -180,6 +181,7 @@ def _end_what_is_open(account: Account, now: datetime) -> Refused | None:
             answer_offer(proposal, account, accepts=False)
         else:
             withdraw_proposal(proposal, account)
+    release_of_account(account, now)
     for team in TeamMembership.objects.filter(account=account, left__isnull=True):
         left = leave_team(account, team.agency)
         if isinstance(left, Refused):

@@ -37,7 +37,7 @@ from connects.market.people.models import Account, Membership, User
 from connects.market.people.permissions import Act, denied, is_staff
 from connects.market.plans.models import PlanPayment
 from connects.market.profiles.models import Profile
-from connects.market.proposals.models import Message, Proposal, ProposalDraft
+from connects.market.proposals.models import HeldProposal, Message, Proposal, ProposalDraft
 from connects.market.purchases.models import Purchase
 from connects.market.rollout.models import Cohort
 from connects.market.trust.models import StaffAct
@@ -101,6 +101,7 @@ def _erase_texts(account: Account) -> None:
     own = Proposal.objects.filter(account=account)
     own.exclude(cover_letter="").update(cover_letter=ERASED)
     ProposalDraft.objects.filter(account=account).delete()
+    HeldProposal.objects.filter(account=account).update(form={})
     written = Q(proposal__account=account, by_client=False) | Q(
         proposal__job__client=account, by_client=True
     )

@@ -30,7 +30,13 @@ from connects.market.payments.models import BillingProfile, PaymentMethod
 from connects.market.people.models import Account, Membership, TeamMembership, User
 from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.profiles.models import Profile
-from connects.market.proposals.models import Invitation, Message, Proposal, ProposalDraft
+from connects.market.proposals.models import (
+    HeldProposal,
+    Invitation,
+    Message,
+    Proposal,
+    ProposalDraft,
+)
 from connects.market.purchases.models import Purchase
 from connects.statements.account_emails import account_email_text
 from connects.statements.notices.table import notice_text
@@ -47,6 +53,7 @@ _PROPOSAL = (
 )
 _PROFILE = "title about skills hourly_cents currency country shown_to changed"
 _DRAFT = "job__public_id job__title cover_letter price_cents hourly_cents days saved"
+_HELD = "public_id job__public_id job__title form connects held confirm_by ended end"
 _MESSAGE = "proposal__public_id by_client text sent"
 _JOB = (
     "public_id title description kind budget_cents hourly_min_cents hourly_max_cents category level"
@@ -102,6 +109,7 @@ def _of_work(account: Account) -> Iterator[Topic]:
     yield _table("shown-profile", shown, _PROFILE)
     yield _table("proposals", Proposal.objects.filter(**mine), _PROPOSAL)
     yield _table("drafts", ProposalDraft.objects.filter(**mine), _DRAFT)
+    yield _table("reserved-proposals", HeldProposal.objects.filter(**mine), _HELD)
     on_proposals = Message.objects.filter(proposal__account=account)
     yield _table("messages-on-proposals", on_proposals, _MESSAGE)
     on_jobs = Message.objects.filter(proposal__job__client=account)

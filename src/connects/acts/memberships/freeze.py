@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from connects.acts.credits.release_held import release_of_account
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
@@ -32,6 +33,7 @@ def freeze(account: Account) -> Subscription | Refused:
             return not_allowed(Problem.RENEWAL_UNDER_WAY)
         row.frozen = row.frozen or now
         row.save(update_fields=["frozen"])
+        release_of_account(account, now)
         return row
 
 

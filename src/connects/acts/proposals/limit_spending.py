@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import F, QuerySet, Sum
 
 from connects.market.people.models import Account, TeamMembership
+from connects.market.proposals.held import held_for_proposals
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.problems import Problem
@@ -21,19 +22,26 @@ def over_limit(
         return not_allowed(Problem.MAY_NOT_SPEND)
     sent = Proposal.objects.filter(account=account)
     if account.spends_most is not None:
-        refused = _over(account.spends_most, sent, connects, now)
+        held = held_for_proposals(account)
+        refused = _over(account.spends_most, sent, held, connects, now)
         if refused is not None:
             return refused
     if member is not None and member.spends_most is not None:
         own = sent.filter(for_agency_by=member.account_id)
-        return _over(member.spends_most, own, connects, now)
+        held = held_for_proposals(account, member.account_id)
+        return _over(member.spends_most, own, held, connects, now)
     return None
 
 
 def _over(
-    most: Connects, sent: QuerySet[Proposal], connects: Connects, now: datetime
+    most: Connects,
+    sent: QuerySet[Proposal],
+    held: Connects,
+    connects: Connects,
+    now: datetime,
 ) -> Refused | None:
-    spent = spent_this_month(sent, now)
+    """What is held counts as spent: once it is submitted, no limit can stop it."""
+    spent = held + spent_this_month(sent, now)
     if not connects or spent + connects <= most:
         return None
     return not_allowed(Problem.SPENDING_LIMIT, most=most, spent=spent)

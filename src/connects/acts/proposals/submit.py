@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -31,8 +31,10 @@ from connects.market.proposals.references import reference_of
 from connects.market.proposals.sending_again import may_send_again
 from connects.market.proposals.ties import locked_ties
 from connects.market.public_ids import new_public_id
+from connects.movements.outcome import Accepted
 from connects.movements.party import Party
 from connects.movements.submit_proposal import ProposedJob, SubmitProposal, submit_proposal
+from connects.policy.terms import RuleBook
 from connects.pricing.concessions import Standing, for_proposer
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.facts import JobKind
@@ -43,6 +45,20 @@ from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 from connects.vocabulary.typed_input import text_refused
 
 COVER_LETTER_CHARACTERS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A proposal that may be sent: it is not saved, and nothing is paid. Its job is locked.
+
+    `is_again`: the account has withdrawn an earlier one, and may send another.
+    """
+
+    ledger: Journal
+    party: Party
+    proposal: Proposal
+    already_proposed: bool
+    is_again: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +80,15 @@ class ProposalForm:
     sent_fields: Mapping[str, str] | None = None
 
 
-def _problem(form: ProposalForm) -> Refused | None:
+def problem_of_form(account: Account, form: ProposalForm) -> Refused | None:
+    """What is against this form, before anything is locked."""
     letter = form.cover_letter
-    return key_refused(form.key) or text_refused("cover_letter", letter, COVER_LETTER_CHARACTERS)
+    return (
+        problem_of_proposer(account)
+        or (form.agency and problem_of_proposer(form.agency))
+        or key_refused(form.key)
+        or text_refused("cover_letter", letter, COVER_LETTER_CHARACTERS)
+    )
 
 
 def submit(
@@ -79,11 +101,7 @@ def submit(
     agency that it is sent for, or of the job's cloud), `job_closed`, `already_proposed`,
     `price_changed`, `insufficient_connects` or `invalid`.
     """
-    refused = (
-        problem_of_proposer(account)
-        or (form.agency and problem_of_proposer(form.agency))
-        or _problem(form)
-    )
+    refused = problem_of_form(account, form)
     if refused is not None:
         return refused
     now = clock_now()
@@ -101,6 +119,17 @@ def submit(
 def _submit(
     job: Job, sender: Account, form: ProposalForm, member: User | None, now: datetime
 ) -> Proposal | Refused:
+    checked = check_proposal(job, sender, form, member, now)
+    return _pay_and_send(checked, form, now) if isinstance(checked, Checked) else checked
+
+
+def check_proposal(
+    job: Job, sender: Account, form: ProposalForm, member: User | None, now: datetime
+) -> Checked | Proposal | Refused:
+    """Lock the job, and see whether it may be proposed to and for how much.
+
+    Where the key was used, the answer is the proposal of that time.
+    """
     account = form.agency or sender
     # The job's row is locked before the wallet's, here and when a job ends; see docs/locking.md.
     ties = locked_ties(job, account, sender, member)
@@ -136,23 +165,31 @@ def _submit(
     )
     if refused is not None:
         return refused
-    proposal = Proposal(
+    proposal = _unsent(form, sender, member, locked, now)
+    proposal.paid, proposal.rule_book = connects, party.book.label
+    is_again = bool(sent) and may_send_again(sent, party.book)
+    proposed = bool(sent) and not is_again
+    return Checked(ledger, party, proposal, proposed or ties.reserved, is_again)
+
+
+def _unsent(
+    form: ProposalForm, sender: Account, member: User | None, job: Job, now: datetime
+) -> Proposal:
+    """The proposal as a row that is not saved, before it has a price."""
+    return Proposal(
         public_id=new_public_id(),
-        job=locked,
-        account=account,
+        job=job,
+        account=form.agency or sender,
         for_agency_by=None if form.agency is None else sender,
         member=member,
         cover_letter=form.cover_letter,
         **asdict(form.asking),
-        paid=connects,
         key=form.key,
         external_id=form.external_id,
         sent_fields=None if form.sent_fields is None else dict(form.sent_fields),
-        rule_book=party.book.label,
-        revision=locked.revision,
+        revision=job.revision,
         submitted=now,
     )
-    return _pay_and_send(ledger, proposal, party, form, now, sent_before=sent)
 
 
 def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
@@ -167,45 +204,49 @@ def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
     return None
 
 
-def _pay_and_send(
-    ledger: Journal,
-    proposal: Proposal,
-    party: Party,
-    form: ProposalForm,
-    now: datetime,
-    *,
-    sent_before: Sequence[Proposal],
-) -> Proposal | Refused:
-    job = proposal.job
-    is_again = bool(sent_before) and may_send_again(sent_before, party.book)
-    outcome = submit_proposal(
-        ledger,
-        party,
-        ProposedJob(
-            reference=f"job:{job.public_id}",
-            is_open=job.status == JobStatus.OPEN,
-            connects=proposal.paid,
-            already_proposed=bool(sent_before) and not is_again,
-        ),
-        SubmitProposal(reference_of(proposal), form.key, form.max_connects),
-        now,
-    )
+def _pay_and_send(checked: Checked, form: ProposalForm, now: datetime) -> Proposal | Refused:
+    outcome = pay(checked, form, now)
     if isinstance(outcome, Refused):
         return outcome
+    proposal = checked.proposal
     for posted in outcome.posted:
         assert posted.record is not None
         proposal.spend_entry = posted.record.entry.number
         note_fallen_balance(proposal.account_id, posted.wallet.balance, now)
-        unread = party.book.returns.unread
-        if unread is not None:
-            proposal.unread_due = now + timedelta(hours=unread.after_hours)
+    return send_paid(proposal, checked.party.book, now, is_again=checked.is_again)
+
+
+def pay(
+    checked: Checked, form: ProposalForm, now: datetime, *, holds: bool = False
+) -> Accepted | Refused:
+    """Charge a checked proposal, or hold its Connects."""
+    proposal, job = checked.proposal, checked.proposal.job
+    return submit_proposal(
+        checked.ledger,
+        checked.party,
+        ProposedJob(
+            reference=f"job:{job.public_id}",
+            is_open=job.status == JobStatus.OPEN,
+            connects=proposal.paid,
+            already_proposed=checked.already_proposed,
+        ),
+        SubmitProposal(reference_of(proposal), form.key, form.max_connects, holds=holds),
+        now,
+    )
+
+
+def send_paid(proposal: Proposal, book: RuleBook, now: datetime, *, is_again: bool) -> Proposal:
+    """Save a proposal that is paid for, or free, and tell its client. The job is locked."""
+    unread = book.returns.unread
+    if unread is not None and proposal.spend_entry is not None:
+        proposal.unread_due = now + timedelta(hours=unread.after_hours)
     proposal.save()
     tell_client(proposal, "proposal-received", now, name=proposal.account.name)
     if not is_again:
-        Job.objects.filter(pk=job.pk).update(proposal_count=F("proposal_count") + 1)
+        Job.objects.filter(pk=proposal.job_id).update(proposal_count=F("proposal_count") + 1)
     if proposal.member_id is not None:
         ProposalDraft.objects.filter(
-            job=job, account=proposal.account_id, member=proposal.member_id
+            job=proposal.job_id, account=proposal.account_id, member=proposal.member_id
         ).delete()
     return proposal
 

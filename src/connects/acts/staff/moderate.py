@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from connects.acts.credits.release_held import release_of_account
 from connects.acts.jobs.end import make_void, remove_job
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
@@ -82,6 +83,8 @@ def suspend(account: Account, staff: User | None, reason: str) -> Account | Refu
             row.save(update_fields=["suspended"])
             if row.kind == AccountKind.CLIENT:
                 make_void(row, now)
+            else:
+                release_of_account(row, now)
             note_act(staff, "suspend", f"account:{row.handle}", reason, now)
             _tell(row, "suspended", now, reason=reason)
     account.refresh_from_db()

@@ -8,11 +8,16 @@ from typing import Any
 
 from connects.journal.port import Record
 from connects.market.external_ids import host_id
+from connects.market.proposals.held import held_by_reference
+from connects.market.proposals.models import HeldProposal, Proposal
 from connects.market.proposals.selectors import proposals_by_reference
 
 
 def entry_documents(records: Sequence[Record]) -> list[dict[str, Any]]:
-    """The lines, with their references by the host's ids, with one query."""
+    """The lines, with their references by the host's ids.
+
+    That takes one query, and another where some are about proposals that are reserved only.
+    """
     names = _names({record.entry.reference for record in records})
     return [
         {
@@ -39,9 +44,12 @@ def instant(moment: datetime) -> str:
 
 
 def _names(references: Iterable[str]) -> dict[str, dict[str, str]]:
+    wanted = set(references)
+    sent = proposals_by_reference(wanted)
+    rows: dict[str, Proposal | HeldProposal] = {**held_by_reference(wanted - sent.keys()), **sent}
     return {
         reference: {"proposal": host_id(row), "job": host_id(row.job)}
-        for reference, row in proposals_by_reference(set(references)).items()
+        for reference, row in rows.items()
     }
 
 

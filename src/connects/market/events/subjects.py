@@ -10,7 +10,7 @@ from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job
 from connects.market.notices.models import OutboxEvent
 from connects.market.people.models import Account
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.models import HeldProposal, Proposal
 from connects.vocabulary.event_types import EVENT_TYPES, TYPE_OF_CODE, passed_on
 
 
@@ -18,7 +18,7 @@ from connects.vocabulary.event_types import EVENT_TYPES, TYPE_OF_CODE, passed_on
 class Subjects:
     """The rows that some events are about, by the names in their parameters."""
 
-    proposals: Mapping[str, Proposal]
+    proposals: Mapping[str, Proposal | HeldProposal]
     jobs: Mapping[str, Job]
     accounts: Mapping[int, Account]
 
@@ -42,14 +42,20 @@ class Subjects:
 
 
 def subjects_of(events: Sequence[OutboxEvent]) -> Subjects:
-    """What these events are about, with three queries."""
+    """What these events are about, with three queries; one more where a proposal is reserved only."""
     if not events:
         return Subjects({}, {}, {})
     proposals = Proposal.objects.select_related("job", "account").defer("cover_letter")
     names = {_proposal_name(event) for event in events} - {""}
     jobs = {str(event.parameters["job"]) for event in events if event.parameters.get("job")}
+    found: dict[str, Proposal | HeldProposal] = {
+        row.public_id: row for row in proposals.filter(public_id__in=names)
+    }
+    if left := names - found.keys():
+        reserved = HeldProposal.objects.select_related("job", "account").defer("form")
+        found |= {row.public_id: row for row in reserved.filter(public_id__in=left)}
     return Subjects(
-        {row.public_id: row for row in proposals.filter(public_id__in=names)},
+        found,
         {row.public_id: row for row in Job.objects.filter(public_id__in=jobs)},
         Account.objects.in_bulk({event.account_id for event in events if event.account_id}),
     )

@@ -123,6 +123,69 @@ class ProposalDraft(models.Model):
         ]
 
 
+class HoldEnd(models.TextChoices):
+    """What became of a reservation."""
+
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    RAN_OUT = "ran_out"
+    JOB_ENDED = "job_ended"
+    SUSPENDED = "suspended"
+
+
+class HeldProposal(models.Model):
+    """A reserved proposal: its Connects are held, and nobody has sent it yet.
+
+    It stands apart, since nobody but its proposer sees it and nothing counts it. The proposal that it
+    becomes has its `public_id`, and so its name in the journal.
+
+    `hold_entry` is the number of the journal entry that holds the `connects` (null where it is free);
+    `form` has what will be sent. `confirm_by` is when they come back by themselves.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    job = models.ForeignKey(Job, models.PROTECT, related_name="held_proposals")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="held_proposals")
+    for_agency_by = models.ForeignKey(
+        Account, models.SET_NULL, null=True, related_name="held_proposals_for_agencies"
+    )
+    member = models.ForeignKey(User, models.SET_NULL, null=True)
+    form = models.JSONField()
+    connects = models.PositiveIntegerField()
+    hold_entry = models.PositiveIntegerField(null=True)
+    key = models.CharField(max_length=100)
+    rule_book = models.CharField(max_length=100)
+    revision = models.PositiveIntegerField()
+    held = models.DateTimeField()
+    confirm_by = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    end = models.CharField(max_length=10, choices=HoldEnd, blank=True)
+    external_id = models.CharField(max_length=100, unique=True, null=True)  # noqa: DJ001 unique where it is
+    sent_fields = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "account"],
+                name="one_reservation_for_each_job",
+                condition=models.Q(ended__isnull=True),
+            ),
+            models.UniqueConstraint(fields=["account", "key"], name="reservation_key_used_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["confirm_by"],
+                name="reservations_running_out",
+                condition=models.Q(ended__isnull=True),
+            ),
+            models.Index(
+                fields=["account"],
+                name="reservations_of_account",
+                condition=models.Q(ended__isnull=True),
+            ),
+        ]
+
+
 class Message(models.Model):
     """One thing that was written between a client and who proposed."""
 

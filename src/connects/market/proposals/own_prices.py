@@ -46,8 +46,8 @@ def proposals_sent(account: int, book: RuleBook) -> int:
 def standing(sent: int, ties: Ties, book: RuleBook) -> Standing:
     """What the free clause asks of a proposer who has sent so many."""
     return Standing(
-        proposals_sent=sent,
-        proposals_to_job=ties.job.proposal_count,
+        proposals_sent=sent + ties.own_reservations,
+        proposals_to_job=ties.proposals,
         invited=ties.invited,
         in_cloud=ties.in_cloud,
         free_again=ties.withdrew_free and book.again_free_if_free,

@@ -17,6 +17,7 @@ from connects.market.proposals.models import Proposal, ProposalStatus
 class ProposalState(StrEnum):
     """`words` is what people read."""
 
+    HELD = "held"
     SUBMITTED = "submitted"
     OPENED = "opened"
     ANSWERED = "answered"
@@ -30,9 +31,10 @@ class ProposalState(StrEnum):
 
     @property
     def words(self) -> str:
-        return (
-            "Sent" if self is ProposalState.SUBMITTED else self.value.replace("_", " ").capitalize()
-        )
+        return _WORDS.get(self) or self.value.replace("_", " ").capitalize()
+
+
+_WORDS = {ProposalState.HELD: "Reserved", ProposalState.SUBMITTED: "Sent"}
 
 
 _FINAL = {

@@ -10,6 +10,7 @@ from connects.market.external_ids import by_name, called
 from connects.market.jobs.models import Job
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
+from connects.market.proposals.held import held_by_reference
 from connects.market.proposals.models import Invitation, Proposal
 from connects.market.proposals.pipeline import with_hires
 from connects.market.proposals.references import reference_of
@@ -56,7 +57,11 @@ def jobs_by_reference(references: set[str]) -> dict[str, Job]:
     """The jobs of proposals, by the proposals' names in the journal."""
     names = [r.removeprefix("proposal:") for r in references if r.startswith("proposal:")]
     rows = Proposal.objects.filter(public_id__in=names).select_related("job")
-    return {reference_of(row): row.job for row in rows}
+    found = {reference_of(row): row.job for row in rows}
+    # What was held and never sent is about a job, too.
+    left = references - found.keys()
+    reserved = held_by_reference(left) if any(r.startswith("proposal:") for r in left) else {}
+    return {**{reference: row.job for reference, row in reserved.items()}, **found}
 
 
 def proposals_called(names: Sequence[str]) -> dict[str, Proposal]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
 from connects.market.people.own_accounts import memberships_on_both_sides
+from connects.market.proposals.held import live
 from connects.market.proposals.models import Invitation, Proposal, ProposalStatus
 
 
@@ -19,6 +21,8 @@ class Ties:
     """A job, and how an account stands to it: invited, in its cloud, or its client's own.
 
     `withdrew_free`: it has withdrawn a proposal to it that was free.
+    `reserved`: it has a reservation there; `any_reserved`: somebody has one; `own_reservations`: how
+    many it has anywhere.
     """
 
     job: Job
@@ -26,6 +30,14 @@ class Ties:
     in_cloud: bool
     is_own: bool
     withdrew_free: bool = False
+    reserved: bool = False
+    any_reserved: bool = False
+    own_reservations: int = 0
+
+    @property
+    def proposals(self) -> int:
+        """How many have proposed, as prices count them: who has a reservation is among the first."""
+        return self.job.proposal_count or int(self.any_reserved)
 
 
 def ties_to(jobs: Sequence[Job], account: Account) -> dict[int, Ties]:
@@ -51,6 +63,8 @@ def _with_ties(
     sender: Account | None = None,
     member: User | None = None,
 ) -> QuerySet[Job]:
+    own = live().filter(account=account).order_by().values("account")
+    counted = own.annotate(reserved=Count("pk")).values("reserved")
     in_cloud = Account.objects.filter(pk=account.pk, member_of_clouds=OuterRef("cloud_id"))
     withdrawn = Proposal.objects.filter(
         job=OuterRef("pk"), account=account, status=ProposalStatus.WITHDRAWN, paid=0
@@ -59,9 +73,21 @@ def _with_ties(
         withdrew_free=Exists(withdrawn),
         invited=Exists(Invitation.objects.filter(job=OuterRef("pk"), account=account)),
         in_cloud=Exists(in_cloud),
+        reserved=Exists(live().filter(job=OuterRef("pk"), account=account)),
+        any_reserved=Exists(live().filter(job=OuterRef("pk"))),
+        own_reservations=Coalesce(Subquery(counted), 0),
         is_own=Exists(memberships_on_both_sides(OuterRef("client_id"), account, sender, member)),
     )
 
 
 def _ties(row: Any) -> Ties:
-    return Ties(row, row.invited, row.in_cloud, row.is_own, row.withdrew_free)
+    return Ties(
+        row,
+        row.invited,
+        row.in_cloud,
+        row.is_own,
+        row.withdrew_free,
+        row.reserved,
+        row.any_reserved,
+        row.own_reservations,
+    )

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from connects.acts.accounts import team
+from connects.acts.credits.release_held import withdraw_held
 from connects.acts.proposals import client_acts, message, offer
 from connects.acts.proposals import invite as invitations
 from connects.acts.proposals import quote as quotes
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals import withdraw as withdrawing
+from connects.acts.proposals.hold import hold_proposal, submit_held
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
-from connects.scenarios.stage import Stage, Verb
+from connects.scenarios.stage import Stage, UnknownNameError, Verb
+from connects.vocabulary.moments import parse_span
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
@@ -38,16 +41,36 @@ def decline_invite(stage: Stage, number: int, keys: Mapping[str, Any]) -> object
 
 
 def withdraw(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    reserved = stage.reservation(keys)
+    if reserved is not None and reserved.ended is None:
+        return withdraw_held(reserved, stage.account(keys["account"]))
     return withdrawing.withdraw_proposal(stage.proposal(keys), stage.account(keys["account"]))
 
 
 def propose(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    form = proposals.ProposalForm(
+    form = _form(stage, number, keys)
+    return proposals.submit(stage.job(keys["job"]), stage.account(keys["account"]), form)
+
+
+def _form(stage: Stage, number: int, keys: Mapping[str, Any]) -> proposals.ProposalForm:
+    return proposals.ProposalForm(
         key=keys.get("key", f"step-{number}"),
         max_connects=keys.get("max_connects"),
         agency=stage.account(keys["as_agency"]) if "as_agency" in keys else None,
     )
-    return proposals.submit(stage.job(keys["job"]), stage.account(keys["account"]), form)
+
+
+def hold(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    seconds = int(parse_span(keys["for"]).total_seconds())
+    job, account = stage.job(keys["job"]), stage.account(keys["account"])
+    return hold_proposal(job, account, _form(stage, number, keys), seconds)
+
+
+def submit(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
+    reserved = stage.reservation(keys)
+    if reserved is None:
+        raise UnknownNameError(f"{keys['account']} has reserved nothing for {keys['job']}")
+    return submit_held(reserved)
 
 
 def _client_act(act: Callable[[Proposal, Account], object]) -> Verb:
@@ -73,6 +96,8 @@ PLAY: dict[str, Verb] = {
     "decline_invite": decline_invite,
     "quote": quote,
     "propose": propose,
+    "hold": hold,
+    "submit": submit,
     "withdraw": withdraw,
     "open": _client_act(client_acts.open_proposal),
     "shortlist": _client_act(client_acts.shortlist),

@@ -50,7 +50,29 @@ def _withheld(credits: object) -> str:
     return f" {credits} more did not fit under your limit." if credits else ""
 
 
+_RELEASED_BECAUSE = {
+    "ran_out": "the proposal to {} was not sent in time",
+    "job_ended": "{} is closed",
+    "suspended": "your account was suspended before the proposal to {} was sent",
+}
+
+
+def _released(parameters: Parameters) -> str:
+    because = _RELEASED_BECAUSE.get(str(parameters["why"]), "the proposal to {} was not sent")
+    job = about(parameters) if parameters.get("title") else "the job"
+    free = f"{some(parameters['connects'])} that were held for you are free again"
+    owed = f" {parameters['owed']} of them pay what you owed." if parameters.get("owed") else ""
+    return f"{free}: {because.format(job)}.{owed}{gone_at_once(parameters)}"
+
+
 KINDS: dict[str, NoticeKind] = {
+    "connects-released": NoticeKind(
+        "who proposed",
+        "returns",
+        "Connects that were held for you are free again",
+        _released,
+        HISTORY,
+    ),
     "connects-returned": NoticeKind(
         "who proposed", "returns", "You got Connects back", _came_back, PROPOSAL
     ),

@@ -65,6 +65,7 @@ STATES: dict[str, str] = {
     "refunded": OVER,
     "refused": OVER,
     "removed": BAD,
+    "reserved": WAIT,
     "returned": GOOD,
     "rolled back": OVER,
     "rolling back": WAIT,

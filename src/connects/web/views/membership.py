@@ -16,6 +16,7 @@ from connects.market.earnings.models import Schedule
 from connects.market.earnings.selectors import earnings_of
 from connects.market.members.selectors import membership_of, wallet_history
 from connects.market.people.models import Account
+from connects.market.proposals.held import reservations_of
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.rollout.selectors import coming_move
 from connects.statements.history_words import ENTRY_KINDS
@@ -53,8 +54,10 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
     older_than = None if isinstance(number, Refused) else number
     lines = wallet_history(viewer.account, LINES, older_than, kinds)
     coming = coming_move(viewer.account, viewer.now)
+    membership = membership_of(viewer.account, viewer.now)
     context = {
-        "membership": membership_of(viewer.account, viewer.now),
+        "membership": membership,
+        "reserved": reservations_of(viewer.account) if membership.held else (),
         "waiting": waiting_for(viewer.account.pk),
         "coming": coming,
         "fate": fate_lines(coming.forecast, coming.after, coming.renews) if coming else (),

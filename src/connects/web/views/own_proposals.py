@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from connects.acts.credits.forecast_returns import StillBack, most_of, still_back
+from connects.acts.credits.release_held import withdraw_held
 from connects.market.notices.selectors import unread_about
+from connects.market.proposals.held import reservation_of, reservations_of
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.own_list import (
     SUMMED_MOST,
@@ -19,7 +24,10 @@ from connects.market.proposals.own_list import (
     own_page,
     tab_named,
 )
+from connects.statements.notices.kinds import some
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers, render_page
 
@@ -58,6 +66,7 @@ def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "tab": tab,
         "text": text,
         "sent": sent,
+        "reserved": reservations_of(viewer.account),
         "lines": [
             Line(row, still_back(row, viewer.now), row.public_id in unread) for row in sent.items
         ],
@@ -82,3 +91,18 @@ def _in_open(viewer: Viewer, now: datetime) -> InOpen | None:
 def _keep(tab: str, text: str) -> str:
     asked = {name: value for name, value in (("tab", tab), ("q", text)) if value}
     return f"{urlencode(asked)}&" if asked else ""
+
+
+@require_POST
+@for_freelancers
+def let_go(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
+    """Let a reservation go: its Connects are free again."""
+    row = reservation_of(viewer.account, public_id)
+    if row is None:
+        raise Http404
+    answer = withdraw_held(row, viewer.account)
+    if isinstance(answer, Refused):
+        messages.error(request, refusal_text(answer))
+    else:
+        messages.success(request, f"{some(answer.connects)} that were held are free again.")
+    return redirect("proposals")
