@@ -44,6 +44,7 @@ SPOILT = [
     ("CONNECTS_ROOT_KEY", ""),
     ("CONNECTS_ROOT_KEY", "no/such/file.pem"),
     ("CONNECTS_STRIPE_KEY", "sk_test_x"),
+    ("CONNECTS_SANDBOX", "1"),
     ("CONNECTS_TEST_PAYMENTS", "1"),
     ("CONNECTS_SELLER_ADDRESS", ""),
     ("CONNECTS_BACKUPS", ""),

@@ -155,6 +155,17 @@ CURSOR_OF_ANOTHER_INSTALLATION = Fault(
     " one here.",
 )
 BEHIND = Fault(503, "behind", "The wallet has not got that far here yet. Ask again in a second.")
+SANDBOX_ONLY = Fault(
+    403,
+    "sandbox_only",
+    "The clock can be moved in a sandbox alone, and this is a real installation. Start one with"
+    " `connects run --sandbox`.",
+)
+CLOCK_GOES_FORWARD = Fault(
+    422,
+    "clock_goes_forward",
+    "The clock goes forward, by at most five years at a time. Send an instant after `now`.",
+)
 WRONG_KIND = Fault(
     422, "wrong_kind", "This account is of another kind than can stand here. Check the id."
 )
@@ -203,6 +214,8 @@ FAULTS = (
     CURSOR_UNKNOWN,
     CURSOR_OF_ANOTHER_INSTALLATION,
     BEHIND,
+    SANDBOX_ONLY,
+    CLOCK_GOES_FORWARD,
     WRONG_KIND,
     *UNKNOWN.values(),
     SERVER_ERROR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connects.api import (
     accounts,
+    clock,
     events,
     grants,
     jobs,
@@ -24,4 +25,5 @@ ROUTERS = (
     grants.router,
     purchases.router,
     events.router,
+    clock.router,
 )

@@ -144,6 +144,11 @@ def _payments(environment: Environment) -> Iterator[Need]:
             "CONNECTS_STRIPE_KEY", is_real, "this one is Stripe's for tests: set the live one"
         )
     yield Need(
+        "CONNECTS_SANDBOX",
+        environment.get("CONNECTS_SANDBOX", "") != "1",
+        "take it away: whoever has a key could move the clock",
+    )
+    yield Need(
         "CONNECTS_TEST_PAYMENTS",
         environment.get("CONNECTS_TEST_PAYMENTS", "") in ("", "0"),
         "take it away: with 1 and without a provider, Connects are given away",

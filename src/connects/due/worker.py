@@ -21,6 +21,7 @@ from connects.bootstrap.outages import is_outage
 from connects.due.daily import do_daily_work
 from connects.due.run import run
 from connects.installation.sqlite_files import checkpoint
+from connects.market.upkeep.sandbox import follow_clock
 from connects.market.upkeep.services import note_pass
 
 PAUSE_SECONDS = 5.0
@@ -61,6 +62,7 @@ def run_worker(stop: threading.Event, pause_seconds: float = PAUSE_SECONDS) -> N
 
 def _turn(stop: threading.Event) -> None:
     at_work = _AtWork()
+    follow_clock()
     run(clock_now(), progress=at_work)
     while send_account_emails(clock_now()) and not stop.is_set():
         at_work.note()

@@ -42,6 +42,8 @@ SECRET_KEY_FALLBACKS = earlier_keys(os.environ)
 ALLOWED_HOSTS = os.environ.get("CONNECTS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 ADDRESS = site_address(os.environ)
 IN_PRODUCTION = is_in_production(os.environ)
+# An installation for tries: its keys are for tests, and its clock can be moved.
+SANDBOX = os.environ.get("CONNECTS_SANDBOX", "") == "1"
 TEST_PAYMENTS = takes_test_payments(os.environ)
 STRIPE = stripe_settings(os.environ)
 PAYPAL = paypal_settings(os.environ)
@@ -104,6 +106,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["connects.project.sandbox_clock.FollowSandboxClock"] if SANDBOX else []),
     "connects.project.request_ids.RequestIds",
     "connects.project.sane_cookies.SaneCookies",
     "connects.project.probes.Probes",

@@ -25,6 +25,7 @@ from connects.market.api_clients.models import (
 from connects.market.api_clients.selectors import server_key_digest
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
+from connects.market.upkeep.sandbox import is_sandbox
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import name_refused
@@ -115,7 +116,8 @@ def add_server_key(client: ApiClient, staff: User | None) -> MadeServerKey | Ref
 
 
 def _new_key(client: ApiClient) -> MadeServerKey:
-    prefix = f"csk_live_{secrets.token_hex(4)}"
+    kind = "test" if is_sandbox() else "live"
+    prefix = f"csk_{kind}_{secrets.token_hex(4)}"
     secret = f"{prefix}_{secrets.token_hex(32)}"
     row = ApiClientKey.objects.create(
         client=client, prefix=prefix, digest=server_key_digest(secret), made=clock_now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -11,6 +12,7 @@ from types import FrameType
 
 import click
 
+from connects.cli.commands.sandbox import see_to_sandbox, settle_for_sandbox
 from connects.cli.commands.web import listen, listening_options, require_free
 from connects.cli.django_setup import make_tables, start_django
 from connects.cli.processes import Part, keep_running, stop
@@ -25,13 +27,17 @@ START_SECONDS_MOST = 30
     default=None,
     help="fill an empty database with a demo; by default only where nobody else can reach the site",
 )
-def run(host: str | None, port: int | None, *, demo: bool | None) -> None:
+@click.option("--sandbox", is_flag=True, help="for tries: keys for tests, and a clock that moves")
+def run(host: str | None, port: int | None, *, demo: bool | None, sandbox: bool) -> None:
     """Serve the marketplace, and run what is due, until Ctrl-C."""
+    if sandbox:
+        settle_for_sandbox(os.environ)
     host, port = listen(host, port)
     require_free(host, port)
     start_django()
     make_tables()
-    _see_to_demo(demo)
+    see_to_sandbox(wanted=sandbox)
+    _see_to_demo(bool(demo) if sandbox else demo)
     # A supervisor's SIGTERM must stop the parts just as Ctrl-C does.
     signal.signal(signal.SIGTERM, _interrupt)
     parts = _parts()

@@ -1,4 +1,4 @@
-"""The worker's row."""
+"""The worker's row, and the sandbox's."""
 
 from __future__ import annotations
 
@@ -13,3 +13,10 @@ class WorkerPass(models.Model):
 
     finished = models.DateTimeField()
     provider_calls = models.JSONField(default=dict)
+
+
+class SandboxClock(models.Model):
+    """One row, and only in a sandbox: how far its clock runs ahead of the real one, in microseconds."""
+
+    ahead = models.BigIntegerField(default=0)
+    began = models.DateTimeField()

@@ -1,0 +1,128 @@
+"""`connects client`, as an operator types it: keys are printed once, and work until they are revoked."""
+
+import pytest
+from click.testing import CliRunner, Result
+
+from connects.cli.main import main
+from connects.market.api_clients.models import ApiClient
+from connects.market.trust.models import StaffAct
+from tests.api.hosts import Host
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["client", *arguments])
+
+
+def new(name: str = "shop", scopes: str = "sync,read", *more: str) -> str:
+    told = typed("new", name, "--scopes", scopes, *more)
+    assert told.exit_code == 0, told.stderr
+    return told.stdout.strip()
+
+
+def works(key: str) -> bool:
+    return bool(Host(key).get("accounts/nobody").status_code == 404)
+
+
+def test_a_new_clients_key_alone_is_printed_and_works() -> None:
+    told = typed("new", "shop", "--scopes", "sync, read", "--rate", "50")
+    key = told.stdout.strip()
+
+    assert told.stdout == f"{key}\n"
+    assert "only time the key of shop is shown" in told.stderr
+    assert works(key)
+    made = ApiClient.objects.get()
+    assert (made.scopes, made.calls_a_second, made.networks) == (["sync", "read"], 50, [])
+
+
+def test_a_client_may_be_bound_to_addresses() -> None:
+    key = new("shop", "read", "--addresses", "10.0.0.0/8, 192.0.2.7")
+
+    assert ApiClient.objects.get().networks == ["10.0.0.0/8", "192.0.2.7/32"]
+    assert Host(key).get("accounts/nobody").json()["code"] == "address_not_allowed"
+
+
+def test_a_rotated_key_works_beside_the_first_until_that_is_revoked() -> None:
+    first = new()
+    second = typed("rotate", "shop").stdout.strip()
+    both = works(first), works(second)
+    told = typed("revoke", "shop", "--key", first.rpartition("_")[0])
+
+    assert both == (True, True)
+    assert "works no longer" in told.stdout
+    assert (works(first), works(second)) == (False, True)
+
+
+def test_two_keys_are_enough() -> None:
+    new()
+    typed("rotate", "shop")
+    third = typed("rotate", "shop")
+
+    assert third.exit_code == 1
+    assert third.stdout == ""
+    assert "holds two keys that work" in third.stderr
+
+
+def test_a_revoked_client_is_over_for_good() -> None:
+    key = new()
+    told, again = typed("revoke", "shop"), typed("rotate", "shop")
+
+    assert "No key of shop works any longer." in told.stdout
+    assert not works(key)
+    assert again.exit_code == 1
+
+
+def test_the_list_names_clients_scopes_and_keys_but_no_secret() -> None:
+    key = new()
+    works(key)
+    new("other", "events")
+    typed("revoke", "other")
+    listed = typed("list").stdout
+
+    assert "shop  sync,read" in listed
+    assert "other  events  (revoked)" in listed
+    prefix, _, secret = key.rpartition("_")
+    assert f"{prefix}  last used: 2" in listed
+    assert secret not in listed
+
+
+def test_each_act_leaves_a_line_in_the_activity_log() -> None:
+    first = new()
+    typed("rotate", "shop")
+    typed("revoke", "shop", "--key", first.rpartition("_")[0])
+    typed("revoke", "shop")
+
+    acts = StaffAct.objects.order_by("id").values_list("act", flat=True)
+    assert list(acts) == [
+        "make-api-client",
+        "make-server-key",
+        "revoke-server-key",
+        "revoke-api-client",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("new", "shop2", "--scopes", "everything"), "Scopes must be"),
+        (("new", "shop2", "--scopes", ""), "Scopes must be"),
+        (("new", "shop2", "--scopes", "read", "--addresses", "here"), "addresses"),
+        (("new", "shop2", "--scopes", "read", "--rate", "0"), "Rate"),
+        (("new", "  ", "--scopes", "read"), "Name"),
+        (("new", "shop", "--scopes", "read"), "Name"),
+        (("rotate", "nobody"), "There is no client nobody"),
+        (("revoke", "nobody"), "There is no client nobody"),
+        (("revoke", "shop", "--key", "csk_live_00000000"), "Key"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_no_key_is_printed(
+    arguments: tuple[str, ...], says: str
+) -> None:
+    new()
+    told = typed(*arguments)
+
+    assert told.exit_code == 1, told.output
+    assert told.stdout == ""
+    assert says in told.stderr
+    assert ApiClient.objects.count() == 1
