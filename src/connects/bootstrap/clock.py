@@ -29,6 +29,11 @@ def run_ahead(by: timedelta) -> None:
     _ahead = by
 
 
+def ahead_at(moment: datetime) -> timedelta:
+    """How far a clock runs ahead that stands at that instant now."""
+    return in_utc(moment) - datetime.now(UTC)
+
+
 @contextmanager
 def held_at(moment: datetime) -> Iterator[None]:
     """Hold the clock at an instant until the block ends."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import Error
 
-from connects.bootstrap.clock import run_ahead
+from connects.bootstrap.clock import ahead_at, run_ahead
 from connects.market.upkeep.models import SandboxClock
 
 THE_ROW = 1
@@ -25,7 +25,7 @@ def begin_sandbox(now: datetime) -> None:
 
 def set_clock(to: datetime) -> None:
     """Let the sandbox's clock stand at that instant, and run on from there; other processes follow."""
-    by = to - datetime.now(UTC)
+    by = ahead_at(to)
     SandboxClock.objects.filter(pk=THE_ROW).update(ahead=by // timedelta(microseconds=1))
     run_ahead(by)
 
