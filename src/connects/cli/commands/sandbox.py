@@ -8,8 +8,6 @@ from typing import NoReturn
 
 import click
 
-CLIENT = "sandbox"
-
 
 def settle_for_sandbox(environment: MutableMapping[str, str]) -> None:
     """Say to all that is started that this is a sandbox, with a folder and a database of its own."""
@@ -38,20 +36,14 @@ def see_to_sandbox(*, wanted: bool) -> None:
 
 
 def _begin() -> None:
-    from connects.acts.accounts.make_api_client import ClientForm, MadeServerKey, make_client
-    from connects.bootstrap.clock import now
-    from connects.market.api_clients.models import ApiClient, Scope
-    from connects.market.people.models import Account, User
-    from connects.market.upkeep.sandbox import begin_sandbox
+    from connects.acts.accounts.open_sandbox import open_sandbox
 
-    if any(model.objects.exists() for model in (Account, User, ApiClient)):
+    made = open_sandbox()
+    if made is None:
         _refuse(
             "This database has a marketplace in it, and a sandbox begins with none."
             " Name another DATABASE_URL or CONNECTS_VAR for it."
         )
-    begin_sandbox(now())
-    made = make_client(ClientForm(name=CLIENT, scopes=[scope.value for scope in Scope]), None)
-    assert isinstance(made, MadeServerKey), made
     click.echo("This is a sandbox. Its key, with every scope, which is shown this once:")
     click.echo(made.secret)
 
