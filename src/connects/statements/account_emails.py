@@ -22,9 +22,10 @@ class AccountEmailKind(StrEnum):
     RECOVERY_CODES = "recovery-codes"
     SESSIONS_ENDED = "sessions-ended"
     CLOSED = "closed"
+    INVITED = "invited"
 
 
-SECRET_LINKS = (AccountEmailKind.CONFIRM, AccountEmailKind.RESET)
+SECRET_LINKS = (AccountEmailKind.CONFIRM, AccountEmailKind.RESET, AccountEmailKind.INVITED)
 """E-mails whose link alone lets its holder do what it is for."""
 
 
@@ -121,7 +122,26 @@ _TEXTS: dict[AccountEmailKind, Callable[[Parameters], AccountEmailText]] = {
         "Your account is closed",
         (f"{p.get('account', 'Your account')} is closed ({_where(p)}).", *_lines(p)),
     ),
+    AccountEmailKind.INVITED: lambda p: AccountEmailText(
+        f"{p.get('by', 'Somebody')} invites you",
+        (
+            _invited_to(p),
+            (
+                "Sign up with this address, and the invitation is in your account. It is open for 30"
+                " days. We wrote to you because somebody entered your address; the page behind the link"
+                " also stops such e-mails."
+            ),
+        ),
+        "See the invitation",
+    ),
 }
+
+
+def _invited_to(parameters: Parameters) -> str:
+    by, job = parameters.get("by", "Somebody"), parameters.get("job")
+    if job:
+        return f"{by} invites you to send a proposal for the job “{job}”."
+    return f"{by} invites you to work in its team."
 
 
 def _lines(parameters: Parameters) -> tuple[str, ...]:

@@ -75,7 +75,9 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.NOT_PAID: OfField(
         "is not one whose money is here: it was never paid, or went back already"
     ),
-    Problem.UNKNOWN_ACCOUNT: OfField("is not known here"),
+    Problem.UNKNOWN_ACCOUNT: (
+        "We could not find that person. Check the spelling, or enter their e-mail address."
+    ),
     Problem.IN_TEAM_ALREADY: OfField("is in the team already"),
     Problem.NOT_A_TEAM: OfField("must be a freelancer who joins an agency"),
     Problem.NO_WALLET: OfField("must be a freelancer or an agency"),

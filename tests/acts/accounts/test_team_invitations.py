@@ -71,7 +71,7 @@ def acts_for(account: Account, agency: Account) -> bool:
 def test_an_invited_freelancer_is_in_the_team_once_they_accept(
     ana: Account, studio: Account, owner: User
 ) -> None:
-    asked = client_of(owner).post("/team/", {"act": "join", "handle": "ana"})
+    asked = client_of(owner).post("/team/invite/", {"handle": "ana"})
     assert asked.status_code == 302
     assert not acts_for(ana, studio)
     run(NOON)

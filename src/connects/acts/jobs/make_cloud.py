@@ -39,6 +39,11 @@ def leave_cloud(cloud: Cloud, member: Account) -> None:
     cloud.members.remove(member)
 
 
+def members_of(cloud: Cloud) -> list[int]:
+    """The ids of a cloud's members."""
+    return list(cloud.members.values_list("pk", flat=True))
+
+
 def clouds_of(client: Account) -> list[Cloud]:
     """A client's clouds with their members, by name, with two queries."""
     return list(Cloud.objects.filter(client=client).prefetch_related("members").order_by("name"))

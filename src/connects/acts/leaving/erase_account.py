@@ -36,7 +36,7 @@ from connects.market.payments.models import BillingProfile
 from connects.market.people.models import Account, Membership, User
 from connects.market.people.permissions import Act, denied, is_staff
 from connects.market.plans.models import PlanPayment
-from connects.market.profiles.models import Profile
+from connects.market.profiles.models import EmailInvitation, Profile
 from connects.market.proposals.models import HeldProposal, Message, Proposal, ProposalDraft
 from connects.market.purchases.models import Purchase
 from connects.market.rollout.models import Cohort
@@ -116,6 +116,7 @@ def _erase_texts(account: Account) -> None:
     SavedSearch.objects.filter(account=account).delete()
     BillingProfile.objects.filter(account=account).delete()
     Profile.objects.filter(account=account).delete()
+    EmailInvitation.objects.filter(Q(by=account) | Q(account=account)).delete()
     for payments in (
         Purchase.objects.filter(account=account),
         PlanPayment.objects.filter(account=account),
@@ -165,6 +166,7 @@ def _erase_person(person: User) -> None:
     waiting.update(user=None)
     AccountEmail.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()
+    EmailInvitation.objects.filter(email=person.email).delete()
     Authenticator.objects.filter(user=person).delete()
     end_sessions(person)
     person.name, person.email = ERASED_NAME, f"erased-{person.pk}@erased.invalid"

@@ -29,7 +29,7 @@ from connects.market.notices.models import AccountEmail, Notice, NoticePreferenc
 from connects.market.payments.models import BillingProfile, PaymentMethod
 from connects.market.people.models import Account, Membership, TeamMembership, User
 from connects.market.plans.models import PlanPayment, Subscription
-from connects.market.profiles.models import Profile
+from connects.market.profiles.models import EmailInvitation, Profile
 from connects.market.proposals.models import (
     HeldProposal,
     Invitation,
@@ -116,6 +116,8 @@ def _of_work(account: Account) -> Iterator[Topic]:
     yield _table("messages-on-jobs", on_jobs, _MESSAGE)
     invitations = Invitation.objects.filter(**mine)
     yield _table("invitations", invitations, "job__public_id invited declined")
+    addresses = EmailInvitation.objects.filter(by=account)
+    yield _table("invited-addresses", addresses, "email job__public_id role invited withdrawn")
     yield _table("jobs", Job.objects.filter(client=account), _JOB)
     yield Topic("notices", _notices(account))
     flags = Flag.objects.filter(by=account)

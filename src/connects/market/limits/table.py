@@ -84,6 +84,9 @@ INVITATIONS = _acts("invitations", "account", 200, DAY, Problem.TOO_MANY_INVITAT
 TEAM_INVITATIONS = _acts(
     "team-invitations", "agency", 20, DAY, Problem.TOO_MANY_INVITATIONS, "invitations"
 )
+EMAIL_INVITATIONS = _acts(
+    "email-invitations", "account", 30, DAY, Problem.TOO_MANY_INVITATIONS, "invitations"
+)
 FLAGS = _acts("flags", "account", 20, DAY, Problem.TOO_MANY_FLAGS, "flags")
 
 PROMO_TRIES = _acts("promo-tries", "account", 10, HOUR, Problem.TOO_MANY_TRIES, "codes")
@@ -106,6 +109,7 @@ LIMITS = (
     POSTS_FROM_ADDRESS,
     INVITATIONS,
     TEAM_INVITATIONS,
+    EMAIL_INVITATIONS,
     FLAGS,
     PROMO_TRIES,
     PROMO_TRIES_FROM_ADDRESS,

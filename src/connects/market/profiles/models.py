@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from connects.market.jobs.models import Job
 from connects.market.people.models import Account
 
 
@@ -51,3 +52,44 @@ class ProfileSkill(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["key", "profile"], name="a_skill_is_told_once")
         ]
+
+
+class EmailInvitation(models.Model):
+    """An invitation to an e-mail address: to a job, or into an agency's team (`role`).
+
+    It looks the same to who sent it whether or not the address is registered here. `account` is who it
+    was passed on to, once somebody with that address is here; `withdrawn` is when it was taken back.
+    """
+
+    by = models.ForeignKey(Account, models.CASCADE, related_name="e_mail_invitations")
+    email = models.EmailField()
+    job = models.ForeignKey(Job, models.CASCADE, null=True, related_name="e_mail_invitations")
+    role = models.CharField(max_length=20, blank=True)
+    account = models.ForeignKey(
+        Account, models.SET_NULL, null=True, related_name="invited_by_e_mail"
+    )
+    invited = models.DateTimeField()
+    withdrawn = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "email", "job"], name="an_address_is_invited_once"
+            ),
+            models.UniqueConstraint(
+                fields=["by", "email"],
+                condition=models.Q(job=None),
+                name="an_address_is_invited_to_a_team_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["email"], name="invitations_to_an_address"),
+            models.Index(fields=["invited"], name="oldest_e_mail_invitation"),
+        ]
+
+
+class AddressLeftAlone(models.Model):
+    """An address whose owner wants no invitations: a hash, so that it names nobody."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()

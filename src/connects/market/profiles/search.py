@@ -25,9 +25,11 @@ from connects.vocabulary.skills import skill_key
 class PeopleQuery:
     """What people are looked for by; what is empty or None is no condition.
 
-    Rates are in minor units of `currency`. `kind` is one of `AccountKind`, "" for both.
+    `words` are of a name, or begin a skill. Rates are in minor units of `currency`. `kind` is one of
+    `AccountKind`, "" for both.
     """
 
+    words: str = ""
     name: str = ""
     skill: str = ""
     country: str = ""
@@ -42,6 +44,9 @@ class PeopleQuery:
 def find_people(query: PeopleQuery, but: Account | None = None) -> Page[Person]:
     """Freelancers and agencies who let members find them, by name; `but` is who looks, for one."""
     rows = findable()
+    if query.words:
+        skill = ProfileSkill.objects.filter(key__startswith=skill_key(query.words))
+        rows = rows.filter(named(query.words) | Q(pk__in=skill.values("profile_id")))
     if query.name:
         rows = rows.filter(named(query.name))
     if but is not None:

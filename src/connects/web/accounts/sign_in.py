@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from typing_extensions import override
 
 from connects.acts.accounts import sign_up as joining
+from connects.acts.proposals.invite_by_email import finish_sign_up
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.access import person_again
 from connects.market.people.models import Account
@@ -44,7 +45,8 @@ def sign_up(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """A newcomer's form. Its answer is the same for an address that is known here."""
     sent = request.POST if request.method == "POST" else None
     kind = Typed(request.GET).choice("kind")
-    form = SignUpForm(sent, initial={"kind": kind} if kind in set(AccountKind) else None)
+    begun = {"email": Typed(request.GET).line("email", 254)}
+    form = SignUpForm(sent, initial=begun | ({"kind": kind} if kind in set(AccountKind) else {}))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         entered = joining.SignUpRequest(
@@ -97,5 +99,5 @@ def confirm(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponseBase:
         return render_page(
             request, viewer, "web/accounts/confirm.html", {**context, "state": "taken"}, 409
         )
-    account = joining.complete_sign_up(person_again(viewer.user))
+    account = finish_sign_up(person_again(viewer.user))
     return redirect("home" if isinstance(account, Account) else "security")

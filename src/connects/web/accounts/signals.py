@@ -13,7 +13,8 @@ from django.http import HttpRequest
 
 from connects.acts.accounts import sessions
 from connects.acts.accounts.lock_out import forget_failures
-from connects.acts.accounts.sign_up import complete_sign_up, confirm_own_address
+from connects.acts.accounts.sign_up import confirm_own_address
+from connects.acts.proposals.invite_by_email import finish_sign_up
 from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import User
@@ -69,7 +70,7 @@ def _on_password_reset(request: HttpRequest, user: User, **_: Any) -> None:
     confirm_own_address(user)
     forget_failures(user.email)
     sessions.end_sessions(user)
-    complete_sign_up(user)
+    finish_sign_up(user)
     _note("password set by e-mail", request, user)
 
 

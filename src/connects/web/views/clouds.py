@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.jobs.make_cloud import clouds_of, leave_cloud, make_cloud, own_cloud
+from connects.acts.jobs.make_cloud import clouds_of, leave_cloud, own_cloud
 from connects.market.people.selectors import account_named
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.problems import Problem
@@ -16,7 +16,7 @@ from connects.web.viewer import Viewer, for_clients, render_page
 
 @for_clients
 def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """The clouds with their members; its forms make one, and add and remove members."""
+    """The clouds with their members; its forms look for members to add, and remove them."""
     refusal = ""
     if request.method == "POST":
         answer = _act(request, viewer)
@@ -33,8 +33,6 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
     member = account_named(Typed(request.POST).handle())
     if member is None:
         return invalid(Problem.UNKNOWN_ACCOUNT, field="account")
-    if Typed(request.POST).choice("act") == "add":
-        return make_cloud(name, viewer.account, [member])
     cloud = own_cloud(viewer.account, name)
     if cloud is None:
         raise Http404

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from connects.acts.accounts.invite_to_team import answer_team_invitation, team_invitations_to
 from connects.acts.jobs.flag import flag_job
-from connects.acts.proposals.invite import decline_invitation, invitations_of, invite_to_job
+from connects.acts.proposals.invite import decline_invitation, invitations_of
 from connects.market.jobs.models import Job
-from connects.market.jobs.selectors import job_for, own_job
+from connects.market.jobs.selectors import job_for
 from connects.market.moderation.models import FlagReason
 from connects.market.pages import Page
 from connects.market.people.selectors import account_named
@@ -23,12 +22,10 @@ from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
 from connects.web.viewer import (
     Viewer,
-    for_clients,
     for_freelancers,
     for_members,
     render_page,
 )
-from connects.web.views.posts import show_post
 
 
 @for_freelancers
@@ -79,24 +76,6 @@ def _job_or_404(viewer: Viewer, public_id: str) -> Job:
     if found is None:
         raise Http404
     return found
-
-
-@require_POST
-@for_clients
-def send(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
-    """Invite the account whose name in the address is given."""
-    job = own_job(viewer.account, public_id)
-    if job is None:
-        raise Http404
-    account = account_named(Typed(request.POST).handle())
-    if account is None:
-        unknown = invalid(Problem.UNKNOWN_ACCOUNT, field="account")
-        return show_post(request, viewer, job, told_to_wait(request, unknown))
-    answer = invite_to_job(job, account, viewer.account)
-    if isinstance(answer, Refused):
-        return show_post(request, viewer, job, told_to_wait(request, answer))
-    messages.success(request, f"{account.name} is invited to this job.")
-    return redirect("post", public_id=public_id)
 
 
 @for_members

@@ -78,7 +78,7 @@ def _rate(typed: Typed, name: str, currency: str) -> Cents | Refused | None:
 @for_anyone
 def profile(request: HttpRequest, viewer: Viewer, handle: str) -> HttpResponseBase:
     """What a freelancer or an agency tells of themselves, and what they have done here."""
-    person = person_for(viewer.user, viewer.acting and viewer.account, handle)
+    person = person_for(viewer.user, viewer.account if viewer.acting else None, handle)
     if person is None:
         if viewer.user is None:
             # Whether there is such a page, and only members may see it, is not said.

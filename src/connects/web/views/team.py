@@ -14,15 +14,16 @@ from django.views.decorators.http import require_POST
 from connects.acts.accounts import team
 from connects.acts.accounts.invite_to_team import (
     invitations_by,
-    invite_to_team,
     withdraw_team_invitation,
 )
 from connects.acts.checks.teams import check_freeze, check_removal
 from connects.acts.memberships import freeze
+from connects.acts.proposals.invite_by_email import withdraw_email_invitation
 from connects.acts.proposals.limit_spending import set_spending_limit
 from connects.market.members.past import account_wallet_at
 from connects.market.people.selectors import account_named
 from connects.market.plans.selectors import is_frozen
+from connects.market.profiles.invited import e_mail_invitations
 from connects.market.proposals.statement import monthly_statement
 from connects.statements.checks.check import Check
 from connects.statements.checks.undo import Undo
@@ -41,8 +42,8 @@ from connects.web.views.membership import show_membership
 LIMIT_MOST = 999_999
 
 _DONE = {
-    "join": "The invitation is sent. They join once they accept.",
     "uninvite": "The invitation is withdrawn.",
+    "uninvite-address": "The invitation is withdrawn.",
     "leave": "They are no longer in the team. Their proposals stay with the agency.",
     "limit": "The new limit applies from now on.",
     "freeze": "Nothing renews and nothing is charged until you revive the plan.",
@@ -64,14 +65,21 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         asked = checked(request, viewer, check) if isinstance(check, Check) else None
         if asked is not None:
             return asked
-        answer = check if isinstance(check, Refused) else _act(request, viewer)
+        by_address = _withdraw_address(request, viewer)
+        answer = check if isinstance(check, Refused) else by_address or _act(request, viewer)
         if not isinstance(answer, Refused):
             messages.success(request, _DONE[Typed(request.POST).choice("act")])
             return redirect("team")
         refusal = told_to_wait(request, answer)
+    by_email = e_mail_invitations(viewer.account, None, viewer.now)
+    # Who was invited by their address is listed by it, whether or not they are here.
+    known = {row.account_id for row in by_email}
     context = {
         "team": team.team_of(viewer.account),
-        "invited": invitations_by(viewer.account, viewer.now),
+        "invited": [
+            row for row in invitations_by(viewer.account, viewer.now) if row.account_id not in known
+        ],
+        "by_email": by_email,
         "is_owner": viewer.acting.role is Role.AGENCY_OWNER,
         "is_frozen": is_frozen(viewer.account),
         "may_change": viewer.acting.may_buy,
@@ -94,6 +102,14 @@ def _check(request: HttpRequest, viewer: Viewer) -> Check | Refused | None:
             return None
 
 
+def _withdraw_address(request: HttpRequest, viewer: Viewer) -> object | None:
+    """Take back an invitation that went to an address; None where something else was asked for."""
+    typed = Typed(request.POST)
+    if typed.choice("act") != "uninvite-address" or viewer.user is None:
+        return None
+    return withdraw_email_invitation(viewer.account, typed.row("invitation") or 0, viewer.user)
+
+
 def _act(request: HttpRequest, viewer: Viewer) -> object:
     typed = Typed(request.POST)
     act = typed.choice("act")
@@ -105,9 +121,6 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
     if account is None:
         return invalid(Problem.UNKNOWN_ACCOUNT, field="account")
     match act:
-        case "join":
-            role = Role.AGENCY_ADMIN if typed.is_set("admin") else Role.AGENCY_MEMBER
-            return invite_to_team(account, viewer.account, role, viewer.user)
         case "uninvite":
             return withdraw_team_invitation(viewer.account, account, viewer.user)
         case "leave":
