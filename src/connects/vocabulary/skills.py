@@ -16,7 +16,7 @@ _BETWEEN = re.compile(r"[,;\n]")
 
 def skills_in(text: str) -> tuple[str, ...]:
     """The skills of a list such as `Python, Web design`, each once, in the order in which they stand."""
-    found = {}
+    found: dict[str, str] = {}
     for part in _BETWEEN.split(text[: SKILLS_TEXT_CHARACTERS * 2]):
         skill = line(part, SKILL_CHARACTERS + 1)
         if skill:
