@@ -142,9 +142,7 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.TOO_MANY_SKILLS: lambda p: (
         f"Name at most {p['most']} skills, with commas between them."
     ),
-    Problem.LEAST_ABOVE_MOST: lambda p: (
-        f"{_field(p)}: the least is more than the most, so nothing can match. Change one of the two."
-    ),
+    Problem.LEAST_ABOVE_MOST: OfField("cannot match: the least is more than the most"),
     Problem.NOT_A_COUNTRY: "Choose a country from the list, such as Germany (DE).",
     Problem.UNKNOWN_FIELD: OfField("is not a field that is known here"),
     Problem.NOT_TEXT: OfField("must be text"),
