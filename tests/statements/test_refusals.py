@@ -165,6 +165,7 @@ def test_what_the_journal_refuses_has_words_of_its_own(problem: str) -> None:
 
 FACTS: dict[str, Any] = {
     "most": 1,
+    "still": "Your limit is still 40.",
     "least": 0,
     "effective": "2026-12-01",
     "spent": 1,

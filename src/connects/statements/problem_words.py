@@ -34,6 +34,28 @@ def _not_a_number(parameters: Parameters) -> str:
     return f"{_field(parameters)}: enter a whole number from {least:,} to {most:,}."
 
 
+def _most_of_own(parameters: Parameters) -> str:
+    most = parameters.get("most")
+    return "" if most is None else f": {most} Connects a month"
+
+
+def _price_of_one(parameters: Parameters) -> str:
+    price = parameters.get("price")
+    return "" if price is None else f": enter at least {price}"
+
+
+def _over_spending_limit(parameters: Parameters) -> str:
+    """What the letter costs, and what is left of the limit."""
+    most, spent = int(parameters["most"] or 0), int(parameters["spent"] or 0)
+    if "needed" not in parameters:
+        return "This would go over the monthly limit that was set for your proposals."
+    left = max(most - spent, 0)
+    return (
+        f"This letter costs {parameters['needed']}, and you have {left} left of your {most} Connects"
+        " for this month."
+    )
+
+
 def _other_currency(parameters: Parameters) -> str:
     if "before" in parameters:
         return "That rule book counts in another currency than this account's."
@@ -138,7 +160,9 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.NOT_REFUNDED: OfField("was not refunded, or its refund came back already"),
     Problem.NO_CARE_NEEDED: OfField("asks for nothing to be done"),
     Problem.TOO_MANY_METHODS: OfField("is one too many: remove one of those you keep first"),
-    Problem.CEILING_UNDER_PRICE: OfField("is less than one purchase costs"),
+    Problem.CEILING_UNDER_PRICE: lambda p: (
+        f"{_field(p)} is less than one purchase costs{_price_of_one(p)}."
+    ),
     Problem.TOO_MANY_SKILLS: lambda p: (
         f"Name at most {p['most']} skills, with commas between them."
     ),
@@ -188,12 +212,14 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.CLIENT_WRITES_FIRST: "You can answer once the client has written to you.",
     Problem.NOT_INVITED_TO_TEAM: "No invitation into this team is open. Ask the agency for another one.",
     Problem.OWNER_ONLY: "Only the agency's owner can do this.",
-    Problem.ABOVE_OWN_LIMIT: "You can give a member at most what the agency's owner gave you.",
+    Problem.ABOVE_OWN_LIMIT: lambda p: (
+        f"You can give a member at most what the agency's owner gave you{_most_of_own(p)}."
+    ),
     Problem.NOT_INVITED: "You were not invited to this job.",
     Problem.LAST_OWNER: "An agency needs an owner; make someone else one first.",
     Problem.SOFT_CAP: "This job has many proposals already, and its client takes no more for now.",
     Problem.OWN_POST: "You cannot flag your own post.",
-    Problem.SPENDING_LIMIT: "This would go over the monthly limit that was set for your proposals.",
+    Problem.SPENDING_LIMIT: _over_spending_limit,
     Problem.MEMBERS_ONLY: "Only members can do this.",
     Problem.CLOSED_TO_REPLIES: "This discussion is closed to replies.",
     Problem.RENEWAL_UNDER_WAY: (
@@ -205,6 +231,10 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     ),
     Problem.OTHER_CURRENCY: _other_currency,
     Problem.NOT_A_NUMBER: _not_a_number,
+    Problem.NOT_A_LIMIT: lambda p: (
+        f"Enter a whole number up to {p['most']:,}, such as 60, or leave it empty for no limit."
+        f" {p['still']}"
+    ),
     Problem.NOT_A_KEY: "This form was sent without its number. Reload the page and try again.",
     Problem.TOO_MANY_KEYS: lambda p: (
         f"You hold {p['most']} keys, as many as you may. Revoke one first."
@@ -297,4 +327,6 @@ def problem_sentence(parameters: Parameters) -> str:
     text = words.text
     if parameters.get("problem") == Problem.TOO_LONG and "most" in parameters:
         text += f": use at most {int(parameters['most'] or 0):,} characters"
+    if parameters.get("problem") == Problem.TOO_LARGE and "at_most" in parameters:
+        text += f": enter at most {parameters['at_most']}"
     return f"{_field(parameters)} {text}."

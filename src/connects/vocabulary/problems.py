@@ -137,6 +137,7 @@ class Problem(StrEnum):
 
     # With what is to be done about it.
     OVER_THE_REST = "over_the_rest"
+    NOT_A_LIMIT = "not_a_limit"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_KEY = "not_a_key"
     TOO_MANY_KEYS = "too_many_keys"

@@ -245,6 +245,19 @@ class Typed:
         """A whole number between two bounds, None where the field was left empty."""
         return self.whole_number(name, least, most) if self.raw(name).strip() else None
 
+    def limit(self, name: str, most: int, still: str) -> int | Refused | None:
+        """A limit that can be taken away: None where its field is there, and empty.
+
+        What cannot be read, and a field that is missing, takes no limit away: the refusal names what
+        applies `still`.
+        """
+        if name in self and not self.raw(name).strip():
+            return None
+        number = whole_number(self.raw(name), 0, most)
+        if number is not None:
+            return number
+        return invalid(Problem.NOT_A_LIMIT, field=name, most=most, still=still)
+
     def row(self, name: str) -> int | None:
         """The number of a row, as an address or a button has it; None where it is none."""
         return whole_number(self.raw(name), 1, ROW_NUMBER_MOST)

@@ -15,7 +15,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.earnings.models import EarningsBalance, EarningsMovement
 from connects.market.members.selectors import rule_book_of, rule_books_of
 from connects.market.people.models import Account
-from connects.vocabulary.amounts import LARGEST_CENTS, Cents
+from connects.vocabulary.amounts import LARGEST_CENTS, Cents, Money
 from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
@@ -39,9 +39,11 @@ def credit(account: Account, cents: Cents, key: str) -> EarningsBalance | Refuse
 
 def keep_back(account: Account, cents: Cents) -> EarningsBalance | Refused:
     """Choose how much automatic withdrawals leave behind (payment clause). Refused with `invalid`."""
-    most = rule_book_of(account, clock_now()).payment.earnings_kept_back
+    book = rule_book_of(account, clock_now())
+    most = book.payment.earnings_kept_back
     if not 0 <= cents <= most:
-        return invalid(Problem.TOO_LARGE, field="reserve", most_cents=most)
+        at_most = str(Money(most, book.currency))
+        return invalid(Problem.TOO_LARGE, field="reserve", most_cents=most, at_most=at_most)
     with transaction.atomic():
         row = locked_earnings(account.pk)
         row.kept_back_cents = cents

@@ -44,7 +44,7 @@ def _over(
     spent = held + spent_this_month(sent, now)
     if not connects or spent + connects <= most:
         return None
-    return not_allowed(Problem.SPENDING_LIMIT, most=most, spent=spent)
+    return not_allowed(Problem.SPENDING_LIMIT, most=most, spent=spent, needed=connects)
 
 
 def spent_this_month(sent: QuerySet[Proposal], now: datetime) -> Connects:

@@ -44,14 +44,16 @@ def set_top_up(
     Refused with `invalid`, or as buying them now would be.
     """
     if not 1 <= below <= HIGHEST_THRESHOLD:
-        return invalid(Problem.TOO_LARGE, field="below", most=HIGHEST_THRESHOLD)
+        return invalid(Problem.TOO_LARGE, field="below", at_most=HIGHEST_THRESHOLD)
     now = clock_now()
     offer = checkout(account, credits)
     if isinstance(offer, Refused) and offer.code is not RefusalCode.BALANCE_CAP:
         return offer
-    price = party_of(account, now).book.bundles.price_of(credits, party_of(account, now).kind) or 0
+    party = party_of(account, now)
+    price = party.book.bundles.price_of(credits, party.kind) or 0
     if most < price:
-        return invalid(Problem.CEILING_UNDER_PRICE, field="most")
+        cost = str(Money(price, party.book.currency))
+        return invalid(Problem.CEILING_UNDER_PRICE, field="most", price=cost)
     with transaction.atomic():
         row, _ = TopUp.objects.update_or_create(
             account=account,

@@ -21,6 +21,7 @@ from connects.acts.memberships import freeze
 from connects.acts.proposals.invite_by_email import withdraw_email_invitation
 from connects.acts.proposals.limit_spending import set_spending_limit
 from connects.market.members.past import account_wallet_at
+from connects.market.people.models import Account
 from connects.market.people.selectors import account_named
 from connects.market.plans.selectors import is_frozen
 from connects.market.profiles.invited import e_mail_invitations
@@ -126,7 +127,7 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
         case "leave":
             return team.leave_team(account, viewer.account, viewer.user)
         case "limit":
-            most = typed.number_or_none("most", most=LIMIT_MOST)
+            most = typed.limit("most", LIMIT_MOST, _limit_of(viewer.account, account))
             if isinstance(most, Refused):
                 return most
             may_spend = typed.is_set("may_spend")
@@ -137,13 +138,23 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
             raise Http404
 
 
+def _limit_of(agency: Account, account: Account) -> str:
+    """What applies to a member as long as no other limit is set."""
+    held = (row.spends_most for row in team.team_of(agency) if row.account_id == account.pk)
+    return _still(next(held, None), f"The limit of {account.name}")
+
+
+def _still(most: int | None, whose: str = "Your limit") -> str:
+    return f"{whose} is still {'none' if most is None else most}."
+
+
 @require_POST
 @for_freelancers
 def spending_limit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Set the account's own monthly limit, or take it away."""
     if viewer.acting is None or viewer.acting.role not in (Role.FREELANCER, Role.AGENCY_OWNER):
         raise Http404
-    most = Typed(request.POST).number_or_none("most", most=LIMIT_MOST)
+    most = Typed(request.POST).limit("most", LIMIT_MOST, _still(viewer.account.spends_most))
     if isinstance(most, Refused):
         return show_membership(request, viewer, refusal_text(most))
     before = viewer.account.spends_most
