@@ -23,6 +23,7 @@ from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
 from tests.acts.leaving.town import closed, signed_in, whole
 from tests.market.people import NOON, PASSWORD, Town
+from tests.web.confirming import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +96,7 @@ def test_the_console_asks_for_the_handle_and_a_reason(here: Town) -> None:
     )
     here.freelancer.refresh_from_db()
     assert here.freelancer.erased is None
-    answer = client.post("/console/accounts/ana/", {**form, "handle": "ana"})
+    answer = confirm(client, "/console/accounts/ana/", {**form, "handle": "ana"})
     assert answer.headers["Location"] == f"/console/accounts/erased-{here.freelancer.pk}/"
     assert b"Erased on" in client.get(answer.headers["Location"]).content
 

@@ -149,8 +149,11 @@ def test_what_the_client_was_not_told_yet_is_not_told(
     run(NOW)
     send_emails(NOW)
 
-    assert not Notice.objects.filter(account=acme).exists()
-    assert [sent.to for sent in mail.outbox if "acme@test.example" in sent.to] == []
+    told = Notice.objects.filter(account=acme).values_list("code", flat=True)
+    assert list(told) == ["proposal-withdrawn"]
+    (sent,) = (sent for sent in mail.outbox if "acme@test.example" in sent.to)
+    assert sent.subject == "A proposal was withdrawn"
+    assert "On Monday" not in str(sent.body)
 
 
 def test_a_digest_goes_out_without_what_was_withdrawn(

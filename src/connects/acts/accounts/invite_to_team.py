@@ -100,6 +100,7 @@ def withdraw_team_invitation(
         if refused is not None:
             return refused
         _end(invitation, InvitationState.WITHDRAWN, now)
+        _tell(invitation, account.pk, "team-invitation-withdrawn", agency.name, now)
         return invitation
 
 

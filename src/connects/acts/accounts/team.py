@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from connects.acts.notices.tell_account import tell_account
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import (
     TEAM_ROLES,
@@ -80,6 +81,10 @@ def leave_team(account: Account, agency: Account, by: User | None = None) -> Acc
         Membership.objects.filter(account=agency, user__in=people).exclude(
             role=Role.AGENCY_OWNER.value
         ).delete()
+        if by is None:
+            tell_account(agency.pk, "team-left", agency.handle, now, name=account.name)
+        else:
+            tell_account(account.pk, "team-removed", agency.handle, now, name=agency.name)
     return account
 
 
@@ -96,8 +101,9 @@ def set_member_terms(
     `by` is the owner or admin who says so (None: the marketplace itself). Refused with `not_member`, or
     `not_allowed` where an admin would give more than the owner gave them.
     """
+    now = clock_now()
     with transaction.atomic():
-        found = member_of(agency, account, clock_now())
+        found = member_of(agency, account, now)
         if found is None:
             return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
         refused = managing_problem(agency, by, Role(found.role)) or limit_problem(
@@ -105,6 +111,9 @@ def set_member_terms(
         )
         if refused is not None:
             return refused
+        if (found.spends_most, found.may_spend) != (most, may_spend):
+            terms = {"most": most, "may_spend": may_spend, "name": agency.name}
+            tell_account(account.pk, "team-terms", agency.handle, now, **terms)
         found.spends_most, found.may_spend = most, may_spend
         found.save(update_fields=["spends_most", "may_spend"])
     return account

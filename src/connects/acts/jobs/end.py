@@ -126,7 +126,26 @@ def reopen(job: Job, client: Account) -> Job | Refused:
         locked.status, locked.close_reason, locked.ended = JobStatus.OPEN, "", None
         locked.save(update_fields=["status", "close_reason", "ended"])
         note_activity(locked, book, now)
+        _tell_of_reopening(locked, now)
         return locked
+
+
+def _tell_of_reopening(job: Job, now: datetime) -> None:
+    """Tell those whose proposals stand again."""
+    again = (ProposalStatus.SUBMITTED, ProposalStatus.OFFERED, ProposalStatus.RETURNED)
+    rows = job.proposals.filter(status__in=again).order_by("pk")
+    put_in_outbox(
+        (
+            Event(
+                key=f"job-reopened:{pk}:{now.isoformat()}",
+                account=account,
+                code="job-reopened",
+                parameters={"proposal": name, "job": job.public_id, "title": job.title},
+            )
+            for pk, account, name in rows.values_list("pk", "account_id", "public_id")
+        ),
+        now,
+    )
 
 
 def end_job(job: Job, status: JobStatus, close_reason: str, now: datetime, by: str) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from connects.acts.credits.return_paid import record_returns_owed
 from connects.acts.jobs.end import end_job
+from connects.acts.notices.tell_account import tell_account
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.proposals.models import ProposalStatus
@@ -48,3 +49,6 @@ def _expire(job: Job, at: datetime) -> None:
     hired = job.proposals.filter(status=ProposalStatus.HIRED).exists()
     cause = ReturnCause.CLOSED_AFTER_HIRE if hired else ReturnCause.NEVER_CLOSED
     record_returns_owed(job, cause, at)
+    tell_account(
+        job.client_id, "post-expired", job.public_id, at, job=job.public_id, title=job.title
+    )

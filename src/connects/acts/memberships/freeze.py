@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.credits.release_held import release_of_account
+from connects.acts.notices.tell_account import tell_account
 from connects.bootstrap.clock import now as clock_now
-from connects.market.people.models import Account
+from connects.market.people.models import Account, TeamMembership
 from connects.market.plans.models import Subscription
 from connects.market.plans.rows import SubscriptionRow
 from connects.vocabulary.parties import AccountKind
@@ -31,8 +32,10 @@ def freeze(account: Account) -> Subscription | Refused:
         row = Subscription.objects.select_for_update(of=("self",)).get(account=account)
         if row.next_try is not None or row.renews <= now:
             return not_allowed(Problem.RENEWAL_UNDER_WAY)
-        row.frozen = row.frozen or now
-        row.save(update_fields=["frozen"])
+        if row.frozen is None:
+            row.frozen = now
+            row.save(update_fields=["frozen"])
+            _tell_team(account, "agency-frozen", now)
         release_of_account(account, now)
         return row
 
@@ -54,7 +57,15 @@ def revive(account: Account) -> Subscription | Refused:
         row.next_drip = None if row.next_drip is None else row.next_drip + rested
         row.frozen = None
         row.save()
+        _tell_team(account, "agency-revived", now)
         return row
+
+
+def _tell_team(agency: Account, code: str, now: datetime) -> None:
+    """Tell those who propose for the agency that they no longer can, or can again."""
+    team = TeamMembership.objects.filter(agency=agency, left__isnull=True)
+    for member in team.values_list("account_id", flat=True):
+        tell_account(member, code, agency.handle, now, name=agency.name)
 
 
 def as_if_awake(held: SubscriptionRow, now: datetime) -> SubscriptionRow:

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from connects.journal.port import Posted
 from connects.market.people.models import Account
-from connects.market.plans.models import Subscription
+from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.plans.rows import SubscriptionRow
 from connects.movements.billing_cycle import cycle_end
 from connects.movements.change_plan import Cycle
 from connects.policy.terms import Plan, RuleBook
+from connects.vocabulary.amounts import Connects
+from connects.vocabulary.events import Event
 from connects.vocabulary.moments import add_months
 
 
@@ -80,3 +82,18 @@ def lots_begun(posted: Iterable[Posted]) -> dict[int, int]:
     """The number of the lot that each wallet's plan brought it."""
     entries = [one.record.entry for one in posted if one.record is not None]
     return {entry.wallet: entry.number for entry in entries if entry.lot is not None}
+
+
+def plan_begun(payment: PlanPayment, title: str, balance: Connects, renews: datetime) -> Event:
+    """What a member hears whose plan began: what came, what they hold now, and when it renews."""
+    return Event(
+        key=f"plan-begun:{payment.reference}",
+        account=payment.account_id,
+        code="plan-begun",
+        parameters={
+            "plan": title,
+            "connects": payment.connects,
+            "balance": balance,
+            "renews": renews.isoformat(),
+        },
+    )

@@ -102,7 +102,8 @@ def _hold(
     for posted in outcome.posted:
         assert posted.record is not None
         row.hold_entry = posted.record.entry.number
-        note_fallen_balance(row.account_id, posted.wallet.balance, now)
+        balance = posted.wallet.balance
+        note_fallen_balance(row.account_id, balance + row.connects, balance, now)
     row.save()
     put_in_outbox([_held(row)], now)
     return row

@@ -8,6 +8,7 @@ from connects.acts.credits.return_paid import give_back
 from connects.acts.jobs.end import open_job
 from connects.acts.jobs.note_activity import note_activity
 from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.notices.tell_account import tell_account
 from connects.acts.oversight.count_acts import count_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job
@@ -78,8 +79,18 @@ def decline_invitation(job: Job, account: Account) -> Invitation | Refused:
         invitation = rows.filter(job=job, account=account).first()
         if invitation is None:
             return not_allowed(Problem.NOT_INVITED)
-        invitation.declined = invitation.declined or clock_now()
-        invitation.save(update_fields=["declined"])
+        if invitation.declined is None:
+            invitation.declined = now = clock_now()
+            invitation.save(update_fields=["declined"])
+            tell_account(
+                job.client_id,
+                "invitation-declined",
+                f"{invitation.pk}",
+                now,
+                job=job.public_id,
+                title=job.title,
+                name=account.name,
+            )
         return invitation
 
 

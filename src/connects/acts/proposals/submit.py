@@ -212,7 +212,8 @@ def _pay_and_send(checked: Checked, form: ProposalForm, now: datetime) -> Propos
     for posted in outcome.posted:
         assert posted.record is not None
         proposal.spend_entry = posted.record.entry.number
-        note_fallen_balance(proposal.account_id, posted.wallet.balance, now)
+        balance = posted.wallet.balance
+        note_fallen_balance(proposal.account_id, balance + proposal.paid, balance, now)
     return send_paid(proposal, checked.party.book, now, is_again=checked.is_again)
 
 

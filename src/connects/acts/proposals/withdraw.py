@@ -8,6 +8,7 @@ from django.db import transaction
 
 from connects.acts.credits.return_paid import give_back
 from connects.acts.notices.take_back_unsent import take_back_unsent
+from connects.acts.proposals.tell import tell_client
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.members.editions import book_by_label
@@ -36,6 +37,8 @@ def withdraw_proposal(proposal: Proposal, account: Account) -> Proposal | Refuse
         row.status, row.unread_due = ProposalStatus.WITHDRAWN, None
         row.save(update_fields=["status", "unread_due"])
         take_back_unsent(job.client_id, row.public_id, now)
+        if row.opened is not None:
+            tell_client(row, "proposal-withdrawn", now, name=account.name)
         if is_in_time(row, now):
             give_back([row], ReturnCause.WITHDRAWN, now)
         return row

@@ -17,7 +17,13 @@ from connects.acts.memberships.leave import (
     want_no_longer,
 )
 from connects.acts.memberships.make_room import hold_rest_for_room, refusal_for_room
-from connects.acts.memberships.open_subscription import cycle_of, first_drip, lots_begun, move_on
+from connects.acts.memberships.open_subscription import (
+    cycle_of,
+    first_drip,
+    lots_begun,
+    move_on,
+    plan_begun,
+)
 from connects.acts.money.settle import continue_until_settled
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.purchases import renew
@@ -283,4 +289,6 @@ def begin_paid_plan(payment: PlanPayment, now: datetime) -> None:
         outcome = journal().post_one(issue_plan_connects(start), now)
         posted = () if isinstance(outcome, Refused) else (outcome,)
     payment.lot = lots_begun(posted).get(account.pk)
+    held = journal().wallet(account.pk).balance
+    put_in_outbox([plan_begun(payment, plan.title, held, subscription.renews)], now)
     hold_rest_for_room(posted, {account.pk: payment}, {account.pk: subscription.renews}, now)

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from connects.acts.credits.award_badge import grant_for_badges
 from connects.acts.memberships.open_subscription import first_drip
 from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.notices.tell_account import tell_account
 from connects.acts.rules.announce_moves import tell_of_moves
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.editions import book_of, edition_of, known_book, other_currency
@@ -71,6 +72,14 @@ def enrol(account: Account, name: str, *, notice: bool = True) -> Move | Refused
             tell_of_moves([move], now)
         else:
             _make([move], now)
+            tell_account(
+                account.pk,
+                "policy-changed",
+                f"{move.pk}",
+                now,
+                rule_book=book.title,
+                client=not AccountKind(account.kind).holds_wallet,
+            )
         return move
 
 

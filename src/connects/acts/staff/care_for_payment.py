@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from connects.acts.notices.tell_account import tell_account
 from connects.acts.oversight.audit import note_act
 from connects.acts.purchases.continue_payments import Payment
 from connects.market.payments.models import PaymentStatus
@@ -46,4 +47,6 @@ def mark_not_charged(
         row.status = PaymentStatus.ABANDONED
         row.save(update_fields=["status"])
         note_act(staff, "payment-dropped", row.reference, reason, now)
+        what = {"amount": str(row.total), "what": row.description}
+        tell_account(row.account_id, "payment-not-made", row.reference, now, **what)
     return row

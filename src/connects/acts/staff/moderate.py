@@ -8,17 +8,16 @@ from django.db import transaction
 
 from connects.acts.credits.release_held import release_of_account
 from connects.acts.jobs.end import make_void, remove_job
-from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.notices.tell_account import tell_account
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job
 from connects.market.moderation.models import Flag, FlagState
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
-from connects.vocabulary.events import Event
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import Parameter, Refused, not_allowed
+from connects.vocabulary.refusals import Refused, not_allowed
 
 
 def dismiss_flags(job: Job, staff: User | None, reason: str) -> Job | Refused:
@@ -64,7 +63,13 @@ def uphold_flags(job: Job, staff: User | None, reason: str) -> Job | Refused:
 
 
 def _decide(job: Job, state: FlagState, now: datetime) -> None:
-    Flag.objects.filter(job=job, state=FlagState.OPEN).update(state=state, decided=now)
+    """Decide on a post's open flags, and tell the members who raised them."""
+    flags = Flag.objects.filter(job=job, state=FlagState.OPEN)
+    by = list(flags.filter(by__isnull=False).values_list("by_id", flat=True).distinct())
+    flags.update(state=state, decided=now)
+    for account in by:
+        what = {"title": job.title, "job": job.public_id, "upheld": state is FlagState.UPHELD}
+        tell_account(account, "flag-decided", job.public_id, now, **what)
 
 
 def suspend(account: Account, staff: User | None, reason: str) -> Account | Refused:
@@ -86,7 +91,7 @@ def suspend(account: Account, staff: User | None, reason: str) -> Account | Refu
             else:
                 release_of_account(row, now)
             note_act(staff, "suspend", f"account:{row.handle}", reason, now)
-            _tell(row, "suspended", now, reason=reason)
+            tell_account(row.pk, "suspended", row.handle, now, reason=reason)
     account.refresh_from_db()
     return account
 
@@ -107,17 +112,7 @@ def reinstate(account: Account, staff: User | None, reason: str) -> Account | Re
         if row.suspended is not None:
             row.suspended = None
             row.save(update_fields=["suspended"])
-            _tell(row, "reinstated", now)
+            tell_account(row.pk, "reinstated", row.handle, now)
         note_act(staff, "reinstate", f"account:{account.handle}", reason, now)
     account.refresh_from_db()
     return account
-
-
-def _tell(account: Account, code: str, now: datetime, **parameters: Parameter) -> None:
-    event = Event(
-        key=f"{code}:{account.pk}:{now.isoformat()}",
-        account=account.pk,
-        code=code,
-        parameters=parameters,
-    )
-    put_in_outbox([event], now)

@@ -9,6 +9,7 @@ from connects.statements.notices.kinds import (
     NoticeKind,
     Page,
     about,
+    as_sentence,
     some,
 )
 from connects.statements.words import instant_text
@@ -139,16 +140,27 @@ KINDS: dict[str, NoticeKind] = {
         "who appealed",
         "returns",
         "Your appeal was decided",
-        lambda p: f"Your appeal about {about(p)} was {p['state']}: {p['reason']}",
+        lambda p: f"Your appeal about {about(p)} was {p['state']}: {as_sentence(p['reason'])}",
         PROPOSAL,
+    ),
+    "balance-low": NoticeKind(
+        MEMBER,
+        "losses",
+        "You have few Connects left",
+        lambda p: (
+            f"You have {some(p['balance'])} left. Buy some before you need them, or let an auto top-up do"
+            " it."
+        ),
+        Page("buy", "Buy Connects"),
     ),
     "connects-expiring": NoticeKind(
         MEMBER,
         "losses",
         "Some of your Connects expire soon",
         lambda p: (
-            f"{some(p['connects'])} {'expires' if p['connects'] == 1 else 'expire'} in {p['days']}"
-            f" days, on {instant_text(p['expires'])}."
+            f"{p['connects']} of your Connects"
+            f" {'expires' if p['connects'] == 1 else 'expire'} in {p['days']} days, on"
+            f" {instant_text(p['expires'])}. Use them first, or they are gone."
         ),
         Page("find-work", "Find work"),
     ),
@@ -157,8 +169,8 @@ KINDS: dict[str, NoticeKind] = {
         "losses",
         "Some of your Connects will not roll over",
         lambda p: (
-            f"{some(p['connects'])} will not roll over on {instant_text(p['when'])}, unless you use them"
-            " first."
+            f"You would lose {some(p['connects'])} on {instant_text(p['when'])}: they do not roll over,"
+            " unless you use them first."
         ),
         Page("membership", "See what rolls over"),
     ),
@@ -167,7 +179,8 @@ KINDS: dict[str, NoticeKind] = {
         "losses",
         "Some of your Connects did not roll over",
         lambda p: (
-            f"{some(p['connects'])} did not roll over into your new month. You now hold {p['balance']}."
+            f"You lost {some(p['connects'])}, which did not roll over into your new month. You now hold"
+            f" {p['balance']}."
         ),
         HISTORY,
     ),

@@ -45,6 +45,12 @@ def about(parameters: Parameters) -> str:
     return f"“{parameters['title']}”"
 
 
+def as_sentence(text: object) -> str:
+    """What somebody typed, to end a sentence with."""
+    said = str(text).strip()
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
+
+
 BALANCE = Page("membership", "See your balance")
 PROPOSAL = Page("proposal", "See the proposal", "proposal")
 JOB_OF_CLIENT = Page("post", "See your job", "job")

@@ -62,9 +62,29 @@ KINDS: dict[str, NoticeKind] = {
         MEMBER,
         "money",
         "Your receipt",
-        lambda p: f"We received {p['amount']} for {p['what']}. Receipt {p['receipt']}.",
+        lambda p: f"We received your {p['amount']} for {p['what']}. Receipt {p['receipt']}.",
         RECEIPTS,
         in_inbox=False,  # the list of receipts has it already
+    ),
+    "payment-not-made": NoticeKind(
+        MEMBER,
+        "money",
+        "A payment did not arrive",
+        lambda p: (
+            f"Your {p['amount']} for {p['what']} never arrived, so you were not charged, and got"
+            " nothing. You can buy again."
+        ),
+        PLAN,
+    ),
+    "plan-begun": NoticeKind(
+        MEMBER,
+        "money",
+        "Your membership has begun",
+        lambda p: (
+            f"{p['plan']} has begun, and {some(p['connects'])} came with it. You now hold {p['balance']}."
+            f" It renews on {instant_text(p['renews'])}."
+        ),
+        PLAN,
     ),
     "payment-going-back": NoticeKind(
         MEMBER,
@@ -80,8 +100,8 @@ KINDS: dict[str, NoticeKind] = {
         "money",
         "A purchase was reversed",
         lambda p: (
-            f"{p['amount']} for {p['what']} went back, and so did {some(p['connects'])}."
-            f"{_owed(p['debt'])}"
+            f"Your {p['amount']} for {p['what']} went back to you, and so"
+            f" {some(p['connects'])} went, too.{_owed(p['debt'])}"
         ),
         RECEIPTS,
     ),

@@ -31,6 +31,16 @@ def _called_off(parameters: Parameters) -> str:
 
 KINDS: dict[str, NoticeKind] = {
     "policy-change": NoticeKind(ACCOUNT, "rules", "The rules change for you", _change, RULES),
+    "policy-changed": NoticeKind(
+        ACCOUNT,
+        "rules",
+        "Other rules apply to you now",
+        lambda p: (
+            f"{p['rule_book']} applies to you from now on."
+            + ("" if p.get("client") else " You keep all of your Connects.")
+        ),
+        RULES,
+    ),
     "policy-change-cancelled": NoticeKind(
         ACCOUNT, "rules", "The rules do not change for you after all", _called_off, RULES
     ),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from connects.statements.notices import credits, money, rules, work
+from connects.statements.notices import credits, money, rules, teams, work
 from connects.statements.notices.kinds import NoticeKind
 from connects.vocabulary.refusals import Parameters
 
 NOTICE_KINDS: dict[str, NoticeKind] = {
     **work.KINDS,
+    **teams.KINDS,
     **credits.KINDS,
     **money.KINDS,
     **rules.KINDS,

@@ -10,7 +10,6 @@ from connects.statements.notices.kinds import (
     about,
     some,
 )
-from connects.statements.words import instant_text
 from connects.vocabulary.refusals import Parameters
 
 FREELANCER = "who proposed"
@@ -90,18 +89,41 @@ KINDS: dict[str, NoticeKind] = {
         ),
         PROPOSAL,
     ),
+    "job-reopened": NoticeKind(
+        FREELANCER,
+        "work",
+        "A job that you proposed to is open again",
+        lambda p: (
+            f"{about(p)} is open again, and your proposal stands. What came back to you stays yours."
+        ),
+        PROPOSAL,
+    ),
+    "proposal-withdrawn": NoticeKind(
+        CLIENT,
+        "work",
+        "A proposal was withdrawn",
+        lambda p: f"{p['name']} withdrew the proposal that they sent you for {about(p)}.",
+        JOB_OF_CLIENT,
+    ),
+    "invitation-declined": NoticeKind(
+        CLIENT,
+        "work",
+        "Your invitation was declined",
+        lambda p: f"{p['name']} declined your invitation to {about(p)}. You can invite others.",
+        JOB_OF_CLIENT,
+    ),
     "not-chosen": NoticeKind(
         FREELANCER,
         "work",
         "Somebody else was hired",
-        lambda p: f"{about(p)} is closed: the client hired somebody else.",
+        lambda p: f"You were not chosen for {about(p)}: the client hired somebody else.",
         PROPOSAL,
     ),
     "job-closed": NoticeKind(
         FREELANCER,
         "work",
         "A job that you proposed to is closed",
-        lambda p: f"{about(p)} is closed, and nobody was hired.",
+        lambda p: f"You proposed to {about(p)}, which {_ended_because(p)}.",
         Page("proposal", "See what came back", "proposal"),
     ),
     "job-changed": NoticeKind(
@@ -118,22 +140,47 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: f"A client invites you to propose to {about(p)}. Your answer is free.",
         Page("job", "See the job", "job"),
     ),
-    "team-invited": NoticeKind(
-        INVITED,
+    "flag-decided": NoticeKind(
+        "who flagged the job",
         "work",
-        "An agency invites you to its team",
+        "We decided about a job that you flagged",
         lambda p: (
-            f"{p['name']} invites you into its team as {_with_article(str(p['role']))}. Accept or decline"
-            f" by {instant_text(p['expires'])}."
+            f"You flagged {about(p)}. "
+            + (
+                "You were right, and we removed it. Thank you."
+                if p["upheld"]
+                else "We looked at it, and it may stay. Thank you for telling us."
+            )
         ),
-        Page("invitations", "Answer the invitation"),
+        Page("find-work", "Find work"),
     ),
-    "team-invitation-answered": NoticeKind(
-        "the agency",
+    "cloud-joined": NoticeKind(
+        "who joined the cloud",
         "work",
-        "Your invitation was answered",
-        lambda p: f"{p['name']} {p['answer']} your invitation into the team.",
-        Page("team", "See your team"),
+        "You are in a talent cloud",
+        lambda p: (
+            f"{p['client']} put you into their talent cloud “{p['name']}”. You see its jobs, and propose"
+            " to them free of charge."
+        ),
+        Page("find-work", "Find work"),
+    ),
+    "cloud-left": NoticeKind(
+        "who left the cloud",
+        "work",
+        "You are no longer in a talent cloud",
+        lambda p: (
+            f"{p['client']} took you out of their talent cloud “{p['name']}”. What you have sent stands."
+        ),
+        Page("find-work", "Find work"),
+    ),
+    "post-expired": NoticeKind(
+        CLIENT,
+        "posts",
+        "Your job has ended",
+        lambda p: (
+            f"Your job {about(p)} was open as long as a job can be, and has ended. You can post it again."
+        ),
+        JOB_OF_CLIENT,
     ),
     "post-waiting": NoticeKind(
         CLIENT,
@@ -167,9 +214,16 @@ KINDS: dict[str, NoticeKind] = {
 }
 
 
+_ENDED_BECAUSE = {
+    "removed_for_terms": "was removed, because it broke our rules",
+    "client_suspended": "has ended, because its client may no longer post here",
+    "never_closed": "has ended, because its client did nothing about it",
+}
+
+
+def _ended_because(parameters: Parameters) -> str:
+    return _ENDED_BECAUSE.get(str(parameters.get("cause")), "is closed now: nobody was hired")
+
+
 def _proposals(count: object) -> str:
     return f"{count} proposal{'' if count == 1 else 's'}"
-
-
-def _with_article(role: str) -> str:
-    return f"an {role}" if role[0] in "aeiou" else f"a {role}"

@@ -1,0 +1,99 @@
+"""Notices about an agency and its team."""
+
+from __future__ import annotations
+
+from connects.statements.notices.kinds import NoticeKind, Page
+from connects.statements.words import instant_text
+from connects.vocabulary.refusals import Parameters
+
+AGENCY = "the agency"
+MEMBER = "the member"
+INVITED = "who was invited"
+TEAM = Page("team", "See your team")
+WORK = Page("find-work", "Find work")
+
+KINDS: dict[str, NoticeKind] = {
+    "team-invited": NoticeKind(
+        INVITED,
+        "work",
+        "An agency invites you to its team",
+        lambda p: (
+            f"{p['name']} invites you into its team as {_with_article(str(p['role']))}. Accept or decline"
+            f" by {instant_text(p['expires'])}."
+        ),
+        Page("invitations", "Answer the invitation"),
+    ),
+    "team-invitation-answered": NoticeKind(
+        AGENCY,
+        "work",
+        "Your invitation was answered",
+        lambda p: f"{p['name']} {p['answer']} your invitation into the team.",
+        TEAM,
+    ),
+    "team-invitation-withdrawn": NoticeKind(
+        INVITED,
+        "work",
+        "An agency took its invitation back",
+        lambda p: f"{p['name']} no longer invites you into its team. There is nothing to do.",
+        Page("invitations", "See your invitations"),
+    ),
+    "team-left": NoticeKind(
+        AGENCY,
+        "work",
+        "A member has left your team",
+        lambda p: (
+            f"{p['name']} has left your team. What they sent for you stays yours, and so does what"
+            " comes back."
+        ),
+        TEAM,
+    ),
+    "team-removed": NoticeKind(
+        MEMBER,
+        "work",
+        "You are no longer in a team",
+        lambda p: (
+            f"{p['name']} removed you from its team. What you sent for it stays there. You can still"
+            " propose for yourself."
+        ),
+        WORK,
+    ),
+    "team-terms": NoticeKind(
+        MEMBER,
+        "work",
+        "What you may spend has changed",
+        lambda p: f"{p['name']} changed what you may spend: {_may_spend(p)}.",
+        WORK,
+    ),
+    "agency-frozen": NoticeKind(
+        MEMBER,
+        "work",
+        "Your agency is frozen",
+        lambda p: (
+            f"{p['name']} has frozen its plan, so you cannot propose for it. You can still propose for"
+            " yourself."
+        ),
+        WORK,
+    ),
+    "agency-revived": NoticeKind(
+        MEMBER,
+        "work",
+        "Your agency is back",
+        lambda p: f"{p['name']} is no longer frozen. You can propose for it again.",
+        WORK,
+    ),
+}
+
+
+def _may_spend(parameters: Parameters) -> str:
+    if not parameters["may_spend"]:
+        return "none of its Connects"
+    most = parameters["most"]
+    return (
+        "as many of its Connects as you need"
+        if most is None
+        else f"at most {most} Connects a month"
+    )
+
+
+def _with_article(role: str) -> str:
+    return f"an {role}" if role[0] in "aeiou" else f"a {role}"
