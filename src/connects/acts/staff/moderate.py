@@ -68,8 +68,15 @@ def _decide(job: Job, state: FlagState, now: datetime) -> None:
     by = list(flags.filter(by__isnull=False).values_list("by_id", flat=True).distinct())
     flags.update(state=state, decided=now)
     for account in by:
-        what = {"title": job.title, "job": job.public_id, "upheld": state is FlagState.UPHELD}
-        tell_account(account, "flag-decided", job.public_id, now, **what)
+        tell_account(
+            account,
+            "flag-decided",
+            job.public_id,
+            now,
+            title=job.title,
+            job=job.public_id,
+            upheld=state is FlagState.UPHELD,
+        )
 
 
 def suspend(account: Account, staff: User | None, reason: str) -> Account | Refused:
