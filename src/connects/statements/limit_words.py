@@ -1,4 +1,4 @@
-"""Words for what was done too often: how much is possible, and when again."""
+"""Words for limits: how much is possible, what is left, and when again."""
 
 from __future__ import annotations
 
@@ -21,3 +21,41 @@ def too_often_text(parameters: Parameters) -> str:
     within = span_text(int(parameters["within_seconds"] or 0))
     wait = span_text(int(parameters["retry_after_seconds"] or 0))
     return f"At most {most} {noun} are possible within {within}. Try again in {wait}."
+
+
+def most_of_own(parameters: Parameters) -> str:
+    """How much that is, where it is known."""
+    most = parameters.get("most")
+    return "" if most is None else f": {most} Connects a month"
+
+
+def price_of_one(parameters: Parameters) -> str:
+    """The least that is enough, where it is known."""
+    price = parameters.get("price")
+    return "" if price is None else f": enter at least {price}"
+
+
+def over_spending_limit(parameters: Parameters) -> str:
+    """What the letter costs, and what is left of the limit."""
+    most, spent = int(parameters["most"] or 0), int(parameters["spent"] or 0)
+    if "needed" not in parameters:
+        return "This would go over the monthly limit that was set for your proposals."
+    left = max(most - spent, 0)
+    return (
+        f"This letter costs {parameters['needed']}, and you have {left} left of your {most} Connects"
+        " for this month."
+    )
+
+
+def too_many_invitations_text(parameters: Parameters) -> str:
+    """Too many at once, or too many for one post."""
+    if "retry_after_seconds" in parameters:
+        return too_often_text(parameters)
+    return "This post has sent as many invitations as it may."
+
+
+def not_a_limit(parameters: Parameters) -> str:
+    """What to enter, and what still applies."""
+    most, still = int(parameters["most"] or 0), parameters["still"]
+    enter = f"Enter a whole number up to {most:,}, such as 60, or leave it empty for no limit."
+    return f"{enter} {still}"

@@ -75,3 +75,13 @@ def unavailable_text(parameters: Parameters) -> str:
     why = WHY_NOT.get(str(parameters.get("why")), "cannot be used here")
     method = str(parameters.get("method") or "This payment method").capitalize()
     return f"{method}: {why}. Choose another way to pay; nothing was charged."
+
+
+def other_currency_text(parameters: Parameters) -> str:
+    """Which currency was meant, as far as it is known."""
+    if "before" in parameters:
+        return "That rule book counts in another currency than this account's."
+    currency = parameters.get("currency")
+    if currency:
+        return f"The payment was in {currency}. Enter the amount in {currency}."
+    return "This is in another currency than the account's."

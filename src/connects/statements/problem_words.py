@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from connects.statements.limit_words import too_often_text
+from connects.statements.limit_words import (
+    most_of_own,
+    not_a_limit,
+    over_spending_limit,
+    price_of_one,
+    too_many_invitations_text,
+    too_often_text,
+)
+from connects.statements.payment_words import other_currency_text
 from connects.statements.words import Words, instant_text
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameters
@@ -34,46 +42,9 @@ def _not_a_number(parameters: Parameters) -> str:
     return f"{_field(parameters)}: enter a whole number from {least:,} to {most:,}."
 
 
-def _most_of_own(parameters: Parameters) -> str:
-    most = parameters.get("most")
-    return "" if most is None else f": {most} Connects a month"
-
-
-def _price_of_one(parameters: Parameters) -> str:
-    price = parameters.get("price")
-    return "" if price is None else f": enter at least {price}"
-
-
-def _over_spending_limit(parameters: Parameters) -> str:
-    """What the letter costs, and what is left of the limit."""
-    most, spent = int(parameters["most"] or 0), int(parameters["spent"] or 0)
-    if "needed" not in parameters:
-        return "This would go over the monthly limit that was set for your proposals."
-    left = max(most - spent, 0)
-    return (
-        f"This letter costs {parameters['needed']}, and you have {left} left of your {most} Connects"
-        " for this month."
-    )
-
-
-def _other_currency(parameters: Parameters) -> str:
-    if "before" in parameters:
-        return "That rule book counts in another currency than this account's."
-    currency = parameters.get("currency")
-    if currency:
-        return f"The payment was in {currency}. Enter the amount in {currency}."
-    return "This is in another currency than the account's."
-
-
 def _contradicts(parameters: Parameters) -> str:
     least = parameters.get("least")
     return f"{_field(parameters)}: nothing can fit, since the beginning is {least}. Choose a later end."
-
-
-def _too_many_invitations(parameters: Parameters) -> str:
-    if "retry_after_seconds" in parameters:
-        return too_often_text(parameters)
-    return "This post has sent as many invitations as it may."
 
 
 PROBLEMS: Mapping[str, str | OfField | Words] = {
@@ -161,7 +132,7 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.NO_CARE_NEEDED: OfField("asks for nothing to be done"),
     Problem.TOO_MANY_METHODS: OfField("is one too many: remove one of those you keep first"),
     Problem.CEILING_UNDER_PRICE: lambda p: (
-        f"{_field(p)} is less than one purchase costs{_price_of_one(p)}."
+        f"{_field(p)} is less than one purchase costs{price_of_one(p)}."
     ),
     Problem.TOO_MANY_SKILLS: lambda p: (
         f"Name at most {p['most']} skills, with commas between them."
@@ -213,13 +184,13 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.NOT_INVITED_TO_TEAM: "No invitation into this team is open. Ask the agency for another one.",
     Problem.OWNER_ONLY: "Only the agency's owner can do this.",
     Problem.ABOVE_OWN_LIMIT: lambda p: (
-        f"You can give a member at most what the agency's owner gave you{_most_of_own(p)}."
+        f"You can give a member at most what the agency's owner gave you{most_of_own(p)}."
     ),
     Problem.NOT_INVITED: "You were not invited to this job.",
     Problem.LAST_OWNER: "An agency needs an owner; make someone else one first.",
     Problem.SOFT_CAP: "This job has many proposals already, and its client takes no more for now.",
     Problem.OWN_POST: "You cannot flag your own post.",
-    Problem.SPENDING_LIMIT: _over_spending_limit,
+    Problem.SPENDING_LIMIT: over_spending_limit,
     Problem.MEMBERS_ONLY: "Only members can do this.",
     Problem.CLOSED_TO_REPLIES: "This discussion is closed to replies.",
     Problem.RENEWAL_UNDER_WAY: (
@@ -229,12 +200,9 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.OVER_THE_REST: lambda p: (
         f"That is nothing, or more than is left: {p['rest']} can go back."
     ),
-    Problem.OTHER_CURRENCY: _other_currency,
+    Problem.OTHER_CURRENCY: other_currency_text,
     Problem.NOT_A_NUMBER: _not_a_number,
-    Problem.NOT_A_LIMIT: lambda p: (
-        f"Enter a whole number up to {p['most']:,}, such as 60, or leave it empty for no limit."
-        f" {p['still']}"
-    ),
+    Problem.NOT_A_LIMIT: not_a_limit,
     Problem.NOT_A_KEY: "This form was sent without its number. Reload the page and try again.",
     Problem.TOO_MANY_KEYS: lambda p: (
         f"You hold {p['most']} keys, as many as you may. Revoke one first."
@@ -293,7 +261,7 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.TOO_MANY_POSTS: too_often_text,
     Problem.TOO_MANY_FLAGS: too_often_text,
     Problem.TOO_MANY_TRIES: too_often_text,
-    Problem.TOO_MANY_INVITATIONS: _too_many_invitations,
+    Problem.TOO_MANY_INVITATIONS: too_many_invitations_text,
     Problem.CEILING: "Your auto top-up has reached its monthly ceiling. Raise it, or wait a month.",
 }
 """By their problems; to be followed by what became of the request."""
