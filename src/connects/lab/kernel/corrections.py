@@ -144,3 +144,22 @@ def write_off(wallets: Wallets, w: int, credits: int, at: int) -> int:
     write_line(wallets, w, at)
     wallets.book[w, DEBT] -= credits
     return OK
+
+
+@compiled
+def reverse_young(wallets: Wallets, w: int, number: int, issued: int, at: int) -> int:
+    """Take a whole lot back that is too young to have ended, or to have come back late.
+
+    So what is missing of it is spent, and becomes debt. Older lots need `ledger.booking.provenance`.
+    """
+    start(wallets, w, at)
+    write_line(wallets, w, at)
+    left, first = 0, wallets.book[w, FIRST]
+    for place in range(first, first + wallets.book[w, COUNT]):
+        if wallets.lots[place, NUMBER] == number:
+            left = wallets.lots[place, CREDITS]
+            _take(wallets, w, place, left)
+    if left:
+        _drop_empty(wallets, w)
+    wallets.book[w, DEBT] += issued - left
+    return OK

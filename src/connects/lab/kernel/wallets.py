@@ -109,7 +109,9 @@ def has_room(wallets: Wallets, w: int, lots: int) -> bool:
     if to + wanted > len(wallets.lots):
         return False
     first = wallets.book[w, FIRST]
-    wallets.lots[to : to + count] = wallets.lots[first : first + count]
+    for place in range(count):
+        for column in range(6):
+            wallets.lots[to + place, column] = wallets.lots[first + place, column]
     wallets.book[w, FIRST] = to
     wallets.book[w, ROOM] = wanted
     wallets.pools[LOTS_USED] = to + wanted

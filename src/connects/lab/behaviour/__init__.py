@@ -1,0 +1,1 @@
+"""How people act: parameters with their meaning, bounds and sources."""

@@ -1,0 +1,152 @@
+"""The parameters of behaviour: what each means, how far it may go, and where its value is from.
+
+None of them speaks of rules: those come from the rule book. "calibrated" values are set so that the
+market looks like posts of early 2023 (proposals a post, hires a post); the published field results that
+`connects lab check` compares with are never used to set one.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from math import isnan
+from typing import NamedTuple
+
+
+class Parameter(NamedTuple):
+    """One number of behaviour."""
+
+    name: str
+    meaning: str
+    least: float
+    most: float
+    default: float
+    source: str
+
+
+PARAMETERS = (
+    # Freelancers.
+    Parameter(
+        "attention", "posts that a freelancer reads in a visit", 1, 60, 9, "calibrated: proposals"
+    ),
+    Parameter(
+        "newest_first", "how far newer posts are read more (1: all alike)", 1, 4, 1.6, "assumed"
+    ),
+    Parameter(
+        "thickness", "how attention grows with the number of new posts", 0, 1, 0.5, "assumed"
+    ),
+    Parameter(
+        "chance_base", "log odds of a hire by a typical proposal, alone", -6, 0, -2.2, "assumed"
+    ),
+    Parameter("chance_fit", "what a better match adds to them", 0, 3, 0.8, "assumed"),
+    Parameter(
+        "chance_crowd", "what the logarithm of the list's length takes", 0, 2, 0.45, "assumed"
+    ),
+    Parameter("chance_record", "what a full record adds", 0, 3, 0.9, "Pallais 2014: sign"),
+    Parameter("prior", "hires' worth of belief before own results count", 0.1, 50, 2, "assumed"),
+    Parameter("gain", "dollars that a $100 job leaves", 1, 100, 25, "assumed"),
+    Parameter(
+        "gain_power", "how that grows with the job's value", 0, 1, 0.42, "tiers by budget, 2023"
+    ),
+    Parameter("appeal_spread", "how unlike posts of one kind are", 0, 3, 0.7, "tiers, 2023"),
+    Parameter("effort", "dollars' worth of work in a proposal, median", 0, 20, 1.5, "assumed"),
+    Parameter("effort_spread", "logarithmic spread of it", 0, 2, 0.45, "assumed"),
+    Parameter("choice_noise", "dollars of chance in the decision", 0.05, 5, 0.9, "assumed"),
+    Parameter(
+        "held_weight", "how much of its price a granted Connect is felt", 0, 1, 0.6, "assumed"
+    ),
+    Parameter(
+        "void_belief", "share of posts that freelancers believe void", 0, 1, 0.55, "1 − hires"
+    ),
+    Parameter("outside_share", "visits to another category", 0, 1, 0.2, "assumed"),
+    Parameter("outside_penalty", "how much worse the match is there", 0, 4, 0.9, "assumed"),
+    Parameter("activity", "visits a day, mean", 0.01, 1, 0.35, "calibrated: proposals"),
+    Parameter("activity_shape", "shape of their gamma distribution", 0.2, 10, 0.9, "assumed"),
+    Parameter("ceiling", "dollars a month for Connects, median", 0, 500, 30, "assumed"),
+    Parameter("leaves", "chance a month to leave after none but losses", 0, 1, 0.06, "assumed"),
+    Parameter("invited_accepts", "chance that an invited free one answers", 0, 1, 0.45, "assumed"),
+    # Clients.
+    Parameter("ghosts", "share of posts whose client never looks", 0, 0.95, 0.53, "50 to 60 %"),
+    Parameter("looking", "share of posts by clients who only look around", 0, 1, 0.1, "assumed"),
+    Parameter("look_days", "days until clients look, median", 0.5, 20, 2.5, "assumed"),
+    Parameter("opens", "proposals that a client opens, mean", 1, 60, 8, "assumed"),
+    Parameter("crowding", "length of a list at which two of three give up", 5, 1e6, 60, "assumed"),
+    Parameter("signal_noise", "noise in what a proposal says", 0, 5, 1.0, "assumed"),
+    Parameter("order_noise", "noise in the order of the list", 0, 5, 1.0, "assumed"),
+    Parameter("record_weight", "what a full record is worth to clients", 0, 4, 0.9, "assumed"),
+    Parameter("reservation", "least worth of who is hired", -5, 5, 0.6, "calibrated: hires"),
+    Parameter("forgets", "clients without a hire who do not close", 0, 1, 0.4, "assumed"),
+    Parameter("invites", "share of posts with invitations", 0, 1, 0.36, "posts of 2025"),
+    Parameter("removed", "share of posts removed for the terms", 0, 0.5, 0.02, "assumed"),
+    Parameter("level_weight", "how much a wrong level costs", 0, 2, 0.25, "assumed"),
+)
+"""In the order of the kernel's knobs."""
+
+SWITCHES = (
+    Parameter("price_seen", "how much of the price is perceived", 0, 1, 1, "switch"),
+    Parameter("returns_seen", "how much of what comes back is expected", 0, 1, 1, "switch"),
+    Parameter("value_seen", "whether the job's value is seen", 0, 1, 1, "switch"),
+    Parameter("record_learned", "whether a hire counts in the record", 0, 1, 1, "switch"),
+    Parameter("busy", "whether who was hired is busy", 0, 1, 1, "switch"),
+    Parameter("soft_cap", "proposals at which a post takes no more", 0, 1e6, 0, "treatment"),
+    Parameter("soft_cap_days", "days after which it takes no more", 0, 1e6, 0, "treatment"),
+    Parameter("placebo", "share of proposals given a top place at random", 0, 1, 0, "treatment"),
+    Parameter("placebo_counts", "whether the client sees those places first", 0, 1, 1, "treatment"),
+    Parameter("promoted", "share of freelancers whom lists show higher", 0, 1, 0, "treatment"),
+    Parameter("promotion", "how much higher", 0, 10, 0, "treatment"),
+    Parameter("recommended", "freelancers recommended to be invited", 0, 20, 0, "treatment"),
+    Parameter("capacity_shown", "whether clients see who is busy", 0, 1, 0, "treatment"),
+    Parameter("letters", "what a letter still says of its author", 0, 1, 1, "treatment"),
+    Parameter("level_shown", "whether the wanted level is stated", 0, 1, 0, "treatment"),
+    Parameter("signals", "free signals a week", 0, 20, 0, "treatment"),
+    Parameter("signal_says", "whether clients believe signals", 0, 1, 1, "switch"),
+    Parameter("proposals_are_activity", "whether proposals keep a post open", 0, 1, 0, "treatment"),
+    Parameter("random_hires", "share of newcomers hired once at random", 0, 1, 0, "treatment"),
+    Parameter("thick", "the market, in sizes of the calibrated one", 0.1, 10, 1, "treatment"),
+    Parameter("shared_posts", "whether both halves see the same posts", 0, 1, 1, "switch"),
+    Parameter("position_counts", "whether the order of the list matters", 0, 1, 1, "switch"),
+)
+
+ALL = PARAMETERS + SWITCHES
+PLACE = {parameter.name: place for place, parameter in enumerate(ALL)}
+
+
+class ParameterProblem(ValueError):
+    """A parameter that is not known, or out of its bounds; all of them at once."""
+
+
+class Behaviour:
+    """How people act: the parameters, with what differs from their defaults.
+
+    Raises ParameterProblem with every name that is not known and every value out of its bounds.
+    """
+
+    def __init__(self, **changes: float) -> None:
+        problems = [_problem(name, value) for name, value in changes.items()]
+        found = [problem for problem in problems if problem]
+        if found:
+            raise ParameterProblem("\n".join(found))
+        self.changes = {name: float(value) for name, value in changes.items()}
+
+    def changed(self, **changes: float) -> Behaviour:
+        """The same with these changes."""
+        return Behaviour(**{**self.changes, **changes})
+
+    def value(self, name: str) -> float:
+        """The value of that parameter."""
+        return self.changes.get(name, ALL[PLACE[name]].default)
+
+    def values(self) -> tuple[float, ...]:
+        """All values, in the order of the kernel's knobs."""
+        return tuple(self.value(parameter.name) for parameter in ALL)
+
+
+def _problem(name: str, value: float) -> str | None:
+    if name not in PLACE:
+        near = ", ".join(get_close_matches(name, PLACE, 3)) or "see docs/lab.md"
+        return f"{name}: no parameter of behaviour ({near})"
+    parameter = ALL[PLACE[name]]
+    if isinstance(value, bool) or not isinstance(value, int | float) or isnan(value):
+        return f"{name}: expected a number, found {value!r}"
+    if not parameter.least <= value <= parameter.most:
+        return f"{name}: expected {parameter.least:g} to {parameter.most:g}, found {value:g}"
+    return None

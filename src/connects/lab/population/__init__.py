@@ -1,0 +1,1 @@
+"""Freelancers, clients and posts, drawn from a description of a marketplace."""

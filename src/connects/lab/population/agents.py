@@ -1,0 +1,98 @@
+"""A population: how many freelancers and clients of which kinds, described in proportions.
+
+population("upwork-2023")            # one that ships
+Population.model_validate(tables)    # one of one's own
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from connects.vocabulary.documents import Unreadable, toml_tables
+
+Share = Annotated[float, Field(ge=0, le=100)]
+Weight = Annotated[float, Field(gt=0, le=1e6)]
+
+
+class PopulationProblem(ValueError):
+    """A description of a population that cannot be read, with all that is wrong."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Category(_Part):
+    """A category: its weight in posts and in freelancers; `technical` ones are for check 16."""
+
+    name: str
+    posts: Weight
+    freelancers: Weight
+    technical: bool = False
+
+
+class Country(_Part):
+    """Countries with like wages: the weight of their freelancers, and what their effort costs."""
+
+    name: str
+    freelancers: Weight
+    effort: Annotated[float, Field(gt=0, le=10)] = 1.0
+
+
+class Population(_Part):
+    """A marketplace in proportions; its size is said by whoever plays it."""
+
+    title: str
+    source: str
+    posts: str
+    clients_per_freelancer: Annotated[float, Field(gt=0, le=100)]
+    posts_per_client_and_month: Annotated[float, Field(gt=0, le=300)]
+    arrivals_per_year: Annotated[float, Field(ge=0, le=10)] = 0.0
+    verified_percent: Annotated[int, Field(ge=0, le=100)] = 100
+    plus_percent: Share = 0
+    agency_percent: Share = 0
+    hired_before_percent: Share = 50
+    categories: Annotated[tuple[Category, ...], Field(min_length=1, max_length=50)]
+    countries: Annotated[tuple[Country, ...], Field(min_length=1, max_length=50)]
+    freelancers: Annotated[int, Field(ge=50, le=2_000_000)] = 10_000
+
+    def sized(self, freelancers: int) -> Population:
+        """The same marketplace with so many freelancers, and all else in proportion."""
+        return self.model_copy(update={"freelancers": freelancers})
+
+    @property
+    def clients(self) -> int:
+        """How many clients there are, at least one a category."""
+        return max(round(self.freelancers * self.clients_per_freelancer), len(self.categories))
+
+
+@cache
+def population(name: str) -> Population:
+    """A population that ships, by name. Raises PopulationProblem."""
+    shipped = sorted(
+        each.name.removesuffix(".toml")
+        for each in files("connects.lab.population").iterdir()
+        if each.name.endswith(".toml")
+    )
+    if name not in shipped:
+        raise PopulationProblem(f"There is no population {name!r}. Shipped: {', '.join(shipped)}.")
+    text = files("connects.lab.population").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return parse_population(text, f"{name}.toml")
+
+
+def parse_population(text: str, origin: str) -> Population:
+    """Read a population's text. Raises PopulationProblem with all that is wrong."""
+    try:
+        return Population.model_validate(toml_tables(text))
+    except Unreadable as error:
+        raise PopulationProblem(f"{origin}: {error}") from error
+    except ValidationError as error:
+        told = [
+            f"{origin}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}"
+            for detail in error.errors(include_url=False)
+        ]
+        raise PopulationProblem("\n".join(told)) from error
