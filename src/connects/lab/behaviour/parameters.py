@@ -140,12 +140,12 @@ class Behaviour:
         return tuple(self.value(parameter.name) for parameter in ALL)
 
 
-def _problem(name: str, value: float) -> str | None:
+def _problem(name: str, value: object) -> str | None:
     if name not in PLACE:
         near = ", ".join(get_close_matches(name, PLACE, 3)) or "see docs/lab.md"
         return f"{name}: no parameter of behaviour ({near})"
     parameter = ALL[PLACE[name]]
-    if isinstance(value, bool) or not isinstance(value, int | float) or isnan(value):
+    if not isinstance(value, int | float) or isinstance(value, bool) or isnan(value):
         return f"{name}: expected a number, found {value!r}"
     if not parameter.least <= value <= parameter.most:
         return f"{name}: expected {parameter.least:g} to {parameter.most:g}, found {value:g}"

@@ -152,7 +152,7 @@ def buy(m: Market, t: Tables, w: int, needed: int, comfort: int) -> bool:
     if chosen == NONE:
         return False
     deliver(m, t, w, t.bundles[g, account, chosen, 0], t.bundles[g, account, chosen, 1])
-    return m.clock[FAILED] == 0
+    return bool(m.clock[FAILED] == 0)
 
 
 @inner

@@ -30,7 +30,7 @@ KINDS = (
 SIGNUP, PLAN, BONUS, COURTESY, PURCHASE, RETURN = range(6)
 
 # A wallet.
-FIRST, COUNT, ROOM, BALANCE, DEBT, LAST, MOMENT = range(7)
+FIRST, COUNT, ROOM, BALANCE, DEBT, LAST, MOMENT, HELD = range(8)
 # An open lot, and what a spend took of one; NEXT is the draw before it, which comes back after it, and
 # FILLED the last entry that put something of it back into its own lot.
 NUMBER, CREDITS, COST, KIND, ISSUED, EXPIRES = range(6)
@@ -73,7 +73,7 @@ class Wallets(NamedTuple):
 
 def make_wallets(count: int, lots: int = 8, draws: int = 1024) -> Wallets:
     """So many empty wallets, with room for some open lots each; it grows."""
-    book = np.zeros((count, 7), dtype=np.int64)
+    book = np.zeros((count, 8), dtype=np.int64)
     book[:, FIRST] = np.arange(count) * lots
     book[:, ROOM] = lots
     book[:, MOMENT] = -NEVER

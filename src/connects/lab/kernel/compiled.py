@@ -45,7 +45,6 @@ def _compiled(function: F, **options: bool) -> F:
     settings: Any = numba.config
     settings.CACHE_DIR = _folder()
     # Nothing here makes arrays, so that nobody need count who holds them: half the time of a run.
-    made: Any = numba.njit(
-        cache=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True, **options
-    )
+    jit: Any = numba.njit
+    made = jit(cache=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True, **options)
     return cast("F", made(function))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from connects.lab.kernel.books import begin_cycle, register
 from connects.lab.kernel.chance import LUCKY, STAY, uniform
-from connects.lab.kernel.columns import NONE
 from connects.lab.kernel.compiled import compiled, inner
 from connects.lab.kernel.end import step_all
 from connects.lab.kernel.knobs import LEAVES, RANDOM_HIRES, RECORD_LEARNED
 from connects.lab.kernel.publish import publish
 from connects.lab.kernel.state import (
-    A_FIRST_HIRE,
     ANCHOR,
     COUNTING,
-    D_ENTRIES,
     D_JOINED,
     D_LEFT,
     DAY,
@@ -21,7 +18,6 @@ from connects.lab.kernel.state import (
     HIRES,
     JOINED,
     LEFT,
-    MONTH,
     MONTH_CENTS,
     NEXT_CYCLE,
     P_DAY,

@@ -12,6 +12,7 @@ from connects.lab.kernel.columns import (
     FILLED,
     FIRST,
     FULL,
+    HELD,
     INVALID,
     ISSUED,
     KIND,
@@ -30,7 +31,7 @@ from connects.lab.kernel.columns import (
     RETURN,
     Wallets,
 )
-from connects.lab.kernel.compiled import compiled
+from connects.lab.kernel.compiled import compiled, inner
 from connects.lab.kernel.wallets import drop, due, has_room, put_in, start, write_line
 
 
@@ -49,6 +50,40 @@ def give_back(
 
     `head` is what `spend` answered. They pay the debt first. No grace is NONE.
     """
+    return _give_back(wallets, w, head, spent, returned, credits, at, grace, False)
+
+
+@compiled
+def release(
+    wallets: Wallets,
+    w: int,
+    head: int,
+    held: int,
+    released: int,
+    credits: int,
+    at: int,
+    grace: int,
+) -> int:
+    """Put back `credits` of a hold of `held`, of which `released` came back before."""
+    status = _give_back(wallets, w, head, held, released, credits, at, grace, True)
+    if status == OK:
+        wallets.book[w, HELD] -= credits
+    return status
+
+
+@inner
+def _give_back(
+    wallets: Wallets,
+    w: int,
+    head: int,
+    spent: int,
+    returned: int,
+    credits: int,
+    at: int,
+    grace: int,
+    passes: bool,
+) -> int:
+    """`passes`: what pays a debt passes through the lot that it came from, as releases' does."""
     if not 0 < credits <= MOST or returned + credits > spent:
         return INVALID
     paid = min(wallets.book[w, DEBT], credits)
@@ -63,7 +98,7 @@ def give_back(
     wallets.book[w, BALANCE] += credits - paid
     wallets.out[OUT_CREDITS], wallets.out[OUT_DEBT_PAID] = credits - paid, paid
     late, late_cost, ended = _put_back(
-        wallets, w, head, returned, credits, credits - paid, at, grace
+        wallets, w, head, returned, credits, credits - paid, at, grace, passes
     )
     if late:
         put_in(wallets, w, number, RETURN, late, late_cost, at, at + grace)
@@ -72,7 +107,7 @@ def give_back(
     return OK
 
 
-@compiled
+@inner
 def _draws(wallets: Wallets, head: int) -> int:
     count = 0
     while head != NONE:
@@ -81,9 +116,17 @@ def _draws(wallets: Wallets, head: int) -> int:
     return count
 
 
-@compiled
+@inner
 def _put_back(
-    wallets: Wallets, w: int, head: int, skip: int, credits: int, kept: int, at: int, grace: int
+    wallets: Wallets,
+    w: int,
+    head: int,
+    skip: int,
+    credits: int,
+    kept: int,
+    at: int,
+    grace: int,
+    passes: bool,
 ) -> tuple[int, int, bool]:
     """Fill the lots; what is late and its cost, and whether a lot that has ended was filled.
 
@@ -91,7 +134,7 @@ def _put_back(
     the draws that would end soonest pay the debt.
     """
     late, late_cost, ended = 0, 0, False
-    while head != NONE and kept:
+    while head != NONE and credits:
         draw = wallets.draws[head]
         skipped = min(skip, draw[CREDITS])
         taken = min(draw[CREDITS] - skipped, credits)
@@ -99,26 +142,28 @@ def _put_back(
         credits -= taken
         left = min(taken, kept)
         kept -= left
+        is_late = grace != NONE and draw[KIND] != RETURN and draw[EXPIRES] - at < grace
+        if taken and not is_late and (left or passes):
+            draw[FILLED] = wallets.book[w, LAST]
+            ended = ended or draw[EXPIRES] <= at
         if left:
             # Cumulative shares, so that the parts of a draw's cost add up to it exactly.
             share = draw[COST] * (skipped + taken) // draw[CREDITS]
             share = (share - draw[COST] * skipped // draw[CREDITS]) * left // taken
             wallets.out[OUT_COST] += share
-            if grace != NONE and draw[KIND] != RETURN and draw[EXPIRES] - at < grace:
+            if is_late:
                 late += left
                 late_cost += share
             else:
                 _fill(wallets, w, head, left, share)
-                ended = ended or draw[EXPIRES] <= at
         head = draw[NEXT]
     return late, late_cost, ended
 
 
-@compiled
+@inner
 def _fill(wallets: Wallets, w: int, head: int, credits: int, cost: int) -> None:
     """Put credits back into the lot that a draw took them from, open or not."""
     draw = wallets.draws[head]
-    draw[FILLED] = wallets.book[w, LAST]
     first = wallets.book[w, FIRST]
     for place in range(first, first + wallets.book[w, COUNT]):
         if wallets.lots[place, NUMBER] == draw[NUMBER]:
@@ -128,7 +173,7 @@ def _fill(wallets: Wallets, w: int, head: int, credits: int, cost: int) -> None:
     put_in(wallets, w, draw[NUMBER], draw[KIND], credits, cost, draw[ISSUED], draw[EXPIRES])
 
 
-@compiled
+@inner
 def _expire_filled(wallets: Wallets, w: int, head: int, number: int, at: int) -> None:
     """Lots that had ended when this entry filled them expire with it, each by an entry of its own."""
     place = 0
@@ -147,7 +192,7 @@ def _expire_filled(wallets: Wallets, w: int, head: int, number: int, at: int) ->
             place += 1
 
 
-@compiled
+@inner
 def _was_filled(wallets: Wallets, head: int, lot: int, number: int) -> bool:
     while head != NONE:
         if wallets.draws[head, NUMBER] == lot and wallets.draws[head, FILLED] == number:

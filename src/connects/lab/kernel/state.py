@@ -196,8 +196,8 @@ class Market(NamedTuple):
     `due` has the first post whose next step falls on a day; posts link to the next. `board` has for
     each category the numbers of its posts, in order, `window` the first one that is still shown.
     `members` are the freelancers of each category; `worth` is what a kind of post leaves to its winner,
-    `appeal` how attractive one post is beside its kind, `shares` the cumulated shares of categories in posts, `fits` sums of matches by post. `clock` holds
-    the day and the pools.
+    `appeal` how attractive one post is beside its kind, `shares` the cumulated shares of categories in
+    posts, `fits` sums of matches by post. `clock` holds the day and the pools.
     """
 
     wallets: Wallets

@@ -254,7 +254,7 @@ def _recorded(book: RuleBook, posts: Posts, most: int) -> Whole:
         for hires in HIRES
         for index in DEMAND_STATES
     }
-    by_percent = {}
+    by_percent: dict[int, tuple[int, int]] = {}
     off = _off(book, posts)
     for ended in range(1, ENDED_MOST + 1):
         for left in range(ended + 1):

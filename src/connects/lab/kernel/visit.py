@@ -174,7 +174,7 @@ def quality(m: Market, t: Tables, w: int, post: int, outside: bool, known: bool)
     match = bell(m.clock[SEED], w, post, MATCH)
     found = 0.6 * m.agents.skill[w] + 0.8 * match
     found -= m.knobs[LEVEL_WEIGHT] * level_cost(m, t, w, post, known)
-    return found - (m.knobs[OUTSIDE_PENALTY] if outside else 0.0)
+    return float(found - (m.knobs[OUTSIDE_PENALTY] if outside else 0.0))
 
 
 @inner

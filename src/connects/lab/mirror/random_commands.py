@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 
 from connects.lab.kernel import columns as col
 from connects.lab.kernel.corrections import forfeit, void, write_off
-from connects.lab.kernel.give_back import give_back
+from connects.lab.kernel.give_back import give_back, release
+from connects.lab.kernel.hold import capture, hold
 from connects.lab.kernel.wallets import expire, issue, spend
 from connects.ledger.commands import (
+    Capture,
     Carried,
     Command,
     Expire,
@@ -47,12 +49,7 @@ class Paid:
     @property
     def returned(self) -> int:
         """How much came back, whether it went into lots or paid a debt."""
-        return sum(
-            sum(draw.credits for draw in entry.draws)
-            + (entry.lot.credits if entry.lot else 0)
-            - entry.debt_change
-            for entry in self.returns
-        )
+        return sum(entry.credits - entry.debt_change for entry in self.returns)
 
 
 class Drawn(NamedTuple):
@@ -117,7 +114,7 @@ def _spend(frame: Frame) -> Drawn:
     credits = frame.chance.choice((0, 1, 1, 2, 4, 6, 16, 50))
     kind = frame.chance.choice(SPENDS)
     command = Spend(**frame.common(), credits=credits, kind=kind)
-    return Drawn(command, spend, (credits, frame.at))
+    return Drawn(command, hold if kind is EntryKind.HOLD else spend, (credits, frame.at))
 
 
 def _return(frame: Frame) -> Drawn:
@@ -126,8 +123,10 @@ def _return(frame: Frame) -> Drawn:
     paid = frame.chance.choice(frame.spends)
     credits = frame.chance.randint(0, 4)
     grace = frame.chance.choice((None, 1, 7, 30, 400))
+    held = paid.entry.kind is EntryKind.HOLD
     command = Return(
         **frame.common("return:k"),
+        kind=EntryKind.RELEASE if held else EntryKind.RETURN,
         spend=paid.entry.number,
         credits=credits,
         already_returned=paid.returned,
@@ -135,7 +134,17 @@ def _return(frame: Frame) -> Drawn:
     )
     spent, lives = -paid.entry.credits, col.NONE if grace is None else grace
     arguments = (paid.head, spent, paid.returned, credits, frame.at, lives)
-    return Drawn(command, give_back, arguments, paid)
+    return Drawn(command, release if held else give_back, arguments, paid)
+
+
+def _capture(frame: Frame) -> Drawn:
+    held = [paid for paid in frame.spends if paid.entry.kind is EntryKind.HOLD]
+    if not held:
+        return _spend(frame)
+    paid = frame.chance.choice(held)
+    command = Capture(**frame.common("capture:k"), hold=paid.entry.number)
+    arguments = (paid.head, -paid.entry.credits, paid.returned, frame.at)
+    return Drawn(command, capture, arguments, paid)
 
 
 def _expire(frame: Frame) -> Drawn:
@@ -170,12 +179,13 @@ def _write_off(frame: Frame) -> Drawn:
     return Drawn(WriteOff(**frame.common(), credits=credits), write_off, (credits, frame.at))
 
 
-SPENDS = (EntryKind.SPEND, EntryKind.BOOST)
+SPENDS = (EntryKind.SPEND, EntryKind.BOOST, EntryKind.HOLD)
 
 WEIGHTS: dict[Callable[[Frame], Drawn], int] = {
     _issue: 22,
     _spend: 36,
     _return: 26,
+    _capture: 4,
     _expire: 4,
     _forfeit: 7,
     _void: 3,

@@ -19,7 +19,7 @@ from connects.lab.kernel.wallets import free_draws
 from connects.lab.mirror.random_commands import EPOCH, Drawn, Paid, drawn
 from connects.ledger.commands import Command
 from connects.ledger.decide import Past, decide
-from connects.ledger.entries import SPENDING, Booked, Entry
+from connects.ledger.entries import RETURNS, SPENDING, Booked, Entry
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -87,7 +87,7 @@ class Twins:
                 self.spends[w].append(Paid(entry, head, origins))
                 if len(self.spends[w]) > SPENDS_KEPT:
                     free_draws(self.arrays, self.spends[w].pop(0).head)
-            elif paid is not None and entry.key.startswith("return:"):
+            elif paid is not None and entry.kind in RETURNS:
                 paid.returns.append(entry)
 
     def _unlike(self, w: int, command: Command) -> str | None:
@@ -96,8 +96,9 @@ class Twins:
         held = self.arrays.lots[first : first + int(book[col.COUNT])]
         lots = [tuple(int(value) for value in row) for row in held]
         moment = _day(wallet.moment) if wallet.last_entry else -col.NEVER
-        expected = (wallet.balance, wallet.debt, wallet.last_entry, moment)
-        found = tuple(int(book[c]) for c in (col.BALANCE, col.DEBT, col.LAST, col.MOMENT))
+        expected = (wallet.balance, wallet.debt, wallet.held, wallet.last_entry, moment)
+        columns = (col.BALANCE, col.DEBT, col.HELD, col.LAST, col.MOMENT)
+        found = tuple(int(book[column]) for column in columns)
         if expected == found and [_row(lot) for lot in wallet.lots] == lots:
             return None
         return f"{command}: {wallet} and {found}, {lots}"
