@@ -6,7 +6,7 @@ import pytest
 pytest.importorskip("numba")
 
 from connects.lab.behaviour.parameters import Behaviour, ParameterProblem
-from connects.lab.kernel.tables import NotSimulated
+from connects.lab.kernel.clauses import NotSimulated
 from connects.lab.population.agents import PopulationProblem, parse_population, population
 from connects.lab.run import Arm, Mixed, Wanted, play, play_all, prepared
 from connects.policy.shelf import shipped, shipped_names

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from connects.lab.kernel import state as st
-from connects.lab.kernel.columns import Whole
+from connects.lab.kernel.columns import COUNT, FIRST, Whole
 from connects.lab.kernel.tables import Tables
 from connects.lab.population.agents import Population
 from connects.lab.setting import Size
@@ -43,6 +43,7 @@ class Played:
     fits: st.Real
     log: Whole
     countries: tuple[str, ...]
+    lots: dict[int, list[tuple[int, ...]]]
 
     @classmethod
     def of(
@@ -68,6 +69,7 @@ class Played:
             fits=market.fits[: len(rows)][judged, 0],
             log=market.log[: market.clock[st.LOG_USED]],
             countries=tuple(country.name for country in population.countries),
+            lots={int(w): _lots(market, int(w)) for w in np.flatnonzero(market.sampled)},
         )
 
     @property
@@ -118,6 +120,13 @@ class Played:
         """0, 1 or 2 for each post, from the least valuable third on."""
         bounds = np.quantile(self.dollars, (1 / 3, 2 / 3)) if len(self.dollars) else (0.0, 0.0)
         return np.searchsorted(bounds, self.dollars, side="right").astype(np.int64)
+
+
+def _lots(market: st.Market, w: int) -> list[tuple[int, ...]]:
+    """What that wallet holds at the end."""
+    first, count = (int(market.wallets.book[w, column]) for column in (FIRST, COUNT))
+    rows = market.wallets.lots[first : first + count]
+    return [tuple(int(value) for value in row) for row in rows]
 
 
 def gini(amounts: Whole) -> float:

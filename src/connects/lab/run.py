@@ -21,7 +21,8 @@ from connects.lab.behaviour.parameters import Behaviour
 from connects.lab.kernel import state as st
 from connects.lab.kernel.columns import DRAWS_USED, LOTS_USED, grow
 from connects.lab.kernel.day import tick
-from connects.lab.kernel.tables import Tables, asked, tables_of
+from connects.lab.kernel.tables import Tables, tables_of
+from connects.lab.kernel.tables_of_prices import asked
 from connects.lab.measures import Played
 from connects.lab.population.agents import Population
 from connects.lab.population.posts import Posts, read_posts

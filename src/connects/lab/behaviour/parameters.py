@@ -35,20 +35,20 @@ PARAMETERS = (
         "thickness", "how attention grows with the number of new posts", 0, 1, 0.5, "assumed"
     ),
     Parameter(
-        "chance_base", "log odds of a hire by a typical proposal, alone", -6, 0, -2.2, "assumed"
+        "chance_base", "log odds of a hire by a typical proposal, alone", -6, 0, -2.6, "assumed"
     ),
     Parameter("chance_fit", "what a better match adds to them", 0, 3, 0.8, "assumed"),
     Parameter(
         "chance_crowd", "what the logarithm of the list's length takes", 0, 2, 0.45, "assumed"
     ),
-    Parameter("chance_record", "what a full record adds", 0, 3, 0.9, "Pallais 2014: sign"),
+    Parameter("chance_record", "what a full record adds", 0, 3, 1.3, "Pallais 2014: sign"),
     Parameter("prior", "hires' worth of belief before own results count", 0.1, 50, 2, "assumed"),
     Parameter("gain", "dollars that a $100 job leaves", 1, 100, 25, "assumed"),
     Parameter(
         "gain_power", "how that grows with the job's value", 0, 1, 0.42, "tiers by budget, 2023"
     ),
-    Parameter("appeal_spread", "how unlike posts of one kind are", 0, 3, 0.7, "tiers, 2023"),
-    Parameter("effort", "dollars' worth of work in a proposal, median", 0, 20, 1.5, "assumed"),
+    Parameter("appeal_spread", "how unlike posts of one kind are", 0, 3, 1.5, "tiers, 2023"),
+    Parameter("effort", "dollars' worth of work in a proposal, median", 0, 20, 1.2, "assumed"),
     Parameter("effort_spread", "logarithmic spread of it", 0, 2, 0.45, "assumed"),
     Parameter("choice_noise", "dollars of chance in the decision", 0.05, 5, 0.9, "assumed"),
     Parameter(
@@ -58,26 +58,27 @@ PARAMETERS = (
         "void_belief", "share of posts that freelancers believe void", 0, 1, 0.55, "1 − hires"
     ),
     Parameter("outside_share", "visits to another category", 0, 1, 0.2, "assumed"),
-    Parameter("outside_penalty", "how much worse the match is there", 0, 4, 0.9, "assumed"),
+    Parameter("outside_penalty", "how much worse the match is there", 0, 4, 1.1, "assumed"),
     Parameter("activity", "visits a day, mean", 0.01, 1, 0.35, "calibrated: proposals"),
     Parameter("activity_shape", "shape of their gamma distribution", 0.2, 10, 0.9, "assumed"),
-    Parameter("ceiling", "dollars a month for Connects, median", 0, 500, 30, "assumed"),
+    Parameter("ceiling", "dollars a month for Connects, median", 0, 500, 90, "assumed"),
     Parameter("leaves", "chance a month to leave after none but losses", 0, 1, 0.06, "assumed"),
     Parameter("invited_accepts", "chance that an invited free one answers", 0, 1, 0.45, "assumed"),
     # Clients.
-    Parameter("ghosts", "share of posts whose client never looks", 0, 0.95, 0.53, "50 to 60 %"),
-    Parameter("looking", "share of posts by clients who only look around", 0, 1, 0.1, "assumed"),
+    Parameter("ghosts", "share of posts whose client never looks", 0, 0.95, 0.5, "50 to 60 %"),
+    Parameter("looking", "share of posts by clients who only look around", 0, 1, 0.08, "assumed"),
     Parameter("look_days", "days until clients look, median", 0.5, 20, 2.5, "assumed"),
-    Parameter("opens", "proposals that a client opens, mean", 1, 60, 8, "assumed"),
+    Parameter("opens", "proposals that a client opens, mean", 1, 60, 25, "assumed"),
     Parameter("crowding", "length of a list at which two of three give up", 5, 1e6, 60, "assumed"),
     Parameter("signal_noise", "noise in what a proposal says", 0, 5, 1.0, "assumed"),
     Parameter("order_noise", "noise in the order of the list", 0, 5, 1.0, "assumed"),
     Parameter("record_weight", "what a full record is worth to clients", 0, 4, 0.9, "assumed"),
-    Parameter("reservation", "least worth of who is hired", -5, 5, 0.6, "calibrated: hires"),
+    Parameter("reservation", "least worth of who is hired", -5, 5, 0.35, "calibrated: hires"),
+    Parameter("signal_worth", "what clients add for a scarce signal", 0, 3, 0.2, "assumed"),
     Parameter("forgets", "clients without a hire who do not close", 0, 1, 0.4, "assumed"),
     Parameter("invites", "share of posts with invitations", 0, 1, 0.36, "posts of 2025"),
     Parameter("removed", "share of posts removed for the terms", 0, 0.5, 0.02, "assumed"),
-    Parameter("level_weight", "how much a wrong level costs", 0, 2, 0.25, "assumed"),
+    Parameter("level_weight", "how much a wrong level costs", 0, 2, 0.4, "assumed"),
 )
 """In the order of the kernel's knobs."""
 

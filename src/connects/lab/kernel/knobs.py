@@ -35,6 +35,7 @@ from __future__ import annotations
     ORDER_NOISE,
     RECORD_WEIGHT,
     RESERVATION,
+    SIGNAL_WORTH,
     FORGETS,
     INVITES,
     REMOVED,
@@ -61,4 +62,4 @@ from __future__ import annotations
     THICK,
     SHARED_POSTS,
     POSITION_COUNTS,
-) = range(58)
+) = range(59)

@@ -33,6 +33,7 @@ from connects.lab.kernel.knobs import (
     RESERVATION,
     SIGNAL_NOISE,
     SIGNAL_SAYS,
+    SIGNAL_WORTH,
 )
 from connects.lab.kernel.knobs import (
     OPENS as OPENS_MEAN,
@@ -89,7 +90,6 @@ from connects.lab.kernel.visit import quality
 
 GONE = -1e9
 TOP = 100.0
-SIGNAL_BONUS = 0.35
 INTERVIEWED = 3
 
 
@@ -100,15 +100,26 @@ def look(m: Market, t: Tables, post: int) -> bool:
     if count == 0:
         return False
     row, k, seed = m.posts[post], m.knobs, m.clock[SEED]
-    gives_up = uniform(seed, post, 0, GIVE_UP) >= exp(-count / k[CROWDING])
+    # Whom they asked themselves does not weary them.
+    gives_up = uniform(seed, post, 0, GIVE_UP) >= exp(-_unasked(m, count) / k[CROWDING])
     opens = _opens(m, post, count)
     if gives_up:
-        opens = min(opens, 2)
+        opens = opens // 2 + 1 if count > 1 else 1
+    opens = min(opens, count)
     for number in range(opens):
         _open(m, _next_in_order(m, number, count))
     row[P_OPENED] = opens
     m.daily[m.clock[DAY], D_OPENED] += opens
     return _choose(m, t, post, gives_up)
+
+
+@inner
+def _unasked(m: Market, count: int) -> int:
+    """How many of the list were not invited."""
+    found = 0
+    for number in range(count):
+        found += int((m.proposals[m.listed[number], R_FLAGS] & INVITED_FLAG) == 0)
+    return found
 
 
 @inner
@@ -138,7 +149,7 @@ def _list(m: Market, t: Tables, post: int) -> int:
         says *= 1.0 / (1.0 + noise * noise * 0.5)
         says += k[RECORD_WEIGHT] * m.agents.state[w, HIRES] / (m.agents.state[w, HIRES] + 3.0)
         if flags & SIGNALLED_FLAG and k[SIGNAL_SAYS] > 0:
-            says += SIGNAL_BONUS
+            says += k[SIGNAL_WORTH]
         order = says + k[ORDER_NOISE] * bell(seed, w, post, RELEVANCE)
         if flags & BOOSTED_FLAG and k[PLACEBO_COUNTS] > 0:
             order += TOP

@@ -77,6 +77,17 @@ def book_of(m: Market, w: int, post: int) -> int:
 
 
 @inner
+def is_listed(m: Market, post: int, w: int) -> bool:
+    """Whether this freelancer has proposed to the post already."""
+    place = m.posts[post, P_HEAD]
+    while place != NONE:
+        if m.proposals[place, R_AGENT] == w:
+            return True
+        place = m.proposals[place, R_NEXT]
+    return False
+
+
+@inner
 def price_of(m: Market, t: Tables, w: int, post: int, invited: bool) -> int:
     """What the proposal costs this freelancer now, in Connects."""
     g, row = book_of(m, w, post), m.posts[post]

@@ -36,7 +36,7 @@ from connects.lab.kernel.knobs import (
 from connects.lab.kernel.knobs import (
     REMOVED as REMOVED_SHARE,
 )
-from connects.lab.kernel.propose import send
+from connects.lab.kernel.propose import is_listed, send
 from connects.lab.kernel.state import (
     BUSY_UNTIL,
     C_CATEGORY,
@@ -82,7 +82,9 @@ from connects.lab.kernel.state import (
     SERIOUS,
     Market,
 )
-from connects.lab.kernel.tables import ENDED_MOST, Tables
+from connects.lab.kernel.tables import Tables
+from connects.lab.kernel.tables_of_prices import ENDED_MOST
+from connects.lab.kernel.visit import quality
 
 NEVER_LOOKS = 10**6
 
@@ -134,7 +136,7 @@ def _write_post(m: Market, t: Tables, post: int, client: int) -> None:
     else:  # the record is that of so many posts, in the same proportion
         row[P_LEFT_OPEN] = state[C_LEFT_OPEN] * ENDED_MOST // state[C_ENDED]
         row[P_ENDED] = ENDED_MOST
-    m.need[post] = t.level[kind] + 0.6 * bell(seed, client, day, NEED)
+    m.need[post] = t.level[kind] + 0.8 * bell(seed, client, day, NEED)
     m.appeal[post] = exp(k[APPEAL_SPREAD] * bell(seed, client, day, APPEAL))
     place = m.board_count[category]
     m.board[category, place] = post
@@ -189,7 +191,7 @@ def _invite(m: Market, t: Tables, post: int, technical: int) -> None:
         wanted = min(wanted, 1)
     count = m.member_count[category]
     for number in range(wanted):
-        w = _chosen(m, post, number, count)
+        w = _chosen(m, t, post, number, count)
         if w == NONE:
             continue
         row[P_INVITED] += 1
@@ -203,8 +205,8 @@ def _invite(m: Market, t: Tables, post: int, technical: int) -> None:
 
 
 @inner
-def _chosen(m: Market, post: int, number: int, count: int) -> int:
-    """The best of six who come to mind: by skill and record, and if shown, not busy."""
+def _chosen(m: Market, t: Tables, post: int, number: int, count: int) -> int:
+    """The best of six who come to mind: by match and record, and if shown, not busy."""
     seed, day, k = m.clock[SEED], m.clock[DAY], m.knobs
     best, found = -1e9, NONE
     for each in range(6):
@@ -216,17 +218,7 @@ def _chosen(m: Market, post: int, number: int, count: int) -> int:
             continue
         if k[CAPACITY_SHOWN] > 0 and state[BUSY_UNTIL] > day:
             continue
-        worth = 0.6 * m.agents.skill[w] + state[HIRES] / (state[HIRES] + 3.0)
-        if worth > best and not _is_listed(m, post, w):
+        worth = quality(m, t, w, post, False, True) + state[HIRES] / (state[HIRES] + 3.0)
+        if worth > best and not is_listed(m, post, w):
             best, found = worth, w
     return found
-
-
-@inner
-def _is_listed(m: Market, post: int, w: int) -> bool:
-    place = m.posts[post, P_HEAD]
-    while place != NONE:
-        if m.proposals[place, 0] == w:
-            return True
-        place = m.proposals[place, 7]
-    return False

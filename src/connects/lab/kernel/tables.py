@@ -9,34 +9,22 @@ since half of a market may live under another one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 import numpy as np
 
+from connects.lab.kernel.clauses import NotSimulated, not_simulated
 from connects.lab.kernel.columns import NEVER, NONE, Whole
 from connects.lab.kernel.state import Real
 from connects.lab.kernel.tables_of_accounts import account_tables
+from connects.lab.kernel.tables_of_prices import charged, off, prices, recorded
 from connects.lab.population.posts import Posts
-from connects.policy.clause import Terms
 from connects.policy.terms import RuleBook
-from connects.pricing import reasons
-from connects.pricing.concessions import Standing, for_proposer
-from connects.pricing.quote import Price, price
-from connects.vocabulary.facts import Demand, JobFacts
-from connects.vocabulary.refusals import Refused
 from connects.vocabulary.returns import ReturnCause, Stage
 
-HIRES = (0, 1, 5, 20)
-"""A client's hires, as the market tells them apart: so many at least."""
-ENDED_MOST = 60
-"""A client's record counts the first so many posts."""
 CAUSES = tuple(ReturnCause)
 STAGES = tuple(Stage)
-DEMAND_STATES = (0, 1_000_000)
-"""Demand indices, in thousandths, below and above every threshold."""
-
 # What `flags` says of a rule book.
 (
     COUNTS_PLAN,
@@ -58,14 +46,6 @@ DEMAND_STATES = (0, 1_000_000)
     LATE_AFTER,
 ) = range(17)
 FLAGS = 17
-
-
-class NotSimulated(ValueError):
-    """A rule book with clauses that the market cannot play."""
-
-    def __init__(self, book: str, clauses: Sequence[str]) -> None:
-        super().__init__(f"{book} cannot be simulated. Not simulated: {', '.join(clauses)}.")
-        self.clauses = tuple(clauses)
 
 
 class Tables(NamedTuple):
@@ -101,67 +81,6 @@ class Tables(NamedTuple):
     expected: Real
 
 
-def not_simulated(book: RuleBook) -> list[str]:
-    """The clauses of a rule book that the market cannot play, by name."""
-    found = []
-    if any(plan.drip is not None for plan in book.plans):
-        found.append("drip plans")
-    found += _rewards_not_simulated(book)
-    found += [f"the clause {name!r}" for name in _set(book) if name not in KNOWN]
-    for name, known in KNOWN_KEYS.items():
-        clause = getattr(book, name)
-        keys = () if clause is None else _set(clause)
-        found += [f"the clause {f'{name}.{key}'!r}" for key in keys if key not in known]
-    return found
-
-
-def _rewards_not_simulated(book: RuleBook) -> list[str]:
-    """A reward that is taken back is traced only while its lot can neither end nor be trimmed."""
-    reward = book.grants.interview
-    if reward is None:
-        return []
-    found = []
-    if reward.vests_after_days:
-        found.append("interview rewards that vest later")
-    trims = any(plan.rolls_over is not None for plan in book.plans)
-    if reward.taken_back_if_returned and trims:
-        found.append("interview rewards that are taken back where rollovers are trimmed")
-    return found
-
-
-def _set(terms: Terms) -> list[str]:
-    """The keys that say something else than what is so where they are left out."""
-    fields = type(terms).model_fields
-    return [name for name, field in fields.items() if getattr(terms, name) != field.default]
-
-
-KNOWN = frozenset(
-    "source name version title effective currency value card free bundles plans cycles grants"
-    " limits expiry returns posts payment rollout digest".split()
-)
-"""The clauses that are played, and those of what does not happen in the market (payment, rollout)."""
-
-KNOWN_KEYS = {
-    "free": frozenset(
-        "source invitations private_cloud first_proposal newcomers client_record".split()
-    ),
-    "grants": frozenset("source signup badges interview".split()),
-    "limits": frozenset("source balance counts_plan_connects trims_bought".split()),
-    "expiry": frozenset("source years notice_days".split()),
-    "bundles": frozenset("source offers price_per_connect paid_plans_only".split()),
-    "returns": frozenset(
-        "source grace_days closed_without_hire closed_after_hire removed_for_terms never_closed"
-        " client_suspended unread invited_later withdrawn closed_late"
-        " removed_after_withdrawal".split()
-    ),
-    "posts": frozenset(
-        "source silent_after_days reminders_after_days reopen_within_days expires_after_days"
-        " asks_from_proposals".split()
-    ),
-}
-"""Their keys. One that is not here is refused, so that no new rule is quietly left out."""
-
-
 def tables_of(books: Sequence[RuleBook], posts: Posts, start: date, days: int) -> Tables:
     """The tables of these rule books for so many days. Raises NotSimulated."""
     for book in books:
@@ -169,14 +88,14 @@ def tables_of(books: Sequence[RuleBook], posts: Posts, start: date, days: int) -
         if clauses:
             raise NotSimulated(book.label, clauses)
     begin = datetime.combine(start, time(), tzinfo=UTC)
-    prices = [_prices(book, posts) for book in books]
-    most = max(int(each.max()) for each in prices)
+    base = [prices(book, posts) for book in books]
+    most = max(int(each.max()) for each in base)
     accounts = account_tables(books, begin, days)
     return Tables(
-        base=np.stack(prices),
-        recorded=np.stack([_recorded(book, posts, most) for book in books]),
-        off=np.stack([_off(book, posts) for book in books]),
-        charged=_stacked([_charged(book, most) for book in books]),
+        base=np.stack(base),
+        recorded=np.stack([recorded(book, posts, most) for book in books]),
+        off=np.stack([off(book, posts) for book in books]),
+        charged=_stacked([charged(book, most) for book in books]),
         back=np.stack([_back(book, most) for book in books]),
         flags=np.array([_flags(book) for book in books], dtype=np.int64),
         expires=np.stack([_expires(book, begin, days) for book in books]),
@@ -191,104 +110,6 @@ def tables_of(books: Sequence[RuleBook], posts: Posts, start: date, days: int) -
         ),
         expected=np.zeros(len(books)),
         **accounts,
-    )
-
-
-def market_facts(facts: JobFacts, hires: int, left_open: int = 0, ended: int = 0) -> JobFacts:
-    """The facts of a post whose client has hired so often, and left so many posts open."""
-    return replace(
-        facts,
-        client_hires=hires,
-        client_spend_cents=hires * 200_00,
-        client_reviews=hires,
-        client_rating_hundredths=480 if hires else 0,
-        client_left_open=left_open,
-        client_posts_ended=ended,
-    )
-
-
-def asked(facts: JobFacts, book: RuleBook, demand: int | Demand) -> Price:
-    """The price, as the site asks for it. What the posts of a market say can always be meant."""
-    told = Demand(index_thousandths=demand) if isinstance(demand, int) else demand
-    found = price(facts, book, told)
-    if isinstance(found, Refused):
-        raise NotSimulated(book.label, [f"a post whose price is refused ({found.code})"])
-    return found
-
-
-def _prices(book: RuleBook, posts: Posts) -> Whole:
-    return np.array(
-        [
-            [
-                [asked(market_facts(kind.facts, hires), book, index).connects for hires in HIRES]
-                for index in DEMAND_STATES
-            ]
-            for kind in posts.kinds
-        ],
-        dtype=np.int64,
-    )
-
-
-def _off(book: RuleBook, posts: Posts) -> Whole:
-    """How many percent a client's record takes off, as the price's reasons say it."""
-    found = np.zeros((ENDED_MOST + 1, ENDED_MOST + 1), dtype=np.int64)
-    if book.free.client_record is None:
-        return found
-    facts = posts.kinds[0].facts
-    for ended in range(1, ENDED_MOST + 1):
-        for left in range(ended + 1):
-            told = asked(market_facts(facts, 0, left, ended), book, 0).reasons
-            percents = [r.parameters["percent"] for r in told if r.code == reasons.CLIENT_RECORD]
-            found[left, ended] = int(percents[0] or 0) if percents else 0
-    return found
-
-
-def _recorded(book: RuleBook, posts: Posts, most: int) -> Whole:
-    """What is left of each price after so many percent; asked of a post that has that price."""
-    found = np.tile(np.arange(most + 1, dtype=np.int64)[:, None], (1, 101))
-    if book.free.client_record is None:
-        return found
-    by_price = {
-        asked(market_facts(kind.facts, hires), book, index).connects: (kind.facts, hires, index)
-        for kind in posts.kinds
-        for hires in HIRES
-        for index in DEMAND_STATES
-    }
-    by_percent: dict[int, tuple[int, int]] = {}
-    off = _off(book, posts)
-    for ended in range(1, ENDED_MOST + 1):
-        for left in range(ended + 1):
-            by_percent.setdefault(int(off[left, ended]), (left, ended))
-    for connects, (facts, hires, index) in by_price.items():
-        for percent, (left, ended) in by_percent.items():
-            asks = market_facts(facts, hires, left, ended)
-            found[connects, percent] = asked(asks, book, index).connects
-    return found
-
-
-def _charged(book: RuleBook, most: int) -> Whole:
-    """What a proposer pays of each price: by proposals sent, first to the job or not, invited or not."""
-    newcomers = book.free.newcomers
-    sent_most = 0 if newcomers is None else newcomers.proposals
-    return np.array(
-        [
-            [
-                [
-                    [
-                        for_proposer(
-                            Price(connects, "", 0, ()),
-                            book.free,
-                            Standing(sent, to_job, invited=invited),
-                        ).connects
-                        for invited in (False, True)
-                    ]
-                    for to_job in (0, 1)
-                ]
-                for sent in range(sent_most + 1)
-            ]
-            for connects in range(most + 1)
-        ],
-        dtype=np.int64,
     )
 
 

@@ -30,7 +30,7 @@ from connects.lab.kernel.knobs import (
     THICK,
     THICKNESS,
 )
-from connects.lab.kernel.propose import book_of, price_of, send
+from connects.lab.kernel.propose import book_of, is_listed, price_of, send
 from connects.lab.kernel.state import (
     A_SIGNALS_OFFERED,
     A_SIGNALS_USED,
@@ -50,6 +50,7 @@ from connects.lab.kernel.state import (
     OUTSIDE_FLAG,
     P_COUNT,
     P_DAY,
+    P_INVITED,
     P_OUTCOME,
     P_TYPE,
     P_WILL,
@@ -142,7 +143,8 @@ def _read(m: Market, t: Tables, w: int, category: int, reads: float, outside: bo
 def _takes_more(m: Market, t: Tables, w: int, post: int) -> bool:
     """Whether the post is open to this freelancer's proposal."""
     k, row, day = m.knobs, m.posts[post], m.clock[DAY]
-    if row[P_OUTCOME] != OPEN:
+    # Each reads a post once; only who was invited can have proposed before.
+    if row[P_OUTCOME] != OPEN or (row[P_INVITED] and is_listed(m, post, w)):
         return False
     if k[SOFT_CAP] > 0 and row[P_COUNT] >= k[SOFT_CAP]:
         return False
@@ -161,11 +163,11 @@ def _takes_more(m: Market, t: Tables, w: int, post: int) -> bool:
 
 @inner
 def level_cost(m: Market, t: Tables, w: int, post: int, known: bool) -> float:
-    """What the distance from the wanted level takes; expected where the client does not state it."""
+    """What the distance from the wanted level takes; where it is not stated, from the usual one."""
     skill = m.agents.skill[w]
     if known:
         return float((skill - m.need[post]) ** 2)
-    return float((skill - t.level[m.posts[post, P_TYPE]]) ** 2 + 0.36)
+    return float((skill - t.level[m.posts[post, P_TYPE]]) ** 2)
 
 
 @inner

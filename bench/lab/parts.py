@@ -1,0 +1,100 @@
+"""What is measured of the laboratory, each in a process of its own: time, and the most memory."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from bench.lab import toy
+from connects.lab import arms
+from connects.lab.mirror.random_steps import first_difference
+from connects.lab.population.agents import population
+from connects.lab.run import Arm, Wanted, play, play_all
+from connects.policy.shelf import shipped
+
+NOW = Arm("now", shipped("upwork-2023"))
+DOUBLED = Arm("doubled", arms.multiplied(shipped("upwork-2023"), 2))
+DAYS = 365
+
+
+def warm() -> None:
+    """Make the machine code, or read it from its cache, before anything is measured."""
+    play(NOW, population("upwork-2023").sized(50), seed=1, days=3)
+
+
+def year(freelancers: int) -> dict[str, Any]:
+    """One year of a large market on one core."""
+    warm()
+    begun = time.process_time()
+    played = play(NOW, population("upwork-2023").sized(freelancers), seed=1, days=DAYS)
+    seconds = time.process_time() - begun
+    gigabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+    return {
+        "year_seconds": round(seconds, 1),
+        "year_proposals": played.counters["proposals"],
+        "year_gb": round(gigabytes, 2),
+    }
+
+
+def two_arms(freelancers: int) -> dict[str, Any]:
+    """Two arms at once, by the clock on the wall."""
+    warm()
+    people = population("upwork-2023").sized(freelancers)
+    begun = time.perf_counter()
+    play_all([Wanted(arm, people, 1, DAYS) for arm in (NOW, DOUBLED)], processes=2)
+    return {"two_arms_seconds": round(time.perf_counter() - begun, 1)}
+
+
+def study(freelancers: int) -> dict[str, Any]:
+    """Two arms and 20 seeds of a tenth of that market over 180 days, by the clock on the wall."""
+    warm()
+    people = population("upwork-2023").sized(max(freelancers // 10, 50))
+    wanted = [Wanted(arm, people, seed, 180, 30) for seed in range(20) for arm in (NOW, DOUBLED)]
+    begun = time.perf_counter()
+    play_all(wanted, processes=2)
+    return {"study_seconds": round(time.perf_counter() - begun, 1)}
+
+
+def beside_mesa(freelancers: int) -> dict[str, Any]:
+    """The same toy market in Mesa, over bare numbers, and over exact lots."""
+    in_mesa = toy.in_mesa(min(freelancers, 5000), 40)
+    bare = toy.over_bare_numbers(freelancers, 40)
+    exact = toy.over_exact_lots(freelancers, 40)
+    return {
+        "agent_days_vs_mesa": round(bare.agent_days / in_mesa.agent_days, 1),
+        "proposals_vs_mesa": round(exact.proposals / in_mesa.proposals, 1),
+    }
+
+
+def differences(steps: int) -> dict[str, Any]:
+    """Random commands through the arrays and through the ledger."""
+    told = first_difference(steps, seed=1)
+    if told is not None:
+        print(told, file=sys.stderr)
+    return {"differences": int(told is not None)}
+
+
+PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
+    "year": year,
+    "two-arms": two_arms,
+    "study": study,
+    "mesa": beside_mesa,
+    "differences": differences,
+}
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("part", choices=PARTS)
+    asked.add_argument("size", type=int)
+    options = asked.parse_args()
+    print(json.dumps(PARTS[options.part](options.size)))
+
+
+if __name__ == "__main__":
+    main()

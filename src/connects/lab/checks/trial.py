@@ -1,0 +1,109 @@
+"""What a check is: a treatment, what is observed, a band, and a mutant without the mechanism.
+
+The band is written before anything is played, from what was published, or, where no number is, from a
+sign and a plausible range; the check's words say which. The direction must hold in 19 of 20 seeds. The
+mutant takes the mechanism out of everyone's behaviour: a check that it passes, too, shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from connects.lab import arms
+from connects.lab.behaviour.parameters import Behaviour
+from connects.lab.kernel.state import Real
+from connects.lab.measures import Played
+from connects.lab.population.agents import population
+from connects.lab.run import Arm, Mixed, play
+from connects.policy.shelf import shipped
+from connects.policy.terms import RuleBook
+
+SEEDS = 20
+MUTANT_SEEDS = 8
+DIRECTION_SHARE = 0.95
+"""19 of 20: in so many seeds the direction must hold."""
+FREELANCERS = 1500
+DAYS, WARM_UP = 100, 15
+POPULATION = "upwork-2023"
+
+
+def paid_book() -> RuleBook:
+    """The rule book that most checks change: paid Connects of 2019, without what is given for nothing."""
+    return arms.without_grants(shipped("upwork-2019-05"))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was observed, in words with numbers, and whether it lies in the band."""
+
+    observed: str
+    passed: bool
+
+
+@dataclass(slots=True)
+class Trial:
+    """Plays arms for one check, each once a seed; `mutant` changes everyone's behaviour."""
+
+    seeds: int = SEEDS
+    mutant: dict[str, float] = field(default_factory=dict)
+    freelancers: int = FREELANCERS
+    played: dict[Any, list[Played]] = field(default_factory=dict)
+
+    def play(
+        self,
+        book: RuleBook,
+        *,
+        size: float = 1,
+        days: int = DAYS,
+        mixed: Mixed | None = None,
+        **behaviour: float,
+    ) -> list[Played]:
+        """One run a seed."""
+        changes = {**behaviour, **self.mutant}
+        other = mixed and (mixed.book.model_dump_json(), mixed.share, mixed.by)
+        key = (book.model_dump_json(), size, days, other, tuple(sorted(changes.items())))
+        if key not in self.played:
+            people = population(POPULATION).sized(round(self.freelancers * size))
+            arm = Arm("checked", book, Behaviour(**changes), mixed)
+            self.played[key] = [
+                play(arm, people, seed=seed, days=days, warm_up=WARM_UP)
+                for seed in range(1, self.seeds + 1)
+            ]
+        return self.played[key]
+
+    def holds(self, values: Sequence[float] | Real) -> bool:
+        """Whether nearly all seeds have a positive value."""
+        found = np.asarray(values, dtype=float)
+        return bool((found > 0).sum() >= np.floor(DIRECTION_SHARE * len(found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One of the 21. `mutant` names the changes of behaviour that take its mechanism away."""
+
+    number: int
+    name: str
+    band: str
+    measure: Callable[[Trial], Seen]
+    mutant: dict[str, float] | None = None
+    freelancers: int = FREELANCERS
+
+
+def each(runs: Sequence[Played], measure: str) -> Real:
+    """A measure of each seed's run."""
+    return np.array([run.measures()[measure] for run in runs])
+
+
+def relative(now: Real, then: Real) -> Real:
+    """By how much it changed from then to now, seed by seed, as a share."""
+    found: Real = now / np.maximum(then, 1e-12) - 1
+    return found
+
+
+def percent(values: Real) -> str:
+    """The mean over seeds, in percent with its sign."""
+    return f"{100 * float(np.mean(values)):+.1f} %"
