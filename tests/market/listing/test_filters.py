@@ -10,6 +10,7 @@ from connects.market.listing.filters import (
     Days,
     Filter,
     Kinds,
+    LookedUp,
     Range,
     Words,
     exactly,
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 KIND = of_column("kind", "Kind", [("client", "client"), ("agency", "agency")])
 STANDING = Choice("standing", "Standing", {"bad": ("Bad", Q(suspended__isnull=False))})
 NAME = Words("q", "Name", lambda rows, text: rows.filter(name=text), most=5)
+LOOKED_UP = LookedUp("found", "Found", lambda text: Q(name=text))
 HANDLE = exactly("handle", "Handle", "handle", "external_id")
 REGISTERED = Days("registered", "Registered", "registered")
 LIMIT = Range("limit", "Limit", "spends_most")
@@ -58,7 +60,9 @@ def problem(each: Filter, **typed: str) -> object:
     return refused.parameters["problem"]
 
 
-@pytest.mark.parametrize("each", [KIND, STANDING, NAME, HANDLE, REGISTERED, LIMIT, SOURCE])
+@pytest.mark.parametrize(
+    "each", [KIND, STANDING, NAME, LOOKED_UP, HANDLE, REGISTERED, LIMIT, SOURCE]
+)
 def test_what_is_left_empty_narrows_nothing(each: Filter) -> None:
     assert each.narrow(Typed({})) is None
     assert each.narrow(Typed({field.name: "  " for field in each.fields})) is None
@@ -75,6 +79,21 @@ def test_words_are_cut_to_what_can_fit() -> None:
     assert fitting(NAME, q="Ana") == ["Ana"]
     assert fitting(NAME, q="Ana  and what stands behind") == ["Ana"]
     assert NAME.fields[0].most == 5
+
+
+def test_what_is_looked_up_is_looked_up_once() -> None:
+    asked: list[str] = []
+
+    def condition(text: str) -> Q:
+        asked.append(text)
+        return Q(name=text)
+
+    narrow = LookedUp("found", "Found", condition).narrow(Typed({"found": " Bo "}))
+    assert callable(narrow)
+    assert [row.name for row in narrow(Account.objects.all())] == ["Bo"]
+    assert [row.name for row in narrow(Account.objects.all())] == ["Bo"]
+    assert asked == ["Bo"]
+    assert fitting(LOOKED_UP, found="Ana") == ["Ana"]
 
 
 def test_one_of_several_columns_holds_what_is_typed() -> None:

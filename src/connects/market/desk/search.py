@@ -29,7 +29,7 @@ from connects.vocabulary.typed_input import ROW_NUMBER_MOST, whole_number
 
 EACH_MOST = 10
 _ID = re.compile(rf"(?:[a-z-]+:)?({PUBLIC_ID})", re.IGNORECASE)
-_RECEIPT = re.compile(r"([A-Z0-9-]{1,20})-([0-9]{1,18})", re.IGNORECASE)
+_RECEIPT = re.compile(r"([A-Z0-9-]{1,20})-([0-9]{6,18})", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{2,39}", re.IGNORECASE)
 
 
@@ -60,8 +60,16 @@ class _Typed:
         return re.search(r"\w", self.text) is not None
 
     @property
-    def is_word(self) -> bool:
-        return " " not in self.text
+    def may_be_id(self) -> bool:
+        """Whether it can be an id: ours, a host's or a provider's. No id is known without a digit."""
+        return bool(self.id) or (" " not in self.text and re.search("[0-9]", self.text) is not None)
+
+    @property
+    def receipt(self) -> tuple[str, int] | None:
+        """The series and the number, where it is written as those of receipts are."""
+        match = _RECEIPT.fullmatch(self.text)
+        number = whole_number(match[2], 1, ROW_NUMBER_MOST) if match else None
+        return None if match is None or number is None else (match[1].upper(), number)
 
 
 def search(staff: User, text: str) -> list[Found]:
@@ -73,10 +81,17 @@ def search(staff: User, text: str) -> list[Found]:
 
 
 def _accounts(typed: _Typed) -> Iterator[Found]:
-    rows = Account.objects.filter(named(typed.text) | Q(external_id=typed.text))
-    for row in rows.order_by("-registered", "-pk")[:EACH_MOST]:
-        is_exact = typed.text.lower() == row.handle or typed.text == row.external_id
-        yield Found("Account", f"account:{row.handle}", row.name, _of_account(row), is_exact)
+    if typed.may_be_id and not typed.id:
+        for row in Account.objects.filter(external_id=typed.text):
+            yield _account(row, is_exact=True)
+    if typed.receipt is None:
+        rows = Account.objects.filter(named(typed.text)).order_by("-registered", "-pk")
+        for row in rows[:EACH_MOST]:
+            yield _account(row, is_exact=typed.text.lower() == row.handle)
+
+
+def _account(row: Account, *, is_exact: bool) -> Found:
+    return Found("Account", f"account:{row.handle}", row.name, _of_account(row), is_exact)
 
 
 def _people(typed: _Typed) -> Iterator[Found]:
@@ -95,12 +110,16 @@ def _of_account(row: Account) -> str:
 
 def _jobs(typed: _Typed) -> Iterator[Found]:
     rows = Job.objects.select_related("client").order_by("-posted", "-pk")
-    if typed.is_word:
+    if typed.may_be_id:
         for row in rows.filter(Q(public_id=typed.id or typed.text) | Q(external_id=typed.text))[:1]:
             yield _job(row, is_exact=True)
             return
     # Text without a word in it fits every job.
-    for row in with_words(rows, typed.text)[:EACH_MOST] if typed.has_words else ():
+    for row in (
+        with_words(rows, typed.text)[:EACH_MOST]
+        if typed.has_words and typed.receipt is None
+        else ()
+    ):
         yield _job(row, is_exact=False)
 
 
@@ -110,7 +129,7 @@ def _job(row: Job, *, is_exact: bool) -> Found:
 
 
 def _proposals(typed: _Typed) -> Iterator[Found]:
-    if not typed.is_word:
+    if not typed.may_be_id:
         return
     rows = Proposal.objects.filter(Q(public_id=typed.id or typed.text) | Q(external_id=typed.text))
     for row in rows.select_related("job", "account")[:EACH_MOST]:
@@ -119,7 +138,7 @@ def _proposals(typed: _Typed) -> Iterator[Found]:
 
 
 def _payments(typed: _Typed) -> Iterator[Found]:
-    if not typed.is_word:
+    if not typed.may_be_id:
         return
     fits = Q(public_id=typed.id or typed.text) | Q(provider_reference=typed.text)
     for kind in (Purchase, PlanPayment):
@@ -132,18 +151,17 @@ def _payments(typed: _Typed) -> Iterator[Found]:
 
 
 def _receipts(typed: _Typed) -> Iterator[Found]:
-    match = _RECEIPT.fullmatch(typed.text)
-    number = whole_number(match[2], 1, ROW_NUMBER_MOST) if match else None
-    if match is None or number is None:
+    if typed.receipt is None:
         return
-    rows = Document.objects.filter(series=match[1].upper(), number=number)
+    series, number = typed.receipt
+    rows = Document.objects.filter(series=series, number=number)
     for row in rows.select_related("account")[:1]:
         kind = str(row.get_kind_display()).capitalize()
         yield Found(kind, row.subject, row.label, row.account.name, is_exact=True)
 
 
 def _codes(typed: _Typed) -> Iterator[Found]:
-    if _CODE.fullmatch(typed.text):
+    if _CODE.fullmatch(typed.text) and not typed.id:
         for row in PromoCode.objects.filter(code=typed.text.upper())[:1]:
             more = f"{row.connects} Connects"
             yield Found("Promo code", f"promo:{row.code}", row.code, more, is_exact=True)

@@ -126,6 +126,24 @@ class Words:
         return (lambda rows: self.find(rows, text)) if text else None
 
 
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What is typed freely and looked up once, where the lookup has a cost of its own."""
+
+    name: str
+    label: str
+    condition: Callable[[str], Q]
+    most: int = LINE_CHARACTERS
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return (Field(self.name, self.label, most=self.most),)
+
+    def narrow(self, typed: Typed) -> Narrow | Refused | None:
+        text = typed.line(self.name, self.most)
+        return _by(self.condition(text)) if text else None
+
+
 def exactly(name: str, label: str, *columns: str) -> Words:
     """What is typed is what one of the columns holds."""
 

@@ -21,7 +21,7 @@ from connects.vocabulary.typed_input import ROW_NUMBER_MOST, Typed, whole_number
 Row = TypeVar("Row", bound=Model)
 
 SLICE = 50
-COUNTED_MOST = 10_000
+COUNTED_MOST = 2_000
 AT_ONCE = 1_000
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, Q
 
-from connects.market.listing.filters import Choice, Days, Rows, Words, exactly, of_column
+from connects.market.listing.filters import Choice, Days, LookedUp, Rows, Words, exactly, of_column
 from connects.market.listing.listings import Listing, Sort
 from connects.market.people.models import Account, Membership
 from connects.market.people.search import named
@@ -28,15 +28,16 @@ def _rows(source: type[Account]) -> Rows:
 STANDINGS = {
     "active": ("Active", Q(suspended=None, closed=None)),
     "suspended": ("Suspended", Q(suspended__isnull=False, closed=None)),
-    "closed": ("Closed", Q(closed__isnull=False, erased=None)),
-    "erased": ("Erased", Q(erased__isnull=False)),
+    "closed": ("Closed", Q(suspended__isnull=False, closed__isnull=False, erased=None)),
+    "erased": ("Erased", Q(suspended__isnull=False, erased__isnull=False)),
 }
+"""Whoever is closed or erased is suspended, too, so that one index finds them all."""
 
 ACCOUNTS = Listing(
     sources=(Account,),
     rows=_rows,
     filters=(
-        Words("q", "Name or handle", lambda rows, text: rows.filter(named(text))),
+        LookedUp("q", "Name or handle", named),
         Words("email", "E-mail address", _with_address, 254),
         of_column("kind", "Kind", [(kind.value, kind.value) for kind in AccountKind]),
         Choice("standing", "Standing", STANDINGS),

@@ -113,6 +113,7 @@ class Account(models.Model):
             models.Index(fields=["name", "id"], name="account_by_name"),
             models.Index(fields=["registered", "id"], name="account_newest"),
             models.Index(fields=["country", "registered", "id"], name="account_of_country"),
+            models.Index(fields=["kind", "registered", "id"], name="account_of_kind"),
             models.Index(
                 fields=["registered", "id"],
                 name="account_suspended",
