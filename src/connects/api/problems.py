@@ -154,6 +154,9 @@ CURSOR_OF_ANOTHER_INSTALLATION = Fault(
     "This cursor is of another installation of Connects, whose events have other places. Begin without"
     " one here.",
 )
+TOO_MANY_ITEMS = Fault(
+    422, "too_many_items", "These are too many items for one call. Send at most 1,000 at a time."
+)
 BEHIND = Fault(503, "behind", "The wallet has not got that far here yet. Ask again in a second.")
 SANDBOX_ONLY = Fault(
     403,
@@ -213,6 +216,7 @@ FAULTS = (
     QUOTE_OF_ANOTHER,
     CURSOR_UNKNOWN,
     CURSOR_OF_ANOTHER_INSTALLATION,
+    TOO_MANY_ITEMS,
     BEHIND,
     SANDBOX_ONLY,
     CLOCK_GOES_FORWARD,

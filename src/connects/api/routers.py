@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connects.api import (
     accounts,
+    bulk,
     clock,
     events,
     grants,
@@ -14,6 +15,10 @@ from connects.api import (
     quotes,
     wallets,
 )
+
+# Bulk calls stand at the addresses of their kinds, so in their routers.
+for kind in bulk.KINDS:
+    bulk.add_to_router(kind)
 
 ROUTERS = (
     prices.router,
