@@ -179,7 +179,9 @@ def _unknown(noun: str) -> Fault:
     return Fault(404, f"{noun}_unknown", message)
 
 
-UNKNOWN = {noun: _unknown(noun) for noun in ("account", "job", "proposal", "purchase", "grant")}
+UNKNOWN = {
+    noun: _unknown(noun) for noun in ("account", "job", "proposal", "purchase", "grant", "member")
+}
 """That there is none of an id, in the request's address or its body."""
 SERVER_ERROR = Fault(
     500,

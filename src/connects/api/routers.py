@@ -9,6 +9,7 @@ from connects.api import (
     events,
     grants,
     jobs,
+    members,
     prices,
     proposals,
     purchases,
@@ -23,6 +24,7 @@ for kind in bulk.KINDS:
 ROUTERS = (
     prices.router,
     accounts.router,
+    members.router,
     wallets.router,
     jobs.router,
     quotes.router,

@@ -54,6 +54,12 @@ def spent_this_month(sent: QuerySet[Proposal], now: datetime) -> Connects:
     return rows.aggregate(connects=Sum(F("paid") - F("returned")))["connects"] or 0
 
 
+def spent_by_member(member: TeamMembership, now: datetime) -> Connects:
+    """What a member has spent of their agency's Connects in this calendar month, and what is held."""
+    sent = Proposal.objects.filter(account=member.agency_id, for_agency_by=member.account_id)
+    return held_for_proposals(member.agency, member.account_id) + spent_this_month(sent, now)
+
+
 def set_spending_limit(account: Account, most: Connects | None) -> None:
     """Limit what the account's wallet spends on proposals in a calendar month; None: no limit."""
     account.spends_most = most
