@@ -19,9 +19,12 @@ from pydantic import Field, ValidationError, create_model
 
 from connects.api import accounts, grants, jobs, proposals, purchases
 from connects.api.callers import Stopped
+from connects.api.documents import AccountDocument
+from connects.api.job_documents import JobDocument
 from connects.api.locked_first import lock_in_order
 from connects.api.outcomes import Outcome
 from connects.api.problems import HOST_ANSWERS, MALFORMED, TOO_MANY_ITEMS, Problem, invalid
+from connects.api.proposal_documents import ProposalDocument
 from connects.api.server_keys import HostCall, ServerKey
 from connects.api.unreadable import problem_of
 from connects.market.api_clients.models import Scope
@@ -74,7 +77,7 @@ KINDS = (
         accounts.router,
         Scope.SYNC,
         accounts.AccountBody,
-        accounts.AccountDocument,
+        AccountDocument,
         one_by_one(accounts.account_put),
     ),
     Kind(
@@ -82,7 +85,7 @@ KINDS = (
         jobs.router,
         Scope.SYNC,
         jobs.JobBody,
-        jobs.JobDocument,
+        JobDocument,
         one_by_one(jobs.job_put),
     ),
     Kind(
@@ -90,7 +93,7 @@ KINDS = (
         proposals.router,
         Scope.CHARGE,
         proposals.ProposalBody,
-        proposals.ProposalDocument,
+        ProposalDocument,
         one_by_one(proposals.proposal_put),
     ),
     Kind(
@@ -268,8 +271,9 @@ class ItemDone(Schema):
 
 def _answer_of(kind: Kind) -> type[Schema]:
     noun = kind.name[:-1].capitalize()
-    item = create_model(f"{noun}Done", __base__=ItemDone, document=(kind.document | None, ...))
-    return create_model(f"{noun}List", __base__=Schema, items=(list[item], ...))  # type: ignore[valid-type]
+    document: Any = kind.document | None
+    item: Any = create_model(f"{noun}Done", __base__=ItemDone, document=(document, ...))
+    return create_model(f"{noun}List", __base__=Schema, items=(list[item], ...))
 
 
 def _body_of(kind: Kind) -> dict[str, Any]:
