@@ -7,32 +7,31 @@ stand in the order of the items.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from django.db import transaction
 from ninja import Query, Router, Schema, Status
 from pydantic import Field, ValidationError, create_model
 
+from connects.acts.oversight.together import done_together
+from connects.acts.proposals.lock_first import lock_jobs_then_wallets
 from connects.api import accounts, grants, jobs, proposals, purchases
+from connects.api.bulk_bodies import ITEMS_MOST, JSON_LINES, read_items
 from connects.api.callers import Stopped
 from connects.api.documents import AccountDocument
 from connects.api.job_documents import JobDocument
-from connects.api.locked_first import lock_in_order
 from connects.api.outcomes import Outcome
-from connects.api.problems import HOST_ANSWERS, MALFORMED, TOO_MANY_ITEMS, Problem, invalid
+from connects.api.problems import HOST_ANSWERS, Problem, invalid
 from connects.api.proposal_documents import ProposalDocument
 from connects.api.server_keys import HostCall, ServerKey
 from connects.api.unreadable import problem_of
 from connects.market.api_clients.models import Scope
+from connects.market.jobs.selectors import jobs_called
+from connects.market.people.selectors import accounts_called
 from connects.vocabulary.problems import Problem as ProblemCode
 from connects.vocabulary.refusals import RefusalCode, Refused
-
-ITEMS_MOST = 1_000
-JSON_LINES = "application/x-ndjson"
 
 Done: TypeAlias = Outcome | Stopped
 Item: TypeAlias = tuple[str, Any]
@@ -115,63 +114,6 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """What was sent: items, of which some cannot be read at all, and whether they go together."""
-
-    items: list[Any]
-    atomic: bool
-
-
-def _read(request: HostCall, atomic: bool) -> _Sent:
-    """The body, as far as it can be read as a whole. Raises `Stopped` where it cannot."""
-    try:
-        text = request.body.decode()
-    except UnicodeDecodeError as error:
-        raise Stopped.by(MALFORMED) from error
-    if request.content_type == JSON_LINES:
-        lines = [line for line in text.split("\n") if line.strip()]
-        return _Sent([_line(line) for line in _few_enough(lines)], atomic)
-    sent = _line(text)
-    if isinstance(sent, Stopped):
-        raise sent
-    if isinstance(sent, dict):
-        return _together(sent, atomic)
-    if not isinstance(sent, list):
-        raise Stopped(422, invalid([{"field": "body", "problem": ProblemCode.NOT_A_LIST}]))
-    return _Sent(_few_enough(sent), atomic)
-
-
-def _together(sent: Mapping[str, Any], atomic: bool) -> _Sent:
-    items, together = sent.get("items"), sent.get("atomic", atomic)
-    problems = [
-        {"field": name, "problem": ProblemCode.UNKNOWN_FIELD}
-        for name in map(str, sent)
-        if name not in ("items", "atomic")
-    ]
-    if not isinstance(items, list):
-        wrong = ProblemCode.REQUIRED if items is None else ProblemCode.NOT_A_LIST
-        problems.append({"field": "items", "problem": wrong})
-    if not isinstance(together, bool):
-        problems.append({"field": "atomic", "problem": ProblemCode.NOT_A_TRUTH})
-    if problems or not isinstance(items, list):
-        raise Stopped(422, invalid(problems))
-    return _Sent(_few_enough(items), bool(together))
-
-
-def _line(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return Stopped.by(MALFORMED)
-
-
-def _few_enough(items: list[Any]) -> list[Any]:
-    if len(items) > ITEMS_MOST:
-        raise Stopped.by(TOO_MANY_ITEMS, items=len(items), most=ITEMS_MOST)
-    return items
-
-
 def _item(sent: Any, kind: Kind) -> Item | Stopped:
     """The item, or what is wrong with it."""
     if isinstance(sent, Stopped):
@@ -194,7 +136,7 @@ def _item(sent: Any, kind: Kind) -> Item | Stopped:
 
 def put_many(request: HostCall, kind: Kind, *, atomic: bool) -> dict[str, Any]:
     """What becomes of each item that a host sends, in their order."""
-    sent = _read(request, atomic)
+    sent = read_items(request, atomic)
     items = [_item(each, kind) for each in sent.items]
     done = _all_or_none(request, kind, items) if sent.atomic else _each(request, kind, items)
     return {
@@ -211,13 +153,15 @@ def _each(request: HostCall, kind: Kind, items: Sequence[Item | Stopped]) -> lis
 
 def _all_or_none(request: HostCall, kind: Kind, items: Sequence[Item | Stopped]) -> list[Done]:
     """The outcomes; where one is a refusal, nothing stands but what had stood before the call."""
-    with transaction.atomic():
+
+    def put() -> list[Done]:
         # Whatever the items are about is locked beforehand, in the order in which all lock.
-        lock_in_order([body for _, body in _readable(items)])
-        done = _each(request, kind, items)
-        if not any(isinstance(one, Stopped) for one in done):
-            return done
-        transaction.set_rollback(True)
+        _lock([body for _, body in _readable(items)])
+        return _each(request, kind, items)
+
+    done = done_together(put, _any_failed)
+    if not _any_failed(done):
+        return done
     times = Counter(name for name, _ in _readable(items))
     return [
         one if isinstance(one, Stopped) or _stood_before(one, times) else _not_done()
@@ -225,8 +169,23 @@ def _all_or_none(request: HostCall, kind: Kind, items: Sequence[Item | Stopped])
     ]
 
 
+def _lock(bodies: Sequence[Any]) -> None:
+    """Lock the jobs and the wallets that the items name."""
+    jobs = jobs_called(_names(bodies, "job"))
+    accounts = accounts_called([*_names(bodies, "account"), *_names(bodies, "agency")])
+    lock_jobs_then_wallets(jobs.values(), accounts.values())
+
+
+def _names(bodies: Sequence[Any], field: str) -> list[str]:
+    return sorted({name for body in bodies if (name := getattr(body, field, None)) is not None})
+
+
 def _readable(items: Sequence[Item | Stopped]) -> list[Item]:
     return [item for item in items if not isinstance(item, Stopped)]
+
+
+def _any_failed(done: Sequence[Done]) -> bool:
+    return any(isinstance(one, Stopped) for one in done)
 
 
 def _stood_before(outcome: Outcome, times: Counter[str]) -> bool:

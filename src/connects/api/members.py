@@ -18,6 +18,7 @@ from connects.api.problems import HOST_ANSWERS
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.people.models import Account, TeamMembership
+from connects.market.people.teams import last_membership_in, membership_in, team_in_order
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
 
@@ -81,7 +82,7 @@ def put_member(
 ) -> Answer:
     """Add a freelancer to an agency's team, or change what they may spend."""
     agency, member = _agency(id), _freelancer(account)
-    found = _membership(agency, member)
+    found = membership_in(agency, member)
     if found is not None and body.role is not None and found.role != _ROLES[body.role]:
         raise already_different(["role"])
     terms = (body.may_spend, body.spends_most)
@@ -109,9 +110,8 @@ def put_member(
 )
 def list_members(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
     """Everyone who may propose for the agency now, in the order in which they joined."""
-    rows = TeamMembership.objects.filter(agency=_agency(id), left__isnull=True)
-    found = rows.select_related("agency", "account").order_by("joined", "id")
-    return {"items": [_document(row, request.auth.now) for row in found]}
+    rows = team_in_order(_agency(id))
+    return {"items": [_document(row, request.auth.now) for row in rows]}
 
 
 @router.get(
@@ -126,7 +126,8 @@ def get_member(request: HostCall, id: HostId, account: HostId) -> dict[str, Any]
     return _document(_standing(_agency(id), _freelancer(account), account), request.auth.now)
 
 
-@router.delete(
+@router.api_operation(
+    ["DELETE"],
     "/agencies/{id}/members/{account}",
     auth=ServerKey(Scope.SYNC),
     response={200: MemberDocument, **HOST_ANSWERS},
@@ -141,9 +142,9 @@ def delete_member(
 ) -> Answer:
     """End a membership; what was sent stays the agency's. Twice is once."""
     agency, member = _agency(id), _freelancer(account)
-    found = _membership(agency, member)
+    found = membership_in(agency, member)
     if found is None:
-        earlier = _rows(agency, member).filter(left__isnull=False).order_by("-left").first()
+        earlier = last_membership_in(agency, member)
         if earlier is None:
             raise unknown("member", account, "account")
         document = _document(earlier, request.auth.now)
@@ -154,8 +155,8 @@ def delete_member(
             lambda _: _note(request, "delete-member", agency, id, account),
         )
     )
-    found.refresh_from_db()
-    return answered(response, Outcome(200, _document(found, request.auth.now)))
+    left = last_membership_in(agency, member) or found
+    return answered(response, Outcome(200, _document(left, request.auth.now)))
 
 
 def _note(request: HostCall, act: str, agency: Account, name: str, member: str) -> None:
@@ -176,18 +177,8 @@ def _freelancer(name: str) -> Account:
     return found
 
 
-def _rows(agency: Account, member: Account) -> Any:
-    rows = TeamMembership.objects.filter(agency=agency, account=member)
-    return rows.select_related("agency", "account")
-
-
-def _membership(agency: Account, member: Account) -> TeamMembership | None:
-    found: TeamMembership | None = _rows(agency, member).filter(left__isnull=True).first()
-    return found
-
-
 def _standing(agency: Account, member: Account, name: str) -> TeamMembership:
-    found = _membership(agency, member)
+    found = membership_in(agency, member)
     if found is None:
         raise unknown("member", name, "account")
     return found
