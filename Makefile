@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test quick sqlite postgres lint types format \
-	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-lives scenarios docs lock
+	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-lives scenarios openapi docs lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -105,6 +105,9 @@ soak-lives: develop  ## live COUNT (10000) random lives of members, from SEED
 
 scenarios: setup  ## play every story in scenarios/
 	@$(BIN)/connects scenario run $(wildcard scenarios/*.toml)
+
+openapi: develop  ## write docs/openapi.json, unless that would narrow it
+	@$(BIN)/python -m tests.api.document
 
 docs: develop  ## check that the documentation fits the code
 	@$(BIN)/python -m pytest tests/docs

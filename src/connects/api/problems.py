@@ -158,6 +158,11 @@ TOO_MANY_ITEMS = Fault(
     422, "too_many_items", "These are too many items for one call. Send at most 1,000 at a time."
 )
 BEHIND = Fault(503, "behind", "The wallet has not got that far here yet. Ask again in a second.")
+VERSION_UNKNOWN = Fault(
+    400,
+    "version_unknown",
+    "There is no such version. Send one of `known` as `Connects-Version`, or none.",
+)
 SANDBOX_ONLY = Fault(
     403,
     "sandbox_only",
@@ -220,6 +225,7 @@ FAULTS = (
     CURSOR_OF_ANOTHER_INSTALLATION,
     TOO_MANY_ITEMS,
     BEHIND,
+    VERSION_UNKNOWN,
     SANDBOX_ONLY,
     CLOCK_GOES_FORWARD,
     WRONG_KIND,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from ipaddress import ip_address, ip_network
 
 from django.http import HttpRequest
@@ -18,11 +18,13 @@ from connects.api.problems import (
     SCOPE_MISSING,
     SERVER_KEY_IN_BROWSER,
     SERVER_KEY_NEEDED,
+    VERSION_UNKNOWN,
 )
+from connects.api.versions import VERSION_HEADER, VERSIONS, known_version
 from connects.bootstrap.client_address import client_address, client_network
 from connects.bootstrap.clock import now as clock_now
 from connects.market.api_clients.models import ApiClient, Scope
-from connects.market.api_clients.selectors import PREFIX, client_of
+from connects.market.api_clients.selectors import PREFIX, client_of, pin_version
 from connects.market.limits.table import WRONG_KEYS
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import line
@@ -37,6 +39,7 @@ class Host:
     client: ApiClient
     now: datetime
     person: str = ""
+    version: date = VERSIONS[-1]
 
     def note(self, act: str, subject: str, **parameters: object) -> None:
         """Add a line to the audit, in the transaction of the act."""
@@ -85,7 +88,21 @@ class ServerKey(HttpBearer):
         if self.scope not in client.scopes:
             raise Stopped.by(SCOPE_MISSING, scope=self.scope.value)
         _take_turn(client, now)
-        return Host(client, now, line(request.headers.get(STAFF_HEADER, "")))
+        person = line(request.headers.get(STAFF_HEADER, ""))
+        return Host(client, now, person, _version(request, client))
+
+
+def _version(request: HttpRequest, client: ApiClient) -> date:
+    """The version that this call is answered in: the one it asks for, or that of the first call."""
+    asked = request.headers.get(VERSION_HEADER)
+    if asked is not None:
+        found = known_version(asked)
+        if found is None:
+            raise Stopped.by(
+                VERSION_UNKNOWN, known=", ".join(each.isoformat() for each in VERSIONS)
+            )
+        return found
+    return client.version or pin_version(client, VERSIONS[-1])
 
 
 def _comes_from(address: str, networks: list[str]) -> bool:

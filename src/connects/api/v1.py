@@ -25,20 +25,39 @@ from connects.api.problems import (
     invalid,
 )
 from connects.api.routers import ROUTERS
-from connects.api.server_keys import is_server_call
+from connects.api.server_keys import Host, ServerKey, is_server_call
 from connects.api.unreadable import problem_of
+from connects.api.versions import DEPRECATED, VERSION_HEADER, say_deprecation
 
 
 class Api(NinjaAPI):
-    """The API, whose document says that problems are sent as such."""
+    """The API, whose document says that problems are sent as such, and which scope a call needs."""
 
     @override
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**kwargs)
+        scopes = _scopes()
         for methods in schema["paths"].values():
             for operation in methods.values():
                 _say_problems(operation["responses"])
+                name = operation["operationId"]
+                if name in scopes:
+                    operation["x-connects-scope"] = scopes[name]
+                if name in DEPRECATED:
+                    operation["deprecated"] = True
         return schema
+
+
+def _scopes() -> dict[str, str]:
+    """The scope that a server key needs for each operation, by its id."""
+    found: dict[str, str] = {}
+    for router in ROUTERS:
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                asked = [*operation.auth_callbacks, router.auth]
+                for auth in (auth for auth in asked if isinstance(auth, ServerKey)):
+                    found.setdefault(str(operation.operation_id), auth.scope.value)
+    return found
 
 
 def _say_problems(responses: dict[Any, Any]) -> None:
@@ -68,6 +87,9 @@ def _only_json(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         else:
             response = run(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
+        host = getattr(request, "auth", None)
+        if isinstance(host, Host):
+            response.headers[VERSION_HEADER] = host.version.isoformat()
         return response
 
     return checked
@@ -81,7 +103,33 @@ def _is_json(request: HttpRequest) -> bool:
     return not has_body and is_server_call(request)
 
 
+def _deprecated(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Say of an operation that is on its way out that it is."""
+
+    @wraps(run)
+    def said(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = run(request, *args, **kwargs)
+        match = request.resolver_match
+        if DEPRECATED and match is not None and match.url_name is not None:
+            say_deprecation(response, _operation_at(match.route, request.method))
+        return response
+
+    return said
+
+
+def _operation_at(route: str, method: str | None) -> str:
+    """The id of the operation at an address of ours."""
+    path = route.removeprefix("api/v1").replace("<", "{").replace(">", "}")
+    for router in ROUTERS:
+        view = router.path_operations.get(path)
+        for operation in view.operations if view else ():
+            if method in operation.methods:
+                return str(operation.operation_id)
+    return ""
+
+
 api.add_decorator(_only_json, mode="view")
+api.add_decorator(_deprecated, mode="view")
 for each in ROUTERS:
     api.add_router("", each)
 

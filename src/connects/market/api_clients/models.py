@@ -34,6 +34,8 @@ class ApiClient(models.Model):
     calls_a_second = models.PositiveIntegerField(default=CALLS_A_SECOND)
     made = models.DateTimeField()
     revoked = models.DateTimeField(null=True)
+    # The dated version of the API that it is pinned to, from its first call on.
+    version = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Prefetch
@@ -35,6 +35,12 @@ def client_of(key: str, now: datetime) -> ApiClient | None:
         ApiClientKey.objects.filter(pk=found.key_id).update(last_used=now.date())
     client: ApiClient = found
     return client
+
+
+def pin_version(client: ApiClient, version: date) -> date:
+    """The version of a client's first call, which it keeps."""
+    ApiClient.objects.filter(pk=client.pk, version=None).update(version=version)
+    return version
 
 
 _BY_KEY = Compiled[ApiClient](
