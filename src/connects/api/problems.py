@@ -185,7 +185,8 @@ def _unknown(noun: str) -> Fault:
 
 
 UNKNOWN = {
-    noun: _unknown(noun) for noun in ("account", "job", "proposal", "purchase", "grant", "member")
+    noun: _unknown(noun)
+    for noun in ("account", "job", "proposal", "purchase", "grant", "member", "endpoint")
 }
 """That there is none of an id, in the request's address or its body."""
 SERVER_ERROR = Fault(

@@ -15,6 +15,7 @@ from connects.api import (
     purchases,
     quotes,
     wallets,
+    webhook_endpoints,
 )
 
 # Bulk calls stand at the addresses of their kinds, so in their routers.
@@ -33,4 +34,5 @@ ROUTERS = (
     purchases.router,
     events.router,
     clock.router,
+    webhook_endpoints.router,
 )

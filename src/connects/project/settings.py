@@ -19,6 +19,7 @@ from connects.project.databases import database_settings
 from connects.project.mail import smtp_server
 from connects.project.payments import payment_pages, paypal_settings, seller, stripe_settings
 from connects.project.secret_keys import earlier_keys, secret_key
+from connects.project.webhooks import webhook_networks
 from connects.vocabulary.typed_input import whole_number
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -55,6 +56,9 @@ FONTS = tuple(
 # PEM text or a file's path; without it, a key that is made once and kept beside the data.
 ROOT_KEY = os.environ.get("CONNECTS_ROOT_KEY", "")
 DEFAULT_RULE_BOOK = os.environ.get("CONNECTS_RULE_BOOK", "upwork-2019-05")
+
+# Networks of ours that webhooks may go to; all that are not public are barred otherwise.
+WEBHOOK_NETWORKS = webhook_networks(os.environ)
 
 # A product rule: enough for a program that prices what people look at, too little to copy the market.
 API_CALLS_A_MINUTE = _whole("CONNECTS_API_CALLS", 120)

@@ -23,6 +23,7 @@ class AccountEmailKind(StrEnum):
     SESSIONS_ENDED = "sessions-ended"
     CLOSED = "closed"
     INVITED = "invited"
+    ENDPOINT_DISABLED = "endpoint-disabled"
 
 
 SECRET_LINKS = (AccountEmailKind.CONFIRM, AccountEmailKind.RESET, AccountEmailKind.INVITED)
@@ -133,6 +134,25 @@ _TEXTS: dict[AccountEmailKind, Callable[[Parameters], AccountEmailText]] = {
             ),
         ),
         "See the invitation",
+    ),
+    AccountEmailKind.ENDPOINT_DISABLED: lambda p: AccountEmailText(
+        f"Webhooks to {p.get('endpoint', 'an endpoint')} have stopped",
+        (
+            (
+                f"{p.get('url', 'Its address')} "
+                + (
+                    "answered that it is gone for good (410)."
+                    if p.get("because") == "gone"
+                    else "has taken nothing for five days."
+                )
+                + " We deliver nothing there any more."
+            ),
+            (
+                "Nothing is lost: what waits is delivered once you enable the endpoint again, and the"
+                " feed has everything."
+            ),
+        ),
+        "See its deliveries",
     ),
 }
 

@@ -92,8 +92,15 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
         "is on its way to other rules already; wait for that, or move it without notice"
     ),
     Problem.SAME_RULE_BOOK: OfField("is the rule book that the accounts are under already"),
-    Problem.UNKNOWN_SCOPE: OfField("must be some of sync, quote, charge, read, grant and purchase"),
+    Problem.UNKNOWN_SCOPE: OfField(
+        "must be some of sync, quote, charge, read, grant, purchase and events"
+    ),
     Problem.NOT_A_NETWORK: OfField("must be addresses or networks, such as 10.0.0.0/8"),
+    Problem.NOT_HTTPS: OfField("must begin with https://"),
+    Problem.PRIVATE_ADDRESS: OfField(
+        "leads to an address that is not public; the operator may allow networks of yours"
+    ),
+    Problem.UNKNOWN_EVENT_TYPE: OfField("must be types of events, such as wallet.entry"),
     Problem.CLIENT_REVOKED: OfField("is revoked for good; make another one"),
     Problem.TOO_MANY_SERVER_KEYS: OfField("holds two keys that work; revoke one first"),
     Problem.SERVER_KEY_UNKNOWN: OfField(

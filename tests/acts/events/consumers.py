@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
+from standardwebhooks import Webhook
+
+from connects.acts.events.send import Answer
 from connects.bootstrap.journals import journal
 
 
@@ -27,6 +32,32 @@ class Consumer:
     def take_all(self, events: Iterable[dict[str, Any]]) -> None:
         for event in events:
             self.take(event)
+
+
+@dataclass
+class Receiver(Consumer):
+    """A host's server as deliveries meet it: it answers as its moods say, and checks each signature."""
+
+    secret: str = ""
+    moods: Callable[[], Answer] = lambda: Answer(200, "ok")
+    calls: list[tuple[Mapping[str, str], bytes]] = field(default_factory=list)
+
+    def __call__(self, _url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        self.calls.append((headers, body))
+        answer = self.moods()
+        # An answer may be lost though the event was taken.
+        if self.secret and (answer.is_taken or answer.status is None):
+            self.take(self.checked(headers, body))
+        return answer
+
+    def checked(self, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
+        """The event, if it was signed as the official library signs it."""
+        signed_at = datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC)
+        expected = Webhook(self.secret).sign(headers["webhook-id"], signed_at, body.decode())
+        assert expected in headers["webhook-signature"].split(" ")
+        event: dict[str, Any] = json.loads(body)
+        assert event["id"] == headers["webhook-id"]
+        return event
 
 
 def balances_here(names: dict[int, str]) -> dict[str, tuple[int, int, int]]:

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
 from django.utils.html import format_html, format_html_join
 
-from connects.acts.notices.send_emails import BACK_OFF, BATCH
+from connects.acts.deliveries.queue import claim, note_failed
+from connects.acts.notices.send_emails import BATCH, SCHEDULE
 from connects.acts.oversight.audit import note_act
 from connects.market.notices.models import AccountEmail, AccountEmailState
 from connects.market.people.models import User
@@ -58,7 +58,7 @@ def was_written_since(kind: AccountEmailKind, to: str, since: datetime) -> bool:
 
 def send_account_emails(now: datetime) -> int:
     """Send a batch of waiting e-mails; return how many. Without a mail server they are kept."""
-    batch = _claimed(now)
+    batch = claim(AccountEmail.objects.select_related("user"), SCHEDULE, BATCH, now)
     if not batch:
         return 0
     if not settings.SENDS_LETTERS:
@@ -71,29 +71,12 @@ def send_account_emails(now: datetime) -> int:
     return len(batch)
 
 
-def _claimed(now: datetime) -> list[AccountEmail]:
-    """A batch, with the next try put off, so that two senders never hold the same e-mail."""
-    with transaction.atomic():
-        rows = AccountEmail.objects.select_for_update(of=("self",), skip_locked=True)
-        waiting = rows.filter(state=AccountEmailState.WAITING, next_try__lte=now)
-        batch = list(waiting.select_related("user").order_by("next_try")[:BATCH])
-        for email in batch:
-            email.next_try = now + BACK_OFF[min(email.tries, len(BACK_OFF) - 1)]
-            email.tries += 1
-        AccountEmail.objects.bulk_update(batch, ["next_try", "tries"])
-    return batch
-
-
 def _send(email: AccountEmail, now: datetime) -> None:
     rows = AccountEmail.objects.filter(pk=email.pk)
     try:
         account_message(email, get_connection()).send()
     except (OSError, smtplib.SMTPException) as error:
-        is_dead = email.tries > len(BACK_OFF)
-        rows.update(
-            error=f"{type(error).__name__}: {error}"[:200],
-            state=AccountEmailState.DEAD if is_dead else AccountEmailState.WAITING,
-        )
+        note_failed(email, SCHEDULE, f"{type(error).__name__}: {error}")
     else:
         rows.update(state=AccountEmailState.SENT, sent=now, error="", link=_kept_link(email))
 

@@ -1,9 +1,7 @@
 """Send notices by e-mail, at least once, and seldom more.
 
-An e-mail is enqueued in the transaction that delivers its event, and sent outside of any. A sender
-first claims it by putting its next attempt off, so two senders never hold the same one. If the sender
-dies between sending and recording that, the e-mail is sent again under the same Message-ID, by which
-mail programs recognise it.
+An e-mail is enqueued in the transaction that delivers its event, and sent by `deliveries.queue`. One that
+is sent twice has the same Message-ID, by which mail programs recognise it.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.html import format_html, format_html_join
 
+from connects.acts.deliveries.queue import Schedule, claim, note_failed
 from connects.acts.notices.choose_emails import chosen_emails, preferences_of
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.addresses import address_of
@@ -34,6 +33,7 @@ BATCH = 50
 DIGEST_HOUR = 8
 # How long an e-mail waits after each failure; after the last one it is dead.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
+SCHEDULE = Schedule(BACK_OFF)
 
 
 def enqueue_emails(events: Sequence[OutboxEvent], now: datetime) -> None:
@@ -90,7 +90,8 @@ def gather_digests(now: datetime) -> None:
 def send_emails(now: datetime) -> int:
     """Send a batch of waiting e-mails; return how many there were. Without a server they are kept."""
     gather_digests(now)
-    batch = _claimed(now)
+    letters = Letter.objects.select_related("event", "user")
+    batch = claim(letters, SCHEDULE, BATCH, now)
     if not batch:
         return 0
     if not settings.SENDS_LETTERS:
@@ -110,19 +111,6 @@ def send_emails(now: datetime) -> int:
     return len(batch)
 
 
-def _claimed(now: datetime) -> list[Letter]:
-    """Claim the e-mails that have waited longest, by putting their next attempt off."""
-    with transaction.atomic():
-        rows = Letter.objects.select_for_update(of=("self",), skip_locked=True)
-        waiting = rows.filter(state=LetterState.WAITING, next_try__lte=now)
-        batch = list(waiting.select_related("event", "user").order_by("next_try", "id")[:BATCH])
-        for letter in batch:
-            letter.next_try = now + BACK_OFF[min(letter.tries, len(BACK_OFF) - 1)]
-            letter.tries += 1
-        Letter.objects.bulk_update(batch, ["next_try", "tries"])
-    return batch
-
-
 def _send(letter: Letter, connection: BaseEmailBackend, now: datetime) -> None:
     try:
         message_of(letter, connection).send()
@@ -139,12 +127,8 @@ def _note_sent(letters: Iterable[Letter], now: datetime) -> None:
 
 
 def _note_failed(letters: Iterable[Letter], error: Exception) -> None:
-    said = f"{type(error).__name__}: {error}"[:200]
     for letter in letters:
-        dead = letter.tries > len(BACK_OFF)
-        Letter.objects.filter(pk=letter.pk).update(
-            error=said, state=LetterState.DEAD if dead else LetterState.WAITING
-        )
+        note_failed(letter, SCHEDULE, f"{type(error).__name__}: {error}")
 
 
 def message_of(

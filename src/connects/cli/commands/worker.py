@@ -26,9 +26,12 @@ def worker(*, once: bool, end_with: int | None) -> None:
     if once:
         _run_once()
         return
+    from connects.due.events import events_passed_on
     from connects.due.worker import run_worker, stop_on_signals
 
-    run_worker(stop_on_signals())
+    stop = stop_on_signals()
+    with events_passed_on(stop):
+        run_worker(stop)
 
 
 def _run_once() -> None:

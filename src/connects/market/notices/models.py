@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Self
+
 from django.db import models
 
 from connects.market.people.models import Account, User
@@ -45,6 +47,20 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["account", "-id"], name="notice_newest")]
 
 
+class Queued(models.Model):
+    """What is sent to somebody elsewhere, and retried. `next_try` is when it is sent, or retried."""
+
+    state = models.CharField(max_length=8)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try = models.DateTimeField()
+    error = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[models.Manager[Self]]
+
+    class Meta:
+        abstract = True
+
+
 class LetterState(models.TextChoices):
     WAITING = "waiting"
     DIGEST = "digest"
@@ -52,8 +68,8 @@ class LetterState(models.TextChoices):
     DEAD = "dead"
 
 
-class Letter(models.Model):
-    """An event as one person gets it by e-mail. `next_try` is when it is sent, or retried.
+class Letter(Queued):
+    """An event as one person gets it by e-mail.
 
     One that waits for a digest becomes part of the e-mail that leads the digest: `digest_of`.
     """
@@ -61,9 +77,6 @@ class Letter(models.Model):
     event = models.ForeignKey(OutboxEvent, models.CASCADE, related_name="letters")
     user = models.ForeignKey(User, models.CASCADE, related_name="letters")
     state = models.CharField(max_length=8, choices=LetterState, default=LetterState.WAITING)
-    tries = models.PositiveSmallIntegerField(default=0)
-    next_try = models.DateTimeField()
-    error = models.CharField(max_length=200, blank=True)
     sent = models.DateTimeField(null=True)
     digest_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="parts")
 
@@ -98,7 +111,7 @@ class AccountEmailState(models.TextChoices):
     DEAD = "dead"
 
 
-class AccountEmail(models.Model):
+class AccountEmail(Queued):
     """An e-mail about access: to confirm an address, to set a password, or what changed.
 
     `link` is the path of a page of ours. If it is a secret, by which its holder confirms or sets a
@@ -114,9 +127,6 @@ class AccountEmail(models.Model):
     state = models.CharField(
         max_length=8, choices=AccountEmailState, default=AccountEmailState.WAITING
     )
-    tries = models.PositiveSmallIntegerField(default=0)
-    next_try = models.DateTimeField()
-    error = models.CharField(max_length=200, blank=True)
     written = models.DateTimeField()
     sent = models.DateTimeField(null=True)
 

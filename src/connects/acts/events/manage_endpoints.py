@@ -1,0 +1,137 @@
+"""Making, changing and removing endpoints, and asking for deliveries: a test, or everything again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from connects.acts.events.addresses import url_refused
+from connects.acts.events.deliver import Send, note_answer, parcel_of
+from connects.acts.events.send import send_webhook
+from connects.market.events.documents import instant
+from connects.market.events.feed import feed_position
+from connects.market.events.models import Ordering, Signature, WebhookDelivery, WebhookEndpoint
+from connects.vocabulary.event_types import ENDPOINT_TEST, EVENT_TYPES
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused, invalid
+
+ROTATION = timedelta(hours=24)
+"""For how long the secret before the new one is valid, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointForm:
+    """What is said of an endpoint. No `types` stands for all."""
+
+    name: str
+    url: str
+    types: Sequence[str] = ()
+    ordering: str = Ordering.ACCOUNT
+    signature: str = Signature.HMAC
+    enabled: bool = True
+
+    def columns(self) -> dict[str, object]:
+        return {
+            "url": self.url,
+            "types": sorted(set(self.types)),
+            "ordering": self.ordering,
+            "signature": self.signature,
+        }
+
+
+def put_endpoint(form: EndpointForm, now: datetime) -> tuple[WebhookEndpoint, bool] | Refused:
+    """Make an endpoint, which hears of all that comes from now on, or bring it to what is said.
+
+    Gives the endpoint and whether it is new. Refused with `invalid`: an address that webhooks may not
+    go to, or a word that is none of ours.
+    """
+    refused = _problem(form)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        row = WebhookEndpoint.objects.select_for_update().filter(name=form.name).first()
+        if row is None:
+            made, is_new = WebhookEndpoint.objects.get_or_create(
+                name=form.name,
+                defaults={**form.columns(), "position": feed_position(), "made": now},
+            )
+            row = made
+        else:
+            is_new = False
+        for name, value in form.columns().items():
+            setattr(row, name, value)
+        _enable(row, enabled=form.enabled, now=now)
+        row.save()
+        return row, is_new
+
+
+def _enable(row: WebhookEndpoint, *, enabled: bool, now: datetime) -> None:
+    if enabled and row.disabled is not None:
+        row.disabled, row.disabled_because, row.failing_since = None, "", None
+        row.deliveries.filter(state="waiting").update(next_try=now)
+    elif not enabled and row.disabled is None:
+        row.disabled, row.disabled_because = now, "by hand"
+
+
+def _problem(form: EndpointForm) -> Refused | None:
+    if not set(form.types) <= set(EVENT_TYPES):
+        return invalid(Problem.UNKNOWN_EVENT_TYPE, field="types")
+    for field, value, known in (
+        ("ordering", form.ordering, Ordering.values),
+        ("signature", form.signature, Signature.values),
+    ):
+        if value not in known:
+            return invalid(Problem.UNKNOWN, field=field)
+    return url_refused(form.url)
+
+
+def remove_endpoint(endpoint: WebhookEndpoint) -> None:
+    """Remove an endpoint with its deliveries; its secret is never valid again."""
+    endpoint.delete()
+
+
+def rotate_secret(endpoint: WebhookEndpoint, now: datetime) -> WebhookEndpoint:
+    """Give the endpoint a new secret. For a day deliveries are signed with both."""
+    with transaction.atomic():
+        row = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
+        row.version += 1
+        row.previous_until = now + ROTATION
+        row.save(update_fields=["version", "previous_until"])
+        return row
+
+
+def replay(endpoint: WebhookEndpoint, after: int) -> WebhookEndpoint:
+    """Deliver everything again that stands after a position of the feed."""
+    with transaction.atomic():
+        row = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
+        row.position = min(row.position, after)
+        row.save(update_fields=["position"])
+        return row
+
+
+def send_test(
+    endpoint: WebhookEndpoint, now: datetime, send: Send = send_webhook
+) -> WebhookDelivery:
+    """Send an event that says nothing, once, and wait for what comes back."""
+    delivery = WebhookDelivery.objects.create(
+        endpoint=endpoint,
+        event=f"evt_test_{secrets.token_hex(8)}",
+        type=ENDPOINT_TEST,
+        tries=1,
+        next_try=now + timedelta(minutes=1),
+        state="dead",
+        enqueued=now,
+    )
+    document = {
+        "id": delivery.event,
+        "type": ENDPOINT_TEST,
+        "timestamp": instant(now),
+        "data": {"endpoint": endpoint.name},
+    }
+    parcel = parcel_of(delivery, endpoint, document, now)
+    note_answer(parcel, send(endpoint.url, parcel.headers, parcel.body), now)
+    return delivery

@@ -1,0 +1,39 @@
+"""Finding endpoints and their deliveries."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from connects.market.events.models import DeliveryState, WebhookDelivery, WebhookEndpoint
+
+DELIVERIES_KEPT = timedelta(days=30)
+
+
+def endpoint_called(name: str) -> WebhookEndpoint | None:
+    """The endpoint of that name."""
+    return WebhookEndpoint.objects.filter(name=name).first()
+
+
+def endpoints() -> QuerySet[WebhookEndpoint]:
+    """Every endpoint, by name, with how many deliveries wait (`waiting`) and are dead (`dead`)."""
+    return WebhookEndpoint.objects.order_by("name").annotate(
+        waiting=Count("deliveries", filter=Q(deliveries__state=DeliveryState.WAITING)),
+        dead=Count("deliveries", filter=Q(deliveries__state=DeliveryState.DEAD)),
+    )
+
+
+def deliveries_of(
+    endpoint: WebhookEndpoint, before: int | None = None, state: str = ""
+) -> QuerySet[WebhookDelivery]:
+    """The deliveries to an endpoint, newest first, those that were made before one."""
+    rows = endpoint.deliveries.order_by("-id")
+    rows = rows if before is None else rows.filter(pk__lt=before)
+    return rows.filter(state=state) if state in DeliveryState.values else rows
+
+
+def clear_deliveries(now: datetime) -> None:
+    """Forget deliveries that are old, unless they still wait."""
+    old = WebhookDelivery.objects.filter(enqueued__lt=now - DELIVERIES_KEPT)
+    old.exclude(state=DeliveryState.WAITING).delete()
