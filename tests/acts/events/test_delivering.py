@@ -322,7 +322,7 @@ def test_a_delivery_whose_sender_died_is_sent_again() -> None:
     def dies(*_: object) -> Answer:
         raise SystemExit
 
-    first = Deliverer(dies)  # type: ignore[arg-type]
+    first = Deliverer(dies)
     first.turn(NOON)
     first.close()
 
