@@ -136,13 +136,14 @@ def get(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
     return _document(_named(id), request.auth.now)
 
 
-@router.delete(
+@router.api_operation(
+    ["DELETE"],
     "/webhook_endpoints/{id}",
     response={204: None, **HOST_ANSWERS},
     operation_id="delete_webhook_endpoint",
     summary="Remove an endpoint",
 )
-def delete(request: HostCall, id: HostId) -> HttpResponse:  # noqa: A002
+def remove(request: HostCall, id: HostId) -> HttpResponse:  # noqa: A002
     """Nothing is delivered there any more, and what was is forgotten."""
     row = _named(id)
     remove_endpoint(row)
