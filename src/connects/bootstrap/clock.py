@@ -34,6 +34,11 @@ def ahead_at(moment: datetime) -> timedelta:
     return in_utc(moment) - datetime.now(UTC)
 
 
+def as_elsewhere(moment: datetime) -> datetime:
+    """What the clocks of others show at an instant of ours: a sandbox's runs ahead of theirs."""
+    return moment - _ahead
+
+
 @contextmanager
 def held_at(moment: datetime) -> Iterator[None]:
     """Hold the clock at an instant until the block ends."""

@@ -22,6 +22,7 @@ from connects.acts.events.manage_endpoints import (
 from connects.acts.events.publish import publish_events
 from connects.acts.events.send import Answer
 from connects.acts.events.sign import secrets_of
+from connects.bootstrap.clock import run_ahead
 from connects.bootstrap.journals import journal
 from connects.due.cleaning import clear_leftovers
 from connects.market.events.feed import event_documents, feed_page
@@ -272,6 +273,18 @@ def test_a_rotated_key_of_the_installation_breaks_no_receiver(settings: Any) -> 
     assert Deliverer(receiver).settle(NOON) == 1
 
     assert receiver.seen
+
+
+def test_a_sandbox_whose_clock_runs_ahead_signs_by_the_clocks_of_others() -> None:
+    receiver = receiver_of(endpoint())
+    some_lines(each=1)
+    run_ahead(timedelta(days=40))
+    try:
+        Deliverer(receiver).settle(NOON + timedelta(days=40))
+    finally:
+        run_ahead(timedelta())
+
+    assert receiver.calls[0][0]["webhook-timestamp"] == str(int(NOON.timestamp()))
 
 
 def test_who_wishes_checks_with_a_public_key() -> None:

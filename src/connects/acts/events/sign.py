@@ -15,6 +15,7 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from connects.bootstrap.clock import as_elsewhere
 from connects.market.events.models import Signature, WebhookEndpoint
 
 
@@ -34,7 +35,8 @@ def signed_headers(
     endpoint: WebhookEndpoint, event: str, body: bytes, now: datetime
 ) -> dict[str, str]:
     """The headers by which a receiver knows the delivery for ours."""
-    timestamp = str(int(now.timestamp()))
+    # Receivers refuse what is older or newer than some minutes by their own clock.
+    timestamp = str(int(as_elsewhere(now).timestamp()))
     signed = b".".join((event.encode(), timestamp.encode(), body))
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     seeds = [_seed(key, endpoint, each) for each in _versions(endpoint, now) for key in keys]
