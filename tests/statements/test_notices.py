@@ -92,6 +92,16 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("invited", {"title": "Logo"}, ["“Logo”", "free"]),
     (
         "post-waiting",
+        {"title": "Logo", "proposals": 4, "closes": False, "people": 4, "connects": 14},
+        ["“Logo”", "4 freelancers get 14 Connects back"],
+    ),
+    (
+        "post-waiting",
+        {"title": "Logo", "proposals": 1, "closes": False, "people": 1, "connects": 1},
+        ["1 freelancer gets 1 Connect back"],
+    ),
+    (
+        "post-waiting",
         {"title": "Logo", "proposals": 6, "closes": True},
         ["“Logo”", "6", "we close it for you"],
     ),

@@ -488,6 +488,7 @@ QUIET = {
         (
             "accounts.edit_profile",
             "proposals.hold",
+            "proposals.invite_by_email",
             "accounts.make_api_key",
             "accounts.register",
             "jobs.save_search",
@@ -547,6 +548,8 @@ QUIET = {
     **dict.fromkeys(
         (
             "accounts.make_api_client",
+            "accounts.open_sandbox",
+            "oversight.move_clock",
             "intake.come_in",
             "intake.open_accounts",
             "intake.take_back",

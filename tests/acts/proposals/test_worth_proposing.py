@@ -307,4 +307,4 @@ def test_clients_of_rules_without_silence_are_reminded_and_nothing_is_closed(
 
     job.refresh_from_db()
     assert job.status == "open"
-    assert OutboxEvent.objects.filter(code="post-waiting").count() == 2
+    assert OutboxEvent.objects.filter(code="post-waiting").count() == 7

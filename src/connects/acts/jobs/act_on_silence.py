@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from connects.acts.credits.forecast_returns import forecast_end
 from connects.acts.credits.return_paid import record_returns_owed
 from connects.acts.jobs.end import end_job
 from connects.acts.jobs.note_activity import next_silence
@@ -38,7 +39,7 @@ def do_due(until: datetime, now: datetime) -> None:
         for job in due:
             assert job.silence_due is not None
             posts = books[job.client_id].posts
-            if posts is not None and job.reminders < len(posts.reminders_after_days):
+            if posts is not None and _is_reminded(posts, job.reminders):
                 _remind(job, posts, job.silence_due, now)
             elif posts is not None and posts.silent_after_days is not None:
                 _close_silent(job, job.silence_due)
@@ -46,6 +47,13 @@ def do_due(until: datetime, now: datetime) -> None:
                 # The client has moved to rules that know no silence.
                 job.silence_due = None
                 job.save(update_fields=["silence_due"])
+
+
+def _is_reminded(posts: Posts, reminders: int) -> bool:
+    """Whether a reminder is next; where silence closes nothing, they never end."""
+    if reminders < len(posts.reminders_after_days):
+        return True
+    return bool(posts.reminders_after_days) and posts.silent_after_days is None
 
 
 def _remind(job: Job, posts: Posts, at: datetime, now: datetime) -> None:
@@ -56,6 +64,7 @@ def _remind(job: Job, posts: Posts, at: datetime, now: datetime) -> None:
 
 
 def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
+    back = forecast_end(job, ReturnCause.CLOSED_WITHOUT_HIRE, at)
     return Event(
         key=f"silence:{job.public_id}:{at.isoformat()}",
         account=job.client_id,
@@ -65,6 +74,9 @@ def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
             "title": job.title,
             "proposals": job.proposal_count,
             "closes": closes,
+            "people": back.people,
+            "connects": back.connects,
+            "revision": job.revision,
         },
     )
 

@@ -21,13 +21,22 @@ def note_activity(job: Job, book: RuleBook, now: datetime) -> None:
 
 
 def next_silence(posts: Posts | None, active: datetime, reminders: int) -> datetime | None:
-    """When the next reminder, or the closing, is due; None where the rule book has none left."""
+    """When the next reminder, or the closing, is due; None where the rule book has neither.
+
+    Where silence closes nothing, reminders go on as long as the post is open, as far apart as the last
+    two of the rule book's.
+    """
     if posts is None:
         return None
     days = [*posts.reminders_after_days]
     if posts.silent_after_days is not None:
         days.append(posts.silent_after_days)
-    return active + timedelta(days=days[reminders]) if reminders < len(days) else None
+    if reminders < len(days):
+        return active + timedelta(days=days[reminders])
+    if posts.silent_after_days is not None or not days:
+        return None
+    apart = days[-1] - days[-2] if len(days) > 1 else days[-1]
+    return active + timedelta(days=days[-1] + max(apart, 1) * (reminders - len(days) + 1))
 
 
 def expires_at(posts: Posts | None, posted: datetime) -> datetime | None:

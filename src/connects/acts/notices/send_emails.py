@@ -21,16 +21,18 @@ from connects.acts.deliveries.queue import Schedule, claim, note_failed
 from connects.acts.notices.choose_emails import chosen_emails, preferences_of
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.addresses import address_of
+from connects.market.jobs.close_links import CloseLink, token_of
 from connects.market.notices.models import Letter, LetterState, OutboxEvent
 from connects.market.people.models import Membership, User
 from connects.market.people.permissions import Act, denied
 from connects.statements.notices.groups import How
-from connects.statements.notices.table import NOTICE_KINDS, notice_link, notice_text
+from connects.statements.notices.table import NOTICE_KINDS, Link, notice_link, notice_text
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import Parameters, Refused, invalid
+from connects.vocabulary.refusals import Refused, invalid
 
 BATCH = 50
 DIGEST_HOUR = 8
+CLOSE_WORDS = "Close it without hiring"
 # How long an e-mail waits after each failure; after the last one it is dead.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 SCHEDULE = Schedule(BACK_OFF)
@@ -136,7 +138,7 @@ def message_of(
 ) -> EmailMultiAlternatives:
     """The e-mail as it is sent: plain text, and the same in HTML."""
     events = [letter.event, *(part.event for part in letter.parts.select_related("event"))]
-    said = [_line_of(event.code, event.parameters) for event in events]
+    said = [_line_of(event) for event in events]
     link = f"{settings.ADDRESS}/notices/"
     choice = f"{settings.ADDRESS}/notices/preferences/"
     name = _one_line(letter.user.name)
@@ -177,24 +179,36 @@ class _Line:
     text: str
     words: str
     address: str
+    closes: str = ""
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Where it leads, each with its words: to its place, and to what can be done at once."""
+        every = ((self.address, self.words), (self.closes, CLOSE_WORDS))
+        return tuple((address, words) for address, words in every if address)
 
     @property
     def link_as_text(self) -> str:
-        return f"{self.words}: {self.address}\n" if self.address else ""
+        return "".join(f"{words}: {address}\n" for address, words in self.links)
 
     @property
     def link_as_html(self) -> str:
-        return (
-            format_html(' <br><a href="{}">{}</a>', self.address, self.words)
-            if self.address
-            else ""
-        )
+        return format_html_join("", ' <br><a href="{}">{}</a>', self.links)
 
 
-def _line_of(code: str, parameters: Parameters) -> _Line:
-    link = notice_link(code, parameters)
+def _line_of(event: OutboxEvent) -> _Line:
+    link = notice_link(event.code, event.parameters)
     words, address = ("", "") if link is None else (link.words, address_of(link))
-    return _Line(notice_text(code, parameters), words, address)
+    return _Line(notice_text(event.code, event.parameters), words, address, _closing(event))
+
+
+def _closing(event: OutboxEvent) -> str:
+    """The address by which a client closes the job at once, in an e-mail that reminds of it."""
+    if event.code != "post-waiting" or not event.parameters.get("revision"):
+        return ""
+    job, revision = str(event.parameters["job"]), int(event.parameters["revision"] or 0)
+    token = token_of(CloseLink(job, revision, event.happened))
+    return address_of(Link("close-link", token, CLOSE_WORDS))
 
 
 def _one_line(text: str) -> str:

@@ -24,6 +24,16 @@ def _price_now(parameters: Parameters) -> str:
     return f" New proposals now cost {some(now)}; yours stays as it was sent."
 
 
+def _goes_back(parameters: Parameters) -> str:
+    """What closing gives back, where it gives anything."""
+    connects, people = parameters.get("connects"), parameters.get("people")
+    if not connects:
+        return ""
+    who = f"{people} freelancer{'' if people == 1 else 's'}"
+    get = "gets" if people == 1 else "get"
+    return f" If you close it without hiring, {who} {get} {some(connects)} back."
+
+
 def _closing(parameters: Parameters) -> str:
     if not parameters.get("closes"):
         return ""
@@ -188,7 +198,7 @@ KINDS: dict[str, NoticeKind] = {
         "Your job waits for you",
         lambda p: (
             f"Your job {about(p)} has {_proposals(p['proposals'])} waiting for you. Hire somebody or"
-            f" close it, so that they know.{_closing(p)}"
+            f" close it, so that they know.{_goes_back(p)}{_closing(p)}"
         ),
         JOB_OF_CLIENT,
     ),
