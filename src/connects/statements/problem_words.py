@@ -198,6 +198,7 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.SOFT_CAP: "This job has many proposals already, and its client takes no more for now.",
     Problem.OWN_POST: "You cannot flag your own post.",
     Problem.SPENDING_LIMIT: over_spending_limit,
+    Problem.TOO_MANY_DRAFTS: "You keep as many drafts as you may. Send or discard one of them first.",
     Problem.MEMBERS_ONLY: "Only members can do this.",
     Problem.CLOSED_TO_REPLIES: "This discussion is closed to replies.",
     Problem.RENEWAL_UNDER_WAY: (

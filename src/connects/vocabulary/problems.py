@@ -133,6 +133,7 @@ class Problem(StrEnum):
     SOFT_CAP = "soft_cap"
     OWN_POST = "own_post"
     SPENDING_LIMIT = "spending_limit"
+    TOO_MANY_DRAFTS = "too_many_drafts"
     MEMBERS_ONLY = "members_only"
     CLOSED_TO_REPLIES = "closed_to_replies"
     RENEWAL_UNDER_WAY = "renewal_under_way"

@@ -43,6 +43,12 @@ def _seen_by(user: User) -> Q:
     return Q(account__memberships__user=user) | Q(job__client__memberships__user=user)
 
 
+def sent_to(job: Job, account: Account) -> list[Proposal]:
+    """All that an account has sent to a job, oldest first: the last one, and what it withdrew before."""
+    rows = Proposal.objects.filter(account=account, job=job).defer("cover_letter")
+    return list(rows.order_by("pk"))
+
+
 def own_proposal(account: Account, job: Job) -> Proposal | None:
     """The account's proposal to a job; the last one where it withdrew one and sent another."""
     return Proposal.objects.filter(account=account, job=job).order_by("pk").last()

@@ -17,6 +17,8 @@ from connects.bootstrap.providers import is_for_testing, takes_payments
 from connects.market.invoices.selectors import documents_of
 from connects.market.members.selectors import membership_of
 from connects.market.payments.models import PaymentStatus
+from connects.market.proposals.drafts import waiting_draft
+from connects.market.proposals.models import ProposalDraft
 from connects.market.purchases.models import Purchase
 from connects.market.purchases.selectors import bundle_offers
 from connects.statements.checks.check import asked_first
@@ -43,6 +45,7 @@ def buy(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         return redirect("checkout", credits=wanted)
     context = {
         "offers": bundle_offers(viewer.account),
+        "draft": _draft(viewer),
         "each": viewer.book.bundles.price_per_connect,
         "membership": membership_of(viewer.account, viewer.now),
         "is_test": is_for_testing(),
@@ -92,6 +95,11 @@ def _order(viewer: Viewer, credits: int, typed: Typed) -> Purchase | Refused:
     )
 
 
+def _draft(viewer: Viewer) -> ProposalDraft | None:
+    """The letter that was kept for the way to the till."""
+    return None if viewer.user is None else waiting_draft(viewer.account, viewer.user)
+
+
 def answer_page(payment: Payment) -> str:
     """The address of the page that says what became of a payment."""
     return reverse("payment", args=[payment.NOUN, payment.public_id])
@@ -111,6 +119,7 @@ def payment(request: HttpRequest, viewer: Viewer, noun: str, public_id: str) -> 
     found = own_payment(viewer, noun, public_id)
     context = {
         "payment": found,
+        "draft": _draft(viewer),
         "status": STATUSES[found.status],
         "why": DECLINES.get(found.cause, ""),
         "documents": documents_of(found),

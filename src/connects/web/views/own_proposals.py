@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from connects.acts.credits.forecast_returns import StillBack, most_of, still_back
 from connects.acts.credits.release_held import withdraw_held
 from connects.market.notices.selectors import unread_about
+from connects.market.proposals.drafts import count_drafts, drafts_of
 from connects.market.proposals.held import reservation_of, reservations_of
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.own_list import (
@@ -30,6 +31,8 @@ from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers, render_page
+
+DRAFTS = "drafts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,15 @@ class InOpen:
 def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """An account's proposals in tabs: their state, what they cost, what came back and still may."""
     typed = Typed(request.GET)
+    if typed.choice("tab") == DRAFTS:
+        return _drafts(request, viewer)
     tab, text = tab_named(typed.choice("tab")), typed.line("q")
     sent = own_page(viewer.account, tab, text, typed.page())
     unread = unread_about(viewer.account, [row.public_id for row in sent.items])
     counts = counts_of(viewer.account)
     context = {
         "tabs": [(each, counts[each.name]) for each in TABS],
+        "drafts": count_drafts(viewer.account, viewer.user),
         "tab": tab,
         "text": text,
         "sent": sent,
@@ -75,6 +81,22 @@ def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "keep": _keep(tab.name, text),
     }
     return render_page(request, viewer, "web/proposals.html", context)
+
+
+def _drafts(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """The letters that the person has begun for the account, and not sent."""
+    assert viewer.user is not None
+    typed = Typed(request.GET)
+    counts, text = counts_of(viewer.account), typed.line("q")
+    context = {
+        "tabs": [(each, counts[each.name]) for each in TABS],
+        "drafts": count_drafts(viewer.account, viewer.user),
+        "is_drafts": True,
+        "text": text,
+        "sent": drafts_of(viewer.account, viewer.user, text, typed.page()),
+        "keep": _keep(DRAFTS, text),
+    }
+    return render_page(request, viewer, "web/drafts.html", context)
 
 
 def _in_open(viewer: Viewer, now: datetime) -> InOpen | None:

@@ -82,7 +82,8 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
             found = _found_or_404(viewer, public_id)  # it may have been withdrawn this moment
         else:
             found.opened = opened.opened
-    mark_read_about(viewer.account, found.public_id, viewer.now)
+    if viewer.unread:
+        mark_read_about(viewer.account, found.public_id, viewer.now)
     is_open = found.job.status == JobStatus.OPEN
     is_hidden = is_client and not may(ProposalAct.READ, found)
     acts = _acts_shown(found) if is_client and is_open else ()
