@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from connects.market.listing.filters import (
     Choice,
+    Country,
     Days,
     Filter,
     Kinds,
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 KIND = of_column("kind", "Kind", [("client", "client"), ("agency", "agency")])
 STANDING = Choice("standing", "Standing", {"bad": ("Bad", Q(suspended__isnull=False))})
 NAME = Words("q", "Name", lambda rows, text: rows.filter(name=text), most=5)
+COUNTRY = Country("country", "Country", "country")
 LOOKED_UP = LookedUp("found", "Found", lambda text: Q(name=text))
 HANDLE = exactly("handle", "Handle", "handle", "external_id")
 REGISTERED = Days("registered", "Registered", "registered")
@@ -61,7 +63,7 @@ def problem(each: Filter, **typed: str) -> object:
 
 
 @pytest.mark.parametrize(
-    "each", [KIND, STANDING, NAME, LOOKED_UP, HANDLE, REGISTERED, LIMIT, SOURCE]
+    "each", [COUNTRY, KIND, STANDING, NAME, LOOKED_UP, HANDLE, REGISTERED, LIMIT, SOURCE]
 )
 def test_what_is_left_empty_narrows_nothing(each: Filter) -> None:
     assert each.narrow(Typed({})) is None
@@ -79,6 +81,16 @@ def test_words_are_cut_to_what_can_fit() -> None:
     assert fitting(NAME, q="Ana") == ["Ana"]
     assert fitting(NAME, q="Ana  and what stands behind") == ["Ana"]
     assert NAME.fields[0].most == 5
+
+
+def test_a_country_is_known_by_its_name_or_its_code() -> None:
+    Account.objects.filter(name="Bo").update(country="DE")
+
+    for text in ("Germany", "germany", "DE", "de"):
+        assert fitting(COUNTRY, country=text) == ["Bo"], text
+    assert fitting(COUNTRY, country="France") == []
+    for text in ("ZZ", "Nowhere", "D"):
+        assert problem(COUNTRY, country=text) == Problem.NOT_A_COUNTRY
 
 
 def test_what_is_looked_up_is_looked_up_once() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.search import with_words
-from connects.market.listing.filters import Days, Range, Rows, Words, exactly, of_column
+from connects.market.listing.filters import Country, Days, Range, Rows, Words, exactly, of_column
 from connects.market.listing.listings import Listing, Sort
 from connects.vocabulary.facts import JobKind, Level
 
@@ -23,7 +23,7 @@ JOBS = Listing(
         of_column("kind", "Kind", [(kind.value, kind.value) for kind in JobKind]),
         of_column("level", "Level", [(level.value, level.value) for level in Level]),
         exactly("category", "Category"),
-        exactly("country", "Client's country", "client__country"),
+        Country("country", "Client's country", "client__country"),
         Range("proposals", "Proposals", "proposal_count"),
         Days("posted", "Posted", "posted"),
     ),

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeAlias
 
 from django.db.models import Model, Q, QuerySet
 
+from connects.vocabulary.countries import country_code
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import LINE_CHARACTERS, Typed, day, whole_number
@@ -142,6 +143,26 @@ class LookedUp:
     def narrow(self, typed: Typed) -> Narrow | Refused | None:
         text = typed.line(self.name, self.most)
         return _by(self.condition(text)) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country, by its name or its code."""
+
+    name: str
+    label: str
+    column: str
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return (Field(self.name, self.label),)
+
+    def narrow(self, typed: Typed) -> Narrow | Refused | None:
+        text = typed.line(self.name)
+        code = country_code(text) if text else None
+        if text and code is None:
+            return invalid(Problem.NOT_A_COUNTRY, field=self.label)
+        return _by(Q(**{self.column: code})) if code else None
 
 
 def exactly(name: str, label: str, *columns: str) -> Words:

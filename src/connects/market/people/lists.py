@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, Q
 
-from connects.market.listing.filters import Choice, Days, LookedUp, Rows, Words, exactly, of_column
+from connects.market.listing.filters import (
+    Choice,
+    Country,
+    Days,
+    LookedUp,
+    Rows,
+    Words,
+    exactly,
+    of_column,
+)
 from connects.market.listing.listings import Listing, Sort
 from connects.market.people.models import Account, Membership
 from connects.market.people.search import named
@@ -14,10 +23,6 @@ from connects.vocabulary.parties import AccountKind
 def _with_address(rows: Rows, text: str) -> Rows:
     people = Membership.objects.filter(user__email=text.lower())
     return rows.filter(pk__in=people.values("account"))
-
-
-def _of_country(rows: Rows, text: str) -> Rows:
-    return rows.filter(country=text.upper())
 
 
 def _rows(source: type[Account]) -> Rows:
@@ -41,7 +46,7 @@ ACCOUNTS = Listing(
         Words("email", "E-mail address", _with_address, 254),
         of_column("kind", "Kind", [(kind.value, kind.value) for kind in AccountKind]),
         Choice("standing", "Standing", STANDINGS),
-        Words("country", "Country", _of_country, 2),
+        Country("country", "Country", "country"),
         exactly("plan", "Plan", "subscription__plan"),
         Days("registered", "Registered", "registered"),
     ),
