@@ -74,6 +74,16 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("cloud-joined", {"client": "Acme", "name": "Designers"}, ["Acme", "“Designers”"]),
     ("cloud-left", {"client": "Acme", "name": "Designers"}, ["Acme", "“Designers”"]),
     ("post-expired", {"title": "Logo"}, ["“Logo”", "post it again"]),
+    (
+        "search-found",
+        {"search": "7", "name": "Logos", "count": 3, "title": "A logo"},
+        ["3 new jobs fit your search “Logos”", "“A logo”"],
+    ),
+    (
+        "search-found",
+        {"search": "7", "name": "Logos", "count": 1, "title": "A logo"},
+        ["A new job fits your search “Logos”"],
+    ),
     ("team-invitation-withdrawn", {"name": "Harbour"}, ["Harbour"]),
     ("team-left", {"name": "Ana"}, ["Ana"]),
     ("team-removed", {"name": "Harbour"}, ["Harbour"]),
@@ -232,7 +242,7 @@ def test_every_notice_belongs_to_one_group() -> None:
 
 @pytest.mark.parametrize("code", sorted(NOTICE_KINDS))
 def test_every_notice_leads_to_a_page_of_the_site(code: str) -> None:
-    rows = {"proposal": "proposal:0123456789abcdef", "job": "0123456789abcdef"}
+    rows = {"proposal": "proposal:0123456789abcdef", "job": "0123456789abcdef", "search": "7"}
 
     link = notice_link(code, rows)
 

@@ -14,7 +14,7 @@ from connects.acts.credits import (
     return_paid,
     reward_interview,
 )
-from connects.acts.jobs import act_on_silence, expire_posts
+from connects.acts.jobs import act_on_silence, alert_of_jobs, expire_posts, price_ahead
 from connects.acts.memberships import drip, remind_of_trim
 from connects.acts.money import withdraw_earnings
 from connects.acts.proposals import return_unread
@@ -56,6 +56,7 @@ SOURCES: Mapping[str, Source] = {
     "holds": release_held,
     "silence": act_on_silence,
     "postexpiry": expire_posts,
+    "priceahead": price_ahead,
     "expiry": expire_lots,
     "renewal": renew,
     "retry": retry_renewal,
@@ -65,4 +66,5 @@ SOURCES: Mapping[str, Source] = {
     "startinggrant": start_grant,
     "topup": top_up,
     "withdrawal": withdraw_earnings,
+    "searchalert": alert_of_jobs,
 }

@@ -68,9 +68,7 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.NOT_PAID: OfField(
         "is not one whose money is here: it was never paid, or went back already"
     ),
-    Problem.UNKNOWN_ACCOUNT: (
-        "We could not find that person. Check the spelling, or enter their e-mail address."
-    ),
+    Problem.UNKNOWN_ACCOUNT: "We could not find that person. Check the spelling.",
     Problem.IN_TEAM_ALREADY: OfField("is in the team already"),
     Problem.NOT_A_TEAM: OfField("must be a freelancer who joins an agency"),
     Problem.NO_WALLET: OfField("must be a freelancer or an agency"),
@@ -144,7 +142,6 @@ PROBLEMS: Mapping[str, str | OfField | Words] = {
     Problem.TOO_MANY_SKILLS: lambda p: (
         f"Name at most {p['most']} skills, with commas between them."
     ),
-    Problem.LEAST_ABOVE_MOST: OfField("cannot match: the least is more than the most"),
     Problem.NOT_A_COUNTRY: "Choose a country from the list, such as Germany (DE).",
     Problem.UNKNOWN_FIELD: OfField("is not a field that is known here"),
     Problem.NOT_TEXT: OfField("must be text"),

@@ -82,7 +82,6 @@ class Problem(StrEnum):
     TOO_MANY_METHODS = "too_many_methods"
     CEILING_UNDER_PRICE = "ceiling_under_price"
     TOO_MANY_SKILLS = "too_many_skills"
-    LEAST_ABOVE_MOST = "least_above_most"
     NOT_A_COUNTRY = "not_a_country"
     UNKNOWN_FIELD = "unknown_field"
     NOT_TEXT = "not_text"

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from connects.acts.accounts import invite_to_team, team
 from connects.acts.credits import award_badge, redeem_promo
 from connects.acts.jobs import end, expire_posts, flag, make_cloud, publish
+from connects.acts.jobs.alert_of_jobs import choose_alert
+from connects.acts.jobs.save_search import save_search
 from connects.acts.leaving.close_account import close_account
 from connects.acts.memberships import freeze
 from connects.acts.money import refund, save_method
@@ -28,7 +30,7 @@ from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.market.jobs.fields import JobFields
-from connects.market.jobs.models import CloseReason, Cloud, Job
+from connects.market.jobs.models import Alert, CloseReason, Cloud, Job, SavedSearch
 from connects.market.moderation.models import Appeal, FlagReason
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Invitation, Proposal
@@ -135,6 +137,16 @@ def closed_for_silence(here: Town) -> Job:
     job.refresh_from_db()
     assert job.status == "closed", job.status
     return job
+
+
+def alerted(here: Town) -> None:
+    """Ana saved a search, and hears of the job that fits."""
+    search = done(save_search(here.freelancer, "Logos", "q=logo"))
+    assert isinstance(search, SavedSearch)
+    choose_alert(search, Alert.DAILY, NOON)
+    with held_at(NOON + timedelta(hours=1)):
+        posted(here.client, "A logo for a shop")
+    later(1)
 
 
 def reopened(here: Town) -> None:
@@ -366,6 +378,9 @@ WALKS = {
         ),
         Walk("another was hired", _another_hired, {"ana": ["not-chosen"], "bea": ["hired"]}),
     ),
+    "jobs.alert_of_jobs": (
+        Walk("a search that found something", alerted, {"ana": {"search-found"}}),
+    ),
     "jobs.act_on_silence": (
         Walk("reminded", lambda here: later(15), {"acme": ["post-waiting"]}),
         Walk(
@@ -487,6 +502,7 @@ QUIET = {
     **dict.fromkeys(
         (
             "accounts.edit_profile",
+            "jobs.price_ahead",
             "proposals.hold",
             "proposals.invite_by_email",
             "accounts.make_api_key",
@@ -579,6 +595,7 @@ QUIET = {
             "accounts.remove_second_factor",
             "accounts.sessions",
             "accounts.sign_up",
+            "proposals.invite_by_email",
             "leaving.erase_account",
             "staff.manage_staff",
             "staff.staff_links",

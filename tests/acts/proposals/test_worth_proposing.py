@@ -22,7 +22,8 @@ from connects.due.run import run
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
 from connects.market.jobs.records import records_of
-from connects.market.jobs.selectors import WorkQuery, find_work, job_for
+from connects.market.jobs.selectors import find_work, job_for
+from connects.market.jobs.work_query import WorkQuery
 from connects.market.members.selectors import rule_book_of
 from connects.market.moderation.models import Flag, FlagReason, FlagState
 from connects.market.notices.models import OutboxEvent
@@ -155,9 +156,9 @@ def test_a_clouds_job_is_seen_by_its_members_alone(ana: Account, acme: Account) 
     book = rule_book_of(ana, NOW)
     people = {a: User.objects.get(memberships__account=a) for a in (ana, ben, acme)}
 
-    assert find_work(WorkQuery(), book, ana).total == 1
-    assert find_work(WorkQuery(), book, ben).total == 0
-    assert find_work(WorkQuery(), book).total == 0
+    assert find_work(WorkQuery(), book, ana, now=NOW).total == 1
+    assert find_work(WorkQuery(), book, ben, now=NOW).total == 0
+    assert find_work(WorkQuery(), book, now=NOW).total == 0
     assert job_for(people[ana], job.public_id) == job
     assert job_for(people[acme], job.public_id) == job
     assert job_for(people[ben], job.public_id) is None
@@ -175,7 +176,7 @@ def test_every_word_must_be_there_or_begin_one_that_is(
         posted(acme, "A handbook of gardening")
         posted(acme, "A shop")
 
-    assert find_work(WorkQuery(text=text), rule_book_of(acme, NOW)).total == found
+    assert find_work(WorkQuery(text=text), rule_book_of(acme, NOW), now=NOW).total == found
 
 
 def test_a_clients_record_is_counted_from_what_happened(ana: Account, acme: Account) -> None:

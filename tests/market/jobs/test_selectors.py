@@ -14,13 +14,13 @@ from connects.market.jobs.models import CloseReason, Cloud, Job
 from connects.market.jobs.search import WORDS_MOST, with_words
 from connects.market.jobs.selectors import (
     SORTS,
-    WorkQuery,
     categories,
     find_work,
     job_for,
     own_job,
     posts_of,
 )
+from connects.market.jobs.work_query import WorkQuery
 from connects.market.people.models import Account
 from connects.policy.shelf import shipped
 from connects.vocabulary.facts import JobKind, Level
@@ -47,7 +47,7 @@ def post(client: Account, title: str, cloud: Cloud | None = None, **said: object
 
 
 def found(viewer: Account | None = None, **query: object) -> list[str]:
-    page = find_work(WorkQuery(**query), BOOK, viewer)  # type: ignore[arg-type]
+    page = find_work(WorkQuery(**query), BOOK, viewer, now=NOON)  # type: ignore[arg-type]
     return [item.job.title for item in page.items]
 
 

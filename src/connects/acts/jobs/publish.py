@@ -211,6 +211,7 @@ def edit(
         locked.demand_index_thousandths = on.demand.index_thousandths
         locked.demand_jobs = on.demand.jobs
         locked.revision += 1
+        locked.priced_ahead = False
         locked.save()
         note_activity(locked, on.book, now)
         _note_revision(locked, post_fields, now)

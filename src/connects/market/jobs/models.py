@@ -103,6 +103,8 @@ class Job(models.Model):
     description_characters = models.PositiveIntegerField(null=True)
     # Whether the client's record that the price was told of is the host's word.
     client_record_told = models.BooleanField(default=False)
+    # Whether the present revision is priced under every rule book in use.
+    priced_ahead = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -124,6 +126,11 @@ class Job(models.Model):
                 condition=models.Q(silence_due__isnull=False),
             ),
             models.Index(fields=["expires"], name="job_expires", condition=models.Q(status="open")),
+            models.Index(
+                fields=["posted"],
+                name="job_to_price_ahead",
+                condition=models.Q(status="open", priced_ahead=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,15 +199,34 @@ class DemandReading(models.Model):
         indexes = [models.Index(fields=["taken"], name="demand_reading_taken")]
 
 
+class Alert(models.TextChoices):
+    NEVER = "never", "No alerts"
+    AT_ONCE = "at_once", "At once"
+    DAILY = "daily", "Once a day"
+
+
 class SavedSearch(models.Model):
-    """A search that an account saved: the query string of its address, as it stands."""
+    """A search that an account saved: the query string of its address, as it stands.
+
+    `checked` is until when new jobs have been told of, `next_check` when the next are; null: never.
+    """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="saved_searches")
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=400)
     saved = models.DateTimeField()
+    alert = models.CharField(max_length=8, choices=Alert, default=Alert.NEVER)
+    checked = models.DateTimeField(null=True)
+    next_check = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["account", "query"], name="a_search_is_saved_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_check"],
+                name="saved_search_to_check",
+                condition=models.Q(next_check__isnull=False),
+            )
         ]

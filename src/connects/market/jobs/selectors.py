@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from connects.market.external_ids import by_name, called
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import prices_for
 from connects.market.jobs.search import with_words
+from connects.market.jobs.work_query import WorkQuery, matching
 from connects.market.pages import PAGE_SIZE, Page, page_of
 from connects.market.people.models import Account, Membership, User
 from connects.market.people.permissions import Act, may
@@ -27,18 +29,6 @@ SORTS = {
 """How posts can be sorted: the newest, those with the fewest proposals, the highest budget first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkQuery:
-    """A freelancer's filter; an empty text is no condition."""
-
-    text: str = ""
-    category: str = ""
-    kind: str = ""
-    level: str = ""
-    sort: str = "newest"
-    page: int = 1
-
-
 @dataclass(frozen=True, slots=True)
 class WorkItem:
     """A post in a list, with its price for the viewer."""
@@ -47,24 +37,50 @@ class WorkItem:
     price: Price
 
 
-def find_work(query: WorkQuery, book: RuleBook, viewer: Account | None = None) -> Page[WorkItem]:
-    """Open posts that the viewer may see, priced under their rule book."""
+def find_work(
+    query: WorkQuery,
+    book: RuleBook,
+    viewer: Account | None = None,
+    *,
+    now: datetime,
+    narrow: Callable[[QuerySet[Job]], QuerySet[Job]] | None = None,
+) -> Page[WorkItem]:
+    """Open posts that the viewer may see, priced under their rule book; `narrow` narrows them more."""
     jobs = Job.objects.filter(status=JobStatus.OPEN).select_related("client")
-    jobs = with_words(_for_viewer(jobs, viewer), query.text)
-    for column in ("category", "kind", "level"):
-        wanted = getattr(query, column)
-        jobs = jobs.filter(**{column: wanted}) if wanted else jobs
+    jobs = matching(with_words(_for_viewer(jobs, viewer), query.text), query, now)
+    if narrow is not None:
+        jobs = narrow(jobs)
     if query.sort == "budget":
         jobs = jobs.filter(budget_cents__isnull=False)
     return _priced(jobs.order_by(*SORTS.get(query.sort, SORTS["newest"])), query.page, book)
+
+
+def posted_again(jobs: Sequence[Job]) -> dict[int, int]:
+    """How often each post's client has it open under the same title, where that is more than once."""
+    rows = (
+        Job.objects.filter(
+            status=JobStatus.OPEN,
+            client_id__in={job.client_id for job in jobs},
+            title__in={job.title for job in jobs},
+        )
+        .values("client_id", "title")
+        .annotate(times=Count("pk"))
+        .filter(times__gt=1)
+        .order_by()
+    )
+    times = {(row["client_id"], row["title"]): row["times"] for row in rows}
+    return {
+        job.pk: times[job.client_id, job.title]
+        for job in jobs
+        if (job.client_id, job.title) in times
+    }
 
 
 def _for_viewer(jobs: QuerySet[Job], viewer: Account | None) -> QuerySet[Job]:
     """Private clouds' jobs are for their members alone."""
     if viewer is None:
         return jobs.filter(cloud=None)
-    clouds = list(viewer.member_of_clouds.values_list("pk", flat=True))
-    return jobs.filter(Q(cloud=None) | Q(cloud__in=clouds)) if clouds else jobs.filter(cloud=None)
+    return jobs.filter(Q(cloud=None) | Q(cloud__in=viewer.member_of_clouds.values("pk")))
 
 
 def posts_of(client: Account, number: int, book: RuleBook) -> Page[WorkItem]:

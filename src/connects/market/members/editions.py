@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 
+from connects.market.jobs.models import Job, JobStatus
 from connects.market.members.models import Enrolment, RuleBookEdition, UploadedBook
 from connects.policy import shelf
 from connects.policy.parse import parse_rule_book
@@ -94,7 +95,13 @@ def edition_of(book: RuleBook, now: datetime) -> RuleBookEdition:
             "first_used": now,
         },
     )
+    Job.objects.filter(status=JobStatus.OPEN, priced_ahead=True).update(priced_ahead=False)
     return edition
+
+
+def editions_in_use() -> list[RuleBookEdition]:
+    """Every edition that took effect for anyone, and is stored."""
+    return list(RuleBookEdition.objects.order_by("pk"))
 
 
 def book_of(edition: RuleBookEdition | UploadedBook) -> RuleBook:

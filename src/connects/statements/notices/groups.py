@@ -45,6 +45,7 @@ GROUPS = (
     NoticeGroup("returns", "Connects that you get or get back, and appeals"),
     NoticeGroup("work", "Proposals, invitations, messages and offers"),
     NoticeGroup("posts", "Your jobs that wait for you"),
+    NoticeGroup("searches", "New jobs that fit a search you saved"),
 )
 
 _BY_NAME = {group.name: group for group in GROUPS}

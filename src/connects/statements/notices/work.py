@@ -192,6 +192,16 @@ KINDS: dict[str, NoticeKind] = {
         ),
         JOB_OF_CLIENT,
     ),
+    "search-found": NoticeKind(
+        "who saved the search",
+        "searches",
+        "New jobs for you",
+        lambda p: (
+            f"{_new_jobs(p['count'])} your search “{p['name']}”, the latest is {about(p)}. You can stop"
+            " these alerts on the page."
+        ),
+        Page("saved-search", "See them", "search"),
+    ),
     "post-waiting": NoticeKind(
         CLIENT,
         "posts",
@@ -233,6 +243,10 @@ _ENDED_BECAUSE = {
 
 def _ended_because(parameters: Parameters) -> str:
     return _ENDED_BECAUSE.get(str(parameters.get("cause")), "is closed now: nobody was hired")
+
+
+def _new_jobs(count: object) -> str:
+    return "A new job fits" if count == 1 else f"{count} new jobs fit"
 
 
 def _proposals(count: object) -> str:

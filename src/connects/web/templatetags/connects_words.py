@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 from django.conf import settings
 from django.template import Context
@@ -47,6 +49,12 @@ def worth(context: Context, connects: int) -> str:
     book = getattr(context.get("viewer"), "book", None)
     cost = worth_of(book, connects) if book is not None and connects else None
     return "" if cost is None else str(cost)
+
+
+@register.filter
+def of(numbers: Mapping[int, int], key: int) -> int | None:
+    """What a table has for a row; None where it has nothing."""
+    return numbers.get(key)
 
 
 @register.filter

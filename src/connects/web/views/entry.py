@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from connects.acts.accounts.sign_up import is_confirmed
 from connects.market.jobs.facts import facts_of
-from connects.market.jobs.selectors import WorkQuery, find_work
+from connects.market.jobs.selectors import find_work
+from connects.market.jobs.work_query import WorkQuery
 from connects.market.people.selectors import CHOSEN_ACCOUNT
 from connects.policy.card_table import card_table
 from connects.policy.explain import explain
@@ -35,7 +36,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 
 def _for_visitors(viewer: Viewer) -> dict[str, object]:
     """A post that is open now with its price, and what a newcomer is given."""
-    work = find_work(WorkQuery(), viewer.book)
+    work = find_work(WorkQuery(), viewer.book, now=viewer.now)
     example = next((item for item in work.items if item.price.connects), None)
     return {
         "welcome": viewer.book.grants.signup_connects(AccountKind.FREELANCER),

@@ -15,7 +15,7 @@ from connects.market.profiles.models import ShownTo
 from connects.market.profiles.search import PeopleQuery, find_people
 from connects.market.profiles.selectors import Person, person_for, profile_of
 from connects.statements.refusal_words import refusal_text
-from connects.vocabulary.amounts import Cents
+from connects.vocabulary.amounts import Cents, Money
 from connects.vocabulary.countries import country_code
 from connects.vocabulary.parties import Role
 from connects.vocabulary.problems import Problem
@@ -57,7 +57,7 @@ def people_query(typed: Typed, currency: str) -> PeopleQuery | Refused:
     if isinstance(least, Refused) or isinstance(most, Refused):
         return invalid(Problem.NOT_AN_AMOUNT, field="rate")
     if least is not None and most is not None and least > most:
-        return invalid(Problem.LEAST_ABOVE_MOST, field="rate")
+        return invalid(Problem.CONTRADICTS, field="rate", least=str(Money(least, currency)))
     return PeopleQuery(
         name=typed.line("q"),
         skill=typed.line("skill"),

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from connects.acts.jobs.save_search import forget_search, save_search
+from connects.acts.jobs.alert_of_jobs import choose_alert
+from connects.acts.jobs.save_search import forget_search, own_search, save_search
+from connects.market.jobs.models import Alert
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers
+
+_ALERTS: dict[str, str] = {
+    Alert.NEVER.value: "You get no alerts of it.",
+    Alert.AT_ONCE.value: "We tell you within minutes of a new job that fits.",
+    Alert.DAILY.value: "We tell you of new jobs once a day, at 08:00 UTC.",
+}
 
 
 @require_POST
@@ -22,7 +30,10 @@ def keep(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     answer = save_search(viewer.account, Typed(request.POST).line("name", 80), query)
     shown = "" if isinstance(answer, Refused) else answer.query
     if not isinstance(answer, Refused):
-        messages.success(request, f"The search “{answer.name}” is saved.")
+        chosen = Typed(request.POST).choice("alert")
+        if chosen in Alert.values:
+            choose_alert(answer, Alert(chosen), viewer.now)
+        messages.success(request, f"The search “{answer.name}” is saved. {_ALERTS[answer.alert]}")
     return redirect(f"{reverse('find-work')}?{shown}")
 
 
@@ -31,4 +42,26 @@ def keep(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 def forget(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponseBase:
     forget_search(viewer.account, number)
     messages.success(request, "The search is forgotten.")
+    return redirect("find-work")
+
+
+@for_freelancers
+def saved(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponseBase:
+    """Show what a saved search finds now."""
+    search = own_search(viewer.account, number)
+    if search is None:
+        raise Http404
+    return redirect(f"{reverse('find-work')}?{search.query}")
+
+
+@require_POST
+@for_freelancers
+def alert(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponseBase:
+    """Say whether, and how often, the owner hears of new jobs that fit."""
+    search = own_search(viewer.account, number)
+    chosen = Typed(request.POST).choice("alert")
+    if search is None or chosen not in Alert.values:
+        raise Http404
+    choose_alert(search, Alert(chosen), viewer.now)
+    messages.success(request, f"“{search.name}”: {_ALERTS[search.alert]}")
     return redirect("find-work")

@@ -8,20 +8,24 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from connects.acts.jobs.save_search import saved_searches
+from connects.acts.jobs.save_search import saved_searches, work_found
 from connects.market.jobs.facts import facts_of
-from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.models import Alert, Job, JobStatus
 from connects.market.jobs.prices import explained_price
 from connects.market.jobs.records import NOBODY, records_of
-from connects.market.jobs.selectors import WorkItem, WorkQuery, categories, find_work, job_for
+from connects.market.jobs.selectors import WorkItem, categories, job_for, posted_again
+from connects.market.jobs.work_query import ASKED, WorkQuery, work_query
+from connects.market.pages import Page
 from connects.market.people.models import Account
 from connects.market.proposals.own_prices import own_prices
 from connects.market.proposals.selectors import sent_to
 from connects.market.proposals.sending_again import may_send_again
 from connects.market.rollout.selectors import unread_move
 from connects.policy.terms import RuleBook
+from connects.statements.refusal_words import refusal_text
 from connects.statements.returns_table import returns_table
 from connects.vocabulary.facts import Level
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import (
     Viewer,
@@ -30,45 +34,43 @@ from connects.web.viewer import (
 )
 
 CONNECTS_MOST = 999_999
+NO_WORK: Page[WorkItem] = Page((), 1, 1, 0)
 
 
 @for_anyone
 def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Open posts with what a proposal to each costs, and why."""
-    query = WorkQuery(
-        text=Typed(request.GET).line("q"),
-        category=Typed(request.GET).line("category"),
-        kind=Typed(request.GET).line("kind"),
-        level=Typed(request.GET).line("level"),
-        sort=Typed(request.GET).line("sort") or "newest",
-        page=Typed(request.GET).page(),
-    )
+    typed = Typed(request.GET)
+    read = work_query(typed, viewer.book.currency)
+    refused = read if isinstance(read, Refused) else None
+    query = WorkQuery() if isinstance(read, Refused) else read
     account = viewer.account if viewer.holds_wallet else None
-    work = find_work(query, viewer.book, account)
+    work = NO_WORK if refused else work_found(query, viewer.book, account, viewer.now)
     if account is not None:
         work = replace(work, items=_for_me(work.items, account, viewer.book))
     records = records_of((item.job.client_id for item in work.items), viewer.now)
     items = [
         (item, facts_of(item.job), records.get(item.job.client_id, NOBODY)) for item in work.items
     ]
-    asked = {
-        "q": query.text,
-        "category": query.category,
-        "kind": query.kind,
-        "level": query.level,
-        "sort": query.sort,
-    }
+    again = posted_again([item.job for item in work.items])
+    asked = {name: typed.line(name) for name in ASKED}
     context = {
         "searches": saved_searches(viewer.account) if viewer.holds_wallet else (),
         "moved": unread_move(viewer.account, viewer.now) if viewer.holds_wallet else None,
         "query": query,
+        "asked": asked,
+        "more": any(asked[name] for name in ASKED[5:]),
         "work": work,
         "items": items,
+        "again": again,
+        "alerts": Alert.choices,
         "categories": categories(),
         "levels": [level.value for level in Level],
         "keep": urlencode({name: value for name, value in asked.items() if value}) + "&",
+        "refusal": refusal_text(refused) if refused else "",
     }
-    return render_page(request, viewer, "web/find_work.html", context)
+    status = ANSWERED_WITH_REFUSAL if refused else 200
+    return render_page(request, viewer, "web/find_work.html", context, status=status)
 
 
 def _for_me(items: Sequence[WorkItem], account: Account, book: RuleBook) -> tuple[WorkItem, ...]:

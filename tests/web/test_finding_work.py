@@ -1,0 +1,94 @@
+"""The page where work is found: its filters, saved searches with alerts, and what contradicts itself."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from connects.bootstrap.clock import held_at
+from connects.market.jobs.models import Alert, SavedSearch
+from tests.market.people import NOON, Town, posted, town
+
+pytestmark = pytest.mark.django_db
+
+ALL = (
+    "q=logo&category=Design&kind=fixed&level=&price_least=0&price_most=40&budget_least=10"
+    "&budget_most=900&seen=7&posted=30&proposals=50"
+)
+
+
+@pytest.fixture
+def here() -> Iterator[Town]:
+    with held_at(NOON):
+        yield town()
+
+
+@pytest.fixture
+def ana(here: Town) -> Client:
+    client = Client()
+    client.force_login(
+        here.user_of(here.freelancer), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
+def test_all_filters_together_find_what_fits_in_few_queries(
+    here: Town, ana: Client, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(25):
+        posted(here.client, "Draw a logo")
+
+    with django_assert_max_num_queries(14):
+        page = ana.get(f"/work/?{ALL}")
+
+    assert page.context["work"].total == 26
+    text = page.content.decode()
+    assert "The client has 26 open jobs of this title" in text
+    assert 'name="price_most" inputmode="numeric" maxlength="6" value="40"' in text
+    assert "price_most=40&amp;budget_least=10" in text, "the next page keeps the filters"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("price_least=9&price_most=1", "Connects: nothing can fit"),
+        ("budget_least=900&budget_most=10", "Budget: nothing can fit"),
+        ("kind=hourly&budget_least=10", "Budget is for jobs that pay the other way"),
+        ("price_least=x", "enter a whole number"),
+        ("budget_least=cheap", "must be an amount"),
+    ],
+)
+def test_filters_that_contradict_each_other_say_so(ana: Client, question: str, said: str) -> None:
+    for reader in (ana, Client()):
+        page = reader.get(f"/work/?{question}")
+
+        assert page.status_code == 409
+        assert said in page.content.decode()
+
+
+def test_a_search_is_saved_with_an_alert_and_the_alert_is_changed(ana: Client) -> None:
+    saved = ana.post(
+        "/work/searches/", {"name": "Logos", "query": ALL, "alert": "at_once"}, follow=True
+    )
+    search = SavedSearch.objects.get()
+    assert search.alert == Alert.AT_ONCE
+    assert "within minutes of a new job that fits" in saved.content.decode()
+
+    ana.post(f"/work/searches/{search.pk}/alert/", {"alert": "never"})
+
+    search.refresh_from_db()
+    assert (search.alert, search.next_check) == (Alert.NEVER, None)
+    assert ana.get(f"/work/searches/{search.pk}/")["Location"].endswith(search.query)
+
+
+@pytest.mark.parametrize("alert", ["", "hourly", "\x00"])
+def test_an_alert_that_there_is_not_is_no_page(ana: Client, alert: str) -> None:
+    ana.post("/work/searches/", {"name": "Logos", "query": ALL, "alert": alert})
+    search = SavedSearch.objects.get()
+
+    answer = ana.post(f"/work/searches/{search.pk}/alert/", {"alert": alert})
+
+    assert answer.status_code == 404
+    assert search.alert == Alert.NEVER
+    assert ana.get("/work/searches/99/").status_code == 404
