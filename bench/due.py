@@ -24,7 +24,7 @@ BEGIN = datetime(2019, 5, 20, tzinfo=UTC)
 CHUNK = 5_000
 
 
-def fill(wallets: int) -> None:
+def fill(wallets: int, book: str = "upwork-2018", credits: int = 60) -> None:
     """Accounts as `register` leaves them, written in bulk: the bench is about what comes after."""
     from django.db import transaction
 
@@ -37,7 +37,8 @@ def fill(wallets: int) -> None:
     from connects.market.plans.models import Subscription
     from connects.policy.shelf import shipped
 
-    edition = edition_of(shipped("upwork-2018"), BEGIN)
+    shelved = shipped(book)
+    edition = edition_of(shelved, BEGIN)
     for first in range(1, wallets + 1, CHUNK):
         ids = range(first, min(first + CHUNK, wallets + 1))
         begun = {number: BEGIN + timedelta(seconds=number) for number in ids}
@@ -74,10 +75,10 @@ def fill(wallets: int) -> None:
                         wallet=number,
                         key="registration:plan",
                         reference="registration",
-                        rule_book="upwork-2018@1",
+                        rule_book=shelved.label,
                         effective=begun[number],
                         kind=LotKind.PLAN,
-                        credits=60,
+                        credits=credits,
                         expires=None,
                     )
                     for number in ids

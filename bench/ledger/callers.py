@@ -1,13 +1,11 @@
 """Many callers at once, each with one spend in flight: alone, and sharing batches by group commit.
 
-Callers are threads of one process, for group commit also coroutines of one event loop; more processes
-made single posts slower on two cores. As with batches, the clock runs while spends are posted and not
-while they are made up.
+Callers are threads of one process; more processes made single posts slower on two cores. As with
+batches, the clock runs while spends are posted and not while they are made up.
 """
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import threading
 import time
@@ -22,7 +20,7 @@ from bench.ledger.workload import NOW, frame
 if TYPE_CHECKING:
     from connects.journal.group_commit import GroupCommit
     from connects.journal.port import Outcome
-    from connects.ledger.commands import Spend
+    from connects.ledger.commands import Command, Spend
 
 EACH = 31
 """So many spends a caller hands in at a time who has several: 32 callers nearly fill the queue."""
@@ -52,42 +50,14 @@ def sharing(callers: int, wallets: int, seconds: float, rounds: int, each: int =
     for _ in range(rounds):
         with group_commit() as group:
 
-            def post(commands: Sequence[Spend], group: GroupCommit = group) -> Sequence[Outcome]:
+            def post(
+                commands: Sequence[Spend], group: GroupCommit[Command, Outcome] = group
+            ) -> Sequence[Outcome]:
                 pending = [group.submit(command) for command in commands]
                 return [each.result() for each in pending]
 
             found.append(posted(post, callers, wallets, seconds, each) / seconds)
     return rate("group commit" if each == 1 else f"group commit, {each} each", callers, found)
-
-
-def awaited(callers: int, wallets: int, seconds: float, rounds: int) -> Rate:
-    """The spends of coroutines of one event loop, which share batches."""
-    from connects.bootstrap.journals import group_commit
-
-    found = []
-    for _ in range(rounds):
-        with group_commit() as group:
-            found.append(asyncio.run(_awaited(group, callers, wallets, seconds)) / seconds)
-    return rate("group commit, coroutines", callers, found)
-
-
-async def _awaited(group: GroupCommit, callers: int, wallets: int, seconds: float) -> int:
-    from connects.journal.async_group_commit import AsyncGroupCommit
-    from connects.journal.port import Posted
-
-    door = AsyncGroupCommit(group)
-    made = _made(callers, wallets, seconds)
-    until = time.perf_counter() + seconds
-
-    async def call(spends: Iterator[Spend]) -> int:
-        done = 0
-        while time.perf_counter() < until:
-            outcome = await door.post(next(spends))
-            assert isinstance(outcome, Posted), outcome
-            done += 1
-        return done
-
-    return sum(await asyncio.gather(*map(call, made)))
 
 
 def posted(post: Post, callers: int, wallets: int, seconds: float, each: int = 1) -> int:

@@ -55,7 +55,6 @@ def _concurrent(url: str, options: argparse.Namespace) -> dict[str, Any]:
             callers.alone(number, options.wallets, *more),
             callers.sharing(number, options.wallets, *more),
         ]
-    rates.append(callers.awaited(max(CALLERS), options.wallets, *more))
     rates.append(callers.sharing(max(CALLERS), options.wallets, *more, each=callers.EACH))
     rates.append(batches.bare_of(max(CALLERS), options.wallets, options.callers_rounds))
     theirs = []

@@ -26,7 +26,6 @@ def summarised(
         (row["per_second"] for row in theirs if "batches" in row["name"]), default=None
     )
     single = _rate(theirs, "pgledger, single transfers") if theirs else None
-    coroutines = _rate(postgresql["callers"], "group commit, coroutines")
     several = _rate(postgresql["callers"], f"group commit, {EACH} each")
     bare = _rate(postgresql["callers"], f"bare SQL by arrays of {MANY}")
 
@@ -37,9 +36,7 @@ def summarised(
         "batch_1000_vs_bare": spends["of_bare"],
         "single_32_vs_pgbench": round(alone / pgbench, 2),
         "group_commit_32_vs_single_32": round(shared / alone, 2),
-        "group_commit_32_coroutines_vs_single_32": round(coroutines / alone, 2),
         "vs_pgledger": of_single(shared),
-        "group_commit_32_coroutines_vs_pgledger": of_single(coroutines),
         f"group_commit_32_by_{EACH}_vs_pgledger": of_single(several),
         "bare_32_vs_pgledger": of_single(bare),
         "batch_1000_vs_pgledger_batch": (

@@ -39,7 +39,6 @@ def found(spends: int, of_bare: float, pgledger: bool = False) -> dict[str, obje
             rate("pgbench", 5_000),
             rate("single posts", 2_500),
             rate("group commit", 10_000),
-            rate("group commit, coroutines", 12_500),
             rate(f"group commit, {EACH} each", 20_000),
             rate("bare SQL by arrays of 32", 15_000),
         ],
@@ -61,9 +60,7 @@ def test_the_ratios_are_those_of_thirty_two_callers_and_batches_of_a_thousand() 
     assert made["sqlite_batch_1000_vs_bare"] == 0.5
     assert made["single_32_vs_pgbench"] == 0.5
     assert made["group_commit_32_vs_single_32"] == 4
-    assert made["group_commit_32_coroutines_vs_single_32"] == 5
     assert made["vs_pgledger"] == 5
-    assert made["group_commit_32_coroutines_vs_pgledger"] == 6.25
     assert made[f"group_commit_32_by_{EACH}_vs_pgledger"] == 10
     assert made["bare_32_vs_pgledger"] == 7.5
     assert made["batch_1000_vs_pgledger_batch"] == 10

@@ -1,8 +1,6 @@
 """Group commit on a real database: many callers, shared batches, and each one's own outcome."""
 
-import asyncio
 import os
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -10,11 +8,10 @@ import pytest
 from django.db import connection, transaction
 
 from connects.bootstrap.journals import group_commit, journal
-from connects.journal.async_group_commit import AsyncGroupCommit
 from connects.journal.group_commit import GroupCommit, Limits
 from connects.journal.port import Outcome, Posted
 from connects.journal.proof.verify import verify
-from connects.ledger.commands import Issue, Spend
+from connects.ledger.commands import Command, Issue, Spend
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -61,7 +58,7 @@ def spend(caller: int, number: int) -> Spend:
     )
 
 
-def as_threads(group: GroupCommit) -> list[list[Outcome]]:
+def as_threads(group: GroupCommit[Command, Outcome]) -> list[list[Outcome]]:
     def call(caller: int) -> list[Outcome]:
         return [group.post(spend(caller, number)) for number in range(SPENDS_EACH)]
 
@@ -69,24 +66,9 @@ def as_threads(group: GroupCommit) -> list[list[Outcome]]:
         return list(callers.map(call, range(CALLERS)))
 
 
-def as_coroutines(group: GroupCommit) -> list[list[Outcome]]:
-    async def all_of_them() -> list[list[Outcome]]:
-        door = AsyncGroupCommit(group)
-
-        async def call(caller: int) -> list[Outcome]:
-            return [await door.post(spend(caller, number)) for number in range(SPENDS_EACH)]
-
-        return await asyncio.gather(*map(call, range(CALLERS)))
-
-    return asyncio.run(all_of_them())
-
-
-@pytest.mark.parametrize("called", [as_threads, as_coroutines])
-def test_every_caller_has_their_own_outcome_and_no_wallet_is_overdrawn(
-    called: Callable[[GroupCommit], list[list[Outcome]]],
-) -> None:
+def test_every_caller_has_their_own_outcome_and_no_wallet_is_overdrawn() -> None:
     with group_commit(limits=PATIENT) as group:
-        outcomes = [outcome for each in called(group) for outcome in each]
+        outcomes = [outcome for each in as_threads(group) for outcome in each]
 
     accepted = [outcome for outcome in outcomes if isinstance(outcome, Posted)]
     refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
@@ -114,7 +96,7 @@ def test_a_command_that_no_database_can_store_fails_alone() -> None:
         wallet=1, key="\ud800", reference="r", rule_book="test@1", effective=NOW, credits=1
     )
 
-    def post(group: GroupCommit, command: Spend) -> object:
+    def post(group: GroupCommit[Command, Outcome], command: Spend) -> object:
         try:
             return group.post(command)
         except UnicodeEncodeError as error:

@@ -49,7 +49,7 @@ class Gate:
         return [self.batches.get_nowait() for _ in range(self.batches.qsize())]
 
 
-def wait_until_waiting(group: GroupCommit, count: int) -> None:
+def wait_until_waiting(group: GroupCommit[Command, Outcome], count: int) -> None:
     pause = Event()
     while group.waiting != count:
         pause.wait(SOON)

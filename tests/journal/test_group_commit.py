@@ -10,6 +10,7 @@ import pytest
 
 from connects.journal.group_commit import ConnectionLost, GroupCommit, Limits
 from connects.journal.port import Outcome, Posted
+from connects.ledger.commands import Command
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.journal.gate import LONG, SOON, Gate, posted, spend, wait_until_waiting
 
@@ -17,7 +18,7 @@ from tests.journal.gate import LONG, SOON, Gate, posted, spend, wait_until_waiti
 @contextmanager
 def behind_the_first(
     gate: Gate, keys: Sequence[str], limits: Limits
-) -> Iterator[tuple[GroupCommit, list[Future[Outcome]]]]:
+) -> Iterator[tuple[GroupCommit[Command, Outcome], list[Future[Outcome]]]]:
     """The first command is with the committer; the others wait behind it, in their order."""
     with GroupCommit(gate, limits) as group, ThreadPoolExecutor(len(keys)) as callers:
         futures = [callers.submit(group.post, spend("first"))]
@@ -189,7 +190,7 @@ class GoneAwayError(Exception):
 def test_a_caller_who_goes_away_leaves_nobody_behind_asleep() -> None:
     gate = Gate()
 
-    def interrupt(group: GroupCommit) -> Outcome:
+    def interrupt(group: GroupCommit[Command, Outcome]) -> Outcome:
         wait_until_waiting(group, 2)
         last = ThreadPoolExecutor(1).submit(group.post, spend("d"))
         wait_until_waiting(group, 3)

@@ -49,7 +49,7 @@ def post_alone(
 
 def group_commit(
     alias: str = "default", limits: Limits = LIMITS, clock: Callable[[], datetime] = now
-) -> GroupCommit:
+) -> GroupCommit[Command, Outcome]:
     """One for this process, on a connection of its own; close it when the process ends.
 
     A caller must not have a transaction of its own under way that holds the wallet it posts to.

@@ -20,21 +20,24 @@ from itertools import pairwise
 from threading import Condition, Lock, Thread
 from time import monotonic
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Generic, Protocol, Self, TypeVar
 
-from connects.journal.port import Outcome
-from connects.ledger.commands import Command
 from connects.vocabulary.refusals import RefusalCode, Refused
+
+C = TypeVar("C")
+C_contra = TypeVar("C_contra", contravariant=True)
+O_co = TypeVar("O_co", covariant=True)
+O = TypeVar("O")  # noqa: E741 outcomes
 
 
 class ConnectionLost(Exception):
     """The database cannot be reached: smaller batches would fare no better."""
 
 
-class Committer(Protocol):
+class Committer(Protocol[C_contra, O_co]):
     """Posts batches, each in a transaction of its own, all from one thread."""
 
-    def post(self, commands: Sequence[Command]) -> Sequence[Outcome]:
+    def post(self, commands: Sequence[C_contra]) -> Sequence[O_co]:
         """Post and commit. Raises ConnectionLost, or anything else where the batch is at fault."""
 
     def close(self) -> None:
@@ -58,14 +61,7 @@ class Limits:
 LIMITS = Limits()
 
 
-class Inbox(Protocol):
-    """Where outcomes go of commands for which no thread waits."""
-
-    def deliver(self, answered: Sequence[Pending]) -> None:
-        """Called in any thread, with those of one batch or one refused; must neither wait nor raise."""
-
-
-class Pending:
+class Pending(Generic[C, O]):
     """A command that was handed in, and the outcome that its caller waits for.
 
     A lock that is released once is the cheapest thing to wait for. `following` holds the next one of the
@@ -78,25 +74,23 @@ class Pending:
         "command",
         "error",
         "following",
-        "inbox",
         "outcome",
         "taken",
         "waited_for",
     )
 
-    def __init__(self, group: GroupCommit, command: Command, inbox: Inbox | None) -> None:
+    def __init__(self, group: GroupCommit[C, O], command: C) -> None:
         self._group = group
         self.command = command
-        self.inbox = inbox
         self.taken = False
         self.waited_for = False
-        self.outcome: Outcome | None = None
+        self.outcome: O | Refused | None = None
         self.error: Exception | None = None
-        self.following: list[Pending] = []
+        self.following: list[Pending[C, O]] = []
         self.answered = Lock()
         self.answered.acquire()
 
-    def result(self) -> Outcome:
+    def result(self) -> O | Refused:
         """Wait until the command is committed, and say what came of it.
 
         Refused with `busy`, and nothing posted, where too many wait or it waited too long. Raises what
@@ -133,7 +127,7 @@ class Pending:
         _wake(self.following)
 
 
-def _wake(following: list[Pending]) -> None:
+def _wake(following: list[Pending[C, O]]) -> None:
     """Wake the next caller, unless somebody has; those of whom nobody waits are passed over.
 
     To take the one item of a list is one step, so of several threads a single one takes it.
@@ -149,13 +143,13 @@ def _wake(following: list[Pending]) -> None:
         following = pending.following
 
 
-class GroupCommit:
+class GroupCommit(Generic[C, O]):
     """Takes commands of many threads. To be closed, or used as a context, which closes it at its end."""
 
-    def __init__(self, committer: Committer, limits: Limits = LIMITS) -> None:
+    def __init__(self, committer: Committer[C, O], limits: Limits = LIMITS) -> None:
         self._committer = committer
         self._limits = limits
-        self._queue: list[Pending] = []
+        self._queue: list[Pending[C, O]] = []
         self._last_size = 1
         self._idle = False
         self._closed = False
@@ -163,16 +157,13 @@ class GroupCommit:
         self._thread = Thread(target=self._run, name="group-commit", daemon=True)
         self._thread.start()
 
-    def post(self, command: Command) -> Outcome:
+    def post(self, command: C) -> O | Refused:
         """Post the command with others', and wait until it is committed; see `Pending.result`."""
         return self.submit(command).result()
 
-    def submit(self, command: Command, inbox: Inbox | None = None) -> Pending:
-        """Hand in a command. A caller who has several need not wait for one before the next.
-
-        Where there is an `inbox`, that is told the outcome in place of a thread.
-        """
-        pending = Pending(self, command, inbox)
+    def submit(self, command: C) -> Pending[C, O]:
+        """Hand in a command. A caller who has several need not wait for one before the next."""
+        pending = Pending(self, command)
         with self._changed:
             if self._closed or len(self._queue) >= self._limits.queue_size:
                 pending.refuse(len(self._queue))
@@ -198,7 +189,7 @@ class GroupCommit:
         """For how many seconds a caller waits until a batch has taken the command."""
         return self._limits.timeout
 
-    def withdraw(self, pending: Pending) -> None:
+    def withdraw(self, pending: Pending[C, O]) -> None:
         """Take it back, unless a batch has taken it: then its outcome has to be waited for."""
         with self._changed:
             if not pending.taken and pending in self._queue:
@@ -230,7 +221,7 @@ class GroupCommit:
         finally:
             self._committer.close()
 
-    def _next(self) -> list[Pending]:
+    def _next(self) -> list[Pending[C, O]]:
         """Those who wait, once there are any; nobody where the last one has been served."""
         with self._changed:
             if self._last_size > 1:
@@ -253,7 +244,7 @@ class GroupCommit:
             if left <= 0 or not self._changed.wait(left):
                 return
 
-    def _settle(self, batch: Sequence[Pending]) -> None:
+    def _settle(self, batch: Sequence[Pending[C, O]]) -> None:
         """Post a batch and wake everyone in it; where it fails, its halves."""
         try:
             outcomes = self._committer.post([pending.command for pending in batch])
@@ -271,15 +262,8 @@ class GroupCommit:
         _tell(batch)
 
 
-def _tell(answered: Sequence[Pending]) -> None:
-    """Tell each inbox of its own, and wake the first of the others, who wakes the next."""
-    inboxes: dict[Inbox | None, list[Pending]] = {}
-    for pending in answered:
-        inboxes.setdefault(pending.inbox, []).append(pending)
-    asleep = inboxes.pop(None, [])
-    for inbox, theirs in inboxes.items():
-        assert inbox is not None
-        inbox.deliver(theirs)
-    for pending, following in pairwise(asleep):
+def _tell(answered: Sequence[Pending[C, O]]) -> None:
+    """Wake the first caller, who wakes the next."""
+    for pending, following in pairwise(answered):
         pending.following.append(following)
-    _wake(asleep[:1])
+    _wake(list(answered[:1]))
