@@ -90,7 +90,7 @@ def test_the_page_keeps_its_words_and_gets_the_new_figures(
     assert text.endswith(f"{report.END}\nafter\n")
     assert "old" not in text
     assert "| spends | 1,000 | 50,000 |" in text
-    assert plot.read_text().count("<rect") == 11
+    assert plot.read_text().count("<rect") == 10
 
 
 def test_outside_of_a_checkout_it_says_where_the_benches_are(

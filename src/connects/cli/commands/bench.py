@@ -11,7 +11,7 @@ import click
 import connects
 
 CHECKOUT = Path(connects.__file__).parents[2]
-BENCHES = ("lab", "ledger")
+BENCHES = ("lab", "ledger", "service")
 
 
 @click.command(

@@ -94,7 +94,10 @@ def web(host: str | None, port: int | None, *, migrate: bool, end_with: int | No
     serve(host, port)
 
 
-def serve(host: str, port: int) -> None:
+SITE = "connects.project.wsgi:served"
+
+
+def serve(host: str, port: int, application: str = SITE) -> None:
     """Serve in processes of Granian's own, which end with this one."""
     from django.db import connections
     from granian.constants import Interfaces
@@ -105,7 +108,7 @@ def serve(host: str, port: int) -> None:
     connections.close_all()  # a forked process must not use them
     _allow_open_files()
     server = Server(
-        "connects.project.wsgi:served",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
