@@ -16,6 +16,7 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "connects.project.settings"
     django.setup()
     from connects.acts.proposals import submit as proposals
+    from connects.acts.proposals.submission import ProposalForm
     from connects.market.jobs.models import Job
     from connects.market.people.models import Account
     from connects.vocabulary.refusals import Refused
@@ -25,7 +26,7 @@ def main() -> None:
     for number in range(int(sys.argv[2]), int(sys.argv[3])):
         job = Job.objects.get(title=f"Job {number}")
         key = sys.argv[4] if len(sys.argv) > 4 else f"key-{number}"
-        answer = proposals.submit(job, account, proposals.ProposalForm(key=key))
+        answer = proposals.submit(job, account, ProposalForm(key=key))
         outcomes[answer.code.value if isinstance(answer, Refused) else "accepted"] += 1
     sys.stdout.write(" ".join(f"{name}={count}" for name, count in sorted(outcomes.items())))
 

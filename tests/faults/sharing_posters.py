@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from connects.journal.group_commit import ConnectionLost, GroupCommit
+from connects.journal.port import Outcome
 from connects.ledger.commands import Command
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.faults.poster import Poster, use
@@ -17,7 +18,12 @@ class SharingPoster(Poster):
     """One thread, which hands in its commands one by one and keeps its own history."""
 
     def __init__(
-        self, file: Path, name: str, seed: int, wallets: Sequence[int], group: GroupCommit
+        self,
+        file: Path,
+        name: str,
+        seed: int,
+        wallets: Sequence[int],
+        group: GroupCommit[Command, Outcome],
     ) -> None:
         super().__init__(file, name, seed, wallets)
         self.group = group

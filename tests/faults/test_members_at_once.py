@@ -13,6 +13,7 @@ from connects.acts.credits import redeem_promo
 from connects.acts.jobs import end
 from connects.acts.money import refund
 from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.submission import ProposalForm
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
 from connects.bootstrap.clock import now
@@ -78,7 +79,7 @@ def test_proposals_to_many_posts_are_paid_as_far_as_the_balance_goes(client: Acc
 
     done = tabs(
         6,
-        lambda n: proposals.submit(jobs[n], fresh(ana), proposals.ProposalForm(key=f"tab {n}")),
+        lambda n: proposals.submit(jobs[n], fresh(ana), ProposalForm(key=f"tab {n}")),
     )
 
     assert done == {"done": 4, "insufficient_connects": 2}
@@ -96,7 +97,7 @@ def test_a_post_is_proposed_to_and_paid_once(
 
     done = tabs(
         6,
-        lambda n: proposals.submit(job, fresh(ana), proposals.ProposalForm(key=key.format(n))),
+        lambda n: proposals.submit(job, fresh(ana), ProposalForm(key=key.format(n))),
     )
 
     assert done == expected

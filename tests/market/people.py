@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from connects.acts.accounts import register as people
 from connects.acts.jobs import publish as jobs
 from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.submission import ProposalForm
 from connects.acts.rules import announce as announcements
 from connects.acts.rules import plan_rollout as rollouts
 from connects.bootstrap.clock import now as clock_now
@@ -64,7 +65,7 @@ def posted(client: Account, title: str = "Draw a logo", budget_cents: int = 300_
 
 
 def proposed(job: Job, account: Account, key: str = "first") -> Proposal:
-    answer = proposals.submit(job, account, proposals.ProposalForm(key=key, cover_letter="Hello"))
+    answer = proposals.submit(job, account, ProposalForm(key=key, cover_letter="Hello"))
     assert isinstance(answer, Proposal), answer
     return answer
 

@@ -9,6 +9,7 @@ from connects.acts.accounts.register import join
 from connects.acts.proposals import client_acts, offer
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.quote import quote
+from connects.acts.proposals.submission import ProposalForm
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.market.grants.models import InterviewReward
@@ -53,7 +54,7 @@ def sent(
     client: Account, account: Account, agency: Account | None = None, by: User | None = None
 ) -> Proposal | Refused:
     with held_at(NOW + timedelta(hours=1)):
-        form = proposals.ProposalForm(key="k", agency=agency)
+        form = ProposalForm(key="k", agency=agency)
         return proposals.submit(posted(client), account, form, by)
 
 

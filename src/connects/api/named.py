@@ -22,7 +22,7 @@ from connects.market.people.models import Account
 from connects.market.people.selectors import accounts_called
 from connects.market.proposals.held import reservations_called
 from connects.market.proposals.models import HeldProposal, Proposal
-from connects.market.proposals.selectors import proposals_called
+from connects.market.proposals.selectors import proposals_called, proposer_and_job
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 
@@ -52,6 +52,20 @@ def holder_named(name: str, field: str | None = None) -> Account:
     if not AccountKind(account.kind).holds_wallet:
         raise wrong_kind(account, field or "id")
     return account
+
+
+def proposer_named(account: str, job: str) -> tuple[Account, int]:
+    """Who proposes, and the number of the job, with one query. Raises `Stopped` for none."""
+    checked_id(account, "account")
+    checked_id(job, "job")
+    found, number = proposer_and_job(account, job)
+    if found is None:
+        raise unknown("account", account, "account")
+    if not AccountKind(found.kind).holds_wallet:
+        raise wrong_kind(found, "account")
+    if number is None:
+        raise unknown("job", job, "job")
+    return found, number
 
 
 def client_named(name: str, field: str | None = None) -> Account:

@@ -9,8 +9,9 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
-from connects.api.documents import WalletDocument, present_wallet
+from connects.api.documents import WalletDocument, present_wallet, wallet_document
 from connects.api.named import id_of
+from connects.ledger.wallet import Wallet
 from connects.market.proposals.held import end_of, state_of_held
 from connects.market.proposals.models import HeldProposal, Proposal
 from connects.market.proposals.pipeline import ProposalState, state_of
@@ -57,8 +58,10 @@ class ProposalDocument(Schema):
     wallet: WalletDocument
 
 
-def proposal_document(row: Proposal | HeldProposal, now: datetime) -> dict[str, Any]:
-    """The proposal as it stands, sent or reserved."""
+def proposal_document(
+    row: Proposal | HeldProposal, now: datetime, wallet: Wallet | None = None
+) -> dict[str, Any]:
+    """The proposal as it stands, sent or reserved. `wallet` is the payer's, where it is known."""
     if isinstance(row, HeldProposal):
         return _reservation_document(row, now)
     return {
@@ -80,7 +83,9 @@ def proposal_document(row: Proposal | HeldProposal, now: datetime) -> dict[str, 
         "rule_book": row.rule_book,
         "revision": row.revision,
         "submitted": row.submitted,
-        "wallet": present_wallet(row.account, now),
+        "wallet": present_wallet(row.account, now)
+        if wallet is None
+        else wallet_document(row.account, wallet, now),
     }
 
 

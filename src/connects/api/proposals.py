@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import StrEnum
+from datetime import datetime
+from functools import partial
 from typing import Annotated, Any, TypeAlias
 
 from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
-from connects.acts.credits.release_held import over_already, withdraw_held
 from connects.acts.oversight.audited import audited
-from connects.acts.proposals.client_acts import decline, hire, message, open_proposal, shortlist
-from connects.acts.proposals.hold import HOLD_AT_MOST, hold_proposal, submit_held
-from connects.acts.proposals.message import note_answer
-from connects.acts.proposals.offer import answer_offer, make_offer
-from connects.acts.proposals.submit import COVER_LETTER_CHARACTERS, ProposalForm, submit
-from connects.acts.proposals.withdraw import withdraw_proposal
+from connects.acts.proposals.hold import HOLD_AT_MOST, hold_proposal
+from connects.acts.proposals.submission import COVER_LETTER_CHARACTERS, ProposalForm, Submission
+from connects.acts.proposals.submit import send
+from connects.acts.proposals.submit_many import Sent
 from connects.api.callers import Stopped
 from connects.api.named import (
     HostId,
@@ -27,6 +24,7 @@ from connects.api.named import (
     job_named,
     proposal_named,
     proposals_named,
+    proposer_named,
 )
 from connects.api.outcomes import (
     Answer,
@@ -40,15 +38,15 @@ from connects.api.outcomes import (
 from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.proposal_documents import ProposalDocument, proposal_document
 from connects.api.quotes import promised
-from connects.api.server_keys import HostCall, ServerKey
-from connects.bootstrap.clock import now as clock_now
+from connects.api.server_keys import Host, HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.jobs.fields import BUDGET_CENTS_MOST, HOURLY_CENTS_MOST
+from connects.market.people.models import Account
 from connects.market.proposals.asking import DAYS_MOST, Asking
-from connects.market.proposals.models import HeldProposal, HoldEnd, Proposal, ProposalStatus
+from connects.market.proposals.models import HeldProposal, Proposal
+from connects.market.trust.models import StaffAct
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import Refused, not_allowed
 
 router = Router(tags=["proposals"])
 
@@ -84,21 +82,6 @@ class ProposalBody(Schema):
     hold_seconds: HoldSeconds | None = Field(
         None, description="Hold its Connects for so long, and charge them when you submit it."
     )
-
-
-class Event(StrEnum):
-    """What happens to a proposal at the host."""
-
-    SUBMIT = "submit"
-    WITHDRAW = "withdraw"
-    OPENED = "opened"
-    SHORTLISTED = "shortlisted"
-    MESSAGED = "messaged"
-    ANSWERED = "answered"
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    HIRED = "hired"
-    DECLINED = "declined"
 
 
 @router.put(
@@ -137,17 +120,20 @@ def proposal_put(request: HostCall, name: str, body: ProposalBody) -> Outcome:
     """What becomes of one proposal that a host sends."""
     checked_id(name)
     digests = digests_of(body.model_dump(mode="json", exclude_defaults=True))
-    if _is_taken(name):
-        return _again(request, name, digests)
-    if body.quote is None and body.max_connects is None:
-        raise Stopped(422, invalid([{"field": "quote", "problem": Problem.QUOTE_OR_MOST}]))
-    answer = _charged(request, name, body, digests)
-    if isinstance(answer, Refused):
-        # Another call with the same id may have been faster: then this is about what it made.
-        if _is_taken(name):
-            return _again(request, name, digests)
-        raise Stopped.by(answer)
-    return Outcome(201, proposal_document(proposal_named(name), request.auth.now))
+    try:
+        if body.hold_seconds is None:
+            sent = _charged(request, name, body, digests)
+            if sent.is_new:
+                now = request.auth.now
+                return Outcome(201, proposal_document(sent.proposal, now, sent.wallet))
+        elif not _is_taken(name):
+            _held(request, name, body, digests, body.hold_seconds)
+            return Outcome(201, proposal_document(proposal_named(name), request.auth.now))
+    except Stopped:
+        # A name that was used is about what it made, whatever a quote or a job has come to since.
+        if not _is_taken(name):
+            raise
+    return _again(request, name, digests)
 
 
 def _is_taken(name: str) -> bool:
@@ -161,15 +147,47 @@ def _again(request: HostCall, name: str, digests: dict[str, str]) -> Outcome:
     return Outcome(200, proposal_document(row, request.auth.now), replayed=True)
 
 
-def _charged(
-    request: HostCall, name: str, body: ProposalBody, digests: dict[str, str]
-) -> Reserved | Refused:
+def _charged(request: HostCall, name: str, body: ProposalBody, digests: dict[str, str]) -> Sent:
+    account, job = proposer_named(body.account, body.job)
+    form = _form(request, name, body, digests, account, job)
+    audit = partial(_audit, request.auth, "charge")
+    sent: Sent = done(send(Submission(job, account, form, audit=audit)))
+    return sent
+
+
+def _audit(host: Host, act: str, row: Reserved, now: datetime) -> StaffAct:
+    return host.line(act, f"proposal:{row.public_id}", id=row.external_id)
+
+
+def _held(
+    request: HostCall, name: str, body: ProposalBody, digests: dict[str, str], seconds: int
+) -> None:
     account, job = holder_named(body.account, "account"), job_named(body.job, "job")
+    form = _form(request, name, body, digests, account, job.pk)
+
+    def note(row: HeldProposal) -> None:
+        # Whoever was faster under this id may have said something else.
+        require_same(row.sent_fields, digests)
+        request.auth.note("hold", f"proposal:{row.public_id}", id=name)
+
+    done(audited(lambda: hold_proposal(job, account, form, seconds), note))
+
+
+def _form(
+    request: HostCall,
+    name: str,
+    body: ProposalBody,
+    digests: dict[str, str],
+    account: Account,
+    job: int,
+) -> ProposalForm:
+    if body.quote is None and body.max_connects is None:
+        raise Stopped(422, invalid([{"field": "quote", "problem": Problem.QUOTE_OR_MOST}]))
     agency = None if body.agency is None else holder_named(body.agency, "agency")
     quoted: Connects | None = None
     if body.quote is not None:
-        quoted = promised(body.quote, agency or account, job, request.auth.now)
-    form = ProposalForm(
+        quoted = promised(body.quote, (agency or account).pk, job, request.auth.now)
+    return ProposalForm(
         key=name,
         max_connects=body.max_connects,
         cover_letter=body.cover_letter,
@@ -179,18 +197,6 @@ def _charged(
         external_id=name,
         sent_fields=digests,
     )
-
-    seconds = body.hold_seconds
-
-    def note(row: Reserved) -> None:
-        # Whoever was faster under this id may have said something else.
-        require_same(row.sent_fields, digests)
-        act = "charge" if seconds is None else "hold"
-        request.auth.note(act, f"proposal:{row.public_id}", id=name)
-
-    if seconds is None:
-        return audited(lambda: submit(job, account, form), note)
-    return audited(lambda: hold_proposal(job, account, form, seconds), note)
 
 
 @router.get(
@@ -203,75 +209,3 @@ def _charged(
 def get_proposal(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
     """A proposal as it stands, with what was charged and what came back."""
     return proposal_document(proposal_named(id), request.auth.now)
-
-
-@router.post(
-    "/proposals/{id}/{event}",
-    auth=ServerKey(Scope.CHARGE),
-    response={200: ProposalDocument, **HOST_ANSWERS},
-    operation_id="tell_proposal",
-    summary="Say what has happened to a proposal at the host",
-)
-def tell_proposal(
-    request: HostCall,
-    response: HttpResponse,
-    id: HostId,  # noqa: A002
-    event: Event,
-) -> Answer:
-    """Note it, with all that follows: stages, returns, rewards. Twice is once."""
-    row = proposal_named(id)
-    if _is_so(row, event):
-        return answered(
-            response, Outcome(200, proposal_document(row, request.auth.now), replayed=True)
-        )
-    done(
-        audited(
-            lambda: _tell(row, event),
-            lambda _: request.auth.note(f"proposal-{event}", f"proposal:{row.public_id}", id=id),
-        )
-    )
-    return answered(response, Outcome(200, proposal_document(proposal_named(id), request.auth.now)))
-
-
-def _tell(row: Reserved, event: Event) -> Reserved | Refused:
-    if isinstance(row, Proposal):
-        return _ACTS[event](row)
-    if event is Event.SUBMIT:
-        return submit_held(row)
-    if event is Event.WITHDRAW:
-        return withdraw_held(row, row.account)
-    return over_already(row, clock_now()) or not_allowed(Problem.NOT_SENT_YET)
-
-
-def _is_so(row: Reserved, event: Event) -> bool:
-    """Whether that has happened already, so that saying it again changes nothing."""
-    if isinstance(row, HeldProposal):
-        return event is Event.WITHDRAW and row.end == HoldEnd.WITHDRAWN
-    status = row.status
-    return {
-        Event.SUBMIT: True,  # what is only reserved is no proposal yet
-        Event.WITHDRAW: status == ProposalStatus.WITHDRAWN,
-        Event.OPENED: row.opened is not None,
-        Event.SHORTLISTED: row.shortlisted is not None,
-        Event.MESSAGED: row.messaged is not None,
-        Event.ANSWERED: False,
-        Event.OFFERED: status == ProposalStatus.OFFERED,
-        Event.ACCEPTED: status == ProposalStatus.HIRED,
-        Event.HIRED: status == ProposalStatus.HIRED,
-        Event.DECLINED: status == ProposalStatus.DECLINED,
-    }[event]
-
-
-Told = Callable[[Proposal], Proposal | Refused]
-_ACTS: dict[Event, Told] = {
-    Event.SUBMIT: lambda row: row,
-    Event.WITHDRAW: lambda row: withdraw_proposal(row, row.account),
-    Event.OPENED: lambda row: open_proposal(row, row.job.client),
-    Event.SHORTLISTED: lambda row: shortlist(row, row.job.client),
-    Event.MESSAGED: lambda row: message(row, row.job.client),
-    Event.ANSWERED: note_answer,
-    Event.OFFERED: lambda row: make_offer(row, row.job.client),
-    Event.ACCEPTED: lambda row: answer_offer(row, row.account, accepts=True),
-    Event.HIRED: lambda row: hire(row, row.job.client),
-    Event.DECLINED: lambda row: decline(row, row.job.client),
-}

@@ -173,7 +173,7 @@ def _signed(promise: Promise) -> str:
     return PREFIX + signing.dumps(said, salt=SALT)
 
 
-def promised(quote: str, account: Account, job: Job, now: datetime) -> Connects:
+def promised(quote: str, account: int, job: int, now: datetime) -> Connects:
     """The price that a quote promises. Raises `Stopped` for one that is not ours, stale, or another's."""
     try:
         said = signing.loads(quote.removeprefix(PREFIX), salt=SALT)
@@ -182,7 +182,7 @@ def promised(quote: str, account: Account, job: Job, now: datetime) -> Connects:
     of_account, of_job, connects, seconds = said
     if not quote.startswith(PREFIX):
         raise Stopped.by(QUOTE_UNKNOWN)
-    if (of_account, of_job) != (account.pk, job.pk):
+    if (of_account, of_job) != (account, job):
         raise Stopped.by(QUOTE_OF_ANOTHER)
     if now > datetime.fromtimestamp(seconds, UTC):
         raise Stopped.by(QUOTE_EXPIRED)

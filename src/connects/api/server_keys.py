@@ -9,7 +9,7 @@ from ipaddress import ip_address, ip_network
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from connects.acts.oversight.audit import note_client_act
+from connects.acts.oversight.audit import client_act, note_client_act
 from connects.acts.oversight.count_acts import count_act
 from connects.api.callers import Stopped
 from connects.api.problems import (
@@ -26,6 +26,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.api_clients.models import ApiClient, Scope
 from connects.market.api_clients.selectors import PREFIX, client_of, pin_version
 from connects.market.limits.table import WRONG_KEYS
+from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import line
 
@@ -44,6 +45,10 @@ class Host:
     def note(self, act: str, subject: str, **parameters: object) -> None:
         """Add a line to the audit, in the transaction of the act."""
         note_client_act(self.client.name, self.person, act, subject, self.now, parameters)
+
+    def line(self, act: str, subject: str, **parameters: object) -> StaffAct:
+        """A line for the audit, for whoever saves it in the transaction of the act."""
+        return client_act(self.client.name, self.person, act, subject, self.now, parameters)
 
 
 class HostCall(HttpRequest):

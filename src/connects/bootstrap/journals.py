@@ -75,7 +75,7 @@ class OwnTransactions:
         try:
             return post_alone(commands, self.clock(), self.alias)
         except (OperationalError, InterfaceError) as error:
-            if not _is_lost(error):
+            if not is_lost(error):
                 raise
             self.close()
             raise ConnectionLost(str(error)) from error
@@ -85,6 +85,7 @@ class OwnTransactions:
         connections[self.alias].close()
 
 
-def _is_lost(error: Exception) -> bool:
+def is_lost(error: Exception) -> bool:
+    """Whether there is no connection any more."""
     state = getattr(error.__cause__, "sqlstate", None)
     return state is None or state.startswith(_CONNECTION_STATES)

@@ -20,6 +20,7 @@ from connects.acts.jobs import publish as jobs
 from connects.acts.jobs.measure_demand import record_demand
 from connects.acts.proposals import client_acts, invite
 from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.submission import ProposalForm
 from connects.acts.purchases import buy as purchases
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.providers import pretended_payments
@@ -214,7 +215,7 @@ def _propose(market: _Market, number: int) -> None:
     chance = market.chance
     # Some are busier than others; the first of the list, who signs in, among them.
     account = market.proposers[int(len(market.proposers) * chance.random() ** 2)]
-    form = proposals.ProposalForm(key=f"demo-{number}", cover_letter=chance.choice(LETTERS))
+    form = ProposalForm(key=f"demo-{number}", cover_letter=chance.choice(LETTERS))
     answer = proposals.submit(market.posted[number], account, form)
     if isinstance(answer, Refused) and answer.code is RefusalCode.INSUFFICIENT_CONNECTS:
         market.orders += 1

@@ -42,8 +42,24 @@ def submit_proposal(
 ) -> Accepted | Refused:
     """Charge the job's price, or less than `max_connects` where the price fell.
 
-    Refused with `job_closed`, `already_proposed`, `price_changed` (the price rose above
-    `max_connects`; docs/rules.md 2.5) or `insufficient_connects`; a refusal charges nothing.
+    Refused as `charge_of` says, or with `insufficient_connects`; a refusal charges nothing.
+    """
+    charge = charge_of(party, job, command, now)
+    if isinstance(charge, Refused):
+        return charge
+    if charge is None:
+        return Accepted()
+    outcome = journal.post_one(charge, now)
+    return outcome if isinstance(outcome, Refused) else Accepted((outcome,))
+
+
+def charge_of(
+    party: Party, job: ProposedJob, command: SubmitProposal, now: datetime
+) -> Spend | Refused | None:
+    """What is to be posted for a proposal; None for a free one.
+
+    Refused with `job_closed`, `already_proposed` or `price_changed` (the price rose above
+    `max_connects`; docs/rules.md 2.5).
     """
     if not job.is_open:
         return Refused(RefusalCode.JOB_CLOSED, {"job": job.reference})
@@ -55,17 +71,13 @@ def submit_proposal(
             {"connects": job.connects, "max_connects": command.max_connects},
         )
     if not job.connects:
-        return Accepted()
-    outcome = journal.post_one(
-        Spend(
-            wallet=party.account,
-            key=f"{'hold' if command.holds else 'propose'}:{command.key}",
-            reference=command.reference,
-            rule_book=party.book.label,
-            effective=now,
-            credits=job.connects,
-            kind=EntryKind.HOLD if command.holds else EntryKind.SPEND,
-        ),
-        now,
+        return None
+    return Spend(
+        wallet=party.account,
+        key=f"{'hold' if command.holds else 'propose'}:{command.key}",
+        reference=command.reference,
+        rule_book=party.book.label,
+        effective=now,
+        credits=job.connects,
+        kind=EntryKind.HOLD if command.holds else EntryKind.SPEND,
     )
-    return outcome if isinstance(outcome, Refused) else Accepted((outcome,))

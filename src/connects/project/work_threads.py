@@ -1,7 +1,7 @@
 """Threads for work alone: what is sent is read before, and what is answered is sent after.
 
 The hard case is a form that arrives a byte at a time. Who reads it waits as long as its sender likes, and
-where that is one of the few threads that work, eight such forms stop the site. So the server's own
+where that is one of the few threads that work, as many such forms stop the site. So the server's own
 threads, of which there are many, read and send; work is done by a few, on what is there as a whole.
 """
 
@@ -19,7 +19,7 @@ from connects.vocabulary.typed_input import whole_number
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-THREADS = 8
+THREADS = 32
 READERS_MOST = 448
 """Of the server's 512 threads (`cli/commands/web.py`), so that some are always free for pages."""
 

@@ -8,5 +8,10 @@ from connects.project.work_threads import READERS_MOST, THREADS, WorkThreads
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connects.project.settings")
 application = get_wsgi_application()
+
+from connects.acts.proposals import gather  # noqa: E402 models are loaded by now
+
 # What `connects web` serves: its server has threads of its own, which read and send.
+# Proposals that are sent at the same time share their transactions.
+gather.begin()
 served = WorkThreads(application, THREADS, READERS_MOST)

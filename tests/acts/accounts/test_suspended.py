@@ -12,6 +12,7 @@ from connects.acts.jobs.make_cloud import make_cloud
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.client_acts import hire, message, shortlist
 from connects.acts.proposals.invite import invite_to_job
+from connects.acts.proposals.submission import ProposalForm
 from connects.acts.proposals.submit import take_more
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
@@ -57,7 +58,7 @@ def _reply(s: Scene, who: Account) -> object:
 
 ACTS: dict[str, Callable[[Scene], object]] = {
     "a freelancer proposes": lambda s: proposals.submit(
-        s.other_post, s.here.freelancer, proposals.ProposalForm(key="k")
+        s.other_post, s.here.freelancer, ProposalForm(key="k")
     ),
     "a freelancer replies": lambda s: _reply(s, s.here.freelancer),
     "a freelancer flags": lambda s: flag_job(s.other_post, s.here.freelancer, FlagReason.OTHER),

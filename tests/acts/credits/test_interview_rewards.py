@@ -9,6 +9,7 @@ from connects.acts.accounts.register import note_payment_verified
 from connects.acts.jobs import end
 from connects.acts.proposals import client_acts, message
 from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.submission import ProposalForm
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
@@ -47,7 +48,7 @@ def interviewed(conditions: str, verified: bool | None = None) -> tuple[Account,
     acme = registered("acme", AccountKind.CLIENT, "rewarding")
     acme.payment_verified = verified
     acme.save()
-    sent = proposals.submit(posted(acme, "Menu", 30_00), ana, proposals.ProposalForm(key="k"))
+    sent = proposals.submit(posted(acme, "Menu", 30_00), ana, ProposalForm(key="k"))
     assert isinstance(sent, Proposal), sent
     assert not isinstance(client_acts.message(sent, acme, "When?"), Refused)
     assert not isinstance(message.answer_client(sent, ana, "Now."), Refused)
@@ -126,7 +127,7 @@ def test_a_reward_that_was_spent_before_it_is_taken_back_is_debt() -> None:
         held = journal().wallet(ana.pk).balance
         for number in range(held // 6):
             job = posted(registered(f"client{number}", AccountKind.CLIENT), f"Job {number}", 900_00)
-            proposals.submit(job, ana, proposals.ProposalForm(key=f"more{number}"))
+            proposals.submit(job, ana, ProposalForm(key=f"more{number}"))
         left = journal().wallet(ana.pk).balance
         end.close(sent.job, sent.job.client, CloseReason.NOT_HIRING)
     run(NOON)

@@ -10,6 +10,7 @@ from connects.acts.jobs import end
 from connects.acts.jobs import publish as jobs
 from connects.acts.proposals import client_acts
 from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.submission import ProposalForm
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
@@ -142,7 +143,7 @@ def test_a_proposal_in_the_same_second_as_the_close_is_refused_or_paid_back() ->
         acme, job, _ = crowd(1)
         cem = registered("cem", AccountKind.FREELANCER, BOOK)
         end.close(job, acme, CloseReason.NOT_HIRING)
-        answer = proposals.submit(job, cem, proposals.ProposalForm(key="late"))
+        answer = proposals.submit(job, cem, ProposalForm(key="late"))
 
     assert isinstance(answer, Refused)
     assert answer.code is RefusalCode.JOB_CLOSED

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from connects.acts.jobs import publish
-from connects.acts.proposals.submit import ProposalForm, submit
+from connects.acts.proposals.submission import ProposalForm
+from connects.acts.proposals.submit import submit
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.market.jobs.fields import BUDGET_CENTS_MOST, HOURLY_CENTS_MOST, JobFields

@@ -18,7 +18,8 @@ from connects.acts.notices.outbox import deliver_outbox
 from connects.acts.proposals.hold import hold_proposal, submit_held
 from connects.acts.proposals.invite import invite_to_job
 from connects.acts.proposals.limit_spending import set_spending_limit
-from connects.acts.proposals.submit import ProposalForm, submit
+from connects.acts.proposals.submission import ProposalForm
+from connects.acts.proposals.submit import submit
 from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.acts.staff.moderate import suspend
 from connects.bootstrap.clock import held_at

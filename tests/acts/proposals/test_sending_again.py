@@ -6,7 +6,8 @@ import pytest
 
 from connects.acts.jobs.end import close
 from connects.acts.proposals.client_acts import hire
-from connects.acts.proposals.submit import ProposalForm, submit
+from connects.acts.proposals.submission import ProposalForm
+from connects.acts.proposals.submit import submit
 from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from connects.acts.proposals import submit as proposals
+from connects.acts.proposals.submission import ProposalForm
 from connects.acts.purchases import buy as purchases
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def proposed(job: Job, account: Account) -> Proposal | Refused:
-    return proposals.submit(job, account, proposals.ProposalForm(key=job.title))
+    return proposals.submit(job, account, ProposalForm(key=job.title))
 
 
 @pytest.mark.parametrize("book", ["upwork-2019-05", "fair-2026"])

@@ -10,7 +10,8 @@ from connects.acts.jobs.end import close
 from connects.acts.jobs.make_cloud import make_cloud
 from connects.acts.proposals.invite import invite_to_job
 from connects.acts.proposals.quote import ProposalQuote, quote
-from connects.acts.proposals.submit import ProposalForm, submit, take_more
+from connects.acts.proposals.submission import ProposalForm
+from connects.acts.proposals.submit import submit, take_more
 from connects.acts.staff.moderate import suspend
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal

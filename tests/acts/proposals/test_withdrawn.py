@@ -12,6 +12,7 @@ from connects.acts.notices.send_emails import send_emails
 from connects.acts.proposals import client_acts, offer
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.message import answer_client
+from connects.acts.proposals.submission import ProposalForm
 from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.acts.staff import moderate as moderation
 from connects.bootstrap.clock import held_at
@@ -57,7 +58,7 @@ def acme() -> Account:
 def here(ana: Account, acme: Account) -> Iterator[Proposal]:
     """A proposal that waits for its client."""
     with held_at(NOW):
-        form = proposals.ProposalForm(key="first", cover_letter=LETTER)
+        form = ProposalForm(key="first", cover_letter=LETTER)
         sent = proposals.submit(posted(acme), ana, form)
         assert isinstance(sent, Proposal), sent
         yield sent
@@ -161,7 +162,7 @@ def test_a_digest_goes_out_without_what_was_withdrawn(
 ) -> None:
     person = User.objects.get(memberships__account=acme)
     NoticePreference.objects.create(user=person, group="work", how="digest")
-    other = proposals.submit(posted(acme, "Other"), ana, proposals.ProposalForm(key="other"))
+    other = proposals.submit(posted(acme, "Other"), ana, ProposalForm(key="other"))
     assert isinstance(other, Proposal)
     for proposal in (here, other):
         client_acts.message(proposal, acme, "Hello")

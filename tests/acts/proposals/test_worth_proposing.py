@@ -13,6 +13,7 @@ from connects.acts.proposals import client_acts, invite, offer
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.limit_spending import set_spending_limit
 from connects.acts.proposals.message import answer_client, conversation
+from connects.acts.proposals.submission import ProposalForm
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
 from connects.acts.staff import moderate as moderation
@@ -109,7 +110,7 @@ def test_a_member_spends_within_their_own_limit_and_what_came_back_counts_as_not
         second = posted(acme, "Second", 900_00)
 
         def sent(job: Job, key: str) -> object:
-            return proposals.submit(job, ana, proposals.ProposalForm(key=key, agency=studio))
+            return proposals.submit(job, ana, ProposalForm(key=key, agency=studio))
 
         assert isinstance(sent(first, "1"), Proposal)
         assert problem(sent(second, "2")) == "spending_limit"
@@ -124,7 +125,7 @@ def test_an_own_limit_holds_for_a_calendar_month(ana: Account, acme: Account) ->
         set_spending_limit(ana, 5)
         proposed(posted(acme, "First", 900_00), ana)
         second = posted(acme, "Second", 900_00)
-        form = proposals.ProposalForm(key="second")
+        form = ProposalForm(key="second")
         assert problem(proposals.submit(second, ana, form)) == "spending_limit"
     with held_at(datetime(2019, 7, 1, tzinfo=UTC)):
         assert isinstance(proposals.submit(second, ana, form), Proposal)
@@ -140,7 +141,7 @@ def test_who_leaves_a_team_neither_proposes_nor_signs_in_for_it_any_more(
         assert Membership.objects.filter(user=user, account=studio).exists()
         job = posted(acme)
         team.leave_team(ana, studio)
-        form = proposals.ProposalForm(key="late", agency=studio)
+        form = ProposalForm(key="late", agency=studio)
 
         assert problem(proposals.submit(job, ana, form)) == "not_member"
     assert not Membership.objects.filter(user=user, account=studio).exists()
@@ -252,7 +253,7 @@ def test_a_member_who_may_not_spend_answers_invitations_alone(ana: Account, acme
         team.join_team(ana, studio)
         team.set_member_terms(studio, ana, None, may_spend=False)
         job = posted(acme, "A job", 900_00)
-        form = proposals.ProposalForm(key="k", agency=studio)
+        form = ProposalForm(key="k", agency=studio)
         assert problem(proposals.submit(job, ana, form)) == "may_not_spend"
         invite.invite_to_job(job, studio, acme)
         assert isinstance(proposals.submit(job, ana, form), Proposal)
@@ -266,7 +267,7 @@ def test_a_frozen_plan_rests_and_goes_on_where_it_stopped(acme: Account) -> None
         job = posted(acme, "A job")
         freeze.freeze(studio)
         assert problem(plans.subscribe(studio, "plus", "k")) == "frozen"
-        form = proposals.ProposalForm(key="k")
+        form = ProposalForm(key="k")
         assert problem(proposals.submit(job, studio, form)) == "frozen"
     run(NOW + timedelta(days=100))
     assert journal().wallet(studio.pk).balance == 80

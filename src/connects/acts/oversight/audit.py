@@ -42,9 +42,21 @@ def note_client_act(
     now: datetime,
     parameters: Mapping[str, object],
 ) -> None:
-    """Add a line that a host's program acted, with its name and that of who stands behind it, if any."""
+    """Add a line that a host's program acted, in the transaction of the act."""
+    client_act(client, person, act, subject, now, parameters).save()
+
+
+def client_act(
+    client: str,
+    person: str,
+    act: str,
+    subject: str,
+    now: datetime,
+    parameters: Mapping[str, object],
+) -> StaffAct:
+    """A line, not saved, that a host's program acted: its name, and who stands behind it, if any."""
     told = {"client": client, **({"person": person} if person else {}), **parameters}
-    StaffAct.objects.create(
+    return StaffAct(
         user=None,
         role=API_CLIENT,
         act=act,

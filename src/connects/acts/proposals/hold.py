@@ -9,23 +9,20 @@ from django.db import IntegrityError, transaction
 
 from connects.acts.credits.release_held import held_of, over_already
 from connects.acts.notices.outbox import put_in_outbox
-from connects.acts.proposals.submit import (
-    Checked,
-    ProposalForm,
-    check_proposal,
-    pay,
-    problem_of_form,
-    send_paid,
-)
+from connects.acts.proposals.check import Checked, check_round
+from connects.acts.proposals.submission import ProposalForm, Submission, problem_of_form
+from connects.acts.proposals.submit_many import charge, note_payment, save_sent
 from connects.acts.purchases.note_fallen_balance import note_fallen_balance
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.ledger.commands import Spend
 from connects.market.jobs.models import Job
 from connects.market.members.editions import book_by_label
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import HeldProposal, HoldEnd, Proposal
 from connects.market.proposals.ties import locked_ties
 from connects.movements.hold_connects import capture_held, release_held
+from connects.policy.terms import RuleBook
 from connects.vocabulary.events import Event
 from connects.vocabulary.keys import key_reused
 from connects.vocabulary.problems import Problem
@@ -73,14 +70,16 @@ def _hold(
     now: datetime,
     confirm_by: datetime,
 ) -> HeldProposal | Refused:
-    checked = check_proposal(job, sender, form, member, now)
+    found = check_round([Submission(job.pk, sender, form, member)], now)
+    (checked,) = found.answers
     if not isinstance(checked, Checked):
         return checked if isinstance(checked, Refused) else key_reused(form.key)
     proposal = checked.proposal
     same = HeldProposal.objects.filter(account=proposal.account, key=form.key).first()
     if same is not None:
         return same if same.job_id == job.pk else key_reused(form.key)
-    outcome = pay(checked, form, now, holds=True)
+    hold = charge(checked, now, holds=True)
+    outcome = found.ledger.post_one(hold, now) if isinstance(hold, Spend) else hold
     if isinstance(outcome, Refused):
         return outcome
     row = HeldProposal(
@@ -99,11 +98,11 @@ def _hold(
         external_id=form.external_id,
         sent_fields=proposal.sent_fields,
     )
-    for posted in outcome.posted:
-        assert posted.record is not None
-        row.hold_entry = posted.record.entry.number
-        balance = posted.wallet.balance
-        note_fallen_balance(row.account_id, balance + row.connects, balance, now)
+    if outcome is not None:
+        assert outcome.record is not None
+        row.hold_entry = outcome.record.entry.number
+        balance = outcome.wallet.balance
+        note_fallen_balance(checked.terms, balance + row.connects, balance, now)
     row.save()
     put_in_outbox([_held(row)], now)
     return row
@@ -145,10 +144,11 @@ def submit_held(reserved: HeldProposal) -> Proposal | Refused:
         row.save(update_fields=["ended", "end"])
         proposal = _proposal_of(row, ties.job, now)
         # Who was invited meanwhile does not pay, as if the invitation had come before.
-        _pay(proposal, row, now, is_free=ties.invited and book.free.invitations)
+        _pay(proposal, row, book, now, is_free=ties.invited and book.free.invitations)
         # One that was withdrawn is counted already.
         earlier = Proposal.objects.filter(job=row.job_id, account=row.account_id)
-        return send_paid(proposal, book, now, is_again=earlier.exists())
+        save_sent([proposal], [] if earlier.exists() else [proposal], now)
+        return proposal
 
 
 def _locked(reserved: HeldProposal) -> HeldProposal:
@@ -174,13 +174,13 @@ def _proposal_of(row: HeldProposal, job: Job, now: datetime) -> Proposal:
     )
 
 
-def _pay(proposal: Proposal, row: HeldProposal, now: datetime, *, is_free: bool) -> None:
+def _pay(
+    proposal: Proposal, row: HeldProposal, book: RuleBook, now: datetime, *, is_free: bool
+) -> None:
     if row.hold_entry is None:
         return
     if is_free:
         proposal.paid = 0
         release_held(journal(), [held_of(row)], "invited", now, now)
         return
-    posted = capture_held(journal(), held_of(row), now)
-    assert posted.record is not None
-    proposal.spend_entry = posted.record.entry.number
+    note_payment(proposal, capture_held(journal(), held_of(row), now), book)

@@ -16,7 +16,7 @@ from connects.market.people.standing import suspended_problem
 from connects.market.proposals.own_prices import proposals_sent, standing
 from connects.market.proposals.ties import Ties, ties_to
 from connects.movements.party import Party
-from connects.pricing.concessions import Standing, for_proposer
+from connects.pricing.concessions import for_proposer
 from connects.pricing.quote import Price
 from connects.statements.forecast import ComesBack, forecast
 from connects.statements.payment_preview import PaymentPreview, preview_payment
@@ -83,8 +83,3 @@ def problem_of_proposer(account: Account) -> Refused | None:
     if AccountKind(account.kind).holds_wallet:
         return suspended_problem(account)
     return not_allowed(Problem.FREELANCERS_ONLY)
-
-
-def standing_of(party: Party, ties: Ties) -> Standing:
-    """What the free clause asks of a proposer."""
-    return standing(proposals_sent(party.account, party.book), ties, party.book)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from connects.acts.notices.outbox import put_in_outbox
@@ -20,10 +21,27 @@ def tell_client(row: Proposal, code: str, now: datetime, **more: Parameter) -> N
     _tell(row, row.job.client_id, code, now, more)
 
 
+def tell_clients(rows: Sequence[Proposal], now: datetime) -> None:
+    """Tell the clients of jobs that proposals have come, with one statement for all."""
+    put_in_outbox(
+        [
+            _event(row, row.job.client_id, "proposal-received", now, {"name": row.account.name})
+            for row in rows
+        ],
+        now,
+    )
+
+
 def _tell(
     row: Proposal, account: int, code: str, now: datetime, more: dict[str, Parameter]
 ) -> None:
-    event = Event(
+    put_in_outbox([_event(row, account, code, now, more)], now)
+
+
+def _event(
+    row: Proposal, account: int, code: str, now: datetime, more: dict[str, Parameter]
+) -> Event:
+    return Event(
         key=f"{code}:{row.pk}:{now.isoformat()}",
         account=account,
         code=code,
@@ -34,4 +52,3 @@ def _tell(
             **more,
         },
     )
-    put_in_outbox([event], now)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from connects.bootstrap.journals import journal
 from connects.journal.port import HistoryQuery, Record
@@ -68,20 +68,60 @@ def rule_book_of(account: Account, at: datetime) -> RuleBook:
 
 
 def party_of(account: Account, at: datetime) -> Party:
-    """An account with a wallet as the actions see it, with one query."""
-    rows: list[Any] = _TERMS.rows(account.pk)
-    in_force = [row for row in rows if row.effective <= at] or rows[:1]  # as in `chains_of`
-    last = in_force[-1]
-    return party_under(
-        book_by_digest(last.digest), account.pk, AccountKind(account.kind), last.plan
-    )
+    """An account with a wallet as the movements see it, with one query."""
+    return terms_of([account], at)[account.pk].party
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """An account under its rule book, and what waits for its balance to fall.
+
+    `top_up_below`: where an automatic purchase follows (None: none does); `waits`: Connects that found
+    no room under the balance limit wait for it.
+    """
+
+    party: Party
+    is_frozen: bool
+    top_up_below: Connects | None
+    waits: bool
+
+
+def terms_of(accounts: Sequence[Account], at: datetime) -> dict[int, Terms]:
+    """The terms of many accounts with wallets at that instant, with one query."""
+    kinds = {account.pk: AccountKind(account.kind) for account in accounts}
+    in_force: dict[int, Any] = {}
+    row: Any
+    for row in _TERMS.rows(*kinds):
+        if row.effective <= at or row.account_id not in in_force:  # as in `chains_of`
+            in_force[row.account_id] = row
+    return {
+        account: Terms(
+            party_under(book_by_digest(row.digest), account, kinds[account], row.plan),
+            row.frozen is not None,
+            row.top_up_below,
+            bool(row.waits),
+        )
+        for account, row in in_force.items()
+    }
 
 
 _TERMS = Compiled[Enrolment](
-    lambda account: (
-        Enrolment.objects.filter(account=account[0])
-        .order_by("effective", "id")
-        .annotate(digest=F("edition__digest"), plan=F("account__subscription__plan"))
+    lambda accounts: (
+        Enrolment.objects.filter(account__in=accounts)
+        .order_by("account_id", "effective", "id")
+        .annotate(
+            digest=F("edition__digest"),
+            plan=F("account__subscription__plan"),
+            frozen=F("account__subscription__frozen"),
+            top_up_below=F("account__top_up__below"),
+            waits=Exists(
+                Account.objects.filter(
+                    pk=OuterRef("account_id"),
+                    waiting_connects__isnull=False,
+                    waiting_connects__ended__isnull=True,
+                )
+            ),
+        )
     )
 )
 

@@ -10,7 +10,7 @@ from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, not_allowed
 
 OWN_ACCOUNT = not_allowed(Problem.OWN_ACCOUNT)
-_MANAGERS = (Role.AGENCY_OWNER.value, Role.AGENCY_ADMIN.value)
+MANAGERS = (Role.AGENCY_OWNER.value, Role.AGENCY_ADMIN.value)
 
 
 def own_account_problem(
@@ -39,6 +39,6 @@ def memberships_on_both_sides(
     for each in accounts:
         acts = Q(user__memberships__account=each)
         if each.kind == AccountKind.AGENCY:
-            acts &= Q(user__memberships__role__in=_MANAGERS)
+            acts &= Q(user__memberships__role__in=MANAGERS)
         gains |= acts
     return Membership.objects.filter(gains, account=client)

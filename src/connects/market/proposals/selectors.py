@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Subquery
 
+from connects.market.compiled import Compiled
 from connects.market.external_ids import by_name, called
 from connects.market.jobs.models import Job
 from connects.market.pages import Page, page_of
@@ -74,6 +76,24 @@ def proposals_called(names: Sequence[str]) -> dict[str, Proposal]:
     """The proposals that a host calls so, by that name, with one query."""
     rows = Proposal.objects.select_related("job", "job__client", "account", "for_agency_by")
     return by_name(called(rows, names, "public_id"), "public_id")
+
+
+def proposer_and_job(account: str, job: str) -> tuple[Account | None, int | None]:
+    """The account and the number of the job that a host calls so, with one query."""
+    found: Any = next(iter(_PROPOSER.rows(account, job)), None)
+    return (None, None) if found is None else (found, found.job_number)
+
+
+def _proposer(names: Sequence[str]) -> QuerySet[Account]:
+    account, job = names
+    jobs = called(Job.objects.all(), [job], "public_id").order_by(
+        F("external_id").desc(nulls_last=True)
+    )
+    accounts = called(Account.objects.all(), [account], "handle").reverse()
+    return accounts.annotate(job_number=Subquery(jobs.values("pk")[:1]))
+
+
+_PROPOSER = Compiled[Account](_proposer)
 
 
 def proposals_by_reference(references: set[str]) -> dict[str, Proposal]:

@@ -13,6 +13,7 @@ from connects.acts.proposals import quote as quotes
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals import withdraw as withdrawing
 from connects.acts.proposals.hold import hold_proposal, submit_held
+from connects.acts.proposals.submission import ProposalForm
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
@@ -52,8 +53,8 @@ def propose(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     return proposals.submit(stage.job(keys["job"]), stage.account(keys["account"]), form)
 
 
-def _form(stage: Stage, number: int, keys: Mapping[str, Any]) -> proposals.ProposalForm:
-    return proposals.ProposalForm(
+def _form(stage: Stage, number: int, keys: Mapping[str, Any]) -> ProposalForm:
+    return ProposalForm(
         key=keys.get("key", f"step-{number}"),
         max_connects=keys.get("max_connects"),
         agency=stage.account(keys["as_agency"]) if "as_agency" in keys else None,

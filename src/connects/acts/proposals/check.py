@@ -1,0 +1,242 @@
+"""Whether proposals may be sent, and what each then costs: for many at once, with their jobs locked.
+
+All that is asked of the database is asked for all of them together, so that a hundred proposals take as
+many statements as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from connects.acts.accounts.team import member_of
+from connects.acts.proposals.limit_spending import over_limit
+from connects.acts.proposals.submission import Submission
+from connects.bootstrap.journals import journal
+from connects.journal.post import Journal
+from connects.market.jobs.models import Job
+from connects.market.jobs.prices import fix_prices
+from connects.market.members.selectors import Terms, terms_of
+from connects.market.people.models import TeamMembership
+from connects.market.people.own_accounts import OWN_ACCOUNT
+from connects.market.proposals.asking import asking_problem
+from connects.market.proposals.many_ties import Known, Pair, locked_pairs
+from connects.market.proposals.models import Proposal
+from connects.market.proposals.own_prices import sent_by, standing
+from connects.market.proposals.sending_again import may_send_again
+from connects.market.public_ids import new_public_id
+from connects.movements.party import Party
+from connects.pricing.concessions import Standing, for_proposer
+from connects.pricing.quote import Price
+from connects.vocabulary.facts import JobKind
+from connects.vocabulary.keys import key_reused
+from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A proposal that may be sent: it is not saved, and nothing is paid. Its job is locked.
+
+    `is_again`: one that the account had sent to this job was withdrawn.
+    """
+
+    submission: Submission
+    terms: Terms
+    proposal: Proposal
+    already_proposed: bool
+    is_again: bool = False
+
+    @property
+    def party(self) -> Party:
+        return self.terms.party
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It depends on what comes of another one of these, and is to be checked after that."""
+
+
+Answer = Checked | Proposal | Refused | Later
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What came of the check of each, and the journal that holds their wallets where one must."""
+
+    ledger: Journal
+    answers: list[Answer]
+
+
+def check_round(asked: Sequence[Submission], now: datetime) -> Round:
+    """Lock the jobs, and see which may be proposed to, by whom, and for how much.
+
+    Where a key was used, the answer is the proposal of that time.
+    """
+    # Jobs are locked before wallets, here and when a job ends; see docs/locking.md.
+    known = locked_pairs([_pair(each) for each in asked])
+    terms = terms_of([each.account for each in asked], now)
+    teams = _teams(asked, now)
+    ledger = journal()
+    if any(_must_hold(each, terms[each.account.pk]) for each in asked):
+        # Two proposals at once must not both find room under one limit, or be the last of the first.
+        ledger = ledger.holding(sorted(terms))
+    sent = sent_by({account: each.party.book for account, each in terms.items()})
+    prices = _prices(asked, known, terms, now)
+    check = _Check(terms, teams, sent, prices, now)
+    answers = [check.answer(each, met) for each, met in zip(asked, known, strict=True)]
+    return Round(ledger, answers)
+
+
+def _pair(asked: Submission) -> Pair:
+    form = asked.form
+    sender = None if form.agency is None else asked.sender
+    return Pair(asked.job, asked.account, form.key, sender, asked.member)
+
+
+def _teams(
+    asked: Sequence[Submission], now: datetime
+) -> dict[tuple[int, int], TeamMembership | None]:
+    """The senders' memberships of their agencies, locked; those who send for themselves have none."""
+    by_agency = sorted(
+        (each for each in asked if each.form.agency is not None), key=lambda each: each.account.pk
+    )
+    return {
+        (each.account.pk, each.sender.pk): member_of(each.account, each.sender, now)
+        for each in by_agency
+    }
+
+
+def _must_hold(asked: Submission, terms: Terms) -> bool:
+    counts = terms.party.book.free.newcomers is not None
+    return counts or asked.account.spends_most is not None or asked.form.agency is not None
+
+
+def _prices(
+    asked: Sequence[Submission], known: Sequence[Known], terms: Mapping[int, Terms], now: datetime
+) -> dict[tuple[str, int], Price]:
+    """The card's prices, by the digest of the rule book and the job."""
+    books = {each.party.book.digest: each.party.book for each in terms.values()}
+    jobs: dict[str, dict[int, Job]] = {digest: {} for digest in books}
+    for each, met in zip(asked, known, strict=True):
+        digest = terms[each.account.pk].party.book.digest
+        jobs[digest][each.job] = met.ties.job
+    return {
+        (digest, job): price
+        for digest, book in books.items()
+        for job, price in fix_prices(list(jobs[digest].values()), book, now).items()
+    }
+
+
+class _Check:
+    """Answers one after another; what was answered before is remembered."""
+
+    def __init__(
+        self,
+        terms: Mapping[int, Terms],
+        teams: Mapping[tuple[int, int], TeamMembership | None],
+        sent: Mapping[int, int],
+        prices: Mapping[tuple[str, int], Price],
+        now: datetime,
+    ) -> None:
+        self._terms, self._teams, self._sent, self._prices = terms, teams, sent, prices
+        self._now = now
+        self._met: set[object] = set()
+        self._put_off: set[int] = set()
+
+    def answer(self, asked: Submission, known: Known) -> Answer:
+        terms = self._terms[asked.account.pk]
+        if self._depends(asked, known, terms):
+            return Later()
+        return self._before_price(asked, known, terms) or self._priced(asked, known, terms)
+
+    def _depends(self, asked: Submission, known: Known, terms: Terms) -> bool:
+        """Whether an earlier one of these may change what this one is answered."""
+        account, job = asked.account.pk, asked.job
+        marks: set[object] = {(account, job), (account, asked.form.key)}
+        if _must_hold(asked, terms):
+            marks.add(account)
+        if _counts_proposals(known, terms):
+            marks.add(f"job:{job}")
+        is_later = account in self._put_off or not self._met.isdisjoint(marks)
+        self._met |= marks | {account, f"job:{job}"}
+        if is_later:
+            # What a wallet pays for, it pays in the order in which it was asked.
+            self._put_off.add(account)
+        return is_later
+
+    def _before_price(
+        self, asked: Submission, known: Known, terms: Terms
+    ) -> Proposal | Refused | None:
+        account, form = asked.account, asked.form
+        if account.kind == AccountKind.AGENCY and terms.is_frozen:
+            return not_allowed(Problem.FROZEN)
+        for each in known.earlier:
+            if each.key == form.key and each.job == asked.job:
+                return Proposal.objects.get(account=account, key=form.key)
+            if each.key == form.key:
+                return key_reused(form.key)
+        if form.agency is not None and self._teams[account.pk, asked.sender.pk] is None:
+            return Refused(RefusalCode.NOT_MEMBER, {"agency": form.agency.name})
+        return OWN_ACCOUNT if known.ties.is_own else None
+
+    def _priced(self, asked: Submission, known: Known, terms: Terms) -> Checked | Refused:
+        account, form, ties = asked.account, asked.form, known.ties
+        book = terms.party.book
+        stands = standing(self._sent[account.pk], ties, book)
+        price = for_proposer(self._prices[book.digest, asked.job], book.free, stands)
+        connects = price.connects if form.quoted is None else min(price.connects, form.quoted)
+        team = self._teams.get((account.pk, asked.sender.pk))
+        refused = (
+            asking_problem(form.asking, JobKind(ties.job.kind))
+            or _closed_to(ties.job, terms.party, stands)
+            or over_limit(account, team, connects, self._now)
+        )
+        if refused is not None:
+            return refused
+        sent = [each for each in known.earlier if each.job == asked.job]
+        is_again = bool(sent) and may_send_again(sent, book)
+        proposal = _unsent(asked, ties.job, self._now)
+        proposal.paid, proposal.rule_book = connects, book.label
+        already = (bool(sent) and not is_again) or ties.reserved
+        return Checked(asked, terms, proposal, already, is_again)
+
+
+def _unsent(asked: Submission, job: Job, now: datetime) -> Proposal:
+    """The proposal as a row that is not saved, before it has a price."""
+    form = asked.form
+    return Proposal(
+        public_id=new_public_id(),
+        job=job,
+        account=asked.account,
+        for_agency_by=None if form.agency is None else asked.sender,
+        member=asked.member,
+        cover_letter=form.cover_letter,
+        **asdict(form.asking),
+        key=form.key,
+        external_id=form.external_id,
+        sent_fields=None if form.sent_fields is None else dict(form.sent_fields),
+        revision=job.revision,
+        submitted=now,
+    )
+
+
+def _counts_proposals(known: Known, terms: Terms) -> bool:
+    """Whether it matters how many proposals the job has."""
+    book = terms.party.book
+    has_cap = book.posts is not None and book.posts.asks_from_proposals is not None
+    return has_cap or (book.free.first_proposal and not known.ties.proposals)
+
+
+def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
+    """Whether the job accepts this proposer: its cloud, and its client's wish for no more."""
+    if job.cloud_id is not None and not standing.in_cloud:
+        return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
+    if standing.invited or job.takes_more:
+        return None
+    cap = party.book.posts.asks_from_proposals if party.book.posts else None
+    if cap is not None and job.proposal_count >= cap:
+        return not_allowed(Problem.SOFT_CAP, proposals=cap)
+    return None

@@ -1,0 +1,82 @@
+"""Proposals of many requests at once share a transaction, and so its statements and its commit.
+
+Only where the site is served: `begin` is called by the web server's process, in which requests have
+threads. Each thread's proposal is taken with all that wait, by a thread with a connection of its own
+(`journal.group_commit`); the answer comes when it is committed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from threading import Lock
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from connects.acts.proposals.submission import Submission
+from connects.acts.proposals.submit_many import Sent, submit_many
+from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import is_lost
+from connects.journal.group_commit import ConnectionLost, GroupCommit, Limits
+from connects.vocabulary.refusals import Refused
+
+LIMITS = Limits(batch_size=200, queue_size=1_000, linger=0.001, timeout=10.0)
+Group = GroupCommit[Submission, Sent | Refused]
+_groups: dict[int, Group] = {}
+_lock = Lock()
+_is_on = False
+
+
+def begin() -> None:
+    """Gather the proposals of this process, and of those that are forked off it, from now on."""
+    global _is_on  # noqa: PLW0603 a process serves, or it does not
+    _is_on = True
+
+
+def end() -> None:
+    """Let everyone send by themselves again."""
+    global _is_on  # noqa: PLW0603
+    _is_on = False
+    with _lock:
+        group = _groups.pop(os.getpid(), None)
+    if group is not None:
+        group.close()
+
+
+def gathered() -> Group | None:
+    """What gathers this process's proposals, if anything does. A fork has a thread of its own."""
+    if not _is_on:
+        return None
+    group = _groups.get(os.getpid())
+    if group is None:
+        with _lock:
+            if os.getpid() not in _groups:
+                _groups[os.getpid()] = GroupCommit(_Transactions(), LIMITS)
+            group = _groups[os.getpid()]
+    return group
+
+
+class _Transactions:
+    """Sends each batch in a transaction of its own. See `journal.group_commit.Committer`."""
+
+    def post(self, commands: Sequence[Submission]) -> list[Sent | Refused]:
+        """Send and commit; once more where the connection had gone, which keys make safe."""
+        try:
+            return _sent(commands)
+        except ConnectionLost:
+            return _sent(commands)
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection.close()
+
+
+def _sent(asked: Sequence[Submission]) -> list[Sent | Refused]:
+    try:
+        with transaction.atomic(durable=True):
+            return submit_many(asked, clock_now())
+    except (OperationalError, InterfaceError) as error:
+        if not is_lost(error):
+            raise
+        connection.close()
+        raise ConnectionLost(str(error)) from error
