@@ -7,7 +7,8 @@ from connects.acts.leaving.erase_account import erase_account
 from connects.acts.leaving.export_data import topics
 from connects.acts.proposals import drafts
 from connects.acts.proposals.drafts import discard_draft, save_draft
-from connects.acts.proposals.submit import ProposalForm, submit
+from connects.acts.proposals.submission import ProposalForm
+from connects.acts.proposals.submit import submit
 from connects.acts.staff.moderate import suspend
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import CloseReason, Job

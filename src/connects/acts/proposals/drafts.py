@@ -7,7 +7,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from connects.acts.proposals.quote import problem_of_proposer
-from connects.acts.proposals.submit import COVER_LETTER_CHARACTERS
+from connects.acts.proposals.submission import COVER_LETTER_CHARACTERS
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from connects.acts.proposals.submit import COVER_LETTER_CHARACTERS
+from connects.acts.proposals.submission import COVER_LETTER_CHARACTERS
 from connects.market.jobs.models import Job
 from connects.market.proposals.asking import DAYS_MOST, Asking, asking_problem
 from connects.statements.problem_words import problem_text

@@ -13,7 +13,8 @@ from connects.acts.accounts.team import team_of
 from connects.acts.proposals.drafts import discard_draft, save_draft
 from connects.acts.proposals.quote import ProposalQuote
 from connects.acts.proposals.quote import quote as quote_proposal
-from connects.acts.proposals.submit import ProposalForm, submit
+from connects.acts.proposals.submission import ProposalForm
+from connects.acts.proposals.submit import submit
 from connects.acts.proposals.why_not_sent import why_not_sent
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job
