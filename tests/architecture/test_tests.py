@@ -13,6 +13,7 @@ OF_THE_WHOLE_HOUSE = {
     "browser",  # pages as people see them
     "deploy",  # the examples of how to run it
     "docs",  # what the documentation promises
+    "examples",  # marketplaces beside Connects, as the documentation shows them
     "faults",  # something breaks in the middle
     "fonts",  # scripts that a font must have
     "nonsense",  # every page, asked for anything
