@@ -48,6 +48,7 @@ LISTS = {
     "console-account-emails": Act.READ_EMAILS,
     "console-staff": Act.MANAGE_STAFF,
     "console-api-clients": Act.MANAGE_API_CLIENTS,
+    "console-webhooks": Act.MANAGE_API_CLIENTS,
     "console-audit": Act.READ_AUDIT,
 }
 

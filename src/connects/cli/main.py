@@ -50,6 +50,7 @@ COMMANDS = {
     "verify": ("verify:verify", "Prove that wallets and journals agree."),
     "wallet": ("wallet:wallet", "Show what an account holds, or held at an instant."),
     "web": ("web:web", "Serve the pages and the API alone, without the worker."),
+    "webhook": ("webhook:webhook", "Make webhook endpoints, and see deliveries."),
     "worker": ("worker:worker", "Run what is due, every few seconds."),
 }
 

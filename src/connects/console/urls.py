@@ -28,6 +28,7 @@ from connects.console.views import (
     search,
     staff,
     wallets,
+    webhooks,
 )
 
 urlpatterns = [
@@ -68,6 +69,8 @@ urlpatterns = [
     path("letters/<int:number>/", emails.letter, name="console-letter"),
     path("letters/access/", access_emails.overview, name="console-account-emails"),
     path("letters/access/<int:number>/", access_emails.email, name="console-account-email"),
+    path("webhooks/", webhooks.overview, name="console-webhooks"),
+    path("webhooks/<int:number>/", webhooks.endpoint, name="console-webhook"),
     path("locked/", locked.overview, name="console-locked"),
     path("payments/", payments.overview, name="console-payments"),
     path("purchases/", payments.purchases, name="console-purchases"),

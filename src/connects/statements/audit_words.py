@@ -23,6 +23,7 @@ ACTS: dict[str, str] = {
     "remove-endpoint": "Removed a webhook endpoint",
     "rotate-endpoint": "Gave a webhook endpoint a new secret",
     "replay-endpoint": "Had events delivered again",
+    "enable-endpoint": "Had deliveries to an endpoint go on",
     "disable-endpoint": "Stopped deliveries to an endpoint",
     "make-promo": "Made a promo code",
     "make-server-key": "Made a server key",

@@ -12,9 +12,12 @@ from django.db import transaction
 from connects.acts.events.addresses import url_refused
 from connects.acts.events.deliver import Send, note_answer, parcel_of
 from connects.acts.events.send import send_webhook
+from connects.acts.oversight.audit import note_act
 from connects.market.events.documents import instant
 from connects.market.events.feed import feed_position
 from connects.market.events.models import Ordering, Signature, WebhookDelivery, WebhookEndpoint
+from connects.market.people.models import User
+from connects.market.people.permissions import Act, denied
 from connects.vocabulary.event_types import ENDPOINT_TEST, EVENT_TYPES
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
@@ -67,6 +70,22 @@ def put_endpoint(form: EndpointForm, now: datetime) -> tuple[WebhookEndpoint, bo
         _enable(row, enabled=form.enabled, now=now)
         row.save()
         return row, is_new
+
+
+def set_enabled(
+    endpoint: WebhookEndpoint, staff: User, *, enabled: bool, now: datetime
+) -> WebhookEndpoint | Refused:
+    """Go on delivering to an endpoint where it was left, or stop. Refused with `not_allowed`."""
+    refused = denied(staff, Act.MANAGE_API_CLIENTS)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        row = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
+        _enable(row, enabled=enabled, now=now)
+        row.save()
+        act = "enable-endpoint" if enabled else "disable-endpoint"
+        note_act(staff, act, f"endpoint:{row.name}"[:80], "by hand", now)
+        return row
 
 
 def _enable(row: WebhookEndpoint, *, enabled: bool, now: datetime) -> None:

@@ -31,7 +31,7 @@ def new(name: str, scopes: str, addresses: str, rate: int) -> None:
     form = ClientForm(
         name=name, scopes=_words(scopes), networks=_words(addresses), calls_a_second=rate
     )
-    made = _answer(make_client(form, None))
+    made = answer_of(make_client(form, None))
     click.echo(made.secret)
     click.echo(f"This is the only time the key of {name} is shown.", err=True)
 
@@ -43,7 +43,7 @@ def rotate(name: str) -> None:
     """Print a further key. The one before works until it is revoked."""
     from connects.acts.accounts.make_api_client import add_server_key
 
-    made = _answer(add_server_key(_named(name), None))
+    made = answer_of(add_server_key(_named(name), None))
     click.echo(made.secret)
     click.echo(f"Once {name} uses it, revoke the other: connects client list", err=True)
 
@@ -58,10 +58,10 @@ def revoke(name: str, prefix: str | None) -> None:
 
     found = _named(name)
     if prefix is None:
-        _answer(revoke_client(found, None))
+        answer_of(revoke_client(found, None))
         click.echo(f"No key of {name} works any longer.")
         return
-    _answer(revoke_server_key(found, prefix, None))
+    answer_of(revoke_server_key(found, prefix, None))
     click.echo(f"The key {prefix} works no longer.")
 
 
@@ -92,7 +92,7 @@ def _named(name: str) -> ApiClient:
     return found
 
 
-def _answer(answer: Any) -> Any:
+def answer_of(answer: Any) -> Any:
     """What an act answered; a refusal ends the command with 1, and its words."""
     from connects.statements.refusal_words import refusal_text
     from connects.vocabulary.refusals import Refused

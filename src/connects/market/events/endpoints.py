@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from connects.market.events.models import DeliveryState, WebhookDelivery, WebhookEndpoint
+from connects.market.pages import Page, page_of
 
 DELIVERIES_KEPT = timedelta(days=30)
 
@@ -14,6 +15,16 @@ DELIVERIES_KEPT = timedelta(days=30)
 def endpoint_called(name: str) -> WebhookEndpoint | None:
     """The endpoint of that name."""
     return WebhookEndpoint.objects.filter(name=name).first()
+
+
+def endpoint_numbered(number: int) -> WebhookEndpoint | None:
+    """The endpoint of that number."""
+    return endpoints().filter(pk=number).first()
+
+
+def delivery_page(endpoint: WebhookEndpoint, number: int, state: str) -> Page[WebhookDelivery]:
+    """A page of the deliveries to an endpoint, newest first; of one state, if it is named."""
+    return page_of(deliveries_of(endpoint, state=state), number)
 
 
 def endpoints() -> QuerySet[WebhookEndpoint]:

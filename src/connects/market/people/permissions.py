@@ -148,7 +148,9 @@ PERMISSIONS: Mapping[Act, Permission] = {
     ),
     Act.ERASE_PEOPLE: _for("Close an account and erase what is personal in it"),
     Act.MANAGE_STAFF: _for("Add members of staff, change their role, and stop them"),
-    Act.MANAGE_API_CLIENTS: _for("Make API clients, and make and revoke their server keys"),
+    Act.MANAGE_API_CLIENTS: _for(
+        "Make API clients and webhook endpoints, and make and revoke server keys"
+    ),
     Act.READ_AUDIT: _for("Read the activity log of staff", Role.FINANCE),
 }
 

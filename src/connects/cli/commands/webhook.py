@@ -1,0 +1,123 @@
+"""`connects webhook`: where events are delivered, and what came back."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from connects.cli.commands.client import answer_of
+from connects.cli.commands.staff import on_database
+
+if TYPE_CHECKING:
+    from connects.market.events.models import WebhookEndpoint
+
+
+@click.group()
+def webhook() -> None:
+    """Make webhook endpoints, try them, and see what was delivered."""
+
+
+@webhook.command()
+@click.argument("name")
+@click.argument("url")
+@click.option("--types", default="", help="wallet.entry,job.ended,…; none stands for all")
+@click.option("--ordering", type=click.Choice(["account", "none"]), default="account")
+@click.option("--signature", type=click.Choice(["hmac", "ed25519"]), default="hmac")
+@on_database
+def put(name: str, url: str, types: str, ordering: str, signature: str) -> None:
+    """Make an endpoint, or change it, and print what its receiver checks signatures with."""
+    from connects.acts.events.manage_endpoints import EndpointForm, put_endpoint
+    from connects.acts.events.sign import secrets_of
+    from connects.bootstrap.clock import now
+
+    words = [word.strip() for word in types.split(",") if word.strip()]
+    form = EndpointForm(name=name, url=url, types=words, ordering=ordering, signature=signature)
+    row, _is_new = answer_of(put_endpoint(form, now()))
+    for secret in secrets_of(row, now()):
+        click.echo(secret)
+
+
+@webhook.command("list")
+@on_database
+def list_endpoints() -> None:
+    """Print every endpoint, and how many deliveries wait or are dead."""
+    from connects.market.events.endpoints import endpoints
+
+    for each in endpoints():
+        state = f"  (disabled: {each.disabled_because})" if each.disabled else ""
+        click.echo(f"{each.name}  {each.url}{state}")
+        waiting, dead = each.waiting, each.dead  # type: ignore[attr-defined]
+        click.echo(f"  {waiting:,} waiting, {dead:,} dead")
+
+
+@webhook.command()
+@click.argument("name")
+@click.option("--most", default=20, show_default=True, help="how many at most")
+@on_database
+def deliveries(name: str, most: int) -> None:
+    """Print the newest deliveries to an endpoint, and what came back."""
+    from connects.market.events.endpoints import deliveries_of
+
+    for each in deliveries_of(_named(name))[: max(most, 0)]:
+        came = each.status or each.error or "not tried yet"
+        click.echo(f"{each.event}  {each.type}  {each.state}  {came}  ({each.tries} tries)")
+
+
+@webhook.command()
+@click.argument("name")
+@on_database
+def test(name: str) -> None:
+    """Send an event that says nothing; ends with 1 where it is not taken."""
+    from connects.acts.events.manage_endpoints import send_test
+    from connects.bootstrap.clock import now
+
+    sent = send_test(_named(name), now())
+    click.echo(f"{sent.status or sent.error}  {sent.took_ms} ms  {sent.answer[:200]}")
+    if sent.state != "sent":
+        sys.exit(1)
+
+
+@webhook.command()
+@click.argument("name")
+@on_database
+def replay(name: str) -> None:
+    """Deliver everything again, from the very first event on."""
+    from connects.acts.events.manage_endpoints import replay as replay_all
+
+    replay_all(_named(name), 0)
+    click.echo(f"{name} gets everything again; the worker delivers it.")
+
+
+@webhook.command()
+@click.argument("name")
+@on_database
+def rotate(name: str) -> None:
+    """Print a new secret. For a day deliveries are signed with the one before, too."""
+    from connects.acts.events.manage_endpoints import rotate_secret
+    from connects.acts.events.sign import secrets_of
+    from connects.bootstrap.clock import now
+
+    click.echo(secrets_of(rotate_secret(_named(name), now()), now())[0])
+
+
+@webhook.command()
+@click.argument("name")
+@on_database
+def remove(name: str) -> None:
+    """Remove an endpoint with its deliveries."""
+    from connects.acts.events.manage_endpoints import remove_endpoint
+
+    remove_endpoint(_named(name))
+    click.echo(f"{name} is removed.")
+
+
+def _named(name: str) -> WebhookEndpoint:
+    from connects.market.events.endpoints import endpoint_called
+
+    found = endpoint_called(name)
+    if found is None:
+        click.echo(f"There is no endpoint {name}. connects webhook list prints all.", err=True)
+        sys.exit(1)
+    return found
