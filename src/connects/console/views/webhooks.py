@@ -13,7 +13,7 @@ from connects.market.events.endpoints import delivery_page, endpoint_numbered, e
 from connects.market.events.models import DeliveryState, WebhookEndpoint
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.vocabulary.typed_input import Typed, whole_number
+from connects.vocabulary.typed_input import Typed
 
 
 @for_staff(Act.MANAGE_API_CLIENTS)
@@ -31,11 +31,11 @@ def endpoint(request: HttpRequest, staff: User, number: int) -> HttpResponseBase
     if request.method == "POST":
         messages.success(request, _act(Typed(request.POST).choice("act"), found, staff))
         return redirect("console-webhook", number=number)
-    state = request.GET.get("state", "")
-    number_asked = whole_number(request.GET.get("page", "")) or 1
+    typed = Typed(request.GET)
+    state = typed.choice("state")
     context = {
         "endpoint": found,
-        "deliveries": delivery_page(found, number_asked, state),
+        "deliveries": delivery_page(found, typed.page(), state),
         "keep": f"state={state}&" if state in DeliveryState.values else "",
         "states": DeliveryState.values,
         "state": state,
