@@ -20,7 +20,7 @@ def tried(desk: Desk, table: str | bytes, act: str = "try") -> tuple[int, str]:
 
 
 BAD_ROWS = [
-    ("nobody,5,an outage,", "Handle is not known here"),
+    ("nobody,5,an outage,", "We could not find that person."),
     ("ana,five,an outage,", "must be a whole number"),
     ("ana,-5,an outage,", "must be a whole number"),
     ("ana,5,,", "Reason is needed"),
@@ -28,6 +28,11 @@ BAD_ROWS = [
     ("ana,5,an outage,2019-01-01", "lies in the past"),
     ("ana,5,an outage,,and more,cells", "more cells"),
     ("acme,5,an outage,", "wallet"),
+    ("an\x00a,5,an outage,", "We could not find that person."),
+    ("ana,5,an\x00outage,", "characters that cannot be shown"),
+    (f"{'a' * 300},5,an outage,", "We could not find that person."),
+    ("ana", "must be a whole number"),
+    ("ana,,an outage,", "must be a whole number"),
     ("ana,99999999999,an outage,", "must be a whole number"),
 ]
 
@@ -57,6 +62,27 @@ def test_what_is_no_table_is_refused_whole(table: str | bytes, here: Town) -> No
 
     assert status == REFUSED
     assert 'role="alert"' in page
+
+
+def test_heads_are_read_however_they_are_written(here: Town) -> None:
+    status, page = tried(Desk(Role.SUPPORT), "Handle , CREDITS,Reason\nana,5,an outage\n")
+
+    assert status == 200
+    assert "Grant 5 Connects in 1 row" in page
+
+
+def test_an_account_is_known_by_the_address_of_its_person_too(here: Town) -> None:
+    desk, table = Desk(Role.SUPPORT), f"{HEAD}Ana@test.example,5,an outage,\n"
+    before = journal().wallet(here.freelancer.pk).balance
+    assert tried(desk, table)[0] == 200
+    desk.do("corrections/from-a-file/", act="grant", table=table)
+
+    assert journal().wallet(here.freelancer.pk).balance == before + 5
+    assert tried(desk, f"{HEAD}acme@test.example,5,an outage,\n")[0] == REFUSED
+    desk.do("corrections/from-a-file/", act="grant", table=f"{HEAD}ana,5,an outage,\n")
+    assert journal().wallet(here.freelancer.pk).balance == before + 5
+    twice = f"{HEAD}ana,6,an outage,\nana@test.example,6,an outage,\n"
+    assert "says the same as a row before it" in tried(desk, twice)[1]
 
 
 def test_a_good_table_says_its_sum_before_and_after(here: Town) -> None:

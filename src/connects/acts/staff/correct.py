@@ -17,7 +17,7 @@ from connects.vocabulary.amounts import Connects
 from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid, not_allowed
-from connects.vocabulary.typed_input import REASON_CHARACTERS
+from connects.vocabulary.typed_input import REASON_CHARACTERS, text_refused
 
 CarryOut = Callable[[Correction, datetime], Refused | None]
 """Lets a correction take effect, within the caller's transaction; the refusal where it cannot."""
@@ -134,11 +134,8 @@ def _locked(number: int) -> Correction:
 
 
 def _problem(request: CorrectionRequest) -> Refused | None:
-    if not request.reason.strip():
-        return invalid(Problem.REQUIRED, field="reason")
-    if len(request.reason) > REASON_CHARACTERS:
-        return invalid(Problem.TOO_LONG, field="reason")
-    return key_refused(request.key)
+    wrong = text_refused("reason", request.reason, REASON_CHARACTERS, required=True)
+    return wrong or key_refused(request.key)
 
 
 def _note(

@@ -11,23 +11,31 @@ import csv
 import hashlib
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from connects.acts.staff import grant_courtesy
 from connects.market.corrections.models import Correction, CorrectionKind
-from connects.market.people.models import Account, User
+from connects.market.people.models import Account, Membership, User
 from connects.market.people.permissions import Act, denied
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
-from connects.vocabulary.typed_input import moment, whole_number
+from connects.vocabulary.typed_input import (
+    has_control_characters,
+    moment,
+    whole_number,
+)
+from connects.vocabulary.typed_input import line as line_of
 
 COLUMNS = ("handle", "credits", "reason")
 ROWS_MOST = 500
 CHARACTERS_MOST = 200_000
+ADDRESS_CHARACTERS = 254
+_UNKNOWN = invalid(Problem.UNKNOWN_ACCOUNT, field="handle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,16 @@ def _granted(text: str, staff: User) -> list[BulkLine] | Refused:
     if isinstance(found, Refused):
         return found
     handles = {row.handle for row in found if isinstance(row, BulkRow)}
-    accounts = {account.handle: account for account in Account.objects.filter(handle__in=handles)}
+    accounts = _accounts(handles)
+    # By the accounts' own names, so that one that is named in two ways is still granted once.
+    named = (
+        replace(row, handle=accounts[row.handle].handle)
+        if isinstance(row, BulkRow) and row.handle in accounts
+        else row
+        for row in found
+    )
+    found = list(_without_repeats(named))
+    accounts |= {account.handle: account for account in accounts.values()}
     known = [row for row in found if isinstance(row, BulkRow) and row.handle in accounts]
     keys = [row.key for row in known]
     before = set(
@@ -105,12 +122,24 @@ def _granted(text: str, staff: User) -> list[BulkLine] | Refused:
     return [_line(row, answers, before) for row in found]
 
 
+def _accounts(handles: Collection[str]) -> dict[str, Account]:
+    """The accounts of those handles, or with wallets of those e-mail addresses, by what was written."""
+    found = {account.handle: account for account in Account.objects.filter(handle__in=handles)}
+    addresses = {handle.lower(): handle for handle in handles if "@" in handle}
+    if not addresses:
+        return found
+    rows = Membership.objects.filter(user__email__in=addresses).select_related("account", "user")
+    for row in rows.exclude(account__kind=AccountKind.CLIENT).order_by("-id"):
+        found[addresses[row.user.email]] = row.account
+    return found
+
+
 def _line(
     row: BulkRow | BulkLine, answers: Mapping[int, Correction | Refused], before: Collection[str]
 ) -> BulkLine:
     if isinstance(row, BulkLine):
         return row
-    answer = answers.get(row.line) or invalid(Problem.UNKNOWN_ACCOUNT, field="handle")
+    answer = answers.get(row.line) or _UNKNOWN
     return BulkLine(row.line, row.handle, row.credits, answer, row.key in before)
 
 
@@ -120,6 +149,7 @@ def _read(text: str) -> list[BulkRow | BulkLine] | Refused:
         return invalid(Problem.TOO_LONG, field="table")
     try:
         reader = csv.DictReader(io.StringIO(text.strip()), strict=True)
+        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error:
         return invalid(Problem.NOT_A_TABLE, field="table")
@@ -127,25 +157,25 @@ def _read(text: str) -> list[BulkRow | BulkLine] | Refused:
         return invalid(Problem.NOT_A_TABLE, field="table")
     if not rows or len(rows) > ROWS_MOST:
         return invalid(Problem.TOO_MANY if rows else Problem.REQUIRED, field="table")
-    return list(_without_repeats(_row(line, cells) for line, cells in rows))
+    return [_row(line, cells) for line, cells in rows]
 
 
 def _row(line: int, cells: Mapping[str | None, object]) -> BulkRow | BulkLine:
     told = {name: str(cells.get(name) or "").strip() for name in (*COLUMNS, "expires")}
-    handle, credits = (
-        told["handle"][:60],
-        whole_number(told["credits"], 1, grant_courtesy.CREDITS_MOST),
-    )
+    handle = told["handle"]
+    credits = whole_number(told["credits"], 1, grant_courtesy.CREDITS_MOST)
     expires = moment(told["expires"]) if told["expires"] else None
     if None in cells:
         wrong = Problem.TOO_MANY_CELLS
+    elif len(handle) > ADDRESS_CHARACTERS or has_control_characters(handle):
+        return BulkLine(line, line_of(handle), credits, _UNKNOWN)
     elif credits is None:
         wrong = Problem.NOT_WHOLE
     elif told["expires"] and expires is None:
         wrong = Problem.NOT_AN_INSTANT
     else:
         return BulkRow(line, handle, credits, told["reason"], expires)
-    return BulkLine(line, handle, credits, invalid(wrong, field="row"))
+    return BulkLine(line, line_of(handle), credits, invalid(wrong, field="row"))
 
 
 def _without_repeats(rows: Iterator[BulkRow | BulkLine]) -> Iterator[BulkRow | BulkLine]:
