@@ -12,13 +12,16 @@ from typing import Any
 
 from bench.lab import toy
 from connects.lab import arms
+from connects.lab.behaviour.parameters import Behaviour
 from connects.lab.mirror.random_steps import first_difference
 from connects.lab.population.agents import population
 from connects.lab.run import Arm, Wanted, play, play_all
 from connects.policy.shelf import shipped
 
-NOW = Arm("now", shipped("upwork-2023"))
-DOUBLED = Arm("doubled", arms.multiplied(shipped("upwork-2023"), 2))
+ACTS = Behaviour(attention=4.2)
+"""Less is read than by default, since a large market shows more: about 21 proposals a post."""
+NOW = Arm("now", shipped("upwork-2023"), ACTS)
+DOUBLED = Arm("doubled", arms.multiplied(shipped("upwork-2023"), 2), ACTS)
 DAYS = 365
 
 

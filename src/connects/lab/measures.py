@@ -38,7 +38,7 @@ class Played:
     traits: Whole
     state: Whole
     tally: Whole
-    posts: Whole
+    posts: st.Small
     dollars: st.Real
     fits: st.Real
     log: Whole
@@ -102,6 +102,9 @@ class Played:
                 posts[:, st.P_OUTSIDE].sum() / max(posts[:, st.P_COUNT].sum(), 1)
             ),
             "match_of_hires": float(posts[hired, st.P_FIT].mean() / 1000) if hired.any() else 0.0,
+            "level_missed": float(posts[hired, st.P_DISTANCE].mean() / 1000)
+            if hired.any()
+            else 0.0,
             "opened_per_hire": float(posts[:, st.P_OPENED].sum() / hires),
             "unpaid": float(totals["unpaid"]),
         }

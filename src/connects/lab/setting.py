@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from connects.lab.behaviour.parameters import Behaviour
     from connects.lab.kernel.tables import Tables
 
+REWARD_DAYS_MOST = 31
 LISTED_MOST = 4096
 """So many proposals of one post a client can have in their list."""
 
@@ -40,7 +41,7 @@ def drawn_market(
     posts = int(clients.rate.sum() * size.days * 1.15 * size.roomier) + 2000
     categories = len(population.categories)
     members, member_count = _members(agents.traits[:, st.CATEGORY], categories)
-    open_proposals = posts if size.days < 90 else posts * 90 // size.days
+    open_proposals = posts if size.days < 60 else posts * 60 // size.days
     rooms = max(open_proposals * 24 * size.roomier, 5000)
     count = len(agents.skill)
     shares = np.cumsum([category.posts for category in population.categories])
@@ -48,12 +49,12 @@ def drawn_market(
         wallets=make_wallets(count, draws=rooms),
         agents=agents,
         clients=clients,
-        posts=np.zeros((posts, st.POST), dtype=np.int64),
+        posts=np.zeros((posts, st.POST), dtype=np.int32),
         need=np.zeros(posts),
         appeal=np.ones(posts),
         worth=_worth(behaviour, tables),
-        proposals=np.zeros((rooms, st.PROPOSAL), dtype=np.int64),
-        board=np.zeros((categories, posts), dtype=np.int64),
+        proposals=np.zeros((rooms, st.PROPOSAL), dtype=np.int32),
+        board=np.zeros((categories, posts), dtype=np.int32),
         board_count=np.zeros(categories, dtype=np.int64),
         window=np.zeros(categories, dtype=np.int64),
         due=np.full(size.days, NONE, dtype=np.int64),
@@ -128,7 +129,7 @@ def _agents(
         state=state,
         learned=np.zeros((count, 2)),
         tally=np.zeros((count, st.AGENT_TALLY), dtype=np.int64),
-        rewards=np.zeros((count, 31), dtype=np.int64),
+        rewards=np.zeros((REWARD_DAYS_MOST, count), dtype=np.int64),
     )
 
 

@@ -55,6 +55,9 @@ PARAMETERS = (
         "held_weight", "how much of its price a granted Connect is felt", 0, 1, 0.6, "assumed"
     ),
     Parameter(
+        "unearned", "how much more a bought one is before the first hire", 1, 5, 1.8, "assumed"
+    ),
+    Parameter(
         "void_belief", "share of posts that freelancers believe void", 0, 1, 0.55, "1 − hires"
     ),
     Parameter("outside_share", "visits to another category", 0, 1, 0.2, "assumed"),
@@ -72,13 +75,14 @@ PARAMETERS = (
     Parameter("crowding", "length of a list at which two of three give up", 5, 1e6, 60, "assumed"),
     Parameter("signal_noise", "noise in what a proposal says", 0, 5, 1.0, "assumed"),
     Parameter("order_noise", "noise in the order of the list", 0, 5, 1.0, "assumed"),
+    Parameter("prominence", "what a top place adds in the order", 0, 100, 1.0, "assumed"),
     Parameter("record_weight", "what a full record is worth to clients", 0, 4, 0.9, "assumed"),
     Parameter("reservation", "least worth of who is hired", -5, 5, 0.35, "calibrated: hires"),
     Parameter("signal_worth", "what clients add for a scarce signal", 0, 3, 0.2, "assumed"),
     Parameter("forgets", "clients without a hire who do not close", 0, 1, 0.4, "assumed"),
     Parameter("invites", "share of posts with invitations", 0, 1, 0.36, "posts of 2025"),
     Parameter("removed", "share of posts removed for the terms", 0, 0.5, 0.02, "assumed"),
-    Parameter("level_weight", "how much a wrong level costs", 0, 2, 0.4, "assumed"),
+    Parameter("level_weight", "how much a wrong level costs", 0, 2, 0.7, "assumed"),
 )
 """In the order of the kernel's knobs."""
 

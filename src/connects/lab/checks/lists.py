@@ -126,10 +126,11 @@ def level_stated(trial: Trial) -> Seen:
     book = shipped("upwork-2023")
     now, stated = trial.play(book), trial.play(book, level_shown=1)
     fewer = relative(each(stated, "proposals_per_post"), each(now, "proposals_per_post"))
-    match = each(stated, "match_of_hires") - each(now, "match_of_hires")
+    missed = each(stated, "level_missed") - each(now, "level_missed")
     return Seen(
-        f"proposals {percent(fewer)}, match of those hired {match.mean():+.3f}",
-        trial.holds(-fewer) and bool(match.mean() > 0) and trial.holds(match),
+        f"proposals {percent(fewer)}, distance of those hired from the wanted level"
+        f" {missed.mean():+.3f} standard deviations",
+        trial.holds(-fewer) and trial.holds(-missed),
     )
 
 
@@ -177,7 +178,7 @@ CHECKS = (
     Check(
         20,
         "a stated level sorts people",
-        "proposals fall, match rises (Horton & Johari; signs)",
+        "proposals fall, those hired are nearer to it (Horton & Johari; signs)",
         level_stated,
         {"level_weight": 0.0},
     ),

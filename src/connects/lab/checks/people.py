@@ -91,9 +91,9 @@ def _unused(run: Played) -> float:
 
 
 def recommendations(trial: Trial) -> Seen:
-    """16: clients of technical posts are told of three freelancers whom they may invite."""
+    """16: clients of technical posts are told of six freelancers whom they may invite."""
     book = shipped("upwork-2023")
-    now, told = trial.play(book), trial.play(book, recommended=3)
+    now, told = trial.play(book), trial.play(book, recommended=6)
     more = relative(_technical_fill(told), _technical_fill(now))
     short, long = (
         relative(_technical_fill(told, longer=longer), _technical_fill(now, longer=longer))
@@ -170,7 +170,7 @@ def half_by_account(trial: Trial) -> Seen:
     found = np.array(naive)
     return Seen(
         f"hires of the treated against the others {percent(found)}, of everyone {percent(true)}",
-        abs(float(found.mean())) > abs(float(true.mean())) and trial.holds(true - found),
+        0.8 * abs(float(found.mean())) >= abs(float(true.mean())) and trial.holds(true - found),
     )
 
 
@@ -223,7 +223,7 @@ CHECKS = (
     Check(
         21,
         "a test by account overstates",
-        "larger in size than the effect on everyone (Fradkin 2015)",
+        "at least 20 % of it is no effect on everyone (Holtz et al.: 20; Fradkin: more than half)",
         half_by_account,
         {"shared_posts": 0.0},
     ),

@@ -101,7 +101,10 @@ def price_hits_newcomers(trial: Trial) -> Seen:
         f"share of newcomers in proposals {sent[0].mean():.3f}, {sent[1].mean():.3f}, with grants"
         f" {sent[2].mean():.3f}; of first hires {first[0].mean():.3f}, {first[1].mean():.3f},"
         f" {first[2].mean():.3f}; restored {100 * restored:.0f} %",
-        trial.holds(sent[0] - sent[1]) and first[1].mean() < first[0].mean() and restored >= 0.5,
+        bool(relative(sent[1], sent[0]).mean() <= -0.05)
+        and trial.holds(sent[0] - sent[1])
+        and first[1].mean() < first[0].mean()
+        and restored >= 0.5,
     )
 
 
@@ -173,9 +176,9 @@ CHECKS = (
     Check(
         6,
         "a price keeps newcomers out, grants bring them back",
-        "shares fall (sign); grants restore at least half",
+        "share of proposals −5 % or less, of first hires down (signs; plausible); grants restore half",
         price_hits_newcomers,
-        {"chance_record": 0.0, "record_weight": 0.0},
+        {"chance_record": 0.0, "record_weight": 0.0, "unearned": 1.0},
     ),
     Check(
         7,

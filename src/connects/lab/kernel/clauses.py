@@ -36,6 +36,8 @@ def _rewards_not_simulated(book: RuleBook) -> list[str]:
     if reward is None:
         return []
     found = []
+    if reward.in_days > 30:
+        found.append("interview rewards that are counted over more than 30 days")
     if reward.vests_after_days:
         found.append("interview rewards that vest later")
     trims = any(plan.rolls_over is not None for plan in book.plans)

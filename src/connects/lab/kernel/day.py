@@ -72,8 +72,7 @@ def _accounts(m: Market, t: Tables, first_of_month: int) -> None:
             return
     if m.knobs[RANDOM_HIRES] > 0 and day == m.clock[WARM_UP]:
         _hire_at_random(m)
-    slot = day % m.agents.rewards.shape[1]
-    m.agents.rewards[:, slot] = 0
+    m.agents.rewards[day % m.agents.rewards.shape[0], :] = 0
 
 
 @inner

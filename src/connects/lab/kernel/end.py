@@ -65,7 +65,7 @@ from connects.lab.kernel.tables import (
 )
 from connects.lab.kernel.wallets import free_draws
 
-FORGOTTEN_DAYS = 90
+FORGOTTEN_DAYS = 60
 """After so many days a post that nothing ends is forgotten, and nothing comes back of it any more."""
 
 # Causes by their place in `ReturnCause`.
@@ -128,7 +128,7 @@ def _ended_by_silence(m: Market, t: Tables, post: int) -> bool:
     if expires != NONE and day >= row[P_DAY] + expires:
         _end(m, t, post, SILENT, NEVER_CLOSED)
         return True
-    if day >= row[P_DAY] + FORGOTTEN_DAYS:
+    if silent == NONE and expires == NONE and day >= row[P_DAY] + FORGOTTEN_DAYS:
         _end(m, t, post, FORGOTTEN, NONE)
         return True
     return False

@@ -18,6 +18,7 @@ from __future__ import annotations
     EFFORT_SPREAD,
     CHOICE_NOISE,
     HELD_WEIGHT,
+    UNEARNED,
     VOID_BELIEF,
     OUTSIDE_SHARE,
     OUTSIDE_PENALTY,
@@ -33,6 +34,7 @@ from __future__ import annotations
     CROWDING,
     SIGNAL_NOISE,
     ORDER_NOISE,
+    PROMINENCE,
     RECORD_WEIGHT,
     RESERVATION,
     SIGNAL_WORTH,
@@ -62,4 +64,4 @@ from __future__ import annotations
     THICK,
     SHARED_POSTS,
     POSITION_COUNTS,
-) = range(59)
+) = range(61)

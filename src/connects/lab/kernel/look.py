@@ -27,6 +27,7 @@ from connects.lab.kernel.knobs import (
     ORDER_NOISE,
     PLACEBO_COUNTS,
     POSITION_COUNTS,
+    PROMINENCE,
     PROMOTION,
     RECORD_LEARNED,
     RECORD_WEIGHT,
@@ -59,6 +60,7 @@ from connects.lab.kernel.state import (
     OPENED,
     OUTSIDE_FLAG,
     P_BOOSTED,
+    P_DISTANCE,
     P_FIT,
     P_HEAD,
     P_HIRED,
@@ -89,7 +91,6 @@ from connects.lab.kernel.tables import (
 from connects.lab.kernel.visit import quality
 
 GONE = -1e9
-TOP = 100.0
 INTERVIEWED = 3
 
 
@@ -152,9 +153,9 @@ def _list(m: Market, t: Tables, post: int) -> int:
             says += k[SIGNAL_WORTH]
         order = says + k[ORDER_NOISE] * bell(seed, w, post, RELEVANCE)
         if flags & BOOSTED_FLAG and k[PLACEBO_COUNTS] > 0:
-            order += TOP
+            order += k[PROMINENCE]
         if flags & INVITED_FLAG:
-            order += TOP / 2
+            order += k[PROMINENCE]
         if m.agents.state[w, TREATED] == 1:
             order += k[PROMOTION]
         if k[POSITION_COUNTS] == 0:
@@ -223,6 +224,7 @@ def hire(m: Market, t: Tables, post: int, place: int) -> None:
     state = m.agents.state[w]
     row[P_HIRED] = w
     row[P_FIT] = int(1000 * quality(m, t, w, post, (flags & OUTSIDE_FLAG) != 0, True))
+    row[P_DISTANCE] = int(1000 * abs(m.agents.skill[w] - m.need[post]))
     if flags & BOOSTED_FLAG:
         row[P_BOOSTED] += 1000
     if flags & WOULD_SIGNAL_FLAG:
@@ -254,11 +256,11 @@ def _reward(m: Market, t: Tables, post: int, place: int) -> None:
         return
     days, given = t.flags[g, REWARD_DAYS], 0
     for back in range(days):
-        given += m.agents.rewards[w, (day - back) % m.agents.rewards.shape[1]]
+        given += m.agents.rewards[(day - back) % m.agents.rewards.shape[0], w]
     earned = t.earned[g, proposal[R_PAID], min(given, t.earned.shape[2] - 1)]
     if not earned:
         return
-    m.agents.rewards[w, day % m.agents.rewards.shape[1]] += earned
+    m.agents.rewards[day % m.agents.rewards.shape[0], w] += earned
     proposal[R_REWARD_LOT] = reward(m, t, w, earned)
     proposal[R_REWARD] = earned
     m.daily[day, D_REWARDED] += earned

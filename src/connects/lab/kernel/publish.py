@@ -182,16 +182,18 @@ def _invite(m: Market, t: Tables, post: int, technical: int) -> None:
     """Clients invite a few whose record speaks for them; busy ones decline, some others answer."""
     day, seed, k, row = m.clock[DAY], m.clock[SEED], m.knobs, m.posts[post]
     client, category = row[P_CLIENT], row[P_CATEGORY]
-    wanted = 0
+    wanted, known = 0, 0
     if uniform(seed, client, day, INVITE) < k[INVITES]:
         wanted = 3
     if k[RECOMMENDED] > 0 and (technical >> category) & 1:
-        wanted += int(k[RECOMMENDED])
+        known = int(k[RECOMMENDED])
+        wanted += known
     if row[P_WILL] == GHOST:
         wanted = min(wanted, 1)
     count = m.member_count[category]
     for number in range(wanted):
-        w = _chosen(m, t, post, number, count)
+        # Clients think of a few; who recommends knows many.
+        w = _chosen(m, t, post, number, count, 6 if number < wanted - known else 24)
         if w == NONE:
             continue
         row[P_INVITED] += 1
@@ -205,13 +207,13 @@ def _invite(m: Market, t: Tables, post: int, technical: int) -> None:
 
 
 @inner
-def _chosen(m: Market, t: Tables, post: int, number: int, count: int) -> int:
-    """The best of six who come to mind: by match and record, and if shown, not busy."""
+def _chosen(m: Market, t: Tables, post: int, number: int, count: int, tries: int) -> int:
+    """The best of those who come to mind: by match and record, and if shown, not busy."""
     seed, day, k = m.clock[SEED], m.clock[DAY], m.knobs
     best, found = -1e9, NONE
-    for each in range(6):
+    for each in range(tries):
         w = m.members[
-            m.posts[post, P_CATEGORY], int(uniform(seed, post, number * 8 + each, WHERE) * count)
+            m.posts[post, P_CATEGORY], int(uniform(seed, post, number * 32 + each, WHERE) * count)
         ]
         state = m.agents.state[w]
         if state[LEFT] or m.agents.traits[w, JOINED] > day:

@@ -10,6 +10,8 @@ import numpy.typing as npt
 from connects.lab.kernel.columns import Wallets, Whole
 
 Real = npt.NDArray[np.float64]
+Small = npt.NDArray[np.int32]
+"""Whole numbers of which there are many."""
 
 # A freelancer's traits: whole numbers that never change ...
 CATEGORY, ACCOUNT_KIND, PLAN_HELD, COUNTRY, GROUP, JOINED = range(6)
@@ -53,42 +55,43 @@ AGENT_TALLY = 14
 C_CATEGORY, C_ENDED, C_LEFT_OPEN, C_HIRES, C_GONE = range(5)
 CLIENT_STATE = 5
 
-# A post.
+# A post. The first 16 are what freelancers read: one line of the processor's cache.
 (
     P_TYPE,
-    P_CLIENT,
     P_DAY,
-    P_CATEGORY,
-    P_GROUP,
-    P_WILL,
-    P_HEAD,
-    P_COUNT,
-    P_END,
     P_OUTCOME,
-    P_HIRED,
-    P_LOOK,
-    P_OPENED,
-    P_ACTIVE,
+    P_COUNT,
+    P_HEAD,
+    P_WILL,
+    P_GROUP,
     P_DEMAND,
     P_BUCKET,
     P_LEFT_OPEN,
     P_ENDED,
+    P_INVITED,
+    P_ACTIVE,
+    P_SPENT,
+    P_PAID_COUNT,
+    P_CLIENT,
+    P_CATEGORY,
+    P_END,
+    P_HIRED,
+    P_LOOK,
+    P_OPENED,
     P_NEXT_DUE,
     P_NEXT_STEP,
     P_FIRST_DAY,
-    P_INVITED,
     P_DECLINED,
     P_OUTSIDE,
-    P_SPENT,
     P_BACK,
-    P_PAID_COUNT,
     P_NEWCOMERS,
     P_FIT,
     P_BOOSTED,
     P_SIGNALLED,
     P_SIGNALLED_HIRE,
-) = range(32)
-POST = 32
+    P_DISTANCE,
+) = range(33)
+POST = 33
 
 SERIOUS, LOOKING, GHOST = range(3)
 OPEN, HIRED, CLOSED, SILENT, REMOVED, FORGOTTEN = range(6)
@@ -168,7 +171,7 @@ class Agents(NamedTuple):
     """Freelancers: traits, then what they learn and hold, then what is counted.
 
     `learned` is the sum of the chances that they saw in their proposals; `rewards` the interview
-    rewards of the last days, one column a day.
+    rewards of the last days, one row a day.
     """
 
     skill: Real
@@ -203,12 +206,12 @@ class Market(NamedTuple):
     wallets: Wallets
     agents: Agents
     clients: Clients
-    posts: Whole
+    posts: Small
     need: Real
     appeal: Real
     worth: Real
-    proposals: Whole
-    board: Whole
+    proposals: Small
+    board: Small
     board_count: Whole
     window: Whole
     due: Whole

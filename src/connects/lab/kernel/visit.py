@@ -29,6 +29,7 @@ from connects.lab.kernel.knobs import (
     SOFT_CAP_DAYS,
     THICK,
     THICKNESS,
+    UNEARNED,
 )
 from connects.lab.kernel.propose import book_of, is_listed, price_of, send
 from connects.lab.kernel.state import (
@@ -211,6 +212,8 @@ def _felt(m: Market, t: Tables, w: int, post: int) -> float:
     first = m.wallets.lots[m.wallets.book[w, FIRST]]
     if m.wallets.book[w, 1] and first[KIND] != PURCHASE and first[CREDITS] >= price:
         felt *= m.knobs[HELD_WEIGHT]
+    elif m.agents.state[w, HIRES] == 0:
+        felt *= m.knobs[UNEARNED]
     return float(felt)
 
 
