@@ -25,6 +25,7 @@ from connects.api.job_documents import JobDocument
 from connects.api.outcomes import Outcome
 from connects.api.problems import HOST_ANSWERS, Problem, invalid
 from connects.api.proposal_documents import ProposalDocument
+from connects.api.proposals_together import proposals_put
 from connects.api.server_keys import HostCall, ServerKey
 from connects.api.unreadable import problem_of
 from connects.market.api_clients.models import Scope
@@ -93,7 +94,7 @@ KINDS = (
         Scope.CHARGE,
         proposals.ProposalBody,
         ProposalDocument,
-        one_by_one(proposals.proposal_put),
+        proposals_put,
     ),
     Kind(
         "grants",

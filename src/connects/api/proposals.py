@@ -149,13 +149,14 @@ def _again(request: HostCall, name: str, digests: dict[str, str]) -> Outcome:
 
 def _charged(request: HostCall, name: str, body: ProposalBody, digests: dict[str, str]) -> Sent:
     account, job = proposer_named(body.account, body.job)
-    form = _form(request, name, body, digests, account, job)
-    audit = partial(_audit, request.auth, "charge")
+    form = form_of(request, name, body, digests, account, job)
+    audit = partial(audit_line, request.auth, "charge")
     sent: Sent = done(send(Submission(job, account, form, audit=audit)))
     return sent
 
 
-def _audit(host: Host, act: str, row: Reserved, now: datetime) -> StaffAct:
+def audit_line(host: Host, act: str, row: Reserved, now: datetime) -> StaffAct:
+    """The audit's line for what a host did with a proposal."""
     return host.line(act, f"proposal:{row.public_id}", id=row.external_id)
 
 
@@ -163,7 +164,7 @@ def _held(
     request: HostCall, name: str, body: ProposalBody, digests: dict[str, str], seconds: int
 ) -> None:
     account, job = holder_named(body.account, "account"), job_named(body.job, "job")
-    form = _form(request, name, body, digests, account, job.pk)
+    form = form_of(request, name, body, digests, account, job.pk)
 
     def note(row: HeldProposal) -> None:
         # Whoever was faster under this id may have said something else.
@@ -173,7 +174,7 @@ def _held(
     done(audited(lambda: hold_proposal(job, account, form, seconds), note))
 
 
-def _form(
+def form_of(
     request: HostCall,
     name: str,
     body: ProposalBody,
@@ -181,6 +182,8 @@ def _form(
     account: Account,
     job: int,
 ) -> ProposalForm:
+    """What is sent, checked as far as it can be without the job. Raises `Stopped`."""
+    checked_id(name)
     if body.quote is None and body.max_connects is None:
         raise Stopped(422, invalid([{"field": "quote", "problem": Problem.QUOTE_OR_MOST}]))
     agency = None if body.agency is None else holder_named(body.agency, "agency")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, connection, transaction
 
 from connects.acts.jobs.end import open_job
@@ -48,6 +50,19 @@ def send(submission: Submission) -> Sent | Refused:
     except IntegrityError:
         # Two requests with one key for two jobs: each locks its own job, the second one lands here.
         return key_reused(submission.form.key)
+
+
+def send_many(submissions: Sequence[Submission]) -> list[Sent | Refused] | None:
+    """Send many in one transaction, each charged or refused by itself.
+
+    None, and nothing sent, where another transaction used one of their keys or ids at the same time:
+    then each is to be sent by itself.
+    """
+    try:
+        with transaction.atomic():
+            return submit_many(submissions, clock_now())
+    except IntegrityError:
+        return None
 
 
 def take_more(job: Job, client: Account) -> Job | Refused:
