@@ -24,6 +24,10 @@ WORDS = (
 ).split()
 OTHERS = [f"word{number}" for number in range(5_000)]
 CATEGORIES = ("Design", "Writing", "Programming", "Marketing", "Translation")
+ALL_FILTERS = (
+    "/work/?q=logo&category=Design&kind=fixed&price_least=1&price_most=4&budget_least=10"
+    "&budget_most=900&hires=50&seen=30&posted=30&proposals=20&verified=1"
+)
 ASKED = (
     "/work/",
     "/work/?q=logo",
@@ -32,13 +36,18 @@ ASKED = (
     "/work/?sort=fewest",
     "/work/?q=har&level=expert",
     "/work/?page=200",
+    "/work/?price_most=3",
+    "/work/?price_least=5&sort=fewest",
+    "/work/?hires=50&seen=30&verified=1",
+    ALL_FILTERS,
+    "/work/?price_least=999",
 )
 
 
 def fill_posts(posts: int, freelancers: int) -> None:
     from django.db import connection
 
-    from connects.market.jobs.models import Job
+    from connects.market.jobs.models import Job, JobPrice
     from connects.market.members.editions import edition_of
     from connects.market.members.models import Enrolment
     from connects.market.people.models import Account
@@ -46,11 +55,19 @@ def fill_posts(posts: int, freelancers: int) -> None:
     from connects.policy.shelf import shipped
 
     chance = Random(1)
-    edition = edition_of(shipped("upwork-2019-05"), BEGIN)
+    book = shipped("upwork-2019-05")
+    edition = edition_of(book, BEGIN)
     clients = range(10**9, 10**9 + max(posts // 10, 1))
     Account.objects.bulk_create(
         (
-            Account(id=n, handle=f"c{n}", name=f"Client {n}", kind="client", registered=BEGIN)
+            Account(
+                id=n,
+                handle=f"c{n}",
+                name=f"Client {n}",
+                kind="client",
+                registered=BEGIN,
+                payment_verified=n % 2 == 0,
+            )
             for n in clients
         ),
         batch_size=CHUNK,
@@ -75,6 +92,25 @@ def fill_posts(posts: int, freelancers: int) -> None:
                 proposal_count=PROPOSALS_EACH,
                 posted=BEGIN + timedelta(seconds=number),
                 client_active=BEGIN,
+                client_posts_ended=number % 8,
+                client_hires=number % 5,
+            )
+            for number in range(1, posts + 1)
+        ),
+        batch_size=CHUNK,
+    )
+    JobPrice.objects.bulk_create(
+        (
+            JobPrice(
+                job_id=number,
+                revision=1,
+                rule_book=book.label,
+                digest=book.digest,
+                connects=1 + number % 6,
+                band="",
+                value_cents=0,
+                reasons=[],
+                priced=BEGIN,
             )
             for number in range(1, posts + 1)
         ),
@@ -119,7 +155,7 @@ def main() -> None:
                 began = time.perf_counter()
                 assert client.get(address).status_code == 200, address
                 times.append(1_000 * (time.perf_counter() - began))
-            print(f"{address:<50} {statistics.median(times):>8.1f} ms", flush=True)
+            print(f"{address[:50]:<50} {statistics.median(times):>8.1f} ms", flush=True)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,10 @@ def test_an_invitation_leads_to_a_free_proposal_a_talk_an_offer_and_a_hire(
     client = opened(browser, viewport=viewport, java_script_enabled=False)
     sign_in(client, live_server.url, "acme@test.example")
     client.goto(f"{live_server.url}/posts/{job.public_id}/")
-    client.get_by_label("Name in their address").fill("ana")
-    client.get_by_role("button", name="Invite").click()
+    client.get_by_label("Name, skill or e-mail address").fill("ana")
+    client.get_by_role("button", name="Find them").click()
+    client.get_by_role("button", name="Invite Ana").click()
+    expect(client.get_by_text("Ana is invited to this job.")).to_be_visible()
 
     freelancer = opened(browser, viewport=viewport, java_script_enabled=False)
     sign_in(freelancer, live_server.url, "ana@test.example")

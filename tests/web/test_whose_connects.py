@@ -1,12 +1,14 @@
 """Whose Connects are spent is in sight on every page, and nobody is offered what is not theirs."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from connects.acts.memberships.freeze import freeze
 from connects.bootstrap.clock import held_at
+from connects.bootstrap.journals import journal
 from connects.market.people.models import Membership
 from connects.market.plans.models import Subscription
 from connects.vocabulary.parties import Role
@@ -87,3 +89,19 @@ def test_a_frozen_plan_is_not_said_to_renew(here: Town) -> None:
     page = text_of(client, "/membership/")
     assert "<dt>Renews</dt>" not in page
     assert "The plan is frozen" in page
+
+
+def test_the_switch_says_what_each_account_holds(here: Town, member: Client) -> None:
+    page = text_of(member, "/work/")
+
+    panel = page.partition("Who are you acting for?")[2].partition("</form>")[0]
+    for account, words in ((here.agency, "agency"), (here.freelancer, "yourself")):
+        held = sum(lot.credits for lot in journal().wallet(account.pk).lots)
+        assert f"{held} Connect{'' if held == 1 else 's'} · {words}" in panel
+
+
+def test_the_switch_asks_the_journal_once(
+    here: Town, member: Client, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(5):
+        member.get("/help/")

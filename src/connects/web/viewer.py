@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Any, Protocol
@@ -35,6 +35,8 @@ class Viewer:
     balance: int | None
     unread: int
     now: datetime
+    # What each of the person's accounts holds, by its number, for who chooses between them.
+    balances: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def account(self) -> Account:
@@ -88,12 +90,20 @@ def viewer_of(request: HttpRequest) -> Viewer:
     acting = next(iter(chosen or accounts), None)
     if acting is None:
         return Viewer(user, None, (), default_rule_book(now), None, 0, now)
-    balance = None
-    if acting.holds_wallet:
-        lots = journal().wallet(acting.account.pk).lots
-        balance = sum(lot.credits for lot in lots if lot.live_at(now))
+    balances = _balances(accounts, now)
+    balance = balances[acting.account.pk] if acting.holds_wallet else None
     book = rule_book_of(acting.account, now)
-    return Viewer(user, acting, accounts, book, balance, acting.unread, now)
+    return Viewer(user, acting, accounts, book, balance, acting.unread, now, balances)
+
+
+def _balances(accounts: Sequence[ActingFor], now: datetime) -> dict[int, int]:
+    """What these accounts hold, with one query for all."""
+    wallets = [acting.account.pk for acting in accounts if acting.holds_wallet]
+    found = journal().read(wallets) if wallets else {}
+    return {
+        number: sum(lot.credits for lot in stored.wallet.lots if lot.live_at(now))
+        for number, stored in found.items()
+    }
 
 
 def render_page(
