@@ -16,7 +16,6 @@ from connects.market.proposals.selectors import (
     jobs_by_reference,
     own_proposal,
     proposal_for,
-    proposals_to,
 )
 from connects.market.proposals.statement import monthly_statement
 from connects.market.proposals.ties import ties_to
@@ -68,16 +67,6 @@ def test_an_accounts_proposals_come_newest_first_and_by_tab(here: Town) -> None:
     assert listed(here.freelancer, "hired", "logo") == listed(here.agency) == []
     assert own_proposal(here.freelancer, here.job) == here.proposal
     assert own_proposal(here.agency, here.job) is None
-
-
-def test_a_clients_list_leaves_the_letters_on_their_own_pages(
-    here: Town, django_assert_num_queries: object
-) -> None:
-    with django_assert_num_queries(2):  # type: ignore[operator]
-        (row,) = proposals_to(here.job, 1).items
-        assert row.account.name == "Ana"
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        assert row.cover_letter == "Hello"
 
 
 def test_a_line_of_a_history_leads_to_its_job(here: Town) -> None:

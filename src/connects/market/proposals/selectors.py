@@ -10,19 +10,10 @@ from django.db.models import F, Q, QuerySet, Subquery
 from connects.market.compiled import Compiled
 from connects.market.external_ids import by_name, called
 from connects.market.jobs.models import Job
-from connects.market.pages import Page, page_of
 from connects.market.people.models import Account, User
 from connects.market.proposals.held import held_by_reference
 from connects.market.proposals.models import Invitation, Proposal
-from connects.market.proposals.pipeline import with_hires
 from connects.market.proposals.references import reference_of
-
-
-def proposals_to(job: Job, number: int) -> Page[Proposal]:
-    """The proposals to a post, oldest first, for its client; their texts stay on their own pages."""
-    rows = Proposal.objects.filter(job=job).select_related("account", "job", "member")
-    rows = rows.defer("cover_letter")
-    return page_of(with_hires(rows).order_by("submitted", "id"), number)
 
 
 def count_paid_back(job: Job) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -22,7 +23,13 @@ from connects.market.jobs.prices import explained_price
 from connects.market.jobs.selectors import own_job, posts_of
 from connects.market.limits.table import NEWCOMER_FOR, POSTS, POSTS_OF_NEWCOMER
 from connects.market.people.models import Account
-from connects.market.proposals.selectors import count_paid_back, proposals_to
+from connects.market.profiles.client_list import (
+    SORTS,
+    listed_for_client,
+    needs_of,
+    unread_of,
+)
+from connects.market.proposals.selectors import count_paid_back
 from connects.pricing.explained import ExplainedPrice
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
@@ -42,8 +49,14 @@ def _own_or_404(viewer: Viewer, public_id: str) -> Job:
 
 @for_clients
 def posts(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
+    """The client's home: what needs them, and all their jobs."""
     mine = posts_of(viewer.account, Typed(request.GET).page(), viewer.book)
-    return render_page(request, viewer, "web/posts.html", {"mine": mine})
+    context = {
+        "mine": mine,
+        "unread": unread_of(item.job.pk for item in mine.items),
+        "needs": needs_of(viewer.account, viewer.now) if mine.number == 1 else (),
+    }
+    return render_page(request, viewer, "web/posts.html", context)
 
 
 @for_clients
@@ -130,6 +143,7 @@ def show_post(
     request: HttpRequest, viewer: Viewer, job: Job, refusal: str = ""
 ) -> HttpResponseBase:
     """The page of a client's own post, with what was wrong, if anything."""
+    sort = Typed(request.GET).choice("sort")
     cap = viewer.book.posts.asks_from_proposals if viewer.book.posts else None
     context = {
         "asks": cap is not None and job.proposal_count >= cap and not job.takes_more,
@@ -138,7 +152,11 @@ def show_post(
         "job": job,
         "facts": facts_of(job),
         "explained": explained_price(job, viewer.book),
-        "proposals": proposals_to(job, Typed(request.GET).page()),
+        "proposals": listed_for_client(job, sort, Typed(request.GET).page()),
+        "unread": unread_of([job.pk]).get(job.pk, 0),
+        "sort": sort,
+        "sorts": SORTS.items(),
+        "keep": urlencode({"sort": sort}) + "&" if sort in SORTS and sort else "",
         "reasons": CloseReason.choices,
         "is_open": job.status == JobStatus.OPEN,
         "refusal": refusal,

@@ -1,0 +1,120 @@
+"""A client's side: the proposals to a job, what is unread, and which jobs need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Substr
+
+from connects.market.jobs.models import Job, JobStatus
+from connects.market.pages import Page, page_of
+from connects.market.people.models import Account
+from connects.market.profiles.selectors import Person, persons
+from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.pipeline import with_hires
+
+FIRST_LINES_CHARACTERS = 300
+NEEDS_MOST = 10
+QUIET_AFTER = timedelta(days=7)
+SORTS = {
+    "": "First come first",
+    "newest": "Newest",
+    "price": "Lowest price",
+    "record": "Most often hired",
+}
+"""How a client may sort proposals, by the name in addresses."""
+
+_UNREAD = Q(opened__isnull=True, status__in=(ProposalStatus.SUBMITTED, ProposalStatus.OFFERED))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A proposal in its client's list: the first lines of its letter, and who sent it."""
+
+    proposal: Proposal
+    first_lines: str
+    person: Person
+    is_unread: bool
+
+
+def listed_for_client(job: Job, sort: str, number: int) -> Page[Listed]:
+    """The proposals to a job. Reading this list opens none of them; their letters stay on their pages.
+
+    Of one that was withdrawn nothing is read any more.
+    """
+    page = page_of(_sorted(_rows(job), job, sort), number)
+    people = {person.account.pk: person for person in persons(row.account for row in page.items)}
+    items = tuple(_listed(row, people[row.account_id]) for row in page.items)
+    return Page(items, page.number, page.pages, page.total, page.is_counted_out)
+
+
+def _rows(job: Job) -> QuerySet[Proposal]:
+    rows = Proposal.objects.filter(job=job).select_related("account__profile", "job")
+    lines = Substr("cover_letter", 1, FIRST_LINES_CHARACTERS + 1)
+    return with_hires(rows).defer("cover_letter", "job__description").annotate(first_lines=lines)
+
+
+def _listed(row: Any, person: Person) -> Listed:
+    is_gone = row.status == ProposalStatus.WITHDRAWN
+    is_unread = row.opened is None and row.status in (
+        ProposalStatus.SUBMITTED,
+        ProposalStatus.OFFERED,
+    )
+    return Listed(row, "" if is_gone else row.first_lines, person, is_unread)
+
+
+def _sorted(rows: QuerySet[Proposal], job: Job, sort: str) -> QuerySet[Proposal]:
+    oldest: tuple[OrderBy | str, ...] = ("submitted", "id")
+    if sort == "newest":
+        return rows.order_by("-submitted", "-id")
+    if sort == "price":
+        asked = F("hourly_cents") if job.kind == "hourly" else F("price_cents")
+        return rows.order_by(asked.asc(nulls_last=True), *oldest)
+    if sort == "record":
+        hired = Proposal.objects.filter(account=OuterRef("account"), status=ProposalStatus.HIRED)
+        counted = hired.order_by().values("account").annotate(times=Count("pk")).values("times")
+        rows = rows.annotate(hired_before=Coalesce(Subquery(counted), 0))
+        return rows.order_by("-hired_before", *oldest)
+    return rows.order_by(*oldest)
+
+
+def unread_of(jobs: Iterable[int]) -> dict[int, int]:
+    """How many proposals to each of these jobs their client has not opened, with one query."""
+    rows = Proposal.objects.filter(_UNREAD, job_id__in=list(jobs)).order_by()
+    return dict(rows.values_list("job_id").annotate(number=Count("pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A job that waits for its client: unread proposals, unanswered offers, or silence."""
+
+    job: Job
+    unread: int
+    offered: int
+    waiting: int
+    is_quiet: bool
+
+
+def needs_of(client: Account, now: datetime) -> list[Need]:
+    """The client's open jobs that wait for a word, the one with most unread proposals first."""
+    quiet = Q(client_active__lt=now - QUIET_AFTER, waiting__gt=0)
+    in_job = Q(proposals__status__in=(ProposalStatus.SUBMITTED, ProposalStatus.OFFERED))
+    rows = (
+        Job.objects.filter(client=client, status=JobStatus.OPEN)
+        .defer("description")
+        .annotate(
+            unread=Count("proposals", filter=in_job & Q(proposals__opened__isnull=True)),
+            offered=Count("proposals", filter=Q(proposals__status=ProposalStatus.OFFERED)),
+            waiting=Count("proposals", filter=in_job),
+        )
+        .filter(Q(unread__gt=0) | Q(offered__gt=0) | quiet)
+        .order_by("-unread", "client_active", "id")
+    )
+    return [
+        Need(row, row.unread, row.offered, row.waiting, bool(row.client_active < now - QUIET_AFTER))
+        for row in rows[:NEEDS_MOST]
+    ]
