@@ -6,12 +6,16 @@ import pytest
 from beancount import loader
 
 from connects.bootstrap.journals import journal
-from connects.demo import ninety_days
+from connects.demo import last_days, ninety_days
 from connects.journal.proof.verify import verify
 from connects.market.books.export import write_beancount
-from connects.market.jobs.models import Job
-from connects.market.people.models import STAFF_ROLES, Account, User
-from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.grants.models import PromoCode, PromoRedemption
+from connects.market.jobs.models import Cloud, Job
+from connects.market.moderation.models import Appeal, Flag
+from connects.market.notices.models import Notice
+from connects.market.payments.models import TaxRate
+from connects.market.people.models import STAFF_ROLES, Account, TeamInvitation, TeamMembership, User
+from connects.market.proposals.models import Invitation, Proposal, ProposalStatus
 from connects.vocabulary.parties import AccountKind
 from tests.market.people import NOON
 
@@ -37,6 +41,27 @@ def test_the_demo_fills_an_empty_marketplace_and_every_wallet_agrees() -> None:
     books = io.StringIO()
     assert write_beancount(books, None, None, NOON.date()) == {}
     assert loader.load_string(books.getvalue())[1] == []
+
+
+def test_something_is_under_way_everywhere() -> None:
+    ninety_days.fill(NOON)
+
+    ana = Account.objects.get(memberships__user__email="freelancer@demo.example")
+    agency = Account.objects.get(memberships__user__email="agency@demo.example", kind="agency")
+    assert journal().wallet(ana.pk).balance >= 40
+    assert 3 <= Notice.objects.filter(account=ana, read__isnull=True).count() <= 12
+    assert Invitation.objects.filter(account=ana, declined__isnull=True).count() >= 3
+    team = TeamMembership.objects.filter(agency=agency, left__isnull=True)
+    assert team.count() >= last_days.TEAM
+    assert team.filter(spends_most=40).exists()
+    assert TeamInvitation.objects.filter(agency=agency, state="open").count() == 1
+    assert Flag.objects.filter(state="open", by__isnull=False).count() >= last_days.FLAGGED
+    assert set(Appeal.objects.values_list("state", flat=True)) >= {"open", "proposed"}
+    assert PromoCode.objects.count() == 2
+    assert PromoRedemption.objects.count() == 2
+    assert {rate.country for rate in TaxRate.objects.all()} == {"DE", "FR", "GB"}
+    assert Cloud.objects.filter(members=ana).exists()
+    assert [proof.breaches for proof in verify(journal()) if proof.breaches] == []
 
 
 def test_every_printed_sign_in_is_somebodys() -> None:

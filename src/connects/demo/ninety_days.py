@@ -24,7 +24,7 @@ from connects.acts.proposals.submission import ProposalForm
 from connects.acts.purchases import buy as purchases
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.providers import pretended_payments
-from connects.demo import move
+from connects.demo import last_days, move
 from connects.demo.posts import job_fields
 from connects.demo.texts import COUNTRIES, LETTERS, QUESTIONS, company_name, person_name
 from connects.due.run import run
@@ -141,6 +141,7 @@ def _plan(
         at = start if first else start + _some(chance, timedelta(days=25))
         yield at, lambda kind=kind, first=first: _join(market, kind, signs_in=first)  # type: ignore[misc]
     yield from _plan_move(market, start, until)
+    yield from last_days.plan(market.clients, market.proposers, until)
     for day in range(7, DAYS, READINGS_EVERY):
         at = start + timedelta(days=day)
         yield at, lambda at=at: _read_demand(at)  # type: ignore[misc]

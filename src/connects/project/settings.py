@@ -61,6 +61,8 @@ DEFAULT_RULE_BOOK = os.environ.get("CONNECTS_RULE_BOOK", "upwork-2019-05")
 WEBHOOK_NETWORKS = webhook_networks(os.environ)
 
 # A product rule: enough for a program that prices what people look at, too little to copy the market.
+# What who takes part in discussions is called, from so many replies on.
+DISCUSSION_RANKS = (("Active Member", 3), ("Ace Contributor", 25), ("Community Guru", 100))
 API_CALLS_A_MINUTE = _whole("CONNECTS_API_CALLS", 120)
 # Other numbers for limits than the product's own: `sign-ups=50,flags=10`.
 LIMITS = numbers_from(os.environ.get("CONNECTS_LIMITS", ""))

@@ -11,8 +11,9 @@ from connects.acts.rules.move_accounts import enrol
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.market.announcements.models import Announcement, Reply
-from connects.market.announcements.selectors import discussion, outdated_by
+from connects.market.announcements.selectors import discussion, outdated_by, rank_of
 from connects.market.limits.table import REPLIES
+from connects.market.members.selectors import chains_of
 from connects.market.notices.models import Notice
 from connects.market.people.models import Account, User
 from connects.market.trust.models import StaffAct
@@ -95,7 +96,7 @@ def test_thousands_of_replies_are_paged_with_few_questions(
         response = Client().get(f"/announcements/{announcement.slug}/?page=183")
 
     assert response.status_code == 200
-    assert b"4559 of 4559" in response.content
+    assert b"4560 of 4560" in response.content
 
 
 def test_replies_are_refused_when_empty_too_long_too_many_or_closed(olga: User) -> None:
@@ -176,6 +177,148 @@ def test_an_announcement_is_outdated_from_the_instant_at_which_newer_rules_hold(
         body = Client().get(f"/announcements/{first.slug}/").content.decode()
     assert "This announcement is outdated" in body
     assert f"/announcements/{second.slug}/" in body
+
+
+def test_rules_of_another_family_outdate_nothing(olga: User) -> None:
+    first = announced(olga)
+    announced(olga, "For our UK members", NOW + timedelta(days=9), rule_book="peopleperhour")
+
+    assert outdated_by(first, NOW + timedelta(days=99)) is None
+
+
+def test_whether_it_is_outdated_is_judged_for_the_readers_own_rules(olga: User) -> None:
+    first = announced(olga)
+    second = announced(olga, "Limits", NOW + timedelta(days=9), rule_book="upwork-2019-12")
+    with held_at(NOW):
+        stays = registered("ana", AccountKind.FREELANCER, "upwork-2019-05")
+        moves = registered("bea", AccountKind.FREELANCER, "upwork-2019-05")
+        enrol(moves, "upwork-2019-12", notice=False)
+    later = NOW + timedelta(days=30)
+
+    def newer(account: Account) -> Announcement | None:
+        chain = chains_of([account.pk], later)[account.pk]
+        return outdated_by(first, later, [link.book.digest for link in chain])
+
+    assert newer(stays) is None
+    assert newer(moves) == second
+    client = Client()
+    client.force_login(User.objects.get(memberships__account=stays))
+    with held_at(later):
+        assert b"is outdated" not in client.get(f"/announcements/{first.slug}/").content
+
+
+def test_old_limits_stand_struck_through_beside_the_new(olga: User) -> None:
+    first = announced(olga)
+    second = announced(olga, "Limits", NOW + timedelta(days=9), rule_book="upwork-2019-12")
+    with held_at(NOW):
+        body = Client().get(f"/announcements/{second.slug}/").content.decode()
+
+    assert second.follows == first
+    assert "<del>" in body
+    assert "<ins>" in body
+    assert f"/announcements/{first.slug}/" in body
+    assert '<span class="rank">operator</span>' in body
+    assert "1 of 1" in body
+
+
+def test_a_reply_answers_another_and_quotes_it(olga: User) -> None:
+    with held_at(NOW):
+        ana = registered("ana", AccountKind.FREELANCER)
+        bea = registered("bea", AccountKind.FREELANCER)
+    announcement = announced(olga)
+    first = said(announcement, ana, "Does it cost more?")
+    assert isinstance(first, Reply)
+    client = Client()
+    client.force_login(User.objects.get(memberships__account=bea))
+    page = f"/announcements/{announcement.slug}/"
+    with held_at(NOW):
+        asked = client.get(f"{page}?answer={first.pk}").content.decode()
+        form = {"text": "No.", "key": "k", "answers": str(first.pk)}
+        told = client.post(page, form, follow=True).content.decode()
+
+    assert f'name="answers" value="{first.pk}"' in asked
+    assert Reply.objects.get(text="No.").answers == first
+    assert "Does it cost more?</blockquote>" in told
+
+
+@pytest.mark.parametrize("answers", ["", "0", "999", "x", "9" * 30, "-1"])
+def test_an_answer_to_nothing_is_a_reply(olga: User, answers: str) -> None:
+    with held_at(NOW):
+        ana = registered("ana", AccountKind.FREELANCER)
+    announcement = announced(olga)
+    client = Client()
+    client.force_login(User.objects.get(memberships__account=ana))
+    with held_at(NOW):
+        client.post(
+            f"/announcements/{announcement.slug}/", {"text": "No.", "key": "k", "answers": answers}
+        )
+
+    assert Reply.objects.get().answers is None
+
+
+def test_a_discussion_is_searched(olga: User) -> None:
+    with held_at(NOW):
+        ana = registered("ana", AccountKind.FREELANCER)
+    announcement = announced(olga)
+    for number, text in enumerate(("About the price", "About PayPal", "Rude price")):
+        said(announcement, ana, text, str(number))
+    announce.hide(Reply.objects.get(text="Rude price"), olga, "rude")
+
+    body = Client().get(f"/announcements/{announcement.slug}/?q=PRICE").content.decode()
+
+    assert "1 reply holds “PRICE”." in body
+    assert "About the price" in body
+    assert "About PayPal" not in body
+
+
+def test_ranks_come_with_participation(settings: object, olga: User) -> None:
+    settings.DISCUSSION_RANKS = (("Regular", 2), ("Guru", 4))  # type: ignore[attr-defined]
+    assert [rank_of(n) for n in (0, 1, 2, 3, 4, 99)] == [
+        "",
+        "",
+        "Regular",
+        "Regular",
+        "Guru",
+        "Guru",
+    ]
+    with held_at(NOW):
+        ana = registered("ana", AccountKind.FREELANCER)
+    announcement = announced(olga)
+    for number in range(2):
+        said(announcement, ana, f"Question {number}", str(number))
+
+    assert [view.rank for view in discussion(announcement, 1).replies] == ["Regular", "Regular"]
+
+
+def test_a_reply_becomes_a_question_for_everyone(olga: User) -> None:
+    with held_at(NOW):
+        ana = registered("ana", AccountKind.FREELANCER)
+    announcement = announced(olga)
+    reply = said(announcement, ana, "what about cents???")
+    assert isinstance(reply, Reply)
+
+    assert problem(announce.ask_for_all(reply, olga, " ", "They are rounded.")) == "required"
+    done = announce.ask_for_all(reply, olga, "What about cents?", "They are rounded.")
+    member = User.objects.get(memberships__account=ana)
+    refused = announce.ask_for_all(reply, member, "Mine?", "Yes.")
+
+    assert not isinstance(done, Refused)
+    assert problem(refused) == "staff_role"
+    body = Client().get(f"/announcements/{announcement.slug}/").content.decode()
+    assert "<summary>What about cents?</summary>" in body
+    assert "They are rounded." in body
+    assert StaffAct.objects.filter(act="answer-question").count() == 1
+
+
+def test_a_closed_discussion_says_why(olga: User) -> None:
+    announcement = announced(olga)
+    announce.set_closed(announcement, olga, closed=True, because="this is outdated")
+
+    body = Client().get(f"/announcements/{announcement.slug}/").content.decode()
+
+    assert "closed to replies, because this is outdated." in body
+    announce.set_closed(announcement, olga, closed=False)
+    assert Announcement.objects.get().closed_because == ""
 
 
 def test_the_notice_of_a_move_leads_to_the_announcement(olga: User) -> None:

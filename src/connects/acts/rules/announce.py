@@ -25,6 +25,7 @@ from connects.vocabulary.typed_input import name_refused, text_refused
 
 TEXT_CHARACTERS = 4_000
 TITLE_CHARACTERS = 120
+LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,8 @@ def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
                 "rollout": form.rollout,
                 "effective": form.effective,
                 "published": now,
+                "author": staff,
+                "follows": _follows(form),
             },
         )
         if not is_new:
@@ -74,12 +77,33 @@ def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
         return announcement
 
 
+def _follows(form: AnnouncementText) -> Announcement | None:
+    """The announcement of the rules that these take the place of.
+
+    A rollout names them; otherwise it is the last one before of the same family, which is the first word
+    of the rule books' names: those of others replace nothing.
+    """
+    earlier = Announcement.objects.order_by("-effective", "-id")
+    if form.rollout is not None:
+        return earlier.filter(edition=form.rollout.before_id).first()
+    family = form.rule_book.partition("@")[0].partition("-")[0]
+    rows = earlier.filter(effective__lt=form.effective, edition__name__startswith=family)
+    alike = (row for row in rows.select_related("edition")[:LOOKED_AT])
+    return next((row for row in alike if row.edition.name.partition("-")[0] == family), None)
+
+
 def reply_to_announcement(
-    announcement: Announcement, account: Account | None, user: User, text: str, key: str
+    announcement: Announcement,
+    account: Account | None,
+    user: User,
+    text: str,
+    key: str,
+    answers: int | None = None,
 ) -> Reply | Refused:
     """Say something below an announcement; `account` is None where staff speak.
 
-    The same key again is the same reply. Refused with `not_allowed` (closed, or too many at once) or
+    `answers` is the number of the reply that it answers, as the page has it. The same key again is the
+    same reply. Refused with `not_allowed` (closed, or too many at once) or
     `invalid`.
     """
     problem = text_refused("text", text, TEXT_CHARACTERS, required=True)
@@ -102,8 +126,18 @@ def reply_to_announcement(
         if too_often is not None:
             return too_often
         return Reply.objects.create(
-            announcement=announcement, account=account, user=user, text=text, posted=now, key=key
+            announcement=announcement,
+            account=account,
+            user=user,
+            text=text,
+            posted=now,
+            key=key,
+            answers=None if answers is None else _answered(announcement, answers),
         )
+
+
+def _answered(announcement: Announcement, number: int) -> Reply | None:
+    return Reply.objects.filter(announcement=announcement, pk=number).first()
 
 
 def _may_not_reply(
@@ -116,16 +150,35 @@ def _may_not_reply(
     return None if account is None else suspended_problem(account)
 
 
-def set_closed(announcement: Announcement, staff: User, *, closed: bool) -> Announcement | Refused:
-    """Close an announcement to replies, or open it again. Refused with `not_allowed`."""
+def ask_for_all(reply: Reply, staff: User, question: str, answer: str) -> Reply | Refused:
+    """Make a question with its answer of a reply. Refused with `not_allowed` or `invalid`."""
+    refused = (
+        denied(staff, Act.MODERATE_REPLIES)
+        or text_refused("question", question, 200, required=True)
+        or text_refused("answer", answer, TEXT_CHARACTERS, required=True)
+    )
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        reply.question, reply.answer = question, answer
+        reply.save(update_fields=["question", "answer"])
+        note_act(staff, "answer-question", f"reply:{reply.pk}", question, clock_now())
+    return reply
+
+
+def set_closed(
+    announcement: Announcement, staff: User, *, closed: bool, because: str = ""
+) -> Announcement | Refused:
+    """Close an announcement to replies, and say why, or open it again. Refused with `not_allowed`."""
     refused = denied(staff, Act.MODERATE_REPLIES)
     if refused is not None:
         return refused
     with transaction.atomic():
         announcement.closed = closed
-        announcement.save(update_fields=["closed"])
+        announcement.closed_because = because[:200] if closed else ""
+        announcement.save(update_fields=["closed", "closed_because"])
         act = "close-replies" if closed else "open-replies"
-        note_act(staff, act, f"announcement:{announcement.slug}", "", clock_now())
+        note_act(staff, act, f"announcement:{announcement.slug}", because, clock_now())
     return announcement
 
 

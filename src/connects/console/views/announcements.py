@@ -108,7 +108,8 @@ def moderate(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
 def _act(request: HttpRequest, staff: User, found: Announcement) -> object:
     match Typed(request.POST).choice("act"):
         case "close":
-            return announce.set_closed(found, staff, closed=True)
+            because = Typed(request.POST).line("because", 200).rstrip(".")
+            return announce.set_closed(found, staff, closed=True, because=because)
         case "open":
             return announce.set_closed(found, staff, closed=False)
         case "pin":
@@ -117,6 +118,10 @@ def _act(request: HttpRequest, staff: User, found: Announcement) -> object:
             return announce.pin_update(found, staff, text, key)
         case "unpin":
             return announce.unpin(_reply_of(request, found), staff)
+        case "ask":
+            typed = Typed(request.POST)
+            question, answer = typed.line("question", 201), typed.text("answer")
+            return announce.ask_for_all(_reply_of(request, found), staff, question, answer)
         case "hide":
             reason = Typed(request.POST).line("reason", 200)
             return announce.hide(_reply_of(request, found), staff, reason)

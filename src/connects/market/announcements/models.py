@@ -20,6 +20,10 @@ class Announcement(models.Model):
     effective = models.DateTimeField()
     published = models.DateTimeField()
     closed = models.BooleanField(default=False)
+    closed_because = models.CharField(max_length=200, blank=True)
+    # Who wrote it; the earlier one that it follows, whose rules stand struck through beside the new.
+    author = models.ForeignKey(User, models.SET_NULL, null=True)
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, related_name="followed_by")
 
     class Meta:
         indexes = [models.Index(fields=["-effective"], name="announcement_newest")]
@@ -36,6 +40,10 @@ class Reply(models.Model):
     key = models.CharField(max_length=100)
     pinned = models.BooleanField(default=False)
     hidden_because = models.CharField(max_length=200, blank=True)
+    # The reply that it answers, and the question and answer that staff made of it.
+    answers = models.ForeignKey("self", models.SET_NULL, null=True, related_name="answered_by")
+    question = models.CharField(max_length=200, blank=True)
+    answer = models.TextField(max_length=4_000, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="reply_key_used_once")]

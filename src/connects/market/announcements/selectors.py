@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, OuterRef, Subquery
 
 from connects.market.announcements.models import Announcement, Reply
 from connects.market.grants.models import Badge
 from connects.market.pages import Page, page_of
+
+QUESTIONS_MOST = 50
+FOLLOWING_MOST = 20
 
 
 def announcements(number: int) -> Page[Announcement]:
@@ -19,7 +26,13 @@ def announcements(number: int) -> Page[Announcement]:
 
 def announcement_named(slug: str) -> Announcement | None:
     """The announcement of that name."""
-    return Announcement.objects.select_related("edition").filter(slug=slug).first()
+    return (
+        Announcement.objects.select_related(
+            "edition", "author", "follows__edition", "rollout__before"
+        )
+        .filter(slug=slug)
+        .first()
+    )
 
 
 def reply_numbered(announcement: Announcement, number: int) -> Reply | None:
@@ -27,10 +40,42 @@ def reply_numbered(announcement: Announcement, number: int) -> Reply | None:
     return Reply.objects.filter(announcement=announcement, pk=number).first()
 
 
-def outdated_by(announcement: Announcement, now: datetime) -> Announcement | None:
-    """The newest announcement of later rules that hold by now; None: this one is not outdated."""
-    later = Announcement.objects.filter(effective__gt=announcement.effective, effective__lte=now)
-    return later.order_by("-effective", "-id").first()
+def outdated_by(
+    announcement: Announcement, now: datetime, digests: Sequence[str] = ()
+) -> Announcement | None:
+    """The announcement of the rules that took the place of this one's; None: it is not outdated.
+
+    `digests` are the reader's own rule books up to now, oldest first; a visitor has none. For a member
+    their own rules decide: who still is under these, or never was and is under others that do not
+    follow them, is told of no others.
+    """
+    following = list(_following(announcement, now))
+    if not digests:
+        return following[-1] if following else None
+    here, own = announcement.edition.digest, digests[-1]
+    if own == here:
+        return None
+    if here in digests:
+        found = Announcement.objects.filter(edition__digest=own, effective__lte=now)
+        return found.order_by("-effective", "-id").first()
+    return next((each for each in following if each.edition.digest == own), None)
+
+
+def _following(announcement: Announcement, now: datetime) -> Iterator[Announcement]:
+    """The announcements that follow this one, one after another, as far as they apply by now."""
+    current: Announcement | None = announcement
+    for _ in range(FOLLOWING_MOST):
+        rows = Announcement.objects.filter(follows=current, effective__lte=now)
+        current = rows.select_related("edition").order_by("-effective", "-id").first()
+        if current is None:
+            return
+        yield current
+
+
+def questions_of(announcement: Announcement) -> list[Reply]:
+    """The replies that staff made questions of, in order."""
+    asked = Reply.objects.filter(announcement=announcement).exclude(question="")
+    return list(asked.order_by("id")[:QUESTIONS_MOST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +87,7 @@ class ReplyView:
     name: str
     standing: str
     member_since: datetime | None
+    rank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +99,37 @@ class Discussion:
     pinned: tuple[ReplyView, ...]
 
 
-def discussion(announcement: Announcement, number: int, size: int = 25) -> Discussion:
-    """A page of the discussion, oldest first; three queries however many have spoken."""
-    rows = Reply.objects.filter(announcement=announcement).select_related("account", "user")
-    page = page_of(rows.order_by("id"), number, size)
+def discussion(
+    announcement: Announcement, number: int, size: int = 25, text: str = ""
+) -> Discussion:
+    """A page of the discussion, oldest first, or of what holds `text`; as many queries
+    however many spoke.
+
+    Replies are numbered from 1; pages count the announcement before them.
+    """
+    rows = Reply.objects.filter(announcement=announcement)
+    rows = rows.select_related("account", "user", "answers__account", "answers__user")
+    mine = Reply.objects.filter(account=OuterRef("account"), hidden_because="").values("account")
+    rows = rows.annotate(said=Subquery(mine.annotate(n=Count("id")).values("n")))
+    found = rows.filter(text__icontains=text, hidden_because="") if text else rows
+    page: Page[Reply] = page_of(found.order_by("id"), number, size)
     pinned = list(rows.filter(pinned=True).order_by("-id")[:5])
     badges = _badges([*page.items, *pinned])
     first = (page.number - 1) * size + 1
     return Discussion(
         page,
-        tuple(_view(reply, first + place, badges) for place, reply in enumerate(page.items)),
+        tuple(
+            _view(reply, 0 if text else first + place, badges)
+            for place, reply in enumerate(page.items)
+        ),
         tuple(_view(reply, 0, badges) for reply in pinned),
     )
+
+
+def rank_of(replies: int) -> str:
+    """The highest rank that so many replies bring; "" where they bring none."""
+    reached = [(least, name) for name, least in settings.DISCUSSION_RANKS if replies >= least]
+    return max(reached)[1] if reached else ""
 
 
 def _badges(replies: list[Reply]) -> dict[int, list[str]]:
@@ -83,4 +148,5 @@ def _view(reply: Reply, number: int, badges: dict[int, list[str]]) -> ReplyView:
         name = reply.user.name if reply.user else "Someone"
         return ReplyView(reply, number, name, role, None)
     standing = ", ".join([account.kind, *badges.get(account.pk, [])])
-    return ReplyView(reply, number, account.name, standing, account.registered)
+    rank = rank_of(getattr(reply, "said", None) or 0)
+    return ReplyView(reply, number, account.name, standing, account.registered, rank)

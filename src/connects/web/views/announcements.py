@@ -15,8 +15,13 @@ from connects.market.announcements.selectors import (
     announcements,
     discussion,
     outdated_by,
+    questions_of,
+    reply_numbered,
 )
 from connects.market.members.editions import book_of
+from connects.market.members.selectors import chains_of
+from connects.policy.compare import compare
+from connects.policy.terms import RuleBook
 from connects.statements.faq import faq
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
@@ -43,12 +48,23 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
         refusal = _reply(request, viewer, found, text)
         if not refusal:
             return redirect(f"{reverse('announcement', args=[slug])}?page=500#discussion")
+    asked = Typed(request.GET)
+    words, answered = asked.line("q"), asked.row("answer")
+    book = book_of(found.edition)
+    before = _before(found)
+    talk = discussion(found, asked.page(), text=words)
     context = {
+        "changes": compare(before, book) if before is not None else (),
+        "before": before,
+        "asked": questions_of(found),
+        "words": words,
+        "answered": reply_numbered(found, answered) if answered else None,
+        "all_posts": talk.page.total + 1 if not words else None,
         "announcement": found,
-        "book": book_of(found.edition),
-        "questions": faq(book_of(found.edition)),
-        "newer": outdated_by(found, viewer.now),
-        "discussion": discussion(found, Typed(request.GET).page()),
+        "book": book,
+        "questions": faq(book),
+        "newer": outdated_by(found, viewer.now, _own_rules(viewer)),
+        "discussion": talk,
         "refusal": refusal,
         "text": text,
         "key": uuid4().hex,
@@ -57,10 +73,27 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
     return render_page(request, viewer, "web/announcement.html", context, status=status)
 
 
+def _before(found: Announcement) -> RuleBook | None:
+    """The rules that these take the place of: a rollout's, or those of the earlier announcement."""
+    if found.rollout is not None:
+        return book_of(found.rollout.before)
+    return book_of(found.follows.edition) if found.follows is not None else None
+
+
+def _own_rules(viewer: Viewer) -> tuple[str, ...]:
+    """The digests of the reader's rule books, oldest first; none for a visitor."""
+    if viewer.acting is None:
+        return ()
+    account = viewer.account.pk
+    return tuple(link.book.digest for link in chains_of([account], viewer.now)[account])
+
+
 def _reply(request: HttpRequest, viewer: Viewer, found: Announcement, text: str) -> str:
     """Post what the form says; return what is wrong, if anything."""
     if viewer.user is None:
         raise Http404
     account = viewer.acting.account if viewer.acting else None
-    answer = reply_to_announcement(found, account, viewer.user, text, Typed(request.POST).key())
+    typed = Typed(request.POST)
+    answers = typed.row("answers")
+    answer = reply_to_announcement(found, account, viewer.user, text, typed.key(), answers)
     return told_to_wait(request, answer) if isinstance(answer, Refused) else ""
