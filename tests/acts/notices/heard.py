@@ -503,6 +503,7 @@ QUIET = {
         (
             "accounts.edit_profile",
             "jobs.price_ahead",
+            "proposals.drafts",
             "proposals.hold",
             "proposals.invite_by_email",
             "accounts.make_api_key",
@@ -522,6 +523,13 @@ QUIET = {
     **dict.fromkeys(
         (
             "credits.deliver_waiting",
+            "oversight.together",
+            "proposals.lock_first",
+            "deliveries.queue",
+            "events.addresses",
+            "events.deliver",
+            "events.send",
+            "events.sign",
             "credits.release_held",
             "events.publish",
             "memberships.cycle_event",
@@ -564,6 +572,8 @@ QUIET = {
     **dict.fromkeys(
         (
             "accounts.make_api_client",
+            "events.disable_endpoint",
+            "events.manage_endpoints",
             "accounts.open_sandbox",
             "oversight.move_clock",
             "intake.come_in",
@@ -614,6 +624,7 @@ QUIET = {
             "checks.teams",
             "credits.forecast_returns",
             "proposals.quote",
+            "proposals.why_not_sent",
         ),
         READS,
     ),
