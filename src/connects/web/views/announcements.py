@@ -61,6 +61,7 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
         "answered": reply_numbered(found, answered) if answered else None,
         "all_posts": talk.page.total + 1 if not words else None,
         "announcement": found,
+        "author_role": found.author.staff_role if found.author else "",
         "book": book,
         "questions": faq(book),
         "newer": outdated_by(found, viewer.now, _own_rules(viewer)),
