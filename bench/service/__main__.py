@@ -76,7 +76,7 @@ def _measured(options: argparse.Namespace, url: str, var: str) -> dict[str, Any]
         found["feed_p99_ms"] = feed_p99_ms(port, calls, url, var, options.seconds)
     found["echo_vs_ninja"] = found["echo_per_second"] / bare.per_second
     marked = _child(url, "bench.service.publishing", options.wallets)
-    found["publish_cost"] = marked["publish_cost"]
+    found["publish_cost"], found["publish_cost_of_singles"] = marked["batches"], marked["singles"]
     return {name: _rounded(figure) for name, figure in found.items()}
 
 

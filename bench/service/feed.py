@@ -41,9 +41,10 @@ def feed_p99_ms(port: int, calls: Calls, database_url: str, var: str, seconds: f
 def _caught_up(port: int, calls: Calls) -> str | None:
     """The end of the feed once the worker has published all that there was."""
     cursor: str | None = None
-    quiet = 0
-    while quiet < 20:
+    quiet, began = 0, False
+    while not began or quiet < 20:
         found, cursor, _ = _page(port, calls, cursor)
+        began = began or found > 0
         quiet = 0 if found else quiet + 1
         time.sleep(LOOKS_EVERY if found else 0.1)
     return cursor
@@ -78,4 +79,7 @@ def _worker(database_url: str, var: str) -> Iterator[None]:
         yield
     finally:
         worker.terminate()
-        worker.wait(timeout=60)
+        try:
+            worker.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            worker.kill()

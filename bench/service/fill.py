@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import timedelta
 
 from bench.due import BEGIN, CHUNK
 from bench.due import fill as fill_wallets
@@ -33,13 +34,18 @@ def _fill_jobs(jobs: int) -> None:
     from django.db.models import CharField, F, Value
     from django.db.models.functions import Cast, Concat
 
+    from connects.bootstrap.clock import now
     from connects.market.jobs.models import Job
     from connects.market.jobs.prices import fix_prices
     from connects.market.members.editions import edition_of
     from connects.market.members.models import Enrolment
     from connects.market.people.models import Account
+    from connects.market.plans.models import Subscription
     from connects.policy.shelf import shipped
 
+    # Nothing is due yet, or the worker would first make up for years.
+    begun = now()
+    Subscription.objects.update(anchor=begun, cycle_start=begun, renews=begun + timedelta(days=30))
     Account.objects.create(
         id=CLIENT, handle="client", name="Client", kind="client", registered=BEGIN
     )
@@ -59,8 +65,8 @@ def _fill_jobs(jobs: int) -> None:
                 budget_cents=(500, 3_000, 30_000, 90_000)[number % 4],
                 category="Design",
                 demand_index_thousandths=1_000,
-                posted=BEGIN,
-                client_active=BEGIN,
+                posted=begun,
+                client_active=begun,
             )
             for number in range(1, jobs + 1)
         ),
