@@ -143,12 +143,16 @@ def main() -> None:
     from django.test import Client
     from django.test.utils import override_settings
 
+    from connects.bootstrap.clock import held_at
+
     freelancers = 10_000
     fill(freelancers)
     fill_posts(posts, freelancers)
     print(f"{connection.vendor}, {posts:,} posts, {posts * PROPOSALS_EACH:,} proposals")
     client = Client()
-    with override_settings(ALLOWED_HOSTS=["testserver"]):
+    # Days after the last post, so that filters by age find something.
+    today = BEGIN + timedelta(seconds=posts, days=3)
+    with override_settings(ALLOWED_HOSTS=["testserver"]), held_at(today):
         for address in (f"/work/{posts // 2:016x}/", *ASKED):
             times = []
             for _ in range(15):
