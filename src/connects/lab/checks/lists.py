@@ -174,6 +174,7 @@ CHECKS = (
         "top fifth −10 to −30 % (19 published), bottom fifth +5 to +25 % (14)",
         written_by_machines,
         {"signal_noise": 5.0},
+        freelancers=4000,
     ),
     Check(
         20,
