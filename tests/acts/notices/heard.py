@@ -524,6 +524,9 @@ QUIET = {
         (
             "credits.deliver_waiting",
             "oversight.together",
+            "proposals.gather",
+            "proposals.submission",
+            "proposals.submit_many",
             "proposals.lock_first",
             "deliveries.queue",
             "events.addresses",
@@ -623,6 +626,7 @@ QUIET = {
             "checks.rollouts",
             "checks.teams",
             "credits.forecast_returns",
+            "proposals.check",
             "proposals.quote",
             "proposals.why_not_sent",
         ),
