@@ -27,7 +27,9 @@ class Compiled(Generic[M]):
         self._made: dict[tuple[str, tuple[type, ...]], tuple[QuerySet[M], str, list[Any]]] = {}
 
     def rows(self, *values: Value) -> list[M]:
-        """The rows for these values, with one query."""
+        """The rows for these values, with one query; for none at all, none."""
+        if not values:
+            return []
         shape = (connection.vendor, tuple(map(type, values)))
         made = self._made.get(shape)
         if made is None:
