@@ -7,7 +7,8 @@ import pytest
 
 from connects.acts.proposals import client_acts
 from connects.acts.proposals.offer import make_offer
-from connects.acts.proposals.submit import ProposalForm, submit
+from connects.acts.proposals.submission import ProposalForm
+from connects.acts.proposals.submit import submit
 from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import Job
