@@ -17,7 +17,7 @@ from connects.api.callers import Stopped
 from connects.api.problems import UNKNOWN, WRONG_KIND, invalid
 from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job
-from connects.market.jobs.selectors import jobs_called
+from connects.market.jobs.selectors import jobs_called_with_clients
 from connects.market.people.models import Account
 from connects.market.people.selectors import accounts_called
 from connects.market.proposals.held import reservations_called
@@ -78,7 +78,7 @@ def client_named(name: str, field: str | None = None) -> Account:
 
 def job_named(name: str, field: str | None = None) -> Job:
     """The job of that id."""
-    return _of(jobs_called, name, "job", field)
+    return _of(jobs_called_with_clients, name, "job", field)
 
 
 def proposal_named(name: str) -> Proposal | HeldProposal:

@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from connects.market.compiled import Compiled
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
 from connects.market.people.own_accounts import memberships_on_both_sides
 from connects.market.proposals.held import live
 from connects.market.proposals.models import Invitation, Proposal, ProposalStatus
+from connects.vocabulary.parties import AccountKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ class Ties:
 
 def ties_to(jobs: Sequence[Job], account: Account) -> dict[int, Ties]:
     """How an account stands to each of these jobs, by the jobs' numbers, with one query."""
-    rows = Job.objects.filter(pk__in=[job.pk for job in jobs])
-    return {row.pk: _ties(row) for row in _with_ties(rows, account)}
+    if not jobs:
+        return {}
+    rows = _TIES[AccountKind(account.kind)].rows(account.pk, *(job.pk for job in jobs))
+    return {row.pk: _ties(row) for row in rows}
 
 
 def locked_ties(
@@ -80,14 +84,26 @@ def _with_ties(
     )
 
 
+def _compiled(kind: AccountKind) -> Compiled[Job]:
+    def build(asked: Sequence[int]) -> QuerySet[Job]:
+        account, *jobs = asked
+        return _with_ties(Job.objects.filter(pk__in=jobs), Account(pk=account, kind=kind.value))
+
+    return Compiled(build)
+
+
+_TIES = {kind: _compiled(kind) for kind in AccountKind}
+
+
 def _ties(row: Any) -> Ties:
+    # SQLite says 1 for true where Django does not ask it what it means.
     return Ties(
         row,
-        row.invited,
-        row.in_cloud,
-        row.is_own,
-        row.withdrew_free,
-        row.reserved,
-        row.any_reserved,
-        row.own_reservations,
+        invited=bool(row.invited),
+        in_cloud=bool(row.in_cloud),
+        is_own=bool(row.is_own),
+        withdrew_free=bool(row.withdrew_free),
+        reserved=bool(row.reserved),
+        any_reserved=bool(row.any_reserved),
+        own_reservations=row.own_reservations,
     )
