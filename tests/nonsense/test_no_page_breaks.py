@@ -47,7 +47,7 @@ def test_a_page_that_breaks_is_noticed(marketplace: Marketplace, monkeypatch: An
     def breaks(*_: object) -> None:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr("connects.web.views.posts.proposals_to", breaks)
+    monkeypatch.setattr("connects.web.views.posts.listed_for_client", breaks)
     walks = walk_all(
         {"client": marketplace.people()["client"]},
         {**marketplace.samples(), "public_id": [marketplace.town.job.public_id]},
