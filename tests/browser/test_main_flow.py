@@ -57,7 +57,7 @@ def test_a_post_is_priced_paid_for_closed_and_paid_back_without_javascript(
     expect(freelancer.get_by_role("banner").get_by_text("11 Connects")).to_be_visible()
 
     client.goto(f"{live_server.url}/posts/")
-    client.get_by_role("link", name="Write a handbook").click()
+    client.get_by_role("table").get_by_role("link", name="Write a handbook").click()
     close_without_hire(client, "Close the job and give 5 Connects back")
     expect(client.get_by_text("Closed", exact=True).first).to_be_visible()
 
