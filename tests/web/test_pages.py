@@ -483,8 +483,8 @@ def test_a_connection_that_is_lost_amid_a_proposal_leaves_nothing_behind(
     def lost(*_: Any, **__: Any) -> None:
         raise OperationalError("server closed the connection unexpectedly")
 
-    # The journal has posted by now; the proposal's own row is what fails.
-    monkeypatch.setattr(Proposal, "save", lost)
+    # The journal has posted and the proposal's row is written by now; telling the client fails.
+    monkeypatch.setattr("connects.acts.proposals.submit_many.tell_clients", lost)
     client = signed_in(here, "freelancer")
     client.raise_request_exception = False
     response = client.post(f"/work/{job.public_id}/propose/", {"key": "k", "max_connects": "4"})
@@ -493,6 +493,7 @@ def test_a_connection_that_is_lost_amid_a_proposal_leaves_nothing_behind(
     assert b"undone as a whole" in response.content
     assert b"Traceback" not in response.content
     assert balance(here.freelancer) == 16
+    assert not Proposal.objects.filter(job=job).exists()
 
 
 def test_a_search_is_kept_once_and_forgotten(here: Town) -> None:
