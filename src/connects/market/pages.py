@@ -38,10 +38,13 @@ class Page(Generic[Item]):
 
 
 def page_of(rows: QuerySet[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:
-    """The page of that number, or the nearest that there is."""
+    """The page of that number, or the nearest that there is; a list of one page is not counted."""
+    begun = tuple(rows[: size + 1]) if number <= 1 else ()
+    if number <= 1 and len(begun) <= size:
+        return Page(begun, 1, 1, len(begun))
     total = rows.order_by()[: LAST_PAGE * size].count()
     pages = min(max(-(-total // size), 1), LAST_PAGE)
     number = min(max(number, 1), pages)
     first = (number - 1) * size
-    items = tuple(rows[first : first + size])
+    items = begun[:size] or tuple(rows[first : first + size])
     return Page(items, number, pages, total, is_counted_out=total < LAST_PAGE * size)

@@ -16,6 +16,7 @@ from connects.acts.accounts.sign_up import is_confirmed
 from connects.acts.rules.place_newcomer import default_rule_book
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.ledger.wallet import Wallet
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import is_staff, permissions_of
@@ -37,6 +38,8 @@ class Viewer:
     now: datetime
     # What each of the person's accounts holds, by its number, for who chooses between them.
     balances: Mapping[int, int] = field(default_factory=dict)
+    # The wallet of the account that they act for, as it was when the page was asked for.
+    wallet: Wallet | None = None
 
     @property
     def account(self) -> Account:
@@ -90,20 +93,24 @@ def viewer_of(request: HttpRequest) -> Viewer:
     acting = next(iter(chosen or accounts), None)
     if acting is None:
         return Viewer(user, None, (), default_rule_book(now), None, 0, now)
-    balances = _balances(accounts, now)
+    wallets = _wallets(accounts)
+    balances = {number: _balance(wallet, now) for number, wallet in wallets.items()}
     balance = balances[acting.account.pk] if acting.holds_wallet else None
     book = rule_book_of(acting.account, now)
-    return Viewer(user, acting, accounts, book, balance, acting.unread, now, balances)
+    wallet = wallets.get(acting.account.pk)
+    return Viewer(user, acting, accounts, book, balance, acting.unread, now, balances, wallet)
 
 
-def _balances(accounts: Sequence[ActingFor], now: datetime) -> dict[int, int]:
-    """What these accounts hold, with one query for all."""
-    wallets = [acting.account.pk for acting in accounts if acting.holds_wallet]
-    found = journal().read(wallets) if wallets else {}
-    return {
-        number: sum(lot.credits for lot in stored.wallet.lots if lot.live_at(now))
-        for number, stored in found.items()
-    }
+def _wallets(accounts: Sequence[ActingFor]) -> dict[int, Wallet]:
+    """The wallets of these accounts, with one query for all."""
+    asked = [acting.account.pk for acting in accounts if acting.holds_wallet]
+    found = journal().read(asked) if asked else {}
+    return {number: stored.wallet for number, stored in found.items()}
+
+
+def _balance(wallet: Wallet, now: datetime) -> int:
+    """What can be spent of a wallet."""
+    return sum(lot.credits for lot in wallet.lots if lot.live_at(now))
 
 
 def render_page(

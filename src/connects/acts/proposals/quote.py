@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.ledger.wallet import Wallet
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import prices_for
-from connects.market.members.selectors import party_of
+from connects.market.members.selectors import terms_of
 from connects.market.people.models import Account
 from connects.market.people.own_accounts import OWN_ACCOUNT
 from connects.market.people.standing import suspended_problem
@@ -27,33 +28,37 @@ from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 
 @dataclass(frozen=True, slots=True)
 class ProposalQuote:
-    """All that a freelancer is shown before paying."""
+    """All that a freelancer is shown before paying. `is_frozen`: their plan rests."""
 
     party: Party
+    is_frozen: bool
     price: Price
     payment: PaymentPreview
     comes_back: tuple[ComesBack, ...]
 
 
-def quote(job: Job, account: Account) -> ProposalQuote | Refused:
+def quote(job: Job, account: Account, wallet: Wallet | None = None) -> ProposalQuote | Refused:
     """What a proposal to this job would cost this account now. Refused where none may be sent.
 
-    For an agency, `account` is the agency.
+    For an agency, `account` is the agency. `wallet` is the account's, where it has been read.
     """
-    return quote_many([job], account)[0]
+    return quote_many([job], account, wallet)[0]
 
 
-def quote_many(jobs: Sequence[Job], account: Account) -> list[ProposalQuote | Refused]:
+def quote_many(
+    jobs: Sequence[Job], account: Account, wallet: Wallet | None = None
+) -> list[ProposalQuote | Refused]:
     """The same for each of these jobs, with as many queries as for one."""
     refused = problem_of_proposer(account)
     if refused is not None:
         return [refused] * len(jobs)
     now = clock_now()
-    party = party_of(account, now)
+    terms = terms_of([account], now)[account.pk]
+    party = terms.party
     ties = ties_to(jobs, account)
     prices = prices_for(jobs, party.book)
     sent = proposals_sent(account.pk, party.book)
-    wallet = journal().wallet(account.pk)
+    held = journal().wallet(account.pk) if wallet is None else wallet
 
     def quoted(job: Job) -> ProposalQuote | Refused:
         tie = ties[job.pk]
@@ -61,8 +66,9 @@ def quote_many(jobs: Sequence[Job], account: Account) -> list[ProposalQuote | Re
         if problem is not None:
             return problem
         price = for_proposer(prices[job.pk], party.book.free, standing(sent, tie, party.book))
-        payment = preview_payment(wallet, price.connects, now)
-        return ProposalQuote(party, price, payment, forecast(party.book, payment.shares, now))
+        payment = preview_payment(held, price.connects, now)
+        comes_back = forecast(party.book, payment.shares, now)
+        return ProposalQuote(party, terms.is_frozen, price, payment, comes_back)
 
     return [quoted(job) for job in jobs]
 

@@ -8,7 +8,6 @@ from connects.acts.proposals.quote import ProposalQuote
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, TeamMembership
-from connects.market.plans.selectors import is_frozen
 from connects.policy.terms import RuleBook
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
@@ -23,7 +22,7 @@ def why_not_sent(
     Sending decides again, with everything locked.
     """
     account = agency or sender
-    if account.kind == AccountKind.AGENCY and is_frozen(account):
+    if account.kind == AccountKind.AGENCY and quoted.is_frozen:
         return not_allowed(Problem.FROZEN)
     team = None
     if agency is not None:

@@ -71,7 +71,6 @@ def known_names() -> tuple[str, ...]:
     stored = list(rows.union(UploadedBook.objects.values_list("name", "version")))
     newest = {name: shelf.shipped(name) for name in shelf.shipped_names()}
     own = {book.name for book, _ in _offered.values()}
-    own |= set(UploadedBook.objects.values_list("name", flat=True))
     names = {*newest, *own, *(name for name, _ in stored)}
     earlier = {
         f"{name}@{version}"

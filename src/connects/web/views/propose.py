@@ -117,7 +117,8 @@ def _shown(
     draft: ProposalDraft | None,
     refusal: str,
 ) -> HttpResponseBase:
-    quote = quote_proposal(job, viewer.account)
+    wallet = viewer.wallet if request.method == "GET" else None  # an act looked at a newer one
+    quote = quote_proposal(job, viewer.account, wallet)
     sent = sent_to(job, viewer.account)
     context = {
         "job": job,
@@ -152,6 +153,8 @@ def _sender(viewer: Viewer) -> tuple[Account, Account | None]:
     """Who proposes, and for which agency: a member of a team proposes for it by their own account."""
     if viewer.account.kind != AccountKind.AGENCY:
         return viewer.account, None
-    own = [acting.account for acting in viewer.accounts]
+    own = [acting.account for acting in viewer.accounts if acting.account != viewer.account]
+    if not own:
+        return viewer.account, None
     member = next((row.account for row in team_of(viewer.account) if row.account in own), None)
     return (viewer.account, None) if member is None else (member, viewer.account)
