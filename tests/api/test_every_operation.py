@@ -38,7 +38,7 @@ KNOWN = "u-7"
 """What the examples are about: an account and a job that are there, as often as ids that are not."""
 
 in_a_moment = hypothesis_settings(
-    max_examples=6,
+    max_examples=3,
     derandomize=True,
     database=None,
     deadline=None,
