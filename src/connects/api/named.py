@@ -54,18 +54,21 @@ def holder_named(name: str, field: str | None = None) -> Account:
     return account
 
 
-def proposer_named(account: str, job: str) -> tuple[Account, int]:
-    """Who proposes, and the number of the job, with one query. Raises `Stopped` for none."""
+def proposer_named(account: str, job: str, name: str) -> tuple[Account, int, bool]:
+    """Who proposes, and the number of the job, with one query. Raises `Stopped` for none.
+
+    Also whether a reservation is called `name`.
+    """
     checked_id(account, "account")
     checked_id(job, "job")
-    found, number = proposer_and_job(account, job)
+    found, number, is_reserved = proposer_and_job(account, job, name)
     if found is None:
         raise unknown("account", account, "account")
     if not AccountKind(found.kind).holds_wallet:
         raise wrong_kind(found, "account")
     if number is None:
         raise unknown("job", job, "job")
-    return found, number
+    return found, number, is_reserved
 
 
 def client_named(name: str, field: str | None = None) -> Account:

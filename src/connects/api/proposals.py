@@ -123,7 +123,7 @@ def proposal_put(request: HostCall, name: str, body: ProposalBody) -> Outcome:
     try:
         if body.hold_seconds is None:
             sent = _charged(request, name, body, digests)
-            if sent.is_new:
+            if sent is not None and sent.is_new:
                 now = request.auth.now
                 return Outcome(201, proposal_document(sent.proposal, now, sent.wallet))
         elif not _is_taken(name):
@@ -147,8 +147,13 @@ def _again(request: HostCall, name: str, digests: dict[str, str]) -> Outcome:
     return Outcome(200, proposal_document(row, request.auth.now), replayed=True)
 
 
-def _charged(request: HostCall, name: str, body: ProposalBody, digests: dict[str, str]) -> Sent:
-    account, job = proposer_named(body.account, body.job)
+def _charged(
+    request: HostCall, name: str, body: ProposalBody, digests: dict[str, str]
+) -> Sent | None:
+    """The proposal, sent; None where its name is that of a reservation."""
+    account, job, is_reserved = proposer_named(body.account, body.job, name)
+    if is_reserved:
+        return None
     form = form_of(request, name, body, digests, account, job)
     audit = partial(audit_line, request.auth, "charge")
     sent: Sent = done(send(Submission(job, account, form, audit=audit)))

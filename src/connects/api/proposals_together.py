@@ -18,6 +18,7 @@ from connects.api.server_keys import HostCall
 from connects.market.jobs.selectors import jobs_called
 from connects.market.people.models import Account
 from connects.market.people.selectors import accounts_called
+from connects.market.proposals.held import reservations_called
 from connects.vocabulary.parties import AccountKind
 
 Item: TypeAlias = tuple[str, ProposalBody]
@@ -51,11 +52,12 @@ def _sent(request: HostCall, items: Sequence[Item]) -> list[Outcome | None]:
     """The outcomes of those that were sent now; what came of the others is asked of each by itself."""
     accounts = accounts_called(sorted({body.account for _, body in items}))
     jobs = jobs_called(sorted({body.job for _, body in items}))
+    reserved = reservations_called([name for name, _ in items])
     asked: list[Submission | None] = []
     for item in items:
         job = jobs.get(item[1].job)
         account = accounts.get(item[1].account)
-        if job is None or account is None:
+        if job is None or account is None or item[0] in reserved:
             asked.append(None)
         else:
             asked.append(_submission(request, item, account, job.pk))

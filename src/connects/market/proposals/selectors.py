@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Q, QuerySet, Subquery
 
 from connects.market.compiled import Compiled
 from connects.market.external_ids import by_name, called
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
 from connects.market.proposals.held import held_by_reference
-from connects.market.proposals.models import Invitation, Proposal
+from connects.market.proposals.models import HeldProposal, Invitation, Proposal
 from connects.market.proposals.references import reference_of
 
 
@@ -69,19 +69,27 @@ def proposals_called(names: Sequence[str]) -> dict[str, Proposal]:
     return by_name(called(rows, names, "public_id"), "public_id")
 
 
-def proposer_and_job(account: str, job: str) -> tuple[Account | None, int | None]:
-    """The account and the number of the job that a host calls so, with one query."""
-    found: Any = next(iter(_PROPOSER.rows(account, job)), None)
-    return (None, None) if found is None else (found, found.job_number)
+def proposer_and_job(account: str, job: str, name: str) -> tuple[Account | None, int | None, bool]:
+    """The account and the number of the job that a host calls so, with one query.
+
+    Also whether it has called a reservation `name`, which is then no name for another proposal.
+    """
+    found: Any = next(iter(_PROPOSER.rows(account, job, name)), None)
+    if found is None:
+        return None, None, False
+    return found, found.job_number, bool(found.is_reserved)
 
 
 def _proposer(names: Sequence[str]) -> QuerySet[Account]:
-    account, job = names
+    account, job, name = names
     jobs = called(Job.objects.all(), [job], "public_id").order_by(
         F("external_id").desc(nulls_last=True)
     )
     accounts = called(Account.objects.all(), [account], "handle").reverse()
-    return accounts.annotate(job_number=Subquery(jobs.values("pk")[:1]))
+    reserved = HeldProposal.objects.filter(external_id=name)
+    return accounts.annotate(
+        job_number=Subquery(jobs.values("pk")[:1]), is_reserved=Exists(reserved)
+    )
 
 
 _PROPOSER = Compiled[Account](_proposer)
