@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
 from django.db import InterfaceError, OperationalError, connections, transaction
 
@@ -15,6 +16,9 @@ from connects.journal.group_commit import LIMITS, ConnectionLost, GroupCommit, L
 from connects.journal.port import Outcome
 from connects.journal.post import Journal
 from connects.ledger.commands import Command
+
+C = TypeVar("C")
+O = TypeVar("O")  # noqa: E741 outcomes
 
 # PostgreSQL's classes of errors after which there is no connection: 08, and 57P when it shuts down.
 _CONNECTION_STATES = ("08", "57P")
@@ -54,28 +58,30 @@ def group_commit(
 
     A caller must not have a transaction of its own under way that holds the wallet it posts to.
     """
-    return GroupCommit(OwnTransactions(alias, clock), limits)
+    return GroupCommit(
+        OwnTransactions(lambda commands: post_alone(commands, clock(), alias), alias), limits
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class OwnTransactions:
-    """Posts each batch in a transaction of its own. See `journal.group_commit.Committer`."""
+class OwnTransactions(Generic[C, O]):
+    """Posts each batch by `write`, which commits it. See `journal.group_commit.Committer`."""
 
-    alias: str
-    clock: Callable[[], datetime]
+    write: Callable[[Sequence[C]], list[O]]
+    alias: str = "default"
 
-    def post(self, commands: Sequence[Command]) -> list[Outcome]:
+    def post(self, commands: Sequence[C]) -> list[O]:
         """Post and commit; once more where the connection had gone, which keys make safe."""
         try:
             return self._post(commands)
         except ConnectionLost:
             return self._post(commands)
 
-    def _post(self, commands: Sequence[Command]) -> list[Outcome]:
+    def _post(self, commands: Sequence[C]) -> list[O]:
         try:
-            return post_alone(commands, self.clock(), self.alias)
+            return self.write(commands)
         except (OperationalError, InterfaceError) as error:
-            if not is_lost(error):
+            if not _is_lost(error):
                 raise
             self.close()
             raise ConnectionLost(str(error)) from error
@@ -85,7 +91,6 @@ class OwnTransactions:
         connections[self.alias].close()
 
 
-def is_lost(error: Exception) -> bool:
-    """Whether there is no connection any more."""
+def _is_lost(error: Exception) -> bool:
     state = getattr(error.__cause__, "sqlstate", None)
     return state is None or state.startswith(_CONNECTION_STATES)

@@ -11,13 +11,13 @@ import os
 from collections.abc import Sequence
 from threading import Lock
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import transaction
 
 from connects.acts.proposals.submission import Submission
 from connects.acts.proposals.submit_many import Sent, submit_many
 from connects.bootstrap.clock import now as clock_now
-from connects.bootstrap.journals import is_lost
-from connects.journal.group_commit import ConnectionLost, GroupCommit, Limits
+from connects.bootstrap.journals import OwnTransactions
+from connects.journal.group_commit import GroupCommit, Limits
 from connects.vocabulary.refusals import Refused
 
 LIMITS = Limits(batch_size=200, queue_size=1_000, linger=0.001, timeout=10.0)
@@ -51,32 +51,11 @@ def gathered() -> Group | None:
     if group is None:
         with _lock:
             if os.getpid() not in _groups:
-                _groups[os.getpid()] = GroupCommit(_Transactions(), LIMITS)
+                _groups[os.getpid()] = GroupCommit(OwnTransactions(_sent), LIMITS)
             group = _groups[os.getpid()]
     return group
 
 
-class _Transactions:
-    """Sends each batch in a transaction of its own. See `journal.group_commit.Committer`."""
-
-    def post(self, commands: Sequence[Submission]) -> list[Sent | Refused]:
-        """Send and commit; once more where the connection had gone, which keys make safe."""
-        try:
-            return _sent(commands)
-        except ConnectionLost:
-            return _sent(commands)
-
-    def close(self) -> None:
-        """Close this thread's connection."""
-        connection.close()
-
-
 def _sent(asked: Sequence[Submission]) -> list[Sent | Refused]:
-    try:
-        with transaction.atomic(durable=True):
-            return submit_many(asked, clock_now())
-    except (OperationalError, InterfaceError) as error:
-        if not is_lost(error):
-            raise
-        connection.close()
-        raise ConnectionLost(str(error)) from error
+    with transaction.atomic(durable=True):
+        return submit_many(asked, clock_now())
