@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
-from typing_extensions import override
 
 from connects import __version__
+from connects.cli.lazy_group import LazyGroup
 
 # Where each subcommand is in `commands`, and its line in `connects --help`.
 COMMANDS = {
@@ -55,29 +53,12 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
-    """A group that knows its subcommands by name and loads one only to run it."""
-
-    @override
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
-
-    @override
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command = getattr(import_module(f"connects.cli.commands.{module}"), name)
-        assert isinstance(command, click.Command)
-        return command
-
-    @override
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
+class Commands(LazyGroup):
+    package = "connects.cli.commands"
+    lines = COMMANDS
 
 
-@click.command(cls=LazyGroup)
+@click.command(cls=Commands)
 @click.version_option(__version__)
 def main() -> None:
     """Run the proposal credits of a marketplace."""
