@@ -13,7 +13,7 @@ COMMANDS = {
         "backup:backup",
         "Write the database, and keys if asked, into one file.",
     ),
-    "bench": ("bench:bench", "Measure how fast the ledger is on this machine."),
+    "bench": ("bench:bench", "Measure how fast Connects is on this machine."),
     "books": ("books:books", "Write the books; close months; reconcile providers."),
     "client": (
         "client:client",
