@@ -16,6 +16,7 @@ from django.db import close_old_connections, connection
 from connects.acts.events.deliver import Deliverer
 from connects.acts.events.publish import publish_events
 from connects.bootstrap.clock import now as clock_now
+from connects.due.failures import log_failure
 
 PAUSE_SECONDS = 0.2
 BUSY_SECONDS = 0.02
@@ -44,12 +45,12 @@ def pass_events_on(stop: threading.Event) -> None:
             try:
                 close_old_connections()
                 passed = publish_events() + deliverer.turn(clock_now())
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 one bad turn must not end the passing on
                 failures += 1
+                pause = min(PAUSE_SECONDS * 2 ** min(failures, 10), PAUSE_SECONDS_MOST)
                 if failures == 1:
-                    told = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-                    log.exception("events are not passed on", error=told)
-                stop.wait(min(PAUSE_SECONDS * 2**failures, PAUSE_SECONDS_MOST))
+                    log_failure(log, "events are not passed on", error, failures, pause)
+                stop.wait(pause)
                 continue
             if failures:
                 log.warning("events are passed on again", failures=failures)

@@ -19,6 +19,7 @@ from connects.billing.calls import calls_made
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.outages import is_outage
 from connects.due.daily import do_daily_work
+from connects.due.failures import log_failure
 from connects.due.run import run
 from connects.installation.sqlite_files import checkpoint
 from connects.market.upkeep.sandbox import follow_clock
@@ -51,7 +52,7 @@ def run_worker(stop: threading.Event, pause_seconds: float = PAUSE_SECONDS) -> N
         except Exception as error:  # noqa: BLE001 one bad turn must not end the worker: what was due still is
             failures += 1
             pause = min(pause_seconds * 2 ** min(failures - 1, 10), PAUSE_SECONDS_MOST)
-            _tell(error, failures, pause)
+            log_failure(log, "due work failed", error, failures, pause)
             _wait(stop, pause, pause_seconds, away=is_outage(error))
             continue
         if failures:
@@ -87,19 +88,6 @@ class _AtWork:
         if monotonic() - self.noted >= NOTE_SECONDS:
             self.noted = monotonic()
             note_pass(clock_now(), calls_made())
-
-
-def _tell(error: Exception, failures: int, pause: float) -> None:
-    """Say what failed; with where it did the first time, unless the database was away."""
-    known = is_outage(error) or failures > 1
-    said = " ".join(str(error).split())[:300]
-    log.error(
-        "due work failed",
-        error=f"{type(error).__name__}: {said}",
-        failures=failures,
-        next_try_seconds=round(pause),
-        exc_info=None if known else error,
-    )
 
 
 def _wait(stop: threading.Event, pause: float, step: float, *, away: bool) -> None:

@@ -21,6 +21,8 @@ class ShortOutages(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if getattr(getattr(record, "request", None), "path_info", "") == READY:
             return False
+        if isinstance(record.msg, dict):  # structlog's own, which says what it has to say
+            return True
         error = record.exc_info[1] if record.exc_info else None
         if is_outage(error):
             said = " ".join(str(error).split())
