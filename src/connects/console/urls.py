@@ -56,6 +56,7 @@ urlpatterns = [
     ),
     path("announcements/", announcements.overview, name="console-announcements"),
     path("announcements/<slug:slug>/", announcements.moderate, name="console-announcement"),
+    path("announcements/<slug:slug>/edit/", announcements.edit, name="console-announcement-edit"),
     path("corrections/from-a-file/", bulk_grants.bulk_grants, name="console-bulk-grants"),
     path("corrections/", corrections.overview, name="console-corrections"),
     path("corrections/<int:number>/", corrections.correction, name="console-correction"),

@@ -1,10 +1,12 @@
 """Announcements: published with their rule book, discussed, and kept civil."""
 
 import pytest
+from django.test import Client
 
 from connects.acts.rules.announce import reply_to_announcement
-from connects.market.announcements.models import Announcement, Reply
+from connects.market.announcements.models import Announcement, AnnouncementEdit, Reply
 from connects.vocabulary.parties import Role
+from connects.vocabulary.refusals import Refused
 from tests.console.desk import Desk, audited
 from tests.market.people import Town
 
@@ -153,3 +155,56 @@ def test_an_act_or_an_announcement_that_is_not_there_is_not_found(
 
     assert desk.send(PAGE, act="explode").status_code == 404
     desk.page("announcements/nothing/", expected=404)
+
+
+def test_a_draft_is_seen_by_staff_alone_until_it_is_published(here: Town) -> None:
+    policy, member = Desk(Role.POLICY), Client()
+    assert (
+        "So will it read" in policy.send("announcements/", act="preview", **FORM).content.decode()
+    )
+    assert not Announcement.objects.exists()
+    policy.do("announcements/", act="draft", **FORM)
+
+    assert member.get("/announcements/other-rules/").status_code == 404
+    assert b"Other rules" not in member.get("/announcements/").content
+    draft = Announcement.objects.get()
+    user = here.user_of(here.freelancer)
+    assert isinstance(reply_to_announcement(draft, here.freelancer, user, "Hm", "k"), Refused)
+    assert "This is a draft" in policy.client.get("/announcements/other-rules/").content.decode()
+
+    changed = {**FORM, "title": "Better rules", "rule_book": "upwork-2023"}
+    policy.do(f"{PAGE}edit/", act="publish", **changed)
+    body = member.get("/announcements/other-rules/").content.decode()
+    assert "Better rules" in body
+    assert "This is a draft" not in body
+    assert Announcement.objects.get().edition.name == "upwork-2023"
+    policy.do(f"{PAGE}edit/", act="discard", sure="on")
+    assert Announcement.objects.count() == 1
+
+
+def test_a_draft_is_thrown_away(here: Town) -> None:
+    Desk(Role.POLICY).do("announcements/", act="draft", **FORM)
+
+    Desk(Role.POLICY).do(f"{PAGE}edit/", act="discard", sure="on")
+
+    assert not Announcement.objects.exists()
+    assert len(audited("discard-announcement")) == 1
+
+
+def test_readers_see_that_an_announcement_was_edited_and_what_changed(
+    here: Town, published: Announcement
+) -> None:
+    policy, form = Desk(Role.POLICY), {**FORM, "introduction": "They are much <b>fairer."}
+    for _ in range(2):  # the second changes nothing
+        policy.do(f"{PAGE}edit/", act="save", **form)
+    policy.do(f"{PAGE}edit/", act="save", **{**form, "effective": "2019-08-01"})
+    policy.refused(f"{PAGE}edit/", act="save", **{**form, "title": "\u200b"})
+
+    body = Client().get("/announcements/other-rules/").content.decode()
+
+    assert AnnouncementEdit.objects.count() == 2
+    assert "Edited: see what changed" in body
+    assert "<ins>much &lt;b&gt;fairer.</ins>" in body
+    assert "<del>1 July 2019</del> <ins>1 August 2019</ins>" in body
+    assert Announcement.objects.get().edition.name == "fair-2026"
+    assert Desk(Role.MODERATOR).client.get(f"/console/{PAGE}edit/").status_code == 404

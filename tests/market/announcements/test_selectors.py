@@ -86,7 +86,7 @@ def test_a_discussion_is_read_oldest_first_with_who_said_it(here: Town) -> None:
         1,
         "Olga",
         "operator",
-        None,
+        here.operator.joined,
     )
     assert (member.number, member.name, member.member_since) == (2, "Ana", NOON)
     assert member.standing == "freelancer, top-rated"

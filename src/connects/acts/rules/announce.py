@@ -12,6 +12,7 @@ from connects.acts.oversight.audit import note_act
 from connects.acts.oversight.count_acts import count_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.announcements.models import Announcement, Reply
+from connects.market.announcements.selectors import published_announcements
 from connects.market.limits.table import REPLIES
 from connects.market.members.editions import edition_of, known_book
 from connects.market.people.models import Account, User
@@ -41,13 +42,14 @@ class AnnouncementText:
     rollout: Rollout | None = None
 
 
-def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
-    """Publish an announcement. Refused with `not_allowed`, `rule_book_unknown` or `invalid`."""
-    problem = (
-        denied(staff, Act.ANNOUNCE)
-        or name_refused("title", form.title, TITLE_CHARACTERS)
-        or text_refused("introduction", form.introduction, TEXT_CHARACTERS, required=True)
-    )
+def announce(
+    form: AnnouncementText, staff: User, *, as_draft: bool = False
+) -> Announcement | Refused:
+    """Publish an announcement, or keep it as a draft, which staff alone see.
+
+    Refused with `not_allowed`, `rule_book_unknown` or `invalid`.
+    """
+    problem = denied(staff, Act.ANNOUNCE) or words_refused(form.title, form.introduction)
     if problem is not None:
         return problem
     book = known_book(form.rule_book)
@@ -66,28 +68,40 @@ def announce(form: AnnouncementText, staff: User) -> Announcement | Refused:
                 "edition": edition_of(book, now),
                 "rollout": form.rollout,
                 "effective": form.effective,
-                "published": now,
+                "published": None if as_draft else now,
                 "author": staff,
-                "follows": _follows(form),
+                "follows": None
+                if as_draft
+                else replaced_by(form.rule_book, form.effective, form.rollout),
             },
         )
         if not is_new:
             return invalid(Problem.TAKEN, field="title")
-        note_act(staff, "announce", f"announcement:{slug}", form.title, now)
+        act = "draft-announcement" if as_draft else "announce"
+        note_act(staff, act, f"announcement:{slug}", form.title, now)
         return announcement
 
 
-def _follows(form: AnnouncementText) -> Announcement | None:
-    """The announcement of the rules that these take the place of.
+def words_refused(title: str, introduction: str) -> Refused | None:
+    """What is wrong with what staff wrote; None: nothing."""
+    return name_refused("title", title, TITLE_CHARACTERS) or text_refused(
+        "introduction", introduction, TEXT_CHARACTERS, required=True
+    )
+
+
+def replaced_by(
+    rule_book: str, effective: datetime, rollout: Rollout | None
+) -> Announcement | None:
+    """The announcement of the rules that this rule book takes the place of.
 
     A rollout names them; otherwise it is the last one before of the same family, which is the first word
     of the rule books' names: those of others replace nothing.
     """
-    earlier = Announcement.objects.order_by("-effective", "-id")
-    if form.rollout is not None:
-        return earlier.filter(edition=form.rollout.before_id).first()
-    family = form.rule_book.partition("@")[0].partition("-")[0]
-    rows = earlier.filter(effective__lt=form.effective, edition__name__startswith=family)
+    earlier = published_announcements().order_by("-effective", "-id")
+    if rollout is not None:
+        return earlier.filter(edition=rollout.before_id).first()
+    family = rule_book.partition("@")[0].partition("-")[0]
+    rows = earlier.filter(effective__lt=effective, edition__name__startswith=family)
     alike = (row for row in rows.select_related("edition")[:LOOKED_AT])
     return next((row for row in alike if row.edition.name.partition("-")[0] == family), None)
 
@@ -145,7 +159,7 @@ def _may_not_reply(
 ) -> Refused | None:
     if account is None and not may(user, Act.REPLY_AS_STAFF):
         return not_allowed(Problem.MEMBERS_ONLY)
-    if announcement.closed:
+    if announcement.closed or announcement.published is None:
         return not_allowed(Problem.CLOSED_TO_REPLIES)
     return None if account is None else suspended_problem(account)
 

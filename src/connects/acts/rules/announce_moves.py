@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from connects.acts.notices.outbox import put_in_outbox
-from connects.market.announcements.models import Announcement
+from connects.market.announcements.selectors import published_announcements
 from connects.market.members.editions import book_of
 from connects.market.rollout.models import (
     Move,
@@ -61,5 +61,5 @@ def tell_of_moves(moves: Sequence[Move], now: datetime) -> None:
 
 def _announced(edition: int) -> str:
     """The name of the newest announcement of an edition; "" where there is none."""
-    rows = Announcement.objects.filter(edition_id=edition).order_by("-published", "-id")
+    rows = published_announcements().filter(edition_id=edition).order_by("-published", "-id")
     return rows.values_list("slug", flat=True).first() or ""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
-from typing import Any
 from uuid import uuid4
 
-from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.rules import announce
+from connects.acts.rules import revise_announcement as revising
+from connects.console.forms.announcement import AnnouncementForm, initial_of
 from connects.console.pages import for_staff, staff_page
 from connects.market.announcements.models import Announcement, Reply
 from connects.market.announcements.selectors import (
@@ -19,68 +19,80 @@ from connects.market.announcements.selectors import (
     discussion,
     reply_numbered,
 )
-from connects.market.members.editions import known_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.market.rollout.selectors import rollout_named
-from connects.market.rollout.selectors import rollouts as newest_rollouts
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 
 
-class AnnouncementForm(forms.Form):
-    """What staff write; the questions and answers are made from the rule book."""
-
-    title = forms.CharField(max_length=announce.TITLE_CHARACTERS)
-    introduction = forms.CharField(
-        max_length=announce.TEXT_CHARACTERS, widget=forms.Textarea({"rows": 5})
-    )
-    rule_book = forms.ChoiceField()
-    effective = forms.DateField(label="Holds from", widget=forms.DateInput({"type": "date"}))
-    rollout = forms.ChoiceField(required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        books = self.fields["rule_book"]
-        assert isinstance(books, forms.ChoiceField)
-        books.choices = [(name, name) for name in known_names()]
-        rollouts = self.fields["rollout"]
-        assert isinstance(rollouts, forms.ChoiceField)
-        rollouts.choices = [
-            ("", "none"),
-            *(
-                (row.public_id, f"{row.before.name} → {row.after.name}, {row.drafted:%d %B %Y}")
-                for row in newest_rollouts(1).items
-            ),
-        ]
-
-    def text(self) -> announce.AnnouncementText:
-        """The announcement as the services take it."""
-        data = self.cleaned_data
-        return announce.AnnouncementText(
-            title=data["title"],
-            introduction=data["introduction"].replace("\r\n", "\n"),
-            rule_book=data["rule_book"],
-            effective=datetime.combine(data["effective"], time(), UTC),
-            rollout=rollout_named(data["rollout"]) if data["rollout"] else None,
-        )
-
-
 @for_staff(Act.READ_ANNOUNCEMENTS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
-    """All announcements; sending the form publishes one."""
+    """All announcements and drafts; sending the form shows one, keeps it as a draft or publishes it."""
     form = AnnouncementForm(request.POST if request.method == "POST" else None)
-    refusal = ""
+    refusal, preview = "", None
     if request.method == "POST" and form.is_valid():
-        answer = announce.announce(form.text(), staff)
-        if not isinstance(answer, Refused):
-            return redirect("announcement", slug=answer.slug)
-        refusal = refusal_text(answer)
-    found = announcements(Typed(request.GET).page())
-    context = {"form": form, "found": found, "refusal": refusal}
+        act = Typed(request.POST).choice("act")
+        if act == "preview":
+            preview = form.cleaned_data
+        else:
+            answer = announce.announce(form.text(), staff, as_draft=act == "draft")
+            if not isinstance(answer, Refused):
+                return _shown(request, answer)
+            refusal = refusal_text(answer)
+    found = announcements(Typed(request.GET).page(), drafts=True)
+    context = {"form": form, "found": found, "refusal": refusal, "preview": preview}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/announcements.html", context, status)
+
+
+def _shown(request: HttpRequest, kept: Announcement) -> HttpResponseBase:
+    """Say what is true now, and go where it can be seen."""
+    if kept.published is None:
+        messages.success(request, f"“{kept.title}” is kept as a draft. Staff alone see it.")
+        return redirect("console-announcement-edit", slug=kept.slug)
+    messages.success(request, f"“{kept.title}” is published. Everyone can read it.")
+    return redirect("announcement", slug=kept.slug)
+
+
+@for_staff(Act.ANNOUNCE)
+def edit(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
+    """Change an announcement; a draft is published or thrown away here, too."""
+    found = announcement_named(slug)
+    if found is None:
+        raise Http404
+    form = AnnouncementForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial_of(found),
+        is_published=found.published is not None,
+    )
+    refusal, preview = "", None
+    if request.method == "POST":
+        act = Typed(request.POST).choice("act")
+        if act == "discard" and Typed(request.POST).is_set("sure"):
+            return _discard(request, found, staff)
+        if form.is_valid():
+            if act == "preview":
+                preview = form.cleaned_data
+            else:
+                answer = revising.edit_announcement(
+                    found, form.text(), staff, publishes=act == "publish"
+                )
+                if not isinstance(answer, Refused):
+                    return _shown(request, answer)
+                refusal = refusal_text(answer)
+    context = {"announcement": found, "form": form, "refusal": refusal, "preview": preview}
+    status = ANSWERED_WITH_REFUSAL if refusal else 200
+    return staff_page(request, staff, "console/announcement_edit.html", context, status)
+
+
+def _discard(request: HttpRequest, found: Announcement, staff: User) -> HttpResponseBase:
+    answer = revising.discard_draft(found, staff)
+    if isinstance(answer, Refused):
+        messages.error(request, refusal_text(answer))
+        return redirect("console-announcement-edit", slug=found.slug)
+    messages.success(request, f"The draft “{found.title}” is gone.")
+    return redirect("console-announcements")
 
 
 @for_staff(Act.READ_ANNOUNCEMENTS)

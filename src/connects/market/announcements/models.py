@@ -10,7 +10,10 @@ from connects.market.rollout.models import Rollout
 
 
 class Announcement(models.Model):
-    """What the marketplace says of a rule book; only title and introduction are written by hand."""
+    """What the marketplace says of a rule book; only title and introduction are written by hand.
+
+    Without `published` it is a draft, which staff alone see.
+    """
 
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=120)
@@ -18,7 +21,7 @@ class Announcement(models.Model):
     edition = models.ForeignKey(RuleBookEdition, models.PROTECT, related_name="announcements")
     rollout = models.ForeignKey(Rollout, models.SET_NULL, null=True, related_name="announcements")
     effective = models.DateTimeField()
-    published = models.DateTimeField()
+    published = models.DateTimeField(null=True)
     closed = models.BooleanField(default=False)
     closed_because = models.CharField(max_length=200, blank=True)
     # Who wrote it; the earlier one that it follows, whose rules stand struck through beside the new.
@@ -27,6 +30,20 @@ class Announcement(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-effective"], name="announcement_newest")]
+
+
+class AnnouncementEdit(models.Model):
+    """How a published announcement read until it was edited, and by whom it was."""
+
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="edits")
+    title = models.CharField(max_length=120)
+    introduction = models.TextField(max_length=4_000)
+    effective = models.DateTimeField()
+    editor = models.ForeignKey(User, models.SET_NULL, null=True)
+    made = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["announcement", "-id"], name="edits_newest")]
 
 
 class Reply(models.Model):

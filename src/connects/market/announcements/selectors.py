@@ -8,20 +8,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from connects.market.announcements.models import Announcement, Reply
+from connects.market.announcements.models import Announcement, AnnouncementEdit, Reply
 from connects.market.grants.models import Badge
 from connects.market.pages import Page, page_of
 
 QUESTIONS_MOST = 50
 FOLLOWING_MOST = 20
+EDITS_MOST = 10
 
 
-def announcements(number: int) -> Page[Announcement]:
-    """All announcements, the one that takes effect last first."""
-    rows = Announcement.objects.select_related("edition").order_by("-effective", "-id")
-    return page_of(rows, number)
+def published_announcements() -> QuerySet[Announcement]:
+    """What everyone may read: no drafts."""
+    return Announcement.objects.filter(published__isnull=False)
+
+
+def announcements(number: int, *, drafts: bool = False) -> Page[Announcement]:
+    """All announcements, the one that takes effect last first; drafts for staff."""
+    rows = Announcement.objects.all() if drafts else published_announcements()
+    return page_of(rows.select_related("edition").order_by("-effective", "-id"), number)
 
 
 def announcement_named(slug: str) -> Announcement | None:
@@ -56,7 +62,7 @@ def outdated_by(
     if own == here:
         return None
     if here in digests:
-        found = Announcement.objects.filter(edition__digest=own, effective__lte=now)
+        found = published_announcements().filter(edition__digest=own, effective__lte=now)
         return found.order_by("-effective", "-id").first()
     return next((each for each in following if each.edition.digest == own), None)
 
@@ -65,11 +71,42 @@ def _following(announcement: Announcement, now: datetime) -> Iterator[Announceme
     """The announcements that follow this one, one after another, as far as they apply by now."""
     current: Announcement | None = announcement
     for _ in range(FOLLOWING_MOST):
-        rows = Announcement.objects.filter(follows=current, effective__lte=now)
+        rows = published_announcements().filter(follows=current, effective__lte=now)
         current = rows.select_related("edition").order_by("-effective", "-id").first()
         if current is None:
             return
         yield current
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One edit: when it was made, by whom, and how title, introduction and day read before and after."""
+
+    made: datetime
+    editor: str
+    title: tuple[str, str]
+    introduction: tuple[str, str]
+    effective: tuple[datetime, datetime]
+
+
+def edits_of(announcement: Announcement) -> list[Edit]:
+    """The last edits of an announcement, the newest first."""
+    rows = AnnouncementEdit.objects.filter(announcement=announcement).select_related("editor")
+    found, after = [], (announcement.title, announcement.introduction, announcement.effective)
+    for row in rows.order_by("-id")[:EDITS_MOST]:
+        title, introduction, effective = after
+        editor = row.editor.name if row.editor else "Someone"
+        found.append(
+            Edit(
+                row.made,
+                editor,
+                (row.title, title),
+                (row.introduction, introduction),
+                (row.effective, effective),
+            )
+        )
+        after = (row.title, row.introduction, row.effective)
+    return found
 
 
 def questions_of(announcement: Announcement) -> list[Reply]:
@@ -146,7 +183,7 @@ def _view(reply: Reply, number: int, badges: dict[int, list[str]]) -> ReplyView:
     if account is None:
         role = reply.user.staff_role if reply.user else "former member"
         name = reply.user.name if reply.user else "Someone"
-        return ReplyView(reply, number, name, role, None)
+        return ReplyView(reply, number, name, role, reply.user.joined if reply.user else None)
     standing = ", ".join([account.kind, *badges.get(account.pk, [])])
     rank = rank_of(getattr(reply, "said", None) or 0)
     return ReplyView(reply, number, account.name, standing, account.registered, rank)

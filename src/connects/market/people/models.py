@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from typing_extensions import override
 
+from connects.bootstrap.clock import now as clock_now
 from connects.vocabulary.parties import AccountKind, Role
 
 STAFF_ROLES = (Role.MODERATOR, Role.SUPPORT, Role.FINANCE, Role.POLICY, Role.OPERATOR)
@@ -36,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
         `confirmed` says whether it is known that they read the e-mail address: by default, since
         staff, stories and the demo vouch for those whom they add.
         """
-        user = self.model(email=email.lower(), name=name, staff_role=staff_role)
+        user = self.model(email=email.lower(), name=name, staff_role=staff_role, joined=clock_now())
         user.set_password(password)
         user.save(using=self._db)
         email_address = apps.get_model("account", "EmailAddress")
@@ -51,6 +52,8 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=80)
     staff_role = models.CharField(max_length=20, blank=True, choices=_choices(STAFF_ROLES))
     is_active = models.BooleanField(default=True)
+    # Null for who was here before this was kept.
+    joined = models.DateTimeField(null=True)
     # Counts how often all of the person's sessions were ended; part of what each session is signed with.
     session_generation = models.PositiveIntegerField(default=0)
 

@@ -11,18 +11,22 @@ from django.urls import reverse
 from connects.acts.rules.announce import reply_to_announcement
 from connects.market.announcements.models import Announcement
 from connects.market.announcements.selectors import (
+    Edit,
     announcement_named,
     announcements,
     discussion,
+    edits_of,
     outdated_by,
     questions_of,
     reply_numbered,
 )
 from connects.market.members.editions import book_of
 from connects.market.members.selectors import chains_of
+from connects.market.people.permissions import Act, may
 from connects.policy.compare import compare
 from connects.policy.terms import RuleBook
 from connects.statements.faq import faq
+from connects.statements.text_changes import Piece, text_changes
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
@@ -40,7 +44,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpResponseBase:
     """One announcement; members answer below it."""
     found = announcement_named(slug)
-    if found is None:
+    if found is None or (found.published is None and not _may_see_drafts(viewer)):
         raise Http404
     refusal, text = "", ""
     if request.method == "POST":
@@ -59,6 +63,7 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
         "asked": questions_of(found),
         "words": words,
         "answered": reply_numbered(found, answered) if answered else None,
+        "edits": [shown_edit(edit) for edit in edits_of(found)],
         "all_posts": talk.page.total + 1 if not words else None,
         "announcement": found,
         "author_role": found.author.staff_role if found.author else "",
@@ -72,6 +77,25 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/announcement.html", context, status=status)
+
+
+def _may_see_drafts(viewer: Viewer) -> bool:
+    return viewer.user is not None and may(viewer.user, Act.READ_ANNOUNCEMENTS)
+
+
+def shown_edit(edit: Edit) -> dict[str, object]:
+    """An edit as readers see it: what fell away beside what is new."""
+    return {
+        "made": edit.made,
+        "editor": edit.editor,
+        "title": _changed(*edit.title),
+        "introduction": _changed(*edit.introduction),
+        "effective": edit.effective if edit.effective[0] != edit.effective[1] else (),
+    }
+
+
+def _changed(before: str, after: str) -> tuple[Piece, ...]:
+    return text_changes(before, after) if before != after else ()
 
 
 def _before(found: Announcement) -> RuleBook | None:

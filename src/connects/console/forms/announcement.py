@@ -1,0 +1,68 @@
+"""The form of an announcement."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django import forms
+
+from connects.acts.rules import announce
+from connects.market.announcements.models import Announcement
+from connects.market.members.editions import known_names
+from connects.market.rollout.selectors import rollout_named
+from connects.market.rollout.selectors import rollouts as newest_rollouts
+
+
+class AnnouncementForm(forms.Form):
+    """What staff write; the questions and answers are made from the rule book."""
+
+    title = forms.CharField(max_length=announce.TITLE_CHARACTERS)
+    introduction = forms.CharField(
+        max_length=announce.TEXT_CHARACTERS, widget=forms.Textarea({"rows": 5})
+    )
+    rule_book = forms.ChoiceField()
+    effective = forms.DateField(label="Applies from", widget=forms.DateInput({"type": "date"}))
+    rollout = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, is_published: bool = False, **kwargs: Any) -> None:
+        """Of one that is published, the rule book and the rollout stay as they are."""
+        super().__init__(*args, **kwargs)
+        if is_published:
+            del self.fields["rule_book"], self.fields["rollout"]
+            return
+        books = self.fields["rule_book"]
+        assert isinstance(books, forms.ChoiceField)
+        books.choices = [(name, name) for name in known_names()]
+        rollouts = self.fields["rollout"]
+        assert isinstance(rollouts, forms.ChoiceField)
+        rollouts.choices = [
+            ("", "none"),
+            *(
+                (row.public_id, f"{row.before.name} → {row.after.name}, {row.drafted:%d %B %Y}")
+                for row in newest_rollouts(1).items
+            ),
+        ]
+
+    def text(self) -> announce.AnnouncementText:
+        """The announcement as the services take it."""
+        data = self.cleaned_data
+        return announce.AnnouncementText(
+            title=data["title"],
+            introduction=data["introduction"].replace("\r\n", "\n"),
+            rule_book=data.get("rule_book", ""),
+            effective=datetime.combine(data["effective"], time(), UTC),
+            rollout=rollout_named(data["rollout"]) if data.get("rollout") else None,
+        )
+
+
+def initial_of(announcement: Announcement) -> dict[str, object]:
+    """An announcement as its form shows it."""
+    rollout = announcement.rollout
+    return {
+        "title": announcement.title,
+        "introduction": announcement.introduction,
+        "rule_book": announcement.edition.name,
+        "effective": announcement.effective.date(),
+        "rollout": rollout.public_id if rollout is not None else "",
+    }
