@@ -13,27 +13,37 @@ from pydantic import ValidationError
 from connects.policy.clause import CURRENCY
 from connects.policy.terms import RuleBook
 from connects.vocabulary.documents import Unreadable, document_text, toml_tables
+from connects.vocabulary.toml_lines import line_of
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: the file, the path of keys, what was expected, what was there."""
+    """One thing that is wrong: the file, the path of keys, what was expected, what was there.
+
+    `line` is where in the file that is, where it is known.
+    """
 
     file: str
     path: str
     expected: str
     found: str
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.path}: expected {self.expected}, found {self.found}"
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.path}: expected {self.expected}, found {self.found}"
 
 
-class RuleBookProblems(ValueError):
-    """A rule book that cannot be loaded, with all of its problems."""
+class DocumentProblems(ValueError):
+    """A document that cannot be loaded, with all of its problems."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+class RuleBookProblems(DocumentProblems):
+    """A rule book that cannot be loaded, with all of its problems."""
 
 
 def load_rule_book(path: Path) -> RuleBook:
@@ -52,26 +62,40 @@ def parse_rule_book(text: str, origin: str) -> RuleBook:
         tables = toml_tables(text)
     except Unreadable as error:
         raise _one(origin, "file", "valid TOML", str(error)) from error
+    book = rule_book_of(tables, origin)
+    return book.model_copy(update={"digest": hashlib.sha256(text.encode()).hexdigest()})
+
+
+def rule_book_of(tables: Mapping[str, Any], origin: str) -> RuleBook:
+    """A rule book's tables as a rule book, without a digest. Raises RuleBookProblems."""
     if "digest" in tables:
         raise _one(origin, "digest", "a key of the rule book", "an unknown key")
     try:
-        book = RuleBook.model_validate(tables, context={CURRENCY: str(tables.get("currency"))})
+        return RuleBook.model_validate(tables, context={CURRENCY: str(tables.get("currency"))})
     except ValidationError as error:
-        raise RuleBookProblems(tuple(_problems(error, origin, tables))) from error
-    return book.model_copy(update={"digest": hashlib.sha256(text.encode()).hexdigest()})
+        raise RuleBookProblems(tuple(problems_of(error, origin, tables))) from error
 
 
 def _one(file: str, path: str, expected: str, found: str) -> RuleBookProblems:
     return RuleBookProblems((Problem(file, path, expected, found),))
 
 
-def _problems(error: ValidationError, origin: str, tables: Mapping[str, Any]) -> list[Problem]:
-    return [
-        Problem(
-            origin, _path(_as_written(detail["loc"], tables)), _expected(detail), _found(detail)
-        )
-        for detail in error.errors(include_url=False)
-    ]
+def problems_of(
+    error: ValidationError,
+    origin: str,
+    tables: Mapping[str, Any],
+    document: str = "rule book",
+    text: str | None = None,
+) -> list[Problem]:
+    """All that is wrong with a `document`, in words for who writes it; with lines where `text` is its."""
+    found = []
+    for detail in error.errors(include_url=False):
+        steps = _as_written(detail["loc"], tables)
+        line = None if text is None else line_of(text, steps)
+        expected = _expected(detail, document)
+        was = _found(detail) if steps else "otherwise"
+        found.append(Problem(origin, _path(steps, document), expected, was, line))
+    return found
 
 
 def _as_written(location: tuple[int | str, ...], tables: Any) -> tuple[int | str, ...]:
@@ -88,11 +112,11 @@ def _as_written(location: tuple[int | str, ...], tables: Any) -> tuple[int | str
     return tuple(steps)
 
 
-def _path(location: tuple[int | str, ...]) -> str:
+def _path(location: tuple[int | str, ...], document: str) -> str:
     path = ""
     for step in location:
         path += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return path.removeprefix(".") or "rule book"
+    return path.removeprefix(".") or document
 
 
 _EXPECTED = {
@@ -113,10 +137,10 @@ _EXPECTED = {
 """Messages for someone who writes TOML, instead of the library's words for Python's types."""
 
 
-def _expected(detail: Any) -> str:
+def _expected(detail: Any, document: str) -> str:
     match detail["type"]:
         case "extra_forbidden":
-            return "a key of the rule book"
+            return f"a key of the {document}"
         case "missing":
             return "a value"
         case "value_error":
