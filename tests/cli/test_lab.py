@@ -2,6 +2,7 @@
 
 import json
 from importlib import util
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -57,3 +58,72 @@ def test_numbers_that_cannot_be_meant_are_refused(run: CliRunner, wrong: list[st
 
     assert told.exit_code == 2
     assert "Invalid value" in told.output
+
+
+@pytest.fixture
+def small() -> list[str]:
+    return ["--freelancers", "60", "--days", "50", "--warm-up", "5", "--seeds", "2"]
+
+
+def test_rule_books_are_compared_with_a_report(
+    run: CliRunner, small: list[str], tmp_path: Path
+) -> None:
+    pytest.importorskip("numba")
+    books, page = ["upwork-2018", "upwork-2019-05"], tmp_path / "page.html"
+    where = ["--runs", str(tmp_path / "runs"), "--processes", "1"]
+
+    told = run.invoke(
+        main, ["lab", "compare", *books, *small, *where, "--json", "--report", str(page)]
+    )
+
+    assert told.exit_code == 0, told.output
+    found = json.loads(told.stdout)
+    assert [arm["name"] for arm in found["arms"]] == books
+    assert set(found["arms"][1]["differences"]) <= set(found["metrics"])
+    assert "Who wins, who loses" in page.read_text()
+    assert len(list((tmp_path / "runs").iterdir())) == 4
+
+
+def test_a_study_in_a_file_and_a_sweep_share_their_runs(
+    run: CliRunner, small: list[str], tmp_path: Path
+) -> None:
+    pytest.importorskip("numba")
+    where = ["--runs", str(tmp_path / "runs"), "--processes", "1"]
+    study = tmp_path / "study.toml"
+    study.write_text(
+        "title = 'Ghosts'\ndays = 50\nwarm_up_days = 5\nseeds = 2\nfreelancers = 60\n"
+        "[[arm]]\nname = 'now'\npolicy = 'upwork-2023'\nbehaviour = { ghosts = 0.2 }\n"
+    )
+
+    swept = run.invoke(
+        main, ["lab", "sweep", "ghosts", "0.2", "0.6", "--policy", "upwork-2023", *small, *where]
+    )
+    kept = {path.name for path in (tmp_path / "runs").iterdir()}
+    told = run.invoke(main, ["lab", "run", str(study), *where])
+
+    assert "ghosts = 0.6: The ladder of 2023 (upwork-2023@2), ghosts = 0.6" in swept.stdout
+    assert told.exit_code == 0, told.output
+    assert {path.name for path in (tmp_path / "runs").iterdir()} == kept
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (["run", "gone.toml"], "gone.toml: file: expected a readable TOML file"),
+        (["compare", "freelancer-com"], "Not simulated: drip plans"),
+        (["compare", "upwork-2018", "upwork-2018"], "expected arms with names of their own"),
+        (["sweep", "atention", "3", "--policy", "upwork-2023"], "no parameter of behaviour"),
+        (["sweep", "card.colour", "3", "--policy", "upwork-2023"], "a key of the rule book"),
+        (["compare", "upwork-2018", "--seeds", "1" + "0" * 30], "is not in the range"),
+        (["compare", "upwork-2018", "--report", "/gone/page.html"], "there is no such folder"),
+    ],
+)
+def test_what_cannot_be_played_ends_with_2_and_words(
+    run: CliRunner, wrong: list[str], words: str
+) -> None:
+    pytest.importorskip("numba")
+
+    told = run.invoke(main, ["lab", *wrong])
+
+    assert told.exit_code == 2
+    assert words in told.output

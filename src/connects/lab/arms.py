@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from connects.policy.card import PriceCard
 from connects.policy.returns import Share
 from connects.policy.terms import ByKind, Newcomers, Posts, RuleBook
@@ -16,15 +18,19 @@ def flat(book: RuleBook, connects: int) -> RuleBook:
     return book.model_copy(update={"card": card})
 
 
-def multiplied(book: RuleBook, times: int) -> RuleBook:
-    """Every price of the card that many times as high, its ladder with it."""
+def multiplied(book: RuleBook, times: float) -> RuleBook:
+    """Every price of the card that many times as high, rounded half up, its ladder with it."""
+
+    def dearer(price: int) -> int:
+        return floor(price * times + 0.5)
+
     card = book.card
     bands = []
     for band in card.bands:
-        prices = {"low": band.connects.low * times, "high": band.connects.high * times}
+        prices = {"low": dearer(band.connects.low), "high": dearer(band.connects.high)}
         bands.append(band.model_copy(update={"connects": band.connects.model_copy(update=prices)}))
-    # Several steps of a ladder would become one where prices are nothing.
-    ladder = sorted({step * times for step in card.ladder})
+    # Several steps of a ladder may become one.
+    ladder = sorted({dearer(step) for step in card.ladder})
     adjustments = card.adjustments if times else []
     changed = {"bands": bands, "ladder": ladder, "adjustments": adjustments}
     return book.model_copy(update={"card": card.model_copy(update=changed)})

@@ -38,11 +38,9 @@ def drawn_market(
     chance = np.random.Generator(np.random.Philox(size.seed))
     agents = _agents(population, behaviour, size, share, chance)
     clients = _clients(population, behaviour, chance)
-    posts = int(clients.rate.sum() * size.days * 1.15 * size.roomier) + 2000
+    posts, rooms = _rooms(float(clients.rate.sum()), size.days, size.roomier)
     categories = len(population.categories)
     members, member_count = _members(agents.traits[:, st.CATEGORY], categories)
-    open_proposals = posts if size.days < 60 else posts * 60 // size.days
-    rooms = max(open_proposals * 24 * size.roomier, 5000)
     count = len(agents.skill)
     shares = np.cumsum([category.posts for category in population.categories])
     return st.Market(
@@ -71,6 +69,18 @@ def drawn_market(
         listed=np.zeros(LISTED_MOST, dtype=np.int64),
         fits=np.zeros((posts, 1)),
     )
+
+
+def rooms_for(population: Population, days: int) -> tuple[int, int]:
+    """For how many posts, and for how many open proposals, a market of these people has room."""
+    a_day = population.clients * population.posts_per_client_and_month / 30
+    return _rooms(a_day, days, roomier=1)
+
+
+def _rooms(posts_a_day: float, days: int, roomier: int) -> tuple[int, int]:
+    posts = int(posts_a_day * days * 1.15 * roomier) + 2000
+    still_open = posts if days < 60 else posts * 60 // days
+    return posts, max(still_open * 24 * roomier, 5000)
 
 
 def _log_lines(count: int, size: Size) -> int:

@@ -50,13 +50,13 @@ def bars(title: str, rows: Sequence[Bar], unit: str = "") -> str:
     ticks = marks(0, longest)
     scale = (WIDTH - LABELS - MARGIN) / max(longest, ticks[-1])
     bottom = len(rows) * ROW + 4
-    drawn = [_open(title, bottom + AXIS)]
+    drawn = [opened(title, bottom + AXIS)]
     for tick in ticks:
         x = LABELS + tick * scale
         drawn.append(f'<path d="M{x:.1f} 2V{bottom + 4}" stroke="{LINE}" stroke-width="0.5"/>')
-        drawn.append(_text(x, bottom + 18, mark_text(tick), "middle"))
+        drawn.append(text(x, bottom + 18, mark_text(tick), "middle"))
     if unit:
-        drawn.append(_text(WIDTH - MARGIN, bottom + 34, unit, "end"))
+        drawn.append(text(WIDTH - MARGIN, bottom + 34, unit, "end"))
     for place, row in enumerate(rows):
         drawn += _bar(row, place * ROW + 4, scale)
     return "".join([*drawn, "</svg>"])
@@ -64,7 +64,7 @@ def bars(title: str, rows: Sequence[Bar], unit: str = "") -> str:
 
 def _bar(row: Bar, top: float, scale: float) -> list[str]:
     drawn = [
-        _text(LABELS - 8, top + 14, row.label[:30], "end"),
+        text(LABELS - 8, top + 14, row.label[:30], "end"),
         _rect(top + 3, max(row.number * scale, 1)),
     ]
     end = row.number
@@ -75,7 +75,7 @@ def _bar(row: Bar, top: float, scale: float) -> list[str]:
             f'<path d="M{low:.1f} {y - 3}v6M{low:.1f} {y}H{high:.1f}M{high:.1f} {y - 3}v6"'
             f' fill="none" stroke="{INK}" stroke-width="1.5"/>'
         )
-    return [*drawn, _text(LABELS + end * scale + 6, top + 14, row.words, "start")]
+    return [*drawn, text(LABELS + end * scale + 6, top + 14, row.words, "start")]
 
 
 def lines(
@@ -106,15 +106,15 @@ def lines(
         across = left + (x - x_first) / x_span * (right - left)
         return across, bottom - (max(y, least) - least) / (most - least) * (bottom - 26)
 
-    drawn = [_open(title, height), *_height_marks(ticks, place, x_first, (left, right))]
+    drawn = [opened(title, height), *_height_marks(ticks, place, x_first, (left, right))]
     drawn.append(f'<path d="M{left} 22V{bottom}H{right}" fill="none" stroke="{LINE}"/>')
     for mark in x_marks:
         x = place(mark, least)[0]
         drawn.append(f'<path d="M{x:.1f} {bottom}v5" stroke="{LINE}"/>')
-        drawn.append(_text(x, height - 8, mark_text(mark), "middle"))
-    drawn.append(_text(left, height - 8, x_words[0], "start"))
-    drawn.append(_text(right, height - 8, x_words[1], "end"))
-    drawn.append(_text(8, 13, y_name, "start"))
+        drawn.append(text(x, height - 8, mark_text(mark), "middle"))
+    drawn.append(text(left, height - 8, x_words[0], "start"))
+    drawn.append(text(right, height - 8, x_words[1], "end"))
+    drawn.append(text(8, 13, y_name, "start"))
     taken: list[float] = []
     for number, row in enumerate(rows):
         drawn += _line(row, number, place, right, taken)
@@ -134,7 +134,7 @@ def _height_marks(
         drawn.append(
             f'<path d="M{ends[0] - 4} {y:.1f}H{ends[1]}" stroke="{LINE}" stroke-width="0.5"/>'
         )
-        drawn.append(_text(ends[0] - 8, y + 4, mark_text(tick), "end"))
+        drawn.append(text(ends[0] - 8, y + 4, mark_text(tick), "end"))
     return drawn
 
 
@@ -152,11 +152,12 @@ def _line(row: Line, number: int, place: Place, right: float, taken: list[float]
     return [
         _stroke(path, colour, dashes),
         *(dots if len(dots) <= 40 else dots[-1:]),
-        _text(right + 8, name_y, row.name[:22], "start"),
+        text(right + 8, name_y, row.name[:22], "start"),
     ]
 
 
-def _open(title: str, height: float) -> str:
+def opened(title: str, height: float) -> str:
+    """The beginning of a plot of that height."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {height}"'
         f' role="img" aria-label="{escape(title)}; the table below has the numbers"'
@@ -168,7 +169,8 @@ def _rect(top: float, width: float) -> str:
     return f'<rect x="{LABELS}" y="{top}" width="{width:.1f}" height="{ROW - 14}" fill="{ACCENT}"/>'
 
 
-def _text(x: float, y: float, words: str, anchor: str) -> str:
+def text(x: float, y: float, words: str, anchor: str) -> str:
+    """Words at that place, which they begin at, end at, or stand about."""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{INK}">{escape(words)}</text>'
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from connects.vocabulary.documents import Unreadable, toml_tables
+from connects.policy.parse import problems_of
+from connects.vocabulary.documents import Unreadable, document_text, toml_tables
 
 Share = Annotated[float, Field(ge=0, le=100)]
 Weight = Annotated[float, Field(gt=0, le=1e6)]
@@ -60,6 +62,13 @@ class Population(_Part):
     countries: Annotated[tuple[Country, ...], Field(min_length=1, max_length=50)]
     freelancers: Annotated[int, Field(ge=50, le=2_000_000)] = 10_000
 
+    @field_validator("posts")
+    @classmethod
+    def _is_a_table_that_ships(cls, name: str) -> str:
+        if name not in _names(".csv"):
+            raise ValueError(f"a table of posts that ships: {', '.join(_names('.csv'))}")
+        return name
+
     def sized(self, freelancers: int) -> Population:
         """The same marketplace with so many freelancers, and all else in proportion."""
         return self.model_copy(update={"freelancers": freelancers})
@@ -73,26 +82,48 @@ class Population(_Part):
 @cache
 def population(name: str) -> Population:
     """A population that ships, by name. Raises PopulationProblem."""
-    shipped = sorted(
-        each.name.removesuffix(".toml")
-        for each in files("connects.lab.population").iterdir()
-        if each.name.endswith(".toml")
-    )
-    if name not in shipped:
-        raise PopulationProblem(f"There is no population {name!r}. Shipped: {', '.join(shipped)}.")
+    if name not in population_names():
+        known = ", ".join(population_names())
+        raise PopulationProblem(
+            f"There is no population {name!r}. Shipped: {known}; or give a file's path."
+        )
     text = files("connects.lab.population").joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return parse_population(text, f"{name}.toml")
+
+
+def population_names() -> tuple[str, ...]:
+    """The names of the populations that ship, in alphabetical order."""
+    return _names(".toml")
+
+
+@cache
+def _names(ending: str) -> tuple[str, ...]:
+    here = files("connects.lab.population").iterdir()
+    return tuple(
+        sorted(each.name.removesuffix(ending) for each in here if each.name.endswith(ending))
+    )
+
+
+def find_population(name_or_path: str, folder: Path) -> Population:
+    """One that ships, or one from a file; paths begin at `folder`. Raises PopulationProblem."""
+    path = folder / name_or_path
+    if name_or_path in population_names() or "." not in name_or_path:
+        return population(name_or_path)
+    try:
+        text = document_text(path)
+    except Unreadable as error:
+        raise PopulationProblem(f"{name_or_path[:100]}: {error}") from error
+    return parse_population(text, str(path))
 
 
 def parse_population(text: str, origin: str) -> Population:
     """Read a population's text. Raises PopulationProblem with all that is wrong."""
     try:
-        return Population.model_validate(toml_tables(text))
+        tables = toml_tables(text)
     except Unreadable as error:
         raise PopulationProblem(f"{origin}: {error}") from error
+    try:
+        return Population.model_validate(tables)
     except ValidationError as error:
-        told = [
-            f"{origin}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}"
-            for detail in error.errors(include_url=False)
-        ]
-        raise PopulationProblem("\n".join(told)) from error
+        told = problems_of(error, origin, tables, "population", text)
+        raise PopulationProblem("\n".join(map(str, told))) from error

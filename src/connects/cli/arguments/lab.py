@@ -1,0 +1,195 @@
+"""What the laboratory's commands that play studies have in common: options, progress, and their files."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from connects.cli.laboratory import needs_lab
+
+if TYPE_CHECKING:
+    from connects.lab.studies.study import Study
+    from connects.studies.market.results import Found, Swept
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SEEDS_MOST = 1000
+RUNS_VARIABLE = "CONNECTS_LAB_RUNS"
+
+
+def _runs_folder() -> str:
+    cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return os.environ.get(RUNS_VARIABLE) or str(Path(cache, "connects", "lab-runs"))
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+OUTPUT = _options(
+    click.option("--seeds", type=click.IntRange(1, SEEDS_MOST), help="markets for each arm"),
+    click.option(
+        "--processes",
+        type=click.IntRange(1, 64),
+        default=lambda: os.cpu_count() or 1,
+        help="how many runs at once; as many as there are cores without it",
+    ),
+    click.option("--json", "as_json", is_flag=True, help="print the findings as JSON"),
+    click.option("--report", help="write the report with plots to this HTML file"),
+    click.option(
+        "--runs",
+        default=_runs_folder,
+        help=f"the folder that keeps finished runs (or {RUNS_VARIABLE}); without it, your cache",
+    ),
+)
+MARKET = _options(
+    click.option("--population", default="upwork-2023", help="one that ships, or a file"),
+    click.option(
+        "--freelancers", type=click.IntRange(50, 2_000_000), default=5000, help="how many there are"
+    ),
+    click.option("--days", type=click.IntRange(31, 1830), default=180, help="how long each plays"),
+    click.option(
+        "--warm-up", type=click.IntRange(0, 1799), default=30, help="days that are not counted"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a study is played, and where its findings go."""
+
+    seeds: int | None
+    processes: int
+    as_json: bool
+    report: str | None
+    runs: str
+
+
+def wishes(options: dict[str, Any]) -> tuple[dict[str, Any], Wish]:
+    """The options of `MARKET`, as a study says them, and those of `OUTPUT`."""
+    market = {key: options.pop(key) for key in ("population", "freelancers", "days")}
+    return {**market, "warm_up_days": options.pop("warm_up")}, Wish(**options)
+
+
+def read(path: str) -> tuple[Study, str]:
+    """A study's file and text; exits 2 with all that is wrong with it."""
+    needs_lab()
+    from connects.lab.studies.study import StudyProblems, read_study
+
+    try:
+        return read_study(Path(path))
+    except StudyProblems as error:
+        _stop(str(error))
+
+
+def study_of(tables: dict[str, Any], origin: str) -> Study:
+    """A study that a command made; exits 2 with all that is wrong with it."""
+    needs_lab()
+    from pydantic import ValidationError
+
+    from connects.lab.studies.study import Study
+    from connects.policy.parse import problems_of
+
+    try:
+        return Study.model_validate(tables)
+    except ValidationError as error:
+        _stop("\n".join(map(str, problems_of(error, origin, tables, "study"))))
+
+
+def play(
+    study: Study,
+    wish: Wish,
+    origin: str,
+    folder: Path,
+    text: str = "",
+    swept: Swept | None = None,
+) -> None:
+    """Play what is missing of a study, then print and write what it found."""
+    from connects.lab.studies.findings import found_of
+    from connects.lab.studies.memory import TooLarge, check_memory
+    from connects.lab.studies.planned import planned
+    from connects.lab.studies.runs import RunsStopped, RunStore, all_played
+    from connects.lab.studies.study import StudyProblems
+
+    if wish.seeds is not None:
+        study = study.model_copy(update={"seeds": wish.seeds})
+    _check_report(wish.report, origin)
+    try:
+        plan = planned(study, origin, folder, text)
+        check_memory(plan, wish.processes)
+    except (StudyProblems, TooLarge) as error:
+        _stop(str(error))
+    runs = plan.runs
+    label = f"{len(plan.arms)} arms, {study.seeds} seeds"
+    try:
+        with click.progressbar(length=len(runs), label=label, file=sys.stderr) as bar:
+            played = all_played(runs, RunStore(Path(wish.runs)), wish.processes, bar.update)
+    except RunsStopped as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        click.echo(
+            "\nStopped. What was played is kept: the same command goes on from there.", err=True
+        )
+        sys.exit(130)
+    _tell(found_of(plan, played, swept), wish, origin)
+
+
+def _check_report(report: str | None, origin: str) -> None:
+    """Refuse a report that cannot be written before anything is played."""
+    from connects.posts.output import OutputRefused, check_output
+
+    if report is None:
+        return
+    try:
+        check_output(report, [origin])
+    except OutputRefused as error:
+        _stop(str(error))
+    if not Path(report).resolve().parent.is_dir():
+        _stop(f"{report}: there is no such folder")
+
+
+def _tell(found: Found, wish: Wish, origin: str) -> None:
+    from connects.posts.output import OutputRefused, write_whole
+    from connects.studies.market.report import report
+    from connects.studies.market.words import played, told, with_interval
+
+    if wish.report is not None:
+        try:
+            write_whole(wish.report, report(found), [origin])
+        except OutputRefused as error:
+            _stop(str(error))
+    if wish.as_json:
+        click.echo(json.dumps(found.model_dump(mode="json"), indent=2, allow_nan=False))
+        return
+    from connects.studies.market.measures import MEASURES
+
+    click.echo(f"{found.title}\n{played(found)}")
+    for arm in found.arms:
+        click.echo(f"\n{arm.name}: {arm.rules}")
+        for metric in found.metrics:
+            words = with_interval(metric, arm.measures.get(metric))
+            click.echo(f"  {MEASURES[metric].words:48} {words}")
+        if arm.name != found.against:
+            click.echo(f"  against {found.against}:")
+            for sentence in told(found, arm):
+                click.echo(f"    {sentence}")
+    if wish.report is not None:
+        click.echo(f"\n{wish.report}: the report, with plots, winners and losers")
+
+
+def _stop(words: str) -> NoReturn:
+    click.echo(words, err=True)
+    sys.exit(2)

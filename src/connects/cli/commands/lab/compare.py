@@ -1,0 +1,27 @@
+"""`connects lab compare`: rule books beside one another on one market."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from connects.cli.arguments import lab
+
+COMMAND = "connects lab compare"
+
+
+@click.command("compare")
+@click.argument("policies", nargs=-1, required=True)
+@lab.MARKET
+@lab.OUTPUT
+def compare(policies: tuple[str, ...], **options: Any) -> None:
+    """Play rule books, by name or file, on one market; the others are compared with the first."""
+    market, wish = lab.wishes(options)
+    tables = {
+        "title": f"{len(policies)} rule books on one market",
+        **market,
+        "arm": [{"name": name[-60:], "policy": name} for name in policies],
+    }
+    lab.play(lab.study_of(tables, COMMAND), wish, COMMAND, Path.cwd())

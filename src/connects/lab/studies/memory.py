@@ -1,0 +1,60 @@
+"""Whether a study's runs fit into this machine's memory, asked before anything is played."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from connects.lab.kernel import state as st
+from connects.lab.setting import REWARD_DAYS_MOST, rooms_for
+from connects.lab.studies.planned import Planned
+
+WALLET_NUMBERS = 8 + 16 * 6
+"""Of a wallet: its own row, and room for 16 lots."""
+DRAW_NUMBERS = 8
+PROCESS_BYTES = 250_000_000
+"""What Python with the laboratory takes before a market is drawn."""
+
+
+class TooLarge(ValueError):
+    """A study whose runs do not fit into memory."""
+
+
+def bytes_a_run(plan: Planned) -> int:
+    """About what one run's arrays take."""
+    people, days = plan.population, plan.study.days
+    freelancers = people.freelancers * (1 + people.arrivals_per_year * days / 365)
+    posts, proposals = rooms_for(people, days)
+    agent = 8 * (
+        WALLET_NUMBERS + st.TRAITS + st.AGENT_STATE + st.AGENT_TALLY + REWARD_DAYS_MOST + 6
+    )
+    proposal = 4 * st.PROPOSAL + 8 * DRAW_NUMBERS
+    post = 4 * st.POST + 24 + 4 * len(people.categories)
+    return int(freelancers * agent + posts * post + proposals * proposal)
+
+
+def check_memory(plan: Planned, processes: int) -> None:
+    """Raise TooLarge where so many runs at once need more than there is."""
+    available = memory_available()
+    each = bytes_a_run(plan) + PROCESS_BYTES
+    at_once = min(processes, len(plan.runs))
+    if available is None or each * at_once <= available:
+        return
+    fit = available // each
+    advice = f"--processes {fit} fits" if fit else "play fewer freelancers, or fewer days"
+    raise TooLarge(
+        f"{at_once} runs at once need about {each * at_once / 1e9:.1f} GB, and"
+        f" {available / 1e9:.1f} GB are free: {advice}. Nothing was played."
+    )
+
+
+def memory_available() -> int | None:
+    """Bytes that can be had without swapping, where the system says so."""
+    try:
+        rows = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    for row in rows:
+        name, _, amount = row.partition(":")
+        if name == "MemAvailable":
+            return int(amount.split()[0]) * 1024
+    return None

@@ -1,0 +1,173 @@
+"""Play the runs of a study that are not there yet, and keep each as a file of its own.
+
+A file's name is a digest of everything that a run hangs on: the rules, the people, the seed, the days,
+and the laboratory's own sources. So a study that was killed goes on from where it was, studies share
+the runs that they have in common, and nothing stale is ever read. A file is written beside its place
+and then put there, so it is whole or not there at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from connects.lab.run import MarketTooLarge, Wanted
+from connects.lab.studies.summary import Summary, summary
+
+FORMAT = 1
+SOURCES = ("lab", "ledger", "movements", "policy", "pricing", "vocabulary")
+"""The packages that a run's outcome hangs on."""
+
+
+class RunsStopped(RuntimeError):
+    """Not all runs could be played; those that were are kept, and the same command goes on from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStore:
+    """A folder with one file a run."""
+
+    folder: Path
+
+    def prepare(self) -> None:
+        """Make the folder. Raises RunsStopped where it cannot be written."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder):
+                pass
+        except (OSError, ValueError) as error:
+            raise RunsStopped(f"{self.folder}: runs cannot be kept here: {error}") from error
+
+    def read(self, run: Wanted) -> Summary | None:
+        """A run that is there; one whose file is broken is played again."""
+        try:
+            return Summary.model_validate_json(self._path(run).read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+    def keep(self, run: Wanted, found: Summary) -> None:
+        """Write a run whole, or not at all."""
+        handle, unfinished = tempfile.mkstemp(prefix=".unfinished-", dir=self.folder)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(found.model_dump_json())
+            Path(unfinished).replace(self._path(run))
+        except BaseException:
+            Path(unfinished).unlink(missing_ok=True)
+            raise
+
+    def _path(self, run: Wanted) -> Path:
+        return self.folder / f"{digest(run)}.json"
+
+
+def digest(run: Wanted) -> str:
+    """What a run hangs on, in 32 characters; the name of its arm is none of it."""
+    arm, mixed = run.arm, run.arm.mixed
+    hangs_on = (
+        *(FORMAT, sources_digest(), run.seed, run.days, run.warm_up),
+        [book.model_dump_json(exclude={"digest"}) for book in arm.books],
+        mixed and (mixed.share, mixed.by),
+        arm.behaviour.values(),
+        run.population.model_dump_json(),
+    )
+    return hashlib.sha256(json.dumps(hangs_on).encode()).hexdigest()[:32]
+
+
+@cache
+def sources_digest() -> str:
+    """Of all sources and tables that a run's outcome hangs on."""
+    found = hashlib.sha256()
+    package = Path(__file__).parents[2]
+    for name in SOURCES:
+        for path in sorted((package / name).rglob("*")):
+            if path.suffix in {".py", ".toml", ".csv"}:
+                found.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def all_played(
+    runs: Sequence[Wanted],
+    store: RunStore,
+    processes: int,
+    told: Callable[[int], None],
+) -> list[Summary]:
+    """The runs in their order; `told` hears of each that is there, or was played, by how many.
+
+    Raises RunsStopped where memory or a process gives out; what was played by then is kept.
+    """
+    store.prepare()
+    missing = [run for run in runs if store.read(run) is None]
+    told(len(runs) - len(missing))
+    try:
+        if processes <= 1 or len(missing) <= 1:
+            for run in missing:
+                _play_and_keep(run, store)
+                told(1)
+        else:
+            _play_at_once(missing, store, min(processes, len(missing)), told)
+    except BrokenProcessPool as error:
+        raise RunsStopped(
+            "A process was ended from outside, most likely for want of memory. What was played is"
+            " kept: run the same command again, with fewer --processes."
+        ) from error
+    except MemoryError as error:
+        why = f"Out of memory: {error}." if isinstance(error, MarketTooLarge) else "Out of memory."
+        raise RunsStopped(
+            f"{why} What was played is kept: run the same command again with fewer --processes, or"
+            " play fewer freelancers or days."
+        ) from error
+    except OSError as error:
+        raise RunsStopped(
+            f"A run cannot be kept: {error}. What was kept before is whole."
+        ) from error
+    found = [store.read(run) for run in runs]
+    if any(each is None for each in found):
+        raise RunsStopped(f"{store.folder}: runs vanished while they were read. Run it again.")
+    return [each for each in found if each is not None]
+
+
+def _play_and_keep(run: Wanted, store: RunStore) -> None:
+    store.keep(run, summary(run.play()))
+
+
+def _play_at_once(
+    runs: Sequence[Wanted], store: RunStore, processes: int, told: Callable[[int], None]
+) -> None:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        processes, mp_context=context, initializer=_end_with_parent, initargs=(os.getpid(),)
+    ) as pool:
+        waiting: set[Future[None]] = {pool.submit(_play_and_keep, run, store) for run in runs}
+        try:
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                for each in done:
+                    each.result()
+                told(len(done))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _end_with_parent(parent: int) -> None:
+    """End this process soon after its parent was killed: nobody waits for its runs then."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

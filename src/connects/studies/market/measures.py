@@ -1,0 +1,46 @@
+"""What is measured of a market, in words: how each measure is called, and how its numbers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def _percent(number: float) -> str:
+    return f"{100 * number:.1f} %"
+
+
+def _plain(number: float) -> str:
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.2f}"
+
+
+def _dollars(number: float) -> str:
+    return f"${number:,.0f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number of a run. `is_usual` ones are asked for where a study names none."""
+
+    words: str
+    written: Callable[[float], str] = _plain
+    is_usual: bool = True
+
+
+MEASURES = {
+    "hires_per_post": Measure("fill rate: jobs that end with a hire", _percent),
+    "proposals_per_post": Measure("proposals a job"),
+    "connects_per_hire": Measure("Connects burned a hire"),
+    "days_to_first_proposal": Measure("days to a job's first proposal"),
+    "revenue": Measure("revenue from Connects and plans", _dollars),
+    "gini_of_spend": Measure("inequality of what freelancers spend (Gini)"),
+    "newcomer_first_hires": Measure("first hires of newcomers"),
+    "newcomer_proposals": Measure("proposals by newcomers"),
+    "gini_of_hires": Measure("inequality of hires (Gini)", is_usual=False),
+    "outside_share": Measure("proposals outside the main skill", _percent, is_usual=False),
+    "match_of_hires": Measure("match of those hired, in standard deviations", is_usual=False),
+    "level_missed": Measure("distance from the level wanted", is_usual=False),
+    "opened_per_hire": Measure("proposals opened a hire", is_usual=False),
+    "unpaid": Measure("proposals given up for want of Connects", is_usual=False),
+}
+"""In the order in which reports show them."""

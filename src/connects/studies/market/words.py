@@ -1,0 +1,77 @@
+"""What a study found, in sentences and cells; the report and the console say the same."""
+
+from __future__ import annotations
+
+from connects.studies.market.measures import MEASURES
+from connects.studies.market.results import ArmFound, Difference, Estimate, Found
+
+
+def with_interval(metric: str, found: Estimate | None) -> str:
+    """A mean with its interval, as the measure is written."""
+    if found is None:
+        return "nothing to measure"
+    written = MEASURES[metric].written
+    if found.low is None or found.high is None:
+        return written(found.mean)
+    return f"{written(found.mean)} ({written(found.low)} to {written(found.high)})"
+
+
+def change(found: Difference | None) -> str:
+    """By how much it changes, in percent with its interval."""
+    if found is None or found.percent is None:
+        return "no share can be said"
+    percent = found.percent
+    if percent.low is None or percent.high is None:
+        return f"{percent.mean:+.1f} %"
+    return f"{percent.mean:+.1f} % ({percent.low:+.1f} to {percent.high:+.1f})"
+
+
+def added(found: Difference | None, unit: str = "") -> str:
+    """What is added, with its interval."""
+    if found is None:
+        return "–"
+    each = found.absolute
+    if each.low is None or each.high is None:
+        return f"{each.mean:+.2f}{unit}"
+    return f"{each.mean:+.2f}{unit} ({each.low:+.2f} to {each.high:+.2f})"
+
+
+def interval(found: Estimate, digits: int = 2) -> str:
+    """A mean with its interval, as a plain number."""
+    if found.low is None or found.high is None:
+        return f"{found.mean:,.{digits}f}"
+    return f"{found.mean:,.{digits}f} ({found.low:,.{digits}f} to {found.high:,.{digits}f})"
+
+
+def played(found: Found) -> str:
+    """What was played, in a sentence."""
+    seeds = f"{found.seeds} seeds" if found.seeds != 1 else "one seed"
+    return (
+        f"{found.population}: {found.freelancers:,} freelancers, {found.clients:,} clients,"
+        f" {found.days} days of which the first {found.warm_up_days} are not counted, {seeds} from"
+        f" {found.first_seed} on."
+    )
+
+
+def told(found: Found, arm: ArmFound) -> list[str]:
+    """An arm beside the one that it is compared with: what the seeds can tell, and what they cannot."""
+    moved, same = [], []
+    for metric in found.metrics:
+        each = arm.differences.get(metric)
+        if each is None:
+            continue
+        words = MEASURES[metric].words
+        if each.absolute.is_told_from_zero:
+            way = "more" if each.absolute.mean > 0 else "less"
+            moved.append(f"{words}: {change(each)}, {way} in {_seeds(each.up, found, way)}")
+        else:
+            same.append(words)
+    sentences = [f"{each}." for each in moved]
+    if same:
+        sentences.append(f"No difference that {found.seeds} seeds could tell: {'; '.join(same)}.")
+    return sentences
+
+
+def _seeds(up: int, found: Found, way: str) -> str:
+    count = up if way == "more" else found.seeds - up
+    return f"{count} of {found.seeds} seeds"

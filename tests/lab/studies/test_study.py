@@ -1,0 +1,140 @@
+"""A study is read strictly: everything that is wrong is told at once, with its line, before it plays."""
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("numba")
+
+from connects.lab.studies.change import changed_book
+from connects.lab.studies.memory import TooLarge, check_memory
+from connects.lab.studies.planned import Planned, planned
+from connects.lab.studies.study import StudyProblems, parse_study
+from connects.policy.shelf import shipped, shipped_text
+
+DOUBLED = """
+title = "Doubling the card"
+days = 100
+warm_up_days = 20
+seeds = 2
+freelancers = 60
+
+[[arm]]
+name = "now"
+policy = "upwork-2023"
+
+[[arm]]
+name = "doubled for half"
+policy = "upwork-2023"
+mixed = { change = { card.multiply = 2 }, share = 0.5, by = "account" }
+"""
+
+
+def plan(text: str) -> Planned:
+    return planned(parse_study(text, "s.toml"), "s.toml", Path(), text)
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(StudyProblems) as told:
+        plan(text)
+    return str(told.value).splitlines()
+
+
+def test_a_study_is_made_ready_with_its_rule_books_and_seeds() -> None:
+    ready = plan(DOUBLED)
+
+    mixed = ready.arms[1].mixed
+    assert mixed is not None
+    assert mixed.book.card.ladder == [2, 4, 8, 12, 16]
+    assert mixed.book.card.bands[1].connects.low == 8
+    assert [(run.arm.name, run.seed) for run in ready.runs[:2]] == [
+        ("now", 1),
+        ("doubled for half", 1),
+    ]
+    assert ready.study.against == "now"
+
+
+@pytest.mark.parametrize(
+    ("replaced", "by", "told"),
+    [
+        ("days = 100", "dayz = 100", "s.toml:3: dayz: expected a key of the study"),
+        ("seeds = 2", "seeds = 1" + "0" * 30, "s.toml: file: expected valid TOML, found a number"),
+        ("seeds = 2", "seeds = 1001", "s.toml:5: seeds: expected 1000 or less, found 1001"),
+        ("freelancers = 60", "freelancers = 0", "s.toml:6: freelancers: expected 50 or more"),
+        ("share = 0.5", "share = 2", "s.toml:15: arm[1].mixed.share: expected less than 1"),
+        ("days = 100", "days = 40", "study: expected days = 51 or more"),
+        ('"now"', '"doubled for half"', "study: expected arms with names of their own"),
+        (
+            '"now"',
+            '"now"\nbehaviour = { ghosts = 7 }',
+            "s.toml:10: arm[0].behaviour.ghosts: expected",
+        ),
+        (
+            '"now"',
+            '"now"\nbehaviour = { gosts = 0 }',
+            "arm[0].behaviour.gosts: expected a parameter",
+        ),
+        (
+            '"now"',
+            '"now"\nchange = { cards = {} }',
+            "s.toml:10: arm[0].change.cards: expected a key",
+        ),
+        ("multiply = 2", "multiply = -1", "s.toml:15: arm[1].mixed.change.card.multiply: expected"),
+        (
+            'policy = "upwork-2023"',
+            'policy = "gone"',
+            "s.toml:10: arm[0].policy: expected a rule book",
+        ),
+        (
+            'policy = "upwork-2023"\n\n',
+            'policy = "freelancer-com"\n\n',
+            "s.toml:10: arm[0].policy: expected a rule book that the market can play, found free",
+        ),
+        ("title", 'population = "moon"\ntitle', "s.toml:2: population: expected a population"),
+        (
+            "[[arm]]",
+            "[question]\nmetrics = ['profit']\n[[arm]]",
+            "question.metrics: expected measures",
+        ),
+    ],
+)
+def test_what_cannot_be_played_is_told_with_its_place(replaced: str, by: str, told: str) -> None:
+    assert replaced in DOUBLED
+
+    assert any(told in line for line in problems(DOUBLED.replace(replaced, by, 1)))
+
+
+def test_all_problems_are_told_at_once() -> None:
+    text = DOUBLED.replace('policy = "upwork-2023"\nmixed', 'policy = "gone"\nmixed')
+
+    told = problems("behaviour = { effort = 99 }" + text)
+
+    assert [line.split(": expected")[0] for line in told] == [
+        "s.toml:1: behaviour.effort",
+        "s.toml:14: arm[1].policy",
+        "s.toml:15: arm[1].mixed.policy",
+    ]
+
+
+def test_a_clause_that_was_not_there_can_be_added_and_nothing_else_changes() -> None:
+    text = shipped_text("upwork-2023")
+
+    changed = changed_book(text, "it", {"posts": {"silent_after_days": 21}})
+
+    assert changed.posts is not None
+    assert changed.posts.silent_after_days == 21
+    assert changed.model_copy(update={"posts": None}) == shipped("upwork-2023").model_copy(
+        update={"digest": ""}
+    )
+
+
+def test_what_does_not_fit_into_memory_is_refused_before_anything_is_played() -> None:
+    ready = plan(DOUBLED.replace("freelancers = 60", "freelancers = 2_000_000"))
+
+    with pytest.raises(TooLarge, match=r"64 runs at once need about .* GB .* Nothing was played"):
+        check_memory(plan_of_many(ready), processes=64)
+
+
+def plan_of_many(ready: Planned) -> Planned:
+    many = ready.study.model_copy(update={"seeds": 32})
+    return Planned(many, ready.arms, ready.population, ready.rules)
