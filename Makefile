@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test quick sqlite postgres lint types format \
-	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-lives scenarios openapi docs lock
+	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-lives scenarios openapi docs messages lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -56,7 +56,7 @@ sqlite: browser  ## run the tests on SQLite; TESTS=tests/ledger picks some
 
 # Pages look alike on every database: a browser tries them once, on SQLite. What asks no database is
 # run once, too.
-PURE := architecture docs estimate lab movements policy pricing requirements statements studies vocabulary
+PURE := architecture docs estimate lab movements policy pricing requirements statements studies vocabulary wording
 
 postgres: browser  ## run the tests on PostgreSQL: DATABASE_URL's, or one of its own
 	@echo "== Tests on PostgreSQL"
@@ -111,6 +111,9 @@ scenarios: setup  ## play every story in scenarios/
 
 openapi: develop  ## write docs/openapi.json, unless that would narrow it
 	@$(BIN)/python -m tests.api.document
+
+messages: develop  ## collect the messages of the code, and compile their translations
+	@$(BIN)/python -m tests.wording.messages
 
 docs: develop  ## check that the documentation fits the code
 	@$(BIN)/python -m pytest tests/docs

@@ -12,6 +12,8 @@ from django.urls import resolve
 
 from connects.api.json_answers import PREFIX
 from connects.api.server_keys import is_server_call
+from connects.bootstrap.speech import speak
+from connects.project.spoken_language import asked_for
 
 
 class HostCalls:
@@ -34,6 +36,7 @@ class HostCalls:
 
 def _by_the_view(request: HttpRequest) -> HttpResponseBase:
     request.get_host()  # raises for a host that is not ours
+    speak(asked_for(request))
     match = resolve(request.path_info)
     request.resolver_match = match
     response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)

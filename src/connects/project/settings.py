@@ -21,6 +21,9 @@ from connects.project.payments import payment_pages, paypal_settings, seller, st
 from connects.project.secret_keys import earlier_keys, secret_key
 from connects.project.webhooks import webhook_networks
 from connects.vocabulary.typed_input import whole_number
+from connects.wording.languages import LANGUAGES as OUR_LANGUAGES
+from connects.wording.languages import SOURCE
+from connects.wording.messages import FOLDER
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("CONNECTS_VAR") or "var").resolve()
@@ -130,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "connects.project.spoken_language.SpokenLanguage",
     "connects.web.accounts.session_limits.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -145,6 +149,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            # What every page needs, and no page loads.
+            "builtins": [
+                "django.templatetags.i18n",
+                "connects.web.templatetags.dates",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -291,7 +300,13 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = SOURCE
+LANGUAGES = tuple(OUR_LANGUAGES.items())
+LOCALE_PATHS = [FOLDER]
+# Guests' choice; a member's is kept with them, for e-mails, too.
+LANGUAGE_COOKIE_NAME = f"{_COOKIE_PREFIX}language"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_SECURE = HTTPS
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

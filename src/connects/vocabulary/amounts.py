@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeAlias
+
+from connects.wording import figures
 
 Connects: TypeAlias = int
 """A number of credits. Always whole."""
@@ -46,10 +49,16 @@ class Money:
     currency: str
 
     def __str__(self) -> str:
-        sign = "-" if self.cents < 0 else ""
-        symbol = "$" if self.currency == "USD" else f"{self.currency} "
-        units, point, minor = decimal_from_cents(abs(self.cents), self.currency).partition(".")
-        return f"{sign}{symbol}{int(units):,}{point}{minor}"
+        return figures.money(self._decimal, self.currency)
+
+    @property
+    def whole(self) -> str:
+        """The amount as people say it: without a fraction where there is none."""
+        return figures.whole_money(self._decimal, self.currency)
+
+    @property
+    def _decimal(self) -> Decimal:
+        return Decimal(self.cents).scaleb(-decimals_of(self.currency))
 
 
 def decimals_of(currency: str) -> int:

@@ -15,15 +15,22 @@ from types import MappingProxyType
 
 from babel import Locale
 
+from connects.wording.languages import SOURCE, locale
+from connects.wording.messages import gettext
+
 _NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
 
 
-@cache
 def countries() -> Mapping[str, str]:
     """The countries' names by their codes, in alphabetical order of the names."""
+    return _countries_in(locale())
+
+
+@cache
+def _countries_in(language: Locale) -> Mapping[str, str]:
     names = {
         code: name
-        for code, name in Locale("en").territories.items()
+        for code, name in language.territories.items()
         if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES
     }
     return MappingProxyType(dict(sorted(names.items(), key=lambda row: _plain(row[1]))))
@@ -31,7 +38,7 @@ def countries() -> Mapping[str, str]:
 
 def country_choices() -> list[tuple[str, str]]:
     """What a form offers: nothing chosen yet, then every country."""
-    return [("", "Choose a country"), *countries().items()]
+    return [("", gettext("Choose a country")), *countries().items()]
 
 
 def is_country(code: str) -> bool:
@@ -49,7 +56,9 @@ def country_code(typed: str) -> str | None:
     text = typed.strip()
     if is_country(text) or (text.islower() and is_country(text.upper())):
         return text.upper()
-    return _codes_by_name().get(_plain(text))
+    return _codes_by_name(locale()).get(_plain(text)) or _codes_by_name(Locale(SOURCE)).get(
+        _plain(text)
+    )
 
 
 def country_codes(typed: str) -> tuple[str | None, ...]:
@@ -62,8 +71,8 @@ def country_codes(typed: str) -> tuple[str | None, ...]:
 
 
 @cache
-def _codes_by_name() -> Mapping[str, str]:
-    return {_plain(name): code for code, name in countries().items()}
+def _codes_by_name(language: Locale) -> Mapping[str, str]:
+    return {_plain(name): code for code, name in _countries_in(language).items()}
 
 
 def _plain(name: str) -> str:

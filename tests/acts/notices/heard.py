@@ -501,6 +501,7 @@ READS = "changes nothing"
 QUIET = {
     **dict.fromkeys(
         (
+            "accounts.choose_language",
             "accounts.edit_profile",
             "jobs.price_ahead",
             "proposals.drafts",

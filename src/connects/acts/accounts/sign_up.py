@@ -25,6 +25,7 @@ from connects.market.people.permissions import is_staff
 from connects.statements.account_emails import AccountEmailKind
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
+from connects.wording.languages import language
 
 BETWEEN_EMAILS = timedelta(minutes=3)
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -47,7 +48,9 @@ def sign_up(wish: SignUpRequest, now: datetime) -> None:
         with transaction.atomic():
             known = User.objects.select_for_update().filter(email=email).first()
             if known is None:
-                known = User.objects.create_user(email, wish.name, wish.password, confirmed=False)
+                known = User.objects.create_user(
+                    email, wish.name, wish.password, confirmed=False, language=language()
+                )
                 SignUp.objects.create(user=known, kind=wish.kind.value, asked=now)
             elif _waits(known):
                 _take_latest(known, wish, now)

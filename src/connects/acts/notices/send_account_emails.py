@@ -19,12 +19,14 @@ from django.utils.html import format_html, format_html_join
 from connects.acts.deliveries.queue import claim, note_failed
 from connects.acts.notices.send_emails import BATCH, SCHEDULE
 from connects.acts.oversight.audit import note_act
+from connects.bootstrap.speech import speaking
 from connects.market.notices.models import AccountEmail, AccountEmailState
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.statements.account_emails import SECRET_LINKS, AccountEmailKind, account_email_text
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
+from connects.wording.languages import language
 
 SECRETS_KEPT = timedelta(days=3)
 EMAILS_KEPT = timedelta(days=90)
@@ -88,7 +90,12 @@ def _kept_link(email: AccountEmail) -> str:
 def account_message(
     email: AccountEmail, connection: BaseEmailBackend | None = None
 ) -> EmailMultiAlternatives:
-    """The e-mail as it is sent: plain text, and the same in HTML."""
+    """The e-mail as it is sent, in its reader's language: plain text, and the same in HTML."""
+    with speaking(email.user.language if email.user else ""):
+        return _written(email, connection)
+
+
+def _written(email: AccountEmail, connection: BaseEmailBackend | None) -> EmailMultiAlternatives:
     text = account_email_text(email.kind, email.parameters)
     name = " ".join(email.user.name.split()) if email.user else ""
     greeting = f"Hello {name}," if name else "Hello,"
@@ -103,8 +110,9 @@ def account_message(
     )
     message.attach_alternative(
         format_html(
-            '<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;color:#16211f">'
+            '<!doctype html><html lang="{}"><body style="font:16px/1.5 sans-serif;color:#16211f">'
             "<p>{}</p>{}{}</body></html>",
+            language(),
             greeting,
             format_html_join("", "<p>{}</p>", ((line,) for line in text.lines)),
             format_html('<p><a href="{}">{}</a></p>', link, text.link_words) if link else "",

@@ -21,6 +21,7 @@ from connects.acts.deliveries.queue import Schedule, claim, note_failed
 from connects.acts.notices.choose_emails import chosen_emails, preferences_of
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.addresses import address_of
+from connects.bootstrap.speech import speaking
 from connects.market.jobs.close_links import CloseLink, token_of
 from connects.market.notices.models import Letter, LetterState, OutboxEvent
 from connects.market.people.models import Membership, User
@@ -29,6 +30,7 @@ from connects.statements.notices.groups import How
 from connects.statements.notices.table import NOTICE_KINDS, Link, notice_link, notice_text
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
+from connects.wording.languages import language
 
 BATCH = 50
 DIGEST_HOUR = 8
@@ -136,7 +138,12 @@ def _note_failed(letters: Iterable[Letter], error: Exception) -> None:
 def message_of(
     letter: Letter, connection: BaseEmailBackend | None = None
 ) -> EmailMultiAlternatives:
-    """The e-mail as it is sent: plain text, and the same in HTML."""
+    """The e-mail as it is sent, in its reader's language: plain text, and the same in HTML."""
+    with speaking(letter.user.language):
+        return _written(letter, connection)
+
+
+def _written(letter: Letter, connection: BaseEmailBackend | None) -> EmailMultiAlternatives:
     events = [letter.event, *(part.event for part in letter.parts.select_related("event"))]
     said = [_line_of(event) for event in events]
     link = f"{settings.ADDRESS}/notices/"
@@ -159,9 +166,10 @@ def message_of(
     )
     message.attach_alternative(
         format_html(
-            '<!doctype html><html lang="en"><body style="font:16px/1.5 sans-serif;color:#16211f">'
+            '<!doctype html><html lang="{}"><body style="font:16px/1.5 sans-serif;color:#16211f">'
             '<p>Hello {},</p>{}<p><a href="{}">Your notices</a></p>'
             '<p><a href="{}">Choose what we e-mail you</a></p></body></html>',
+            language(),
             name,
             format_html_join("", "<p>{}{}</p>", ((line.text, line.link_as_html) for line in said)),
             link,

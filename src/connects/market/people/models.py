@@ -31,13 +31,20 @@ class UserManager(BaseUserManager["User"]):
         staff_role: str = "",
         *,
         confirmed: bool = True,
+        language: str = "",
     ) -> User:
         """A person who can sign in; without a password, one who cannot.
 
         `confirmed` says whether it is known that they read the e-mail address: by default, since
         staff, stories and the demo vouch for those whom they add.
         """
-        user = self.model(email=email.lower(), name=name, staff_role=staff_role, joined=clock_now())
+        user = self.model(
+            email=email.lower(),
+            name=name,
+            staff_role=staff_role,
+            joined=clock_now(),
+            language=language,
+        )
         user.set_password(password)
         user.save(using=self._db)
         email_address = apps.get_model("account", "EmailAddress")
@@ -56,6 +63,8 @@ class User(AbstractBaseUser):
     joined = models.DateTimeField(null=True)
     # Counts how often all of the person's sessions were ended; part of what each session is signed with.
     session_generation = models.PositiveIntegerField(default=0)
+    # Pages and e-mails are in this language; empty: pages as the browser asks, e-mails in English.
+    language = models.CharField(max_length=8, blank=True, default="")
 
     objects: ClassVar[UserManager] = UserManager()
 

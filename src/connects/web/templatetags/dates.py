@@ -1,0 +1,96 @@
+"""Filters that write days and times in the reader's language; every template has them.
+
+What is no time is shown as nothing, as Django's own filters show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+
+from connects.wording import dates
+
+register = template.Library()
+
+
+def _write(moment: Any, day: Callable[[date], str], clock: Callable[[datetime], str] | None) -> str:
+    if not isinstance(moment, date):
+        return ""
+    if clock is None or not isinstance(moment, datetime):
+        return day(moment)
+    return f"{day(moment)}, {clock(moment)}"
+
+
+@register.filter
+def day(moment: Any) -> str:
+    """`12 December 2026`."""
+    return _write(moment, dates.day, None)
+
+
+@register.filter
+def short_day(moment: Any) -> str:
+    """`12 Dec 2026`."""
+    return _write(moment, dates.short_day, None)
+
+
+@register.filter
+def day_of_year(moment: Any) -> str:
+    """`12 December`."""
+    return _write(moment, dates.day_of_year, None)
+
+
+@register.filter
+def weekday(moment: Any) -> str:
+    """`Saturday 12 December`."""
+    return _write(moment, dates.weekday, None)
+
+
+@register.filter
+def weekday_of_year(moment: Any) -> str:
+    """`Saturday 12 December 2026`."""
+    return _write(moment, dates.weekday_of_year, None)
+
+
+@register.filter
+def month(moment: Any) -> str:
+    """`December 2026`."""
+    return _write(moment, dates.month, None)
+
+
+@register.filter
+def clock(moment: Any) -> str:
+    """`08:05`."""
+    return dates.clock(moment) if isinstance(moment, datetime) else ""
+
+
+@register.filter
+def moment(moment: Any) -> str:
+    """`12 December 2026, 08:05`."""
+    return _write(moment, dates.day, dates.clock)
+
+
+@register.filter
+def exact_moment(moment: Any) -> str:
+    """`12 December 2026, 08:05:59`."""
+    return _write(moment, dates.day, dates.clock_with_seconds)
+
+
+@register.filter
+def short_moment(moment: Any) -> str:
+    """`12 Dec 2026, 08:05`."""
+    return _write(moment, dates.short_day, dates.clock)
+
+
+@register.filter
+def moment_of_year(moment: Any) -> str:
+    """`12 December, 08:05`."""
+    return _write(moment, dates.day_of_year, dates.clock)
+
+
+@register.filter
+def short_moment_of_year(moment: Any) -> str:
+    """`12 Dec, 08:05`."""
+    return _write(moment, dates.short_day_of_year, dates.clock)
