@@ -44,11 +44,16 @@ def alone(callers: int, wallets: int, seconds: float, rounds: int) -> Rate:
 
 def sharing(callers: int, wallets: int, seconds: float, rounds: int, each: int = 1) -> Rate:
     """The spends of threads of this process, which share batches; `each` are in flight at a time."""
-    from connects.bootstrap.journals import group_commit
+    from connects.bootstrap.journals import OwnTransactions, post_alone
+    from connects.journal.group_commit import GroupCommit
+
+    own: OwnTransactions[Command, Outcome] = OwnTransactions(
+        lambda commands: post_alone(commands, NOW)
+    )
 
     found = []
     for _ in range(rounds):
-        with group_commit() as group:
+        with GroupCommit(own) as group:
 
             def post(
                 commands: Sequence[Spend], group: GroupCommit[Command, Outcome] = group

@@ -49,7 +49,7 @@ class SharingPoster(Poster):
 def work_together(url: str, file: Path, name: str, seed: int, wallets: Sequence[int]) -> None:
     """What their process does, until they are told to stop; each writes a file of its own."""
     use(url)
-    from connects.bootstrap.journals import group_commit
+    from tests.faults.shared_batches import group_commit
 
     with group_commit() as group:
         threads = []

@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 
-from connects.bootstrap.journals import group_commit, journal
+from connects.bootstrap.journals import journal
 from connects.journal.group_commit import GroupCommit, Limits
 from connects.journal.port import Outcome, Posted
 from connects.journal.proof.verify import verify
 from connects.ledger.commands import Command, Issue, Spend
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import RefusalCode, Refused
+from tests.faults.shared_batches import group_commit
 
 NOW = datetime(2019, 5, 20, 9, tzinfo=UTC)
 WALLETS = 5

@@ -14,8 +14,6 @@ from django.db import OperationalError, connections, transaction
 from typing_extensions import override
 
 from connects.bootstrap.journals import journal, post_alone
-from connects.journal.batch import SLICE as PART
-from connects.journal.batch import slices as parts
 from connects.journal.databases.choose import store_of
 from connects.journal.databases.postgresql.channels import Channel
 from connects.journal.databases.postgresql.libpq import Pipeline
@@ -23,6 +21,7 @@ from connects.journal.databases.postgresql.optimistic import OptimisticPosting
 from connects.journal.port import Outcome, Posted, Row
 from connects.journal.post import Journal
 from connects.journal.rows import SHOWN_MOST
+from connects.journal.slices import SLICE, slices
 from connects.ledger.commands import Command, Issue
 from connects.ledger.lots import LotKind
 from connects.vocabulary.refusals import Refused
@@ -51,7 +50,7 @@ def issue(wallet: int, key: str, credits: int) -> Issue:
     )
 
 
-def large_batch(each: int = PART + 1) -> list[Command]:
+def large_batch(each: int = SLICE + 1) -> list[Command]:
     """More than a part for each wallet, where nothing else is said."""
     return [spend(wallet, f"many-{n}") for n in range(each) for wallet in WALLETS]
 
@@ -122,7 +121,7 @@ class Overtaken(InFront):
 
 
 def post_overtaken(
-    overtaker: Callable[[], object], locking: Event | None = None, each: int = PART + 1
+    overtaker: Callable[[], object], locking: Event | None = None, each: int = SLICE + 1
 ) -> list[Outcome]:
     """Post a large batch, which is overtaken; `locking` is set when it comes to take locks."""
     store = Overtaken(overtaker, locking or Event())
@@ -133,7 +132,7 @@ def post_overtaken(
 def test_the_commands_of_one_wallet_are_in_one_part() -> None:
     commands = [spend(wallet, str(n)) for wallet in (1, 2, 3, 3, 3, 3, 4) for n in range(2)]
 
-    sizes = [[command.wallet for command in part] for part in parts(commands, 3)]
+    sizes = [[command.wallet for command in part] for part in slices(commands, 3)]
 
     assert sizes == [[1, 1, 2, 2], [3] * 8, [4, 4]]
 
@@ -147,7 +146,7 @@ def test_a_wallet_with_lots_that_rest_elsewhere_is_spent_from_in_a_large_batch()
         outcomes = journal().post(large_batch(), NOW)
 
     assert all(isinstance(outcome, Posted) for outcome in outcomes)
-    assert balances() == [BOUGHT - PART - 1, BOUGHT + len(lots) - PART - 1, BOUGHT - PART - 1]
+    assert balances() == [BOUGHT - SLICE - 1, BOUGHT + len(lots) - SLICE - 1, BOUGHT - SLICE - 1]
     assert_whole()
 
 
@@ -168,11 +167,11 @@ if os.environ.get("DATABASE_URL", "").startswith("postgres") and not ON_CITUS:
         outcomes = post_overtaken(overtake)
 
         refused = [isinstance(outcome, Refused) for outcome in outcomes]
-        assert refused == [False, True, False] * (PART + 1)
-        assert balances() == [BOUGHT - PART - 1, 0, BOUGHT - PART - 1]
+        assert refused == [False, True, False] * (SLICE + 1)
+        assert balances() == [BOUGHT - SLICE - 1, 0, BOUGHT - SLICE - 1]
         assert_whole()
 
-    @pytest.mark.parametrize(("moved", "each"), [(True, PART + 1), (False, PART // 3)])
+    @pytest.mark.parametrize(("moved", "each"), [(True, SLICE + 1), (False, SLICE // 3)])
     def test_a_wallet_that_others_hold_is_waited_for_with_nothing_in_hand(
         *, moved: bool, each: int
     ) -> None:
@@ -217,7 +216,7 @@ if os.environ.get("DATABASE_URL", "").startswith("postgres") and not ON_CITUS:
 
         repeated = [n for n, o in enumerate(outcomes) if isinstance(o, Posted) and o.repeated]
         assert repeated == [7 * 3 + 1]
-        assert balances() == [BOUGHT - PART - 1] * 3
+        assert balances() == [BOUGHT - SLICE - 1] * 3
         assert_whole()
 
     def test_a_batch_that_is_taken_back_says_nothing_to_the_log(
@@ -229,17 +228,17 @@ if os.environ.get("DATABASE_URL", "").startswith("postgres") and not ON_CITUS:
             journal().post(large_batch(), NOW)
 
         assert caplog.records == []
-        assert balances() == [BOUGHT - PART - 1] * 3
+        assert balances() == [BOUGHT - SLICE - 1] * 3
 
     def test_statements_that_the_server_has_forgotten_are_no_hindrance() -> None:
         for name in ("before", "after"):
             with transaction.atomic():
-                outcomes = journal().post([spend(1, f"{name}-{n}") for n in range(PART)], NOW)
+                outcomes = journal().post([spend(1, f"{name}-{n}") for n in range(SLICE)], NOW)
                 assert not any(isinstance(outcome, Refused) for outcome in outcomes)
             with connections["default"].cursor() as cursor:
                 cursor.execute("DEALLOCATE ALL")
 
-        assert balances() == [BOUGHT - 2 * PART, BOUGHT, BOUGHT]
+        assert balances() == [BOUGHT - 2 * SLICE, BOUGHT, BOUGHT]
         assert_whole()
 
     def test_a_pooler_that_mixes_sessions_is_sent_whole_statements(
@@ -255,7 +254,7 @@ if os.environ.get("DATABASE_URL", "").startswith("postgres") and not ON_CITUS:
         with connections["default"].cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_prepared_statements")
             assert cursor.fetchone() == (0,)
-        assert balances() == [BOUGHT - PART - 1] * 3
+        assert balances() == [BOUGHT - SLICE - 1] * 3
         connections["default"].close()
 
     def test_who_is_broken_off_while_the_server_answers_has_the_connection_as_it_was(

@@ -162,11 +162,15 @@ def test_many_at_once_neither_overdraw_nor_lose_any() -> None:
     assert_whole()
 
 
-def test_within_a_transaction_it_refuses_to_commit_for_others() -> None:
-    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        post_alone([spend(1, "a")], NOW)
-
+def test_within_a_callers_transaction_it_stands_or_falls_with_that() -> None:
+    with transaction.atomic():
+        assert isinstance(post_alone([spend(1, "a")], NOW)[0], Posted)
+        transaction.set_rollback(True)
     assert balances() == [20, 20, 20]
+
+    with transaction.atomic():
+        post_alone([spend(1, "a")], NOW)
+    assert balances() == [19, 20, 20]
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, InternalError, connection, transaction
 
-from connects.journal.batch import SLICE as PART
 from connects.journal.batch import LostWallet
 from connects.journal.databases.choose import store_of
 from connects.journal.port import HistoryQuery, Posted, Row, Store
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify
 from connects.journal.rows import PLACE
+from connects.journal.slices import SLICE
 from connects.ledger.commands import (
     Capture,
     Command,
@@ -281,7 +281,7 @@ def test_an_atomic_batch_with_a_refusal_posts_nothing(journal: Journal) -> None:
 
 
 def test_an_atomic_batch_without_a_refusal_is_posted_whole(journal: Journal) -> None:
-    count = PART + 50
+    count = SLICE + 50
     spends = [spend(1, 1, f"s{n}") for n in range(count)]
 
     outcomes = journal.post([issue(1, count), *spends], NOW, atomic=True)
@@ -292,7 +292,7 @@ def test_an_atomic_batch_without_a_refusal_is_posted_whole(journal: Journal) -> 
 
 
 def test_a_long_atomic_batch_refused_at_its_end_leaves_no_line(journal: Journal) -> None:
-    count = 2 * PART
+    count = 2 * SLICE
     spends = [spend(1, 1, f"s{n}") for n in range(count + 1)]
 
     outcomes = journal.post([issue(1, count), *spends], NOW, atomic=True)
@@ -373,7 +373,7 @@ def test_a_reversed_purchase_leaves_its_spending_as_debt(journal: Journal) -> No
 def long_batch() -> list[Command]:
     """More than one slice, with what a long batch may hold: repeats, refusals and looks back."""
     commands: list[Command] = []
-    for n in range(PART):
+    for n in range(SLICE):
         wallet = n % 3 + 1
         commands += [
             issue(wallet, 3, f"issue-{n}", expires=NOW + timedelta(days=n % 7 + 1)),
@@ -399,7 +399,7 @@ def test_a_long_batch_does_what_its_commands_do_one_by_one(journal: Journal) -> 
         for one in (journal, reference):
             one.post([issue(wallet, 50, "first"), spend(wallet, 20, "paid")], NOW)
     commands = long_batch()
-    assert len(commands) > 2 * PART
+    assert len(commands) > 2 * SLICE
 
     for _ in range(2):
         assert journal.post(commands, NOW) == [reference.post_one(c, NOW) for c in commands]
@@ -412,7 +412,7 @@ def test_a_long_batch_does_what_its_commands_do_one_by_one(journal: Journal) -> 
 
 def test_one_repeated_key_makes_a_long_batch_look_back_anew(journal: Journal) -> None:
     journal.post([issue(1, 9), spend(1, 2, "early"), issue(2, 9)], NOW)
-    fillers = [spend(3, 1, f"filler-{n}") for n in range(2 * PART)]
+    fillers = [spend(3, 1, f"filler-{n}") for n in range(2 * SLICE)]
 
     outcomes = journal.post(
         [
@@ -432,12 +432,12 @@ def test_one_repeated_key_makes_a_long_batch_look_back_anew(journal: Journal) ->
     assert broken(journal) == []
 
 
-@pytest.mark.parametrize("place", [0, PART, 2 * PART - 1])
+@pytest.mark.parametrize("place", [0, SLICE, 2 * SLICE - 1])
 def test_a_key_that_was_answered_is_found_wherever_it_stands_in_a_long_batch(
     journal: Journal, place: int
 ) -> None:
-    spends = [spend(1 + n % 3, 1, f"s{n}") for n in range(2 * PART)]
-    journal.post([issue(n, 2 * PART) for n in (1, 2, 3)], NOW)
+    spends = [spend(1 + n % 3, 1, f"s{n}") for n in range(2 * SLICE)]
+    journal.post([issue(n, 2 * SLICE) for n in (1, 2, 3)], NOW)
     first = journal.post_one(spends[place], NOW)
 
     outcomes = journal.post(spends, NOW)
@@ -452,10 +452,10 @@ def test_a_key_that_was_answered_is_found_wherever_it_stands_in_a_long_batch(
 def test_a_refusal_in_a_long_batch_whose_key_was_answered_gives_the_first_answer(
     journal: Journal,
 ) -> None:
-    journal.post([issue(1, 2 * PART), issue(2, 5)], NOW)
+    journal.post([issue(1, 2 * SLICE), issue(2, 5)], NOW)
     paid = spend(2, 5, "all")
     journal.post_one(paid, NOW)
-    spends: list[Command] = [spend(1, 1, f"s{n}") for n in range(2 * PART)]
+    spends: list[Command] = [spend(1, 1, f"s{n}") for n in range(2 * SLICE)]
 
     *others, again, poor = journal.post([*spends, paid, spend(2, 1, "more")], NOW)
 
@@ -470,8 +470,8 @@ def test_a_long_batch_that_the_database_refuses_for_another_reason_says_so() -> 
     journal = Journal(store_of())
     journal.store.open_wallets([1, 2])
     with transaction.atomic():
-        journal.post([issue(1, 3 * PART), issue(2, 20)], NOW)
-        spends = [spend(1, 1, f"s{n}") for n in range(2 * PART)]
+        journal.post([issue(1, 3 * SLICE), issue(2, 20)], NOW)
+        spends = [spend(1, 1, f"s{n}") for n in range(2 * SLICE)]
     # A balance that its lots belie: the column's own check says no to what is left of it.
     connection.cursor().execute("UPDATE journal_wallet SET balance = 1 WHERE id = 2")
 
@@ -480,7 +480,7 @@ def test_a_long_batch_that_the_database_refuses_for_another_reason_says_so() -> 
 
     connection.cursor().execute("UPDATE journal_wallet SET balance = 20 WHERE id = 2")
 
-    assert journal.wallet(1).balance == 3 * PART
+    assert journal.wallet(1).balance == 3 * SLICE
     assert broken(journal) == []
 
 
@@ -493,7 +493,7 @@ def test_what_the_database_refuses_refuses_the_whole_batch_and_leaves_it_usable(
     journal.store.open_wallets([1, 2])
     journal.post([issue(1, 20), issue(2, 999)], NOW)
     connection.cursor().execute("UPDATE journal_wallet SET last_entry = 0 WHERE id = 1")
-    spends = [spend(2, 1, f"spend-{n}") for n in range(PART)]
+    spends = [spend(2, 1, f"spend-{n}") for n in range(SLICE)]
 
     # Citus passes on what a node says of a row that is there already, but not that it is that.
     with pytest.raises((IntegrityError, InternalError)), transaction.atomic():

@@ -5,11 +5,11 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connects.journal.chain import chain_hash, chained
+from connects.journal.chain import chain_hash
 from connects.journal.moments import microseconds
 from connects.journal.plain import plain_spend
 from connects.journal.port import EMPTY_CHAIN, Record, StoredWallet
-from connects.journal.rows import record_of, wallet_row
+from connects.journal.rows import wallet_row
 from connects.ledger.commands import Spend
 from connects.ledger.decide import decide
 from connects.ledger.entries import SPENDING, Booked, EntryKind
@@ -65,8 +65,6 @@ def test_a_plain_spend_gives_the_rows_that_the_ledger_gives(
     assert plain is not None
     assert isinstance(answer, Booked)
     (entry,) = answer.entries
-    lots, columns = plain
-    assert record_of(chained(EMPTY_CHAIN, columns)) == Record(
-        entry, START, chain_hash(EMPTY_CHAIN, entry, START)
-    )
-    assert lots == wallet_row(StoredWallet(answer.wallet))[7]
+    head = chain_hash(EMPTY_CHAIN, entry, START)
+    assert plain.record == Record(entry, START, head)
+    assert plain.wallet_row == wallet_row(StoredWallet(answer.wallet, head))

@@ -10,11 +10,11 @@ import pytest
 from django.db import transaction
 
 from connects.bootstrap.journals import post_alone
-from connects.journal.batch import SLICE as PART
 from connects.journal.databases.choose import store_of
 from connects.journal.port import Outcome
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify
+from connects.journal.slices import SLICE
 from connects.ledger.commands import Command, Issue, Reinstate, Return, Reverse, Void, WriteOff
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.journal.memory_store import MemoryStore
@@ -49,7 +49,7 @@ def within_a_transaction(commands: Sequence[Command]) -> list[Outcome]:
 def one_of_many(commands: Sequence[Command]) -> list[Outcome]:
     """As the first of a batch that is long enough to be tried without locks."""
     Journal(store_of()).store.open_wallets([7])
-    others = [spend(7, 1, f"other-{number}") for number in range(2 * PART)]
+    others = [spend(7, 1, f"other-{number}") for number in range(2 * SLICE)]
     return within_a_transaction([*commands, *others])[: len(commands)]
 
 

@@ -15,7 +15,6 @@ from connects.ledger.wallet import Wallet
 from connects.market.proposals.held import end_of, state_of_held
 from connects.market.proposals.models import HeldProposal, Proposal
 from connects.market.proposals.pipeline import ProposalState, state_of
-from connects.market.proposals.references import stage_of
 from connects.vocabulary.returns import Stage
 
 
@@ -69,7 +68,7 @@ def proposal_document(
         "account": id_of(row.account),
         "job": id_of(row.job),
         "status": state_of(row).value,
-        "stage": stage_of(row),
+        "stage": row.stage,
         "price_cents": row.price_cents,
         "hourly_cents": row.hourly_cents,
         "days": row.days,

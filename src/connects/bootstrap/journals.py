@@ -9,12 +9,10 @@ from typing import Generic, TypeVar
 
 from django.db import InterfaceError, OperationalError, connections, transaction
 
-from connects.bootstrap.clock import now
-from connects.journal.batch import completed
 from connects.journal.databases.choose import store_of
-from connects.journal.group_commit import LIMITS, ConnectionLost, GroupCommit, Limits
+from connects.journal.group_commit import ConnectionLost
 from connects.journal.port import Outcome
-from connects.journal.post import Journal
+from connects.journal.post import Journal, completed
 from connects.ledger.commands import Command
 
 C = TypeVar("C")
@@ -32,11 +30,11 @@ def journal(alias: str = "default") -> Journal:
 def post_alone(
     commands: Sequence[Command], recorded: datetime, alias: str = "default"
 ) -> list[Outcome]:
-    """Post for a caller who has no transaction of their own; what is posted is committed.
+    """Post what has nothing else to stand or fall with; what is posted is committed.
 
     Optimistically where the database gains by it, in two round trips. Each wallet's commands then stand
     or fall together, but not the whole batch: where this raises, some may have been posted, and to send
-    all of them again is safe.
+    all of them again is safe. Where the caller has a transaction, it is posted within that.
     """
     own = journal(alias)
     optimistic = own.store.optimistic
@@ -45,22 +43,10 @@ def post_alone(
         outcomes = optimistic.post_alone(commands, recorded)
 
     def under_locks(left: Sequence[Command]) -> list[Outcome]:
-        with transaction.atomic(using=alias, durable=True):
+        with transaction.atomic(using=alias):
             return own.post(left, recorded)
 
     return completed(commands, outcomes, under_locks)
-
-
-def group_commit(
-    alias: str = "default", limits: Limits = LIMITS, clock: Callable[[], datetime] = now
-) -> GroupCommit[Command, Outcome]:
-    """One for this process, on a connection of its own; close it when the process ends.
-
-    A caller must not have a transaction of its own under way that holds the wallet it posts to.
-    """
-    return GroupCommit(
-        OwnTransactions(lambda commands: post_alone(commands, clock(), alias), alias), limits
-    )
 
 
 @dataclass(frozen=True, slots=True)

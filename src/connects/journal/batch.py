@@ -1,14 +1,14 @@
 """One batch on its way: what it has read, what it has decided, and what is still to be written.
 
-A large one goes in slices: some hundred commands are decided while the database works on others. Commands
-stand in the order of their wallets, and those of one wallet are always in one slice: its row is read and
-written once in a batch, since its address is known only until then.
+A large one goes in slices: some hundred commands are decided while the database works on others. The
+commands of one wallet are always in one slice: its row is read and written once in a batch, since its
+address is known only until then.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from connects.journal.chain import chained
@@ -27,8 +27,8 @@ from connects.journal.port import (
 from connects.journal.reading import all_records
 from connects.journal.rows import (
     DIGEST,
-    HEAD,
-    HELD,
+    KEY,
+    NUMBER,
     PLACE,
     PostedRows,
     entry_columns,
@@ -38,39 +38,14 @@ from connects.journal.rows import (
     wallet_row,
     with_overflow,
 )
+from connects.journal.slices import LOOKING_BACK
 from connects.ledger.admission import AHEAD_MOST, ahead_of_time
 from connects.ledger.commands import Capture, Command, Reinstate, Return, Reverse, Spend
 from connects.ledger.decide import NOTHING_PAST, Past, decide
-from connects.ledger.entries import Booked, Entry, EntryKind
+from connects.ledger.entries import Booked, Entry
 from connects.vocabulary.keys import key_reused
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
-
-LOOKING_BACK = (Return, Capture, Reverse, Reinstate)
-
-
-SLICE = 250
-
-
-def slices(commands: Sequence[Command], size: int = SLICE) -> Iterator[Sequence[Command]]:
-    """Slices of about that size; the commands of one wallet, which stand together, are in one slice."""
-    first = 0
-    while first < len(commands):
-        end = min(first + size, len(commands))
-        while end < len(commands) and commands[end].wallet == commands[end - 1].wallet:
-            end += 1
-        yield commands[first:end]
-        first = end
-
-
-def wallets_of(commands: Sequence[Command]) -> list[int]:
-    """Each wallet once, in the order of the commands."""
-    return list({command.wallet: None for command in commands})
-
-
-def looks_back(commands: Sequence[Command]) -> bool:
-    """Whether one of them names an earlier entry, which has to be fetched before it is decided."""
-    return any(isinstance(command, LOOKING_BACK) for command in commands)
 
 
 class LostWallet(RuntimeError):
@@ -150,7 +125,7 @@ class Batch:
         if type(command) is Spend and wallet not in self._opened:
             spent = plain_spend(row, command, self._instant(command.effective), self._recorded_at)
             if spent is not None:
-                return self._note_plain(row, *spent)
+                return self._note_plain(spent)
         return self._decide(command)
 
     def _instant(self, moment: datetime) -> int:
@@ -160,18 +135,16 @@ class Batch:
             found = self._instants[moment] = microseconds(moment)
         return found
 
-    def _note_plain(self, row: Row, lots: str, columns: Row) -> Posted:
-        entry = chained(row[HEAD], columns)
-        wallet, number, kind, credits, balance, *_, key, _, _, moment, _, head = entry
-        held = row[HELD] - credits if kind == EntryKind.HOLD else row[HELD]
-        state = (wallet, balance, row[2], number, moment, row[5], head, lots, held, row[PLACE])
+    def _note_plain(self, spent: PostedRows) -> Posted:
+        entry, state = spent.entry_row, spent.wallet_row
+        wallet = state[0]
         self._rows[wallet] = state
         self._changed.add(wallet)
         self._written.append(entry)
-        self._answered[wallet, key] = entry
+        self._answered[wallet, entry[KEY]] = entry
         if self._looks_back:
-            self._past[wallet][number] = record_of(entry).entry
-        return PostedRows(entry, state)
+            self._past[wallet][entry[NUMBER]] = record_of(entry).entry
+        return spent
 
     def _first_answer(self, command: Command, first: Row) -> Outcome:
         """The same key again: the first answer where the body is the same, else a refusal."""
@@ -267,27 +240,3 @@ class Batch:
 def _spend_of(command: Return | Capture) -> int:
     """The number of the entry of which it gives back, or which it captures."""
     return command.hold if isinstance(command, Capture) else command.spend
-
-
-def completed(
-    commands: Sequence[Command],
-    outcomes: Sequence[Outcome | None],
-    post: Callable[[Sequence[Command]], Sequence[Outcome]],
-) -> list[Outcome]:
-    """The outcomes in the commands' order; `post` gives those of the commands that have none."""
-    left = [command for command, outcome in zip(commands, outcomes, strict=True) if outcome is None]
-    given = iter(post(left) if left else ())
-    return [next(given) if outcome is None else outcome for outcome in outcomes]
-
-
-def silent_keys(commands: Sequence[Command], outcomes: Sequence[Outcome]) -> list[tuple[int, str]]:
-    """Keys of commands that wrote no entry, so that the unique key says nothing of them."""
-    return [
-        (command.wallet, command.key)
-        for command, outcome in zip(commands, outcomes, strict=True)
-        if type(outcome) is not PostedRows and _wrote_nothing(outcome)
-    ]
-
-
-def _wrote_nothing(outcome: Outcome) -> bool:
-    return isinstance(outcome, Refused) or (outcome.record is None and not outcome.repeated)

@@ -9,20 +9,22 @@ the same rows.
 
 from __future__ import annotations
 
+from connects.journal.chain import chained
 from connects.journal.port import Row
+from connects.journal.rows import HELD, PLACE, PostedRows
 from connects.ledger.commands import Spend
-from connects.ledger.entries import SPENDING
+from connects.ledger.entries import SPENDING, EntryKind
 from connects.ledger.lots import share
 
 FIRST_LOT = "[["
 
 
-def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> tuple[str, Row] | None:
-    """The wallet's lots after the spend and the entry's columns; None where the spend is not plain.
+def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> PostedRows | None:
+    """The entry's row and the wallet's after it; None where the spend is not plain.
 
     `effective` is the command's own instant, in microseconds like `recorded`.
     """
-    wallet, balance, debt, last_entry, moment, next_expiry, _head, lots, *_ = row
+    wallet, balance, debt, last_entry, moment, next_expiry, head, lots, *_ = row
     credits = command.credits
     if debt or credits <= 0 or (next_expiry is not None and next_expiry <= effective):
         return None
@@ -33,12 +35,13 @@ def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> tupl
     if left <= 0:
         return None
     taken = share(int(cost), int(held), credits)
+    balance, moment = balance - credits, max(effective, moment)
     columns = (
         wallet,
         last_entry + 1,
         command.kind.value,
         -credits,
-        balance - credits,
+        balance,
         f"[[{number},{-credits},{-taken}]]",
         None,
         None,
@@ -49,7 +52,14 @@ def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> tupl
         command.key,
         command.digest(),
         command.rule_book,
-        max(effective, moment),
+        moment,
         recorded,
     )
-    return f"[[{number},{kind},{left},{int(cost) - taken},{rest}", columns
+    entry = chained(head, columns)
+    lots = f"[[{number},{kind},{left},{int(cost) - taken},{rest}"
+    held_after = row[HELD] + (credits if command.kind is EntryKind.HOLD else 0)
+    state = (
+        *(wallet, balance, debt, last_entry + 1, moment),
+        *(next_expiry, entry[-1], lots, held_after, row[PLACE]),
+    )
+    return PostedRows(entry, state)

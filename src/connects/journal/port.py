@@ -60,6 +60,12 @@ class Posted:
         return self._record
 
     @property
+    def entry_number(self) -> int:
+        """The number of its record's entry, of which there must be one."""
+        assert self.record is not None
+        return self.record.entry.number
+
+    @property
     def wallet(self) -> Wallet:
         return self._wallet
 
@@ -122,8 +128,12 @@ class Optimistic(Protocol):
     """Posts commands without locking their wallets first, where others seldom come between.
 
     An outcome is None where its command is to be posted under locks: others did come between, its key had
-    been answered, or these commands gain nothing by being tried.
+    been answered, or these commands gain nothing by it.
     """
+
+    @property
+    def fewest(self) -> int:
+        """A smaller batch within the caller's transaction is posted under locks as fast."""
 
     def post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome | None]:
         """Post commands, which stand in the order of wallets, within the caller's transaction."""

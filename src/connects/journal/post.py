@@ -8,7 +8,7 @@ succeed later.
 A batch goes this way:
 
 1. It is put into the order of wallets, in which all batches lock them: no two can wait in a circle.
-2. Where the database can post optimistically, a large one is tried so, without locks. What others came
+2. Where the database can post optimistically, a large one is posted so, without locks. What others came
    between, and any batch elsewhere, is posted under locks.
 3. The wallets are locked and read, with one statement, where the caller does not hold them (`holding`).
 4. The keys are looked up that were answered before, which seldom are. Meanwhile the first slice is
@@ -20,12 +20,12 @@ A batch goes this way:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from connects.journal.batch import Batch, completed, looks_back, slices, wallets_of
+from connects.journal.batch import Batch
 from connects.journal.port import (
     EntryId,
     ExpiringLot,
@@ -38,6 +38,7 @@ from connects.journal.port import (
     Totals,
 )
 from connects.journal.reading import PAGE, all_records, every_record
+from connects.journal.slices import looks_back, slices, wallets_of
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
@@ -74,7 +75,7 @@ class Journal:
         outcomes: list[Outcome | None] = [None] * len(commands)
         optimistic = self.store.optimistic
         # Nothing of an atomic batch may be written before all of it is decided.
-        if optimistic is not None and not atomic:
+        if optimistic is not None and not atomic and len(ordered) >= optimistic.fewest:
             outcomes = optimistic.post(ordered, recorded)
         under_locks = partial(self._post_under_locks, recorded=recorded, atomic=atomic)
         found = completed(ordered, outcomes, under_locks)
@@ -193,6 +194,17 @@ class Journal:
         while page := self.store.wallets_after(last, PAGE):
             yield from page
             last = page[-1].wallet.id
+
+
+def completed(
+    commands: Sequence[Command],
+    outcomes: Sequence[Outcome | None],
+    post: Callable[[Sequence[Command]], Sequence[Outcome]],
+) -> list[Outcome]:
+    """The outcomes in the commands' order; `post` gives those of the commands that have none."""
+    left = [command for command, outcome in zip(commands, outcomes, strict=True) if outcome is None]
+    given = iter(post(left) if left else ())
+    return [next(given) if outcome is None else outcome for outcome in outcomes]
 
 
 def _not_posted(outcome: Outcome) -> Outcome:

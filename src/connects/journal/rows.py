@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from typing_extensions import override
 
@@ -61,6 +61,7 @@ LOTS = WALLET_COLUMNS.index("lots")
 HEAD = WALLET_COLUMNS.index("head")
 HELD = WALLET_COLUMNS.index("held")
 LAST_ENTRY = WALLET_COLUMNS.index("last_entry")
+NUMBER = ENTRY_COLUMNS.index("number")
 KEY = ENTRY_COLUMNS.index("key")
 DIGEST = ENTRY_COLUMNS.index("digest")
 
@@ -241,19 +242,24 @@ def record_of(row: Row) -> Record:
 class PostedRows(Posted):
     """An outcome that is made of its rows only where somebody looks: few look at all of a batch."""
 
-    __slots__ = ("_entry", "_state")
+    __slots__ = ("entry_row", "wallet_row")
 
-    def __init__(self, entry: Row, state: Row) -> None:  # its parent's fields stay empty
-        self._entry = entry
-        self._state = state
+    def __init__(self, entry_row: Row, wallet_row: Row) -> None:  # its parent's fields stay empty
+        self.entry_row = entry_row
+        self.wallet_row = wallet_row
         self.repeated = False
 
     @property
     @override
     def record(self) -> Record:
-        return record_of(self._entry)
+        return record_of(self.entry_row)
+
+    @property
+    @override
+    def entry_number(self) -> int:
+        return cast("int", self.entry_row[NUMBER])
 
     @property
     @override
     def wallet(self) -> Wallet:
-        return wallet_of(self._state).wallet
+        return wallet_of(self.wallet_row).wallet

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from connects.journal.post import Journal
 from connects.ledger.commands import Expire
 
 
-def expire_lots(
-    journal: Journal, rule_books: Mapping[int, str], until: datetime, now: datetime
-) -> None:
-    """Expire all that is due by `until` in these wallets, given with their rule books' labels."""
-    commands = [
+def expiries(rule_books: Mapping[int, str], until: datetime) -> list[Expire]:
+    """What is to be posted for all that is due by `until` in wallets, given with their rule books."""
+    return [
         Expire(
             wallet=wallet,
             key=f"expire:{until.isoformat()}",
@@ -23,4 +20,3 @@ def expire_lots(
         )
         for wallet, label in rule_books.items()
     ]
-    journal.post(commands, now)

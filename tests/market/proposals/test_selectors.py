@@ -11,7 +11,6 @@ from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import CloseReason
 from connects.market.people.models import Account, Membership
 from connects.market.proposals.own_list import own_page, tab_named
-from connects.market.proposals.references import reference_of, stage_of
 from connects.market.proposals.selectors import (
     jobs_by_reference,
     own_proposal,
@@ -70,23 +69,23 @@ def test_an_accounts_proposals_come_newest_first_and_by_tab(here: Town) -> None:
 
 
 def test_a_line_of_a_history_leads_to_its_job(here: Town) -> None:
-    reference = reference_of(here.proposal)
+    reference = here.proposal.reference
 
     assert jobs_by_reference({reference, "proposal:0", "purchase:1", ""}) == {reference: here.job}
     assert jobs_by_reference(set()) == {}
 
 
 def test_a_stage_is_how_far_it_got_and_never_less(here: Town) -> None:
-    stages = [stage_of(here.proposal)]
+    stages = [here.proposal.stage]
     with held_at(NOON):
         for act in (open_proposal, shortlist):
             act(here.proposal, here.client)
             here.proposal.refresh_from_db()
-            stages.append(stage_of(here.proposal))
+            stages.append(here.proposal.stage)
         message(here.proposal, here.client, "Hello")
     here.proposal.refresh_from_db()
 
-    assert [*stages, stage_of(here.proposal)] == [
+    assert [*stages, here.proposal.stage] == [
         Stage.UNOPENED,
         Stage.OPENED,
         Stage.ENGAGED,

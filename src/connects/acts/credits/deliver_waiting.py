@@ -125,8 +125,7 @@ def _issue(
         now,
     )
     assert not isinstance(posted, Refused), posted
-    assert posted.record is not None
-    row.lots = [*row.lots, posted.record.entry.number]
+    row.lots = [*row.lots, posted.entry_number]
     row.credits -= fits
     if not row.credits:
         row.ended = at

@@ -14,7 +14,6 @@ from connects.bootstrap.journals import journal
 from connects.market.jobs.models import Job
 from connects.market.members.editions import book_by_label
 from connects.market.proposals.models import Proposal, ProposalStatus
-from connects.market.proposals.references import reference_of, stage_of
 from connects.movements.return_connects import (
     PaidProposal,
     credits_due,
@@ -119,7 +118,7 @@ def due_back(row: Proposal, cause: ReturnCause, now: datetime) -> Connects:
     """What would come back of a proposal if its job ended so now, or, for a cause of its own, of it."""
     if row.spend_entry is None or not _shares_in(row, cause):
         return 0
-    return credits_due(_claim(reference_of(row), row), _cause_of(row, cause, now))
+    return credits_due(_claim(row.reference, row), _cause_of(row, cause, now))
 
 
 def give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> None:
@@ -140,7 +139,7 @@ def _cause_of(row: Proposal, cause: ReturnCause, ended: datetime) -> ReturnCause
 
 
 def _give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> None:
-    by_reference = {reference_of(row): row for row in rows}
+    by_reference = {row.reference: row for row in rows}
     claims = [_claim(name, row) for name, row in by_reference.items()]
     accepted = return_connects(journal(), claims, cause, now)
     changed = []
@@ -155,7 +154,7 @@ def _give_back(rows: Sequence[Proposal], cause: ReturnCause, now: datetime) -> N
         changed.append(row)
     _save(changed)
     put_in_outbox(accepted.events, now)
-    take_back_rewards([reference_of(row) for row in changed], now)
+    take_back_rewards([row.reference for row in changed], now)
 
 
 _UNDECIDED = (ProposalStatus.SUBMITTED, ProposalStatus.DECLINED, ProposalStatus.OFFERED)
@@ -163,7 +162,7 @@ _UNDECIDED = (ProposalStatus.SUBMITTED, ProposalStatus.DECLINED, ProposalStatus.
 
 def give_the_rest(row: Proposal, now: datetime) -> None:
     """Give back all that has not come back of a proposal: its appeal was granted."""
-    accepted = return_the_rest(journal(), _claim(reference_of(row), row), APPEAL, now)
+    accepted = return_the_rest(journal(), _claim(row.reference, row), APPEAL, now)
     assert not isinstance(accepted, Refused), accepted
     for posted in accepted.posted:
         assert posted.record is not None
@@ -197,7 +196,7 @@ def _claim(reference: str, row: Proposal) -> PaidProposal:
         spend_entry=row.spend_entry,
         paid=row.paid,
         returned=row.returned,
-        stage=stage_of(row),
+        stage=row.stage,
         book=book_by_label(row.rule_book),
         title=row.job.title,
     )

@@ -140,8 +140,7 @@ def _take_lot(
         # It was taken whole before there were repayments, and found nothing that could come back.
         assert outcome.parameters.get("problem") == Problem.LOT_REVERSED, outcome
         return 0
-    assert outcome.record is not None
-    repayment.takings = [*repayment.takings, [lot.number, outcome.record.entry.number]]
+    repayment.takings = [*repayment.takings, [lot.number, outcome.entry_number]]
     return connects_taken(outcome)
 
 

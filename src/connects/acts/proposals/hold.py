@@ -99,8 +99,7 @@ def _hold(
         sent_fields=proposal.sent_fields,
     )
     if outcome is not None:
-        assert outcome.record is not None
-        row.hold_entry = outcome.record.entry.number
+        row.hold_entry = outcome.entry_number
         balance = outcome.wallet.balance
         note_fallen_balance(checked.terms, balance + row.connects, balance, now)
     row.save()

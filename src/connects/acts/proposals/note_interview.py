@@ -6,7 +6,6 @@ from datetime import datetime
 
 from connects.acts.credits.reward_interview import Interview, reward_interview
 from connects.market.proposals.models import Proposal, ProposalStatus
-from connects.market.proposals.references import reference_of
 
 
 def note_interview(row: Proposal, now: datetime, *, answered: bool) -> None:
@@ -15,7 +14,7 @@ def note_interview(row: Proposal, now: datetime, *, answered: bool) -> None:
         return
     interview = Interview(
         account=row.account,
-        proposal=reference_of(row),
+        proposal=row.reference,
         title=row.job.title,
         paid=row.paid,
         answered=answered,

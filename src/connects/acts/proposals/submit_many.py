@@ -24,7 +24,6 @@ from connects.ledger.commands import Spend
 from connects.ledger.wallet import Wallet
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.proposals.models import Proposal, ProposalDraft
-from connects.market.proposals.references import reference_of
 from connects.market.trust.models import StaffAct
 from connects.movements.submit_proposal import ProposedJob, SubmitProposal, charge_of
 from connects.policy.terms import RuleBook
@@ -102,7 +101,7 @@ def charge(checked: Checked, now: datetime, *, holds: bool = False) -> Spend | R
             connects=proposal.paid,
             already_proposed=checked.already_proposed,
         ),
-        SubmitProposal(reference_of(proposal), form.key, form.max_connects, holds=holds),
+        SubmitProposal(proposal.reference, form.key, form.max_connects, holds=holds),
         now,
     )
 
@@ -116,8 +115,7 @@ def _note_payment(checked: Checked, outcome: Posted | None) -> Wallet | None:
 
 def note_payment(proposal: Proposal, outcome: Posted, book: RuleBook) -> None:
     """Note on a proposal what paid for it, and until when it may stay unread."""
-    assert outcome.record is not None
-    proposal.spend_entry = outcome.record.entry.number
+    proposal.spend_entry = outcome.entry_number
     if book.returns.unread is not None:
         hours = book.returns.unread.after_hours
         proposal.unread_due = proposal.submitted + timedelta(hours=hours)
@@ -141,9 +139,9 @@ def save_sent(rows: Sequence[Proposal], first: Sequence[Proposal], now: datetime
     `first` are those that count: their accounts had sent nothing to these jobs before.
     """
     Proposal.objects.bulk_create(rows)
-    tell_clients(rows, now)
     _count(first)
     _drop_drafts(rows)
+    tell_clients(rows, now)
 
 
 def _count(rows: Sequence[Proposal]) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
 from connects.market.public_ids import new_public_id
+from connects.vocabulary.returns import Stage
 
 
 class ProposalStatus(models.TextChoices):
@@ -101,6 +102,18 @@ class Proposal(models.Model):
             # A proposal asks for the earlier ones of its account, withdrawn ones among them.
             models.Index(fields=["account", "job"], name="proposals_to_one_job"),
         ]
+
+    @property
+    def reference(self) -> str:
+        """Its name in the journal."""
+        return f"proposal:{self.public_id}"
+
+    @property
+    def stage(self) -> Stage:
+        """How far it got with its client."""
+        if self.shortlisted or self.messaged:
+            return Stage.ENGAGED
+        return Stage.OPENED if self.opened else Stage.UNOPENED
 
 
 class ProposalDraft(models.Model):

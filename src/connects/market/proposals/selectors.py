@@ -13,7 +13,6 @@ from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
 from connects.market.proposals.held import held_by_reference
 from connects.market.proposals.models import HeldProposal, Invitation, Proposal
-from connects.market.proposals.references import reference_of
 
 
 def count_paid_back(job: Job) -> int:
@@ -56,7 +55,7 @@ def jobs_by_reference(references: set[str]) -> dict[str, Job]:
     """The jobs of proposals, by the proposals' names in the journal."""
     names = [r.removeprefix("proposal:") for r in references if r.startswith("proposal:")]
     rows = Proposal.objects.filter(public_id__in=names).select_related("job")
-    found = {reference_of(row): row.job for row in rows}
+    found = {row.reference: row.job for row in rows}
     # What was held and never sent is about a job, too.
     left = references - found.keys()
     reserved = held_by_reference(left) if any(r.startswith("proposal:") for r in left) else {}
@@ -99,7 +98,7 @@ def proposals_by_reference(references: set[str]) -> dict[str, Proposal]:
     """Proposals with their jobs, by the proposals' names in the journal."""
     names = [r.removeprefix("proposal:") for r in references if r.startswith("proposal:")]
     rows = Proposal.objects.filter(public_id__in=names).select_related("job") if names else ()
-    return {reference_of(row): row for row in rows}
+    return {row.reference: row for row in rows}
 
 
 def invitation_to(job: Job, account: Account) -> Invitation | None:

@@ -26,20 +26,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from connects.journal.batch import SLICE, Batch, looks_back, silent_keys, slices, wallets_of
+from connects.journal.batch import Batch
 from connects.journal.databases.postgresql.arrays import array
 from connects.journal.databases.postgresql.channels import Alone, Channel, Rows, in_flight
 from connects.journal.databases.postgresql.cursors import plain_cursor
 from connects.journal.databases.postgresql.failures import Contention, KeyAnswered
 from connects.journal.databases.postgresql.statements import LOCK_WITHOUT_WAITING
 from connects.journal.port import Outcome, Store
-from connects.journal.rows import LAST_ENTRY, has_overflow
+from connects.journal.rows import LAST_ENTRY, PostedRows, has_overflow
+from connects.journal.slices import SLICE, looks_back, slices, wallets_of
 from connects.ledger.commands import Command
+from connects.vocabulary.refusals import Refused
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Fewer commands than these are posted under locks as fast, where the transaction is the caller's.
 IN_FLIGHT_FROM = 200
 # The wallets of so many slices are asked for before the first is written.
 READ_AHEAD = 4
@@ -61,13 +62,18 @@ class OptimisticPosting:
     store: Store
     connection: BaseDatabaseWrapper
 
+    @property
+    def fewest(self) -> int:
+        """See `journal.port.Optimistic`."""
+        return IN_FLIGHT_FROM
+
     def post(self, commands: Sequence[Command], recorded: datetime) -> list[Outcome | None]:
         """Post a large batch, already in the order of wallets, within the caller's transaction.
 
         A wallet that had moved on is locked for the caller where that needs no waiting. To wait, while
         wallets after it are held already, could be to wait in a circle: then nothing stands.
         """
-        if len(commands) < IN_FLIGHT_FROM or looks_back(commands):
+        if looks_back(commands):
             return [None] * len(commands)
         try:
             with self._savepoint():
@@ -146,6 +152,19 @@ def _attempt(
         checked()
         outcomes += decided.standing(written())
     return outcomes
+
+
+def silent_keys(commands: Sequence[Command], outcomes: Sequence[Outcome]) -> list[tuple[int, str]]:
+    """Keys of commands that wrote no entry, so that the unique key says nothing of them."""
+    return [
+        (command.wallet, command.key)
+        for command, outcome in zip(commands, outcomes, strict=True)
+        if type(outcome) is not PostedRows and _wrote_nothing(outcome)
+    ]
+
+
+def _wrote_nothing(outcome: Outcome) -> bool:
+    return isinstance(outcome, Refused) or (outcome.record is None and not outcome.repeated)
 
 
 def _read_ahead(

@@ -1,0 +1,12 @@
+"""Group commit of the ledger's own commands, as who posts nothing else would have it."""
+
+from connects.bootstrap.clock import now
+from connects.bootstrap.journals import OwnTransactions, post_alone
+from connects.journal.group_commit import LIMITS, GroupCommit, Limits
+from connects.journal.port import Outcome
+from connects.ledger.commands import Command
+
+
+def group_commit(limits: Limits = LIMITS) -> GroupCommit[Command, Outcome]:
+    """One on a connection of its own; to be closed."""
+    return GroupCommit(OwnTransactions(lambda commands: post_alone(commands, now())), limits)
