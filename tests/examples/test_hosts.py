@@ -1,21 +1,18 @@
 """The example marketplaces work as the documentation says: their flow survives a death at any point."""
 
 import json
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.architecture.sources import ROOT
-from tests.servers.site import started, until
+from tests.servers.sandbox import Sandbox, sandbox_in
 
 pytestmark = pytest.mark.faults
 
@@ -23,64 +20,9 @@ HOST = ROOT / "examples" / "host"
 PAGE = ROOT / "docs" / "beside-your-marketplace.md"
 
 
-@dataclass(frozen=True)
-class Sandbox:
-    """A sandbox that runs, and how to call it as a host does."""
-
-    address: str
-    key: str
-    folder: Path
-
-    def call(self, method: str, path: str, body: Any = None) -> httpx.Response:
-        return httpx.request(
-            method,
-            f"{self.address}/api/v1/{path}",
-            json=body,
-            headers={"Authorization": f"Bearer {self.key}"},
-            timeout=60,
-        )
-
-    def wallet(self, account: str) -> Any:
-        return self.call("GET", f"accounts/{account}/wallet").json()
-
-    def sleep(self, **time: int) -> None:
-        now = datetime.fromisoformat(self.call("GET", "clock").json()["now"])
-        moved = self.call("POST", "clock", {"to": (now + timedelta(**time)).isoformat()})
-        assert moved.status_code == 200, moved.text
-
-    def run(self, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command,
-            env=self.environment | more,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-
-    @property
-    def environment(self) -> dict[str, str]:
-        own = {
-            "CONNECTS_URL": self.address,
-            "CONNECTS_KEY": self.key,
-            "HOST_DATABASE": str(self.folder / "host.sqlite3"),
-            "HOST_FILE": str(self.folder / "proposals.jsonl"),
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        }
-        # The example has settings of its own.
-        kept = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-        return kept | own
-
-
 @pytest.fixture(scope="module")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    folder = tmp_path_factory.mktemp("sandbox")
-    environment = {"CONNECTS_VAR": str(folder), "DATABASE_URL": ""}
-    with started("run", "--sandbox", environment=environment) as site:
-        until(lambda: "Connects is at" in site.log.read_text())
-        (key,) = re.findall(r"^csk_test_\w+$", site.log.read_text(), re.MULTILINE)
-        made = Sandbox(site.address, key, folder)
+    with sandbox_in(tmp_path_factory.mktemp("sandbox")) as made:
         for command in (("migrate", "--run-syncdb", "-v0"), ("sync",)):
             done = made.run(sys.executable, str(HOST / "manage.py"), *command)
             assert done.returncode == 0, done.stderr
@@ -234,7 +176,7 @@ def test_every_command_of_the_page_works(sandbox: Sandbox) -> None:
     }
     for command in found:
         line = command.replace("curl ", "curl --silent --show-error --fail-with-body ")
-        done = sandbox.run("bash", "-c", line, **fresh)
+        done = sandbox.run("bash", "-c", line, more=fresh)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
 
     assert len(found) > 15
