@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test quick sqlite postgres lint types format \
-	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-lives scenarios openapi docs messages lock
+	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-lives scenarios openapi clients clients-test docs messages lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -10,8 +10,10 @@ TESTS ?= tests
 COUNT ?= 10000
 SEEDED = $(if $(SEED),--seed $(SEED))
 BIN := .venv/bin
+# What the TypeScript client is checked with. Where npm reaches no registry, its tests are skipped.
+FETCHED := clients/typescript/node_modules/.package-lock.json
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
-CODE := src tests requirements/licences.py $(wildcard bench)
+CODE := src tests clients/generate.py requirements/licences.py $(wildcard bench)
 CORE := vocabulary policy pricing ledger billing movements architecture docs
 
 help:  ## list these targets
@@ -27,7 +29,7 @@ setup: python  ## install what `connects` and its commands need into .venv
 develop: python  ## install what the tests and checks need, too
 	@$(PYTHON) requirements/install.py develop
 
-browser: develop  ## make sure that there is a Chromium for the tests, and, as root, nginx and Caddy
+browser: develop $(FETCHED)  ## make sure that there is a Chromium for the tests, and, as root, nginx and Caddy
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.servers.proxies
 
@@ -54,9 +56,9 @@ sqlite: browser  ## run the tests on SQLite; TESTS=tests/ledger picks some
 	@echo "== Tests on SQLite"
 	@env -u DATABASE_URL $(PYTEST) $(TESTS)
 
-# Pages look alike on every database: a browser tries them once, on SQLite. What asks no database is
-# run once, too.
-PURE := architecture docs estimate lab movements policy pricing requirements statements studies vocabulary wording
+# Pages look alike on every database: a browser tries them once, on SQLite. What asks no database, or
+# starts a sandbox with a file of its own, is run once, too.
+PURE := architecture clients docs estimate examples lab movements policy pricing requirements statements studies vocabulary wording
 
 postgres: browser  ## run the tests on PostgreSQL: DATABASE_URL's, or one of its own
 	@echo "== Tests on PostgreSQL"
@@ -114,6 +116,16 @@ openapi: develop  ## write docs/openapi.json, unless that would narrow it
 
 messages: develop  ## collect the messages of the code, and compile their translations
 	@$(BIN)/python -m tests.wording.messages
+
+clients: develop  ## write the generated halves of the clients from docs/openapi.json
+	@$(BIN)/python -m clients.generate
+
+$(FETCHED): clients/typescript/package-lock.json | develop
+	@cd clients/typescript && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error \
+		|| echo "npm could not fetch what the TypeScript client is checked with"
+
+clients-test: develop $(FETCHED)  ## test both clients against a sandbox
+	@$(BIN)/python -m pytest -q -n2 tests/clients
 
 docs: develop  ## check that the documentation fits the code
 	@$(BIN)/python -m pytest tests/docs

@@ -11,6 +11,7 @@ TESTS = ROOT / "tests"
 OF_THE_WHOLE_HOUSE = {
     "architecture",  # rules that the source itself must keep
     "browser",  # pages as people see them
+    "clients",  # the clients of the API, in their languages
     "deploy",  # the examples of how to run it
     "docs",  # what the documentation promises
     "examples",  # marketplaces beside Connects, as the documentation shows them

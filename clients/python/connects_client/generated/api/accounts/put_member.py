@@ -1,0 +1,268 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.member_body import MemberBody
+from ...models.member_document import MemberDocument
+from ...models.problem import Problem
+from ...types import Response
+
+
+def _get_kwargs(
+    id: str,
+    account: str,
+    *,
+    body: MemberBody,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/api/v1/agencies/{id}/members/{account}".format(
+            id=quote(str(id), safe=""),
+            account=quote(str(account), safe=""),
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> MemberDocument | Problem | None:
+    if response.status_code == 200:
+        response_200 = MemberDocument.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 201:
+        response_201 = MemberDocument.from_dict(response.json())
+
+        return response_201
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+        return response_401
+
+    if response.status_code == 402:
+        response_402 = Problem.from_dict(response.json())
+
+        return response_402
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+        return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+        return response_412
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+        return response_422
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[MemberDocument | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    id: str,
+    account: str,
+    *,
+    client: AuthenticatedClient,
+    body: MemberBody,
+) -> Response[MemberDocument | Problem]:
+    """Let an account spend an agency's Connects, and say how many
+
+     Add a freelancer to an agency's team, or change what they may spend.
+
+    Args:
+        id (str):
+        account (str):
+        body (MemberBody): What a member of an agency may do with its Connects. Owners and admins
+            buy on our own pages.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[MemberDocument | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        account=account,
+        body=body,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    id: str,
+    account: str,
+    *,
+    client: AuthenticatedClient,
+    body: MemberBody,
+) -> MemberDocument | Problem | None:
+    """Let an account spend an agency's Connects, and say how many
+
+     Add a freelancer to an agency's team, or change what they may spend.
+
+    Args:
+        id (str):
+        account (str):
+        body (MemberBody): What a member of an agency may do with its Connects. Owners and admins
+            buy on our own pages.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        MemberDocument | Problem
+    """
+
+    return sync_detailed(
+        id=id,
+        account=account,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    id: str,
+    account: str,
+    *,
+    client: AuthenticatedClient,
+    body: MemberBody,
+) -> Response[MemberDocument | Problem]:
+    """Let an account spend an agency's Connects, and say how many
+
+     Add a freelancer to an agency's team, or change what they may spend.
+
+    Args:
+        id (str):
+        account (str):
+        body (MemberBody): What a member of an agency may do with its Connects. Owners and admins
+            buy on our own pages.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[MemberDocument | Problem]
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+        account=account,
+        body=body,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    id: str,
+    account: str,
+    *,
+    client: AuthenticatedClient,
+    body: MemberBody,
+) -> MemberDocument | Problem | None:
+    """Let an account spend an agency's Connects, and say how many
+
+     Add a freelancer to an agency's team, or change what they may spend.
+
+    Args:
+        id (str):
+        account (str):
+        body (MemberBody): What a member of an agency may do with its Connects. Owners and admins
+            buy on our own pages.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        MemberDocument | Problem
+    """
+
+    return (
+        await asyncio_detailed(
+            id=id,
+            account=account,
+            client=client,
+            body=body,
+        )
+    ).parsed

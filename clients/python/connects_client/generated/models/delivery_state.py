@@ -1,0 +1,14 @@
+from enum import StrEnum
+
+
+class DeliveryState(StrEnum):
+    DEAD = "dead"
+    SENT = "sent"
+    WAITING = "waiting"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "DeliveryState":
+        """Take a word that a newer server says, as it is."""
+        word = str.__new__(cls, str(value))
+        word._name_ = word._value_ = str(value)
+        return word

@@ -1,0 +1,16 @@
+from enum import StrEnum
+
+
+class DraftDuration(StrEnum):
+    DAYS = "days"
+    ONE_TO_THREE = "one_to_three"
+    OVER_SIX = "over_six"
+    THREE_TO_SIX = "three_to_six"
+    UNDER_MONTH = "under_month"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "DraftDuration":
+        """Take a word that a newer server says, as it is."""
+        word = str.__new__(cls, str(value))
+        word._name_ = word._value_ = str(value)
+        return word

@@ -1,0 +1,12 @@
+from enum import StrEnum
+
+
+class GrantKind(StrEnum):
+    COURTESY = "courtesy"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "GrantKind":
+        """Take a word that a newer server says, as it is."""
+        word = str.__new__(cls, str(value))
+        word._name_ = word._value_ = str(value)
+        return word
