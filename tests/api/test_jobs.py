@@ -169,3 +169,14 @@ def test_ids_of_another_kind_are_unknown(here: Town) -> None:
     assert problem(host.put("jobs/9/invitations/c-1", {}), 422)["code"] == "wrong_kind"
     assert problem(host.post("jobs/nowhere/end", {"how": "filled"}), 404)["code"] == "job_unknown"
     assert problem(host.post("jobs/9/end", {"how": "eaten"}), 422)["code"] == "invalid"
+
+
+def test_a_job_says_which_skills_it_asks_for(here: Town) -> None:
+    host = Host()
+    told = host.job("9", skills=["Python", "python", " Web design "])
+
+    assert told["skills"] == ["Python", "Web design"]
+    again = host.put("jobs/9", facts(skills=["Python", "Web design"]))
+    assert again.headers["Idempotent-Replayed"] == "true"
+    for wrong in (["x" * 41], ["a,b"], ["a\x00"], ["x"] * 16, "Python", [1]):
+        assert host.put("jobs/9", facts(skills=wrong)).status_code == 422

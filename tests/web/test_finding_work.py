@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from connects.acts.accounts.edit_profile import ProfileForm, edit_profile
 from connects.bootstrap.clock import held_at
-from connects.market.jobs.models import Alert, SavedSearch
+from connects.market.jobs.models import Alert, Job, JobSkill, SavedSearch
+from connects.market.profiles.invited import skills_named
 from tests.market.people import NOON, Town, posted, town
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +41,7 @@ def test_all_filters_together_find_what_fits_in_few_queries(
     for _ in range(25):
         posted(here.client, "Draw a logo")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         page = ana.get(f"/work/?{ALL}")
 
     assert page.context["work"].total == 26
@@ -92,3 +94,36 @@ def test_an_alert_that_there_is_not_is_no_page(ana: Client, alert: str) -> None:
     assert answer.status_code == 404
     assert search.alert == Alert.NEVER
     assert ana.get("/work/searches/99/").status_code == 404
+
+
+def test_the_skills_of_a_job_are_said_found_and_matched_with_ones_own(
+    here: Town, ana: Client
+) -> None:
+    acme = Client()
+    acme.force_login(here.user_of(here.client), backend="django.contrib.auth.backends.ModelBackend")
+    form = {"title": "Build a shop", "kind": "fixed", "budget": "300"}
+    skills = ", ".join(f"skill {n}" for n in range(16))
+    assert (
+        "There is a problem"
+        in acme.post("/posts/new/", {**form, "skills": skills}).content.decode()
+    )
+    acme.post("/posts/new/", {**form, "skills": "Python; Web Design, python"})
+    job = Job.objects.get(title="Build a shop")
+    assert job.skills == ["Python", "Web Design"]
+    profile = ProfileForm(skills="web  design, Cooking", currency="USD")
+    edit_profile(here.freelancer, profile)
+
+    assert ana.get("/work/?skill=PYTHON").context["work"].total == 1
+    assert ana.get("/work/?skill=pyth").context["work"].total == 0
+    mine = ana.get("/work/?mine=1")
+    assert [item.job.title for item in mine.context["work"].items] == ["Build a shop"]
+    assert '<span class="unseen">Your skill:</span> Web Design</a>' in mine.content.decode()
+    assert 'skill=Web%20Design">' in ana.get(f"/work/{job.public_id}/").content.decode()
+    assert skills_named(job) == {"python", "web design"}
+    assert "Ana" in acme.get(f"/posts/{job.public_id}/invite/").content.decode()
+
+    edited = acme.get(f"/posts/{job.public_id}/edit/").content.decode()
+    assert 'value="Python, Web Design"' in edited
+    acme.post(f"/posts/{job.public_id}/edit/", {**form, "skills": "Django"})
+    assert ana.get("/work/?mine=1").context["work"].total == 0
+    assert list(JobSkill.objects.values_list("key", flat=True)) == ["django"]

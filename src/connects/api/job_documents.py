@@ -23,6 +23,7 @@ class JobDocument(Schema):
     client: str
     kind: JobKind
     title: str
+    skills: list[str]
     status: JobStatus
     how: str | None
     revision: int
@@ -46,6 +47,7 @@ def job_document(job: Job, now: datetime) -> dict[str, Any]:
         "client": id_of(job.client),
         "kind": job.kind,
         "title": job.title,
+        "skills": job.skills,
         "status": job.status,
         "how": (job.close_reason or job.status) if job.ended else None,
         "revision": job.revision,

@@ -62,8 +62,12 @@ from connects.market.proposals.selectors import invitation_to
 from connects.vocabulary.facts import JobKind, Level
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.skills import SKILL_CHARACTERS, SKILLS_MOST
 
 router = Router(tags=["jobs"])
+
+
+SkillName = Annotated[str, Field(max_length=SKILL_CHARACTERS, pattern=r"^[^\x00-\x1f\x7f,;]*$")]
 
 
 class JobBody(Schema):
@@ -79,6 +83,7 @@ class JobBody(Schema):
         int | None, Field(strict=True, ge=0, le=DESCRIPTION_CHARACTERS)
     ] = Field(None, description="How long the text is that stays with you.")
     category: Category = ""
+    skills: Annotated[tuple[SkillName, ...], Field(max_length=SKILLS_MOST)] = ()
     budget_cents: Budget | None = None
     budget_open: bool = False
     hourly_min_cents: Rate | None = None
@@ -107,6 +112,7 @@ class JobBody(Schema):
             hours_per_week=WORKLOADS[self.hours_per_week] if self.hours_per_week else None,
             level=self.level,
             category=self.category,
+            skills=self.skills,
             description_characters=None if self.description else self.description_characters,
         )
         problems = problems_in(said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from connects.demo.texts import TASKS, job_texts
+from connects.demo.texts import TASKS, job_texts, skills_for
 from connects.market.jobs.fields import JobFields
 from connects.vocabulary.facts import (
     ONE_TO_THREE_MONTHS,
@@ -52,4 +52,5 @@ def job_fields(chance: Random) -> JobFields:
         hours_per_week=chance.choice(WORKLOADS) if kind is JobKind.HOURLY else None,
         level=chance.choice((*Level, None)),
         category=category,
+        skills=skills_for(category, title),
     )

@@ -28,6 +28,14 @@ TASKS = {
     "Marketing": ("launch campaign", "search ads", "survey", "social calendar"),
     "Data": ("sales report", "data cleaning script", "forecast", "survey analysis"),
 }
+SKILLS = {
+    "Design": ("Logo design", "Illustration", "Figma", "Typography"),
+    "Web development": ("Python", "Django", "JavaScript", "Accessibility"),
+    "Writing": ("Copywriting", "Editing", "Research"),
+    "Translation": ("German", "Spanish", "Proofreading"),
+    "Marketing": ("Search ads", "Copywriting", "Social media"),
+    "Data": ("Python", "SQL", "Statistics", "Charts"),
+}
 VERBS = ("Make", "Improve", "Plan and build", "Review", "Redo", "Finish")
 AUDIENCES = (
     "a family bakery",
@@ -71,6 +79,12 @@ def job_texts(chance: Random, category: str) -> tuple[str, str]:
     title = f"{chance.choice(VERBS)} the {task} of {audience}"
     opening = f"We are looking for someone to work with us on the {task} of {audience}."
     return title, " ".join([opening, *chance.sample(DETAILS, 3)])
+
+
+def skills_for(category: str, title: str) -> tuple[str, ...]:
+    """Two or three of a category's skills, always the same for a title; some posts name none."""
+    known, at = SKILLS[category], len(title)
+    return () if at % 5 == 0 else tuple(known[(at + n) % len(known)] for n in range(2 + at % 2))
 
 
 QUESTIONS = (

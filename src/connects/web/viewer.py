@@ -57,6 +57,11 @@ class Viewer:
         return self.acting is not None and self.acting.holds_wallet
 
     @property
+    def skills(self) -> tuple[str, ...]:
+        """What the account that the person acts for tells that it can do."""
+        return self.acting.skills if self.acting is not None else ()
+
+    @property
     def own_account(self) -> Account | None:
         """The person's own account as a freelancer, if they have one."""
         own = (each.account for each in self.accounts if each.role is Role.FREELANCER)

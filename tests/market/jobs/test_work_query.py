@@ -10,7 +10,7 @@ from connects.acts.jobs.save_search import work_found
 from connects.acts.proposals.invite import invite_to_job
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import Job
-from connects.market.jobs.selectors import posted_again
+from connects.market.jobs.selectors import find_work
 from connects.market.jobs.work_query import WorkQuery, work_query
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account
@@ -160,9 +160,14 @@ def test_what_makes_no_sense_or_contradicts_itself_is_refused(
 
 def test_posts_of_one_client_under_one_title_are_marked(here: Town) -> None:
     again = posted(here.client)
-    other = posted(here.stranger)
+    posted(here.stranger, "Draw a map")
 
-    assert posted_again([here.job, again, other]) == {here.job.pk: 2, again.pk: 2}
+    def alike() -> list[int]:
+        return [
+            item.alike
+            for item in find_work(WorkQuery(), rule_book_of(here.freelancer, NOON), now=NOON).items
+        ]
+
+    assert alike() == [1, 2, 2]
     changed(again, status="closed")
-    assert posted_again([here.job, other]) == {}
-    assert posted_again([]) == {}
+    assert alike() == [1, 1]

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from connects.acts.jobs.end import open_job
 from connects.acts.jobs.flag_suspects import flag_if_suspect
+from connects.acts.jobs.keep_skills import keep_skills
 from connects.acts.jobs.measure_demand import demand_for
 from connects.acts.jobs.note_activity import expires_at, next_silence, note_activity
 from connects.acts.notices.outbox import put_in_outbox
@@ -151,6 +152,7 @@ def post(
             **estimate_columns(on.estimate),
             **post_fields.columns(),
         )
+        keep_skills(job, is_new=True)
         _note_revision(job, post_fields, now)
         fixed = fix_price(job, on.book, now)
         flag_if_suspect(job, fixed, now)
@@ -213,6 +215,7 @@ def edit(
         locked.revision += 1
         locked.priced_ahead = False
         locked.save()
+        keep_skills(locked)
         note_activity(locked, on.book, now)
         _note_revision(locked, post_fields, now)
         fixed = fix_price(locked, on.book, now)

@@ -12,7 +12,9 @@ from connects.market.jobs.selectors import WorkItem, find_work
 from connects.market.jobs.work_query import WorkQuery
 from connects.market.pages import Page
 from connects.market.people.models import Account
+from connects.market.profiles.skills import fitting_skills
 from connects.market.proposals.costing import costing
+from connects.market.proposals.ties import with_ties
 from connects.policy.terms import RuleBook
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
@@ -60,11 +62,18 @@ def work_found(
     account: Account | None,
     now: datetime,
     posted: tuple[datetime, datetime] | None = None,
+    *,
+    sent: int | None = None,
 ) -> Page[WorkItem]:
-    """What a search finds for an account; of the posts published between two instants, or of all."""
+    """What a search finds for an account; of the posts published between two instants, or of all.
+
+    `sent` is how many of its proposals count, where that is known.
+    """
 
     def narrow(jobs: QuerySet[Job]) -> QuerySet[Job]:
-        jobs = costing(jobs, query, book, account)
-        return jobs if posted is None else jobs.filter(posted__gt=posted[0], posted__lte=posted[1])
+        jobs = fitting_skills(costing(jobs, query, book, account, sent), query, account)
+        if posted is not None:
+            return jobs.filter(posted__gt=posted[0], posted__lte=posted[1])
+        return jobs if account is None else with_ties(jobs, account)
 
     return find_work(query, book, account, now=now, narrow=narrow)

@@ -23,7 +23,7 @@ from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.announcements.models import Reply
-from connects.market.jobs.models import Cloud, Job, JobRevision, SavedSearch
+from connects.market.jobs.models import Cloud, Job, JobRevision, JobSkill, SavedSearch
 from connects.market.moderation.models import Appeal, Flag
 from connects.market.notices.models import (
     AccountEmail,
@@ -108,7 +108,8 @@ def _erase_texts(account: Account) -> None:
     Message.objects.filter(written).update(text=ERASED)
     jobs = Job.objects.filter(client=account)
     JobRevision.objects.filter(job__in=jobs).update(fields={})
-    jobs.update(title=ERASED, description="")
+    jobs.update(title=ERASED, description="", skills=[])
+    JobSkill.objects.filter(job__in=jobs).delete()
     Cloud.objects.filter(client=account).update(name=ERASED)
     Flag.objects.filter(by=account).exclude(text="").update(text=ERASED)
     Appeal.objects.filter(account=account).update(text=ERASED)

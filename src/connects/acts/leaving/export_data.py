@@ -56,8 +56,8 @@ _DRAFT = "job__public_id job__title cover_letter price_cents hourly_cents days s
 _HELD = "public_id job__public_id job__title form connects held confirm_by ended end"
 _MESSAGE = "proposal__public_id by_client text sent"
 _JOB = (
-    "public_id title description kind budget_cents hourly_min_cents hourly_max_cents category level"
-    " status close_reason posted ended proposal_count"
+    "public_id title description kind budget_cents hourly_min_cents hourly_max_cents category skills"
+    " level status close_reason posted ended proposal_count"
 )
 
 

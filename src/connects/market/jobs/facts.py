@@ -71,5 +71,6 @@ def fields_of(job: Job) -> JobFields:
         hours_per_week=facts.hours_per_week,
         level=facts.level,
         category=job.category,
+        skills=tuple(job.skills),
         description_characters=job.description_characters,
     )

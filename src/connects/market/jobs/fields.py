@@ -23,6 +23,7 @@ from connects.vocabulary.facts import (
 )
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameter
+from connects.vocabulary.skills import SKILL_CHARACTERS, SKILLS_MOST, skills_in
 from connects.vocabulary.typed_input import has_control_characters, is_visible
 
 TITLE_CHARACTERS = 120
@@ -63,6 +64,7 @@ class JobFields:
     hours_per_week: Range | None = None
     level: Level | None = None
     category: str = ""
+    skills: tuple[str, ...] = ()
     description_characters: int | None = None
 
     def facts(self, client_payment_verified: bool | None) -> JobFacts:
@@ -100,6 +102,7 @@ class JobFields:
             "hours_most": self.hours_per_week.most if self.hours_per_week else None,
             "level": self.level.value if self.level else "",
             "category": self.category.strip(),
+            "skills": list(skills_in(",".join(self.skills))),
             "description_characters": self.description_characters,
         }
 
@@ -135,7 +138,12 @@ class FieldProblem:
 
 def problems_of(post: JobFields) -> tuple[FieldProblem, ...]:
     """Every problem of a post; empty when it can be published."""
-    return (*_text_problems(post), *_money_problems(post), *_range_problems(post))
+    return (
+        *_text_problems(post),
+        *_skill_problems(post),
+        *_money_problems(post),
+        *_range_problems(post),
+    )
 
 
 def _text_problems(post: JobFields) -> Iterator[FieldProblem]:
@@ -150,6 +158,15 @@ def _text_problems(post: JobFields) -> Iterator[FieldProblem]:
             yield FieldProblem(name, Problem.TOO_LONG, {"most": most})
         elif has_control_characters(text):
             yield FieldProblem(name, Problem.CONTROL_CHARACTERS)
+
+
+def _skill_problems(post: JobFields) -> Iterator[FieldProblem]:
+    if len(post.skills) > SKILLS_MOST:
+        yield FieldProblem("skills", Problem.TOO_MANY_SKILLS, {"most": SKILLS_MOST})
+    if any(len(skill) > SKILL_CHARACTERS for skill in post.skills):
+        yield FieldProblem("skills", Problem.TOO_LONG, {"most": SKILL_CHARACTERS})
+    elif any(has_control_characters(skill) for skill in post.skills):
+        yield FieldProblem("skills", Problem.CONTROL_CHARACTERS)
 
 
 def _money_problems(post: JobFields) -> Iterator[FieldProblem]:

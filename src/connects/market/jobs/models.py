@@ -65,6 +65,8 @@ class Job(models.Model):
         max_length=12, blank=True, choices=[(level.value, level.value) for level in Level]
     )
     category = models.CharField(max_length=60, blank=True)
+    # As they were typed; to search for them there are `JobSkill` rows.
+    skills = models.JSONField(default=list)
     client_payment_verified = models.BooleanField(null=True)
     # Demand is read once, when the price is fixed.
     demand_index_thousandths = models.IntegerField()
@@ -135,6 +137,16 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class JobSkill(models.Model):
+    """One skill that a post asks for, as it is compared: without capitals."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="skill_rows")
+    key = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "job"], name="a_skill_is_asked_once")]
 
 
 class JobRevision(models.Model):

@@ -66,6 +66,18 @@ def records_of(clients: Iterable[int], now: datetime) -> dict[int, ClientRecord]
     }
 
 
+def record_when_posted(job: Job) -> ClientRecord:
+    """The client's record on which the post's price rests: as it was when it went live or was edited."""
+    ended = job.client_posts_ended
+    return ClientRecord(
+        posts=ended,
+        hired=odds(min(job.client_hires, ended), ended),
+        left_open=odds(min(job.client_left_open, ended), ended),
+        opened=odds(0, 0),
+        came_back=odds(0, 0),
+    )
+
+
 def told_record(client: Account, own: ClientRecord) -> ClientRecord | None:
     """The client's record as the host tells it, as long as it knows of more than has happened here."""
     ended = client.told_posts_ended

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.core.cache import cache
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from connects.market.compiled import Compiled
 from connects.market.external_ids import by_name, called
@@ -21,6 +22,7 @@ from connects.policy.terms import RuleBook
 from connects.pricing.quote import Price
 
 CATEGORIES_FROM = 1_000
+CATEGORIES_SECONDS = 300
 
 SORTS = {
     "newest": ("-posted", "-id"),
@@ -32,10 +34,14 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """A post in a list, with its price for the viewer."""
+    """A post in a list, with its price for the viewer.
+
+    `alike` is how often its client has it open under the same title, 0 where that was not asked.
+    """
 
     job: Job
     price: Price
+    alike: int = 0
 
 
 def find_work(
@@ -53,28 +59,17 @@ def find_work(
         jobs = narrow(jobs)
     if query.sort == "budget":
         jobs = jobs.filter(budget_cents__isnull=False)
+    jobs = jobs.annotate(alike=_open_alike())
     return _priced(jobs.order_by(*SORTS.get(query.sort, SORTS["newest"])), query.page, book)
 
 
-def posted_again(jobs: Sequence[Job]) -> dict[int, int]:
-    """How often each post's client has it open under the same title, where that is more than once."""
-    rows = (
-        Job.objects.filter(
-            status=JobStatus.OPEN,
-            client_id__in={job.client_id for job in jobs},
-            title__in={job.title for job in jobs},
-        )
-        .values("client_id", "title")
-        .annotate(times=Count("pk"))
-        .filter(times__gt=1)
-        .order_by()
+def _open_alike() -> Subquery:
+    """How many open posts of one title a post's client has; counted for the posts of the page alone."""
+    alike = Job.objects.filter(
+        client=OuterRef("client"), title=OuterRef("title"), status=JobStatus.OPEN
     )
-    times = {(row["client_id"], row["title"]): row["times"] for row in rows}
-    return {
-        job.pk: times[job.client_id, job.title]
-        for job in jobs
-        if (job.client_id, job.title) in times
-    }
+    counted = alike.order_by().values("client").annotate(times=Count("pk")).values("times")
+    return Subquery(counted)
 
 
 def _for_viewer(jobs: QuerySet[Job], viewer: Account | None) -> QuerySet[Job]:
@@ -92,12 +87,22 @@ def posts_of(client: Account, number: int, book: RuleBook) -> Page[WorkItem]:
 def _priced(jobs: QuerySet[Job], number: int, book: RuleBook) -> Page[WorkItem]:
     page = page_of(jobs, number, PAGE_SIZE)
     prices = prices_for(page.items, book)
-    items = tuple(WorkItem(job, prices[job.pk]) for job in page.items)
+    items = tuple(
+        WorkItem(job, prices[job.pk], getattr(job, "alike", 0) or 0) for job in page.items
+    )
     return Page(items, page.number, page.pages, page.total, page.is_counted_out)
 
 
 def categories() -> list[str]:
-    """The categories of the newest open posts, in alphabetical order."""
+    """The categories of the newest open posts, in alphabetical order, as they were minutes ago."""
+    known: list[str] | None = cache.get("job-categories")
+    if known is None:
+        known = _categories()
+        cache.set("job-categories", known, CATEGORIES_SECONDS)
+    return known
+
+
+def _categories() -> list[str]:
     newest = Job.objects.filter(status=JobStatus.OPEN).order_by("-posted", "-id")
     named = set(newest.values_list("category", flat=True)[:CATEGORIES_FROM])
     return sorted(named - {""})

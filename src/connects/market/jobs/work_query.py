@@ -11,18 +11,29 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
-from connects.market.jobs.models import Job
+from connects.market.jobs.models import Job, JobSkill
 from connects.vocabulary.amounts import Cents, Connects, Money
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
+from connects.vocabulary.skills import SKILL_CHARACTERS, skill_key
 from connects.vocabulary.typed_input import Typed
 
 CONNECTS_MOST = 999_999
 DAYS_MOST = 365
 ASKED = (
     *("q", "category", "kind", "level", "sort", "price_least", "price_most", "budget_least"),
-    *("budget_most", "rate_least", "hires", "seen", "posted", "proposals", "verified"),
+    *(
+        "budget_most",
+        "rate_least",
+        "hires",
+        "seen",
+        "posted",
+        "proposals",
+        "verified",
+        "skill",
+        "mine",
+    ),
 )
 """The names of the fields, as they stand in addresses."""
 
@@ -30,6 +41,8 @@ ASKED = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkQuery:
     """A freelancer's filter; an empty text, None or False is no condition.
+
+    `skill` is one that the post asks for; `mine` wants posts that ask for one of the reader's own.
 
     `connects_*` is what a proposal costs the reader. `hires_percent` is the least share of the client's
     ended posts that led to a hire; `seen_days` and `posted_days` are how long ago the client last did
@@ -52,6 +65,8 @@ class WorkQuery:
     posted_days: int | None = None
     proposals_most: int | None = None
     verified: bool = False
+    skill: str = ""
+    mine: bool = False
 
     @property
     def asks_for_price(self) -> bool:
@@ -97,6 +112,8 @@ def work_query(typed: Typed, currency: str) -> WorkQuery | Refused:
         posted_days=read["posted"],
         proposals_most=read["proposals"],
         verified=typed.is_set("verified"),
+        skill=typed.line("skill", SKILL_CHARACTERS),
+        mine=typed.is_set("mine"),
     )
     return _contradiction(query, currency) or query
 
@@ -137,6 +154,9 @@ def matching(jobs: QuerySet[Job], query: WorkQuery, now: datetime) -> QuerySet[J
         jobs = jobs.filter(posted__gte=now - timedelta(days=query.posted_days))
     if query.proposals_most is not None:
         jobs = jobs.filter(proposal_count__lte=query.proposals_most)
+    if query.skill:
+        asking = JobSkill.objects.filter(key=skill_key(query.skill))
+        jobs = jobs.filter(pk__in=asking.values("job"))
     return jobs.filter(client__payment_verified=True) if query.verified else jobs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from connects.market.compiled import Compiled
 from connects.market.external_ids import by_name, called
@@ -18,11 +18,14 @@ CHOSEN_ACCOUNT = "account"
 
 @dataclass(frozen=True, slots=True)
 class ActingFor:
-    """A person's account, their role in it, and how many of its notices nobody has read yet."""
+    """A person's account, their role in it, how many of its notices nobody has read yet, and the skills
+    that its profile tells of.
+    """
 
     account: Account
     role: Role
     unread: int = 0
+    skills: tuple[str, ...] = ()
 
     @property
     def is_client(self) -> bool:
@@ -42,7 +45,8 @@ def accounts_of(user: User) -> list[ActingFor]:
     """All accounts that a person acts for, oldest first, with one query."""
     unread = Count("account__notices", filter=Q(account__notices__read__isnull=True))
     rows = Membership.objects.filter(user=user).select_related("account").order_by("id")
-    return [ActingFor(m.account, Role(m.role), m.unread) for m in rows.annotate(unread=unread)]
+    rows = rows.annotate(unread=unread, skills=F("account__profile__skills"))
+    return [ActingFor(m.account, Role(m.role), m.unread, tuple(m.skills or ())) for m in rows]
 
 
 def acting_account(user: User, handle: str | None) -> ActingFor | None:

@@ -81,7 +81,12 @@ def _suggested_for(job: Job, but: Sequence[int]) -> list[int]:
 
 
 def skills_named(job: Job) -> set[str]:
-    """What may be skills in a post, as they are compared: one to three words of its title or category."""
+    """The skills that a post asks for, as they are compared.
+
+    Where it names none, they may be in its category, or in one to three words of its title.
+    """
+    if job.skills:
+        return {skill_key(skill) for skill in job.skills}
     named = {skill_key(job.category)} if job.category else set()
     words = _WORD.findall(job.title.casefold())
     for many in range(1, WORDS_IN_SKILL_MOST + 1):

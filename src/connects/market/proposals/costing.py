@@ -16,9 +16,15 @@ CARD_MOST = 1_000
 
 
 def costing(
-    jobs: QuerySet[Job], query: WorkQuery, book: RuleBook, account: Account | None
+    jobs: QuerySet[Job],
+    query: WorkQuery,
+    book: RuleBook,
+    account: Account | None,
+    sent: int | None = None,
 ) -> QuerySet[Job]:
     """The posts whose proposal costs this account what is asked for; None: somebody who is not here.
+
+    `sent` is how many of its proposals count, where that is known.
 
     Stored is the card's price; what a newcomer pays of it grows with it, so the reader's bounds are
     bounds of the card's. A post that nobody priced under this rule book yet is left out: the worker
@@ -28,7 +34,8 @@ def costing(
         return jobs
     least = query.connects_least or 0
     most = CONNECTS_MOST if query.connects_most is None else query.connects_most
-    sent = 0 if account is None else proposals_sent(account.pk, book)
+    if sent is None:
+        sent = 0 if account is None else proposals_sent(account.pk, book)
     fits = [
         card
         for card in range(CARD_MOST + 1)

@@ -24,12 +24,17 @@ def own_prices(
     account: Account,
     book: RuleBook,
     prices: Mapping[int, Price] | None = None,
+    sent: int | None = None,
 ) -> dict[int, Price]:
-    """What these jobs cost an account, by the jobs' numbers; `prices` are the card's, where known."""
+    """What these jobs cost an account, by the jobs' numbers.
+
+    `prices` are the card's, and `sent` is how many of its proposals count, where these are known.
+    """
     if not jobs:
         return {}
     prices = prices_for(jobs, book) if prices is None else prices
-    ties, sent = ties_to(jobs, account), proposals_sent(account.pk, book)
+    ties = ties_to(jobs, account)
+    sent = proposals_sent(account.pk, book) if sent is None else sent
     return {
         job.pk: for_proposer(prices[job.pk], book.free, standing(sent, ties[job.pk], book))
         for job in jobs

@@ -43,9 +43,14 @@ class Ties:
 
 
 def ties_to(jobs: Sequence[Job], account: Account) -> dict[int, Ties]:
-    """How an account stands to each of these jobs, by the jobs' numbers, with one query."""
+    """How an account stands to each of these jobs, by the jobs' numbers, with one query at most.
+
+    Jobs that were read `with_ties` know it already.
+    """
     if not jobs:
         return {}
+    if hasattr(jobs[0], "own_reservations"):
+        return {job.pk: _ties(job) for job in jobs}
     rows = _TIES[AccountKind(account.kind)].rows(account.pk, *(job.pk for job in jobs))
     return {row.pk: _ties(row) for row in rows}
 
@@ -58,15 +63,16 @@ def locked_ties(
     `sender` and `member` are as in `memberships_on_both_sides`.
     """
     rows = Job.objects.select_for_update(of=("self",))
-    return _ties(_with_ties(rows, account, sender, member).get(pk=job.pk))
+    return _ties(with_ties(rows, account, sender, member).get(pk=job.pk))
 
 
-def _with_ties(
+def with_ties(
     rows: QuerySet[Job],
     account: Account,
     sender: Account | None = None,
     member: User | None = None,
 ) -> QuerySet[Job]:
+    """The jobs with how the account stands to each; `sender` and `member` as in `locked_ties`."""
     own = live().filter(account=account).order_by().values("account")
     counted = own.annotate(reserved=Count("pk")).values("reserved")
     in_cloud = Account.objects.filter(pk=account.pk, member_of_clouds=OuterRef("cloud_id"))
@@ -87,7 +93,7 @@ def _with_ties(
 def _compiled(kind: AccountKind) -> Compiled[Job]:
     def build(asked: Sequence[int]) -> QuerySet[Job]:
         account, *jobs = asked
-        return _with_ties(Job.objects.filter(pk__in=jobs), Account(pk=account, kind=kind.value))
+        return with_ties(Job.objects.filter(pk__in=jobs), Account(pk=account, kind=kind.value))
 
     return Compiled(build)
 

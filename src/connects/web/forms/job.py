@@ -24,6 +24,7 @@ from connects.pricing.mixture import is_doubted
 from connects.statements.problem_words import problem_text
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobKind, Level, Range
+from connects.vocabulary.skills import SKILLS_TEXT_CHARACTERS, skills_in
 from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
 
 NOT_SAID = ("", "I would rather not say")
@@ -54,6 +55,9 @@ class JobForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     category = PlainTextField(required=False, max_length=CATEGORY_CHARACTERS)
+    skills = PlainTextField(
+        label="Skills, with commas between them", required=False, max_length=SKILLS_TEXT_CHARACTERS
+    )
     kind = forms.ChoiceField(
         label="How do you pay?",
         choices=[("fixed", "A fixed price"), ("hourly", "By the hour")],
@@ -132,6 +136,7 @@ class JobForm(forms.Form):
             hours_per_week=WORKLOADS.get(data["hours_per_week"]),
             level=Level(data["level"]) if data["level"] else None,
             category=data["category"],
+            skills=skills_in(data["skills"]),
         )
         return as_asked(typed)
 
@@ -151,6 +156,7 @@ def initial_of(job: Job) -> dict[str, Any]:
         "title": job.title,
         "description": job.description,
         "category": job.category,
+        "skills": ", ".join(job.skills),
         "kind": job.kind,
         "budget": job.budget_cents,
         "hourly_min": job.hourly_min_cents,

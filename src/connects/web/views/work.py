@@ -12,12 +12,13 @@ from connects.acts.jobs.save_search import saved_searches, work_found
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Alert, Job, JobStatus
 from connects.market.jobs.prices import explained_price
-from connects.market.jobs.records import NOBODY, records_of
-from connects.market.jobs.selectors import WorkItem, categories, job_for, posted_again
+from connects.market.jobs.records import NOBODY, record_when_posted, records_of
+from connects.market.jobs.selectors import WorkItem, categories, job_for
 from connects.market.jobs.work_query import ASKED, WorkQuery, work_query
 from connects.market.pages import Page
 from connects.market.people.models import Account
-from connects.market.proposals.own_prices import own_prices
+from connects.market.profiles.skills import asked_skills
+from connects.market.proposals.own_prices import own_prices, proposals_sent
 from connects.market.proposals.selectors import sent_to
 from connects.market.proposals.sending_again import may_send_again
 from connects.market.rollout.selectors import unread_move
@@ -45,14 +46,20 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     refused = read if isinstance(read, Refused) else None
     query = WorkQuery() if isinstance(read, Refused) else read
     account = viewer.account if viewer.holds_wallet else None
-    work = NO_WORK if refused else work_found(query, viewer.book, account, viewer.now)
+    # What a newcomer has sent decides on prices twice: in the filter, and in the list.
+    sent = 0 if refused or account is None else proposals_sent(account.pk, viewer.book)
+    work = NO_WORK if refused else work_found(query, viewer.book, account, viewer.now, sent=sent)
     if account is not None:
-        work = replace(work, items=_for_me(work.items, account, viewer.book))
-    records = records_of((item.job.client_id for item in work.items), viewer.now)
+        work = replace(work, items=_for_me(work.items, account, viewer.book, sent))
     items = [
-        (item, facts_of(item.job), records.get(item.job.client_id, NOBODY)) for item in work.items
+        (
+            item,
+            facts_of(item.job),
+            record_when_posted(item.job),
+            asked_skills(item.job.skills, viewer.skills),
+        )
+        for item in work.items
     ]
-    again = posted_again([item.job for item in work.items])
     asked = {name: typed.line(name) for name in ASKED}
     context = {
         "searches": saved_searches(viewer.account) if viewer.holds_wallet else (),
@@ -62,7 +69,6 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "more": any(asked[name] for name in ASKED[5:]),
         "work": work,
         "items": items,
-        "again": again,
         "alerts": Alert.choices,
         "categories": categories(),
         "levels": [level.value for level in Level],
@@ -73,10 +79,12 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     return render_page(request, viewer, "web/find_work.html", context, status=status)
 
 
-def _for_me(items: Sequence[WorkItem], account: Account, book: RuleBook) -> tuple[WorkItem, ...]:
-    """The same jobs with what each costs this account."""
+def _for_me(
+    items: Sequence[WorkItem], account: Account, book: RuleBook, sent: int
+) -> tuple[WorkItem, ...]:
+    """The same jobs with what each costs this account, which has sent so many proposals."""
     jobs = [item.job for item in items]
-    mine = own_prices(jobs, account, book, {item.job.pk: item.price for item in items})
+    mine = own_prices(jobs, account, book, {item.job.pk: item.price for item in items}, sent)
     return tuple(replace(item, price=mine[item.job.pk]) for item in items)
 
 
@@ -100,6 +108,7 @@ def job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBas
         price = own_prices([found], viewer.account, viewer.book, {found.pk: price})[found.pk]
     context = {
         "job": found,
+        "skills": asked_skills(found.skills, viewer.skills),
         "facts": facts_of(found),
         "explained": shown,
         "price": price,
