@@ -70,9 +70,14 @@ def deliver_outbox(now: datetime) -> int:
         return len(waiting)
 
 
-def mark_read(account: Account, now: datetime) -> None:
-    """Mark all notices of an account as read."""
-    Notice.objects.filter(account=account, read__isnull=True).update(read=now)
+def mark_read(account: Account, now: datetime) -> int:
+    """Mark all notices of an account as read; return how many were not."""
+    return Notice.objects.filter(account=account, read__isnull=True).update(read=now)
+
+
+def mark_unread(account: Account, read: datetime) -> int:
+    """Undo `mark_read`: what was marked at that instant is unread again; return how many."""
+    return Notice.objects.filter(account=account, read=read).update(read=None)
 
 
 def mark_read_about(account: Account, proposal: str, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Exists, F, Q, QuerySet, Subquery
@@ -104,3 +104,11 @@ def proposals_by_reference(references: set[str]) -> dict[str, Proposal]:
 def invitation_to(job: Job, account: Account) -> Invitation | None:
     """The account's invitation to a job."""
     return Invitation.objects.filter(job=job, account=account).first()
+
+
+def jobs_of(proposals: Collection[str]) -> dict[str, str]:
+    """The jobs of these proposals, each by its name; nothing is asked for none."""
+    if not proposals:
+        return {}
+    rows = Proposal.objects.filter(public_id__in=proposals)
+    return dict(rows.values_list("public_id", "job__public_id"))

@@ -7,23 +7,42 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.notices.choose_emails import choose_emails, preferences_of
-from connects.acts.notices.outbox import mark_read
-from connects.market.notices.selectors import inbox
+from connects.acts.notices.outbox import mark_read, mark_unread
+from connects.market.notices.selectors import by_job, inbox, proposals_in
+from connects.market.proposals.selectors import jobs_of
+from connects.statements.checks.undo import Undo
 from connects.statements.notices.groups import GROUPS, HOW_WORDS, How
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_members, render_page
+from connects.wording.messages import ngettext
 
 
 @for_members
 def notices(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """Notices newest first; sending the form marks them as read."""
+    """Notices newest first, those about one job together; the form marks all as read, or undoes that."""
     if request.method == "POST":
-        mark_read(viewer.account, viewer.now)
-        messages.success(request, "All notices are marked as read.")
+        _mark(request, viewer)
         return redirect("notices")
     received = inbox(viewer.account, Typed(request.GET).page())
-    return render_page(request, viewer, "web/notices.html", {"received": received})
+    groups = by_job(received.items, jobs_of(proposals_in(received.items)))
+    context = {"received": received, "groups": groups}
+    return render_page(request, viewer, "web/notices.html", context)
+
+
+def _mark(request: HttpRequest, viewer: Viewer) -> None:
+    read = Typed(request.POST).moment("unread")
+    if read is not None:
+        n = mark_unread(viewer.account, read)
+        messages.success(
+            request, ngettext("{n} notice is unread again.", "{n} notices are unread again.", n)
+        )
+        return
+    n = mark_read(viewer.account, viewer.now)
+    if n:
+        done = ngettext("You marked {n} notice as read.", "You marked {n} notices as read.", n)
+        undo = Undo(request.path, {"unread": viewer.now.isoformat()})
+        messages.success(request, done, extra_tags=undo.tag)
 
 
 @for_members
