@@ -13,7 +13,7 @@ BIN := .venv/bin
 # What the TypeScript client is checked with. Where npm reaches no registry, its tests are skipped.
 FETCHED := clients/typescript/node_modules/.package-lock.json
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
-CODE := src tests clients/generate.py requirements/licences.py $(wildcard bench)
+CODE := src tests docs_site clients/generate.py requirements/licences.py $(wildcard bench)
 CORE := vocabulary policy pricing ledger billing movements architecture docs
 
 help:  ## list these targets
@@ -129,6 +129,10 @@ clients-test: develop $(FETCHED)  ## test both clients against a sandbox
 
 docs: develop  ## check that the documentation fits the code
 	@$(BIN)/python -m pytest tests/docs
+
+site: develop  ## build the documentation as a site into build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+	@echo "The site is in build/site; python3 -m http.server --directory build/site shows it."
 
 lock: develop  ## choose the newest packages that pyproject.toml allows and lock their hashes
 	@requirements/lock.sh $(BIN)/uv

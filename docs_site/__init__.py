@@ -1,0 +1,1 @@
+"""What makes a site of `docs/`; `mkdocs.yml` has its settings."""
