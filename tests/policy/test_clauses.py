@@ -119,4 +119,4 @@ def test_the_conditions_of_a_reward_are_said_in_words() -> None:
     assert "payment method is not verified" in words
     assert "never brings more than its proposal cost" in words
     assert "They arrive 14 days after the interview." in words
-    assert "those for its interview are taken back" in words
+    assert "we take those for its interview back" in words

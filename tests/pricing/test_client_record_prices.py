@@ -73,7 +73,7 @@ def test_the_reasons_say_in_words_what_the_record_did() -> None:
     answer = priced(hourly(client_hires=3))
 
     told = [reason_text(reason, "USD") for reason in answer.reasons]
-    assert "8 steps up the ladder: the client has paid or hired before." in told
+    assert "8 steps up on the price card: the client has paid or hired before." in told
 
 
 @given(posts, records, st.integers(1, 200_000), st.integers(1, 200_000))
@@ -160,7 +160,7 @@ def test_the_conditions_are_told_in_plain_words() -> None:
     lines = explain(book_with(when))[0].lines
 
     assert (
-        "1 step up the ladder where the client has at most 1 review and the client is rated 4.5 or"
+        "1 step up on the price card where the client has at most 1 review and the client is rated 4.5 or"
         " better, or where the client has spent something"
     ) in lines
-    assert "1 step down the ladder where the client is not verified" in lines
+    assert "1 step down on the price card where the client is not verified" in lines

@@ -31,17 +31,20 @@ def test_every_question_has_an_answer_under_every_rule_book(name: str) -> None:
     ("asked", "said"),
     [
         ("What does a Connect cost?", "$0.15 each, in every bundle"),
-        ("What does a Connect cost?", "They are not sold one by one."),
+        ("What does a Connect cost?", "You cannot buy them one by one."),
         ("Which bundles are there?", "80 Connects for $12.00"),
         ("Do I still get free Connects each month?", "Basic: none. Plus: 70 a month"),
         ("What do the memberships cost?", "Plus: $14.99 a month, agencies $20.00 a month."),
-        ("What happens when I move to a dearer plan within a month?", "nothing is prorated"),
+        (
+            "What happens when I move to a more expensive plan within a month?",
+            "the full price",
+        ),
         ("What do some typical jobs cost, at average demand?", "A $3,000 fixed-price job: 5"),
-        ("What about jobs with a $5 budget?", "A stated budget is taken as it is."),
+        ("What about jobs with a $5 budget?", "We take a stated budget as it is."),
         ("Which proposals are free?", "Answers to a client's invitation are free."),
-        ("Which proposals are free?", "costs Connects whoever the client is"),
-        ("Do Connects expire?", "one year after they were issued"),
-        ("How many may I hold?", "At most 350 (agencies 400)"),
+        ("Which proposals are free?", "Every client's jobs on the open marketplace cost Connects"),
+        ("Do Connects expire?", "one year after you got them"),
+        ("How many can I have?", "At most 350 (agencies 400)"),
         (
             "How many roll over into the next month?",
             "at most 140 for freelancers, 160 for agencies",
@@ -52,10 +55,10 @@ def test_every_question_has_an_answer_under_every_rule_book(name: str) -> None:
         ),
         ("What do newcomers get?", "20 Connects, once"),
         ("What do the best get?", "60 Connects, once, for top-rated and premium"),
-        ("How can I pay?", "Up to $20.00 of your earnings"),
+        ("How can I pay?", "up to $20.00 of your earnings"),
         ("What if the payment for my membership fails?", "ends at once"),
         ("When will this reach me, and how am I told?", "about 7 days before"),
-        ("What becomes of the Connects that I have?", "stay yours"),
+        ("What happens to the Connects that I have?", "stay yours"),
     ],
 )
 def test_what_the_announcement_of_2019_was_asked_is_answered(asked: str, said: str) -> None:
@@ -72,7 +75,7 @@ def test_what_the_announcement_of_2019_was_asked_is_answered(asked: str, said: s
         (
             'prorating = "none"',
             'prorating = "by_days"',
-            "What happens when I move to a dearer plan within a month?",
+            "What happens when I move to a more expensive plan within a month?",
         ),
         (
             "never_closed = { percent = 0 }",

@@ -6,7 +6,7 @@ import pytest
 
 from connects.bootstrap.addresses import path_of
 from connects.statements.notices.groups import GROUPS, HOW_WORDS, How, group_of
-from connects.statements.notices.table import NOTICE_KINDS, notice_link, notice_text
+from connects.statements.notices.table import NOTICE_KINDS, notice_link, notice_subject, notice_text
 from connects.vocabulary.returns import ReturnCause
 
 WHEN = "2026-12-01T00:00:00+00:00"
@@ -99,7 +99,7 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         {"title": "Logo", "state": "granted", "reason": "the post was a copy"},
         ["“Logo”", "granted", "the post was a copy"],
     ),
-    ("invited", {"title": "Logo"}, ["“Logo”", "free"]),
+    ("invited", {"title": "Logo"}, ["“Logo”", "costs nothing"]),
     (
         "post-waiting",
         {"title": "Logo", "proposals": 4, "closes": False, "people": 4, "connects": 14},
@@ -131,7 +131,7 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         {"title": "Logo", "reason": "it asks for a fee"},
         ["“Logo”", "asks for a fee"],
     ),
-    ("post-removed", {"title": "Logo", "reason": ""}, ["“Logo”", "terms"]),
+    ("post-removed", {"title": "Logo", "reason": ""}, ["“Logo”", "see the rules"]),
     ("post-closed-for-silence", {"title": "Logo"}, ["“Logo”", "reopen it"]),
     ("policy-change", {"effective": WHEN, "rule_book": "Fair Connects"}, [DAY, "Fair Connects"]),
     ("policy-change-cancelled", {"rule_book": "Paid Connects"}, ["Paid Connects"]),
@@ -229,8 +229,25 @@ def test_every_notice_is_told_here() -> None:
     assert {code for code, *_ in TOLD} == set(NOTICE_KINDS)
 
 
-def test_every_notice_has_a_subject_that_fits_a_line() -> None:
-    assert all(0 < len(kind.subject) <= 60 for kind in NOTICE_KINDS.values())
+@pytest.mark.parametrize(("code", "parameters", "facts"), TOLD)
+def test_every_notice_has_a_subject_that_fits_a_line(
+    code: str, parameters: dict[str, Any], facts: list[str]
+) -> None:
+    long = {name: v * 40 if name in ("title", "name") else v for name, v in parameters.items()}
+
+    for told in (parameters, long):
+        subject = notice_subject(code, told)
+        assert 0 < len(subject) <= 60
+        assert "None" not in subject
+        assert len(subject.splitlines()) == 1
+
+
+def test_a_subject_has_the_number_and_the_job() -> None:
+    told = {"connects": 6, "cause": "closed_without_hire", "title": "Logo for a bakery"}
+
+    assert notice_subject("connects-returned", told) == "You got 6 Connects back: Logo for a bakery"
+    assert notice_subject("balance-low", {"balance": 1}) == "You have 1 Connect left"
+    assert "news" in notice_subject("unheard-of", {})
 
 
 def test_every_notice_belongs_to_one_group() -> None:

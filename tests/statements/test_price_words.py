@@ -67,7 +67,7 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     (reasons.FIRST_PROPOSAL_FREE, {}, ["free"]),
     (reasons.FREE_AGAIN, {}, ["withdrew", "free"]),
     (reasons.CLIENT_RECORD, {"left_open": 5, "posts": 12, "percent": 21}, ["5 of 12"]),
-    (reasons.TOLD_BY_HOST, {"left_open": 5, "posts": 12, "hires": 6}, ["12 posts", "5 of them"]),
+    (reasons.TOLD_BY_HOST, {"left_open": 5, "posts": 12, "hires": 6}, ["12 jobs", "5 of them"]),
     (reasons.INVITED, {}, ["invited", "free"]),
     (reasons.PRIVATE_CLOUD, {}, ["free"]),
     (reasons.NEWCOMER, {"proposals": 5, "percent": 50, "sent": 2}, []),

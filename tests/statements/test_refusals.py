@@ -7,10 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connects.billing.port import DeclineCause
+from connects.statements.field_words import OF_FIELDS, UNHEARD_OF
 from connects.statements.limit_words import span_text, too_often_text
 from connects.statements.payment_words import CARE, DECLINES, STATUSES, WHY_NOT
-from connects.statements.problem_words import PROBLEMS, problem_sentence, problem_text
-from connects.statements.refusal_words import refusal_text
+from connects.statements.problem_words import (
+    PROBLEMS,
+    beside_field,
+    field_problem_text,
+    problem_sentence,
+)
+from connects.statements.refusal_words import CHARGE_FEARED, refusal_text
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused
 
@@ -31,7 +37,7 @@ def words(code: RefusalCode, **parameters: Any) -> str:
         (CODE.RULE_BOOK_UNKNOWN, {"name": "no-such-book"}, ["no-such-book"]),
         (CODE.TOO_MANY_CALLS, {"most": 60, "retry_after_seconds": 17}, ["60", "17"]),
         (CODE.INVALID, {"problem": "too_long", "field": "title", "most": 1200}, ["Title", "1,200"]),
-        (CODE.INVALID, {"problem": "required", "field": "cover_letter"}, ["Cover letter"]),
+        (CODE.INVALID, {"problem": "required", "field": "cover_letter"}, ["Letter: fill this in."]),
         (
             CODE.INVALID,
             {"problem": "not_a_number", "field": "budget", "least": 1, "most": 1_000_000},
@@ -117,9 +123,6 @@ def test_a_refusal_about_connects_or_money_leaves_nobody_in_doubt(code: RefusalC
         "max_connects": 6,
         "credits": 13,
         "most": 60,
-        "retry_after_seconds": 17,
-        "within_seconds": 60,
-        "noun": "calls",
     }
     told = words(code, **facts).lower()
 
@@ -160,7 +163,7 @@ def test_a_site_without_a_provider_says_so() -> None:
 )
 def test_what_the_journal_refuses_has_words_of_its_own(problem: str) -> None:
     assert "This" not in words(CODE.INVALID, problem=problem)
-    assert "is not valid" not in words(CODE.INVALID, problem=problem)
+    assert UNHEARD_OF not in words(CODE.INVALID, problem=problem)
 
 
 FACTS: dict[str, Any] = {
@@ -187,7 +190,8 @@ FACTS: dict[str, Any] = {
 
 
 def test_every_problem_has_words_and_every_words_have_a_problem() -> None:
-    assert set(PROBLEMS) == set(Problem)
+    assert {*PROBLEMS, *OF_FIELDS} == set(Problem)
+    assert not PROBLEMS.keys() & OF_FIELDS.keys()
 
 
 @pytest.mark.parametrize("problem", Problem)
@@ -202,19 +206,35 @@ def test_no_two_problems_read_alike() -> None:
     limits = {"too_often_text", "_too_many_invitations"}
     told = [
         problem_sentence({"problem": problem, **FACTS})
-        for problem, said in PROBLEMS.items()
-        if getattr(said, "__name__", "") not in limits
+        for problem in Problem
+        if getattr(PROBLEMS.get(problem), "__name__", "") not in limits
     ]
-    # What is taken is told by its field: a handle, a code, a title.
-    assert [each for each in set(told) if told.count(each) > 1] == ["This is taken already."]
+    assert [each for each in set(told) if told.count(each) > 1] == []
 
 
 def test_a_problem_that_nobody_has_put_into_words_is_still_told() -> None:
-    assert problem_text("unheard_of") == "is not valid"
-    assert words(CODE.INVALID, problem="unheard_of", field="colour").startswith(
-        "Colour is not valid"
-    )
+    assert words(CODE.INVALID, problem="unheard_of", field="colour") == f"Colour: {UNHEARD_OF}."
     assert words(CODE.NOT_ALLOWED, problem="unheard_of").endswith("changed.")
+
+
+def test_a_problem_reads_alike_beside_its_field_and_in_a_list_for_programs() -> None:
+    assert beside_field(Problem.NEGATIVE) == "Enter 0 or more."
+    assert field_problem_text("rate", {"problem": Problem.NEGATIVE}) == "rate: enter 0 or more."
+    assert field_problem_text("role", {"problem": Problem.SOFT_CAP}) == problem_sentence(
+        {"problem": Problem.SOFT_CAP}
+    )
+
+
+@pytest.mark.parametrize("problem", sorted(CHARGE_FEARED))
+def test_where_somebody_would_fear_it_they_read_that_nothing_was_charged(problem: Problem) -> None:
+    assert words(CODE.INVALID, problem=problem, **FACTS).endswith("Nothing was charged.")
+
+
+@pytest.mark.parametrize(
+    "problem", [Problem.REQUIRED, Problem.UNKNOWN_ACCOUNT, Problem.EMAIL_TAKEN]
+)
+def test_a_form_that_charges_nothing_does_not_speak_of_charges(problem: Problem) -> None:
+    assert "charged" not in words(CODE.INVALID, problem=problem)
 
 
 @pytest.mark.parametrize("table", [STATUSES, CARE, WHY_NOT, DECLINES])

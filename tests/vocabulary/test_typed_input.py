@@ -56,7 +56,7 @@ def test_the_refusal_of_a_number_says_what_to_enter() -> None:
 
     assert isinstance(refused, Refused)
     assert refused.code is RefusalCode.INVALID
-    words = "Most a month: enter a whole number from 1 to 999,999. Nothing was changed."
+    words = "Most a month: enter a whole number from 1 to 999,999."
     assert refusal_text(refused) == words
 
 

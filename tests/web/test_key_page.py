@@ -84,7 +84,7 @@ def test_a_key_without_a_name_is_refused_with_what_to_do(here: Town) -> None:
     response = page_of(here, "freelancer").post("/account/keys/", {"act": "make", "name": " "})
 
     assert response.status_code == 409
-    assert b"Name is needed." in response.content
+    assert b"Name: fill this in." in response.content
     assert ApiKey.objects.count() == 0
 
 

@@ -329,7 +329,7 @@ def test_a_client_sees_the_price_and_why_before_publishing(here: Town) -> None:
     client = signed_in(here, "client")
 
     preview = client.post("/posts/new/", {**GOOD_POST, "preview": "1"})
-    assert b"The job is worth its budget, $1,200.00." in preview.content
+    assert b"The client offers $1,200." in preview.content
     assert Job.objects.count() == 1
 
     assert client.post("/posts/new/", GOOD_POST).status_code == 302

@@ -280,10 +280,10 @@ def refusal_problem(refused: Refused) -> Problem:
 def invalid(problems: Sequence[Mapping[str, Parameter]]) -> Problem:
     """All that is wrong with a body; each has the `field`, what its `problem` is, and perhaps limits."""
     told = problems[:PROBLEMS_MOST]
-    words = "; ".join(field_problem_text(str(each["field"]), each) for each in told)
+    words = " ".join(field_problem_text(str(each["field"]), each) for each in told)
     return problem_of(
         422,
         RefusalCode.INVALID.value,
-        f"{words}. Put that right and call again.",
+        f"{words} Put that right and call again.",
         {"problems": [dict(each) for each in told]},
     )

@@ -14,8 +14,9 @@ from connects.acts.staff.end_membership import end_membership
 from connects.acts.staff.move_account import move_account
 from connects.market.corrections.models import Correction
 from connects.market.people.models import Account, User
-from connects.statements.checks.check import Check, some_connects
+from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
+from connects.statements.words import some_connects
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 

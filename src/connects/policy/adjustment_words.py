@@ -17,7 +17,7 @@ def adjustment_text(adjustment: Adjustment, currency: str) -> str:
         " and ".join(_condition_words(condition, currency)) for condition in adjustment.when
     )
     when = f"where {conditions}" if conditions else "always"
-    return f"{steps} step{'' if steps == 1 else 's'} {direction} the ladder {when}"
+    return f"{steps} step{'' if steps == 1 else 's'} {direction} on the price card {when}"
 
 
 def _condition_words(condition: Condition, currency: str) -> Iterator[str]:

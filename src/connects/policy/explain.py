@@ -31,7 +31,7 @@ def explain(book: RuleBook) -> tuple[Section, ...]:
         Section("Buying Connects", tuple(_bundle_lines(book)), book.bundles.source),
         Section("Memberships", tuple(_plan_lines(book)), book.plans[0].source),
         Section("Given to newcomers and others", tuple(_grant_lines(book)), book.grants.source),
-        Section("How much you may hold", tuple(_limit_lines(book)), book.limits.source),
+        Section("How many you can have", tuple(_limit_lines(book)), book.limits.source),
         Section("When Connects expire", tuple(_expiry_lines(book)), book.expiry.source),
         Section("What comes back", tuple(_return_lines(book)), book.returns.source),
     )
@@ -44,7 +44,11 @@ def _money(book: RuleBook, cents: int) -> str:
 def _card_lines(book: RuleBook) -> Iterator[str]:
     for band in book.card.bands:
         low, high = band.connects.low, band.connects.high
-        price = f"{low}" if low == high else f"{low}, or {high} where demand is above average"
+        price = (
+            f"{low}"
+            if low == high
+            else f"{low}, or {high} where jobs get more letters than average"
+        )
         yield f"{band.name}: {price} ({band_words(book, band)})"
     for adjustment in book.card.adjustments:
         yield adjustment_text(adjustment, book.currency)
@@ -87,12 +91,12 @@ def _free_lines(book: RuleBook) -> Iterator[str]:
     if book.free.client_record is not None:
         rule = book.free.client_record
         yield (
-            f"Proposals to clients who leave posts open cost up to {rule.most_percent} % less,"
-            f" once {rule.fewest_posts} of their posts have ended."
+            f"Letters to clients who leave jobs open cost up to {rule.most_percent}% less,"
+            f" once {rule.fewest_posts} of their jobs have ended."
         )
     if book.free.newcomers is not None:
         few = book.free.newcomers
-        yield f"Your first {few.proposals} proposals cost {few.percent} % of the price, rounded up."
+        yield f"Your first {few.proposals} letters cost {few.percent}% of the price, rounded up."
 
 
 def _bundle_lines(book: RuleBook) -> Iterator[str]:
@@ -102,7 +106,7 @@ def _bundle_lines(book: RuleBook) -> Iterator[str]:
     if book.bundles.price_per_connect is not None:
         yield f"Any number at {_money(book, book.bundles.price_per_connect)} each"
     if not book.bundles.offers and book.bundles.price_per_connect is None:
-        yield "Connects are not sold."
+        yield "You cannot buy Connects."
     if book.bundles.paid_plans_only:
         yield "Only members on a paid plan can buy."
 
@@ -116,15 +120,15 @@ def _plan_lines(book: RuleBook) -> Iterator[str]:
         if plan.drip is not None:
             yield (
                 f"{plan.title}: one Connect every {_hours(plan.drip.every_minutes)} hours,"
-                f" until you hold {_by_kind(plan.drip.quota)} of the plan's own"
+                f" until you have {_by_kind(plan.drip.quota)} of the plan's own"
             )
         if plan.balance is not None:
-            yield f"{plan.title}: at most {_by_kind(plan.balance)} Connects may be held"
+            yield f"{plan.title}: you can have at most {_by_kind(plan.balance)} Connects"
     yield _PRORATING[book.cycles.prorating]
     if book.cycles.upgrade_fills_quota:
-        yield "It also brings the difference of the two plans' limits at once."
+        yield "You also get the difference of the two plans' limits at once."
     if not book.cycles.ended_plan_rolls_over:
-        yield "When a plan ends, what rolls over is what the plan that follows allows."
+        yield "When a plan ends, the plan that follows decides how many roll over."
     yield _FAILED[book.payment.failed_renewal].format(book.payment.dunning)
 
 
@@ -138,16 +142,15 @@ def plan_price(book: RuleBook, plan: Plan) -> str:
 
 
 _PRORATING = {
-    "none": "Moving to a dearer plan begins a new month that day: the full price, the full Connects.",
-    "by_days": "Moving to a dearer plan costs and brings the difference for the days that are left.",
-    "difference": "Moving to a dearer plan costs and brings the whole difference at once.",
+    "none": "A more expensive plan begins a new month that day, for its full price.",
+    "by_days": "For a more expensive plan you pay, and get, the difference for the days that are left.",
+    "difference": "For a more expensive plan you pay, and get, the whole difference at once.",
 }
 
 _FAILED = {
-    "at_once": "A membership whose monthly payment fails ends at once.",
+    "at_once": "If a monthly payment fails, your membership ends at once.",
     "dunning": (
-        "A monthly payment that fails is tried {0.tries} times in {0.days} days;"
-        " then the membership ends."
+        "If a monthly payment fails, we try {0.tries} times in {0.days} days. Then your membership ends."
     ),
 }
 
@@ -188,7 +191,7 @@ def _interview_lines(reward: InterviewReward) -> Iterator[str]:
     if reward.vests_after_days:
         yield f"They arrive {reward.vests_after_days} days after the interview."
     if reward.taken_back_if_returned:
-        yield "If the proposal's Connects come back, those for its interview are taken back."
+        yield "If the proposal's Connects come back to you, we take those for its interview back."
 
 
 def _limit_lines(book: RuleBook) -> Iterator[str]:
@@ -205,19 +208,19 @@ def _limit_lines(book: RuleBook) -> Iterator[str]:
 
 def _expiry_lines(book: RuleBook) -> Iterator[str]:
     if book.expiry.years is None:
-        yield "Connects do not expire by themselves."
+        yield "Connects do not expire."
         return
     years = "one year" if book.expiry.years == 1 else f"{book.expiry.years} years"
     days = " and ".join(map(str, book.expiry.notice_days))
-    yield f"Connects expire {years} after they were issued. You are told {days} days before."
+    yield f"Connects expire {years} after you got them. We tell you {days} days before."
 
 
 _ENDS = {
     ReturnCause.CLOSED_WITHOUT_HIRE: "The client closes the job without hiring",
     ReturnCause.CLOSED_LATE: "The client closes it later",
     ReturnCause.CLOSED_AFTER_HIRE: "The client hires someone else and closes the job",
-    ReturnCause.REMOVED_FOR_TERMS: "The job is removed for breaking the terms",
-    ReturnCause.CLIENT_SUSPENDED: "The client is suspended",
+    ReturnCause.REMOVED_FOR_TERMS: "We remove the job because it broke our rules",
+    ReturnCause.CLIENT_SUSPENDED: "We suspend the client",
     ReturnCause.NEVER_CLOSED: "The client neither hires nor closes",
 }
 
@@ -258,15 +261,15 @@ def _return_lines(book: RuleBook) -> Iterator[str]:
         yield "You withdraw your proposal: nothing comes back."
     yield _again_line(book)
     if not returns.removed_after_withdrawal:
-        yield "If you withdrew, nothing comes back when the job is removed later, either."
+        yield "If you withdraw, nothing comes back when we remove the job later, either."
     yield from _silence_lines(book)
 
 
 def _again_line(book: RuleBook) -> str:
     if not book.sends_again:
-        return "Who withdrew cannot send the same job another proposal."
+        return "Once you withdraw, you cannot write to the same job again."
     free = ", which is free if the first one was" if book.again_free_if_free else ""
-    return f"Who withdrew may send the same job another proposal{free}."
+    return f"Once you withdraw, you can write to the same job again{free}."
 
 
 def _silence_lines(book: RuleBook) -> Iterator[str]:
@@ -274,11 +277,11 @@ def _silence_lines(book: RuleBook) -> Iterator[str]:
         return
     if book.posts.silent_after_days is not None:
         yield (
-            f"A post on which its client does nothing for {book.posts.silent_after_days} days is"
-            f" closed by the system, after {len(book.posts.reminders_after_days)} reminders."
+            f"If a client does nothing about a job for {book.posts.silent_after_days} days, we close it,"
+            f" after {len(book.posts.reminders_after_days)} reminders."
         )
     if book.posts.expires_after_days is not None:
-        yield f"A post without a hire ends after {book.posts.expires_after_days} days."
+        yield f"A job without a hire ends after {book.posts.expires_after_days} days."
 
 
 def _span(hours: int) -> str:
@@ -287,4 +290,4 @@ def _span(hours: int) -> str:
 
 def _percent_words(percent: int) -> str:
     words = {0: "nothing comes back", 100: "all Connects come back"}
-    return words.get(percent, f"{percent} % comes back")
+    return words.get(percent, f"{percent}% comes back")

@@ -52,13 +52,13 @@ def _cost(book: RuleBook) -> Lines:
         if len(each) == 1 and next(iter(each))[1] == 0:
             yield f"{_money(book, next(iter(each))[0])} each, in every bundle."
         sizes = [bundle.connects for bundle in bundles.offers]
-        yield f"They are sold in bundles of {', '.join(map(str, sizes))}."
+        yield f"You can buy bundles of {', '.join(map(str, sizes))}."
     if bundles.price_per_connect is not None:
         yield f"{_money(book, bundles.price_per_connect)} each, in any number."
     elif not bundles.offers:
         yield "Connects are not sold here."
     else:
-        yield "They are not sold one by one."
+        yield "You cannot buy them one by one."
     if bundles.paid_plans_only:
         yield "Only members on a paid plan can buy."
 
@@ -69,7 +69,7 @@ def _free_each_month(book: RuleBook) -> Lines:
         if plan.drip is not None:
             quota = plan.drip.quota.freelancer
             hours = f"{plan.drip.every_minutes / 60:g}"
-            yield f"{plan.title}: one every {hours} hours, until you hold {quota} of the plan's own."
+            yield f"{plan.title}: one every {hours} hours, until you have {quota} of the plan's own."
         elif numbers.freelancer or numbers.agency:
             yield (
                 f"{plan.title}: {numbers.freelancer} a month for freelancers,"
@@ -86,8 +86,7 @@ def _plan_prices(book: RuleBook) -> Lines:
 
 _PRORATED = {
     "none": (
-        "Your month begins anew that day. You pay the full price and get the full Connects;"
-        " nothing is prorated."
+        "Your month begins anew that day. You pay the full price and get all of the plan's Connects."
     ),
     "by_days": (
         "Your month goes on. You pay the difference of the prices for the days that are left,"
@@ -101,7 +100,7 @@ def _upgrade(book: RuleBook) -> Lines:
     yield _PRORATED[book.cycles.prorating]
     for plan in book.plans:
         if not plan.is_free and plan.rolls_over is not None:
-            yield f"Up to {plan.rolls_over.freelancer} Connects that you hold then roll over."
+            yield f"Up to {plan.rolls_over.freelancer} of the Connects that you have then roll over."
     yield "A cheaper plan begins when your month ends; until then you keep what you paid for."
 
 
@@ -114,44 +113,47 @@ def _placeholder(book: RuleBook) -> Lines:
     rule = book.value.placeholder
     if book.value.doubt is not None:
         yield (
-            "A budget that is low for what the post asks is not taken as the whole truth: its client is"
-            " asked. You pay by what is stated, until the client says that the budget is open."
+            "Where a budget is low for what the post asks, we ask the client. You pay by what is stated,"
+            " until the client says that the budget is open."
         )
         return
     if rule is None:
-        yield "A stated budget is taken as it is."
+        yield "We take a stated budget as it is."
         return
     yield (
-        f"A budget of {_money(book, rule.up_to)} or less is taken for a placeholder, and so is one"
-        " that does not fit the rest of the post. The job's value is then projected from its"
-        " level, duration and hours, and the price says so."
+        f"We take a budget of {_money(book, rule.up_to)} or less for a stand-in, and so one that does not"
+        " fit the rest of the post. The price then follows from the job's level, length and hours, and"
+        " says so."
     )
 
 
 def _demand(book: RuleBook) -> Lines:
     if book.card.demand is None:
-        yield "No: demand plays no part in the price."
+        yield "No. How many letters a job gets plays no part in its price."
         return
     yield (
-        "Yes, within its band: the higher number holds in a category that gets more proposals"
-        " for each open job than the whole marketplace does, the lower one in all others."
+        "Yes, where a job has two prices. You pay the higher one in a category that gets more letters for"
+        " each open job than the whole marketplace. In all others you pay the lower one."
     )
     yield f"A category with fewer than {book.card.demand.fewest_jobs} jobs counts as average."
     if book.card.demand.average_jobs:
-        yield f"Each category is mixed with {book.card.demand.average_jobs} jobs of average demand."
+        yield (
+            f"We add {book.card.demand.average_jobs} average jobs to each category, so that few jobs say"
+            " little."
+        )
 
 
 def _seen_before(_book: RuleBook) -> Lines:
     yield "Every job shows its price and every step that led to it, before you write a word."
     yield (
         "The price is fixed when the job goes live. If the client edits the job it may change for"
-        " later proposals; yours never pays more than the price that you were shown."
+        " later letters. You never pay more than the price that you were shown."
     )
 
 
 def _free(book: RuleBook) -> Lines:
     yield from _section("What is free")(book)
-    yield "A job on the open marketplace costs Connects whoever the client is."
+    yield "Every client's jobs on the open marketplace cost Connects."
 
 
 def _rollover(book: RuleBook) -> Lines:
@@ -161,30 +163,29 @@ def _rollover(book: RuleBook) -> Lines:
         else:
             freelancer, agency = plan.rolls_over.freelancer, plan.rolls_over.agency
             yield f"{plan.title}: at most {freelancer} for freelancers, {agency} for agencies."
-    order = "First those that came with a plan are taken, then what was given"
-    bought = "then what was bought" if book.limits.trims_bought else "and never what was bought"
+    order = "You lose those that came with a plan first, then what you were given"
+    bought = "then what you bought" if book.limits.trims_bought else "and never what you bought"
     if any(plan.rolls_over is not None for plan in book.plans):
-        yield f"{order}, {bought}. You are told seven days before."
+        yield f"{order}, {bought}. We tell you seven days before."
 
 
 def _returned_where(book: RuleBook) -> Lines:
     yield (
-        "To where they came from, with the expiry that they had. If that has passed, or is nearer"
-        f" than {book.returns.grace_days} days, they come back to live for"
-        f" {book.returns.grace_days} days."
+        "To where they came from, with the expiry date that they had. If that has passed, or is nearer"
+        f" than {book.returns.grace_days} days, you have {book.returns.grace_days} days to use them."
     )
 
 
 def _serious(book: RuleBook) -> Lines:
-    yield "Moderators remove posts that break the terms."
+    yield "Our moderators remove jobs that break the rules."
     percent = book.returns.removed_for_terms.unopened
-    back = "all Connects come" if percent == 100 else f"{percent} % of the Connects comes"
-    yield f"When one is removed, {back} back to everyone who proposed."
+    back = "all of their Connects" if percent == 100 else f"{percent}% of their Connects"
+    yield f"When we remove one, everyone who proposed gets {back} back."
 
 
 def _badges(book: RuleBook) -> Lines:
     if not book.grants.badges:
-        yield "This rule book makes no grant to holders of badges."
+        yield "These rules bring nothing extra to holders of badges."
     for grant in book.grants.badges:
         yield (
             f"{grant.connects} Connects, once, for {' and '.join(grant.badges)}, no later than"
@@ -197,10 +198,10 @@ def _newcomers(book: RuleBook) -> Lines:
     if signup.freelancer or signup.agency:
         yield f"{signup.freelancer} Connects, once (agencies {signup.agency})."
     else:
-        yield "No grant beside what the plan brings each month."
+        yield "Nothing beside what the plan brings each month."
     if book.free.newcomers is not None:
         few = book.free.newcomers
-        yield f"Your first {few.proposals} proposals cost {few.percent} % of the price."
+        yield f"Your first {few.proposals} proposals cost {few.percent}% of the price."
 
 
 _METHODS = {
@@ -215,33 +216,33 @@ def _payment(book: RuleBook) -> Lines:
     yield f"With {', '.join(_METHODS[method] for method in book.payment.methods)}."
     if "earnings" in book.payment.methods and book.payment.earnings_kept_back:
         yield (
-            f"Up to {_money(book, book.payment.earnings_kept_back)} of your earnings can be kept"
-            " back from automatic withdrawals to pay for Connects, if you choose so."
+            f"If you choose so, we keep up to {_money(book, book.payment.earnings_kept_back)} of your"
+            " earnings back from automatic withdrawals, to pay for Connects."
         )
 
 
 def _failed(book: RuleBook) -> Lines:
     if book.payment.failed_renewal == "at_once":
-        yield "The membership ends at once, and you are on the plan without a price."
+        yield "Your membership ends at once, and you are on the free plan."
     else:
         tries, days = book.payment.dunning.tries, book.payment.dunning.days
-        yield f"It is tried {tries} times in {days} days; only then does the membership end."
-    yield "You keep the Connects that you hold."
+        yield f"We try {tries} times in {days} days. Only then does your membership end."
+    yield "You keep all of your Connects."
 
 
 def _when(book: RuleBook) -> Lines:
     yield (
-        "Accounts move one after another. You are told by e-mail and in your notices about"
-        f" {book.rollout.notice_days} days before yours does, and Find Work says so once it has."
+        "Accounts move one after another. We tell you by e-mail and in your notices about"
+        f" {book.rollout.notice_days} days before yours does. Find Work says so once it has."
     )
-    yield "Your Membership page says what holds for you now, what will change, and when."
+    yield "Your Membership page says what applies to you now, what will change, and when."
 
 
 def _kept(_book: RuleBook) -> Lines:
-    yield "They stay yours, each with the expiry that it has."
+    yield "They stay yours, each with the expiry date that it has."
     yield (
-        "What you hold when you move stays under the rollover limit that you collected it under,"
-        " so the move itself takes nothing away."
+        "What you have when you move stays under the rollover limit that you collected it under. So the"
+        " move itself takes nothing away."
     )
 
 
@@ -250,7 +251,7 @@ _QUESTIONS: tuple[tuple[str, Callable[[RuleBook], Lines]], ...] = (
     ("Which bundles are there?", _section("Buying Connects")),
     ("Do I still get free Connects each month?", _free_each_month),
     ("What do the memberships cost?", _plan_prices),
-    ("What happens when I move to a dearer plan within a month?", _upgrade),
+    ("What happens when I move to a more expensive plan within a month?", _upgrade),
     ("How many Connects does a proposal cost?", _section("What a proposal costs")),
     ("What do some typical jobs cost, at average demand?", _examples),
     ("Does demand change the price?", _demand),
@@ -258,15 +259,15 @@ _QUESTIONS: tuple[tuple[str, Callable[[RuleBook], Lines]], ...] = (
     ("Do I see the price before I propose, and can it change?", _seen_before),
     ("Which proposals are free?", _free),
     ("Do Connects expire?", _section("When Connects expire")),
-    ("How many may I hold?", _section("How much you may hold")),
+    ("How many can I have?", _section("How many you can have")),
     ("How many roll over into the next month?", _rollover),
     ("When do Connects come back, and when not?", _section("What comes back")),
     ("Where do they come back to?", _returned_where),
-    ("What is done about posts that are not serious?", _serious),
+    ("What do you do about jobs that are not serious?", _serious),
     ("What do newcomers get?", _newcomers),
     ("What do the best get?", _badges),
     ("How can I pay?", _payment),
     ("What if the payment for my membership fails?", _failed),
     ("When will this reach me, and how am I told?", _when),
-    ("What becomes of the Connects that I have?", _kept),
+    ("What happens to the Connects that I have?", _kept),
 )

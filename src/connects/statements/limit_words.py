@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connects.statements.words import some_connects
 from connects.vocabulary.refusals import Parameters
 
 
@@ -26,24 +27,24 @@ def too_often_text(parameters: Parameters) -> str:
 def most_of_own(parameters: Parameters) -> str:
     """How much that is, where it is known."""
     most = parameters.get("most")
-    return "" if most is None else f": {most} Connects a month"
+    return "" if most is None else f": {some_connects(most)} a month"
 
 
 def price_of_one(parameters: Parameters) -> str:
     """The least that is enough, where it is known."""
     price = parameters.get("price")
-    return "" if price is None else f": enter at least {price}"
+    return "" if price is None else f", {price}"
 
 
 def over_spending_limit(parameters: Parameters) -> str:
     """What the letter costs, and what is left of the limit."""
     most, spent = int(parameters["most"] or 0), int(parameters["spent"] or 0)
     if "needed" not in parameters:
-        return "This would go over the monthly limit that was set for your proposals."
+        return "This would go over your monthly limit. Raise it, or wait for the new month."
     left = max(most - spent, 0)
     return (
-        f"This letter costs {parameters['needed']}, and you have {left} left of your {most} Connects"
-        " for this month."
+        f"This letter costs {parameters['needed']}, and you have {left} left of your"
+        f" {some_connects(most)} for this month. Raise your limit, or wait for the new month."
     )
 
 
@@ -51,7 +52,7 @@ def too_many_invitations_text(parameters: Parameters) -> str:
     """Too many at once, or too many for one post."""
     if "retry_after_seconds" in parameters:
         return too_often_text(parameters)
-    return "This post has sent as many invitations as it may."
+    return "This job has sent as many invitations as it can. Wait for answers to them."
 
 
 def not_a_limit(parameters: Parameters) -> str:

@@ -9,6 +9,7 @@ from connects.pricing import edits, reasons
 from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
 from connects.statements.rounded import about, likely
+from connects.statements.words import some_connects
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Demand, Level
 from connects.vocabulary.refusals import Parameter, Parameters, Reason
@@ -28,7 +29,7 @@ class StepParameters:
 
     def money(self, name: str) -> str:
         """An amount among them."""
-        return str(Money(int(self.parameters[name] or 0), self.currency))
+        return str(Money(int(self.parameters[name] or 0), self.currency)).removesuffix(".00")
 
     def about(self, name: str) -> str:
         """An amount that nobody stated, rounded for people."""
@@ -41,9 +42,16 @@ class StepParameters:
         return f", {words}" if words else ""
 
 
-def _demand(parameters: Parameters | StepParameters) -> str:
-    thousandths = int(parameters["index_thousandths"] or 0)
-    return f"{thousandths // 1000}.{thousandths % 1000:03d}"
+def _average(thousandths: int) -> str:
+    """How many letters a category's jobs get, beside the average job."""
+    percent = (thousandths - 1_000) // 10
+    if not percent:
+        return "as many letters as the average job"
+    return f"{abs(percent)}% {'more' if percent > 0 else 'fewer'} letters than the average job"
+
+
+def _beside_average(parameters: StepParameters) -> str:
+    return _average(int(parameters["index_thousandths"] or 0))
 
 
 def _steps(steps: int) -> str:
@@ -51,85 +59,104 @@ def _steps(steps: int) -> str:
     return f"{number} step{'' if number == 1 else 's'} {'up' if steps > 0 else 'down'}"
 
 
+def _weeks(days: int) -> str:
+    """A time of work, in what people count it in."""
+    if days < 14:
+        return f"{days} day{'' if days == 1 else 's'}"
+    return f"about {round(days / 7)} weeks"
+
+
+def _from_rate(parameters: StepParameters) -> str:
+    rate, hours, days = (
+        int(parameters[name] or 0) for name in ("rate_cents", "hours_per_week", "days")
+    )
+    comes_to = about(rate * hours * days // 7, parameters.currency)
+    return (
+        f"{parameters.money('rate_cents')} an hour, {hours} hours a week for {_weeks(days)} makes"
+        f" {comes_to}."
+    )
+
+
+def _few_jobs(parameters: StepParameters) -> str:
+    jobs = parameters["jobs"]
+    said = "Only 1 such job" if jobs == 1 else f"Only {jobs} such jobs" if jobs else "No such job"
+    return f"{said} lately, too few to compare. You pay the lower of two prices."
+
+
+_NOT_EXACT = ". The post says too little to be exact"
+
 REASONS: dict[str, Words] = {
-    reasons.VALUE_FROM_BUDGET: lambda p: f"The job is worth its budget, {p.money('budget_cents')}.",
-    reasons.VALUE_FROM_RATE: lambda p: (
-        f"The job is worth {p.money('rate_cents')} an hour × {p['hours_per_week']} hours a week"
-        f" × {p['days']} days."
-    ),
+    reasons.VALUE_FROM_BUDGET: lambda p: f"The client offers {p.money('budget_cents')}.",
+    reasons.VALUE_FROM_RATE: _from_rate,
     reasons.VALUE_FROM_SIMILAR_JOBS: lambda p: (
-        f"Jobs like this one typically come to {p.about('value_cents')}."
+        f"The post does not say what it pays. Jobs like it usually pay {p.about('value_cents')}."
     ),
     reasons.RATE_FROM_LEVEL: lambda p: (
-        f"No rate is given; for the level “{p['level']}” we assume {p.money('rate_cents')} an hour."
+        f"No rate is given. For the level “{p['level']}”, {p.money('rate_cents')} an hour is usual here."
     ),
-    reasons.RATE_ASSUMED: lambda p: f"No rate is given; we assume {p.money('rate_cents')} an hour.",
-    reasons.HOURS_ASSUMED: lambda p: f"No weekly hours are given; we assume {p['hours_per_week']}.",
-    reasons.DURATION_ASSUMED: lambda p: f"No duration is given; we assume {p['days']} days.",
-    reasons.BUDGET_MISSING: lambda _: "No budget is given.",
+    reasons.RATE_ASSUMED: lambda p: (
+        f"No rate is given. {p.money('rate_cents')} an hour is usual here."
+    ),
+    reasons.HOURS_ASSUMED: lambda p: f"Hours are not given. {p['hours_per_week']} a week is usual.",
+    reasons.DURATION_ASSUMED: lambda p: f"No length is given. {p['days']} days are usual.",
+    reasons.BUDGET_MISSING: lambda _: "The client has not named a budget.",
     reasons.BUDGET_PLACEHOLDER: lambda p: (
-        f"A budget of {p.money('budget_cents')} is a placeholder and is not believed."
+        f"{p.money('budget_cents')} looks like a stand-in, so the rest of the post decides."
     ),
     reasons.BUDGET_CONTRADICTS_POST: lambda p: (
-        f"A budget of {p.money('budget_cents')} does not fit the rest of the post"
-        " and is not believed."
+        f"{p.money('budget_cents')} does not fit the rest of the post, so the rest decides."
     ),
     reasons.BUDGET_LIKELY_PLACEHOLDER: lambda p: (
-        f"A budget of {p.money('budget_cents')} is not meant with a chance of"
-        f" {p['chance_percent']} %, and is not believed."
+        f"Most budgets of {p.money('budget_cents')} on posts like this one turn out to be stand-ins, so"
+        " the rest of the post decides."
     ),
     reasons.BUDGET_DOUBTED: lambda p: (
-        f"A budget of {p.money('budget_cents')} is low for what the post asks."
+        f"{p.money('budget_cents')} looks low for what the post asks."
     ),
     reasons.BUDGET_OPEN: lambda p: (
-        f"The client states {p.money('budget_cents')} and says that the budget is open."
+        f"The client says {p.money('budget_cents')}, and that the budget is open."
     ),
-    reasons.VALUE_MIXED: lambda p: f"Both weighed, the job is worth {p.about('value_cents')}.",
+    reasons.VALUE_MIXED: lambda p: (
+        f"With both in mind, we think it is worth {p.about('value_cents')}."
+    ),
     reasons.PRICE_FOLLOWS_BUDGET: lambda p: (
-        f"Proposals are charged by the budget that is stated, {p.money('budget_cents')}."
+        f"Until the client says that the budget is open, you pay the price of a"
+        f" {p.money('budget_cents')} job."
     ),
     reasons.VALUE_ESTIMATED: lambda p: (
-        f"By past posts, jobs like this one come to {p.about('value_cents')}{p.likely()}."
+        f"We think it is worth {p.about('value_cents')}{p.likely() or _NOT_EXACT}."
     ),
     reasons.RATE_ESTIMATED: lambda p: (
-        f"No rate is given; by past posts, jobs like this one pay {p.about('rate_cents')} an hour"
-        f"{p.likely()}."
+        f"No rate is given. Jobs like it pay {p.about('rate_cents')} an hour{p.likely()}."
     ),
     reasons.NO_MODEL: lambda _: (
-        "No model of past posts is used here; what is left out is taken from the rule book's medians."
+        "Where the post is silent, we use what is usual on this marketplace."
     ),
-    reasons.BAND: lambda p: (
-        f"A value of {p.money('value_cents')} falls into the band “{p['band']}”."
-    ),
+    reasons.BAND: lambda p: f"{p.money('value_cents')} is “{p['band']}” on the price card.",
     reasons.DEMAND_ABOVE_AVERAGE: lambda p: (
-        f"Demand in this category is above average ({_demand(p)}): the higher price of the band."
+        f"This kind of job gets {_beside_average(p)}, so you pay the higher of two prices."
     ),
     reasons.DEMAND_AVERAGE_OR_BELOW: lambda p: (
-        f"Demand in this category is not above average ({_demand(p)}): the band's lower price."
+        f"This kind of job gets {_beside_average(p)}, so you pay the lower of two prices."
     ),
-    reasons.DEMAND_TOO_FEW_JOBS: lambda p: (
-        f"Only {p['jobs']} jobs in this category lately, too few to measure demand:"
-        " the band's lower price."
-    ),
-    reasons.ADJUSTMENT: lambda p: f"{_steps(int(p['steps'] or 0))} the ladder: {p['name']}.",
-    reasons.FIRST_PROPOSAL_FREE: lambda _: "Nobody has proposed yet: the first proposal is free.",
+    reasons.DEMAND_TOO_FEW_JOBS: _few_jobs,
+    reasons.ADJUSTMENT: lambda p: f"{_steps(int(p['steps'] or 0))} on the price card: {p['name']}.",
+    reasons.FIRST_PROPOSAL_FREE: lambda _: "You would be the first, and the first letter is free.",
     reasons.FREE_AGAIN: lambda _: (
-        "The proposal that you withdrew was free, and so is this one in its place."
+        "The letter that you withdrew was free, and so is this one in its place."
     ),
     reasons.CLIENT_RECORD: lambda p: (
-        f"The client left {p['left_open']} of {p['posts']} posts open: {p['percent']} % less."
+        f"This client left {p['left_open']} of {p['posts']} jobs open, so you pay {p['percent']}% less."
     ),
     reasons.TOLD_BY_HOST: lambda p: (
-        f"The marketplace says that the client has ended {p['posts']} posts, left {p['left_open']} of"
-        f" them open, and hired on {p['hires']}."
+        f"By the marketplace's count, {p['posts']} jobs of this client have ended. They left"
+        f" {p['left_open']} of them open, and hired on {p['hires']}."
     ),
-    reasons.INVITED: lambda _: "The client invited you: your proposal is free.",
-    reasons.PRIVATE_CLOUD: lambda _: (
-        "The job is for a talent cloud that you are in: your proposal is free."
-    ),
+    reasons.INVITED: lambda _: "Free, because the client invited you.",
+    reasons.PRIVATE_CLOUD: lambda _: "Free, because you belong to the client's talent cloud.",
     reasons.NEWCOMER: lambda p: (
-        f"Your first {p['proposals']} proposals cost {p['percent']} % of the price,"
-        f" rounded up; you have sent {p['sent']}."
+        f"Your first {p['proposals']} letters cost {p['percent']}% of the price, rounded up. This is"
+        f" number {int(p['sent'] or 0) + 1}."
     ),
 }
 
@@ -158,11 +185,11 @@ def assumed_texts(price: Price, currency: str) -> list[str]:
 
 def demand_text(demand: Demand) -> str:
     """The category's demand when the price was fixed."""
-    index = _demand({"index_thousandths": demand.index_thousandths})
+    average = _average(demand.index_thousandths)
     if demand.jobs is None:
-        return f"{index} (1 is the marketplace's average; taken as it is, not counted)"
+        return f"{average} (taken as it is, not counted)"
     jobs = f"{demand.jobs} job{'' if demand.jobs == 1 else 's'}"
-    return f"{index} (1 is the marketplace's average; {jobs} in the category)"
+    return f"{average} ({jobs} counted)"
 
 
 def _span(parameters: StepParameters, unit: str) -> str:
@@ -178,11 +205,11 @@ EDITS: dict[str, Words] = {
     edits.DURATION: lambda p: f"a duration of {_span(p, 'days')}",
     edits.HOURS: lambda p: f"{_span(p, 'hours')} a week",
     edits.LEVEL: lambda p: f"the level “{Level(str(p['level'])).value}”",
-    edits.VERIFY: lambda _: "a verified payment method",
+    edits.VERIFY: lambda _: "a verified way to pay",
 }
 
 
 def edit_text(edit: Edit, currency: str) -> str:
     """One edit, and what a proposal would cost after it."""
     said = EDITS[edit.code](StepParameters(edit.parameters, currency))
-    return f"With {said}: {edit.connects} Connect{'' if edit.connects == 1 else 's'}."
+    return f"With {said}: {some_connects(edit.connects)}."

@@ -1,69 +1,97 @@
-"""Words for refusals: what was wrong, what to do, and what became of the request."""
+"""Words for refusals: what was wrong, what to do, and, where it is feared, that nothing was charged."""
 
 from __future__ import annotations
 
 from connects.statements import payment_words
 from connects.statements.limit_words import too_often_text
-from connects.statements.problem_words import PROBLEMS, is_about_field, problem_sentence
-from connects.statements.words import Words
+from connects.statements.problem_words import PROBLEMS, problem_sentence
+from connects.statements.words import Words, some_connects
+from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameters, RefusalCode, Refused
+
+CHARGE_FEARED = frozenset(
+    {
+        Problem.SPENDING_LIMIT,
+        Problem.SOFT_CAP,
+        Problem.MAY_NOT_SPEND,
+        Problem.FROZEN,
+        Problem.SUSPENDED,
+        Problem.OWN_ACCOUNT,
+        Problem.PLAN_BUYS_NONE,
+        Problem.PAYMENT_UNDER_WAY,
+        Problem.RENEWAL_UNDER_WAY,
+        Problem.CEILING,
+        Problem.REFUND_REFUSED,
+    }
+)
+"""What is refused where money or Connects are at stake, so that people ask whether any were taken."""
 
 
 def _not_allowed(parameters: Parameters) -> str:
     if "retry_after_seconds" in parameters:
-        words = too_often_text(parameters)
-    elif parameters.get("problem") in PROBLEMS:
-        words = problem_sentence(parameters)
-    else:
-        words = "This is not for your account."
-    return f"{words} Nothing was charged or changed."
+        return too_often_text(parameters)
+    if parameters.get("problem") in PROBLEMS:
+        return _told(parameters)
+    return (
+        "This is not for your account. Switch accounts, or ask its owner."
+        " Nothing was charged or changed."
+    )
 
 
-def _invalid(parameters: Parameters) -> str:
-    what = "charged or changed" if is_about_field(parameters) else "changed"
-    return f"{problem_sentence(parameters)} Nothing was {what}."
+def _told(parameters: Parameters) -> str:
+    words = problem_sentence(parameters)
+    feared = parameters.get("problem") in CHARGE_FEARED
+    return f"{words} Nothing was charged." if feared else words
 
 
 REFUSALS: dict[RefusalCode, Words] = {
     RefusalCode.INSUFFICIENT_CONNECTS: lambda p: (
-        f"This needs {p.get('needed')} Connects and you have {p.get('balance')}."
-        " Nothing was charged."
+        f"You have {some_connects(p.get('balance'))}, and this costs {p.get('needed')}."
+        " Nothing was charged. Buy more to send it."
     ),
     RefusalCode.BALANCE_CAP: lambda p: (
-        f"You may hold at most {p.get('limit')} Connects, so there is room for {p.get('room')}"
-        " more. Nothing was charged."
+        f"You can have at most {some_connects(p.get('limit'))}, so {p.get('room')} more fit."
+        " Nothing was charged. Choose fewer."
     ),
     RefusalCode.BUNDLE_UNKNOWN: lambda p: (
-        f"{p.get('credits')} Connects are not sold as a bundle. Choose one of those offered."
+        f"There is no bundle of {some_connects(p.get('credits'))}. Choose one of those offered."
     ),
     RefusalCode.PAYMENT_DECLINED: payment_words.declined_text,
     RefusalCode.PAYMENT_METHOD_UNAVAILABLE: payment_words.unavailable_text,
-    RefusalCode.JOB_CLOSED: lambda _: "This job takes no more proposals. Nothing was charged.",
+    RefusalCode.JOB_CLOSED: lambda _: (
+        "This job has closed. Nothing was charged. You can find similar jobs under Find work."
+    ),
     RefusalCode.ALREADY_PROPOSED: lambda _: (
-        "You have sent a proposal to this job already. Nothing more was charged."
+        "You have sent a proposal to this job already. Nothing more was charged. You can see it among"
+        " your proposals."
     ),
     RefusalCode.PRICE_CHANGED: lambda p: (
-        f"The client edited the job and a proposal now costs {p.get('connects')} Connects instead"
-        f" of {p.get('max_connects')}. Nothing was charged; send it again if you agree."
+        f"The client changed the job while you wrote: it costs {p.get('connects')} now, and was"
+        f" {p.get('max_connects')}. Nothing was charged. Send it again if you agree."
     ),
     RefusalCode.HOLD_EXPIRED: lambda p: (
-        f"The {p.get('connects')} Connects that were held for this are free again, because it was not"
-        " submitted in time. Nothing was charged; hold them again to send it."
+        f"The {some_connects(p.get('connects'))} held for this are free again: it was not sent in time."
+        " Nothing was charged. Hold them again to send it."
     ),
-    RefusalCode.NOT_MEMBER: lambda _: "Only members can do this. Nothing was charged.",
+    RefusalCode.NOT_MEMBER: lambda _: (
+        "Only members can do this. Nothing was charged. Sign in, or sign up."
+    ),
     RefusalCode.NOT_ALLOWED: _not_allowed,
-    RefusalCode.RULE_BOOK_UNKNOWN: lambda p: f"There is no rule book named {p.get('name')}.",
+    RefusalCode.RULE_BOOK_UNKNOWN: lambda p: (
+        f"There are no rules named {p.get('name')}. Choose one of those listed."
+    ),
     RefusalCode.BATCH_REFUSED: lambda _: (
-        "Nothing was charged: this was asked for together with something that was refused."
+        "Nothing was charged: this was asked for together with something that was refused. Put that right"
+        " first."
     ),
     RefusalCode.BUSY: lambda _: (
-        "Too much is going on at this moment. Nothing was charged; please try again shortly."
+        "We are busy just now, sorry. Nothing was charged. Try again in a minute."
     ),
     RefusalCode.TOO_MANY_CALLS: lambda p: (
-        f"More than {p.get('most')} calls within a minute. Nothing was done; call again in"
+        f"You made more than {p.get('most')} calls within a minute. Nothing was done. Call again in"
         f" {p.get('retry_after_seconds')} seconds."
     ),
-    RefusalCode.INVALID: _invalid,
+    RefusalCode.INVALID: _told,
 }
 
 

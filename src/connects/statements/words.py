@@ -23,3 +23,9 @@ def instant_text(moment: object) -> str:
 def day_text(moment: date) -> str:
     """A day: `12 December 2026`."""
     return f"{moment:%-d %B %Y}"
+
+
+def some_connects(number: object) -> str:
+    """A number of Connects, with its noun: `1 Connect`, `1,200 Connects`."""
+    said = f"{number:,}" if isinstance(number, int) else str(number)
+    return f"{said} Connect{'' if number == 1 else 's'}"

@@ -124,7 +124,7 @@ def test_the_page_says_what_a_price_rests_on_and_what_would_change_it(
 
     page = Client().get(f"/work/{job.public_id}/").content.decode()
 
-    assert "By past posts, jobs like this one come to about $" in page
+    assert "We think it is worth about $" in page
     assert "80 %" not in page
     assert '<span class="tag">assumed</span>' in page
     assert "What would change it" in page

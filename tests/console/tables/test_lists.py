@@ -118,8 +118,8 @@ def test_a_list_without_rows_is_a_file_with_a_head(here: Town) -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"registered-from": "tomorrow"}, "Registered from must be a day such as 2026-11-28."),
-        ({"kind": "robot"}, "Kind is not one of those offered."),
+        ({"registered-from": "tomorrow"}, "Registered from: enter a day, such as 2026-11-28."),
+        ({"kind": "robot"}, "Kind: choose one of those offered."),
         (
             {"registered-from": "2026-11-28", "registered-to": "2026-11-27"},
             "Registered to: nothing can fit, since the beginning is 2026-11-28.",

@@ -21,19 +21,19 @@ def tried(desk: Desk, table: str | bytes, act: str = "try") -> tuple[int, str]:
 
 BAD_ROWS = [
     ("nobody,5,an outage,", "We could not find that person."),
-    ("ana,five,an outage,", "must be a whole number"),
-    ("ana,-5,an outage,", "must be a whole number"),
-    ("ana,5,,", "Reason is needed"),
+    ("ana,five,an outage,", "enter a whole number"),
+    ("ana,-5,an outage,", "enter a whole number"),
+    ("ana,5,,", "Reason: fill this in"),
     ("ana,5,an outage,soon", "no date and time in UTC"),
-    ("ana,5,an outage,2019-01-01", "lies in the past"),
+    ("ana,5,an outage,2019-01-01", "still to come"),
     ("ana,5,an outage,,and more,cells", "more cells"),
     ("acme,5,an outage,", "wallet"),
     ("an\x00a,5,an outage,", "We could not find that person."),
     ("ana,5,an\x00outage,", "characters that cannot be shown"),
     (f"{'a' * 300},5,an outage,", "We could not find that person."),
-    ("ana", "must be a whole number"),
-    ("ana,,an outage,", "must be a whole number"),
-    ("ana,99999999999,an outage,", "must be a whole number"),
+    ("ana", "enter a whole number"),
+    ("ana,,an outage,", "enter a whole number"),
+    ("ana,99999999999,an outage,", "enter a whole number"),
 ]
 
 

@@ -100,7 +100,7 @@ def test_who_may_not_upload_neither_checks_nor_keeps(here: Town) -> None:
         answer = Desk(Role.SUPPORT).send("rule-books/", act=act, text=text())
         assert answer.status_code == NOT_THERE
     taken = Desk(Role.OPERATOR).refused("rule-books/", act="keep", text=shipped_text("fair-2026"))
-    assert "is taken already" in taken
+    assert "this one is taken" in taken
     assert not UploadedBook.objects.exists()
 
 

@@ -119,7 +119,7 @@ def test_a_downgrade_says_from_when_and_that_it_can_be_undone_until_then() -> No
         (
             replace(WITHDRAWAL, minutes=None),
             "Nothing comes back: you would lose 6 Connects",
-            "Under the rules you paid by, nothing comes back to who withdraws.",
+            "Under the rules you paid by, nothing comes back when you withdraw.",
         ),
         (replace(WITHDRAWAL, comes_back=6), "You get 6 Connects back", "less than 15 minutes ago"),
         (
@@ -153,7 +153,7 @@ def test_who_withdraws_reads_what_waiting_may_bring() -> None:
         (
             EndForecast(1, 0, 0, 1, 1),
             (
-                "No Connects go back to anyone. 1 other who paid gets nothing, by the rules that"
+                "No Connects go back to anyone. 1 other who paid gets nothing, by the rules"
                 " they paid under."
             ),
         ),
@@ -166,7 +166,7 @@ def test_who_gets_what_back_is_a_sentence(forecast: EndForecast, words: str) -> 
 def test_a_purchase_that_a_renewal_would_trim_says_so_first() -> None:
     check = check_of_purchase(40, Money(6_00, "USD"), 120, NOON, 20, NOON)
 
-    assert check.means == "You would lose 20 Connects on 20 November 2026 because of this purchase"
+    assert check.means == "You would lose 20 Connects on 20 November 2026 if you buy these"
     assert check.loses
 
 

@@ -104,7 +104,10 @@ def test_taking_an_offer_back_is_called_that() -> None:
 def test_a_limit_is_named_with_what_is_left() -> None:
     told = over_spending_limit({"most": 40, "spent": 35, "needed": 8})
 
-    assert told == "This letter costs 8, and you have 5 left of your 40 Connects for this month."
+    assert told == (
+        "This letter costs 8, and you have 5 left of your 40 Connects for this month."
+        " Raise your limit, or wait for the new month."
+    )
     assert "monthly limit" in over_spending_limit({"most": 40, "spent": 35})
     assert (most_of_own({"most": 4}), most_of_own({})) == (": 4 Connects a month", "")
-    assert (price_of_one({"price": "$1.50"}), price_of_one({})) == (": enter at least $1.50", "")
+    assert (price_of_one({"price": "$1.50"}), price_of_one({})) == (", $1.50", "")

@@ -27,7 +27,13 @@ from connects.market.notices.models import Letter, LetterState, OutboxEvent
 from connects.market.people.models import Membership, User
 from connects.market.people.permissions import Act, denied
 from connects.statements.notices.groups import How
-from connects.statements.notices.table import NOTICE_KINDS, Link, notice_link, notice_text
+from connects.statements.notices.table import (
+    NOTICE_KINDS,
+    Link,
+    notice_link,
+    notice_subject,
+    notice_text,
+)
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 from connects.wording.languages import language
@@ -151,7 +157,7 @@ def _written(letter: Letter, connection: BaseEmailBackend | None) -> EmailMultiA
     name = _one_line(letter.user.name)
     is_one = len(said) == 1
     message = EmailMultiAlternatives(
-        subject=NOTICE_KINDS[letter.event.code].subject if is_one else f"{len(said)} notices",
+        subject=subject_of(letter) if is_one else f"{len(said)} notices",
         body=(
             f"Hello {name},\n\n"
             + "".join(f"{line.text}\n{line.link_as_text}\n" for line in said)
@@ -178,6 +184,11 @@ def _written(letter: Letter, connection: BaseEmailBackend | None) -> EmailMultiA
         "text/html",
     )
     return message
+
+
+def subject_of(letter: Letter) -> str:
+    """What the e-mail's one notice says first."""
+    return notice_subject(letter.event.code, letter.event.parameters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from connects.console.tables.links import account_link
 from connects.market.notices.lists import ACCESS_EMAILS, EMAILS
 from connects.market.notices.models import AccountEmail, Letter
 from connects.market.people.permissions import Act
-from connects.statements.notices.table import NOTICE_KINDS
+from connects.statements.notices.table import notice_subject
 
 
 def _about(row: Letter) -> str:
-    kind = NOTICE_KINDS.get(row.event.code)
-    return row.event.code if kind is None else kind.subject
+    return notice_subject(row.event.code, row.event.parameters)
 
 
 EMAIL_TABLE: Table[Letter] = Table(

@@ -10,7 +10,7 @@ from connects.vocabulary.amounts import Money
 CAUSES = {
     "purchase": "bought",
     "plan": "with memberships",
-    "return": "returned to members",
+    "return": "came back to members",
     "spend": "used for proposals",
     "boost": "used for boosts",
     "expire": "expired",

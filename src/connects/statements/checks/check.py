@@ -114,8 +114,3 @@ def _carried(form: Typed) -> Iterable[tuple[str, str]]:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun, such as 1 Connect, or 38 people."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def some_connects(number: int) -> str:
-    """A number of Connects, with its noun."""
-    return counted(number, "Connect")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.statements.checks.check import Bill, Check, Line, some_connects
-from connects.statements.words import day_text
+from connects.statements.checks.check import Bill, Check, Line
+from connects.statements.words import day_text, some_connects
 from connects.vocabulary.amounts import Connects, Money
 
 
@@ -46,7 +46,7 @@ def check_of_plan(told: PlanChange) -> Check:
     elif told.balance:
         means = f"You keep all of your {some_connects(told.balance)}"
     else:
-        means = "You hold no Connects, so none can be lost"
+        means = "You have no Connects, so you can lose none"
     return Check(
         act=f"keep {told.title}" if told.same_plan else f"{verb} to {told.title}",
         means=means,
@@ -110,7 +110,7 @@ def check_of_purchase(
     return Check(
         act=f"buy {some_connects(credits)}",
         means=(
-            f"You would lose {some_connects(lost)} on {day_text(renews)} because of this purchase"
+            f"You would lose {some_connects(lost)} on {day_text(renews)} if you buy these"
             if lost
             else f"You will have {some_connects(balance + credits)}"
         ),

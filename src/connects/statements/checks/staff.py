@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.statements.checks.check import Bill, Check, Line, counted, some_connects
+from connects.statements.checks.check import Bill, Check, Line, counted
 from connects.statements.checks.work import EndForecast, freelancers
 from connects.statements.move_forecast import MoveForecast
-from connects.statements.words import instant_text
+from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.amounts import Connects
 
 
@@ -83,7 +83,7 @@ def check_of_removal_of_job(title: str, client: str, forecast: EndForecast, flag
         ),
         because=f"{counted(forecast.told, 'person', 'people')} who wait for an answer are told.",
         notes=tuple(notes),
-        agree="The job breaks the terms, and is removed for good",
+        agree="The job breaks the rules, and is removed for good",
         undo="You cannot undo this. The client can post it again once it is changed.",
         button=f"Remove the job and give {some_connects(forecast.connects)} back"
         if forecast.connects

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from connects.statements.checks.check import Check, counted, some_connects
-from connects.statements.words import day_text
+from connects.statements.checks.check import Check, counted
+from connects.statements.words import day_text, some_connects
 from connects.vocabulary.amounts import Connects
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.statements.checks.check import Bill, Check, Line, OtherWay, counted, some_connects
-from connects.statements.words import instant_text
+from connects.statements.checks.check import Bill, Check, Line, OtherWay, counted
+from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.amounts import Connects
 
 
@@ -35,7 +35,7 @@ class EndForecast:
             return back
         get = "gets" if self.nothing == 1 else "get"
         who = f"{self.nothing:,} other{'' if self.nothing == 1 else 's'} who paid"
-        return f"{back} {who} {get} nothing, by the rules that they paid under."
+        return f"{back} {who} {get} nothing, by the rules they paid under."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def _why_so_much(told: Withdrawal) -> str:
             " come back when you withdraw."
         )
     if told.minutes is None:
-        return "Under the rules you paid by, nothing comes back to who withdraws."
+        return "Under the rules you paid by, nothing comes back when you withdraw."
     if told.comes_back:
         return f"You sent it less than {told.minutes} minutes ago, and nobody has opened it."
     return f"Connects come back only in the first {told.minutes} minutes after sending."
@@ -139,7 +139,7 @@ def check_of_hire(name: str, paid: Connects, before: EndForecast, after: EndFore
             ),
         ),
         notes=(f"The others would get {some_connects(fewer)} less back.",) if fewer > 0 else (),
-        undo="You cannot undo this here: what you agreed with a freelancer is between the two of you.",
+        undo="You cannot undo this here: what you agreed is between the two of you.",
         button=f"Hire {name}",
         keep="Not yet",
     )

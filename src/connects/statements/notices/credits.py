@@ -10,9 +10,9 @@ from connects.statements.notices.kinds import (
     Page,
     about,
     as_sentence,
-    some,
+    titled,
 )
-from connects.statements.words import instant_text
+from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.refusals import Parameters
 from connects.vocabulary.returns import ReturnCause
 
@@ -22,12 +22,12 @@ HISTORY = Page("membership", "See your history")
 _RETURNED_BECAUSE = {
     ReturnCause.CLOSED_WITHOUT_HIRE.value: "the client closed {} without hiring",
     ReturnCause.CLOSED_LATE.value: "the client closed {} without hiring",
-    ReturnCause.CLOSED_AFTER_HIRE.value: "the client closed {}",
-    ReturnCause.REMOVED_FOR_TERMS.value: "{} was removed for breaking the terms",
-    ReturnCause.CLIENT_SUSPENDED.value: "the client of {} was suspended",
-    ReturnCause.NEVER_CLOSED.value: "the client of {} fell silent",
-    ReturnCause.UNREAD.value: "the client of {} did not open your proposal in time",
-    ReturnCause.INVITED_LATER.value: "you were invited to {} after you had paid",
+    ReturnCause.CLOSED_AFTER_HIRE.value: "the client hired somebody else for {}, and closed it",
+    ReturnCause.REMOVED_FOR_TERMS.value: "we removed {} because it broke our rules",
+    ReturnCause.CLIENT_SUSPENDED.value: "the client of {} may no longer post here",
+    ReturnCause.NEVER_CLOSED.value: "{} was quiet for so long that we closed it for the client",
+    ReturnCause.UNREAD.value: "the client of {} did not open your letter in time",
+    ReturnCause.INVITED_LATER.value: "the client invited you to {}, so your letter is free",
     ReturnCause.WITHDRAWN.value: "you withdrew from {} in time",
     "appeal": "your appeal about {} was granted",
 }
@@ -43,7 +43,7 @@ _GRANTED_FOR = {
 def _came_back(parameters: Parameters) -> str:
     because = _RETURNED_BECAUSE.get(str(parameters["cause"]), "{} ended")
     job = f"“{parameters['title']}”" if parameters.get("title") else "the job"
-    came = f"You got {some(parameters['connects'])} back: {because.format(job)}."
+    came = f"You got {some_connects(parameters['connects'])} back: {because.format(job)}."
     return came + gone_at_once(parameters)
 
 
@@ -61,7 +61,7 @@ _RELEASED_BECAUSE = {
 def _released(parameters: Parameters) -> str:
     because = _RELEASED_BECAUSE.get(str(parameters["why"]), "the proposal to {} was not sent")
     job = about(parameters) if parameters.get("title") else "the job"
-    free = f"{some(parameters['connects'])} that were held for you are free again"
+    free = f"{some_connects(parameters['connects'])} held for you are free again"
     owed = f" {parameters['owed']} of them pay what you owed." if parameters.get("owed") else ""
     return f"{free}: {because.format(job)}.{owed}{gone_at_once(parameters)}"
 
@@ -70,39 +70,43 @@ KINDS: dict[str, NoticeKind] = {
     "connects-released": NoticeKind(
         "who proposed",
         "returns",
-        "Connects that were held for you are free again",
+        lambda p: titled(f"{some_connects(p['connects'])} are free again", p),
         _released,
         HISTORY,
     ),
     "connects-returned": NoticeKind(
-        "who proposed", "returns", "You got Connects back", _came_back, PROPOSAL
+        "who proposed",
+        "returns",
+        lambda p: titled(f"You got {some_connects(p['connects'])} back", p),
+        _came_back,
+        PROPOSAL,
     ),
     "connects-granted": NoticeKind(
         MEMBER,
         "returns",
-        "You got Connects",
+        lambda p: f"You got {some_connects(p['connects'])}",
         lambda p: (
-            f"You got {some(p['connects'])}{_GRANTED_FOR[str(p['cause'])].format(p['about'])}."
-            f" You now hold {p['balance']}.{_withheld(p['withheld'])}"
+            f"You got {some_connects(p['connects'])}{_GRANTED_FOR[str(p['cause'])].format(p['about'])}."
+            f" You now have {p['balance']}.{_withheld(p['withheld'])}"
         ),
         BALANCE,
     ),
     "reward-taken-back": NoticeKind(
         MEMBER,
         "returns",
-        "The Connects for an interview were taken back",
+        lambda p: titled(f"We took {some_connects(p['connects'])} back", p),
         lambda p: (
-            f"We took back the {some(p['connects'])} for your interview about {about(p)}, because"
-            " what the proposal cost came back to you."
+            f"We took back the {some_connects(p['connects'])} for your interview about {about(p)},"
+            " because what the proposal cost came back to you."
         ),
         HISTORY,
     ),
     "connects-coming": NoticeKind(
         MEMBER,
         "returns",
-        "Connects are on their way to you",
+        lambda p: f"{some_connects(p['connects'])} are on their way to you",
         lambda p: (
-            f"You get {some(p['connects'])} from us: {p['about']}. They arrive on"
+            f"You get {some_connects(p['connects'])} from us: {p['about']}. They arrive on"
             f" {instant_text(p['starts'])}."
         ),
         BALANCE,
@@ -110,16 +114,16 @@ KINDS: dict[str, NoticeKind] = {
     "connects-voided": NoticeKind(
         MEMBER,
         "returns",
-        "Connects were taken back",
+        lambda p: f"We took {some_connects(p['connects'])} back",
         lambda p: (
-            f"We took back {some(p['connects'])}: {p['reason']}. You now hold {p['balance']}."
+            f"We took back {some_connects(p['connects'])}: {p['reason']}. You now have {p['balance']}."
         ),
         HISTORY,
     ),
     "debt-written-off": NoticeKind(
         MEMBER,
         "returns",
-        "You owe less",
+        lambda p: f"You owe {some_connects(p['connects'])} less",
         lambda p: (
             f"We no longer ask for {p['connects']} of the Connects that you owed: {p['reason']}."
             f" You now owe {p['debt']}."
@@ -129,7 +133,7 @@ KINDS: dict[str, NoticeKind] = {
     "appeal-received": NoticeKind(
         "who appealed",
         "returns",
-        "We received your appeal",
+        lambda p: titled("We received your appeal", p),
         lambda p: (
             f"We received your appeal about {about(p)}. Two people on our staff decide it, and we"
             " tell you."
@@ -139,67 +143,67 @@ KINDS: dict[str, NoticeKind] = {
     "appeal-decided": NoticeKind(
         "who appealed",
         "returns",
-        "Your appeal was decided",
+        lambda p: titled(f"Your appeal was {p['state']}", p),
         lambda p: f"Your appeal about {about(p)} was {p['state']}: {as_sentence(p['reason'])}",
         PROPOSAL,
     ),
     "balance-low": NoticeKind(
         MEMBER,
         "losses",
-        "You have few Connects left",
+        lambda p: f"You have {some_connects(p['balance'])} left",
         lambda p: (
-            f"You have {some(p['balance'])} left. Buy some before you need them, or let an auto top-up do"
-            " it."
+            f"You have {some_connects(p['balance'])} left. Buy some before you need them, or let an auto"
+            " top-up do it."
         ),
         Page("buy", "Buy Connects"),
     ),
     "connects-expiring": NoticeKind(
         MEMBER,
         "losses",
-        "Some of your Connects expire soon",
+        lambda p: f"{some_connects(p['connects'])} expire in {p['days']} days",
         lambda p: (
             f"{p['connects']} of your Connects"
             f" {'expires' if p['connects'] == 1 else 'expire'} in {p['days']} days, on"
-            f" {instant_text(p['expires'])}. Use them first, or they are gone."
+            f" {instant_text(p['expires'])}. Use them before then, or you lose them."
         ),
         Page("find-work", "Find work"),
     ),
     "connects-not-rolling-over": NoticeKind(
         MEMBER,
         "losses",
-        "Some of your Connects will not roll over",
+        lambda p: f"You would lose {some_connects(p['connects'])} at your renewal",
         lambda p: (
-            f"You would lose {some(p['connects'])} on {instant_text(p['when'])}: they do not roll over,"
-            " unless you use them first."
+            f"You would lose {some_connects(p['connects'])} on {instant_text(p['when'])}, because they do"
+            " not roll over. Use them before then to lose none."
         ),
         Page("membership", "See what rolls over"),
     ),
     "connects-forfeited": NoticeKind(
         MEMBER,
         "losses",
-        "Some of your Connects did not roll over",
+        lambda p: f"You lost {some_connects(p['connects'])} that did not roll over",
         lambda p: (
-            f"You lost {some(p['connects'])}, which did not roll over into your new month. You now hold"
-            f" {p['balance']}."
+            f"You lost {some_connects(p['connects'])}, which did not roll over into your new month. You"
+            f" now have {p['balance']}."
         ),
         HISTORY,
     ),
     "connects-waiting": NoticeKind(
         MEMBER,
         "losses",
-        "Connects wait for room",
+        lambda p: f"{some_connects(p['connects'])} wait for room",
         lambda p: (
-            f"{some(p['connects'])} do not fit under your limit now. They come as you spend, until"
-            f" {instant_text(p['until'])}."
+            f"{some_connects(p['connects'])} did not fit under your limit. You get them as you spend"
+            f" others, until {instant_text(p['until'])}."
         ),
         BALANCE,
     ),
     "waiting-connects": NoticeKind(
         MEMBER,
         "losses",
-        "Connects came that had waited",
+        lambda p: f"You got {some_connects(p['connects'])} that waited for room",
         lambda p: (
-            f"{some(p['connects'])} came that had waited for room. You now hold {p['balance']}."
+            f"You got {some_connects(p['connects'])} that waited for room. You now have {p['balance']}."
             f"{_still_waiting(p)}"
         ),
         BALANCE,
@@ -207,9 +211,10 @@ KINDS: dict[str, NoticeKind] = {
     "waiting-connects-lapsed": NoticeKind(
         MEMBER,
         "losses",
-        "You lost Connects that had no room",
+        lambda p: f"You lost {some_connects(p['connects'])} that had no room",
         lambda p: (
-            f"You lost {some(p['connects'])} that waited for room under your limit: their time is over."
+            f"You lost {some_connects(p['connects'])} that waited for room under your limit, because"
+            " their time is over."
         ),
         BALANCE,
     ),

@@ -24,25 +24,26 @@ class Page:
 class NoticeKind:
     """One kind of notice. `hears` says who gets it, `group` by what a person chooses e-mails.
 
-    `subject` is the e-mail's, `text` the sentence. `in_inbox` is False for what comes by e-mail alone.
+    `subject` is the e-mail's, with the number in it, and the job's title where there is one; `text` is
+    the sentence. `in_inbox` is False for what comes by e-mail alone.
     """
 
     hears: str
     group: str
-    subject: str
+    subject: Words
     text: Words
     page: Page
     in_inbox: bool = True
 
 
-def some(credits: object) -> str:
-    """A number of Connects, with its noun."""
-    return f"{credits} Connect{'' if credits == 1 else 's'}"
-
-
 def about(parameters: Parameters) -> str:
     """The job's title in quotes, to begin a sentence with or to stand in it."""
     return f"“{parameters['title']}”"
+
+
+def titled(words: str, parameters: Parameters) -> str:
+    """A subject with the job's title after it, where that is known."""
+    return f"{words}: {parameters['title']}" if parameters.get("title") else words
 
 
 def as_sentence(text: object) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from connects.statements.notices.kinds import NoticeKind, Page, some
-from connects.statements.words import instant_text
+from connects.statements.notices.kinds import NoticeKind, Page
+from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Parameters
 
@@ -15,43 +15,45 @@ EARNINGS = Page("earnings", "See your earnings")
 
 
 def _owed(debt: object) -> str:
-    return f" You owe {debt}, which what comes in pays first." if debt else ""
+    return f" You owe {some_connects(debt)}; the next that come in pay them first." if debt else ""
 
 
 KINDS: dict[str, NoticeKind] = {
     "membership-payment-failed": NoticeKind(
         MEMBER,
         "money",
-        "Your membership could not be paid",
+        lambda p: f"We could not take the payment for {p['plan']}",
         lambda p: (
-            f"The payment for {p['plan']} failed. We try again on {instant_text(p['next_try'])}. If you"
-            " want, change how you pay before then."
+            f"We could not take the payment for {p['plan']}. We try again on"
+            f" {instant_text(p['next_try'])}, and until then nothing changes. You can change how you pay"
+            " before that."
         ),
         WAYS_TO_PAY,
     ),
     "membership-ended": NoticeKind(
         MEMBER,
         "money",
-        "Your membership has ended",
+        lambda p: f"{p['plan']} has ended",
         lambda p: (
-            f"The payment for {p['plan']} failed, so the membership has ended. You keep your Connects."
+            f"We could not take the payment for {p['plan']}, so your membership has ended. You keep all"
+            " of your Connects, and can take the plan up again."
         ),
         PLAN,
     ),
     "membership-ended-early": NoticeKind(
         MEMBER,
         "money",
-        "Your membership has ended",
+        lambda p: f"{p['plan']} has ended",
         lambda p: (
             f"Your {p['plan']} membership has ended today, within its month."
-            f"{' Your money goes back.' if p['money_back'] else ' You keep your Connects.'}"
+            f"{' Your money goes back to you.' if p['money_back'] else ' You keep your Connects.'}"
         ),
         PLAN,
     ),
     "membership-lapsed": NoticeKind(
         MEMBER,
         "money",
-        "Your membership has ended",
+        lambda p: f"{p['plan']} has ended",
         lambda p: (
             f"Your {p['plan']} membership ended with its month, because your account is suspended."
             " Nothing was charged."
@@ -61,7 +63,7 @@ KINDS: dict[str, NoticeKind] = {
     "payment-received": NoticeKind(
         MEMBER,
         "money",
-        "Your receipt",
+        lambda p: f"Your receipt: {p['amount']}",
         lambda p: f"We received your {p['amount']} for {p['what']}. Receipt {p['receipt']}.",
         RECEIPTS,
         in_inbox=False,  # the list of receipts has it already
@@ -69,107 +71,107 @@ KINDS: dict[str, NoticeKind] = {
     "payment-not-made": NoticeKind(
         MEMBER,
         "money",
-        "A payment did not arrive",
+        lambda p: f"Your {p['amount']} did not arrive",
         lambda p: (
-            f"Your {p['amount']} for {p['what']} never arrived, so you were not charged, and got"
-            " nothing. You can buy again."
+            f"Your {p['amount']} for {p['what']} did not arrive. You were not charged, and got nothing"
+            " for it. You can buy again."
         ),
         PLAN,
     ),
     "plan-begun": NoticeKind(
         MEMBER,
         "money",
-        "Your membership has begun",
+        lambda p: f"{p['plan']} has begun: {some_connects(p['connects'])}",
         lambda p: (
-            f"{p['plan']} has begun, and {some(p['connects'])} came with it. You now hold {p['balance']}."
-            f" It renews on {instant_text(p['renews'])}."
+            f"{p['plan']} has begun, and brought you {some_connects(p['connects'])}. You now have"
+            f" {p['balance']}. It renews on {instant_text(p['renews'])}."
         ),
         PLAN,
     ),
     "payment-going-back": NoticeKind(
         MEMBER,
         "money",
-        "Your money goes back to you",
+        lambda p: f"Your {p['amount']} goes back to you",
         lambda p: (
-            f"{p['amount']} for {p['what']} came after you had let go of it. It goes back to you."
+            f"Your {p['amount']} for {p['what']} came after you had let go of it. It goes back to you."
         ),
         RECEIPTS,
     ),
     "purchase-reversed": NoticeKind(
         MEMBER,
         "money",
-        "A purchase was reversed",
+        lambda p: f"Your {p['amount']} went back to you",
         lambda p: (
-            f"Your {p['amount']} for {p['what']} went back to you, and so"
-            f" {some(p['connects'])} went, too.{_owed(p['debt'])}"
+            f"Your {p['amount']} for {p['what']} went back to you, so we took back the"
+            f" {some_connects(p['connects'])} it brought.{_owed(p['debt'])}"
         ),
         RECEIPTS,
     ),
     "refund-came-back": NoticeKind(
         MEMBER,
         "money",
-        "Your refund came back to us",
+        lambda p: f"Your refund of {p['amount']} came back to us",
         lambda p: (
-            f"The refund of {p['amount']} for {p['what']} did not arrive and came back to us, so"
-            f" {some(p['connects'])} are yours again. We will be in touch about your money."
+            f"Our refund of {p['amount']} for {p['what']} did not reach you and came back to us. So"
+            f" {some_connects(p['connects'])} are yours again, and we will write to you about your money."
         ),
         RECEIPTS,
     ),
     "dispute-won": NoticeKind(
         MEMBER,
         "money",
-        "A dispute is over",
+        lambda p: f"The dispute about {p['amount']} is over",
         lambda p: (
             f"The dispute about {p['amount']} for {p['what']} is over and the money is here, so"
-            f" {some(p['connects'])} are yours again."
+            f" {some_connects(p['connects'])} are yours again."
         ),
         RECEIPTS,
     ),
     "topped-up": NoticeKind(
         MEMBER,
         "money",
-        "Your auto top-up bought Connects",
+        lambda p: f"You bought {some_connects(p['connects'])} by auto top-up",
         lambda p: (
-            f"Your auto top-up bought {some(p['connects'])} for {p['amount']}, because you held fewer"
-            f" than {p['below']}. You now hold {p['balance']}. It may spend {p['left']} more this month,"
-            f" of {p['ceiling']}. You can stop it under Ways to pay."
+            f"Your auto top-up bought {some_connects(p['connects'])} for {p['amount']}, because you had"
+            f" fewer than {p['below']}. You now have {p['balance']}. It may spend {p['left']} more this"
+            f" month, of {p['ceiling']}. You can stop it under Ways to pay."
         ),
         WAYS_TO_PAY,
     ),
     "top-up-waits": NoticeKind(
         MEMBER,
         "money",
-        "Your auto top-up waits for room",
+        lambda p: f"Your auto top-up of {some_connects(p['connects'])} waits for room",
         lambda p: (
-            f"Your auto top-up did not buy {some(p['connects'])}: they do not fit under your limit."
-            " Nothing was charged. It buys them when there is room."
+            f"Your auto top-up did not buy {some_connects(p['connects'])}: they do not fit under your"
+            " limit. Nothing was charged. It buys them when there is room."
         ),
         WAYS_TO_PAY,
     ),
     "top-up-stopped": NoticeKind(
         MEMBER,
         "money",
-        "Connects could not be bought",
+        lambda p: f"Auto top-up is off: {some_connects(p['connects'])} not bought",
         lambda p: (
-            f"Your auto top-up could not buy {some(p['connects'])}, so it is switched off. Nothing was"
-            " charged. Check your ways to pay, then switch it on again."
+            f"Your auto top-up could not buy {some_connects(p['connects'])}, so it is off now. Nothing"
+            " was charged. Check your ways to pay, then switch it on again."
         ),
         WAYS_TO_PAY,
     ),
     "top-up-ceiling": NoticeKind(
         MEMBER,
         "money",
-        "Your monthly ceiling is reached",
+        lambda p: f"You reached your monthly ceiling of {p['ceiling']}",
         lambda p: (
-            f"Your auto top-up did not buy {some(p['connects'])}: your monthly ceiling of {p['ceiling']}"
-            " is reached."
+            f"You reached your monthly ceiling of {p['ceiling']}, so your auto top-up did not buy"
+            f" {some_connects(p['connects'])}. It starts anew next month."
         ),
         WAYS_TO_PAY,
     ),
     "earnings-withdrawn": NoticeKind(
         MEMBER,
         "money",
-        "Your earnings were paid out",
+        lambda p: f"{_paid_out(p)} of your earnings were paid out",
         lambda p: f"{_paid_out(p)} of your earnings were paid out.",
         EARNINGS,
     ),

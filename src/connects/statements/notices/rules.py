@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from connects.statements.notices.kinds import NoticeKind, Page
-from connects.statements.words import instant_text
+from connects.statements.words import day_text, instant_text
 from connects.vocabulary.refusals import Parameters
 
 ACCOUNT = "the account"
@@ -15,8 +17,8 @@ def _change(parameters: Parameters) -> str:
     begins = f"On {begins_at} your account moves to {book}."
     if parameters.get("client"):
         return (
-            f"{begins} Your jobs stay as they are. What changes is when we remind you of an open job,"
-            " when we close one that nobody answers, and what closing gives back to those who proposed."
+            f"{begins} Your jobs stay as they are. What changes is when we remind you of an open job, and"
+            " when we close a quiet one. What closing gives back to those who proposed may change, too."
         )
     return (
         f"{begins} You keep all of your Connects. Your membership page shows what changes for you."
@@ -26,38 +28,53 @@ def _change(parameters: Parameters) -> str:
 def _called_off(parameters: Parameters) -> str:
     kept = "" if parameters.get("client") else " You keep all of your Connects."
     book = parameters["rule_book"]
-    return f"The change of rules that we told you of is called off: {book} applies.{kept}"
+    return f"We called off the change of rules that we told you of. You stay on {book}.{kept}"
+
+
+def _day(moment: object) -> str:
+    """The day alone, for a subject."""
+    return day_text(datetime.fromisoformat(str(moment)))
 
 
 KINDS: dict[str, NoticeKind] = {
-    "policy-change": NoticeKind(ACCOUNT, "rules", "The rules change for you", _change, RULES),
+    "policy-change": NoticeKind(
+        ACCOUNT,
+        "rules",
+        lambda p: f"You move to {p['rule_book']} on {_day(p['effective'])}",
+        _change,
+        RULES,
+    ),
     "policy-changed": NoticeKind(
         ACCOUNT,
         "rules",
-        "Other rules apply to you now",
+        lambda p: f"You are on {p['rule_book']} now",
         lambda p: (
-            f"{p['rule_book']} applies to you from now on."
+            f"You are on {p['rule_book']} from now on."
             + ("" if p.get("client") else " You keep all of your Connects.")
         ),
         RULES,
     ),
     "policy-change-cancelled": NoticeKind(
-        ACCOUNT, "rules", "The rules do not change for you after all", _called_off, RULES
+        ACCOUNT,
+        "rules",
+        lambda _: "Your rules do not change after all",
+        _called_off,
+        RULES,
     ),
     "suspended": NoticeKind(
         ACCOUNT,
         "rules",
-        "Your account is suspended",
+        lambda _: "Your account is suspended",
         lambda p: (
             f"We suspended your account: {p['reason']}. You keep your Connects, and nothing is charged"
-            " while it is suspended. Write to us if you think that this is wrong."
+            " while it is suspended. If we made a mistake, write to us."
         ),
         RULES,
     ),
     "reinstated": NoticeKind(
         ACCOUNT,
         "rules",
-        "Your account is back",
+        lambda _: "Your account is back",
         lambda _: "Your account is no longer suspended. You can propose, hire and buy again.",
         RULES,
     ),

@@ -17,6 +17,8 @@ NOTICE_KINDS: dict[str, NoticeKind] = {
 }
 
 UNKNOWN = "There is news for your account."
+SUBJECT_CHARACTERS = 60
+"""What mail programs show of a subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,15 @@ def notice_text(code: str, parameters: Parameters) -> str:
     """A notice as a sentence; one whose code has no words of its own says that there is something new."""
     kind = NOTICE_KINDS.get(code)
     return kind.text(parameters) if kind is not None else UNKNOWN
+
+
+def notice_subject(code: str, parameters: Parameters) -> str:
+    """The subject of a notice's e-mail: what happened, with its number, and to which job."""
+    kind = NOTICE_KINDS.get(code)
+    said = " ".join((UNKNOWN if kind is None else kind.subject(parameters)).split())
+    if len(said) <= SUBJECT_CHARACTERS:
+        return said
+    return said[: SUBJECT_CHARACTERS - 1].rstrip() + "…"
 
 
 def notice_link(code: str, parameters: Parameters) -> Link | None:

@@ -16,9 +16,9 @@ KINDS: dict[str, NoticeKind] = {
     "team-invited": NoticeKind(
         INVITED,
         "work",
-        "An agency invites you to its team",
+        lambda p: f"{p['name']} invites you to its team",
         lambda p: (
-            f"{p['name']} invites you into its team as {_with_article(str(p['role']))}. Accept or decline"
+            f"{p['name']} invites you to its team as {_with_article(str(p['role']))}. Accept or decline"
             f" by {instant_text(p['expires'])}."
         ),
         Page("invitations", "Answer the invitation"),
@@ -26,48 +26,48 @@ KINDS: dict[str, NoticeKind] = {
     "team-invitation-answered": NoticeKind(
         AGENCY,
         "work",
-        "Your invitation was answered",
-        lambda p: f"{p['name']} {p['answer']} your invitation into the team.",
+        lambda p: f"{p['name']} {p['answer']} your invitation",
+        lambda p: f"{p['name']} {p['answer']} your invitation to the team.",
         TEAM,
     ),
     "team-invitation-withdrawn": NoticeKind(
         INVITED,
         "work",
-        "An agency took its invitation back",
-        lambda p: f"{p['name']} no longer invites you into its team. There is nothing to do.",
+        lambda p: f"{p['name']} took its invitation back",
+        lambda p: f"{p['name']} took its invitation to the team back. There is nothing to do.",
         Page("invitations", "See your invitations"),
     ),
     "team-left": NoticeKind(
         AGENCY,
         "work",
-        "A member has left your team",
+        lambda p: f"{p['name']} has left your team",
         lambda p: (
-            f"{p['name']} has left your team. What they sent for you stays yours, and so does what"
-            " comes back."
+            f"{p['name']} has left your team. The proposals they sent for you stay yours, and so do the"
+            " Connects that come back."
         ),
         TEAM,
     ),
     "team-removed": NoticeKind(
         MEMBER,
         "work",
-        "You are no longer in a team",
+        lambda p: f"You are no longer in the team of {p['name']}",
         lambda p: (
-            f"{p['name']} removed you from its team. What you sent for it stays there. You can still"
-            " propose for yourself."
+            f"{p['name']} removed you from its team. The proposals you sent for it stay there. You can"
+            " still propose for yourself."
         ),
         WORK,
     ),
     "team-terms": NoticeKind(
         MEMBER,
         "work",
-        "What you may spend has changed",
+        lambda p: f"{p['name']} changed what you may spend",
         lambda p: f"{p['name']} changed what you may spend: {_may_spend(p)}.",
         WORK,
     ),
     "agency-frozen": NoticeKind(
         MEMBER,
         "work",
-        "Your agency is frozen",
+        lambda p: f"{p['name']} is frozen",
         lambda p: (
             f"{p['name']} has frozen its plan, so you cannot propose for it. You can still propose for"
             " yourself."
@@ -77,7 +77,7 @@ KINDS: dict[str, NoticeKind] = {
     "agency-revived": NoticeKind(
         MEMBER,
         "work",
-        "Your agency is back",
+        lambda p: f"{p['name']} is back",
         lambda p: f"{p['name']} is no longer frozen. You can propose for it again.",
         WORK,
     ),

@@ -8,8 +8,9 @@ from connects.statements.notices.kinds import (
     NoticeKind,
     Page,
     about,
-    some,
+    titled,
 )
+from connects.statements.words import some_connects
 from connects.vocabulary.refusals import Parameters
 
 FREELANCER = "who proposed"
@@ -21,7 +22,7 @@ def _price_now(parameters: Parameters) -> str:
     was, now = parameters.get("was"), parameters.get("now")
     if was is None or was == now:
         return ""
-    return f" New proposals now cost {some(now)}; yours stays as it was sent."
+    return f" New proposals now cost {some_connects(now)}; yours stays at what you paid."
 
 
 def _goes_back(parameters: Parameters) -> str:
@@ -31,78 +32,78 @@ def _goes_back(parameters: Parameters) -> str:
         return ""
     who = f"{people} freelancer{'' if people == 1 else 's'}"
     get = "gets" if people == 1 else "get"
-    return f" If you close it without hiring, {who} {get} {some(connects)} back."
+    return f" If you close it without hiring, {who} {get} {some_connects(connects)} back."
 
 
 def _closing(parameters: Parameters) -> str:
     if not parameters.get("closes"):
         return ""
-    return " If nothing happens, we close it for you and they get Connects back."
+    return " If you do neither, we close it for you, and they get Connects back."
 
 
 KINDS: dict[str, NoticeKind] = {
     "proposal-received": NoticeKind(
         CLIENT,
         "work",
-        "You have a new proposal",
+        lambda p: titled(f"{p['name']} sent you a proposal", p),
         lambda p: f"{p['name']} sent you a proposal for {about(p)}.",
         Page("proposal", "Read the proposal", "proposal"),
     ),
     "shortlisted": NoticeKind(
         FREELANCER,
         "work",
-        "You are on a shortlist",
-        lambda p: f"You are on the client’s shortlist for {about(p)}.",
+        lambda p: titled("You are on a short list", p),
+        lambda p: f"{_client(p)} put you on the short list for {about(p)}.",
         PROPOSAL,
     ),
     "message": NoticeKind(
         "the other of the two",
         "work",
-        "You have a message",
-        lambda p: f"{p.get('name') or 'Somebody'} sent you a message about {about(p)}.",
+        lambda p: titled(f"{p.get('name') or 'Somebody'} wrote to you", p),
+        lambda p: f"{p.get('name') or 'Somebody'} wrote to you about {about(p)}.",
         Page("proposal", "Read and reply", "proposal"),
     ),
     "offer": NoticeKind(
         FREELANCER,
         "work",
-        "A client offers you a job",
-        lambda p: f"The client of {about(p)} offers you the job. You can accept or decline.",
+        lambda p: titled("You have an offer", p),
+        lambda p: f"{_client(p)} offers you {about(p)}. You can accept or decline.",
         Page("proposal", "Answer the offer", "proposal"),
     ),
     "offer-answered": NoticeKind(
         CLIENT,
         "work",
-        "Your offer was answered",
+        lambda p: titled(f"Your offer was {p['answer']}", p),
         lambda p: f"Your offer for {about(p)} was {p['answer']}.",
         PROPOSAL,
     ),
     "hired": NoticeKind(
         FREELANCER,
         "work",
-        "You are hired",
-        lambda p: f"You are hired for {about(p)}. Congratulations!",
+        lambda p: titled("You are hired", p),
+        lambda p: f"{_client(p)} hired you for {about(p)}. Congratulations!",
         PROPOSAL,
     ),
     "declined": NoticeKind(
         FREELANCER,
         "work",
-        "A client declined your proposal",
-        lambda p: f"The client of {about(p)} declined your proposal.",
+        lambda p: titled("Your proposal was declined", p),
+        lambda p: f"{_client(p)} declined your proposal for {about(p)}.",
         Page("proposal", "See what may still come back", "proposal"),
     ),
     "reconsidered": NoticeKind(
         FREELANCER,
         "work",
-        "A client thinks about your proposal again",
+        lambda p: titled("Your proposal is no longer declined", p),
         lambda p: (
-            f"The client of {about(p)} changed their mind: your proposal is no longer declined."
+            f"{_client(p)} had second thoughts about {about(p)}: your proposal is no longer declined."
         ),
         PROPOSAL,
     ),
     "job-reopened": NoticeKind(
         FREELANCER,
         "work",
-        "A job that you proposed to is open again",
+        lambda p: titled("Open again", p),
         lambda p: (
             f"{about(p)} is open again, and your proposal stands. What came back to you stays yours."
         ),
@@ -111,49 +112,49 @@ KINDS: dict[str, NoticeKind] = {
     "proposal-withdrawn": NoticeKind(
         CLIENT,
         "work",
-        "A proposal was withdrawn",
-        lambda p: f"{p['name']} withdrew the proposal that they sent you for {about(p)}.",
+        lambda p: titled(f"{p['name']} withdrew", p),
+        lambda p: f"{p['name']} withdrew the proposal they sent you for {about(p)}.",
         JOB_OF_CLIENT,
     ),
     "invitation-declined": NoticeKind(
         CLIENT,
         "work",
-        "Your invitation was declined",
+        lambda p: titled(f"{p['name']} declined your invitation", p),
         lambda p: f"{p['name']} declined your invitation to {about(p)}. You can invite others.",
         JOB_OF_CLIENT,
     ),
     "not-chosen": NoticeKind(
         FREELANCER,
         "work",
-        "Somebody else was hired",
+        lambda p: titled("Somebody else was hired", p),
         lambda p: f"You were not chosen for {about(p)}: the client hired somebody else.",
         PROPOSAL,
     ),
     "job-closed": NoticeKind(
         FREELANCER,
         "work",
-        "A job that you proposed to is closed",
+        lambda p: titled("Closed", p),
         lambda p: f"You proposed to {about(p)}, which {_ended_because(p)}.",
         Page("proposal", "See what came back", "proposal"),
     ),
     "job-changed": NoticeKind(
         FREELANCER,
         "work",
-        "A job that you proposed to has changed",
+        lambda p: titled("The client changed a job", p),
         lambda p: f"The client changed {about(p)} after you proposed.{_price_now(p)}",
         Page("job", "See what it says now", "job"),
     ),
     "invited": NoticeKind(
         INVITED,
         "work",
-        "A client invites you",
-        lambda p: f"A client invites you to propose to {about(p)}. Your answer is free.",
+        lambda p: titled("A client invites you", p),
+        lambda p: f"A client invites you to propose to {about(p)}. Your letter costs nothing.",
         Page("job", "See the job", "job"),
     ),
     "flag-decided": NoticeKind(
         "who flagged the job",
         "work",
-        "We decided about a job that you flagged",
+        lambda p: titled("We decided about your flag", p),
         lambda p: (
             f"You flagged {about(p)}. "
             + (
@@ -167,26 +168,27 @@ KINDS: dict[str, NoticeKind] = {
     "cloud-joined": NoticeKind(
         "who joined the cloud",
         "work",
-        "You are in a talent cloud",
+        lambda p: f"You are in a talent cloud: {p['name']}",
         lambda p: (
-            f"{p['client']} put you into their talent cloud “{p['name']}”. You see its jobs, and propose"
-            " to them free of charge."
+            f"{p['client']} put you into their talent cloud “{p['name']}”. You see its jobs, and your"
+            " letters to them cost nothing."
         ),
         Page("find-work", "Find work"),
     ),
     "cloud-left": NoticeKind(
         "who left the cloud",
         "work",
-        "You are no longer in a talent cloud",
+        lambda p: f"You are no longer in a talent cloud: {p['name']}",
         lambda p: (
-            f"{p['client']} took you out of their talent cloud “{p['name']}”. What you have sent stands."
+            f"{p['client']} took you out of their talent cloud “{p['name']}”. The letters that you sent"
+            " still stand."
         ),
         Page("find-work", "Find work"),
     ),
     "post-expired": NoticeKind(
         CLIENT,
         "posts",
-        "Your job has ended",
+        lambda p: titled("Your job has ended", p),
         lambda p: (
             f"Your job {about(p)} was open as long as a job can be, and has ended. You can post it again."
         ),
@@ -195,9 +197,9 @@ KINDS: dict[str, NoticeKind] = {
     "search-found": NoticeKind(
         "who saved the search",
         "searches",
-        "New jobs for you",
+        lambda p: titled(f"{_new_jobs(p['count'])} “{p['name']}”", p),
         lambda p: (
-            f"{_new_jobs(p['count'])} your search “{p['name']}”, the latest is {about(p)}. You can stop"
+            f"{_new_jobs(p['count'])} your search “{p['name']}”. The latest is {about(p)}. You can stop"
             " these alerts on the page."
         ),
         Page("saved-search", "See them", "search"),
@@ -205,7 +207,7 @@ KINDS: dict[str, NoticeKind] = {
     "post-waiting": NoticeKind(
         CLIENT,
         "posts",
-        "Your job waits for you",
+        lambda p: titled(f"{_proposals(p['proposals'])} wait for you", p),
         lambda p: (
             f"Your job {about(p)} has {_proposals(p['proposals'])} waiting for you. Hire somebody or"
             f" close it, so that they know.{_goes_back(p)}{_closing(p)}"
@@ -215,19 +217,20 @@ KINDS: dict[str, NoticeKind] = {
     "post-closed-for-silence": NoticeKind(
         CLIENT,
         "posts",
-        "Your job was closed",
-        lambda p: f"We closed your job {about(p)}, because nothing happened. You can reopen it.",
+        lambda p: titled("We closed your job", p),
+        lambda p: (
+            f"We closed your job {about(p)} for you, because nothing happened. You can reopen it."
+        ),
         JOB_OF_CLIENT,
     ),
     "post-removed": NoticeKind(
         CLIENT,
         "posts",
-        "We removed your job",
+        lambda p: titled("We removed your job", p),
         lambda p: (
-            f"We removed your job {about(p)}, because it breaks our terms:"
-            f" {p['reason'] or 'see the terms'}."
-            " Everyone who proposed gets their Connects back. You can post it again once you have changed"
-            " what breaks the terms."
+            f"We removed your job {about(p)}, because it broke our rules:"
+            f" {p['reason'] or 'see the rules'}. Everyone who proposed gets their Connects back. Change"
+            " what broke the rules, and you can post it again."
         ),
         JOB_OF_CLIENT,
     ),
@@ -243,6 +246,10 @@ _ENDED_BECAUSE = {
 
 def _ended_because(parameters: Parameters) -> str:
     return _ENDED_BECAUSE.get(str(parameters.get("cause")), "is closed now: nobody was hired")
+
+
+def _client(parameters: Parameters) -> str:
+    return str(parameters.get("client") or "The client")
 
 
 def _new_jobs(count: object) -> str:

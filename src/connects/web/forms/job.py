@@ -21,7 +21,7 @@ from connects.market.jobs.fields import (
 from connects.market.jobs.models import Job
 from connects.policy.terms import RuleBook
 from connects.pricing.mixture import is_doubted
-from connects.statements.problem_words import problem_text
+from connects.statements.problem_words import beside_field
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.skills import SKILLS_TEXT_CHARACTERS, skills_in
@@ -103,7 +103,7 @@ class JobForm(forms.Form):
         cleaned = super().clean() or {}
         if not self.errors:
             for problem in problems_of(self.job_fields()):
-                self.add_error(problem.field, f"This {problem_text(problem.code)}.")
+                self.add_error(problem.field, beside_field(problem.code))
         self._ask_about_the_budget()
         return cleaned
 

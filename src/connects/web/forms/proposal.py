@@ -9,9 +9,8 @@ from django import forms
 from connects.acts.proposals.submission import COVER_LETTER_CHARACTERS
 from connects.market.jobs.models import Job
 from connects.market.proposals.asking import DAYS_MOST, Asking, asking_problem
-from connects.statements.problem_words import problem_text
+from connects.statements.problem_words import beside_field
 from connects.vocabulary.facts import JobKind
-from connects.vocabulary.problems import Problem
 from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
 
 _FIELDS = {"price_cents": "amount", "hourly_cents": "amount", "days": "days"}
@@ -47,8 +46,8 @@ class LetterForm(forms.Form):
         cleaned = super().clean() or {}
         problem = None if self.errors else asking_problem(self.asking(), self.kind)
         if problem is not None:
-            words = problem_text(Problem(str(problem.parameters["problem"])))
-            self.add_error(_FIELDS[str(problem.parameters["field"])], f"This {words}.")
+            words = beside_field(str(problem.parameters["problem"]))
+            self.add_error(_FIELDS[str(problem.parameters["field"])], words)
         return cleaned
 
     def asking(self) -> Asking:

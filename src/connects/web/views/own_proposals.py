@@ -25,8 +25,8 @@ from connects.market.proposals.own_list import (
     own_page,
     tab_named,
 )
-from connects.statements.notices.kinds import some
 from connects.statements.refusal_words import refusal_text
+from connects.statements.words import some_connects
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
@@ -126,5 +126,5 @@ def let_go(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
     if isinstance(answer, Refused):
         messages.error(request, refusal_text(answer))
     else:
-        messages.success(request, f"{some(answer.connects)} that were held are free again.")
+        messages.success(request, f"{some_connects(answer.connects)} that you held are free again.")
     return redirect("proposals")

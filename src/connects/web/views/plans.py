@@ -19,10 +19,10 @@ from connects.acts.rules.move_accounts import put_away
 from connects.bootstrap.providers import is_for_testing, takes_payments
 from connects.market.members.selectors import membership_of
 from connects.market.payments.models import PaymentStatus
-from connects.statements.checks.check import asked_first, some_connects
+from connects.statements.checks.check import asked_first
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.refusal_words import refusal_text
-from connects.statements.words import day_text
+from connects.statements.words import day_text, some_connects
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
