@@ -108,7 +108,8 @@ def _branches(tokens: list[str]) -> tuple[str, str]:
 
 def _until_closed(waiting: Iterator[str]) -> tuple[str, str, str]:
     """What stands before the tag that closes or goes on, and that tag's name."""
-    said, everything = [], []
+    said: list[str] = []
+    everything: list[str] = []
     for token in waiting:
         name = _name_of(token)
         if name in _NEXT or (name.startswith("end") and name.removeprefix("end") in _OPENS):

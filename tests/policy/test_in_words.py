@@ -53,7 +53,11 @@ def test_every_band_bundle_and_plan_is_told_with_its_price(name: str) -> None:
 @pytest.mark.parametrize(
     ("topic", "changes", "facts"),
     [
-        ("card", {}, ["3, or 4 where jobs get more letters", "up to $50", "under 7 days", "7 days or more"]),
+        (
+            "card",
+            {},
+            ["3, or 4 where jobs get more letters", "up to $50", "under 7 days", "7 days or more"],
+        ),
         (
             "card",
             {

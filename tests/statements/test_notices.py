@@ -233,7 +233,9 @@ def test_every_notice_is_told_here() -> None:
 def test_every_notice_has_a_subject_that_fits_a_line(
     code: str, parameters: dict[str, Any], facts: list[str]
 ) -> None:
-    long = {name: v * 40 if name in ("title", "name") else v for name, v in parameters.items()}
+    long: dict[str, Any] = {
+        name: v * 40 if name in ("title", "name") else v for name, v in parameters.items()
+    }
 
     for told in (parameters, long):
         subject = notice_subject(code, told)
