@@ -237,8 +237,7 @@ def test_every_notice_has_a_subject_that_fits_a_line(
         name: v * 40 if name in ("title", "name") else v for name, v in parameters.items()
     }
 
-    for told in (parameters, long):
-        subject = notice_subject(code, told)
+    for subject in (notice_subject(code, parameters), notice_subject(code, long)):
         assert 0 < len(subject) <= 60
         assert "None" not in subject
         assert len(subject.splitlines()) == 1
