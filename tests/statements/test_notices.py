@@ -233,8 +233,8 @@ def test_every_notice_is_told_here() -> None:
 def test_every_notice_has_a_subject_that_fits_a_line(
     code: str, parameters: dict[str, Any], facts: list[str]
 ) -> None:
-    long: dict[str, Any] = {
-        name: v * 40 if name in ("title", "name") else v for name, v in parameters.items()
+    long: dict[str, Any] = parameters | {
+        name: str(parameters[name]) * 40 for name in ("title", "name") if name in parameters
     }
 
     for subject in (notice_subject(code, parameters), notice_subject(code, long)):

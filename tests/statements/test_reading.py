@@ -13,7 +13,7 @@ from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused
 from tests.architecture.sources import ROOT
-from tests.docs.words_people_read import FILLED_IN, Text, sentences, texts, words
+from tests.statements.words_people_read import FILLED_IN, Text, sentences, texts, words
 
 MOST_WORDS = 25
 
