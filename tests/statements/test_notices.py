@@ -244,7 +244,7 @@ def test_every_notice_has_a_subject_that_fits_a_line(
 
 
 def test_a_subject_has_the_number_and_the_job() -> None:
-    told = {"connects": 6, "cause": "closed_without_hire", "title": "Logo for a bakery"}
+    told: dict[str, Any] = {"connects": 6, "cause": "appeal", "title": "Logo for a bakery"}
 
     assert notice_subject("connects-returned", told) == "You got 6 Connects back: Logo for a bakery"
     assert notice_subject("balance-low", {"balance": 1}) == "You have 1 Connect left"
