@@ -26,7 +26,9 @@ DAILY_NAMES = (
 class Played:
     """One run. `agents` and `posts` have one row each; the columns are named in `kernel.state`.
 
-    `posts` are those of after the warm-up and before the last days, which are still open.
+    `posts` are those of after the warm-up and before the last days, which are still open; `fits` has for
+    each of them the sum of the matches of those who came on their own, and their number, and `early`
+    how many proposals it had after its first day.
     """
 
     arm: str
@@ -41,13 +43,20 @@ class Played:
     posts: st.Small
     dollars: st.Real
     fits: st.Real
+    early: st.Small
     log: Whole
     countries: tuple[str, ...]
     lots: dict[int, list[tuple[int, ...]]]
 
     @classmethod
     def of(
-        cls, arm: str, population: Population, tables: Tables, market: st.Market, size: Size
+        cls,
+        arm: str,
+        population: Population,
+        tables: Tables,
+        market: st.Market,
+        size: Size,
+        early: st.Small,
     ) -> Played:
         """What there is to say of a market that was played."""
         rows = market.posts[: market.clock[st.POSTS]]
@@ -66,7 +75,8 @@ class Played:
             tally=market.agents.tally,
             posts=rows[judged],
             dollars=tables.dollars[rows[judged, st.P_TYPE]],
-            fits=market.fits[: len(rows)][judged, 0],
+            fits=market.fits[: len(rows)][judged],
+            early=early[: len(rows)][judged],
             log=market.log[: market.clock[st.LOG_USED]],
             countries=tuple(country.name for country in population.countries),
             lots={int(w): _lots(market, int(w)) for w in np.flatnonzero(market.sampled)},

@@ -89,11 +89,11 @@ def play(
         size = Size(days, warm_up, seed, sample, roomier)
         try:
             market = drawn_market(population, arm.behaviour, tables, size, by_account)
-            market = _play_days(arm, population, tables, posts, market, start)
+            market, early = _play_days(arm, population, tables, posts, market, start)
         except MemoryError as error:
             raise MarketTooLarge(f"{population.freelancers} freelancers for {days} days") from error
         if not market.clock[st.FAILED]:
-            return Played.of(arm.name, population, tables, market, size)
+            return Played.of(arm.name, population, tables, market, size, early)
         roomier *= 2
         if roomier > ROOMIEST:
             raise MarketTooLarge(f"{population.freelancers} freelancers for {days} days")
@@ -143,21 +143,26 @@ def _play_days(
     posts: Posts,
     market: st.Market,
     start: date,
-) -> st.Market:
+) -> tuple[st.Market, st.Small]:
+    """The market after its last day, and how many proposals each post had after its first."""
     by_job = arm.mixed.share if arm.mixed and arm.mixed.by == "job" else 0.0
     technical = sum(
         1 << place for place, category in enumerate(population.categories) if category.technical
     )
     watch = _DemandWatch(arm.books, tables, posts)
     midnight = datetime.combine(start, time(), tzinfo=UTC)
+    early = np.zeros(len(market.posts), dtype=np.int32)
     for day in range(len(market.daily)):
         market.clock[st.DAY] = day
+        before = int(market.clock[st.POSTS])
         watch.read(market, day)
         market = with_room(market)
         tick(market, tables, by_job, technical, (midnight + timedelta(days=day)).day)
         if market.clock[st.FAILED]:
             break
-    return market
+        fresh = slice(before, int(market.clock[st.POSTS]))
+        early[fresh] = market.posts[fresh, st.P_COUNT]
+    return market, early
 
 
 def with_room(market: st.Market) -> st.Market:

@@ -67,7 +67,7 @@ def drawn_market(
         knobs=np.array(behaviour.values()),
         scores=np.zeros((LISTED_MOST, 2)),
         listed=np.zeros(LISTED_MOST, dtype=np.int64),
-        fits=np.zeros((posts, 1)),
+        fits=np.zeros((posts, 2)),
     )
 
 

@@ -140,7 +140,7 @@ CHECKS = (
         "a soft cap takes proposals, not hires",
         "proposals −11 % ± 4 points, hires ±2 %, more where lists are long (Horton & Vasserman)",
         soft_cap,
-        {"chance_crowd": 0.0},
+        {"chance_crowd": 0.0, "crowding": 1e6},
     ),
     Check(
         4,

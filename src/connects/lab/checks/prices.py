@@ -84,7 +84,9 @@ def _by_value(runs: list[Played], *, top: bool) -> Real:
         posts = run.posts[chosen]
         sent = max(int(posts[:, st.P_COUNT].sum()), 1)
         hired = float((posts[:, st.P_OUTCOME] == st.HIRED).sum())
-        found.append((sent / max(len(posts), 1), hired / sent, run.fits[chosen].sum() / sent))
+        # Who was asked did not choose the post; the mean match is that of the others.
+        match, own = run.fits[chosen].sum(axis=0)
+        found.append((sent / max(len(posts), 1), hired / sent, match / max(own, 1)))
     return np.array(found)
 
 

@@ -18,7 +18,7 @@ from connects.lab.behaviour.parameters import Behaviour
 from connects.lab.kernel.state import Real
 from connects.lab.measures import Played
 from connects.lab.population.agents import population
-from connects.lab.run import Arm, Mixed, play
+from connects.lab.run import Arm, Mixed, Wanted, play_all
 from connects.policy.shelf import shipped
 from connects.policy.terms import RuleBook
 
@@ -29,6 +29,8 @@ DIRECTION_SHARE = 0.95
 FREELANCERS = 1500
 DAYS, WARM_UP = 100, 15
 POPULATION = "upwork-2023"
+KEPT_MOST = 16
+"""Arms of 20 seeds that are kept: some 17 MB each."""
 
 
 def paid_book() -> RuleBook:
@@ -44,14 +46,34 @@ class Seen:
     passed: bool
 
 
+Playing = Callable[[Sequence[Wanted]], list[Played]]
+"""Plays runs, in their order, by however many processes."""
+
+
+@dataclass(slots=True)
+class Arms:
+    """Plays arms, each once a seed, and keeps the latest: many checks begin with the same market."""
+
+    playing: Playing = play_all
+    kept: dict[Any, list[Played]] = field(default_factory=dict)
+
+    def play(self, key: Any, wanted: Sequence[Wanted]) -> list[Played]:
+        """One run a seed, played or kept from another check."""
+        found = self.kept.pop(key, None) or self.playing(wanted)
+        self.kept[key] = found
+        while len(self.kept) > KEPT_MOST:
+            del self.kept[next(iter(self.kept))]
+        return found
+
+
 @dataclass(slots=True)
 class Trial:
-    """Plays arms for one check, each once a seed; `mutant` changes everyone's behaviour."""
+    """Plays arms for one check; `mutant` changes everyone's behaviour."""
 
     seeds: int = SEEDS
     mutant: dict[str, float] = field(default_factory=dict)
     freelancers: int = FREELANCERS
-    played: dict[Any, list[Played]] = field(default_factory=dict)
+    arms: Arms = field(default_factory=Arms)
 
     def play(
         self,
@@ -63,17 +85,13 @@ class Trial:
         **behaviour: float,
     ) -> list[Played]:
         """One run a seed."""
-        changes = {**behaviour, **self.mutant}
+        people = population(POPULATION).sized(round(self.freelancers * size))
+        arm = Arm("checked", book, Behaviour(**{**behaviour, **self.mutant}), mixed)
+        wanted = [Wanted(arm, people, seed, days, WARM_UP) for seed in range(1, self.seeds + 1)]
         other = mixed and (mixed.book.model_dump_json(), mixed.share, mixed.by)
-        key = (book.model_dump_json(), size, days, other, tuple(sorted(changes.items())))
-        if key not in self.played:
-            people = population(POPULATION).sized(round(self.freelancers * size))
-            arm = Arm("checked", book, Behaviour(**changes), mixed)
-            self.played[key] = [
-                play(arm, people, seed=seed, days=days, warm_up=WARM_UP)
-                for seed in range(1, self.seeds + 1)
-            ]
-        return self.played[key]
+        people_and_days = (people.freelancers, days, self.seeds)
+        key = (book.model_dump_json(), other, arm.behaviour.values(), people_and_days)
+        return self.arms.play(key, wanted)
 
     def holds(self, values: Sequence[float] | Real) -> bool:
         """Whether nearly all seeds have a positive value."""

@@ -8,7 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from connects.lab.checks import auction, lists, people, prices
-from connects.lab.checks.trial import MUTANT_SEEDS, SEEDS, Check, Trial
+from connects.lab.checks.trial import MUTANT_SEEDS, SEEDS, Arms, Check, Playing, Trial
+from connects.lab.run import Wanted, play_all
 
 CHECKS: tuple[Check, ...] = tuple(
     sorted(
@@ -47,24 +48,26 @@ class Verdict:
 
 
 def verdicts(seeds: int = SEEDS, processes: int = 1, only: Sequence[int] = ()) -> Iterator[Verdict]:
-    """The verdicts in the order of their numbers, each as soon as those before it are there."""
-    numbers = [check.number for check in CHECKS if not only or check.number in only]
-    asked = [(number, seeds) for number in numbers]
-    if processes <= 1 or len(asked) <= 1:
-        yield from map(_judged, asked)
+    """The verdicts in the order of their numbers, each as soon as it is there.
+
+    The seeds of an arm are played at once, and the arms that several checks begin with only once.
+    """
+    asked = [check for check in CHECKS if not only or check.number in only]
+    if processes <= 1:
+        yield from _all_judged(asked, seeds, play_all)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(processes, len(asked)), mp_context=context) as pool:
-        yield from pool.map(_judged, asked)
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        yield from _all_judged(asked, seeds, lambda wanted: list(pool.map(Wanted.play, wanted)))
 
 
-def _judged(asked: tuple[int, int]) -> Verdict:
-    number, seeds = asked
-    check = next(check for check in CHECKS if check.number == number)
-    seen = check.measure(Trial(seeds=seeds, freelancers=check.freelancers))
-    fails = None
-    if check.mutant is not None:
-        few = min(seeds, MUTANT_SEEDS)
-        mutant = Trial(seeds=few, mutant=check.mutant, freelancers=check.freelancers)
-        fails = not check.measure(mutant).passed
-    return Verdict(number, check.name, seen.observed, check.band, seen.passed, fails)
+def _all_judged(asked: Sequence[Check], seeds: int, playing: Playing) -> Iterator[Verdict]:
+    shared = Arms(playing)
+    for check in asked:
+        seen = check.measure(Trial(seeds, {}, check.freelancers, shared))
+        fails = None
+        if check.mutant is not None:
+            few = min(seeds, MUTANT_SEEDS)
+            mutant = Trial(few, check.mutant, check.freelancers, Arms(playing))
+            fails = not check.measure(mutant).passed
+        yield Verdict(check.number, check.name, seen.observed, check.band, seen.passed, fails)

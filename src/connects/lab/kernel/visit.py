@@ -198,6 +198,7 @@ def _consider(m: Market, t: Tables, w: int, post: int, outside: bool) -> None:
     if send(m, t, w, post, flags):
         m.agents.learned[w, 0] += min(chance, 1.0)
         m.fits[post, 0] += good
+        m.fits[post, 1] += 1.0
         if flags & SIGNALLED_FLAG and m.clock[COUNTING]:
             m.agents.tally[w, A_SIGNALS_USED] += 1
 
