@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -15,7 +15,9 @@ import click
 from connects.cli.laboratory import needs_lab
 
 if TYPE_CHECKING:
+    from connects.lab.run import Wanted
     from connects.lab.studies.study import Study
+    from connects.lab.studies.summary import Summary
     from connects.studies.market.results import Found, Swept
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -91,7 +93,7 @@ def read(path: str) -> tuple[Study, str]:
     try:
         return read_study(Path(path))
     except StudyProblems as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 def study_of(tables: dict[str, Any], origin: str) -> Study:
@@ -105,7 +107,7 @@ def study_of(tables: dict[str, Any], origin: str) -> Study:
     try:
         return Study.model_validate(tables)
     except ValidationError as error:
-        _stop("\n".join(map(str, problems_of(error, origin, tables, "study"))))
+        stop("\n".join(map(str, problems_of(error, origin, tables, "study"))))
 
 
 def play(
@@ -120,34 +122,42 @@ def play(
     from connects.lab.studies.findings import found_of
     from connects.lab.studies.memory import TooLarge, check_memory
     from connects.lab.studies.planned import planned
-    from connects.lab.studies.runs import RunsStopped, RunStore, all_played
     from connects.lab.studies.study import StudyProblems
 
     if wish.seeds is not None:
         study = study.model_copy(update={"seeds": wish.seeds})
-    _check_report(wish.report, origin)
+    check_report(wish.report, origin)
     try:
         plan = planned(study, origin, folder, text)
         check_memory(plan, wish.processes)
     except (StudyProblems, TooLarge) as error:
-        _stop(str(error))
-    runs = plan.runs
+        stop(str(error))
     label = f"{len(plan.arms)} arms, {study.seeds} seeds"
-    try:
-        with click.progressbar(length=len(runs), label=label, file=sys.stderr) as bar:
-            played = all_played(runs, RunStore(Path(wish.runs)), wish.processes, bar.update)
-    except RunsStopped as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        click.echo(
-            "\nStopped. What was played is kept: the same command goes on from there.", err=True
-        )
-        sys.exit(130)
+    played = player(wish, label)(plan.runs)
     _tell(found_of(plan, played, swept), wish, origin)
 
 
-def _check_report(report: str | None, origin: str) -> None:
+def player(wish: Wish, label: str) -> Callable[[Sequence[Wanted]], list[Summary]]:
+    """Plays runs that are not kept yet, and tells progress; where it has to stop, the command exits."""
+    from connects.lab.studies.runs import RunsStopped, RunStore, all_played
+
+    def played(runs: Sequence[Wanted]) -> list[Summary]:
+        try:
+            with click.progressbar(length=len(runs), label=label, file=sys.stderr) as bar:
+                return all_played(runs, RunStore(Path(wish.runs)), wish.processes, bar.update)
+        except RunsStopped as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+        except KeyboardInterrupt:
+            click.echo(
+                "\nStopped. What was played is kept: the same command goes on from there.", err=True
+            )
+            sys.exit(130)
+
+    return played
+
+
+def check_report(report: str | None, origin: str) -> None:
     """Refuse a report that cannot be written before anything is played."""
     from connects.posts.output import OutputRefused, check_output
 
@@ -156,21 +166,27 @@ def _check_report(report: str | None, origin: str) -> None:
     try:
         check_output(report, [origin])
     except OutputRefused as error:
-        _stop(str(error))
+        stop(str(error))
     if not Path(report).resolve().parent.is_dir():
-        _stop(f"{report}: there is no such folder")
+        stop(f"{report}: there is no such folder")
+
+
+def write_report(path: str, page: str, origin: str) -> None:
+    """Write it whole, or exit 2 with why it cannot be."""
+    from connects.posts.output import OutputRefused, write_whole
+
+    try:
+        write_whole(path, page, [origin])
+    except OutputRefused as error:
+        stop(str(error))
 
 
 def _tell(found: Found, wish: Wish, origin: str) -> None:
-    from connects.posts.output import OutputRefused, write_whole
     from connects.studies.market.report import report
     from connects.studies.market.words import played, told, with_interval
 
     if wish.report is not None:
-        try:
-            write_whole(wish.report, report(found), [origin])
-        except OutputRefused as error:
-            _stop(str(error))
+        write_report(wish.report, report(found), origin)
     if wish.as_json:
         click.echo(json.dumps(found.model_dump(mode="json"), indent=2, allow_nan=False))
         return
@@ -190,6 +206,7 @@ def _tell(found: Found, wish: Wish, origin: str) -> None:
         click.echo(f"\n{wish.report}: the report, with plots, winners and losers")
 
 
-def _stop(words: str) -> NoReturn:
+def stop(words: str) -> NoReturn:
+    """Say what is wrong with what was asked for, and exit 2."""
     click.echo(words, err=True)
     sys.exit(2)

@@ -140,7 +140,7 @@ def all_played(
 
 
 def _play_and_keep(run: Wanted, store: RunStore) -> None:
-    store.keep(run, summary(run.play()))
+    store.keep(run, summary(run.play(), run.population))
 
 
 def _play_at_once(

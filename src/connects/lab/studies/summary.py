@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 from connects.lab.kernel import state as st
 from connects.lab.measures import Played
+from connects.lab.population.agents import Population
+from connects.lab.studies.moments import moments
 
 Chosen = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -45,12 +47,13 @@ class Summary(_Part):
 
     seed: int
     measures: dict[str, float | None]
+    moments: dict[str, float]
     people: tuple[People, ...]
     jobs: tuple[Jobs, ...]
     halves: tuple[People, ...] = ()
 
 
-def summary(played: Played) -> Summary:
+def summary(played: Played, population: Population) -> Summary:
     """What is kept of a run."""
     group = played.traits[:, st.GROUP]
     halves = [_people(played, "half", str(half), group == half) for half in (0, 1)]
@@ -59,6 +62,7 @@ def summary(played: Played) -> Summary:
         seed=played.seed,
         # Where nothing was posted or proposed, a mean of it is nothing, too.
         measures={name: value if isfinite(value) else None for name, value in measures.items()},
+        moments=moments(played, population),
         people=tuple(_people(played, *each) for each in _groups(played)),
         jobs=tuple(_jobs(played)),
         halves=tuple(halves) if group.any() else (),

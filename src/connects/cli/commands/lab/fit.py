@@ -1,0 +1,66 @@
+"""`connects lab fit`: behaviour that makes the market look like real posts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from connects.cli.arguments import lab
+from connects.cli.laboratory import needs_lab
+
+
+@click.command("fit")
+@click.option(
+    "--points", type=click.IntRange(16, 4096), default=256, help="Sobol points; a power of 2"
+)
+@click.option("--trajectories", type=click.IntRange(2, 100), default=8, help="of Morris' screening")
+@click.option("--population", default="upwork-2023", help="one that ships, or a file")
+@click.option(
+    "--freelancers", type=click.IntRange(50, 100_000), default=1500, help="in each market"
+)
+@click.option("--days", type=click.IntRange(45, 365), default=60, help="of each market")
+@lab.OUTPUT
+def fit(**options: Any) -> None:
+    """Find parameters of behaviour with which the market looks like real posts, and say which of them
+    these posts cannot tell. Field experiments are not among the figures: they stay for the checks.
+    """
+    needs_lab()
+    from connects.lab.population.agents import PopulationProblem, find_population
+    from connects.lab.studies.fit import Fitting, fitted
+    from connects.studies.market.fit_page import report
+
+    points, trajectories = options.pop("points"), options.pop("trajectories")
+    if points & (points - 1):
+        lab.stop(f"--points {points}: expected a power of 2, such as 128 or 256")
+    try:
+        people = find_population(options.pop("population"), Path.cwd())
+    except PopulationProblem as error:
+        lab.stop(str(error))
+    people, days = people.sized(options.pop("freelancers")), options.pop("days")
+    wish = lab.Wish(**options)
+    lab.check_report(wish.report, "")
+    play = lab.player(wish, "markets")
+    found = fitted(Fitting(people, days, points, wish.seeds or 2, trajectories, play))
+    if wish.report is not None:
+        lab.write_report(wish.report, report(found), "")
+    if wish.as_json:
+        click.echo(json.dumps(found.as_json(), indent=2, allow_nan=False))
+    else:
+        _say(found)
+    sys.exit(0)
+
+
+def _say(found: Any) -> None:
+    click.echo(f"distance {found.distance_before:.1f} before, {found.distance:.1f} after")
+    for each in found.moments:
+        met = "" if each.is_met else "  NOT MET"
+        click.echo(
+            f"  {each.words[:60]:60} real {each.observed:.3f} ± {each.error:.3f},"
+            f" before {each.before:.3f}, after {each.simulated:.3f}{met}"
+        )
+    click.echo(f"not identified by these figures: {', '.join(found.not_identified) or 'none'}")
+    click.echo(found.as_toml())

@@ -1,0 +1,79 @@
+"""A fit's report: how near the market comes to real posts, and what they say nothing about."""
+
+from __future__ import annotations
+
+from connects.studies.market.fitted import Fitted, ParameterFound
+from connects.studies.market.forest import Dot, forest
+from connects.studies.report_page import heading, page, paragraph, table
+
+
+def report(found: Fitted) -> str:
+    """The whole HTML file."""
+    return page(
+        "How near the market comes to real posts",
+        [
+            paragraph(
+                f"{found.population}: {found.points} Sobol points and {found.seeds} seeds of"
+                f" {found.freelancers:,} freelancers over {found.days} days, a {found.surrogate} as"
+                " surrogate, local searches on it, and the best of what they found played again. The"
+                " distance, the sum of squared standard errors, fell from"
+                f" {found.distance_before:.1f} to {found.distance:.1f}. No field experiment is among"
+                " the figures."
+            ),
+            heading("Figures of real posts"),
+            forest(
+                "Off by, in standard errors",
+                [
+                    Dot(each.words[:30], each.errors_off, f"{each.errors_off:+.1f}")
+                    for each in found.moments
+                ],
+                "standard errors",
+            ),
+            _moments(found),
+            heading("Parameters that were fitted"),
+            _parameters([each for each in found.parameters if each.fitted]),
+            heading("What these figures cannot say"),
+            paragraph(
+                "By Morris’ screening no figure moves by more than its own standard error while one of"
+                f" these goes through its range: {', '.join(found.not_identified) or 'none'}. Their"
+                " values are assumptions, whatever a fit says."
+            ),
+            _parameters(list(found.parameters)),
+            heading("For a study"),
+            paragraph(found.as_toml()),
+        ],
+    )
+
+
+def _moments(found: Fitted) -> str:
+    columns = ("figure", "real", "standard error", "before", "after", "errors off", "source")
+    rows = [
+        (
+            each.words,
+            f"{each.observed:.3f}",
+            f"{each.error:.3f}",
+            f"{each.before:.3f}",
+            f"{each.simulated:.3f}",
+            f"{each.errors_off:+.1f}" + ("" if each.is_met else " (not met)"),
+            each.source,
+        )
+        for each in found.moments
+    ]
+    return table("Figures of real posts", columns, rows, ["source"])
+
+
+def _parameters(parameters: list[ParameterFound]) -> str:
+    columns = ("parameter", "meaning", "before", "after", "searched", "moves most", "by errors")
+    rows = [
+        (
+            each.name,
+            each.meaning,
+            f"{each.before:.4g}",
+            f"{each.value:.4g}",
+            f"{each.least:.3g} to {each.most:.3g}",
+            each.moves,
+            f"{each.errors_moved:.1f}" + ("" if each.is_identified else " (not identified)"),
+        )
+        for each in parameters
+    ]
+    return table("Parameters", columns, rows, ["meaning", "moves most"])
