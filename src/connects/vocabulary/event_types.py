@@ -41,6 +41,11 @@ _MONEY = {"credits": "connects", "debt": "debt", "payment": "payment"}
 
 EVENT_TYPES: Mapping[str, EventType] = {
     WALLET_ENTRY: EventType("a line is written to a wallet, of whatever kind"),
+    "wallet.low": EventType(
+        "few Connects are left, and none are bought automatically",
+        ("balance-low",),
+        _same("balance"),
+    ),
     "wallet.expiring": EventType(
         "Connects expire in some days",
         ("connects-expiring",),
@@ -95,8 +100,18 @@ EVENT_TYPES: Mapping[str, EventType] = {
     "purchase.refund_failed": EventType(
         "a refund comes back, and Connects with it", ("refund-came-back",), _MONEY
     ),
+    "purchase.dispute_opened": EventType(
+        "a payer's bank takes the money of a payment back",
+        ("purchase.dispute_opened",),
+        _same("payment", "cents", "currency"),
+    ),
     "purchase.dispute_won": EventType(
         "a dispute is won, and Connects come back", ("dispute-won",), _MONEY
+    ),
+    "checkout_session.expired": EventType(
+        "a payment's page closes without being paid: its time was up, or its payer left",
+        ("checkout_session.expired",),
+        _same("payment"),
     ),
     "membership.started": EventType(
         "a paid plan begins", ("membership.started",), _same("plan", "renews")
@@ -136,10 +151,25 @@ EVENT_TYPES: Mapping[str, EventType] = {
         ("policy-change-cancelled",),
         _same("rule_book", "effective"),
     ),
+    "rollout.paused": EventType(
+        "staff pause a rollout: nobody is told of it or moved by it meanwhile",
+        ("rollout.paused",),
+        _same("rollout"),
+    ),
     "account.suspended": EventType("staff suspend an account", ("suspended",)),
     "account.reinstated": EventType("a suspension ends", ("reinstated",)),
     "account.erased": EventType("what is personal in an account is erased", ("account.erased",)),
     "appeal.decided": EventType("two people decide an appeal", ("appeal-decided",), _same("state")),
+    "import.finished": EventType(
+        "an import from another ledger is in",
+        ("import.finished",),
+        _same("import", "accounts", "lots", "credits"),
+    ),
+    "reconciliation.differs": EventType(
+        "a day's money differs between a provider's list and the books",
+        ("reconciliation.differs",),
+        _same("provider", "day", "differences"),
+    ),
     "endpoint.disabled": EventType(
         "deliveries to an endpoint stop",
         ("endpoint.disabled",),

@@ -10,6 +10,7 @@ from connects.acts.events.publish import publish_events
 from connects.acts.jobs import publish as jobs
 from connects.acts.proposals import client_acts
 from connects.acts.purchases import buy, change_plan
+from connects.acts.purchases.note_fallen_balance import LOW_BALANCE
 from connects.acts.rules.move_accounts import enrol
 from connects.acts.staff.moderate import reinstate, suspend
 from connects.bootstrap.clock import held_at
@@ -20,6 +21,7 @@ from connects.market.notices.models import Notice, OutboxEvent
 from connects.vocabulary.event_types import EVENT_TYPES, FOR_PROGRAMS, TYPE_OF_CODE
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.refusals import Refused
+from tests.acts.notices.heard import spent_to_few
 from tests.market.people import NOON, Town, town
 
 
@@ -87,6 +89,15 @@ def test_moves_suspensions_and_decisions_are_told(here: Town) -> None:
         assert told(name) == [{"account": here.stranger.handle}]
     assert told("policy_change.effective")[0]["account"] == here.stranger.handle
     assert told("proposal.shortlisted")[0]["proposal"] == here.proposal.public_id
+
+
+def test_few_connects_left_are_told(here: Town) -> None:
+    spent_to_few(here)
+
+    (low,) = told("wallet.low")
+
+    assert low["account"] == here.freelancer.handle
+    assert 0 <= low["balance"] < LOW_BALANCE
 
 
 def test_what_only_programs_hear_of_reaches_no_inbox(here: Town) -> None:

@@ -28,6 +28,7 @@ from connects.market.intake.differences import Difference
 from connects.market.intake.models import Import, ImportState
 from connects.market.intake.staging import staging
 from connects.market.members.editions import known_book
+from connects.market.notices.models import OutboxEvent
 from connects.market.people.models import Account, User
 from connects.market.people.selectors import accounts_called
 from connects.market.plans.models import Subscription
@@ -182,6 +183,13 @@ def test_what_came_in_is_brought_in_once(folder: Folder) -> None:
     assert wallet("u-7").last_entry == 2
     acts = StaffAct.objects.filter(subject="import:cutover").values_list("act", flat=True)
     assert sorted(acts) == ["begin-import", "finish-import"]
+    (finished,) = OutboxEvent.objects.filter(code="import.finished")
+    assert finished.parameters == {
+        "import": "cutover",
+        "accounts": again.accounts_in_all,
+        "lots": 4,
+        "credits": again.credits,
+    }
 
 
 def test_an_import_is_undone_line_by_line_as_if_it_had_never_been(folder: Folder) -> None:

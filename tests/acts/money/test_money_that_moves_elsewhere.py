@@ -285,7 +285,9 @@ def test_a_dispute_for_another_amount_takes_its_share(till: Till) -> None:
     till.hear()
 
     assert till.state(row) == ("paid", 40, 0)
-    assert told()[-2:] == ["purchase-reversed", "dispute-won"]
+    assert told()[-3:] == ["purchase.dispute_opened", "purchase-reversed", "dispute-won"]
+    opened = OutboxEvent.objects.get(code="purchase.dispute_opened")
+    assert opened.parameters == {"payment": row.reference, "cents": 1_50, "currency": "USD"}
 
 
 def test_a_dispute_that_overtakes_a_refund_leaves_one_of_them(

@@ -22,7 +22,7 @@ from connects.ledger.commands import Spend
 from connects.market.books.models import CashMovement
 from connects.market.books.reading import standing_by_rows
 from connects.market.invoices.models import Document
-from connects.market.notices.models import Notice
+from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.payments.methods import kept_methods
 from connects.market.people.models import Account
 from connects.market.plans.models import PlanPayment, Subscription
@@ -147,6 +147,8 @@ def test_a_page_that_nobody_pays_on_is_given_up_after_an_hour(site: StandIn, ana
 
     row.refresh_from_db()
     assert row.status == "abandoned"
+    (closed,) = OutboxEvent.objects.filter(code="checkout_session.expired")
+    assert closed.parameters == {"payment": row.reference}
     (session,) = site.tell("objects", kind="checkout.session")
     assert session["status"] == "expired"
 
@@ -321,6 +323,9 @@ def test_a_day_is_reconciled_to_the_cent_and_every_difference_is_listed(
     assert "-$1.50 there at 12:00:00, nothing in our books" in found
     assert "a fee of $0.34 there, of $0.01 in our books" in found
     assert "pi_nowhere: $1.51 in our books at 12:00:00, nothing there" in found
+    reconcile_day(NOW.date(), NOW)
+    (differs,) = OutboxEvent.objects.filter(code="reconciliation.differs")
+    assert differs.parameters == {"provider": "stripe", "day": "2026-11-02", "differences": 4}
 
 
 def test_fees_of_disputes_are_learned_from_the_list_and_the_books_stay_right(

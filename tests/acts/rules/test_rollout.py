@@ -17,7 +17,7 @@ from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.journal.proof.verify import verify
 from connects.market.members.selectors import rule_book_of
-from connects.market.notices.models import Notice
+from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account, User
 from connects.market.rollout.cohorts import Assignment, Candidate, share_of
 from connects.market.rollout.dry_run import account_lines, dry_run
@@ -147,6 +147,8 @@ def test_a_pause_keeps_everyone_where_they_are_and_a_resumption_shortens_no_noti
         (ana,) = people("ana")
         rollout = scheduled(EVERYONE)
         plan_rollout.pause(rollout, None)
+    (paused,) = OutboxEvent.objects.filter(code="rollout.paused")
+    assert paused.parameters == {"rollout": rollout.public_id}
     run(MOVED + timedelta(days=1))
     assert rules_of([ana], MOVED + timedelta(days=1)) == [OLD]
     assert Notice.objects.count() == 0

@@ -7,17 +7,20 @@ fees are not known here before: they are noted from its list.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 
+from connects.acts.notices.outbox import put_in_outbox
 from connects.billing.port import BalanceTransaction, PaymentProvider
 from connects.bootstrap.providers import providers
 from connects.market.books.models import CashMovement, Reconciliation
 from connects.statements.books.matching import Line, Matched, differences, matched
 from connects.statements.books.money_lines import Against, CashKind
 from connects.vocabulary.amounts import Money
+from connects.vocabulary.events import Event
 
 AROUND = timedelta(days=1)
 OWN_LINES = ("payout", "fee")
@@ -67,7 +70,24 @@ def _reconcile(provider: PaymentProvider, day: date, now: datetime) -> Reconcili
                 "made": now,
             },
         )
+        if found:
+            put_in_outbox([_differs(report)], now)
         return report
+
+
+def _differs(report: Reconciliation) -> Event:
+    """The same differences, found again, are told once."""
+    digest = hashlib.sha256("\n".join(report.differences).encode()).hexdigest()[:16]
+    return Event(
+        f"reconciliation-differs:{report.provider}:{report.day}:{digest}",
+        None,
+        "reconciliation.differs",
+        {
+            "provider": report.provider,
+            "day": report.day.isoformat(),
+            "differences": len(report.differences),
+        },
+    )
 
 
 def _note_own_lines(provider: str, listed: Iterable[BalanceTransaction]) -> None:

@@ -14,7 +14,7 @@ from connects.acts.events.deliver import Send, note_answer, parcel_of
 from connects.acts.events.send import send_webhook
 from connects.acts.oversight.audit import note_act
 from connects.market.events.documents import instant
-from connects.market.events.feed import feed_position
+from connects.market.events.feed import feed_position, position_of
 from connects.market.events.models import Ordering, Signature, WebhookDelivery, WebhookEndpoint
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
@@ -130,6 +130,38 @@ def replay(endpoint: WebhookEndpoint, after: int) -> WebhookEndpoint:
         row.position = min(row.position, after)
         row.save(update_fields=["position"])
         return row
+
+
+def rotate_by_hand(
+    endpoint: WebhookEndpoint, staff: User, now: datetime
+) -> WebhookEndpoint | Refused:
+    """Give the endpoint a new secret. Refused with `not_allowed`."""
+    refused = denied(staff, Act.MANAGE_API_CLIENTS)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        note_act(staff, "rotate-endpoint", f"endpoint:{endpoint.name}"[:80], "by hand", now)
+        return rotate_secret(endpoint, now)
+
+
+def replay_by_hand(
+    endpoint: WebhookEndpoint, staff: User, event: str, now: datetime
+) -> int | Refused:
+    """Deliver an event and all that stand after it again; give how many stand there.
+
+    Without an event's name it begins with the very first. Refused with `not_allowed`, or `invalid` where
+    there is no such event.
+    """
+    refused = denied(staff, Act.MANAGE_API_CLIENTS)
+    if refused is not None:
+        return refused
+    first = position_of(event) if event else 1
+    if first is None:
+        return invalid(Problem.UNKNOWN, field="event")
+    with transaction.atomic():
+        note_act(staff, "replay-endpoint", f"endpoint:{endpoint.name}"[:80], event, now)
+        replay(endpoint, first - 1)
+        return feed_position() - first + 1
 
 
 def send_test(

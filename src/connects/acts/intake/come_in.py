@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 
 from connects.acts.intake.open_accounts import AccountOpening, Opened
+from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -25,6 +26,7 @@ from connects.market.intake.check import Checked
 from connects.market.intake.here import is_free, used_up_to
 from connects.market.intake.models import Import, ImportedAccount, ImportState
 from connects.market.intake.staging import Party, StagedLot, Staging
+from connects.vocabulary.events import Event
 from connects.vocabulary.imports import import_reference
 
 LOTS_AT_ONCE = 5_000
@@ -107,7 +109,15 @@ def _bring_in(chunk: _Chunk, staged: Staging, opening: AccountOpening) -> None:
         run.state, run.finished = ImportState.DONE, chunk.now
         told = {"lots": run.lots, "credits": run.credits, "cost_cents": run.cost_cents}
         note_act(None, "finish-import", f"import:{run.name}", run.source, chunk.now, told)
+        put_in_outbox([_finished(run)], chunk.now)
     run.save()
+
+
+def _finished(run: Import) -> Event:
+    counts = {"accounts": run.accounts_in_all, "lots": run.lots, "credits": run.credits}
+    return Event(
+        f"import-finished:{run.pk}", None, "import.finished", {"import": run.name, **counts}
+    )
 
 
 def _require_free(chunk: _Chunk, opened: Mapping[str, Opened]) -> None:

@@ -61,6 +61,8 @@ def ask_back(row: Payable, cents: Cents, now: datetime) -> Repayment:
 def book_repayment(row: Payable, repayment: Repayment, now: datetime) -> None:
     """The money of a repayment is gone."""
     tax = _move(row, repayment, now, gone=True)
+    if repayment.kind == RepaymentKind.DISPUTE:
+        put_in_outbox([_dispute_opened(row, repayment)], now)
     repayment.state, repayment.answered = RepaymentState.STANDING, repayment.answered or now
     repayment.save(update_fields=_STATE)
     if repayment.kind == RepaymentKind.REFUND and row.matches_order and row.has_documents:
@@ -179,6 +181,19 @@ def _end_membership(payment: PlanPayment, now: datetime) -> None:
         status__in=MONEY_IS_HERE,
     )
     (leave_plan if later.exists() else end_now)(subscription, book, now)
+
+
+def _dispute_opened(row: Payable, repayment: Repayment) -> Event:
+    return Event(
+        key=f"dispute-opened:{repayment.pk}",
+        account=row.account_id,
+        code="purchase.dispute_opened",
+        parameters={
+            "payment": row.reference,
+            "cents": repayment.cents,
+            "currency": repayment.currency,
+        },
+    )
 
 
 def _tell(row: Payable, cause: Repayment, taken: int, now: datetime) -> None:

@@ -109,6 +109,15 @@ def _failed(held: Payable) -> Event:
     )
 
 
+def _page_closed(held: Payable) -> Event:
+    return Event(
+        key=f"page-closed:{held.reference}:{held.attempt}",
+        account=held.account_id,
+        code="checkout_session.expired",
+        parameters={"payment": held.reference},
+    )
+
+
 def receipt_notice(held: Payable, receipt: str) -> Event:
     """The notice that the money is here, with the receipt's number."""
     return Event(
@@ -123,6 +132,8 @@ def _note(held: Payable, answer: Declined | Waiting | Unreachable, now: datetime
     """Record that it is not paid, or not yet."""
     if isinstance(answer, Declined):
         gave_up = answer.cause is DeclineCause.ABANDONED
+        if gave_up and held.page:
+            put_in_outbox([_page_closed(held)], now)
         held.status = PaymentStatus.ABANDONED if gave_up else PaymentStatus.DECLINED
         held.cause, held.page, held.look_again = answer.cause.value, "", None
         put_in_outbox([_failed(held)], now)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.editions import book_of, edition_of, known_book, other_currency
@@ -27,6 +28,7 @@ from connects.market.rollout.models import (
     RolloutState,
 )
 from connects.vocabulary.countries import country_codes
+from connects.vocabulary.events import Event
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, invalid
 
@@ -259,7 +261,14 @@ def _switch(
         row.save(update_fields=["state"])
         act = "pause-rollout" if after == RolloutState.PAUSED else "resume-rollout"
         note_act(staff, act, f"rollout:{row.public_id}", "", now)
+        if after == RolloutState.PAUSED:
+            put_in_outbox([_paused(row, now)], now)
         return row
+
+
+def _paused(row: Rollout, now: datetime) -> Event:
+    key = f"rollout-paused:{row.public_id}:{now.isoformat()}"
+    return Event(key, None, "rollout.paused", {"rollout": row.public_id})
 
 
 def discard(rollout: Rollout, staff: User | None) -> Refused | None:
