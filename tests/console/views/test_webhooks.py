@@ -10,6 +10,7 @@ from connects.acts.events.publish import publish_events
 from connects.acts.events.send import Answer
 from connects.acts.events.sign import secrets_of
 from connects.bootstrap.clock import held_at
+from connects.market.events.feed import event_id
 from connects.market.events.models import WebhookEndpoint
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import Role
@@ -71,6 +72,35 @@ def test_a_disabled_endpoint_goes_on_by_a_form(here: Town) -> None:
     operator.post(address, {"act": "disable"})
     assert WebhookEndpoint.objects.get().disabled_because == "by hand"
     assert operator.post(address, {"act": "nonsense"}).status_code == 404
+
+
+def test_a_new_secret_is_shown_and_the_one_before_is_good_for_a_day(here: Town) -> None:
+    row = endpoint_with(Answer(200))
+    operator, address = signed_in(here.operator), f"/console/webhooks/{row.pk}/"
+    (before,) = secrets_of(row, NOON)
+
+    page = operator.post(address, {"act": "rotate"}, follow=True).content.decode()
+
+    row.refresh_from_db()
+    new, old = secrets_of(row, NOON)
+    assert old == before != new
+    assert "There is a new secret" in page
+    assert f"<code>{new}</code>" in page
+    assert StaffAct.objects.filter(act="rotate-endpoint", subject="endpoint:shop").exists()
+
+
+def test_events_are_delivered_again_from_one_on(here: Town) -> None:
+    row = endpoint_with(Answer(200))
+    operator, address = signed_in(here.operator), f"/console/webhooks/{row.pk}/"
+    end = row.position
+    told = []
+    for event in (event_id(end - 1), "", "evt_of_mine", event_id(end + 1)):
+        page = operator.post(address, {"act": "replay", "event": event}, follow=True)
+        row.refresh_from_db()
+        told.append((row.position, f"{end - row.position} events" in page.content.decode()))
+
+    assert told == [(end - 2, True), (0, True), (0, False), (0, False)]
+    assert StaffAct.objects.filter(act="replay-endpoint", subject="endpoint:shop").count() == 2
 
 
 @pytest.mark.parametrize("role", [Role.SUPPORT, Role.FINANCE, Role.MODERATOR])

@@ -5,15 +5,29 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
 
-from connects.acts.events.manage_endpoints import send_test, set_enabled
+from connects.acts.events.manage_endpoints import (
+    replay_by_hand,
+    rotate_by_hand,
+    send_test,
+    set_enabled,
+)
+from connects.acts.events.sign import secrets_of
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.events.endpoints import delivery_page, endpoint_numbered, endpoints
 from connects.market.events.models import DeliveryState, WebhookEndpoint
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
+from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+
+ROTATED = (
+    "There is a new secret. For a day deliveries are signed with both: give the new one to the"
+    " receiver before that is over."
+)
 
 
 @for_staff(Act.MANAGE_API_CLIENTS)
@@ -29,12 +43,17 @@ def endpoint(request: HttpRequest, staff: User, number: int) -> HttpResponseBase
     if found is None:
         raise Http404
     if request.method == "POST":
-        messages.success(request, _act(Typed(request.POST).choice("act"), found, staff))
+        done = _act(Typed(request.POST), found, staff)
+        if isinstance(done, Refused):
+            messages.error(request, refusal_text(done))
+        else:
+            messages.success(request, done)
         return redirect("console-webhook", number=number)
     typed = Typed(request.GET)
     state = typed.choice("state")
     context = {
         "endpoint": found,
+        "secrets": secrets_of(found, clock_now()),
         "deliveries": delivery_page(found, typed.page(), state),
         "keep": f"state={state}&" if state in DeliveryState.values else "",
         "states": DeliveryState.values,
@@ -43,10 +62,10 @@ def endpoint(request: HttpRequest, staff: User, number: int) -> HttpResponseBase
     return staff_page(request, staff, "console/webhook.html", context)
 
 
-def _act(act: str, found: WebhookEndpoint, staff: User) -> str:
+def _act(typed: Typed, found: WebhookEndpoint, staff: User) -> str | Refused:
     """Do what a form asks for; return what happened. Raises Http404 for what is no act."""
     now = clock_now()
-    match act:
+    match typed.choice("act"):
         case "test":
             sent = send_test(found, now)
             came = (
@@ -59,5 +78,18 @@ def _act(act: str, found: WebhookEndpoint, staff: User) -> str:
         case "disable":
             set_enabled(found, staff, enabled=False, now=now)
             return f"Nothing is delivered to {found.name} until you enable it again."
+        case "rotate":
+            rotated = rotate_by_hand(found, staff, now)
+            return rotated if isinstance(rotated, Refused) else ROTATED
+        case "replay":
+            again = replay_by_hand(found, staff, typed.line("event"), now)
+            return again if isinstance(again, Refused) else _replayed(again, found.name)
         case _:
             raise Http404
+
+
+def _replayed(events: int, name: str) -> str:
+    return (
+        f"{events} event{pluralize(events)} of the feed {pluralize(events, 'is,are')} gone through"
+        f" again for {name}. Each keeps its id, so receivers know what they have seen."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -46,6 +47,13 @@ class FeedPage:
 def event_id(position: int) -> str:
     """The name of the event at that position, the same wherever and however often it is told."""
     return f"evt_{position:014x}"
+
+
+def position_of(event: str) -> int | None:
+    """Where the event of that name stands; None for what is none of the feed."""
+    named = re.fullmatch(r"evt_([0-9a-f]{14})", event)
+    position = int(named[1], 16) if named else 0
+    return position if 0 < position <= feed_position() else None
 
 
 def feed_position() -> int:
