@@ -893,6 +893,10 @@ export type JobBody = {
      */
     posted_at?: string | null;
     /**
+     * Skills
+     */
+    skills?: Array<string>;
+    /**
      * Title
      */
     title?: string | null;
@@ -934,6 +938,10 @@ export type JobDocument = {
      * Revision
      */
     revision: number;
+    /**
+     * Skills
+     */
+    skills: Array<string>;
     status: JobStatus;
     /**
      * Title

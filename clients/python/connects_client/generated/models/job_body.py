@@ -34,6 +34,7 @@ class JobBody:
         hours_per_week (JobHoursPerWeek | None | Unset):
         level (Level | None | Unset):
         posted_at (datetime.datetime | None | Unset): Since when it is live at the host; it stays what was sent first.
+        skills (list[str] | Unset):
         title (None | str | Unset):
     """
 
@@ -51,6 +52,7 @@ class JobBody:
     hours_per_week: JobHoursPerWeek | None | Unset = UNSET
     level: Level | None | Unset = UNSET
     posted_at: datetime.datetime | None | Unset = UNSET
+    skills: list[str] | Unset = UNSET
     title: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
@@ -122,6 +124,10 @@ class JobBody:
         else:
             posted_at = self.posted_at
 
+        skills: list[str] | Unset = UNSET
+        if not isinstance(self.skills, Unset):
+            skills = self.skills
+
         title: None | str | Unset
         if isinstance(self.title, Unset):
             title = UNSET
@@ -160,6 +166,8 @@ class JobBody:
             field_dict["level"] = level
         if posted_at is not UNSET:
             field_dict["posted_at"] = posted_at
+        if skills is not UNSET:
+            field_dict["skills"] = skills
         if title is not UNSET:
             field_dict["title"] = title
 
@@ -286,6 +294,8 @@ class JobBody:
 
         posted_at = _parse_posted_at(d.pop("posted_at", UNSET))
 
+        skills = cast(list[str], d.pop("skills", UNSET))
+
         def _parse_title(data: object) -> None | str | Unset:
             if data is None:
                 return data
@@ -310,6 +320,7 @@ class JobBody:
             hours_per_week=hours_per_week,
             level=level,
             posted_at=posted_at,
+            skills=skills,
             title=title,
         )
 

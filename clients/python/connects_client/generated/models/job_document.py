@@ -32,6 +32,7 @@ class JobDocument:
             `currency`.
         proposals (int):
         revision (int):
+        skills (list[str]):
         status (JobStatus):
         title (str):
     """
@@ -45,6 +46,7 @@ class JobDocument:
     price: ExplainedPrice
     proposals: int
     revision: int
+    skills: list[str]
     status: JobStatus
     title: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -73,6 +75,8 @@ class JobDocument:
 
         revision = self.revision
 
+        skills = self.skills
+
         status = self.status.value
 
         title = self.title
@@ -90,6 +94,7 @@ class JobDocument:
                 "price": price,
                 "proposals": proposals,
                 "revision": revision,
+                "skills": skills,
                 "status": status,
                 "title": title,
             }
@@ -138,6 +143,8 @@ class JobDocument:
 
         revision = d.pop("revision")
 
+        skills = cast(list[str], d.pop("skills"))
+
         status = JobStatus(d.pop("status"))
 
         title = d.pop("title")
@@ -152,6 +159,7 @@ class JobDocument:
             price=price,
             proposals=proposals,
             revision=revision,
+            skills=skills,
             status=status,
             title=title,
         )

@@ -6,4 +6,5 @@ from clients.generate import DIGESTS, digests
 
 
 def test_both_clients_were_generated_from_the_committed_document() -> None:
-    assert json.loads(DIGESTS.read_text()) == digests(), "run `make clients`"
+    said = "run `python -m clients.generate`, and commit what it writes"
+    assert json.loads(DIGESTS.read_text()) == digests(), said
