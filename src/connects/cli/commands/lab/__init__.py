@@ -7,6 +7,7 @@ import click
 from connects.cli.lazy_group import LazyGroup
 
 COMMANDS = {
+    "replay": ("replay:replay", "See what is recorded under another rule book."),
     "check": ("check:check", "Hold the market to what field experiments found."),
     "compare": ("compare:compare", "Rule books beside one another on one market."),
     "fit": ("fit:fit", "Behaviour that makes the market look like real posts."),

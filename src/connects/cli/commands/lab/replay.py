@@ -1,0 +1,165 @@
+"""`connects lab replay`: what is recorded, under another rule book."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from connects.cli.arguments.rule_book import rule_book
+from connects.cli.django_setup import require_tables_that_fit, start_django
+from connects.cli.laboratory import needs_lab
+
+if TYPE_CHECKING:
+    from connects.lab.replay.reading.columns import Source
+    from connects.lab.replay.run import Wanted
+
+NOT_REPRODUCED, UNUSABLE = 1, 2
+SHOWN = {
+    "proposals": "proposals sent",
+    "free": "  of them free",
+    "refused": "refused for want of Connects",
+    "closed": "  or since the post had ended",
+    "paid": "Connects paid",
+    "returned": "Connects returned",
+    "burned": "paid and not returned",
+    "given": "Connects given",
+    "bought": "Connects bought",
+    "revenue_cents": "revenue, cents",
+    "expired": "Connects expired",
+    "forfeited": "Connects not rolled over",
+    "would_buy": "would have to be bought",
+    "would_buy_cents": "  for so many cents",
+    "balance": "held at the end",
+    "debt": "owed at the end",
+}
+
+
+@click.command()
+@click.option("--policy", "name", required=True, help="the rule book to try: a name or a file")
+@click.option("--database", is_flag=True, help="read the marketplace's database (the default)")
+@click.option(
+    "--csv",
+    "--files",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="read a folder of CSV or JSONL files instead",
+)
+@click.option("--days", type=click.IntRange(1, 36_500), help="count only so many last days")
+@click.option("--seed", type=int, default=1, show_default=True, help="of who reacts how")
+@click.option(
+    "--save",
+    "saved",
+    type=click.Path(path_type=Path),
+    help="write what was read to a new folder, for --csv",
+)
+@click.option("--json", "as_json", is_flag=True, help="print one JSON object instead of tables")
+def replay(
+    *,
+    name: str,
+    database: bool,
+    folder: Path | None,
+    days: int | None,
+    seed: int,
+    saved: Path | None,
+    as_json: bool,
+) -> None:
+    """Replay all that is recorded under another rule book, with exact wallets.
+
+    First everything is played as it was: exit 1 names the wallets that do not come out as they are
+    recorded. Two readings follow. Mechanical: everyone does what they did, as far as their Connects
+    suffice. Behavioural: people propose more or less as prices fall or rise, and buy what they lack.
+    Nothing is written to the database. Exit 2: a rule book or a history that cannot be replayed.
+    """
+    needs_lab()
+    if database and folder is not None:
+        raise click.UsageError("Either --database or --csv.")
+    start_django()
+    from connects.lab.replay.reading.files import write
+    from connects.lab.replay.readings import as_json as told_as_json
+    from connects.lab.replay.run import Wanted
+    from connects.lab.replay.run import replay as replayed_from
+
+    wanted = Wanted(rule_book(name), days, seed)
+    with problems_in_words(), source_of(folder) as source:
+        require_replayable(wanted)
+        if saved is not None:
+            write(source, saved)
+        told = told_as_json(replayed_from(source, wanted, progress))
+    click.echo(json.dumps(told, indent=2) if as_json else _tables(told))
+
+
+def require_replayable(wanted: Wanted) -> None:
+    """Refuse a rule book or a seed before anything is read."""
+    from connects.lab.replay.run import require_meant
+
+    require_meant(wanted)
+
+
+@contextmanager
+def source_of(folder: Path | None) -> Iterator[Source]:
+    """The files, or the database as it is now."""
+    from connects.lab.replay.reading.database import database
+    from connects.lab.replay.reading.files import Files
+
+    if folder is not None:
+        yield Files(folder)
+    else:
+        require_tables_that_fit()
+        with database() as source:
+            yield source
+
+
+@contextmanager
+def problems_in_words() -> Iterator[None]:
+    """Exit with words where nothing can be replayed, or not enough memory is there."""
+    from connects.lab.kernel.clauses import NotSimulated
+    from connects.lab.replay.reading.columns import Unusable
+    from connects.lab.replay.run import NotReproduced
+
+    try:
+        yield
+    except NotReproduced as error:
+        click.echo(str(error), err=True)
+        sys.exit(NOT_REPRODUCED)
+    except (Unusable, NotSimulated) as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNUSABLE)
+    except MemoryError:
+        click.echo("There is not enough memory. Nothing was written.", err=True)
+        sys.exit(UNUSABLE)
+
+
+def progress(told: str, percent: int) -> None:
+    """Say how far it is, on the error stream."""
+    click.echo(f"{percent:3} %  {told}", err=True)
+
+
+def _tables(told: dict[str, Any]) -> str:
+    known = told["reproduced"]
+    reproduced = f"{known['wallets']:,} balances and {known['lines']:,} lines: all are reproduced."
+    lines = [
+        f"{told['policy']} on what {told['source']} has recorded until {told['until']}",
+        reproduced,
+        "",
+        f"{'':32}{'recorded':>14}{'mechanical':>14}{'behavioural':>14}",
+    ]
+    readings = told["readings"]
+    for name, words in SHOWN.items():
+        numbers = [readings[each][name] for each in ("recorded", "mechanical", "behavioural")]
+        if any(numbers):
+            lines.append(f"{words:32}" + "".join(f"{number:>14,}" for number in numbers))
+    for segment, groups in told["by"].items():
+        head = f"Connects paid, by {segment}"
+        lines += ["", f"{head:42}{'accounts':>10}{'recorded':>12}{'mechanical':>12}{'refused':>10}"]
+        lines += [
+            f"{group['name']:42}{group['accounts']:>10,}{group['recorded']['paid']:>12,}"
+            f"{group['mechanical']['paid']:>12,}{group['mechanical']['refused']:>10,}"
+            for group in groups
+        ]
+    return "\n".join(lines)

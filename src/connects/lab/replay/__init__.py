@@ -1,0 +1,1 @@
+"""What is recorded, in time order, under another rule book: with exact wallets, in two readings."""

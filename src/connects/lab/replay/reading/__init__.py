@@ -1,0 +1,1 @@
+"""Where a replay reads what is recorded: a marketplace's database, or files."""

@@ -1,0 +1,169 @@
+"""What a marketplace's database has recorded, as of one instant, whatever is written meanwhile.
+
+    with database() as source:
+        source.read("accounts")
+
+On PostgreSQL that is one transaction that repeats its reads, on SQLite one that has begun to read; both
+only read, and hold nobody up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection, transaction
+from psycopg import Error as PostgresError
+
+from connects.journal.moments import microseconds
+from connects.lab.kernel.columns import NEVER
+from connects.lab.replay.reading import postgresql
+from connects.lab.replay.reading.columns import (
+    FACTS,
+    TABLES,
+    TEXTS,
+    Alike,
+    Reads,
+    Table,
+    Unusable,
+    hash_of,
+)
+from connects.lab.replay.reading.queries import POSTGRESQL, SQLITE, queries
+from connects.market.jobs.models import JobRevision
+from connects.market.proposals.models import Proposal
+
+ROWS = 50_000
+FAR_YEAR = 9999
+
+
+@contextmanager
+def database() -> Iterator[Database]:
+    """The marketplace's database, as it is now. Raises Unusable where it cannot be read."""
+    try:
+        with _one_state():
+            yield Database()
+    except (DatabaseError, PostgresError, ImproperlyConfigured) as error:
+        raise Unusable(f"The database cannot be read: {error}".strip()) from error
+
+
+@contextmanager
+def _one_state() -> Iterator[None]:
+    if connection.in_atomic_block:  # somebody's transaction is one already
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        connection.ensure_connection()
+        # Not `atomic`, which would take the one place of those who write.
+        connection.connection.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            connection.connection.execute("ROLLBACK")
+
+
+class Database:
+    """A `Source` over the default database."""
+
+    def __init__(self) -> None:
+        self.name = connection.vendor
+        self._is_postgresql = connection.vendor == "postgresql"
+        self._queries = queries(POSTGRESQL if self._is_postgresql else SQLITE)
+        connection.ensure_connection()
+        if not self._is_postgresql:
+            connection.connection.create_function("connects_hash", 1, hash_of, deterministic=True)
+
+    def read(self, table: str, wallets: Sequence[int] | None = None) -> Table:
+        select, source = self._queries[table]
+        if wallets is not None:
+            source += f" AND wallet IN ({', '.join(map(str, wallets)) or 'NULL'})"
+        reads = TABLES[table]
+        if self._is_postgresql and Reads.TEXT not in reads.values():
+            parts = postgresql.columns(connection.connection, select, source, len(reads))
+        else:
+            parts = self._rows(select, source)
+        return _joined(table, parts)
+
+    def _rows(self, select: str, source: str) -> Iterator[list[Any]]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {select} FROM {source}")
+            while rows := cursor.fetchmany(ROWS):
+                yield [list(column) for column in zip(*rows, strict=True)]
+
+    def alike(self, *, with_texts: bool) -> Sequence[Alike]:
+        columns = [*FACTS, *(TEXTS if with_texts else ())]
+        # How long a text is counts where it is not read.
+        select = [
+            "CASE WHEN description = '' THEN description_characters ELSE LENGTH(description) END"
+            if column == "description_characters"
+            else column
+            for column in columns
+        ]
+        found: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+        ids = "array_agg(id)" if self._is_postgresql else "id"
+        query = f"SELECT {ids}, {', '.join(select)} FROM jobs_job"
+        if self._is_postgresql:
+            query += f" GROUP BY {', '.join(str(place + 2) for place in range(len(columns)))}"
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            while rows := cursor.fetchmany(ROWS):
+                for row in rows:
+                    found[row[1:]].append(row[0])
+        joined = np.concatenate if self._is_postgresql else np.asarray
+        return [
+            (dict(zip(columns, facts, strict=True)), joined(each).astype(np.int64))
+            for facts, each in found.items()
+        ]
+
+    def revised(self) -> Mapping[tuple[int, int], Mapping[str, Any]]:
+        older = JobRevision.objects.exclude(number=1, job__revision=1)
+        rows = older.select_related("job")
+        asked = set(
+            Proposal.objects.filter(job__revision__gt=1)
+            .values_list("job_id", "revision")
+            .distinct()
+        )
+        return {
+            (row.job_id, row.number): {
+                **{name: getattr(row.job, name) for name in (*FACTS, *TEXTS)},
+                **row.fields,
+            }
+            for row in rows.iterator(ROWS)
+            if row.number != row.job.revision and (row.job_id, row.number) in asked
+        }
+
+
+def _joined(table: str, parts: Iterator[list[Any]]) -> Table:
+    """The parts as one, each column as small as it may be."""
+    gathered: list[list[npt.NDArray[Any]]] = [[] for _ in TABLES[table]]
+    for part in parts:
+        for column, (found, reads) in enumerate(zip(part, TABLES[table].values(), strict=True)):
+            gathered[column].append(as_array(found, reads))
+    made = {}
+    for (name, reads), pieces in zip(TABLES[table].items(), gathered, strict=True):
+        made[name] = np.concatenate(pieces) if pieces else np.empty(0, reads.dtype)
+        pieces.clear()
+    return made
+
+
+def as_array(values: Any, reads: Reads) -> npt.NDArray[Any]:
+    """Values as an array; instants may be texts, and "" is NEVER."""
+    if reads is Reads.TEXT:
+        made = np.empty(len(values), object)
+        made[:] = values
+        return made
+    if reads is Reads.TIME and len(values) and isinstance(values[0], str):
+        texts = np.array([text or "NaT" for text in values], "datetime64[us]")
+        moments = texts.astype(np.int64)
+        return np.where(np.isnat(texts), NEVER, moments)
+    if reads is Reads.TIME and len(values) and isinstance(values[0], datetime):
+        values = [NEVER if each.year == FAR_YEAR else microseconds(each) for each in values]
+    return np.asarray(values).astype(reads.dtype)

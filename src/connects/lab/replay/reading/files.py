@@ -1,0 +1,194 @@
+"""What is recorded as files: a table each, as CSV or JSONL, in one folder.
+
+    write(source, Path("history"))          # accounts.csv, lines.csv, posts.csv …
+    source = Files(Path("history"))
+
+The columns are those of `columns.TABLES`; `posts` has what prices rest on, too. A table that is not there
+is empty, and so is a column; an instant is a number of microseconds since 1970 or an ISO text.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from connects.lab.kernel.columns import NEVER
+from connects.lab.replay.reading.columns import (
+    FACTS,
+    REASONS,
+    TABLES,
+    TEXTS,
+    WORDS,
+    Alike,
+    Reads,
+    Source,
+    Table,
+    Unusable,
+    hash_of,
+)
+
+LISTS = {
+    "facts": ("ids", *FACTS, *TEXTS),
+    "revised": ("post", "number", *FACTS, *TEXTS),
+}
+"""Files that are no tables: what posts say, with their ids, and what earlier revisions said."""
+WHOLE_FACTS = frozenset(FACTS) - {"kind", "level", "category"}
+MOST = 2**63 - 1
+
+
+class Files:
+    """A `Source` over a folder. Raises Unusable for what cannot be read, with file and line."""
+
+    name = "files"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        if not folder.is_dir():
+            raise Unusable(f"{folder} is no folder.")
+        if self._path("wallets") is None or self._path("lines") is None:
+            raise Unusable(f"{folder} has no wallets and lines, as CSV or JSONL.")
+
+    def _path(self, table: str) -> Path | None:
+        paths = (self._folder / f"{table}.{ending}" for ending in ("csv", "jsonl"))
+        return next((path for path in paths if path.is_file()), None)
+
+    def _rows(self, table: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The rows of a table, each with its place in words."""
+        path = self._path(table)
+        if path is None:
+            return
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                rows = csv.DictReader(file) if path.suffix == ".csv" else map(json.loads, file)
+                for number, row in enumerate(rows, 2 if path.suffix == ".csv" else 1):
+                    if not isinstance(row, dict):
+                        raise Unusable(f"{path.name}, line {number}: expected an object.")
+                    yield f"{path.name}, line {number}", row
+        except (UnicodeDecodeError, ValueError, csv.Error) as error:
+            if isinstance(error, Unusable):
+                raise
+            raise Unusable(f"{path.name} cannot be read: {error}.") from error
+
+    def read(self, table: str, wallets: Sequence[int] | None = None) -> Table:
+        wanted = None if wallets is None else frozenset(wallets)
+        columns: dict[str, list[Any]] = {name: [] for name in TABLES[table]}
+        for place, row in self._rows(table):
+            for name, reads in TABLES[table].items():
+                told, where = row.get(name), f"{place}, {name}"
+                words = WORDS.get((table, name))
+                told = _numbered(told, words, where) if words else _value(told, reads, where)
+                columns[name].append(told)
+        made: Table = {}
+        for name, reads in TABLES[table].items():
+            made[name] = np.empty(len(columns[name]), reads.dtype)
+            made[name][:] = columns[name]
+        if wanted is not None:
+            kept = np.isin(made["wallet"], list(wanted))
+            made = {name: column[kept] for name, column in made.items()}
+        return made
+
+    def alike(self, *, with_texts: bool) -> Sequence[Alike]:
+        found: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        columns = [*FACTS, *(TEXTS if with_texts else ())]
+        for place, row in self._rows("facts"):
+            facts = _facts(row, place)
+            ids = [_value(each, Reads.WHOLE, f"{place}, ids") for each in str(row["ids"]).split()]
+            found[tuple(facts[name] for name in columns)] += ids
+        return [
+            (dict(zip(columns, facts, strict=True)), np.array(ids, np.int64))
+            for facts, ids in found.items()
+        ]
+
+    def revised(self) -> Mapping[tuple[int, int], Mapping[str, Any]]:
+        return {
+            (
+                _value(row.get("post"), Reads.WHOLE, place),
+                _value(row.get("number"), Reads.WHOLE, place),
+            ): _facts(row, place)
+            for place, row in self._rows("revised")
+        }
+
+
+def _numbered(told: Any, words: Sequence[str], place: str) -> int:
+    """The number of a word; of one that is only one of many others, that of the first."""
+    word = "" if told is None else str(told)
+    if word in words:
+        return words.index(word)
+    if words == REASONS:
+        return 0
+    raise Unusable(f"{place}: {word[:40]!r} is none of {', '.join(words)}.")
+
+
+def _value(told: Any, reads: Reads, place: str) -> Any:
+    """One value as its column has it."""
+    if reads is Reads.TEXT:
+        return "" if told is None else str(told)
+    if reads is Reads.NAME:
+        return told if isinstance(told, int) else hash_of(str(told or ""))
+    if told is None or told == "":
+        return NEVER if reads is Reads.TIME else 0
+    try:
+        if reads is Reads.TIME and isinstance(told, str) and ("-" in told[1:] or "T" in told):
+            return int(
+                np.datetime64(told.removesuffix("Z").removesuffix("+00:00"), "us").astype(int)
+            )
+        number = int(told)
+    except (ValueError, TypeError, OverflowError):
+        raise Unusable(f"{place}: {str(told)[:40]!r} is not a number.") from None
+    bounds = np.iinfo(reads.dtype)
+    if not bounds.min <= number <= bounds.max:
+        raise Unusable(f"{place}: {str(told)[:40]} is out of bounds.")
+    return number
+
+
+def _facts(row: Mapping[str, Any], place: str) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    for name in (*FACTS, *TEXTS):
+        told = row.get(name)
+        if name in WHOLE_FACTS:
+            facts[name] = (
+                None if told in (None, "") else _value(told, Reads.WHOLE, f"{place}, {name}")
+            )
+        else:
+            facts[name] = "" if told is None else str(told)
+    for name in ("budget_open", "client_payment_verified"):
+        facts[name] = None if facts[name] is None else bool(facts[name])
+    return facts
+
+
+def write(source: Source, folder: Path) -> None:
+    """Write all that a replay reads of a source to a new folder, as CSV."""
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise Unusable(f"{folder} cannot be made: {error.strerror}.") from error
+    for table, columns in TABLES.items():
+        found = source.read(table)
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(columns)
+            told = (_in_words(found[name].tolist(), WORDS.get((table, name))) for name in columns)
+            writer.writerows(zip(*told, strict=True))
+    alike = [
+        [" ".join(map(str, ids.tolist())), *_cells(facts)]
+        for facts, ids in source.alike(with_texts=True)
+    ]
+    revised = [[*key, *_cells(facts)] for key, facts in source.revised().items()]
+    for name, rows in (("facts", alike), ("revised", revised)):
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([LISTS[name], *rows])
+
+
+def _in_words(values: list[Any], words: Sequence[str] | None) -> list[Any]:
+    return values if words is None else [words[value] for value in values]
+
+
+def _cells(facts: Mapping[str, Any]) -> list[Any]:
+    told = (facts.get(name) for name in (*FACTS, *TEXTS))
+    return [int(value) if isinstance(value, bool) else value for value in told]

@@ -1,0 +1,138 @@
+"""A replay reproduces what is recorded, and its arrays do under any rules what the ledger does."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from django.db import connection
+
+pytest.importorskip("numba")
+
+import numpy as np
+
+from connects.cli.main import main
+from connects.lab.kernel import recorded as k
+from connects.lab.kernel.clauses import not_simulated
+from connects.lab.replay.by_ledger import entries_of
+from connects.lab.replay.decided import Decided
+from connects.lab.replay.machine import play
+from connects.lab.replay.other import part_of
+from connects.lab.replay.reading.database import database
+from connects.lab.replay.record import Record, recorded
+from connects.lab.replay.run import tried
+from connects.policy.shelf import shipped, shipped_names
+from tests.lab.replay.story import story
+
+pytestmark = pytest.mark.django_db
+LIVES_UNDER = ("upwork-2019-05", "fair-2026", "upwork-2019-05")
+
+
+def asked(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["lab", "replay", *arguments])
+
+
+def answered(*arguments: str) -> dict[str, Any]:
+    answer = asked(*arguments, "--json")
+    assert answer.exit_code == 0, answer.output
+    told: dict[str, Any] = json.loads(answer.stdout)
+    return told
+
+
+def in_both_ways(record: Record, name: str, times: int) -> tuple[Any, Any]:
+    """The sums of all wallets under that rule book: by the arrays, and by the ledger."""
+    everyone = len(record.ids)
+    found = tried(record, shipped(name), 0)
+    found.rules.terms[k.T_TOPS_UP] = times - 1
+    sent = np.full(len(record.proposals["post"]), times)
+    part = part_of(found, 0, everyone, sent, np.ones(everyone, bool))
+    arrays = play(part, found.rules, everyone, record.until)
+    entries = entries_of(record, range(everyone))
+    ledger = []
+    for w in range(everyone):
+        told = {entry.number: entry for entry in entries[w]}
+        ledger.append(Decided(part, found.rules, w, told).play(record.until))
+    left = arrays.status != k.FINE
+    arrays.sums[left] = np.array(ledger)[left]
+    return arrays.sums, np.array(ledger)
+
+
+def test_asked_anew_the_rules_lead_to_the_balances_that_are_recorded() -> None:
+    people = story()
+    with database() as source:
+        record = recorded(source, print)
+        for account, name in zip(people, LIVES_UNDER, strict=True):
+            sums, _ = in_both_ways(record, name, 1)
+            w = int(np.searchsorted(record.ids, account.pk))
+            stored = (record.wallets["balance"][w], record.wallets["debt"][w])
+            assert tuple(sums[w, [k.BALANCE_AFTER, k.DEBT_AFTER]]) == stored, account.handle
+            assert sums[w, k.PAID] > 0
+        for name in shipped_names():
+            if not not_simulated(shipped(name)):
+                for times in (1, 2):
+                    arrays, ledger = in_both_ways(record, name, times)
+                    assert np.array_equal(arrays, ledger), (name, times)
+
+
+def test_the_command_tells_three_readings_the_same_from_files_and_names_what_is_wrong(
+    tmp_path: Path,
+) -> None:
+    ana, *_ = story()
+    folder = str(tmp_path / "history")
+
+    told = answered("--policy", "fair-2026", "--save", folder)
+    from_files = answered("--policy", "fair-2026", "--csv", folder)
+    own = answered("--policy", "upwork-2019-05", "--days", "365")
+
+    assert told["readings"] == from_files["readings"]
+    assert told["by"] == from_files["by"]
+    readings = own["readings"]
+    assert readings["recorded"]["paid"] > readings["recorded"]["returned"] > 0
+    assert {*told["by"]} == {"decile", "newcomers", "country", "plan"}
+    assert sum(group["accounts"] for group in told["by"]["decile"]) == 3
+    assert "Connects paid, by decile" in asked("--policy", "upwork-2018").output
+
+    spends = "UPDATE proposals_proposal SET paid = paid + 1 WHERE account_id = %s AND paid > 0"
+    with connection.cursor() as cursor:
+        cursor.execute(spends, [ana.pk])
+    wrong = asked("--policy", "fair-2026")
+    assert wrong.exit_code == 1
+    assert f"wallet {ana.pk} (ana): a proposal of" in wrong.output
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_wallet SET balance = balance + 7 WHERE id = %s", [ana.pk])
+    assert f"wallet {ana.pk} (ana): a balance of" in asked("--policy", "fair-2026").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--policy", "fair-2026"), "Nothing is recorded"),
+        (("--policy", "freelancer-com"), "Not simulated: drip plans"),
+        (("--policy", "nobodys"), "nobodys"),
+        (("--policy", "fair-2026", "--seed", "1" + "0" * 30), "A seed is a whole number"),
+        (("--policy", "fair-2026", "--days", "0"), "Invalid value"),
+        (("--policy", "fair-2026", "--csv", "/nowhere"), "/nowhere is no folder"),
+        (("--policy", "fair-2026", "--csv", ".", "--database"), "Either --database or --csv"),
+    ],
+)
+def test_what_cannot_be_replayed_is_said_before_anything_is(
+    arguments: tuple[str, ...], says: str
+) -> None:
+    answer = asked(*arguments)
+
+    assert answer.exit_code == 2
+    assert says in answer.output
+
+
+def test_files_that_cannot_be_meant_are_told_with_their_line(tmp_path: Path) -> None:
+    (tmp_path / "lines.csv").write_text("wallet,number,kind\n1,1,signup\n1,2,gift\n")
+    (tmp_path / "wallets.jsonl").write_text('{"id": 1, "balance": "many"}\n')
+
+    first = asked("--policy", "fair-2026", "--csv", str(tmp_path))
+    (tmp_path / "wallets.jsonl").write_text('{"id": 1}\n')
+    second = asked("--policy", "fair-2026", "--csv", str(tmp_path))
+
+    assert "wallets.jsonl, line 1, balance: 'many' is not a number" in first.output
+    assert "lines.csv, line 3, kind: 'gift' is none of" in second.output
+    assert (first.exit_code, second.exit_code) == (2, 2)
