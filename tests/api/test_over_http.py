@@ -22,7 +22,7 @@ def test_a_program_gets_prices_by_its_key(address: str) -> None:
     headers = {"Authorization": f"Bearer {key_for(here.client).secret}"}
     with (
         serving(address) as site,
-        httpx.Client(base_url=f"{site}/api/v1", headers=headers) as program,
+        httpx.Client(base_url=f"{site}/api/v1", headers=headers, timeout=60) as program,
     ):
         live = program.get(f"/posts/{here.job.public_id}/price")
         draft = program.post("/prices", json=DRAFT)

@@ -1,7 +1,9 @@
 """Server keys: made by an operator, shown once, kept as a hash; bound by scopes, addresses and a rate."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from django.core import serializers
 from django.test import Client
 
@@ -12,6 +14,7 @@ from connects.acts.accounts.make_api_client import (
     revoke_server_key,
 )
 from connects.bootstrap.clock import held_at
+from connects.market.api_clients import selectors
 from connects.market.api_clients.models import ApiClient, ApiClientKey
 from connects.vocabulary.refusals import Refused
 from tests.api.calling import key_for, problem
@@ -50,6 +53,21 @@ def test_no_key_of_a_revoked_client_works_any_longer(here: Town) -> None:
     revoke_client(ApiClient.objects.get(), here.operator)
 
     assert problem(Host(secret).get("accounts/ana"), 401)["code"] == "key_unknown"
+
+
+def test_a_server_that_remembers_its_callers_forgets_a_revoked_key_within_a_second(
+    here: Town, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(selectors, "_known", selectors.KnownClients(is_on=True))
+    secret = server_key()
+    with held_at(NOON):
+        assert selectors.client_of(secret, NOON) is not None
+        with django_assert_num_queries(0):
+            assert selectors.client_of(secret, NOON) is not None
+
+        revoke_client(ApiClient.objects.get(), here.operator)
+
+        assert selectors.client_of(secret, NOON + timedelta(seconds=1)) is None
 
 
 def test_a_key_does_what_its_scopes_say_and_nothing_else(here: Town) -> None:

@@ -7,6 +7,7 @@ answer by a unique key.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -14,6 +15,7 @@ from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
 Value = str | int
+Row = tuple[Any, ...]
 
 
 class Compiled(Generic[M]):
@@ -24,26 +26,64 @@ class Compiled(Generic[M]):
 
     def __init__(self, build: Callable[[Sequence[Any]], QuerySet[M]]) -> None:
         self._build = build
-        self._made: dict[tuple[str, tuple[type, ...]], tuple[QuerySet[M], str, list[Any]]] = {}
+        self._made: dict[tuple[str, tuple[type, ...]], _Query[M]] = {}
 
     def rows(self, *values: Value) -> list[M]:
         """The rows for these values, with one query; for none at all, none."""
         if not values:
             return []
         shape = (connection.vendor, tuple(map(type, values)))
-        made = self._made.get(shape)
-        if made is None:
-            made = self._made[shape] = self._compiled(values)
-        rows, sql, places = made
-        given = [values[place.number] if isinstance(place, _Place) else place for place in places]
-        return list(rows.raw(sql, given))
+        query = self._made.get(shape)
+        if query is None:
+            query = self._made[shape] = self._compiled(values)
+        given = [values[at.number] if isinstance(at, _Place) else at for at in query.places]
+        with connection.cursor() as cursor:
+            cursor.execute(query.sql, given)
+            return [query.read(row) for row in cursor.fetchall()]
 
-    def _compiled(self, values: Sequence[Value]) -> tuple[QuerySet[M], str, list[Any]]:
+    def _compiled(self, values: Sequence[Value]) -> _Query[M]:
         marked = [_mark(value, number) for number, value in enumerate(values)]
         rows = self._build(marked)
-        sql, params = rows.query.sql_with_params()
+        compiler = rows.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
         by_mark = {mark: _Place(number) for number, mark in enumerate(marked)}
-        return rows, sql, [by_mark.get(param, param) for param in params]
+        places = [by_mark.get(param, param) for param in params]
+        columns = [column for column, _, _ in compiler.select]
+        converters = [
+            (at, expression, convert)
+            for at, (made, expression) in compiler.get_converters(columns).items()
+            for convert in made
+        ]
+        annotations = dict(compiler.annotation_col_map or {})
+        fields = [
+            column.target.attname
+            for at, column in enumerate(columns)
+            if at not in annotations.values()
+        ]
+        return _Query(rows.model, sql, places, fields, annotations, converters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Query(Generic[M]):
+    """The SQL of one shape, and how a row of its answer becomes one of the model."""
+
+    model: type[M]
+    sql: str
+    places: list[Any]
+    fields: list[str]
+    annotations: dict[str, int]
+    converters: list[tuple[int, Any, Callable[[Any, Any, Any], Any]]]
+
+    def read(self, row: Row) -> M:
+        if self.converters:
+            changed = list(row)
+            for at, expression, convert in self.converters:
+                changed[at] = convert(changed[at], expression, connection)
+            row = tuple(changed)
+        found = self.model.from_db(connection.alias, self.fields, row[: len(self.fields)])
+        for name, at in self.annotations.items():
+            setattr(found, name, row[at])
+        return found
 
 
 class _Place:

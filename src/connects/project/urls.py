@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("connects.web.urls")),
+    # First what programs call a thousand times a second: the rest is not tried before.
     path("api/", include("connects.api.urls")),
+    path("", include("connects.web.urls")),
     path("console/", include("connects.console.urls")),
 ]
 

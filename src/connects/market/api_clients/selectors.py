@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Prefetch
@@ -13,6 +14,8 @@ from connects.market.api_clients.models import ApiClient, ApiClientKey
 from connects.market.compiled import Compiled
 
 PREFIX = "csk_"
+REMEMBERED = timedelta(seconds=1)
+KNOWN_MOST = 1_000
 _KEY = re.compile(r"csk_(?:live|test)_[0-9a-f]{8}_[0-9a-f]{64}")
 
 
@@ -21,19 +24,53 @@ def server_key_digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+@dataclass(slots=True)
+class KnownClients:
+    """Clients that called within the last second, by their keys' digests, in this process."""
+
+    is_on: bool = False
+    clients: dict[str, tuple[datetime, ApiClient]] = field(default_factory=dict)
+
+    def client(self, digest: str, now: datetime) -> ApiClient | None:
+        found = self.clients.get(digest)
+        return found[1] if found and timedelta() <= now - found[0] < REMEMBERED else None
+
+    def remember(self, digest: str, client: ApiClient, now: datetime) -> None:
+        if self.is_on:
+            if len(self.clients) >= KNOWN_MOST:
+                self.clients.clear()
+            self.clients[digest] = (now, client)
+
+
+_known = KnownClients()
+
+
+def remember_clients() -> None:
+    """Ask for a key once a second, not once a call, in this process from now on.
+
+    A key that is revoked stops working within a second.
+    """
+    _known.is_on = True
+
+
 def client_of(key: str, now: datetime) -> ApiClient | None:
-    """The client of a key that works, with one query; the day of the key's use is noted.
+    """The client of a key that works, with one query at most; the day of the key's use is noted.
 
     None for what is no server key, or was revoked, alone or with its client.
     """
     if _KEY.fullmatch(key) is None:
         return None
-    found: Any = next(iter(_BY_KEY.rows(server_key_digest(key))), None)
+    digest = server_key_digest(key)
+    known = _known.client(digest, now)
+    if known is not None:
+        return known
+    found: Any = next(iter(_BY_KEY.rows(digest)), None)
     if found is None:
         return None
     if str(found.key_used) != now.date().isoformat():
         ApiClientKey.objects.filter(pk=found.key_id).update(last_used=now.date())
     client: ApiClient = found
+    _known.remember(digest, client, now)
     return client
 
 
