@@ -56,14 +56,13 @@ sqlite: browser  ## run the tests on SQLite; TESTS=tests/ledger picks some
 	@echo "== Tests on SQLite"
 	@env -u DATABASE_URL $(PYTEST) $(TESTS)
 
-# Pages look alike on every database: a browser tries them once, on SQLite. What asks no database, or
-# starts a sandbox with a file of its own, is run once, too.
-PURE := architecture clients docs estimate examples lab movements policy pricing requirements statements studies vocabulary wording
+# Pages look alike on every database: a browser tries them once, on SQLite. What asks no database is
+# run once, too.
 
 postgres: browser  ## run the tests on PostgreSQL: DATABASE_URL's, or one of its own
 	@echo "== Tests on PostgreSQL"
 	@$(BIN)/python -m tests.servers.postgres -- \
-		$(PYTEST) $(TESTS) $(if $(filter tests,$(TESTS)),$(PURE:%=--ignore=tests/%) --ignore=tests/browser)
+		$(PYTEST) -m "database and not browser" $(TESTS)
 
 lint: develop  ## check style, format and the direction of imports
 	@$(BIN)/ruff check

@@ -38,12 +38,19 @@ def pytest_configure() -> None:
     settings.TEST_PAYMENTS = True
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "installed", "backed", "upgraded"}
+"""Fixtures that open the database that DATABASE_URL names, or make others beside it."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a database, so that `make quick` can do without making one."""
+    """Mark what needs the database that DATABASE_URL names.
+
+    `make quick` does without one, and what needs none is not run again on the other kind.
+    """
     for item in items:
-        if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())) or (
-            item.get_closest_marker("django_db")
-        ):
+        asks = bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+        asks = asks or item.get_closest_marker("django_db") is not None
+        if asks and item.get_closest_marker("once") is None:
             item.add_marker("database")
 
 

@@ -7,16 +7,27 @@ from pathlib import Path
 import pytest
 
 from tests.installation.commands import Installation, opened
-from tests.upgrade.databases import ALL, unpacked
+from tests.upgrade.databases import ALL, copied, unpacked
+
+
+@pytest.fixture(scope="module")
+def fitting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation that was brought up to date, with its keys; it is only copied."""
+    folder = tmp_path_factory.mktemp("fitting")
+    with unpacked(ALL[-1], folder) as url:
+        installed = Installation(url, folder)
+        installed.is_brought_up_to_date()
+        made = installed.runs("roots", "make")
+        assert made.returncode == 0, made.stderr
+        yield installed
 
 
 @pytest.fixture
-def current(installed: Installation) -> Installation:
-    """An installation that was brought up to date, with its keys."""
-    installed.is_brought_up_to_date()
-    made = installed.runs("roots", "make")
-    assert made.returncode == 0, made.stderr
-    return installed
+def current(fitting: Installation, tmp_path: Path) -> Iterator[Installation]:
+    """An installation that is up to date, of the test's own."""
+    folder = tmp_path / "var"
+    with copied(fitting.url, fitting.var, folder) as url:
+        yield Installation(url, folder)
 
 
 @pytest.fixture

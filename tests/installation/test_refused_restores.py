@@ -86,6 +86,7 @@ def other_database(parts: Parts) -> None:
     manifest_with(sha256=digest, bytes=len(database))(parts)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.6, 0.999], ids=lambda share: f"{share:.1%}")
 def test_a_torn_backup_is_refused(backed: Backed, tmp_path: Path, share: float) -> None:
     whole = backed.file.read_bytes()
@@ -95,6 +96,7 @@ def test_a_torn_backup_is_refused(backed: Backed, tmp_path: Path, share: float) 
     assert "torn" in refusal(backed, torn)
 
 
+@pytest.mark.once
 def test_a_backup_with_a_changed_byte_is_refused(backed: Backed, tmp_path: Path) -> None:
     damaged = bytearray(backed.file.read_bytes())
     damaged[len(damaged) // 2] ^= 0x10
@@ -103,6 +105,7 @@ def test_a_backup_with_a_changed_byte_is_refused(backed: Backed, tmp_path: Path)
     assert "torn" in refusal(backed, tmp_path / "damaged.backup")
 
 
+@pytest.mark.once
 def test_what_is_no_backup_is_refused(backed: Backed, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Buy bread.\n" * 100)
     with zipfile.ZipFile(tmp_path / "photos.zip", "w") as archive:
@@ -138,6 +141,7 @@ FALSE: dict[str, tuple[Callable[[Parts], None], str]] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("change", "words"), FALSE.values(), ids=FALSE.keys())
 def test_a_backup_that_is_not_what_it_says_is_refused(
     backed: Backed, tmp_path: Path, change: Callable[[Parts], None], words: str

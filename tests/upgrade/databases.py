@@ -2,6 +2,7 @@
 
 import lzma
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,11 +50,22 @@ def unpacked(filled: Filled, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def new_database(server: str) -> Iterator[str]:
-    """An empty database beside the one that a DATABASE_URL names."""
+def copied(url: str, var: Path, folder: Path) -> Iterator[str]:
+    """The DATABASE_URL of a copy of a database that nobody uses, whose keys in `var` go to `folder`."""
+    shutil.copytree(var, folder)
+    if url.startswith("sqlite"):
+        yield f"sqlite:///{folder / Path(url.removeprefix('sqlite:///')).name}"
+        return
+    with new_database(os.environ["DATABASE_URL"], like=urlsplit(url).path[1:]) as copy:
+        yield copy
+
+
+@contextmanager
+def new_database(server: str, like: str = "template1") -> Iterator[str]:
+    """A database beside the one that a DATABASE_URL names: empty, or as another one is."""
     name = f"connects_upgrade_{os.getpid()}_{os.urandom(4).hex()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         try:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
