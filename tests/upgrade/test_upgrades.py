@@ -86,7 +86,7 @@ def is_walked(filled: Filled) -> bool:
 
 
 @pytest.mark.parametrize(
-    "upgraded", list(filter(is_walked, ALL)), indirect=True, ids=lambda filled: filled.name
+    "upgraded", [each for each in ALL if is_walked(each)], indirect=True, ids=lambda each: each.name
 )
 def test_every_page_opens_for_every_role_after_an_upgrade(upgraded: Upgraded) -> None:
     at = upgraded.filled.until + timedelta(hours=1)
