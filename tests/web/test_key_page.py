@@ -30,7 +30,8 @@ def page_of(here: Town, role: str) -> Client:
 
 
 def made(client: Client, name: str = "Price watcher") -> str:
-    response = client.post("/account/keys/", {"act": "make", "name": name})
+    form = {"act": "make", "name": name, "scopes": ["read", "quote"], "days": "90"}
+    response = client.post("/account/keys/", form)
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "no-store"
     found = KEY.search(response.content.decode())
@@ -81,7 +82,9 @@ def test_people_see_and_revoke_their_own_keys_alone(here: Town) -> None:
 
 
 def test_a_key_without_a_name_is_refused_with_what_to_do(here: Town) -> None:
-    response = page_of(here, "freelancer").post("/account/keys/", {"act": "make", "name": " "})
+    response = page_of(here, "freelancer").post(
+        "/account/keys/", {"act": "make", "name": " ", "scopes": "read"}
+    )
 
     assert response.status_code == 409
     assert b"Name: fill this in." in response.content

@@ -43,6 +43,7 @@ OF_FIELDS: Mapping[str, str] = {
     ),
     Problem.SAME_RULE_BOOK: "choose other rules, these apply to the accounts already",
     Problem.UNKNOWN_SCOPE: "choose from sync, quote, charge, read, grant, purchase and events",
+    Problem.UNKNOWN_KEY_SCOPE: "choose at least one of those that are offered",
     Problem.NOT_A_NETWORK: "enter addresses or networks, such as 10.0.0.0/8",
     Problem.NOT_HTTPS: "enter an address that begins with https://",
     Problem.PRIVATE_ADDRESS: (

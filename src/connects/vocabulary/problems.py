@@ -51,6 +51,7 @@ class Problem(StrEnum):
     SAME_RULE_BOOK = "same_rule_book"
     TOO_MANY = "too_many"
     UNKNOWN_SCOPE = "unknown_scope"
+    UNKNOWN_KEY_SCOPE = "unknown_key_scope"
     NOT_A_NETWORK = "not_a_network"
     NOT_HTTPS = "not_https"
     PRIVATE_ADDRESS = "private_address"

@@ -121,7 +121,7 @@ def test_a_sensitive_act_asks_for_the_password_again_and_then_goes_on() -> None:
         ana()
         client = signed_in()
     with held_at(START + timedelta(minutes=16)):
-        asked = client.post("/account/keys/", {"act": "make", "name": "mine"})
+        asked = client.post("/account/keys/", {"act": "make", "name": "mine", "scopes": "read"})
         assert asked.headers["Location"] == "/account/again/?next=%2Faccount%2Fkeys%2F"
         assert ApiKey.objects.count() == 0
         again = asked.headers["Location"]
@@ -142,7 +142,7 @@ def test_guessing_at_the_second_question_is_locked_like_signing_in() -> None:
         }
         assert 429 in statuses
         client.post("/account/again/", {"password": PASSWORD, "next": "/account/keys/"})
-        client.post("/account/keys/", {"act": "make", "name": "mine"})
+        client.post("/account/keys/", {"act": "make", "name": "mine", "scopes": "read"})
     assert ApiKey.objects.count() == 0
 
 

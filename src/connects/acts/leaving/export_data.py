@@ -89,7 +89,7 @@ def topics(user: User) -> Iterator[Topic]:
     yield Topic("e-mails-about-access", _account_emails(user))
     yield _table("notice-preferences", NoticePreference.objects.filter(**mine), "group how")
     keys = ApiKey.objects.filter(**mine)
-    yield _table("api-keys", keys, "name prefix made last_used revoked")
+    yield _table("api-keys", keys, "name prefix scopes made expires last_used revoked")
     memberships = Membership.objects.filter(**mine)
     yield _table("accounts", memberships, "account__handle account__name role")
     for account in own_accounts(user):

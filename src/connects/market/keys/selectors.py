@@ -21,9 +21,10 @@ def keys_of(user: User) -> list[ApiKey]:
 
 
 def holder_of(key: str, now: datetime) -> ApiKey | None:
-    """The row of a key that works, with its person and account; the day of its use is noted.
+    """The row of a key, with its person and account; the day of its use is noted.
 
-    None for what is no key, was revoked, or whose person is inactive or acts for the account no more.
+    One that has expired is found, too, so that its holder can be told so. None for what is no key, was
+    revoked, or whose person is inactive or acts for the account no more.
     """
     if _KEY.fullmatch(key) is None:
         return None
@@ -33,6 +34,8 @@ def holder_of(key: str, now: datetime) -> ApiKey | None:
         .select_related("user", "account")
         .first()
     )
-    if found is not None and found.last_used != now.date():
+    if found is None or found.has_expired(now):
+        return found
+    if found.last_used != now.date():
         ApiKey.objects.filter(pk=found.pk).update(last_used=now.date())
     return found

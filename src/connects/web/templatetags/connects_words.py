@@ -146,6 +146,8 @@ _NOTICE_LOOKS: dict[str, tuple[str, str]] = {
     "hired": ("star", "good"),
     "shortlisted": ("star", "good"),
     "proposal-received": ("send", "good"),
+    "program-sent": ("send", "move"),
+    "program-withdrew": ("back", "move"),
     "declined": ("back", "wait"),
     "not-chosen": ("back", "wait"),
     "job-closed": ("back", "wait"),

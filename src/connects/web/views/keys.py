@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.accounts.make_api_key import KEYS_MOST, MadeKey, make_key, revoke_key
-from connects.market.keys.models import NAME_CHARACTERS
+from connects.acts.accounts.make_api_key import (
+    KEYS_MOST,
+    LIFETIMES,
+    MadeKey,
+    make_key,
+    revoke_key,
+)
+from connects.market.keys.models import NAME_CHARACTERS, ApiKey
+from connects.market.keys.scopes import KEY_SCOPES, KeyScope
 from connects.market.keys.selectors import keys_of
 from connects.statements.checks.teams import check_of_key
 from connects.statements.refusal_words import refusal_text
@@ -17,6 +26,19 @@ from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
 from connects.web.checks import checked
 from connects.web.viewer import Viewer, for_members, render_page
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A key in the list."""
+
+    row: ApiKey
+    has_expired: bool
+
+    @property
+    def may(self) -> list[str]:
+        """What it may do, in words."""
+        return [words for scope, words in KEY_SCOPES.items() if scope in self.row.scopes]
 
 
 @for_members
@@ -35,10 +57,22 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @asks_password_again
 def _made(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     assert viewer.user is not None
-    answer = make_key(viewer.user, viewer.account, Typed(request.POST).name("name"))
+    typed = Typed(request.POST)
+    days = typed.number_or_none("days", most=max(LIFETIMES))
+    if isinstance(days, Refused):
+        return _show(request, viewer, refusal=refusal_text(days))
+    scopes = typed.several("scopes")
+    answer = make_key(viewer.user, viewer.account, typed.name("name"), scopes, days)
     if isinstance(answer, Refused):
         return _show(request, viewer, refusal=refusal_text(answer))
     return _show(request, viewer, answer)
+
+
+def _offered(viewer: Viewer) -> dict[str, str]:
+    """The scopes that are of use to the account: who holds no wallet asks for prices alone."""
+    assert viewer.acting is not None
+    of_use = KeyScope if viewer.acting.holds_wallet else (KeyScope.QUOTE,)
+    return {scope.value: KEY_SCOPES[scope] for scope in of_use}
 
 
 def _revoked(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
@@ -63,7 +97,9 @@ def _show(
     assert viewer.user is not None
     context = {
         "made": made,
-        "keys": keys_of(viewer.user),
+        "keys": [Held(key, key.has_expired(viewer.now)) for key in keys_of(viewer.user)],
+        "scopes": _offered(viewer),
+        "lifetimes": LIFETIMES,
         "most": KEYS_MOST,
         "name_characters": NAME_CHARACTERS,
         "calls": settings.API_CALLS_A_MINUTE,

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from connects.acts.accounts.team import team_of
 from connects.acts.proposals.drafts import discard_draft, save_draft
 from connects.acts.proposals.quote import ProposalQuote
 from connects.acts.proposals.quote import quote as quote_proposal
+from connects.acts.proposals.sender import sender_of
 from connects.acts.proposals.submission import ProposalForm
 from connects.acts.proposals.submit import submit
 from connects.acts.proposals.why_not_sent import why_not_sent
@@ -27,7 +27,6 @@ from connects.market.proposals.selectors import sent_to
 from connects.market.proposals.sending_again import may_send_again
 from connects.statements.refusal_words import refusal_text
 from connects.statements.returns_table import returns_table
-from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.forms.proposal import LetterForm, initial_of_asking
@@ -150,11 +149,5 @@ def _sent_text(job: Job, paid: int) -> str:
 
 
 def _sender(viewer: Viewer) -> tuple[Account, Account | None]:
-    """Who proposes, and for which agency: a member of a team proposes for it by their own account."""
-    if viewer.account.kind != AccountKind.AGENCY:
-        return viewer.account, None
-    own = [acting.account for acting in viewer.accounts if acting.account != viewer.account]
-    if not own:
-        return viewer.account, None
-    member = next((row.account for row in team_of(viewer.account) if row.account in own), None)
-    return (viewer.account, None) if member is None else (member, viewer.account)
+    """Who proposes, and for which agency."""
+    return sender_of(viewer.account, [acting.account for acting in viewer.accounts])
