@@ -7,7 +7,9 @@ from typing import Any
 from django.test import Client
 
 from connects.acts.accounts.make_api_key import MadeKey, make_key
+from connects.market.keys.scopes import KeyScope
 from connects.market.people.models import Account, User
+from tests.api.hosts import Host
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 DRAFT: dict[str, Any] = {"title": "Write a handbook", "kind": "fixed", "budget_cents": 900_00}
@@ -29,6 +31,17 @@ def with_key(secret: str) -> Client:
 
 def program_of(account: Account) -> Client:
     return with_key(key_for(account).secret)
+
+
+def program_with(
+    account: Account, *scopes: KeyScope, user: User | None = None, days: int | None = None
+) -> Host:
+    """A program of a member's, with a key of these scopes; all of them where none is named."""
+    made = make_key(
+        user or person_of(account), account, "a program", scopes or tuple(KeyScope), days
+    )
+    assert isinstance(made, MadeKey), made
+    return Host(made.secret)
 
 
 def signed_in(user: User, *, checks_csrf: bool = False) -> Client:

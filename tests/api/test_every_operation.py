@@ -1,6 +1,8 @@
 """Every operation with every scope: nothing breaks, and nothing is shown beyond the scope."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -16,18 +18,27 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from connects.market.api_clients.models import Scope
+from connects.market.keys.scopes import KeyScope
+from connects.market.people.models import Account
+from connects.vocabulary.parties import AccountKind
+from tests.api.calling import program_with
 from tests.api.document import committed
 from tests.api.hosts import Host, server_key
 from tests.api.test_openapi import DOCUMENT, _one_connection
+from tests.market.people import registered
 
 __all__ = ["_one_connection"]
 
-OPERATIONS = [
-    (path, method.upper(), operation["x-connects-scope"])
-    for path, methods in committed()["paths"].items()
-    for method, operation in methods.items()
-    if "x-connects-scope" in operation
+FOR_HOSTS, FOR_PROGRAMS = [
+    [
+        (path, method.upper(), operation["x-connects-scope"])
+        for path, methods in committed()["paths"].items()
+        for method, operation in methods.items()
+        if operation["security"] == [{key: []}]
+    ]
+    for key in ("ServerKey", "ApiKeyHolder")
 ]
+OPERATIONS = [*FOR_HOSTS, *FOR_PROGRAMS]
 CHECKS = [
     status_code_conformance,
     content_type_conformance,
@@ -46,25 +57,40 @@ in_a_moment = hypothesis_settings(
 )
 
 
+@dataclass(frozen=True)
+class Callers:
+    """A host, and a program of a member whose account the host knows."""
+
+    host: Host
+    program: Host
+
+    def of(self, path: str) -> Host:
+        return self.program if path.startswith("/api/v1/me") else self.host
+
+
 @pytest.fixture
-def host(db: None, request: pytest.FixtureRequest) -> Host:
+def callers(db: None, request: pytest.FixtureRequest, settings: Any) -> Callers:
+    settings.API_CALLS_A_MINUTE = CALLS
     host = Host(server_key("all", calls_a_second=CALLS))
-    host.freelancer(KNOWN)
+    member = registered("ana", AccountKind.FREELANCER)
+    Account.objects.filter(pk=member.pk).update(external_id=KNOWN)
     host.job("9")
+    host.job(KNOWN)
     host.put("proposals/p-1", {"account": KNOWN, "job": "9", "max_connects": 16})
+    program = program_with(member)
     # Each call of Django's own client lets connections be closed again, so this comes after them.
     request.getfixturevalue("_one_connection")
-    return host
+    return Callers(host, program)
 
 
 @pytest.mark.parametrize(("path", "method", "scope"), OPERATIONS)
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_no_operation_breaks_whatever_it_is_sent(
-    host: Host, path: str, method: str, scope: str, mode: GenerationMode
+    callers: Callers, path: str, method: str, scope: str, mode: GenerationMode
 ) -> None:
     schema = schemathesis.openapi.from_wsgi(DOCUMENT, get_wsgi_application())
     sent = {
-        "Authorization": host.client.defaults["HTTP_AUTHORIZATION"],
+        "Authorization": callers.of(path).client.defaults["HTTP_AUTHORIZATION"],
         "Accept-Encoding": "identity",
     }
 
@@ -72,6 +98,7 @@ def test_no_operation_breaks_whatever_it_is_sent(
     @given(case=schema[path][method].as_strategy(generation_mode=mode))
     def holds(case: Any) -> None:
         if mode is GenerationMode.POSITIVE and len(str(case.path_parameters)) % 2:
+            # Half of the calls are about what is there.
             case.path_parameters = {**case.path_parameters, "id": KNOWN}
         response = case.call(headers=sent)
         # A wallet that is not as far as the call says is no fault of ours.
@@ -83,26 +110,34 @@ def test_no_operation_breaks_whatever_it_is_sent(
 
 @pytest.mark.parametrize(("path", "method", "scope"), OPERATIONS)
 def test_a_key_without_the_scope_is_shown_nothing(
-    host: Host, path: str, method: str, scope: str
+    callers: Callers, path: str, method: str, scope: str
 ) -> None:
     address = path.removeprefix("/api/v1/").replace("{id}", KNOWN).replace("{account}", KNOWN)
     address = address.replace("{event}", "opened")
-    for other in Scope:
-        if other == scope:
-            continue
-        key = server_key(f"only-{other.value}", (other.value,), calls_a_second=CALLS)
-        answer = getattr(Host(key), method.lower())(
+    for other in _without(scope, path):
+        answer = getattr(other, method.lower())(
             address, *([{}] if method in ("PUT", "POST") else [])
         )
         told = json.loads(answer.content)
 
-        assert answer.status_code == 403, (other, told)
+        assert answer.status_code == 403, told
         assert (told["code"], told["parameters"]) == ("scope_missing", {"scope": scope})
 
 
-def test_every_operation_for_hosts_names_its_scope() -> None:
+def _without(scope: str, path: str) -> Iterator[Host]:
+    """Callers with a key of each other scope."""
+    if path.startswith("/api/v1/me"):
+        member = Account.objects.get(external_id=KNOWN)
+        yield from (program_with(member, each) for each in KeyScope if each != scope)
+        return
+    for other in Scope:
+        if other != scope:
+            yield Host(server_key(f"only-{other.value}", (other.value,), calls_a_second=CALLS))
+
+
+def test_every_operation_names_its_scope_and_every_scope_has_an_operation() -> None:
     for methods in committed()["paths"].values():
         for operation in methods.values():
-            is_for_hosts = operation["security"] == [{"ServerKey": []}]
-            assert ("x-connects-scope" in operation) == is_for_hosts
-    assert {scope for _, _, scope in OPERATIONS} == {scope.value for scope in Scope}
+            assert "x-connects-scope" in operation
+    assert {scope for _, _, scope in FOR_HOSTS} == {scope.value for scope in Scope}
+    assert {scope for _, _, scope in FOR_PROGRAMS} == {scope.value for scope in KeyScope}

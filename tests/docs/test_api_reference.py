@@ -10,6 +10,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from connects.acts.accounts.make_api_key import KEYS_MOST
 from connects.api.draft import DraftPost
+from connects.api.key_problems import KEY_FAULTS
 from connects.api.problems import FAULTS, PROBLEMS_MOST, STATUS_OF_REFUSAL, invalid
 from connects.api.unreadable import CODES as OF_SCHEMA
 from connects.api.unreadable import UNREADABLE
@@ -44,12 +45,12 @@ def test_every_example_calls_an_operation_that_there_is(document: Any) -> None:
     called = re.findall(r"https://connects\.example(/\S+)", TEXT)
 
     known = {re.sub(r"\{\w+\}", "[0-9a-z-]{1,16}", path) for path in document["paths"]}
-    assert len(called) == 3
+    assert len(called) == 6
     assert [path for path in called if not any(re.fullmatch(each, path) for each in known)] == []
 
 
 def test_exactly_the_codes_that_there_are_are_documented_with_their_status() -> None:
-    known = {(str(fault.status), fault.code) for fault in FAULTS}
+    known = {(str(fault.status), fault.code) for fault in (*FAULTS, *KEY_FAULTS)}
     known |= {(str(status), code.value) for code, status in STATUS_OF_REFUSAL.items()}
 
     assert set(CODES.findall(TEXT)) == known

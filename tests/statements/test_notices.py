@@ -202,6 +202,16 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         {"title": "A shop", "name": "Ana"},
         ["Ana", "A shop"],
     ),
+    (
+        "program-sent",
+        {"title": "A shop", "program": "Bot", "key": "connects_0", "connects": 4},
+        ["“Bot”", "connects_0", "A shop", "4 Connects"],
+    ),
+    (
+        "program-withdrew",
+        {"title": "A shop", "program": "Bot", "key": "connects_0", "connects": 0},
+        ["“Bot”", "A shop", "No Connects"],
+    ),
     ("shortlisted", {"title": "A shop"}, ["A shop"]),
     ("hired", {"title": "A shop"}, ["hired", "A shop"]),
     ("declined", {"title": "A shop"}, ["declined", "A shop"]),

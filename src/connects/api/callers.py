@@ -13,9 +13,14 @@ from ninja.utils import check_csrf
 
 from connects.acts.oversight.count_acts import count_act, count_acts
 from connects.acts.rules.place_newcomer import default_rule_book
+from connects.api.key_problems import (
+    KEY_EXPIRED,
+    KEY_UNKNOWN,
+    PERSONAL_KEY_NEEDED,
+    SCOPE_MISSING,
+)
 from connects.api.problems import (
     CSRF_FAILED,
-    KEY_UNKNOWN,
     Fault,
     Problem,
     refusal_problem,
@@ -23,6 +28,9 @@ from connects.api.problems import (
 )
 from connects.bootstrap.client_address import client_network
 from connects.bootstrap.clock import now as clock_now
+from connects.market.api_clients.selectors import PREFIX as SERVER_KEY_PREFIX
+from connects.market.keys.models import ApiKey
+from connects.market.keys.scopes import KeyScope
 from connects.market.keys.selectors import holder_of
 from connects.market.limits.table import API_CALLS, API_CALLS_FROM_ADDRESS, WRONG_KEYS
 from connects.market.members.selectors import rule_book_of
@@ -35,11 +43,15 @@ from connects.vocabulary.refusals import Parameter, Refused, not_allowed
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person, the account that they act for in this call (None: staff without one), and when it is."""
+    """A person, the account that they act for in this call (None: staff without one), and when it is.
+
+    `key` is the one that their program sent; None for a person in a browser.
+    """
 
     user: User
     account: Account | None
     now: datetime
+    key: ApiKey | None = None
 
     @property
     def book(self) -> RuleBook:
@@ -53,6 +65,11 @@ class Call(HttpRequest):
     """A request whose caller is known."""
 
     auth: Caller
+
+
+def bears_key(request: HttpRequest) -> bool:
+    """Whether a key comes with the request, as no foreign site's form can send one."""
+    return request.headers.get("Authorization", "").lower().startswith("bearer ")
 
 
 class Stopped(Exception):
@@ -91,9 +108,13 @@ def _wrong_key(request: HttpRequest, now: datetime) -> Stopped:
 
 
 class ApiKeyHolder(HttpBearer):
-    """A program with a key: `Authorization: Bearer KEY`."""
+    """A member's program with a key that has the scope: `Authorization: Bearer connects_…`."""
 
     openapi_description = "A key that you made on the page “API keys”."
+
+    def __init__(self, scope: KeyScope) -> None:
+        super().__init__()
+        self.scope = scope
 
     def __call__(self, request: HttpRequest) -> Caller | None:
         sent = request.headers.get("Authorization")
@@ -102,13 +123,20 @@ class ApiKeyHolder(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller:
         """The holder of the header's key. Who sends a wrong one is not asked for a session."""
         scheme, _, key = token.partition(" ")
-        now = clock_now()
-        found = holder_of(key.strip(), now) if scheme.lower() == "bearer" else None
+        now, key = clock_now(), key.strip()
+        if key.startswith(SERVER_KEY_PREFIX):
+            raise Stopped.by(PERSONAL_KEY_NEEDED)
+        found = holder_of(key, now) if scheme.lower() == "bearer" else None
         if found is None:
             raise _wrong_key(request, now)
+        if found.expires is not None and found.has_expired(now):
+            raise Stopped.by(KEY_EXPIRED, expired=found.expires.isoformat())
         if found.account.suspended is not None:
             raise Stopped.by(not_allowed(ProblemCode.SUSPENDED))
-        return _admitted(request, Caller(found.user, found.account, now))
+        caller = _admitted(request, Caller(found.user, found.account, now, found))
+        if self.scope not in found.scopes:
+            raise Stopped.by(SCOPE_MISSING, scope=self.scope.value)
+        return caller
 
 
 class SignedIn(APIKeyCookie):

@@ -9,19 +9,21 @@ from ninja import Path, Router
 from pydantic import Field
 
 from connects.acts.jobs import publish as jobs
-from connects.api.callers import Call, Stopped
+from connects.api.callers import ApiKeyHolder, Call, SignedIn, Stopped
 from connects.api.draft import DraftPost, problems_in
 from connects.api.price_shapes import DraftPrice, PostPrice
 from connects.api.problems import ANSWERS, NOT_FOUND, invalid
 from connects.market.jobs.fields import as_asked
 from connects.market.jobs.prices import explained_price
 from connects.market.jobs.selectors import job_for
+from connects.market.keys.scopes import KeyScope
 from connects.market.public_ids import PUBLIC_ID
 from connects.statements.price_document import price_document
 from connects.vocabulary.problems import Problem as ProblemCode
 from connects.vocabulary.refusals import Refused, not_allowed
 
 router = Router(tags=["prices"])
+AUTH = [ApiKeyHolder(KeyScope.QUOTE), SignedIn()]
 
 # The document says what it looks like; what does not is no post's, and no worse than another wrong one.
 PostId = Annotated[
@@ -34,6 +36,7 @@ Answer = dict[str, Any]
 
 @router.get(
     "/posts/{id}/price",
+    auth=AUTH,
     response={200: PostPrice, **ANSWERS},
     operation_id="post_price",
     summary="The price of a live post",
@@ -55,6 +58,7 @@ def post_price(request: Call, id: PostId) -> Answer:  # noqa: A002 the address s
 
 @router.post(
     "/prices",
+    auth=AUTH,
     response={200: DraftPrice, **ANSWERS},
     operation_id="draft_price",
     summary="The price that a draft would have",

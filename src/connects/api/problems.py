@@ -71,11 +71,6 @@ NOT_SIGNED_IN = Fault(
     "not_signed_in",
     "Nobody is signed in. Send an API key as `Authorization: Bearer KEY`, or sign in on the site.",
 )
-KEY_UNKNOWN = Fault(
-    401,
-    "key_unknown",
-    "This API key is not known here, or works no longer. Make another one on the page “API keys”.",
-)
 CSRF_FAILED = Fault(
     403,
     "csrf_failed",
@@ -94,27 +89,6 @@ METHOD_NOT_ALLOWED = Fault(
 TOO_LARGE = Fault(413, "too_large", "The body is too large. Send at most a million bytes.")
 NOT_JSON = Fault(
     415, "not_json", "The body must be JSON. Send it with `Content-Type: application/json`."
-)
-SERVER_KEY_NEEDED = Fault(
-    403,
-    "server_key_needed",
-    "This is for the host's server. Call with a server key (`csk_…`), which an operator makes.",
-)
-SERVER_KEY_IN_BROWSER = Fault(
-    403,
-    "server_key_in_browser",
-    "A server key came from a browser, where anyone can read it. Revoke it, make another one, and call"
-    " from your server.",
-)
-ADDRESS_NOT_ALLOWED = Fault(
-    403,
-    "address_not_allowed",
-    "This server key may not be used from this address. Call from one that its client lists.",
-)
-SCOPE_MISSING = Fault(
-    403,
-    "scope_missing",
-    "This server key may not do that. Call with one that has the scope in `parameters`.",
 )
 IDEMPOTENCY_KEY_NEEDED = Fault(
     400,
@@ -205,17 +179,12 @@ FAULTS = (
     BAD_REQUEST,
     MALFORMED,
     NOT_SIGNED_IN,
-    KEY_UNKNOWN,
     CSRF_FAILED,
     FORBIDDEN,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
     TOO_LARGE,
     NOT_JSON,
-    SERVER_KEY_NEEDED,
-    SERVER_KEY_IN_BROWSER,
-    ADDRESS_NOT_ALLOWED,
-    SCOPE_MISSING,
     IDEMPOTENCY_KEY_NEEDED,
     ALREADY_DIFFERENT,
     REVISION_MISMATCH,
@@ -266,6 +235,9 @@ ANSWERS = dict.fromkeys((400, 401, 403, 404, 413, 415, 422, 429), Problem)
 
 HOST_ANSWERS = {**ANSWERS, **dict.fromkeys((402, 409, 412, 503), Problem)}
 """The same of operations for a host's server, which also meet how things stand."""
+
+OWN_ANSWERS = {**ANSWERS, **dict.fromkeys((402, 409, 503), Problem)}
+"""The same of operations for members' own programs."""
 
 
 def refusal_problem(refused: Refused) -> Problem:

@@ -62,7 +62,7 @@ def proposal_document(
 ) -> dict[str, Any]:
     """The proposal as it stands, sent or reserved. `wallet` is the payer's, where it is known."""
     if isinstance(row, HeldProposal):
-        return _reservation_document(row, now)
+        return _reservation_document(row, now, wallet)
     return {
         "id": id_of(row),
         "account": id_of(row.account),
@@ -82,13 +82,19 @@ def proposal_document(
         "rule_book": row.rule_book,
         "revision": row.revision,
         "submitted": row.submitted,
-        "wallet": present_wallet(row.account, now)
-        if wallet is None
-        else wallet_document(row.account, wallet, now),
+        "wallet": _payers(row, now, wallet),
     }
 
 
-def _reservation_document(row: HeldProposal, now: datetime) -> dict[str, Any]:
+def _payers(row: Proposal | HeldProposal, now: datetime, wallet: Wallet | None) -> dict[str, Any]:
+    if wallet is None:
+        return present_wallet(row.account, now)
+    return wallet_document(row.account, wallet, now)
+
+
+def _reservation_document(
+    row: HeldProposal, now: datetime, wallet: Wallet | None
+) -> dict[str, Any]:
     end = end_of(row, now)
     return {
         "id": id_of(row),
@@ -107,5 +113,5 @@ def _reservation_document(row: HeldProposal, now: datetime) -> dict[str, Any]:
         "rule_book": row.rule_book,
         "revision": row.revision,
         "submitted": None,
-        "wallet": present_wallet(row.account, now),
+        "wallet": _payers(row, now, wallet),
     }

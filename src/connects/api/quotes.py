@@ -6,6 +6,7 @@ signature. So a search page's hundred quotes write nothing, and none is ever cle
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
@@ -102,11 +103,16 @@ class QuotesDocument(Schema):
 def quotes(request: HostCall, body: QuotesBody) -> dict[str, Any]:
     """A quote for each job, in the order asked, each honoured for 10 minutes."""
     account = holder_named(body.account, "account")
-    names = [checked_id(name, "jobs") for name in body.jobs]
-    found = jobs_called(names)
+    found = jobs_called([checked_id(name, "jobs") for name in body.jobs])
+    return quotes_of(account, body.jobs, found, request.auth.now)
+
+
+def quotes_of(
+    account: Account, names: Sequence[str], found: Mapping[str, Job], now: datetime
+) -> dict[str, Any]:
+    """A quote for each name, of the jobs that were found by them."""
     known = [job for name, job in found.items() if name in set(names)]
     answers = dict(zip((id_of(job) for job in known), quote_many(known, account), strict=True))
-    now = request.auth.now
     documents = [
         _no_quote(name, unknown("job", name, "jobs").problem)
         if name not in answers

@@ -18,6 +18,9 @@ from connects.api import (
     wallets,
     webhook_endpoints,
 )
+from connects.api.me import jobs as own_jobs
+from connects.api.me import proposals as own_proposals
+from connects.api.me import wallet as own_wallet
 
 # Bulk calls stand at the addresses of their kinds, so in their routers.
 for kind in bulk.KINDS:
@@ -25,6 +28,9 @@ for kind in bulk.KINDS:
 
 ROUTERS = (
     prices.router,
+    own_wallet.router,
+    own_jobs.router,
+    own_proposals.router,
     accounts.router,
     members.router,
     wallets.router,

@@ -12,14 +12,14 @@ from ninja.security import HttpBearer
 from connects.acts.oversight.audit import client_act, note_client_act
 from connects.acts.oversight.count_acts import count_act
 from connects.api.callers import Stopped
-from connects.api.problems import (
+from connects.api.key_problems import (
     ADDRESS_NOT_ALLOWED,
     KEY_UNKNOWN,
     SCOPE_MISSING,
     SERVER_KEY_IN_BROWSER,
     SERVER_KEY_NEEDED,
-    VERSION_UNKNOWN,
 )
+from connects.api.problems import VERSION_UNKNOWN
 from connects.api.versions import VERSION_HEADER, VERSIONS, known_version
 from connects.bootstrap.client_address import client_address, client_network
 from connects.bootstrap.clock import now as clock_now

@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from typing_extensions import override
 
-from connects.api.callers import ApiKeyHolder, SignedIn, Stopped
+from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bears_key
 from connects.api.json_answers import problem_response
 from connects.api.problems import (
     MALFORMED,
@@ -25,9 +25,10 @@ from connects.api.problems import (
     invalid,
 )
 from connects.api.routers import ROUTERS
-from connects.api.server_keys import Host, ServerKey, is_server_call
+from connects.api.server_keys import Host, ServerKey
 from connects.api.unreadable import problem_of
 from connects.api.versions import DEPRECATED, VERSION_HEADER, say_deprecation
+from connects.market.keys.scopes import KeyScope
 
 
 class Api(NinjaAPI):
@@ -50,13 +51,13 @@ class Api(NinjaAPI):
 
 
 def _scopes() -> dict[str, str]:
-    """The scope that a server key needs for each operation, by its id."""
+    """The scope that a key needs for each operation, by its id."""
     found: dict[str, str] = {}
     for router in ROUTERS:
         for view in router.path_operations.values():
             for operation in view.operations:
                 asked = [*operation.auth_callbacks, router.auth]
-                for auth in (auth for auth in asked if isinstance(auth, ServerKey)):
+                for auth in (auth for auth in asked if isinstance(auth, ServerKey | ApiKeyHolder)):
                     found.setdefault(str(operation.operation_id), auth.scope.value)
     return found
 
@@ -79,9 +80,9 @@ api = Api(
     title="Connects",
     version="1",
     description="What proposals cost, and why; and for a marketplace of your own: accounts, jobs, quotes,"
-    " proposals, wallets. Errors have one shape: `Problem`.",
+    " proposals, wallets; and your own, with a key of yours. Errors have one shape: `Problem`.",
     urls_namespace="api-v1",
-    auth=[ApiKeyHolder(), SignedIn()],
+    auth=[ApiKeyHolder(KeyScope.QUOTE), SignedIn()],
     docs_url="/docs",
 )
 
@@ -105,11 +106,11 @@ def _only_json(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
 
 def _is_json(request: HttpRequest) -> bool:
-    """Whether the body says that it is JSON; a server, which no foreign form is, may send none at all."""
+    """Whether the body says that it is JSON; who sends a key, as no foreign form can, may send none."""
     if request.content_type in ("application/json", "application/x-ndjson"):
         return True
     has_body = request.headers.get("Content-Length", "0") not in ("", "0")
-    return not has_body and is_server_call(request)
+    return not has_body and bears_key(request)
 
 
 def _deprecated(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

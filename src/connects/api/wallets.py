@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
@@ -29,6 +30,7 @@ from connects.vocabulary.problems import Problem
 
 router = Router(tags=["wallets"], auth=ServerKey(Scope.READ))
 
+AtLeast = Annotated[int, Query(), Field(ge=0, le=2**31 - 1)]
 At = Annotated[AwareDatetime | None, Query(description="A past instant; else now.")]
 
 
@@ -92,11 +94,17 @@ def get_wallet(
     request: HostCall,
     id: HostId,  # noqa: A002
     at: At = None,
-    at_least: Annotated[int, Query(), Field(ge=0, le=2**31 - 1)] = 0,
+    at_least: AtLeast = 0,
 ) -> dict[str, Any]:
     """Balance, debt, and the number of the last line. `at_least` refuses an answer from before a line."""
-    account = holder_named(id)
-    when = _instant(at, request.auth.now)
+    return wallet_answer(holder_named(id), request.auth.now, at, at_least)
+
+
+def wallet_answer(
+    account: Account, now: datetime, at: datetime | None, at_least: int
+) -> dict[str, Any]:
+    """What an account holds now, or held at a past instant. Raises `Stopped`."""
+    when = _instant(at, now)
     wallet = _wallet(account, at, when)
     if at is None and wallet.last_entry < at_least:
         raise Stopped.by(BEHIND, sequence=wallet.last_entry, retry_after_seconds=1)
@@ -132,8 +140,14 @@ def list_lots(
     cursor: Cursor = None,
 ) -> dict[str, Any]:
     """Credits that were issued together, with what they have cost and when they expire."""
-    account = holder_named(id)
-    when = _instant(at, request.auth.now)
+    return lots_page(holder_named(id), request.auth.now, at, limit, cursor)
+
+
+def lots_page(
+    account: Account, now: datetime, at: datetime | None, limit: int, cursor: str | None
+) -> dict[str, Any]:
+    """A page of an account's open lots. Raises `Stopped`."""
+    when = _instant(at, now)
     name = f"lots:{account.pk}"
     begin = place_in(name, cursor) or 0
     live = [lot for lot in _wallet(account, at, when).lots if lot.live_at(when)]
@@ -167,16 +181,31 @@ def list_entries(
     order: Order = Order.NEWEST,
 ) -> dict[str, Any]:
     """Every line, with a number without gaps; a page stays what it is, however many lines are added."""
-    account = holder_named(id)
-    when = _instant(at, request.auth.now)
-    name = f"entries:{order}:{account.pk}"
-    place = place_in(name, cursor)
-    if order is Order.OLDEST:
-        records = _oldest(account, place or 0, limit, when)
+    asked = EntriesAsked(at, limit, cursor, order)
+    return entries_page(holder_named(id), request.auth.now, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesAsked:
+    """Which lines are asked for: as of when, how many, from where, and in which order."""
+
+    at: datetime | None
+    limit: int
+    cursor: str | None
+    order: Order
+
+
+def entries_page(account: Account, now: datetime, asked: EntriesAsked) -> dict[str, Any]:
+    """A page of an account's lines. Raises `Stopped`."""
+    when = _instant(asked.at, now)
+    name = f"entries:{asked.order}:{account.pk}"
+    place = place_in(name, asked.cursor)
+    if asked.order is Order.OLDEST:
+        records = _oldest(account, place or 0, asked.limit, when)
     else:
-        records = _newest(account, place, limit, at)
-    shown = records[:limit]
-    follows = cursor_for(name, shown[-1].entry.number) if len(records) > limit else None
+        records = _newest(account, place, asked.limit, asked.at)
+    shown = records[: asked.limit]
+    follows = cursor_for(name, shown[-1].entry.number) if len(records) > asked.limit else None
     return {"items": entry_documents(shown), "next": follows}
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from connects.acts.accounts import invite_to_team, team
+from connects.acts.accounts.make_api_key import MadeKey, make_key
 from connects.acts.credits import award_badge, redeem_promo
 from connects.acts.jobs import end, expire_posts, flag, make_cloud, publish
 from connects.acts.jobs.alert_of_jobs import choose_alert
@@ -17,6 +18,9 @@ from connects.acts.leaving.close_account import close_account
 from connects.acts.memberships import freeze
 from connects.acts.money import refund, save_method
 from connects.acts.proposals import appeal, client_acts, invite, message, offer, withdraw
+from connects.acts.proposals.by_program import send_by_program, withdraw_by_program
+from connects.acts.proposals.submission import ProposalForm
+from connects.acts.proposals.submit_many import Sent
 from connects.acts.purchases import buy, change_plan, top_up
 from connects.acts.rules import move_accounts, roll_back
 from connects.acts.staff import (
@@ -284,6 +288,15 @@ def _withdrawn(here: Town) -> None:
     done(withdraw.withdraw_proposal(opened(here), here.freelancer))
 
 
+def _by_program(here: Town) -> None:
+    bea = registered("bea", AccountKind.FREELANCER)
+    key = make_key(here.user_of(bea), bea, "Bot", ["propose"])
+    assert isinstance(key, MadeKey), key
+    sent = send_by_program(key.row, here.job, bea, ProposalForm(key="k"))
+    assert isinstance(sent, Sent), sent
+    done(withdraw_by_program(key.row, sent.proposal))
+
+
 def _reconsidered(here: Town) -> None:
     done(client_acts.decline(here.proposal, here.client))
     done(client_acts.reconsider(here.proposal, here.client))
@@ -422,6 +435,9 @@ WALKS = {
         Walk("filed", appealed, {"ana": ["appeal-received"]}),
         Walk("decided", decided, {"ana": ["appeal-decided", "connects-returned"]}),
     ),
+    "proposals.by_program": (
+        Walk("sent and back", _by_program, {"bea": ["program-sent", "program-withdrew"]}),
+    ),
     "proposals.client_acts": (
         Walk(
             "shortlisted",
@@ -529,6 +545,7 @@ QUIET = {
             "proposals.submission",
             "proposals.submit_many",
             "proposals.lock_first",
+            "proposals.sender",
             "deliveries.queue",
             "events.addresses",
             "events.deliver",

@@ -12,6 +12,7 @@ from connects.market.proposals.asking import NOTHING_ASKED, Asking
 from connects.market.proposals.models import Proposal
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.events import Event
 from connects.vocabulary.keys import key_refused
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import text_refused
@@ -53,7 +54,8 @@ def problem_of_form(account: Account, form: ProposalForm) -> Refused | None:
 class Submission:
     """A proposal that is to be sent to a job (its number) by an account, and by whom in person.
 
-    `audit` makes the line of the audit for a proposal that was sent, where one is wanted.
+    `audit` makes the line of the audit for a proposal that was sent, where one is wanted; `tells` makes
+    what its own account is told of it, where it did not send it by hand.
     """
 
     job: int
@@ -61,6 +63,7 @@ class Submission:
     form: ProposalForm
     member: User | None = None
     audit: Callable[[Proposal, datetime], StaffAct] | None = None
+    tells: Callable[[Proposal, datetime], Event] | None = None
 
     @property
     def account(self) -> Account:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.proposals.check import Checked, Later, check_round
 from connects.acts.proposals.submission import Submission, problem_of_form
 from connects.acts.proposals.tell import tell_clients
@@ -131,6 +132,13 @@ def _send(checked: Sequence[Checked], now: datetime) -> None:
     ]
     if audits:
         StaffAct.objects.bulk_create(audits)
+    told = [
+        each.submission.tells(each.proposal, now)
+        for each in checked
+        if each.submission.tells is not None
+    ]
+    if told:
+        put_in_outbox(told, now)
 
 
 def save_sent(rows: Sequence[Proposal], first: Sequence[Proposal], now: datetime) -> None:

@@ -63,6 +63,27 @@ def find_work(
     return _priced(jobs.order_by(*SORTS.get(query.sort, SORTS["newest"])), query.page, book)
 
 
+def newest_work(
+    query: WorkQuery, viewer: Account, before: int | None, most: int, now: datetime
+) -> list[Job]:
+    """Open posts that the viewer may see, newest first: those before the post of that number."""
+    jobs = Job.objects.filter(status=JobStatus.OPEN).select_related("client")
+    jobs = matching(with_words(_for_viewer(jobs, viewer), query.text), query, now)
+    last = None if before is None else Job.objects.filter(pk=before).first()
+    if last is not None:
+        jobs = jobs.filter(Q(posted__lt=last.posted) | Q(posted=last.posted, pk__lt=last.pk))
+    return list(jobs.order_by(*SORTS["newest"])[:most])
+
+
+def jobs_seen_by(account: Account, names: Sequence[str]) -> dict[str, Job]:
+    """The jobs called so that an account may see, with their clients, by that name; with one query."""
+    public = ~Q(status=JobStatus.REMOVED) & (
+        Q(cloud=None) | Q(cloud__in=account.member_of_clouds.values("pk"))
+    )
+    rows = Job.objects.filter(public | Q(client=account)).select_related("client")
+    return by_name(called(rows, names, "public_id"), "public_id")
+
+
 def _open_alike() -> Subquery:
     """How many open posts of one title a post's client has; counted for the posts of the page alone."""
     alike = Job.objects.filter(

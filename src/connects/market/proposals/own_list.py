@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from connects.market.external_ids import called
 from connects.market.jobs.models import JobStatus
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account
-from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.models import (
+    HeldProposal,
+    HoldEnd,
+    Proposal,
+    ProposalStatus,
+)
 from connects.market.proposals.pipeline import with_hires
 
 SUMMED_MOST = 300
@@ -81,6 +87,34 @@ def open_proposals(account: Account) -> list[Proposal]:
     """The account's open proposals, up to one more than are added up."""
     rows = _rows(account).filter(tab_named("active").which)
     return list(rows.order_by("-submitted", "-id")[: SUMMED_MOST + 1])
+
+
+def sent_before(account: Account, tab: str, before: int | None, most: int) -> list[Proposal]:
+    """A tab's proposals, newest first: those that were sent before the one of that number.
+
+    `tab` is a tab's name, or `all`.
+    """
+    rows = _rows(account).filter(tab_named(tab).which)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(with_hires(rows).order_by("-pk")[:most])
+
+
+def own_called(account: Account, name: str) -> Proposal | HeldProposal | None:
+    """What an account sent or reserved of that name: the host's own id, or the one in our address."""
+    sent = Proposal.objects.filter(account=account).select_related("job", "job__client", "account")
+    held = HeldProposal.objects.filter(account=account).exclude(end=HoldEnd.SUBMITTED)
+    reserved = held.select_related("job", "job__client", "account")
+    return (
+        called(with_hires(sent), [name], "public_id").last()
+        or called(reserved, [name], "public_id").last()
+    )
+
+
+def own_with_key(account: Account, key: str) -> Proposal | None:
+    """What an account sent with that idempotency key."""
+    rows = Proposal.objects.filter(account=account, key=key)
+    return with_hires(rows.select_related("job", "job__client", "account")).first()
 
 
 def _rows(account: Account) -> QuerySet[Proposal]:

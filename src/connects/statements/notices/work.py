@@ -35,6 +35,16 @@ def _goes_back(parameters: Parameters) -> str:
     return f" If you close it without hiring, {who} {get} {some_connects(connects)} back."
 
 
+def _paid(connects: object) -> str:
+    return f"It cost {some(connects)}." if connects else "It was free."
+
+
+def _came_back(connects: object) -> str:
+    if not connects:
+        return "No Connects came back."
+    return f"{some(connects)} came back."
+
+
 def _closing(parameters: Parameters) -> str:
     if not parameters.get("closes"):
         return ""
@@ -48,6 +58,26 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: titled(f"{p['name']} sent you a proposal", p),
         lambda p: f"{p['name']} sent you a proposal for {about(p)}.",
         Page("proposal", "Read the proposal", "proposal"),
+    ),
+    "program-sent": NoticeKind(
+        "whose key the program sent",
+        "work",
+        "Your program sent a proposal",
+        lambda p: (
+            f"Your program “{p['program']}” (key {p['key']}…) sent a proposal for {about(p)}."
+            f" {_paid(p['connects'])} If you did not want that, revoke its key under API keys."
+        ),
+        PROPOSAL,
+    ),
+    "program-withdrew": NoticeKind(
+        "whose key the program sent",
+        "work",
+        "Your program withdrew a proposal",
+        lambda p: (
+            f"Your program “{p['program']}” (key {p['key']}…) withdrew your proposal for {about(p)}."
+            f" {_came_back(p['connects'])}"
+        ),
+        PROPOSAL,
     ),
     "shortlisted": NoticeKind(
         FREELANCER,
