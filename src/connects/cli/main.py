@@ -32,6 +32,7 @@ COMMANDS = {
         "Bring in what another ledger held at one instant.",
     ),
     "lab": ("lab:lab", "Try rules on a market that reacts, before anyone does."),
+    "mcp": ("mcp:mcp", "Serve tools for an assistant that acts for a member."),
     "policy": ("policy:policy", "Check, show, compare and fit rule books."),
     "posts": ("posts:posts", "See what a file of posts holds, and map its columns."),
     "price": ("price:price_posts", "Price posts in bulk from a file."),
