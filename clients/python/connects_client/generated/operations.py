@@ -31,6 +31,17 @@ from connects_client.generated.api.jobs import get_job as _get_job
 from connects_client.generated.api.jobs import put_invitation as _put_invitation
 from connects_client.generated.api.jobs import put_job as _put_job
 from connects_client.generated.api.jobs import put_jobs as _put_jobs
+from connects_client.generated.api.me import find_jobs as _find_jobs
+from connects_client.generated.api.me import own_account as _own_account
+from connects_client.generated.api.me import own_entries as _own_entries
+from connects_client.generated.api.me import own_lots as _own_lots
+from connects_client.generated.api.me import own_proposal as _own_proposal
+from connects_client.generated.api.me import own_proposals as _own_proposals
+from connects_client.generated.api.me import own_quotes as _own_quotes
+from connects_client.generated.api.me import own_wallet as _own_wallet
+from connects_client.generated.api.me import propose as _propose
+from connects_client.generated.api.me import read_job as _read_job
+from connects_client.generated.api.me import withdraw as _withdraw
 from connects_client.generated.api.prices import draft_price as _draft_price
 from connects_client.generated.api.prices import post_price as _post_price
 from connects_client.generated.api.proposals import get_proposal as _get_proposal
@@ -65,19 +76,28 @@ from connects_client.generated.models.endpoint_document import EndpointDocument
 from connects_client.generated.models.endpoint_list import EndpointList
 from connects_client.generated.models.entry_page import EntryPage
 from connects_client.generated.models.event_page import EventPage
+from connects_client.generated.models.found_jobs import FoundJobs
 from connects_client.generated.models.grant_body import GrantBody
 from connects_client.generated.models.grant_document import GrantDocument
 from connects_client.generated.models.grant_list import GrantList
 from connects_client.generated.models.invitation_document import InvitationDocument
 from connects_client.generated.models.job_body import JobBody
 from connects_client.generated.models.job_document import JobDocument
+from connects_client.generated.models.job_kind import JobKind
 from connects_client.generated.models.job_list import JobList
 from connects_client.generated.models.list_entries_order import ListEntriesOrder
+from connects_client.generated.models.listed_proposals import ListedProposals
 from connects_client.generated.models.lot_page import LotPage
 from connects_client.generated.models.member_body import MemberBody
 from connects_client.generated.models.member_document import MemberDocument
 from connects_client.generated.models.member_list import MemberList
 from connects_client.generated.models.moved_document import MovedDocument
+from connects_client.generated.models.own_account import OwnAccount
+from connects_client.generated.models.own_entries_order import OwnEntriesOrder
+from connects_client.generated.models.own_proposal import OwnProposal
+from connects_client.generated.models.own_proposal_body import OwnProposalBody
+from connects_client.generated.models.own_proposals_which import OwnProposalsWhich
+from connects_client.generated.models.own_quotes_body import OwnQuotesBody
 from connects_client.generated.models.post_price import PostPrice
 from connects_client.generated.models.proposal_body import ProposalBody
 from connects_client.generated.models.proposal_document import ProposalDocument
@@ -101,6 +121,7 @@ from connects_client.generated.models.put_purchases_json_body_type_0_item import
 from connects_client.generated.models.quotes_body import QuotesBody
 from connects_client.generated.models.quotes_document import QuotesDocument
 from connects_client.generated.models.replay_body import ReplayBody
+from connects_client.generated.models.seen_job import SeenJob
 from connects_client.generated.models.tell_proposal_event import TellProposalEvent
 from connects_client.generated.models.wallet_document import WalletDocument
 from connects_client.generated.types import UNSET, Unset
@@ -134,6 +155,29 @@ class Operations:
 
         End a job; what its proposals get back is what their rule books say. Twice alike is once."""
         return answered(_end_job.sync_detailed(client=self.api, id=id, body=body))
+
+    def find_jobs(
+        self,
+        *,
+        words: str | Unset = "",
+        category: str | Unset = "",
+        kind: JobKind | None | Unset = UNSET,
+        limit: int | Unset = 20,
+        cursor: None | str | Unset = UNSET,
+    ) -> FoundJobs:
+        """Open jobs that you may propose to, newest first
+
+        The same jobs that you find on the site, with what a proposal costs you by the price card."""
+        return answered(
+            _find_jobs.sync_detailed(
+                client=self.api,
+                words=words,
+                category=category,
+                kind=kind,
+                limit=limit,
+                cursor=cursor,
+            )
+        )
 
     def get_account(self, id: str) -> AccountDocument:
         """An account
@@ -275,6 +319,77 @@ class Operations:
         Move the clock, and do all that falls due by then, each thing at its own instant."""
         return answered(_move_clock.sync_detailed(client=self.api, body=body))
 
+    def own_account(
+        self,
+    ) -> OwnAccount:
+        """Who you are, and what your key may do
+
+        The account that your key acts for, the rules that hold for it, and the key's scopes."""
+        return answered(_own_account.sync_detailed(client=self.api))
+
+    def own_entries(
+        self,
+        *,
+        at: datetime.datetime | None | Unset = UNSET,
+        limit: int | Unset = 100,
+        cursor: None | str | Unset = UNSET,
+        order: OwnEntriesOrder | Unset = OwnEntriesOrder.NEWEST,
+    ) -> EntryPage:
+        """Your history, line by line
+
+        Every line, with a number without gaps: what came, what was spent, what expired."""
+        return answered(
+            _own_entries.sync_detailed(
+                client=self.api, at=at, limit=limit, cursor=cursor, order=order
+            )
+        )
+
+    def own_lots(
+        self,
+        *,
+        at: datetime.datetime | None | Unset = UNSET,
+        limit: int | Unset = 100,
+        cursor: None | str | Unset = UNSET,
+    ) -> LotPage:
+        """Your open lots, in the order in which they are spent
+
+        Connects that came together, with what they have cost and when they expire."""
+        return answered(_own_lots.sync_detailed(client=self.api, at=at, limit=limit, cursor=cursor))
+
+    def own_proposal(self, id: str) -> OwnProposal:
+        """A proposal of yours
+
+        A proposal as it stands, with what it cost and what came back."""
+        return answered(_own_proposal.sync_detailed(client=self.api, id=id))
+
+    def own_proposals(
+        self,
+        *,
+        which: OwnProposalsWhich | Unset = OwnProposalsWhich.ALL,
+        limit: int | Unset = 100,
+        cursor: None | str | Unset = UNSET,
+    ) -> ListedProposals:
+        """Your proposals, newest first
+
+        What became of each, what it cost, what came back and what still may."""
+        return answered(
+            _own_proposals.sync_detailed(client=self.api, which=which, limit=limit, cursor=cursor)
+        )
+
+    def own_quotes(self, body: OwnQuotesBody) -> QuotesDocument:
+        """What proposals to some jobs would cost you
+
+        A quote for each job, in the order asked, each honoured for 10 minutes."""
+        return answered(_own_quotes.sync_detailed(client=self.api, body=body))
+
+    def own_wallet(
+        self, *, at: datetime.datetime | None | Unset = UNSET, at_least: int | Unset = 0
+    ) -> WalletDocument:
+        """What you hold
+
+        Your balance, what you owe, and what is held; `at` is as it was at a past instant."""
+        return answered(_own_wallet.sync_detailed(client=self.api, at=at, at_least=at_least))
+
     def post_grant(self, body: GrantBody) -> GrantDocument:
         """The same, named by the header `Idempotency-Key`
 
@@ -298,6 +413,12 @@ class Operations:
 
         For libraries that know the header alone."""
         return answered(_post_purchase.sync_detailed(client=self.api, body=body))
+
+    def propose(self, body: OwnProposalBody) -> OwnProposal:
+        """Send a proposal and pay for it, once
+
+        Name it by the header `Idempotency-Key`: the same again is the same answer, for ever."""
+        return answered(_propose.sync_detailed(client=self.api, body=body))
 
     def put_account(self, id: str, body: AccountBody) -> AccountDocument:
         """Send an account, or what has changed of it
@@ -430,6 +551,12 @@ class Operations:
         A quote for each job, in the order asked, each honoured for 10 minutes."""
         return answered(_quote.sync_detailed(client=self.api, body=body))
 
+    def read_job(self, id: str) -> SeenJob:
+        """A job that you may see
+
+        Its text, its facts, and all that its price rests on, by the rules that hold for you."""
+        return answered(_read_job.sync_detailed(client=self.api, id=id))
+
     def replay_webhook_endpoint(self, id: str, body: ReplayBody) -> EndpointDocument:
         """Deliver everything after a cursor again
 
@@ -459,6 +586,12 @@ class Operations:
 
         One `endpoint.test` is sent now, and not again; the answer tells what came back."""
         return answered(_test_webhook_endpoint.sync_detailed(client=self.api, id=id))
+
+    def withdraw(self, id: str) -> OwnProposal:
+        """Withdraw a proposal of yours, or let a reservation go
+
+        What comes back is in `returned`: the rule book says for how many minutes. Twice is once."""
+        return answered(_withdraw.sync_detailed(client=self.api, id=id))
 
 
 class AsyncOperations:
@@ -491,6 +624,29 @@ class AsyncOperations:
 
         End a job; what its proposals get back is what their rule books say. Twice alike is once."""
         return answered(await _end_job.asyncio_detailed(client=self.api, id=id, body=body))
+
+    async def find_jobs(
+        self,
+        *,
+        words: str | Unset = "",
+        category: str | Unset = "",
+        kind: JobKind | None | Unset = UNSET,
+        limit: int | Unset = 20,
+        cursor: None | str | Unset = UNSET,
+    ) -> FoundJobs:
+        """Open jobs that you may propose to, newest first
+
+        The same jobs that you find on the site, with what a proposal costs you by the price card."""
+        return answered(
+            await _find_jobs.asyncio_detailed(
+                client=self.api,
+                words=words,
+                category=category,
+                kind=kind,
+                limit=limit,
+                cursor=cursor,
+            )
+        )
 
     async def get_account(self, id: str) -> AccountDocument:
         """An account
@@ -636,6 +792,83 @@ class AsyncOperations:
         Move the clock, and do all that falls due by then, each thing at its own instant."""
         return answered(await _move_clock.asyncio_detailed(client=self.api, body=body))
 
+    async def own_account(
+        self,
+    ) -> OwnAccount:
+        """Who you are, and what your key may do
+
+        The account that your key acts for, the rules that hold for it, and the key's scopes."""
+        return answered(await _own_account.asyncio_detailed(client=self.api))
+
+    async def own_entries(
+        self,
+        *,
+        at: datetime.datetime | None | Unset = UNSET,
+        limit: int | Unset = 100,
+        cursor: None | str | Unset = UNSET,
+        order: OwnEntriesOrder | Unset = OwnEntriesOrder.NEWEST,
+    ) -> EntryPage:
+        """Your history, line by line
+
+        Every line, with a number without gaps: what came, what was spent, what expired."""
+        return answered(
+            await _own_entries.asyncio_detailed(
+                client=self.api, at=at, limit=limit, cursor=cursor, order=order
+            )
+        )
+
+    async def own_lots(
+        self,
+        *,
+        at: datetime.datetime | None | Unset = UNSET,
+        limit: int | Unset = 100,
+        cursor: None | str | Unset = UNSET,
+    ) -> LotPage:
+        """Your open lots, in the order in which they are spent
+
+        Connects that came together, with what they have cost and when they expire."""
+        return answered(
+            await _own_lots.asyncio_detailed(client=self.api, at=at, limit=limit, cursor=cursor)
+        )
+
+    async def own_proposal(self, id: str) -> OwnProposal:
+        """A proposal of yours
+
+        A proposal as it stands, with what it cost and what came back."""
+        return answered(await _own_proposal.asyncio_detailed(client=self.api, id=id))
+
+    async def own_proposals(
+        self,
+        *,
+        which: OwnProposalsWhich | Unset = OwnProposalsWhich.ALL,
+        limit: int | Unset = 100,
+        cursor: None | str | Unset = UNSET,
+    ) -> ListedProposals:
+        """Your proposals, newest first
+
+        What became of each, what it cost, what came back and what still may."""
+        return answered(
+            await _own_proposals.asyncio_detailed(
+                client=self.api, which=which, limit=limit, cursor=cursor
+            )
+        )
+
+    async def own_quotes(self, body: OwnQuotesBody) -> QuotesDocument:
+        """What proposals to some jobs would cost you
+
+        A quote for each job, in the order asked, each honoured for 10 minutes."""
+        return answered(await _own_quotes.asyncio_detailed(client=self.api, body=body))
+
+    async def own_wallet(
+        self, *, at: datetime.datetime | None | Unset = UNSET, at_least: int | Unset = 0
+    ) -> WalletDocument:
+        """What you hold
+
+        Your balance, what you owe, and what is held; `at` is as it was at a past instant."""
+        return answered(
+            await _own_wallet.asyncio_detailed(client=self.api, at=at, at_least=at_least)
+        )
+
     async def post_grant(self, body: GrantBody) -> GrantDocument:
         """The same, named by the header `Idempotency-Key`
 
@@ -659,6 +892,12 @@ class AsyncOperations:
 
         For libraries that know the header alone."""
         return answered(await _post_purchase.asyncio_detailed(client=self.api, body=body))
+
+    async def propose(self, body: OwnProposalBody) -> OwnProposal:
+        """Send a proposal and pay for it, once
+
+        Name it by the header `Idempotency-Key`: the same again is the same answer, for ever."""
+        return answered(await _propose.asyncio_detailed(client=self.api, body=body))
 
     async def put_account(self, id: str, body: AccountBody) -> AccountDocument:
         """Send an account, or what has changed of it
@@ -797,6 +1036,12 @@ class AsyncOperations:
         A quote for each job, in the order asked, each honoured for 10 minutes."""
         return answered(await _quote.asyncio_detailed(client=self.api, body=body))
 
+    async def read_job(self, id: str) -> SeenJob:
+        """A job that you may see
+
+        Its text, its facts, and all that its price rests on, by the rules that hold for you."""
+        return answered(await _read_job.asyncio_detailed(client=self.api, id=id))
+
     async def replay_webhook_endpoint(self, id: str, body: ReplayBody) -> EndpointDocument:
         """Deliver everything after a cursor again
 
@@ -828,3 +1073,9 @@ class AsyncOperations:
 
         One `endpoint.test` is sent now, and not again; the answer tells what came back."""
         return answered(await _test_webhook_endpoint.asyncio_detailed(client=self.api, id=id))
+
+    async def withdraw(self, id: str) -> OwnProposal:
+        """Withdraw a proposal of yours, or let a reservation go
+
+        What comes back is in `returned`: the rule book says for how many minutes. Twice is once."""
+        return answered(await _withdraw.asyncio_detailed(client=self.api, id=id))

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { DeleteMemberData, DeleteMemberErrors, DeleteMemberResponses, DeleteWebhookEndpointData, DeleteWebhookEndpointErrors, DeleteWebhookEndpointResponses, DraftPriceData, DraftPriceErrors, DraftPriceResponses, EndJobData, EndJobErrors, EndJobResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClockData, GetClockErrors, GetClockResponses, GetGrantData, GetGrantErrors, GetGrantResponses, GetJobData, GetJobErrors, GetJobResponses, GetMemberData, GetMemberErrors, GetMemberResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetPurchaseData, GetPurchaseErrors, GetPurchaseResponses, GetWalletData, GetWalletErrors, GetWalletResponses, GetWebhookEndpointData, GetWebhookEndpointErrors, GetWebhookEndpointResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListLotsData, ListLotsErrors, ListLotsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesErrors, ListWebhookDeliveriesResponses, ListWebhookEndpointsData, ListWebhookEndpointsErrors, ListWebhookEndpointsResponses, MoveClockData, MoveClockErrors, MoveClockResponses, PostGrantData, PostGrantErrors, PostGrantResponses, PostPriceData, PostPriceErrors, PostPriceResponses, PostProposalData, PostProposalErrors, PostProposalResponses, PostPurchaseData, PostPurchaseErrors, PostPurchaseResponses, PutAccountData, PutAccountErrors, PutAccountResponses, PutAccountsData, PutAccountsErrors, PutAccountsResponses, PutGrantData, PutGrantErrors, PutGrantResponses, PutGrantsData, PutGrantsErrors, PutGrantsResponses, PutInvitationData, PutInvitationErrors, PutInvitationResponses, PutJobData, PutJobErrors, PutJobResponses, PutJobsData, PutJobsErrors, PutJobsResponses, PutMemberData, PutMemberErrors, PutMemberResponses, PutProposalData, PutProposalErrors, PutProposalResponses, PutProposalsData, PutProposalsErrors, PutProposalsResponses, PutPurchaseData, PutPurchaseErrors, PutPurchaseResponses, PutPurchasesData, PutPurchasesErrors, PutPurchasesResponses, PutWebhookEndpointData, PutWebhookEndpointErrors, PutWebhookEndpointResponses, QuoteData, QuoteErrors, QuoteResponses, ReplayWebhookEndpointData, ReplayWebhookEndpointErrors, ReplayWebhookEndpointResponses, ReversePurchaseData, ReversePurchaseErrors, ReversePurchaseResponses, RotateWebhookSecretData, RotateWebhookSecretErrors, RotateWebhookSecretResponses, TellProposalData, TellProposalErrors, TellProposalResponses, TestWebhookEndpointData, TestWebhookEndpointErrors, TestWebhookEndpointResponses } from './types.gen.ts';
+import type { DeleteMemberData, DeleteMemberErrors, DeleteMemberResponses, DeleteWebhookEndpointData, DeleteWebhookEndpointErrors, DeleteWebhookEndpointResponses, DraftPriceData, DraftPriceErrors, DraftPriceResponses, EndJobData, EndJobErrors, EndJobResponses, FindJobsData, FindJobsErrors, FindJobsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClockData, GetClockErrors, GetClockResponses, GetGrantData, GetGrantErrors, GetGrantResponses, GetJobData, GetJobErrors, GetJobResponses, GetMemberData, GetMemberErrors, GetMemberResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetPurchaseData, GetPurchaseErrors, GetPurchaseResponses, GetWalletData, GetWalletErrors, GetWalletResponses, GetWebhookEndpointData, GetWebhookEndpointErrors, GetWebhookEndpointResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListLotsData, ListLotsErrors, ListLotsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesErrors, ListWebhookDeliveriesResponses, ListWebhookEndpointsData, ListWebhookEndpointsErrors, ListWebhookEndpointsResponses, MoveClockData, MoveClockErrors, MoveClockResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnEntriesData, OwnEntriesErrors, OwnEntriesResponses, OwnLotsData, OwnLotsErrors, OwnLotsResponses, OwnProposalData, OwnProposalErrors, OwnProposalResponses, OwnProposalsData, OwnProposalsErrors, OwnProposalsResponses, OwnQuotesData, OwnQuotesErrors, OwnQuotesResponses, OwnWalletData, OwnWalletErrors, OwnWalletResponses, PostGrantData, PostGrantErrors, PostGrantResponses, PostPriceData, PostPriceErrors, PostPriceResponses, PostProposalData, PostProposalErrors, PostProposalResponses, PostPurchaseData, PostPurchaseErrors, PostPurchaseResponses, ProposeData, ProposeErrors, ProposeResponses, PutAccountData, PutAccountErrors, PutAccountResponses, PutAccountsData, PutAccountsErrors, PutAccountsResponses, PutGrantData, PutGrantErrors, PutGrantResponses, PutGrantsData, PutGrantsErrors, PutGrantsResponses, PutInvitationData, PutInvitationErrors, PutInvitationResponses, PutJobData, PutJobErrors, PutJobResponses, PutJobsData, PutJobsErrors, PutJobsResponses, PutMemberData, PutMemberErrors, PutMemberResponses, PutProposalData, PutProposalErrors, PutProposalResponses, PutProposalsData, PutProposalsErrors, PutProposalsResponses, PutPurchaseData, PutPurchaseErrors, PutPurchaseResponses, PutPurchasesData, PutPurchasesErrors, PutPurchasesResponses, PutWebhookEndpointData, PutWebhookEndpointErrors, PutWebhookEndpointResponses, QuoteData, QuoteErrors, QuoteResponses, ReadJobData, ReadJobErrors, ReadJobResponses, ReplayWebhookEndpointData, ReplayWebhookEndpointErrors, ReplayWebhookEndpointResponses, ReversePurchaseData, ReversePurchaseErrors, ReversePurchaseResponses, RotateWebhookSecretData, RotateWebhookSecretErrors, RotateWebhookSecretResponses, TellProposalData, TellProposalErrors, TellProposalResponses, TestWebhookEndpointData, TestWebhookEndpointErrors, TestWebhookEndpointResponses, WithdrawData, WithdrawErrors, WithdrawResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -483,6 +483,212 @@ export class Operations extends HeyApiClient {
                     type: 'http'
                 }],
             url: '/api/v1/jobs/{id}/invitations/{account}',
+            ...options
+        });
+    }
+    
+    /**
+     * Who you are, and what your key may do
+     *
+     * The account that your key acts for, the rules that hold for it, and the key's scopes.
+     */
+    public ownAccount<ThrowOnError extends boolean = true>(options?: Options<OwnAccountData, ThrowOnError>): RequestResult<OwnAccountResponses, OwnAccountErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<OwnAccountResponses, OwnAccountErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me',
+            ...options
+        });
+    }
+    
+    /**
+     * Open jobs that you may propose to, newest first
+     *
+     * The same jobs that you find on the site, with what a proposal costs you by the price card.
+     */
+    public findJobs<ThrowOnError extends boolean = true>(options?: Options<FindJobsData, ThrowOnError>): RequestResult<FindJobsResponses, FindJobsErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<FindJobsResponses, FindJobsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me/jobs',
+            ...options
+        });
+    }
+    
+    /**
+     * A job that you may see
+     *
+     * Its text, its facts, and all that its price rests on, by the rules that hold for you.
+     */
+    public readJob<ThrowOnError extends boolean = true>(options: Options<ReadJobData, ThrowOnError>): RequestResult<ReadJobResponses, ReadJobErrors, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).get<ReadJobResponses, ReadJobErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me/jobs/{id}',
+            ...options
+        });
+    }
+    
+    /**
+     * Your proposals, newest first
+     *
+     * What became of each, what it cost, what came back and what still may.
+     */
+    public ownProposals<ThrowOnError extends boolean = true>(options?: Options<OwnProposalsData, ThrowOnError>): RequestResult<OwnProposalsResponses, OwnProposalsErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<OwnProposalsResponses, OwnProposalsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me/proposals',
+            ...options
+        });
+    }
+    
+    /**
+     * Send a proposal and pay for it, once
+     *
+     * Name it by the header `Idempotency-Key`: the same again is the same answer, for ever.
+     */
+    public propose<ThrowOnError extends boolean = true>(options: Options<ProposeData, ThrowOnError>): RequestResult<ProposeResponses, ProposeErrors, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<ProposeResponses, ProposeErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me/proposals',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * A proposal of yours
+     *
+     * A proposal as it stands, with what it cost and what came back.
+     */
+    public ownProposal<ThrowOnError extends boolean = true>(options: Options<OwnProposalData, ThrowOnError>): RequestResult<OwnProposalResponses, OwnProposalErrors, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).get<OwnProposalResponses, OwnProposalErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me/proposals/{id}',
+            ...options
+        });
+    }
+    
+    /**
+     * Withdraw a proposal of yours, or let a reservation go
+     *
+     * What comes back is in `returned`: the rule book says for how many minutes. Twice is once.
+     */
+    public withdraw<ThrowOnError extends boolean = true>(options: Options<WithdrawData, ThrowOnError>): RequestResult<WithdrawResponses, WithdrawErrors, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<WithdrawResponses, WithdrawErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me/proposals/{id}/withdraw',
+            ...options
+        });
+    }
+    
+    /**
+     * What proposals to some jobs would cost you
+     *
+     * A quote for each job, in the order asked, each honoured for 10 minutes.
+     */
+    public ownQuotes<ThrowOnError extends boolean = true>(options: Options<OwnQuotesData, ThrowOnError>): RequestResult<OwnQuotesResponses, OwnQuotesErrors, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<OwnQuotesResponses, OwnQuotesErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me/quotes',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * What you hold
+     *
+     * Your balance, what you owe, and what is held; `at` is as it was at a past instant.
+     */
+    public ownWallet<ThrowOnError extends boolean = true>(options?: Options<OwnWalletData, ThrowOnError>): RequestResult<OwnWalletResponses, OwnWalletErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<OwnWalletResponses, OwnWalletErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me/wallet',
+            ...options
+        });
+    }
+    
+    /**
+     * Your history, line by line
+     *
+     * Every line, with a number without gaps: what came, what was spent, what expired.
+     */
+    public ownEntries<ThrowOnError extends boolean = true>(options?: Options<OwnEntriesData, ThrowOnError>): RequestResult<OwnEntriesResponses, OwnEntriesErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<OwnEntriesResponses, OwnEntriesErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me/wallet/entries',
+            ...options
+        });
+    }
+    
+    /**
+     * Your open lots, in the order in which they are spent
+     *
+     * Connects that came together, with what they have cost and when they expire.
+     */
+    public ownLots<ThrowOnError extends boolean = true>(options?: Options<OwnLotsData, ThrowOnError>): RequestResult<OwnLotsResponses, OwnLotsErrors, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<OwnLotsResponses, OwnLotsErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ApiKeyHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/me/wallet/lots',
             ...options
         });
     }

@@ -642,6 +642,77 @@ export type ExplainedPrice = {
 };
 
 /**
+ * FoundJob
+ *
+ * A job, and what a proposal to it costs by the card, before what is off for you alone.
+ */
+export type FoundJob = {
+    /**
+     * Budget Cents
+     */
+    budget_cents: number | null;
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Client
+     */
+    client: string;
+    /**
+     * Client Name
+     */
+    client_name: string;
+    /**
+     * Connects
+     */
+    connects: number;
+    duration_days: Span | null;
+    /**
+     * Hourly Max Cents
+     */
+    hourly_max_cents: number | null;
+    /**
+     * Hourly Min Cents
+     */
+    hourly_min_cents: number | null;
+    hours_per_week: Span | null;
+    /**
+     * Id
+     */
+    id: string;
+    kind: JobKind;
+    level: Level | null;
+    /**
+     * Posted
+     */
+    posted: string;
+    /**
+     * Proposals
+     */
+    proposals: number;
+    status: JobStatus;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * FoundJobs
+ */
+export type FoundJobs = {
+    /**
+     * Items
+     */
+    items: Array<FoundJob>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
  * Gifts
  *
  * Whether a new account gets what newcomers get.
@@ -994,11 +1065,56 @@ export type JobList = {
 export type JobStatus = 'open' | 'closed' | 'removed' | 'expired' | 'void';
 
 /**
+ * KeyDocument
+ *
+ * The key that the call was made with.
+ */
+export type KeyDocument = {
+    /**
+     * Expires
+     */
+    expires: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Prefix
+     */
+    prefix: string;
+    /**
+     * Scopes
+     */
+    scopes: Array<KeyScope>;
+};
+
+/**
+ * KeyScope
+ *
+ * What a member's own program may do for the account that its key acts for.
+ */
+export type KeyScope = 'read' | 'quote' | 'propose';
+
+/**
  * Level
  *
  * The experience that the client asks for.
  */
 export type Level = 'entry' | 'intermediate' | 'expert';
+
+/**
+ * ListedProposals
+ */
+export type ListedProposals = {
+    /**
+     * Items
+     */
+    items: Array<OwnProposal>;
+    /**
+     * Next
+     */
+    next: string | null;
+};
 
 /**
  * LotChange
@@ -1187,6 +1303,187 @@ export type Order = 'newest' | 'oldest';
  * Whether an account's events arrive in their order, each waiting for the one before.
  */
 export type Ordering = 'account' | 'none';
+
+/**
+ * OwnAccount
+ *
+ * The account that the key acts for, and what the key may do.
+ */
+export type OwnAccount = {
+    /**
+     * Account
+     */
+    account: string;
+    /**
+     * Currency
+     */
+    currency: string;
+    key: KeyDocument;
+    kind: AccountKind;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Rule Book
+     */
+    rule_book: string;
+};
+
+/**
+ * OwnProposal
+ *
+ * A proposal of yours, and the most of it that may still come back.
+ */
+export type OwnProposal = {
+    /**
+     * Account
+     *
+     * Whose wallet paid: the agency's, where it was sent for one.
+     */
+    account: string;
+    /**
+     * Confirm By
+     *
+     * When what is held comes back by itself; null where nothing is.
+     */
+    confirm_by: string | null;
+    /**
+     * Connects
+     */
+    connects: number;
+    /**
+     * Days
+     *
+     * How many days the freelancer needs.
+     */
+    days: number | null;
+    /**
+     * Entry
+     *
+     * The number of the line that paid, or holds; null where it is free.
+     */
+    entry: number | null;
+    /**
+     * Held
+     *
+     * Connects that are held for it until it is submitted.
+     */
+    held: number;
+    /**
+     * Hourly Cents
+     *
+     * What the freelancer asks an hour.
+     */
+    hourly_cents: number | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Job
+     */
+    job: string;
+    /**
+     * May Come Back
+     */
+    may_come_back: number;
+    /**
+     * Price Cents
+     *
+     * What the freelancer asks for the whole job.
+     */
+    price_cents: number | null;
+    /**
+     * Why a reserved proposal was not sent; null where it stands, or was sent.
+     */
+    released: Released | null;
+    /**
+     * Return Reason
+     */
+    return_reason: string | null;
+    /**
+     * Returned
+     */
+    returned: number;
+    /**
+     * Revision
+     *
+     * The job's revision that it was sent to.
+     */
+    revision: number;
+    /**
+     * Rule Book
+     */
+    rule_book: string;
+    stage: Stage;
+    status: ProposalState;
+    /**
+     * Submitted
+     *
+     * Null for one that is reserved only.
+     */
+    submitted: string | null;
+    /**
+     * Title
+     *
+     * The job's title.
+     */
+    title: string;
+    wallet: WalletDocument;
+};
+
+/**
+ * OwnProposalBody
+ *
+ * A proposal to a job, with a `quote` or the most that you pay.
+ */
+export type OwnProposalBody = {
+    /**
+     * Cover Letter
+     */
+    cover_letter?: string;
+    /**
+     * Days
+     *
+     * How many days you need.
+     */
+    days?: number | null;
+    /**
+     * Hourly Cents
+     *
+     * What you ask an hour.
+     */
+    hourly_cents?: number | null;
+    /**
+     * Job
+     */
+    job: string;
+    /**
+     * Max Connects
+     */
+    max_connects?: number | null;
+    /**
+     * Price Cents
+     *
+     * What you ask for a fixed-price job, in minor units.
+     */
+    price_cents?: number | null;
+    /**
+     * Quote
+     */
+    quote?: string | null;
+};
+
+/**
+ * OwnQuotesBody
+ */
+export type OwnQuotesBody = {
+    /**
+     * Jobs
+     */
+    jobs: Array<string>;
+};
 
 /**
  * PaidElsewhere
@@ -1797,6 +2094,68 @@ export type ReplayBody = {
 export type ReturnCause = 'closed_without_hire' | 'closed_late' | 'closed_after_hire' | 'removed_for_terms' | 'client_suspended' | 'never_closed' | 'unread' | 'invited_later' | 'withdrawn';
 
 /**
+ * SeenJob
+ *
+ * A job with its whole text, and all that its price rests on.
+ */
+export type SeenJob = {
+    /**
+     * Budget Cents
+     */
+    budget_cents: number | null;
+    /**
+     * Category
+     */
+    category: string;
+    /**
+     * Client
+     */
+    client: string;
+    /**
+     * Client Name
+     */
+    client_name: string;
+    /**
+     * Connects
+     */
+    connects: number;
+    /**
+     * Description
+     */
+    description: string;
+    duration_days: Span | null;
+    /**
+     * Hourly Max Cents
+     */
+    hourly_max_cents: number | null;
+    /**
+     * Hourly Min Cents
+     */
+    hourly_min_cents: number | null;
+    hours_per_week: Span | null;
+    /**
+     * Id
+     */
+    id: string;
+    kind: JobKind;
+    level: Level | null;
+    /**
+     * Posted
+     */
+    posted: string;
+    price: ExplainedPrice;
+    /**
+     * Proposals
+     */
+    proposals: number;
+    status: JobStatus;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * Signature
  *
  * How deliveries are signed: with a secret that both know, or with one whose public key is known.
@@ -1893,6 +2252,13 @@ export type WalletDocument = {
      */
     sequence: number;
 };
+
+/**
+ * Which
+ *
+ * Which proposals are listed: as the tabs of the page have them, or what is only reserved.
+ */
+export type Which = 'all' | 'active' | 'interviews' | 'offers' | 'hired' | 'over' | 'withdrawn' | 'reserved';
 
 /**
  * Words
@@ -3664,6 +4030,818 @@ export type PutInvitationResponses = {
 };
 
 export type PutInvitationResponse = PutInvitationResponses[keyof PutInvitationResponses];
+
+export type OwnAccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me';
+};
+
+export type OwnAccountErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OwnAccountError = OwnAccountErrors[keyof OwnAccountErrors];
+
+export type OwnAccountResponses = {
+    /**
+     * OK
+     */
+    200: OwnAccount;
+};
+
+export type OwnAccountResponse = OwnAccountResponses[keyof OwnAccountResponses];
+
+export type FindJobsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Words
+         */
+        words?: string;
+        /**
+         * Category
+         */
+        category?: string;
+        kind?: JobKind | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Cursor
+         */
+        cursor?: string | null | null;
+    };
+    url: '/api/v1/me/jobs';
+};
+
+export type FindJobsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type FindJobsError = FindJobsErrors[keyof FindJobsErrors];
+
+export type FindJobsResponses = {
+    /**
+     * OK
+     */
+    200: FoundJobs;
+};
+
+export type FindJobsResponse = FindJobsResponses[keyof FindJobsResponses];
+
+export type ReadJobData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/me/jobs/{id}';
+};
+
+export type ReadJobErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ReadJobError = ReadJobErrors[keyof ReadJobErrors];
+
+export type ReadJobResponses = {
+    /**
+     * OK
+     */
+    200: SeenJob;
+};
+
+export type ReadJobResponse = ReadJobResponses[keyof ReadJobResponses];
+
+export type OwnProposalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Which
+         *
+         * Which proposals are listed: as the tabs of the page have them, or what is only reserved.
+         */
+        which?: 'all' | 'active' | 'interviews' | 'offers' | 'hired' | 'over' | 'withdrawn' | 'reserved';
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Cursor
+         */
+        cursor?: string | null | null;
+    };
+    url: '/api/v1/me/proposals';
+};
+
+export type OwnProposalsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OwnProposalsError = OwnProposalsErrors[keyof OwnProposalsErrors];
+
+export type OwnProposalsResponses = {
+    /**
+     * OK
+     */
+    200: ListedProposals;
+};
+
+export type OwnProposalsResponse = OwnProposalsResponses[keyof OwnProposalsResponses];
+
+export type ProposeData = {
+    body: OwnProposalBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/proposals';
+};
+
+export type ProposeErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type ProposeError = ProposeErrors[keyof ProposeErrors];
+
+export type ProposeResponses = {
+    /**
+     * OK
+     */
+    200: OwnProposal;
+    /**
+     * Created
+     */
+    201: OwnProposal;
+};
+
+export type ProposeResponse = ProposeResponses[keyof ProposeResponses];
+
+export type OwnProposalData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/me/proposals/{id}';
+};
+
+export type OwnProposalErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OwnProposalError = OwnProposalErrors[keyof OwnProposalErrors];
+
+export type OwnProposalResponses = {
+    /**
+     * OK
+     */
+    200: OwnProposal;
+};
+
+export type OwnProposalResponse = OwnProposalResponses[keyof OwnProposalResponses];
+
+export type WithdrawData = {
+    body?: never;
+    path: {
+        /**
+         * Id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/me/proposals/{id}/withdraw';
+};
+
+export type WithdrawErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type WithdrawError = WithdrawErrors[keyof WithdrawErrors];
+
+export type WithdrawResponses = {
+    /**
+     * OK
+     */
+    200: OwnProposal;
+};
+
+export type WithdrawResponse = WithdrawResponses[keyof WithdrawResponses];
+
+export type OwnQuotesData = {
+    body: OwnQuotesBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/quotes';
+};
+
+export type OwnQuotesErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OwnQuotesError = OwnQuotesErrors[keyof OwnQuotesErrors];
+
+export type OwnQuotesResponses = {
+    /**
+     * OK
+     */
+    200: QuotesDocument;
+};
+
+export type OwnQuotesResponse = OwnQuotesResponses[keyof OwnQuotesResponses];
+
+export type OwnWalletData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * At
+         *
+         * A past instant; else now.
+         */
+        at?: string | null;
+        /**
+         * At Least
+         */
+        at_least?: number;
+    };
+    url: '/api/v1/me/wallet';
+};
+
+export type OwnWalletErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OwnWalletError = OwnWalletErrors[keyof OwnWalletErrors];
+
+export type OwnWalletResponses = {
+    /**
+     * OK
+     */
+    200: WalletDocument;
+};
+
+export type OwnWalletResponse = OwnWalletResponses[keyof OwnWalletResponses];
+
+export type OwnEntriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * At
+         *
+         * A past instant; else now.
+         */
+        at?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Cursor
+         */
+        cursor?: string | null | null;
+        /**
+         * Order
+         */
+        order?: 'newest' | 'oldest';
+    };
+    url: '/api/v1/me/wallet/entries';
+};
+
+export type OwnEntriesErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OwnEntriesError = OwnEntriesErrors[keyof OwnEntriesErrors];
+
+export type OwnEntriesResponses = {
+    /**
+     * OK
+     */
+    200: EntryPage;
+};
+
+export type OwnEntriesResponse = OwnEntriesResponses[keyof OwnEntriesResponses];
+
+export type OwnLotsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * At
+         *
+         * A past instant; else now.
+         */
+        at?: string | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+        /**
+         * Cursor
+         */
+        cursor?: string | null | null;
+    };
+    url: '/api/v1/me/wallet/lots';
+};
+
+export type OwnLotsErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type OwnLotsError = OwnLotsErrors[keyof OwnLotsErrors];
+
+export type OwnLotsResponses = {
+    /**
+     * OK
+     */
+    200: LotPage;
+};
+
+export type OwnLotsResponse = OwnLotsResponses[keyof OwnLotsResponses];
 
 export type PostPriceData = {
     body?: never;

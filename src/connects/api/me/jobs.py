@@ -27,7 +27,7 @@ from connects.vocabulary.amounts import Connects
 from connects.vocabulary.facts import JobKind, Level
 from connects.vocabulary.typed_input import line
 
-router = Router(tags=["jobs for you"])
+router = Router(tags=["me"])
 QUOTES = ApiKeyHolder(KeyScope.QUOTE)
 
 WORDS_CHARACTERS = 200

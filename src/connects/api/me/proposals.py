@@ -52,7 +52,7 @@ from connects.market.proposals.own_list import own_called, own_with_key, sent_be
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.problems import Problem
 
-router = Router(tags=["your own proposals"])
+router = Router(tags=["me"])
 READS, PROPOSES = ApiKeyHolder(KeyScope.READ), ApiKeyHolder(KeyScope.PROPOSE)
 
 

@@ -27,7 +27,7 @@ from connects.api.wallets import (
 from connects.market.keys.scopes import KeyScope
 from connects.vocabulary.parties import AccountKind
 
-router = Router(tags=["your own account"])
+router = Router(tags=["me"])
 READS = ApiKeyHolder(KeyScope.READ)
 
 

@@ -31,6 +31,8 @@ from .event_document import EventDocument
 from .event_document_data import EventDocumentData
 from .event_page import EventPage
 from .explained_price import ExplainedPrice
+from .found_job import FoundJob
+from .found_jobs import FoundJobs
 from .gifts import Gifts
 from .grant_body import GrantBody
 from .grant_document import GrantDocument
@@ -47,8 +49,11 @@ from .job_hours_per_week import JobHoursPerWeek
 from .job_kind import JobKind
 from .job_list import JobList
 from .job_status import JobStatus
+from .key_document import KeyDocument
+from .key_scope import KeyScope
 from .level import Level
 from .list_entries_order import ListEntriesOrder
+from .listed_proposals import ListedProposals
 from .lot_change import LotChange
 from .lot_document import LotDocument
 from .lot_kind import LotKind
@@ -61,6 +66,12 @@ from .member_role import MemberRole
 from .moved_document import MovedDocument
 from .order import Order
 from .ordering import Ordering
+from .own_account import OwnAccount
+from .own_entries_order import OwnEntriesOrder
+from .own_proposal import OwnProposal
+from .own_proposal_body import OwnProposalBody
+from .own_proposals_which import OwnProposalsWhich
+from .own_quotes_body import OwnQuotesBody
 from .paid_elsewhere import PaidElsewhere
 from .payment_status import PaymentStatus
 from .pays_from import PaysFrom
@@ -104,12 +115,14 @@ from .record_facts import RecordFacts
 from .released import Released
 from .replay_body import ReplayBody
 from .return_cause import ReturnCause
+from .seen_job import SeenJob
 from .signature import Signature
 from .span import Span
 from .stage import Stage
 from .step_document import StepDocument
 from .tell_proposal_event import TellProposalEvent
 from .wallet_document import WalletDocument
+from .which import Which
 from .words import Words
 
 __all__ = (
@@ -144,6 +157,8 @@ __all__ = (
     "EventDocumentData",
     "EventPage",
     "ExplainedPrice",
+    "FoundJob",
+    "FoundJobs",
     "Gifts",
     "GrantBody",
     "GrantDocument",
@@ -160,7 +175,10 @@ __all__ = (
     "JobKind",
     "JobList",
     "JobStatus",
+    "KeyDocument",
+    "KeyScope",
     "Level",
+    "ListedProposals",
     "ListEntriesOrder",
     "LotChange",
     "LotDocument",
@@ -174,6 +192,12 @@ __all__ = (
     "MovedDocument",
     "Order",
     "Ordering",
+    "OwnAccount",
+    "OwnEntriesOrder",
+    "OwnProposal",
+    "OwnProposalBody",
+    "OwnProposalsWhich",
+    "OwnQuotesBody",
     "PaidElsewhere",
     "PaymentStatus",
     "PaysFrom",
@@ -217,11 +241,13 @@ __all__ = (
     "Released",
     "ReplayBody",
     "ReturnCause",
+    "SeenJob",
     "Signature",
     "Span",
     "Stage",
     "StepDocument",
     "TellProposalEvent",
     "WalletDocument",
+    "Which",
     "Words",
 )

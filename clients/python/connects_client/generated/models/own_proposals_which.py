@@ -1,0 +1,19 @@
+from enum import StrEnum
+
+
+class OwnProposalsWhich(StrEnum):
+    ACTIVE = "active"
+    ALL = "all"
+    HIRED = "hired"
+    INTERVIEWS = "interviews"
+    OFFERS = "offers"
+    OVER = "over"
+    RESERVED = "reserved"
+    WITHDRAWN = "withdrawn"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "OwnProposalsWhich":
+        """Take a word that a newer server says, as it is."""
+        word = str.__new__(cls, str(value))
+        word._name_ = word._value_ = str(value)
+        return word
