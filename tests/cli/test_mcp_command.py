@@ -40,8 +40,9 @@ def said(answer: CallToolResult) -> str:
 
 def got(answer: CallToolResult) -> dict[str, Any]:
     assert not answer.is_error, answer
-    assert answer.structured_content is not None
-    return answer.structured_content
+    told = answer.structured_content
+    assert isinstance(told, dict)
+    return told
 
 
 async def talk(server: StdioServerParameters, errors: TextIO, job: str) -> dict[str, Any]:

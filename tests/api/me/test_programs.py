@@ -1,6 +1,6 @@
 """A member's own program: it reads, asks and proposes as far as its key may, and the member is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -156,7 +156,7 @@ def test_a_member_of_a_team_proposes_for_the_agency_within_their_limit(here: Tow
 
 def test_a_key_does_what_its_scopes_say_and_no_more(here: Town) -> None:
     job = posted(here.client, "One").public_id
-    calls = {
+    calls: dict[KeyScope, Callable[[Host], tuple[Any, ...]]] = {
         KeyScope.READ: lambda p: (p.get("me"), p.get("me/wallet"), p.get("me/proposals")),
         KeyScope.QUOTE: lambda p: (p.get("me/jobs"), p.post("me/quotes", {"jobs": [job]})),
         KeyScope.PROPOSE: lambda p: (sent(p, job), p.post("me/proposals/x/withdraw")),

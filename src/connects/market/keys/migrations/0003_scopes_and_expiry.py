@@ -1,9 +1,11 @@
 """Keys get scopes and an end; those that are there keep what they could do: ask for prices."""
 
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 
-def keep_what_they_could(apps, schema_editor):
+def keep_what_they_could(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     apps.get_model("keys", "ApiKey").objects.update(scopes=["quote"])
 
 
