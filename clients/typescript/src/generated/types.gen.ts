@@ -691,6 +691,10 @@ export type FoundJob = {
      * Proposals
      */
     proposals: number;
+    /**
+     * Skills
+     */
+    skills: Array<string>;
     status: JobStatus;
     /**
      * Title
@@ -2148,6 +2152,10 @@ export type SeenJob = {
      * Proposals
      */
     proposals: number;
+    /**
+     * Skills
+     */
+    skills: Array<string>;
     status: JobStatus;
     /**
      * Title

@@ -49,6 +49,7 @@ class FoundJob(Schema):
     duration_days: Span | None
     hours_per_week: Span | None
     level: Level | None
+    skills: list[str]
     status: JobStatus
     posted: datetime
     proposals: int
@@ -160,6 +161,7 @@ def _found(job: Job, connects: Connects) -> dict[str, Any]:
         "duration_days": _span(job.duration_least_days, job.duration_most_days),
         "hours_per_week": _span(job.hours_least, job.hours_most),
         "level": job.level or None,
+        "skills": job.skills,
         "status": job.status,
         "posted": job.posted,
         "proposals": job.proposal_count,

@@ -37,6 +37,7 @@ class FoundJob:
         level (Level | None):
         posted (datetime.datetime):
         proposals (int):
+        skills (list[str]):
         status (JobStatus):
         title (str):
     """
@@ -55,6 +56,7 @@ class FoundJob:
     level: Level | None
     posted: datetime.datetime
     proposals: int
+    skills: list[str]
     status: JobStatus
     title: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -105,6 +107,8 @@ class FoundJob:
 
         proposals = self.proposals
 
+        skills = self.skills
+
         status = self.status.value
 
         title = self.title
@@ -127,6 +131,7 @@ class FoundJob:
                 "level": level,
                 "posted": posted,
                 "proposals": proposals,
+                "skills": skills,
                 "status": status,
                 "title": title,
             }
@@ -222,6 +227,8 @@ class FoundJob:
 
         proposals = d.pop("proposals")
 
+        skills = cast(list[str], d.pop("skills"))
+
         status = JobStatus(d.pop("status"))
 
         title = d.pop("title")
@@ -241,6 +248,7 @@ class FoundJob:
             level=level,
             posted=posted,
             proposals=proposals,
+            skills=skills,
             status=status,
             title=title,
         )

@@ -41,6 +41,7 @@ class SeenJob:
         price (ExplainedPrice): What a proposal costs, and all that this rests on. Amounts are minor units of
             `currency`.
         proposals (int):
+        skills (list[str]):
         status (JobStatus):
         title (str):
     """
@@ -61,6 +62,7 @@ class SeenJob:
     posted: datetime.datetime
     price: ExplainedPrice
     proposals: int
+    skills: list[str]
     status: JobStatus
     title: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -115,6 +117,8 @@ class SeenJob:
 
         proposals = self.proposals
 
+        skills = self.skills
+
         status = self.status.value
 
         title = self.title
@@ -139,6 +143,7 @@ class SeenJob:
                 "posted": posted,
                 "price": price,
                 "proposals": proposals,
+                "skills": skills,
                 "status": status,
                 "title": title,
             }
@@ -239,6 +244,8 @@ class SeenJob:
 
         proposals = d.pop("proposals")
 
+        skills = cast(list[str], d.pop("skills"))
+
         status = JobStatus(d.pop("status"))
 
         title = d.pop("title")
@@ -260,6 +267,7 @@ class SeenJob:
             posted=posted,
             price=price,
             proposals=proposals,
+            skills=skills,
             status=status,
             title=title,
         )
