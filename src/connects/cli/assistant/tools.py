@@ -23,7 +23,7 @@ P = ParamSpec("P")
 Tool = Callable[P, Awaitable[Document]]
 
 INSTRUCTIONS = """\
-Connects are the credits that proposals on a marketplace cost. These tools act for one member, within \
+Connects are what proposals on a marketplace cost. These tools act for one member, within \
 what their key may do, and the member is told of every proposal that is sent or withdrawn.
 
 Before you send a proposal, call `quote_jobs`, tell the person what it costs, what would come back and \

@@ -36,13 +36,13 @@ def _goes_back(parameters: Parameters) -> str:
 
 
 def _paid(connects: object) -> str:
-    return f"It cost {some(connects)}." if connects else "It was free."
+    return f"It cost {some_connects(connects)}." if connects else "It was free."
 
 
 def _came_back(connects: object) -> str:
     if not connects:
         return "No Connects came back."
-    return f"{some(connects)} came back."
+    return f"{some_connects(connects)} came back."
 
 
 def _closing(parameters: Parameters) -> str:
@@ -62,7 +62,7 @@ KINDS: dict[str, NoticeKind] = {
     "program-sent": NoticeKind(
         "whose key the program sent",
         "work",
-        "Your program sent a proposal",
+        lambda p: titled(f"{p['program']} sent a proposal", p),
         lambda p: (
             f"Your program “{p['program']}” (key {p['key']}…) sent a proposal for {about(p)}."
             f" {_paid(p['connects'])} If you did not want that, revoke its key under API keys."
@@ -72,7 +72,7 @@ KINDS: dict[str, NoticeKind] = {
     "program-withdrew": NoticeKind(
         "whose key the program sent",
         "work",
-        "Your program withdrew a proposal",
+        lambda p: titled(f"{p['program']} withdrew your proposal", p),
         lambda p: (
             f"Your program “{p['program']}” (key {p['key']}…) withdrew your proposal for {about(p)}."
             f" {_came_back(p['connects'])}"
