@@ -4,22 +4,33 @@ import io
 
 import pytest
 from beancount import loader
+from django.db.models import Q
+from django.test import Client
 
+from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.demo import last_days, ninety_days
 from connects.journal.proof.verify import verify
 from connects.market.books.export import write_beancount
 from connects.market.grants.models import PromoCode, PromoRedemption
 from connects.market.jobs.models import Cloud, Job
+from connects.market.members.editions import book_of, editions_in_use
 from connects.market.moderation.models import Appeal, Flag
 from connects.market.notices.models import Notice
 from connects.market.payments.models import TaxRate
 from connects.market.people.models import STAFF_ROLES, Account, TeamInvitation, TeamMembership, User
 from connects.market.proposals.models import Invitation, Proposal, ProposalStatus
 from connects.vocabulary.parties import AccountKind
+from tests.demo.walk import walk
 from tests.market.people import NOON
 
 pytestmark = pytest.mark.django_db
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+QUERIES_MOST = 12
+BYTES_MOST = 100_000
+# Where each walk begins though not all may go there, and what there is only after the first night.
+NOT_FOR_ALL = ("/console/", "/membership/proof.json")
 
 
 def test_the_demo_is_whole_under_way_everywhere_and_lets_each_sign_in() -> None:
@@ -38,12 +49,36 @@ def test_the_demo_is_whole_under_way_everywhere_and_lets_each_sign_in() -> None:
     states = set(Proposal.objects.values_list("status", flat=True))
     assert {ProposalStatus.SUBMITTED, ProposalStatus.HIRED, ProposalStatus.RETURNED} <= states
     assert not Proposal.objects.filter(submitted__gt=NOON).exists()
+    assert not Proposal.objects.filter(days=None).exists()
+    priced = Q(price_cents__isnull=False) | Q(hourly_cents__isnull=False)
+    assert Proposal.objects.filter(priced).count() > 0.9 * Proposal.objects.count()
     assert [proof.breaches for proof in verify(journal()) if proof.breaches] == []
     books = io.StringIO()
     assert write_beancount(books, None, None, NOON.date()) == {}
     assert loader.load_string(books.getvalue())[1] == []
     assert_something_is_under_way_everywhere()
     assert_every_printed_sign_in_is_somebodys()
+    assert_every_page_asks_little_and_leads_somewhere()
+
+
+def assert_every_page_asks_little_and_leads_somewhere() -> None:
+    """For each role: at most twelve queries and 100 KB a page, and no link to what is not there."""
+    for edition in editions_in_use():
+        book_of(edition)  # a process knows the rule books once it has read them
+    found = {}
+    with held_at(NOON):
+        for role in ("", *(sign_in.email for sign_in in ninety_days.SIGN_INS)):
+            client = Client()
+            if role:
+                client.force_login(User.objects.get(email=role), backend=BACKEND)
+            found[role] = list(walk(client))
+    visits = [(role, visit) for role, visits in found.items() for visit in visits]
+    pages = [(role, visit) for role, visit in visits if visit.is_page]
+    assert len(pages) > 200
+    assert [at for at in pages if at[1].queries > QUERIES_MOST] == []
+    assert [at for at in pages if at[1].weight > BYTES_MOST] == []
+    lost = [at for at in visits if at[1].status >= 400 and at[1].address not in NOT_FOR_ALL]
+    assert lost == []
 
 
 def assert_something_is_under_way_everywhere() -> None:

@@ -15,6 +15,7 @@ from random import Random
 from django.db import transaction
 
 from connects.acts.accounts import register as people
+from connects.acts.accounts.edit_profile import edit_profile
 from connects.acts.jobs import end
 from connects.acts.jobs import publish as jobs
 from connects.acts.jobs.measure_demand import record_demand
@@ -25,6 +26,7 @@ from connects.acts.purchases import buy as purchases
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.providers import pretended_payments
 from connects.demo import last_days, move
+from connects.demo.people import asking_for, profile_of
 from connects.demo.posts import job_fields
 from connects.demo.texts import COUNTRIES, LETTERS, QUESTIONS, company_name, person_name
 from connects.due.run import run
@@ -202,6 +204,8 @@ def _join(market: _Market, kind: AccountKind, *, signs_in: bool) -> None:
         )
     )
     assert isinstance(account, Account), account
+    if kind is not AccountKind.CLIENT:
+        edit_profile(account, profile_of(account.pk, name))
     (market.clients if kind is AccountKind.CLIENT else market.proposers).append(account)
 
 
@@ -216,12 +220,15 @@ def _propose(market: _Market, number: int) -> None:
     chance = market.chance
     # Some are busier than others; the first of the list, who signs in, among them.
     account = market.proposers[int(len(market.proposers) * chance.random() ** 2)]
-    form = ProposalForm(key=f"demo-{number}", cover_letter=chance.choice(LETTERS))
-    answer = proposals.submit(market.posted[number], account, form)
+    job = market.posted[number]
+    form = ProposalForm(
+        key=f"demo-{number}", cover_letter=chance.choice(LETTERS), asking=asking_for(job, account)
+    )
+    answer = proposals.submit(job, account, form)
     if isinstance(answer, Refused) and answer.code is RefusalCode.INSUFFICIENT_CONNECTS:
         market.orders += 1
         purchases.order(account, chance.choice((10, 20, 40)), f"demo-{market.orders}")
-        proposals.submit(market.posted[number], account, form)
+        proposals.submit(job, account, form)
 
 
 def _look(market: _Market, number: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -17,10 +18,11 @@ from connects.acts.rules.place_newcomer import default_rule_book
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.wallet import Wallet
-from connects.market.members.selectors import rule_book_of
+from connects.market.members.selectors import rule_book_of, terms_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import is_staff, permissions_of
 from connects.market.people.selectors import CHOSEN_ACCOUNT, ActingFor, accounts_of
+from connects.market.read_once import reading_once, remember
 from connects.policy.terms import RuleBook
 from connects.vocabulary.parties import AccountKind, Role
 
@@ -101,7 +103,10 @@ def viewer_of(request: HttpRequest) -> Viewer:
     wallets = _wallets(accounts)
     balances = {number: _balance(wallet, now) for number, wallet in wallets.items()}
     balance = balances[acting.account.pk] if acting.holds_wallet else None
-    book = rule_book_of(acting.account, now)
+    if acting.holds_wallet:
+        book = terms_of([acting.account], now)[acting.account.pk].party.book
+    else:
+        book = rule_book_of(acting.account, now)
     wallet = wallets.get(acting.account.pk)
     return Viewer(user, acting, accounts, book, balance, acting.unread, now, balances, wallet)
 
@@ -110,6 +115,8 @@ def _wallets(accounts: Sequence[ActingFor]) -> dict[int, Wallet]:
     """The wallets of these accounts, with one query for all."""
     asked = [acting.account.pk for acting in accounts if acting.holds_wallet]
     found = journal().read(asked) if asked else {}
+    for number, stored in found.items():
+        remember(("wallet", number), stored.wallet)
     return {number: stored.wallet for number, stored in found.items()}
 
 
@@ -148,9 +155,15 @@ def for_anyone(view: View) -> Handler:
 
     @wraps(view)
     def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, viewer_of(request), *args, **kwargs)
+        with _as_one_read(request):
+            return view(request, viewer_of(request), *args, **kwargs)
 
     return handler
+
+
+def _as_one_read(request: HttpRequest) -> AbstractContextManager[None]:
+    """A page that is only looked at reads the same thing once."""
+    return reading_once() if request.method in ("GET", "HEAD") else nullcontext()
 
 
 def _only(view: View, attribute: str) -> Handler:
@@ -158,12 +171,13 @@ def _only(view: View, attribute: str) -> Handler:
     def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        viewer = viewer_of(request)
-        if not getattr(viewer, attribute):
-            if viewer.waits_for_confirmation:
-                return redirect("unconfirmed")
-            raise Http404
-        return view(request, viewer, *args, **kwargs)
+        with _as_one_read(request):
+            viewer = viewer_of(request)
+            if not getattr(viewer, attribute):
+                if viewer.waits_for_confirmation:
+                    return redirect("unconfirmed")
+                raise Http404
+            return view(request, viewer, *args, **kwargs)
 
     return handler
 

@@ -8,9 +8,8 @@ from connects.acts.memberships.make_room import trimmed_by
 from connects.acts.purchases import buy
 from connects.acts.purchases.change_plan import chain_of, offer_for, subscription_of
 from connects.bootstrap.clock import now as clock_now
-from connects.bootstrap.journals import journal
 from connects.ledger.wallet import Wallet
-from connects.market.members.selectors import Chain, party_under
+from connects.market.members.selectors import Chain, party_under, wallet_of
 from connects.market.payments.bill import Bill, bill_for
 from connects.market.people.models import Account
 from connects.movements.change_plan import PlanOffer
@@ -42,7 +41,7 @@ def checkout(account: Account, plan: str) -> PlanCheckout | Refused:
         return not_allowed(Problem.FREELANCERS_ONLY)
     now = clock_now()
     chain, held = chain_of(account, now), subscription_of(account)
-    wallet = journal().wallet(account.pk)
+    wallet = wallet_of(account.pk)
     offer = offer_for(account, chain, held, plan, now, wallet)
     if isinstance(offer, Refused):
         return offer

@@ -23,11 +23,11 @@ from connects.acts.oversight.audit import note_act
 from connects.acts.proposals.offer import answer_offer
 from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.bootstrap.clock import now as clock_now
-from connects.bootstrap.journals import journal
 from connects.ledger.lots import LotKind
 from connects.market.earnings.models import EarningsBalance
 from connects.market.jobs.models import CloseReason, Job, JobStatus
 from connects.market.keys.models import ApiKey
+from connects.market.members.selectors import wallet_of
 from connects.market.payments.models import PaymentMethod, PaymentStatus
 from connects.market.people.models import (
     Account,
@@ -103,11 +103,7 @@ def _counted(number: int, noun: str) -> str:
 def what_closing_means(account: Account, now: datetime) -> Closing:
     """Preview what would end, be withdrawn or be lost if the account were closed now."""
     holds_wallet = AccountKind(account.kind).holds_wallet
-    lots = (
-        [lot for lot in journal().wallet(account.pk).lots if lot.live_at(now)]
-        if holds_wallet
-        else []
-    )
+    lots = [lot for lot in wallet_of(account.pk).lots if lot.live_at(now)] if holds_wallet else []
     bought = [lot for lot in lots if lot.kind is LotKind.PURCHASE]
     jobs = Job.objects.filter(client=account, status=JobStatus.OPEN)
     counted = jobs.aggregate(jobs=Count("id", distinct=True), letters=Count("proposals"))

@@ -13,14 +13,20 @@ from connects.acts.purchases.deliver import deliver_purchase
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
 from connects.ledger.wallet import Wallet
-from connects.market.members.selectors import chains_of, next_rollover, party_of, party_under
+from connects.market.members.selectors import (
+    chains_of,
+    next_rollover,
+    party_of,
+    party_under,
+    wallet_of,
+)
 from connects.market.payments.bill import Bill, bill_for
 from connects.market.payments.methods import method_named
 from connects.market.payments.models import PaymentStatus
 from connects.market.payments.taxes import billing_profile, tax_for
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
-from connects.market.plans.models import Subscription
+from connects.market.plans.selectors import plan_held
 from connects.market.purchases.models import Purchase
 from connects.movements.buy_connects import Order, order_connects
 from connects.movements.party import Party
@@ -51,9 +57,9 @@ def checkout(account: Account, credits: Connects) -> Checkout | Refused:
     if not AccountKind(account.kind).holds_wallet:
         return not_allowed(Problem.FREELANCERS_ONLY)
     now, kind = clock_now(), AccountKind(account.kind)
-    wallet = journal().wallet(account.pk)
+    wallet = wallet_of(account.pk)
     chain = chains_of([account.pk], now)[account.pk]
-    cycle = Subscription.objects.get(account=account)
+    cycle = plan_held(account.pk)
     party = party_under(chain[-1].book, account.pk, kind, cycle.plan)
     order = _order(account, party, wallet, credits, party.book.payment.methods[0], now)
     if isinstance(order, Refused):

@@ -73,14 +73,14 @@ class Cell:
     is_number: bool = False
 
 
-def cell_of(column: Column[Item], item: Item) -> Cell:
-    """A cell for a page."""
+def cell_of(column: Column[Item], item: Item, follow: Callable[[str], str] = str) -> Cell:
+    """A cell for a page; `follow` leaves of its link what the reader may follow."""
     value = column.value(item)
     text = as_words(value)
     return Cell(
         text=text or "–",
         head=column.head,
-        link=column.link(item) if column.link is not None and text else "",
+        link=follow(column.link(item)) if column.link is not None and text else "",
         is_state=column.is_state and bool(text),
         is_number=column.is_number,
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
-from connects.market.people.models import Account
+from connects.market.people.models import Account, User
+from connects.market.people.permissions import Act, may
 
 
 def account_link(account: Account) -> str:
@@ -47,3 +48,11 @@ def link_of(subject: str) -> str:
         return find(name) if find is not None and name else ""
     except (NoReverseMatch, ValueError):
         return ""
+
+
+def permitted(staff: User, path: str) -> str:
+    """The path, if this member of staff may see the page that it leads to; "" otherwise."""
+    if not path:
+        return ""
+    act: Act | None = getattr(resolve(path.partition("?")[0]).func, "act", None)
+    return path if act is None or may(staff, act) else ""

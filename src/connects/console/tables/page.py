@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from connects.console.tables.columns import (
     heads_in_file,
     in_file,
 )
+from connects.console.tables.links import permitted
 from connects.market.listing.filters import Field
 from connects.market.listing.listings import (
     COUNTED_MOST,
@@ -138,6 +140,7 @@ def list_page(staff: User, table: Table[Any], typed: Typed) -> ListPage:
     _note_guarded(staff, table, asked, shown)
     found = slice_of(table.listing, asked)
     items = tuple(table.dress(found.rows))
+    follow = partial(permitted, staff)
     return ListPage(
         table=table,
         fields=tuple(
@@ -148,7 +151,10 @@ def list_page(staff: User, table: Table[Any], typed: Typed) -> ListPage:
         shown=shown,
         columns=columns,
         lines=tuple(
-            Line(table.listing.name_of(row), tuple(cell_of(column, item) for column in shown))
+            Line(
+                table.listing.name_of(row),
+                tuple(cell_of(column, item, follow) for column in shown),
+            )
             for row, item in zip(found.rows, items, strict=True)
         ),
         items=items,

@@ -22,7 +22,7 @@ from connects.market.members.editions import known_names
 from connects.market.members.selectors import MembershipView, membership_of
 from connects.market.people.models import Account, Membership, User
 from connects.market.people.permissions import Act, may
-from connects.market.people.selectors import account_named, people_of
+from connects.market.people.selectors import account_named, account_with_plan, people_of
 from connects.market.rollout.selectors import moves_of
 from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
@@ -41,7 +41,7 @@ def accounts(request: HttpRequest, staff: User) -> HttpResponseBase:
 @for_staff(Act.READ_ACCOUNTS)
 def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
     """One account: its balance, badges and rule books; its forms grant Connects and change these."""
-    found = account_named(handle)
+    found = account_with_plan(handle)
     if found is None:
         raise Http404
     refusal = ""
@@ -62,7 +62,8 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
             refusal = answer
     holds_wallet = AccountKind(found.kind).holds_wallet
     reads_wallet = holds_wallet and may(staff, Act.READ_WALLETS)
-    membership = membership_of(found, clock_now()) if reads_wallet else None
+    # What the act of a form that was refused has left is what was read: the plan, too.
+    membership = membership_of(found, clock_now(), found.subscription) if reads_wallet else None
     context = {
         **account_frame(request, staff, found),
         "membership": membership,

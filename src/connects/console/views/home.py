@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponseBase
 
 from connects.bootstrap.clock import now as clock_now
 from connects.console.needs import needs_of
 from connects.console.pages import counts_of, for_staff, staff_page
 from connects.console.tables.columns import cell_of
+from connects.console.tables.links import permitted
 from connects.console.tables.people import AUDIT_TABLE
 from connects.console.week import DAYS, week_of
 from connects.market.books.selectors import figures_before
@@ -34,7 +37,7 @@ def home(request: HttpRequest, staff: User) -> HttpResponseBase:
         "waiting": sum(need.number for need in needs),
         "week": week_of(days, with_money=may(staff, Act.READ_BOOKS)),
         "rollout": _running() if counts.get("rollouts") else None,
-        "acts": _latest_acts() if may(staff, Act.READ_AUDIT) else [],
+        "acts": _latest_acts(staff) if may(staff, Act.READ_AUDIT) else [],
     }
     return staff_page(request, staff, "console/home.html", context)
 
@@ -52,7 +55,10 @@ def _running() -> dict[str, object] | None:
     }
 
 
-def _latest_acts() -> list[dict[str, object]]:
+def _latest_acts(staff: User) -> list[dict[str, object]]:
     rows = slice_of(AUDIT_TABLE.listing, asked_of(AUDIT_TABLE.listing, Typed({})), ACTS_SHOWN).rows
     columns = {column.name: column for column in AUDIT_TABLE.columns}
-    return [{name: cell_of(column, row) for name, column in columns.items()} for row in rows]
+    follow = partial(permitted, staff)
+    return [
+        {name: cell_of(column, row, follow) for name, column in columns.items()} for row in rows
+    ]

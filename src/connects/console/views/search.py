@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from connects.acts.oversight.audit import note_reading
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
-from connects.console.tables.links import link_of
+from connects.console.tables.links import link_of, permitted
 from connects.market.desk.search import Found, search
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
@@ -25,13 +25,13 @@ def everything(request: HttpRequest, staff: User) -> HttpResponseBase:
     for each in found:
         if each.kind == "Person":
             note_reading(staff, Act.READ_PEOPLE, each.subject, clock_now())
-    only = _only(found)
+    only = permitted(staff, _only(found))
     if only:
         return redirect(only)
     context = {
         "text": text,
         "searched": text,
-        "found": [(each, link_of(each.subject)) for each in found],
+        "found": [(each, permitted(staff, link_of(each.subject))) for each in found],
     }
     return staff_page(request, staff, "console/search.html", context)
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from connects.acts.oversight.audit import note_reading
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
-from connects.console.tables.links import job_link, link_of
+from connects.console.tables.links import job_link, link_of, permitted
 from connects.console.views.accounts import account_frame
 from connects.journal.port import Record
 from connects.market.members.selectors import membership_of, wallet_history
@@ -43,18 +43,22 @@ def wallet(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
     context = {
         **account_frame(request, staff, found),
         "membership": membership_of(found, clock_now()),
-        "lines": _with_links(page.records),
+        "lines": _with_links(page.records, staff),
         "next_before": page.next_before,
     }
     return staff_page(request, staff, "console/wallet.html", context)
 
 
-def _with_links(records: tuple[Record, ...]) -> list[Line]:
+def _with_links(records: tuple[Record, ...], staff: User) -> list[Line]:
     """The lines with links; those of proposals lead to their jobs, with one query for all."""
     jobs = jobs_by_reference({record.entry.reference for record in records})
     return [
-        Line(record, job.title, job_link(job.public_id))
+        Line(record, job.title, permitted(staff, job_link(job.public_id)))
         if (job := jobs.get(record.entry.reference)) is not None
-        else Line(record, record.entry.reference, link_of(record.entry.reference))
+        else Line(
+            record,
+            record.entry.reference,
+            permitted(staff, link_of(record.entry.reference)),
+        )
         for record in records
     ]

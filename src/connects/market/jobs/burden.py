@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from connects.market.jobs.facts import estimate_of, facts_of
 from connects.market.jobs.models import Job
-from connects.market.jobs.prices import prices_for
+from connects.market.jobs.prices import connects_under
 from connects.policy.terms import RuleBook
 from connects.pricing.burden import PricedPost
 from connects.pricing.yardstick import Yardstick
@@ -19,17 +19,16 @@ def newest_posts_priced(
 ) -> dict[str, list[PricedPost]]:
     """The newest posts, at most 2,000, by the label of each rule book that prices them.
 
-    One query for the posts, and one for each rule book.
+    One query for the posts, and one for all their prices.
     """
     jobs = list(Job.objects.select_related("client").order_by("-id")[:POSTS_MOST])
     worth = {job.pk: yardstick.value_cents(facts_of(job), estimate_of(job)) for job in jobs}
-    found = {}
-    for book in books:
-        prices = prices_for(jobs, book)
-        found[book.label] = [
+    costs = connects_under(jobs, books)
+    return {
+        book.label: [
             PricedPost(
                 value_cents=worth[job.pk],
-                connects=prices[job.pk].connects,
+                connects=costs[book.digest][job.pk],
                 kind=job.kind,
                 level=job.level,
                 category=job.category,
@@ -37,4 +36,5 @@ def newest_posts_priced(
             )
             for job in jobs
         ]
-    return found
+        for book in books
+    }

@@ -18,6 +18,7 @@ from connects.pricing.edits import edits
 from connects.pricing.explained import ExplainedPrice
 from connects.pricing.quote import Price, price
 from connects.pricing.reasons import TOLD_BY_HOST
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import Parameter, Reason, Refused
 
 
@@ -91,6 +92,24 @@ def prices_for(jobs: Sequence[Job], book: RuleBook) -> dict[int, Price]:
     """The prices of many posts under one rule book, with one query."""
     found = _stored(jobs, book)
     return {job.pk: found.get(job.pk) or priced(job, book) for job in jobs}
+
+
+def connects_under(
+    jobs: Sequence[Job], books: Sequence[RuleBook]
+) -> dict[str, dict[int, Connects]]:
+    """What proposals to these posts cost under each rule book, by its digest, with one query for all."""
+    known = {job.pk: job for job in jobs}
+    rows = JobPrice.objects.filter(job_id__in=known, digest__in=[book.digest for book in books])
+    found: dict[str, dict[int, Connects]] = {book.digest: {} for book in books}
+    for digest, job, revision, connects in rows.values_list(
+        "digest", "job_id", "revision", "connects"
+    ):
+        if revision == known[job].revision:
+            found[digest][job] = connects
+    for book in books:
+        stored = found[book.digest]
+        stored |= {job.pk: priced(job, book).connects for job in jobs if job.pk not in stored}
+    return found
 
 
 def _stored(jobs: Sequence[Job], book: RuleBook) -> dict[int, Price]:

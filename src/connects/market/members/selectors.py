@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -15,11 +15,14 @@ from connects.journal.port import HistoryQuery, Record
 from connects.ledger.commands import Carried
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import Lot
+from connects.ledger.wallet import Wallet
 from connects.market.compiled import Compiled
 from connects.market.members.editions import book_by_digest
 from connects.market.members.models import Enrolment
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
+from connects.market.plans.selectors import plan_held
+from connects.market.read_once import once, remember
 from connects.movements.party import Party
 from connects.policy.terms import RuleBook
 from connects.statements.rollover import Rollover, rollover_loss
@@ -42,11 +45,16 @@ Chain = tuple[InForce, ...]
 def chains_of(accounts: Iterable[int], at: datetime) -> dict[int, Chain]:
     """The rule books of each account up to that instant, with one query for all.
 
-    The first one also applies at any earlier instant: an account whose registration lies ahead of a
-    clock that was put back keeps its rules.
+    A page that only reads asks once for the same ones. The first rule book also applies at any earlier
+    instant: an account whose registration lies ahead of a clock that was put back keeps its rules.
     """
+    asked = tuple(accounts)
+    return once(("chains", asked, at), lambda: _chains_of(asked, at))
+
+
+def _chains_of(accounts: tuple[int, ...], at: datetime) -> dict[int, Chain]:
     rows = (
-        Enrolment.objects.filter(account_id__in=list(accounts))
+        Enrolment.objects.filter(account_id__in=accounts)
         .order_by("account_id", "effective", "id")
         .values_list("account_id", "effective", "edition__digest")
     )
@@ -65,6 +73,11 @@ def rule_books_of(accounts: Iterable[int], at: datetime) -> dict[int, RuleBook]:
 def rule_book_of(account: Account, at: datetime) -> RuleBook:
     """The rule book in force for one account at that instant."""
     return rule_books_of([account.pk], at)[account.pk]
+
+
+def wallet_of(account: int) -> Wallet:
+    """An account's wallet; a page that only reads asks for it once."""
+    return once(("wallet", account), lambda: journal().wallet(account))
 
 
 def party_of(account: Account, at: datetime) -> Party:
@@ -87,13 +100,20 @@ class Terms:
 
 
 def terms_of(accounts: Sequence[Account], at: datetime) -> dict[int, Terms]:
-    """The terms of many accounts with wallets at that instant, with one query."""
+    """The terms of many accounts with wallets at that instant, with one query; a page asks once."""
     kinds = {account.pk: AccountKind(account.kind) for account in accounts}
+    return once(("terms", tuple(kinds), at), lambda: _terms_of(kinds, at))
+
+
+def _terms_of(kinds: Mapping[int, AccountKind], at: datetime) -> dict[int, Terms]:
     in_force: dict[int, Any] = {}
+    chains: dict[int, list[InForce]] = defaultdict(list)
     row: Any
     for row in _TERMS.rows(*kinds):
         if row.effective <= at or row.account_id not in in_force:  # as in `chains_of`
             in_force[row.account_id] = row
+            chains[row.account_id].append(InForce(row.effective, book_by_digest(row.digest)))
+    remember(("chains", tuple(kinds), at), {n: tuple(chain) for n, chain in chains.items()})
     return {
         account: Terms(
             party_under(book_by_digest(row.digest), account, kinds[account], row.plan),
@@ -174,13 +194,18 @@ class MembershipView:
         return self.party.book
 
 
-def membership_of(account: Account, at: datetime) -> MembershipView:
-    """An account's wallet and terms at that instant (of today's journal)."""
-    subscription = Subscription.objects.get(account=account)
+def membership_of(
+    account: Account, at: datetime, held: Subscription | None = None
+) -> MembershipView:
+    """An account's wallet and terms at that instant (of today's journal).
+
+    `held` is its plan, where that was read.
+    """
+    subscription = plan_held(account.pk) if held is None else held
     chain = chains_of([account.pk], at)[account.pk]
     book = chain[-1].book
     party = party_under(book, account.pk, AccountKind(account.kind), subscription.plan)
-    wallet = journal().wallet(account.id)
+    wallet = wallet_of(account.pk)
     lots = tuple(lot for lot in wallet.lots if lot.live_at(at))
     plan = party.book.plan(party.plan)
     return MembershipView(

@@ -67,6 +67,11 @@ def account_named(handle: str) -> Account | None:
     return Account.objects.filter(handle=handle).first()
 
 
+def account_with_plan(handle: str) -> Account | None:
+    """The same, read together with the plan that it holds, if any."""
+    return Account.objects.select_related("subscription").filter(handle=handle).first()
+
+
 def accounts_called(names: Sequence[str]) -> dict[str, Account]:
     """The accounts that a host calls so, by that name, with one query."""
     return by_name(_CALLED.rows(*names), "handle")

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count
 
-from connects.bootstrap.journals import journal
 from connects.market.grants.models import Badge
 from connects.market.members.editions import book_of
-from connects.market.members.selectors import carried_over, chains_of
+from connects.market.members.selectors import carried_over, chains_of, wallet_of
 from connects.market.pages import Page, page_of
 from connects.market.people.models import Account
-from connects.market.plans.models import Subscription
+from connects.market.plans.selectors import plan_held
 from connects.market.rollout.models import (
     PENDING,
     Cohort,
@@ -55,7 +54,7 @@ def coming_move(account: Account, now: datetime) -> ComingMove | None:
         after=after,
         differences=compare(before, after),
         forecast=forecast_for(account, before, after, move.effective, now),
-        renews=Subscription.objects.get(account=account).renews,
+        renews=plan_held(account.pk).renews,
     )
 
 
@@ -63,11 +62,11 @@ def forecast_for(
     account: Account, before: RuleBook, after: RuleBook, moved: datetime, now: datetime
 ) -> MoveForecast:
     """What moving an account with a wallet at that instant would do, as things stand now."""
-    row = Subscription.objects.get(account=account)
+    row = plan_held(account.pk)
     kind = AccountKind(account.kind)
     badges = Badge.objects.filter(account=account, lost__isnull=True).values_list("name", flat=True)
     mover = Mover(
-        wallet=journal().wallet(account.pk),
+        wallet=wallet_of(account.pk),
         kind=kind,
         plan=row.plan,
         renews=row.renews,
