@@ -1,6 +1,7 @@
 """The linter holds the picture of layers: each kind of violation is planted in a copy and seen."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,22 @@ PURE = "The rules are plain Python: no framework, no SQL, no clock, no randomnes
 IMPURE = ("django", "psycopg", "random", "secrets", "sqlite3", "time")
 
 
+UPWARD_OR_SIDEWAYS = [
+    (LAYERS, "policy.planted", "ledger"),
+    (LAYERS, "pricing.planted", "ledger"),
+    (LAYERS, "market.people.planted", "acts.accounts.register"),
+    (MARKET, "market.jobs.planted", "market.proposals.models"),
+    (MARKET, "market.grants.planted", "market.jobs.models"),
+    (ACTS, "acts.credits.planted", "acts.proposals.submit"),
+    (ACTS, "acts.proposals.planted", "acts.staff.moderate"),
+    (JOURNAL, "journal.port", "journal.databases.sql"),
+    (JOURNAL, "journal.databases.planted", "journal.proof.verify"),
+    (DATABASES, "journal.databases.sqlite", "journal.databases.postgresql.store"),
+]
+PURE_LAYERS = ["vocabulary", "policy", "pricing", "ledger", "movements", "statements"]
+WITHOUT_A_FLOOR = [(LAYERS, "bookkeeping"), (MARKET, "market/drawer"), (ACTS, "acts/drawer")]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     passed: bool
@@ -29,8 +46,8 @@ class Verdict:
 class Copy:
     """A copy of the source tree into which violations can be planted."""
 
-    def __init__(self, folder: Path, read_before: Path) -> None:
-        self.source, self.read_before = folder / "src", read_before
+    def __init__(self, folder: Path) -> None:
+        self.source = folder / "src"
         shutil.copytree(
             PACKAGE, self.source / "connects", ignore=shutil.ignore_patterns("__pycache__")
         )
@@ -39,15 +56,13 @@ class Copy:
         planted = self.source / "connects" / path
         planted.parent.mkdir(parents=True, exist_ok=True)
         (planted.parent / "__init__.py").touch()
-        planted.write_text(source + "\n")
+        before = planted.read_text() if planted.exists() else ""
+        planted.write_text(f"{before}\n{source}\n")
 
     def lint(self) -> Verdict:
         program = Path(sys.executable).with_name("lint-imports")
         finished = subprocess.run(
-            [
-                *(program, "--config", ROOT / "pyproject.toml", "--no-logo"),
-                *("--cache-dir", self.read_before),
-            ],
+            [program, "--config", ROOT / "pyproject.toml", "--no-logo", "--no-cache"],
             cwd=self.source,
             env={**os.environ, "PYTHONPATH": str(self.source), "NO_COLOR": "1", "COLUMNS": "200"},
             capture_output=True,
@@ -57,96 +72,57 @@ class Copy:
         return Verdict(finished.returncode == 0, finished.stdout + finished.stderr)
 
 
-@pytest.fixture(scope="session")
-def read_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the linter has read of modules that are the same in every copy: it goes by their times."""
-    return tmp_path_factory.mktemp("read-before")
+@pytest.fixture(scope="module")
+def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Verdict, Verdict]:
+    """What the linter says of a copy of the source, and then with all violations planted in it."""
+    copy = Copy(tmp_path_factory.mktemp("copy"))
+    before = copy.lint()
+    for _, planted, imported in UPWARD_OR_SIDEWAYS:
+        copy.plant(f"{planted.replace('.', '/')}.py", f"import connects.{imported}")
+    for layer in PURE_LAYERS:
+        copy.plant(f"{layer}/planted.py", "\n".join(f"import {module}" for module in IMPURE))
+    for _, folder in WITHOUT_A_FLOOR:
+        copy.plant(f"{folder}/planted.py", "")
+    return before, copy.lint()
 
 
 @pytest.fixture
-def copy(tmp_path: Path, read_before: Path) -> Copy:
-    return Copy(tmp_path, read_before)
+def planted(before_and_after: tuple[Verdict, Verdict]) -> str:
+    """The linter's report on the copy with violations."""
+    verdict = before_and_after[1]
+    assert not verdict.passed
+    return verdict.report
 
 
-def assert_broken(verdict: Verdict, contract: str, *mentions: str) -> None:
-    assert not verdict.passed, verdict.report
-    assert f"{contract} BROKEN" in verdict.report
-    for mention in mentions:
-        assert mention in verdict.report
+def part_of(report: str, contract: str) -> str:
+    """What the report says of one contract that is broken."""
+    assert f"{contract} BROKEN" in report
+    told = report.partition("Broken contracts\n")[2]
+    found = told.partition(f"{contract}\n")[2]
+    assert found, report
+    return re.split(r"\n-{5,}\n\n", found)[0]
 
 
-def test_the_source_keeps_the_picture(copy: Copy) -> None:
-    verdict = copy.lint()
-
-    assert verdict.passed, verdict.report
+def test_the_source_keeps_the_picture(before_and_after: tuple[Verdict, Verdict]) -> None:
+    assert before_and_after[0].passed, before_and_after[0].report
 
 
-def test_the_linter_sees_an_import_of_a_higher_layer(copy: Copy) -> None:
-    copy.plant("policy/planted.py", "import connects.ledger")
-
-    assert_broken(copy.lint(), LAYERS, "connects.policy.planted -> connects.ledger")
-
-
-def test_the_linter_sees_an_import_of_a_neighbour_in_the_same_layer(copy: Copy) -> None:
-    copy.plant("pricing/planted.py", "import connects.ledger")
-
-    assert_broken(copy.lint(), LAYERS, "connects.pricing.planted -> connects.ledger")
-
-
-@pytest.mark.parametrize(
-    ("contract", "planted", "imported"),
-    [
-        (LAYERS, "market.people.planted", "acts.accounts.register"),
-        (MARKET, "market.jobs.planted", "market.proposals.models"),
-        (MARKET, "market.grants.planted", "market.jobs.models"),
-        (ACTS, "acts.credits.planted", "acts.proposals.submit"),
-        (ACTS, "acts.proposals.planted", "acts.staff.moderate"),
-    ],
-)
-def test_the_linter_sees_an_arrow_upward_or_sideways_in_the_marketplace(
-    copy: Copy, contract: str, planted: str, imported: str
+@pytest.mark.parametrize(("contract", "importer", "imported"), UPWARD_OR_SIDEWAYS)
+def test_the_linter_sees_an_arrow_upward_or_sideways(
+    planted: str, contract: str, importer: str, imported: str
 ) -> None:
-    copy.plant(f"{planted.replace('.', '/')}.py", f"import connects.{imported}")
-
-    assert_broken(copy.lint(), contract, f"connects.{planted} -> connects.{imported}")
+    assert f"connects.{importer} -> connects.{imported}" in part_of(planted, contract)
 
 
-@pytest.mark.parametrize(
-    ("contract", "planted", "imported"),
-    [
-        (JOURNAL, "journal.port", "journal.databases.sql"),
-        (JOURNAL, "journal.databases.planted", "journal.proof.verify"),
-        (DATABASES, "journal.databases.sqlite", "journal.databases.postgresql.store"),
-    ],
-)
-def test_the_linter_sees_what_the_journals_rooms_may_not_know(
-    copy: Copy, contract: str, planted: str, imported: str
+@pytest.mark.parametrize(("contract", "folder"), WITHOUT_A_FLOOR)
+def test_the_linter_sees_a_folder_that_has_no_floor(
+    planted: str, contract: str, folder: str
 ) -> None:
-    copy.plant(f"{planted.replace('.', '/')}.py", f"import connects.{imported}")
-
-    assert_broken(copy.lint(), contract, f"connects.{planted} -> connects.{imported}")
+    assert folder.rpartition("/")[2] in part_of(planted, contract)
 
 
-@pytest.mark.parametrize(("contract", "folder"), [(MARKET, "market/drawer"), (ACTS, "acts/drawer")])
-def test_the_linter_sees_a_folder_of_the_marketplace_that_has_no_floor(
-    copy: Copy, contract: str, folder: str
-) -> None:
-    copy.plant(f"{folder}/planted.py", "")
-
-    assert_broken(copy.lint(), contract, "drawer")
-
-
-@pytest.mark.parametrize(
-    "layer", ["vocabulary", "policy", "pricing", "ledger", "movements", "statements"]
-)
-def test_the_linter_sees_what_a_pure_layer_may_not_import(copy: Copy, layer: str) -> None:
-    copy.plant(f"{layer}/planted.py", "\n".join(f"import {module}" for module in IMPURE))
-
-    imports = [f"connects.{layer}.planted -> {module}" for module in IMPURE]
-    assert_broken(copy.lint(), PURE, *imports)
-
-
-def test_the_linter_sees_a_top_level_folder_that_the_picture_does_not_name(copy: Copy) -> None:
-    copy.plant("bookkeeping/planted.py", "")
-
-    assert_broken(copy.lint(), LAYERS, "bookkeeping")
+@pytest.mark.parametrize("layer", PURE_LAYERS)
+def test_the_linter_sees_what_a_pure_layer_may_not_import(planted: str, layer: str) -> None:
+    told = part_of(planted, PURE)
+    unseen = [name for name in IMPURE if f"connects.{layer}.planted -> {name}" not in told]
+    assert unseen == []

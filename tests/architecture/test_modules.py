@@ -1,12 +1,14 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 
 from tests.architecture.sources import PACKAGE, ROOT, modules
 
 LINES_MAX = 300
+MIDDLE_LINES_MAX = 70
 FUNCTION_LINES_MAX = 60
 LONGER_FOR_A_REASON: dict[str, str] = {
     "acts/purchases/renew.py": "one batch of renewals, told from its first look to its last",
@@ -30,7 +32,14 @@ def long_modules(package: Path) -> dict[str, int]:
     return {name: lines for name, lines in lengths.items() if lines > LINES_MAX}
 
 
+def middle_length(package: Path) -> float:
+    """The median length of all files of the package, migrations among them."""
+    return median(len(path.read_text().splitlines()) for path in package.rglob("*.py"))
+
+
 def long_functions(source: str) -> list[str]:
+    if source.count("\n") < FUNCTION_LINES_MAX:
+        return []
     return [
         node.name
         for node in ast.walk(ast.parse(source))
@@ -42,6 +51,17 @@ def long_functions(source: str) -> list[str]:
 
 def test_a_module_is_short_or_has_a_reason_to_be_long() -> None:
     assert long_modules(PACKAGE).keys() == LONGER_FOR_A_REASON.keys()
+
+
+def test_the_middle_file_is_read_at_a_glance() -> None:
+    assert middle_length(PACKAGE) <= MIDDLE_LINES_MAX
+
+
+def test_the_middle_file_is_the_one_of_median_length(tmp_path: Path) -> None:
+    for name, lines in (("a", 10), ("b", 90), ("c", 300)):
+        (tmp_path / f"{name}.py").write_text("pass\n" * lines)
+
+    assert middle_length(tmp_path) == 90
 
 
 def test_a_function_fits_a_screen() -> None:

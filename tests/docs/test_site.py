@@ -98,11 +98,11 @@ def test_a_link_that_leads_nowhere_fails_the_build(tmp_path: Path) -> None:
 
 
 def test_links_are_moved_to_where_things_stand_in_the_site() -> None:
-    text = "[a](../rules.md#1-x) [b](../../README.md) [c](0001-a.md) [d](https://x.example/a.md)"
+    text = "[a](../tour.md#1-x) [b](../../README.md) [c](0001-a.md) [d](https://x.example/a.md)"
     source = "docs/decisions/README.md"
 
     assert for_the_site(text, source) == text.replace("../../README.md", "../index.md")
-    assert list(targets(text, source)) == ["docs/rules.md", "README.md", "docs/decisions/0001-a.md"]
+    assert list(targets(text, source)) == ["docs/tour.md", "README.md", "docs/decisions/0001-a.md"]
     assert for_the_site("[p](docs/api.md)", "README.md") == "[p](api.md)"
     assert for_the_site("[l](../src/a.txt)", "docs/x.md") == "[l](repository/src/a.txt)"
 
