@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -84,7 +85,8 @@ def test_the_answer_is_the_same_for_every_address(here: Town) -> None:
         looked = acme.get(page, {"q": email}).content.decode()
         asked = acme.post(page, {"email": email}, follow=True).content.decode()
         token = re.compile('name="csrfmiddlewaretoken" value="[^"]+"')
-        answers.append(token.sub("", looked + asked).replace(email, "X").replace(page, "/"))
+        answers.append(token.sub("", looked + asked).replace(page, "/"))
+        answers[-1] = answers[-1].replace(email, "X").replace(quote(email), "X")
         answers[-1] = answers[-1].replace(job.public_id, "")
 
     assert "X is invited to this job." in answers[0]

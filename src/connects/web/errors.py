@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from connects.bootstrap.outages import is_outage
+from connects.wording.messages import gettext as _
 
 RETRY_SECONDS = 10
 
@@ -28,8 +29,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
         400,
-        "That request could not be read",
-        "Nothing was charged or changed. Go back and try again.",
+        _("That request could not be read"),
+        _("Nothing was charged or changed. Go back and try again."),
     )
 
 
@@ -37,8 +38,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
         403,
-        "This page is not for your account",
-        "Nothing was charged or changed. Sign in with an account that may see it.",
+        _("This page is not for your account"),
+        _("Nothing was charged or changed. Sign in with an account that may see it."),
     )
 
 
@@ -46,8 +47,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(
         request,
         404,
-        "We cannot find that page",
-        "It may have moved, or you may need to switch accounts.",
+        _("We cannot find that page"),
+        _("It may have moved, or you may need to switch accounts."),
     )
 
 
@@ -55,17 +56,17 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         413,
-        "That was too large to send",
-        "Nothing was charged or changed. Send less, or a smaller file.",
+        _("That was too large to send"),
+        _("Nothing was charged or changed. Send less, or a smaller file."),
     )
 
 
 def too_often(request: HttpRequest, advice: str) -> HttpResponse:
-    return _page(request, 429, "That was too often", advice)
+    return _page(request, 429, _("That was too often"), advice)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    return too_often(request, "Wait a few minutes, then try again.")
+    return too_often(request, _("Wait a few minutes, then try again."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -74,16 +75,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return unavailable()
     return _page_without_data(
         500,
-        "Something broke on our side",
-        "What you did was undone as a whole, not left half done. Try again in a minute.",
+        _("Something broke on our side"),
+        _("What you did was undone as a whole, not left half done. Try again in a minute."),
     )
 
 
 def unavailable() -> HttpResponse:
     response = _page_without_data(
         503,
-        "Connects cannot be reached at the moment",
-        "What you did was undone as a whole, not left half done. Try again in a minute.",
+        _("Connects cannot be reached at the moment"),
+        _("What you did was undone as a whole, not left half done. Try again in a minute."),
     )
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
@@ -93,6 +94,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
         request,
         403,
-        "This form had expired",
-        "Nothing was charged or changed. Go back, reload the page and send the form again.",
+        _("This form had expired"),
+        _("Nothing was charged or changed. Go back, reload the page and send the form again."),
     )

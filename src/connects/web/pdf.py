@@ -23,6 +23,8 @@ from connects.web.fonts import (
     fonts_for,
     shipped_characters,
 )
+from connects.wording.languages import language
+from connects.wording.messages import gettext as _
 
 _log = structlog.get_logger()
 
@@ -68,9 +70,11 @@ def _with_note(sheet: _Sheet, missing: frozenset[str], whole_at: str) -> _Sheet:
     if not missing:
         return sheet
     signs = str.maketrans(dict.fromkeys(missing, REPLACEMENT))
-    note = (
-        f"Some characters of this document could not be printed ({REPLACEMENT})."
-        f" The page {whole_at} shows it whole."
+    note = _(
+        "Some characters of this document could not be printed ({sign}). The page {page} shows it"
+        " whole.",
+        sign=REPLACEMENT,
+        page=whole_at,
     )
     return _Sheet(
         sheet.title.translate(signs),
@@ -114,10 +118,10 @@ def _prepare(paper: FPDF, title: str, further: tuple[Path, ...]) -> None:
     """Make an empty page with the fonts that it needs."""
     paper.set_margin(MARGIN)
     paper.set_title(title)
-    paper.set_lang("en")
+    paper.set_lang(language())
     paper.add_font(FAMILY, "", SHIPPED)
     paper.add_font(FAMILY, "B", SHIPPED_BOLD)
-    names = [f"further{number}" for number, _ in enumerate(further)]
+    names = [f"further{number}" for number in range(len(further))]
     for name, file in zip(names, further, strict=True):
         paper.add_font(name, "", file)
     paper.set_fallback_fonts([FAMILY, *names], exact_match=False)

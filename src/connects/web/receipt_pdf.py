@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,16 @@ from connects.market.invoices.models import Document, DocumentKind
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.countries import country_name
 from connects.web.pdf import table_pdf
+from connects.wording.dates import day
+from connects.wording.figures import percent
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
+
+_TITLES: Mapping[str, str] = {
+    DocumentKind.RECEIPT: mark("Receipt {number}"),
+    DocumentKind.CREDIT_NOTE: mark("Credit note {number}"),
+    DocumentKind.DEBIT_NOTE: mark("Debit note {number}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +46,21 @@ def printed_document(document: Document) -> PrintedDocument:
     """The document as it was written."""
     told: Mapping[str, Any] = document.content
     goes_back = document.kind == DocumentKind.CREDIT_NOTE
-    title = f"{document.get_kind_display().capitalize()} {document.label}"
+    title = _(_TITLES[document.kind], number=document.label)
     notes = [
         *_party(told["seller"]),
         "",
-        "To:",
+        _("To:"),
         *_party(told["buyer"]),
         "",
-        f"Date: {document.issued:%d %B %Y}. Reference: {document.subject}.",
+        _(
+            "Date: {day}. Reference: {reference}.",
+            day=day(document.issued),
+            reference=document.subject,
+        ),
     ]
     if told["is_test"]:
-        notes.append("Paid with the test method: no money moved.")
+        notes.append(_("Paid with the test method: no money moved."))
     return PrintedDocument(title, tuple(notes), tuple(_rows(document, told, goes_back=goes_back)))
 
 
@@ -56,7 +71,7 @@ def _party(party: Mapping[str, str]) -> list[str]:
         country_name(party.get("country", "")),
     ]
     if party.get("tax_number"):
-        lines.append(f"Tax number {party['tax_number']}")
+        lines.append(_("Tax number {number}", number=party["tax_number"]))
     return [line for line in lines if line]
 
 
@@ -66,10 +81,15 @@ def _rows(document: Document, told: Mapping[str, Any], *, goes_back: bool) -> li
 
     rows = [(told["what"], money(told["price_cents"]))]
     if told["tax_reversed"]:
-        rows.append((f"{told['tax_name']}: reverse charge, the customer accounts for it", money(0)))
+        rows.append(
+            (
+                _("{tax}: reverse charge, the customer accounts for it", tax=told["tax_name"]),
+                money(0),
+            )
+        )
     elif told["tax_name"]:
-        rate = f"{told['tax_basis_points'] / 100:g} %"
+        rate = percent(Decimal(told["tax_basis_points"]) / 10_000)
         rows.append((f"{told['tax_name']} {rate}", money(told["tax_cents"])))
-    rows.append(("Total", money(document.total_cents)))
-    rows.append(("Paid back with" if goes_back else "Paid with", told["method"]))
+    rows.append((_("Total"), money(document.total_cents)))
+    rows.append((_("Paid back with") if goes_back else _("Paid with"), told["method"]))
     return rows

@@ -11,6 +11,8 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.encoding import force_bytes
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from typing_extensions import override
 
 from connects.market.people.models import User
@@ -24,10 +26,14 @@ class UnreadableSecretError(ValueError):
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """Keeps the apps' secrets encrypted, so that a copy of the database alone makes no codes."""
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages: ClassVar[dict[str, str | Promise]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "This code does not match. Enter the one that your app shows now.",
-        "cannot_delete_authenticator": "Your role needs a second factor, so it cannot be removed.",
+        "incorrect_code": gettext_lazy(
+            "This code does not match. Enter the one that your app shows now."
+        ),
+        "cannot_delete_authenticator": gettext_lazy(
+            "Your role needs a second factor, so it cannot be removed."
+        ),
     }
 
     @override

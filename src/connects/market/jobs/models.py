@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from connects.market.people.models import Account
 from connects.market.public_ids import new_public_id
@@ -18,9 +19,9 @@ class JobStatus(models.TextChoices):
 
 
 class CloseReason(models.TextChoices):
-    NOT_HIRING = "not_hiring", "I am not hiring after all"
-    HIRED_ELSEWHERE = "hired_elsewhere", "I hired someone elsewhere"
-    FILLED = "filled", "The job is filled"
+    NOT_HIRING = "not_hiring", gettext_lazy("I am not hiring after all")
+    HIRED_ELSEWHERE = "hired_elsewhere", gettext_lazy("I hired someone elsewhere")
+    FILLED = "filled", gettext_lazy("The job is filled")
 
 
 SILENT = "silent"
@@ -212,9 +213,9 @@ class DemandReading(models.Model):
 
 
 class Alert(models.TextChoices):
-    NEVER = "never", "No alerts"
-    AT_ONCE = "at_once", "At once"
-    DAILY = "daily", "Once a day"
+    NEVER = "never", gettext_lazy("No alerts")
+    AT_ONCE = "at_once", gettext_lazy("At once")
+    DAILY = "daily", gettext_lazy("Once a day")
 
 
 class SavedSearch(models.Model):

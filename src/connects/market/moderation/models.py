@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
@@ -10,13 +11,13 @@ from connects.market.proposals.models import Proposal
 
 
 class FlagReason(models.TextChoices):
-    NOT_SERIOUS = "not_serious", "It is not a serious job"
-    UNPAID_WORK = "unpaid_work", "It asks for unpaid work"
-    CONTACT_OUTSIDE = "contact_outside", "It asks to talk or pay elsewhere"
-    FAKE_BUDGET = "fake_budget", "Its budget is not meant"
-    DUPLICATE = "duplicate", "It was posted before"
-    SAME_PAIR = "same_pair", "The same client and freelancer, again and again"
-    OTHER = "other", "Something else"
+    NOT_SERIOUS = "not_serious", gettext_lazy("It is not a serious job")
+    UNPAID_WORK = "unpaid_work", gettext_lazy("It asks for unpaid work")
+    CONTACT_OUTSIDE = "contact_outside", gettext_lazy("It asks to talk or pay elsewhere")
+    FAKE_BUDGET = "fake_budget", gettext_lazy("Its budget is not meant")
+    DUPLICATE = "duplicate", gettext_lazy("It was posted before")
+    SAME_PAIR = "same_pair", gettext_lazy("The same client and freelancer, again and again")
+    OTHER = "other", gettext_lazy("Something else")
 
 
 class FlagState(models.TextChoices):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
+from django.utils.translation import gettext_lazy
 
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.pages import Page, page_of
@@ -21,10 +22,10 @@ FIRST_LINES_CHARACTERS = 300
 NEEDS_MOST = 10
 QUIET_AFTER = timedelta(days=7)
 SORTS = {
-    "": "First come first",
-    "newest": "Newest",
-    "price": "Lowest price",
-    "record": "Most often hired",
+    "": gettext_lazy("First come first"),
+    "newest": gettext_lazy("Newest"),
+    "price": gettext_lazy("Lowest price"),
+    "record": gettext_lazy("Most often hired"),
 }
 """How a client may sort proposals, by the name in addresses."""
 

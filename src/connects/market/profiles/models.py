@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account
@@ -11,9 +12,9 @@ from connects.market.people.models import Account
 class ShownTo(models.TextChoices):
     """Who may read a profile, and find it."""
 
-    MEMBERS = "members", "Members who are signed in"
-    EVERYONE = "everyone", "Everyone, with the address of the page"
-    DEALINGS = "dealings", "Only those you propose to, or who invited you"
+    MEMBERS = "members", gettext_lazy("Members who are signed in")
+    EVERYONE = "everyone", gettext_lazy("Everyone, with the address of the page")
+    DEALINGS = "dealings", gettext_lazy("Only those you propose to, or who invited you")
 
 
 class Profile(models.Model):

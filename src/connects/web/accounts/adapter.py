@@ -10,6 +10,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from typing_extensions import override
 
 from connects.acts.accounts.sessions import signed_in_lately
@@ -19,6 +21,8 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.people.access import person_with_email
 from connects.market.people.models import User
 from connects.statements.account_emails import AccountEmailKind
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 # By allauth's name of an e-mail: which of ours it is; None: nobody needs to hear of it.
 _EMAILS: Mapping[str, AccountEmailKind | None] = {
@@ -35,21 +39,23 @@ _EMAILS: Mapping[str, AccountEmailKind | None] = {
     "mfa/email/recovery_codes_generated": AccountEmailKind.RECOVERY_CODES,
 }
 _SAID: Mapping[str, str] = {
-    "account/messages/password_changed.txt": (
+    "account/messages/password_changed.txt": mark(
         "Your password is changed. Wherever else you were signed in, you are signed out."
     ),
-    "account/messages/password_set.txt": "Your password is set.",
-    "account/messages/email_confirmation_sent.txt": (
+    "account/messages/password_set.txt": mark("Your password is set."),
+    "account/messages/email_confirmation_sent.txt": mark(
         "We sent an e-mail to {email}. Follow the link in it."
     ),
-    "account/messages/email_confirmed.txt": "{email} is confirmed.",
-    "account/messages/email_confirmation_failed.txt": (
+    "account/messages/email_confirmed.txt": mark("{email} is confirmed."),
+    "account/messages/email_confirmation_failed.txt": mark(
         "{email} cannot be confirmed: somebody else uses it."
     ),
-    "account/messages/email_deleted.txt": "Your address stays as it was; {email} is forgotten.",
-    "mfa/messages/totp_activated.txt": "From now on, signing in needs a code from your app.",
-    "mfa/messages/totp_deactivated.txt": "Signing in no longer needs a code.",
-    "mfa/messages/recovery_codes_generated.txt": (
+    "account/messages/email_deleted.txt": mark(
+        "Your address stays as it was; {email} is forgotten."
+    ),
+    "mfa/messages/totp_activated.txt": mark("From now on, signing in needs a code from your app."),
+    "mfa/messages/totp_deactivated.txt": mark("Signing in no longer needs a code."),
+    "mfa/messages/recovery_codes_generated.txt": mark(
         "You have new recovery codes. Any earlier ones no longer work."
     ),
 }
@@ -58,14 +64,20 @@ _SAID: Mapping[str, str] = {
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Accounts as this site has them."""
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages: ClassVar[dict[str, str | Promise]] = {
         **DefaultAccountAdapter.error_messages,
-        "duplicate_email": "This is your address already. Enter another one.",
-        "enter_current_password": "This is not your current password. Enter the one you sign in with.",
-        "incorrect_password": "This is not your password. Enter the one you sign in with.",
-        "incorrect_code": "This code does not match. Enter the one that your app shows now.",
-        "rate_limited": "That was too often. Wait a few minutes.",
-        "too_many_login_attempts": "That was too often. Wait a few minutes.",
+        "duplicate_email": gettext_lazy("This is your address already. Enter another one."),
+        "enter_current_password": gettext_lazy(
+            "This is not your current password. Enter the one you sign in with."
+        ),
+        "incorrect_password": gettext_lazy(
+            "This is not your password. Enter the one you sign in with."
+        ),
+        "incorrect_code": gettext_lazy(
+            "This code does not match. Enter the one that your app shows now."
+        ),
+        "rate_limited": gettext_lazy("That was too often. Wait a few minutes."),
+        "too_many_login_attempts": gettext_lazy("That was too often. Wait a few minutes."),
     }
 
     @override
@@ -106,7 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        said = message or _SAID.get(message_template or "", "")
+        said = message or _(_SAID.get(message_template or "", ""))
         if said:
             messages.add_message(request, level, said.format(**(message_context or {})), extra_tags)
 

@@ -29,6 +29,8 @@ from connects.web.accounts.pages import asks_password_again
 from connects.web.pdf import table_pdf
 from connects.web.receipt_pdf import document_pdf
 from connects.web.viewer import Viewer, for_anyone, for_members, render_page
+from connects.wording.dates import day
+from connects.wording.messages import gettext as _
 
 IN_MEMORY_BYTES = 1_000_000
 
@@ -48,7 +50,7 @@ def _exported(_request: HttpRequest, viewer: Viewer, user: User) -> HttpResponse
     note_act(user, "export-own-data", f"user:{user.pk}", "", viewer.now)
     # The response closes the file, and with it the file is gone.
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115
-    _write_archive(file, user, f"{viewer.now:%d %B %Y}")
+    _write_archive(file, user, day(viewer.now))
     file.seek(0)
     return FileResponse(
         file,
@@ -59,7 +61,7 @@ def _exported(_request: HttpRequest, viewer: Viewer, user: User) -> HttpResponse
     )
 
 
-def _write_archive(file: IO[bytes], user: User, day: str) -> None:
+def _write_archive(file: IO[bytes], user: User, as_of: str) -> None:
     counts = []
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for topic in export_data.topics(user):
@@ -68,12 +70,17 @@ def _write_archive(file: IO[bytes], user: User, day: str) -> None:
         for document in export_data.documents(user):
             archive.writestr(f"receipts/{document.label}.pdf", document_pdf(document))
         notes = (
-            f"What is kept about {user.name} ({user.email}), as of {day}.",
-            "Each topic is a JSON file of that name; receipts are PDF files.",
+            _(
+                "What is kept about {name} ({email}), as of {day}.",
+                name=user.name,
+                email=user.email,
+                day=as_of,
+            ),
+            _("Each topic is a JSON file of that name; receipts are PDF files."),
         )
-        rows = [("Topic", "Rows"), *counts]
+        rows = [(_("Topic"), _("Rows")), *counts]
         whole_at = settings.ADDRESS + reverse("own-data")
-        archive.writestr("summary.pdf", table_pdf("Your data", notes, rows, whole_at))
+        archive.writestr("summary.pdf", table_pdf(_("Your data"), notes, rows, whole_at))
 
 
 def _write_rows(part: IO[bytes], rows: Iterable[export_data.Values]) -> int:
@@ -111,7 +118,7 @@ def _ask(
 def _closed(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if not Typed(request.POST).is_set("sure"):
         return _ask(
-            request, viewer, "Tick the box to say that you are sure.", ANSWERED_WITH_REFUSAL
+            request, viewer, _("Tick the box to say that you are sure."), ANSWERED_WITH_REFUSAL
         )
     name = viewer.account.name
     answer = close_account(viewer.account, viewer.user, "by its member")
@@ -121,5 +128,7 @@ def _closed(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     user = person_again(viewer.user) if viewer.user else None
     if user is None or not user.is_active:
         request.session.flush()
-    messages.success(request, f"{name} is closed. We sent you an e-mail about it.")
+    messages.success(
+        request, _("{account} is closed. We sent you an e-mail about it.", account=name)
+    )
     return redirect("home")

@@ -19,6 +19,7 @@ from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
 from connects.web.second_factor import needs_second_factor
 from connects.web.viewer import Viewer, for_anyone, render_page
+from connects.wording.messages import gettext as _
 
 
 def _person(viewer: Viewer) -> User:
@@ -63,7 +64,7 @@ def _end(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if number is None:
         raise Http404
     if sessions.end_session(user, number):
-        messages.success(request, "That place is signed out.")
+        messages.success(request, _("That place is signed out."))
     return redirect("sessions")
 
 
@@ -78,5 +79,5 @@ def _end_all_others(request: HttpRequest, user: User) -> HttpResponseBase:
     write_account_email(
         AccountEmailKind.SESSIONS_ENDED, user.email, now, user=user, parameters=parameters
     )
-    messages.success(request, "You are signed out everywhere else.")
+    messages.success(request, _("You are signed out everywhere else."))
     return redirect("sessions")

@@ -16,6 +16,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.people.access import has_second_factor
 from connects.market.people.models import User
 from connects.web.second_factor import needs_second_factor
+from connects.wording.messages import gettext as _
 
 # Where somebody may go who has yet to set up the second factor that they need.
 _ON_THE_WAY = ("/account/second-factor/", "/account/again/", "/sign-out/", "/static/", "/api/")
@@ -47,7 +48,9 @@ def _checked(request: HttpRequest, user: User) -> HttpResponseBase | None:
         logout(request)
         if request.path.startswith("/api/"):
             return None
-        messages.info(request, "You were signed out because your session had ended. Sign in again.")
+        messages.info(
+            request, _("You were signed out because your session had ended. Sign in again.")
+        )
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
     if sessions.note_seen(request.session, now):
         sessions.record_address(request.session.session_key or "", client_address(request), now)

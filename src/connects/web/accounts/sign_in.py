@@ -21,6 +21,7 @@ from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.typed_input import Typed
 from connects.web.forms.people import SignInForm, SignUpForm
 from connects.web.viewer import Viewer, for_anyone, render_page
+from connects.wording.messages import gettext as _
 
 
 class SignInView(LoginView):
@@ -71,9 +72,9 @@ def unconfirmed(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         return redirect("home")
     if request.method == "POST":
         if joining.send_confirmation(user, clock_now()):
-            messages.success(request, f"We sent another e-mail to {user.email}.")
+            messages.success(request, _("We sent another e-mail to {email}.", email=user.email))
         else:
-            messages.info(request, "We sent one a moment ago. Give it 3 minutes.")
+            messages.info(request, _("We sent one a moment ago. Give it 3 minutes."))
         return redirect("unconfirmed")
     return render_page(request, viewer, "web/accounts/unconfirmed.html")
 
@@ -85,7 +86,7 @@ def confirm(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponseBase:
     if confirmation is None:
         return render_page(request, viewer, "web/accounts/confirm.html", {"state": "over"}, 410)
     if viewer.user is None:
-        messages.info(request, "Sign in to confirm your e-mail address.")
+        messages.info(request, _("Sign in to confirm your e-mail address."))
         return redirect_to_login(request.get_full_path())
     address = confirmation.email_address
     context = {"email": address.email, "state": "ask"}

@@ -8,6 +8,7 @@ import structlog
 from allauth.account import forms as theirs
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as their_codes
+from django.utils.translation import gettext_lazy
 
 from connects.market.people.access import active_people_with_email
 from connects.market.people.models import User
@@ -16,10 +17,10 @@ from connects.web.second_factor import UnreadableSecretError
 log = structlog.get_logger("connects.security")
 
 _LABELS = {
-    "email": "E-mail",
-    "oldpassword": "Current password",
-    "password1": "New password",
-    "password2": "New password again",
+    "email": gettext_lazy("E-mail"),
+    "oldpassword": gettext_lazy("Current password"),
+    "password1": gettext_lazy("New password"),
+    "password2": gettext_lazy("New password again"),
 }
 
 

@@ -15,6 +15,8 @@ from connects.vocabulary.amounts import (
 from connects.vocabulary.names import NAME_CHARACTERS, name_problem, tidied_name
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.typed_input import has_control_characters, several_lines
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 
 class MoneyField(forms.CharField):
@@ -47,7 +49,9 @@ class MoneyField(forms.CharField):
             return cents_from_decimal(text, self.currency)
         except ValueError as error:
             example = example_amount(self.currency)
-            message = f"Enter an amount such as 600 or {example}, without a minus sign."
+            message = _(
+                "Enter an amount such as 600 or {example}, without a minus sign.", example=example
+            )
             raise forms.ValidationError(message) from error
 
     def prepare_value(self, value: Any) -> Any:
@@ -59,10 +63,16 @@ def in_currency(form: forms.Form, currency: str) -> None:
     for field in form.fields.values():
         if isinstance(field, MoneyField):
             field.currency = currency
-            field.label = f"{field.label} ({CURRENCY_NAMES.get(currency, currency)})"
+            name = _(CURRENCY_NAMES.get(currency, currency))
+            field.label = f"{field.label} ({name})"
 
 
-CURRENCY_NAMES = {"USD": "US dollars", "EUR": "euros", "GBP": "pounds sterling", "JPY": "yen"}
+CURRENCY_NAMES = {
+    "USD": mark("US dollars"),
+    "EUR": mark("euros"),
+    "GBP": mark("pounds sterling"),
+    "JPY": mark("yen"),
+}
 
 
 class PlainTextField(forms.CharField):
@@ -74,7 +84,9 @@ class PlainTextField(forms.CharField):
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
         if has_control_characters(text):
-            raise forms.ValidationError("This holds characters that cannot be shown. Remove them.")
+            raise forms.ValidationError(
+                _("This holds characters that cannot be shown. Remove them.")
+            )
         return text
 
 
@@ -90,9 +102,11 @@ class NameField(forms.CharField):
         match name_problem(text):
             case Problem.HIDDEN_CHARACTERS:
                 raise forms.ValidationError(
-                    "This holds a character that cannot be seen, such as a line break. Type the"
-                    " name by hand instead of pasting it."
+                    _(
+                        "This holds a character that cannot be seen, such as a line break. Type"
+                        " the name by hand instead of pasting it."
+                    )
                 )
             case Problem.NO_LETTER:
-                raise forms.ValidationError("Enter a name with at least one letter or digit.")
+                raise forms.ValidationError(_("Enter a name with at least one letter or digit."))
         return text

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.fields import (
@@ -26,62 +28,84 @@ from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.skills import SKILLS_TEXT_CHARACTERS, skills_in
 from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
+from connects.wording.messages import gettext as _
 
-NOT_SAID = ("", "I would rather not say")
-DURATION_LABELS = {
-    "days": "A few days",
-    "under_month": "Under one month",
-    "one_to_three": "One to three months",
-    "three_to_six": "Three to six months",
-    "over_six": "Over six months",
+NOT_SAID = ("", gettext_lazy("I would rather not say"))
+DURATION_LABELS: dict[str, str | Promise] = {
+    "days": gettext_lazy("A few days"),
+    "under_month": gettext_lazy("Under one month"),
+    "one_to_three": gettext_lazy("One to three months"),
+    "three_to_six": gettext_lazy("Three to six months"),
+    "over_six": gettext_lazy("Over six months"),
 }
-WORKLOAD_LABELS = {
-    "under_30": "Under 30 hours a week",
-    "over_30": "30 hours a week or more",
+WORKLOAD_LABELS: dict[str, str | Promise] = {
+    "under_30": gettext_lazy("Under 30 hours a week"),
+    "over_30": gettext_lazy("30 hours a week or more"),
+}
+
+LEVEL_LABELS: dict[str, str | Promise] = {
+    Level.ENTRY.value: gettext_lazy("Entry"),
+    Level.INTERMEDIATE.value: gettext_lazy("Intermediate"),
+    Level.EXPERT.value: gettext_lazy("Expert"),
 }
 
 
-def _choices(labels: dict[str, str]) -> list[tuple[str, str]]:
+def _choices(labels: dict[str, str | Promise]) -> list[tuple[str, str | Promise]]:
     return [NOT_SAID, *labels.items()]
 
 
 class JobForm(forms.Form):
     """What a client asks for; all but the title and the kind may be left out."""
 
-    title = PlainTextField(max_length=TITLE_CHARACTERS)
+    title = PlainTextField(label=gettext_lazy("Title"), max_length=TITLE_CHARACTERS)
     description = PlainTextField(
+        label=gettext_lazy("Description"),
         required=False,
         max_length=DESCRIPTION_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    category = PlainTextField(required=False, max_length=CATEGORY_CHARACTERS)
+    category = PlainTextField(
+        label=gettext_lazy("Category"), required=False, max_length=CATEGORY_CHARACTERS
+    )
     skills = PlainTextField(
-        label="Skills, with commas between them", required=False, max_length=SKILLS_TEXT_CHARACTERS
+        label=gettext_lazy("Skills, with commas between them"),
+        required=False,
+        max_length=SKILLS_TEXT_CHARACTERS,
     )
     kind = forms.ChoiceField(
-        label="How do you pay?",
-        choices=[("fixed", "A fixed price"), ("hourly", "By the hour")],
+        label=gettext_lazy("How do you pay?"),
+        choices=[
+            ("fixed", gettext_lazy("A fixed price")),
+            ("hourly", gettext_lazy("By the hour")),
+        ],
         widget=forms.RadioSelect,
         initial="fixed",
     )
-    budget = MoneyField(label="Budget")
+    budget = MoneyField(label=gettext_lazy("Budget"))
     budget_meant = forms.ChoiceField(
-        label="Is that the budget?",
+        label=gettext_lazy("Is that the budget?"),
         required=False,
-        choices=[("yes", "Yes, that is what I pay"), ("open", "No, the budget is open to offers")],
+        choices=[
+            ("yes", gettext_lazy("Yes, that is what I pay")),
+            ("open", gettext_lazy("No, the budget is open to offers")),
+        ],
         widget=forms.RadioSelect,
     )
-    hourly_min = MoneyField(label="Lowest rate an hour")
-    hourly_max = MoneyField(label="Highest rate an hour")
-    duration = forms.ChoiceField(required=False, choices=_choices(DURATION_LABELS))
-    hours_per_week = forms.ChoiceField(required=False, choices=_choices(WORKLOAD_LABELS))
+    hourly_min = MoneyField(label=gettext_lazy("Lowest rate an hour"))
+    hourly_max = MoneyField(label=gettext_lazy("Highest rate an hour"))
+    duration = forms.ChoiceField(
+        label=gettext_lazy("Duration"), required=False, choices=_choices(DURATION_LABELS)
+    )
+    hours_per_week = forms.ChoiceField(
+        label=gettext_lazy("Hours per week"), required=False, choices=_choices(WORKLOAD_LABELS)
+    )
     level = forms.ChoiceField(
-        label="Experience",
+        label=gettext_lazy("Experience"),
         required=False,
-        choices=[NOT_SAID, *((level.value, level.value.capitalize()) for level in Level)],
+        choices=[NOT_SAID, *LEVEL_LABELS.items()],
     )
 
-    cloud = forms.ChoiceField(label="Who may see it", required=False)
+    cloud = forms.ChoiceField(label=gettext_lazy("Who may see it"), required=False)
 
     def __init__(
         self, *args: Any, book: RuleBook, clouds: Sequence[str] = (), **kwargs: Any
@@ -95,7 +119,10 @@ class JobForm(forms.Form):
         if clouds:
             field = self.fields["cloud"]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "everyone"), *((name, f"only {name}") for name in clouds)]
+            field.choices = [
+                ("", _("everyone")),
+                *((name, _("only {cloud}", cloud=name)) for name in clouds),
+            ]
         else:
             del self.fields["cloud"]
 
@@ -116,7 +143,7 @@ class JobForm(forms.Form):
             return
         self["budget_meant"].label = budget_question(self.job_fields(), self.book.currency)
         if "preview" not in self.data and not self.cleaned_data["budget_meant"]:
-            self.add_error("budget_meant", "Please tell us, so that nobody has to guess.")
+            self.add_error("budget_meant", _("Please tell us, so that nobody has to guess."))
 
     def _is_doubted(self) -> bool:
         return is_doubted(self.job_fields().facts(None), self.book.value.doubt)
@@ -143,10 +170,12 @@ class JobForm(forms.Form):
 
 def budget_question(post: JobFields, currency: str) -> str:
     """“$75 for three to six months of work: is that right?”"""
-    money = str(Money(post.budget_cents or 0, currency)).removesuffix(".00")
+    amount = Money(post.budget_cents or 0, currency).whole
     length = next((key for key, span in DURATIONS.items() if span == post.duration), None)
-    work = f"{DURATION_LABELS[length].lower()} of work" if length else "this job"
-    return f"{money} for {work}: is that right?"
+    if length is None:
+        return _("{amount} for this job: is that right?", amount=amount)
+    span = str(DURATION_LABELS[length]).lower()
+    return _("{amount} for {span} of work: is that right?", amount=amount, span=span)
 
 
 def initial_of(job: Job) -> dict[str, Any]:

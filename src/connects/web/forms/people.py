@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy
 
 from connects.market.people.models import User
 from connects.vocabulary.parties import AccountKind
@@ -18,8 +19,10 @@ PASSWORD_CHARACTERS = 200
 class SignInForm(AuthenticationForm):
     """An e-mail address, with or without capitals, and a password."""
 
-    username = forms.CharField(max_length=254)
-    password = forms.CharField(strip=False, max_length=PASSWORD_CHARACTERS)
+    username = forms.CharField(label=gettext_lazy("E-mail"), max_length=254)
+    password = forms.CharField(
+        label=gettext_lazy("Password"), strip=False, max_length=PASSWORD_CHARACTERS
+    )
 
     def clean_username(self) -> str:
         """Find people as they are kept: phones like to begin with a capital."""
@@ -31,20 +34,23 @@ class SignUpForm(forms.Form):
     """A registration."""
 
     kind = forms.ChoiceField(
-        label="I am here as",
+        label=gettext_lazy("I am here as"),
         choices=[
-            (AccountKind.FREELANCER.value, "a freelancer"),
-            (AccountKind.AGENCY.value, "an agency"),
-            (AccountKind.CLIENT.value, "a client"),
+            (AccountKind.FREELANCER.value, gettext_lazy("a freelancer")),
+            (AccountKind.AGENCY.value, gettext_lazy("an agency")),
+            (AccountKind.CLIENT.value, gettext_lazy("a client")),
         ],
         widget=forms.RadioSelect,
         initial=AccountKind.FREELANCER.value,
     )
-    name = NameField(widget=forms.TextInput({"autocomplete": "name"}))
+    name = NameField(label=gettext_lazy("Name"), widget=forms.TextInput({"autocomplete": "name"}))
     email = forms.EmailField(
-        label="E-mail", max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
+        label=gettext_lazy("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
     )
     password = forms.CharField(
+        label=gettext_lazy("Password"),
         max_length=PASSWORD_CHARACTERS,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
@@ -59,8 +65,9 @@ class SignUpForm(forms.Form):
 class StaffLinkForm(forms.Form):
     """The name and password of somebody who was put on the staff."""
 
-    name = NameField(widget=forms.TextInput({"autocomplete": "name"}))
+    name = NameField(label=gettext_lazy("Name"), widget=forms.TextInput({"autocomplete": "name"}))
     password = forms.CharField(
+        label=gettext_lazy("Password"),
         max_length=PASSWORD_CHARACTERS,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from connects.acts.accounts.edit_profile import (
     ABOUT_CHARACTERS,
@@ -13,7 +14,7 @@ from connects.acts.accounts.edit_profile import (
 )
 from connects.market.profiles.models import Profile, ShownTo
 from connects.vocabulary.countries import country_choices
-from connects.vocabulary.skills import SKILLS_MOST, SKILLS_TEXT_CHARACTERS
+from connects.vocabulary.skills import SKILLS_TEXT_CHARACTERS
 from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
 
 
@@ -21,32 +22,39 @@ class ProfilePageForm(forms.Form):
     """What somebody tells of themselves; all of it may be left out."""
 
     title = PlainTextField(
-        label="What you do, in a few words", required=False, max_length=TITLE_CHARACTERS
+        label=gettext_lazy("What you do, in a few words"),
+        required=False,
+        max_length=TITLE_CHARACTERS,
     )
     skills = forms.CharField(
-        label=f"Skills, up to {SKILLS_MOST}, with commas between them",
+        label=gettext_lazy("Skills, up to 15, with commas between them"),
         required=False,
         max_length=SKILLS_TEXT_CHARACTERS,
     )
-    rate = MoneyField(label="Your rate an hour")
+    rate = MoneyField(label=gettext_lazy("Your rate an hour"))
     country = forms.CharField(
+        label=gettext_lazy("Country"),
         required=False,
         max_length=60,
-        widget=forms.Select(choices=country_choices(), attrs={"autocomplete": "country"}),
     )
     about = PlainTextField(
-        label="About you",
+        label=gettext_lazy("About you"),
         required=False,
         max_length=ABOUT_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     shown_to = forms.ChoiceField(
-        label="Who may see this page", choices=ShownTo.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Who may see this page"),
+        choices=ShownTo.choices,
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
+        self.fields["country"].widget = forms.Select(
+            choices=country_choices(), attrs={"autocomplete": "country"}
+        )
         in_currency(self, currency)
 
     def profile_form(self) -> ProfileForm:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from connects.acts.proposals.submission import COVER_LETTER_CHARACTERS
 from connects.market.jobs.models import Job
@@ -12,6 +13,7 @@ from connects.market.proposals.asking import DAYS_MOST, Asking, asking_problem
 from connects.statements.problem_words import beside_field
 from connects.vocabulary.facts import JobKind
 from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
+from connects.wording.messages import gettext as _
 
 _FIELDS = {"price_cents": "amount", "hourly_cents": "amount", "days": "days"}
 
@@ -20,14 +22,14 @@ class LetterForm(forms.Form):
     """A letter, with the price or rate that its writer asks for and the days that they need."""
 
     cover_letter = PlainTextField(
-        label="Your letter",
+        label=gettext_lazy("Your letter"),
         required=False,
         max_length=COVER_LETTER_CHARACTERS,
         widget=forms.Textarea(attrs={"aria-describedby": "letter-hint"}),
     )
-    amount = MoneyField(label="Your price")
+    amount = MoneyField(label=gettext_lazy("Your price"))
     days = forms.IntegerField(
-        label="Ready in (days)",
+        label=gettext_lazy("Ready in (days)"),
         required=False,
         min_value=1,
         max_value=DAYS_MOST,
@@ -38,7 +40,7 @@ class LetterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = JobKind(job.kind)
         self.fields["amount"].label = (
-            "Your price" if self.kind is JobKind.FIXED else "Your rate an hour"
+            _("Your price") if self.kind is JobKind.FIXED else _("Your rate an hour")
         )
         in_currency(self, currency)
 

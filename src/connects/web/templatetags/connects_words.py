@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django import template
 from django.conf import settings
@@ -25,9 +26,14 @@ from connects.statements.books.words import CAUSES as BOOK_CAUSES
 from connects.statements.notices.table import notice_link, notice_text
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.countries import country_choices, country_name
-from connects.vocabulary.facts import Demand, JobFacts, Range
+from connects.vocabulary.facts import Demand, JobFacts, JobKind, Range
+from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Reason
 from connects.vocabulary.returns import ReturnCause, Stage
+from connects.web.templatetags.notice_looks import NOTICE_LOOKS
+from connects.wording import figures
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark, ngettext
 
 register = template.Library()
 
@@ -80,12 +86,12 @@ def country_options(chosen: str = "", none: str = "") -> SafeString:
 @register.filter
 def basis_points(rate: int) -> str:
     """A rate of 2000 basis points as 20%."""
-    return f"{rate / 100:g}%"
+    return figures.percent(Decimal(rate) / 10_000)
 
 
 @register.filter
 def why_not_words(code: str) -> str:
-    return payment_words.WHY_NOT.get(code, "cannot be used")
+    return payment_words.WHY_NOT.get(code) or _("cannot be used")
 
 
 @register.filter
@@ -136,61 +142,14 @@ def notice_leads_to(notice: Notice) -> dict[str, str] | None:
     return None if link is None else {"path": path_of(link), "words": link.words}
 
 
-_NOTICE_LOOKS: dict[str, tuple[str, str]] = {
-    "connects-returned": ("back", "good"),
-    "connects-granted": ("plus", "good"),
-    "reward-taken-back": ("back", "wait"),
-    "connects-expiring": ("clock", "wait"),
-    "connects-not-rolling-over": ("clock", "wait"),
-    "offer": ("star", "good"),
-    "hired": ("star", "good"),
-    "shortlisted": ("star", "good"),
-    "proposal-received": ("send", "good"),
-    "program-sent": ("send", "move"),
-    "program-withdrew": ("back", "move"),
-    "declined": ("back", "wait"),
-    "not-chosen": ("back", "wait"),
-    "job-closed": ("back", "wait"),
-    "job-changed": ("edit", "wait"),
-    "offer-answered": ("star", "move"),
-    "message": ("e-mail", "move"),
-    "invited": ("send", "good"),
-    "appeal-decided": ("scales", ""),
-    "post-waiting": ("clock", "wait"),
-    "post-expired": ("clock", "wait"),
-    "balance-low": ("wallet", "wait"),
-    "plan-begun": ("wallet", "good"),
-    "reconsidered": ("star", "good"),
-    "job-reopened": ("job", "good"),
-    "suspended": ("warning", "bad"),
-    "connects-forfeited": ("clock", "bad"),
-    "team-removed": ("people", "wait"),
-    "cloud-joined": ("people", "good"),
-    "post-removed": ("warning", "bad"),
-    "post-closed-for-silence": ("clock", "wait"),
-    "policy-change": ("book", ""),
-    "policy-change-cancelled": ("book", ""),
-    "membership-payment-failed": ("card", "bad"),
-    "membership-ended": ("wallet", "wait"),
-    "payment-received": ("card", ""),
-    "purchase-reversed": ("card", "bad"),
-    "top-up-stopped": ("card", "wait"),
-    "top-up-ceiling": ("card", "wait"),
-    "earnings-withdrawn": ("wallet", ""),
-    "team-invited": ("people", "move"),
-    "team-invitation-answered": ("people", ""),
-}
-"""The icon of a notice of each kind, and the colour that says whether it is good news."""
-
-
 @register.filter
 def notice_icon(notice: Notice) -> str:
-    return _NOTICE_LOOKS.get(notice.code, ("bell", ""))[0]
+    return NOTICE_LOOKS.get(notice.code, ("bell", ""))[0]
 
 
 @register.filter
 def notice_colour(notice: Notice) -> str:
-    return _NOTICE_LOOKS.get(notice.code, ("bell", ""))[1]
+    return NOTICE_LOOKS.get(notice.code, ("bell", ""))[1]
 
 
 @register.filter
@@ -235,28 +194,64 @@ def signed(number: int) -> str:
 def pay_words(facts: JobFacts, currency: str) -> str:
     """What a job pays, as its client said it."""
     if facts.budget_cents is not None:
-        return f"{_whole(facts.budget_cents, currency)} fixed price"
+        amount = Money(facts.budget_cents, currency).whole
+        return _("{amount} fixed price", amount=amount)
     rates = [c for c in (facts.hourly_min_cents, facts.hourly_max_cents) if c is not None]
-    if rates:
-        return " to ".join(_whole(c, currency) for c in dict.fromkeys(rates)) + " an hour"
-    return f"{facts.kind.value.capitalize()}, no amount given"
-
-
-def _whole(cents: int, currency: str) -> str:
-    """An amount as people say it: without a fraction where there is none."""
-    return str(Money(cents, currency)).removesuffix(".00")
+    least, *more = (Money(c, currency).whole for c in dict.fromkeys(rates)) if rates else ("",)
+    if more:
+        return _("{least} to {most} an hour", least=least, most=more[0])
+    if least:
+        return _("{rate} an hour", rate=least)
+    hourly, fixed = _("Hourly, no amount given"), _("Fixed, no amount given")
+    return hourly if facts.kind is JobKind.HOURLY else fixed
 
 
 @register.filter
 def range_words(span: Range | None, unit: str) -> str:
     """A range of days or hours."""
     if span is None:
-        return "not said"
+        return _("not said")
+    count = _count_of_days if unit == "days" else _count_of_hours
     if span.most is None:
-        return f"{span.least} {unit} or more"
+        return _("{least} or more", least=count(span.least))
     if span.least == span.most:
-        return f"{span.least} {unit}"
-    return f"up to {span.most} {unit}" if span.least <= 1 else f"{span.least} to {span.most} {unit}"
+        return count(span.least)
+    if span.least <= 1:
+        return _("up to {most}", most=count(span.most))
+    return _("{least} to {most}", least=span.least, most=count(span.most))
+
+
+def _count_of_days(number: int) -> str:
+    return ngettext("{n} day", "{n} days", number)
+
+
+def _count_of_hours(number: int) -> str:
+    return ngettext("{n} hour", "{n} hours", number)
+
+
+_ROLES = {
+    Role.AGENCY_OWNER: mark("owner"),
+    Role.AGENCY_ADMIN: mark("admin"),
+    Role.AGENCY_MEMBER: mark("member"),
+}
+
+
+@register.filter
+def role_words(role: str) -> str:
+    """A role in an agency."""
+    return _(_ROLES[Role(role)])
+
+
+_SAID = (
+    *(mark("receipt"), mark("credit note"), mark("debit note")),
+    *(mark("entry"), mark("intermediate"), mark("expert"), mark("not said")),
+)
+
+
+@register.filter
+def say(word: str) -> str:
+    """One of the words that codes stand for, in the reader's language."""
+    return _(word) if word in _SAID else word
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from connects.statements.checks.undo import Undo, undo_in
 from connects.web.templatetags.icons import ICONS
+from connects.web.templatetags.state_words import state_words
 
 register = template.Library()
 
@@ -97,10 +98,13 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def badge(words: object, kind: str | None = None) -> SafeString:
-    """A state as a word with its colour; `kind` says the colour of a word that `STATES` lacks."""
+def badge(words: object, kind: str | None = None, of: str = "") -> SafeString:
+    """A state as a word with its colour; `kind` says the colour of a word that `STATES` lacks.
+
+    `of="proposal"` says whose state it is, where a language has another word for it.
+    """
     said = str(words)
-    shown = said[:1].upper() + said[1:]
+    shown = state_words(said[:1].upper() + said[1:], of)
     colour = STATES.get(said.lower(), CALM) if kind is None else kind
     return format_html('<span class="badge {}">{}</span>', colour, shown)
 

@@ -17,34 +17,38 @@ from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.checks import context_of, status_of
 from connects.web.viewer import Viewer, for_anyone, render_page
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 WORDS = {
     LinkProblem.BROKEN: (
-        "This link is not whole",
-        "Open it once more from the e-mail, or sign in and close the job on its page.",
+        mark("This link is not whole"),
+        mark("Open it once more from the e-mail, or sign in and close the job on its page."),
     ),
     LinkProblem.EXPIRED: (
-        "This link is too old",
-        "Links in e-mails work for 30 days. Sign in and close the job on its page.",
+        mark("This link is too old"),
+        mark("Links in e-mails work for 30 days. Sign in and close the job on its page."),
     ),
     LinkProblem.OTHER_PERSON: (
-        "This link is for somebody else",
-        (
+        mark("This link is for somebody else"),
+        mark(
             "You are signed in as someone who does not act for the job's client. Sign out first, or"
             " hand the e-mail on to them."
         ),
     ),
     LinkProblem.CLOSED_ALREADY: (
-        "This job is closed already",
-        "It was closed before, and what comes back has gone back. There is nothing more to do.",
+        mark("This job is closed already"),
+        mark(
+            "It was closed before, and what comes back has gone back. There is nothing more to do."
+        ),
     ),
     LinkProblem.ENDED: (
-        "This job has ended",
-        "It is no longer open, so there is nothing to close.",
+        mark("This job has ended"),
+        mark("It is no longer open, so there is nothing to close."),
     ),
     LinkProblem.CHANGED: (
-        "This job has changed since the e-mail",
-        (
+        mark("This job has changed since the e-mail"),
+        mark(
             "You edited it after we wrote to you, so the link no longer fits. Sign in and close the job"
             " on its page."
         ),
@@ -82,12 +86,12 @@ def _close(request: HttpRequest, viewer: Viewer, job: Job, check: Check) -> Http
     answer = end.close(job, job.client, CloseReason.NOT_HIRING)
     if isinstance(answer, Refused):
         return _refused(request, viewer, answer)
-    messages.success(request, f"“{job.title}” is closed. {check.means}.")
+    messages.success(request, _("“{job}” is closed. {means}.", job=job.title, means=check.means))
     return redirect("home")
 
 
 def _refused(request: HttpRequest, viewer: Viewer, refused: Refused) -> HttpResponse:
-    context = {"title": "The job cannot be closed by this link", "words": refusal_text(refused)}
+    context = {"title": _("The job cannot be closed by this link"), "words": refusal_text(refused)}
     return render_page(request, viewer, "web/close_link.html", context, ANSWERED_WITH_REFUSAL)
 
 
@@ -95,5 +99,5 @@ def _does_nothing(
     request: HttpRequest, viewer: Viewer, problem: LinkProblem, job: Job | None = None
 ) -> HttpResponse:
     title, words = WORDS[problem]
-    context = {"title": title, "words": words, "job": job}
+    context = {"title": _(title), "words": _(words), "job": job}
     return render_page(request, viewer, "web/close_link.html", context, ANSWERED_WITH_REFUSAL)

@@ -18,6 +18,8 @@ from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.returns import ReturnCause, Stage
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_anyone, for_members, render_page
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 
 @for_anyone
@@ -56,11 +58,29 @@ def _backs(viewer: Viewer, paid: int) -> list[str]:
     )
     said = []
     if unopened:
-        many = f"All {paid}" if unopened == paid else str(unopened)
-        said.append(f"{many} come back if the client hires nobody and never opened your letter")
+        said.append(_unopened_words(unopened, paid))
     if opened:
-        said.append(f"{opened} come back if it was opened, but neither answered nor shortlisted")
+        said.append(
+            ngettext(
+                "{n} comes back if it was opened, but neither answered nor shortlisted",
+                "{n} come back if it was opened, but neither answered nor shortlisted",
+                opened,
+            )
+        )
     return said
+
+
+def _unopened_words(back: int, paid: int) -> str:
+    if back == paid > 1:
+        return _(
+            "All {back} come back if the client hires nobody and never opened your letter",
+            back=back,
+        )
+    return ngettext(
+        "{n} comes back if the client hires nobody and never opened your letter",
+        "{n} come back if the client hires nobody and never opened your letter",
+        back,
+    )
 
 
 @require_POST

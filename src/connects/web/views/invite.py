@@ -34,6 +34,7 @@ from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused, invalid
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_anyone, for_clients, for_freelancers, render_page
+from connects.wording.messages import gettext as _
 
 ADDRESS_CHARACTERS = 254
 NOBODY: Page[Person] = Page((), 1, 1, 0)
@@ -49,7 +50,7 @@ def to_job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
     if request.method == "POST":
         answer = _invite_to_job(request, viewer, job)
         if not isinstance(answer, Refused):
-            messages.success(request, f"{answer} is invited to this job.")
+            messages.success(request, _("{name} is invited to this job.", name=answer))
             return redirect("invite", public_id=public_id)
         refusal = told_to_wait(request, answer)
     elif job.status != JobStatus.OPEN:
@@ -59,9 +60,10 @@ def to_job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
     search = _search(request, may_email=True)
     context = {
         **search,
-        "heading": "Invite people",
-        "lead": f"To “{job.title}”."
-        + (" They answer free of charge." if viewer.book.free.invitations else ""),
+        "heading": _("Invite people"),
+        "lead": _("To “{job}”. They answer free of charge.", job=job.title)
+        if viewer.book.free.invitations
+        else _("To “{job}”.", job=job.title),
         "back": reverse("post", args=[public_id]),
         "back_words": job.title,
         **_offered(viewer, search, job, done),
@@ -69,7 +71,7 @@ def to_job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
         "by_email": invitations.e_mail_invitations(viewer.account, job, viewer.now),
         "done": done,
         "done_word": "invited",
-        "button": "Invite",
+        "button": _("Invite"),
     }
     return _shown(request, viewer, context, refusal)
 
@@ -83,7 +85,7 @@ def _offered(
     earlier, suggested = invitations.people_for(viewer.account, job, done)
     return {
         "earlier": earlier,
-        "earlier_words": "You have worked or written with them",
+        "earlier_words": _("You have worked or written with them"),
         "suggested": suggested,
     }
 
@@ -117,7 +119,9 @@ def to_team(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if request.method == "POST":
         answer = _invite_to_team(request, viewer)
         if not isinstance(answer, Refused):
-            messages.success(request, f"{answer} is invited. They join once they accept.")
+            messages.success(
+                request, _("{name} is invited. They join once they accept.", name=answer)
+            )
             return redirect("team")
         refusal = told_to_wait(request, answer)
     by_email = invitations.e_mail_invitations(viewer.account, None, viewer.now)
@@ -126,17 +130,19 @@ def to_team(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     search = _search(request, may_email=True, kind=AccountKind.FREELANCER)
     context = {
         **search,
-        "heading": "Invite a member",
-        "lead": f"Into the team of {viewer.account.name}. They join once they accept.",
+        "heading": _("Invite a member"),
+        "lead": _(
+            "Into the team of {agency}. They join once they accept.", agency=viewer.account.name
+        ),
         "back": reverse("team"),
-        "back_words": "Team",
+        "back_words": _("Team"),
         "earlier": () if search["words"] else invitations.earlier_members(viewer.account),
-        "earlier_words": "They were in the team before",
+        "earlier_words": _("They were in the team before"),
         "by_email": by_email,
         "done": [row.account_id for row in team_of(viewer.account)]
         + [number for number in asked if number not in known],
         "done_word": "invited",
-        "button": "Invite",
+        "button": _("Invite"),
         "may_make_admins": viewer.acting.role is Role.AGENCY_OWNER,
     }
     return _shown(request, viewer, context, refusal)
@@ -162,7 +168,7 @@ def to_cloud(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     typed = Typed(request.POST if request.method == "POST" else request.GET)
     name = typed.name("name")
     if not name:
-        messages.error(request, "Say which cloud it is for.")
+        messages.error(request, _("Say which cloud it is for."))
         return redirect("clouds")
     refusal = ""
     if request.method == "POST":
@@ -171,7 +177,9 @@ def to_cloud(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             account if isinstance(account, Refused) else make_cloud(name, viewer.account, [account])
         )
         if not isinstance(answer, Refused) and not isinstance(account, Refused):
-            messages.success(request, f"{account.name} is in {name} now.")
+            messages.success(
+                request, _("{member} is in {cloud} now.", member=account.name, cloud=name)
+            )
             return redirect("clouds")
         assert isinstance(answer, Refused)
         refusal = told_to_wait(request, answer)
@@ -179,15 +187,15 @@ def to_cloud(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     search = _search(request, may_email=False, name=name)
     context = {
         **search,
-        "heading": "Add people to a talent cloud",
-        "lead": f"They see and answer the jobs that are for {name} alone.",
+        "heading": _("Add people to a talent cloud"),
+        "lead": _("They see and answer the jobs that are for {cloud} alone.", cloud=name),
         "back": reverse("clouds"),
-        "back_words": "Talent clouds",
+        "back_words": _("Talent clouds"),
         "cloud": name,
         **_offered(viewer, search, None, []),
         "done": members_of(cloud) if cloud else [],
         "done_word": "member",
-        "button": "Add",
+        "button": _("Add"),
     }
     return _shown(request, viewer, context, refusal)
 
@@ -227,7 +235,7 @@ def invited(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponseBas
         return redirect("invitations" if viewer.holds_wallet else "home")
     if request.method == "POST":
         leave_address_alone(invitation, viewer.now)
-        messages.success(request, f"We will not write to {invitation.email} again.")
+        messages.success(request, _("We will not write to {email} again.", email=invitation.email))
         return redirect("home")
     begin = urlencode({"kind": AccountKind.FREELANCER.value, "email": invitation.email})
     context = {"invitation": invitation, "begin": begin}

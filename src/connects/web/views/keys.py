@@ -26,6 +26,7 @@ from connects.vocabulary.typed_input import Typed
 from connects.web.accounts.pages import asks_password_again
 from connects.web.checks import checked
 from connects.web.viewer import Viewer, for_members, render_page
+from connects.wording.messages import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _revoked(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if asked is not None:
         return asked
     revoke_key(viewer.user, number)
-    messages.success(request, f"The key “{held.name}” no longer works.")
+    messages.success(request, _("The key “{key}” no longer works.", key=held.name))
     return redirect("api-keys")
 
 

@@ -26,6 +26,7 @@ from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers, render_page
+from connects.wording.messages import gettext as _
 
 LINES = 25
 CSV_COLUMNS = (
@@ -114,7 +115,7 @@ def earnings(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if request.method == "POST":
         answer = _change_earnings(request, viewer.account, viewer.book.currency)
         if not isinstance(answer, Refused):
-            messages.success(request, "Your choice is saved.")
+            messages.success(request, _("Your choice is saved."))
             return redirect("earnings")
         refusal = refusal_text(answer)
     context = {

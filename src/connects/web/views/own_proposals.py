@@ -26,11 +26,11 @@ from connects.market.proposals.own_list import (
     tab_named,
 )
 from connects.statements.refusal_words import refusal_text
-from connects.statements.words import some_connects
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers, render_page
+from connects.wording.messages import ngettext
 
 DRAFTS = "drafts"
 
@@ -126,5 +126,12 @@ def let_go(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponse
     if isinstance(answer, Refused):
         messages.error(request, refusal_text(answer))
     else:
-        messages.success(request, f"{some_connects(answer.connects)} that you held are free again.")
+        messages.success(
+            request,
+            ngettext(
+                "{n} Connect that you held is free again.",
+                "{n} Connects that you held are free again.",
+                answer.connects,
+            ),
+        )
     return redirect("proposals")

@@ -23,6 +23,7 @@ from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused, invalid
 from connects.vocabulary.typed_input import Typed
 from connects.web.forms.profile import ProfilePageForm, initial_of
 from connects.web.viewer import Viewer, for_anyone, for_freelancers, for_members, render_page
+from connects.wording.messages import gettext as _
 
 NOBODY: Page[Person] = Page((), 1, 1, 0)
 _ASKED = ("q", "skill", "country", "badge", "kind", "rate_least", "rate_most")
@@ -115,7 +116,11 @@ def edit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         answer = edit_profile(viewer.account, form.profile_form())
         if not isinstance(answer, Refused):
             messages.success(
-                request, f"Your profile is saved. It is shown to: {answer.get_shown_to_display()}."
+                request,
+                _(
+                    "Your profile is saved. It is shown to: {whom}.",
+                    whom=answer.get_shown_to_display(),
+                ),
             )
             return redirect("profile", handle=viewer.account.handle)
         form.add_error(None, refusal_text(answer))

@@ -22,13 +22,15 @@ from connects.market.payments.models import PaymentStatus
 from connects.statements.checks.check import asked_first
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.refusal_words import refusal_text
-from connects.statements.words import day_text, some_connects
+from connects.statements.words import day_text
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.web.views.checkout import answer_page, may_pay
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 
 @for_freelancers
@@ -105,13 +107,24 @@ def _say_changed(
     if not offer.at_once:
         begins = day_text(offer.begins)
         messages.success(
-            request, f"You change to {offer.title} on {begins}. Until then nothing changes."
+            request,
+            _(
+                "You change to {plan} on {day}. Until then nothing changes.",
+                plan=offer.title,
+                day=begins,
+            ),
         )
         return
     held = membership_of(viewer.account, viewer.now).balance
     lost = found.lost if found is not None else 0
-    gone = f" {some_connects(lost)} did not roll over." if lost else ""
-    messages.success(request, f"You are on {offer.title}.{gone} You have {some_connects(held)}.")
+    said = [
+        _("You are on {plan}.", plan=offer.title),
+        ngettext("{n} Connect did not roll over.", "{n} Connects did not roll over.", lost)
+        if lost
+        else "",
+        ngettext("You have {n} Connect.", "You have {n} Connects.", held),
+    ]
+    messages.success(request, " ".join(filter(None, said)))
 
 
 def _after(changed: PlanChanged) -> str:

@@ -38,6 +38,7 @@ from connects.web.checks import checked
 from connects.web.forms.job import JobForm, initial_of
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_clients, render_page
+from connects.wording.messages import gettext as _
 
 
 def _own_or_404(viewer: Viewer, public_id: str) -> Job:
@@ -76,7 +77,7 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             cloud = own_cloud(viewer.account, form.cleaned_data.get("cloud", ""))
             answer = _counted(viewer) or jobs.post(fields, viewer.account, cloud)
             if not isinstance(answer, Refused):
-                messages.success(request, "Your job is live.")
+                messages.success(request, _("Your job is live."))
                 return redirect("post", public_id=answer.public_id)
             form.add_error(None, told_to_wait(request, answer))
     return render_page(
@@ -112,7 +113,7 @@ def edit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
         else:
             answer = jobs.edit(job, form.job_fields(), viewer.account)
             if not isinstance(answer, Refused):
-                messages.success(request, "Your changes are live.")
+                messages.success(request, _("Your changes are live."))
                 return redirect("post", public_id=job.public_id)
             form.add_error(None, refusal_text(answer))
     return render_page(
@@ -171,7 +172,7 @@ def close(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseB
     job = _own_or_404(viewer, public_id)
     reason = Typed(request.POST).choice("reason")
     if reason not in CloseReason.values:
-        return show_post(request, viewer, job, "Choose why you are closing the job.")
+        return show_post(request, viewer, job, _("Choose why you are closing the job."))
     check = check_close(job, viewer.account, CloseReason(reason))
     if isinstance(check, Refused):
         return show_post(request, viewer, job, refusal_text(check))
@@ -182,5 +183,5 @@ def close(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseB
     answer = end.close(job, viewer.account, CloseReason(reason))
     if isinstance(answer, Refused):
         return show_post(request, viewer, job, refusal_text(answer))
-    messages.success(request, f"“{job.title}” is closed. {check.means}.")
+    messages.success(request, _("“{job}” is closed. {means}.", job=job.title, means=check.means))
     return redirect(back)

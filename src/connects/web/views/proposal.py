@@ -28,6 +28,8 @@ from connects.vocabulary.typed_input import Typed
 from connects.web.checks import checked
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_members, render_page
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark, ngettext
 
 Act = Callable[[Proposal, Account], object]
 
@@ -41,15 +43,15 @@ _CLIENT_ACTS: dict[str, Act] = {
 
 
 _DONE = {
-    "accept": "You are hired.",
-    "appeal": "Your appeal is in. Two people look at it, and you get a notice.",
-    "decline": "You told {name} no.",
-    "hire": "{name} is hired.",
-    "message": "Your message is sent.",
-    "offer": "You offered {name} the job.",
-    "reconsider": "{name} waits for your answer again.",
-    "refuse": "You declined the offer.",
-    "shortlist": "{name} is on your short list.",
+    "accept": mark("You are hired."),
+    "appeal": mark("Your appeal is in. Two people look at it, and you get a notice."),
+    "decline": mark("You told {name} no."),
+    "hire": mark("{name} is hired."),
+    "message": mark("Your message is sent."),
+    "offer": mark("You offered {name} the job."),
+    "reconsider": mark("{name} waits for your answer again."),
+    "refuse": mark("You declined the offer."),
+    "shortlist": mark("{name} is on your short list."),
 }
 
 
@@ -151,10 +153,14 @@ def _done_text(request: HttpRequest, before: Proposal, after: Proposal) -> str:
     act = Typed(request.POST).choice("act")
     if act == "withdraw":
         came = after.returned - before.returned
-        return f"You withdrew. {came or 'No'} Connect{'' if came == 1 else 's'} came back."
+        if not came:
+            return _("You withdrew. No Connects came back.")
+        return ngettext(
+            "You withdrew. {n} Connect came back.", "You withdrew. {n} Connects came back.", came
+        )
     if act == "decline" and before.status == ProposalStatus.OFFERED:
-        return "You took the offer back."
-    return _DONE[act].format(name=after.account.name)
+        return _("You took the offer back.")
+    return _(_DONE[act], name=after.account.name)
 
 
 def _act(request: HttpRequest, viewer: Viewer, found: Proposal) -> object:

@@ -31,6 +31,8 @@ from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.forms.proposal import LetterForm, initial_of_asking
 from connects.web.viewer import Viewer, for_freelancers, render_page
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 CONNECTS_MOST = 999_999
 DRAFTS = "drafts"
@@ -70,7 +72,7 @@ def _act(
     act = Typed(request.POST).choice("act") or "send"
     if act == "discard":
         discard_draft(job, viewer.account, user)
-        messages.success(request, "Your draft is gone.")
+        messages.success(request, _("Your draft is gone."))
         return redirect(f"{reverse('proposals')}?tab={DRAFTS}")
     if not form.is_valid():
         return None
@@ -80,7 +82,7 @@ def _act(
     answer = save_draft(job, viewer.account, user, letter, form.asking())
     if isinstance(answer, Refused):
         return answer
-    messages.success(request, "Your letter is kept as a draft. Nothing was sent or charged.")
+    messages.success(request, _("Your letter is kept as a draft. Nothing was sent or charged."))
     return redirect("buy") if act == "buy" else redirect("propose", public_id=job.public_id)
 
 
@@ -144,8 +146,15 @@ def _shown(
 
 
 def _sent_text(job: Job, paid: int) -> str:
-    cost = f"You paid {paid} Connect{'' if paid == 1 else 's'}." if paid else "It was free."
-    return f"Sent to {job.client.name}. {cost}"
+    client = job.client.name
+    if not paid:
+        return _("Sent to {client}. It was free.", client=client)
+    return ngettext(
+        "Sent to {client}. You paid {n} Connect.",
+        "Sent to {client}. You paid {n} Connects.",
+        paid,
+        client=client,
+    )
 
 
 def _sender(viewer: Viewer) -> tuple[Account, Account | None]:

@@ -14,11 +14,13 @@ from connects.market.jobs.models import Alert
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 _ALERTS: dict[str, str] = {
-    Alert.NEVER.value: "You get no alerts of it.",
-    Alert.AT_ONCE.value: "We tell you within minutes of a new job that fits.",
-    Alert.DAILY.value: "We tell you of new jobs once a day, at 08:00 UTC.",
+    Alert.NEVER.value: mark("You get no alerts of it."),
+    Alert.AT_ONCE.value: mark("We tell you within minutes of a new job that fits."),
+    Alert.DAILY.value: mark("We tell you of new jobs once a day, at 08:00 UTC."),
 }
 
 
@@ -33,7 +35,14 @@ def keep(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         chosen = Typed(request.POST).choice("alert")
         if chosen in Alert.values:
             choose_alert(answer, Alert(chosen), viewer.now)
-        messages.success(request, f"The search “{answer.name}” is saved. {_ALERTS[answer.alert]}")
+        messages.success(
+            request,
+            _(
+                "The search “{search}” is saved. {alerts}",
+                search=answer.name,
+                alerts=_(_ALERTS[answer.alert]),
+            ),
+        )
     return redirect(f"{reverse('find-work')}?{shown}")
 
 
@@ -41,7 +50,7 @@ def keep(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @for_freelancers
 def forget(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponseBase:
     forget_search(viewer.account, number)
-    messages.success(request, "The search is forgotten.")
+    messages.success(request, _("The search is forgotten."))
     return redirect("find-work")
 
 
@@ -63,5 +72,7 @@ def alert(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponseBase
     if search is None or chosen not in Alert.values:
         raise Http404
     choose_alert(search, Alert(chosen), viewer.now)
-    messages.success(request, f"“{search.name}”: {_ALERTS[search.alert]}")
+    messages.success(
+        request, _("“{search}”: {alerts}", search=search.name, alerts=_(_ALERTS[search.alert]))
+    )
     return redirect("find-work")

@@ -13,6 +13,7 @@ from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.web.forms.people import StaffLinkForm
 from connects.web.viewer import Viewer, for_anyone, render_page
+from connects.wording.messages import gettext as _
 
 
 @never_cache
@@ -26,7 +27,7 @@ def staff_link(request: HttpRequest, viewer: Viewer, secret: str) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         answer = use_link(secret, form.cleaned_data["name"], form.cleaned_data["password"])
         if not isinstance(answer, Refused):
-            messages.success(request, "Your password is set. Sign in with it.")
+            messages.success(request, _("Your password is set. Sign in with it."))
             return redirect("sign-in")
         form.add_error(None, refusal_text(answer))
     return render_page(request, viewer, "web/staff_link.html", {"person": person, "form": form})

@@ -39,16 +39,19 @@ from connects.web.limits import told_to_wait
 from connects.web.pdf import table_pdf
 from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.web.views.membership import show_membership
+from connects.wording import dates
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark, ngettext
 
 LIMIT_MOST = 999_999
 
 _DONE = {
-    "uninvite": "The invitation is withdrawn.",
-    "uninvite-address": "The invitation is withdrawn.",
-    "leave": "They are no longer in the team. Their proposals stay with the agency.",
-    "limit": "The new limit applies from now on.",
-    "freeze": "Nothing renews and nothing is charged until you revive the plan.",
-    "revive": "The plan runs again.",
+    "uninvite": mark("The invitation is withdrawn."),
+    "uninvite-address": mark("The invitation is withdrawn."),
+    "leave": mark("They are no longer in the team. Their proposals stay with the agency."),
+    "limit": mark("The new limit applies from now on."),
+    "freeze": mark("Nothing renews and nothing is charged until you revive the plan."),
+    "revive": mark("The plan runs again."),
 }
 """What is so once an act on the team is done."""
 
@@ -69,7 +72,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         by_address = _withdraw_address(request, viewer)
         answer = check if isinstance(check, Refused) else by_address or _act(request, viewer)
         if not isinstance(answer, Refused):
-            messages.success(request, _DONE[Typed(request.POST).choice("act")])
+            messages.success(request, _(_DONE[Typed(request.POST).choice("act")]))
             return redirect("team")
         refusal = told_to_wait(request, answer)
     by_email = e_mail_invitations(viewer.account, None, viewer.now)
@@ -141,11 +144,16 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
 def _limit_of(agency: Account, account: Account) -> str:
     """What applies to a member as long as no other limit is set."""
     held = (row.spends_most for row in team.team_of(agency) if row.account_id == account.pk)
-    return _still(next(held, None), f"The limit of {account.name}")
+    most = next(held, None)
+    if most is None:
+        return _("The limit of {member} is still none.", member=account.name)
+    return _("The limit of {member} is still {most}.", member=account.name, most=most)
 
 
-def _still(most: int | None, whose: str = "Your limit") -> str:
-    return f"{whose} is still {'none' if most is None else most}."
+def _still(most: int | None) -> str:
+    if most is None:
+        return _("Your limit is still none.")
+    return _("Your limit is still {most}.", most=most)
 
 
 @require_POST
@@ -159,9 +167,12 @@ def spending_limit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         return show_membership(request, viewer, refusal_text(most))
     before = viewer.account.spends_most
     set_spending_limit(viewer.account, most)
-    is_set = f"Your limit is {most} Connects a month."
     undo = Undo(request.path, {"most": "" if before is None else str(before)})
-    said = "You have no limit now." if most is None else is_set
+    said = _("You have no limit now.")
+    if most is not None:
+        said = ngettext(
+            "Your limit is {n} Connect a month.", "Your limit is {n} Connects a month.", most
+        )
     messages.success(request, said, extra_tags="" if before == most else undo.tag)
     return redirect("membership")
 
@@ -190,19 +201,22 @@ def statement_pdf(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The same month as a PDF."""
     month = Typed(request.GET).month("month", viewer.now)
     told = monthly_statement(viewer.account, month)
-    cost = "no hire" if told.a_hire_cost is None else str(told.a_hire_cost)
+    cost = _("no hire") if told.a_hire_cost is None else str(told.a_hire_cost)
     content = table_pdf(
-        f"Statement of {month:%B %Y}",
-        (viewer.account.name, "Of the proposals that were sent in this month, as they stand now."),
+        _("Statement of {month}", month=dates.month(month)),
         (
-            ("Proposals", str(told.proposals)),
-            ("Connects spent", str(told.spent)),
-            ("Connects that came back", str(told.came_back)),
-            ("What it cost", str(told.kept)),
-            ("Opened by clients", str(told.opened)),
-            ("Answered", str(told.interviews)),
-            ("Hired", str(told.hires)),
-            ("Connects for a hire", cost),
+            viewer.account.name,
+            _("Of the proposals that were sent in this month, as they stand now."),
+        ),
+        (
+            (_("Proposals"), str(told.proposals)),
+            (_("Connects spent"), str(told.spent)),
+            (_("Connects that came back"), str(told.came_back)),
+            (_("What it cost"), str(told.kept)),
+            (_("Opened by clients"), str(told.opened)),
+            (_("Answered"), str(told.interviews)),
+            (_("Hired"), str(told.hires)),
+            (_("Connects for a hire"), cost),
         ),
         whole_at=f"{settings.ADDRESS}{reverse('statement')}?month={month:%Y-%m}",
     )
