@@ -45,6 +45,15 @@ def test_a_device_without_the_typeface_shows_one_of_its_own() -> None:
     assert families[1].endswith("sans-serif")
 
 
+def test_the_style_sheet_names_no_side_so_that_pages_can_be_read_from_right_to_left() -> None:
+    style = static("style.css").read_text()
+
+    assert (
+        re.findall(r"-(?:left|right)\s*:|text-align: (?:left|right)|[;{ ](?:left|right):", style)
+        == []
+    )
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_page_has_a_style_or_a_script_of_its_own(path: Path) -> None:
     text = path.read_text()

@@ -17,6 +17,7 @@ from connects.web.templatetags.state_words import state_words
 register = template.Library()
 
 PIPS_MOST = 24
+POINTING = ("send", "sign-out")  # forwards: the other way in scripts from right to left
 FIRMS = ("agency", "client")
 NOTE_ICONS = {"": "info", "good": "done", "wait": "clock", "bad": "warning"}
 
@@ -94,7 +95,10 @@ or a stop, or it is over. A word that is not here is shown in no colour."""
 def icon(name: str) -> SafeString:
     """A drawing, hidden from readers; a word stands beside it."""
     drawing = mark_safe(ICONS[name])  # noqa: S308  # our own table
-    return format_html('<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">{}</svg>', drawing)
+    look = "icon turns" if name in POINTING else "icon"
+    return format_html(
+        '<svg class="{}" viewBox="0 0 20 20" aria-hidden="true">{}</svg>', look, drawing
+    )
 
 
 @register.simple_tag
