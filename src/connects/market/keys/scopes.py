@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from connects.wording.messages import mark
+
 
 class KeyScope(StrEnum):
     """What a member's own program may do for the account that its key acts for."""
@@ -15,8 +17,8 @@ class KeyScope(StrEnum):
 
 
 KEY_SCOPES: Mapping[KeyScope, str] = {
-    KeyScope.READ: "Read your balance, your history and your proposals",
-    KeyScope.QUOTE: "Find jobs, and ask what a proposal to them would cost",
-    KeyScope.PROPOSE: "Send proposals that you pay for, and withdraw them",
+    KeyScope.READ: mark("Read your balance, your history and your proposals"),
+    KeyScope.QUOTE: mark("Find jobs, and ask what a proposal to them would cost"),
+    KeyScope.PROPOSE: mark("Send proposals that you pay for, and withdraw them"),
 }
 """Each scope in words, for who makes a key."""

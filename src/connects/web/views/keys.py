@@ -39,7 +39,7 @@ class Held:
     @property
     def may(self) -> list[str]:
         """What it may do, in words."""
-        return [words for scope, words in KEY_SCOPES.items() if scope in self.row.scopes]
+        return [_(words) for scope, words in KEY_SCOPES.items() if scope in self.row.scopes]
 
 
 @for_members
@@ -73,7 +73,7 @@ def _offered(viewer: Viewer) -> dict[str, str]:
     """The scopes that are of use to the account: who holds no wallet asks for prices alone."""
     assert viewer.acting is not None
     of_use = KeyScope if viewer.acting.holds_wallet else (KeyScope.QUOTE,)
-    return {scope.value: KEY_SCOPES[scope] for scope in of_use}
+    return {scope.value: _(KEY_SCOPES[scope]) for scope in of_use}
 
 
 def _revoked(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
