@@ -29,8 +29,6 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
 
-from django.core.management import call_command
-
 from tests.faults.breakers import (
     Breaker,
     ClocksDiffer,
@@ -47,7 +45,8 @@ from tests.faults.history import not_answered_as_before, operations, read, unexp
 from tests.faults.poster import STOP, Poster, use, work
 from tests.faults.proxy import CuttingProxy
 from tests.faults.sharing_posters import work_together
-from tests.servers.postgres import Cluster, create_database, start, stop, temporary_cluster
+from tests.servers.migrated import create_migrated_database, put_migrated
+from tests.servers.postgres import Cluster, start, stop, temporary_cluster
 
 POSTERS = 3
 SHARING = "poster-sharing"
@@ -181,7 +180,7 @@ def postgres_faults(seed: int) -> Iterator[tuple[str, list[tuple[Breaker, str]]]
         (cluster.folder / "port").write_text(str(port))
         proxy = CuttingProxy(port, seed)
         try:
-            create_database(cluster, port)
+            create_migrated_database(cluster, port)
             yield cluster.url(port), _postgres_breakers(cluster, port, proxy)
         finally:
             proxy.close()
@@ -208,7 +207,7 @@ def _postgres_breakers(
 def sqlite_faults(_seed: int) -> Iterator[tuple[str, list[tuple[Breaker, str]]]]:
     """A file of its own; its address, and each breaker with the address for its posters."""
     with tempfile.TemporaryDirectory(prefix="connects-soak-") as folder:
-        url = f"sqlite:///{folder}/connects.sqlite3"
+        url = f"sqlite:///{put_migrated(Path(folder))}"
         yield url, [(KillPoster(), url), (FullDiskUnderPosters(), url), (ClocksDiffer(), url)]
 
 
@@ -218,7 +217,6 @@ def soak(database: str, seed: int, seconds: float, only: Sequence[str]) -> bool:
     with faults(seed) as (url, breakers):
         import_module("tests.faults.django_ready")
         use(url)
-        call_command("migrate", verbosity=0, interactive=False)
         chosen = [pair for pair in breakers if not only or pair[0].name in only]
         held = [
             _tried(breaker, posters_url, seed, number, seconds / len(chosen))

@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.servers.postgres import create_database, start, stop, temporary_cluster, try_port
+from tests.servers.migrated import create_migrated_database
+from tests.servers.postgres import start, stop, temporary_cluster, try_port
 from tests.servers.site import Site, serving, started, until
 from tests.servers.web_server import running
 
@@ -36,7 +37,7 @@ def ready(site: Site) -> Any:
 def test_an_outage_is_said_without_secrets_and_all_is_well_afterwards(tmp_path: Path) -> None:
     with temporary_cluster() as cluster:
         port = start(cluster)
-        create_database(cluster, port)
+        create_migrated_database(cluster, port)
         settings = {
             "DATABASE_URL": cluster.url(port),
             "CONNECTS_VAR": str(tmp_path / "var"),

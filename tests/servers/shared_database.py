@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
+
+from tests.servers.migrated import put_migrated
 
 
 @pytest.fixture
@@ -18,14 +19,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         return
     # The tests' SQLite is in memory, where no other process can look; this one is a file.
-    file = tmp_path_factory.mktemp("shared") / "connects.sqlite3"
+    file = put_migrated(tmp_path_factory.mktemp("shared"))
     before = connection.settings_dict["NAME"]
     connections["default"].close()
     kept = connection.connection
     connection.connection = None
     connection.settings_dict["NAME"] = str(file)
-    call_command("migrate", verbosity=0, interactive=False)
     yield f"sqlite:///{file}"
-    connection.connection.close()
+    if connection.connection is not None:
+        connection.connection.close()
     connection.connection = kept
     connection.settings_dict["NAME"] = before
