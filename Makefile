@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test quick sqlite postgres lint types format \
-	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-lives scenarios openapi clients clients-test docs messages lock
+	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-killing soak-events soak-lives scenarios openapi clients clients-test docs messages lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -87,7 +87,7 @@ bench: develop  ## measure pricing, files, estimates, posting, what falls due, a
 books: develop  ## random histories of ten thousand events, whose books Beancount checks
 	@CONNECTS_BOOK_EVENTS=10000 $(BIN)/python -m pytest -q -n2 tests/acts/books/test_books.py
 
-soak: soak-simulation soak-sqlite soak-postgres  ## break things under load for SECONDS (600) each, from SEED
+soak: soak-simulation soak-sqlite soak-postgres soak-killing soak-events  ## break things under load for SECONDS (600) each, from SEED
 
 soak-simulation: develop  ## of `soak`, only the simulated marketplace
 	@$(BIN)/python -m tests.faults.simulation --steps 200000 --seconds $(or $(SECONDS),600) $(SEEDED)
@@ -100,6 +100,12 @@ soak-postgres: develop  ## of `soak`, only the posters on PostgreSQL
 
 soak-site: develop  ## try to stop the real site for SECONDS (1800), from SEED, while guests look around
 	@$(BIN)/python -m tests.site_soak --seconds $(or $(SECONDS),1800) $(SEEDED)
+
+soak-killing: develop  ## kill server, worker, database and host KILLS (1000) times amid proposals of examples/host
+	@PYTHONPATH=clients/python $(BIN)/python -m tests.examples.killing --kills $(or $(KILLS),1000) $(SEEDED)
+
+soak-events: develop  ## EVENTS (1000000) for a consumer that is stopped, hears things twice, and fails
+	@$(BIN)/python -m tests.faults.consuming --events $(or $(EVENTS),1000000) $(SEEDED)
 
 soak-messages: develop  ## providers' messages in 1,000 random orders, which must all end alike
 	@MESSAGE_ORDERS=1000 $(BIN)/python -m pytest -q -n2 tests/faults/test_messages_in_any_order.py

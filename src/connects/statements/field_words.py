@@ -61,7 +61,6 @@ OF_FIELDS: Mapping[str, str] = {
     Problem.IN_THE_FUTURE: "send a time that has passed",
     Problem.MORE_THAN_ENDED: "count no more than the jobs that ended",
     Problem.QUOTE_OR_MOST: "send it, or max_connects",
-    Problem.CREDITS_OR_BUNDLE: "send it, or bundle, and not both",
     Problem.OTHER_KIND_OF_PAY: "leave this out, it is for jobs that pay the other way",
     Problem.TOO_MANY: "use fewer lines",
     Problem.TOO_MANY_CELLS: "use no more cells than the table has columns",

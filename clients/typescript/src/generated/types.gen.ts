@@ -1502,10 +1502,6 @@ export type PaidElsewhere = {
      */
     currency: string;
     /**
-     * Provider
-     */
-    provider?: 'external';
-    /**
      * Reference
      */
     reference: string;

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
-
-from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="PaidElsewhere")
 
@@ -17,13 +15,11 @@ class PaidElsewhere:
         cents (int):
         currency (str):
         reference (str):
-        provider (Literal['external'] | Unset):  Default: 'external'.
     """
 
     cents: int
     currency: str
     reference: str
-    provider: Literal["external"] | Unset = "external"
 
     def to_dict(self) -> dict[str, Any]:
         cents = self.cents
@@ -31,8 +27,6 @@ class PaidElsewhere:
         currency = self.currency
 
         reference = self.reference
-
-        provider = self.provider
 
         field_dict: dict[str, Any] = {}
 
@@ -43,8 +37,6 @@ class PaidElsewhere:
                 "reference": reference,
             }
         )
-        if provider is not UNSET:
-            field_dict["provider"] = provider
 
         return field_dict
 
@@ -57,15 +49,10 @@ class PaidElsewhere:
 
         reference = d.pop("reference")
 
-        provider = cast(Literal["external"] | Unset, d.pop("provider", UNSET))
-        if provider != "external" and not isinstance(provider, Unset):
-            raise ValueError(f"provider must match const 'external', got '{provider}'")
-
         paid_elsewhere = cls(
             cents=cents,
             currency=currency,
             reference=reference,
-            provider=provider,
         )
 
         return paid_elsewhere
