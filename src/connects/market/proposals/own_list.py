@@ -17,6 +17,7 @@ from connects.market.proposals.models import (
     ProposalStatus,
 )
 from connects.market.proposals.pipeline import with_hires
+from connects.wording.messages import mark
 
 SUMMED_MOST = 300
 """What may still come back is added up over no more open proposals than these."""
@@ -37,27 +38,29 @@ class Tab:
 
 
 TABS = (
-    Tab("", "All", Q(), "You have not sent a proposal."),
-    Tab("active", "Active", _OPEN, "No proposal of yours waits for a client."),
+    Tab("", mark("All"), Q(), mark("You have not sent a proposal.")),
+    Tab("active", mark("Active"), _OPEN, mark("No proposal of yours waits for a client.")),
     Tab(
         "interviews",
-        "Interviews",
+        mark("Interviews"),
         _OPEN & ~_OFFERED & (Q(messaged__isnull=False) | Q(shortlisted__isnull=False)),
-        "No client has written to you or put you on a short list.",
+        mark("No client has written to you or put you on a short list."),
     ),
-    Tab("offers", "Offers", _OPEN & _OFFERED, "No offer waits for your answer."),
-    Tab("hired", "Hired", Q(status=ProposalStatus.HIRED), "You have not been hired yet."),
+    Tab("offers", mark("Offers"), _OPEN & _OFFERED, mark("No offer waits for your answer.")),
+    Tab(
+        "hired", mark("Hired"), Q(status=ProposalStatus.HIRED), mark("You have not been hired yet.")
+    ),
     Tab(
         "over",
-        "Not chosen",
+        mark("Not chosen"),
         Q(status=ProposalStatus.DECLINED) | (~_DECIDED & ~Q(job__status=JobStatus.OPEN)),
-        "No proposal of yours was declined or ended without you.",
+        mark("No proposal of yours was declined or ended without you."),
     ),
     Tab(
         "withdrawn",
-        "Withdrawn",
+        mark("Withdrawn"),
         Q(status=ProposalStatus.WITHDRAWN),
-        "You have not withdrawn a proposal.",
+        mark("You have not withdrawn a proposal."),
     ),
 )
 """Each proposal stands in `All`; what is answered or offered stands in `Active`, too."""

@@ -243,6 +243,7 @@ def role_words(role: str) -> str:
 
 
 _SAID = (
+    *(mark("freelancer"), mark("agency"), mark("client")),
     *(mark("receipt"), mark("credit note"), mark("debit note")),
     *(mark("entry"), mark("intermediate"), mark("expert"), mark("not said")),
 )
