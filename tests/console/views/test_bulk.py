@@ -68,7 +68,7 @@ def test_connects_are_granted_to_some_and_each_has_its_outcome(here: Town) -> No
     assert balance(here.freelancer) == before
     assert not Correction.objects.exists()
     done = sent(desk, "grant", rows, "do", **form)
-    assert "2 of 3 done; 1 refused" in done
+    assert "2 of 3 done. 1 refused" in done
     assert balance(here.freelancer) == before + 7
     sent(desk, "grant", rows, "do", **form)
     assert balance(here.freelancer) == before + 7, "the same form again grants nothing more"
@@ -106,7 +106,7 @@ def test_accounts_are_moved_and_who_cannot_is_told(here: Town) -> None:
     assert "2 accounts would move to fair-2026, after their days of notice." in tried
     assert Move.objects.filter(account=here.freelancer).count() == 0
     done = sent(desk, "move", rows, "do", **form)
-    assert "1 of 2 done; 1 refused" in done
+    assert "1 of 2 done. 1 refused" in done
     assert Move.objects.filter(account=here.freelancer).count() == 1
     assert audited("enrol") == [("account:ana", "policy", "to fair-2026, after its notice")]
     assert 'role="alert"' in sent(desk, "move", rows, "do", policy="nonsense")
@@ -120,7 +120,7 @@ def test_dead_e_mails_are_sent_again_and_others_are_not(here: Town) -> None:
     Letter.objects.filter(pk=dead.pk).update(state=LetterState.DEAD)
     done = sent(Desk(Role.SUPPORT), "resend", [dead.pk, alive.pk], "do")
 
-    assert "1 of 2 done; 1 refused" in done
+    assert "1 of 2 done. 1 refused" in done
     assert Letter.objects.get(pk=dead.pk).state == LetterState.WAITING
 
 
