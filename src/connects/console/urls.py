@@ -54,6 +54,11 @@ urlpatterns = [
         rollouts.accounts_csv,
         name="console-rollout-csv",
     ),
+    path(
+        "rollouts/<public:public_id>/study.<str:ending>",
+        rollouts.study,
+        name="console-rollout-study",
+    ),
     path("announcements/", announcements.overview, name="console-announcements"),
     path("announcements/<slug:slug>/", announcements.moderate, name="console-announcement"),
     path("announcements/<slug:slug>/edit/", announcements.edit, name="console-announcement-edit"),

@@ -15,6 +15,7 @@ from django.db import Error, close_old_connections, connection
 from connects.acts.jobs.measure_demand import record_demand
 from connects.acts.notices.send_account_emails import send_account_emails
 from connects.acts.notices.send_emails import send_emails
+from connects.acts.rules.ask_lab import start_waiting
 from connects.billing.calls import calls_made
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.outages import is_outage
@@ -69,6 +70,7 @@ def _turn(stop: threading.Event) -> None:
         at_work.note()
     while send_emails(clock_now()) and not stop.is_set():
         at_work.note()
+    start_waiting(clock_now())
     record_demand(clock_now())
     do_daily_work()
     checkpoint()

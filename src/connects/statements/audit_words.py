@@ -6,6 +6,7 @@ ACTS: dict[str, str] = {
     "add-badge": "Added a badge",
     "add-staff": "Added to the staff",
     "announce": "Published an announcement",
+    "ask-for-study": "Asked the laboratory about a rollout",
     "change-staff-role": "Changed a role",
     "decide-appeal": "Decided on an appeal",
     "discard-announcement": "Discarded the draft of an announcement",

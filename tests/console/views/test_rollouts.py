@@ -2,10 +2,16 @@
 
 import csv
 import io
+import json
 
 import pytest
+from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from connects.acts.rules import ask_lab
+from connects.bootstrap.clock import now as clock_now
+from connects.cli.commands.lab import job as job_command
+from connects.cli.main import main
 from connects.market.rollout.models import Move, Rollout, RolloutState
 from connects.vocabulary.parties import Role
 from tests.console.desk import Desk, audited, told
@@ -176,7 +182,7 @@ def test_who_only_reads_rollouts_has_no_buttons_and_sends_nothing(here: Town) ->
 
     assert 'value="schedule"' not in desk.page(page_of(rollout))
     assert 'value="discard"' not in desk.page(page_of(rollout))
-    for act in ("dry-run", "schedule", "pause", "resume", "roll-back", "discard"):
+    for act in ("dry-run", "study", "schedule", "pause", "resume", "roll-back", "discard"):
         assert desk.send(page_of(rollout), act=act).status_code == 404
     assert state(rollout) == RolloutState.DRAFT
     assert rollout.dry_run is None
@@ -203,3 +209,46 @@ def test_an_act_or_a_rollout_that_is_not_there_is_not_found(here: Town) -> None:
     assert desk.send(page_of(rollout), act="explode").status_code == 404
     desk.page("rollouts/0123456789abcdef/", expected=404)
     desk.page("rollouts/0123456789abcdef/accounts.csv", expected=404)
+
+
+def test_the_laboratory_plays_a_draft_and_its_page_says_what_it_found(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    for name, value in (("FREELANCERS", 60), ("DAYS", 50), ("WARM_UP", 5)):
+        monkeypatch.setattr(job_command, name, value)
+    monkeypatch.setattr(ask_lab, "STUDY_SEEDS", 2)
+    rollout, desk = drafted(), Desk(Role.POLICY)
+    address = page_of(rollout)
+
+    desk.do(address, act="study")
+    assert "Waiting" in desk.page(address)
+    ask_lab.start_waiting(clock_now(), start=worked_on)
+
+    page = desk.page(address)
+    assert "fill rate: jobs that end with a hire" in page
+    assert "Ask the laboratory again" in page
+    report = desk.client.get(f"/console/{address}study.html")
+    assert "attachment" in report["Content-Disposition"]
+    assert "Who wins, who loses" in report.content.decode()
+    assert json.loads(desk.page(f"{address}study.json"))["seeds"] == 2
+    assert 'value="study"' not in Desk(Role.SUPPORT).page(address)
+    desk.page(f"{address}study.exe", expected=404)
+
+
+def test_why_the_laboratory_found_nothing_is_said(here: Town) -> None:
+    pytest.importorskip("numba")
+    desk = Desk(Role.POLICY)
+    desk.do(NEW, **form(EVERYONE, after="freelancer-com"))
+    address = page_of(Rollout.objects.get())
+    desk.do(address, act="study")
+
+    ask_lab.start_waiting(clock_now(), start=worked_on)
+
+    assert "Not simulated: drip plans" in desk.page(address)
+    desk.page(f"{address}study.html", expected=404)
+
+
+def worked_on(public_id: str) -> None:
+    """What the process does that the worker starts, within this one."""
+    CliRunner().invoke(main, ["lab", "job", public_id])

@@ -12,19 +12,21 @@ from django.shortcuts import redirect
 from connects.acts.checks.rollouts import check_pause, check_roll_back, check_schedule
 from connects.acts.oversight.audit import note_reading
 from connects.acts.rules import plan_rollout
+from connects.acts.rules.ask_lab import STUDY_SEEDS, ask_lab
 from connects.acts.rules.roll_back import roll_back
 from connects.bootstrap.clock import now as clock_now
 from connects.console.charts import pairs_of_bars
 from connects.console.checks import checked
 from connects.console.forms.rollout import CohortLines, RolloutForm
 from connects.console.pages import for_staff, require_permission, staff_page
+from connects.console.study import shown_study, study_file
 from connects.console.tables.page import list_response
 from connects.console.tables.rules import ROLLOUT_TABLE
 from connects.market.members.editions import known_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
-from connects.market.rollout.models import Rollout
+from connects.market.rollout.models import LabJobKind, Rollout
 from connects.market.rollout.selectors import (
     progress_of,
     rollout_named,
@@ -88,6 +90,7 @@ _ACTS: dict[str, Callable[[Rollout, User], object]] = {
     "resume": plan_rollout.resume,
     "discard": plan_rollout.discard,
     "dry-run": lambda rollout, _: dry_run(rollout, clock_now()),
+    "study": lambda rollout, staff: ask_lab(rollout, LabJobKind.STUDY, staff),
 }
 
 
@@ -121,6 +124,7 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
         "chart": pairs_of_bars(
             [(f"Decile {row['decile']}", row["paid"], row["would_pay"]) for row in deciles]
         ),
+        "study": shown_study(found),
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
@@ -144,6 +148,7 @@ _DONE = {
     "resume": "The rollout goes on.",
     "discard": "The draft is thrown away.",
     "dry-run": "The dry run is made. Nothing has moved.",
+    "study": f"The laboratory plays {STUDY_SEEDS} markets under each of the two rule books.",
 }
 
 
@@ -172,6 +177,15 @@ def accounts_csv(request: HttpRequest, staff: User, public_id: str) -> HttpRespo
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="rollout-{public_id}.csv"'
     return response
+
+
+@for_staff(Act.READ_ROLLOUTS)
+def study(request: HttpRequest, staff: User, public_id: str, ending: str) -> HttpResponseBase:
+    """What the laboratory found, as a report to keep and print, or as JSON."""
+    file = study_file(_rollout_or_404(public_id), ending)
+    if file is None:
+        raise Http404
+    return file
 
 
 def _cells(line: AccountLine) -> tuple[object, ...]:

@@ -31,6 +31,53 @@ class Rollout(models.Model):
     rolled_back = models.DateTimeField(null=True)
 
 
+class LabJobKind(models.TextChoices):
+    STUDY = "study"
+
+
+class LabJobState(models.TextChoices):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class LabJob(models.Model):
+    """Something that the laboratory is asked about a rollout; a process of its own works on it.
+
+    `heard` is when that process last said that it is at work, `finished` and `whole` how much of it is
+    done. `findings` is what came out, `problem` why nothing did, in words.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    rollout = models.ForeignKey(Rollout, models.CASCADE, related_name="lab_jobs")
+    kind = models.CharField(max_length=10, choices=LabJobKind)
+    state = models.CharField(max_length=10, choices=LabJobState, default=LabJobState.WAITING)
+    asked = models.DateTimeField()
+    heard = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    finished = models.PositiveIntegerField(default=0)
+    whole = models.PositiveIntegerField(default=0)
+    findings = models.JSONField(null=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rollout", "kind"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="one_lab_job_at_a_time",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked"],
+                name="lab_job_ahead",
+                condition=models.Q(state__in=["waiting", "running"]),
+            )
+        ]
+
+
 class CohortKind(models.TextChoices):
     NEW = "new", "New accounts"
     SHARE = "share", "A share of all, in percent"

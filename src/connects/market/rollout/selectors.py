@@ -16,6 +16,9 @@ from connects.market.plans.selectors import plan_held
 from connects.market.rollout.models import (
     PENDING,
     Cohort,
+    LabJob,
+    LabJobKind,
+    LabJobState,
     Move,
     MoveState,
     Rollout,
@@ -152,3 +155,20 @@ def moves_of(account: Account) -> list[Move]:
     """An account's moves, newest first, for staff."""
     rows = Move.objects.filter(account=account).select_related("before", "after")
     return list(rows.order_by("-id")[:20])
+
+
+def latest_lab_job(rollout: Rollout, kind: LabJobKind) -> LabJob | None:
+    """What the laboratory was asked last about it, of that kind."""
+    return rollout.lab_jobs.filter(kind=kind).order_by("-asked", "-pk").first()
+
+
+def answered_lab_job(rollout: Rollout, kind: LabJobKind) -> LabJob | None:
+    """The latest question of that kind to which there are findings."""
+    done = rollout.lab_jobs.filter(kind=kind, state=LabJobState.DONE)
+    return done.order_by("-asked", "-pk").first()
+
+
+def running_lab_job(public_id: str) -> LabJob | None:
+    """The job that a process was started for, with its rollout's rule books."""
+    rows = LabJob.objects.select_related("rollout__before", "rollout__after")
+    return rows.filter(public_id=public_id, state=LabJobState.RUNNING).first()
