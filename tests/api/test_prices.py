@@ -104,7 +104,7 @@ def test_api_page_and_command_give_the_same_facts(
     own = "The card says" in page  # a newcomer's price stands beside the card's
     for words in (
         f"The card says {price['connects']}" if own else f"<strong>{price['connects']}</strong>",
-        f"Band “{price['band']}”",
+        f"“{price['band']}”",
         price["interval_words"],
         price["demand_words"],
         f"Decided by {price['rule_book_title']}, version {version}.",

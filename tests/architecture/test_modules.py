@@ -16,6 +16,7 @@ LONGER_FOR_A_REASON: dict[str, str] = {
     "billing/stripe_gateway.py": "all that one provider can be asked, with its answers",
     "policy/terms.py": "all clauses of a rule book, so that a reader finds each in one place",
     "project/settings.py": "all settings, each with its reason",
+    "statements/problem_words.py": "the words of every problem, in one table",
 }
 NAMES_THAT_SAY_NOTHING = {"common", "core", "helpers", "manager", "managers", "misc", "utils"}
 

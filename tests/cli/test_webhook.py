@@ -30,7 +30,7 @@ def test_an_endpoint_is_made_listed_rotated_and_removed() -> None:
 
 def test_what_cannot_be_done_ends_with_one_and_says_why() -> None:
     code, said = run("put", "shop", "https://10.0.0.1/hooks")
-    assert (code, "not public" in said) == (1, True)
+    assert (code, "enter a public address" in said) == (1, True)
     for act in ("rotate", "replay", "deliveries", "remove", "test"):
         code, said = run(act, "none")
         assert (code, "There is no endpoint none" in said) == (1, True)

@@ -96,7 +96,7 @@ def words(code: RefusalCode, **parameters: Any) -> str:
         (
             CODE.PAYMENT_METHOD_UNAVAILABLE,
             {"method": "paypal", "why": "not_in_country"},
-            ["Paypal"],
+            ["PayPal"],
         ),
     ],
 )

@@ -18,6 +18,7 @@ FILLED_IN = "x"
 END = "\n"
 
 OF_STAFF = (
+    "api/",
     "console",
     "cli",
     "studies",
@@ -25,7 +26,7 @@ OF_STAFF = (
     "statements/checks/staff",
     "audit_words",
 )
-"""Where the readers are staff and operators, who know a few words more."""
+"""Where the readers are staff, operators and developers, who know a few words more."""
 
 PYTHON = (
     "statements",

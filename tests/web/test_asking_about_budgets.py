@@ -58,7 +58,7 @@ def test_a_preview_shows_the_price_and_the_question(client: Client) -> None:
     page = client.post("/posts/new/", {**LOW, "preview": "1"}).content.decode()
 
     assert QUESTION in page
-    assert "Proposals are charged by the budget that is stated" in page
+    assert "you pay the price of a" in page
 
 
 @pytest.mark.parametrize(

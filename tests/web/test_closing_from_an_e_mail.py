@@ -56,7 +56,9 @@ def test_the_reminder_says_what_closing_gives_back_and_closes_by_its_link(
     with held_at(REMINDED):
         run(REMINDED)
         send_emails(REMINDED)
-        (message,) = (sent for sent in mail.outbox if "waits for you" in sent.subject)
+        (message,) = (
+            sent for sent in mail.outbox if re.search("waits? for you", str(sent.subject))
+        )
         assert "If you close it without hiring, 1 freelancer gets 4 Connects back." in message.body
         found = re.search(r"Close it without hiring: \S+?(/posts/\S+)", str(message.body))
         assert found is not None

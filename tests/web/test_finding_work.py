@@ -56,7 +56,10 @@ def test_all_filters_together_find_what_fits_in_few_queries(
     [
         ("price_least=9&price_most=1", "Connects: nothing can fit"),
         ("budget_least=900&budget_most=10", "Budget: nothing can fit"),
-        ("kind=hourly&budget_least=10", "Budget is for jobs that pay the other way"),
+        (
+            "kind=hourly&budget_least=10",
+            "Budget: leave this out, it is for jobs that pay the other way",
+        ),
         ("price_least=x", "enter a whole number"),
         ("budget_least=cheap", "enter an amount"),
     ],

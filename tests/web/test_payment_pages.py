@@ -242,7 +242,7 @@ def test_support_refunds_a_part_and_is_told_what_is_left(here: Town, finance: Cl
     over = finance.post(page, {"act": "refund", "amount": "1.51", "reason": "half"})
     words = finance.post(page, {"act": "refund", "amount": "half", "reason": "half"})
     assert (over.status_code, words.status_code) == (409, 409)
-    assert b"$1.50 can go back" in over.content
+    assert b"at most what is left: $1.50" in over.content
 
     done = confirm(finance, page, {"act": "refund", "amount": "0.75", "reason": "half"})
 

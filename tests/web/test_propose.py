@@ -123,7 +123,7 @@ def test_a_draft_of_a_job_that_has_closed_can_be_read_and_discarded(desk: Desk) 
 
     shown = desk.page()
 
-    assert "This job takes no more proposals." in shown
+    assert "This job has closed." in shown
     assert LETTER in shown
     assert "Discard draft" in shown
 

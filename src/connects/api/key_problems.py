@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 from connects.api.problems import Fault
+from connects.wording.messages import mark
 
 KEY_UNKNOWN = Fault(
     401,
     "key_unknown",
-    "This API key is not known here, or works no longer. Make another one on the page “API keys”.",
+    mark(
+        "This API key is not known here, or works no longer. Make another one on the page “API keys”."
+    ),
 )
 KEY_EXPIRED = Fault(
     401,
     "key_expired",
-    "This API key has expired. Make another one on the page “API keys”.",
+    mark("This API key has expired. Make another one on the page “API keys”."),
 )
 SERVER_KEY_NEEDED = Fault(
     403,
     "server_key_needed",
-    "This is for the host's server. Call with a server key (`csk_…`), which an operator makes.",
+    mark(
+        "This is for the host's server. Call with a server key (`csk_…`), which an operator makes."
+    ),
 )
 PERSONAL_KEY_NEEDED = Fault(
     403,
     "personal_key_needed",
-    "This is for members’ own programs. Call with a key that a member made on the page “API keys”.",
+    mark(
+        "This is for members’ own programs. Call with a key that a member made on the page “API keys”."
+    ),
 )
 SERVER_KEY_IN_BROWSER = Fault(
     403,
     "server_key_in_browser",
-    "A server key came from a browser, where anyone can read it. Revoke it, make another one, and call"
-    " from your server.",
+    mark(
+        "A server key came from a browser, where anyone can read it. Revoke it, make another one, and"
+        " call from your server."
+    ),
 )
 ADDRESS_NOT_ALLOWED = Fault(
     403,
     "address_not_allowed",
-    "This server key may not be used from this address. Call from one that its client lists.",
+    mark("This server key may not be used from this address. Call from one that its client lists."),
 )
 SCOPE_MISSING = Fault(
     403,
     "scope_missing",
-    "This key may not do that. Call with one that has the scope in `parameters`.",
+    mark("This key may not do that. Call with one that has the scope in `parameters`."),
 )
 
 KEY_FAULTS = (

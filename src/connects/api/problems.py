@@ -16,6 +16,8 @@ from structlog.contextvars import get_contextvars
 from connects.statements.problem_words import field_problem_text
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Parameter, RefusalCode, Refused
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 PROBLEMS_MOST = 20
 FIELD_CHARACTERS = 60
@@ -43,7 +45,7 @@ class Fault:
     message: str
 
     def problem(self, **parameters: Parameter) -> Problem:
-        return problem_of(self.status, self.code, self.message, parameters)
+        return problem_of(self.status, self.code, _(self.message), parameters)
 
 
 def problem_of(status: int, code: str, message: str, parameters: Mapping[str, object]) -> Problem:
@@ -61,118 +63,147 @@ def problem_of(status: int, code: str, message: str, parameters: Mapping[str, ob
 
 
 BAD_REQUEST = Fault(
-    400, "bad_request", "This request could not be read. Check its address and its headers."
+    400, "bad_request", mark("This request could not be read. Check its address and its headers.")
 )
 MALFORMED = Fault(
-    400, "malformed", "The body is not JSON that can be read. Send one JSON object, in UTF-8."
+    400, "malformed", mark("The body is not JSON that can be read. Send one JSON object, in UTF-8.")
 )
 NOT_SIGNED_IN = Fault(
     401,
     "not_signed_in",
-    "Nobody is signed in. Send an API key as `Authorization: Bearer KEY`, or sign in on the site.",
+    mark(
+        "Nobody is signed in. Send an API key as `Authorization: Bearer KEY`, or sign in on the site."
+    ),
 )
 CSRF_FAILED = Fault(
     403,
     "csrf_failed",
-    "This request did not prove that it comes from the site. Send the cookie `csrftoken` as the header"
-    " `X-CSRFToken`, too, or use an API key.",
+    mark(
+        "This request did not prove that it comes from the site. Send the cookie `csrftoken` as the"
+        " header `X-CSRFToken`, too, or use an API key."
+    ),
 )
-FORBIDDEN = Fault(403, "forbidden", "This is not for your account. Call with one that may do it.")
+FORBIDDEN = Fault(
+    403, "forbidden", mark("This is not for your account. Call with one that may do it.")
+)
 NOT_FOUND = Fault(
-    404, "not_found", "There is no such thing, or it is not yours to see. Check the address."
+    404, "not_found", mark("There is no such thing, or it is not yours to see. Check the address.")
 )
 METHOD_NOT_ALLOWED = Fault(
     405,
     "method_not_allowed",
-    "This address does not take that method. The header `Allow` lists those that it takes.",
+    mark("This address does not take that method. The header `Allow` lists those that it takes."),
 )
-TOO_LARGE = Fault(413, "too_large", "The body is too large. Send at most a million bytes.")
+TOO_LARGE = Fault(413, "too_large", mark("The body is too large. Send at most a million bytes."))
 NOT_JSON = Fault(
-    415, "not_json", "The body must be JSON. Send it with `Content-Type: application/json`."
+    415, "not_json", mark("The body must be JSON. Send it with `Content-Type: application/json`.")
 )
 IDEMPOTENCY_KEY_NEEDED = Fault(
     400,
     "idempotency_key_needed",
-    "Send your own id of it as the header `Idempotency-Key`, or PUT it to its address.",
+    mark("Send your own id of it as the header `Idempotency-Key`, or PUT it to its address."),
 )
 ALREADY_DIFFERENT = Fault(
     409,
     "already_different",
-    "There is one of that name already, and it was sent with other fields than these. Nothing was"
-    " changed. Use another id, or send what you sent before.",
+    mark(
+        "There is one of that name already, and it was sent with other fields than these. Nothing was"
+        " changed. Use another id, or send what you sent before."
+    ),
 )
 REVISION_MISMATCH = Fault(
     412,
     "revision_mismatch",
-    "It has changed since you read it. Read it again, and send your change with the new revision.",
+    mark(
+        "It has changed since you read it. Read it again, and send your change with the new revision."
+    ),
 )
 QUOTE_UNKNOWN = Fault(
     422,
     "quote_unknown",
-    "This quote is not one of ours. Ask for a quote, and send its id as it is.",
+    mark("This quote is not one of ours. Ask for a quote, and send its id as it is."),
 )
 QUOTE_EXPIRED = Fault(
-    409, "quote_expired", "This quote was honoured for 10 minutes, and they are over. Ask again."
+    409,
+    "quote_expired",
+    mark("This quote was honoured for 10 minutes, and they are over. Ask again."),
 )
 QUOTE_OF_ANOTHER = Fault(
-    422, "quote_of_another", "This quote is for another account or job. Ask for one for these two."
+    422,
+    "quote_of_another",
+    mark("This quote is for another account or job. Ask for one for these two."),
 )
 CURSOR_UNKNOWN = Fault(
     422,
     "cursor_unknown",
-    "This cursor is not one of ours, or of another list. Begin without one, and send `next` as it is.",
+    mark(
+        "This cursor is not one of ours, or of another list. Begin without one, and send `next` as it is."
+    ),
 )
 CURSOR_OF_ANOTHER_INSTALLATION = Fault(
     422,
     "cursor_of_another_installation",
-    "This cursor is of another installation of Connects, whose events have other places. Begin without"
-    " one here.",
+    mark(
+        "This cursor is of another installation of Connects, whose events have other places. Begin"
+        " without one here."
+    ),
 )
 TOO_MANY_ITEMS = Fault(
-    422, "too_many_items", "These are too many items for one call. Send at most 1,000 at a time."
+    422,
+    "too_many_items",
+    mark("These are too many items for one call. Send at most 1,000 at a time."),
 )
-BEHIND = Fault(503, "behind", "The wallet has not got that far here yet. Ask again in a second.")
+BEHIND = Fault(
+    503, "behind", mark("The wallet has not got that far here yet. Ask again in a second.")
+)
 VERSION_UNKNOWN = Fault(
     400,
     "version_unknown",
-    "There is no such version. Send one of `known` as `Connects-Version`, or none.",
+    mark("There is no such version. Send one of `known` as `Connects-Version`, or none."),
 )
 SANDBOX_ONLY = Fault(
     403,
     "sandbox_only",
-    "The clock can be moved in a sandbox alone, and this is a real installation. Start one with"
-    " `connects run --sandbox`.",
+    mark(
+        "The clock can be moved in a sandbox alone, and this is a real installation. Start one with"
+        " `connects run --sandbox`."
+    ),
 )
 CLOCK_GOES_FORWARD = Fault(
     422,
     "clock_goes_forward",
-    "The clock goes forward, by at most five years at a time. Send an instant after `now`.",
+    mark("The clock goes forward, by at most five years at a time. Send an instant after `now`."),
 )
 WRONG_KIND = Fault(
-    422, "wrong_kind", "This account is of another kind than can stand here. Check the id."
+    422, "wrong_kind", mark("This account is of another kind than can stand here. Check the id.")
 )
-
-
-def _unknown(noun: str) -> Fault:
-    message = f"There is no {noun} with this id. Send it first, or check the id."
-    return Fault(404, f"{noun}_unknown", message)
 
 
 UNKNOWN = {
-    noun: _unknown(noun)
-    for noun in ("account", "job", "proposal", "purchase", "grant", "member", "endpoint")
+    noun: Fault(404, f"{noun}_unknown", message)
+    for noun, message in {
+        "account": mark("There is no account with this id. Send it first, or check the id."),
+        "job": mark("There is no job with this id. Send it first, or check the id."),
+        "proposal": mark("There is no proposal with this id. Send it first, or check the id."),
+        "purchase": mark("There is no purchase with this id. Send it first, or check the id."),
+        "grant": mark("There is no grant with this id. Send it first, or check the id."),
+        "member": mark("There is no member with this id. Send it first, or check the id."),
+        "endpoint": mark("There is no endpoint with this id. Send it first, or check the id."),
+    }.items()
 }
 """That there is none of an id, in the request's address or its body."""
 SERVER_ERROR = Fault(
     500,
     "server_error",
-    "Something broke on our side. What you did was undone as a whole. Try again in a minute.",
+    mark("Something broke on our side. What you did was undone as a whole. Try again in a minute."),
 )
 UNAVAILABLE = Fault(
     503,
     "unavailable",
-    "The service is away for a moment. What you did was undone as a whole. Call again after as many"
-    " seconds as the header `Retry-After` says.",
+    mark(
+        "The service is away for a moment. What you did was undone as a whole. Call again after as many"
+        " seconds as the header `Retry-After` says."
+    ),
 )
 
 FAULTS = (
@@ -256,6 +287,6 @@ def invalid(problems: Sequence[Mapping[str, Parameter]]) -> Problem:
     return problem_of(
         422,
         RefusalCode.INVALID.value,
-        f"{words} Put that right and call again.",
+        " ".join((words, _("Put that right and call again."))),
         {"problems": [dict(each) for each in told]},
     )

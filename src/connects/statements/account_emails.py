@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from connects.statements.words import instant_text
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
+
 Parameters = Mapping[str, object]
 
 
@@ -46,122 +50,163 @@ def account_email_text(kind: str, parameters: Parameters) -> AccountEmailText:
 
 def _where(parameters: Parameters) -> str:
     """When and from where, as far as is known."""
-    address = f", from the address {parameters['address']}" if parameters.get("address") else ""
-    return f"{parameters.get('when', 'just now')}{address}"
+    address = (
+        _(", from the address {address}", address=parameters["address"])
+        if parameters.get("address")
+        else ""
+    )
+    return f"{_when(parameters)}{address}"
 
 
-_NOT_YOU = (
-    "If this was not you, set a new password now: that signs everybody else out. Then look at the"
-    " list of places where you are signed in."
+def _when(parameters: Parameters) -> str:
+    when = str(parameters.get("when") or "")
+    try:
+        return instant_text(when) if when else _("just now")
+    except ValueError:  # written out, as it was kept once
+        return when
+
+
+_NOT_YOU = mark(
+    "If this was not you, set a new password now: that signs everybody else"
+    " out. Then look at the list of places where you are signed in."
 )
 
 
 def _changed(subject: str, what: str) -> Callable[[Parameters], AccountEmailText]:
     return lambda p: AccountEmailText(
-        subject, (f"{what} ({_where(p)}).", _NOT_YOU), "Set a new password"
+        _(subject), (f"{_(what)} ({_where(p)}).", _(_NOT_YOU)), _("Set a new password")
     )
 
 
 _TEXTS: dict[AccountEmailKind, Callable[[Parameters], AccountEmailText]] = {
     AccountEmailKind.CONFIRM: lambda p: AccountEmailText(
-        "Confirm your e-mail address",
+        _("Confirm your e-mail address"),
         (
             (
-                f"You, or somebody else, entered {p.get('email', 'this address')} on our site. To"
-                " use it, follow the link and sign in. The link works for 3 days."
+                _(
+                    "You, or somebody else, entered {email} on our site. To use it, follow"
+                    " the link and sign in. The link works for 3 days.",
+                    email=p.get("email") or _("this address"),
+                )
             ),
-            "If this was not you, there is nothing to do: without your click nothing happens.",
+            _("If this was not you, there is nothing to do: without your click nothing happens."),
         ),
-        "Confirm this address",
+        _("Confirm this address"),
     ),
-    AccountEmailKind.ALREADY_HERE: lambda _: AccountEmailText(
-        "You have an account already",
+    AccountEmailKind.ALREADY_HERE: lambda _p: AccountEmailText(
+        _("You have an account already"),
         (
             (
-                "Somebody tried to sign up with your e-mail address. If it was you: you have an"
-                " account already, so sign in. If you have forgotten your password, set a new one."
+                _(
+                    "Somebody tried to sign up with your e-mail address. If it was you: you"
+                    " have an account already, so sign in. If you have forgotten your"
+                    " password, set a new one."
+                )
             ),
-            "If it was not you, there is nothing to do. They were not told that you are here.",
+            _("If it was not you, there is nothing to do. They were not told that you are here."),
         ),
-        "Set a new password",
+        _("Set a new password"),
     ),
-    AccountEmailKind.RESET: lambda _: AccountEmailText(
-        "Set a new password",
+    AccountEmailKind.RESET: lambda _p: AccountEmailText(
+        _("Set a new password"),
         (
-            "Follow the link to set a new password. It works once, for 24 hours.",
-            "If you did not ask for it, there is nothing to do: your password stays as it is.",
+            _("Follow the link to set a new password. It works once, for 24 hours."),
+            _("If you did not ask for it, there is nothing to do: your password stays as it is."),
         ),
-        "Set a new password",
+        _("Set a new password"),
     ),
     AccountEmailKind.PASSWORD_CHANGED: _changed(
-        "Your password was changed", "Your password was changed"
+        mark("Your password was changed"), mark("Your password was changed")
     ),
     AccountEmailKind.EMAIL_CHANGED: lambda p: AccountEmailText(
-        "Your e-mail address was changed",
+        _("Your e-mail address was changed"),
         (
             (
-                f"You sign in with {p.get('to_email', 'another address')} from now on, no longer"
-                f" with {p.get('from_email', 'this one')} ({_where(p)})."
+                _(
+                    "You sign in with {to_email} from now on, no longer with {from_email}"
+                    " ({where}).",
+                    to_email=p.get("to_email") or _("another address"),
+                    from_email=p.get("from_email") or _("this one"),
+                    where=_where(p),
+                )
             ),
-            "If this was not you, write to us at once: this address can no longer set a password.",
+            _(
+                "If this was not you, write to us at once: this address can no longer set"
+                " a password."
+            ),
         ),
     ),
     AccountEmailKind.SECOND_FACTOR_ON: _changed(
-        "Signing in now needs a code", "Signing in to your account now needs a code, too"
+        mark("Signing in now needs a code"),
+        mark("Signing in to your account now needs a code, too"),
     ),
     AccountEmailKind.SECOND_FACTOR_OFF: _changed(
-        "Signing in no longer needs a code", "Signing in to your account no longer needs a code"
+        mark("Signing in no longer needs a code"),
+        mark("Signing in to your account no longer needs a code"),
     ),
     AccountEmailKind.RECOVERY_CODES: _changed(
-        "You have new recovery codes",
-        "New recovery codes were made for your account, and the earlier ones stopped working",
+        mark("You have new recovery codes"),
+        mark("New recovery codes were made for your account, and the earlier ones stopped working"),
     ),
     AccountEmailKind.SESSIONS_ENDED: _changed(
-        "You were signed out everywhere", "You were signed out everywhere else"
+        mark("You were signed out everywhere"), mark("You were signed out everywhere else")
     ),
     AccountEmailKind.CLOSED: lambda p: AccountEmailText(
-        "Your account is closed",
-        (f"{p.get('account', 'Your account')} is closed ({_where(p)}).", *_lines(p)),
+        _("Your account is closed"),
+        (
+            _(
+                "{account} is closed ({where}).",
+                account=p.get("account") or _("Your account"),
+                where=_where(p),
+            ),
+            *_lines(p),
+        ),
     ),
     AccountEmailKind.INVITED: lambda p: AccountEmailText(
-        f"{p.get('by', 'Somebody')} invites you",
+        _("{by} invites you", by=p.get("by") or _("Somebody")),
         (
             _invited_to(p),
             (
-                "Sign up with this address, and the invitation is in your account. It is open for 30"
-                " days. We wrote to you because somebody entered your address; the page behind the link"
-                " also stops such e-mails."
+                _(
+                    "Sign up with this address, and the invitation is in your account. It is"
+                    " open for 30 days. We wrote to you because somebody entered your"
+                    " address; the page behind the link also stops such e-mails."
+                )
             ),
         ),
-        "See the invitation",
+        _("See the invitation"),
     ),
     AccountEmailKind.ENDPOINT_DISABLED: lambda p: AccountEmailText(
-        f"Webhooks to {p.get('endpoint', 'an endpoint')} have stopped",
+        _("Webhooks to {endpoint} have stopped", endpoint=p.get("endpoint") or _("an endpoint")),
         (
+            (_stopped(p)),
             (
-                f"{p.get('url', 'Its address')} "
-                + (
-                    "answered that it is gone for good (410)."
-                    if p.get("because") == "gone"
-                    else "has taken nothing for five days."
+                _(
+                    "Nothing is lost: what waits is delivered once you enable the endpoint"
+                    " again, and the feed has everything."
                 )
-                + " We deliver nothing there any more."
-            ),
-            (
-                "Nothing is lost: what waits is delivered once you enable the endpoint again, and the"
-                " feed has everything."
             ),
         ),
-        "See its deliveries",
+        _("See its deliveries"),
     ),
 }
 
 
+def _stopped(parameters: Parameters) -> str:
+    url = parameters.get("url") or _("The address")
+    if parameters.get("because") == "gone":
+        return _(
+            "{url} answered that it is gone for good (410). We deliver nothing there any more.",
+            url=url,
+        )
+    return _("{url} has taken nothing for five days. We deliver nothing there any more.", url=url)
+
+
 def _invited_to(parameters: Parameters) -> str:
-    by, job = parameters.get("by", "Somebody"), parameters.get("job")
+    by, job = parameters.get("by", _("Somebody")), parameters.get("job")
     if job:
-        return f"{by} invites you to send a proposal for the job “{job}”."
-    return f"{by} invites you to work in its team."
+        return _("{by} invites you to send a proposal for the job “{job}”.", by=by, job=job)
+    return _("{by} invites you to work in its team.", by=by)
 
 
 def _lines(parameters: Parameters) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connects.vocabulary.refusals import Parameters
+from connects.wording.messages import gettext as _
 
 
 def gone_at_once(parameters: Parameters) -> str:
@@ -10,5 +11,9 @@ def gone_at_once(parameters: Parameters) -> str:
     expired = int(parameters.get("expired") or 0)
     if not expired:
         return ""
-    some = "They" if expired == parameters["connects"] else f"{expired} of them"
-    return f" {some} had passed their expiry date by then, so they expired at once."
+    if expired == parameters["connects"]:
+        return _(" They had passed their expiry date by then, so they expired at once.")
+    return _(
+        " {expired} of them had passed their expiry date by then, so they expired at once.",
+        expired=expired,
+    )

@@ -21,209 +21,318 @@ from connects.statements.payment_words import other_currency_text
 from connects.statements.words import Words, instant_text
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameters
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 
 def _field(parameters: Parameters) -> str:
-    return field_name(parameters.get("field", "This"))
+    return field_name(parameters.get("field", _("This")))
 
 
 def _not_a_number(parameters: Parameters) -> str:
     least, most = int(parameters["least"] or 0), int(parameters["most"] or 0)
-    return f"{_field(parameters)}: enter a whole number from {least:,} to {most:,}."
+    return _(
+        "{field}: enter a whole number from {least:,} to {most:,}.",
+        field=_field(parameters),
+        least=least,
+        most=most,
+    )
 
 
 def _contradicts(parameters: Parameters) -> str:
     least = parameters.get("least")
-    return f"{_field(parameters)}: nothing can fit, since the beginning is {least}. Choose a later end."
+    return _(
+        "{field}: nothing can fit, since the beginning is {least}. Choose a later end.",
+        field=_field(parameters),
+        least=least,
+    )
 
 
 def _unknown_accounts(parameters: Parameters) -> str:
     count, named = int(parameters["count"] or 0), str(parameters["accounts"])
-    others = " and others" if count > named.count(",") + 1 else ""
-    return f"Check the list: {count} of its accounts are not known here, {named}{others}."
+    others = _(" and others") if count > named.count(",") + 1 else ""
+    return _(
+        "Check the list: {count} of its accounts are not known here, {named}{others}.",
+        count=count,
+        named=named,
+        others=others,
+    )
 
 
 PROBLEMS: Mapping[str, str | Words] = {
     Problem.EMAIL_TAKEN: (
-        "There is an account with this e-mail address. Sign in, or set a new password."
+        mark("There is an account with this e-mail address. Sign in, or set a new password.")
     ),
     Problem.UNKNOWN_ACCOUNT: (
-        "We could not find that person. Check the spelling, or enter the e-mail address they signed up"
-        " with."
+        mark(
+            "We could not find that person. Check the spelling, or enter the e-mail"
+            " address they signed up with."
+        )
     ),
     Problem.NOTHING_TO_CANCEL: (
-        "There is nothing to cancel: you are on another plan, or on a free one. Your Membership page"
-        " says which."
+        mark(
+            "There is nothing to cancel: you are on another plan, or on a free one."
+            " Your Membership page says which."
+        )
     ),
     Problem.PROMO_UNKNOWN: (
-        "We do not know this code. Check it for typing errors; codes can also expire."
+        mark("We do not know this code. Check it for typing errors; codes can also expire.")
     ),
-    Problem.PROMO_OVER: "This code has expired. Enter another one.",
-    Problem.PROMO_EXHAUSTED: "This code has been used as often as it can be. Enter another one.",
-    Problem.PROMO_USED: "You have used this code as often as you can. Enter another one.",
+    Problem.PROMO_OVER: mark("This code has expired. Enter another one."),
+    Problem.PROMO_EXHAUSTED: mark(
+        "This code has been used as often as it can be. Enter another one."
+    ),
+    Problem.PROMO_USED: mark("You have used this code as often as you can. Enter another one."),
     Problem.NOT_UNKNOWN: (
-        "What became of this payment is known, so there is nothing to decide. Reload the page to see it."
+        mark(
+            "What became of this payment is known, so there is nothing to decide."
+            " Reload the page to see it."
+        )
     ),
     Problem.NOT_A_DRAFT: (
-        "This is no longer a draft. Reload the page to see how it stands, or make a new one."
+        mark("This is no longer a draft. Reload the page to see how it stands, or make a new one.")
     ),
     Problem.REFUND_REFUSED: (
-        "The provider refuses this refund, so the Connects were given back. Refund it on the provider's"
-        " own page, or ask them why."
+        mark(
+            "The provider refuses this refund, so the Connects were given back."
+            " Refund it on the provider's own page, or ask them why."
+        )
     ),
     Problem.NOT_CHARGED_BACK: (
-        "This payment was not charged back. Check its number, or refund it instead."
+        mark("This payment was not charged back. Check its number, or refund it instead.")
     ),
     Problem.PAID_FROM_EARNINGS: (
-        "This was paid from earnings, so no bank or provider can move its money. Grant Connects instead."
+        mark(
+            "This was paid from earnings, so no bank or provider can move its money."
+            " Grant Connects instead."
+        )
     ),
     Problem.NOT_REFUNDED: (
-        "No refund of this payment is open: there was none, or it came back. Check the payment's page."
+        mark(
+            "No refund of this payment is open: there was none, or it came back."
+            " Check the payment's page."
+        )
     ),
-    Problem.NO_CARE_NEEDED: "This payment needs nothing. You can leave it as it is.",
-    Problem.ROLLED_BACK_ALREADY: "This has been rolled back already. You can draft a new rollout.",
+    Problem.NO_CARE_NEEDED: mark("This payment needs nothing. You can leave it as it is."),
+    Problem.ROLLED_BACK_ALREADY: mark(
+        "This has been rolled back already. You can draft a new rollout."
+    ),
     Problem.NOT_SCHEDULED: (
-        "This was never scheduled, so there is nothing to roll back. You can discard the draft."
+        mark(
+            "This was never scheduled, so there is nothing to roll back. You can discard the draft."
+        )
     ),
-    Problem.CEILING_UNDER_PRICE: lambda p: (
-        f"{_field(p)}: enter more, this is less than what it buys costs{price_of_one(p)}."
+    Problem.CEILING_UNDER_PRICE: lambda p: _(
+        "{field}: enter more, this is less than what it buys costs{price_of_one}.",
+        field=_field(p),
+        price_of_one=price_of_one(p),
     ),
-    Problem.TOO_MANY_SKILLS: lambda p: (
-        f"Name at most {p['most']} skills, with commas between them."
+    Problem.TOO_MANY_SKILLS: lambda p: _(
+        "Name at most {most} skills, with commas between them.", most=p["most"]
     ),
-    Problem.NOT_A_COUNTRY: "Choose a country from the list, such as Germany (DE).",
+    Problem.NOT_A_COUNTRY: mark("Choose a country from the list, such as Germany (DE)."),
     Problem.CONTRADICTS: _contradicts,
     Problem.NOT_A_RULE_BOOK: (
-        "This text is not yet a whole set of rules. Mend what the check names, then try again."
+        mark(
+            "This text is not yet a whole set of rules. Mend what the check names, then try again."
+        )
     ),
-    Problem.TOO_MANY_VIEWS: lambda p: (
-        f"You keep {p['most']} views of this list already. Remove one of them first."
+    Problem.TOO_MANY_VIEWS: lambda p: _(
+        "You keep {most} views of this list already. Remove one of them first.", most=p["most"]
     ),
     Problem.PAYMENT_UNDER_WAY: (
-        "A payment for a plan is under way. Wait until it has gone through, or let it go on its page."
+        mark(
+            "A payment for a plan is under way. Wait until it has gone through, or"
+            " let it go on its page."
+        )
     ),
     Problem.PLAN_BUYS_NONE: (
-        "Your plan does not include buying more Connects. Choose another plan to buy some."
+        mark("Your plan does not include buying more Connects. Choose another plan to buy some.")
     ),
-    Problem.CLIENTS_ONLY: "Only clients can post jobs. Switch to a client's account, or sign up as one.",
+    Problem.CLIENTS_ONLY: mark(
+        "Only clients can post jobs. Switch to a client's account, or sign up as one."
+    ),
     Problem.FREELANCERS_ONLY: (
-        "Only freelancers and agencies can do this. Switch to such an account, or sign up for one."
+        mark(
+            "Only freelancers and agencies can do this. Switch to such an account, or"
+            " sign up for one."
+        )
     ),
-    Problem.NOT_YOURS: "This belongs to another account. Switch accounts, or ask its owner.",
-    Problem.SUSPENDED: "This account is suspended, so this has to wait. Write to us to ask why.",
-    Problem.CLOSED: "This account was closed for good. You can open a new one.",
-    Problem.EARNINGS_LEFT: "There are earnings left in this account. Have them paid out first.",
+    Problem.NOT_YOURS: mark("This belongs to another account. Switch accounts, or ask its owner."),
+    Problem.SUSPENDED: mark(
+        "This account is suspended, so this has to wait. Write to us to ask why."
+    ),
+    Problem.CLOSED: mark("This account was closed for good. You can open a new one."),
+    Problem.EARNINGS_LEFT: mark(
+        "There are earnings left in this account. Have them paid out first."
+    ),
     Problem.OWN_ACCOUNT: (
-        "You act for the account that posted this job, so you cannot work on it. Find another job."
+        mark(
+            "You act for the account that posted this job, so you cannot work on it."
+            " Find another job."
+        )
     ),
     Problem.REMOVED_BEFORE: (
-        "We removed this job because it broke our rules, and it still says and pays the same. Change what"
-        " broke them first; the page of the removed job says what that is."
+        mark(
+            "We removed this job because it broke our rules, and it still says and"
+            " pays the same. Change what broke them first; the page of the removed"
+            " job says what that is."
+        )
     ),
-    Problem.WITHDRAWN: "This proposal was withdrawn, so there is nothing left to do. Find another one.",
-    Problem.NOT_SENT_YET: "This proposal is reserved, and not sent yet. Send it first.",
-    Problem.SENT_ALREADY: "This proposal has been sent already. Open it to see how it stands.",
+    Problem.WITHDRAWN: mark(
+        "This proposal was withdrawn, so there is nothing left to do. Find another one."
+    ),
+    Problem.NOT_SENT_YET: mark("This proposal is reserved, and not sent yet. Send it first."),
+    Problem.SENT_ALREADY: mark(
+        "This proposal has been sent already. Open it to see how it stands."
+    ),
     Problem.HIRED_ALREADY: (
-        "This freelancer is hired for this job already. Open the proposal to write to them."
+        mark("This freelancer is hired for this job already. Open the proposal to write to them.")
     ),
-    Problem.AGENCIES_ONLY: "Only agencies can do this. Switch to your agency's account.",
-    Problem.FROZEN: "This agency is frozen. Ask its owner, who can end that on the Membership page.",
-    Problem.NOT_FROZEN: "This plan is not frozen. You can go on using it.",
-    Problem.MAY_NOT_SPEND: "This agency has not given you Connects to spend. Ask its owner.",
-    Problem.SELF_INVITATION: "You cannot invite yourself. Choose somebody else.",
+    Problem.AGENCIES_ONLY: mark("Only agencies can do this. Switch to your agency's account."),
+    Problem.FROZEN: mark(
+        "This agency is frozen. Ask its owner, who can end that on the Membership page."
+    ),
+    Problem.NOT_FROZEN: mark("This plan is not frozen. You can go on using it."),
+    Problem.MAY_NOT_SPEND: mark("This agency has not given you Connects to spend. Ask its owner."),
+    Problem.SELF_INVITATION: mark("You cannot invite yourself. Choose somebody else."),
     Problem.NOTHING_TO_APPEAL: (
-        "Nothing of this proposal is left to come back, or its job goes on. You can appeal when the job"
-        " has ended."
+        mark(
+            "Nothing of this proposal is left to come back, or its job goes on. You"
+            " can appeal when the job has ended."
+        )
     ),
-    Problem.LAST_OPERATOR: "This is the last operator. Make someone else an operator first.",
+    Problem.LAST_OPERATOR: mark("This is the last operator. Make someone else an operator first."),
     Problem.SECOND_PERSON: (
-        "You decided first. Ask someone else from support or trust to confirm it."
+        mark("You decided first. Ask someone else from support or trust to confirm it.")
     ),
-    Problem.NOT_PROPOSED: "Nobody has proposed a decision yet. Propose one first.",
-    Problem.NO_OFFER: "There is no offer to answer. Write to the client, and ask.",
+    Problem.NOT_PROPOSED: mark("Nobody has proposed a decision yet. Propose one first."),
+    Problem.NO_OFFER: mark("There is no offer to answer. Write to the client, and ask."),
     Problem.CLIENT_WRITES_FIRST: (
-        "You can answer once the client has written to you. We tell you when they do."
+        mark("You can answer once the client has written to you. We tell you when they do.")
     ),
-    Problem.NOT_INVITED_TO_TEAM: "No invitation into this team is open. Ask the agency for another one.",
-    Problem.OWNER_ONLY: "Only the agency's owner can do this. Ask them.",
-    Problem.ABOVE_OWN_LIMIT: lambda p: (
-        f"You can give a member at most what the agency's owner gave you{most_of_own(p)}."
+    Problem.NOT_INVITED_TO_TEAM: mark(
+        "No invitation into this team is open. Ask the agency for another one."
     ),
-    Problem.NOT_INVITED: "You were not invited to this job. You can still propose, where it is open.",
-    Problem.LAST_OWNER: "An agency needs an owner. Make someone else one first.",
+    Problem.OWNER_ONLY: mark("Only the agency's owner can do this. Ask them."),
+    Problem.ABOVE_OWN_LIMIT: lambda p: _(
+        "You can give a member at most what the agency's owner gave you{most_of_own}.",
+        most_of_own=most_of_own(p),
+    ),
+    Problem.NOT_INVITED: mark(
+        "You were not invited to this job. You can still propose, where it is open."
+    ),
+    Problem.LAST_OWNER: mark("An agency needs an owner. Make someone else one first."),
     Problem.SOFT_CAP: (
-        "This job has many proposals, and its client takes no more for now. Find a similar job, or try"
-        " again later."
+        mark(
+            "This job has many proposals, and its client takes no more for now. Find"
+            " a similar job, or try again later."
+        )
     ),
-    Problem.OWN_POST: "This is your own job. You can edit or close it.",
+    Problem.OWN_POST: mark("This is your own job. You can edit or close it."),
     Problem.SPENDING_LIMIT: over_spending_limit,
-    Problem.TOO_MANY_DRAFTS: "You keep as many drafts as fit. Send or discard one of them first.",
-    Problem.MEMBERS_ONLY: "Only members can do this. Sign in, or sign up.",
-    Problem.CLOSED_TO_REPLIES: "This discussion takes no more replies. You can still read it.",
-    Problem.RENEWAL_UNDER_WAY: (
-        "Your month's own payment is under way. Try again when it has gone through, or cancel."
+    Problem.TOO_MANY_DRAFTS: mark(
+        "You keep as many drafts as fit. Send or discard one of them first."
     ),
-    Problem.STAFF_ROLE: lambda p: f"Only {p['roles']} can do this. Ask one of them.",
-    Problem.OVER_THE_REST: lambda p: f"Enter more than 0, and at most what is left: {p['rest']}.",
+    Problem.MEMBERS_ONLY: mark("Only members can do this. Sign in, or sign up."),
+    Problem.CLOSED_TO_REPLIES: mark(
+        "This discussion takes no more replies. You can still read it."
+    ),
+    Problem.RENEWAL_UNDER_WAY: (
+        mark(
+            "Your month's own payment is under way. Try again when it has gone through, or cancel."
+        )
+    ),
+    Problem.STAFF_ROLE: lambda p: _("Only {roles} can do this. Ask one of them.", roles=p["roles"]),
+    Problem.OVER_THE_REST: lambda p: _(
+        "Enter more than 0, and at most what is left: {rest}.", rest=p["rest"]
+    ),
     Problem.OTHER_CURRENCY: other_currency_text,
     Problem.NOT_A_NUMBER: _not_a_number,
     Problem.NOT_A_LIMIT: not_a_limit,
-    Problem.NOT_A_KEY: "This form was sent without its number. Reload the page and try again.",
-    Problem.TOO_MANY_KEYS: lambda p: (
-        f"You have {p['most']} keys, as many as fit. Revoke one of them first."
+    Problem.NOT_A_KEY: mark(
+        "This form was sent without its number. Reload the page and try again."
     ),
-    Problem.AMOUNT_NOT_POSITIVE: "Enter at least 1 Connect.",
-    Problem.AMOUNT_TOO_LARGE: lambda p: f"Enter fewer: at most {p['most']:,} Connects can be kept.",
-    Problem.COST_OUT_OF_RANGE: "Enter a cost of 0 or more, and less than this.",
+    Problem.TOO_MANY_KEYS: lambda p: _(
+        "You have {most} keys, as many as fit. Revoke one of them first.", most=p["most"]
+    ),
+    Problem.AMOUNT_NOT_POSITIVE: mark("Enter at least 1 Connect."),
+    Problem.AMOUNT_TOO_LARGE: lambda p: _(
+        "Enter fewer: at most {most:,} Connects can be kept.", most=p["most"]
+    ),
+    Problem.COST_OUT_OF_RANGE: mark("Enter a cost of 0 or more, and less than this."),
     Problem.EXPIRED_ALREADY: (
-        "These Connects would have expired before they arrive. Choose a later expiry date."
+        mark("These Connects would have expired before they arrive. Choose a later expiry date.")
     ),
-    Problem.AHEAD_OF_TIME: lambda p: (
-        f"This would take effect at {p['effective']}, more than a day from now. Check the clock."
+    Problem.AHEAD_OF_TIME: lambda p: _(
+        "This would take effect at {effective}, more than a day from now. Check the clock.",
+        effective=p["effective"],
     ),
-    Problem.WALLET_UNKNOWN: "We cannot find a wallet for that account. Check its handle.",
-    Problem.SPEND_UNKNOWN: "We cannot find what was spent there. Choose a line of the account's history.",
-    Problem.NOT_A_SPEND: "Only Connects that were spent can come back. Choose a line of spending.",
-    Problem.HOLD_UNKNOWN: "We cannot find what was held there. Choose a line that holds Connects.",
-    Problem.HELD_NO_LONGER: lambda p: (
-        f"The {p['held']} Connects that were set aside are not held any more. Send it again."
+    Problem.WALLET_UNKNOWN: mark("We cannot find a wallet for that account. Check its handle."),
+    Problem.SPEND_UNKNOWN: mark(
+        "We cannot find what was spent there. Choose a line of the account's history."
     ),
-    Problem.RETURNED_MORE_THAN_SPENT: lambda p: (
-        f"Of the {p['spent']} Connects that were spent, {p['returned']} came back already."
-        " Enter no more than the rest."
+    Problem.NOT_A_SPEND: mark(
+        "Only Connects that were spent can come back. Choose a line of spending."
     ),
-    Problem.LOT_UNKNOWN: "We cannot find these Connects on the account. Choose them from its history.",
-    Problem.LOT_CAME_BACK: "These Connects came back. Choose the ones that were bought instead.",
-    Problem.LOT_REVERSED: "These Connects were taken back already. Choose others from the history.",
-    Problem.MORE_THAN_ISSUED: "Enter fewer: there were not so many of these Connects.",
-    Problem.REFUND_OUT_OF_RANGE: "Enter more than 0, and no more than the price.",
+    Problem.HOLD_UNKNOWN: mark(
+        "We cannot find what was held there. Choose a line that holds Connects."
+    ),
+    Problem.HELD_NO_LONGER: lambda p: _(
+        "The {held} Connects that were set aside are not held any more. Send it again.",
+        held=p["held"],
+    ),
+    Problem.RETURNED_MORE_THAN_SPENT: lambda p: _(
+        "Of the {spent} Connects that were spent, {returned} came back already."
+        " Enter no more than the rest.",
+        spent=p["spent"],
+        returned=p["returned"],
+    ),
+    Problem.LOT_UNKNOWN: mark(
+        "We cannot find these Connects on the account. Choose them from its history."
+    ),
+    Problem.LOT_CAME_BACK: mark(
+        "These Connects came back. Choose the ones that were bought instead."
+    ),
+    Problem.LOT_REVERSED: mark(
+        "These Connects were taken back already. Choose others from the history."
+    ),
+    Problem.MORE_THAN_ISSUED: mark("Enter fewer: there were not so many of these Connects."),
+    Problem.REFUND_OUT_OF_RANGE: mark("Enter more than 0, and no more than the price."),
     Problem.NOT_A_REVERSAL: (
-        "Nothing was taken back there. Choose a line on which Connects were taken back."
+        mark("Nothing was taken back there. Choose a line on which Connects were taken back.")
     ),
-    Problem.REVERSAL_UNDONE: "What was taken back there is back already. Check the account's history.",
-    Problem.MORE_THAN_IS_LEFT: lambda p: (
-        f"Enter at most {p['left']}: no more of these Connects are left. What was spent stays spent."
+    Problem.REVERSAL_UNDONE: mark(
+        "What was taken back there is back already. Check the account's history."
     ),
-    Problem.MORE_THAN_IS_OWED: lambda p: (
-        f"Enter at most {p['debt']}: the account owes no more Connects."
+    Problem.MORE_THAN_IS_LEFT: lambda p: _(
+        "Enter at most {left}: no more of these Connects are left. What was spent stays spent.",
+        left=p["left"],
     ),
-    Problem.UNKNOWN_ROLE: lambda p: f"There is no such role. Choose one of: {p['roles']}.",
-    Problem.NOT_AN_EMAIL: "Enter an e-mail address, such as ana@example.com.",
+    Problem.MORE_THAN_IS_OWED: lambda p: _(
+        "Enter at most {debt}: the account owes no more Connects.", debt=p["debt"]
+    ),
+    Problem.UNKNOWN_ROLE: lambda p: _(
+        "There is no such role. Choose one of: {roles}.", roles=p["roles"]
+    ),
+    Problem.NOT_AN_EMAIL: mark("Enter an e-mail address, such as ana@example.com."),
     Problem.NOT_ON_THE_STAFF: (
-        "Nobody on the staff has this e-mail address. Check it, or add them to the staff."
+        mark("Nobody on the staff has this e-mail address. Check it, or add them to the staff.")
     ),
-    Problem.STAFF_ALREADY: lambda p: (
-        f"This person is on the staff already, as {p['role']}. You can change their role."
+    Problem.STAFF_ALREADY: lambda p: _(
+        "This person is on the staff already, as {role}. You can change their role.", role=p["role"]
     ),
-    Problem.USED_OR_OLD: "This link does not work any more. Ask an operator for a new one.",
+    Problem.USED_OR_OLD: mark("This link does not work any more. Ask an operator for a new one."),
     Problem.UNKNOWN_ACCOUNTS: _unknown_accounts,
-    Problem.OVERLAPPING: lambda p: (
-        f"{p['count']} of these accounts are on their way to other rules already."
-        " Wait for that rollout, or roll it back first."
+    Problem.OVERLAPPING: lambda p: _(
+        "{count} of these accounts are on their way to other rules already. Wait"
+        " for that rollout, or roll it back first.",
+        count=p["count"],
     ),
-    Problem.LESS_THAN_NOTICE: lambda p: (
-        f"Cohort {p['cohort']} would get less notice than was promised."
-        f" Choose {instant_text(p['earliest'])} or later."
+    Problem.LESS_THAN_NOTICE: lambda p: _(
+        "Cohort {cohort} would get less notice than was promised. Choose {earliest} or later.",
+        cohort=p["cohort"],
+        earliest=instant_text(p["earliest"]),
     ),
     Problem.TOO_MANY_SIGN_UPS: too_often_text,
     Problem.TOO_MANY_MESSAGES: too_often_text,
@@ -232,14 +341,16 @@ PROBLEMS: Mapping[str, str | Words] = {
     Problem.TOO_MANY_FLAGS: too_often_text,
     Problem.TOO_MANY_TRIES: too_often_text,
     Problem.TOO_MANY_INVITATIONS: too_many_invitations_text,
-    Problem.CEILING: "Your auto top-up has reached its monthly ceiling. Raise it, or wait a month.",
+    Problem.CEILING: mark(
+        "Your auto top-up has reached its monthly ceiling. Raise it, or wait a month."
+    ),
 }
 """Problems that are told in sentences of their own; `field_words` has those of a field."""
 
 
 def field_instruction(code: str) -> str:
     """What to enter instead, to follow a field's name."""
-    return OF_FIELDS.get(code, UNHEARD_OF)
+    return OF_FIELDS.get(code) or _(UNHEARD_OF)
 
 
 def beside_field(code: str) -> str:
@@ -265,7 +376,7 @@ def problem_sentence(parameters: Parameters) -> str:
     code = str(parameters.get("problem"))
     words = PROBLEMS.get(code)
     if isinstance(words, str):
-        return words
+        return _(words)
     if words is not None:
         return words(parameters)
     return f"{_field(parameters)}: {_instruction(code, parameters)}."
@@ -273,7 +384,7 @@ def problem_sentence(parameters: Parameters) -> str:
 
 def _instruction(code: str, parameters: Parameters) -> str:
     if code == Problem.TOO_LONG and "most" in parameters:
-        return f"use at most {int(parameters['most'] or 0):,} characters"
+        return _("use at most {most:,} characters", most=int(parameters["most"] or 0))
     if code == Problem.TOO_LARGE and "at_most" in parameters:
-        return f"enter at most {parameters['at_most']}"
+        return _("enter at most {at_most}", at_most=parameters["at_most"])
     return field_instruction(code)

@@ -8,6 +8,7 @@ from connects.statements.problem_words import PROBLEMS, problem_sentence
 from connects.statements.words import Words, some_connects
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameters, RefusalCode, Refused
+from connects.wording.messages import gettext as _
 
 CHARGE_FEARED = frozenset(
     {
@@ -32,64 +33,72 @@ def _not_allowed(parameters: Parameters) -> str:
         return too_often_text(parameters)
     if parameters.get("problem") in PROBLEMS:
         return _told(parameters)
-    return (
-        "This is not for your account. Switch accounts, or ask its owner."
-        " Nothing was charged or changed."
+    return _(
+        "This is not for your account. Switch accounts, or ask its owner. Nothing"
+        " was charged or changed."
     )
 
 
 def _told(parameters: Parameters) -> str:
     words = problem_sentence(parameters)
     feared = parameters.get("problem") in CHARGE_FEARED
-    return f"{words} Nothing was charged." if feared else words
+    return " ".join((words, _("Nothing was charged."))) if feared else words
 
 
 REFUSALS: dict[RefusalCode, Words] = {
-    RefusalCode.INSUFFICIENT_CONNECTS: lambda p: (
-        f"You have {some_connects(p.get('balance'))}, and this costs {p.get('needed')}."
-        " Nothing was charged. Buy more to send it."
+    RefusalCode.INSUFFICIENT_CONNECTS: lambda p: _(
+        "You have {balance}, and this costs {needed}. Nothing was charged. Buy more to send it.",
+        balance=some_connects(p.get("balance")),
+        needed=p.get("needed"),
     ),
-    RefusalCode.BALANCE_CAP: lambda p: (
-        f"You can have at most {some_connects(p.get('limit'))}, so {p.get('room')} more fit."
-        " Nothing was charged. Choose fewer."
+    RefusalCode.BALANCE_CAP: lambda p: _(
+        "You can have at most {limit}, so {room} more fit. Nothing was charged. Choose fewer.",
+        limit=some_connects(p.get("limit")),
+        room=p.get("room"),
     ),
-    RefusalCode.BUNDLE_UNKNOWN: lambda p: (
-        f"There is no bundle of {some_connects(p.get('credits'))}. Choose one of those offered."
+    RefusalCode.BUNDLE_UNKNOWN: lambda p: _(
+        "There is no bundle of {credits}. Choose one of those offered.",
+        credits=some_connects(p.get("credits")),
     ),
     RefusalCode.PAYMENT_DECLINED: payment_words.declined_text,
     RefusalCode.PAYMENT_METHOD_UNAVAILABLE: payment_words.unavailable_text,
-    RefusalCode.JOB_CLOSED: lambda _: (
+    RefusalCode.JOB_CLOSED: lambda _p: _(
         "This job has closed. Nothing was charged. You can find similar jobs under Find work."
     ),
-    RefusalCode.ALREADY_PROPOSED: lambda _: (
-        "You have sent a proposal to this job already. Nothing more was charged. You can see it among"
-        " your proposals."
+    RefusalCode.ALREADY_PROPOSED: lambda _p: _(
+        "You have sent a proposal to this job already. Nothing more was charged."
+        " You can see it among your proposals."
     ),
-    RefusalCode.PRICE_CHANGED: lambda p: (
-        f"The client changed the job while you wrote: it costs {p.get('connects')} now, and was"
-        f" {p.get('max_connects')}. Nothing was charged. Send it again if you agree."
+    RefusalCode.PRICE_CHANGED: lambda p: _(
+        "The client changed the job while you wrote: it costs {connects} now, and"
+        " was {max_connects}. Nothing was charged. Send it again if you agree.",
+        connects=p.get("connects"),
+        max_connects=p.get("max_connects"),
     ),
-    RefusalCode.HOLD_EXPIRED: lambda p: (
-        f"The {some_connects(p.get('connects'))} held for this are free again: it was not sent in time."
-        " Nothing was charged. Hold them again to send it."
+    RefusalCode.HOLD_EXPIRED: lambda p: _(
+        "The {connects} held for this are free again: it was not sent in time."
+        " Nothing was charged. Hold them again to send it.",
+        connects=some_connects(p.get("connects")),
     ),
-    RefusalCode.NOT_MEMBER: lambda _: (
+    RefusalCode.NOT_MEMBER: lambda _p: _(
         "Only members can do this. Nothing was charged. Sign in, or sign up."
     ),
     RefusalCode.NOT_ALLOWED: _not_allowed,
-    RefusalCode.RULE_BOOK_UNKNOWN: lambda p: (
-        f"There are no rules named {p.get('name')}. Choose one of those listed."
+    RefusalCode.RULE_BOOK_UNKNOWN: lambda p: _(
+        "There are no rules named {name}. Choose one of those listed.", name=p.get("name")
     ),
-    RefusalCode.BATCH_REFUSED: lambda _: (
-        "Nothing was charged: this was asked for together with something that was refused. Put that right"
-        " first."
+    RefusalCode.BATCH_REFUSED: lambda _p: _(
+        "Nothing was charged: this was asked for together with something that was"
+        " refused. Put that right first."
     ),
-    RefusalCode.BUSY: lambda _: (
+    RefusalCode.BUSY: lambda _p: _(
         "We are busy just now, sorry. Nothing was charged. Try again in a minute."
     ),
-    RefusalCode.TOO_MANY_CALLS: lambda p: (
-        f"You made more than {p.get('most')} calls within a minute. Nothing was done. Call again in"
-        f" {p.get('retry_after_seconds')} seconds."
+    RefusalCode.TOO_MANY_CALLS: lambda p: _(
+        "You made more than {most} calls within a minute. Nothing was done. Call"
+        " again in {retry_after_seconds} seconds.",
+        most=p.get("most"),
+        retry_after_seconds=p.get("retry_after_seconds"),
     ),
     RefusalCode.INVALID: _told,
 }

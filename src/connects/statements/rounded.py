@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connects.vocabulary.amounts import Cents, Money, decimals_of
+from connects.wording.messages import gettext as _
 
 SHOWN_UP_TO_TIMES = 10
 """An interval whose upper end is more often the lower one says nothing that helps."""
@@ -12,7 +13,7 @@ LEADING = (10, 12, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90, 100)
 
 def about(cents: Cents, currency: str) -> str:
     """“about $9,000”."""
-    return f"about {_money(cents, currency)}"
+    return _("about {amount}", amount=_money(cents, currency))
 
 
 def likely(low: Cents, high: Cents, currency: str) -> str:
@@ -20,7 +21,9 @@ def likely(low: Cents, high: Cents, currency: str) -> str:
     ends = rounded(low, currency), rounded(high, currency)
     if ends[0] <= 0 or ends[0] == ends[1] or high > SHOWN_UP_TO_TIMES * low:
         return ""
-    return f"likely between {_money(low, currency)} and {_money(high, currency)}"
+    return _(
+        "likely between {low} and {high}", low=_money(low, currency), high=_money(high, currency)
+    )
 
 
 def rounded(cents: Cents, currency: str) -> Cents:
@@ -35,5 +38,4 @@ def rounded(cents: Cents, currency: str) -> Cents:
 
 def _money(cents: Cents, currency: str) -> str:
     near = rounded(cents, currency)
-    shown = str(Money(near or cents, currency))
-    return shown.partition(".")[0] if near or not cents else shown
+    return Money(near or cents, currency).whole

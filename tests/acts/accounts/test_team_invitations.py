@@ -76,7 +76,7 @@ def test_an_invited_freelancer_is_in_the_team_once_they_accept(
     assert not acts_for(ana, studio)
     run(NOON)
     told = Notice.objects.get(account=ana, code="team-invited")
-    assert "Studio invites you into its team as a member" in notice_text(told.code, told.parameters)
+    assert "Studio invites you to its team as a member" in notice_text(told.code, told.parameters)
 
     page = client_of(User.objects.get(email="ana@test.example"))
     assert "Join Studio" in page.get("/invitations/").content.decode()
@@ -86,9 +86,7 @@ def test_an_invited_freelancer_is_in_the_team_once_they_accept(
     assert acts_for(ana, studio)
     assert [row.account for row in team.team_of(studio)] == [ana]
     answered = Notice.objects.get(account=studio, code="team-invitation-answered")
-    assert notice_text(answered.code, answered.parameters) == (
-        "Ana accepted your invitation into the team."
-    )
+    assert notice_text(answered.code, answered.parameters) == ("Ana accepted your invitation.")
 
 
 def test_who_declines_or_waits_too_long_is_not_in_it(

@@ -57,7 +57,7 @@ def test_who_is_told_of_other_rules_gets_one_letter_a_week_ahead(postbox: Postbo
 
     assert [letter["To"] for letter in postbox.letters] == ["ana@test.example", "ben@test.example"]
     first = postbox.letters[0]
-    assert first["Subject"] == "The rules change for you"
+    assert first["Subject"] == "You move to Paid Connects on 27 May 2019"
     text = first.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert "Hello Ana" in text
     assert "On 27 May 2019, 12:00 UTC your account moves to" in text
@@ -117,7 +117,7 @@ def test_without_a_server_letters_are_kept_to_be_looked_at() -> None:
     client = Client()
     client.force_login(olga, backend="django.contrib.auth.backends.ModelBackend")
     body = client.get(f"/console/letters/{letter.pk}/").content.decode()
-    assert "The rules change for you" in body
+    assert "You move to Paid Connects on 27 May 2019" in body
 
 
 def test_a_name_with_a_line_break_adds_no_header(postbox: Postbox) -> None:

@@ -24,7 +24,7 @@ BAD_ROWS = [
     ("ana,five,an outage,", "enter a whole number"),
     ("ana,-5,an outage,", "enter a whole number"),
     ("ana,5,,", "Reason: fill this in"),
-    ("ana,5,an outage,soon", "no date and time in UTC"),
+    ("ana,5,an outage,soon", "a date and time in UTC"),
     ("ana,5,an outage,2019-01-01", "still to come"),
     ("ana,5,an outage,,and more,cells", "more cells"),
     ("acme,5,an outage,", "wallet"),
@@ -82,7 +82,7 @@ def test_an_account_is_known_by_the_address_of_its_person_too(here: Town) -> Non
     desk.do("corrections/from-a-file/", act="grant", table=f"{HEAD}ana,5,an outage,\n")
     assert journal().wallet(here.freelancer.pk).balance == before + 5
     twice = f"{HEAD}ana,6,an outage,\nana@test.example,6,an outage,\n"
-    assert "says the same as a row before it" in tried(desk, twice)[1]
+    assert "says the same as one before it" in tried(desk, twice)[1]
 
 
 def test_a_good_table_says_its_sum_before_and_after(here: Town) -> None:

@@ -24,7 +24,7 @@ def remove_second_factor(person: User, by: User | None, reason: str, now: dateti
         if not rows.delete()[0]:
             return False
         note_act(by, "remove-second-factor", f"person:{person.pk}", reason, now)
-        when = {"when": f"{now:%-d %B %Y, %H:%M} UTC"}
+        when = {"when": now.isoformat()}
         kind = AccountEmailKind.SECOND_FACTOR_OFF
         write_account_email(kind, person.email, now, user=person, parameters=when)
     return True

@@ -200,7 +200,7 @@ def _let_go_of(people: list[User], account: Account, told: tuple[str, ...], now:
     parameters = {
         "account": account.name,
         "lines": told,
-        "when": f"{now:%-d %B %Y, %H:%M} UTC",
+        "when": now.isoformat(),
     }
     for person in people:
         write_account_email(

@@ -27,6 +27,7 @@ from connects.statements.account_emails import SECRET_LINKS, AccountEmailKind, a
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 from connects.wording.languages import language
+from connects.wording.messages import gettext as _
 
 SECRETS_KEPT = timedelta(days=3)
 EMAILS_KEPT = timedelta(days=90)
@@ -98,7 +99,7 @@ def account_message(
 def _written(email: AccountEmail, connection: BaseEmailBackend | None) -> EmailMultiAlternatives:
     text = account_email_text(email.kind, email.parameters)
     name = " ".join(email.user.name.split()) if email.user else ""
-    greeting = f"Hello {name}," if name else "Hello,"
+    greeting = _("Hello {name},", name=name) if name else _("Hello,")
     link = f"{settings.ADDRESS}{email.link}" if email.link and text.link_words else ""
     body = "".join(f"{line}\n\n" for line in (greeting, *text.lines))
     message = EmailMultiAlternatives(

@@ -37,10 +37,12 @@ from connects.statements.notices.table import (
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 from connects.wording.languages import language
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark, ngettext
 
 BATCH = 50
 DIGEST_HOUR = 8
-CLOSE_WORDS = "Close it without hiring"
+CLOSE_WORDS = mark("Close it without hiring")
 # How long an e-mail waits after each failure; after the last one it is dead.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 SCHEDULE = Schedule(BACK_OFF)
@@ -154,14 +156,15 @@ def _written(letter: Letter, connection: BaseEmailBackend | None) -> EmailMultiA
     said = [_line_of(event) for event in events]
     link = f"{settings.ADDRESS}/notices/"
     choice = f"{settings.ADDRESS}/notices/preferences/"
-    name = _one_line(letter.user.name)
+    hello = _("Hello {name},", name=_one_line(letter.user.name))
+    to_notices, to_choice = _("Your notices"), _("Choose what we e-mail you")
     is_one = len(said) == 1
     message = EmailMultiAlternatives(
-        subject=subject_of(letter) if is_one else f"{len(said)} notices",
+        subject=subject_of(letter) if is_one else ngettext("{n} notice", "{n} notices", len(said)),
         body=(
-            f"Hello {name},\n\n"
+            f"{hello}\n\n"
             + "".join(f"{line.text}\n{line.link_as_text}\n" for line in said)
-            + f"Your notices: {link}\nChoose what we e-mail you: {choice}\n"
+            + f"{to_notices}: {link}\n{to_choice}: {choice}\n"
         ),
         to=[letter.user.email],
         headers={
@@ -173,13 +176,15 @@ def _written(letter: Letter, connection: BaseEmailBackend | None) -> EmailMultiA
     message.attach_alternative(
         format_html(
             '<!doctype html><html lang="{}"><body style="font:16px/1.5 sans-serif;color:#16211f">'
-            '<p>Hello {},</p>{}<p><a href="{}">Your notices</a></p>'
-            '<p><a href="{}">Choose what we e-mail you</a></p></body></html>',
+            '<p>{}</p>{}<p><a href="{}">{}</a></p>'
+            '<p><a href="{}">{}</a></p></body></html>',
             language(),
-            name,
+            hello,
             format_html_join("", "<p>{}{}</p>", ((line.text, line.link_as_html) for line in said)),
             link,
+            to_notices,
             choice,
+            to_choice,
         ),
         "text/html",
     )
@@ -203,7 +208,7 @@ class _Line:
     @property
     def links(self) -> tuple[tuple[str, str], ...]:
         """Where it leads, each with its words: to its place, and to what can be done at once."""
-        every = ((self.address, self.words), (self.closes, CLOSE_WORDS))
+        every = ((self.address, self.words), (self.closes, _(CLOSE_WORDS)))
         return tuple((address, words) for address, words in every if address)
 
     @property

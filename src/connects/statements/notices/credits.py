@@ -1,13 +1,13 @@
-"""Notices about Connects: what came, what came back, what is about to go."""
+"""Notices about Connects: what came, what came back, what was taken back."""
 
 from __future__ import annotations
 
 from connects.statements.ledger_words import gone_at_once
 from connects.statements.notices.kinds import (
     BALANCE,
+    HISTORY,
     PROPOSAL,
     NoticeKind,
-    Page,
     about,
     as_sentence,
     titled,
@@ -15,212 +15,200 @@ from connects.statements.notices.kinds import (
 from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.refusals import Parameters
 from connects.vocabulary.returns import ReturnCause
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 MEMBER = "the account"
-HISTORY = Page("membership", "See your history")
 
 _RETURNED_BECAUSE = {
-    ReturnCause.CLOSED_WITHOUT_HIRE.value: "the client closed {} without hiring",
-    ReturnCause.CLOSED_LATE.value: "the client closed {} without hiring",
-    ReturnCause.CLOSED_AFTER_HIRE.value: "the client hired somebody else for {}, and closed it",
-    ReturnCause.REMOVED_FOR_TERMS.value: "we removed {} because it broke our rules",
-    ReturnCause.CLIENT_SUSPENDED.value: "the client of {} may no longer post here",
-    ReturnCause.NEVER_CLOSED.value: "{} was quiet for so long that we closed it for the client",
-    ReturnCause.UNREAD.value: "the client of {} did not open your letter in time",
-    ReturnCause.INVITED_LATER.value: "the client invited you to {}, so your letter is free",
-    ReturnCause.WITHDRAWN.value: "you withdrew from {} in time",
-    "appeal": "your appeal about {} was granted",
+    ReturnCause.CLOSED_WITHOUT_HIRE.value: mark(
+        "You got {connects} back: the client closed {job} without hiring."
+    ),
+    ReturnCause.CLOSED_LATE.value: mark(
+        "You got {connects} back: the client closed {job} without hiring."
+    ),
+    ReturnCause.CLOSED_AFTER_HIRE.value: mark(
+        "You got {connects} back: the client hired somebody else for {job}, and closed it."
+    ),
+    ReturnCause.REMOVED_FOR_TERMS.value: mark(
+        "You got {connects} back: we removed {job} because it broke our rules."
+    ),
+    ReturnCause.CLIENT_SUSPENDED.value: mark(
+        "You got {connects} back: the client of {job} may no longer post here."
+    ),
+    ReturnCause.NEVER_CLOSED.value: mark(
+        "You got {connects} back: {job} was quiet for so long that we closed it for the client."
+    ),
+    ReturnCause.UNREAD.value: mark(
+        "You got {connects} back: the client of {job} did not open your letter in time."
+    ),
+    ReturnCause.INVITED_LATER.value: mark(
+        "You got {connects} back: the client invited you to {job}, so your letter is free."
+    ),
+    ReturnCause.WITHDRAWN.value: mark("You got {connects} back: you withdrew from {job} in time."),
+    "appeal": mark("You got {connects} back: your appeal about {job} was granted."),
 }
 
 _GRANTED_FOR = {
-    "badge": " for your badge",
-    "interview": " for your interview about “{}”",
-    "promo": " for the code {}",
-    "courtesy": " from us: {}",
+    "badge": mark("You got {connects} for your badge."),
+    "interview": mark("You got {connects} for your interview about “{about}”."),
+    "promo": mark("You got {connects} for the code {about}."),
+    "courtesy": mark("You got {connects} from us: {about}."),
 }
 
 
 def _came_back(parameters: Parameters) -> str:
-    because = _RETURNED_BECAUSE.get(str(parameters["cause"]), "{} ended")
-    job = f"“{parameters['title']}”" if parameters.get("title") else "the job"
-    came = f"You got {some_connects(parameters['connects'])} back: {because.format(job)}."
+    words = _RETURNED_BECAUSE.get(
+        str(parameters["cause"]), mark("You got {connects} back: {job} ended.")
+    )
+    came = _(words, connects=some_connects(parameters["connects"]), job=_job(parameters))
     return came + gone_at_once(parameters)
 
 
+def _job(parameters: Parameters) -> str:
+    return about(parameters) if parameters.get("title") else _("the job")
+
+
+def _granted(parameters: Parameters) -> str:
+    got = _(
+        _GRANTED_FOR[str(parameters["cause"])],
+        connects=some_connects(parameters["connects"]),
+        about=parameters["about"],
+    )
+    now = _("You now have {balance}.", balance=parameters["balance"])
+    return f"{got} {now}{_withheld(parameters['withheld'])}"
+
+
+def _appeal_was(parameters: Parameters) -> str:
+    if parameters["state"] == "granted":
+        return _("Your appeal was granted")
+    return _("Your appeal was not granted")
+
+
+def _appeal_decided(parameters: Parameters) -> str:
+    job, reason = about(parameters), as_sentence(parameters["reason"])
+    if parameters["state"] == "granted":
+        return _("Your appeal about {job} was granted: {reason}", job=job, reason=reason)
+    return _("Your appeal about {job} was not granted: {reason}", job=job, reason=reason)
+
+
 def _withheld(credits: object) -> str:
-    return f" {credits} more did not fit under your limit." if credits else ""
+    return _(" {credits} more did not fit under your limit.", credits=credits) if credits else ""
 
 
 _RELEASED_BECAUSE = {
-    "ran_out": "the proposal to {} was not sent in time",
-    "job_ended": "{} is closed",
-    "suspended": "your account was suspended before the proposal to {} was sent",
+    "ran_out": mark(
+        "{connects} held for you are free again: the proposal to {job} was not sent in time."
+    ),
+    "job_ended": mark("{connects} held for you are free again: {job} is closed."),
+    "suspended": mark(
+        "{connects} held for you are free again: your account was suspended before the proposal to"
+        " {job} was sent."
+    ),
 }
 
 
 def _released(parameters: Parameters) -> str:
-    because = _RELEASED_BECAUSE.get(str(parameters["why"]), "the proposal to {} was not sent")
-    job = about(parameters) if parameters.get("title") else "the job"
-    free = f"{some_connects(parameters['connects'])} held for you are free again"
-    owed = f" {parameters['owed']} of them pay what you owed." if parameters.get("owed") else ""
-    return f"{free}: {because.format(job)}.{owed}{gone_at_once(parameters)}"
+    words = _RELEASED_BECAUSE.get(
+        str(parameters["why"]),
+        mark("{connects} held for you are free again: the proposal to {job} was not sent."),
+    )
+    free = _(words, connects=some_connects(parameters["connects"]), job=_job(parameters))
+    owed = (
+        _(" {owed} of them pay what you owed.", owed=parameters["owed"])
+        if parameters.get("owed")
+        else ""
+    )
+    return f"{free}{owed}{gone_at_once(parameters)}"
 
 
 KINDS: dict[str, NoticeKind] = {
     "connects-released": NoticeKind(
         "who proposed",
         "returns",
-        lambda p: titled(f"{some_connects(p['connects'])} are free again", p),
+        lambda p: titled(_("{connects} are free again", connects=some_connects(p["connects"])), p),
         _released,
         HISTORY,
     ),
     "connects-returned": NoticeKind(
         "who proposed",
         "returns",
-        lambda p: titled(f"You got {some_connects(p['connects'])} back", p),
+        lambda p: titled(_("You got {connects} back", connects=some_connects(p["connects"])), p),
         _came_back,
         PROPOSAL,
     ),
     "connects-granted": NoticeKind(
         MEMBER,
         "returns",
-        lambda p: f"You got {some_connects(p['connects'])}",
-        lambda p: (
-            f"You got {some_connects(p['connects'])}{_GRANTED_FOR[str(p['cause'])].format(p['about'])}."
-            f" You now have {p['balance']}.{_withheld(p['withheld'])}"
-        ),
+        lambda p: _("You got {connects}", connects=some_connects(p["connects"])),
+        _granted,
         BALANCE,
     ),
     "reward-taken-back": NoticeKind(
         MEMBER,
         "returns",
-        lambda p: titled(f"We took {some_connects(p['connects'])} back", p),
-        lambda p: (
-            f"We took back the {some_connects(p['connects'])} for your interview about {about(p)},"
-            " because what the proposal cost came back to you."
+        lambda p: titled(_("We took {connects} back", connects=some_connects(p["connects"])), p),
+        lambda p: _(
+            "We took back the {connects} for your interview about {job}, because what"
+            " the proposal cost came back to you.",
+            connects=some_connects(p["connects"]),
+            job=about(p),
         ),
         HISTORY,
     ),
     "connects-coming": NoticeKind(
         MEMBER,
         "returns",
-        lambda p: f"{some_connects(p['connects'])} are on their way to you",
-        lambda p: (
-            f"You get {some_connects(p['connects'])} from us: {p['about']}. They arrive on"
-            f" {instant_text(p['starts'])}."
+        lambda p: _("{connects} are on their way to you", connects=some_connects(p["connects"])),
+        lambda p: _(
+            "You get {connects} from us: {about}. They arrive on {starts}.",
+            connects=some_connects(p["connects"]),
+            about=p["about"],
+            starts=instant_text(p["starts"]),
         ),
         BALANCE,
     ),
     "connects-voided": NoticeKind(
         MEMBER,
         "returns",
-        lambda p: f"We took {some_connects(p['connects'])} back",
-        lambda p: (
-            f"We took back {some_connects(p['connects'])}: {p['reason']}. You now have {p['balance']}."
+        lambda p: _("We took {connects} back", connects=some_connects(p["connects"])),
+        lambda p: _(
+            "We took back {connects}: {reason}. You now have {balance}.",
+            connects=some_connects(p["connects"]),
+            reason=p["reason"],
+            balance=p["balance"],
         ),
         HISTORY,
     ),
     "debt-written-off": NoticeKind(
         MEMBER,
         "returns",
-        lambda p: f"You owe {some_connects(p['connects'])} less",
-        lambda p: (
-            f"We no longer ask for {p['connects']} of the Connects that you owed: {p['reason']}."
-            f" You now owe {p['debt']}."
+        lambda p: _("You owe {connects} less", connects=some_connects(p["connects"])),
+        lambda p: _(
+            "We no longer ask for {connects} of the Connects that you owed: {reason}."
+            " You now owe {debt}.",
+            connects=p["connects"],
+            reason=p["reason"],
+            debt=p["debt"],
         ),
         BALANCE,
     ),
     "appeal-received": NoticeKind(
         "who appealed",
         "returns",
-        lambda p: titled("We received your appeal", p),
-        lambda p: (
-            f"We received your appeal about {about(p)}. Two people on our staff decide it, and we"
-            " tell you."
+        lambda p: titled(_("We received your appeal"), p),
+        lambda p: _(
+            "We received your appeal about {job}. Two people on our staff decide it,"
+            " and we tell you.",
+            job=about(p),
         ),
         PROPOSAL,
     ),
     "appeal-decided": NoticeKind(
         "who appealed",
         "returns",
-        lambda p: titled(f"Your appeal was {p['state']}", p),
-        lambda p: f"Your appeal about {about(p)} was {p['state']}: {as_sentence(p['reason'])}",
+        lambda p: titled(_appeal_was(p), p),
+        _appeal_decided,
         PROPOSAL,
     ),
-    "balance-low": NoticeKind(
-        MEMBER,
-        "losses",
-        lambda p: f"You have {some_connects(p['balance'])} left",
-        lambda p: (
-            f"You have {some_connects(p['balance'])} left. Buy some before you need them, or let an auto"
-            " top-up do it."
-        ),
-        Page("buy", "Buy Connects"),
-    ),
-    "connects-expiring": NoticeKind(
-        MEMBER,
-        "losses",
-        lambda p: f"{some_connects(p['connects'])} expire in {p['days']} days",
-        lambda p: (
-            f"{p['connects']} of your Connects"
-            f" {'expires' if p['connects'] == 1 else 'expire'} in {p['days']} days, on"
-            f" {instant_text(p['expires'])}. Use them before then, or you lose them."
-        ),
-        Page("find-work", "Find work"),
-    ),
-    "connects-not-rolling-over": NoticeKind(
-        MEMBER,
-        "losses",
-        lambda p: f"You would lose {some_connects(p['connects'])} at your renewal",
-        lambda p: (
-            f"You would lose {some_connects(p['connects'])} on {instant_text(p['when'])}, because they do"
-            " not roll over. Use them before then to lose none."
-        ),
-        Page("membership", "See what rolls over"),
-    ),
-    "connects-forfeited": NoticeKind(
-        MEMBER,
-        "losses",
-        lambda p: f"You lost {some_connects(p['connects'])} that did not roll over",
-        lambda p: (
-            f"You lost {some_connects(p['connects'])}, which did not roll over into your new month. You"
-            f" now have {p['balance']}."
-        ),
-        HISTORY,
-    ),
-    "connects-waiting": NoticeKind(
-        MEMBER,
-        "losses",
-        lambda p: f"{some_connects(p['connects'])} wait for room",
-        lambda p: (
-            f"{some_connects(p['connects'])} did not fit under your limit. You get them as you spend"
-            f" others, until {instant_text(p['until'])}."
-        ),
-        BALANCE,
-    ),
-    "waiting-connects": NoticeKind(
-        MEMBER,
-        "losses",
-        lambda p: f"You got {some_connects(p['connects'])} that waited for room",
-        lambda p: (
-            f"You got {some_connects(p['connects'])} that waited for room. You now have {p['balance']}."
-            f"{_still_waiting(p)}"
-        ),
-        BALANCE,
-    ),
-    "waiting-connects-lapsed": NoticeKind(
-        MEMBER,
-        "losses",
-        lambda p: f"You lost {some_connects(p['connects'])} that had no room",
-        lambda p: (
-            f"You lost {some_connects(p['connects'])} that waited for room under your limit, because"
-            " their time is over."
-        ),
-        BALANCE,
-    ),
 }
-
-
-def _still_waiting(parameters: Parameters) -> str:
-    left = parameters.get("left")
-    return f" {left} more wait until {instant_text(parameters['until'])}." if left else ""

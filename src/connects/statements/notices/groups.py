@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from connects.statements.notices.table import NOTICE_KINDS
+from connects.statements.words import Spoken
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 
 class How(StrEnum):
@@ -14,11 +17,13 @@ class How(StrEnum):
     NEVER = "never"
 
 
-HOW_WORDS = {
-    How.AT_ONCE: "at once",
-    How.DIGEST: "once a day, together",
-    How.NEVER: "not by e-mail",
-}
+HOW_WORDS = Spoken(
+    {
+        How.AT_ONCE: mark("at once"),
+        How.DIGEST: mark("once a day, together"),
+        How.NEVER: mark("not by e-mail"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,13 @@ class NoticeGroup:
     """Notices of one kind. `may_be_off` is False where a person owes it to themselves to know."""
 
     name: str
-    title: str
+    called: str
     may_be_off: bool = True
+
+    @property
+    def title(self) -> str:
+        """Its name, as people read it."""
+        return _(self.called)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -39,13 +49,13 @@ class NoticeGroup:
 
 
 GROUPS = (
-    NoticeGroup("rules", "Changes to the rules, and to your account", may_be_off=False),
-    NoticeGroup("money", "Membership and payments", may_be_off=False),
-    NoticeGroup("losses", "Connects that expire or do not roll over"),
-    NoticeGroup("returns", "Connects that you get or get back, and appeals"),
-    NoticeGroup("work", "Proposals, invitations, messages and offers"),
-    NoticeGroup("posts", "Your jobs that wait for you"),
-    NoticeGroup("searches", "New jobs that fit a search you saved"),
+    NoticeGroup("rules", mark("Changes to the rules, and to your account"), may_be_off=False),
+    NoticeGroup("money", mark("Membership and payments"), may_be_off=False),
+    NoticeGroup("losses", mark("Connects that expire or do not roll over")),
+    NoticeGroup("returns", mark("Connects that you get or get back, and appeals")),
+    NoticeGroup("work", mark("Proposals, invitations, messages and offers")),
+    NoticeGroup("posts", mark("Your jobs that wait for you")),
+    NoticeGroup("searches", mark("New jobs that fit a search you saved")),
 )
 
 _BY_NAME = {group.name: group for group in GROUPS}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from connects.statements.words import Words
 from connects.vocabulary.refusals import Parameters
+from connects.wording.messages import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def as_sentence(text: object) -> str:
     return said if said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
-BALANCE = Page("membership", "See your balance")
-PROPOSAL = Page("proposal", "See the proposal", "proposal")
-JOB_OF_CLIENT = Page("post", "See your job", "job")
+HISTORY = Page("membership", mark("See your history"))
+BALANCE = Page("membership", mark("See your balance"))
+PROPOSAL = Page("proposal", mark("See the proposal"), "proposal")
+JOB_OF_CLIENT = Page("post", mark("See your job"), "job")

@@ -7,28 +7,36 @@ from datetime import datetime
 from connects.statements.notices.kinds import NoticeKind, Page
 from connects.statements.words import day_text, instant_text
 from connects.vocabulary.refusals import Parameters
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 ACCOUNT = "the account"
-RULES = Page("rules", "See the rules")
+RULES = Page("rules", mark("See the rules"))
 
 
 def _change(parameters: Parameters) -> str:
     book, begins_at = parameters["rule_book"], instant_text(parameters["effective"])
-    begins = f"On {begins_at} your account moves to {book}."
+    begins = _("On {begins_at} your account moves to {book}.", begins_at=begins_at, book=book)
     if parameters.get("client"):
-        return (
-            f"{begins} Your jobs stay as they are. What changes is when we remind you of an open job, and"
-            " when we close a quiet one. What closing gives back to those who proposed may change, too."
+        stays = _(
+            "Your jobs stay as they are. What changes is when we remind you of an open job, and when we"
+            " close a quiet one. What closing gives back to those who proposed may change, too."
         )
-    return (
-        f"{begins} You keep all of your Connects. Your membership page shows what changes for you."
-    )
+    else:
+        stays = _("You keep all of your Connects. Your membership page shows what changes for you.")
+    return f"{begins} {stays}"
 
 
 def _called_off(parameters: Parameters) -> str:
-    kept = "" if parameters.get("client") else " You keep all of your Connects."
-    book = parameters["rule_book"]
-    return f"We called off the change of rules that we told you of. You stay on {book}.{kept}"
+    stays = _(
+        "We called off the change of rules that we told you of. You stay on {book}.",
+        book=parameters["rule_book"],
+    )
+    return f"{stays}{_kept(parameters)}"
+
+
+def _kept(parameters: Parameters) -> str:
+    return "" if parameters.get("client") else _(" You keep all of your Connects.")
 
 
 def _day(moment: object) -> str:
@@ -40,42 +48,45 @@ KINDS: dict[str, NoticeKind] = {
     "policy-change": NoticeKind(
         ACCOUNT,
         "rules",
-        lambda p: f"You move to {p['rule_book']} on {_day(p['effective'])}",
+        lambda p: _(
+            "You move to {rule_book} on {day}", rule_book=p["rule_book"], day=_day(p["effective"])
+        ),
         _change,
         RULES,
     ),
     "policy-changed": NoticeKind(
         ACCOUNT,
         "rules",
-        lambda p: f"You are on {p['rule_book']} now",
+        lambda p: _("You are on {rule_book} now", rule_book=p["rule_book"]),
         lambda p: (
-            f"You are on {p['rule_book']} from now on."
-            + ("" if p.get("client") else " You keep all of your Connects.")
+            _("You are on {rule_book} from now on.", rule_book=p["rule_book"])
+            + ("" if p.get("client") else _(" You keep all of your Connects."))
         ),
         RULES,
     ),
     "policy-change-cancelled": NoticeKind(
         ACCOUNT,
         "rules",
-        lambda _: "Your rules do not change after all",
+        lambda _p: _("Your rules do not change after all"),
         _called_off,
         RULES,
     ),
     "suspended": NoticeKind(
         ACCOUNT,
         "rules",
-        lambda _: "Your account is suspended",
-        lambda p: (
-            f"We suspended your account: {p['reason']}. You keep your Connects, and nothing is charged"
-            " while it is suspended. If we made a mistake, write to us."
+        lambda _p: _("Your account is suspended"),
+        lambda p: _(
+            "We suspended your account: {reason}. You keep your Connects, and nothing"
+            " is charged while it is suspended. If we made a mistake, write to us.",
+            reason=p["reason"],
         ),
         RULES,
     ),
     "reinstated": NoticeKind(
         ACCOUNT,
         "rules",
-        lambda _: "Your account is back",
-        lambda _: "Your account is no longer suspended. You can propose, hire and buy again.",
+        lambda _p: _("Your account is back"),
+        lambda _p: _("Your account is no longer suspended. You can propose, hire and buy again."),
         RULES,
     ),
 }

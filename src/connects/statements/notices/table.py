@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from connects.statements.notices import credits, money, rules, teams, work
+from connects.statements.notices import credits, jobs, losses, money, programs, rules, teams, work
 from connects.statements.notices.kinds import NoticeKind
 from connects.vocabulary.refusals import Parameters
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 NOTICE_KINDS: dict[str, NoticeKind] = {
     **work.KINDS,
+    **programs.KINDS,
+    **jobs.KINDS,
     **teams.KINDS,
     **credits.KINDS,
+    **losses.KINDS,
     **money.KINDS,
     **rules.KINDS,
 }
 
-UNKNOWN = "There is news for your account."
+UNKNOWN = mark("There is news for your account.")
 SUBJECT_CHARACTERS = 60
 """What mail programs show of a subject."""
 
@@ -33,13 +38,13 @@ class Link:
 def notice_text(code: str, parameters: Parameters) -> str:
     """A notice as a sentence; one whose code has no words of its own says that there is something new."""
     kind = NOTICE_KINDS.get(code)
-    return kind.text(parameters) if kind is not None else UNKNOWN
+    return kind.text(parameters) if kind is not None else _(UNKNOWN)
 
 
 def notice_subject(code: str, parameters: Parameters) -> str:
     """The subject of a notice's e-mail: what happened, with its number, and to which job."""
     kind = NOTICE_KINDS.get(code)
-    said = " ".join((UNKNOWN if kind is None else kind.subject(parameters)).split())
+    said = " ".join((_(UNKNOWN) if kind is None else kind.subject(parameters)).split())
     if len(said) <= SUBJECT_CHARACTERS:
         return said
     return said[: SUBJECT_CHARACTERS - 1].rstrip() + "…"
@@ -51,8 +56,8 @@ def notice_link(code: str, parameters: Parameters) -> Link | None:
     if kind is None:
         return None
     if parameters.get("announcement"):
-        return Link("announcement", str(parameters["announcement"]), "Read the announcement")
+        return Link("announcement", str(parameters["announcement"]), _("Read the announcement"))
     if not kind.page.of:
-        return Link(kind.page.name, "", kind.page.words)
+        return Link(kind.page.name, "", _(kind.page.words))
     of = str(parameters.get(kind.page.of) or "").removeprefix("proposal:")
-    return Link(kind.page.name, of, kind.page.words) if of else None
+    return Link(kind.page.name, of, _(kind.page.words)) if of else None

@@ -3,82 +3,109 @@
 from __future__ import annotations
 
 from connects.statements.notices.kinds import NoticeKind, Page
-from connects.statements.words import instant_text
+from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.refusals import Parameters
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 AGENCY = "the agency"
 MEMBER = "the member"
 INVITED = "who was invited"
-TEAM = Page("team", "See your team")
-WORK = Page("find-work", "Find work")
+TEAM = Page("team", mark("See your team"))
+WORK = Page("find-work", mark("Find work"))
+
+_AS = {
+    "owner": mark("{name} invites you to its team as an owner."),
+    "admin": mark("{name} invites you to its team as an admin."),
+    "member": mark("{name} invites you to its team as a member."),
+}
+
+
+def _invited(parameters: Parameters) -> str:
+    invites = _(_AS.get(str(parameters["role"]), _AS["member"]), name=parameters["name"])
+    answer = _("Accept or decline by {expires}.", expires=instant_text(parameters["expires"]))
+    return f"{invites} {answer}"
+
+
+def _answered(parameters: Parameters) -> str:
+    if parameters["answer"] == "accepted":
+        return _("{name} accepted your invitation", name=parameters["name"])
+    return _("{name} declined your invitation", name=parameters["name"])
+
 
 KINDS: dict[str, NoticeKind] = {
     "team-invited": NoticeKind(
         INVITED,
         "work",
-        lambda p: f"{p['name']} invites you to its team",
-        lambda p: (
-            f"{p['name']} invites you to its team as {_with_article(str(p['role']))}. Accept or decline"
-            f" by {instant_text(p['expires'])}."
-        ),
-        Page("invitations", "Answer the invitation"),
+        lambda p: _("{name} invites you to its team", name=p["name"]),
+        _invited,
+        Page("invitations", mark("Answer the invitation")),
     ),
     "team-invitation-answered": NoticeKind(
         AGENCY,
         "work",
-        lambda p: f"{p['name']} {p['answer']} your invitation",
-        lambda p: f"{p['name']} {p['answer']} your invitation to the team.",
+        _answered,
+        lambda p: f"{_answered(p)}.",
         TEAM,
     ),
     "team-invitation-withdrawn": NoticeKind(
         INVITED,
         "work",
-        lambda p: f"{p['name']} took its invitation back",
-        lambda p: f"{p['name']} took its invitation to the team back. There is nothing to do.",
-        Page("invitations", "See your invitations"),
+        lambda p: _("{name} took its invitation back", name=p["name"]),
+        lambda p: _(
+            "{name} no longer invites you to its team, so there is nothing to do.", name=p["name"]
+        ),
+        Page("invitations", mark("See your invitations")),
     ),
     "team-left": NoticeKind(
         AGENCY,
         "work",
-        lambda p: f"{p['name']} has left your team",
-        lambda p: (
-            f"{p['name']} has left your team. The proposals they sent for you stay yours, and so do the"
-            " Connects that come back."
+        lambda p: _("{name} has left your team", name=p["name"]),
+        lambda p: _(
+            "{name} has left your team. The proposals they sent for you stay yours,"
+            " and so do the Connects that come back.",
+            name=p["name"],
         ),
         TEAM,
     ),
     "team-removed": NoticeKind(
         MEMBER,
         "work",
-        lambda p: f"You are no longer in the team of {p['name']}",
-        lambda p: (
-            f"{p['name']} removed you from its team. The proposals you sent for it stay there. You can"
-            " still propose for yourself."
+        lambda p: _("You are no longer in the team of {name}", name=p["name"]),
+        lambda p: _(
+            "{name} removed you from its team. The proposals you sent for it stay"
+            " there. You can still propose for yourself.",
+            name=p["name"],
         ),
         WORK,
     ),
     "team-terms": NoticeKind(
         MEMBER,
         "work",
-        lambda p: f"{p['name']} changed what you may spend",
-        lambda p: f"{p['name']} changed what you may spend: {_may_spend(p)}.",
+        lambda p: _("{name} changed what you may spend", name=p["name"]),
+        lambda p: _(
+            "{name} changed what you may spend: {may_spend}.",
+            name=p["name"],
+            may_spend=_may_spend(p),
+        ),
         WORK,
     ),
     "agency-frozen": NoticeKind(
         MEMBER,
         "work",
-        lambda p: f"{p['name']} is frozen",
-        lambda p: (
-            f"{p['name']} has frozen its plan, so you cannot propose for it. You can still propose for"
-            " yourself."
+        lambda p: _("{name} is frozen", name=p["name"]),
+        lambda p: _(
+            "{name} has frozen its plan, so you cannot propose for it. You can still"
+            " propose for yourself.",
+            name=p["name"],
         ),
         WORK,
     ),
     "agency-revived": NoticeKind(
         MEMBER,
         "work",
-        lambda p: f"{p['name']} is back",
-        lambda p: f"{p['name']} is no longer frozen. You can propose for it again.",
+        lambda p: _("{name} is back", name=p["name"]),
+        lambda p: _("{name} is no longer frozen. You can propose for it again.", name=p["name"]),
         WORK,
     ),
 }
@@ -86,14 +113,10 @@ KINDS: dict[str, NoticeKind] = {
 
 def _may_spend(parameters: Parameters) -> str:
     if not parameters["may_spend"]:
-        return "none of its Connects"
+        return _("none of its Connects")
     most = parameters["most"]
     return (
-        "as many of its Connects as you need"
+        _("as many of its Connects as you need")
         if most is None
-        else f"at most {most} Connects a month"
+        else _("at most {most} a month", most=some_connects(most))
     )
-
-
-def _with_article(role: str) -> str:
-    return f"an {role}" if role[0] in "aeiou" else f"a {role}"

@@ -1,9 +1,8 @@
-"""Notices about proposals and jobs: to who proposed, and to the client."""
+"""Notices about proposals, invitations and jobs: to freelancers and agencies."""
 
 from __future__ import annotations
 
 from connects.statements.notices.kinds import (
-    JOB_OF_CLIENT,
     PROPOSAL,
     NoticeKind,
     Page,
@@ -12,9 +11,10 @@ from connects.statements.notices.kinds import (
 )
 from connects.statements.words import some_connects
 from connects.vocabulary.refusals import Parameters
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark, ngettext
 
 FREELANCER = "who proposed"
-CLIENT = "the client"
 INVITED = "who was invited"
 
 
@@ -22,269 +22,185 @@ def _price_now(parameters: Parameters) -> str:
     was, now = parameters.get("was"), parameters.get("now")
     if was is None or was == now:
         return ""
-    return f" New proposals now cost {some_connects(now)}; yours stays at what you paid."
+    return _(" New proposals now cost {now}; yours stays at what you paid.", now=some_connects(now))
 
 
-def _goes_back(parameters: Parameters) -> str:
-    """What closing gives back, where it gives anything."""
-    connects, people = parameters.get("connects"), parameters.get("people")
-    if not connects:
-        return ""
-    who = f"{people} freelancer{'' if people == 1 else 's'}"
-    get = "gets" if people == 1 else "get"
-    return f" If you close it without hiring, {who} {get} {some_connects(connects)} back."
+_ENDED_BECAUSE = {
+    "removed_for_terms": mark(
+        "You proposed to {job}, which was removed, because it broke our rules."
+    ),
+    "client_suspended": mark(
+        "You proposed to {job}, which has ended, because its client may no longer post here."
+    ),
+    "never_closed": mark(
+        "You proposed to {job}, which has ended, because its client did nothing about it."
+    ),
+}
 
 
-def _paid(connects: object) -> str:
-    return f"It cost {some_connects(connects)}." if connects else "It was free."
+def _ended_because(parameters: Parameters) -> str:
+    words = _ENDED_BECAUSE.get(
+        str(parameters.get("cause")),
+        mark("You proposed to {job}, which is closed now: nobody was hired."),
+    )
+    return _(words, job=about(parameters))
 
 
-def _came_back(connects: object) -> str:
-    if not connects:
-        return "No Connects came back."
-    return f"{some_connects(connects)} came back."
+def _client(parameters: Parameters) -> str:
+    return str(parameters.get("client") or _("The client"))
 
 
-def _closing(parameters: Parameters) -> str:
-    if not parameters.get("closes"):
-        return ""
-    return " If you do neither, we close it for you, and they get Connects back."
+def _new_jobs(parameters: Parameters) -> str:
+    count, name = int(parameters["count"] or 0), parameters["name"]
+    return ngettext(
+        "A new job fits your search “{name}”",
+        "{n} new jobs fit your search “{name}”",
+        count,
+        name=name,
+    )
 
 
 KINDS: dict[str, NoticeKind] = {
-    "proposal-received": NoticeKind(
-        CLIENT,
-        "work",
-        lambda p: titled(f"{p['name']} sent you a proposal", p),
-        lambda p: f"{p['name']} sent you a proposal for {about(p)}.",
-        Page("proposal", "Read the proposal", "proposal"),
-    ),
-    "program-sent": NoticeKind(
-        "whose key the program sent",
-        "work",
-        lambda p: titled(f"{p['program']} sent a proposal", p),
-        lambda p: (
-            f"Your program “{p['program']}” (key {p['key']}…) sent a proposal for {about(p)}."
-            f" {_paid(p['connects'])} If you did not want that, revoke its key under API keys."
-        ),
-        PROPOSAL,
-    ),
-    "program-withdrew": NoticeKind(
-        "whose key the program sent",
-        "work",
-        lambda p: titled(f"{p['program']} withdrew your proposal", p),
-        lambda p: (
-            f"Your program “{p['program']}” (key {p['key']}…) withdrew your proposal for {about(p)}."
-            f" {_came_back(p['connects'])}"
-        ),
-        PROPOSAL,
-    ),
     "shortlisted": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled("You are on a short list", p),
-        lambda p: f"{_client(p)} put you on the short list for {about(p)}.",
+        lambda p: titled(_("You are on a short list"), p),
+        lambda p: _(
+            "{client} put you on the short list for {job}.", client=_client(p), job=about(p)
+        ),
         PROPOSAL,
     ),
     "message": NoticeKind(
         "the other of the two",
         "work",
-        lambda p: titled(f"{p.get('name') or 'Somebody'} wrote to you", p),
-        lambda p: f"{p.get('name') or 'Somebody'} wrote to you about {about(p)}.",
-        Page("proposal", "Read and reply", "proposal"),
+        lambda p: titled(_("{name} wrote to you", name=p.get("name") or "Somebody"), p),
+        lambda p: _(
+            "{name} wrote to you about {job}.", name=p.get("name") or "Somebody", job=about(p)
+        ),
+        Page("proposal", mark("Read and reply"), "proposal"),
     ),
     "offer": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled("You have an offer", p),
-        lambda p: f"{_client(p)} offers you {about(p)}. You can accept or decline.",
-        Page("proposal", "Answer the offer", "proposal"),
-    ),
-    "offer-answered": NoticeKind(
-        CLIENT,
-        "work",
-        lambda p: titled(f"Your offer was {p['answer']}", p),
-        lambda p: f"Your offer for {about(p)} was {p['answer']}.",
-        PROPOSAL,
+        lambda p: titled(_("You have an offer"), p),
+        lambda p: _(
+            "{client} offers you {job}. You can accept or decline.", client=_client(p), job=about(p)
+        ),
+        Page("proposal", mark("Answer the offer"), "proposal"),
     ),
     "hired": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled("You are hired", p),
-        lambda p: f"{_client(p)} hired you for {about(p)}. Congratulations!",
+        lambda p: titled(_("You are hired"), p),
+        lambda p: _(
+            "{client} hired you for {job}. Congratulations!", client=_client(p), job=about(p)
+        ),
         PROPOSAL,
     ),
     "declined": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled("Your proposal was declined", p),
-        lambda p: f"{_client(p)} declined your proposal for {about(p)}.",
-        Page("proposal", "See what may still come back", "proposal"),
+        lambda p: titled(_("Your proposal was declined"), p),
+        lambda p: _("{client} declined your proposal for {job}.", client=_client(p), job=about(p)),
+        Page("proposal", mark("See what may still come back"), "proposal"),
     ),
     "reconsidered": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled("Your proposal is no longer declined", p),
-        lambda p: (
-            f"{_client(p)} had second thoughts about {about(p)}: your proposal is no longer declined."
+        lambda p: titled(_("Your proposal is no longer declined"), p),
+        lambda p: _(
+            "{client} had second thoughts about {job}: your proposal is no longer declined.",
+            client=_client(p),
+            job=about(p),
         ),
         PROPOSAL,
     ),
     "job-reopened": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled("Open again", p),
-        lambda p: (
-            f"{about(p)} is open again, and your proposal stands. What came back to you stays yours."
+        lambda p: titled(_("Open again"), p),
+        lambda p: _(
+            "{job} is open again, and your proposal stands. What came back to you stays yours.",
+            job=about(p),
         ),
         PROPOSAL,
-    ),
-    "proposal-withdrawn": NoticeKind(
-        CLIENT,
-        "work",
-        lambda p: titled(f"{p['name']} withdrew", p),
-        lambda p: f"{p['name']} withdrew the proposal they sent you for {about(p)}.",
-        JOB_OF_CLIENT,
-    ),
-    "invitation-declined": NoticeKind(
-        CLIENT,
-        "work",
-        lambda p: titled(f"{p['name']} declined your invitation", p),
-        lambda p: f"{p['name']} declined your invitation to {about(p)}. You can invite others.",
-        JOB_OF_CLIENT,
     ),
     "not-chosen": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled("Somebody else was hired", p),
-        lambda p: f"You were not chosen for {about(p)}: the client hired somebody else.",
+        lambda p: titled(_("Somebody else was hired"), p),
+        lambda p: _("You were not chosen for {job}: the client hired somebody else.", job=about(p)),
         PROPOSAL,
     ),
     "job-closed": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled("Closed", p),
-        lambda p: f"You proposed to {about(p)}, which {_ended_because(p)}.",
-        Page("proposal", "See what came back", "proposal"),
+        lambda p: titled(_("Closed"), p),
+        _ended_because,
+        Page("proposal", mark("See what came back"), "proposal"),
     ),
     "job-changed": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled("The client changed a job", p),
-        lambda p: f"The client changed {about(p)} after you proposed.{_price_now(p)}",
-        Page("job", "See what it says now", "job"),
+        lambda p: titled(_("The client changed a job"), p),
+        lambda p: _("The client changed {job} after you proposed.", job=about(p)) + _price_now(p),
+        Page("job", mark("See what it says now"), "job"),
     ),
     "invited": NoticeKind(
         INVITED,
         "work",
-        lambda p: titled("A client invites you", p),
-        lambda p: f"A client invites you to propose to {about(p)}. Your letter costs nothing.",
-        Page("job", "See the job", "job"),
+        lambda p: titled(_("A client invites you"), p),
+        lambda p: _(
+            "A client invites you to propose to {job}. Your letter costs nothing.", job=about(p)
+        ),
+        Page("job", mark("See the job"), "job"),
     ),
     "flag-decided": NoticeKind(
         "who flagged the job",
         "work",
-        lambda p: titled("We decided about your flag", p),
+        lambda p: titled(_("We decided about your flag"), p),
         lambda p: (
-            f"You flagged {about(p)}. "
+            _("You flagged {job}. ", job=about(p))
             + (
-                "You were right, and we removed it. Thank you."
+                _("You were right, and we removed it. Thank you.")
                 if p["upheld"]
-                else "We looked at it, and it may stay. Thank you for telling us."
+                else _("We looked at it, and it may stay. Thank you for telling us.")
             )
         ),
-        Page("find-work", "Find work"),
+        Page("find-work", mark("Find work")),
     ),
     "cloud-joined": NoticeKind(
         "who joined the cloud",
         "work",
-        lambda p: f"You are in a talent cloud: {p['name']}",
-        lambda p: (
-            f"{p['client']} put you into their talent cloud “{p['name']}”. You see its jobs, and your"
-            " letters to them cost nothing."
+        lambda p: _("You are in a talent cloud: {name}", name=p["name"]),
+        lambda p: _(
+            "{client} put you into their talent cloud “{name}”. You see its jobs, and"
+            " your letters to them cost nothing.",
+            client=p["client"],
+            name=p["name"],
         ),
-        Page("find-work", "Find work"),
+        Page("find-work", mark("Find work")),
     ),
     "cloud-left": NoticeKind(
         "who left the cloud",
         "work",
-        lambda p: f"You are no longer in a talent cloud: {p['name']}",
-        lambda p: (
-            f"{p['client']} took you out of their talent cloud “{p['name']}”. The letters that you sent"
-            " still stand."
+        lambda p: _("You are no longer in a talent cloud: {name}", name=p["name"]),
+        lambda p: _(
+            "{client} took you out of their talent cloud “{name}”. The letters that"
+            " you sent still stand.",
+            client=p["client"],
+            name=p["name"],
         ),
-        Page("find-work", "Find work"),
-    ),
-    "post-expired": NoticeKind(
-        CLIENT,
-        "posts",
-        lambda p: titled("Your job has ended", p),
-        lambda p: (
-            f"Your job {about(p)} was open as long as a job can be, and has ended. You can post it again."
-        ),
-        JOB_OF_CLIENT,
+        Page("find-work", mark("Find work")),
     ),
     "search-found": NoticeKind(
         "who saved the search",
         "searches",
-        lambda p: titled(f"{_new_jobs(p['count'])} “{p['name']}”", p),
+        lambda p: titled(_new_jobs(p), p),
         lambda p: (
-            f"{_new_jobs(p['count'])} your search “{p['name']}”. The latest is {about(p)}. You can stop"
-            " these alerts on the page."
+            f"{_new_jobs(p)}. "
+            + _("The latest is {job}. You can stop these alerts on the page.", job=about(p))
         ),
-        Page("saved-search", "See them", "search"),
-    ),
-    "post-waiting": NoticeKind(
-        CLIENT,
-        "posts",
-        lambda p: titled(f"{_proposals(p['proposals'])} wait for you", p),
-        lambda p: (
-            f"Your job {about(p)} has {_proposals(p['proposals'])} waiting for you. Hire somebody or"
-            f" close it, so that they know.{_goes_back(p)}{_closing(p)}"
-        ),
-        JOB_OF_CLIENT,
-    ),
-    "post-closed-for-silence": NoticeKind(
-        CLIENT,
-        "posts",
-        lambda p: titled("We closed your job", p),
-        lambda p: (
-            f"We closed your job {about(p)} for you, because nothing happened. You can reopen it."
-        ),
-        JOB_OF_CLIENT,
-    ),
-    "post-removed": NoticeKind(
-        CLIENT,
-        "posts",
-        lambda p: titled("We removed your job", p),
-        lambda p: (
-            f"We removed your job {about(p)}, because it broke our rules:"
-            f" {p['reason'] or 'see the rules'}. Everyone who proposed gets their Connects back. Change"
-            " what broke the rules, and you can post it again."
-        ),
-        JOB_OF_CLIENT,
+        Page("saved-search", mark("See them"), "search"),
     ),
 }
-
-
-_ENDED_BECAUSE = {
-    "removed_for_terms": "was removed, because it broke our rules",
-    "client_suspended": "has ended, because its client may no longer post here",
-    "never_closed": "has ended, because its client did nothing about it",
-}
-
-
-def _ended_because(parameters: Parameters) -> str:
-    return _ENDED_BECAUSE.get(str(parameters.get("cause")), "is closed now: nobody was hired")
-
-
-def _client(parameters: Parameters) -> str:
-    return str(parameters.get("client") or "The client")
-
-
-def _new_jobs(count: object) -> str:
-    return "A new job fits" if count == 1 else f"{count} new jobs fit"
-
-
-def _proposals(count: object) -> str:
-    return f"{count} proposal{'' if count == 1 else 's'}"

@@ -98,7 +98,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         }
         parameters |= {
             "email": email,
-            "when": f"{now:%-d %B %Y, %H:%M} UTC",
+            "when": now.isoformat(),
             "address": client_address(self.request) if "ip" in context else "",
         }
         path = urlsplit(link).path if link else reverse("account_reset_password")

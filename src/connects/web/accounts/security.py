@@ -75,7 +75,7 @@ def _end_all_others(request: HttpRequest, user: User) -> HttpResponseBase:
     sessions.end_sessions(user)
     update_session_auth_hash(request, user)
     sessions.record_session(request, user)
-    parameters = {"when": f"{now:%-d %B %Y, %H:%M} UTC", "address": client_address(request)}
+    parameters = {"when": now.isoformat(), "address": client_address(request)}
     write_account_email(
         AccountEmailKind.SESSIONS_ENDED, user.email, now, user=user, parameters=parameters
     )

@@ -1,0 +1,142 @@
+"""Notices about jobs and what becomes of them: to their client."""
+
+from __future__ import annotations
+
+from connects.statements.notices.kinds import (
+    JOB_OF_CLIENT,
+    PROPOSAL,
+    NoticeKind,
+    Page,
+    about,
+    titled,
+)
+from connects.statements.words import some_connects
+from connects.vocabulary.refusals import Parameters
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark, ngettext
+
+CLIENT = "the client"
+
+
+def _goes_back(parameters: Parameters) -> str:
+    """What closing gives back, where it gives anything."""
+    connects, people = parameters.get("connects"), parameters.get("people")
+    if not connects:
+        return ""
+    return ngettext(
+        " If you close it without hiring, {n} freelancer gets {connects} back.",
+        " If you close it without hiring, {n} freelancers get {connects} back.",
+        int(people or 0),
+        connects=some_connects(connects),
+    )
+
+
+def _waiting(parameters: Parameters) -> str:
+    waits = ngettext(
+        "Your job {job} has {n} proposal waiting for you. Hire somebody or close it, so that they know.",
+        "Your job {job} has {n} proposals waiting for you. Hire somebody or close it, so that they know.",
+        _proposals(parameters),
+        job=about(parameters),
+    )
+    return f"{waits}{_goes_back(parameters)}{_closing(parameters)}"
+
+
+def _proposals(parameters: Parameters) -> int:
+    return int(parameters["proposals"] or 0)
+
+
+def _closing(parameters: Parameters) -> str:
+    if not parameters.get("closes"):
+        return ""
+    return _(" If you do neither, we close it for you, and they get Connects back.")
+
+
+def _is_accepted(parameters: Parameters) -> bool:
+    return parameters["answer"] == "accepted"
+
+
+KINDS: dict[str, NoticeKind] = {
+    "proposal-received": NoticeKind(
+        CLIENT,
+        "work",
+        lambda p: titled(_("{name} sent you a proposal", name=p["name"]), p),
+        lambda p: _("{name} sent you a proposal for {job}.", name=p["name"], job=about(p)),
+        Page("proposal", mark("Read the proposal"), "proposal"),
+    ),
+    "offer-answered": NoticeKind(
+        CLIENT,
+        "work",
+        lambda p: titled(
+            _("Your offer was accepted") if _is_accepted(p) else _("Your offer was declined"), p
+        ),
+        lambda p: (
+            _("Your offer for {job} was accepted.", job=about(p))
+            if _is_accepted(p)
+            else _("Your offer for {job} was declined.", job=about(p))
+        ),
+        PROPOSAL,
+    ),
+    "proposal-withdrawn": NoticeKind(
+        CLIENT,
+        "work",
+        lambda p: titled(_("{name} withdrew", name=p["name"]), p),
+        lambda p: _(
+            "{name} withdrew the proposal they sent you for {job}.", name=p["name"], job=about(p)
+        ),
+        JOB_OF_CLIENT,
+    ),
+    "invitation-declined": NoticeKind(
+        CLIENT,
+        "work",
+        lambda p: titled(_("{name} declined your invitation", name=p["name"]), p),
+        lambda p: _(
+            "{name} declined your invitation to {job}. You can invite others.",
+            name=p["name"],
+            job=about(p),
+        ),
+        JOB_OF_CLIENT,
+    ),
+    "post-expired": NoticeKind(
+        CLIENT,
+        "posts",
+        lambda p: titled(_("Your job has ended"), p),
+        lambda p: _(
+            "Your job {job} was open as long as a job can be, and has ended. You can"
+            " post it again.",
+            job=about(p),
+        ),
+        JOB_OF_CLIENT,
+    ),
+    "post-waiting": NoticeKind(
+        CLIENT,
+        "posts",
+        lambda p: titled(
+            ngettext("{n} proposal waits for you", "{n} proposals wait for you", _proposals(p)), p
+        ),
+        _waiting,
+        JOB_OF_CLIENT,
+    ),
+    "post-closed-for-silence": NoticeKind(
+        CLIENT,
+        "posts",
+        lambda p: titled(_("We closed your job"), p),
+        lambda p: _(
+            "We closed your job {job} for you, because nothing happened. You can reopen it.",
+            job=about(p),
+        ),
+        JOB_OF_CLIENT,
+    ),
+    "post-removed": NoticeKind(
+        CLIENT,
+        "posts",
+        lambda p: titled(_("We removed your job"), p),
+        lambda p: _(
+            "We removed your job {job}, because it broke our rules: {reason}."
+            " Everyone who proposed gets their Connects back. Change what broke the"
+            " rules, and you can post it again.",
+            job=about(p),
+            reason=p["reason"] or _("see the rules"),
+        ),
+        JOB_OF_CLIENT,
+    ),
+}

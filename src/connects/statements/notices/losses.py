@@ -1,0 +1,121 @@
+"""Notices about Connects that are about to go, have gone, or wait for room."""
+
+from __future__ import annotations
+
+from connects.statements.notices.kinds import BALANCE, HISTORY, NoticeKind, Page
+from connects.statements.words import instant_text, some_connects
+from connects.vocabulary.refusals import Parameters
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark, ngettext
+
+MEMBER = "the account"
+
+
+def _still_waiting(parameters: Parameters) -> str:
+    left = parameters.get("left")
+    return (
+        _(" {left} more wait until {until}.", left=left, until=instant_text(parameters["until"]))
+        if left
+        else ""
+    )
+
+
+KINDS: dict[str, NoticeKind] = {
+    "balance-low": NoticeKind(
+        MEMBER,
+        "losses",
+        lambda p: _("You have {balance} left", balance=some_connects(p["balance"])),
+        lambda p: _(
+            "You have {balance} left. Buy some before you need them, or let an auto top-up do it.",
+            balance=some_connects(p["balance"]),
+        ),
+        Page("buy", mark("Buy Connects")),
+    ),
+    "connects-expiring": NoticeKind(
+        MEMBER,
+        "losses",
+        lambda p: ngettext(
+            "{n} Connect expires in {days} days",
+            "{n} Connects expire in {days} days",
+            int(p["connects"] or 0),
+            days=p["days"],
+        ),
+        lambda p: ngettext(
+            "{n} of your Connects expires in {days} days, on {expires}. Use it before then, or you lose"
+            " it.",
+            "{n} of your Connects expire in {days} days, on {expires}. Use them before then, or you lose"
+            " them.",
+            int(p["connects"] or 0),
+            days=p["days"],
+            expires=instant_text(p["expires"]),
+        ),
+        Page("find-work", mark("Find work")),
+    ),
+    "connects-not-rolling-over": NoticeKind(
+        MEMBER,
+        "losses",
+        lambda p: _(
+            "You would lose {connects} at your renewal", connects=some_connects(p["connects"])
+        ),
+        lambda p: _(
+            "You would lose {connects} on {when}, because they do not roll over. Use"
+            " them before then to lose none.",
+            connects=some_connects(p["connects"]),
+            when=instant_text(p["when"]),
+        ),
+        Page("membership", mark("See what rolls over")),
+    ),
+    "connects-forfeited": NoticeKind(
+        MEMBER,
+        "losses",
+        lambda p: _(
+            "You lost {connects} that did not roll over", connects=some_connects(p["connects"])
+        ),
+        lambda p: _(
+            "You lost {connects}, which did not roll over into your new month. You"
+            " now have {balance}.",
+            connects=some_connects(p["connects"]),
+            balance=p["balance"],
+        ),
+        HISTORY,
+    ),
+    "connects-waiting": NoticeKind(
+        MEMBER,
+        "losses",
+        lambda p: _("{connects} wait for room", connects=some_connects(p["connects"])),
+        lambda p: _(
+            "{connects} did not fit under your limit. You get them as you spend"
+            " others, until {until}.",
+            connects=some_connects(p["connects"]),
+            until=instant_text(p["until"]),
+        ),
+        BALANCE,
+    ),
+    "waiting-connects": NoticeKind(
+        MEMBER,
+        "losses",
+        lambda p: _(
+            "You got {connects} that waited for room", connects=some_connects(p["connects"])
+        ),
+        lambda p: (
+            _(
+                "You got {connects} that waited for room. You now have {balance}.",
+                connects=some_connects(p["connects"]),
+                balance=p["balance"],
+            )
+            + _still_waiting(p)
+        ),
+        BALANCE,
+    ),
+    "waiting-connects-lapsed": NoticeKind(
+        MEMBER,
+        "losses",
+        lambda p: _("You lost {connects} that had no room", connects=some_connects(p["connects"])),
+        lambda p: _(
+            "You lost {connects} that waited for room under your limit, because their"
+            " time is over.",
+            connects=some_connects(p["connects"]),
+        ),
+        BALANCE,
+    ),
+}
