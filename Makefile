@@ -14,7 +14,7 @@ BIN := .venv/bin
 FETCHED := clients/typescript/node_modules/.package-lock.json
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=worksteal
 CODE := src tests docs_site clients/generate.py requirements/licences.py $(wildcard bench)
-CORE := vocabulary policy pricing ledger billing movements architecture docs
+CORE := vocabulary policy pricing ledger movements architecture docs
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-CHECKED = ("src", "tests", "bench")
+CHECKED = ("src", "tests", "bench", "docs_site")
 
 
 def changed(root: Path, *, checked: tuple[str, ...] = CHECKED) -> list[str]:
