@@ -45,7 +45,7 @@ class Poster:
         if self.past.calls and self.past.calls[-1].answers is None:
             self.tell(Event("answer", self.answers(self.past.calls[-1].commands)))
         while not stop.exists():
-            commands = self.wishes()
+            commands = self.next_commands()
             self.tell(Event("call", tuple(commands)))
             answers = self.answers(commands)
             self.tell(Event("answer", answers))
@@ -63,14 +63,14 @@ class Poster:
     def tell(self, event: Event) -> None:
         append(self.file, event._replace(at=monotonic_ns()))
 
-    def wishes(self) -> list[Command]:
+    def next_commands(self) -> list[Command]:
         self.sent += 1
         # Now and then so many that they are tried without locks, which none that looks back may be.
         sizes = (1, 2, 5, 12, MANY)
         (size,) = self.chance.choices(sizes, weights=(30, 10, 10, 10, 3))
-        return [self.wish(number, looks_back=size < MANY) for number in range(size)]
+        return [self.next_command(number, looks_back=size < MANY) for number in range(size)]
 
-    def wish(self, place: int, *, looks_back: bool) -> Command:
+    def next_command(self, place: int, *, looks_back: bool) -> Command:
         # Callers' clocks differ, and go back.
         wallet = self.chance.choice(self.wallets)
         effective = NOW + timedelta(minutes=self.sent - self.chance.choice([0, 0, 0, 600, 60_000]))

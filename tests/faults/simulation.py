@@ -141,7 +141,7 @@ class Simulation:
             self.latest = max(self.latest, self.now)
 
     def _commands(self) -> list[Command]:
-        """New wishes, and such as were sent before."""
+        """New commands, and some that were sent before."""
         made = [self._command() for _ in range(self.chance.randint(1, BATCH_MAX))]
         again = [command for command in self.to_send_again if command.wallet in self.models]
         self.to_send_again = []

@@ -152,7 +152,7 @@ def test_a_wallet_with_lots_that_rest_elsewhere_is_spent_from_in_a_large_batch()
 
 def _broken_off(pipeline: Pipeline) -> None:
     """As Ctrl-C does when an answer is half read."""
-    pipeline._unanswered.popleft()
+    pipeline._in_flight.popleft()
     assert pipeline._result() is not None
     raise KeyboardInterrupt
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import islice
 
 from connects.journal.port import (
-    Answers,
     EntryId,
     ExpiringLot,
     HistoryQuery,
+    KeyLookup,
     Record,
     Replaced,
     Row,
@@ -47,7 +47,7 @@ class MemoryStore:
         return {wallet: self.rows[wallet] for wallet in wallets if wallet in self.rows}
 
     @contextmanager
-    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
+    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[KeyLookup]:
         yield lambda: {key: self.keys[key] for key in keys if key in self.keys}
 
     @property
@@ -81,12 +81,12 @@ class MemoryStore:
         first = max(number - 1, 0)
         return self.journals[wallet][first : first + limit]
 
-    def entries_after(self, place: EntryId, limit: int) -> Sequence[Record]:
+    def entries_after(self, after: EntryId, limit: int) -> Sequence[Record]:
         records = (
             record
             for wallet in sorted(self.journals)
             for record in self.journals[wallet]
-            if (wallet, record.entry.number) > place
+            if (wallet, record.entry.number) > after
         )
         return list(islice(records, limit))
 

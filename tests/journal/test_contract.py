@@ -13,7 +13,7 @@ from connects.journal.databases.choose import store_of
 from connects.journal.port import HistoryQuery, Posted, Row, Store
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify
-from connects.journal.rows import PLACE
+from connects.journal.rows import ADDRESS
 from connects.journal.slices import SLICE
 from connects.ledger.commands import (
     Capture,
@@ -307,7 +307,7 @@ class Misplacing(InFront):
     def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
         rows = self.behind.lock_rows([-wallet for wallet in wallets])
         nowhere = "(4000000,1)"
-        return {-wallet: (-wallet, *row[1:PLACE], nowhere) for wallet, row in rows.items()}
+        return {-wallet: (-wallet, *row[1:ADDRESS], nowhere) for wallet, row in rows.items()}
 
 
 def test_a_wallet_that_is_not_where_it_was_read_fails_its_batch() -> None:

@@ -26,10 +26,10 @@ from connects.journal.port import (
 )
 from connects.journal.reading import all_records
 from connects.journal.rows import (
+    ADDRESS,
     DIGEST,
     KEY,
     NUMBER,
-    PLACE,
     PostedRows,
     entry_columns,
     record_of,
@@ -220,7 +220,7 @@ class Batch:
         changed = sorted(self._changed)
         for wallet in self._opened.keys() & changed:
             stored, overflow = split_overflow(self._opened[wallet])
-            self._rows[wallet] = wallet_row(stored, self._rows[wallet][PLACE])
+            self._rows[wallet] = wallet_row(stored, self._rows[wallet][ADDRESS])
             if overflow is not None:
                 self.overflow[wallet] = overflow
         entries, self._written = self._written, []

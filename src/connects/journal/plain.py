@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from connects.journal.chain import chained
 from connects.journal.port import Row
-from connects.journal.rows import HELD, PLACE, PostedRows
+from connects.journal.rows import ADDRESS, HELD, PostedRows
 from connects.ledger.commands import Spend
 from connects.ledger.entries import SPENDING, EntryKind
 from connects.ledger.lots import share
@@ -60,6 +60,6 @@ def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> Post
     held_after = row[HELD] + (credits if command.kind is EntryKind.HOLD else 0)
     state = (
         *(wallet, balance, debt, last_entry + 1, moment),
-        *(next_expiry, entry[-1], lots, held_after, row[PLACE]),
+        *(next_expiry, entry[-1], lots, held_after, row[ADDRESS]),
     )
     return PostedRows(entry, state)

@@ -1,4 +1,4 @@
-"""What the journal asks of a storage, and what it answers to its callers."""
+"""What the journal needs of a store, and what its callers get."""
 
 from __future__ import annotations
 
@@ -116,8 +116,8 @@ class HistoryQuery:
     kinds: tuple[EntryKind, ...] = ()
 
 
-Answers: TypeAlias = Callable[[], Mapping[tuple[int, str], Row]]
-"""Waits for the entries that were asked for, by wallet and key. To be called once."""
+KeyLookup: TypeAlias = Callable[[], Mapping[tuple[int, str], Row]]
+"""Waits for the entries that bear the keys, by wallet and key. To be called once."""
 
 
 Replaced: TypeAlias = Callable[[], int]
@@ -158,8 +158,8 @@ class Store(Protocol):
     def lock_rows(self, wallets: Sequence[int]) -> Mapping[int, Row]:
         """The same, as rows that know their addresses."""
 
-    def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[Answers]:
-        """Begin to post under these idempotency keys, and ask which entries bear one already.
+    def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[KeyLookup]:
+        """Begin to post under these idempotency keys, and look up which entries bear one already.
 
         Within the context what is written may still be in flight; at its end it is written.
         """
@@ -180,7 +180,7 @@ class Store(Protocol):
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
         """A wallet's records from that number on, oldest first."""
 
-    def entries_after(self, place: EntryId, limit: int) -> Sequence[Record]:
+    def entries_after(self, after: EntryId, limit: int) -> Sequence[Record]:
         """Records of all wallets in the order of wallets and numbers, beginning after that one."""
 
     def entries_recorded(self, since: datetime, until: datetime) -> Iterator[Record]:

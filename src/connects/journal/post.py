@@ -70,8 +70,8 @@ class Journal:
         if not commands:
             return []
         # Neighbours in the tables and indexes are met together, too.
-        places = sorted(range(len(commands)), key=lambda place: commands[place].wallet)
-        ordered = [commands[place] for place in places]
+        positions = sorted(range(len(commands)), key=lambda position: commands[position].wallet)
+        ordered = [commands[position] for position in positions]
         outcomes: list[Outcome | None] = [None] * len(commands)
         optimistic = self.store.optimistic
         # Nothing of an atomic batch may be written before all of it is decided.
@@ -79,8 +79,8 @@ class Journal:
             outcomes = optimistic.post(ordered, recorded)
         under_locks = partial(self._post_under_locks, recorded=recorded, atomic=atomic)
         found = completed(ordered, outcomes, under_locks)
-        in_order = dict(zip(places, found, strict=True))
-        return [in_order[place] for place in range(len(commands))]
+        in_order = dict(zip(positions, found, strict=True))
+        return [in_order[position] for position in range(len(commands))]
 
     def _post_under_locks(
         self, commands: Sequence[Command], recorded: datetime, atomic: bool
@@ -89,11 +89,11 @@ class Journal:
         locked = self._locked(wallets_of(commands))
         look_back = looks_back(commands)
         each_slice = [commands] if atomic else list(slices(commands))
-        with self.store.posting([(command.wallet, command.key) for command in commands]) as answers:
+        with self.store.posting([(command.wallet, command.key) for command in commands]) as lookup:
             batch = Batch(self.store, recorded, locked, {})
             # Who looks back names an entry by its number, and a repeated key shifts the numbers.
             outcomes = [] if look_back else [batch.post(command) for command in each_slice[0]]
-            answered = answers()
+            answered = lookup()
             if look_back or answered:
                 batch, outcomes = Batch(self.store, recorded, locked, answered), []
             if look_back:

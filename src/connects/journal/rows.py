@@ -22,7 +22,7 @@ from connects.ledger.entries import LOT_KINDS, Draw, Entry, EntryKind
 from connects.ledger.lots import Lot, LotKind
 from connects.ledger.wallet import Wallet
 
-# A row that was read to be locked has one more value: its address, where the database keeps it (`PLACE`).
+# A row that was read to be locked has one more value, its address (`ADDRESS`).
 WALLET_COLUMNS = (
     "id",
     "balance",
@@ -56,7 +56,7 @@ ENTRY_COLUMNS = (
     "hash",
 )
 
-PLACE = len(WALLET_COLUMNS)
+ADDRESS = len(WALLET_COLUMNS)
 LOTS = WALLET_COLUMNS.index("lots")
 HEAD = WALLET_COLUMNS.index("head")
 HELD = WALLET_COLUMNS.index("held")
@@ -82,7 +82,7 @@ def _read(text: str) -> list[Any]:
     return read
 
 
-def wallet_row(stored: StoredWallet, place: Any = None) -> Row:
+def wallet_row(stored: StoredWallet, address: Any = None) -> Row:
     """The wallet's row, to be written to its address."""
     wallet, head = stored
     next_expiry = wallet.next_expiry
@@ -96,13 +96,13 @@ def wallet_row(stored: StoredWallet, place: Any = None) -> Row:
         head,
         _lots_text(wallet.lots, wallet.overflow_lots),
         wallet.held,
-        place,
+        address,
     )
 
 
 def wallet_of(row: Row) -> StoredWallet:
     """The wallet, shown in part where some of its lots overflow the row."""
-    number, balance, debt, last_entry, moment, _next_expiry, head, text, held = row[:PLACE]
+    number, balance, debt, last_entry, moment, _next_expiry, head, text, held = row[:ADDRESS]
     lots, overflow = _lots_of(text)
     wallet = Wallet(number, balance, debt, last_entry, moment_of(moment), lots, overflow, held)
     return StoredWallet(wallet, bytes(head))

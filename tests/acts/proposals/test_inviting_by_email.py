@@ -56,8 +56,10 @@ def into_team(here: Town, email: str, role: Role = Role.AGENCY_MEMBER) -> EmailI
 
 
 def signs_up(email: str, kind: AccountKind = AccountKind.FREELANCER) -> Account:
-    wish = SignUpRequest(name="Newcomer", kind=kind, email=email, password="four calm words here")
-    sign_up(wish, NOON)
+    request = SignUpRequest(
+        name="Newcomer", kind=kind, email=email, password="four calm words here"
+    )
+    sign_up(request, NOON)
     user = User.objects.get(email=email.lower())
     confirm_own_address(user)
     account = finish_sign_up(user)
@@ -125,10 +127,10 @@ def test_another_address_gets_nothing_of_it(here: Town) -> None:
 
 
 def test_an_unconfirmed_sign_up_gets_nothing_yet(here: Town) -> None:
-    wish = SignUpRequest(
+    request = SignUpRequest(
         name="Newcomer", kind=AccountKind.FREELANCER, email=NEW, password="four calm words here"
     )
-    sign_up(wish, NOON)
+    sign_up(request, NOON)
 
     invited(here, NEW)
 

@@ -41,40 +41,40 @@ class SignUpRequest:
     password: str
 
 
-def sign_up(wish: SignUpRequest, now: datetime) -> None:
+def sign_up(request: SignUpRequest, now: datetime) -> None:
     """Record the request and write to its address. The response does not reveal whether it was known."""
-    email = wish.email.lower()
+    email = request.email.lower()
     try:
         with transaction.atomic():
             known = User.objects.select_for_update().filter(email=email).first()
             if known is None:
                 known = User.objects.create_user(
-                    email, wish.name, wish.password, confirmed=False, language=language()
+                    email, request.name, request.password, confirmed=False, language=language()
                 )
-                SignUp.objects.create(user=known, kind=wish.kind.value, asked=now)
+                SignUp.objects.create(user=known, kind=request.kind.value, asked=now)
             elif _waits(known):
-                _take_latest(known, wish, now)
+                _take_latest(known, request, now)
             else:
-                make_password(wish.password)  # takes as long as for a newcomer
+                make_password(request.password)  # takes as long as for a newcomer
                 _tell_owner(known, now)
                 return
             send_confirmation(known, now)
     except IntegrityError:
-        return  # the same wish at the same moment: the other one has written
+        return  # the same request at the same moment: the other one has written
 
 
 def _waits(user: User) -> bool:
     return not is_staff(user) and SignUp.objects.filter(user=user).exists()
 
 
-def _take_latest(user: User, wish: SignUpRequest, now: datetime) -> None:
+def _take_latest(user: User, request: SignUpRequest, now: datetime) -> None:
     """Keep the latest request: while nobody has confirmed the address, the last one is as good as the
     first.
     """
-    user.name = wish.name
-    user.set_password(wish.password)
+    user.name = request.name
+    user.set_password(request.password)
     user.save(update_fields=["name", "password"])
-    SignUp.objects.filter(user=user).update(kind=wish.kind.value, asked=now)
+    SignUp.objects.filter(user=user).update(kind=request.kind.value, asked=now)
 
 
 def _tell_owner(user: User, now: datetime) -> None:

@@ -102,10 +102,10 @@ def grant_for_badges(
     ]
     outcomes = grant_connects(journal(), grants, now)
     put_in_outbox(grant_notices(grants, outcomes, "badge"), now)
-    hold_for_room(_rests(grants, outcomes, moved), now)
+    hold_for_room(_left_over(grants, outcomes, moved), now)
 
 
-def _rests(
+def _left_over(
     grants: Sequence[Grant], outcomes: Sequence[Outcome], moved: Mapping[int, datetime]
 ) -> Iterator[Rest]:
     """The parts of grants that did not fit under the balance limit: they come while the grant's days

@@ -95,7 +95,7 @@ def do_due(until: datetime, now: datetime) -> None:
 def _check(row: TopUp, now: datetime) -> None:
     """Buy if it is time; when to check again, and whether that is ever."""
     in_flight = _in_flight(row)
-    problem = "" if in_flight or _rests(row.account) else _buy(row, now)
+    problem = "" if in_flight or _is_paused(row.account) else _buy(row, now)
     stops = problem not in ("", Problem.CEILING, NO_ROOM)
     again = (in_flight.look_again if in_flight else None) or now + EVERY
     # A check that was scheduled in the meantime is not overwritten.
@@ -113,7 +113,7 @@ def _in_flight(row: TopUp) -> Purchase | None:
     return pending.filter(automatic=True).order_by("id").first()
 
 
-def _rests(account: Account) -> bool:
+def _is_paused(account: Account) -> bool:
     """Whether nothing is bought for the account: it may not use it."""
     return account.suspended is not None or is_frozen(account)
 

@@ -69,7 +69,7 @@ MARKET = _options(
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Settings:
     """How a study is played, and where its findings go."""
 
     seeds: int | None
@@ -79,10 +79,10 @@ class Wish:
     runs: str
 
 
-def wishes(options: dict[str, Any]) -> tuple[dict[str, Any], Wish]:
+def settings_of(options: dict[str, Any]) -> tuple[dict[str, Any], Settings]:
     """The options of `MARKET`, as a study says them, and those of `OUTPUT`."""
     market = {key: options.pop(key) for key in ("population", "freelancers", "days")}
-    return {**market, "warm_up_days": options.pop("warm_up")}, Wish(**options)
+    return {**market, "warm_up_days": options.pop("warm_up")}, Settings(**options)
 
 
 def read(path: str) -> tuple[Study, str]:
@@ -112,7 +112,7 @@ def study_of(tables: dict[str, Any], origin: str) -> Study:
 
 def play(
     study: Study,
-    wish: Wish,
+    settings: Settings,
     origin: str,
     folder: Path,
     text: str = "",
@@ -124,27 +124,29 @@ def play(
     from connects.lab.studies.planned import planned
     from connects.lab.studies.study import StudyProblems
 
-    if wish.seeds is not None:
-        study = study.model_copy(update={"seeds": wish.seeds})
-    check_report(wish.report, origin)
+    if settings.seeds is not None:
+        study = study.model_copy(update={"seeds": settings.seeds})
+    check_report(settings.report, origin)
     try:
         plan = planned(study, origin, folder, text)
-        check_memory(plan, wish.processes)
+        check_memory(plan, settings.processes)
     except (StudyProblems, TooLarge) as error:
         stop(str(error))
     label = f"{len(plan.arms)} arms, {study.seeds} seeds"
-    played = player(wish, label)(plan.runs)
-    _tell(found_of(plan, played, swept), wish, origin)
+    played = player(settings, label)(plan.runs)
+    _tell(found_of(plan, played, swept), settings, origin)
 
 
-def player(wish: Wish, label: str) -> Callable[[Sequence[Wanted]], list[Summary]]:
+def player(settings: Settings, label: str) -> Callable[[Sequence[Wanted]], list[Summary]]:
     """Plays runs that are not kept yet, and tells progress; where it has to stop, the command exits."""
     from connects.lab.studies.runs import RunsStopped, RunStore, all_played
 
     def played(runs: Sequence[Wanted]) -> list[Summary]:
         try:
             with click.progressbar(length=len(runs), label=label, file=sys.stderr) as bar:
-                return all_played(runs, RunStore(Path(wish.runs)), wish.processes, bar.update)
+                return all_played(
+                    runs, RunStore(Path(settings.runs)), settings.processes, bar.update
+                )
         except RunsStopped as error:
             click.echo(str(error), err=True)
             sys.exit(1)
@@ -181,13 +183,13 @@ def write_report(path: str, page: str, origin: str) -> None:
         stop(str(error))
 
 
-def _tell(found: Found, wish: Wish, origin: str) -> None:
+def _tell(found: Found, settings: Settings, origin: str) -> None:
     from connects.studies.market.report import report
     from connects.studies.market.words import played, told, with_interval
 
-    if wish.report is not None:
-        write_report(wish.report, report(found), origin)
-    if wish.as_json:
+    if settings.report is not None:
+        write_report(settings.report, report(found), origin)
+    if settings.as_json:
         click.echo(json.dumps(found.model_dump(mode="json"), indent=2, allow_nan=False))
         return
     from connects.studies.market.measures import MEASURES
@@ -202,8 +204,8 @@ def _tell(found: Found, wish: Wish, origin: str) -> None:
             click.echo(f"  against {found.against}:")
             for sentence in told(found, arm):
                 click.echo(f"    {sentence}")
-    if wish.report is not None:
-        click.echo(f"\n{wish.report}: the report, with plots, winners and losers")
+    if settings.report is not None:
+        click.echo(f"\n{settings.report}: the report, with plots, winners and losers")
 
 
 def stop(words: str) -> NoReturn:

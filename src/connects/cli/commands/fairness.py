@@ -45,30 +45,32 @@ def fairness_of(file: str, **options: Any) -> None:
 
     All rule books are measured on the same values.
     """
-    wish = _Wish(**options)
-    refuse_input_as_output([wish.out], [file, wish.map_file, wish.model])
-    books = [rule_book(name) for name in wish.policies]
-    learned = model_or_none(wish.model)
-    measure = yardstick(wish.values, books, learned)
-    with posts_file(file, wish.map_file, (), measure.book.currency, quiet=wish.as_json) as table:
-        priced = priced_posts(table, books, measure, learned, wish.source)
-    say_sources(table, priced.sources, quiet=wish.as_json)
+    settings = _Settings(**options)
+    refuse_input_as_output([settings.out], [file, settings.map_file, settings.model])
+    books = [rule_book(name) for name in settings.policies]
+    learned = model_or_none(settings.model)
+    measure = yardstick(settings.values, books, learned)
+    with posts_file(
+        file, settings.map_file, (), measure.book.currency, quiet=settings.as_json
+    ) as table:
+        priced = priced_posts(table, books, measure, learned, settings.source)
+    say_sources(table, priced.sources, quiet=settings.as_json)
     found = [_burden(file, book, posts) for book, posts in zip(books, priced.under, strict=True)]
-    if wish.out is not None:
-        said = f"{Path(file).name}{f', source {wish.source}' if wish.source else ''}"
+    if settings.out is not None:
+        said = f"{Path(file).name}{f', source {settings.source}' if settings.source else ''}"
         try:
-            write_whole(wish.out, report(said, found, measure), [file])
+            write_whole(settings.out, report(said, found, measure), [file])
         except OutputRefused as error:
             stop(str(error))
-    if wish.as_json:
+    if settings.as_json:
         click.echo(json.dumps(_document(found, measure), indent=2))
     else:
-        _say(found, measure, wish.out)
-    exit_where_too_little(table, priced.priced, wish.least)
+        _say(found, measure, settings.out)
+    exit_where_too_little(table, priced.priced, settings.least)
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Settings:
     """The command's options."""
 
     policies: tuple[str, ...]

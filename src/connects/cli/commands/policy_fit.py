@@ -55,7 +55,7 @@ MANY_TIMES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Settings:
     """The command's options."""
 
     base: str
@@ -152,61 +152,65 @@ def fit_card(file: str, **options: Any) -> None:
     A quarter of the posts is set aside, and says how the card does where it was not fitted. Exits 1
     where no card meets the targets.
     """
-    wish = _Wish(**options)
-    _check(wish)
-    refuse_input_as_output([wish.out, wish.report], [file, wish.map_file, wish.model])
-    book = rule_book(wish.base)
+    settings = _Settings(**options)
+    _check(settings)
+    refuse_input_as_output(
+        [settings.out, settings.report], [file, settings.map_file, settings.model]
+    )
+    book = rule_book(settings.base)
     credit = credit_price(book) / 1_000
     if not credit:
-        stop(f"{wish.base}: Connects have no price")
-    found = _fitted(file, wish, book, credit)
-    text = fitted_text(wish.base, book, found.fit, wish.name, found.file)
-    for target, written in ((wish.out, text), (wish.report, report(found))):
+        stop(f"{settings.base}: Connects have no price")
+    found = _fitted(file, settings, book, credit)
+    text = fitted_text(settings.base, book, found.fit, settings.name, found.file)
+    for target, written in ((settings.out, text), (settings.report, report(found))):
         if target is not None:
             _write(target, written)
-    click.echo(json.dumps(figures(found), indent=2) if wish.as_json else lines(found))
+    click.echo(json.dumps(figures(found), indent=2) if settings.as_json else lines(found))
     if not found.fit.is_met:
         sys.exit(TOO_LITTLE)
 
 
-def _check(wish: _Wish) -> None:
-    if not re.fullmatch(BOOK_NAME, wish.name):
+def _check(settings: _Settings) -> None:
+    if not re.fullmatch(BOOK_NAME, settings.name):
         stop(
-            f"--name {wish.name[:60]!r}: a rule book's name has small letters, digits and hyphens, and"
-            " begins with none of the last"
+            f"--name {settings.name[:60]!r}: a rule book's name has small letters, digits and hyphens,"
+            " and begins with none of the last"
         )
-    if wish.bands is not None and wish.shape != "bands":
+    if settings.bands is not None and settings.shape != "bands":
         stop("--bands says how many bands a card of --shape bands has; this one is progressive")
-    if wish.asked_under is not None and wish.compare is None:
+    if settings.asked_under is not None and settings.compare is None:
         stop("--asked-under says by which card the prices in --compare COLUMN were asked; name it")
 
 
-def _fitted(file: str, wish: _Wish, book: RuleBook, credit: float) -> Fitted:
+def _fitted(file: str, settings: _Settings, book: RuleBook, credit: float) -> Fitted:
     """The fit, and all that is said of it."""
-    learned = model_or_none(wish.model)
-    measure = yardstick(wish.values, [book], learned)
-    reader = Reader(book, measure, _experiment(wish, book))
-    with posts_file(file, wish.map_file, wish.columns, book.currency, quiet=wish.as_json) as table:
-        posts = reader.posts(table, learned, wish.source)
+    learned = model_or_none(settings.model)
+    measure = yardstick(settings.values, [book], learned)
+    reader = Reader(book, measure, _experiment(settings, book))
+    with posts_file(
+        file, settings.map_file, settings.columns, book.currency, quiet=settings.as_json
+    ) as table:
+        posts = reader.posts(table, learned, settings.source)
     if not posts.every:
         stop(f"{file}: no posts to fit to")
-    exit_where_too_little(table, posts.priced, wish.least)
-    say_sources(table, posts.sources, quiet=wish.as_json)
+    exit_where_too_little(table, posts.priced, settings.least)
+    say_sources(table, posts.sources, quiet=settings.as_json)
     if len(posts.every) < FEWEST_POSTS:
         stop(
             f"{file}: {len(posts.every)} posts are too few to fit a card to; it takes {FEWEST_POSTS}"
         )
-    by_data = measured(reader.asked()) if wish.compare else None
-    elasticity = by_data if wish.elasticity is None and by_data else _assumed(wish)
-    targets = Targets(wish.revenue, wish.newcomer_burden, wish.proposals)
+    by_data = measured(reader.asked()) if settings.compare else None
+    elasticity = by_data if settings.elasticity is None and by_data else _assumed(settings)
+    targets = Targets(settings.revenue, settings.newcomer_burden, settings.proposals)
     try:
         history = History(posts.learn, credit, elasticity.number)
-        found = fit(history, wish.cards(history), targets)
+        found = fit(history, settings.cards(history), targets)
     except ValueError as error:
         stop(f"{file}: {error}")
     return Fitted(
         book,
-        wish.shape,
+        settings.shape,
         Path(file).name,
         found,
         targets,
@@ -215,27 +219,27 @@ def _fitted(file: str, wish: _Wish, book: RuleBook, credit: float) -> Fitted:
         on_aside(posts.aside, found.card, credit, elasticity),
         who_pays(posts.every, found.card),
         sensitivity(posts.learn, credit, elasticity, found.card),
-        list(_remarks(wish, posts, found, elasticity, by_data)),
+        list(_remarks(settings, posts, found, elasticity, by_data)),
     )
 
 
-def _experiment(wish: _Wish, base: RuleBook) -> Experiment | None:
-    if wish.compare is None:
+def _experiment(settings: _Settings, base: RuleBook) -> Experiment | None:
+    if settings.compare is None:
         return None
-    book = rule_book(wish.asked_under) if wish.asked_under else base
+    book = rule_book(settings.asked_under) if settings.asked_under else base
     if not book.card.ladder:
         stop(
             f"{book.label}: its card has no ladder, so that nothing tells shifts of prices by its steps"
         )
-    return Experiment(wish.compare, book)
+    return Experiment(settings.compare, book)
 
 
-def _assumed(wish: _Wish) -> Elasticity:
-    return Elasticity(ELASTICITY if wish.elasticity is None else wish.elasticity)
+def _assumed(settings: _Settings) -> Elasticity:
+    return Elasticity(ELASTICITY if settings.elasticity is None else settings.elasticity)
 
 
 def _remarks(
-    wish: _Wish, posts: PastPosts, found: Fit, taken: Elasticity, by_data: Elasticity | None
+    settings: _Settings, posts: PastPosts, found: Fit, taken: Elasticity, by_data: Elasticity | None
 ) -> Iterator[str]:
     """What a person should know before they believe the figures."""
     if posts.without_proposals:
@@ -245,8 +249,11 @@ def _remarks(
         )
     if not posts.has_newcomers:
         yield "No post asks for entry level: the burden on newcomers is that of all posts here."
-    if wish.compare and by_data is None:
-        yield f"The prices in {wish.compare} hold no experiment from which the elasticity could be told."
+    if settings.compare and by_data is None:
+        yield (
+            f"The prices in {settings.compare} hold no experiment from which the elasticity could be"
+            " told."
+        )
     if by_data is not None and by_data != taken:
         yield f"Measured by this file, the elasticity would be {by_data.number:.2f}."
     if found.outcome.proposals > MANY_TIMES * found.base.proposals:

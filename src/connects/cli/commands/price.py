@@ -60,20 +60,20 @@ def price_posts(file: str, policy: str, *, as_json: bool, **told: Any) -> None:
     """Price the posts in FILE: CSV, JSON, JSON Lines, Excel or Parquet, packed or not; - reads CSV or
     JSON from standard input.
     """
-    wish = _Wish(file, as_json=as_json, **told)
+    settings = _Settings(file, as_json=as_json, **told)
     book = rule_book(policy)
-    refuse_input_as_output([wish.out], [file, wish.map_file, wish.model])
-    learned = None if wish.model is None else model_argument(wish.model)
-    if wish.explain is not None:
-        _explain(wish, wish.explain, book, learned)
+    refuse_input_as_output([settings.out], [file, settings.map_file, settings.model])
+    learned = None if settings.model is None else model_argument(settings.model)
+    if settings.explain is not None:
+        _explain(settings, settings.explain, book, learned)
         return
     if learned is not None:
         needs_learning()
-    _price(wish, book, learned)
+    _price(settings, book, learned)
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Settings:
     """The command's options."""
 
     file: str
@@ -90,37 +90,41 @@ class _Wish:
         return (self.compare,) if self.compare else ()
 
 
-def _price(wish: _Wish, book: RuleBook, model: Model | None) -> None:
-    quiet = wish.as_json
+def _price(settings: _Settings, book: RuleBook, model: Model | None) -> None:
+    quiet = settings.as_json
     asked: Asked = Counter()
     try:
         with (
-            posts_file(wish.file, wish.map_file, wish.columns, book.currency, quiet=quiet) as file,
-            _prices_to(wish.out, book.currency, file.raw.unit) as emit,
+            posts_file(
+                settings.file, settings.map_file, settings.columns, book.currency, quiet=quiet
+            ) as file,
+            _prices_to(settings.out, book.currency, file.raw.unit) as emit,
         ):
             summary = Summary(tuple(book.card.ladder), file.raw.unit)
-            _price_all(answered(file.rows(), book, model, asked), wish.compare, summary, emit)
+            _price_all(answered(file.rows(), book, model, asked), settings.compare, summary, emit)
     except OutputRefused as error:
         stop(str(error))
     if model is not None and not quiet:
         say_what_is_pooled(asked, model)
     shown = {**summary.as_json(), "file": reading_document(file)}
-    text = json.dumps(shown, indent=2) if wish.as_json else "\n".join(summary.as_lines())
-    click.echo(text, err=wish.out == "-")
-    exit_where_too_little(file, summary.priced, wish.least)
+    text = json.dumps(shown, indent=2) if settings.as_json else "\n".join(summary.as_lines())
+    click.echo(text, err=settings.out == "-")
+    exit_where_too_little(file, summary.priced, settings.least)
 
 
-def _explain(wish: _Wish, job_id: str, book: RuleBook, model: Model | None) -> None:
-    with posts_file(wish.file, wish.map_file, (), book.currency, quiet=wish.as_json) as file:
+def _explain(settings: _Settings, job_id: str, book: RuleBook, model: Model | None) -> None:
+    with posts_file(
+        settings.file, settings.map_file, (), book.currency, quiet=settings.as_json
+    ) as file:
         row = next((r for r in file.rows() if r.row and r.row.job_id == job_id), None)
     if row is None or row.row is None:
-        stop(f"{wish.file}: there is no readable post {job_id}")
-    if model is not None and not wish.as_json:
+        stop(f"{settings.file}: there is no readable post {job_id}")
+    if model is not None and not settings.as_json:
         say_what_is_pooled({(row.row.source, row.row.facts.kind): 1}, model)
     answer = explained_price(row.row.facts, book, estimate=estimate_for(row, model))
     if isinstance(answer, Refused):
-        stop(f"{wish.file}: post {job_id}: {_words(answer)}")
-    if wish.as_json:
+        stop(f"{settings.file}: post {job_id}: {_words(answer)}")
+    if settings.as_json:
         click.echo(json.dumps(price_document(answer), indent=2))
     else:
         click.echo("\n".join(explained_lines(answer)))

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from connects.journal.moments import microseconds, moment_of
 from connects.journal.port import (
-    Answers,
     EntryId,
     ExpiringLot,
     HistoryQuery,
+    KeyLookup,
     Optimistic,
     Record,
     Replaced,
@@ -26,9 +26,9 @@ from connects.journal.port import (
     Totals,
 )
 from connects.journal.rows import (
+    ADDRESS,
     ENTRY_COLUMNS,
     KEY,
-    PLACE,
     WALLET_COLUMNS,
     has_overflow,
     record_of,
@@ -74,7 +74,7 @@ class SqlStore(ABC):
         """Wallets by id, with their addresses; locked for the transaction where it says so."""
 
     @abstractmethod
-    def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[Answers]: ...
+    def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[KeyLookup]: ...
 
     @abstractmethod
     def _entries_at(self, ids: Sequence[EntryId]) -> list[Row]: ...
@@ -85,14 +85,14 @@ class SqlStore(ABC):
     @abstractmethod
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced: ...
 
-    def _ask(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
+    def _query(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
         with self.connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             rows: list[Row] = cursor.fetchall()
             return rows
 
     def open_wallets(self, wallets: Sequence[int]) -> None:
-        rows = [wallet_row(StoredWallet(Wallet(wallet)))[:PLACE] for wallet in wallets]
+        rows = [wallet_row(StoredWallet(Wallet(wallet)))[:ADDRESS] for wallet in wallets]
         places = ", ".join(["%s"] * len(WALLET_COLUMNS))
         with self.connection.cursor() as cursor:
             cursor.executemany(
@@ -121,7 +121,7 @@ class SqlStore(ABC):
         """The wallet of a row that was read without a lock; read again where lots overflow it."""
         if not has_overflow(row):
             return wallet_of(row)
-        ((*again, overflow),) = self._ask(
+        ((*again, overflow),) = self._query(
             f"SELECT {_WALLET}, resting FROM journal_wallet WHERE id = %s", [row[0]]
         )
         return with_overflow(wallet_of(tuple(again)), overflow)
@@ -133,7 +133,7 @@ class SqlStore(ABC):
     def debts_at(self, ids: Sequence[EntryId]) -> Mapping[EntryId, int]:
         wallets = sorted({wallet for wallet, _ in ids})
         places = ", ".join(["%s"] * len(wallets))
-        changes = self._ask(
+        changes = self._query(
             "SELECT wallet, number, debt_change FROM journal_entry WHERE debt_change <> 0"
             f" AND wallet IN ({places})",
             wallets,
@@ -150,18 +150,18 @@ class SqlStore(ABC):
         return [record_of(row) for row in self._returns_after(ids)]
 
     def entries_from(self, wallet: int, number: int, limit: int) -> Sequence[Record]:
-        rows = self._ask(
+        rows = self._query(
             f"SELECT {_ENTRY} FROM journal_entry WHERE wallet = %s AND number >= %s"
             " ORDER BY number LIMIT %s",
             [wallet, number, limit],
         )
         return [record_of(row) for row in rows]
 
-    def entries_after(self, place: EntryId, limit: int) -> Sequence[Record]:
-        rows = self._ask(
+    def entries_after(self, after: EntryId, limit: int) -> Sequence[Record]:
+        rows = self._query(
             f"SELECT {_ENTRY} FROM journal_entry WHERE (wallet, number) > (%s, %s)"
             " ORDER BY wallet, number LIMIT %s",
-            [*place, limit],
+            [*after, limit],
         )
         return [record_of(row) for row in rows]
 
@@ -175,7 +175,7 @@ class SqlStore(ABC):
                 yield from map(record_of, rows)
 
     def overflow_lots(self, wallet: int) -> str | None:
-        rows = self._ask(READ_OVERFLOW, [wallet])
+        rows = self._query(READ_OVERFLOW, [wallet])
         return rows[0][0] if rows else None
 
     def write_overflow(self, lots: Mapping[int, str]) -> None:
@@ -183,7 +183,7 @@ class SqlStore(ABC):
             cursor.executemany(WRITE_OVERFLOW, [(text, wallet) for wallet, text in lots.items()])
 
     def wallets_after(self, wallet: int, limit: int) -> Sequence[StoredWallet]:
-        rows = self._ask(
+        rows = self._query(
             f"SELECT {_WALLET} FROM journal_wallet WHERE id > %s ORDER BY id LIMIT %s",
             [wallet, limit],
         )
@@ -196,7 +196,7 @@ class SqlStore(ABC):
             parameters.append(query.before)
         if query.kinds:
             conditions.append(f"kind IN ({', '.join(['%s'] * len(query.kinds))})")
-        rows = self._ask(
+        rows = self._query(
             f"SELECT {_ENTRY} FROM journal_entry WHERE {' AND '.join(conditions)}"
             " ORDER BY number DESC LIMIT %s",
             [*parameters, *(kind.value for kind in query.kinds), query.limit],
@@ -204,7 +204,7 @@ class SqlStore(ABC):
         return [record_of(row) for row in rows]
 
     def totals(self, wallet: int) -> Mapping[EntryKind, Totals]:
-        rows = self._ask(
+        rows = self._query(
             "SELECT kind, SUM(credits), SUM(debt_change), COUNT(*) FROM journal_entry"
             " WHERE wallet = %s GROUP BY kind",
             [wallet],
@@ -214,21 +214,21 @@ class SqlStore(ABC):
         }
 
     def count_entries(self) -> int:
-        return int(self._ask("SELECT COUNT(*) FROM journal_entry", [])[0][0])
+        return int(self._query("SELECT COUNT(*) FROM journal_entry", [])[0][0])
 
     def next_expiry(self) -> datetime | None:
-        rows = self._ask("SELECT MIN(next_expiry) FROM journal_wallet", [])
+        rows = self._query("SELECT MIN(next_expiry) FROM journal_wallet", [])
         return None if rows[0][0] is None else moment_of(rows[0][0])
 
     def wallets_expiring(self, until: datetime, limit: int) -> Sequence[int]:
-        rows = self._ask(
+        rows = self._query(
             "SELECT id FROM journal_wallet WHERE next_expiry <= %s ORDER BY next_expiry LIMIT %s",
             [microseconds(until), limit],
         )
         return [row[0] for row in rows]
 
     def lots_expiring(self, after: datetime, until: datetime, limit: int) -> Sequence[ExpiringLot]:
-        rows = self._ask(
+        rows = self._query(
             "SELECT wallet, number, lot_expires FROM journal_entry"
             " WHERE lot_expires > %s AND lot_expires <= %s"
             " ORDER BY lot_expires, wallet, number LIMIT %s",

@@ -14,8 +14,8 @@ from typing_extensions import override
 
 from connects.journal.databases.sql import SqlStore, by_key
 from connects.journal.marks import spans_text
-from connects.journal.port import Answers, EntryId, Optimistic, Replaced, Row
-from connects.journal.rows import ENTRY_COLUMNS, PLACE, WALLET_COLUMNS
+from connects.journal.port import EntryId, KeyLookup, Optimistic, Replaced, Row
+from connects.journal.rows import ADDRESS, ENTRY_COLUMNS, WALLET_COLUMNS
 
 _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
@@ -59,7 +59,7 @@ class SQLiteStore(SqlStore):
 
     @override
     @contextmanager
-    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
+    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[KeyLookup]:
         yield lambda: by_key(self._listed(_BY.format(column="key"), keys))
 
     @override
@@ -73,17 +73,17 @@ class SQLiteStore(SqlStore):
     @override
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
         with self.connection.cursor() as cursor:
-            same = [row for row in wallets if row[_EXPIRY] == row[PLACE]]
-            other = [row for row in wallets if row[_EXPIRY] != row[PLACE]]
+            same = [row for row in wallets if row[_EXPIRY] == row[ADDRESS]]
+            other = [row for row in wallets if row[_EXPIRY] != row[ADDRESS]]
             replaced = 0
             if same:
                 cursor.executemany(
                     _UPDATE_UNINDEXED,
-                    [(*row[1:_EXPIRY], *row[_EXPIRY + 1 : PLACE], row[0]) for row in same],
+                    [(*row[1:_EXPIRY], *row[_EXPIRY + 1 : ADDRESS], row[0]) for row in same],
                 )
                 replaced = cursor.rowcount
             if other:
-                cursor.executemany(_UPDATE, [(*row[1:PLACE], row[0]) for row in other])
+                cursor.executemany(_UPDATE, [(*row[1:ADDRESS], row[0]) for row in other])
                 replaced += cursor.rowcount
             if entries:
                 cursor.executemany(_INSERT, entries)
@@ -93,4 +93,4 @@ class SQLiteStore(SqlStore):
     def _listed(
         self, statement: str, values: Sequence[int] | Sequence[tuple[int, object]]
     ) -> list[Row]:
-        return self._ask(statement, [json.dumps(list(values))])
+        return self._query(statement, [json.dumps(list(values))])

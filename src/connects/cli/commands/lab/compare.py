@@ -18,10 +18,10 @@ COMMAND = "connects lab compare"
 @lab.OUTPUT
 def compare(policies: tuple[str, ...], **options: Any) -> None:
     """Play rule books, by name or file, on one market; the others are compared with the first."""
-    market, wish = lab.wishes(options)
+    market, settings = lab.settings_of(options)
     tables = {
         "title": f"{len(policies)} rule books on one market",
         **market,
         "arm": [{"name": name[-60:], "policy": name} for name in policies],
     }
-    lab.play(lab.study_of(tables, COMMAND), wish, COMMAND, Path.cwd())
+    lab.play(lab.study_of(tables, COMMAND), settings, COMMAND, Path.cwd())

@@ -41,13 +41,13 @@ def fit(**options: Any) -> None:
     except PopulationProblem as error:
         lab.stop(str(error))
     people, days = people.sized(options.pop("freelancers")), options.pop("days")
-    wish = lab.Wish(**options)
-    lab.check_report(wish.report, "")
-    play = lab.player(wish, "markets")
-    found = fitted(Fitting(people, days, points, wish.seeds or 2, trajectories, play))
-    if wish.report is not None:
-        lab.write_report(wish.report, report(found), "")
-    if wish.as_json:
+    settings = lab.Settings(**options)
+    lab.check_report(settings.report, "")
+    play = lab.player(settings, "markets")
+    found = fitted(Fitting(people, days, points, settings.seeds or 2, trajectories, play))
+    if settings.report is not None:
+        lab.write_report(settings.report, report(found), "")
+    if settings.as_json:
         click.echo(json.dumps(found.as_json(), indent=2, allow_nan=False))
     else:
         _say(found)

@@ -19,4 +19,4 @@ def run_study(study: str, **options: Any) -> None:
     Finished runs are kept: a study that was stopped goes on from where it was.
     """
     found, text = lab.read(study)
-    lab.play(found, lab.Wish(**options), study, Path(study).resolve().parent, text)
+    lab.play(found, lab.Settings(**options), study, Path(study).resolve().parent, text)

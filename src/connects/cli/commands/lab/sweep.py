@@ -38,10 +38,10 @@ def sweep(name: str, values: tuple[str, ...], policy: str, **options: Any) -> No
         else:
             arm["behaviour"] = {name: _value(value)}
         arms.append(arm)
-    market, wish = lab.wishes(options)
+    market, settings = lab.settings_of(options)
     tables = {"title": f"{name} over {len(values)} values"[:120], **market, "arm": arms}
     study, swept = lab.study_of(tables, COMMAND), Swept(name=name, values=values)
-    lab.play(study, wish, COMMAND, Path.cwd(), swept=swept)
+    lab.play(study, settings, COMMAND, Path.cwd(), swept=swept)
 
 
 def _value(text: str) -> object:

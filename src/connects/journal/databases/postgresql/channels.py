@@ -14,7 +14,7 @@ from connects.journal.databases.postgresql.failures import (
     AS_CONTENTION_OR_TIMEOUT,
     KeyAnswered,
 )
-from connects.journal.databases.postgresql.libpq import Pipeline, ask, pipeline
+from connects.journal.databases.postgresql.libpq import Pipeline, pipeline, query
 from connects.journal.port import Row
 from connects.journal.slices import wallets_of
 from connects.ledger.commands import Command
@@ -55,10 +55,10 @@ class Alone:
 
     def read(self, commands: Sequence[Command]) -> Callable[[], Rows]:
         if not self.asks_keys:
-            rows = ask(self.connection, statements.READ, [array("bigint", wallets_of(commands))])
+            rows = query(self.connection, statements.READ, [array("bigint", wallets_of(commands))])
             return lambda: {row[0]: row for row in rows}
         keys = [(command.wallet, command.key) for command in commands]
-        found = ask(self.connection, *statements.read_with_keys(keys))
+        found = query(self.connection, *statements.read_with_keys(keys))
         if any(row[-1] for row in found):
             raise KeyAnswered
         return lambda: {row[0]: row[:-1] for row in found}
@@ -66,7 +66,7 @@ class Alone:
     def expect_unanswered(self, keys: Sequence[tuple[int, str]]) -> Callable[[], None]:
         if keys and not self.asks_keys:
             _raise_if_answered(
-                ask(self.connection, statements.BY_KEY, statements.by_entry("text", keys))
+                query(self.connection, statements.BY_KEY, statements.by_entry("text", keys))
             )
         return _nothing
 
@@ -77,7 +77,7 @@ class Alone:
             return tuple
         # One wallet's statement waits for as long as the caller's own settings say.
         with AS_CONTENTION_OR_TIMEOUT if len(wallets) > 1 else AS_CONTENTION:
-            rows = ask(self.connection, *statements.write_unchanged(wallets, before, entries))
+            rows = query(self.connection, *statements.write_unchanged(wallets, before, entries))
         return lambda: {row[0] for row in rows}
 
 

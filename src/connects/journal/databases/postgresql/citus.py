@@ -31,8 +31,8 @@ from connects.journal.databases.postgresql.statements import (
 from connects.journal.databases.postgresql.store import PostgreSQLStore
 from connects.journal.databases.sql import by_key
 from connects.journal.marks import spans_text
-from connects.journal.port import Answers, EntryId, Optimistic, Replaced, Row
-from connects.journal.rows import PLACE, WALLET_COLUMNS
+from connects.journal.port import EntryId, KeyLookup, Optimistic, Replaced, Row
+from connects.journal.rows import ADDRESS, WALLET_COLUMNS
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -67,8 +67,8 @@ def distributes(connection: BaseDatabaseWrapper) -> bool:
     """Whether Citus distributes the journal in the database of this connection to PostgreSQL."""
     with plain_cursor(connection) as cursor:
         for query in (_IS_CITUS, _IS_DISTRIBUTED):
-            answer = cursor.execute(query, prepare=False).fetchone()
-            if answer is None or not answer[0]:
+            row = cursor.execute(query, prepare=False).fetchone()
+            if row is None or not row[0]:
                 return False
     return True
 
@@ -104,7 +104,7 @@ class CitusStore(PostgreSQLStore):
 
     @override
     @contextmanager
-    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
+    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[KeyLookup]:
         with plain_cursor(self.connection) as cursor, cursor.connection.pipeline():
             cursor.execute(*_of_these(BY_KEY, keys, "text"))
             yield lambda: by_key(cast("list[Row]", cursor.fetchall()))
@@ -127,7 +127,7 @@ class CitusStore(PostgreSQLStore):
                 cursor.execute(MARK, [spans_text(entries)])
         told = []
         for _, group in groupby(sorted(wallets, key=_shard), key=_shard):
-            rows = [row[:PLACE] for row in group]
+            rows = [row[:ADDRESS] for row in group]
             changed, values = _WALLETS.source(rows)
             ids = array("bigint", [row[0] for row in rows])
             with plain_cursor(self.connection) as cursor:
@@ -137,7 +137,7 @@ class CitusStore(PostgreSQLStore):
 
 
 def _shard(wallet: Row) -> int:
-    return cast("int", wallet[PLACE])
+    return cast("int", wallet[ADDRESS])
 
 
 def _of_these(statement: str, pairs: Sequence[tuple[int, Any]], kind: str) -> tuple[str, list[Any]]:

@@ -36,14 +36,14 @@ _NO_SUCH_STATEMENT = b"26000"
 _by_connection: WeakKeyDictionary[Any, Direct] = WeakKeyDictionary()
 
 
-def ask(connection: BaseDatabaseWrapper, statement: str, values: Sequence[Value]) -> list[Row]:
+def query(connection: BaseDatabaseWrapper, statement: str, values: Sequence[Value]) -> list[Row]:
     """The rows of one statement, which is a transaction by itself, with Django's exceptions.
 
     `statement` has `%s` for each value. There must be no transaction under way.
     """
     direct = direct_of(connection)
     with connection.wrap_database_errors:
-        return direct.ask(statement, values)
+        return direct.query(statement, values)
 
 
 def direct_of(connection: BaseDatabaseWrapper) -> Direct:
@@ -74,7 +74,7 @@ class Direct:
         self._transformer = Transformer()
         self._has_rows = ExecStatus.TUPLES_OK
 
-    def ask(self, statement: str, values: Sequence[Value]) -> list[Row]:
+    def query(self, statement: str, values: Sequence[Value]) -> list[Row]:
         """Raises psycopg's exceptions."""
         result = self._sent(statement, values)
         if result.status != self._has_rows and _is_forgotten(result):
@@ -131,7 +131,7 @@ class Direct:
 def pipeline(connection: BaseDatabaseWrapper) -> Iterator[Pipeline]:
     """Statements of the transaction under way that do not wait for one another, with Django's exceptions.
 
-    At the end all of them have been answered. Where one failed, those after it were not done.
+    At the end all results have come. Where one failed, those after it were not done.
     """
     own = Pipeline(direct_of(connection))
     with connection.wrap_database_errors, own:
@@ -139,16 +139,16 @@ def pipeline(connection: BaseDatabaseWrapper) -> Iterator[Pipeline]:
 
 
 class Pipeline:
-    """Statements on their way. The server answers them in their order, and this reads in that order.
+    """Statements in flight. Their results come in their order, and are read in that order.
 
-    The hard case is both sides waiting for each other to read: whatever is sent, answers are taken in
+    The hard case is both sides waiting for each other to read: whatever is sent, results are read
     meanwhile.
     """
 
     def __init__(self, direct: Direct) -> None:
         self._direct = direct
         self._libpq = direct.libpq
-        self._unanswered: deque[Answer] = deque()
+        self._in_flight: deque[PendingRows] = deque()
         self._failed: Any = None
         self._prepared: list[str] = []
 
@@ -162,7 +162,7 @@ class Pipeline:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Wait until all is answered, so that the connection is as it was."""
+        """Wait for all results, so that the connection is as it was."""
         if self._direct.lost() is not None:
             return
         self._libpq.pipeline_sync()
@@ -174,7 +174,7 @@ class Pipeline:
             if error is None:
                 raise self._direct.failure(self._failed)
 
-    def send(self, statement: str, values: Sequence[Value]) -> Answer:
+    def send(self, statement: str, values: Sequence[Value]) -> PendingRows:
         """Send a statement; what is returned gives its rows when it is called, and waits for them."""
         sent, formats = _encoded(values)
         if self._direct.prepares:
@@ -182,27 +182,27 @@ class Pipeline:
             self._libpq.send_query_prepared(name, sent, formats, BINARY)
         else:
             self._libpq.send_query_params(_numbered(statement), sent, None, formats, BINARY)
-        answer = Answer(self)
-        self._unanswered.append(answer)
-        # The server would keep a short answer back until the pipeline ends.
+        pending = PendingRows(self)
+        self._in_flight.append(pending)
+        # The server would keep a short result back until the pipeline ends.
         self._libpq.send_flush_request()
         self._flush()
-        return answer
+        return pending
 
-    def rows(self, answer: Answer) -> list[Row]:
+    def rows(self, pending: PendingRows) -> list[Row]:
         """Raises psycopg's exceptions; where an earlier statement failed, that one's."""
         from psycopg.pq import ExecStatus  # noqa: PLC0415
 
-        while answer.result is None:
+        while pending.result is None:
             self._receive()
-        undone = answer.result.status == ExecStatus.PIPELINE_ABORTED
-        return self._direct.rows(self._failed if undone else answer.result)
+        undone = pending.result.status == ExecStatus.PIPELINE_ABORTED
+        return self._direct.rows(self._failed if undone else pending.result)
 
     def _prepare(self, statement: str) -> bytes:
         name = self._direct.names[statement] = self._direct.new_name()
         self._prepared.append(statement)
         self._libpq.send_prepare(name, _numbered(statement))
-        self._unanswered.append(Answer(self))
+        self._in_flight.append(PendingRows(self))
         return name
 
     def _forget(self) -> None:
@@ -213,14 +213,14 @@ class Pipeline:
             self._direct.names.clear()
 
     def _receive(self) -> None:
-        """Read the answer of the first statement that has none."""
+        """Read the result of the first statement in flight."""
         from psycopg import OperationalError  # noqa: PLC0415 only PostgreSQL needs it
 
-        answer = self._unanswered.popleft()
-        answer.result = self._result()
-        if answer.result is None:
+        pending = self._in_flight.popleft()
+        pending.result = self._result()
+        if pending.result is None:
             raise self._direct.lost() or OperationalError("the server did not answer")
-        self._result()  # nothing, which ends a statement's answer
+        self._result()  # nothing, which ends a statement's result
 
     def _read_to_the_end(self) -> None:
         """Whatever is still to come, whoever was broken off while reading (Ctrl-C)."""
@@ -235,7 +235,7 @@ class Pipeline:
                 return
 
     def _result(self) -> Any:
-        """The next result; None where a statement's answer ends."""
+        """The next result; None where a statement's results end."""
         from psycopg.pq import ExecStatus  # noqa: PLC0415
 
         while self._libpq.is_busy():
@@ -258,7 +258,7 @@ class Pipeline:
                 self._libpq.consume_input()
 
 
-class Answer:
+class PendingRows:
     """What a statement of a pipeline brings."""
 
     __slots__ = ("_pipeline", "result")

@@ -89,16 +89,18 @@ class OptimisticPosting:
         outcomes: list[Outcome | None] = [None] * len(commands)
         if self.connection.in_atomic_block or len(commands) > ALONE_MOST or looks_back(commands):
             return outcomes
-        left = sorted(range(len(commands)), key=lambda place: commands[place].wallet)
+        left = sorted(range(len(commands)), key=lambda position: commands[position].wallet)
         for _ in range(ATTEMPTS):
             channel = self.alone(asks_keys=len(left) < ASKED_UNDER)
             try:
-                found = _attempt(self.store, channel, [commands[place] for place in left], recorded)
+                found = _attempt(
+                    self.store, channel, [commands[position] for position in left], recorded
+                )
             except (KeyAnswered, Contention):
                 break
-            for place, outcome in zip(left, found, strict=True):
-                outcomes[place] = outcome
-            left = [place for place in left if outcomes[place] is None]
+            for position, outcome in zip(left, found, strict=True):
+                outcomes[position] = outcome
+            left = [position for position in left if outcomes[position] is None]
             if not left:
                 break
         return outcomes
@@ -108,7 +110,7 @@ class OptimisticPosting:
         return Alone(self.connection, asks_keys)
 
     def in_flight(self) -> AbstractContextManager[Channel]:
-        """One that sends without waiting. At its end all is answered; nothing else is asked within."""
+        """Send without waiting. At its end all results are there; nothing else is sent within."""
         return in_flight(self.connection)
 
     @contextmanager

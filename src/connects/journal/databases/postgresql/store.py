@@ -13,7 +13,7 @@ from connects.journal.databases.postgresql.arrays import array
 from connects.journal.databases.postgresql.cursors import plain_cursor
 from connects.journal.databases.postgresql.optimistic import OptimisticPosting
 from connects.journal.databases.sql import READ_OVERFLOW, WRITE_OVERFLOW, SqlStore, by_key
-from connects.journal.port import Answers, EntryId, Optimistic, Replaced, Row
+from connects.journal.port import EntryId, KeyLookup, Optimistic, Replaced, Row
 
 # Fewer keys than these are looked up sooner than a pipeline is begun and ended.
 PIPELINED_FROM = 16
@@ -37,8 +37,8 @@ class PostgreSQLStore(SqlStore):
 
     @override
     @contextmanager
-    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[Answers]:
-        """A pipeline: nobody waits for the server until the answers or the end are asked for."""
+    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[KeyLookup]:
+        """A pipeline: nobody waits for the server until the look-up or the end."""
         with plain_cursor(self.connection) as cursor:
             many = len(keys) >= PIPELINED_FROM
             with cursor.connection.pipeline() if many else nullcontext():
