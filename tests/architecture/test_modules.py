@@ -14,8 +14,10 @@ LONGER_FOR_A_REASON: dict[str, str] = {
     "acts/purchases/renew.py": "one batch of renewals, told from its first look to its last",
     "billing/paypal_gateway.py": "all that one provider can be asked, with its answers",
     "billing/stripe_gateway.py": "all that one provider can be asked, with its answers",
+    "policy/explain.py": "a rule book in words, topic by topic",
     "policy/terms.py": "all clauses of a rule book, so that a reader finds each in one place",
     "project/settings.py": "all settings, each with its reason",
+    "statements/faq.py": "what a change of rules makes people ask, with its answers",
     "statements/problem_words.py": "the words of every problem, in one table",
 }
 NAMES_THAT_SAY_NOTHING = {"common", "core", "helpers", "manager", "managers", "misc", "utils"}

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from connects.policy.explain import explain
+from connects.policy.shelf import shipped
 from connects.pricing import reasons
 from connects.statements.account_emails import AccountEmailKind, account_email_text
+from connects.statements.faq import faq
 from connects.statements.history_words import CAME_BACK, ENTRY_KINDS
 from connects.statements.notices.groups import GROUPS
 from connects.statements.notices.table import notice_link, notice_subject, notice_text
@@ -75,3 +78,14 @@ def test_an_amount_is_written_as_spanish_writes_it() -> None:
     with speaking("es"):
         assert "2.400" in reason_text(step, "USD")
         assert instant_text("2026-12-12T08:05:00+00:00") == "12 de diciembre de 2026, 08:05 UTC"
+
+
+def test_rules_and_their_questions_are_told_in_spanish() -> None:
+    rules = shipped("fair-2026")
+    with speaking("es"):
+        told = {question.asked: question.answer for question in faq(rules)}
+        titles = [section.title for section in explain(rules)]
+
+    assert told["¿Caducan los Connects?"][0].startswith("Los Connects caducan un año después")
+    assert all(asked.startswith("¿") and answer for asked, answer in told.items())
+    assert "propuesta" in titles[0]

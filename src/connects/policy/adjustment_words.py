@@ -3,70 +3,103 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from connects.policy.adjustments import Adjustment, Condition
 from connects.policy.spans import CountSpan, RatingSpan, ValueSpan
 from connects.vocabulary.amounts import Money
+from connects.wording import figures
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark, ngettext
 
 
 def adjustment_text(adjustment: Adjustment, currency: str) -> str:
     """How many steps, which way, and when."""
-    steps = abs(adjustment.steps)
-    direction = "up" if adjustment.steps > 0 else "down"
-    conditions = ", or where ".join(
-        " and ".join(_condition_words(condition, currency)) for condition in adjustment.when
+    conditions = _(", or where ").join(
+        _(" and ").join(_condition_words(condition, currency)) for condition in adjustment.when
     )
-    when = f"where {conditions}" if conditions else "always"
-    return f"{steps} step{'' if steps == 1 else 's'} {direction} on the price card {when}"
+    steps = _steps(adjustment.steps)
+    if not conditions:
+        return _("{steps} on the price card always", steps=steps)
+    return _("{steps} on the price card where {conditions}", steps=steps, conditions=conditions)
+
+
+def _steps(steps: int) -> str:
+    if steps > 0:
+        return ngettext("{n} step up", "{n} steps up", steps)
+    return ngettext("{n} step down", "{n} steps down", -steps)
+
+
+LEVELS = {"entry": mark("entry"), "intermediate": mark("intermediate"), "expert": mark("expert")}
 
 
 def _condition_words(condition: Condition, currency: str) -> Iterator[str]:
     if condition.client_spend is not None:
-        yield f"the client has spent {_amounts(condition.client_spend, currency)}"
+        amounts = _amounts(condition.client_spend, currency)
+        yield _("the client has spent {amounts}", amounts=amounts)
     if condition.client_hires is not None:
-        yield f"the client has made {_counts(condition.client_hires, 'hire')}"
+        yield _("the client has made {hires}", hires=_hires(condition.client_hires))
     if condition.client_reviews is not None:
-        yield f"the client has {_counts(condition.client_reviews, 'review')}"
+        yield _("the client has {reviews}", reviews=_reviews(condition.client_reviews))
     if condition.client_rating is not None:
-        yield f"the client is rated {_ratings(condition.client_rating)}"
+        yield _("the client is rated {ratings}", ratings=_ratings(condition.client_rating))
     if condition.client_verified is not None:
-        yield f"the client is {'' if condition.client_verified else 'not '}verified"
+        verified = condition.client_verified
+        yield _("the client is verified") if verified else _("the client is not verified")
     if condition.levels:
-        yield f"the level is {' or '.join(condition.levels)}"
+        levels = _(" or ").join(_(LEVELS.get(level, level)) for level in condition.levels)
+        yield _("the level is {levels}", levels=levels)
     if condition.hours_per_week is not None:
         least, bound = condition.hours_per_week.at_least, condition.hours_per_week.not_at_least
-        yield f"{least} hours a week or more" if least else f"under {bound} hours, or not said"
+        yield (
+            _("{least} hours a week or more", least=least)
+            if least
+            else _("under {bound} hours, or not said", bound=bound)
+        )
 
 
 def _amounts(span: ValueSpan, currency: str) -> str:
     if span.up_to == 0:
-        return "nothing"
+        return _("nothing")
     if span.over == 0 and span.most >= 10**18:
-        return "something"
+        return _("something")
     bounds = (
-        ("over", span.over),
-        ("at least", span.at_least),
-        ("up to", span.up_to),
-        ("under", span.under),
+        (mark("over {amount}"), span.over),
+        (mark("at least {amount}"), span.at_least),
+        (mark("up to {amount}"), span.up_to),
+        (mark("under {amount}"), span.under),
     )
-    return " and ".join(f"{word} {Money(c, currency)}" for word, c in bounds if c is not None)
+    return _(" and ").join(
+        _(words, amount=Money(c, currency)) for words, c in bounds if c is not None
+    )
 
 
-def _counts(span: CountSpan, what: str) -> str:
+def _hires(span: CountSpan) -> str:
     if span.up_to == 0:
-        return f"no {what}s"
+        return _("no hires")
     told = []
     if span.at_least is not None:
-        told.append(f"{span.at_least} or more {what}s")
+        told.append(_("{least} or more hires", least=span.at_least))
     if span.up_to is not None:
-        told.append(f"at most {span.up_to} {what}{'' if span.up_to == 1 else 's'}")
-    return " and ".join(told)
+        told.append(ngettext("at most {n} hire", "at most {n} hires", span.up_to))
+    return _(" and ").join(told)
+
+
+def _reviews(span: CountSpan) -> str:
+    if span.up_to == 0:
+        return _("no reviews")
+    told = []
+    if span.at_least is not None:
+        told.append(_("{least} or more reviews", least=span.at_least))
+    if span.up_to is not None:
+        told.append(ngettext("at most {n} review", "at most {n} reviews", span.up_to))
+    return _(" and ").join(told)
 
 
 def _ratings(span: RatingSpan) -> str:
     told = []
     if span.at_least is not None:
-        told.append(f"{span.at_least / 100:g} or better")
+        told.append(_("{rating} or better", rating=figures.number(Decimal(span.at_least) / 100)))
     if span.under is not None:
-        told.append(f"under {span.under / 100:g}")
-    return " and ".join(told)
+        told.append(_("under {rating}", rating=figures.number(Decimal(span.under) / 100)))
+    return _(" and ").join(told)

@@ -6,18 +6,20 @@ from connects.policy.terms import RuleBook
 from connects.pricing.quote import Price, price
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.facts import JobFacts, JobKind, Range
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 EXAMPLES = (
-    ("A $5 fixed-price job", JobFacts(kind=JobKind.FIXED, budget_cents=5_00)),
-    ("A $30 fixed-price job", JobFacts(kind=JobKind.FIXED, budget_cents=30_00)),
+    (mark("A $5 fixed-price job"), JobFacts(kind=JobKind.FIXED, budget_cents=5_00)),
+    (mark("A $30 fixed-price job"), JobFacts(kind=JobKind.FIXED, budget_cents=30_00)),
     (
-        "A $300 fixed-price job of three days",
+        mark("A $300 fixed-price job of three days"),
         JobFacts(kind=JobKind.FIXED, budget_cents=300_00, duration_days=Range.exactly(3)),
     ),
-    ("A $300 fixed-price job", JobFacts(kind=JobKind.FIXED, budget_cents=300_00)),
-    ("A $3,000 fixed-price job", JobFacts(kind=JobKind.FIXED, budget_cents=3_000_00)),
+    (mark("A $300 fixed-price job"), JobFacts(kind=JobKind.FIXED, budget_cents=300_00)),
+    (mark("A $3,000 fixed-price job"), JobFacts(kind=JobKind.FIXED, budget_cents=3_000_00)),
     (
-        "Hourly work at $25, 20 hours a week for two months",
+        mark("Hourly work at $25, 20 hours a week for two months"),
         JobFacts(
             kind=JobKind.HOURLY,
             hourly_min_cents=25_00,
@@ -35,5 +37,5 @@ def example_prices(book: RuleBook) -> tuple[tuple[str, Connects], ...]:
     for words, facts in EXAMPLES:
         answer = price(facts, book)
         assert isinstance(answer, Price), "the examples can be priced"
-        prices.append((words, answer.connects))
+        prices.append((_(words), answer.connects))
     return tuple(prices)

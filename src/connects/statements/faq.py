@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from connects.policy.explain import Section, explain, plan_price
+from connects.policy.explain import Section, explain, plan_price, share_text
 from connects.policy.terms import RuleBook
 from connects.statements.examples import example_prices
 from connects.vocabulary.amounts import Money
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Question:
 
 def faq(book: RuleBook) -> tuple[Question, ...]:
     """All questions with their answers under this rule book."""
-    return tuple(Question(asked, tuple(answer(book))) for asked, answer in _QUESTIONS)
+    return tuple(Question(_(asked), tuple(answer(book))) for asked, answer in _QUESTIONS)
 
 
 Lines = Iterator[str]
@@ -39,7 +41,7 @@ def _section(title: str) -> Callable[[RuleBook], Lines]:
     """The answer is a topic of the rule book in plain words."""
 
     def lines(book: RuleBook) -> Lines:
-        found: Section = next(section for section in explain(book) if section.title == title)
+        found: Section = next(section for section in explain(book) if section.title == _(title))
         yield from found.lines
 
     return lines
@@ -50,17 +52,17 @@ def _cost(book: RuleBook) -> Lines:
     if bundles.offers:
         each = {divmod(bundle.price, bundle.connects) for bundle in bundles.offers}
         if len(each) == 1 and next(iter(each))[1] == 0:
-            yield f"{_money(book, next(iter(each))[0])} each, in every bundle."
+            yield _("{money} each, in every bundle.", money=_money(book, next(iter(each))[0]))
         sizes = [bundle.connects for bundle in bundles.offers]
-        yield f"You can buy bundles of {', '.join(map(str, sizes))}."
+        yield _("You can buy bundles of {sizes}.", sizes=", ".join(map(str, sizes)))
     if bundles.price_per_connect is not None:
-        yield f"{_money(book, bundles.price_per_connect)} each, in any number."
+        yield _("{money} each, in any number.", money=_money(book, bundles.price_per_connect))
     elif not bundles.offers:
-        yield "Connects are not sold here."
+        yield _("Connects are not sold here.")
     else:
-        yield "You cannot buy them one by one."
+        yield _("You cannot buy them one by one.")
     if bundles.paid_plans_only:
-        yield "Only members on a paid plan can buy."
+        yield _("Only members on a paid plan can buy.")
 
 
 def _free_each_month(book: RuleBook) -> Lines:
@@ -69,14 +71,23 @@ def _free_each_month(book: RuleBook) -> Lines:
         if plan.drip is not None:
             quota = plan.drip.quota.freelancer
             hours = f"{plan.drip.every_minutes / 60:g}"
-            yield f"{plan.title}: one every {hours} hours, until you have {quota} of the plan's own."
+            yield _(
+                "{title}: one every {hours} hours, until you have {quota} of the plan's own.",
+                title=plan.title,
+                hours=hours,
+                quota=quota,
+            )
         elif numbers.freelancer or numbers.agency:
             yield (
-                f"{plan.title}: {numbers.freelancer} a month for freelancers,"
-                f" {numbers.agency} for agencies."
+                _(
+                    "{title}: {freelancer} a month for freelancers, {agency} for agencies.",
+                    title=plan.title,
+                    freelancer=numbers.freelancer,
+                    agency=numbers.agency,
+                )
             )
         else:
-            yield f"{plan.title}: none."
+            yield _("{title}: none.", title=plan.title)
 
 
 def _plan_prices(book: RuleBook) -> Lines:
@@ -86,22 +97,33 @@ def _plan_prices(book: RuleBook) -> Lines:
 
 _PRORATED = {
     "none": (
-        "Your month begins anew that day. You pay the full price and get all of the plan's Connects."
+        mark(
+            "Your month begins anew that day. You pay the full price and get all of"
+            " the plan's Connects."
+        )
     ),
     "by_days": (
-        "Your month goes on. You pay the difference of the prices for the days that are left,"
-        " and get the difference of the Connects for those days, rounded up."
+        mark(
+            "Your month goes on. You pay the difference of the prices for the days"
+            " that are left, and get the difference of the Connects for those days,"
+            " rounded up."
+        )
     ),
-    "difference": "Your month goes on. You pay the whole difference and get the whole difference.",
+    "difference": mark(
+        "Your month goes on. You pay the whole difference and get the whole difference."
+    ),
 }
 
 
 def _upgrade(book: RuleBook) -> Lines:
-    yield _PRORATED[book.cycles.prorating]
+    yield _(_PRORATED[book.cycles.prorating])
     for plan in book.plans:
         if not plan.is_free and plan.rolls_over is not None:
-            yield f"Up to {plan.rolls_over.freelancer} of the Connects that you have then roll over."
-    yield "A cheaper plan begins when your month ends; until then you keep what you paid for."
+            yield _(
+                "Up to {freelancer} of the Connects that you have then roll over.",
+                freelancer=plan.rolls_over.freelancer,
+            )
+    yield _("A cheaper plan begins when your month ends; until then you keep what you paid for.")
 
 
 def _examples(book: RuleBook) -> Lines:
@@ -113,161 +135,225 @@ def _placeholder(book: RuleBook) -> Lines:
     rule = book.value.placeholder
     if book.value.doubt is not None:
         yield (
-            "Where a budget is low for what the post asks, we ask the client. You pay by what is stated,"
-            " until the client says that the budget is open."
+            _(
+                "Where a budget is low for what the post asks, we ask the client. You pay"
+                " by what is stated, until the client says that the budget is open."
+            )
         )
         return
     if rule is None:
-        yield "We take a stated budget as it is."
+        yield _("We take a stated budget as it is.")
         return
     yield (
-        f"We take a budget of {_money(book, rule.up_to)} or less for a stand-in, and so one that does not"
-        " fit the rest of the post. The price then follows from the job's level, length and hours, and"
-        " says so."
+        _(
+            "We take a budget of {money} or less for a stand-in, and so one that does"
+            " not fit the rest of the post. The price then follows from the job's"
+            " level, length and hours, and says so.",
+            money=_money(book, rule.up_to),
+        )
     )
 
 
 def _demand(book: RuleBook) -> Lines:
     if book.card.demand is None:
-        yield "No. How many letters a job gets plays no part in its price."
+        yield _("No. How many letters a job gets plays no part in its price.")
         return
     yield (
-        "Yes, where a job has two prices. You pay the higher one in a category that gets more letters for"
-        " each open job than the whole marketplace. In all others you pay the lower one."
+        _(
+            "Yes, where a job has two prices. You pay the higher one in a category"
+            " that gets more letters for each open job than the whole marketplace. In"
+            " all others you pay the lower one."
+        )
     )
-    yield f"A category with fewer than {book.card.demand.fewest_jobs} jobs counts as average."
+    yield _(
+        "A category with fewer than {fewest_jobs} jobs counts as average.",
+        fewest_jobs=book.card.demand.fewest_jobs,
+    )
     if book.card.demand.average_jobs:
         yield (
-            f"We add {book.card.demand.average_jobs} average jobs to each category, so that few jobs say"
-            " little."
+            _(
+                "We add {average_jobs} average jobs to each category, so that few jobs say little.",
+                average_jobs=book.card.demand.average_jobs,
+            )
         )
 
 
 def _seen_before(_book: RuleBook) -> Lines:
-    yield "Every job shows its price and every step that led to it, before you write a word."
+    yield _("Every job shows its price and every step that led to it, before you write a word.")
     yield (
-        "The price is fixed when the job goes live. If the client edits the job it may change for"
-        " later letters. You never pay more than the price that you were shown."
+        _(
+            "The price is fixed when the job goes live. If the client edits the job"
+            " it may change for later letters. You never pay more than the price that"
+            " you were shown."
+        )
     )
 
 
 def _free(book: RuleBook) -> Lines:
-    yield from _section("What is free")(book)
-    yield "Every client's jobs on the open marketplace cost Connects."
+    yield from _section(mark("What is free"))(book)
+    yield _("Every client's jobs on the open marketplace cost Connects.")
 
 
 def _rollover(book: RuleBook) -> Lines:
     for plan in book.plans:
         if plan.rolls_over is None:
-            yield f"{plan.title}: all of them."
+            yield _("{title}: all of them.", title=plan.title)
         else:
             freelancer, agency = plan.rolls_over.freelancer, plan.rolls_over.agency
-            yield f"{plan.title}: at most {freelancer} for freelancers, {agency} for agencies."
-    order = "You lose those that came with a plan first, then what you were given"
-    bought = "then what you bought" if book.limits.trims_bought else "and never what you bought"
-    if any(plan.rolls_over is not None for plan in book.plans):
-        yield f"{order}, {bought}. We tell you seven days before."
+            yield _(
+                "{title}: at most {freelancer} for freelancers, {agency} for agencies.",
+                title=plan.title,
+                freelancer=freelancer,
+                agency=agency,
+            )
+    if all(plan.rolls_over is None for plan in book.plans):
+        return
+    if book.limits.trims_bought:
+        yield _(
+            "You lose those that came with a plan first, then what you were given, then what you bought."
+        )
+    else:
+        yield _(
+            "You lose those that came with a plan first, then what you were given, and never what you"
+            " bought."
+        )
+    yield _("We tell you seven days before.")
 
 
 def _returned_where(book: RuleBook) -> Lines:
     yield (
-        "To where they came from, with the expiry date that they had. If that has passed, or is nearer"
-        f" than {book.returns.grace_days} days, you have {book.returns.grace_days} days to use them."
+        _(
+            "To where they came from, with the expiry date that they had. If that has"
+            " passed, or is nearer than {grace_days} days, you have {grace_days} days"
+            " to use them.",
+            grace_days=book.returns.grace_days,
+        )
     )
 
 
 def _serious(book: RuleBook) -> Lines:
-    yield "Our moderators remove jobs that break the rules."
+    yield _("Our moderators remove jobs that break the rules.")
     percent = book.returns.removed_for_terms.unopened
-    back = "all of their Connects" if percent == 100 else f"{percent}% of their Connects"
-    yield f"When we remove one, everyone who proposed gets {back} back."
+    if percent == 100:
+        yield _("When we remove one, everyone who proposed gets all of their Connects back.")
+    else:
+        yield _(
+            "When we remove one, everyone who proposed gets {share} of their Connects back.",
+            share=share_text(percent),
+        )
 
 
 def _badges(book: RuleBook) -> Lines:
     if not book.grants.badges:
-        yield "These rules bring nothing extra to holders of badges."
+        yield _("These rules bring nothing extra to holders of badges.")
     for grant in book.grants.badges:
         yield (
-            f"{grant.connects} Connects, once, for {' and '.join(grant.badges)}, no later than"
-            f" {grant.within_days} days after your own account's move."
+            _(
+                "{connects} Connects, once, for {badges}, no later than {within_days} days"
+                " after your own account's move.",
+                connects=grant.connects,
+                badges=_(" and ").join(grant.badges),
+                within_days=grant.within_days,
+            )
         )
 
 
 def _newcomers(book: RuleBook) -> Lines:
     signup = book.grants.signup
     if signup.freelancer or signup.agency:
-        yield f"{signup.freelancer} Connects, once (agencies {signup.agency})."
+        yield _(
+            "{freelancer} Connects, once (agencies {agency}).",
+            freelancer=signup.freelancer,
+            agency=signup.agency,
+        )
     else:
-        yield "Nothing beside what the plan brings each month."
+        yield _("Nothing beside what the plan brings each month.")
     if book.free.newcomers is not None:
         few = book.free.newcomers
-        yield f"Your first {few.proposals} proposals cost {few.percent}% of the price."
+        yield _(
+            "Your first {proposals} proposals cost {share} of the price.",
+            proposals=few.proposals,
+            share=share_text(few.percent),
+        )
 
 
 _METHODS = {
-    "card": "card",
-    "prepaid": "prepaid card",
-    "paypal": "PayPal, where the country allows it",
-    "earnings": "your earnings",
+    "card": mark("card"),
+    "prepaid": mark("prepaid card"),
+    "paypal": mark("PayPal, where the country allows it"),
+    "earnings": mark("your earnings"),
 }
 
 
 def _payment(book: RuleBook) -> Lines:
-    yield f"With {', '.join(_METHODS[method] for method in book.payment.methods)}."
+    yield _("With {methods}.", methods=", ".join(_(_METHODS[m]) for m in book.payment.methods))
     if "earnings" in book.payment.methods and book.payment.earnings_kept_back:
         yield (
-            f"If you choose so, we keep up to {_money(book, book.payment.earnings_kept_back)} of your"
-            " earnings back from automatic withdrawals, to pay for Connects."
+            _(
+                "If you choose so, we keep up to {money} of your earnings back from"
+                " automatic withdrawals, to pay for Connects.",
+                money=_money(book, book.payment.earnings_kept_back),
+            )
         )
 
 
 def _failed(book: RuleBook) -> Lines:
     if book.payment.failed_renewal == "at_once":
-        yield "Your membership ends at once, and you are on the free plan."
+        yield _("Your membership ends at once, and you are on the free plan.")
     else:
         tries, days = book.payment.dunning.tries, book.payment.dunning.days
-        yield f"We try {tries} times in {days} days. Only then does your membership end."
-    yield "You keep all of your Connects."
+        yield _(
+            "We try {tries} times in {days} days. Only then does your membership end.",
+            tries=tries,
+            days=days,
+        )
+    yield _("You keep all of your Connects.")
 
 
 def _when(book: RuleBook) -> Lines:
     yield (
-        "Accounts move one after another. We tell you by e-mail and in your notices about"
-        f" {book.rollout.notice_days} days before yours does. Find Work says so once it has."
+        _(
+            "Accounts move one after another. We tell you by e-mail and in your"
+            " notices about {notice_days} days before yours does. Find Work says so"
+            " once it has.",
+            notice_days=book.rollout.notice_days,
+        )
     )
-    yield "Your Membership page says what applies to you now, what will change, and when."
+    yield _("Your Membership page says what applies to you now, what will change, and when.")
 
 
 def _kept(_book: RuleBook) -> Lines:
-    yield "They stay yours, each with the expiry date that it has."
+    yield _("They stay yours, each with the expiry date that it has.")
     yield (
-        "What you have when you move stays under the rollover limit that you collected it under. So the"
-        " move itself takes nothing away."
+        _(
+            "What you have when you move stays under the rollover limit that you"
+            " collected it under. So the move itself takes nothing away."
+        )
     )
 
 
 _QUESTIONS: tuple[tuple[str, Callable[[RuleBook], Lines]], ...] = (
-    ("What does a Connect cost?", _cost),
-    ("Which bundles are there?", _section("Buying Connects")),
-    ("Do I still get free Connects each month?", _free_each_month),
-    ("What do the memberships cost?", _plan_prices),
-    ("What happens when I move to a more expensive plan within a month?", _upgrade),
-    ("How many Connects does a proposal cost?", _section("What a proposal costs")),
-    ("What do some typical jobs cost, at average demand?", _examples),
-    ("Does demand change the price?", _demand),
-    ("What about jobs with a $5 budget?", _placeholder),
-    ("Do I see the price before I propose, and can it change?", _seen_before),
-    ("Which proposals are free?", _free),
-    ("Do Connects expire?", _section("When Connects expire")),
-    ("How many can I have?", _section("How many you can have")),
-    ("How many roll over into the next month?", _rollover),
-    ("When do Connects come back, and when not?", _section("What comes back")),
-    ("Where do they come back to?", _returned_where),
-    ("What do you do about jobs that are not serious?", _serious),
-    ("What do newcomers get?", _newcomers),
-    ("What do the best get?", _badges),
-    ("How can I pay?", _payment),
-    ("What if the payment for my membership fails?", _failed),
-    ("When will this reach me, and how am I told?", _when),
-    ("What happens to the Connects that I have?", _kept),
+    (mark("What does a Connect cost?"), _cost),
+    (mark("Which bundles are there?"), _section(mark("Buying Connects"))),
+    (mark("Do I still get free Connects each month?"), _free_each_month),
+    (mark("What do the memberships cost?"), _plan_prices),
+    (mark("What happens when I move to a more expensive plan within a month?"), _upgrade),
+    (mark("How many Connects does a proposal cost?"), _section(mark("What a proposal costs"))),
+    (mark("What do some typical jobs cost, at average demand?"), _examples),
+    (mark("Does demand change the price?"), _demand),
+    (mark("What about jobs with a $5 budget?"), _placeholder),
+    (mark("Do I see the price before I propose, and can it change?"), _seen_before),
+    (mark("Which proposals are free?"), _free),
+    (mark("Do Connects expire?"), _section(mark("When Connects expire"))),
+    (mark("How many can I have?"), _section(mark("How many you can have"))),
+    (mark("How many roll over into the next month?"), _rollover),
+    (mark("When do Connects come back, and when not?"), _section(mark("What comes back"))),
+    (mark("Where do they come back to?"), _returned_where),
+    (mark("What do you do about jobs that are not serious?"), _serious),
+    (mark("What do newcomers get?"), _newcomers),
+    (mark("What do the best get?"), _badges),
+    (mark("How can I pay?"), _payment),
+    (mark("What if the payment for my membership fails?"), _failed),
+    (mark("When will this reach me, and how am I told?"), _when),
+    (mark("What happens to the Connects that I have?"), _kept),
 )
