@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.servers.migrated import put_migrated
 from tests.servers.site import Site, descendants, free_port, is_up, kill, started, until
 
 pytestmark = pytest.mark.faults
@@ -20,6 +21,13 @@ def real(folder: Path) -> dict[str, str]:
         "CONNECTS_SECRET_KEY": "a key for tests that nobody else uses anywhere at all",
         "CONNECTS_TEST_PAYMENTS": "",
     }
+
+
+def set_up(folder: Path) -> dict[str, str]:
+    """The same, of a site whose tables are there already."""
+    (folder / "var").mkdir()
+    put_migrated(folder / "var")
+    return real(folder)
 
 
 def people(folder: Path) -> int:
@@ -45,18 +53,18 @@ def parts_of(site: Site) -> list[int]:
 
 
 def test_a_killed_site_takes_all_its_processes_along_and_starts_again(tmp_path: Path) -> None:
-    port = free_port()
-    with started("run", "--no-demo", port=port, environment=real(tmp_path)) as site:
+    port, settings = free_port(), set_up(tmp_path)
+    with started("run", "--no-demo", port=port, environment=settings) as site:
         parts = parts_of(site)
         kill(site.process.pid)
         until(lambda: not any(map(is_up, parts)))
 
-    with started("run", "--no-demo", port=port, environment=real(tmp_path)) as site:
+    with started("run", "--no-demo", port=port, environment=settings) as site:
         assert httpx.get(f"{site.address}/healthz").status_code == 200
 
 
 def test_a_part_that_dies_is_started_again(tmp_path: Path) -> None:
-    with started("run", "--no-demo", environment=real(tmp_path)) as site:
+    with started("run", "--no-demo", environment=set_up(tmp_path)) as site:
         parts = parts_of(site)
         server = next(part for part in parts if descendants(part))
         (pages,) = descendants(server)

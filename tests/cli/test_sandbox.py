@@ -14,11 +14,13 @@ from connects.cli.commands.sandbox import see_to_sandbox, settle_for_sandbox
 from connects.cli.main import main
 from connects.market.upkeep.sandbox import begin_sandbox
 from tests.market.people import town
+from tests.servers.migrated import put_migrated
 from tests.servers.site import started, until
 
 
 @pytest.mark.faults
 def test_a_sandbox_serves_its_key_and_its_clock(tmp_path: Path) -> None:
+    put_migrated(tmp_path)
     folder = {"CONNECTS_VAR": str(tmp_path), "DATABASE_URL": ""}
     with started("run", "--sandbox", environment=folder) as site:
         until(lambda: "Connects is at" in site.log.read_text())

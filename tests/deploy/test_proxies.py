@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.architecture.sources import ROOT
+from tests.servers.migrated import put_migrated
 from tests.servers.proxies import program
 from tests.servers.site import free_port, started, until
 
@@ -156,6 +157,8 @@ def test_what_a_visitor_says_of_themself_is_not_passed_on(proxy: Proxy, tmp_path
 
 
 def test_the_site_is_served_behind_it(proxy: Proxy, tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    put_migrated(tmp_path / "var")
     settings = {
         "CONNECTS_VAR": str(tmp_path / "var"),
         "DATABASE_URL": "",
