@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from connects.api.problems import (
     BAD_REQUEST,
     FORBIDDEN,
+    LENGTH_REQUIRED,
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
     SERVER_ERROR,
@@ -26,6 +27,7 @@ _BY_STATUS = {
         FORBIDDEN,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
+        LENGTH_REQUIRED,
         TOO_LARGE,
         SERVER_ERROR,
         UNAVAILABLE,

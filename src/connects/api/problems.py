@@ -94,6 +94,9 @@ METHOD_NOT_ALLOWED = Fault(
     "method_not_allowed",
     mark("This address does not take that method. The header `Allow` lists those that it takes."),
 )
+LENGTH_REQUIRED = Fault(
+    411, "length_required", mark("The body came in chunks. Send it whole, with `Content-Length`.")
+)
 TOO_LARGE = Fault(413, "too_large", mark("The body is too large. Send at most a million bytes."))
 NOT_JSON = Fault(
     415, "not_json", mark("The body must be JSON. Send it with `Content-Type: application/json`.")
@@ -214,6 +217,7 @@ FAULTS = (
     FORBIDDEN,
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
+    LENGTH_REQUIRED,
     TOO_LARGE,
     NOT_JSON,
     IDEMPOTENCY_KEY_NEEDED,

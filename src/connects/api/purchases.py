@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from ninja import Router, Schema
@@ -46,6 +46,7 @@ Credits = Annotated[int, Field(strict=True, ge=1, le=10**6)]
 class PaidElsewhere(Schema):
     model_config = ConfigDict(extra="forbid")
 
+    provider: Literal["external"] = "external"
     reference: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[!-~]+$")]
     cents: Annotated[int, Field(strict=True, ge=1, le=10**12)]
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
@@ -110,7 +111,7 @@ def purchase_put(request: HostCall, name: str, body: PurchaseBody) -> Outcome:
     account = holder_named(body.account, "account")
     bundle, credits = body.bundle, body.credits
     if (bundle is None) == (credits is None):
-        raise Stopped(422, invalid([{"field": "credits", "problem": Problem.REQUIRED}]))
+        raise Stopped(422, invalid([{"field": "credits", "problem": Problem.CREDITS_OR_BUNDLE}]))
     party = party_of(account, request.auth.now)
     if bundle is not None and party.book.bundles.price_of(bundle, party.kind) is None:
         raise Stopped.by(Refused(RefusalCode.BUNDLE_UNKNOWN, {"credits": bundle}))

@@ -34,6 +34,8 @@ CODES = {
     "datetime_from_date_parsing": Problem.NOT_A_MOMENT,
     "datetime_object_invalid": Problem.NOT_A_MOMENT,
     "too_long": Problem.TOO_MANY,
+    "too_short": Problem.REQUIRED,
+    "literal_error": Problem.UNKNOWN,
     "list_type": Problem.NOT_A_LIST,
 }
 
@@ -45,8 +47,8 @@ def problem_of(error: dict[str, Any]) -> dict[str, Parameter]:
     if error["loc"][0] != "body":
         return {"field": str(error["loc"][1]), "problem": CODES.get(error["type"], UNREADABLE)}
     # The place is ("body", the argument's name, the field, ...); without a field it is the whole body.
-    path = [str(part) for part in error["loc"][2:]]
-    field = path[0][:FIELD_CHARACTERS] if path else "body"
+    path = [part for part in error["loc"][2:] if isinstance(part, str)]
+    field = ".".join(path)[:FIELD_CHARACTERS] if path else "body"
     if error["type"] == "missing" and not path:
         return {"field": "body", "problem": Problem.REQUIRED}
     return {"field": field, "problem": CODES.get(error["type"], UNREADABLE)}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Annotated, Any
 
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from connects.api.callers import Stopped
 from connects.api.cursors import Cursor, Limit, cursor_for, place_in
@@ -31,7 +32,17 @@ from connects.vocabulary.problems import Problem
 router = Router(tags=["wallets"], auth=ServerKey(Scope.READ))
 
 AtLeast = Annotated[int, Query(), Field(ge=0, le=2**31 - 1)]
-At = Annotated[AwareDatetime | None, Query(description="A past instant; else now.")]
+
+
+def _with_plus(text: object) -> object:
+    """An instant whose `+` became a blank on its way, as it does in addresses that nobody escapes."""
+    return re.sub(r" (?=\d\d:\d\d$)", "+", text) if isinstance(text, str) else text
+
+
+At = Annotated[
+    Annotated[AwareDatetime, BeforeValidator(_with_plus)] | None,
+    Query(description="A past instant; else now."),
+]
 
 
 class LotDocument(Schema):
@@ -116,7 +127,7 @@ def _instant(at: datetime | None, now: datetime) -> datetime:
         return now
     if at > now:
         raise Stopped(422, invalid([{"field": "at", "problem": Problem.IN_THE_FUTURE}]))
-    return at
+    return at.astimezone(UTC)
 
 
 def _wallet(account: Account, at: datetime | None, when: datetime) -> Wallet:

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
 from connects.vocabulary.typed_input import whole_number
-from connects.web.errors import too_large
+from connects.web.errors import length_required, too_large
 
 BYTES_MOST = 1_000_000
 # The forms that take a file, by the names of their pages; each checks the file itself, too.
@@ -19,7 +19,8 @@ WITH_FILES = {"console-rollout-new": 11_000_000}
 class UploadLimit:
     """Middleware: answers 413 to what is longer than its address takes.
 
-    A body without a length is none to the server's interface, so there is nothing else to be read.
+    A body without a length is none to the server's interface: it would be taken for an empty one. So it
+    is answered with 411.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -29,6 +30,8 @@ class UploadLimit:
         size = whole_number(request.headers.get("Content-Length") or "0")
         if size is None or (size > BYTES_MOST and size > bytes_most(request.path_info)):
             return too_large(request)
+        if "Content-Length" not in request.headers and "Transfer-Encoding" in request.headers:
+            return length_required(request)
         return self.get_response(request)
 
 

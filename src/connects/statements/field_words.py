@@ -72,6 +72,7 @@ OF_FIELDS: Spoken[str] = Spoken(
         Problem.IN_THE_FUTURE: mark("send a time that has passed"),
         Problem.MORE_THAN_ENDED: mark("count no more than the jobs that ended"),
         Problem.QUOTE_OR_MOST: mark("send it, or max_connects"),
+        Problem.CREDITS_OR_BUNDLE: mark("send it, or bundle, and not both"),
         Problem.OTHER_KIND_OF_PAY: mark("leave this out, it is for jobs that pay the other way"),
         Problem.TOO_MANY: mark("use fewer lines"),
         Problem.TOO_MANY_CELLS: mark("use no more cells than the table has columns"),

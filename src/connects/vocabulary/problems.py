@@ -67,6 +67,7 @@ class Problem(StrEnum):
     IN_THE_FUTURE = "in_the_future"
     MORE_THAN_ENDED = "more_than_ended"
     QUOTE_OR_MOST = "quote_or_most"
+    CREDITS_OR_BUNDLE = "credits_or_bundle"
     TOO_MANY_CELLS = "too_many_cells"
     NOT_A_TABLE = "not_a_table"
     NOT_AN_INSTANT = "not_an_instant"

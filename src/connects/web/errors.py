@@ -61,6 +61,15 @@ def too_large(request: HttpRequest) -> HttpResponse:
     )
 
 
+def length_required(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request,
+        411,
+        _("That came without its length"),
+        _("Nothing was charged or changed. Send it again with the header Content-Length."),
+    )
+
+
 def too_often(request: HttpRequest, advice: str) -> HttpResponse:
     return _page(request, 429, _("That was too often"), advice)
 

@@ -1502,6 +1502,10 @@ export type PaidElsewhere = {
      */
     currency: string;
     /**
+     * Provider
+     */
+    provider?: 'external';
+    /**
      * Reference
      */
     reference: string;

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from attrs import define as _attrs_define
+
+from ..types import UNSET, Unset
 
 T = TypeVar("T", bound="PaidElsewhere")
 
@@ -15,11 +17,13 @@ class PaidElsewhere:
         cents (int):
         currency (str):
         reference (str):
+        provider (Literal['external'] | Unset):  Default: 'external'.
     """
 
     cents: int
     currency: str
     reference: str
+    provider: Literal["external"] | Unset = "external"
 
     def to_dict(self) -> dict[str, Any]:
         cents = self.cents
@@ -27,6 +31,8 @@ class PaidElsewhere:
         currency = self.currency
 
         reference = self.reference
+
+        provider = self.provider
 
         field_dict: dict[str, Any] = {}
 
@@ -37,6 +43,8 @@ class PaidElsewhere:
                 "reference": reference,
             }
         )
+        if provider is not UNSET:
+            field_dict["provider"] = provider
 
         return field_dict
 
@@ -49,10 +57,15 @@ class PaidElsewhere:
 
         reference = d.pop("reference")
 
+        provider = cast(Literal["external"] | Unset, d.pop("provider", UNSET))
+        if provider != "external" and not isinstance(provider, Unset):
+            raise ValueError(f"provider must match const 'external', got '{provider}'")
+
         paid_elsewhere = cls(
             cents=cents,
             currency=currency,
             reference=reference,
+            provider=provider,
         )
 
         return paid_elsewhere
