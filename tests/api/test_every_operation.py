@@ -34,7 +34,7 @@ FOR_HOSTS, FOR_PROGRAMS = [
         (path, method.upper(), operation["x-connects-scope"])
         for path, methods in committed()["paths"].items()
         for method, operation in methods.items()
-        if operation["security"] == [{key: []}]
+        if {key: []} in operation["security"] and {"SignedIn": []} not in operation["security"]
     ]
     for key in ("ServerKey", "ApiKeyHolder")
 ]

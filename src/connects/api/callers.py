@@ -29,6 +29,7 @@ from connects.api.problems import (
 from connects.bootstrap.client_address import client_network
 from connects.bootstrap.clock import now as clock_now
 from connects.market.api_clients.selectors import PREFIX as SERVER_KEY_PREFIX
+from connects.market.api_clients.tokens import PREFIX as TOKEN_PREFIX
 from connects.market.keys.models import ApiKey
 from connects.market.keys.scopes import KeyScope
 from connects.market.keys.selectors import holder_of
@@ -45,13 +46,15 @@ from connects.vocabulary.refusals import Parameter, Refused, not_allowed
 class Caller:
     """A person, the account that they act for in this call (None: staff without one), and when it is.
 
-    `key` is the one that their program sent; None for a person in a browser.
+    `key` is the one that their program sent; None for a person in a browser. A token of an account has no
+    person behind it (`user` is None); `origin` is the site whose page sent it ("": no page did).
     """
 
-    user: User
+    user: User | None
     account: Account | None
     now: datetime
     key: ApiKey | None = None
+    origin: str = ""
 
     @property
     def book(self) -> RuleBook:
@@ -86,10 +89,12 @@ class Stopped(Exception):
         return cls(status_of(reason), refusal_problem(reason))
 
 
-def _admitted(request: HttpRequest, caller: Caller) -> Caller:
+def admitted(request: HttpRequest, caller: Caller) -> Caller:
     """The caller, unless they have called too often: all their keys and sessions count together."""
+    person, account = caller.user, caller.account
+    who = f"person:{person.pk}" if person else f"account:{account.pk if account else ''}"
     counted = (
-        (API_CALLS, f"person:{caller.user.pk}"),
+        (API_CALLS, who),
         (API_CALLS_FROM_ADDRESS, _address(request)),
     )
     refused = count_acts(counted, caller.now)
@@ -102,7 +107,7 @@ def _address(request: HttpRequest) -> str:
     return f"address:{client_network(request)}"
 
 
-def _wrong_key(request: HttpRequest, now: datetime) -> Stopped:
+def wrong_key(request: HttpRequest, now: datetime) -> Stopped:
     """The response to a wrong key: that it is wrong, or that there were too many."""
     return Stopped.by(count_act(WRONG_KEYS, _address(request), now) or KEY_UNKNOWN)
 
@@ -124,16 +129,16 @@ class ApiKeyHolder(HttpBearer):
         """The holder of the header's key. Who sends a wrong one is not asked for a session."""
         scheme, _, key = token.partition(" ")
         now, key = clock_now(), key.strip()
-        if key.startswith(SERVER_KEY_PREFIX):
+        if key.startswith((SERVER_KEY_PREFIX, TOKEN_PREFIX)):
             raise Stopped.by(PERSONAL_KEY_NEEDED)
         found = holder_of(key, now) if scheme.lower() == "bearer" else None
         if found is None:
-            raise _wrong_key(request, now)
+            raise wrong_key(request, now)
         if found.expires is not None and found.has_expired(now):
             raise Stopped.by(KEY_EXPIRED, expired=found.expires.isoformat())
         if found.account.suspended is not None:
             raise Stopped.by(not_allowed(ProblemCode.SUSPENDED))
-        caller = _admitted(request, Caller(found.user, found.account, now, found))
+        caller = admitted(request, Caller(found.user, found.account, now, found))
         if self.scope not in found.scopes:
             raise Stopped.by(SCOPE_MISSING, scope=self.scope.value)
         return caller
@@ -156,4 +161,4 @@ class SignedIn(APIKeyCookie):
         user, now = request.user, clock_now()
         acting = acting_account(user, request.session.get(CHOSEN_ACCOUNT))
         caller = Caller(user, None if acting is None else acting.account, now)
-        return _admitted(request, caller)
+        return admitted(request, caller)

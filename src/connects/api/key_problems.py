@@ -15,7 +15,10 @@ KEY_UNKNOWN = Fault(
 KEY_EXPIRED = Fault(
     401,
     "key_expired",
-    mark("This API key has expired. Make another one on the page “API keys”."),
+    mark(
+        "This key has expired. Make another one: for a program on the page “API keys”, for a page by its"
+        " server."
+    ),
 )
 SERVER_KEY_NEEDED = Fault(
     403,
@@ -44,6 +47,11 @@ ADDRESS_NOT_ALLOWED = Fault(
     "address_not_allowed",
     mark("This server key may not be used from this address. Call from one that its client lists."),
 )
+ORIGIN_NOT_ALLOWED = Fault(
+    403,
+    "origin_not_allowed",
+    mark("This account token is not for pages of this site. Make one with its `origin`."),
+)
 SCOPE_MISSING = Fault(
     403,
     "scope_missing",
@@ -57,5 +65,6 @@ KEY_FAULTS = (
     PERSONAL_KEY_NEEDED,
     SERVER_KEY_IN_BROWSER,
     ADDRESS_NOT_ALLOWED,
+    ORIGIN_NOT_ALLOWED,
     SCOPE_MISSING,
 )

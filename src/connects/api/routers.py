@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connects.api import (
+    account_tokens,
     accounts,
     bulk,
     clock,
@@ -32,6 +33,7 @@ ROUTERS = (
     own_jobs.router,
     own_proposals.router,
     accounts.router,
+    account_tokens.router,
     members.router,
     wallets.router,
     jobs.router,

@@ -13,6 +13,7 @@ from django.db import transaction
 from connects.acts.accounts.sign_up import forget_unconfirmed
 from connects.acts.notices.send_account_emails import clear_account_emails
 from connects.acts.proposals.invite_by_email import forget_old_invitations
+from connects.market.api_clients.tokens import clear_account_tokens
 from connects.market.events.endpoints import clear_deliveries
 from connects.market.notices.models import ReminderCursor
 
@@ -43,5 +44,6 @@ def clear_leftovers(now: datetime) -> None:
         AccessAttempt.objects.filter(attempt_time__lt=now - settings.AXES_COOLOFF_TIME).delete()
     clear_account_emails(now)
     clear_deliveries(now)
+    clear_account_tokens(now)
     forget_unconfirmed(now)
     forget_old_invitations(now)

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "connects.project.metrics.Measured",
     "connects.api.json_answers.JsonAnswers",
     "connects.project.uploads.UploadLimit",
+    "connects.api.token_holders.Preflights",
     "django.middleware.security.SecurityMiddleware",
     "connects.project.host_calls.HostCalls",
     "whitenoise.middleware.WhiteNoiseMiddleware",

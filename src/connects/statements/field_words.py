@@ -50,10 +50,13 @@ OF_FIELDS: Spoken[str] = Spoken(
         ),
         Problem.SAME_RULE_BOOK: mark("choose other rules, these apply to the accounts already"),
         Problem.UNKNOWN_SCOPE: mark(
-            "choose from sync, quote, charge, read, grant, purchase and events"
+            "choose from sync, quote, charge, read, grant, purchase, events and portal"
         ),
         Problem.UNKNOWN_KEY_SCOPE: mark("choose at least one of those that are offered"),
         Problem.NOT_A_NETWORK: mark("enter addresses or networks, such as 10.0.0.0/8"),
+        Problem.NOT_AN_ORIGIN: mark(
+            "send a site’s address without a path, such as https://shop.example"
+        ),
         Problem.NOT_HTTPS: mark("enter an address that begins with https://"),
         Problem.PRIVATE_ADDRESS: (
             mark("enter a public address, or ask the operator to allow networks of yours")

@@ -53,6 +53,7 @@ class Problem(StrEnum):
     UNKNOWN_SCOPE = "unknown_scope"
     UNKNOWN_KEY_SCOPE = "unknown_key_scope"
     NOT_A_NETWORK = "not_a_network"
+    NOT_AN_ORIGIN = "not_an_origin"
     NOT_HTTPS = "not_https"
     PRIVATE_ADDRESS = "private_address"
     UNKNOWN_EVENT_TYPE = "unknown_event_type"

@@ -594,6 +594,7 @@ QUIET = {
     **dict.fromkeys(
         (
             "accounts.make_api_client",
+            "accounts.make_account_token",
             "events.disable_endpoint",
             "events.manage_endpoints",
             "accounts.open_sandbox",

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 
 from connects_client.answers import answered
+from connects_client.generated.api.account_tokens import make_account_token as _make_account_token
 from connects_client.generated.api.accounts import delete_member as _delete_member
 from connects_client.generated.api.accounts import get_account as _get_account
 from connects_client.generated.api.accounts import get_member as _get_member
@@ -123,6 +124,8 @@ from connects_client.generated.models.quotes_document import QuotesDocument
 from connects_client.generated.models.replay_body import ReplayBody
 from connects_client.generated.models.seen_job import SeenJob
 from connects_client.generated.models.tell_proposal_event import TellProposalEvent
+from connects_client.generated.models.token_body import TokenBody
+from connects_client.generated.models.token_document import TokenDocument
 from connects_client.generated.models.wallet_document import WalletDocument
 from connects_client.generated.types import UNSET, Unset
 
@@ -312,6 +315,12 @@ class Operations:
 
         Every endpoint, by its id."""
         return answered(_list_webhook_endpoints.sync_detailed(client=self.api))
+
+    def make_account_token(self, body: TokenBody) -> TokenDocument:
+        """Make a token with which a browser or an app reads one account for 15 minutes
+
+        It reads what is below `me`, and asks for quotes. It sends, pays and changes nothing."""
+        return answered(_make_account_token.sync_detailed(client=self.api, body=body))
 
     def move_clock(self, body: ClockBody) -> MovedDocument:
         """Move a sandbox's clock forward
@@ -785,6 +794,12 @@ class AsyncOperations:
 
         Every endpoint, by its id."""
         return answered(await _list_webhook_endpoints.asyncio_detailed(client=self.api))
+
+    async def make_account_token(self, body: TokenBody) -> TokenDocument:
+        """Make a token with which a browser or an app reads one account for 15 minutes
+
+        It reads what is below `me`, and asks for quotes. It sends, pays and changes nothing."""
+        return answered(await _make_account_token.asyncio_detailed(client=self.api, body=body))
 
     async def move_clock(self, body: ClockBody) -> MovedDocument:
         """Move a sandbox's clock forward

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { DeleteMemberData, DeleteMemberErrors, DeleteMemberResponses, DeleteWebhookEndpointData, DeleteWebhookEndpointErrors, DeleteWebhookEndpointResponses, DraftPriceData, DraftPriceErrors, DraftPriceResponses, EndJobData, EndJobErrors, EndJobResponses, FindJobsData, FindJobsErrors, FindJobsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClockData, GetClockErrors, GetClockResponses, GetGrantData, GetGrantErrors, GetGrantResponses, GetJobData, GetJobErrors, GetJobResponses, GetMemberData, GetMemberErrors, GetMemberResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetPurchaseData, GetPurchaseErrors, GetPurchaseResponses, GetWalletData, GetWalletErrors, GetWalletResponses, GetWebhookEndpointData, GetWebhookEndpointErrors, GetWebhookEndpointResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListLotsData, ListLotsErrors, ListLotsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesErrors, ListWebhookDeliveriesResponses, ListWebhookEndpointsData, ListWebhookEndpointsErrors, ListWebhookEndpointsResponses, MoveClockData, MoveClockErrors, MoveClockResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnEntriesData, OwnEntriesErrors, OwnEntriesResponses, OwnLotsData, OwnLotsErrors, OwnLotsResponses, OwnProposalData, OwnProposalErrors, OwnProposalResponses, OwnProposalsData, OwnProposalsErrors, OwnProposalsResponses, OwnQuotesData, OwnQuotesErrors, OwnQuotesResponses, OwnWalletData, OwnWalletErrors, OwnWalletResponses, PostGrantData, PostGrantErrors, PostGrantResponses, PostPriceData, PostPriceErrors, PostPriceResponses, PostProposalData, PostProposalErrors, PostProposalResponses, PostPurchaseData, PostPurchaseErrors, PostPurchaseResponses, ProposeData, ProposeErrors, ProposeResponses, PutAccountData, PutAccountErrors, PutAccountResponses, PutAccountsData, PutAccountsErrors, PutAccountsResponses, PutGrantData, PutGrantErrors, PutGrantResponses, PutGrantsData, PutGrantsErrors, PutGrantsResponses, PutInvitationData, PutInvitationErrors, PutInvitationResponses, PutJobData, PutJobErrors, PutJobResponses, PutJobsData, PutJobsErrors, PutJobsResponses, PutMemberData, PutMemberErrors, PutMemberResponses, PutProposalData, PutProposalErrors, PutProposalResponses, PutProposalsData, PutProposalsErrors, PutProposalsResponses, PutPurchaseData, PutPurchaseErrors, PutPurchaseResponses, PutPurchasesData, PutPurchasesErrors, PutPurchasesResponses, PutWebhookEndpointData, PutWebhookEndpointErrors, PutWebhookEndpointResponses, QuoteData, QuoteErrors, QuoteResponses, ReadJobData, ReadJobErrors, ReadJobResponses, ReplayWebhookEndpointData, ReplayWebhookEndpointErrors, ReplayWebhookEndpointResponses, ReversePurchaseData, ReversePurchaseErrors, ReversePurchaseResponses, RotateWebhookSecretData, RotateWebhookSecretErrors, RotateWebhookSecretResponses, TellProposalData, TellProposalErrors, TellProposalResponses, TestWebhookEndpointData, TestWebhookEndpointErrors, TestWebhookEndpointResponses, WithdrawData, WithdrawErrors, WithdrawResponses } from './types.gen.ts';
+import type { DeleteMemberData, DeleteMemberErrors, DeleteMemberResponses, DeleteWebhookEndpointData, DeleteWebhookEndpointErrors, DeleteWebhookEndpointResponses, DraftPriceData, DraftPriceErrors, DraftPriceResponses, EndJobData, EndJobErrors, EndJobResponses, FindJobsData, FindJobsErrors, FindJobsResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClockData, GetClockErrors, GetClockResponses, GetGrantData, GetGrantErrors, GetGrantResponses, GetJobData, GetJobErrors, GetJobResponses, GetMemberData, GetMemberErrors, GetMemberResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetPurchaseData, GetPurchaseErrors, GetPurchaseResponses, GetWalletData, GetWalletErrors, GetWalletResponses, GetWebhookEndpointData, GetWebhookEndpointErrors, GetWebhookEndpointResponses, ListEntriesData, ListEntriesErrors, ListEntriesResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListLotsData, ListLotsErrors, ListLotsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesErrors, ListWebhookDeliveriesResponses, ListWebhookEndpointsData, ListWebhookEndpointsErrors, ListWebhookEndpointsResponses, MakeAccountTokenData, MakeAccountTokenErrors, MakeAccountTokenResponses, MoveClockData, MoveClockErrors, MoveClockResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnEntriesData, OwnEntriesErrors, OwnEntriesResponses, OwnLotsData, OwnLotsErrors, OwnLotsResponses, OwnProposalData, OwnProposalErrors, OwnProposalResponses, OwnProposalsData, OwnProposalsErrors, OwnProposalsResponses, OwnQuotesData, OwnQuotesErrors, OwnQuotesResponses, OwnWalletData, OwnWalletErrors, OwnWalletResponses, PostGrantData, PostGrantErrors, PostGrantResponses, PostPriceData, PostPriceErrors, PostPriceResponses, PostProposalData, PostProposalErrors, PostProposalResponses, PostPurchaseData, PostPurchaseErrors, PostPurchaseResponses, ProposeData, ProposeErrors, ProposeResponses, PutAccountData, PutAccountErrors, PutAccountResponses, PutAccountsData, PutAccountsErrors, PutAccountsResponses, PutGrantData, PutGrantErrors, PutGrantResponses, PutGrantsData, PutGrantsErrors, PutGrantsResponses, PutInvitationData, PutInvitationErrors, PutInvitationResponses, PutJobData, PutJobErrors, PutJobResponses, PutJobsData, PutJobsErrors, PutJobsResponses, PutMemberData, PutMemberErrors, PutMemberResponses, PutProposalData, PutProposalErrors, PutProposalResponses, PutProposalsData, PutProposalsErrors, PutProposalsResponses, PutPurchaseData, PutPurchaseErrors, PutPurchaseResponses, PutPurchasesData, PutPurchasesErrors, PutPurchasesResponses, PutWebhookEndpointData, PutWebhookEndpointErrors, PutWebhookEndpointResponses, QuoteData, QuoteErrors, QuoteResponses, ReadJobData, ReadJobErrors, ReadJobResponses, ReplayWebhookEndpointData, ReplayWebhookEndpointErrors, ReplayWebhookEndpointResponses, ReversePurchaseData, ReversePurchaseErrors, ReversePurchaseResponses, RotateWebhookSecretData, RotateWebhookSecretErrors, RotateWebhookSecretResponses, TellProposalData, TellProposalErrors, TellProposalResponses, TestWebhookEndpointData, TestWebhookEndpointErrors, TestWebhookEndpointResponses, WithdrawData, WithdrawErrors, WithdrawResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -55,6 +55,28 @@ export class Operations extends HeyApiClient {
     }) {
         super(args);
         Operations.__registry.set(this, args?.key);
+    }
+    
+    /**
+     * Make a token with which a browser or an app reads one account for 15 minutes
+     *
+     * It reads what is below `me`, and asks for quotes. It sends, pays and changes nothing.
+     */
+    public makeAccountToken<ThrowOnError extends boolean = true>(options: Options<MakeAccountTokenData, ThrowOnError>): RequestResult<MakeAccountTokenResponses, MakeAccountTokenErrors, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<MakeAccountTokenResponses, MakeAccountTokenErrors, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            security: [{
+                    key: 'ServerKey',
+                    scheme: 'bearer',
+                    type: 'http'
+                }],
+            url: '/api/v1/account_tokens',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
     }
     
     /**
@@ -514,6 +536,10 @@ export class Operations extends HeyApiClient {
         return (options?.client ?? this.client).get<FindJobsResponses, FindJobsErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{
+                    key: 'TokenHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }, {
                     key: 'ApiKeyHolder',
                     scheme: 'bearer',
                     type: 'http'
@@ -532,6 +558,10 @@ export class Operations extends HeyApiClient {
         return (options.client ?? this.client).get<ReadJobResponses, ReadJobErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{
+                    key: 'TokenHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }, {
                     key: 'ApiKeyHolder',
                     scheme: 'bearer',
                     type: 'http'
@@ -550,6 +580,10 @@ export class Operations extends HeyApiClient {
         return (options?.client ?? this.client).get<OwnProposalsResponses, OwnProposalsErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{
+                    key: 'TokenHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }, {
                     key: 'ApiKeyHolder',
                     scheme: 'bearer',
                     type: 'http'
@@ -590,6 +624,10 @@ export class Operations extends HeyApiClient {
         return (options.client ?? this.client).get<OwnProposalResponses, OwnProposalErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{
+                    key: 'TokenHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }, {
                     key: 'ApiKeyHolder',
                     scheme: 'bearer',
                     type: 'http'
@@ -626,6 +664,10 @@ export class Operations extends HeyApiClient {
         return (options.client ?? this.client).post<OwnQuotesResponses, OwnQuotesErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{
+                    key: 'TokenHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }, {
                     key: 'ApiKeyHolder',
                     scheme: 'bearer',
                     type: 'http'
@@ -648,6 +690,10 @@ export class Operations extends HeyApiClient {
         return (options?.client ?? this.client).get<OwnWalletResponses, OwnWalletErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{
+                    key: 'TokenHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }, {
                     key: 'ApiKeyHolder',
                     scheme: 'bearer',
                     type: 'http'
@@ -666,6 +712,10 @@ export class Operations extends HeyApiClient {
         return (options?.client ?? this.client).get<OwnEntriesResponses, OwnEntriesErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{
+                    key: 'TokenHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }, {
                     key: 'ApiKeyHolder',
                     scheme: 'bearer',
                     type: 'http'
@@ -684,6 +734,10 @@ export class Operations extends HeyApiClient {
         return (options?.client ?? this.client).get<OwnLotsResponses, OwnLotsErrors, ThrowOnError, 'data'>({
             responseStyle: 'data',
             security: [{
+                    key: 'TokenHolder',
+                    scheme: 'bearer',
+                    type: 'http'
+                }, {
                     key: 'ApiKeyHolder',
                     scheme: 'bearer',
                     type: 'http'

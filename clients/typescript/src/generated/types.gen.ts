@@ -2218,6 +2218,46 @@ export type StepDocument = {
 };
 
 /**
+ * TokenBody
+ */
+export type TokenBody = {
+    /**
+     * Account
+     */
+    account: string;
+    /**
+     * Origin
+     *
+     * The site whose pages use it, such as `https://shop.example`; else none may.
+     */
+    origin?: string;
+};
+
+/**
+ * TokenDocument
+ *
+ * A token. It is shown this once.
+ */
+export type TokenDocument = {
+    /**
+     * Account
+     */
+    account: string;
+    /**
+     * Expires
+     */
+    expires: string;
+    /**
+     * Origin
+     */
+    origin: string;
+    /**
+     * Token
+     */
+    token: string;
+};
+
+/**
  * WalletDocument
  *
  * What an account holds.
@@ -2303,6 +2343,75 @@ export type Words = {
      */
     small: number;
 };
+
+export type MakeAccountTokenData = {
+    body: TokenBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account_tokens';
+};
+
+export type MakeAccountTokenErrors = {
+    /**
+     * Bad Request
+     */
+    400: Problem;
+    /**
+     * Unauthorized
+     */
+    401: Problem;
+    /**
+     * Payment Required
+     */
+    402: Problem;
+    /**
+     * Forbidden
+     */
+    403: Problem;
+    /**
+     * Not Found
+     */
+    404: Problem;
+    /**
+     * Conflict
+     */
+    409: Problem;
+    /**
+     * Precondition Failed
+     */
+    412: Problem;
+    /**
+     * Request Entity Too Large
+     */
+    413: Problem;
+    /**
+     * Unsupported Media Type
+     */
+    415: Problem;
+    /**
+     * Unprocessable Entity
+     */
+    422: Problem;
+    /**
+     * Too Many Requests
+     */
+    429: Problem;
+    /**
+     * Service Unavailable
+     */
+    503: Problem;
+};
+
+export type MakeAccountTokenError = MakeAccountTokenErrors[keyof MakeAccountTokenErrors];
+
+export type MakeAccountTokenResponses = {
+    /**
+     * Created
+     */
+    201: TokenDocument;
+};
+
+export type MakeAccountTokenResponse = MakeAccountTokenResponses[keyof MakeAccountTokenResponses];
 
 export type PutAccountsData = {
     body: Array<{

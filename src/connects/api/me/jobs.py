@@ -8,13 +8,14 @@ from typing import Annotated, Any
 from ninja import Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from connects.api.callers import ApiKeyHolder, Call
+from connects.api.callers import Call
 from connects.api.cursors import Cursor, cursor_for, place_in
 from connects.api.me.caller import holder_of_wallet
 from connects.api.named import HostId, Named, checked_id, id_of, unknown
 from connects.api.price_shapes import ExplainedPrice, Span
 from connects.api.problems import OWN_ANSWERS
 from connects.api.quotes import JOBS_MOST, QuotesDocument, quotes_of
+from connects.api.token_holders import readers
 from connects.market.jobs.fields import CATEGORY_CHARACTERS
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import explained_price, prices_for
@@ -28,7 +29,7 @@ from connects.vocabulary.facts import JobKind, Level
 from connects.vocabulary.typed_input import line
 
 router = Router(tags=["me"])
-QUOTES = ApiKeyHolder(KeyScope.QUOTE)
+QUOTES = readers(KeyScope.QUOTE)
 
 WORDS_CHARACTERS = 200
 PAGE_MOST = 100

@@ -41,6 +41,7 @@ from connects.api.problems import OWN_ANSWERS, invalid
 from connects.api.proposal_documents import ProposalDocument, proposal_document
 from connects.api.proposals import Price, Rate, Spend
 from connects.api.quotes import promised
+from connects.api.token_holders import readers
 from connects.bootstrap.journals import journal
 from connects.ledger.wallet import Wallet
 from connects.market.keys.scopes import KeyScope
@@ -53,7 +54,7 @@ from connects.vocabulary.amounts import Connects
 from connects.vocabulary.problems import Problem
 
 router = Router(tags=["me"])
-READS, PROPOSES = ApiKeyHolder(KeyScope.READ), ApiKeyHolder(KeyScope.PROPOSE)
+READS, PROPOSES = readers(KeyScope.READ), ApiKeyHolder(KeyScope.PROPOSE)
 
 
 class Which(StrEnum):

@@ -13,6 +13,7 @@ from connects.api.documents import WalletDocument
 from connects.api.me.caller import holder_of_wallet, key_of_call
 from connects.api.named import id_of
 from connects.api.problems import OWN_ANSWERS
+from connects.api.token_holders import readers
 from connects.api.wallets import (
     At,
     AtLeast,
@@ -28,7 +29,7 @@ from connects.market.keys.scopes import KeyScope
 from connects.vocabulary.parties import AccountKind
 
 router = Router(tags=["me"])
-READS = ApiKeyHolder(KeyScope.READ)
+READS = readers(KeyScope.READ)
 
 
 class KeyDocument(Schema):
@@ -53,7 +54,7 @@ class OwnAccount(Schema):
 
 @router.get(
     "/me",
-    auth=READS,
+    auth=ApiKeyHolder(KeyScope.READ),
     response={200: OwnAccount, **OWN_ANSWERS},
     operation_id="own_account",
     summary="Who you are, and what your key may do",

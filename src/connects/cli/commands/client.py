@@ -20,7 +20,7 @@ def client() -> None:
 
 @client.command()
 @click.argument("name")
-@click.option("--scopes", required=True, help="sync,quote,charge,read,grant,purchase,events")
+@click.option("--scopes", required=True, help="sync,quote,charge,read,grant,purchase,events,portal")
 @click.option("--addresses", default="", help="networks that calls may come from: 10.0.0.0/8,…")
 @click.option("--rate", default=1_000, show_default=True, help="calls a second")
 @on_database

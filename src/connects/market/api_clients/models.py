@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from django.db import models
 
+from connects.market.people.models import Account
+
 NAME_CHARACTERS = 60
 CALLS_A_SECOND = 1_000
 
@@ -20,6 +22,7 @@ class Scope(StrEnum):
     GRANT = "grant"
     PURCHASE = "purchase"
     EVENTS = "events"
+    PORTAL = "portal"
 
 
 class ApiClient(models.Model):
@@ -54,3 +57,20 @@ class ApiClientKey(models.Model):
     made = models.DateTimeField()
     last_used = models.DateField(null=True)
     revoked = models.DateTimeField(null=True)
+
+
+class AccountToken(models.Model):
+    """A short-lived token with which a browser or an app reads one account, made by a host's server.
+
+    `digest` is the SHA-256 of the whole. `origin` is the only site whose pages may use it ("": none may).
+    """
+
+    client = models.ForeignKey(ApiClient, models.CASCADE, related_name="account_tokens")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    origin = models.CharField(max_length=200, blank=True)
+    made = models.DateTimeField()
+    expires = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires"], name="account_tokens_that_expired")]

@@ -121,6 +121,8 @@ from .span import Span
 from .stage import Stage
 from .step_document import StepDocument
 from .tell_proposal_event import TellProposalEvent
+from .token_body import TokenBody
+from .token_document import TokenDocument
 from .wallet_document import WalletDocument
 from .which import Which
 from .words import Words
@@ -247,6 +249,8 @@ __all__ = (
     "Stage",
     "StepDocument",
     "TellProposalEvent",
+    "TokenBody",
+    "TokenDocument",
     "WalletDocument",
     "Which",
     "Words",
