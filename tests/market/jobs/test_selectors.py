@@ -11,7 +11,7 @@ from connects.bootstrap.clock import held_at
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.lists import JOBS
 from connects.market.jobs.models import CloseReason, Cloud, Job
-from connects.market.jobs.search import WORDS_MOST, with_words
+from connects.market.jobs.search import with_words
 from connects.market.jobs.selectors import (
     SORTS,
     categories,
@@ -22,6 +22,7 @@ from connects.market.jobs.selectors import (
 )
 from connects.market.jobs.work_query import WorkQuery
 from connects.market.people.models import Account
+from connects.market.word_search import WORDS_MOST
 from connects.policy.shelf import shipped
 from connects.vocabulary.facts import JobKind, Level
 from tests.market.listed import listed

@@ -13,6 +13,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from connects.market.announcements.models import Announcement, AnnouncementEdit, Reply
 from connects.market.grants.models import Badge
 from connects.market.pages import Page, page_of
+from connects.market.word_search import rows_with_words
 
 QUESTIONS_MOST = 50
 FOLLOWING_MOST = 20
@@ -148,7 +149,7 @@ def discussion(
     rows = rows.select_related("account", "user", "answers__account", "answers__user")
     mine = Reply.objects.filter(account=OuterRef("account"), hidden_because="").values("account")
     rows = rows.annotate(said=Subquery(mine.annotate(n=Count("id")).values("n")))
-    found = rows.filter(text__icontains=text, hidden_because="") if text else rows
+    found = _with_words(rows.filter(hidden_because=""), text) if text else rows
     page: Page[Reply] = page_of(found.order_by("id"), number, size)
     pinned = list(rows.filter(pinned=True).order_by("-id")[:5])
     badges = _badges([*page.items, *pinned])
@@ -161,6 +162,10 @@ def discussion(
         ),
         tuple(_view(reply, 0, badges) for reply in pinned),
     )
+
+
+def _with_words(replies: QuerySet[Reply], text: str) -> QuerySet[Reply]:
+    return rows_with_words(replies, text, "announcements_reply", ("text",))
 
 
 def rank_of(replies: int) -> str:
