@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test quick sqlite postgres lint types format \
-	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-messages soak-killing soak-events soak-lives scenarios openapi clients clients-test docs messages lock
+	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-pages soak-messages soak-killing soak-events soak-lives scenarios openapi clients clients-test docs pictures messages lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -107,6 +107,9 @@ soak-killing: develop  ## kill server, worker, database and host KILLS (1000) ti
 soak-events: develop  ## EVENTS (1000000) for a consumer that is stopped, hears things twice, and fails
 	@$(BIN)/python -m tests.faults.consuming --events $(or $(EVENTS),1000000) $(SEEDED)
 
+soak-pages: browser  ## every page of the demo at 768 px and at 200 %, in light and dark, as each role
+	@env -u DATABASE_URL $(BIN)/python -m pytest -q -n0 tests/browser/soak_pages.py
+
 soak-messages: develop  ## providers' messages in 1,000 random orders, which must all end alike
 	@MESSAGE_ORDERS=1000 $(BIN)/python -m pytest -q -n2 tests/faults/test_messages_in_any_order.py
 
@@ -131,6 +134,9 @@ $(FETCHED): clients/typescript/package-lock.json | develop
 
 clients-test: develop $(FETCHED)  ## test both clients against a sandbox
 	@$(BIN)/python -m pytest -q -n2 tests/clients
+
+pictures: browser  ## make the pictures of the README anew, from the demo
+	@env -u DATABASE_URL $(BIN)/python -m tests.browser.pictures
 
 docs: develop  ## check that the documentation fits the code
 	@$(BIN)/python -m pytest tests/docs

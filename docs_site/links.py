@@ -24,7 +24,9 @@ PAGES = {
 }
 """Documents that stand elsewhere in the site, by where they lie in the repository."""
 
-_LINK = re.compile(r"(?P<before>\]\()(?P<path>[^)#\s]+)(?P<after>[^)]*\))")
+_LINK = re.compile(
+    r"(?P<before>\]\(|\b(?:src|srcset)=\")(?P<path>[^)#\s\"]+)(?P<after>[^)\"]*[)\"])"
+)
 _ITEM = re.compile(r"- |\d+\. ")
 _SOURCES = {site: source for source, site in PAGES.items()}
 
