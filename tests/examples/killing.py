@@ -31,7 +31,8 @@ from tests.servers.migrated import create_migrated_database
 from tests.servers.postgres import Cluster, start, stop, temporary_cluster
 from tests.servers.site import descendants, free_port, kill, wait_until_it_answers
 
-VICTIMS = ("server", "worker", "database", "host")
+VICTIMS = ("host", "database", "server", "host", "database", "worker")
+"""Who is struck how often; the first two are up again soonest."""
 PROPOSALS_A_JOB = 20
 """Fewer than a job takes before its client is asked for more."""
 HOLD = timedelta(minutes=16)
