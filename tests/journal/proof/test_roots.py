@@ -30,7 +30,7 @@ from connects.journal.proof.roots.tree import (
     EMPTY,
     PAGE_DEPTH,
     Leaf,
-    folded,
+    node_hash,
     path_in,
     root_over,
     top_of,
@@ -44,6 +44,15 @@ NOW = datetime(2019, 5, 20, 9, 0, 0, 123456, tzinfo=UTC)
 DAY = timedelta(days=1)
 SCRIPT = Path(check_statement.__file__)
 IDS = st.dictionaries(st.integers(1, 2**63 - 1) | st.integers(1, 5_000), st.integers(1, 99))
+
+
+def folded(leaf: Leaf, path: tuple[bytes, ...]) -> bytes:
+    """The root to which a leaf's path leads."""
+    found, wallet = leaf.hash(), leaf.wallet
+    for sibling in path:
+        found = node_hash(sibling, found) if wallet & 1 else node_hash(found, sibling)
+        wallet >>= 1
+    return found
 
 
 @pytest.fixture

@@ -83,12 +83,3 @@ def path_in(level: Level, place: int, levels: int) -> tuple[bytes, ...]:
 def root_over(pages: Level) -> bytes:
     """The root over the pages' hashes."""
     return top_of(pages, DEPTH - PAGE_DEPTH)
-
-
-def folded(leaf: Leaf, path: tuple[bytes, ...]) -> bytes:
-    """The root to which a leaf's path leads."""
-    found, place = leaf.hash(), leaf.wallet
-    for sibling in path:
-        found = node_hash(sibling, found) if place & 1 else node_hash(found, sibling)
-        place >>= 1
-    return found
