@@ -16,9 +16,10 @@ from connects.market.corrections.models import Correction
 from connects.market.people.models import Account, User
 from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
-from connects.statements.words import some_connects
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 
 def check_of(request: HttpRequest, staff: User, account: Account) -> Check | Refused | None:
@@ -51,23 +52,39 @@ def done_text(request: HttpRequest, account: Account) -> str:
     typed, name = Typed(request.POST), account.name
     match typed.choice("act"):
         case "add-badge":
-            return f"{name} has the badge {typed.line('badge').lower()}."
-        case "remove-badge":
-            return f"{name} no longer has the badge {typed.line('badge').lower()}."
-        case "suspend":
-            return f"{name} is suspended, and was told."
-        case "reinstate":
-            return f"{name} is no longer suspended, and was told."
-        case "erase":
-            return f"{name} is erased."
-        case "enrol":
-            return f"{name} moves to {typed.line('policy')}" + (
-                " now." if typed.choice("when") == "now" else " after the notice, and is told."
+            return _(
+                "{account} has the badge {badge}.", account=name, badge=typed.line("badge").lower()
             )
+        case "remove-badge":
+            return _(
+                "{account} no longer has the badge {badge}.",
+                account=name,
+                badge=typed.line("badge").lower(),
+            )
+        case "suspend":
+            return _("{account} is suspended, and was told.", account=name)
+        case "reinstate":
+            return _("{account} is no longer suspended, and was told.", account=name)
+        case "erase":
+            return _("{account} is erased.", account=name)
+        case "enrol":
+            return _moved_text(name, typed)
         case "end-membership":
-            return f"The membership of {name} has ended, and they were told."
+            return _("The membership of {account} has ended, and they were told.", account=name)
         case _:
-            return f"{name} has {some_connects(checks.held(account))} now."
+            return ngettext(
+                "{account} has {n} Connect now.",
+                "{account} has {n} Connects now.",
+                checks.held(account),
+                account=name,
+            )
+
+
+def _moved_text(name: str, typed: Typed) -> str:
+    rules = typed.line("policy")
+    if typed.choice("when") == "now":
+        return _("{account} moves to {rules} now.", account=name, rules=rules)
+    return _("{account} moves to {rules} after the notice, and is told.", account=name, rules=rules)
 
 
 def change_badge(request: HttpRequest, staff: User, account: Account) -> str:
@@ -95,7 +112,7 @@ def end_plan(request: HttpRequest, staff: User, account: Account) -> str:
     """End the account's membership now; return what is wrong, if anything."""
     reason = Typed(request.POST).reason()
     if not reason:
-        return "Give a reason. Nothing was changed."
+        return _("Give a reason. Nothing was changed.")
     back = Typed(request.POST).choice("money") == "back"
     answer = end_membership(account, staff, reason, money_back=back)
     return refusal_text(answer) if isinstance(answer, Refused) else ""
@@ -105,7 +122,7 @@ def erase(request: HttpRequest, staff: User, account: Account) -> str:
     """Close the account and erase what is personal in it; return what is wrong, if anything."""
     typed = Typed(request.POST)
     if typed.line("handle") != account.handle:
-        return "Enter the account's handle to confirm. Nothing was erased."
+        return _("Enter the account's handle to confirm. Nothing was erased.")
     answer = erase_account(account, staff, typed.reason())
     return refusal_text(answer) if isinstance(answer, Refused) else ""
 
@@ -115,7 +132,7 @@ def take_back(request: HttpRequest, staff: User, account: Account) -> str | Corr
     typed = Typed(request.POST)
     lot, credits = typed.row("lot"), typed.number_or_none("credits", 1)
     if lot is None or isinstance(credits, Refused) or not typed.reason():
-        return "Choose the Connects, how many of them, and give a reason. Nothing was changed."
+        return _("Choose the Connects, how many of them, and give a reason. Nothing was changed.")
     answer = take_back_grant.void(account, lot, credits, typed.reason(), staff, typed.key())
     return refusal_text(answer) if isinstance(answer, Refused) else answer
 
@@ -125,7 +142,7 @@ def write_off(request: HttpRequest, staff: User, account: Account) -> str | Corr
     typed = Typed(request.POST)
     credits = typed.whole_number("credits", 1)
     if isinstance(credits, Refused) or not typed.reason():
-        return "Enter a whole number of Connects and a reason. Nothing was changed."
+        return _("Enter a whole number of Connects and a reason. Nothing was changed.")
     answer = take_back_grant.write_off(account, credits, typed.reason(), staff, typed.key())
     return refusal_text(answer) if isinstance(answer, Refused) else answer
 
@@ -136,9 +153,11 @@ def grant(request: HttpRequest, staff: User, account: Account) -> str | Correcti
     credits = typed.whole_number("credits", 1)
     starts, ends = typed.moment("starts"), typed.moment("expires")
     if isinstance(credits, Refused) or not typed.reason():
-        return "Enter a whole number of Connects and a reason. Nothing was granted."
+        return _("Enter a whole number of Connects and a reason. Nothing was granted.")
     if (ends is None and typed.line("expires")) or (starts is None and typed.line("starts")):
-        return "Enter start and end as dates and times in UTC, or leave them empty. Nothing was granted."
+        return _(
+            "Enter start and end as dates and times in UTC, or leave them empty. Nothing was granted."
+        )
     answer = grant_courtesy.grant(
         account, credits, typed.reason(), staff, typed.key(), ends, starts=starts
     )

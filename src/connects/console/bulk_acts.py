@@ -21,6 +21,9 @@ from connects.market.people.models import User
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import REASON_CHARACTERS, Typed, text_refused
+from connects.wording.figures import number
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 Act = Callable[[Any], object]
 
@@ -43,6 +46,11 @@ class Bulk:
     said: Callable[[object], str]
     total: Callable[[Sequence[Any], Typed], str]
 
+    @property
+    def button_words(self) -> str:
+        """The button's words in the reader's language."""
+        return _(self.button)
+
 
 def _reason(typed: Typed) -> Refused | None:
     return text_refused("reason", typed.reason(), REASON_CHARACTERS, required=True)
@@ -54,9 +62,12 @@ def _dismissal(typed: Typed, staff: User) -> Act | Refused:
 
 def _flags(rows: Sequence[Any], typed: Typed) -> str:
     flags, stake = sum(row.flagged for row in rows), sum(row.at_stake for row in rows)
-    return (
-        f"{flags:,} flags on {len(rows):,} jobs would be dismissed. The jobs stay, and the"
-        f" {stake:,} Connects that were paid for them stay spent."
+    return _(
+        "{flags} flags on {jobs} jobs would be dismissed. The jobs stay, and the {stake} Connects"
+        " that were paid for them stay spent.",
+        flags=number(flags),
+        jobs=number(len(rows)),
+        stake=number(stake),
     )
 
 
@@ -66,9 +77,9 @@ def _grant(typed: Typed, staff: User) -> Act | Refused:
         return credits
     if not key or len(key) > 60:
         return invalid(Problem.NOT_A_KEY)
-    number = credits
+    each = credits
     return _reason(typed) or (
-        lambda row: grant_courtesy.grant(row, number, typed.reason(), staff, f"{key}:{row.pk}")
+        lambda row: grant_courtesy.grant(row, each, typed.reason(), staff, f"{key}:{row.pk}")
     )
 
 
@@ -80,7 +91,12 @@ def _granted(answer: object) -> str:
 def _grants(rows: Sequence[Any], typed: Typed) -> str:
     credits = typed.whole_number("credits", 1)
     each = 0 if isinstance(credits, Refused) else credits
-    return f"{each:,} Connects for each of {len(rows):,} accounts: {each * len(rows):,} in all."
+    return _(
+        "{each} Connects for each of {accounts} accounts: {total} in all.",
+        each=number(each),
+        accounts=number(len(rows)),
+        total=number(each * len(rows)),
+    )
 
 
 def _move(typed: Typed, staff: User) -> Act | Refused:
@@ -91,8 +107,14 @@ def _move(typed: Typed, staff: User) -> Act | Refused:
 
 
 def _moves(rows: Sequence[Any], typed: Typed) -> str:
-    when = "now" if typed.choice("when") == "now" else "after their days of notice"
-    return f"{len(rows):,} accounts would move to {typed.choice('policy')}, {when}."
+    accounts, rules = number(len(rows)), typed.choice("policy")
+    if typed.choice("when") == "now":
+        return _("{accounts} accounts would move to {rules}, now.", accounts=accounts, rules=rules)
+    return _(
+        "{accounts} accounts would move to {rules}, after their days of notice.",
+        accounts=accounts,
+        rules=rules,
+    )
 
 
 def _resend(typed: Typed, staff: User) -> Act | Refused:
@@ -105,19 +127,19 @@ BULK: Mapping[str, Bulk] = {
         Bulk(
             FLAG_TABLE.bulk[0],
             FLAG_TABLE,
-            "Dismiss flags",
-            "Dismiss them",
+            mark("Dismiss flags"),
+            mark("Dismiss them"),
             ("reason",),
             _dismissal,
             lambda row: str(row.title),
-            lambda _: "dismissed",
+            lambda _answer: "dismissed",
             _flags,
         ),
         Bulk(
             ACCOUNT_TABLE.bulk[0],
             ACCOUNT_TABLE,
-            "Grant Connects",
-            "Grant them",
+            mark("Grant Connects"),
+            mark("Grant them"),
             ("credits", "reason"),
             _grant,
             lambda row: str(row.name),
@@ -127,8 +149,8 @@ BULK: Mapping[str, Bulk] = {
         Bulk(
             ACCOUNT_TABLE.bulk[1],
             ACCOUNT_TABLE,
-            "Move to other rules",
-            "Move them",
+            mark("Move to other rules"),
+            mark("Move them"),
             ("policy", "when"),
             _move,
             lambda row: str(row.name),
@@ -138,13 +160,15 @@ BULK: Mapping[str, Bulk] = {
         Bulk(
             EMAIL_TABLE.bulk[0],
             EMAIL_TABLE,
-            "Send e-mails again",
-            "Send them again",
+            mark("Send e-mails again"),
+            mark("Send them again"),
             (),
             _resend,
             lambda row: str(row.user.email),
-            lambda _: "waiting",
-            lambda rows, _: f"{len(rows):,} e-mails would be tried again, beginning now.",
+            lambda _answer: "waiting",
+            lambda rows, _typed: _(
+                "{emails} e-mails would be tried again, beginning now.", emails=number(len(rows))
+            ),
         ),
     )
 }

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -38,10 +41,6 @@ def needs_of(counts: Mapping[str, int]) -> list[Need]:
     return sorted((need for need in found if need.number), key=lambda need: worst[need.kind])
 
 
-def _some(number: int, noun: str, nouns: str = "") -> str:
-    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
-
-
 def _flags(counts: Mapping[str, int]) -> Need:
     number, late = counts.get("flags", 0), counts.get("flags_late", 0)
     stake = counts.get("flags_stake", 0)
@@ -49,11 +48,11 @@ def _flags(counts: Mapping[str, int]) -> Need:
         "flag",
         "bad" if late else "wait",
         number,
-        _some(number, "flagged job"),
-        f"{_some(stake, 'Connect')} at stake",
-        f"{late:,} older than a day" if late else "",
+        ngettext("{n} flagged job", "{n} flagged jobs", number),
+        ngettext("{n} Connect at stake", "{n} Connects at stake", stake),
+        _("{number} older than a day", number=late) if late else "",
         reverse("console-flag-next"),
-        "Review the next",
+        _("Review the next"),
     )
 
 
@@ -63,11 +62,11 @@ def _payments(counts: Mapping[str, int]) -> Need:
         "card",
         "bad",
         number,
-        _some(number, "payment"),
-        "Another amount came, a refund hangs, or nobody knows whether it was charged",
+        ngettext("{n} payment", "{n} payments", number),
+        _("Another amount came, a refund hangs, or nobody knows whether it was charged"),
         "",
         f"{reverse('console-payments')}?needs=review",
-        "Review them",
+        _("Review them"),
     )
 
 
@@ -78,13 +77,17 @@ def _appeals(counts: Mapping[str, int]) -> Need:
         "scales",
         "bad" if late else "wait",
         number,
-        _some(number, "appeal"),
-        f"{second:,} wait{'s' if second == 1 else ''} for you as the second person"
+        ngettext("{n} appeal", "{n} appeals", number),
+        ngettext(
+            "{n} waits for you as the second person",
+            "{n} wait for you as the second person",
+            second,
+        )
         if second
-        else "Two people decide on each",
-        f"{late:,} older than three days" if late else "",
+        else _("Two people decide on each"),
+        _("{number} older than three days", number=late) if late else "",
         f"{reverse('console-appeals')}?state={'proposed' if second else 'open'}",
-        "Decide",
+        _("Decide"),
     )
 
 
@@ -94,11 +97,19 @@ def _corrections(counts: Mapping[str, int]) -> Need:
         "edit",
         "wait",
         number,
-        f"{_some(number, 'grant or correction', 'grants or corrections')} waiting for a second person",
-        f"{second:,} of them {'was' if second == 1 else 'were'} proposed by someone else than you",
+        ngettext(
+            "{n} grant or correction waiting for a second person",
+            "{n} grants or corrections waiting for a second person",
+            number,
+        ),
+        ngettext(
+            "{n} of them was proposed by someone else than you",
+            "{n} of them were proposed by someone else than you",
+            second,
+        ),
         "",
         f"{reverse('console-corrections')}?state=proposed",
-        "Decide",
+        _("Decide"),
     )
 
 
@@ -108,11 +119,11 @@ def _emails(counts: Mapping[str, int]) -> Need:
         "e-mail",
         "move",
         number,
-        f"{_some(number, 'e-mail')} not delivered",
-        "Given up after several tries",
+        ngettext("{n} e-mail not delivered", "{n} e-mails not delivered", number),
+        _("Given up after several tries"),
         "",
         f"{reverse('console-letters')}?state=dead",
-        "See why",
+        _("See why"),
     )
 
 
@@ -122,11 +133,15 @@ def _access_emails(counts: Mapping[str, int]) -> Need:
         "lock",
         "wait",
         number,
-        f"{_some(number, 'e-mail')} about access not delivered",
-        "Somebody may be waiting for a link",
+        ngettext(
+            "{n} e-mail about access not delivered",
+            "{n} e-mails about access not delivered",
+            number,
+        ),
+        _("Somebody may be waiting for a link"),
         "",
         f"{reverse('console-account-emails')}?state=dead",
-        "See why",
+        _("See why"),
     )
 
 
@@ -136,11 +151,11 @@ def _rollouts_paused(counts: Mapping[str, int]) -> Need:
         "pause",
         "wait",
         number,
-        f"{_some(number, 'rollout')} paused",
-        "Nobody moves until it is resumed",
+        ngettext("{n} rollout paused", "{n} rollouts paused", number),
+        _("Nobody moves until it is resumed"),
         "",
         f"{reverse('console-rollouts')}?state=paused",
-        "Look",
+        _("Look"),
     )
 
 
@@ -150,9 +165,9 @@ def _rollouts(counts: Mapping[str, int]) -> Need:
         "rise",
         "move",
         number,
-        f"{_some(number, 'rollout')} running",
-        "Accounts are still to move",
+        ngettext("{n} rollout running", "{n} rollouts running", number),
+        _("Accounts are still to move"),
         "",
         f"{reverse('console-rollouts')}?state=running",
-        "Look",
+        _("Look"),
     )

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from connects.console.charts import DayBars, spark, week_of_bars
 from connects.market.books.models import DayFigures
 from connects.vocabulary.amounts import Money
+from connects.wording import dates
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 DAYS = 7
 
@@ -29,7 +32,10 @@ class Figure:
         before = self.then.cents if isinstance(self.then, Money) else self.then
         if not isinstance(before, int) or before <= 0:
             return ""
-        return f"{abs(self.difference) * 100 / before:.0f}% {'more' if self.difference > 0 else 'less'}"
+        percent = f"{abs(self.difference) * 100 / before:.0f}"
+        if self.difference > 0:
+            return _("{percent}% more", percent=percent)
+        return _("{percent}% less", percent=percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +49,15 @@ class Week:
 
 
 _CONNECTS: tuple[tuple[str, Callable[[DayFigures], int]], ...] = (
-    ("Proposals", lambda day: day.proposals),
-    ("Connects sold", lambda day: day.sold),
-    ("Connects spent", lambda day: day.spent),
-    ("Connects that came back", lambda day: day.returned),
-    ("Connects that expired", lambda day: day.expired),
+    (mark("Proposals"), lambda day: day.proposals),
+    (mark("Connects sold"), lambda day: day.sold),
+    (mark("Connects spent"), lambda day: day.spent),
+    (mark("Connects that came back"), lambda day: day.returned),
+    (mark("Connects that expired"), lambda day: day.expired),
 )
 _MONEY: tuple[tuple[str, Callable[[DayFigures], int]], ...] = (
-    ("Revenue", lambda day: day.revenue_cents),
-    ("Breakage", lambda day: day.breakage_cents),
+    (mark("Revenue"), lambda day: day.revenue_cents),
+    (mark("Breakage"), lambda day: day.breakage_cents),
 )
 
 
@@ -73,10 +79,13 @@ def week_of(days: Sequence[DayFigures], *, with_money: bool) -> Week | None:
         ]
         owed = then[-1].liability_cents if then else 0
         each = [day.liability_cents for day in now]
-        figures.append(_figure("Owed to members", each[-1], owed, each, now[-1].currency))
+        figures.append(_figure(mark("Owed to members"), each[-1], owed, each, now[-1].currency))
     earlier = {day.day.weekday(): day.proposals for day in then}
     bars = week_of_bars(
-        [(f"{day.day:%a}", earlier.get(day.day.weekday(), 0), day.proposals) for day in now]
+        [
+            (dates.weekday_name(day.day), earlier.get(day.day.weekday(), 0), day.proposals)
+            for day in now
+        ]
     )
     return Week(tuple(figures), bars, now[0], now[-1])
 

@@ -60,6 +60,11 @@ def weekday_of_year(moment: date) -> str:
     return _written(moment, "yMMMMEEEEd")
 
 
+def weekday_name(moment: date) -> str:
+    """`Sat`."""
+    return _written(moment, "E")
+
+
 def month(moment: date) -> str:
     """`December 2026`."""
     return _written(moment, "yMMMM")

@@ -6,12 +6,15 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from connects.acts.rules import announce
 from connects.market.announcements.models import Announcement
 from connects.market.members.editions import known_names
 from connects.market.rollout.selectors import rollout_named
 from connects.market.rollout.selectors import rollouts as newest_rollouts
+from connects.wording.dates import day
+from connects.wording.messages import gettext as _
 
 
 class AnnouncementForm(forms.Form):
@@ -22,7 +25,9 @@ class AnnouncementForm(forms.Form):
         max_length=announce.TEXT_CHARACTERS, widget=forms.Textarea({"rows": 5})
     )
     rule_book = forms.ChoiceField()
-    effective = forms.DateField(label="Applies from", widget=forms.DateInput({"type": "date"}))
+    effective = forms.DateField(
+        label=gettext_lazy("Applies from"), widget=forms.DateInput({"type": "date"})
+    )
     rollout = forms.ChoiceField(required=False)
 
     def __init__(self, *args: Any, is_published: bool = False, **kwargs: Any) -> None:
@@ -37,9 +42,9 @@ class AnnouncementForm(forms.Form):
         rollouts = self.fields["rollout"]
         assert isinstance(rollouts, forms.ChoiceField)
         rollouts.choices = [
-            ("", "none"),
+            ("", _("none")),
             *(
-                (row.public_id, f"{row.before.name} → {row.after.name}, {row.drafted:%d %B %Y}")
+                (row.public_id, f"{row.before.name} → {row.after.name}, {day(row.drafted)}")
                 for row in newest_rollouts(1).items
             ),
         ]

@@ -9,9 +9,11 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from connects.acts.rules.plan_rollout import CohortPlan, RolloutPlan
 from connects.market.rollout.models import CohortKind
+from connects.wording.messages import gettext as _
 
 COHORTS = 6
 FILE_BYTES_MOST = 10_000_000
@@ -21,23 +23,29 @@ class CohortForm(forms.Form):
     """One cohort; without a kind it is left out. Dates begin at midnight UTC."""
 
     kind = forms.ChoiceField(
-        label="Who", required=False, choices=[("", "nobody"), *CohortKind.choices]
+        label=gettext_lazy("Who"),
+        required=False,
+        choices=[("", gettext_lazy("nobody")), *CohortKind.choices],
     )
     value = forms.CharField(
-        label="Percent, countries (Germany, France) or plan", required=False, max_length=400
+        label=gettext_lazy("Percent, countries (Germany, France) or plan"),
+        required=False,
+        max_length=400,
     )
     effective = forms.DateField(
-        label="On", required=False, widget=forms.DateInput({"type": "date"})
+        label=gettext_lazy("On"), required=False, widget=forms.DateInput({"type": "date"})
     )
-    accounts = forms.FileField(label="CSV file with a column of handles", required=False)
+    accounts = forms.FileField(
+        label=gettext_lazy("CSV file with a column of handles"), required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("kind") and not cleaned.get("effective"):
-            self.add_error("effective", "Say from which day on these accounts move.")
+            self.add_error("effective", _("Say from which day on these accounts move."))
         file = cleaned.get("accounts")
         if file is not None and file.size > FILE_BYTES_MOST:
-            self.add_error("accounts", "This file is larger than 10 MB.")
+            self.add_error("accounts", _("This file is larger than 10 MB."))
         elif file is not None:
             cleaned["handles"] = self._handles(file.read())
         return cleaned
@@ -46,7 +54,7 @@ class CohortForm(forms.Form):
         try:
             return tuple(handles_in(content.decode("utf-8-sig")))
         except (UnicodeDecodeError, csv.Error):
-            self.add_error("accounts", "This is not a CSV file in UTF-8.")
+            self.add_error("accounts", _("This is not a CSV file in UTF-8."))
             return ()
 
     def cohort(self) -> CohortPlan | None:
@@ -78,9 +86,11 @@ def handles_in(text: str) -> Iterator[str]:
 class RolloutForm(forms.Form):
     """A rollout: the two rule books, and the days of notice for everyone."""
 
-    before = forms.ChoiceField(label="From")
-    after = forms.ChoiceField(label="To")
-    notice_days = forms.IntegerField(label="Days of notice", min_value=0, max_value=365, initial=7)
+    before = forms.ChoiceField(label=gettext_lazy("From"))
+    after = forms.ChoiceField(label=gettext_lazy("To"))
+    notice_days = forms.IntegerField(
+        label=gettext_lazy("Days of notice"), min_value=0, max_value=365, initial=7
+    )
 
     def __init__(self, books: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar
 from connects.market.listing.listings import Listing
 from connects.market.people.permissions import Act
 from connects.vocabulary.amounts import Money, decimal_from_cents
+from connects.wording import dates, figures
+from connects.wording.messages import gettext as _
 
 Item = TypeVar("Item")
 
@@ -79,7 +81,7 @@ def cell_of(column: Column[Item], item: Item, follow: Callable[[str], str] = str
     text = as_words(value)
     return Cell(
         text=text or "–",
-        head=column.head,
+        head=_(column.head),
         link=follow(column.link(item)) if column.link is not None and text else "",
         is_state=column.is_state and bool(text),
         is_number=column.is_number,
@@ -92,13 +94,13 @@ def as_words(value: object) -> str:
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case int():
-            return f"{value:,}"
+            return figures.number(value)
         case datetime():
-            return f"{value:%-d %b %Y, %H:%M}"
+            return f"{dates.short_day(value)}, {dates.clock(value)}"
         case date():
-            return f"{value:%-d %b %Y}"
+            return dates.short_day(value)
         case tuple() | list():
             return ", ".join(map(str, value))
         case _:

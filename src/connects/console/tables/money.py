@@ -14,6 +14,7 @@ from connects.market.grants.models import PromoCode
 from connects.market.purchases.lists import PAYMENTS, PURCHASES, AnyPayment
 from connects.market.purchases.models import Purchase
 from connects.statements.payment_words import CARE, DECLINES, STATUSES
+from connects.wording.messages import mark
 
 
 def _payment(row: AnyPayment) -> str:
@@ -21,47 +22,51 @@ def _payment(row: AnyPayment) -> str:
 
 
 _PAYMENT: tuple[Column[Any], ...] = (
-    Column("what", "What", lambda row: row.description, _payment),
-    Column("account", "Account", lambda row: row.account.name, lambda r: account_link(r.account)),
-    Column("total", "Total", lambda row: row.total, is_number=True),
-    Column("state", "State", lambda row: STATUSES[row.status], is_state=True),
-    Column("method", "Paid with", lambda row: row.method_label or row.method),
-    Column("ordered", "Ordered (UTC)", lambda row: row.ordered),
-    Column("paid", "Paid (UTC)", lambda row: row.paid, is_usual=False),
-    Column("returned", "Went back", lambda row: row.returned, is_number=True, is_usual=False),
-    Column("tax", "Tax in cents", lambda row: row.tax_cents, is_number=True, is_usual=False),
-    Column("fee", "Fee in cents", lambda row: row.fee_cents, is_number=True, is_usual=False),
-    Column("why", "Why", lambda row: DECLINES.get(row.cause, row.cause), is_usual=False),
-    Column("review", "To review", lambda row: CARE.get(row.care, ""), is_usual=False),
-    Column("provider", "Provider", lambda row: row.provider, is_usual=False),
-    Column("provider_id", "Provider's id", lambda row: row.provider_reference, is_usual=False),
-    Column("rules", "Rule book", lambda row: row.rule_book, is_usual=False),
-    Column("id", "Id", lambda row: row.reference, is_usual=False),
-    Column("handle", "Handle", lambda row: row.account.handle, is_usual=False),
+    Column("what", mark("What"), lambda row: row.description, _payment),
+    Column(
+        "account", mark("Account"), lambda row: row.account.name, lambda r: account_link(r.account)
+    ),
+    Column("total", mark("Total"), lambda row: row.total, is_number=True),
+    Column("state", mark("State"), lambda row: STATUSES[row.status], is_state=True),
+    Column("method", mark("Paid with"), lambda row: row.method_label or row.method),
+    Column("ordered", mark("Ordered (UTC)"), lambda row: row.ordered),
+    Column("paid", mark("Paid (UTC)"), lambda row: row.paid, is_usual=False),
+    Column("returned", mark("Went back"), lambda row: row.returned, is_number=True, is_usual=False),
+    Column("tax", mark("Tax in cents"), lambda row: row.tax_cents, is_number=True, is_usual=False),
+    Column("fee", mark("Fee in cents"), lambda row: row.fee_cents, is_number=True, is_usual=False),
+    Column("why", mark("Why"), lambda row: DECLINES.get(row.cause, row.cause), is_usual=False),
+    Column("review", mark("To review"), lambda row: CARE.get(row.care, ""), is_usual=False),
+    Column("provider", mark("Provider"), lambda row: row.provider, is_usual=False),
+    Column(
+        "provider_id", mark("Provider's id"), lambda row: row.provider_reference, is_usual=False
+    ),
+    Column("rules", mark("Rule book"), lambda row: row.rule_book, is_usual=False),
+    Column("id", mark("Id"), lambda row: row.reference, is_usual=False),
+    Column("handle", mark("Handle"), lambda row: row.account.handle, is_usual=False),
 )
 
 PAYMENT_TABLE: Table[AnyPayment] = Table(
     name="payments",
-    title="Payments",
+    title=mark("Payments"),
     address="console-payments",
     listing=PAYMENTS,
     columns=_PAYMENT,
-    empty="No payment matches.",
+    empty=mark("No payment matches."),
 )
 
 _PURCHASE: tuple[Column[Purchase], ...] = (
-    Column("connects", "Connects", lambda row: row.credits, is_number=True),
-    Column("automatic", "Auto top-up", lambda row: row.automatic),
-    Column("host_id", "Host's id", lambda row: row.external_id, is_usual=False),
+    Column("connects", mark("Connects"), lambda row: row.credits, is_number=True),
+    Column("automatic", mark("Auto top-up"), lambda row: row.automatic),
+    Column("host_id", mark("Host's id"), lambda row: row.external_id, is_usual=False),
 )
 
 PURCHASE_TABLE: Table[Purchase] = Table(
     name="purchases",
-    title="Purchases",
+    title=mark("Purchases"),
     address="console-purchases",
     listing=PURCHASES,
     columns=(*_PAYMENT[:2], *_PURCHASE[:2], *_PAYMENT[2:], *_PURCHASE[2:]),
-    empty="No purchase matches.",
+    empty=mark("No purchase matches."),
 )
 
 
@@ -69,32 +74,36 @@ def promo_table(now: datetime) -> Table[PromoCode]:
     """Promo codes as they stand at that instant."""
     return Table(
         name="promos",
-        title="Promo codes",
+        title=mark("Promo codes"),
         address="console-promos",
         listing=promo_codes(now),
         columns=(
-            Column("code", "Code", lambda row: row.code),
-            Column("connects", "Connects", lambda row: row.connects, is_number=True),
-            Column("state", "State", lambda row: promo_state(row, now), is_state=True),
-            Column("from", "From (UTC)", lambda row: row.valid_from),
-            Column("until", "Until (UTC)", lambda row: row.valid_until),
-            Column("used", "Used", lambda row: row.used, is_number=True),
+            Column("code", mark("Code"), lambda row: row.code),
+            Column("connects", mark("Connects"), lambda row: row.connects, is_number=True),
+            Column("state", mark("State"), lambda row: promo_state(row, now), is_state=True),
+            Column("from", mark("From (UTC)"), lambda row: row.valid_from),
+            Column("until", mark("Until (UTC)"), lambda row: row.valid_until),
+            Column("used", mark("Used"), lambda row: row.used, is_number=True),
             Column(
                 "at_most",
-                "At most",
+                mark("At most"),
                 lambda row: "any" if row.in_all is None else row.in_all,
                 None,
                 False,
                 True,
             ),
-            Column("each", "For each", lambda row: row.for_each, is_number=True, is_usual=False),
-            Column("days", "Days", lambda row: row.lasts_days, is_number=True, is_usual=False),
+            Column(
+                "each", mark("For each"), lambda row: row.for_each, is_number=True, is_usual=False
+            ),
+            Column(
+                "days", mark("Days"), lambda row: row.lasts_days, is_number=True, is_usual=False
+            ),
             Column(
                 "by",
-                "Made by",
+                mark("Made by"),
                 lambda row: row.made_by.name if row.made_by else "the marketplace",
                 is_usual=False,
             ),
         ),
-        empty="No code matches.",
+        empty=mark("No code matches."),
     )

@@ -43,6 +43,9 @@ from connects.statements.problem_words import problem_sentence
 from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL
 from connects.vocabulary.typed_input import Typed
+from connects.wording.figures import number
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,8 @@ class ListPage:
         """How many rows fit, as far as they were counted."""
         total = self.slice.total
         if not self.slice.is_counted_out:
-            return f"More than {COUNTED_MOST:,} rows"
-        return "1 row" if total == 1 else f"{total:,} rows"
+            return _("More than {number} rows", number=number(COUNTED_MOST))
+        return ngettext("{number} row", "{number} rows", total, number=number(total))
 
     @property
     def keeps(self) -> str:

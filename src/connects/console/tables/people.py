@@ -16,6 +16,7 @@ from connects.market.people.permissions import Act
 from connects.market.trust.lists import AUDIT, acts_about
 from connects.market.trust.models import StaffAct
 from connects.statements.audit_words import act_words
+from connects.wording.messages import mark
 
 
 def _addresses(account: Account) -> list[str]:
@@ -24,25 +25,27 @@ def _addresses(account: Account) -> list[str]:
 
 ACCOUNT_TABLE: Table[Account] = Table(
     name="accounts",
-    title="Accounts",
+    title=mark("Accounts"),
     address="console-accounts",
     listing=ACCOUNTS,
     columns=(
-        Column("name", "Name", lambda row: row.name, account_link),
-        Column("handle", "Handle", lambda row: row.handle),
-        Column("email", "E-mail", _addresses),
-        Column("kind", "Kind", lambda row: row.kind),
-        Column("country", "Country", lambda row: row.country),
-        Column("standing", "Standing", standing_of, is_state=True),
-        Column("registered", "Registered (UTC)", lambda row: row.registered),
-        Column("limit", "Own limit", lambda row: row.spends_most, is_number=True, is_usual=False),
-        Column("host_id", "Host's id", lambda row: row.external_id, is_usual=False),
+        Column("name", mark("Name"), lambda row: row.name, account_link),
+        Column("handle", mark("Handle"), lambda row: row.handle),
+        Column("email", mark("E-mail"), _addresses),
+        Column("kind", mark("Kind"), lambda row: row.kind),
+        Column("country", mark("Country"), lambda row: row.country),
+        Column("standing", mark("Standing"), standing_of, is_state=True),
+        Column("registered", mark("Registered (UTC)"), lambda row: row.registered),
+        Column(
+            "limit", mark("Own limit"), lambda row: row.spends_most, is_number=True, is_usual=False
+        ),
+        Column("host_id", mark("Host's id"), lambda row: row.external_id, is_usual=False),
     ),
-    empty="No account matches. Names, handles and e-mail addresses are searched.",
+    empty=mark("No account matches. Names, handles and e-mail addresses are searched."),
     guarded={"email": Act.READ_PEOPLE},
     bulk=(
-        BulkAct("grant", "Grant them Connects", Act.GRANT_CONNECTS),
-        BulkAct("move", "Move them to other rules", Act.MOVE_ACCOUNTS),
+        BulkAct("grant", mark("Grant them Connects"), Act.GRANT_CONNECTS),
+        BulkAct("move", mark("Move them to other rules"), Act.MOVE_ACCOUNTS),
     ),
 )
 
@@ -53,41 +56,46 @@ def _correction(row: Correction) -> str:
 
 CORRECTION_TABLE: Table[Correction] = Table(
     name="grants",
-    title="Grants and corrections",
+    title=mark("Grants and corrections"),
     address="console-corrections",
     listing=CORRECTIONS,
     columns=(
-        Column("what", "What", lambda row: str(row.get_kind_display()).capitalize(), _correction),
         Column(
-            "account", "Account", lambda row: row.account.name, lambda r: account_link(r.account)
+            "what", mark("What"), lambda row: str(row.get_kind_display()).capitalize(), _correction
         ),
-        Column("connects", "Connects", lambda row: row.connects, is_number=True),
-        Column("state", "State", lambda row: row.get_state_display(), is_state=True),
-        Column("reason", "Why", lambda row: row.reason),
-        Column("by", "By", lambda row: row.by.name if row.by else "the marketplace"),
-        Column("second", "Second", lambda row: row.second.name if row.second else None),
-        Column("made", "Made (UTC)", lambda row: row.made),
-        Column("starts", "Begins (UTC)", lambda row: row.starts, is_usual=False),
-        Column("handle", "Handle", lambda row: row.account.handle, is_usual=False),
-        Column("host_id", "Host's id", lambda row: row.external_id, is_usual=False),
+        Column(
+            "account",
+            mark("Account"),
+            lambda row: row.account.name,
+            lambda r: account_link(r.account),
+        ),
+        Column("connects", mark("Connects"), lambda row: row.connects, is_number=True),
+        Column("state", mark("State"), lambda row: row.get_state_display(), is_state=True),
+        Column("reason", mark("Why"), lambda row: row.reason),
+        Column("by", mark("By"), lambda row: row.by.name if row.by else "the marketplace"),
+        Column("second", mark("Second"), lambda row: row.second.name if row.second else None),
+        Column("made", mark("Made (UTC)"), lambda row: row.made),
+        Column("starts", mark("Begins (UTC)"), lambda row: row.starts, is_usual=False),
+        Column("handle", mark("Handle"), lambda row: row.account.handle, is_usual=False),
+        Column("host_id", mark("Host's id"), lambda row: row.external_id, is_usual=False),
     ),
-    empty="No grant or correction matches.",
+    empty=mark("No grant or correction matches."),
 )
 
 CLIENT_TABLE: Table[ApiClient] = Table(
     name="api-clients",
-    title="API clients",
+    title=mark("API clients"),
     address="console-api-clients",
     listing=API_CLIENTS,
     columns=(
-        Column("name", "Name", lambda row: row.name),
-        Column("scopes", "Scopes", lambda row: row.scopes),
-        Column("networks", "From", lambda row: row.networks),
-        Column("rate", "Calls a second", lambda row: row.calls_a_second, is_number=True),
-        Column("made", "Made (UTC)", lambda row: row.made),
-        Column("revoked", "Revoked (UTC)", lambda row: row.revoked),
+        Column("name", mark("Name"), lambda row: row.name),
+        Column("scopes", mark("Scopes"), lambda row: row.scopes),
+        Column("networks", mark("From"), lambda row: row.networks),
+        Column("rate", mark("Calls a second"), lambda row: row.calls_a_second, is_number=True),
+        Column("made", mark("Made (UTC)"), lambda row: row.made),
+        Column("revoked", mark("Revoked (UTC)"), lambda row: row.revoked),
     ),
-    empty="No client matches.",
+    empty=mark("No client matches."),
 )
 
 
@@ -97,19 +105,19 @@ def _who(row: StaffAct) -> str:
 
 AUDIT_TABLE: Table[StaffAct] = Table(
     name="activity",
-    title="Activity log",
+    title=mark("Activity log"),
     address="console-audit",
     listing=AUDIT,
     columns=(
-        Column("done", "When (UTC)", lambda row: row.done),
-        Column("who", "Who", _who),
-        Column("what", "What", lambda row: act_words(row.act)),
-        Column("about", "To what", lambda row: row.subject, lambda row: link_of(row.subject)),
-        Column("reason", "Why", lambda row: row.reason),
-        Column("role", "Role", lambda row: row.role, is_usual=False),
-        Column("act", "Act", lambda row: row.act, is_usual=False),
+        Column("done", mark("When (UTC)"), lambda row: row.done),
+        Column("who", mark("Who"), _who),
+        Column("what", mark("What"), lambda row: act_words(row.act)),
+        Column("about", mark("To what"), lambda row: row.subject, lambda row: link_of(row.subject)),
+        Column("reason", mark("Why"), lambda row: row.reason),
+        Column("role", mark("Role"), lambda row: row.role, is_usual=False),
+        Column("act", mark("Act"), lambda row: row.act, is_usual=False),
     ),
-    empty="Nobody on the staff did such a thing.",
+    empty=mark("Nobody on the staff did such a thing."),
 )
 
 
@@ -121,6 +129,6 @@ def acts_table(account: Account) -> Table[StaffAct]:
         address="console-account-acts",
         listing=acts_about(f"account:{account.handle}"),
         columns=tuple(column for column in AUDIT_TABLE.columns if column.name != "about"),
-        empty="Nobody on the staff changed anything here.",
+        empty=mark("Nobody on the staff changed anything here."),
         about=(account.handle,),
     )

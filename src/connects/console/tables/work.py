@@ -21,6 +21,7 @@ from connects.market.proposals.lists import PROPOSALS
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.pipeline import state_of
 from connects.vocabulary.amounts import Connects, Money
+from connects.wording.messages import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,59 +46,67 @@ def _priced(jobs: Sequence[Job]) -> list[PricedJob]:
 
 JOB_TABLE: Table[PricedJob] = Table(
     name="jobs",
-    title="Jobs",
+    title=mark("Jobs"),
     address="console-posts",
     listing=JOBS,
     columns=(
-        Column("job", "Job", lambda row: row.job.title, lambda row: job_link(row.job.public_id)),
+        Column(
+            "job", mark("Job"), lambda row: row.job.title, lambda row: job_link(row.job.public_id)
+        ),
         Column(
             "client",
-            "Client",
+            mark("Client"),
             lambda row: row.job.client.name,
             lambda row: account_link(row.job.client),
         ),
-        Column("posted", "Posted (UTC)", lambda row: row.job.posted),
-        Column("state", "State", lambda row: row.job.get_status_display(), is_state=True),
-        Column("price", "Price", lambda row: row.connects, is_number=True),
-        Column("proposals", "Proposals", lambda row: row.job.proposal_count, is_number=True),
-        Column("category", "Category", lambda row: row.job.category, is_usual=False),
-        Column("budget", "Budget", lambda row: row.budget, is_number=True, is_usual=False),
-        Column("country", "Country", lambda row: row.job.client.country, is_usual=False),
-        Column("level", "Level", lambda row: row.job.level, is_usual=False),
-        Column("ended", "Ended (UTC)", lambda row: row.job.ended, is_usual=False),
-        Column("removed", "Removed because", lambda row: row.job.removed_because, is_usual=False),
-        Column("id", "Id", lambda row: row.job.public_id, is_usual=False),
-        Column("host_id", "Host's id", lambda row: row.job.external_id, is_usual=False),
+        Column("posted", mark("Posted (UTC)"), lambda row: row.job.posted),
+        Column("state", mark("State"), lambda row: row.job.get_status_display(), is_state=True),
+        Column("price", mark("Price"), lambda row: row.connects, is_number=True),
+        Column("proposals", mark("Proposals"), lambda row: row.job.proposal_count, is_number=True),
+        Column("category", mark("Category"), lambda row: row.job.category, is_usual=False),
+        Column("budget", mark("Budget"), lambda row: row.budget, is_number=True, is_usual=False),
+        Column("country", mark("Country"), lambda row: row.job.client.country, is_usual=False),
+        Column("level", mark("Level"), lambda row: row.job.level, is_usual=False),
+        Column("ended", mark("Ended (UTC)"), lambda row: row.job.ended, is_usual=False),
+        Column(
+            "removed", mark("Removed because"), lambda row: row.job.removed_because, is_usual=False
+        ),
+        Column("id", mark("Id"), lambda row: row.job.public_id, is_usual=False),
+        Column("host_id", mark("Host's id"), lambda row: row.job.external_id, is_usual=False),
     ),
-    empty="No job matches. The words of titles and descriptions are searched.",
+    empty=mark("No job matches. The words of titles and descriptions are searched."),
     dress=_priced,
 )
 
 PROPOSAL_TABLE: Table[Proposal] = Table(
     name="proposals",
-    title="Proposals",
+    title=mark("Proposals"),
     address="console-proposals",
     listing=PROPOSALS,
     columns=(
-        Column("job", "Job", lambda row: row.job.title, lambda row: job_link(row.job.public_id)),
-        Column("account", "From", lambda row: row.account.name, lambda r: account_link(r.account)),
-        Column("state", "State", lambda row: state_of(row).words, is_state=True),
-        Column("paid", "Paid", lambda row: row.paid, is_number=True),
-        Column("returned", "Came back", lambda row: row.returned, is_number=True),
-        Column("why", "Why it came back", lambda row: row.return_reason, is_usual=False),
-        Column("sent", "Sent (UTC)", lambda row: row.submitted),
-        Column("opened", "Opened (UTC)", lambda row: row.opened, is_usual=False),
-        Column("rules", "Rule book", lambda row: row.rule_book, is_usual=False),
+        Column(
+            "job", mark("Job"), lambda row: row.job.title, lambda row: job_link(row.job.public_id)
+        ),
+        Column(
+            "account", mark("From"), lambda row: row.account.name, lambda r: account_link(r.account)
+        ),
+        Column("state", mark("State"), lambda row: state_of(row).words, is_state=True),
+        Column("paid", mark("Paid"), lambda row: row.paid, is_number=True),
+        Column("returned", mark("Came back"), lambda row: row.returned, is_number=True),
+        Column("why", mark("Why it came back"), lambda row: row.return_reason, is_usual=False),
+        Column("sent", mark("Sent (UTC)"), lambda row: row.submitted),
+        Column("opened", mark("Opened (UTC)"), lambda row: row.opened, is_usual=False),
+        Column("rules", mark("Rule book"), lambda row: row.rule_book, is_usual=False),
         Column(
             "by",
-            "Written by",
+            mark("Written by"),
             lambda row: row.for_agency_by.name if row.for_agency_by else None,
             is_usual=False,
         ),
-        Column("id", "Id", lambda row: row.public_id, is_usual=False),
-        Column("host_id", "Host's id", lambda row: row.external_id, is_usual=False),
+        Column("id", mark("Id"), lambda row: row.public_id, is_usual=False),
+        Column("host_id", mark("Host's id"), lambda row: row.external_id, is_usual=False),
     ),
-    empty="No proposal matches. What was written in them is not searched.",
+    empty=mark("No proposal matches. What was written in them is not searched."),
 )
 
 
@@ -121,30 +130,40 @@ def _with_reasons(jobs: Sequence[Job]) -> list[FlaggedJob]:
 
 FLAG_TABLE: Table[FlaggedJob] = Table(
     name="flagged",
-    title="Flagged jobs",
+    title=mark("Flagged jobs"),
     address="console-flagged",
     listing=FLAGGED,
     columns=(
-        Column("job", "Job", lambda row: row.job.title, lambda row: job_link(row.job.public_id)),
-        Column("why", "Why", lambda row: row.reasons),
+        Column(
+            "job", mark("Job"), lambda row: row.job.title, lambda row: job_link(row.job.public_id)
+        ),
+        Column("why", mark("Why"), lambda row: row.reasons),
         Column(
             "client",
-            "Client",
+            mark("Client"),
             lambda row: row.job.client.name,
             lambda row: account_link(row.job.client),
         ),
-        Column("state", "State", lambda row: row.job.get_status_display(), is_state=True),
-        Column("since", "Since (UTC)", lambda row: row.job.first),  # type: ignore[attr-defined]
-        Column("flags", "Flags", lambda row: row.number("flagged"), is_number=True),
-        Column("weight", "Weight", lambda row: row.number("weight"), is_number=True),
-        Column("stake", "Connects at stake", lambda row: row.number("at_stake"), is_number=True),
-        Column("category", "Category", lambda row: row.job.category, is_usual=False),
+        Column("state", mark("State"), lambda row: row.job.get_status_display(), is_state=True),
+        Column("since", mark("Since (UTC)"), lambda row: row.job.first),  # type: ignore[attr-defined]
+        Column("flags", mark("Flags"), lambda row: row.number("flagged"), is_number=True),
+        Column("weight", mark("Weight"), lambda row: row.number("weight"), is_number=True),
         Column(
-            "proposals", "Proposals", lambda row: row.job.proposal_count, None, False, True, False
+            "stake", mark("Connects at stake"), lambda row: row.number("at_stake"), is_number=True
+        ),
+        Column("category", mark("Category"), lambda row: row.job.category, is_usual=False),
+        Column(
+            "proposals",
+            mark("Proposals"),
+            lambda row: row.job.proposal_count,
+            None,
+            False,
+            True,
+            False,
         ),
     ),
-    empty="No flag waits for a decision.",
-    bulk=(BulkAct("dismiss-flags", "Dismiss their flags", Act.DECIDE_FLAGS),),
+    empty=mark("No flag waits for a decision."),
+    bulk=(BulkAct("dismiss-flags", mark("Dismiss their flags"), Act.DECIDE_FLAGS),),
     dress=_with_reasons,
 )
 
@@ -155,22 +174,26 @@ def _appeal(row: Appeal) -> str:
 
 APPEAL_TABLE: Table[Appeal] = Table(
     name="appeals",
-    title="Appeals",
+    title=mark("Appeals"),
     address="console-appeals",
     listing=APPEALS,
     columns=(
-        Column("about", "About", lambda row: row.proposal.job.title, _appeal),
-        Column("account", "From", lambda row: row.account.name, lambda r: account_link(r.account)),
-        Column("made", "Made (UTC)", lambda row: row.made),
-        Column("state", "State", lambda row: row.get_state_display(), is_state=True),
+        Column("about", mark("About"), lambda row: row.proposal.job.title, _appeal),
+        Column(
+            "account", mark("From"), lambda row: row.account.name, lambda r: account_link(r.account)
+        ),
+        Column("made", mark("Made (UTC)"), lambda row: row.made),
+        Column("state", mark("State"), lambda row: row.get_state_display(), is_state=True),
         Column(
             "stake",
-            "Connects at stake",
+            mark("Connects at stake"),
             lambda row: row.proposal.paid - row.proposal.returned,
             is_number=True,
         ),
-        Column("first", "First person", lambda row: row.first_by.name if row.first_by else None),
-        Column("decided", "Decided (UTC)", lambda row: row.decided, is_usual=False),
+        Column(
+            "first", mark("First person"), lambda row: row.first_by.name if row.first_by else None
+        ),
+        Column("decided", mark("Decided (UTC)"), lambda row: row.decided, is_usual=False),
     ),
-    empty="No appeal matches.",
+    empty=mark("No appeal matches."),
 )

@@ -24,6 +24,7 @@ from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
 
 
 @for_staff(Act.READ_ANNOUNCEMENTS)
@@ -49,9 +50,11 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
 def _shown(request: HttpRequest, kept: Announcement) -> HttpResponseBase:
     """Say what is true now, and go where it can be seen."""
     if kept.published is None:
-        messages.success(request, f"“{kept.title}” is kept as a draft. Staff alone see it.")
+        messages.success(
+            request, _("“{title}” is kept as a draft. Staff alone see it.", title=kept.title)
+        )
         return redirect("console-announcement-edit", slug=kept.slug)
-    messages.success(request, f"“{kept.title}” is published. Everyone can read it.")
+    messages.success(request, _("“{title}” is published. Everyone can read it.", title=kept.title))
     return redirect("announcement", slug=kept.slug)
 
 
@@ -91,7 +94,7 @@ def _discard(request: HttpRequest, found: Announcement, staff: User) -> HttpResp
     if isinstance(answer, Refused):
         messages.error(request, refusal_text(answer))
         return redirect("console-announcement-edit", slug=found.slug)
-    messages.success(request, f"The draft “{found.title}” is gone.")
+    messages.success(request, _("The draft “{title}” is gone.", title=found.title))
     return redirect("console-announcements")
 
 

@@ -28,6 +28,7 @@ from connects.statements.checks.staff import check_of_api_client
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed, whole_number
+from connects.wording.messages import gettext as _
 
 NETWORKS_CHARACTERS = 400
 
@@ -44,7 +45,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
             return asked
     answer = _act(typed, staff) if request.method == "POST" else None
     if isinstance(answer, ApiClient):
-        messages.success(request, "The key no longer works.")
+        messages.success(request, _("The key no longer works."))
         return redirect("console-api-clients")
     refusal = refusal_text(answer) if isinstance(answer, Refused) else ""
     context = {

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy
 
 from connects.acts.money.set_billing_details import HIGHEST_BASIS_POINTS, set_tax
 from connects.bootstrap.clock import now as clock_now
@@ -23,14 +24,21 @@ from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 class TaxForm(forms.Form):
     """A country's tax from a day on."""
 
-    country = forms.CharField(max_length=60, widget=forms.Select(choices=country_choices()))
-    name = forms.CharField(label="Name on receipts, such as VAT", max_length=30)
-    percent = forms.DecimalField(
-        label="Percent", min_value=0, max_value=HIGHEST_BASIS_POINTS // 100, decimal_places=2
+    country = forms.CharField(
+        label=gettext_lazy("Country"), max_length=60, widget=forms.Select(choices=country_choices())
     )
-    starts = forms.DateField(label="From (midnight UTC)", widget=forms.DateInput({"type": "date"}))
+    name = forms.CharField(label=gettext_lazy("Name on receipts, such as VAT"), max_length=30)
+    percent = forms.DecimalField(
+        label=gettext_lazy("Percent"),
+        min_value=0,
+        max_value=HIGHEST_BASIS_POINTS // 100,
+        decimal_places=2,
+    )
+    starts = forms.DateField(
+        label=gettext_lazy("From (midnight UTC)"), widget=forms.DateInput({"type": "date"})
+    )
     reverse_charge = forms.BooleanField(
-        label="Businesses with a tax number account for it themselves", required=False
+        label=gettext_lazy("Businesses with a tax number account for it themselves"), required=False
     )
 
 

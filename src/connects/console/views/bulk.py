@@ -19,6 +19,7 @@ from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
 
 
 @for_staff(Act.USE_CONSOLE)
@@ -31,7 +32,7 @@ def bulk(request: HttpRequest, staff: User) -> HttpResponseBase:
     require_permission(staff, act.shown.act)
     rows = rows_named(act.table.listing, typed.several("row"))
     if not rows:
-        messages.error(request, "Choose at least one row that is still in the list.")
+        messages.error(request, _("Choose at least one row that is still in the list."))
         return redirect(reverse(act.table.address))
     names = [act.table.listing.name_of(row) for row in rows]
     context: dict[str, object] = {

@@ -14,6 +14,9 @@ from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.figures import number
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 
 @for_staff(Act.GRANT_CONNECTS)
@@ -23,7 +26,9 @@ def bulk_grants(request: HttpRequest, staff: User) -> HttpResponseBase:
         return _page(request, staff)
     text = _text(request)
     if text is None:
-        return _page(request, staff, refusal="This is not a CSV file in UTF-8 of a sensible size.")
+        return _page(
+            request, staff, refusal=_("This is not a CSV file in UTF-8 of a sensible size.")
+        )
     if Typed(request.POST).choice("act") == "grant":
         made = grant_in_bulk.grant_all(text, staff)
         if not isinstance(made, Refused) and grant_in_bulk.all_fit(made):
@@ -39,7 +44,11 @@ def _tried(
     if isinstance(lines, Refused):
         return _page(request, staff, text=text, refusal=refusal_text(lines))
     bad = sum(isinstance(line.answer, Refused) for line in lines)
-    refusal = f"{bad} of {len(lines)} rows cannot be granted, so none was." if bad else ""
+    refusal = (
+        _("{bad} of {all} rows cannot be granted, so none was.", bad=bad, all=len(lines))
+        if bad
+        else ""
+    )
     rows = [(line, _words(line), isinstance(line.answer, Refused)) for line in lines]
     return _page(
         request,
@@ -58,12 +67,18 @@ def _granted(lines: list[grant_in_bulk.BulkLine]) -> str:
     done = [line for line in new if isinstance(line.answer, Correction) and line.answer.done]
     waiting, again = len(new) - len(done), len(lines) - len(new)
     credits = sum(line.credits or 0 for line in done)
-    rows = "1 row" if len(done) == 1 else f"{len(done):,} rows"
-    said = [f"{credits:,} Connects granted in {rows}."]
+    said = [
+        ngettext(
+            "{connects} Connects granted in {n} row.",
+            "{connects} Connects granted in {n} rows.",
+            len(done),
+            connects=number(credits),
+        )
+    ]
     if waiting:
-        said.append(f"{waiting:,} wait for a second person.")
+        said.append(_("{number} wait for a second person.", number=number(waiting)))
     if again:
-        said.append(f"{again:,} had been asked for before.")
+        said.append(_("{number} had been asked for before.", number=number(again)))
     return " ".join(said)
 
 
@@ -72,8 +87,8 @@ def _words(line: grant_in_bulk.BulkLine) -> str:
     if isinstance(answer, Refused):
         return refusal_text(answer)
     if line.repeated:
-        return "Was asked for before; nothing more happens"
-    return "Will be granted" if answer.done else "Will wait for a second person"
+        return _("Was asked for before; nothing more happens")
+    return _("Will be granted") if answer.done else _("Will wait for a second person")
 
 
 def _text(request: HttpRequest) -> str | None:

@@ -13,6 +13,7 @@ from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
 
 
 @for_staff(Act.UNLOCK_SIGN_INS)
@@ -32,6 +33,6 @@ def _unlocked(request: HttpRequest, staff: User) -> str:
     typed = Typed(request.POST)
     email, reason = typed.line("email", 254), typed.reason()
     if not (email and reason):
-        return "Say whose sign-in and why. Nothing was changed."
+        return _("Say whose sign-in and why. Nothing was changed.")
     answer = unlock_sign_in(email, staff, reason, clock_now())
     return refusal_text(answer) if isinstance(answer, Refused) else ""

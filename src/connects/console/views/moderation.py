@@ -21,6 +21,7 @@ from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
 
 LINES = 50
 
@@ -39,7 +40,7 @@ def next_flagged(request: HttpRequest, staff: User) -> HttpResponseBase:
     asked = asked_of(FLAGGED, Typed(request.GET))
     rows = slice_of(FLAGGED, asked, 1).rows
     if not rows:
-        messages.info(request, "No more flags wait for a decision.")
+        messages.info(request, _("No more flags wait for a decision."))
         return redirect("console-flagged")
     return redirect("console-post", public_id=rows[0].public_id)
 

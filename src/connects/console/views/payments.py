@@ -33,6 +33,7 @@ from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
 
 
 @for_staff(Act.READ_PAYMENTS)
@@ -91,7 +92,7 @@ def _act(request: HttpRequest, staff: User, found: Payment) -> HttpResponse | st
     if act not in ("refund", "drop", "looked-at"):
         raise Http404
     if not reason:
-        return "Give a reason. Nothing was changed."
+        return _("Give a reason. Nothing was changed.")
     answer: Payment | Refused | HttpResponse
     match act:
         case "refund":

@@ -22,11 +22,12 @@ from connects.market.moderation.models import FlagState
 from connects.market.moderation.selectors import evidence_of, open_flags_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.statements.checks.check import counted
 from connects.statements.checks.undo import Undo
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 
 @for_staff(Act.READ_JOBS)
@@ -52,13 +53,18 @@ def _decide(request: HttpRequest, staff: User, job: Job) -> HttpResponse | str:
     """Do what the form says, or show what it would do; what is wrong with it, if anything."""
     typed = Typed(request.POST)
     act, reason = typed.choice("act"), typed.reason()
-    said = "The flags wait for a decision again."
+    said = _("The flags wait for a decision again.")
     if act == "reopen-flags":
         decided = reopen_flags(job, staff)
     elif not reason:
-        return "Say why. Nothing was changed."
+        return _("Say why. Nothing was changed.")
     elif act == "dismiss":
-        said = f"{counted(open_flags_of(job), 'flag')} dismissed. “{job.title}” stays as it is."
+        said = ngettext(
+            "{n} flag dismissed. “{job}” stays as it is.",
+            "{n} flags dismissed. “{job}” stays as it is.",
+            open_flags_of(job),
+            job=job.title,
+        )
         decided = dismiss_flags(job, staff, reason)
     else:
         check = check_removal_of_job(job, staff)
@@ -67,7 +73,7 @@ def _decide(request: HttpRequest, staff: User, job: Job) -> HttpResponse | str:
         asked = checked(request, staff, check)
         if asked is not None:
             return asked
-        said = f"“{job.title}” is removed. {check.means}."
+        said = _("“{job}” is removed. {means}.", job=job.title, means=check.means)
         decided = uphold_flags(job, staff, reason)
     if isinstance(decided, Refused):
         return refusal_text(decided)

@@ -27,6 +27,8 @@ from connects.pricing.yardstick import Yardstick
 from connects.studies.fairness_report import BOOK_COLUMNS, COLUMNS, GROUPINGS, cells, plot, summary
 from connects.studies.plots import Line, lines
 from connects.vocabulary.typed_input import Typed
+from connects.wording.dates import short_day
+from connects.wording.messages import gettext as _
 
 DEFAULT_BOOK = "fair-2026"
 CHARTED = timedelta(days=90)
@@ -136,5 +138,5 @@ def _series(categories: list[str]) -> SafeString:
     if first is None or last is None:
         return SafeString()
     rows = [Line(name, sorted(days[name].items())) for name in categories]
-    words = (f"{first:%d %b %Y}", f"{last:%d %b %Y}")
-    return mark_safe(lines("Demand index by category", rows, words, "1 = average"))  # noqa: S308
+    words = (short_day(first), short_day(last))
+    return mark_safe(lines(_("Demand index by category"), rows, words, _("1 = average")))  # noqa: S308

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy
 
 from connects.acts.credits.redeem_promo import PromoTerms, make_promo, stop_promo
 from connects.bootstrap.clock import now as clock_now
@@ -23,16 +24,24 @@ from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 class PromoForm(forms.Form):
     """A code, what it brings, and how often it may be used. Dates begin at midnight UTC."""
 
-    code = forms.CharField(max_length=40)
-    connects = forms.IntegerField(min_value=1, max_value=1_000)
-    valid_from = forms.DateField(widget=forms.DateInput({"type": "date"}))
-    valid_until = forms.DateField(
-        label="Valid until (that day not included)", widget=forms.DateInput({"type": "date"})
+    code = forms.CharField(label=gettext_lazy("Code"), max_length=40)
+    connects = forms.IntegerField(label="Connects", min_value=1, max_value=1_000)
+    valid_from = forms.DateField(
+        label=gettext_lazy("Valid from"), widget=forms.DateInput({"type": "date"})
     )
-    for_each = forms.IntegerField(label="Uses for each account", min_value=1, initial=1)
-    in_all = forms.IntegerField(label="Uses in all", min_value=1, required=False)
+    valid_until = forms.DateField(
+        label=gettext_lazy("Valid until (that day not included)"),
+        widget=forms.DateInput({"type": "date"}),
+    )
+    for_each = forms.IntegerField(
+        label=gettext_lazy("Uses for each account"), min_value=1, initial=1
+    )
+    in_all = forms.IntegerField(label=gettext_lazy("Uses in all"), min_value=1, required=False)
     lasts_days = forms.IntegerField(
-        label="Days that its Connects live", min_value=1, max_value=3_650, required=False
+        label=gettext_lazy("Days that its Connects live"),
+        min_value=1,
+        max_value=3_650,
+        required=False,
     )
 
     def terms(self) -> PromoTerms:

@@ -37,6 +37,8 @@ from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 CSV_COLUMNS = (
     "account",
@@ -145,16 +147,16 @@ def _check(request: HttpRequest, found: Rollout, staff: User) -> Check | Refused
 
 
 _DONE = {
-    "resume": "The rollout goes on.",
-    "discard": "The draft is thrown away.",
-    "dry-run": "The dry run is made. Nothing has moved.",
-    "study": f"The laboratory plays {STUDY_SEEDS} markets under each of the two rule books.",
+    "resume": mark("The rollout goes on."),
+    "discard": mark("The draft is thrown away."),
+    "dry-run": mark("The dry run is made. Nothing has moved."),
+    "study": mark("The laboratory plays {seeds} markets under each of the two rule books."),
 }
 
 
 def _done_text(request: HttpRequest, check: object) -> str:
     """What is so once an act on a rollout is done."""
-    done = _DONE.get(Typed(request.POST).choice("act"), "")
+    done = _(_DONE.get(Typed(request.POST).choice("act"), ""), seeds=STUDY_SEEDS)
     return f"{check.means}." if isinstance(check, Check) else done
 
 

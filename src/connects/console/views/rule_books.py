@@ -24,6 +24,7 @@ from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
             answer = upload_rule_book(text, staff)
             if not isinstance(answer, Refused):
                 messages.success(
-                    request, f"{answer.label} is kept. Accounts can be moved to it now."
+                    request,
+                    _("{rules} is kept. Accounts can be moved to it now.", rules=answer.label),
                 )
                 return redirect("console-rule-book", name=answer.label)
             context["refusal"] = refusal_text(answer)
@@ -80,7 +82,7 @@ def _text(request: HttpRequest) -> str | None:
 def _checked(text: str | None, *, monotone: bool) -> dict[str, object]:
     """The check's result, for the page; a whole one is read at once."""
     if text is None:
-        return {"problems": ["This is not a text in UTF-8 of a sensible size."], "text": ""}
+        return {"problems": [_("This is not a text in UTF-8 of a sensible size.")], "text": ""}
     found = check_upload(text, monotone=monotone)
     problems = list(found.problems)
     if found.book is not None and found.falls is not None:

@@ -24,6 +24,7 @@ from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
 
 _TABLES = (
     *(ACCOUNT_TABLE, AUDIT_TABLE, CLIENT_TABLE, CORRECTION_TABLE),
@@ -45,11 +46,11 @@ def keep(request: HttpRequest, staff: User) -> HttpResponseBase:
     query = typed.line("query", QUERY_CHARACTERS + 1)
     if typed.choice("act") == "forget":
         forget_view(staff, typed.row("view") or 0)
-        messages.success(request, "That view is forgotten. Nothing in the list has changed.")
+        messages.success(request, _("That view is forgotten. Nothing in the list has changed."))
         return redirect(address)
     found = keep_view(staff, name, typed.line("name", NAME_CHARACTERS + 1), query)
     if isinstance(found, Refused):
         messages.error(request, refusal_text(found))
         return redirect(address)
-    messages.success(request, f"“{found.name}” is kept. You find it above this list.")
+    messages.success(request, _("“{view}” is kept. You find it above this list.", view=found.name))
     return redirect(f"{address}?{found.query}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.template.defaultfilters import pluralize
 
 from connects.acts.events.manage_endpoints import (
     replay_by_hand,
@@ -23,8 +22,10 @@ from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark, ngettext
 
-ROTATED = (
+ROTATED = mark(
     "There is a new secret. For a day deliveries are signed with both: give the new one to the"
     " receiver before that is over."
 )
@@ -68,19 +69,20 @@ def _act(typed: Typed, found: WebhookEndpoint, staff: User) -> str | Refused:
     match typed.choice("act"):
         case "test":
             sent = send_test(found, now)
-            came = (
-                f"It answered {sent.status}" if sent.status else f"Nothing came back: {sent.error}"
-            )
-            return f"{came}, after {sent.took_ms} ms."
+            if sent.status:
+                return _("It answered {status}, after {n} ms.", status=sent.status, n=sent.took_ms)
+            return _("Nothing came back: {error}, after {n} ms.", error=sent.error, n=sent.took_ms)
         case "enable":
             set_enabled(found, staff, enabled=True, now=now)
-            return f"Deliveries to {found.name} go on where they were."
+            return _("Deliveries to {endpoint} go on where they were.", endpoint=found.name)
         case "disable":
             set_enabled(found, staff, enabled=False, now=now)
-            return f"Nothing is delivered to {found.name} until you enable it again."
+            return _(
+                "Nothing is delivered to {endpoint} until you enable it again.", endpoint=found.name
+            )
         case "rotate":
             rotated = rotate_by_hand(found, staff, now)
-            return rotated if isinstance(rotated, Refused) else ROTATED
+            return rotated if isinstance(rotated, Refused) else _(ROTATED)
         case "replay":
             again = replay_by_hand(found, staff, typed.line("event"), now)
             return again if isinstance(again, Refused) else _replayed(again, found.name)
@@ -89,7 +91,11 @@ def _act(typed: Typed, found: WebhookEndpoint, staff: User) -> str | Refused:
 
 
 def _replayed(events: int, name: str) -> str:
-    return (
-        f"{events} event{pluralize(events)} of the feed {pluralize(events, 'is,are')} gone through"
-        f" again for {name}. Each keeps its id, so receivers know what they have seen."
+    return ngettext(
+        "{n} event of the feed is gone through again for {endpoint}. Each keeps its id, so receivers"
+        " know what they have seen.",
+        "{n} events of the feed are gone through again for {endpoint}. Each keeps its id, so receivers"
+        " know what they have seen.",
+        events,
+        endpoint=name,
     )

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 from connects.market.api_clients.models import ApiClient, ApiClientKey
 from connects.market.listing.filters import Choice, Days, Rows, Words
 from connects.market.listing.listings import NEWEST, OLDEST, Listing, Sort
+from connects.wording.messages import mark
 
 
 def _rows(source: type[ApiClient]) -> Rows:
@@ -18,19 +19,19 @@ API_CLIENTS = Listing(
     sources=(ApiClient,),
     rows=_rows,
     filters=(
-        Words("q", "Name", lambda rows, text: rows.filter(name__icontains=text)),
+        Words("q", mark("Name"), lambda rows, text: rows.filter(name__icontains=text)),
         Choice(
             "state",
-            "State",
+            mark("State"),
             {
-                "active": ("Active", Q(revoked=None)),
-                "revoked": ("Revoked", Q(revoked__isnull=False)),
+                "active": (mark("Active"), Q(revoked=None)),
+                "revoked": (mark("Revoked"), Q(revoked__isnull=False)),
             },
         ),
-        Days("made", "Made", "made"),
+        Days("made", mark("Made"), "made"),
     ),
     sorts={
-        "name": Sort("Name", ("name",), is_descending=False),
+        "name": Sort(mark("Name"), ("name",), is_descending=False),
         "newest": NEWEST,
         "oldest": OLDEST,
     },

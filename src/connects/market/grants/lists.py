@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from connects.market.grants.models import PromoCode
 from connects.market.listing.filters import Choice, Days, Range, Rows, Words
 from connects.market.listing.listings import Listing
+from connects.wording.messages import mark
 
 
 def _begins(rows: Rows, text: str) -> Rows:
@@ -21,19 +22,19 @@ def promo_codes(now: datetime) -> Listing[PromoCode]:
         sources=(PromoCode,),
         rows=lambda source: source.objects.select_related("made_by"),
         filters=(
-            Words("q", "Code, or its beginning", _begins),
+            Words("q", mark("Code, or its beginning"), _begins),
             Choice(
                 "state",
-                "State",
+                mark("State"),
                 {
-                    "valid": ("Valid now", Q(valid_from__lte=now, valid_until__gt=now)),
-                    "coming": ("Not yet valid", Q(valid_from__gt=now)),
-                    "over": ("Over", Q(valid_until__lte=now)),
-                    "used-up": ("Used up", Q(in_all__isnull=False, used__gte=F("in_all"))),
+                    "valid": (mark("Valid now"), Q(valid_from__lte=now, valid_until__gt=now)),
+                    "coming": (mark("Not yet valid"), Q(valid_from__gt=now)),
+                    "over": (mark("Over"), Q(valid_until__lte=now)),
+                    "used-up": (mark("Used up"), Q(in_all__isnull=False, used__gte=F("in_all"))),
                 },
             ),
-            Range("connects", "Connects", "connects"),
-            Days("begins", "Valid", "valid_from"),
+            Range("connects", mark("Connects"), "connects"),
+            Days("begins", mark("Valid"), "valid_from"),
         ),
     )
 

@@ -17,6 +17,7 @@ from connects.vocabulary.countries import country_code
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import LINE_CHARACTERS, Typed, day, whole_number
+from connects.wording.messages import gettext as _
 
 Rows: TypeAlias = QuerySet[Any]
 Narrow: TypeAlias = Callable[[Rows], Rows]
@@ -63,15 +64,15 @@ class Choice:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        words = tuple((value, words) for value, (words, _) in self.options.items())
-        return (Field(self.name, self.label, "choice", words),)
+        words = tuple((value, _(words)) for value, (words, _fits) in self.options.items())
+        return (Field(self.name, _(self.label), "choice", words),)
 
     def narrow(self, typed: Typed) -> Narrow | Refused | None:
         chosen = typed.choice(self.name)
         if not chosen:
             return None
         if chosen not in self.options:
-            return invalid(Problem.UNKNOWN, field=self.label)
+            return invalid(Problem.UNKNOWN, field=_(self.label))
         return _by(self.options[chosen][1])
 
 
@@ -96,15 +97,15 @@ class Kinds:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        words = tuple((value, words) for value, (words, _) in self.options.items())
-        return (Field(self.name, self.label, "choice", words),)
+        words = tuple((value, _(words)) for value, (words, _fits) in self.options.items())
+        return (Field(self.name, _(self.label), "choice", words),)
 
     def narrow(self, typed: Typed) -> Narrow | Refused | None:
         chosen = typed.choice(self.name)
         if not chosen:
             return None
         if chosen not in self.options:
-            return invalid(Problem.UNKNOWN, field=self.label)
+            return invalid(Problem.UNKNOWN, field=_(self.label))
         kind = self.options[chosen][1]
         return lambda rows: rows if rows.model is kind else rows.none()
 
@@ -120,7 +121,7 @@ class Words:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        return (Field(self.name, self.label, most=self.most),)
+        return (Field(self.name, _(self.label), most=self.most),)
 
     def narrow(self, typed: Typed) -> Narrow | Refused | None:
         text = typed.line(self.name, self.most)
@@ -138,7 +139,7 @@ class LookedUp:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        return (Field(self.name, self.label, most=self.most),)
+        return (Field(self.name, _(self.label), most=self.most),)
 
     def narrow(self, typed: Typed) -> Narrow | Refused | None:
         text = typed.line(self.name, self.most)
@@ -155,13 +156,13 @@ class Country:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        return (Field(self.name, self.label),)
+        return (Field(self.name, _(self.label)),)
 
     def narrow(self, typed: Typed) -> Narrow | Refused | None:
         text = typed.line(self.name)
         code = country_code(text) if text else None
         if text and code is None:
-            return invalid(Problem.NOT_A_COUNTRY, field=self.label)
+            return invalid(Problem.NOT_A_COUNTRY, field=_(self.label))
         return _by(Q(**{self.column: code})) if code else None
 
 
@@ -188,8 +189,8 @@ class Days:
     @property
     def fields(self) -> tuple[Field, ...]:
         return (
-            Field(f"{self.name}-from", f"{self.label} from", "date"),
-            Field(f"{self.name}-to", f"{self.label} to", "date"),
+            Field(f"{self.name}-from", _("{what} from", what=_(self.label)), "date"),
+            Field(f"{self.name}-to", _("{what} to", what=_(self.label)), "date"),
         )
 
     def narrow(self, typed: Typed) -> Narrow | Refused | None:
@@ -222,8 +223,8 @@ class Range:
     @property
     def fields(self) -> tuple[Field, ...]:
         return (
-            Field(f"{self.name}-least", f"{self.label}, at least", "number"),
-            Field(f"{self.name}-most", f"{self.label}, at most", "number"),
+            Field(f"{self.name}-least", _("{what}, at least", what=_(self.label)), "number"),
+            Field(f"{self.name}-most", _("{what}, at most", what=_(self.label)), "number"),
         )
 
     def narrow(self, typed: Typed) -> Narrow | Refused | None:

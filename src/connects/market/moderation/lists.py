@@ -21,6 +21,7 @@ from connects.market.listing.filters import Choice, Days, Range, Rows, exactly, 
 from connects.market.listing.listings import NEWEST, OLDEST, Listing, Sort
 from connects.market.moderation.models import Appeal, AppealState, Flag, FlagReason, FlagState
 from connects.market.proposals.models import Proposal
+from connects.wording.messages import mark
 
 OPEN_FLAGS = Flag.objects.filter(state=FlagState.OPEN)
 
@@ -52,19 +53,19 @@ FLAGGED = Listing(
     sources=(Job,),
     rows=_flagged,
     filters=(
-        Choice("reason", "Why", {r.value: (str(r.label), _for(r)) for r in FlagReason}),
-        of_column("status", "State of the job", JobStatus.choices),
-        exactly("client", "Client's handle", "client__handle"),
-        exactly("category", "Category"),
-        Range("weight", "Weight", "weight"),
-        Range("stake", "Connects at stake", "at_stake"),
-        Days("flagged", "Flagged", "first"),
+        Choice("reason", mark("Why"), {r.value: (str(r.label), _for(r)) for r in FlagReason}),
+        of_column("status", mark("State of the job"), JobStatus.choices),
+        exactly("client", mark("Client's handle"), "client__handle"),
+        exactly("category", mark("Category")),
+        Range("weight", mark("Weight"), "weight"),
+        Range("stake", mark("Connects at stake"), "at_stake"),
+        Days("flagged", mark("Flagged"), "first"),
     ),
     sorts={
-        "weight": Sort("Heaviest", ("weight",)),
-        "stake": Sort("Most at stake", ("at_stake",)),
-        "age": Sort("Oldest", ("first",), is_descending=False),
-        "reporter": Sort("Best reporters", ("best",)),
+        "weight": Sort(mark("Heaviest"), ("weight",)),
+        "stake": Sort(mark("Most at stake"), ("at_stake",)),
+        "age": Sort(mark("Oldest"), ("first",), is_descending=False),
+        "reporter": Sort(mark("Best reporters"), ("best",)),
     },
 )
 
@@ -84,10 +85,10 @@ APPEALS = Listing(
         "account", "proposal", "proposal__job", "first_by"
     ),
     filters=(
-        of_column("state", "State", AppealState.choices),
-        exactly("account", "Handle", "account__handle"),
-        exactly("job", "Job's id", "proposal__job__public_id"),
-        Days("made", "Made", "made"),
+        of_column("state", mark("State"), AppealState.choices),
+        exactly("account", mark("Handle"), "account__handle"),
+        exactly("job", mark("Job's id"), "proposal__job__public_id"),
+        Days("made", mark("Made"), "made"),
     ),
     sorts={"newest": NEWEST, "oldest": OLDEST},
 )

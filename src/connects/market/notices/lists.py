@@ -5,6 +5,7 @@ from __future__ import annotations
 from connects.market.listing.filters import Days, Rows, Words, exactly, of_column
 from connects.market.listing.listings import Listing
 from connects.market.notices.models import AccountEmail, AccountEmailState, Letter, LetterState
+from connects.wording.messages import mark
 
 
 def _to(rows: Rows, text: str) -> Rows:
@@ -15,12 +16,12 @@ EMAILS = Listing(
     sources=(Letter,),
     rows=lambda source: source.objects.select_related("event", "event__account", "user"),
     filters=(
-        Words("email", "To", _to, 254),
-        of_column("state", "State", LetterState.choices),
-        exactly("about", "Notice", "event__code"),
-        exactly("account", "Handle", "event__account__handle"),
-        Days("happened", "Happened", "event__happened"),
-        Days("sent", "Sent", "sent"),
+        Words("email", mark("To"), _to, 254),
+        of_column("state", mark("State"), LetterState.choices),
+        exactly("about", mark("Notice"), "event__code"),
+        exactly("account", mark("Handle"), "event__account__handle"),
+        Days("happened", mark("Happened"), "event__happened"),
+        Days("sent", mark("Sent"), "sent"),
     ),
 )
 
@@ -28,9 +29,9 @@ ACCESS_EMAILS = Listing(
     sources=(AccountEmail,),
     rows=lambda source: source.objects.select_related("user"),
     filters=(
-        Words("email", "To", lambda rows, text: rows.filter(to=text.lower()), 254),
-        of_column("state", "State", AccountEmailState.choices),
-        exactly("kind", "About", "kind"),
-        Days("written", "Written", "written"),
+        Words("email", mark("To"), lambda rows, text: rows.filter(to=text.lower()), 254),
+        of_column("state", mark("State"), AccountEmailState.choices),
+        exactly("kind", mark("About"), "kind"),
+        Days("written", mark("Written"), "written"),
     ),
 )

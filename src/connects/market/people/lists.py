@@ -18,6 +18,7 @@ from connects.market.listing.listings import Listing, Sort
 from connects.market.people.models import Account, Membership
 from connects.market.people.search import named
 from connects.vocabulary.parties import AccountKind
+from connects.wording.messages import mark
 
 
 def _with_address(rows: Rows, text: str) -> Rows:
@@ -31,10 +32,10 @@ def _rows(source: type[Account]) -> Rows:
 
 
 STANDINGS = {
-    "active": ("Active", Q(suspended=None, closed=None)),
-    "suspended": ("Suspended", Q(suspended__isnull=False, closed=None)),
-    "closed": ("Closed", Q(suspended__isnull=False, closed__isnull=False, erased=None)),
-    "erased": ("Erased", Q(suspended__isnull=False, erased__isnull=False)),
+    "active": (mark("Active"), Q(suspended=None, closed=None)),
+    "suspended": (mark("Suspended"), Q(suspended__isnull=False, closed=None)),
+    "closed": (mark("Closed"), Q(suspended__isnull=False, closed__isnull=False, erased=None)),
+    "erased": (mark("Erased"), Q(suspended__isnull=False, erased__isnull=False)),
 }
 """Whoever is closed or erased is suspended, too, so that one index finds them all."""
 
@@ -42,18 +43,18 @@ ACCOUNTS = Listing(
     sources=(Account,),
     rows=_rows,
     filters=(
-        LookedUp("q", "Name or handle", named),
-        Words("email", "E-mail address", _with_address, 254),
-        of_column("kind", "Kind", [(kind.value, kind.value) for kind in AccountKind]),
-        Choice("standing", "Standing", STANDINGS),
-        Country("country", "Country", "country"),
-        exactly("plan", "Plan", "subscription__plan"),
-        Days("registered", "Registered", "registered"),
+        LookedUp("q", mark("Name or handle"), named),
+        Words("email", mark("E-mail address"), _with_address, 254),
+        of_column("kind", mark("Kind"), [(kind.value, kind.value) for kind in AccountKind]),
+        Choice("standing", mark("Standing"), STANDINGS),
+        Country("country", mark("Country"), "country"),
+        exactly("plan", mark("Plan"), "subscription__plan"),
+        Days("registered", mark("Registered"), "registered"),
     ),
     sorts={
-        "newest": Sort("Newest", ("registered",)),
-        "oldest": Sort("Oldest", ("registered",), is_descending=False),
-        "name": Sort("Name", ("name",), is_descending=False),
+        "newest": Sort(mark("Newest"), ("registered",)),
+        "oldest": Sort(mark("Oldest"), ("registered",), is_descending=False),
+        "name": Sort(mark("Name"), ("name",), is_descending=False),
     },
 )
 

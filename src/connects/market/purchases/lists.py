@@ -23,6 +23,7 @@ from connects.market.payments.care import NEEDS_CARE
 from connects.market.payments.models import PaymentStatus
 from connects.market.plans.models import PlanPayment
 from connects.market.purchases.models import Purchase
+from connects.wording.messages import mark
 
 AnyPayment: TypeAlias = Purchase | PlanPayment
 
@@ -34,19 +35,19 @@ def _named(rows: Rows, text: str) -> Rows:
 
 
 _SORTS = {
-    "newest": Sort("Newest", ("ordered",)),
-    "oldest": Sort("Oldest", ("ordered",), is_descending=False),
+    "newest": Sort(mark("Newest"), ("ordered",)),
+    "oldest": Sort(mark("Oldest"), ("ordered",), is_descending=False),
 }
 _FILTERS: tuple[Filter, ...] = (
-    Words("q", "Payment, or the provider's id", _named, 120),
-    Choice("needs", "Review", {"review": ("Needs someone", NEEDS_CARE)}),
-    of_column("status", "State", PaymentStatus.choices),
-    of_column("method", "Paid with", [(kind.value, kind.value) for kind in MethodKind]),
-    exactly("provider", "Provider"),
-    exactly("account", "Handle", "account__handle"),
-    Range("cents", "Price in cents", "price_cents"),
-    Days("ordered", "Ordered", "ordered"),
-    Days("paid", "Paid", "paid"),
+    Words("q", mark("Payment, or the provider's id"), _named, 120),
+    Choice("needs", mark("Review"), {"review": (mark("Needs someone"), NEEDS_CARE)}),
+    of_column("status", mark("State"), PaymentStatus.choices),
+    of_column("method", mark("Paid with"), [(kind.value, kind.value) for kind in MethodKind]),
+    exactly("provider", mark("Provider")),
+    exactly("account", mark("Handle"), "account__handle"),
+    Range("cents", mark("Price in cents"), "price_cents"),
+    Days("ordered", mark("Ordered"), "ordered"),
+    Days("paid", mark("Paid"), "paid"),
 )
 
 
@@ -55,7 +56,9 @@ def _rows(source: type[AnyPayment]) -> Rows:
 
 
 _FOR = Kinds(
-    "for", "For", {"connects": ("Connects", Purchase), "membership": ("Membership", PlanPayment)}
+    "for",
+    mark("For"),
+    {"connects": (mark("Connects"), Purchase), "membership": (mark("Membership"), PlanPayment)},
 )
 
 PAYMENTS: Listing[AnyPayment] = Listing(
@@ -67,14 +70,14 @@ PURCHASES: Listing[Purchase] = Listing(
     rows=_rows,
     filters=(
         *_FILTERS,
-        Range("connects", "Connects", "credits"),
+        Range("connects", mark("Connects"), "credits"),
         Choice(
             "automatic",
-            "Bought by",
+            mark("Bought by"),
             {
-                "yes": ("Auto top-up", Q(automatic=True)),
-                "no": ("The member", Q(automatic=False, external_id=None)),
-                "host": ("Through the host", Q(external_id__isnull=False)),
+                "yes": (mark("Auto top-up"), Q(automatic=True)),
+                "no": (mark("The member"), Q(automatic=False, external_id=None)),
+                "host": (mark("Through the host"), Q(external_id__isnull=False)),
             },
         ),
     ),

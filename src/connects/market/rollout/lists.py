@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from connects.market.listing.filters import Choice, Days, Rows, exactly
 from connects.market.listing.listings import Listing
 from connects.market.rollout.models import PENDING, Move, Rollout, RolloutState
+from connects.wording.messages import mark
 
 
 def _rows(source: type[Rollout]) -> Rows:
@@ -16,10 +17,10 @@ def _rows(source: type[Rollout]) -> Rows:
 
 
 STATES = {
-    "draft": ("Draft", Q(state=RolloutState.DRAFT)),
-    "running": ("Scheduled or running", Q(state=RolloutState.SCHEDULED, has_pending=True)),
-    "complete": ("Complete", Q(state=RolloutState.SCHEDULED, has_pending=False)),
-    "paused": ("Paused", Q(state=RolloutState.PAUSED)),
+    "draft": (mark("Draft"), Q(state=RolloutState.DRAFT)),
+    "running": (mark("Scheduled or running"), Q(state=RolloutState.SCHEDULED, has_pending=True)),
+    "complete": (mark("Complete"), Q(state=RolloutState.SCHEDULED, has_pending=False)),
+    "paused": (mark("Paused"), Q(state=RolloutState.PAUSED)),
     "back": (
         "Rolled back, or rolling back",
         Q(state__in=(RolloutState.ROLLING_BACK, RolloutState.ROLLED_BACK)),
@@ -30,10 +31,10 @@ ROLLOUTS = Listing(
     sources=(Rollout,),
     rows=_rows,
     filters=(
-        Choice("state", "State", STATES),
-        exactly("from", "From", "before__name"),
-        exactly("to", "To", "after__name"),
-        Days("drafted", "Drafted", "drafted"),
+        Choice("state", mark("State"), STATES),
+        exactly("from", mark("From"), "before__name"),
+        exactly("to", mark("To"), "after__name"),
+        Days("drafted", mark("Drafted"), "drafted"),
     ),
 )
 

@@ -6,6 +6,7 @@ from connects.market.listing.filters import Days, Rows, Words, exactly, of_colum
 from connects.market.listing.listings import Listing, Sort
 from connects.market.people.models import STAFF_ROLES
 from connects.market.trust.models import StaffAct
+from connects.wording.messages import mark
 
 
 def _by(rows: Rows, text: str) -> Rows:
@@ -28,7 +29,7 @@ def acts_about(subject: str) -> Listing[StaffAct]:
             .exclude(act__startswith="read-")
             .select_related("user")
         ),
-        filters=(exactly("act", "What"), Days("done", "Done", "done")),
+        filters=(exactly("act", mark("What")), Days("done", mark("Done"), "done")),
         sorts=AUDIT.sorts,
     )
 
@@ -39,18 +40,18 @@ AUDIT = Listing(
     sources=(StaffAct,),
     rows=lambda source: source.objects.select_related("user"),
     filters=(
-        exactly("act", "What"),
-        Words("about", "To what", _about),
-        Words("by", "E-mail address of who did it", _by, 254),
+        exactly("act", mark("What")),
+        Words("about", mark("To what"), _about),
+        Words("by", mark("E-mail address of who did it"), _by, 254),
         of_column(
             "role",
-            "Role",
+            mark("Role"),
             [*_ROLES, ("marketplace", "the marketplace"), ("api-client", "an API client")],
         ),
-        Days("done", "Done", "done"),
+        Days("done", mark("Done"), "done"),
     ),
     sorts={
-        "newest": Sort("Newest", ("done",)),
-        "oldest": Sort("Oldest", ("done",), is_descending=False),
+        "newest": Sort(mark("Newest"), ("done",)),
+        "oldest": Sort(mark("Oldest"), ("done",), is_descending=False),
     },
 )
