@@ -1,14 +1,19 @@
 """The demo is believable, whole, and the same whenever it is played."""
 
 import io
+import json
+from importlib import util
+from pathlib import Path
 
 import pytest
 from beancount import loader
+from click.testing import CliRunner
 from django.db.models import Q
 from django.test import Client
 
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
+from connects.cli.main import main
 from connects.demo import last_days, ninety_days
 from connects.journal.proof.verify import verify
 from connects.market.books.export import write_beancount
@@ -33,7 +38,7 @@ BYTES_MOST = 100_000
 NOT_FOR_ALL = ("/console/", "/membership/proof.json")
 
 
-def test_the_demo_is_whole_under_way_everywhere_and_lets_each_sign_in() -> None:
+def test_the_demo_is_whole_under_way_everywhere_and_lets_each_sign_in(tmp_path: Path) -> None:
     """It is played once for all, since that takes longer than to look at it."""
     assert ninety_days.is_empty()
 
@@ -59,6 +64,8 @@ def test_the_demo_is_whole_under_way_everywhere_and_lets_each_sign_in() -> None:
     assert_something_is_under_way_everywhere()
     assert_every_printed_sign_in_is_somebodys()
     assert_every_page_asks_little_and_leads_somewhere()
+    if util.find_spec("numba") is not None:
+        assert_it_is_replayed_and_a_population_is_drawn_from_it(tmp_path)
 
 
 def assert_every_page_asks_little_and_leads_somewhere() -> None:
@@ -79,6 +86,28 @@ def assert_every_page_asks_little_and_leads_somewhere() -> None:
     assert [at for at in pages if at[1].weight > BYTES_MOST] == []
     lost = [at for at in visits if at[1].status >= 400 and at[1].address not in NOT_FOR_ALL]
     assert lost == []
+
+
+def assert_it_is_replayed_and_a_population_is_drawn_from_it(folder: Path) -> None:
+    replayed = CliRunner().invoke(main, ["lab", "replay", "--policy", "fair-2026", "--json"])
+    assert replayed.exit_code == 0, replayed.output
+    told = json.loads(replayed.stdout)
+    assert told["reproduced"]["wallets"] == ninety_days.FREELANCERS + ninety_days.AGENCIES
+    readings = told["readings"]
+    assert readings["recorded"]["paid"] == sum(Proposal.objects.values_list("paid", flat=True))
+    assert readings["mechanical"]["returned"] > readings["recorded"]["returned"]
+
+    out = folder / "mine.toml"
+    drawn = CliRunner().invoke(main, ["lab", "population", "--database", "--out", str(out)])
+    assert drawn.exit_code == 0, drawn.output
+    from connects.lab.population.agents import find_population
+    from connects.lab.population.posts import read_posts
+
+    people = find_population("mine.toml", folder)
+    assert people.freelancers == ninety_days.FREELANCERS
+    assert sum(each.posts for each in people.categories) == ninety_days.POSTS
+    kinds = read_posts(people.posts, people.verified_percent).kinds
+    assert sum(kind.weight for kind in kinds) == pytest.approx(1)
 
 
 def assert_something_is_under_way_everywhere() -> None:

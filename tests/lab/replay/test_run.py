@@ -104,6 +104,16 @@ def test_the_command_tells_three_readings_the_same_from_files_and_names_what_is_
     assert f"wallet {ana.pk} (ana): a balance of" in asked("--policy", "fair-2026").output
 
 
+def test_a_population_is_drawn_from_a_market_that_is_large_enough(tmp_path: Path) -> None:
+    draw = ["lab", "population", "--database", "--out", str(tmp_path / "mine.toml")]
+
+    told = CliRunner().invoke(main, draw)
+
+    assert told.exit_code == 2
+    assert "20 posts or more; there are 0 and 0" in told.output
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

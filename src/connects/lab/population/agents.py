@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from connects.lab.population.posts import read_posts
 from connects.policy.parse import problems_of
 from connects.vocabulary.documents import Unreadable, document_text, toml_tables
 
@@ -64,9 +65,11 @@ class Population(_Part):
 
     @field_validator("posts")
     @classmethod
-    def _is_a_table_that_ships(cls, name: str) -> str:
-        if name not in _names(".csv"):
-            raise ValueError(f"a table of posts that ships: {', '.join(_names('.csv'))}")
+    def _is_a_table_that_ships_or_lies_beside_it(cls, name: str) -> str:
+        is_file = name.endswith(".csv") and Path(name).name == name
+        if name not in _names(".csv") and not is_file:
+            shipped = ", ".join(_names(".csv"))
+            raise ValueError(f"a CSV file beside it, or a table of posts that ships: {shipped}")
         return name
 
     def sized(self, freelancers: int) -> Population:
@@ -113,7 +116,15 @@ def find_population(name_or_path: str, folder: Path) -> Population:
         text = document_text(path)
     except Unreadable as error:
         raise PopulationProblem(f"{name_or_path[:100]}: {error}") from error
-    return parse_population(text, str(path))
+    found = parse_population(text, str(path))
+    if found.posts.endswith(".csv"):  # a table of its own, beside it
+        found = found.model_copy(update={"posts": str(path.parent / found.posts)})
+        try:
+            read_posts(found.posts, found.verified_percent)
+        except (OSError, KeyError, ValueError, ArithmeticError) as error:
+            told = f"{found.posts} is no table of kinds of posts: {error}"
+            raise PopulationProblem(told) from error
+    return found
 
 
 def parse_population(text: str, origin: str) -> Population:

@@ -6,9 +6,11 @@ import csv
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from connects.policy.terms import RuleBook
 from connects.pricing.yardstick import Yardstick
+from connects.vocabulary.documents import document_text
 from connects.vocabulary.facts import (
     ONE_TO_THREE_MONTHS,
     OVER_SIX_MONTHS,
@@ -68,9 +70,10 @@ class Posts:
 
 @cache
 def read_posts(name: str, verified_percent: int) -> Posts:
-    """The kinds of posts of a table that ships; each once for verified clients, once for others."""
-    text = files("connects.lab.population").joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
+    """The kinds of posts of a table that ships, or of a CSV file; each once for verified clients, once
+    for others.
+    """
+    rows = list(csv.DictReader(_text(name).splitlines()))
     total = sum(float(row["share_per_10000"]) for row in rows)
     kinds = []
     for row in rows:
@@ -79,6 +82,12 @@ def read_posts(name: str, verified_percent: int) -> Posts:
             if weight:
                 kinds.append(_kind(row, weight, verified=verified))
     return Posts(tuple(kinds))
+
+
+def _text(name: str) -> str:
+    if name.endswith(".csv"):
+        return document_text(Path(name))
+    return files("connects.lab.population").joinpath(f"{name}.csv").read_text(encoding="utf-8")
 
 
 def _kind(row: dict[str, str], weight: float, *, verified: bool) -> KindOfPost:

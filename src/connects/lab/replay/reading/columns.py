@@ -46,6 +46,7 @@ W, S, B, T, N, X = Reads.WHOLE, Reads.SMALL, Reads.TINY, Reads.TIME, Reads.NAME,
 TABLES: Mapping[str, Mapping[str, Reads]] = {
     "books": {"label": X, "text": X},
     "accounts": {"id": W, "agency": B, "country": X, "handle": X, "registered": T},
+    "clients": {"id": W, "registered": T},
     "enrolments": {"account": W, "effective": T, "label": X},
     "subscriptions": {"account": W, "plan": X, "frozen": T},
     "payments": {"account": W, "plan": X, "paid": T, "new_cycle": B, "renewal": B},

@@ -75,6 +75,10 @@ def queries(words: Words) -> dict[str, Query]:
             f"id, {is_agency}, country, handle, {at('registered')}",
             "people_account WHERE kind <> 'client'",
         ),
+        "clients": Query(
+            f"id, {at('registered')}",
+            "people_account a WHERE EXISTS (SELECT 1 FROM jobs_job j WHERE j.client_id = a.id)",
+        ),
         "enrolments": Query(
             f"e.account_id, {at('e.effective')}, b.name || '@' || b.version",
             "members_enrolment e JOIN members_rulebookedition b ON b.id = e.edition_id",

@@ -1,0 +1,66 @@
+"""`connects lab population`: a population drawn from a marketplace's own records."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from pathlib import Path
+
+import click
+
+from connects.cli.commands.lab.replay import problems_in_words, source_of
+from connects.cli.django_setup import start_django
+from connects.cli.laboratory import needs_lab
+
+
+@click.command()
+@click.option("--database", is_flag=True, help="read the marketplace's database (the default)")
+@click.option(
+    "--csv", "folder", type=click.Path(path_type=Path), help="read a folder of files instead"
+)
+@click.option("--title", default="Drawn from a marketplace's records", help="how it is called")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("population.toml"),
+    show_default=True,
+    help="the file to write; its posts go into a CSV file beside it",
+)
+def population(*, database: bool, folder: Path | None, title: str, out: Path) -> None:
+    """Draw a population from what is recorded, to be played by `connects lab run`.
+
+    Two files are written, of shares and rates alone: no account, client or post is in them.
+    """
+    needs_lab()
+    if database and folder is not None:
+        raise click.UsageError("Either --database or --csv.")
+    if out.suffix != ".toml":
+        raise click.UsageError("--out ends in .toml.")
+    start_django()
+    from connects.lab.population.agents import PopulationProblem, parse_population
+    from connects.lab.replay.drawn import KindRow, as_toml, drawn_from
+
+    posts = out.with_suffix(".csv")
+    with problems_in_words(), source_of(folder) as source:
+        drawn = drawn_from(source, title)
+    text = as_toml(drawn, posts.name)
+    try:
+        made = parse_population(text, out.name)
+    except PopulationProblem as error:  # a marketplace beyond the bounds of what can be played
+        click.echo(f"Nothing was written.\n{error}", err=True)
+        sys.exit(2)
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow([*KindRow._fields, "share_per_10000"])
+    writer.writerows([*kind, share] for kind, share in drawn.posts.items())
+    try:
+        posts.write_text(table.getvalue(), encoding="utf-8")
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        click.echo(f"{out} cannot be written: {error.strerror}.", err=True)
+        sys.exit(2)
+    click.echo(
+        f"{out} and {posts.name}: {made.freelancers:,} freelancers, {made.clients:,} clients,"
+        f" {len(made.categories)} categories, {len(drawn.posts)} kinds of posts."
+    )
