@@ -3,13 +3,13 @@ from datetime import UTC, datetime
 import pytest
 
 from connects.statements.checks.plans import Refund, check_of_end_of_plan, check_of_refund
-from connects.statements.checks.staff import (
+from connects.statements.checks.rollouts import (
     RolloutCounts,
-    check_of_move,
     check_of_pause,
     check_of_roll_back,
     check_of_schedule,
 )
+from connects.statements.checks.staff import check_of_move
 from connects.statements.checks.teams import check_of_key
 from connects.statements.checks.work import EndForecast, check_of_close, check_of_hire
 from connects.statements.move_forecast import MoveForecast

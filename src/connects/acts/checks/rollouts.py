@@ -11,8 +11,9 @@ from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import closed_problem
 from connects.market.rollout.models import Rollout, RolloutState
 from connects.market.rollout.selectors import forecast_for, progress_of
-from connects.statements.checks import staff as words
+from connects.statements.checks import rollouts as words
 from connects.statements.checks.check import Check
+from connects.statements.checks.staff import check_of_move
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, invalid
@@ -86,4 +87,4 @@ def check_move(account: Account, name: str, staff: User | None, *, notice: bool)
     days = book.rollout.notice_days if notice else 0
     holds_wallet = AccountKind(account.kind).holds_wallet
     forecast = forecast_for(account, before, book, now, now) if holds_wallet else None
-    return words.check_of_move(account.name, before.title, book.title, forecast, notice_days=days)
+    return check_of_move(account.name, before.title, book.title, forecast, notice_days=days)

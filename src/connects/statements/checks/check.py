@@ -14,10 +14,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from connects.statements.words import some_connects
 from connects.vocabulary.typed_input import Typed
+from connects.wording import figures
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 CONFIRMED, SURE = "confirmed", "sure"
 _DIGEST_CHARACTERS = 32
@@ -68,7 +72,7 @@ class Check:
     agree: str = ""
     undo: str = ""
     button: str
-    keep: str = "Leave it as it is"
+    keep: str = field(default_factory=lambda: _("Leave it as it is"))
     others: tuple[OtherWay, ...] = ()
 
     @property
@@ -111,6 +115,22 @@ def _carried(form: Typed) -> Iterable[tuple[str, str]]:
     return ((name, form.raw(name)) for name in form.names() if name not in _OF_THE_CHECK)
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """A number with its noun, such as 1 Connect, or 38 people."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+def going_back(connects: int, people: int) -> str:
+    """Who gets how much back, as the heading of a check."""
+    return ngettext(
+        "{connects} goes back to {people}",
+        "{connects} go back to {people}",
+        connects,
+        connects=some_connects(connects),
+        people=freelancers(people),
+    )
+
+
+def freelancers(number: int) -> str:
+    """A number of freelancers, with its noun."""
+    return ngettext("{n} freelancer", "{n} freelancers", number, n=figures.number(number))
+
+
+def accounts(number: int) -> str:
+    """A number of accounts, with its noun."""
+    return ngettext("{n} account", "{n} accounts", number, n=figures.number(number))

@@ -8,6 +8,8 @@ from datetime import datetime
 from connects.statements.checks.check import Bill, Check, Line
 from connects.statements.words import day_text, some_connects
 from connects.vocabulary.amounts import Connects, Money
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,67 +36,106 @@ class PlanChange:
 
 def check_of_plan(told: PlanChange) -> Check:
     """The loss first; what comes, and what is left; what is due, and when again."""
-    when = "today" if told.at_once else f"on {day_text(told.begins)}"
     is_more = told.at_once and bool(told.due.cents)
-    verb = "upgrade" if is_more else "change"
-    button = f"Pay {told.due} and begin {told.title}" if is_more else f"Change to {told.title}"
+    button = (
+        _("Pay {due} and begin {title}", due=told.due, title=told.title)
+        if is_more
+        else _("Change to {title}", title=told.title)
+    )
     if told.same_plan:
-        button = f"Keep {told.title}"
+        button = _("Keep {title}", title=told.title)
     if told.lost:
-        button = f"{verb.capitalize()} and lose {some_connects(told.lost)}"
-        means = f"You would lose {told.lost} of your {some_connects(told.balance)} {when}"
+        words = mark("Upgrade and lose {lost}") if is_more else mark("Change and lose {lost}")
+        button = _(words, lost=some_connects(told.lost))
+        means = _would_lose(told)
     elif told.balance:
-        means = f"You keep all of your {some_connects(told.balance)}"
+        means = _("You keep all of your {balance}", balance=some_connects(told.balance))
     else:
-        means = "You have no Connects, so you can lose none"
+        means = _("You have no Connects, so you can lose none")
     return Check(
-        act=f"keep {told.title}" if told.same_plan else f"{verb} to {told.title}",
+        act=_act(told, is_more=is_more),
         means=means,
         because=_why_lost(told),
         loses=bool(told.lost),
         bills=() if told.same_plan else (_bill_of_plan(told),),
-        agree=f"I understand that {_will_be_gone(told)}" if told.lost else "",
+        agree=_("I understand that {lost} will be gone", lost=some_connects(told.lost))
+        if told.lost
+        else "",
         undo=""
         if told.at_once
-        else f"Until {day_text(told.begins)} you can change your mind: choose {told.held} again.",
+        else _(
+            "Until {begins} you can change your mind: choose {held} again.",
+            begins=day_text(told.begins),
+            held=told.held,
+        ),
         button=button,
-        keep=f"Keep {told.held}" + (", lose nothing" if told.lost and told.at_once else ""),
+        keep=_("Keep {held}, lose nothing", held=told.held)
+        if told.lost and told.at_once
+        else _("Keep {held}", held=told.held),
     )
+
+
+def _would_lose(told: PlanChange) -> str:
+    balance = some_connects(told.balance)
+    if told.at_once:
+        return _("You would lose {lost} of your {balance} today", lost=told.lost, balance=balance)
+    return _(
+        "You would lose {lost} of your {balance} on {day}",
+        lost=told.lost,
+        balance=balance,
+        day=day_text(told.begins),
+    )
+
+
+def _act(told: PlanChange, *, is_more: bool) -> str:
+    if told.same_plan:
+        return _("keep {title}", title=told.title)
+    if is_more:
+        return _("upgrade to {title}", title=told.title)
+    return _("change to {title}", title=told.title)
 
 
 def _why_lost(told: PlanChange) -> str:
     if not told.lost:
         return ""
-    worth = f" They are worth {told.worth}, and cannot be brought back." if told.worth else ""
-    month = "A new month begins when you change" if told.at_once else "Your month ends then"
-    most = (
-        f"at most {some_connects(told.limit)} roll over"
-        if told.limit is not None
-        else "not all roll over"
+    worth = (
+        _(" They are worth {worth}, and cannot be brought back.", worth=told.worth)
+        if told.worth
+        else ""
     )
-    spare = "" if told.at_once else " What you use before then is not lost."
-    return f"{month}, and under your rules {most}.{worth}{spare}"
+    if told.at_once:
+        words = (
+            mark(
+                "A new month begins when you change, and under your rules at most {limit} roll over."
+            )
+            if told.limit is not None
+            else mark("A new month begins when you change, and under your rules not all roll over.")
+        )
+    else:
+        words = (
+            mark("Your month ends then, and under your rules at most {limit} roll over.")
+            if told.limit is not None
+            else mark("Your month ends then, and under your rules not all roll over.")
+        )
+    spare = "" if told.at_once else _(" What you use before then is not lost.")
+    return f"{_(words, limit=some_connects(told.limit))}{worth}{spare}"
 
 
 def _bill_of_plan(told: PlanChange) -> Bill:
-    lines = [Line("You have now", f"{told.balance}")]
+    lines = [Line(_("You have now"), f"{told.balance}")]
     if told.lost:
-        lines.append(Line("Do not roll over", f"−{told.lost}", "down"))
+        lines.append(Line(_("Do not roll over"), f"−{told.lost}", "down"))
     if told.connects:
-        then = "today" if told.at_once else "then"
-        lines.append(Line(f"{told.title} brings {then}", f"+{told.connects}", "up"))
+        words = mark("{title} brings today") if told.at_once else mark("{title} brings then")
+        lines.append(Line(_(words, title=told.title), f"+{told.connects}", "up"))
     lines.append(
         Line(
-            "You will have" if told.at_once else "You will have, if you use none before",
+            _("You will have") if told.at_once else _("You will have, if you use none before"),
             f"{told.balance - told.lost + told.connects}",
             "sum",
         )
     )
-    return Bill("Your Connects", tuple(lines))
-
-
-def _will_be_gone(told: PlanChange) -> str:
-    return f"{some_connects(told.lost)} will be gone"
+    return Bill(_("Your Connects"), tuple(lines))
 
 
 def check_of_purchase(
@@ -106,33 +147,45 @@ def check_of_purchase(
     renews: datetime,
 ) -> Check:
     """What comes and until when, and what the next renewal would trim because of it."""
-    lasts = f"They expire on {day_text(expires)}." if expires else "They do not expire."
+    lasts = (
+        _("They expire on {expires}.", expires=day_text(expires))
+        if expires
+        else _("They do not expire.")
+    )
     return Check(
-        act=f"buy {some_connects(credits)}",
+        act=_("buy {credits}", credits=some_connects(credits)),
         means=(
-            f"You would lose {some_connects(lost)} on {day_text(renews)} if you buy these"
+            _(
+                "You would lose {lost} on {renews} if you buy these",
+                lost=some_connects(lost),
+                renews=day_text(renews),
+            )
             if lost
-            else f"You will have {some_connects(balance + credits)}"
+            else _("You will have {balance}", balance=some_connects(balance + credits))
         ),
         because=(
-            f"They do not roll over into your next month, unless you use {lost} before. {lasts}"
+            _(
+                "They do not roll over into your next month, unless you use {lost} before.",
+                lost=lost,
+            )
+            + f" {lasts}"
             if lost
             else lasts
         ),
         loses=bool(lost),
         bills=(
             Bill(
-                "Your Connects",
+                _("Your Connects"),
                 (
-                    Line("You have now", f"{balance}"),
-                    Line("You buy", f"+{credits}", "up"),
-                    Line("You will have", f"{balance + credits}", "sum"),
+                    Line(_("You have now"), f"{balance}"),
+                    Line(_("You buy"), f"+{credits}", "up"),
+                    Line(_("You will have"), f"{balance + credits}", "sum"),
                 ),
             ),
         ),
-        agree=f"I understand that {lost} of them may be lost" if lost else "",
-        button=f"Pay {due}",
-        keep="Choose another bundle",
+        agree=_("I understand that {lost} of them may be lost", lost=lost) if lost else "",
+        button=_("Pay {due}", due=due),
+        keep=_("Choose another bundle"),
     )
 
 
@@ -156,27 +209,38 @@ class Refund:
 def check_of_refund(told: Refund) -> Check:
     """The money that goes back, the Connects that go with it, and the debt that stays."""
     owed = told.debt
-    lines = [Line("They hold now", f"{told.balance}")]
+    lines = [Line(_("They hold now"), f"{told.balance}")]
     lines.append(
-        Line("Taken from what is left", f"−{told.from_lots}" if told.from_lots else "0", "down")
+        Line(_("Taken from what is left"), f"−{told.from_lots}" if told.from_lots else "0", "down")
     )
-    lines.append(Line("They will hold", f"{told.balance - told.from_lots}", "sum"))
+    lines.append(Line(_("They will hold"), f"{told.balance - told.from_lots}", "sum"))
     if owed:
-        lines.append(Line("They will owe, for what was spent", f"{owed}", "down"))
-    notes = [f"{told.who} is told."]
+        lines.append(Line(_("They will owe, for what was spent"), f"{owed}", "down"))
+    notes = [_("{who} is told.", who=told.who)]
     if told.plan:
-        notes.append(f"Their {told.plan} membership ends now.")
+        notes.append(_("Their {plan} membership ends now.", plan=told.plan))
     return Check(
-        act=f"refund {told.amount} to {told.who}",
-        means=f"{told.amount} goes back, and {some_connects(told.taken)} with it",
-        because=f"It was paid for {told.what}."
-        + (" What comes in later pays what they owe first." if owed else ""),
-        bills=(Bill("Their Connects", tuple(lines)),),
+        act=_("refund {amount} to {who}", amount=told.amount, who=told.who),
+        means=_(
+            "{amount} goes back, and {taken} with it",
+            amount=told.amount,
+            taken=some_connects(told.taken),
+        ),
+        because=_("It was paid for {what}.", what=told.what)
+        + (_(" What comes in later pays what they owe first.") if owed else ""),
+        bills=(Bill(_("Their Connects"), tuple(lines)),),
         notes=tuple(notes),
-        agree=f"{told.who} gets {told.amount} back and loses {some_connects(told.taken)}",
-        undo="You cannot undo this: the money is theirs again.",
-        button=f"Refund {told.amount} and take {some_connects(told.taken)}",
-        keep="Leave the payment as it is",
+        agree=_(
+            "{who} gets {amount} back and loses {taken}",
+            who=told.who,
+            amount=told.amount,
+            taken=some_connects(told.taken),
+        ),
+        undo=_("You cannot undo this: the money is theirs again."),
+        button=_(
+            "Refund {amount} and take {taken}", amount=told.amount, taken=some_connects(told.taken)
+        ),
+        keep=_("Leave the payment as it is"),
     )
 
 
@@ -187,19 +251,31 @@ def check_of_end_of_plan(
     amounts = ", ".join(str(each.amount) for each in refunds)
     taken = sum(each.taken for each in refunds)
     if refunds:
-        means = f"{plan} ends now: {amounts} goes back, and {some_connects(taken)} with it"
+        means = _(
+            "{plan} ends now: {amounts} goes back, and {taken} with it",
+            plan=plan,
+            amounts=amounts,
+            taken=some_connects(taken),
+        )
     elif money_back:
-        means = f"{plan} ends now. Nothing was paid for this month, so nothing goes back"
+        means = _(
+            "{plan} ends now. Nothing was paid for this month, so nothing goes back", plan=plan
+        )
     else:
-        means = f"{plan} ends now. {who} keeps {some_connects(balance)} and gets no money back"
+        means = _(
+            "{plan} ends now. {who} keeps {balance} and gets no money back",
+            plan=plan,
+            who=who,
+            balance=some_connects(balance),
+        )
     return Check(
-        act=f"end {plan} of {who}",
+        act=_("end {plan} of {who}", plan=plan, who=who),
         means=means,
-        because="Their month goes on on the free plan."
-        + (" What they spent of it is owed." if taken else ""),
-        notes=(f"{who} is told.",),
-        agree=f"{plan} of {who} ends today",
-        undo="You cannot undo this. They can take the plan up again.",
-        button=f"End {plan} of {who}",
-        keep=f"Keep {plan}",
+        because=_("Their month goes on on the free plan.")
+        + (_(" What they spent of it is owed.") if taken else ""),
+        notes=(_("{who} is told.", who=who),),
+        agree=_("{plan} of {who} ends today", plan=plan, who=who),
+        undo=_("You cannot undo this. They can take the plan up again."),
+        button=_("End {plan} of {who}", plan=plan, who=who),
+        keep=_("Keep {plan}", plan=plan),
     )

@@ -1,31 +1,32 @@
-"""Checks of what staff do to accounts, jobs and rollouts."""
+"""Checks of what staff do to accounts and jobs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from connects.statements.checks.check import Bill, Check, Line, counted
-from connects.statements.checks.work import EndForecast, freelancers
+from connects.statements.checks.check import Bill, Check, Line, going_back
+from connects.statements.checks.work import EndForecast
 from connects.statements.move_forecast import MoveForecast
-from connects.statements.words import instant_text, some_connects
+from connects.statements.words import some_connects
 from connects.vocabulary.amounts import Connects
+from connects.wording import figures
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 
 def check_of_client_suspension(name: str, forecast: EndForecast) -> Check:
     """Which jobs end, and who gets what back."""
     return Check(
-        act=f"suspend {name}",
-        means=f"{counted(forecast.jobs, 'open job')} of {name}"
-        f" {'ends' if forecast.jobs == 1 else 'end'}"
+        act=_("suspend {name}", name=name),
+        means=ngettext(
+            "{n} open job of {name} ends", "{n} open jobs of {name} end", forecast.jobs, name=name
+        )
         if forecast.jobs
-        else f"{name} can no longer post or hire",
-        because=forecast.words() if forecast.jobs else "They have no open job.",
-        notes=(f"{name} is told, with your reason.",),
-        agree=f"{name} can no longer post or hire, and their open jobs end",
-        undo="You can reinstate them. The jobs stay ended, and what went back stays back.",
-        button=f"Suspend {name}",
-        keep=f"Leave {name} as they are",
+        else _("{name} can no longer post or hire", name=name),
+        because=forecast.words() if forecast.jobs else _("They have no open job."),
+        notes=(_("{name} is told, with your reason.", name=name),),
+        agree=_("{name} can no longer post or hire, and their open jobs end", name=name),
+        undo=_("You can reinstate them. The jobs stay ended, and what went back stays back."),
+        button=_("Suspend {name}", name=name),
+        keep=_("Leave {name} as they are", name=name),
     )
 
 
@@ -33,150 +34,78 @@ def check_of_member_suspension(
     name: str, balance: Connects, waiting: int, plan: str, members: int
 ) -> Check:
     """What a freelancer or an agency can no longer do; what they hold stays."""
-    notes = [f"{name} is told, with your reason."]
+    notes = [_("{name} is told, with your reason.", name=name)]
     if plan:
-        notes.append(f"Their {plan} membership is not charged again, and ends with its month.")
+        notes.append(
+            _("Their {plan} membership is not charged again, and ends with its month.", plan=plan)
+        )
     if members:
-        notes.append(f"{counted(members, 'person', 'people')} can no longer propose for {name}.")
-    stay = "stays" if waiting == 1 else "stay"
+        notes.append(
+            ngettext(
+                "{n} person can no longer propose for {name}.",
+                "{n} people can no longer propose for {name}.",
+                members,
+                name=name,
+            )
+        )
+    keep = _("They keep their {balance}.", balance=some_connects(balance))
+    stay = ngettext(
+        "{n} proposal that waits for an answer stays with its client.",
+        "{n} proposals that wait for an answer stay with their clients.",
+        waiting,
+    )
     return Check(
-        act=f"suspend {name}",
-        means=f"{name} can no longer propose, buy or be hired",
-        because=(
-            f"They keep their {some_connects(balance)}."
-            f" {counted(waiting, 'proposal')} that {'waits' if waiting == 1 else 'wait'} for an answer"
-            f" {stay} with {'its client' if waiting == 1 else 'their clients'}."
-        ),
+        act=_("suspend {name}", name=name),
+        means=_("{name} can no longer propose, buy or be hired", name=name),
+        because=f"{keep} {stay}",
         notes=tuple(notes),
-        agree=f"{name} can no longer propose, buy or be hired",
-        undo="You can reinstate them at any time.",
-        button=f"Suspend {name}",
-        keep=f"Leave {name} as they are",
+        agree=_("{name} can no longer propose, buy or be hired", name=name),
+        undo=_("You can reinstate them at any time."),
+        button=_("Suspend {name}", name=name),
+        keep=_("Leave {name} as they are", name=name),
     )
 
 
 def check_of_reinstatement(name: str) -> Check:
     """What somebody may do again; jobs that ended stay ended."""
     return Check(
-        act=f"reinstate {name}",
-        means=f"{name} can propose, hire and buy again",
-        because="Jobs that ended with the suspension stay ended. They are told.",
+        act=_("reinstate {name}", name=name),
+        means=_("{name} can propose, hire and buy again", name=name),
+        because=_("Jobs that ended with the suspension stay ended. They are told."),
         loses=False,
-        undo="You can suspend them again.",
-        button=f"Reinstate {name}",
-        keep="Leave them suspended",
+        undo=_("You can suspend them again."),
+        button=_("Reinstate {name}", name=name),
+        keep=_("Leave them suspended"),
     )
 
 
 def check_of_removal_of_job(title: str, client: str, forecast: EndForecast, flags: int) -> Check:
     """Who gets how much back, and whose flags are upheld."""
-    goes = "goes" if forecast.connects == 1 else "go"
-    notes = [f"{client} is told, with your reason."]
+    notes = [_("{client} is told, with your reason.", client=client)]
     if flags:
-        notes.append(f"{counted(flags, 'flag')} {'is' if flags == 1 else 'are'} upheld.")
+        notes.append(ngettext("{n} flag is upheld.", "{n} flags are upheld.", flags))
     return Check(
-        act=f"remove “{title}”",
+        act=_("remove “{title}”", title=title),
         means=(
-            f"{some_connects(forecast.connects)} {goes} back to {freelancers(forecast.people)}"
+            going_back(forecast.connects, forecast.people)
             if forecast.connects
-            else "No Connects go back to anyone: nobody paid"
+            else _("No Connects go back to anyone: nobody paid")
         ),
-        because=f"{counted(forecast.told, 'person', 'people')} who wait for an answer are told.",
+        because=ngettext(
+            "{n} person who waits for an answer is told.",
+            "{n} people who wait for an answer are told.",
+            forecast.told,
+            n=figures.number(forecast.told),
+        ),
         notes=tuple(notes),
-        agree="The job breaks the rules, and is removed for good",
-        undo="You cannot undo this. The client can post it again once it is changed.",
-        button=f"Remove the job and give {some_connects(forecast.connects)} back"
-        if forecast.connects
-        else "Remove the job",
-        keep="Leave the job up",
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RolloutCounts:
-    """How many accounts of a rollout are where."""
-
-    before: str
-    after: str
-    planned: int
-    told: int
-    moved: int
-
-
-def check_of_roll_back(told: RolloutCounts) -> Check:
-    """Who moves back, and who is told again."""
-    return Check(
-        act=f"roll {told.after} back",
-        means=f"{counted(told.moved, 'member')} {_move(told.moved)} back to {told.before}",
-        because=(
-            f"{_more(told.told, 'was', 'were')} told and {_stay(told.told)}: they are told again."
-            f" {_more(told.planned, 'was', 'were')} not told yet and {_stay(told.planned)}."
-        ),
-        bills=(
-            Bill(
-                "Accounts",
-                (
-                    Line("Move back", f"{told.moved}"),
-                    Line("Told again", f"{told.told + told.moved}"),
-                    Line("Stay where they are", f"{told.planned + told.told}", "sum"),
-                ),
-            ),
-        ),
-        notes=("Nobody loses a Connect. What was granted meanwhile stays granted.",),
-        agree=f"{counted(told.moved, 'member')} {_move(told.moved)} back",
-        undo="You cannot undo this. You can draft a new rollout.",
-        button=f"Roll back {counted(told.moved, 'account')}",
-        keep="Let the rollout go on",
-    )
-
-
-def check_of_pause(told: RolloutCounts) -> Check:
-    """Who waits meanwhile."""
-    waiting = told.planned + told.told
-    return Check(
-        act=f"pause the rollout of {told.after}",
-        means=f"{counted(waiting, 'account')} {'waits' if waiting == 1 else 'wait'} until you resume",
-        because=(
-            f"Nobody is told or moved meanwhile. {_more(told.told, 'knows', 'know')} of the move already,"
-            " and their date may pass. No notice gets shorter when you resume."
-        ),
-        loses=False,
-        undo="You can resume at any time.",
-        button=f"Pause {counted(waiting, 'move')}",
-        keep="Let it go on",
-    )
-
-
-def check_of_schedule(
-    after: str,
-    first: datetime | None,
-    accounts: int,
-    losers: int,
-    lost: Connects,
-    *,
-    has_dry_run: bool,
-) -> Check:
-    """How many accounts move, and how many of them would lose what, by the dry run."""
-    if not has_dry_run:
-        harm = "There is no dry run of it yet. Make one first to see who would lose what."
-    elif losers:
-        harm = (
-            f"By the dry run {counted(losers, 'account')} would lose {some_connects(lost)}, at their"
-            " next renewal."
+        agree=_("The job breaks the rules, and is removed for good"),
+        undo=_("You cannot undo this. The client can post it again once it is changed."),
+        button=_(
+            "Remove the job and give {connects} back", connects=some_connects(forecast.connects)
         )
-    else:
-        harm = "By the dry run nobody loses a Connect."
-    return Check(
-        act=f"schedule the move to {after}",
-        means=f"{counted(accounts, 'account')} {_move(accounts)} to {after}",
-        because=harm,
-        loses=bool(losers),
-        notes=(f"The first of them move on {instant_text(first)}, and are told before.",)
-        if first
-        else (),
-        undo="You can pause it, and roll it back.",
-        button=f"Schedule {counted(accounts, 'move')}",
-        keep="Leave it a draft",
+        if forecast.connects
+        else _("Remove the job"),
+        keep=_("Leave the job up"),
     )
 
 
@@ -184,93 +113,112 @@ def check_of_move(
     name: str, before: str, after: str, forecast: MoveForecast | None, *, notice_days: int
 ) -> Check:
     """What a move of one account does to what it holds."""
-    when = f"after {counted(notice_days, 'day')} of notice" if notice_days else "now"
+    when = (
+        ngettext("after {n} day of notice", "after {n} days of notice", notice_days)
+        if notice_days
+        else _("now")
+    )
     if forecast is None:
-        means, loses = f"{name} moves to {after} {when}", False
+        means, loses = _("{name} moves to {after} {when}", name=name, after=after, when=when), False
     elif forecast.lost:
-        means = f"{name} would lose {forecast.lost} of {some_connects(forecast.held)}"
+        means = _(
+            "{name} would lose {lost} of {held}",
+            name=name,
+            lost=forecast.lost,
+            held=some_connects(forecast.held),
+        )
         loses = True
     else:
-        means, loses = f"{name} keeps all {some_connects(forecast.held)}", False
+        means, loses = (
+            _("{name} keeps all {held}", name=name, held=some_connects(forecast.held)),
+            False,
+        )
     lines: list[str] = []
     if forecast is not None and forecast.granted:
-        lines.append(f"They get {some_connects(forecast.granted)} with the move.")
+        lines.append(
+            _("They get {granted} with the move.", granted=some_connects(forecast.granted))
+        )
     if forecast is not None and forecast.per_month_before != forecast.per_month_after:
         lines.append(
-            f"Their plan brings {forecast.per_month_after} Connects a month, not"
-            f" {forecast.per_month_before}."
+            _(
+                "Their plan brings {per_month_after} Connects a month, not {per_month_before}.",
+                per_month_after=forecast.per_month_after,
+                per_month_before=forecast.per_month_before,
+            )
         )
     return Check(
-        act=f"move {name}",
+        act=_("move {name}", name=name),
         means=means,
-        because=f"They move from {before} to {after} {when}.",
+        because=_(
+            "They move from {before} to {after} {when}.", before=before, after=after, when=when
+        ),
         loses=loses,
         notes=tuple(lines),
-        undo="You can move them back.",
-        button=f"Move {name} to {after}",
-        keep=f"Leave {name} on {before}",
+        undo=_("You can move them back."),
+        button=_("Move {name} to {after}", name=name, after=after),
+        keep=_("Leave {name} on {before}", name=name, before=before),
     )
 
 
 def check_of_void(name: str, credits: Connects, balance: Connects) -> Check:
     """What is taken of what somebody holds."""
     return Check(
-        act=f"take Connects back from {name}",
-        means=f"{name} would lose {credits} of {some_connects(balance)}",
-        because="No money moves. Above what one person may take back, a second one decides first.",
+        act=_("take Connects back from {name}", name=name),
+        means=_(
+            "{name} would lose {credits} of {balance}",
+            name=name,
+            credits=credits,
+            balance=some_connects(balance),
+        ),
+        because=_(
+            "No money moves. Above what one person may take back, a second one decides first."
+        ),
         bills=(
             Bill(
-                "Their Connects",
+                _("Their Connects"),
                 (
-                    Line("They hold now", f"{balance}"),
-                    Line("Taken back", f"−{credits}", "down"),
-                    Line("They will hold", f"{balance - credits}", "sum"),
+                    Line(_("They hold now"), f"{balance}"),
+                    Line(_("Taken back"), f"−{credits}", "down"),
+                    Line(_("They will hold"), f"{balance - credits}", "sum"),
                 ),
             ),
         ),
-        notes=(f"{name} is told, with your reason.",),
-        agree=f"{name} loses {some_connects(credits)}",
-        undo="You can grant Connects again.",
-        button=f"Take {some_connects(credits)} back",
-        keep="Leave them with the member",
+        notes=(_("{name} is told, with your reason.", name=name),),
+        agree=_("{name} loses {credits}", name=name, credits=some_connects(credits)),
+        undo=_("You can grant Connects again."),
+        button=_("Take {credits} back", credits=some_connects(credits)),
+        keep=_("Leave them with the member"),
     )
 
 
 def check_of_erasure(name: str, lines: tuple[str, ...]) -> Check:
     """What ends and is erased for good."""
     return Check(
-        act=f"erase {name}",
-        means=f"Everything personal of {name} is erased for good",
-        because="The journal, receipts and the activity log stay.",
+        act=_("erase {name}", name=name),
+        means=_("Everything personal of {name} is erased for good", name=name),
+        because=_("The journal, receipts and the activity log stay."),
         notes=lines,
-        agree=f"{name} is closed and erased, and cannot come back",
-        undo="You cannot undo this.",
-        button=f"Erase {name}",
-        keep=f"Keep {name}",
+        agree=_("{name} is closed and erased, and cannot come back", name=name),
+        undo=_("You cannot undo this."),
+        button=_("Erase {name}", name=name),
+        keep=_("Keep {name}", name=name),
     )
 
 
 def check_of_api_client(name: str, keys: int, key: str = "") -> Check:
     """Which keys of a program stop working."""
-    what = f"the key {key}… of “{name}”" if key else f"“{name}”"
+    what = _("the key {key}… of “{name}”", key=key, name=name) if key else f"“{name}”"
     return Check(
-        act=f"revoke {what}",
-        means="Programs that use this key stop working at once"
+        act=_("revoke {what}", what=what),
+        means=_("Programs that use this key stop working at once")
         if key
-        else f"{counted(keys, 'key')} of “{name}” {'stops' if keys == 1 else 'stop'} working at once",
-        undo="You cannot undo this. You can make a new key.",
-        button=f"Revoke {what}",
-        keep="Keep it",
+        else ngettext(
+            "{n} key of “{name}” stops working at once",
+            "{n} keys of “{name}” stop working at once",
+            keys,
+            name=name,
+        ),
+        undo=_("You cannot undo this. You can make a new key."),
+        button=_("Revoke {what}", what=what),
+        keep=_("Keep it"),
     )
-
-
-def _move(number: int) -> str:
-    return "moves" if number == 1 else "move"
-
-
-def _stay(number: int) -> str:
-    return "stays" if number == 1 else "stay"
-
-
-def _more(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

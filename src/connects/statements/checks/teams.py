@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from connects.statements.checks.check import Check, counted
+from connects.statements.checks.check import Check
 from connects.statements.words import day_text, some_connects
 from connects.vocabulary.amounts import Connects
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark, ngettext
 
 
 def check_of_freeze(
@@ -17,24 +19,42 @@ def check_of_freeze(
     expiring: tuple[Connects, datetime] | None,
 ) -> Check:
     """Who can no longer propose, what is left of the month, and what expires meanwhile all the same."""
-    stay = f"Your {some_connects(balance)} stay, and expire as ever." if balance else ""
+    stay = (
+        _("Your {balance} stay, and expire as ever.", balance=some_connects(balance))
+        if balance
+        else ""
+    )
     notes = [stay] if stay else []
     if expiring is not None:
-        expire = "expires" if expiring[0] == 1 else "expire"
-        notes.append(f"The next {expiring[0]} {expire} on {day_text(expiring[1])}, frozen or not.")
+        notes.append(
+            ngettext(
+                "The next {n} expires on {day}, frozen or not.",
+                "The next {n} expire on {day}, frozen or not.",
+                expiring[0],
+                day=day_text(expiring[1]),
+            )
+        )
     days = max(left.days, 0)
     return Check(
-        act="freeze the plan",
-        means=f"{counted(members, 'person', 'people')} can no longer propose for {agency}",
-        because=(
-            "Nothing renews and nothing is charged while it is frozen. The"
-            f" {counted(days, 'day')} that are left of the month are still there afterwards."
+        act=_("freeze the plan"),
+        means=ngettext(
+            "{n} person can no longer propose for {agency}",
+            "{n} people can no longer propose for {agency}",
+            members,
+            agency=agency,
+        ),
+        because=ngettext(
+            "Nothing renews and nothing is charged while it is frozen. The {n} day that is left of the"
+            " month is still there afterwards.",
+            "Nothing renews and nothing is charged while it is frozen. The {n} days that are left of the"
+            " month are still there afterwards.",
+            days,
         ),
         loses=False,
         notes=tuple(notes),
-        undo="You can revive the plan at any time on this page.",
-        button=f"Freeze the plan of {agency}",
-        keep="Keep it running",
+        undo=_("You can revive the plan at any time on this page."),
+        button=_("Freeze the plan of {agency}", agency=agency),
+        keep=_("Keep it running"),
     )
 
 
@@ -43,31 +63,43 @@ def check_of_removal(
 ) -> Check:
     """What the member can no longer do, and what stays with the agency."""
     stays = (
-        f"{counted(open_proposals, 'open proposal')} of theirs"
-        f" {'stays' if open_proposals == 1 else 'stay'} with {agency}, and so does what comes back."
+        ngettext(
+            "{n} open proposal of theirs stays with {agency}, and so does what comes back.",
+            "{n} open proposals of theirs stay with {agency}, and so does what comes back.",
+            open_proposals,
+            agency=agency,
+        )
         if open_proposals
-        else f"They have no open proposal for {agency}."
+        else _("They have no open proposal for {agency}.", agency=agency)
     )
-    role = "an admin" if admin else "a member"
+    today = (
+        mark("They are an admin today, and spent {spent} of yours this month.")
+        if admin
+        else mark("They are a member today, and spent {spent} of yours this month.")
+    )
     return Check(
-        act=f"remove {name} from the team",
-        means=f"{name} can no longer spend the Connects of {agency}",
-        because=f"They are {role} today, and spent {some_connects(spent)} of yours this month. {stays}",
+        act=_("remove {name} from the team", name=name),
+        means=_("{name} can no longer spend the Connects of {agency}", name=name, agency=agency),
+        because=f"{_(today, spent=some_connects(spent))} {stays}",
         loses=False,
-        undo="You can invite them again. They join once they accept.",
-        button=f"Remove {name}",
-        keep=f"Keep {name}",
+        undo=_("You can invite them again. They join once they accept."),
+        button=_("Remove {name}", name=name),
+        keep=_("Keep {name}", name=name),
     )
 
 
 def check_of_key(name: str, last_used: date | None) -> Check:
     """Since when a key was used, and that its program stops."""
-    used = f"It was last used on {day_text(last_used)}." if last_used else "It was never used."
+    used = (
+        _("It was last used on {last_used}.", last_used=day_text(last_used))
+        if last_used
+        else _("It was never used.")
+    )
     return Check(
-        act=f"revoke the key “{name}”",
-        means="Programs that use this key stop working at once",
+        act=_("revoke the key “{name}”", name=name),
+        means=_("Programs that use this key stop working at once"),
         because=used,
-        undo="You cannot undo this. You can make a new key.",
-        button=f"Revoke “{name}”",
-        keep="Keep the key",
+        undo=_("You cannot undo this. You can make a new key."),
+        button=_("Revoke “{name}”", name=name),
+        keep=_("Keep the key"),
     )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.statements.checks.check import Bill, Check, Line, OtherWay, counted
+from connects.statements.checks.check import Bill, Check, Line, OtherWay, going_back
 from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.amounts import Connects
+from connects.wording import figures
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +30,18 @@ class EndForecast:
     def words(self) -> str:
         """Who gets what back, in a sentence."""
         if not self.connects:
-            back = "No Connects go back to anyone."
+            back = _("No Connects go back to anyone.")
         else:
-            go = "goes" if self.connects == 1 else "go"
-            back = f"{some_connects(self.connects)} {go} back to {freelancers(self.people)}."
+            back = f"{going_back(self.connects, self.people)}."
         if not self.nothing:
             return back
-        get = "gets" if self.nothing == 1 else "get"
-        who = f"{self.nothing:,} other{'' if self.nothing == 1 else 's'} who paid"
-        return f"{back} {who} {get} nothing, by the rules they paid under."
+        others = ngettext(
+            "{n} other who paid gets nothing, by the rules they paid under.",
+            "{n} others who paid get nothing, by the rules they paid under.",
+            self.nothing,
+            n=figures.number(self.nothing),
+        )
+        return f"{back} {others}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,63 +62,74 @@ class Withdrawal:
     if_closed: Connects
 
 
-def freelancers(number: int) -> str:
-    return counted(number, "freelancer")
-
-
 def check_of_withdrawal(told: Withdrawal) -> Check:
     """What comes back, why no more, and what waiting may still bring."""
     lost = told.paid - told.comes_back
     if not told.paid:
-        means = "You paid nothing for this proposal, so nothing is lost"
+        means = _("You paid nothing for this proposal, so nothing is lost")
     elif told.comes_back:
-        means = f"You get {some_connects(told.comes_back)} back"
+        means = _("You get {comes_back} back", comes_back=some_connects(told.comes_back))
     else:
-        means = f"Nothing comes back: you would lose {some_connects(told.paid)}"
-    notes = [f"{told.client} can no longer read your letter. Your messages are closed."]
+        means = _("Nothing comes back: you would lose {paid}", paid=some_connects(told.paid))
+    notes = [
+        _("{client} can no longer read your letter. Your messages are closed.", client=told.client)
+    ]
     others: tuple[OtherWay, ...] = ()
     if lost and told.if_closed > told.comes_back:
         notes.append(
-            f"If you wait, and {told.client} closes the job without hiring,"
-            f" {_comes(told.if_closed)} back."
+            ngettext(
+                "If you wait, and {client} closes the job without hiring, {connects} comes back.",
+                "If you wait, and {client} closes the job without hiring, {connects} come back.",
+                told.if_closed,
+                client=told.client,
+                connects=some_connects(told.if_closed),
+            )
         )
     return Check(
-        act="withdraw your proposal",
+        act=_("withdraw your proposal"),
         means=means,
         because=_why_so_much(told) if told.paid else "",
         loses=lost > 0,
         bills=(_bill_of_withdrawal(told),) if told.paid else (),
         notes=tuple(notes),
-        agree=f"I understand that {_gone(lost)}" if lost else "",
-        undo="You cannot undo this.",
-        button=f"Withdraw and lose {some_connects(lost)}"
+        agree=_gone(lost) if lost else "",
+        undo=_("You cannot undo this."),
+        button=_("Withdraw and lose {lost}", lost=some_connects(lost))
         if lost
-        else f"Withdraw from “{told.title}”",
-        keep="Keep the proposal",
+        else _("Withdraw from “{title}”", title=told.title),
+        keep=_("Keep the proposal"),
         others=others,
     )
 
 
 def _why_so_much(told: Withdrawal) -> str:
     if told.opened is not None:
-        return (
-            f"{told.client} opened your letter on {instant_text(told.opened)}. What is opened does not"
-            " come back when you withdraw."
+        return _(
+            "{client} opened your letter on {opened}. What is opened does not come"
+            " back when you withdraw.",
+            client=told.client,
+            opened=instant_text(told.opened),
         )
     if told.minutes is None:
-        return "Under the rules you paid by, nothing comes back when you withdraw."
+        return _("Under the rules you paid by, nothing comes back when you withdraw.")
     if told.comes_back:
-        return f"You sent it less than {told.minutes} minutes ago, and nobody has opened it."
-    return f"Connects come back only in the first {told.minutes} minutes after sending."
+        return _(
+            "You sent it less than {minutes} minutes ago, and nobody has opened it.",
+            minutes=told.minutes,
+        )
+    return _(
+        "Connects come back only in the first {minutes} minutes after sending.",
+        minutes=told.minutes,
+    )
 
 
 def _bill_of_withdrawal(told: Withdrawal) -> Bill:
     return Bill(
-        "Your Connects",
+        _("Your Connects"),
         (
-            Line("Paid for this proposal", f"{told.paid}"),
-            Line("Comes back now", f"{told.comes_back:+d}" if told.comes_back else "0", "up"),
-            Line("Gone for good", f"{told.paid - told.comes_back}", "sum"),
+            Line(_("Paid for this proposal"), f"{told.paid}"),
+            Line(_("Comes back now"), f"{told.comes_back:+d}" if told.comes_back else "0", "up"),
+            Line(_("Gone for good"), f"{told.paid - told.comes_back}", "sum"),
         ),
     )
 
@@ -123,75 +140,114 @@ def check_of_hire(name: str, paid: Connects, before: EndForecast, after: EndFore
     `before` is what closing gives back without the hire, `after` with it.
     """
     fewer = before.connects - after.connects
-    kept = f"The {some_connects(paid)} that {name} paid do not come back to them. " if paid else ""
+    kept = (
+        _(
+            "The {paid} that {name} paid do not come back to them. ",
+            paid=some_connects(paid),
+            name=name,
+        )
+        if paid
+        else ""
+    )
     return Check(
-        act=f"hire {name}",
-        means=f"You hire {name}, who hears of it at once",
-        because=f"{kept}The job stays open until you close it.",
+        act=_("hire {name}", name=name),
+        means=_("You hire {name}, who hears of it at once", name=name),
+        because=kept + _("The job stays open until you close it."),
         loses=False,
         bills=(
             Bill(
-                "What goes back when you close the job",
+                _("What goes back when you close the job"),
                 (
-                    Line("Without a hire", f"{before.connects}"),
-                    Line(f"Once {name} is hired", f"{after.connects}", "sum"),
+                    Line(_("Without a hire"), f"{before.connects}"),
+                    Line(_("Once {name} is hired", name=name), f"{after.connects}", "sum"),
                 ),
             ),
         ),
-        notes=(f"The others would get {some_connects(fewer)} less back.",) if fewer > 0 else (),
-        undo="You cannot undo this here: what you agreed is between the two of you.",
-        button=f"Hire {name}",
-        keep="Not yet",
+        notes=(_("The others would get {fewer} less back.", fewer=some_connects(fewer)),)
+        if fewer > 0
+        else (),
+        undo=_("You cannot undo this here: what you agreed is between the two of you."),
+        button=_("Hire {name}", name=name),
+        keep=_("Not yet"),
     )
 
 
 def check_of_decline(name: str, *, was_offered: bool, may_come: Connects, paid: Connects) -> Check:
     """Who is told no; `may_come` of what they paid may still come back when the job ends."""
-    comes = f"At most {some_connects(may_come)}" if may_come else "Nothing"
     return Check(
-        act=f"take your offer to {name} back" if was_offered else f"tell {name} no",
-        means=f"{name} hears that you declined"
-        + (", and the offer is gone" if was_offered else ""),
-        because=(
-            f"They paid {some_connects(paid)}. {comes} of it can come back to them, when the job ends."
-            if paid
-            else "Their proposal was free, so no Connects are at stake."
-        ),
+        act=_("take your offer to {name} back", name=name)
+        if was_offered
+        else _("tell {name} no", name=name),
+        means=_("{name} hears that you declined, and the offer is gone", name=name)
+        if was_offered
+        else _("{name} hears that you declined", name=name),
+        because=_what_declining_leaves(may_come, paid),
         loses=False,
-        undo="You can change your mind: as long as the job is open, the next page lets you undo this.",
-        button=f"Take the offer to {name} back" if was_offered else f"Tell {name} no",
-        keep=f"Keep the offer to {name}" if was_offered else f"Keep {name} in mind",
+        undo=_(
+            "You can change your mind: as long as the job is open, the next page lets"
+            " you undo this."
+        ),
+        button=_("Take the offer to {name} back", name=name)
+        if was_offered
+        else _("Tell {name} no", name=name),
+        keep=_("Keep the offer to {name}", name=name)
+        if was_offered
+        else _("Keep {name} in mind", name=name),
+    )
+
+
+def _what_declining_leaves(may_come: Connects, paid: Connects) -> str:
+    if not paid:
+        return _("Their proposal was free, so no Connects are at stake.")
+    if not may_come:
+        return _(
+            "They paid {paid}. Nothing of it can come back to them, when the job ends.",
+            paid=some_connects(paid),
+        )
+    return _(
+        "They paid {paid}. At most {may_come} of it can come back to them, when the job ends.",
+        paid=some_connects(paid),
+        may_come=some_connects(may_come),
     )
 
 
 def check_of_close(title: str, forecast: EndForecast, *, hired: bool) -> Check:
     """How many get how much back, and who gets nothing."""
-    goes = "goes" if forecast.connects == 1 else "go"
     means = (
-        f"{some_connects(forecast.connects)} {goes} back to {freelancers(forecast.people)}"
+        going_back(forecast.connects, forecast.people)
         if forecast.connects
-        else "No Connects go back to anyone"
+        else _("No Connects go back to anyone")
     )
-    how = "after a hire" if hired else "without a hire"
+    how = _("You close it after a hire.") if hired else _("You close it without a hire.")
     return Check(
-        act=f"close “{title}”",
+        act=_("close “{title}”", title=title),
         means=means,
-        because=f"You close it {how}. {forecast.words()}",
+        because=f"{how} {forecast.words()}",
         loses=False,
-        notes=(f"{counted(forecast.told, 'person', 'people')} who wait for your answer are told.",)
+        notes=(
+            ngettext(
+                "{n} person who waits for your answer is told.",
+                "{n} people who wait for your answer are told.",
+                forecast.told,
+                n=figures.number(forecast.told),
+            ),
+        )
         if forecast.told
         else (),
-        undo="You cannot open it again. You can post it again as a new job.",
-        button=f"Close the job and give {some_connects(forecast.connects)} back"
+        undo=_("You cannot open it again. You can post it again as a new job."),
+        button=_(
+            "Close the job and give {connects} back", connects=some_connects(forecast.connects)
+        )
         if forecast.connects
-        else "Close the job",
-        keep="Keep it open",
+        else _("Close the job"),
+        keep=_("Keep it open"),
     )
 
 
 def _gone(credits: Connects) -> str:
-    return f"{some_connects(credits)} {'is' if credits == 1 else 'are'} gone"
-
-
-def _comes(credits: Connects) -> str:
-    return f"{some_connects(credits)} {'comes' if credits == 1 else 'come'}"
+    return ngettext(
+        "I understand that {connects} is gone",
+        "I understand that {connects} are gone",
+        credits,
+        connects=some_connects(credits),
+    )
