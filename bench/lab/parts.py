@@ -8,6 +8,8 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.lab import toy
@@ -16,7 +18,12 @@ from connects.lab.behaviour.parameters import Behaviour
 from connects.lab.mirror.random_steps import first_difference
 from connects.lab.population.agents import population
 from connects.lab.run import Arm, Wanted, play, play_all
+from connects.lab.studies.findings import found_of
+from connects.lab.studies.planned import planned
+from connects.lab.studies.runs import RunStore, all_played
+from connects.lab.studies.study import Study
 from connects.policy.shelf import shipped
+from connects.studies.market.report import report
 
 ACTS = Behaviour(attention=4.2)
 """Less is read than by default, since a large market shows more: about 21 proposals a post."""
@@ -54,13 +61,29 @@ def two_arms(freelancers: int) -> dict[str, Any]:
 
 
 def study(freelancers: int) -> dict[str, Any]:
-    """Two arms and 20 seeds of a tenth of that market over 180 days, by the clock on the wall."""
+    """A study of two arms and 20 seeds, a tenth of that market over 180 days, with its report.
+
+    Nothing is kept of earlier ones; by the clock on the wall.
+    """
     warm()
-    people = population("upwork-2023").sized(max(freelancers // 10, 50))
-    wanted = [Wanted(arm, people, seed, 180, 30) for seed in range(20) for arm in (NOW, DOUBLED)]
-    begun = time.perf_counter()
-    play_all(wanted, processes=2)
-    return {"study_seconds": round(time.perf_counter() - begun, 1)}
+    arms_of_it = [
+        {"name": "now", "policy": "upwork-2023"},
+        {"name": "doubled", "policy": "upwork-2023", "change": {"card": {"multiply": 2}}},
+    ]
+    tables = {
+        "title": "Doubling the card",
+        "days": 180,
+        "seeds": 20,
+        "freelancers": max(freelancers // 10, 50),
+        "behaviour": ACTS.changes,
+        "arm": arms_of_it,
+    }
+    with TemporaryDirectory() as folder:
+        begun = time.perf_counter()
+        plan = planned(Study.model_validate(tables), "the bench", Path())
+        played = all_played(plan.runs, RunStore(Path(folder)), 2, lambda _: None)
+        report(found_of(plan, played))
+        return {"study_seconds": round(time.perf_counter() - begun, 1)}
 
 
 def beside_mesa(freelancers: int) -> dict[str, Any]:

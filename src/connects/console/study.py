@@ -56,7 +56,7 @@ def _rows(found: Found) -> list[Row]:
             MEASURES[metric].words,
             words.with_interval(metric, before.measures.get(metric)),
             words.with_interval(metric, after.measures.get(metric)),
-            words.change(after.differences.get(metric)),
+            words.change_of(metric, after.differences.get(metric)),
         )
         for metric in found.metrics
     ]

@@ -9,10 +9,13 @@ beside whatever it runs. Where an array was too small the run begins anew with m
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 import numpy as np
@@ -150,7 +153,7 @@ def _play_days(
         1 << place for place, category in enumerate(population.categories) if category.technical
     )
     watch = _DemandWatch(arm.books, tables, posts)
-    midnight = datetime.combine(start, time(), tzinfo=UTC)
+    midnight = datetime(start.year, start.month, start.day, tzinfo=UTC)
     early = np.zeros(len(market.posts), dtype=np.int32)
     for day in range(len(market.daily)):
         market.clock[st.DAY] = day
@@ -234,10 +237,20 @@ def play_all(wanted: Sequence[Wanted], processes: int = 1) -> list[Played]:
     """All of these runs, in their order, whatever the number of processes."""
     if processes <= 1 or len(wanted) <= 1:
         return [each.play() for each in wanted]
+    with pool_of(processes) as pool:
+        return list(pool.map(Wanted.play, wanted))
+
+
+def pool_of(processes: int) -> ProcessPoolExecutor:
+    """Processes to play in, which end soon after this one, even where it is killed."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        return list(pool.map(_played, wanted))
+    return ProcessPoolExecutor(processes, context, _end_with_parent, (os.getpid(),))
 
 
-def _played(wanted: Wanted) -> Played:
-    return wanted.play()
+def _end_with_parent(parent: int) -> None:
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from connects.lab.checks import auction, lists, people, prices
 from connects.lab.checks.trial import MUTANT_SEEDS, SEEDS, Arms, Check, Playing, Trial
-from connects.lab.run import Wanted, play_all
+from connects.lab.run import Wanted, play_all, pool_of
 
 CHECKS: tuple[Check, ...] = tuple(
     sorted(
@@ -56,8 +54,7 @@ def verdicts(seeds: int = SEEDS, processes: int = 1, only: Sequence[int] = ()) -
     if processes <= 1:
         yield from _all_judged(asked, seeds, play_all)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    with pool_of(processes) as pool:
         yield from _all_judged(asked, seeds, lambda wanted: list(pool.map(Wanted.play, wanted)))
 
 

@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +21,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from connects.lab.run import MarketTooLarge, Wanted
+from connects.lab.run import MarketTooLarge, Wanted, pool_of
 from connects.lab.studies.summary import Summary, summary
 
 FORMAT = 1
@@ -146,10 +143,7 @@ def _play_and_keep(run: Wanted, store: RunStore) -> None:
 def _play_at_once(
     runs: Sequence[Wanted], store: RunStore, processes: int, told: Callable[[int], None]
 ) -> None:
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        processes, mp_context=context, initializer=_end_with_parent, initargs=(os.getpid(),)
-    ) as pool:
+    with pool_of(processes) as pool:
         waiting: set[Future[None]] = {pool.submit(_play_and_keep, run, store) for run in runs}
         try:
             while waiting:
@@ -160,14 +154,3 @@ def _play_at_once(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-
-
-def _end_with_parent(parent: int) -> None:
-    """End this process soon after its parent was killed: nobody waits for its runs then."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

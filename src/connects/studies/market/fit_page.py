@@ -24,7 +24,7 @@ def report(found: Fitted) -> str:
             forest(
                 "Off by, in standard errors",
                 [
-                    Dot(each.words[:30], each.errors_off, f"{each.errors_off:+.1f}")
+                    Dot(each.words, each.errors_off, f"{each.errors_off:+.1f}")
                     for each in found.moments
                 ],
                 "standard errors",

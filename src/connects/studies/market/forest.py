@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connects.studies.axes import mark_text, marks
-from connects.studies.plots import ACCENT, AXIS, INK, LABELS, LINE, MARGIN, ROW, WIDTH, opened, text
+from connects.studies.plots import ACCENT, AXIS, INK, LINE, MARGIN, ROW, WIDTH, opened, text
+
+LEFT = 240
+"""Where the scale begins; names stand before it."""
+LONGEST_NAME = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,11 @@ def forest(title: str, rows: Sequence[Dot], unit: str) -> str:
     if not ends:
         return ""
     ticks = marks(min(*ends, 0.0), max(*ends, 0.0))
-    scale = (WIDTH - LABELS - 2 * MARGIN) / (ticks[-1] - ticks[0])
+    scale = (WIDTH - LEFT - 2 * MARGIN) / (ticks[-1] - ticks[0])
     bottom = len(rows) * ROW + 4
 
     def across(number: float) -> float:
-        return LABELS + (number - ticks[0]) * scale
+        return LEFT + (number - ticks[0]) * scale
 
     drawn = [opened(title, bottom + AXIS)]
     for tick in ticks:
@@ -40,7 +44,7 @@ def forest(title: str, rows: Sequence[Dot], unit: str) -> str:
     drawn.append(text(WIDTH - MARGIN, bottom + 34, unit, "end"))
     for place, row in enumerate(rows):
         y = place * ROW + 4 + ROW / 2
-        drawn.append(text(LABELS - 8, y + 4, row.label[:30], "end"))
+        drawn.append(text(LEFT - 8, y + 4, _cut(row.label), "end"))
         end = across(row.number)
         if row.low is not None and row.high is not None:
             low, high = across(row.low), across(row.high)
@@ -52,3 +56,7 @@ def forest(title: str, rows: Sequence[Dot], unit: str) -> str:
         drawn.append(f'<circle cx="{across(row.number):.1f}" cy="{y}" r="4.5" fill="{ACCENT}"/>')
         drawn.append(text(end + 8, y + 4, row.words, "start"))
     return "".join([*drawn, "</svg>"])
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

@@ -20,18 +20,22 @@ def _dollars(number: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number of a run. `is_usual` ones are asked for where a study names none."""
+    """One number of a run. `is_usual` ones are asked for where a study names none.
+
+    `in_percent` is whether its change is said in percent: not where it is about nothing to begin with.
+    """
 
     words: str
     written: Callable[[float], str] = _plain
     is_usual: bool = True
+    in_percent: bool = True
 
 
 MEASURES = {
     "hires_per_post": Measure("fill rate: jobs that end with a hire", _percent),
     "proposals_per_post": Measure("proposals a job"),
     "connects_per_hire": Measure("Connects burned a hire"),
-    "days_to_first_proposal": Measure("days to a job's first proposal"),
+    "days_to_first_proposal": Measure("days to a job's first proposal", in_percent=False),
     "revenue": Measure("revenue from Connects and plans", _dollars),
     "gini_of_spend": Measure("inequality of what freelancers spend (Gini)"),
     "newcomer_first_hires": Measure("first hires of newcomers"),

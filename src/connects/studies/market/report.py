@@ -103,7 +103,8 @@ def _differences(found: Found, others: Sequence[ArmFound]) -> list[str]:
         dots = []
         for arm in others:
             each = arm.differences.get(metric)
-            if each is not None and each.percent is not None:
+            shown = each is not None and MEASURES[metric].in_percent
+            if each is not None and shown and each.percent is not None:
                 percent = each.percent
                 dots.append(
                     Dot(arm.name, percent.mean, f"{percent.mean:+.1f} %", percent.low, percent.high)
@@ -114,11 +115,11 @@ def _differences(found: Found, others: Sequence[ArmFound]) -> list[str]:
     rows = [
         [
             MEASURES[metric].words,
-            *(words.change(arm.differences.get(metric)) for arm in others),
+            *(words.change_of(metric, arm.differences.get(metric)) for arm in others),
         ]
         for metric in found.metrics
     ]
-    body.append(table("Differences in percent", ("measure", *_names(others)), rows))
+    body.append(table("Differences", ("measure", *_names(others)), rows))
     return body
 
 

@@ -26,6 +26,11 @@ def change(found: Difference | None) -> str:
     return f"{percent.mean:+.1f} % ({percent.low:+.1f} to {percent.high:+.1f})"
 
 
+def change_of(metric: str, found: Difference | None) -> str:
+    """How a measure changes, in percent, or by how much where that would mislead."""
+    return change(found) if MEASURES[metric].in_percent else added(found)
+
+
 def added(found: Difference | None, unit: str = "") -> str:
     """What is added, with its interval."""
     if found is None:
@@ -63,7 +68,9 @@ def told(found: Found, arm: ArmFound) -> list[str]:
         words = MEASURES[metric].words
         if each.absolute.is_told_from_zero:
             way = "more" if each.absolute.mean > 0 else "less"
-            moved.append(f"{words}: {change(each)}, {way} in {_seeds(each.up, found, way)}")
+            moved.append(
+                f"{words}: {change_of(metric, each)}, {way} in {_seeds(each.up, found, way)}"
+            )
         else:
             same.append(words)
     sentences = [f"{each}." for each in moved]
