@@ -172,7 +172,7 @@ def _held(
     form = form_of(request, name, body, digests, account, job.pk)
 
     def note(row: HeldProposal) -> None:
-        # Whoever was faster under this id may have said something else.
+        # A faster request under this id may have said something else.
         require_same(row.sent_fields, digests)
         request.auth.note("hold", f"proposal:{row.public_id}", id=name)
 

@@ -47,7 +47,7 @@ class Host:
         note_client_act(self.client.name, self.person, act, subject, self.now, parameters)
 
     def line(self, act: str, subject: str, **parameters: object) -> StaffAct:
-        """A line for the audit, for whoever saves it in the transaction of the act."""
+        """A line for the audit; the act saves it in its transaction."""
         return client_act(self.client.name, self.person, act, subject, self.now, parameters)
 
 

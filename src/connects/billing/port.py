@@ -255,7 +255,7 @@ class PaymentProvider(Protocol):
         """Give the money of a payment back. `payment` is the reference of its `Paid`."""
 
     def repayments(self, payment: str) -> tuple[Repaid, ...] | Unreachable:
-        """Everything that went back of a payment, whoever caused it, oldest first; also what has failed
+        """All refunds and disputes of a payment, oldest first; also what has failed
         or been won since, if money had moved. `payment` is the reference of its `Paid`.
         """
 

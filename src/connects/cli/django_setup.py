@@ -47,7 +47,7 @@ def make_tables() -> None:
 def require_tables_that_fit() -> None:
     """Exit 2, with words and a pointer to `connects doctor`, where the tables are not this version's.
 
-    A database that is away is no matter of its tables: whoever starts waits for it, or says so.
+    A database that is away is no matter of its tables: the command waits for it, or says so.
     """
     from django.db import OperationalError
 

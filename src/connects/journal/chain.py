@@ -1,8 +1,8 @@
 """The hash chain: each entry's hash covers its line and the hash before it.
 
-Whoever changes a line must change every later hash of that wallet, and the head in the wallet's row;
-whoever holds an old head can tell. Texts are preceded by their length, so that no two different
-entries have the same line.
+To change a line is to change every later hash of that wallet, and the head in the wallet's row; an old
+head gives it away. Texts are preceded by their length, so that no two different entries have the same
+line.
 """
 
 from __future__ import annotations

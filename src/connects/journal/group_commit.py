@@ -119,7 +119,7 @@ class Pending(Generic[C, O]):
         _tell([self])
 
     def pass_on(self) -> None:
-        """Wake the caller who is next, which is done before one's own outcome is looked at.
+        """Wake the caller who is next, before the caller reads its own outcome.
 
         Were all woken at once, they would all fight for the interpreter with each other and with the
         next batch; one after another costs half as much.

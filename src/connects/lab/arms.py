@@ -21,16 +21,16 @@ def flat(book: RuleBook, connects: int) -> RuleBook:
 def multiplied(book: RuleBook, times: float) -> RuleBook:
     """Every price of the card that many times as high, rounded half up, its ladder with it."""
 
-    def dearer(price: int) -> int:
+    def raised(price: int) -> int:
         return floor(price * times + 0.5)
 
     card = book.card
     bands = []
     for band in card.bands:
-        prices = {"low": dearer(band.connects.low), "high": dearer(band.connects.high)}
+        prices = {"low": raised(band.connects.low), "high": raised(band.connects.high)}
         bands.append(band.model_copy(update={"connects": band.connects.model_copy(update=prices)}))
     # Several steps of a ladder may become one.
-    ladder = sorted({dearer(step) for step in card.ladder})
+    ladder = sorted({raised(step) for step in card.ladder})
     adjustments = card.adjustments if times else []
     changed = {"bands": bands, "ladder": ladder, "adjustments": adjustments}
     return book.model_copy(update={"card": card.model_copy(update=changed)})

@@ -1,7 +1,8 @@
 """Reads that several parts of a page ask for, made once while the page is.
 
 A page that only reads sees one state of things, so what was read for its header need not be read again
-for its list. Whoever changes something reads anew: only `reading_once` remembers, and only until it ends.
+for its list. An act that changes something reads anew: only `reading_once` remembers, and only until it
+ends.
 """
 
 from __future__ import annotations

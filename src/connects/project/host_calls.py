@@ -19,7 +19,7 @@ from connects.project.spoken_language import asked_for
 class HostCalls:
     """Middleware: answers calls with a server key itself, by the view alone.
 
-    All that stands after it is for browsers. Whoever sends a server key gets nothing by a cookie, since
+    All that stands after it is for browsers. A caller with a server key gets nothing by a cookie, since
     the key's operations take no other proof.
     """
 

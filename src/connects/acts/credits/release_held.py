@@ -56,7 +56,7 @@ def release_of_job(job: Job, now: datetime) -> None:
     rows = list(_locked(live().filter(job=job)))
     if rows:
         # What comes back to others with the job's end is posted after this, in the same transaction;
-        # wallets are locked in the order of their ids, whoever they belong to.
+        # wallets are locked in the order of their ids, whosever they are.
         wallets = {row.account_id for row in rows}
         if job.proposal_count <= AT_ONCE_MOST:
             wallets.update(job.proposals.values_list("account_id", flat=True))

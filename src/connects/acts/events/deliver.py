@@ -225,7 +225,7 @@ class Deliverer:
         return count
 
     def close(self) -> None:
-        """Send no more. What is in flight is claimed, and sent again by whoever comes next."""
+        """Send no more. What is in flight is claimed, and the next worker sends it again."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _in_flight(self) -> dict[int, int]:

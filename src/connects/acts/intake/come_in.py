@@ -2,7 +2,7 @@
 
 Every wallet of an import is empty before, so its lots can be issued at the instants at which they were
 issued elsewhere; each line names the import. Who is in is counted in the import's row, in the transaction
-that brought them in: whoever runs it again, or at the same time, takes the next chunk.
+that brought them in: a run that comes later, or at the same time, takes the next chunk.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Invite whoever reads an e-mail address: to a job, or into a team.
+"""Invite the owner of an e-mail address: to a job, or into a team.
 
 The hard case is not to tell the inviter who is registered here. So the answer, what is counted, and what
 is listed afterwards are the same for every address; only what is sent differs. Who is here gets the

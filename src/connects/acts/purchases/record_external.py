@@ -37,7 +37,7 @@ class ExternalPurchase:
 def record_external(account: Account, bought: ExternalPurchase) -> Purchase | Refused:
     """Issue what was paid for elsewhere; the money is in the books at `external`.
 
-    Whoever has paid gets their Connects, whatever the balance limit says. Refused with `not_allowed`, or
+    A member who has paid gets the Connects above any balance limit, too. Refused with `not_allowed`, or
     `invalid` for another currency than the account's rule book's.
     """
     refused = closed_problem(account)

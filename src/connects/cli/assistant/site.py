@@ -17,7 +17,7 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class NotDoneError(Exception):
-    """Why a call was not done, in words for whoever reads the assistant's answer."""
+    """Why a call was not done, in words for the reader of the assistant's answer."""
 
 
 def address_problem(address: str) -> str | None:

@@ -1,7 +1,7 @@
 """Columns of a list: one declaration for the page and for its file.
 
 A column says what it holds as a plain value. On a page an instant, an amount or a number gets the form
-that people read, and a state its colour; in a file all stay what they are, for whoever counts on.
+that people read, and a state its colour; in a file all stay what they are, for programs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """SQLite: JSON for reading many at once, `executemany` for writing.
 
-There are no row locks, and none are needed: transactions are begun IMMEDIATE, so whoever is inside is
-the only writer. For the same reason nothing is posted optimistically.
+There are no row locks, and none are needed: transactions are begun IMMEDIATE, so the transaction inside
+is the only writer. For the same reason nothing is posted optimistically.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def ranges(journal: Journal) -> Iterator[tuple[int, int]]:
 
 
 def verify_range(journal: Journal, first: int, last: int, *, incremental: bool) -> RangeProof:
-    """Prove the wallets with ids from `first` to `last`, and keep checkpoints of those that are whole.
+    """Prove the wallets with ids from `first` to `last`, and keep checkpoints of the sound ones.
 
     `incremental` goes on from the checkpoints and reads only what is new.
     """

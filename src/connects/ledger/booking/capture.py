@@ -1,7 +1,7 @@
 """Capture: what a hold has set aside pays for what it was held for.
 
 The hard cases: the lot that the Connects came from may have ended meanwhile, and the wallet may have
-come to owe something. Neither is a reason to refuse whoever was promised that it is paid. So a capture
+come to owe something. Neither is a reason to refuse a host that was promised its payment. So a capture
 is no release that is followed by a spend of whatever there is then: both lines are decided here at
 once, and the charge draws the very Connects that the release has put back, each at its own cost.
 """

@@ -106,7 +106,7 @@ class Staging:
             self._database.execute(statement)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-        """Rows of a query of whoever checks."""
+        """Rows of a query of the checks."""
         yield from self._database.execute(sql, parameters)
 
     def number(self, sql: str, parameters: Sequence[Any] = ()) -> int:

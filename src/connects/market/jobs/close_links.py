@@ -60,7 +60,7 @@ def link_in(token: str) -> CloseLink | LinkProblem:
 def problem_of(
     link: CloseLink, job: Job, accounts: set[int] | None, now: datetime
 ) -> LinkProblem | None:
-    """The reason why the link does nothing for whoever acts for these accounts (None: not signed in)."""
+    """The reason why the link does nothing for a person of these accounts (None: not signed in)."""
     if accounts is not None and job.client_id not in accounts:
         return LinkProblem.OTHER_PERSON
     if job.status == JobStatus.CLOSED:

@@ -7,9 +7,9 @@ from django.db.models import Q
 from connects.market.payments.models import PaymentStatus
 
 CYCLE_KEY = "cycle:"
-"""How the key of a payment begins that a renewal made, and looks after itself."""
+"""How the keys of payments begin that renewals made, and take care of themselves."""
 
-# A renewal looks after its own payment, unless its member has left.
+# A renewal takes care of its own payment, unless its member has left.
 _LEFT_ALONE = ~Q(key__startswith=CYCLE_KEY) | Q(unwanted__isnull=False)
 _UNKNOWN = Q(status=PaymentStatus.PENDING, look_again__isnull=True) & _LEFT_ALONE
 _IN_THE_WAY = Q(status__in=(PaymentStatus.MISMATCHED, PaymentStatus.REFUNDING)) | ~Q(care="")

@@ -37,7 +37,7 @@ STANDINGS = {
     "closed": (mark("Closed"), Q(suspended__isnull=False, closed__isnull=False, erased=None)),
     "erased": (mark("Erased"), Q(suspended__isnull=False, erased__isnull=False)),
 }
-"""Whoever is closed or erased is suspended, too, so that one index finds them all."""
+"""An account that is closed or erased is suspended, too, so that one index finds them all."""
 
 ACCOUNTS = Listing(
     sources=(Account,),

@@ -223,7 +223,7 @@ class Pipeline:
         self._result()  # nothing, which ends a statement's result
 
     def _read_to_the_end(self) -> None:
-        """Whatever is still to come, whoever was broken off while reading (Ctrl-C)."""
+        """Read what is still to come, also after an interrupted read (Ctrl-C)."""
         from psycopg.pq import ExecStatus  # noqa: PLC0415 only PostgreSQL needs it
 
         while True:

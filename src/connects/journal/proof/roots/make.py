@@ -2,7 +2,7 @@
 
 The wallets are read page by page, without a lock and without a snapshot over all of them: what a member
 holds against a root is their own wallet, and each wallet's row is whole by itself. Two workers may do
-so at once; whoever writes first has made the day's root.
+so at once; the first to write has made the day's root.
 """
 
 from __future__ import annotations

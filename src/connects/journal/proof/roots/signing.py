@@ -105,7 +105,7 @@ def _signer(pem: bytes, source: str) -> Signer:
 
 
 def _make_key(path: Path) -> None:
-    """Make a key; whoever comes first decides, where two processes do so at once."""
+    """Make a key; where two processes do so at once, the first one's counts."""
     pem = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )

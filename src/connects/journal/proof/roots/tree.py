@@ -2,7 +2,7 @@
 
 The hard case is an operator who cheats: two leaves for one wallet, one for the member and one for the
 books, would both lie below an ordinary Merkle root. Here the bits of the wallet's id are the way from
-the root down to its leaf, so that a tree has one place for a wallet, and whoever checks a path checks
+the root down to its leaf, so that a tree has one place for a wallet, and a check of a path checks
 the place. A subtree without wallets is 32 zero bytes; leaves and inner nodes are hashed with different
 first bytes, so that neither can be shown as the other.
 
