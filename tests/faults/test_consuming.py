@@ -11,7 +11,7 @@ from tests.faults.consuming import Reader, fund, read_to_the_end, sent_by_webhoo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faults]
 
-LINES, WALLETS = 600, 60
+LINES, WALLETS = 250, 25
 
 
 def test_both_doors_give_every_balance_and_skip_no_event() -> None:
