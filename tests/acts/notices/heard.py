@@ -614,6 +614,7 @@ QUIET = {
             "oversight.audited",
             "oversight.count_acts",
             "rules.announce",
+            "rules.ask_lab",
             "rules.revise_announcement",
             "rules.plan_rollout",
             "staff.correct",
