@@ -30,7 +30,7 @@ def test_what_closing_means_is_said_before_with_numbers(here: Town) -> None:
     page = signed_in(here, here.freelancer).get("/account/close/").content.decode()
     assert "26 Connects, 10 of them bought for $1.50" in page
     assert "1 open proposal: withdrawn" in page
-    assert "1 API key: stop working" in page
+    assert "1 API key: stops working" in page
     page = signed_in(here, here.client).get("/account/close/").content.decode()
     assert "1 open job: closed without hiring. 1 proposal to them" in page
     assert here.freelancer.closed is None

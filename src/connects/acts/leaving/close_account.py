@@ -27,7 +27,7 @@ from connects.ledger.lots import LotKind
 from connects.market.earnings.models import EarningsBalance
 from connects.market.jobs.models import CloseReason, Job, JobStatus
 from connects.market.keys.models import ApiKey
-from connects.market.members.selectors import wallet_of
+from connects.market.members.selectors import rule_book_of, wallet_of
 from connects.market.payments.models import PaymentMethod, PaymentStatus
 from connects.market.people.models import (
     Account,
@@ -42,10 +42,12 @@ from connects.market.plans.models import PlanPayment, Subscription
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.purchases.models import Purchase, TopUp
 from connects.statements.account_emails import AccountEmailKind
-from connects.vocabulary.amounts import Cents, Connects
+from connects.vocabulary.amounts import Cents, Connects, Money
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, not_allowed
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 _WAITING = (ProposalStatus.SUBMITTED, ProposalStatus.OFFERED)
 CLOSED = "close-account"
@@ -68,36 +70,60 @@ class Closing:
     plan: str
     plan_until: datetime | None
     keys: int
+    currency: str
 
     def lines(self) -> tuple[str, ...]:
         """The same in words."""
         told = []
         if self.connects:
-            bought = f", {self.bought} of them bought for ${self.cost_cents / 100:.2f}"
-            told.append(
-                f"{_counted(self.connects, 'Connect')}{bought if self.bought else ''}: nobody can"
-                " spend them any more. They are not paid out, and expire on their own dates."
-            )
+            told.append(self._of_connects())
         if self.proposals:
             told.append(
-                f"{_counted(self.proposals, 'open proposal')}: withdrawn. What comes back goes into"
-                " the wallet, where nobody can spend it."
+                ngettext(
+                    "{n} open proposal: withdrawn. What comes back goes into the wallet, where nobody"
+                    " can spend it.",
+                    "{n} open proposals: withdrawn. What comes back goes into the wallet, where nobody"
+                    " can spend it.",
+                    self.proposals,
+                )
             )
         if self.jobs:
-            told.append(
-                f"{_counted(self.jobs, 'open job')}: closed without hiring."
-                f" {_counted(self.letters, 'proposal')} to them: Connects go back by the rules."
+            closed = ngettext(
+                "{n} open job: closed without hiring.",
+                "{n} open jobs: closed without hiring.",
+                self.jobs,
             )
+            back = ngettext(
+                "{n} proposal to them: Connects go back by the rules.",
+                "{n} proposals to them: Connects go back by the rules.",
+                self.letters,
+            )
+            told.append(f"{closed} {back}")
         if self.plan:
-            told.append(f"{self.plan}: ends, and is not charged again. Nothing is refunded.")
+            told.append(
+                _("{plan}: ends, and is not charged again. Nothing is refunded.", plan=self.plan)
+            )
         if self.keys:
-            told.append(f"{_counted(self.keys, 'API key')}: stop working.")
-        told.append("Receipts and the history of Connects are kept as long as the law asks.")
+            told.append(
+                ngettext("{n} API key: stops working.", "{n} API keys: stop working.", self.keys)
+            )
+        told.append(_("Receipts and the history of Connects are kept as long as the law asks."))
         return tuple(told)
 
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    def _of_connects(self) -> str:
+        stay = _(
+            "Nobody can spend them any more. They are not paid out, and expire on their own dates."
+        )
+        held = ngettext("{n} Connect.", "{n} Connects.", self.connects)
+        if self.bought:
+            held = ngettext(
+                "{n} Connect, {bought} of them bought for {cost}.",
+                "{n} Connects, {bought} of them bought for {cost}.",
+                self.connects,
+                bought=self.bought,
+                cost=Money(self.cost_cents, self.currency),
+            )
+        return f"{held} {stay}"
 
 
 def what_closing_means(account: Account, now: datetime) -> Closing:
@@ -124,6 +150,7 @@ def what_closing_means(account: Account, now: datetime) -> Closing:
         plan=subscription.plan.capitalize() if subscription and has_plan else "",
         plan_until=subscription.renews if subscription and has_plan else None,
         keys=ApiKey.objects.filter(account=account, revoked=None).count(),
+        currency=rule_book_of(account, now).currency,
     )
 
 

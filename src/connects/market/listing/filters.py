@@ -18,6 +18,18 @@ from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import LINE_CHARACTERS, Typed, day, whole_number
 from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
+
+_OPTIONS = (
+    *(mark("Abandoned"), mark("Mismatched"), mark("Refunding"), mark("Refunded")),
+    *(mark("Fixed"), mark("Hourly"), mark("Entry"), mark("Intermediate"), mark("Expert")),
+    *(mark("Freelancer"), mark("Agency"), mark("Client"), mark("Card"), mark("Prepaid")),
+    *(mark("Earnings"), mark("Test"), mark("Courtesy grant")),
+    *(mark("Connects taken back"), mark("Debt written off")),
+)
+"""Values of columns that are offered to choose from, as forms show them; other states are marked
+where they are shown.
+"""
 
 Rows: TypeAlias = QuerySet[Any]
 Narrow: TypeAlias = Callable[[Rows], Rows]

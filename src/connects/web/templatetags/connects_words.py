@@ -243,6 +243,10 @@ def role_words(role: str) -> str:
 
 
 _SAID = (
+    *(mark("A new card"), mark("My earnings")),
+    *(mark("Test card that is accepted"), mark("Test card that is declined")),
+    *(mark("moderator"), mark("support"), mark("finance"), mark("policy"), mark("operator")),
+    *(mark("never"), mark("weekly"), mark("monthly")),
     *(mark("freelancer"), mark("agency"), mark("client")),
     *(mark("receipt"), mark("credit note"), mark("debit note")),
     *(mark("entry"), mark("intermediate"), mark("expert"), mark("not said")),
@@ -252,7 +256,8 @@ _SAID = (
 @register.filter
 def say(word: str) -> str:
     """One of the words that codes stand for, in the reader's language."""
-    return _(word) if word in _SAID else word
+    known = next((each for each in (word, word.lower()) if each in _SAID), "")
+    return _(known) if known else word
 
 
 @register.filter
