@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,9 @@ def generate_typescript() -> None:
     if not (folder / "node_modules").is_dir():
         _run(PROGRAMS / "npm", "ci", "--no-audit", "--no-fund", folder=folder)
     _run(PROGRAMS / "node", "node_modules/@hey-api/openapi-ts/bin/run.js", folder=folder)
+    for file in TYPESCRIPT.rglob("*.ts"):
+        # No file of this repository names a package index, nor do the generator's comments.
+        file.write_text(re.sub(r"\{@link https?://\S+ (`[^`]+`)\}", r"\1", file.read_text()))
 
 
 def _run(*command: str | Path, folder: Path = CLIENTS) -> None:
