@@ -11,6 +11,7 @@ ACTS: Spoken[str] = Spoken(
         "add-badge": mark("Added a badge"),
         "add-staff": mark("Added to the staff"),
         "announce": mark("Published an announcement"),
+        "ask-for-replay": mark("Had the past replayed under a rollout's rules"),
         "ask-for-study": mark("Asked the laboratory about a rollout"),
         "change-staff-role": mark("Changed a role"),
         "decide-appeal": mark("Decided on an appeal"),

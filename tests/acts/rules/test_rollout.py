@@ -292,9 +292,7 @@ def test_a_dry_run_foretells_what_the_move_then_does() -> None:
 
     first, rest = report.cohorts
     assert (first.accounts, first.held, first.granted, first.lost) == (1, 58, 60, 0)
-    assert (first.paid, first.would_pay) == (2, 5)
-    assert (rest.accounts, rest.wallets, rest.paid, rest.would_pay) == (2, 1, 2, 1)
-    assert [row["would_pay"] for row in report.deciles] == [5, 1]
+    assert (rest.accounts, rest.wallets) == (2, 1)
 
     run(MOVED)
     assert journal().wallet(ana.pk).balance == 58 + lines["ana"].forecast.granted

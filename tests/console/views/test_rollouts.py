@@ -3,16 +3,23 @@
 import csv
 import io
 import json
+from collections.abc import Callable, Sequence
 
 import pytest
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from connects.acts.jobs import publish
 from connects.acts.rules import ask_lab
 from connects.bootstrap.clock import now as clock_now
 from connects.cli.commands.lab import job as job_command
+from connects.cli.commands.lab import replay_process
+from connects.cli.commands.lab.replay_process import Ran, percent_of
 from connects.cli.main import main
-from connects.market.rollout.models import Move, Rollout, RolloutState
+from connects.market.jobs.fields import JobFields
+from connects.market.rollout.models import LabJobState, Move, Rollout, RolloutState
+from connects.market.rollout.replays import costs_of
+from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import Role
 from tests.console.desk import Desk, audited, told
 from tests.market.people import Town
@@ -247,6 +254,57 @@ def test_why_the_laboratory_found_nothing_is_said(here: Town) -> None:
 
     assert "Not simulated: drip plans" in desk.page(address)
     desk.page(f"{address}study.html", expected=404)
+
+
+def in_process(arguments: Sequence[str], says: Callable[[int], None]) -> Ran:
+    """A replay as the process of its own runs it, within this one."""
+    answer = CliRunner().invoke(main, ["lab", "replay", *arguments])
+    told = [(percent_of(line), line) for line in answer.stderr.splitlines()]
+    for percent, _ in told:
+        if percent is not None:
+            says(percent)
+    problem = "\n".join(line for percent, line in told if percent is None)
+    return Ran(answer.exit_code, answer.stdout, problem)
+
+
+def test_what_proposals_would_have_cost_is_replayed_beside_the_dry_run(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.setattr(replay_process, "run_replay", in_process)
+    dearer = JobFields(title="Draw a logo", kind=JobKind.FIXED, budget_cents=9_000_00)
+    publish.edit(here.job, dearer, here.client)  # after the proposal, which cost what it cost
+    rollout, desk = drafted(), Desk(Role.POLICY)
+    address = page_of(rollout)
+
+    desk.do(address, act="dry-run")
+    assert "Every wallet is played once more" in desk.page(address)
+    ask_lab.start_waiting(clock_now(), start=worked_on)
+
+    cost = costs_of(rollout)[here.freelancer.pk]
+    # The card asks for 3, and from newcomers for half of that, rounded up.
+    assert (cost.proposals, cost.paid, cost.would_pay, cost.refused) == (1, 4, 2, 0)
+    page = desk.page(address)
+    assert "Would have come back" in page
+    assert "Decile 1" in page
+    answer = desk.client.get(f"/console/{address}accounts.csv")
+    (ana, *_) = csv.DictReader(io.StringIO(answer.getvalue().decode()))
+    assert (ana["paid_90_days"], ana["would_pay_90_days"]) == ("4", "2")
+
+
+def test_rules_that_cannot_be_replayed_are_named_and_it_can_be_asked_for_again(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.setattr(replay_process, "run_replay", in_process)
+    rollout, desk = drafted(after="freelancer-com"), Desk(Role.POLICY)
+    desk.do(page_of(rollout), act="dry-run")
+
+    ask_lab.start_waiting(clock_now(), start=worked_on)
+
+    assert "Not simulated: drip plans" in desk.page(page_of(rollout))
+    desk.do(page_of(rollout), act="replay")
+    assert rollout.lab_jobs.filter(state=LabJobState.WAITING).count() == 1
 
 
 def worked_on(public_id: str) -> None:

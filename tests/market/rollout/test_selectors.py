@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from connects.acts.jobs import publish
 from connects.acts.rules.plan_rollout import (
     CohortPlan,
     RolloutPlan,
@@ -14,11 +13,9 @@ from connects.acts.rules.plan_rollout import (
 )
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
-from connects.market.jobs.fields import JobFields
 from connects.market.members.editions import edition_of
 from connects.market.rollout.candidates import accounts_under, candidates_under
 from connects.market.rollout.models import CohortKind, Rollout
-from connects.market.rollout.past_costs import WINDOW, past_costs
 from connects.market.rollout.selectors import (
     coming_move,
     moves_of,
@@ -29,8 +26,7 @@ from connects.market.rollout.selectors import (
     unread_move,
 )
 from connects.policy.shelf import shipped
-from connects.vocabulary.facts import JobKind
-from tests.market.people import NOON, Town, posted, proposed, town
+from tests.market.people import NOON, Town, town
 
 pytestmark = pytest.mark.django_db
 
@@ -150,39 +146,3 @@ def test_candidates_are_those_whom_the_rules_hold_for_now(here: Town) -> None:
         "other",
     ]
     assert accounts_under(edition_of(shipped("fair-2026"), NOON), NOON) == set()
-
-
-def test_past_proposals_are_priced_anew_and_free_ones_stay_free(here: Town) -> None:
-    now = NOON + timedelta(hours=1)
-    cost = past_costs(shipped("fair-2026"), now)[here.freelancer.pk]
-
-    assert (cost.proposals, cost.paid, cost.would_pay) == (1, 4, 3)
-    assert past_costs(shipped("upwork-2019-05"), now)[here.freelancer.pk].would_pay == 4
-    type(here.proposal).objects.update(paid=0)
-    assert past_costs(shipped("fair-2026"), now)[here.freelancer.pk].would_pay == 0
-
-
-def test_a_proposal_is_priced_by_the_post_as_it_was_then(here: Town) -> None:
-    fields = JobFields(title="Draw a logo", kind=JobKind.FIXED, budget_cents=9_000_00)
-    with held_at(NOON):
-        publish.edit(here.job, fields, here.client)
-
-    found = past_costs(shipped("fair-2026"), NOON + timedelta(hours=1))
-    assert found[here.freelancer.pk].would_pay == 3
-
-
-def test_only_the_last_ninety_days_count(here: Town) -> None:
-    book = shipped("fair-2026")
-
-    assert here.freelancer.pk in past_costs(book, NOON + WINDOW - timedelta(seconds=1))
-    assert past_costs(book, NOON + WINDOW) == {}
-    assert past_costs(book, NOON - timedelta(seconds=1)) == {}
-
-
-def test_many_proposals_add_up(here: Town) -> None:
-    with held_at(NOON):
-        for number in range(4):
-            proposed(posted(here.client, f"Work {number}", 30_00), here.freelancer, f"k{number}")
-    cost = past_costs(shipped("freelancer-com"), NOON + timedelta(hours=1))[here.freelancer.pk]
-
-    assert (cost.proposals, cost.paid, cost.would_pay) == (5, 8, 5)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from connects.acts.checks.rollouts import check_pause, check_roll_back, check_schedule
 from connects.acts.oversight.audit import note_reading
 from connects.acts.rules import plan_rollout
-from connects.acts.rules.ask_lab import STUDY_SEEDS, ask_lab
+from connects.acts.rules.ask_lab import AHEAD, STUDY_SEEDS, ask_lab
 from connects.acts.rules.roll_back import roll_back
 from connects.bootstrap.clock import now as clock_now
 from connects.console.charts import pairs_of_bars
@@ -28,6 +28,7 @@ from connects.market.people.permissions import Act
 from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
 from connects.market.rollout.models import LabJobKind, Rollout
 from connects.market.rollout.selectors import (
+    latest_lab_job,
     progress_of,
     rollout_named,
     state_words,
@@ -51,6 +52,9 @@ CSV_COLUMNS = (
     "proposals_90_days",
     "paid_90_days",
     "would_pay_90_days",
+    "returned_90_days",
+    "would_return_90_days",
+    "refused_90_days",
 )
 
 
@@ -86,12 +90,19 @@ def _rollout_or_404(public_id: str) -> Rollout:
     return found
 
 
+def _look_ahead(rollout: Rollout, staff: User) -> object:
+    """Forecast the moves now, and have the past replayed under the new rules."""
+    dry_run(rollout, clock_now())
+    return ask_lab(rollout, LabJobKind.REPLAY, staff)
+
+
 _ACTS: dict[str, Callable[[Rollout, User], object]] = {
     "schedule": plan_rollout.schedule,
     "pause": plan_rollout.pause,
     "resume": plan_rollout.resume,
     "discard": plan_rollout.discard,
-    "dry-run": lambda rollout, _: dry_run(rollout, clock_now()),
+    "dry-run": _look_ahead,
+    "replay": lambda rollout, staff: ask_lab(rollout, LabJobKind.REPLAY, staff),
     "study": lambda rollout, staff: ask_lab(rollout, LabJobKind.STUDY, staff),
 }
 
@@ -116,13 +127,22 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
         refusal = refusal_text(answer)
         found = _rollout_or_404(public_id)
     report = found.dry_run
-    deciles = report["deciles"] if report else []
+    replay = latest_lab_job(found, LabJobKind.REPLAY)
+    past = (replay.findings or {}) if replay is not None else {}
+    deciles = past.get("deciles", [])
     context = {
         "rollout": found,
         "state": state_words(found),
         "progress": progress_of(found),
         "report": report,
         "made": datetime.fromisoformat(report["made"]) if report else None,
+        "replay": replay,
+        "replay_is_ahead": replay is not None and replay.state in AHEAD,
+        "replayed": datetime.fromisoformat(past["made"]) if past else None,
+        "past": list(zip(report["cohorts"], past["cohorts"], strict=False))
+        if report and past
+        else [],
+        "deciles": deciles,
         "chart": pairs_of_bars(
             [(f"Decile {row['decile']}", row["paid"], row["would_pay"]) for row in deciles]
         ),
@@ -149,7 +169,10 @@ def _check(request: HttpRequest, found: Rollout, staff: User) -> Check | Refused
 _DONE = {
     "resume": mark("The rollout goes on."),
     "discard": mark("The draft is thrown away."),
-    "dry-run": mark("The dry run is made. Nothing has moved."),
+    "dry-run": mark(
+        "The dry run is made; what proposals would have cost is being replayed. Nothing has moved."
+    ),
+    "replay": mark("The past is being replayed. Nothing has moved."),
     "study": mark("The laboratory plays {seeds} markets under each of the two rule books."),
 }
 
@@ -203,4 +226,7 @@ def _cells(line: AccountLine) -> tuple[object, ...]:
         cost.proposals,
         cost.paid,
         cost.would_pay,
+        cost.returned,
+        cost.would_return,
+        cost.refused,
     )

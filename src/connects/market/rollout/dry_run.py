@@ -22,11 +22,9 @@ from connects.market.plans.models import Subscription
 from connects.market.rollout.candidates import CHUNK, candidates_under
 from connects.market.rollout.cohorts import Assignment, Candidate
 from connects.market.rollout.models import Cohort, Rollout
-from connects.market.rollout.past_costs import PastCost, past_costs
+from connects.market.rollout.replays import Cost, costs_of
 from connects.statements.move_forecast import MoveForecast, Mover, forecast_move
 from connects.vocabulary.parties import AccountKind
-
-DECILES = 10
 
 
 @dataclass(slots=True)
@@ -44,9 +42,6 @@ class CohortReport:
     granted: int = 0
     per_month_before: int = 0
     per_month_after: int = 0
-    proposals: int = 0
-    paid: int = 0
-    would_pay: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +51,16 @@ class AccountLine:
     handle: str
     cohort: int
     forecast: MoveForecast
-    cost: PastCost
+    cost: Cost
 
 
 @dataclass(slots=True)
 class DryRun:
-    """The report: cohorts, and the deciles of those who proposed, worst hit first."""
+    """The report. What proposals would have cost is replayed apart from it (`rollout.replays`)."""
 
     made: str
     stays: int = 0
     cohorts: list[CohortReport] = field(default_factory=list)
-    deciles: list[dict[str, int]] = field(default_factory=list)
 
 
 def dry_run(rollout: Rollout, now: datetime) -> DryRun:
@@ -74,15 +68,11 @@ def dry_run(rollout: Rollout, now: datetime) -> DryRun:
     cohorts = list(rollout.cohorts.order_by("number"))
     reports = {cohort.number: _empty(cohort) for cohort in cohorts}
     report = DryRun(made=now.isoformat(), cohorts=list(reports.values()))
-    changes: list[PastCost] = []
     for cohort, line in _lines(rollout, cohorts, now):
         if cohort is None:
             report.stays += 1
             continue
         _count(reports[cohort.number], line)
-        if line is not None and line.cost.proposals:
-            changes.append(line.cost)
-    report.deciles = _deciles(changes)
     Rollout.objects.filter(pk=rollout.pk).update(dry_run=asdict(report))
     return report
 
@@ -106,7 +96,7 @@ def _count(report: CohortReport, line: AccountLine | None) -> None:
     report.accounts += 1
     if line is None:
         return
-    forecast, cost = line.forecast, line.cost
+    forecast = line.forecast
     report.wallets += 1
     report.held += forecast.held
     report.lost += forecast.lost
@@ -114,28 +104,6 @@ def _count(report: CohortReport, line: AccountLine | None) -> None:
     report.granted += forecast.granted
     report.per_month_before += forecast.per_month_before
     report.per_month_after += forecast.per_month_after
-    report.proposals += cost.proposals
-    report.paid += cost.paid
-    report.would_pay += cost.would_pay
-
-
-def _deciles(costs: list[PastCost]) -> list[dict[str, int]]:
-    """Accounts that proposed, by how much more they would have paid, in ten parts, worst hit first."""
-    ordered = sorted(costs, key=lambda cost: cost.paid - cost.would_pay)
-    parts = []
-    for number in range(DECILES):
-        part = ordered[len(ordered) * number // DECILES : len(ordered) * (number + 1) // DECILES]
-        if part:
-            parts.append(
-                {
-                    "decile": number + 1,
-                    "accounts": len(part),
-                    "proposals": sum(cost.proposals for cost in part),
-                    "paid": sum(cost.paid for cost in part),
-                    "would_pay": sum(cost.would_pay for cost in part),
-                }
-            )
-    return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +113,7 @@ class _Facts:
     kinds: dict[int, str]
     cycles: dict[int, tuple[str, datetime]]
     badges: dict[int, frozenset[str]]
-    costs: dict[int, PastCost]
+    costs: dict[int, Cost]
     moved_before: frozenset[int]
 
 
@@ -163,7 +131,7 @@ def _facts(rollout: Rollout, now: datetime) -> _Facts:
         kinds=dict(Account.objects.values_list("id", "kind").iterator(CHUNK)),
         cycles={account: (plan, renews) for account, plan, renews in cycles.iterator(CHUNK)},
         badges={account: frozenset(names) for account, names in badges.items()},
-        costs=past_costs(book_of(rollout.after), now),
+        costs=costs_of(rollout),
         moved_before=frozenset(twice),
     )
 
@@ -203,5 +171,5 @@ def _line(
     before, after = book_of(rollout.before), book_of(rollout.after)
     had = frozenset(grant.name for grant in before.grants.badges)
     forecast = forecast_move(mover, before, after, cohort.effective, had)
-    cost = facts.costs.get(candidate.id) or PastCost()
+    cost = facts.costs.get(candidate.id) or Cost()
     return AccountLine(candidate.handle, cohort.number, forecast, cost)

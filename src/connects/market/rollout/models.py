@@ -33,6 +33,7 @@ class Rollout(models.Model):
 
 class LabJobKind(models.TextChoices):
     STUDY = "study"
+    REPLAY = "replay"
 
 
 class LabJobState(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from connects.cli.commands.lab import replay_process
 from connects.cli.django_setup import start_django
 from connects.cli.laboratory import missing_packages
 
@@ -128,4 +130,30 @@ def _progress(row: LabJob, whole: int) -> Callable[[int], None]:
     return told
 
 
-KINDS: dict[str, Callable[[LabJob], dict[str, Any]]] = {"study": study}
+def replay(row: LabJob) -> dict[str, Any]:
+    """What the proposals of the last ninety days would have cost under the new rules."""
+    from connects.bootstrap.clock import now
+    from connects.market.rollout.replays import WINDOW_DAYS, Cost, findings_of
+
+    os.nice(GENTLE)
+    edition = row.rollout.after
+    with TemporaryDirectory() as folder:
+        book = Path(folder, f"{edition.name}.toml")
+        book.write_text(edition.text, encoding="utf-8")
+        asked = ["--policy", str(book), "--days", str(WINDOW_DAYS), "--accounts", "--json"]
+        ran = replay_process.run_replay(asked, _percent(row))
+    if ran.code:
+        raise JobFailed(ran.problem.strip() or "The replay stopped.")
+    told = json.loads(ran.told)["accounts"]
+    costs = {int(account): Cost(**cost) for account, cost in told.items()}
+    return findings_of(row.rollout, costs, now())
+
+
+def _percent(row: LabJob) -> Callable[[int], None]:
+    from connects.acts.rules.ask_lab import note_progress
+    from connects.bootstrap.clock import now
+
+    return lambda percent: note_progress(row, percent, 100, now())
+
+
+KINDS: dict[str, Callable[[LabJob], dict[str, Any]]] = {"study": study, "replay": replay}

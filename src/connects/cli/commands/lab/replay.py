@@ -58,6 +58,7 @@ SHOWN = {
     type=click.Path(path_type=Path),
     help="write what was read to a new folder, for --csv",
 )
+@click.option("--accounts", is_flag=True, help="with what each account's proposals cost (JSON)")
 @click.option("--json", "as_json", is_flag=True, help="print one JSON object instead of tables")
 def replay(
     *,
@@ -67,6 +68,7 @@ def replay(
     days: int | None,
     seed: int,
     saved: Path | None,
+    accounts: bool,
     as_json: bool,
 ) -> None:
     """Replay all that is recorded under another rule book, with exact wallets.
@@ -82,6 +84,7 @@ def replay(
     start_django()
     from connects.lab.replay.reading.files import write
     from connects.lab.replay.readings import as_json as told_as_json
+    from connects.lab.replay.readings import costs
     from connects.lab.replay.run import Wanted
     from connects.lab.replay.run import replay as replayed_from
 
@@ -90,7 +93,10 @@ def replay(
         require_replayable(wanted)
         if saved is not None:
             write(source, saved)
-        told = told_as_json(replayed_from(source, wanted, progress))
+        replayed = replayed_from(source, wanted, progress)
+    told = told_as_json(replayed)
+    if accounts:
+        told["accounts"] = costs(replayed)
     click.echo(json.dumps(told, indent=2) if as_json else _tables(told))
 
 

@@ -1,0 +1,86 @@
+"""What the proposals of the last ninety days cost, and would have cost under a rollout's rules.
+
+The laboratory replays them with exact wallets (`connects.lab.replay`), and hands over what each account
+paid and would have paid. Here that is added up by the rollout's cohorts, and by deciles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from connects.market.rollout.candidates import candidates_under
+from connects.market.rollout.cohorts import Assignment
+from connects.market.rollout.models import LabJobKind, Rollout
+from connects.market.rollout.selectors import answered_lab_job
+from connects.vocabulary.amounts import Connects
+
+WINDOW_DAYS = 90
+DECILES = 10
+
+
+@dataclass(slots=True)
+class Cost:
+    """Proposals of the last ninety days: how many, what was paid and came back, and what would have.
+
+    `refused` are those that could not have been sent.
+    """
+
+    proposals: int = 0
+    paid: Connects = 0
+    returned: Connects = 0
+    would_pay: Connects = 0
+    would_return: Connects = 0
+    refused: int = 0
+
+    def add(self, other: Cost) -> None:
+        """Add what another one came to."""
+        for name, amount in asdict(other).items():
+            setattr(self, name, getattr(self, name) + amount)
+
+    @property
+    def rise(self) -> Connects:
+        """How much more would have been paid and not come back."""
+        return (self.would_pay - self.would_return) - (self.paid - self.returned)
+
+
+def costs_of(rollout: Rollout) -> dict[int, Cost]:
+    """What each account's proposals came to, by its id; empty where nothing has been replayed."""
+    done = answered_lab_job(rollout, LabJobKind.REPLAY)
+    told: Mapping[str, Any] = (done.findings or {}).get("costs", {}) if done is not None else {}
+    return {int(account): Cost(**cost) for account, cost in told.items()}
+
+
+def findings_of(rollout: Rollout, costs: Mapping[int, Cost], now: datetime) -> dict[str, Any]:
+    """What is kept of a replay: the costs of each account, and their sums."""
+    by_account = {str(account): asdict(cost) for account, cost in costs.items()}
+    return {"made": now.isoformat(), "costs": by_account, **report_of(rollout, costs, now)}
+
+
+def report_of(rollout: Rollout, costs: Mapping[int, Cost], now: datetime) -> dict[str, Any]:
+    """The sums of the rollout's cohorts, and of its accounts in deciles, worst hit first."""
+    assignment = Assignment(rollout.public_id, list(rollout.cohorts.order_by("number")))
+    cohorts = {number: Cost() for number in rollout.cohorts.values_list("number", flat=True)}
+    moved = []
+    for candidate in candidates_under(rollout.before, now):
+        cohort, cost = assignment.cohort_of(candidate), costs.get(candidate.id)
+        if cohort is not None and cost is not None:
+            cohorts[cohort.number].add(cost)
+            moved.append(cost)
+    return {
+        "cohorts": [{"number": n, **asdict(cost)} for n, cost in sorted(cohorts.items())],
+        "deciles": list(_deciles(moved)),
+    }
+
+
+def _deciles(costs: Iterable[Cost]) -> Iterable[dict[str, int]]:
+    ordered = sorted(costs, key=lambda cost: -cost.rise)
+    for number in range(DECILES):
+        part = ordered[len(ordered) * number // DECILES : len(ordered) * (number + 1) // DECILES]
+        if part:
+            total = Cost()
+            for cost in part:
+                total.add(cost)
+            yield {"decile": number + 1, "accounts": len(part), **asdict(total)}
