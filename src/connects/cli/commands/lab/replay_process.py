@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from connects.vocabulary.typed_input import whole_number
+
 
 class Ran(NamedTuple):
     """What a replay answered."""
@@ -42,4 +44,4 @@ def run_replay(arguments: Sequence[str], says: Callable[[int], None]) -> Ran:
 def percent_of(line: str) -> int | None:
     """How far it is, where a line says that."""
     percent, is_progress, _ = line.partition(" %  ")
-    return int(percent) if is_progress and percent.strip().isdecimal() else None
+    return whole_number(percent.strip()) if is_progress else None
