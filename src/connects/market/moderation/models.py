@@ -14,7 +14,7 @@ class FlagReason(models.TextChoices):
     NOT_SERIOUS = "not_serious", gettext_lazy("It is not a serious job")
     UNPAID_WORK = "unpaid_work", gettext_lazy("It asks for unpaid work")
     CONTACT_OUTSIDE = "contact_outside", gettext_lazy("It asks to talk or pay elsewhere")
-    FAKE_BUDGET = "fake_budget", gettext_lazy("Its budget is not meant")
+    FAKE_BUDGET = "fake_budget", gettext_lazy("The budget is not real")
     DUPLICATE = "duplicate", gettext_lazy("It was posted before")
     SAME_PAIR = "same_pair", gettext_lazy("The same client and freelancer, again and again")
     OTHER = "other", gettext_lazy("Something else")

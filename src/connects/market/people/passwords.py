@@ -13,6 +13,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from connects.market.people.models import User
+from connects.wording.messages import gettext
 
 PASSWORD_CHARACTERS_MOST = 128
 _SHORTEST_REPEATS = 2
@@ -29,14 +30,16 @@ class WellKnownPasswordValidator:
         """Raise ValidationError with what to do where a guesser would try it early."""
         if is_well_known(password):
             raise ValidationError(
-                "This is a well-known password with little added. Choose another one,"
-                " such as four words that have nothing to do with each other.",
+                gettext(
+                    "This is a well-known password with little added. Choose another one, such as four"
+                    " words that have nothing to do with each other."
+                ),
                 code="password_well_known",
             )
 
     def get_help_text(self) -> str:
         """Say the rule beside the field."""
-        return "A well-known password with digits added is refused."
+        return gettext("Choose one that is not a well-known password with digits added.")
 
 
 def is_well_known(password: str) -> bool:
@@ -77,10 +80,14 @@ class LongestPasswordValidator:
         """Raise ValidationError with the longest that may be."""
         if len(password) > PASSWORD_CHARACTERS_MOST:
             raise ValidationError(
-                f"A password has at most {PASSWORD_CHARACTERS_MOST} characters.",
+                _longest(),
                 code="password_too_long",
             )
 
     def get_help_text(self) -> str:
         """Say the rule beside the field."""
-        return f"A password has at most {PASSWORD_CHARACTERS_MOST} characters."
+        return _longest()
+
+
+def _longest() -> str:
+    return gettext("Use at most {most} characters.", most=PASSWORD_CHARACTERS_MOST)
