@@ -16,6 +16,7 @@ from connects.acts.accounts.make_api_client import (
 from connects.bootstrap.clock import held_at
 from connects.market.api_clients import selectors
 from connects.market.api_clients.models import ApiClient, ApiClientKey
+from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
 from tests.api.calling import key_for, problem
 from tests.api.hosts import Host, server_key
@@ -79,10 +80,14 @@ def test_a_key_does_what_its_scopes_say_and_nothing_else(here: Town) -> None:
     assert host.get("accounts/ana").status_code == 200
 
 
-def test_a_key_that_comes_from_a_browser_is_refused(here: Town) -> None:
+def test_a_key_that_comes_from_a_browser_is_refused_and_operators_learn_of_it(here: Town) -> None:
     host = Host(origin="https://shop.example")
+    made_up = Host("csk_live_0", origin="https://shop.example")
 
-    assert problem(host.get("accounts/ana"), 403)["code"] == "server_key_in_browser"
+    for caller in (host, host, made_up):
+        assert problem(caller.get("accounts/ana"), 403)["code"] == "server_key_in_browser"
+    line = StaffAct.objects.get(act="server-key-in-browser")
+    assert line.parameters == {"client": "shop", "origin": "https://shop.example"}
 
 
 def test_a_key_works_from_its_clients_addresses_alone(here: Town) -> None:

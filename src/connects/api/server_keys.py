@@ -9,7 +9,7 @@ from ipaddress import ip_address, ip_network
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from connects.acts.oversight.audit import client_act, note_client_act
+from connects.acts.oversight.audit import client_act, note_client_act, note_exposed_key
 from connects.acts.oversight.count_acts import count_act
 from connects.api.callers import Stopped
 from connects.api.key_problems import (
@@ -83,6 +83,7 @@ class ServerKey(HttpBearer):
         if scheme.lower() != "bearer" or not key.startswith(PREFIX):
             raise Stopped.by(SERVER_KEY_NEEDED if key.startswith("connects_") else KEY_UNKNOWN)
         if "Origin" in request.headers:
+            _tell_operators(key, request.headers["Origin"], now)
             raise Stopped.by(SERVER_KEY_IN_BROWSER)
         client = client_of(key, now)
         if client is None:
@@ -95,6 +96,13 @@ class ServerKey(HttpBearer):
         _take_turn(client, now)
         person = line(request.headers.get(STAFF_HEADER, ""))
         return Host(client, now, person, _version(request, client))
+
+
+def _tell_operators(key: str, origin: str, now: datetime) -> None:
+    """Leave a line in the activity log where the exposed key is a real one."""
+    client = client_of(key, now)
+    if client is not None:
+        note_exposed_key(client.name, f"api-client:{client.pk}", origin, now)
 
 
 def _version(request: HttpRequest, client: ApiClient) -> date:

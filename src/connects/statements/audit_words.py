@@ -53,6 +53,7 @@ ACTS: Spoken[str] = Spoken(
         "revoke-server-key": mark("Revoked a server key"),
         "roll-back": mark("Rolled a rollout back"),
         "schedule-rollout": mark("Scheduled a rollout"),
+        "server-key-in-browser": mark("A server key came from a browser: revoke it"),
         "stop-promo": mark("Stopped a promo code"),
         "stop-staff": mark("Took off the staff"),
         "suspend": mark("Suspended an account"),

@@ -67,6 +67,14 @@ def client_act(
     )
 
 
+def note_exposed_key(client: str, subject: str, origin: str, now: datetime) -> None:
+    """Record that a server key came from a browser's page; one line an hour, however often it does."""
+    act = client_act(client, "", "server-key-in-browser", subject, now, {"origin": origin[:200]})
+    lately = StaffAct.objects.filter(act=act.act, subject=act.subject)
+    if not lately.filter(done__gt=now - READ_ONCE_WITHIN).exists():
+        act.save()
+
+
 def note_reading(user: User, act: Act, subject: str, now: datetime) -> None:
     """Record that somebody read something sensitive; one line an hour, however often they open it."""
     # Some acts give their name to the deed, too: nobody is to mistake one who looked for one who did it.
