@@ -139,3 +139,17 @@ def test_the_report_is_made_from_the_json_alone_without_script(found: Found) -> 
     assert "half &lt;b&gt;free&lt;/b&gt;" in page
     assert "<script" not in page
     assert "nan" not in page
+
+
+def test_a_run_hangs_on_the_posts_that_lie_beside_its_population(
+    plan: Planned, tmp_path: Path
+) -> None:
+    own = tmp_path / "mine.csv"
+    people = plan.population.model_copy(update={"posts": str(own)})
+    run = replace(plan.runs[0], population=people)
+
+    own.write_text("one")
+    before = digest(run)
+    own.write_text("another")
+
+    assert digest(run) != before

@@ -1,5 +1,6 @@
 """A study is read strictly: everything that is wrong is told at once, with its line, before it plays."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from connects.lab.studies.memory import TooLarge, check_memory
 from connects.lab.studies.planned import Planned, planned
 from connects.lab.studies.study import StudyProblems, parse_study
 from connects.policy.shelf import shipped, shipped_text
+from tests.architecture.sources import ROOT
 
 DOUBLED = """
 title = "Doubling the card"
@@ -102,6 +104,14 @@ def test_what_cannot_be_played_is_told_with_its_place(replaced: str, by: str, to
     assert replaced in DOUBLED
 
     assert any(told in line for line in problems(DOUBLED.replace(replaced, by, 1)))
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_the_studies_in_the_documentation_can_be_played(number: int) -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/lab.md").read_text(), re.DOTALL)
+
+    assert len(blocks) == 2
+    assert len(plan(blocks[number]).arms) == 3
 
 
 def test_all_problems_are_told_at_once() -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from connects.lab.population.agents import Population
 from connects.lab.run import MarketTooLarge, Wanted, pool_of
 from connects.lab.studies.summary import Summary, summary
 
@@ -79,8 +80,15 @@ def digest(run: Wanted) -> str:
         mixed and (mixed.share, mixed.by),
         arm.behaviour.values(),
         run.population.model_dump_json(),
+        _own_posts(run.population),
     )
     return hashlib.sha256(json.dumps(hangs_on).encode()).hexdigest()[:32]
+
+
+def _own_posts(population: Population) -> str:
+    """A digest of the table of posts that lies beside a population of one's own."""
+    table = Path(population.posts)
+    return hashlib.sha256(table.read_bytes()).hexdigest() if table.suffix == ".csv" else ""
 
 
 @cache
