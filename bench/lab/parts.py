@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -105,12 +106,22 @@ def differences(steps: int) -> dict[str, Any]:
     return {"differences": int(told is not None)}
 
 
+def replay(proposals: int) -> dict[str, Any]:
+    """A replay out of a PostgreSQL server of its own, by the clock on the wall."""
+    command = [sys.executable, "-m", "bench.lab.replayed", str(proposals)]
+    server = [sys.executable, "-m", "tests.servers.postgres", "--"]
+    told = subprocess.run([*server, *command], stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
+    return found
+
+
 PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
     "year": year,
     "two-arms": two_arms,
     "study": study,
     "mesa": beside_mesa,
     "differences": differences,
+    "replay": replay,
 }
 
 
