@@ -1,5 +1,7 @@
 """Announcements: published with their rule book, discussed, and kept civil."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -195,8 +197,11 @@ def test_readers_see_that_an_announcement_was_edited_and_what_changed(
     here: Town, published: Announcement
 ) -> None:
     policy, form = Desk(Role.POLICY), {**FORM, "introduction": "They are much <b>fairer."}
+    at_five = published.effective + timedelta(hours=5)
+    Announcement.objects.update(effective=at_five)
     for _ in range(2):  # the second changes nothing
         policy.do(f"{PAGE}edit/", act="save", **form)
+    assert Announcement.objects.get().effective == at_five, "its day is the same"
     policy.do(f"{PAGE}edit/", act="save", **{**form, "effective": "2019-08-01"})
     policy.refused(f"{PAGE}edit/", act="save", **{**form, "title": "\u200b"})
 

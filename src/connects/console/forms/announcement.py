@@ -30,10 +30,13 @@ class AnnouncementForm(forms.Form):
     )
     rollout = forms.ChoiceField(required=False)
 
-    def __init__(self, *args: Any, is_published: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, edited: Announcement | None = None, **kwargs: Any) -> None:
         """Of one that is published, the rule book and the rollout stay as they are."""
+        if edited is not None:
+            kwargs["initial"] = initial_of(edited)
         super().__init__(*args, **kwargs)
-        if is_published:
+        self.edited = edited
+        if edited is not None and edited.published is not None:
             del self.fields["rule_book"], self.fields["rollout"]
             return
         books = self.fields["rule_book"]
@@ -56,9 +59,16 @@ class AnnouncementForm(forms.Form):
             title=data["title"],
             introduction=data["introduction"].replace("\r\n", "\n"),
             rule_book=data.get("rule_book", ""),
-            effective=datetime.combine(data["effective"], time(), UTC),
+            effective=self._effective(),
             rollout=rollout_named(data["rollout"]) if data.get("rollout") else None,
         )
+
+    def _effective(self) -> datetime:
+        """The beginning of the day; the instant as it was, where the day stays the same."""
+        day = self.cleaned_data["effective"]
+        if self.edited is not None and self.edited.effective.date() == day:
+            return self.edited.effective
+        return datetime.combine(day, time(), UTC)
 
 
 def initial_of(announcement: Announcement) -> dict[str, object]:

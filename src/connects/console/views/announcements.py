@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from connects.acts.rules import announce
 from connects.acts.rules import revise_announcement as revising
-from connects.console.forms.announcement import AnnouncementForm, initial_of
+from connects.console.forms.announcement import AnnouncementForm
 from connects.console.pages import for_staff, staff_page
 from connects.market.announcements.models import Announcement, Reply
 from connects.market.announcements.selectors import (
@@ -64,11 +64,7 @@ def edit(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
     found = announcement_named(slug)
     if found is None:
         raise Http404
-    form = AnnouncementForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial_of(found),
-        is_published=found.published is not None,
-    )
+    form = AnnouncementForm(request.POST if request.method == "POST" else None, edited=found)
     refusal, preview = "", None
     if request.method == "POST":
         act = Typed(request.POST).choice("act")
@@ -82,11 +78,26 @@ def edit(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
                     found, form.text(), staff, publishes=act == "publish"
                 )
                 if not isinstance(answer, Refused):
-                    return _shown(request, answer)
+                    return _edited(request, found, answer)
                 refusal = refusal_text(answer)
     context = {"announcement": found, "form": form, "refusal": refusal, "preview": preview}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/announcement_edit.html", context, status)
+
+
+def _edited(request: HttpRequest, before: Announcement, after: Announcement) -> HttpResponseBase:
+    """The same, after an edit: what readers see of it depends on whether it was published before."""
+    if before.published is None:
+        return _shown(request, after)
+    words = ("title", "introduction", "effective")
+    is_same = all(getattr(before, name) == getattr(after, name) for name in words)
+    messages.success(
+        request,
+        _("Nothing was changed.")
+        if is_same
+        else _("Your change is saved. Readers see what it was."),
+    )
+    return redirect("announcement", slug=after.slug)
 
 
 def _discard(request: HttpRequest, found: Announcement, staff: User) -> HttpResponseBase:
