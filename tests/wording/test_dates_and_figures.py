@@ -71,6 +71,14 @@ def test_money_and_numbers_are_written_as_their_reader_writes_them(code: str, wr
     assert "|".join(said).replace("\N{NO-BREAK SPACE}", " ") == written
 
 
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_an_amount_that_nobody_has_is_written_to_its_last_digit(code: str) -> None:
+    with speaking(code):
+        said = str(Money(10**90 + 7, "USD")), Money(10**90, "USD").whole, figures.number(10**90)
+
+    assert [sum(c.isdigit() for c in text) for text in said] == [91, 89, 91]
+
+
 def test_countries_have_their_names_and_are_found_by_english_ones_too() -> None:
     with speaking("es"):
         assert country_name("DE") == "Alemania"

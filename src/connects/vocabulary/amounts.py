@@ -58,7 +58,7 @@ class Money:
 
     @property
     def _decimal(self) -> Decimal:
-        return Decimal(self.cents).scaleb(-decimals_of(self.currency))
+        return Decimal(decimal_from_cents(self.cents, self.currency))
 
 
 def decimals_of(currency: str) -> int:

@@ -2,47 +2,53 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from connects.wording.languages import SOURCE, language, locale
 
+_DIGITS = 1_000
+"""More than anybody types: what is asked for is shown before it is refused."""
+
 
 def number(value: float | Decimal) -> str:
     """`1,218` or `0.5`."""
-    return format_decimal(value, locale=locale())
+    with localcontext(prec=_DIGITS):
+        return format_decimal(value, locale=locale())
 
 
 def percent(share: float | Decimal) -> str:
     """A share of 0.125 as `12.5%`."""
     if language() == SOURCE:
         return f"{float(share * 100):g}%"
-    return format_percent(share, locale=locale(), decimal_quantization=False)
+    with localcontext(prec=_DIGITS):
+        return format_percent(share, locale=locale(), decimal_quantization=False)
 
 
 def money(amount: Decimal, currency: str) -> str:
     """`$1,218.00`; in English all currencies but the dollar are named by their code: `EUR 9.50`.
 
-    The amount has as many decimals as its currency.
+    The amount has as many decimals as its currency, and as many digits as it likes.
     """
-    return _in_english(amount, currency) or format_currency(amount, currency, locale=locale())
+    if language() == SOURCE:
+        return _in_english(amount, currency)
+    with localcontext(prec=_DIGITS):
+        return format_currency(amount, currency, locale=locale())
 
 
 def whole_money(amount: Decimal, currency: str) -> str:
     """An amount as people say it: without a fraction where there is none, `$1,218`."""
-    if amount != amount.to_integral():
+    if amount != int(amount):
         return money(amount, currency)
-    whole = amount.quantize(Decimal(1))
+    whole = Decimal(int(amount))
+    if language() == SOURCE:
+        return _in_english(whole, currency)
     pattern = str(locale().currency_formats["standard"].pattern).replace("0.00", "0")
-    return _in_english(whole, currency) or format_currency(
-        whole, currency, pattern, locale(), currency_digits=False
-    )
+    with localcontext(prec=_DIGITS):
+        return format_currency(whole, currency, pattern, locale(), currency_digits=False)
 
 
 def _in_english(amount: Decimal, currency: str) -> str:
-    """How the source writes an amount; empty in other languages."""
-    if language() != SOURCE:
-        return ""
     symbol = "$" if currency == "USD" else f"{currency} "
-    return f"{'-' if amount < 0 else ''}{symbol}{abs(amount):,}"
+    return f"{'-' if amount < 0 else ''}{symbol}{amount.copy_abs():,}"
