@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test quick sqlite postgres lint types format \
-	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-pages soak-messages soak-killing soak-events soak-lives scenarios openapi clients clients-test docs pictures messages lock
+	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-pages soak-messages soak-killing soak-events soak-lab soak-lives scenarios openapi clients clients-test docs pictures messages lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -87,7 +87,7 @@ bench: develop  ## measure pricing, files, estimates, posting, what falls due, a
 books: develop  ## random histories of ten thousand events, whose books Beancount checks
 	@CONNECTS_BOOK_EVENTS=10000 $(BIN)/python -m pytest -q -n2 tests/acts/books/test_books.py
 
-soak: soak-simulation soak-sqlite soak-postgres soak-killing soak-events  ## break things under load for SECONDS (600) each, from SEED
+soak: soak-simulation soak-sqlite soak-postgres soak-killing soak-events soak-lab  ## break things under load for SECONDS (600) each, from SEED
 
 soak-simulation: develop  ## of `soak`, only the simulated marketplace
 	@$(BIN)/python -m tests.faults.simulation --steps 200000 --seconds $(or $(SECONDS),600) $(SEEDED)
@@ -106,6 +106,9 @@ soak-killing: develop  ## kill server, worker, database and host KILLS (1000) ti
 
 soak-events: develop  ## EVENTS (1000000) for a consumer that is stopped, hears things twice, and fails
 	@$(BIN)/python -m tests.faults.consuming --events $(or $(EVENTS),1000000) $(SEEDED)
+
+soak-lab: develop  ## STEPS (10000000) random commands through the laboratory's arrays and the ledger
+	@CONNECTS_LAB_STEPS=$(or $(STEPS),10000000) $(BIN)/python -m pytest -q -n0 tests/lab/kernel/test_wallets.py
 
 soak-pages: browser  ## every page of the demo at 768 px and at 200 %, in light and dark, as each role
 	@env -u DATABASE_URL $(BIN)/python -m pytest -q -n0 tests/browser/soak_pages.py
