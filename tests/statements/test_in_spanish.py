@@ -89,3 +89,7 @@ def test_rules_and_their_questions_are_told_in_spanish() -> None:
     assert told["¿Caducan los Connects?"][0].startswith("Los Connects caducan un año después")
     assert all(asked.startswith("¿") and answer for asked, answer in told.items())
     assert "propuesta" in titles[0]
+
+
+def test_a_number_longer_than_any_that_fits_is_told_all_the_same() -> None:
+    assert some_connects(10**40).count("000") == 13

@@ -115,7 +115,7 @@ def test_the_member_is_told_that_it_was_automatic_and_what_the_ceiling_leaves(
     told = Notice.objects.get(code="topped-up")
 
     assert notice_text(told.code, told.parameters) == (
-        "Your auto top-up bought 10 Connects for $1.50, because you held fewer than 50. You now hold 50."
+        "Your auto top-up bought 10 Connects for $1.50, because you had fewer than 50. You now have 50."
         " It may spend $2.50 more this month, of $4.00. You can stop it under Ways to pay."
     )
     letters = Letter.objects.values_list("event__code", flat=True)
