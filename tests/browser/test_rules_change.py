@@ -42,7 +42,7 @@ def test_staff_roll_out_other_rules_and_a_member_is_told_without_javascript(
     sign_in(member, live_server.url, "ana@test.example")
     member.goto(f"{live_server.url}/membership/")
     Move.objects.filter(pk=move.pk).update(effective=now() + timedelta(days=1))
-    expect(member.get_by_text("Your 16 Connects stay yours")).to_be_visible()
+    expect(member.get_by_text("You keep all 16 Connects")).to_be_visible()
     member.get_by_text("Everything that changes").click()
     expect(member.get_by_text("At most 140 (agencies 400) Connects.")).to_be_visible()
 

@@ -91,5 +91,5 @@ def test_the_statement_says_what_was_held_at_an_instant(here: Town) -> None:
     wrong = client.get("/membership/statement/", {"at": "yesterday"}).content.decode()
 
     assert "<strong>0 Connects</strong>" in before
-    assert "signup, to expire on" in later
+    assert "16 · Welcome grant · expire on 20 May 2020, 12:00 UTC" in later
     assert "Enter a date and a time" in wrong

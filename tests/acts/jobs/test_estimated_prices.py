@@ -128,5 +128,5 @@ def test_the_page_says_what_a_price_rests_on_and_what_would_change_it(
     assert "80 %" not in page
     assert '<span class="tag">assumed</span>' in page
     assert "What would change it" in page
-    assert "With a budget of $50.00: 1 Connect." in page
+    assert "With a budget of $50: 1 Connect." in page
     assert "Demand in its category:" in page

@@ -114,4 +114,4 @@ def test_the_client_is_told_that_and_why(acme: Account) -> None:
             "budget": "50",
         },
     )
-    assert "removed for breaking the terms" in sent.content.decode()
+    assert "because it broke our rules" in sent.content.decode()

@@ -153,7 +153,7 @@ def test_what_the_client_was_not_told_yet_is_not_told(
     told = Notice.objects.filter(account=acme).values_list("code", flat=True)
     assert list(told) == ["proposal-withdrawn"]
     (sent,) = (sent for sent in mail.outbox if "acme@test.example" in sent.to)
-    assert sent.subject == "A proposal was withdrawn"
+    assert sent.subject == "Ana withdrew: Draw a logo"
     assert "On Monday" not in str(sent.body)
 
 

@@ -162,6 +162,6 @@ def test_the_account_page_takes_back_and_says_what_is_wrong(
         page = client.get(address)
 
     assert refused.status_code == 409
-    assert "Only 50 of these Connects are left" in refused.content.decode()
+    assert "Enter at most 50: no more of these Connects are left." in refused.content.decode()
     assert done.status_code == 302
-    assert "30 left, courtesy" in page.content.decode()
+    assert "30 left, Courtesy of 20 May 2019" in page.content.decode()

@@ -11,6 +11,10 @@ COMMANDS = {
     "check": ("check:check", "Hold the market to what field experiments found."),
     "compare": ("compare:compare", "Rule books beside one another on one market."),
     "fit": ("fit:fit", "Behaviour that makes the market look like real posts."),
+    "population": (
+        "population:population",
+        "A population drawn from a marketplace's own records.",
+    ),
     "job": ("job:job", "What the worker starts for the console."),
     "run": ("run:run_study", "Play a study from its file."),
     "sweep": ("sweep:sweep", "One clause, or one parameter of behaviour, over some values."),
