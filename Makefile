@@ -108,7 +108,7 @@ soak-events: develop  ## EVENTS (1000000) for a consumer that is stopped, hears 
 	@$(BIN)/python -m tests.faults.consuming --events $(or $(EVENTS),1000000) $(SEEDED)
 
 soak-lab: develop  ## STEPS (10000000) random commands through the laboratory's arrays and the ledger
-	@CONNECTS_LAB_STEPS=$(or $(STEPS),10000000) $(BIN)/python -m pytest -q -n0 tests/lab/kernel/test_wallets.py
+	@CONNECTS_LAB_STEPS=$(or $(STEPS),10000000) $(BIN)/python -m pytest -q -n2 tests/lab/kernel/test_wallets.py
 
 soak-pages: browser  ## every page of the demo at 768 px and at 200 %, in light and dark, as each role
 	@env -u DATABASE_URL $(BIN)/python -m pytest -q -n0 tests/browser/soak_pages.py
