@@ -77,6 +77,7 @@ def client_of(key: str, now: datetime) -> ApiClient | None:
 def pin_version(client: ApiClient, version: date) -> date:
     """The version of a client's first call, which it keeps."""
     ApiClient.objects.filter(pk=client.pk, version=None).update(version=version)
+    client.version = version  # for who remembers the client
     return version
 
 
