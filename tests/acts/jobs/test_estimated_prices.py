@@ -80,7 +80,9 @@ def test_a_model_that_is_installed_prices_the_next_post(
 
 
 def test_what_a_post_says_counts_where_the_model_read_texts(client: Account, path: Path) -> None:
-    write_model(Model("2026-01-29", "d" * 64, "test", train(told_in_words(300))), path)
+    # No client of the history bears the number of one who posts here.
+    history = [replace(post, client=f"c{post.client}") for post in told_in_words(300)]
+    write_model(Model("2026-01-29", "d" * 64, "test", train(history)), path)
     dear, cheap = (
         posted(replace(OPEN, title=f"A {word} page", description=word), client)
         for word in ("urgent", "simple")
