@@ -29,7 +29,7 @@ def database_settings(url: str, default_file: Path) -> dict[str, Any]:
             return _sqlite(name if name == ":memory:" else name.removeprefix("/"))
         case "postgres" | "postgresql":
             return {
-                "ENGINE": "django.db.backends.postgresql",
+                "ENGINE": "connects.project.postgresql",
                 "NAME": unquote(parts.path.removeprefix("/")),
                 "USER": unquote(parts.username or ""),
                 "PASSWORD": unquote(parts.password or ""),

@@ -11,11 +11,9 @@ application = get_wsgi_application()
 
 from connects.acts.proposals import gather  # noqa: E402 models are loaded by now
 from connects.market.api_clients import selectors as api_clients  # noqa: E402
-from connects.project.connection_checks import trust_fresh_connections  # noqa: E402
 
 # What `connects web` serves: its server has threads of its own, which read and send.
 # Proposals that are sent at the same time share their transactions.
 gather.begin()
 api_clients.remember_clients()
-trust_fresh_connections()
 served = WorkThreads(application, THREADS, READERS_MOST)
