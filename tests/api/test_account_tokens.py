@@ -88,6 +88,24 @@ def test_a_token_is_for_pages_of_its_own_origin_and_a_browser_may_ask_first(host
     assert problem(told, 422)["parameters"]["problems"][0]["problem"] == "not_an_origin"
 
 
+def test_a_page_reads_why_it_is_refused(host: Host, settings: Any) -> None:
+    page, headers = made(host, origin=SHOP), {"Origin": SHOP}
+    settings.API_CALLS_A_MINUTE = 1
+
+    first, second = (page.client.get("/api/v1/me/wallet", headers=headers) for _ in range(2))
+    with held_at(NOON + timedelta(minutes=15)):
+        late = page.client.get("/api/v1/me/wallet", headers=headers)
+        foreign = page.client.get("/api/v1/me/wallet", headers={"Origin": EVIL})
+
+    assert first.status_code == 200
+    assert problem(second, 429)["code"] == "too_many_calls"
+    assert problem(late, 401)["code"] == "key_expired"
+    for each in (second, late):
+        assert each.headers["Access-Control-Allow-Origin"] == SHOP
+    assert problem(foreign, 403)["code"] == "origin_not_allowed"
+    assert "Access-Control-Allow-Origin" not in foreign.headers
+
+
 def test_a_token_ends_with_its_time_its_client_or_its_account(host: Host) -> None:
     page = made(host)
     row = AccountToken.objects.get()

@@ -47,14 +47,13 @@ class Caller:
     """A person, the account that they act for in this call (None: staff without one), and when it is.
 
     `key` is the one that their program sent; None for a person in a browser. A token of an account has no
-    person behind it (`user` is None); `origin` is the site whose page sent it ("": no page did).
+    person behind it (`user` is None).
     """
 
     user: User | None
     account: Account | None
     now: datetime
     key: ApiKey | None = None
-    origin: str = ""
 
     @property
     def book(self) -> RuleBook:

@@ -2,7 +2,7 @@
 
 A browser asks beforehand whether it may send the header `Authorization` to another site. Any may, to the
 addresses below `me`: nothing there is proven by a cookie, so a page gains nothing that it does not hold.
-The answer to the call itself is shown to pages of the token's own origin alone.
+The answer to the call itself, be it a refusal, is shown to pages of the token's own origin alone.
 """
 
 from __future__ import annotations
@@ -41,14 +41,15 @@ class TokenHolder(HttpBearer):
         now, found = clock_now(), account_token(token)
         if found is None:
             raise wrong_key(request, now)
-        if found.expires <= now:
-            raise Stopped.by(KEY_EXPIRED, expired=found.expires.isoformat())
         origin = request.headers.get("Origin", "")
         if origin and origin != found.origin:
             raise Stopped.by(ORIGIN_NOT_ALLOWED)
+        request.shown_to = origin  # type: ignore[attr-defined]
+        if found.expires <= now:
+            raise Stopped.by(KEY_EXPIRED, expired=found.expires.isoformat())
         if found.account.suspended is not None:
             raise Stopped.by(not_allowed(Problem.SUSPENDED))
-        return admitted(request, Caller(None, found.account, now, origin=origin))
+        return admitted(request, Caller(None, found.account, now))
 
 
 def readers(scope: KeyScope) -> list[HttpBearer]:
@@ -56,11 +57,13 @@ def readers(scope: KeyScope) -> list[HttpBearer]:
     return [TokenHolder(), ApiKeyHolder(scope)]
 
 
-def show_to(origin: str, response: HttpResponseBase) -> None:
-    """Let pages of that origin read the response."""
-    response.headers["Access-Control-Allow-Origin"] = origin
-    response.headers["Access-Control-Expose-Headers"] = "Connects-Request-Id, Retry-After"
-    patch_vary_headers(response, ["Origin"])
+def show_to_page(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let the page that sent an account token made for its origin, if one did, read the response."""
+    origin = getattr(request, "shown_to", "")
+    if origin:
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = "Connects-Request-Id, Retry-After"
+        patch_vary_headers(response, ["Origin"])
 
 
 class Preflights:

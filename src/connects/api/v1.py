@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from typing_extensions import override
 
-from connects.api.callers import ApiKeyHolder, Caller, SignedIn, Stopped, bears_key
+from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bears_key
 from connects.api.json_answers import problem_response
 from connects.api.problems import (
     MALFORMED,
@@ -26,7 +26,7 @@ from connects.api.problems import (
 )
 from connects.api.routers import ROUTERS
 from connects.api.server_keys import Host, ServerKey
-from connects.api.token_holders import show_to
+from connects.api.token_holders import show_to_page
 from connects.api.unreadable import problem_of
 from connects.api.versions import DEPRECATED, VERSION_HEADER, say_deprecation
 from connects.market.keys.scopes import KeyScope
@@ -98,9 +98,8 @@ def _only_json(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         else:
             response = run(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
+        show_to_page(request, response)
         host = getattr(request, "auth", None)
-        if isinstance(host, Caller) and host.origin:
-            show_to(host.origin, response)
         if isinstance(host, Host):
             response.headers[VERSION_HEADER] = host.version.isoformat()
         return response
