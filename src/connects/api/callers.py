@@ -69,9 +69,10 @@ class Call(HttpRequest):
     auth: Caller
 
 
-def bears_key(request: HttpRequest) -> bool:
-    """Whether a key comes with the request, as no foreign site's form can send one."""
-    return request.headers.get("Authorization", "").lower().startswith("bearer ")
+def bearer_key(request: HttpRequest) -> str:
+    """The key that comes with the request, as no foreign site's form can send one; "" for none."""
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" else ""
 
 
 class Stopped(Exception):

@@ -10,8 +10,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from connects.acts.oversight.audit import client_act, note_client_act, note_exposed_key
-from connects.acts.oversight.count_acts import count_act
-from connects.api.callers import Stopped
+from connects.api.callers import Stopped, bearer_key, wrong_key
 from connects.api.key_problems import (
     ADDRESS_NOT_ALLOWED,
     KEY_UNKNOWN,
@@ -21,11 +20,10 @@ from connects.api.key_problems import (
 )
 from connects.api.problems import VERSION_UNKNOWN
 from connects.api.versions import VERSION_HEADER, VERSIONS, known_version
-from connects.bootstrap.client_address import client_address, client_network
+from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
 from connects.market.api_clients.models import ApiClient, Scope
 from connects.market.api_clients.selectors import PREFIX, client_of, pin_version
-from connects.market.limits.table import WRONG_KEYS
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import line
@@ -59,8 +57,7 @@ class HostCall(HttpRequest):
 
 def is_server_call(request: HttpRequest) -> bool:
     """Whether a request bears what looks like a server key."""
-    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-    return scheme.lower() == "bearer" and key.strip().startswith(PREFIX)
+    return bearer_key(request).startswith(PREFIX)
 
 
 class ServerKey(HttpBearer):
@@ -87,8 +84,7 @@ class ServerKey(HttpBearer):
             raise Stopped.by(SERVER_KEY_IN_BROWSER)
         client = client_of(key, now)
         if client is None:
-            wrong = count_act(WRONG_KEYS, f"address:{client_network(request)}", now)
-            raise Stopped.by(wrong or KEY_UNKNOWN)
+            raise wrong_key(request, now)
         if client.networks and not _comes_from(client_address(request), client.networks):
             raise Stopped.by(ADDRESS_NOT_ALLOWED)
         if self.scope not in client.scopes:

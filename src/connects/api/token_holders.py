@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from ninja.security import HttpBearer
 
-from connects.api.callers import ApiKeyHolder, Caller, Stopped, admitted, wrong_key
+from connects.api.callers import ApiKeyHolder, Caller, Stopped, admitted, bearer_key, wrong_key
 from connects.api.key_problems import KEY_EXPIRED, ORIGIN_NOT_ALLOWED
 from connects.bootstrap.clock import now as clock_now
 from connects.market.api_clients.tokens import PREFIX, account_token
@@ -31,10 +31,8 @@ class TokenHolder(HttpBearer):
     openapi_description = "A token that a host’s server made by `POST /api/v1/account_tokens`."
 
     def __call__(self, request: HttpRequest) -> Caller | None:
-        sent = request.headers.get("Authorization", "")
-        scheme, _, token = sent.partition(" ")
-        is_one = scheme.lower() == "bearer" and token.strip().startswith(PREFIX)
-        return self.authenticate(request, token.strip()) if is_one else None
+        token = bearer_key(request)
+        return self.authenticate(request, token) if token.startswith(PREFIX) else None
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller:
         """The account of the token. Raises `Stopped` for one that does not work here and now."""

@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from typing_extensions import override
 
-from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bears_key
+from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bearer_key
 from connects.api.json_answers import problem_response
 from connects.api.problems import (
     MALFORMED,
@@ -112,7 +112,7 @@ def _is_json(request: HttpRequest) -> bool:
     if request.content_type in ("application/json", "application/x-ndjson"):
         return True
     has_body = request.headers.get("Content-Length", "0") not in ("", "0")
-    return not has_body and bears_key(request)
+    return not has_body and bearer_key(request) != ""
 
 
 def _deprecated(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
