@@ -35,9 +35,9 @@ from connects.api.outcomes import (
     key_of,
     require_same,
 )
-from connects.api.problems import HOST_ANSWERS, invalid
+from connects.api.problems import HOST_ANSWERS
 from connects.api.proposal_documents import ProposalDocument, proposal_document
-from connects.api.quotes import promised
+from connects.api.quotes import promised, require_quote_or_most
 from connects.api.server_keys import Host, HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.jobs.fields import BUDGET_CENTS_MOST, HOURLY_CENTS_MOST
@@ -45,8 +45,6 @@ from connects.market.people.models import Account
 from connects.market.proposals.asking import DAYS_MOST, Asking
 from connects.market.proposals.models import HeldProposal, Proposal
 from connects.market.trust.models import StaffAct
-from connects.vocabulary.amounts import Connects
-from connects.vocabulary.problems import Problem
 
 router = Router(tags=["proposals"])
 
@@ -189,18 +187,14 @@ def form_of(
 ) -> ProposalForm:
     """What is sent, checked as far as it can be without the job. Raises `Stopped`."""
     checked_id(name)
-    if body.quote is None and body.max_connects is None:
-        raise Stopped(422, invalid([{"field": "quote", "problem": Problem.QUOTE_OR_MOST}]))
+    require_quote_or_most(body.quote, body.max_connects)
     agency = None if body.agency is None else holder_named(body.agency, "agency")
-    quoted: Connects | None = None
-    if body.quote is not None:
-        quoted = promised(body.quote, (agency or account).pk, job, request.auth.now)
     return ProposalForm(
         key=name,
         max_connects=body.max_connects,
         cover_letter=body.cover_letter,
         agency=agency,
-        quoted=quoted,
+        quoted=promised(body.quote, (agency or account).pk, job, request.auth.now),
         asking=Asking(body.price_cents, body.hourly_cents, body.days),
         external_id=name,
         sent_fields=digests,

@@ -25,6 +25,7 @@ from connects.api.problems import (
     QUOTE_OF_ANOTHER,
     QUOTE_UNKNOWN,
     Problem,
+    invalid,
     refusal_problem,
 )
 from connects.api.server_keys import HostCall, ServerKey
@@ -41,6 +42,7 @@ from connects.pricing.reasons import (
 )
 from connects.statements.price_document import reason_document
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.problems import Problem as ProblemCode
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.returns import ReturnCause, Stage
 
@@ -179,8 +181,19 @@ def _signed(promise: Promise) -> str:
     return PREFIX + signing.dumps(said, salt=SALT)
 
 
-def promised(quote: str, account: int, job: int, now: datetime) -> Connects:
-    """The price that a quote promises. Raises `Stopped` for one that is not ours, stale, or another's."""
+def require_quote_or_most(quote: str | None, most: Connects | None) -> None:
+    """Stop where neither a quote nor a limit says what is paid at most. Raises `Stopped`."""
+    if quote is None and most is None:
+        raise Stopped(422, invalid([{"field": "quote", "problem": ProblemCode.QUOTE_OR_MOST}]))
+
+
+def promised(quote: str | None, account: int, job: int, now: datetime) -> Connects | None:
+    """The price that a quote, if there is one, promises.
+
+    Raises `Stopped` for one that is not ours, stale, or another's.
+    """
+    if quote is None:
+        return None
     try:
         said = signing.loads(quote.removeprefix(PREFIX), salt=SALT)
     except signing.BadSignature:

@@ -23,7 +23,7 @@ from connects.acts.proposals.by_program import (
 )
 from connects.acts.proposals.submission import COVER_LETTER_CHARACTERS, ProposalForm
 from connects.acts.proposals.submit_many import Sent
-from connects.api.callers import ApiKeyHolder, Call, Stopped
+from connects.api.callers import ApiKeyHolder, Call
 from connects.api.cursors import Cursor, Limit, cursor_for, place_in
 from connects.api.me.caller import holder_of_wallet, key_of_call
 from connects.api.me.jobs import job_seen
@@ -37,10 +37,10 @@ from connects.api.outcomes import (
     key_of,
     require_same,
 )
-from connects.api.problems import OWN_ANSWERS, invalid
+from connects.api.problems import OWN_ANSWERS
 from connects.api.proposal_documents import ProposalDocument, proposal_document
 from connects.api.proposals import Price, Rate, Spend
-from connects.api.quotes import promised
+from connects.api.quotes import promised, require_quote_or_most
 from connects.api.token_holders import readers
 from connects.bootstrap.journals import journal
 from connects.ledger.wallet import Wallet
@@ -50,8 +50,6 @@ from connects.market.proposals.asking import DAYS_MOST, Asking
 from connects.market.proposals.held import reservations_of
 from connects.market.proposals.models import HeldProposal, HoldEnd, Proposal, ProposalStatus
 from connects.market.proposals.own_list import own_called, own_with_key, sent_before
-from connects.vocabulary.amounts import Connects
-from connects.vocabulary.problems import Problem
 
 router = Router(tags=["me"])
 READS, PROPOSES = readers(KeyScope.READ), ApiKeyHolder(KeyScope.PROPOSE)
@@ -154,21 +152,21 @@ def own_proposal(request: Call, id: HostId) -> dict[str, Any]:  # noqa: A002
 )
 def propose(request: Call, response: HttpResponse, body: OwnProposalBody) -> Answer:
     """Name it by the header `Idempotency-Key`: the same again is the same answer, for ever."""
-    holder_of_wallet(request)
+    account = holder_of_wallet(request)
     name = key_of_program(checked_id(key_of(request), "Idempotency-Key"))
     digests = digests_of(body.model_dump(mode="json", exclude_defaults=True))
-    sender, agency = sender_by(key_of_call(request))
-    earlier = own_with_key(agency or sender, name)
+    earlier = own_with_key(account, name)
     if earlier is not None:
         return answered(response, _again(request, earlier, digests))
-    payer = agency or sender
-    job = job_seen(payer, body.job, "job")
+    job = job_seen(account, body.job, "job")
+    require_quote_or_most(body.quote, body.max_connects)
+    sender, agency = sender_by(key_of_call(request))
     form = ProposalForm(
         key=name,
         max_connects=body.max_connects,
         cover_letter=body.cover_letter,
         agency=agency,
-        quoted=_quoted(request, body, payer.pk, job.pk),
+        quoted=promised(body.quote, account.pk, job.pk, request.auth.now),
         asking=Asking(body.price_cents, body.hourly_cents, body.days),
         sent_fields=digests,
     )
@@ -177,15 +175,6 @@ def propose(request: Call, response: HttpResponse, body: OwnProposalBody) -> Ans
         return answered(response, _again(request, sent.proposal, digests))
     document = _document(sent.proposal, request, sent.wallet)
     return answered(response, Outcome(201, document))
-
-
-def _quoted(request: Call, body: OwnProposalBody, account: int, job: int) -> Connects | None:
-    """What the body's quote promises. Raises `Stopped` where neither it nor a limit is said."""
-    if body.quote is not None:
-        return promised(body.quote, account, job, request.auth.now)
-    if body.max_connects is None:
-        raise Stopped(422, invalid([{"field": "quote", "problem": Problem.QUOTE_OR_MOST}]))
-    return None
 
 
 @router.post(

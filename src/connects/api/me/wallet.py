@@ -62,14 +62,13 @@ class OwnAccount(Schema):
 def own_account(request: Call) -> dict[str, Any]:
     """The account that your key acts for, the rules that hold for it, and the key's scopes."""
     account, key, book = holder_of_wallet(request), key_of_call(request), request.auth.book
-    told = {name: getattr(key, name) for name in ("name", "prefix", "scopes", "expires")}
     return {
         "account": id_of(account),
         "name": account.name,
         "kind": account.kind,
         "rule_book": book.label,
         "currency": book.currency,
-        "key": told,
+        "key": key,
     }
 
 
