@@ -10,7 +10,7 @@ from connects.acts.accounts.make_api_key import KEYS_MOST, make_key, revoke_key
 from connects.acts.accounts.register import join
 from connects.acts.staff.moderate import reinstate, suspend
 from connects.bootstrap.clock import held_at
-from connects.market.keys.digest import digest_of
+from connects.market.key_digest import digest_of
 from connects.market.keys.models import ApiKey
 from connects.market.people.models import Membership
 from connects.vocabulary.parties import AccountKind, Role

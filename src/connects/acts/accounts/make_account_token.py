@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from connects.bootstrap.clock import now as clock_now
 from connects.market.api_clients.models import AccountToken, ApiClient
-from connects.market.api_clients.tokens import PREFIX, token_digest
+from connects.market.api_clients.tokens import PREFIX
+from connects.market.key_digest import digest_of
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
 from connects.vocabulary.problems import Problem
@@ -45,7 +46,7 @@ def make_account_token(
     row = AccountToken.objects.create(
         client=client,
         account=account,
-        digest=token_digest(secret),
+        digest=digest_of(secret),
         origin=origin,
         made=now,
         expires=now + WORKS_FOR,

@@ -22,7 +22,7 @@ from connects.market.api_clients.models import (
     ApiClientKey,
     Scope,
 )
-from connects.market.api_clients.selectors import server_key_digest
+from connects.market.key_digest import digest_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.market.upkeep.sandbox import is_sandbox
@@ -120,7 +120,7 @@ def _new_key(client: ApiClient) -> MadeServerKey:
     prefix = f"csk_{kind}_{secrets.token_hex(4)}"
     secret = f"{prefix}_{secrets.token_hex(32)}"
     row = ApiClientKey.objects.create(
-        client=client, prefix=prefix, digest=server_key_digest(secret), made=clock_now()
+        client=client, prefix=prefix, digest=digest_of(secret), made=clock_now()
     )
     return MadeServerKey(row, secret)
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from connects.bootstrap.clock import now as clock_now
-from connects.market.keys.digest import digest_of
+from connects.market.key_digest import digest_of
 from connects.market.keys.models import NAME_CHARACTERS, ApiKey
 from connects.market.keys.scopes import KeyScope
 from connects.market.people.models import Account, User

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,16 +11,12 @@ from django.db.models import F, Prefetch
 
 from connects.market.api_clients.models import ApiClient, ApiClientKey
 from connects.market.compiled import Compiled
+from connects.market.key_digest import digest_of
 
 PREFIX = "csk_"
 REMEMBERED = timedelta(seconds=1)
 KNOWN_MOST = 1_000
 _KEY = re.compile(r"csk_(?:live|test)_[0-9a-f]{8}_[0-9a-f]{64}")
-
-
-def server_key_digest(key: str) -> str:
-    """What is kept of a server key: its SHA-256, as hexadecimal digits."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -60,7 +55,7 @@ def client_of(key: str, now: datetime) -> ApiClient | None:
     """
     if _KEY.fullmatch(key) is None:
         return None
-    digest = server_key_digest(key)
+    digest = digest_of(key)
     known = _known.client(digest, now)
     if known is not None:
         return known

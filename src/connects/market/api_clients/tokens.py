@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import datetime, timedelta
 
 from connects.market.api_clients.models import AccountToken
+from connects.market.key_digest import digest_of
 
 PREFIX = "cat_"
 KEPT_FOR = timedelta(days=1)
 _TOKEN = re.compile(r"cat_[0-9a-f]{64}")
-
-
-def token_digest(token: str) -> str:
-    """What is kept of a token: its SHA-256, as hexadecimal digits."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def account_token(token: str) -> AccountToken | None:
@@ -26,7 +21,7 @@ def account_token(token: str) -> AccountToken | None:
     if _TOKEN.fullmatch(token) is None:
         return None
     rows = AccountToken.objects.select_related("account")
-    return rows.filter(digest=token_digest(token), client__revoked=None).first()
+    return rows.filter(digest=digest_of(token), client__revoked=None).first()
 
 
 def clear_account_tokens(now: datetime) -> None:

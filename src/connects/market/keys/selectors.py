@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from connects.market.keys.digest import digest_of
+from connects.market.key_digest import digest_of
 from connects.market.keys.models import ApiKey
 from connects.market.people.models import User
 
