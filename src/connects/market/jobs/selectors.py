@@ -53,8 +53,7 @@ def find_work(
     narrow: Callable[[QuerySet[Job]], QuerySet[Job]] | None = None,
 ) -> Page[WorkItem]:
     """Open posts that the viewer may see, priced under their rule book; `narrow` narrows them more."""
-    jobs = Job.objects.filter(status=JobStatus.OPEN).select_related("client")
-    jobs = matching(with_words(_for_viewer(jobs, viewer), query.text), query, now)
+    jobs = _open_work(query, viewer, now)
     if narrow is not None:
         jobs = narrow(jobs)
     if query.sort == "budget":
@@ -67,8 +66,7 @@ def newest_work(
     query: WorkQuery, viewer: Account, before: int | None, most: int, now: datetime
 ) -> list[Job]:
     """Open posts that the viewer may see, newest first: those before the post of that number."""
-    jobs = Job.objects.filter(status=JobStatus.OPEN).select_related("client")
-    jobs = matching(with_words(_for_viewer(jobs, viewer), query.text), query, now)
+    jobs = _open_work(query, viewer, now)
     last = None if before is None else Job.objects.filter(pk=before).first()
     if last is not None:
         jobs = jobs.filter(Q(posted__lt=last.posted) | Q(posted=last.posted, pk__lt=last.pk))
@@ -77,10 +75,8 @@ def newest_work(
 
 def jobs_seen_by(account: Account, names: Sequence[str]) -> dict[str, Job]:
     """The jobs called so that an account may see, with their clients, by that name; with one query."""
-    public = ~Q(status=JobStatus.REMOVED) & (
-        Q(cloud=None) | Q(cloud__in=account.member_of_clouds.values("pk"))
-    )
-    rows = Job.objects.filter(public | Q(client=account)).select_related("client")
+    seen = (~Q(status=JobStatus.REMOVED) & _open_to(account)) | Q(client=account)
+    rows = Job.objects.filter(seen).select_related("client")
     return by_name(called(rows, names, "public_id"), "public_id")
 
 
@@ -93,11 +89,17 @@ def _open_alike() -> Subquery:
     return Subquery(counted)
 
 
-def _for_viewer(jobs: QuerySet[Job], viewer: Account | None) -> QuerySet[Job]:
+def _open_work(query: WorkQuery, viewer: Account | None, now: datetime) -> QuerySet[Job]:
+    """Open posts that the viewer may see and that the filter lets through, with their clients."""
+    jobs = Job.objects.filter(_open_to(viewer), status=JobStatus.OPEN).select_related("client")
+    return matching(with_words(jobs, query.text), query, now)
+
+
+def _open_to(viewer: Account | None) -> Q:
     """Private clouds' jobs are for their members alone."""
     if viewer is None:
-        return jobs.filter(cloud=None)
-    return jobs.filter(Q(cloud=None) | Q(cloud__in=viewer.member_of_clouds.values("pk")))
+        return Q(cloud=None)
+    return Q(cloud=None) | Q(cloud__in=viewer.member_of_clouds.values("pk"))
 
 
 def posts_of(client: Account, number: int, book: RuleBook) -> Page[WorkItem]:
@@ -160,7 +162,7 @@ def own_job(client: Account, public_id: str) -> Job | None:
 
 def jobs_called(names: Sequence[str]) -> dict[str, Job]:
     """The jobs that a host calls so, by that name, with one query; their clients are not read."""
-    return by_name(_CALLED.rows(*names) if names else (), "public_id")
+    return by_name(_CALLED.rows(*names), "public_id")
 
 
 _CALLED = Compiled[Job](lambda names: called(Job.objects.all(), names, "public_id"))
