@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import Self
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from typing import Any, Self
 
 import httpx
 
@@ -38,15 +38,8 @@ class Connects(Operations):
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         inner = transport or httpx.HTTPTransport()
-        self.api = AuthenticatedClient(
-            base_url=url.rstrip("/"),
-            token=key,
-            timeout=httpx.Timeout(timeout_seconds),
-            httpx_args={
-                "transport": RetryingTransport(inner, retries or Retries()),
-                "event_hooks": {"response": [read_and_raise]},
-            },
-        )
+        patient = RetryingTransport(inner, retries or Retries())
+        self.api = _api(url, key, timeout_seconds, patient, read_and_raise)
 
     def __enter__(self) -> Self:
         return self
@@ -104,15 +97,8 @@ class AsyncConnects(AsyncOperations):
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         inner = transport or httpx.AsyncHTTPTransport()
-        self.api = AuthenticatedClient(
-            base_url=url.rstrip("/"),
-            token=key,
-            timeout=httpx.Timeout(timeout_seconds),
-            httpx_args={
-                "transport": AsyncRetryingTransport(inner, retries or Retries()),
-                "event_hooks": {"response": [aread_and_raise]},
-            },
-        )
+        patient = AsyncRetryingTransport(inner, retries or Retries())
+        self.api = _api(url, key, timeout_seconds, patient, aread_and_raise)
 
     async def __aenter__(self) -> Self:
         return self
@@ -156,3 +142,14 @@ class AsyncConnects(AsyncOperations):
         async for page in self.event_pages(after, types=types, account=account):
             for event in page.items:
                 yield event
+
+
+def _api(
+    url: str, key: str, timeout_seconds: float, transport: object, hook: Callable[..., Any]
+) -> AuthenticatedClient:
+    return AuthenticatedClient(
+        base_url=url.rstrip("/"),
+        token=key,
+        timeout=httpx.Timeout(timeout_seconds),
+        httpx_args={"transport": transport, "event_hooks": {"response": [hook]}},
+    )
