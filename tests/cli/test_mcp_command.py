@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import anyio
+import httpx
 import pytest
 from click.testing import CliRunner
 from mcp import Client, StdioServerParameters
@@ -15,6 +16,7 @@ from mcp.types import CallToolResult, TextContent
 
 from connects.acts.accounts.make_api_key import MadeKey, make_key
 from connects.acts.proposals.limit_spending import set_spending_limit
+from connects.cli.assistant.site import NotDoneError, Site
 from connects.cli.main import main
 from connects.market.keys.scopes import KeyScope
 from connects.market.notices.models import OutboxEvent
@@ -126,6 +128,22 @@ def test_what_cannot_work_is_said_at_once_and_the_key_is_not(
     assert told.exit_code == 2
     assert words in " ".join(told.stderr.split())
     assert KEY not in told.output
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (httpx.Response(502, text="<h1>Bad gateway</h1>"), "does not answer"),
+        (httpx.Response(503, json={"error": "no upstream"}), "does not answer"),
+        (httpx.Response(404, json={"error": "no such page"}), "is no site of Connects"),
+        (httpx.Response(200, json=["something else"]), "is no site of Connects"),
+    ],
+)
+def test_what_is_not_from_the_site_is_told_in_words(answer: httpx.Response, words: str) -> None:
+    site = Site("https://connects.example", KEY, httpx.MockTransport(lambda _: answer))
+
+    with pytest.raises(NotDoneError, match=words):
+        anyio.run(site.get, "me/wallet")
 
 
 def test_without_its_package_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,15 +58,29 @@ class Site:
         return await self._call("POST", path, json=sent, headers={"Idempotency-Key": uuid4().hex})
 
     async def _call(self, method: str, path: str, **more: Any) -> dict[str, Any]:
-        for left in reversed(range(TRIES)):
+        for _ in range(TRIES):
             try:
                 response = await self._http.request(method, path, **more)
-            except httpx.TransportError as problem:
-                if not left:
-                    raise NotDoneError(self._unreachable(method)) from problem
-            else:
-                return _read(response)
-        raise AssertionError("every try answers or raises")
+            except httpx.TransportError:
+                continue
+            return self._read(response, method)
+        raise NotDoneError(self._unreachable(method))
+
+    def _read(self, response: httpx.Response, method: str) -> dict[str, Any]:
+        try:
+            told = response.json()
+        except ValueError:
+            told = None
+        match told:
+            case {"code": _, "message": _, "parameters": _} if response.is_error:
+                raise NotDoneError(in_words(told))
+            case dict() if response.is_success:
+                return told
+        if response.is_server_error:  # what stands before the site answers in its place
+            raise NotDoneError(self._unreachable(method))
+        raise NotDoneError(
+            f"What answers at {response.url.host} is no site of Connects: check the address."
+        )
 
     def _unreachable(self, method: str) -> str:
         unsure = (
@@ -75,18 +89,6 @@ class Site:
             else " It is not known whether that was done: read it before you ask for it again."
         )
         return f"The site at {self.address} does not answer.{unsure}"
-
-
-def _read(response: httpx.Response) -> dict[str, Any]:
-    try:
-        told: dict[str, Any] = response.json()
-    except ValueError:
-        raise NotDoneError(
-            f"What answers at {response.url.host} is no site of Connects: check the address."
-        ) from None
-    if response.status_code < 400:
-        return told
-    raise NotDoneError(in_words(told))
 
 
 def in_words(problem: Mapping[str, Any]) -> str:
