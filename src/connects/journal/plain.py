@@ -59,7 +59,15 @@ def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> Post
     lots = f"[[{number},{kind},{left},{int(cost) - taken},{rest}"
     held_after = row[HELD] + (credits if command.kind is EntryKind.HOLD else 0)
     state = (
-        *(wallet, balance, debt, last_entry + 1, moment),
-        *(next_expiry, entry[-1], lots, held_after, row[ADDRESS]),
+        wallet,
+        balance,
+        debt,
+        last_entry + 1,
+        moment,
+        next_expiry,
+        entry[-1],
+        lots,
+        held_after,
+        row[ADDRESS],
     )
     return PostedRows(entry, state)
