@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,13 +16,12 @@ from django.shortcuts import redirect, render
 from connects.acts.accounts.sign_up import is_confirmed
 from connects.acts.rules.place_newcomer import default_rule_book
 from connects.bootstrap.clock import now as clock_now
-from connects.bootstrap.journals import journal
 from connects.ledger.wallet import Wallet
-from connects.market.members.selectors import rule_book_of, terms_of
+from connects.market.members.selectors import rule_book_of, terms_of, wallets_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import is_staff, permissions_of
 from connects.market.people.selectors import CHOSEN_ACCOUNT, ActingFor, accounts_of
-from connects.market.read_once import reading_once, remember
+from connects.market.read_once import reading_once
 from connects.policy.terms import RuleBook
 from connects.vocabulary.parties import AccountKind, Role
 
@@ -40,8 +39,6 @@ class Viewer:
     now: datetime
     # What each of the person's accounts holds, by its number, for who chooses between them.
     balances: Mapping[int, int] = field(default_factory=dict)
-    # The wallet of the account that they act for, as it was when the page was asked for.
-    wallet: Wallet | None = None
 
     @property
     def account(self) -> Account:
@@ -100,24 +97,14 @@ def viewer_of(request: HttpRequest) -> Viewer:
     acting = next(iter(chosen or accounts), None)
     if acting is None:
         return Viewer(user, None, (), default_rule_book(now), None, 0, now)
-    wallets = _wallets(accounts)
+    wallets = wallets_of([each.account.pk for each in accounts if each.holds_wallet])
     balances = {number: _balance(wallet, now) for number, wallet in wallets.items()}
     balance = balances[acting.account.pk] if acting.holds_wallet else None
     if acting.holds_wallet:
         book = terms_of([acting.account], now)[acting.account.pk].party.book
     else:
         book = rule_book_of(acting.account, now)
-    wallet = wallets.get(acting.account.pk)
-    return Viewer(user, acting, accounts, book, balance, acting.unread, now, balances, wallet)
-
-
-def _wallets(accounts: Sequence[ActingFor]) -> dict[int, Wallet]:
-    """The wallets of these accounts, with one query for all."""
-    asked = [acting.account.pk for acting in accounts if acting.holds_wallet]
-    found = journal().read(asked) if asked else {}
-    for number, stored in found.items():
-        remember(("wallet", number), stored.wallet)
-    return {number: stored.wallet for number, stored in found.items()}
+    return Viewer(user, acting, accounts, book, balance, acting.unread, now, balances)
 
 
 def _balance(wallet: Wallet, now: datetime) -> int:

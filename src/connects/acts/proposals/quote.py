@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connects.bootstrap.clock import now as clock_now
-from connects.bootstrap.journals import journal
-from connects.ledger.wallet import Wallet
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import prices_for
-from connects.market.members.selectors import terms_of
+from connects.market.members.selectors import terms_of, wallet_of
 from connects.market.people.models import Account
 from connects.market.people.own_accounts import OWN_ACCOUNT
 from connects.market.people.standing import suspended_problem
@@ -37,17 +35,15 @@ class ProposalQuote:
     comes_back: tuple[ComesBack, ...]
 
 
-def quote(job: Job, account: Account, wallet: Wallet | None = None) -> ProposalQuote | Refused:
+def quote(job: Job, account: Account) -> ProposalQuote | Refused:
     """What a proposal to this job would cost this account now. Refused where none may be sent.
 
-    For an agency, `account` is the agency. `wallet` is the account's, where it has been read.
+    For an agency, `account` is the agency.
     """
-    return quote_many([job], account, wallet)[0]
+    return quote_many([job], account)[0]
 
 
-def quote_many(
-    jobs: Sequence[Job], account: Account, wallet: Wallet | None = None
-) -> list[ProposalQuote | Refused]:
+def quote_many(jobs: Sequence[Job], account: Account) -> list[ProposalQuote | Refused]:
     """The same for each of these jobs, with as many queries as for one."""
     refused = problem_of_proposer(account)
     if refused is not None:
@@ -58,7 +54,7 @@ def quote_many(
     ties = ties_to(jobs, account)
     prices = prices_for(jobs, party.book)
     sent = proposals_sent(account.pk, party.book)
-    held = journal().wallet(account.pk) if wallet is None else wallet
+    held = wallet_of(account.pk)
 
     def quoted(job: Job) -> ProposalQuote | Refused:
         tie = ties[job.pk]

@@ -118,8 +118,7 @@ def _shown(
     draft: ProposalDraft | None,
     refusal: str,
 ) -> HttpResponseBase:
-    wallet = viewer.wallet if request.method == "GET" else None  # an act looked at a newer one
-    quote = quote_proposal(job, viewer.account, wallet)
+    quote = quote_proposal(job, viewer.account)
     sent = sent_to(job, viewer.account)
     context = {
         "job": job,
