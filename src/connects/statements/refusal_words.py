@@ -76,8 +76,8 @@ REFUSALS: dict[RefusalCode, Words] = {
         max_connects=p.get("max_connects"),
     ),
     RefusalCode.HOLD_EXPIRED: lambda p: _(
-        "The {connects} held for this are free again: it was not sent in time."
-        " Nothing was charged. Hold them again to send it.",
+        "You can use the {connects} held for this again: it was not sent in time."
+        " Nothing was charged. Reserve again to send it.",
         connects=some_connects(p.get("connects")),
     ),
     RefusalCode.NOT_MEMBER: lambda _p: _(

@@ -98,12 +98,12 @@ def _withheld(credits: object) -> str:
 
 _RELEASED_BECAUSE = {
     "ran_out": mark(
-        "{connects} held for you are free again: the proposal to {job} was not sent in time."
+        "You can use the {connects} held for you again: the proposal to {job} was not sent in time."
     ),
-    "job_ended": mark("{connects} held for you are free again: {job} is closed."),
+    "job_ended": mark("You can use the {connects} held for you again: {job} is closed."),
     "suspended": mark(
-        "{connects} held for you are free again: your account was suspended before the proposal to"
-        " {job} was sent."
+        "You can use the {connects} held for you again: your account was suspended before the"
+        " proposal to {job} was sent."
     ),
 }
 
@@ -111,7 +111,7 @@ _RELEASED_BECAUSE = {
 def _released(parameters: Parameters) -> str:
     words = _RELEASED_BECAUSE.get(
         str(parameters["why"]),
-        mark("{connects} held for you are free again: the proposal to {job} was not sent."),
+        mark("You can use the {connects} held for you again: the proposal to {job} was not sent."),
     )
     free = _(words, connects=some_connects(parameters["connects"]), job=_job(parameters))
     owed = (
@@ -126,7 +126,9 @@ KINDS: dict[str, NoticeKind] = {
     "connects-released": NoticeKind(
         "who proposed",
         "returns",
-        lambda p: titled(_("{connects} are free again", connects=some_connects(p["connects"])), p),
+        lambda p: titled(
+            _("You can use {connects} again", connects=some_connects(p["connects"])), p
+        ),
         _released,
         HISTORY,
     ),
@@ -159,9 +161,9 @@ KINDS: dict[str, NoticeKind] = {
     "connects-coming": NoticeKind(
         MEMBER,
         "returns",
-        lambda p: _("{connects} are on their way to you", connects=some_connects(p["connects"])),
+        lambda p: _("You will get {connects}", connects=some_connects(p["connects"])),
         lambda p: _(
-            "You get {connects} from us: {about}. They arrive on {starts}.",
+            "You get {connects} from us on {starts}: {about}.",
             connects=some_connects(p["connects"]),
             about=p["about"],
             starts=instant_text(p["starts"]),

@@ -57,9 +57,12 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: _(
             "You would lose {connects} at your renewal", connects=some_connects(p["connects"])
         ),
-        lambda p: _(
-            "You would lose {connects} on {when}, because they do not roll over. Use"
-            " them before then to lose none.",
+        lambda p: ngettext(
+            "You would lose {connects} on {when}, because it does not roll over. Use it before then to"
+            " keep it.",
+            "You would lose {connects} on {when}, because they do not roll over. Use them before then to"
+            " lose none.",
+            int(p["connects"] or 0),
             connects=some_connects(p["connects"]),
             when=instant_text(p["when"]),
         ),
@@ -82,10 +85,11 @@ KINDS: dict[str, NoticeKind] = {
     "connects-waiting": NoticeKind(
         MEMBER,
         "losses",
-        lambda p: _("{connects} wait for room", connects=some_connects(p["connects"])),
-        lambda p: _(
-            "{connects} did not fit under your limit. You get them as you spend"
-            " others, until {until}.",
+        lambda p: _("You have no room for {connects}", connects=some_connects(p["connects"])),
+        lambda p: ngettext(
+            "{connects} did not fit under your limit. You get it as you spend others, until {until}.",
+            "{connects} did not fit under your limit. You get them as you spend others, until {until}.",
+            int(p["connects"] or 0),
             connects=some_connects(p["connects"]),
             until=instant_text(p["until"]),
         ),
@@ -112,8 +116,7 @@ KINDS: dict[str, NoticeKind] = {
         "losses",
         lambda p: _("You lost {connects} that had no room", connects=some_connects(p["connects"])),
         lambda p: _(
-            "You lost {connects} that waited for room under your limit, because their"
-            " time is over.",
+            "You lost {connects} that waited for room under your limit until the time was over.",
             connects=some_connects(p["connects"]),
         ),
         BALANCE,

@@ -146,8 +146,7 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: _("Your refund of {amount} came back to us", amount=p["amount"]),
         lambda p: _(
             "Our refund of {amount} for {what} did not reach you and came back to us."
-            " So {connects} are yours again, and we will write to you about your"
-            " money.",
+            " So you have {connects} back, and we will write to you about your money.",
             amount=p["amount"],
             what=p["what"],
             connects=some_connects(p["connects"]),
@@ -160,7 +159,7 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: _("The dispute about {amount} is over", amount=p["amount"]),
         lambda p: _(
             "The dispute about {amount} for {what} is over and the money is here, so"
-            " {connects} are yours again.",
+            " you have {connects} back.",
             amount=p["amount"],
             what=p["what"],
             connects=some_connects(p["connects"]),

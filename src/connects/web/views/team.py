@@ -146,13 +146,13 @@ def _limit_of(agency: Account, account: Account) -> str:
     held = (row.spends_most for row in team.team_of(agency) if row.account_id == account.pk)
     most = next(held, None)
     if most is None:
-        return _("The limit of {member} is still none.", member=account.name)
+        return _("{member} still has no limit.", member=account.name)
     return _("The limit of {member} is still {most}.", member=account.name, most=most)
 
 
 def _still(most: int | None) -> str:
     if most is None:
-        return _("Your limit is still none.")
+        return _("You still have no limit.")
     return _("Your limit is still {most}.", most=most)
 
 
