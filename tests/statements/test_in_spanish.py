@@ -68,7 +68,7 @@ def test_a_notice_counts_says_the_day_and_keeps_what_people_wrote() -> None:
         offer = notice_text("offer", {"title": "A shop", "client": "Alder Health"})
 
     assert expiring.startswith("1 de tus Connects caduca en 7 días, el 12 de diciembre de 2026")
-    assert offer == "Alder Health te ofrece “A shop”. Puedes aceptar o rechazar."
+    assert offer == "Alder Health te ofrece «A shop». Puedes aceptar o rechazar."
     assert link is not None
     assert link.words == "Responder a la oferta"
 

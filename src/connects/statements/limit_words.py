@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connects.statements.words import Spoken, some_connects
 from connects.vocabulary.refusals import Parameters
+from connects.wording import figures
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark, ngettext
 
@@ -86,7 +87,7 @@ def not_a_limit(parameters: Parameters) -> str:
     """What to enter, and what still applies."""
     most, still = int(parameters["most"] or 0), parameters["still"]
     enter = _(
-        "Enter a whole number up to {most:,}, such as 60, or leave it empty for no limit.",
-        most=most,
+        "Enter a whole number up to {most}, such as 60, or leave it empty for no limit.",
+        most=figures.number(most),
     )
     return f"{enter} {still}"

@@ -21,6 +21,7 @@ from connects.statements.payment_words import other_currency_text
 from connects.statements.words import Words, instant_text
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameters
+from connects.wording import figures
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
@@ -32,10 +33,10 @@ def _field(parameters: Parameters) -> str:
 def _not_a_number(parameters: Parameters) -> str:
     least, most = int(parameters["least"] or 0), int(parameters["most"] or 0)
     return _(
-        "{field}: enter a whole number from {least:,} to {most:,}.",
+        "{field}: enter a whole number from {least} to {most}.",
         field=_field(parameters),
-        least=least,
-        most=most,
+        least=figures.number(least),
+        most=figures.number(most),
     )
 
 
@@ -258,7 +259,8 @@ PROBLEMS: Mapping[str, str | Words] = {
     ),
     Problem.AMOUNT_NOT_POSITIVE: mark("Enter at least 1 Connect."),
     Problem.AMOUNT_TOO_LARGE: lambda p: _(
-        "Enter fewer: at most {most:,} Connects can be kept.", most=p["most"]
+        "Enter fewer: at most {most} Connects can be kept.",
+        most=figures.number(int(p["most"] or 0)),
     ),
     Problem.COST_OUT_OF_RANGE: mark("Enter a cost of 0 or more, and less than this."),
     Problem.EXPIRED_ALREADY: (
@@ -384,7 +386,8 @@ def problem_sentence(parameters: Parameters) -> str:
 
 def _instruction(code: str, parameters: Parameters) -> str:
     if code == Problem.TOO_LONG and "most" in parameters:
-        return _("use at most {most:,} characters", most=int(parameters["most"] or 0))
+        most = figures.number(int(parameters["most"] or 0))
+        return _("use at most {most} characters", most=most)
     if code == Problem.TOO_LARGE and "at_most" in parameters:
         return _("enter at most {at_most}", at_most=parameters["at_most"])
     return field_instruction(code)

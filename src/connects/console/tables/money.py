@@ -14,6 +14,7 @@ from connects.market.grants.models import PromoCode
 from connects.market.purchases.lists import PAYMENTS, PURCHASES, AnyPayment
 from connects.market.purchases.models import Purchase
 from connects.statements.payment_words import CARE, DECLINES, STATUSES
+from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
 
@@ -101,7 +102,7 @@ def promo_table(now: datetime) -> Table[PromoCode]:
             Column(
                 "by",
                 mark("Made by"),
-                lambda row: row.made_by.name if row.made_by else "the marketplace",
+                lambda row: row.made_by.name if row.made_by else _("the marketplace"),
                 is_usual=False,
             ),
         ),

@@ -16,6 +16,7 @@ from connects.market.people.permissions import Act
 from connects.market.trust.lists import AUDIT, acts_about
 from connects.market.trust.models import StaffAct
 from connects.statements.audit_words import act_words
+from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
 
@@ -61,7 +62,10 @@ CORRECTION_TABLE: Table[Correction] = Table(
     listing=CORRECTIONS,
     columns=(
         Column(
-            "what", mark("What"), lambda row: str(row.get_kind_display()).capitalize(), _correction
+            "what",
+            mark("What"),
+            lambda row: _(str(row.get_kind_display()).capitalize()),
+            _correction,
         ),
         Column(
             "account",
@@ -72,7 +76,7 @@ CORRECTION_TABLE: Table[Correction] = Table(
         Column("connects", mark("Connects"), lambda row: row.connects, is_number=True),
         Column("state", mark("State"), lambda row: row.get_state_display(), is_state=True),
         Column("reason", mark("Why"), lambda row: row.reason),
-        Column("by", mark("By"), lambda row: row.by.name if row.by else "the marketplace"),
+        Column("by", mark("By"), lambda row: row.by.name if row.by else _("the marketplace")),
         Column("second", mark("Second"), lambda row: row.second.name if row.second else None),
         Column("made", mark("Made (UTC)"), lambda row: row.made),
         Column("starts", mark("Begins (UTC)"), lambda row: row.starts, is_usual=False),

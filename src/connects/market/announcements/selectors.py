@@ -14,6 +14,7 @@ from connects.market.announcements.models import Announcement, AnnouncementEdit,
 from connects.market.grants.models import Badge
 from connects.market.pages import Page, page_of
 from connects.market.word_search import rows_with_words
+from connects.wording.messages import gettext as _
 
 QUESTIONS_MOST = 50
 FOLLOWING_MOST = 20
@@ -71,7 +72,7 @@ def outdated_by(
 def _following(announcement: Announcement, now: datetime) -> Iterator[Announcement]:
     """The announcements that follow this one, one after another, as far as they apply by now."""
     current: Announcement | None = announcement
-    for _ in range(FOLLOWING_MOST):
+    for _turn in range(FOLLOWING_MOST):
         rows = published_announcements().filter(follows=current, effective__lte=now)
         current = rows.select_related("edition").order_by("-effective", "-id").first()
         if current is None:
@@ -96,7 +97,7 @@ def edits_of(announcement: Announcement) -> list[Edit]:
     found, after = [], (announcement.title, announcement.introduction, announcement.effective)
     for row in rows.order_by("-id")[:EDITS_MOST]:
         title, introduction, effective = after
-        editor = row.editor.name if row.editor else "Someone"
+        editor = row.editor.name if row.editor else _("Somebody")
         found.append(
             Edit(
                 row.made,
@@ -186,9 +187,9 @@ def _badges(replies: list[Reply]) -> dict[int, list[str]]:
 def _view(reply: Reply, number: int, badges: dict[int, list[str]]) -> ReplyView:
     account = reply.account
     if account is None:
-        role = reply.user.staff_role if reply.user else "former member"
-        name = reply.user.name if reply.user else "Someone"
+        role = reply.user.staff_role if reply.user else _("former member")
+        name = reply.user.name if reply.user else _("Somebody")
         return ReplyView(reply, number, name, role, reply.user.joined if reply.user else None)
-    standing = ", ".join([account.kind, *badges.get(account.pk, [])])
+    standing = ", ".join([_(account.kind), *badges.get(account.pk, [])])
     rank = rank_of(getattr(reply, "said", None) or 0)
     return ReplyView(reply, number, account.name, standing, account.registered, rank)

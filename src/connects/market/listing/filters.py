@@ -26,6 +26,8 @@ _OPTIONS = (
     *(mark("Freelancer"), mark("Agency"), mark("Client"), mark("Card"), mark("Prepaid")),
     *(mark("Earnings"), mark("Test"), mark("Courtesy grant")),
     *(mark("Connects taken back"), mark("Debt written off")),
+    *(mark("Submitted"), mark("The marketplace"), mark("An API client")),
+    *(mark("Moderator"), mark("Support"), mark("Finance"), mark("Policy"), mark("Operator")),
 )
 """Values of columns that are offered to choose from, as forms show them; other states are marked
 where they are shown.

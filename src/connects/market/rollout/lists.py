@@ -22,7 +22,7 @@ STATES = {
     "complete": (mark("Complete"), Q(state=RolloutState.SCHEDULED, has_pending=False)),
     "paused": (mark("Paused"), Q(state=RolloutState.PAUSED)),
     "back": (
-        "Rolled back, or rolling back",
+        mark("Rolled back, or rolling back"),
         Q(state__in=(RolloutState.ROLLING_BACK, RolloutState.ROLLED_BACK)),
     ),
 }

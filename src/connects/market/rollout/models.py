@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from connects.market.members.models import RuleBookEdition
 from connects.market.people.models import Account
@@ -80,12 +81,12 @@ class LabJob(models.Model):
 
 
 class CohortKind(models.TextChoices):
-    NEW = "new", "New accounts"
-    SHARE = "share", "A share of all, in percent"
-    COUNTRY = "country", "Countries"
-    PLAN = "plan", "Members on a plan"
-    ACCOUNTS = "accounts", "A list of accounts"
-    REST = "rest", "Everyone else"
+    NEW = "new", gettext_lazy("New accounts")
+    SHARE = "share", gettext_lazy("A share of all, in percent")
+    COUNTRY = "country", gettext_lazy("Countries")
+    PLAN = "plan", gettext_lazy("Members on a plan")
+    ACCOUNTS = "accounts", gettext_lazy("A list of accounts")
+    REST = "rest", gettext_lazy("Everyone else")
 
 
 class Cohort(models.Model):

@@ -207,7 +207,7 @@ def check_of_erasure(name: str, lines: tuple[str, ...]) -> Check:
 
 def check_of_api_client(name: str, keys: int, key: str = "") -> Check:
     """Which keys of a program stop working."""
-    what = _("the key {key}… of “{name}”", key=key, name=name) if key else f"“{name}”"
+    what = _("the key {key}… of “{name}”", key=key, name=name) if key else _("“{name}”", name=name)
     return Check(
         act=_("revoke {what}", what=what),
         means=_("Programs that use this key stop working at once")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from connects.statements.words import Words
 from connects.vocabulary.refusals import Parameters
+from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
 
@@ -39,7 +40,7 @@ class NoticeKind:
 
 def about(parameters: Parameters) -> str:
     """The job's title in quotes, to begin a sentence with or to stand in it."""
-    return f"“{parameters['title']}”"
+    return _("“{title}”", title=parameters["title"])
 
 
 def titled(words: str, parameters: Parameters) -> str:

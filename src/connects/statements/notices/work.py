@@ -73,9 +73,9 @@ KINDS: dict[str, NoticeKind] = {
     "message": NoticeKind(
         "the other of the two",
         "work",
-        lambda p: titled(_("{name} wrote to you", name=p.get("name") or "Somebody"), p),
+        lambda p: titled(_("{name} wrote to you", name=p.get("name") or _("Somebody")), p),
         lambda p: _(
-            "{name} wrote to you about {job}.", name=p.get("name") or "Somebody", job=about(p)
+            "{name} wrote to you about {job}.", name=p.get("name") or _("Somebody"), job=about(p)
         ),
         Page("proposal", mark("Read and reply"), "proposal"),
     ),

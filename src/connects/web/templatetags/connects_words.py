@@ -233,12 +233,14 @@ _ROLES = {
     Role.AGENCY_OWNER: mark("owner"),
     Role.AGENCY_ADMIN: mark("admin"),
     Role.AGENCY_MEMBER: mark("member"),
+    Role.FREELANCER: mark("freelancer"),
+    Role.CLIENT: mark("client"),
 }
 
 
 @register.filter
 def role_words(role: str) -> str:
-    """A role in an agency."""
+    """A person's role for an account."""
     return _(_ROLES[Role(role)])
 
 
