@@ -90,6 +90,12 @@ def basis_points(rate: int) -> str:
 
 
 @register.filter
+def percent(number: int) -> str:
+    """`23%`."""
+    return figures.percent(Decimal(number) / 100)
+
+
+@register.filter
 def why_not_words(code: str) -> str:
     return payment_words.WHY_NOT.get(code) or _("cannot be used")
 
