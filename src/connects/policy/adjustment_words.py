@@ -18,13 +18,14 @@ def adjustment_text(adjustment: Adjustment, currency: str) -> str:
     conditions = _(", or where ").join(
         _(" and ").join(_condition_words(condition, currency)) for condition in adjustment.when
     )
-    steps = _steps(adjustment.steps)
+    steps = steps_text(adjustment.steps)
     if not conditions:
         return _("{steps} on the price card always", steps=steps)
     return _("{steps} on the price card where {conditions}", steps=steps, conditions=conditions)
 
 
-def _steps(steps: int) -> str:
+def steps_text(steps: int) -> str:
+    """Which way on the price card, and how far."""
     if steps > 0:
         return ngettext("{n} step up", "{n} steps up", steps)
     return ngettext("{n} step down", "{n} steps down", -steps)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from connects.policy.adjustment_words import LEVELS, steps_text
 from connects.pricing import edits, reasons
 from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
 from connects.statements.rounded import about, likely
-from connects.statements.words import Spoken, some_connects
+from connects.statements.words import some_connects
 from connects.vocabulary.amounts import Money
-from connects.vocabulary.facts import Demand, Level
+from connects.vocabulary.facts import Demand
 from connects.vocabulary.refusals import Parameter, Parameters, Reason
 from connects.wording import figures
 from connects.wording.messages import gettext as _
@@ -65,12 +66,6 @@ def _beside_average(parameters: StepParameters) -> str:
     return _average(int(parameters["index_thousandths"] or 0))
 
 
-def _steps(steps: int) -> str:
-    if steps > 0:
-        return ngettext("{n} step up", "{n} steps up", steps)
-    return ngettext("{n} step down", "{n} steps down", -steps)
-
-
 def _weeks(days: int) -> str:
     """A time of work, in what people count it in."""
     if days < 14:
@@ -103,17 +98,8 @@ def _few_jobs(parameters: StepParameters) -> str:
     )
 
 
-LEVELS = Spoken(
-    {
-        Level.ENTRY: mark("entry"),
-        Level.INTERMEDIATE: mark("intermediate"),
-        Level.EXPERT: mark("expert"),
-    }
-)
-
-
 def _level(parameters: StepParameters) -> str:
-    return LEVELS[Level(str(parameters["level"]))]
+    return _(LEVELS[str(parameters["level"])])
 
 
 _NOT_EXACT = mark(". The post says too little to be exact")
@@ -194,7 +180,9 @@ REASONS: dict[str, Words] = {
     ),
     reasons.DEMAND_TOO_FEW_JOBS: _few_jobs,
     reasons.ADJUSTMENT: lambda p: _(
-        "{steps} on the price card: {name}.", steps=_steps(int(p["steps"] or 0)), name=p["name"]
+        "{steps} on the price card: {name}.",
+        steps=steps_text(int(p["steps"] or 0)),
+        name=p["name"],
     ),
     reasons.FIRST_PROPOSAL_FREE: lambda _p: _(
         "You would be the first, and the first letter is free."

@@ -58,10 +58,7 @@ KINDS: dict[str, NoticeKind] = {
         ACCOUNT,
         "rules",
         lambda p: _("You are on {rule_book} now", rule_book=p["rule_book"]),
-        lambda p: (
-            _("You are on {rule_book} from now on.", rule_book=p["rule_book"])
-            + ("" if p.get("client") else _(" You keep all of your Connects."))
-        ),
+        lambda p: _("You are on {rule_book} from now on.", rule_book=p["rule_book"]) + _kept(p),
         RULES,
     ),
     "policy-change-cancelled": NoticeKind(
