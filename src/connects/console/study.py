@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from connects.market.rollout.models import LabJob, LabJobKind, LabJobState, Rollout
+from connects.acts.rules.ask_lab import AHEAD
+from connects.market.rollout.models import LabJob, LabJobKind, Rollout
 from connects.market.rollout.selectors import answered_lab_job, latest_lab_job
 from connects.studies.market import words
 from connects.studies.market.measures import MEASURES
@@ -35,7 +36,7 @@ class ShownStudy:
 
     @property
     def is_ahead(self) -> bool:
-        return self.job.state in (LabJobState.WAITING, LabJobState.RUNNING)
+        return self.job.state in AHEAD
 
 
 def shown_study(rollout: Rollout) -> ShownStudy | None:
