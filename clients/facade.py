@@ -26,9 +26,8 @@ from connects_client.answers import answered
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation as the generator made it: where it is, and what it takes and gives."""
+    """An operation as the generator made it: what it says, takes and gives, and what it needs."""
 
-    tag: str
     name: str
     says: str
     arguments: dict[str, tuple[str, str | None]]
@@ -44,16 +43,12 @@ class Operation:
 
 def write_operations(package: Path) -> None:
     """Write `operations.py` into the package that was generated."""
-    found = [operation_in(file) for file in sorted(package.glob("api/*/*.py")) if _is_one(file)]
+    found = [operation_in(file) for file in package.glob("api/*/[!_]*.py")]
     found.sort(key=lambda each: each.name)
     bodies = {each.name: each.arguments["body"][0] for each in found if "body" in each.arguments}
     imports = sorted({line for each in found for line in each.imports})
     parts = [HEAD, *imports, *_classes(found, bodies)]
     (package / "operations.py").write_text("\n".join(parts))
-
-
-def _is_one(file: Path) -> bool:
-    return file.name != "__init__.py"
 
 
 def operation_in(file: Path) -> Operation:
@@ -78,7 +73,7 @@ def operation_in(file: Path) -> Operation:
     tag, name = file.parent.name, file.stem
     own = f"from connects_client.generated.api.{tag} import {name} as _{name}"
     says = re.split(r"\n\n\s*(?:Args|Raises):", ast.get_docstring(function) or name)[0]
-    return Operation(tag, name, says, arguments, " | ".join(told), (own, *_imports(tree)))
+    return Operation(name, says, arguments, " | ".join(told), (own, *_imports(tree)))
 
 
 def _imports(tree: ast.Module) -> list[str]:
@@ -122,12 +117,14 @@ def _method(operation: Operation, bodies: dict[str, str], *, is_async: bool) -> 
             taken.append("*")
         taken.append(f"{name}: {kind}" + ("" if default is None else f" = {default}"))
         passed.append(f"{name}={name}")
-    way = ("async ", "await ", "asyncio_detailed") if is_async else ("", "", "sync_detailed")
-    call = f"answered({way[1]}_{operation.name}.{way[2]}({', '.join(passed)}))"
+    begins, waits, way = (
+        ("async ", "await ", "asyncio_detailed") if is_async else ("", "", "sync_detailed")
+    )
+    call = f"answered({waits}_{operation.name}.{way}({', '.join(passed)}))"
     is_empty = operation.gives in ("Any", "")
     says = operation.says.strip().replace("\n", "\n        ").replace("\\", "\\\\")
     return (
-        f"    {way[0]}def {operation.name}(self, {', '.join(taken)})"
+        f"    {begins}def {operation.name}(self, {', '.join(taken)})"
         f" -> {'None' if is_empty else operation.gives}:\n"
         f'        """{says}"""\n'
         f"        {'' if is_empty else 'return '}{call}\n"
