@@ -51,7 +51,7 @@ def issue(wallet: int, key: str, credits: int) -> Issue:
 
 
 def large_batch(each: int = SLICE + 1) -> list[Command]:
-    """More than a part for each wallet, where nothing else is said."""
+    """More than a slice for each wallet, where nothing else is said."""
     return [spend(wallet, f"many-{n}") for n in range(each) for wallet in WALLETS]
 
 
@@ -129,10 +129,10 @@ def post_overtaken(
         return Journal(store).post(large_batch(each), NOW)
 
 
-def test_the_commands_of_one_wallet_are_in_one_part() -> None:
+def test_the_commands_of_one_wallet_are_in_one_slice() -> None:
     commands = [spend(wallet, str(n)) for wallet in (1, 2, 3, 3, 3, 3, 4) for n in range(2)]
 
-    sizes = [[command.wallet for command in part] for part in slices(commands, 3)]
+    sizes = [[command.wallet for command in each] for each in slices(commands, 3)]
 
     assert sizes == [[1, 1, 2, 2], [3] * 8, [4, 4]]
 
