@@ -1,4 +1,4 @@
-"""Two classes with a method for each operation, for one who waits and for one who awaits.
+"""Two classes with a method for each operation, one synchronous and one asynchronous.
 
 The generator makes a module for each operation, each called with a client and answering with all that
 may come. People want `connects.put_account("u-7", AccountBody(…))`, and the document of a success. So

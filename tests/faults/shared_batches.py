@@ -1,4 +1,4 @@
-"""Group commit of the ledger's own commands, as who posts nothing else would have it."""
+"""Group commit of the ledger's own commands, for a process that posts nothing else."""
 
 from connects.bootstrap.clock import now
 from connects.bootstrap.journals import OwnTransactions, post_alone

@@ -1,4 +1,4 @@
-"""Whoever is stopped, hears twice, in another order, and fails rebuilds every balance."""
+"""A consumer that is stopped, hears twice and in another order, and fails still has every balance."""
 
 import random
 

@@ -51,13 +51,13 @@ def raise_for_refusal(response: httpx.Response) -> None:
 
 
 def read_and_raise(response: httpx.Response) -> None:
-    """Do so for a client that waits, whose hooks see answers before their bodies are read."""
+    """Do so for the synchronous client, whose hooks see responses before their bodies are read."""
     response.read()
     raise_for_refusal(response)
 
 
 async def aread_and_raise(response: httpx.Response) -> None:
-    """Do so for a client that awaits."""
+    """Do so for the asynchronous client."""
     await response.aread()
     raise_for_refusal(response)
 

@@ -1,4 +1,4 @@
-"""A client that waits for its answers, and one that awaits them."""
+"""A synchronous client, and an asynchronous one."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from connects_client.retries import AsyncRetryingTransport, Retries, RetryingTra
 class Connects(Operations):
     """Connects, asked with a server key: `Connects("https://connects.example", "csk_live_…")`.
 
-    One for the whole program, which any thread may use: it keeps its connections. `transport` is for
-    who needs a proxy, or a stand-in.
+    One for the whole program, which any thread may use: it keeps its connections. Give a
+    `transport` for a proxy or a stand-in.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class Connects(Operations):
 
 
 class AsyncConnects(AsyncOperations):
-    """The same for who awaits: `async with AsyncConnects(url, key) as connects: …`."""
+    """The same, awaited: `async with AsyncConnects(url, key) as connects: …`."""
 
     def __init__(
         self,

@@ -31,7 +31,7 @@ def each(page: Callable[[str | None], Page[T]]) -> Iterator[T]:
 
 
 async def aeach(page: Callable[[str | None], Awaitable[Page[T]]]) -> AsyncIterator[T]:
-    """The same for who awaits."""
+    """The same, awaited."""
     cursor: str | None = None
     while True:
         found = await page(cursor)

@@ -117,7 +117,7 @@ class RetryingTransport(httpx.BaseTransport):
 
 
 class AsyncRetryingTransport(httpx.AsyncBaseTransport):
-    """The same for who awaits."""
+    """The same, awaited."""
 
     def __init__(
         self,

@@ -16,7 +16,7 @@ export interface Settings {
   retries?: Retries;
   /** How long one try may take; 10 seconds unless said otherwise. */
   timeoutMs?: number;
-  /** For who needs a proxy, or a stand-in. */
+  /** For a proxy or a stand-in. */
   fetch?: typeof globalThis.fetch;
 }
 

@@ -24,7 +24,7 @@ const NAMED_BY_HEADER = /\/(grants|proposals|purchases)$/;
 const SAFE_POSTS =
   /\/(quotes|prices|proposals\/[^/]+\/[a-z_]+|jobs\/[^/]+\/end|purchases\/[^/]+\/reverse)$/;
 
-/** `fetch`, but patient. */
+/** `fetch` with retries. */
 export function retryingFetch(inner: Fetch, timeoutMs: number, retries: Retries): Fetch {
   const { tries = 5, firstMs = 200, mostMs = 10_000, longestMs = 60_000 } = retries;
   const { draw = Math.random, sleep = slept } = retries;

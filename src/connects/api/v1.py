@@ -108,7 +108,7 @@ def _only_json(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
 
 def _is_json(request: HttpRequest) -> bool:
-    """Whether the body says that it is JSON; who sends a key, as no foreign form can, may send none."""
+    """Whether the body says that it is JSON; a call with a key, which no form can send, may have none."""
     if request.content_type in ("application/json", "application/x-ndjson"):
         return True
     has_body = request.headers.get("Content-Length", "0") not in ("", "0")

@@ -65,7 +65,7 @@ class Compiled(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class _Query(Generic[M]):
-    """The SQL of one shape, and how a row of its answer becomes one of the model."""
+    """The SQL of one shape, and how a row of its result becomes one of the model."""
 
     model: type[M]
     sql: str

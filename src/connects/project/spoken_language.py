@@ -20,8 +20,8 @@ from connects.wording.languages import LANGUAGES, SOURCE, language
 class SpokenLanguage:
     """Middleware, where it is known who asks: speaks their language until the response is sent.
 
-    Who brings no session's cookie is nobody's member, and costs no query; who does is looked up by
-    every page anyway.
+    A request without a session's cookie is no member's and costs no query. With one, every page looks
+    its member up anyway.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -21,4 +21,4 @@ KEY_SCOPES: Mapping[KeyScope, str] = {
     KeyScope.QUOTE: mark("Find jobs, and ask what a proposal to them would cost"),
     KeyScope.PROPOSE: mark("Send proposals that you pay for, and withdraw them"),
 }
-"""Each scope in words, for who makes a key."""
+"""Each scope in words, for the person who makes a key."""
