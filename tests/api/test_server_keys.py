@@ -56,10 +56,10 @@ def test_no_key_of_a_revoked_client_works_any_longer(here: Town) -> None:
     assert problem(Host(secret).get("accounts/ana"), 401)["code"] == "key_unknown"
 
 
-def test_a_server_that_remembers_its_callers_forgets_a_revoked_key_within_a_second(
+def test_a_server_that_caches_its_callers_forgets_a_revoked_key_within_a_second(
     here: Town, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
-    monkeypatch.setattr(selectors, "_known", selectors.KnownClients(is_on=True))
+    monkeypatch.setattr(selectors, "_cached", selectors.CachedClients(is_on=True))
     secret = server_key()
     with held_at(NOON):
         assert selectors.client_of(secret, NOON) is not None

@@ -15,5 +15,5 @@ from connects.market.api_clients import selectors as api_clients  # noqa: E402
 # What `connects web` serves: its server has threads of its own, which read and send.
 # Proposals that are sent at the same time share their transactions.
 gather.begin()
-api_clients.remember_clients()
+api_clients.cache_clients()
 served = WorkThreads(application, THREADS, READERS_MOST)

@@ -14,13 +14,13 @@ from connects.market.compiled import Compiled
 from connects.market.key_digest import digest_of
 
 PREFIX = "csk_"
-REMEMBERED = timedelta(seconds=1)
-KNOWN_MOST = 1_000
+CACHED_FOR = timedelta(seconds=1)
+CACHED_MOST = 1_000
 _KEY = re.compile(r"csk_(?:live|test)_[0-9a-f]{8}_[0-9a-f]{64}")
 
 
 @dataclass(slots=True)
-class KnownClients:
+class CachedClients:
     """Clients that called within the last second, by their keys' digests, in this process."""
 
     is_on: bool = False
@@ -28,24 +28,24 @@ class KnownClients:
 
     def client(self, digest: str, now: datetime) -> ApiClient | None:
         found = self.clients.get(digest)
-        return found[1] if found and timedelta() <= now - found[0] < REMEMBERED else None
+        return found[1] if found and timedelta() <= now - found[0] < CACHED_FOR else None
 
-    def remember(self, digest: str, client: ApiClient, now: datetime) -> None:
+    def add(self, digest: str, client: ApiClient, now: datetime) -> None:
         if self.is_on:
-            if len(self.clients) >= KNOWN_MOST:
+            if len(self.clients) >= CACHED_MOST:
                 self.clients.clear()
             self.clients[digest] = (now, client)
 
 
-_known = KnownClients()
+_cached = CachedClients()
 
 
-def remember_clients() -> None:
+def cache_clients() -> None:
     """Ask for a key once a second, not once a call, in this process from now on.
 
     A key that is revoked stops working within a second.
     """
-    _known.is_on = True
+    _cached.is_on = True
 
 
 def client_of(key: str, now: datetime) -> ApiClient | None:
@@ -56,23 +56,23 @@ def client_of(key: str, now: datetime) -> ApiClient | None:
     if _KEY.fullmatch(key) is None:
         return None
     digest = digest_of(key)
-    known = _known.client(digest, now)
-    if known is not None:
-        return known
+    cached = _cached.client(digest, now)
+    if cached is not None:
+        return cached
     found: Any = next(iter(_BY_KEY.rows(digest)), None)
     if found is None:
         return None
     if str(found.key_used) != now.date().isoformat():
         ApiClientKey.objects.filter(pk=found.key_id).update(last_used=now.date())
     client: ApiClient = found
-    _known.remember(digest, client, now)
+    _cached.add(digest, client, now)
     return client
 
 
 def pin_version(client: ApiClient, version: date) -> date:
     """The version of a client's first call, which it keeps."""
     ApiClient.objects.filter(pk=client.pk, version=None).update(version=version)
-    client.version = version  # for who remembers the client
+    client.version = version  # for the cached client, too
     return version
 
 
