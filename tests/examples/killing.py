@@ -29,6 +29,7 @@ from tests.examples.marketplaces import SECONDS_MOST, Host
 from tests.faults.breakers import KillServer
 from tests.servers.migrated import create_migrated_database
 from tests.servers.postgres import Cluster, start, stop, temporary_cluster
+from tests.servers.sandbox import Sandbox
 from tests.servers.site import descendants, free_port, kill, wait_until_it_answers
 
 VICTIMS = ("host", "database", "server", "host", "database", "worker")
@@ -223,13 +224,7 @@ def account_of(number: int) -> str:
 def killed_at_random(kills: int, seed: int, folder: Path) -> tuple[list[str], Counter[str], int]:
     """What does not hold after so many kills, who was killed how often, and how many were sent."""
     with service_in(folder) as (service, key):
-        environment = {
-            **{name: each for name, each in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
-            "CONNECTS_URL": service.address,
-            "CONNECTS_KEY": key,
-            "HOST_DATABASE": str(folder / "host.sqlite3"),
-            "HOST_FILE": str(folder / "proposals.jsonl"),
-        }
+        environment = Sandbox(service.address, key, folder).environment
         hosts = [Host(name, folder, environment) for name in ("node", "django")]
         with Connects(
             service.address, key, retries=Retries(tries=12), timeout_seconds=60
