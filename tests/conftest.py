@@ -14,8 +14,9 @@ from connects.journal import schema
 from tests.emptying import empty_instead_of_flushing, journal_is_filled
 from tests.network import stay_on_this_machine
 from tests.servers.citus import ON_CITUS, SCRIPT, distributed_tables, said_at_the_end
+from tests.upgrade.databases import unpack
 
-__all__ = ["distributed_tables"]
+__all__ = ["distributed_tables", "unpack"]
 
 # Tests run beside each other: one thread each, or those that learn would wait for one another.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -40,7 +41,7 @@ def pytest_configure() -> None:
     settings.TEST_PAYMENTS = True
 
 
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "installed", "backed", "upgraded"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "unpack"}
 """Fixtures that open the database that DATABASE_URL names, or make others beside it."""
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import httpx
 import psycopg
-import pytest
 
 from tests.architecture.sources import ROOT
 from tests.installation.commands import Installation
@@ -169,7 +168,6 @@ def remove(installed: Installation) -> None:
         connection.execute(f"DROP DATABASE {name}".encode())
 
 
-@pytest.mark.once
 def test_sqlites_files_are_their_owners_alone_and_a_plain_copy_is_not_empty(tmp_path: Path) -> None:
     alone = Installation(f"sqlite:///{tmp_path}/connects.sqlite3", tmp_path)
     (tmp_path / "connects.sqlite3").write_bytes(ALL[-1].unpacked("sqlite3"))

@@ -4,15 +4,16 @@ import lzma
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import psycopg
+import pytest
 
 FILLED = Path(__file__).with_name("filled")
 
@@ -34,8 +35,17 @@ class Filled:
 ALL = [Filled(path.name.partition(".")[0]) for path in sorted(FILLED.glob("*.sqlite3.xz"))]
 
 
+Unpack: TypeAlias = Callable[[Filled, Path], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def unpack() -> Unpack:
+    """What unpacks a filled database; by asking for it a test says that it needs DATABASE_URL's kind."""
+    return _unpacked
+
+
 @contextmanager
-def unpacked(filled: Filled, folder: Path) -> Iterator[str]:
+def _unpacked(filled: Filled, folder: Path) -> Iterator[str]:
     """The DATABASE_URL of a copy, for the length of the block; of the kind that the tests run on."""
     server = os.environ.get("DATABASE_URL", "")
     if not server.startswith(("postgres://", "postgresql://")):

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.architecture.sources import ROOT
-from tests.upgrade.databases import ALL, Filled, asked, unpacked
+from tests.upgrade.databases import ALL, Filled, Unpack, asked
 
 # Pages that a walk which had gone wrong would hardly come to.
 SEEN = {
@@ -69,10 +69,10 @@ def ran(*command: str, url: str, var: Path) -> str:
 
 @pytest.fixture(scope="module", params=ALL, ids=lambda filled: filled.name)
 def upgraded(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, unpack: Unpack, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Upgraded]:
     folder = tmp_path_factory.mktemp("upgraded")
-    with unpacked(request.param, folder) as url:
+    with unpack(request.param, folder) as url:
         before = {name: asked(url, question) for name, question in COUNTS.items()}
         before["entries"] = asked(url, ENTRIES)
         ran("django", "migrate", "--settings=connects.project.settings", "-v0", url=url, var=folder)
@@ -120,8 +120,10 @@ def test_every_subscription_has_its_accounts_kind_after_an_upgrade(upgraded: Upg
     assert asked(upgraded.url, KINDS) == everyone != [(0,)]
 
 
-def test_the_database_without_the_column_lacks_it_before_its_upgrade(tmp_path: Path) -> None:
+def test_the_database_without_the_column_lacks_it_before_its_upgrade(
+    unpack: Unpack, tmp_path: Path
+) -> None:
     broken = next(filled for filled in ALL if filled.name.endswith("9878a88"))
 
-    with unpacked(broken, tmp_path) as url, pytest.raises(Exception, match="kind"):
+    with unpack(broken, tmp_path) as url, pytest.raises(Exception, match="kind"):
         asked(url, "SELECT plans_subscription.kind FROM plans_subscription")
