@@ -2,7 +2,9 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help python setup develop browser run fresh test quick sqlite postgres lint types format \
-	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-pages soak-messages soak-killing soak-events soak-lab soak-lives scenarios openapi clients clients-test docs pictures messages lock
+	bench books soak soak-simulation soak-sqlite soak-postgres soak-site soak-killing soak-events \
+	soak-lab soak-pages soak-messages soak-lives scenarios openapi messages clients clients-test \
+	pictures docs site lock
 
 PYTHON ?= python3
 WORKERS ?= 2
@@ -29,7 +31,7 @@ setup: python  ## install what `connects` and its commands need into .venv
 develop: python  ## install what the tests and checks need, too
 	@$(PYTHON) requirements/install.py develop
 
-browser: develop $(FETCHED)  ## make sure that there is a Chromium for the tests, and, as root, nginx and Caddy
+browser: develop  ## make sure that there is a Chromium for the tests, and, as root, nginx and Caddy
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.servers.proxies
 
@@ -52,17 +54,16 @@ quick: $(BIN)/pytest  ## in half a minute: lint, types of what you changed, and 
 	@$(BIN)/python -m tests.changed | xargs -r $(BIN)/mypy
 	@HYPOTHESIS_PROFILE=quick $(PYTEST) -q -m "not database" $(CORE:%=tests/%)
 
-sqlite: browser  ## run the tests on SQLite; TESTS=tests/ledger picks some
+sqlite: browser $(FETCHED)  ## run the tests on SQLite; TESTS=tests/ledger picks some
 	@echo "== Tests on SQLite"
 	@env -u DATABASE_URL $(PYTEST) $(TESTS)
 
 # Pages look alike on every database: a browser tries them once, on SQLite. What asks no database is
 # run once, too.
-
 postgres: browser  ## run the tests on PostgreSQL: DATABASE_URL's, or one of its own
 	@echo "== Tests on PostgreSQL"
 	@$(BIN)/python -m tests.servers.postgres -- \
-		$(PYTEST) -m "database and not browser" $(TESTS)
+		$(PYTEST) -m "database$(if $(filter tests,$(TESTS)), and not browser)" $(TESTS)
 
 lint: develop  ## check style, format and the direction of imports
 	@$(BIN)/ruff check
