@@ -41,8 +41,8 @@ def refusal(backed: Backed, file: Path, *options: str, **told: str) -> str:
     assert backed.installed.holds() == before
     assert sorted(backed.installed.var.iterdir()) == files
     if backed.installed.vendor == "postgresql":
-        beside = "SELECT count(*) FROM pg_database WHERE datname LIKE '%restor%'"
-        assert backed.installed.asked(beside) == [(0,)]
+        own = "datname LIKE current_database() || '_%restor%'"
+        assert backed.installed.asked(f"SELECT count(*) FROM pg_database WHERE {own}") == [(0,)]
     return done.stderr
 
 
