@@ -25,7 +25,6 @@ def real(folder: Path) -> dict[str, str]:
 
 def set_up(folder: Path) -> dict[str, str]:
     """The same, of a site whose tables are there already."""
-    (folder / "var").mkdir()
     put_migrated(folder / "var")
     return real(folder)
 

@@ -5,7 +5,6 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -14,23 +13,15 @@ from connects.cli.commands.sandbox import see_to_sandbox, settle_for_sandbox
 from connects.cli.main import main
 from connects.market.upkeep.sandbox import begin_sandbox
 from tests.market.people import town
-from tests.servers.migrated import put_migrated
-from tests.servers.site import started, until
+from tests.servers.sandbox import sandbox_in
 
 
 @pytest.mark.faults
 def test_a_sandbox_serves_its_key_and_its_clock(tmp_path: Path) -> None:
-    put_migrated(tmp_path)
-    folder = {"CONNECTS_VAR": str(tmp_path), "DATABASE_URL": ""}
-    with started("run", "--sandbox", environment=folder) as site:
-        until(lambda: "Connects is at" in site.log.read_text())
-        (key,) = re.findall(r"^csk_test_\w+$", site.log.read_text(), re.MULTILINE)
-        headers = {"Authorization": f"Bearer {key}"}
+    with sandbox_in(tmp_path) as sandbox:
         to = datetime.now(UTC) + timedelta(days=100)
-        moved = httpx.post(
-            f"{site.address}/api/v1/clock", json={"to": to.isoformat()}, headers=headers, timeout=60
-        )
-        told = httpx.get(f"{site.address}/api/v1/clock", headers=headers).json()
+        moved = sandbox.call("POST", "clock", {"to": to.isoformat()})
+        told = sandbox.call("GET", "clock").json()
 
     assert moved.status_code == 200
     assert datetime.fromisoformat(told["now"]) >= to

@@ -157,7 +157,6 @@ def test_what_a_visitor_says_of_themself_is_not_passed_on(proxy: Proxy, tmp_path
 
 
 def test_the_site_is_served_behind_it(proxy: Proxy, tmp_path: Path) -> None:
-    (tmp_path / "var").mkdir()
     put_migrated(tmp_path / "var")
     settings = {
         "CONNECTS_VAR": str(tmp_path / "var"),

@@ -6,15 +6,13 @@ PostgreSQL what `pg_dump` says of one.
 
 import fcntl
 import hashlib
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.architecture.sources import PACKAGE, ROOT
+from tests.installation.commands import Installation
 from tests.servers.postgres import Cluster, create_database, start, stop, temporary_cluster
 
 CACHE = ROOT / ".cache"
@@ -23,6 +21,7 @@ NAME = "connects.sqlite3"
 
 def put_migrated(folder: Path) -> Path:
     """Put an installation's empty SQLite database into its folder; the file."""
+    folder.mkdir(exist_ok=True)
     made = _made_once("sqlite3", _make_sqlite)
     return Path(shutil.copyfile(made, folder / NAME))
 
@@ -57,7 +56,7 @@ def _made_once(kind: str, make: Callable[[Path], None]) -> Path:
 
 def _make_sqlite(made: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        _migrate(folder, "")
+        Installation("", Path(folder)).is_brought_up_to_date()
         shutil.move(Path(folder) / NAME, made)
 
 
@@ -66,23 +65,10 @@ def _make_dump(made: Path) -> None:
         port = start(cluster)
         try:
             create_database(cluster, port)
-            _migrate(folder, cluster.url(port))
+            Installation(cluster.url(port), Path(folder)).is_brought_up_to_date()
             file = cluster.folder / "dump.sql"
             done = cluster.run("pg_dump", f"--dbname={cluster.url(port)}", f"--file={file}")
             assert done.returncode == 0, done.stdout
             shutil.move(file, made)
         finally:
             stop(cluster)
-
-
-def _migrate(folder: str, database: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
-        env={
-            **os.environ,
-            "CONNECTS_VAR": folder,
-            "DATABASE_URL": database,
-            "DJANGO_SETTINGS_MODULE": "connects.project.settings",
-        },
-        check=True,
-    )

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.architecture.sources import ROOT
+from tests.installation.commands import Installation
 from tests.upgrade.databases import ALL, Filled, Unpack, asked
 
 # Pages that a walk which had gone wrong would hardly come to.
@@ -47,22 +45,13 @@ KINDS = """
 @dataclass(frozen=True, slots=True)
 class Upgraded:
     filled: Filled
-    url: str
-    var: Path
+    installed: Installation
     before: dict[str, list[Any]]
 
 
-def ran(*command: str, url: str, var: Path) -> str:
+def ran(upgraded: Upgraded, *command: str) -> str:
     """What a program of ours prints about a database; it must end well."""
-    environment = {**os.environ, "DATABASE_URL": url, "CONNECTS_VAR": str(var)}
-    done = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = upgraded.installed.program(*command)
     assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     return done.stdout
 
@@ -75,8 +64,9 @@ def upgraded(
     with unpack(request.param, folder) as url:
         before = {name: asked(url, question) for name, question in COUNTS.items()}
         before["entries"] = asked(url, ENTRIES)
-        ran("django", "migrate", "--settings=connects.project.settings", "-v0", url=url, var=folder)
-        yield Upgraded(request.param, url, folder, before)
+        installed = Installation(url, folder)
+        installed.is_brought_up_to_date()
+        yield Upgraded(request.param, installed, before)
 
 
 def is_walked(filled: Filled) -> bool:
@@ -90,7 +80,7 @@ def is_walked(filled: Filled) -> bool:
 )
 def test_every_page_opens_for_every_role_after_an_upgrade(upgraded: Upgraded) -> None:
     at = upgraded.filled.until + timedelta(hours=1)
-    said = ran("tests.upgrade.crawl", at.isoformat(), url=upgraded.url, var=upgraded.var)
+    said = ran(upgraded, "tests.upgrade.crawl", at.isoformat())
     walks = json.loads(said)
 
     assert {role: walk["failed"] for role, walk in walks.items() if walk["failed"]} == {}
@@ -101,23 +91,21 @@ def test_every_page_opens_for_every_role_after_an_upgrade(upgraded: Upgraded) ->
 def test_an_upgrade_keeps_every_row_and_every_entry_as_it_was(upgraded: Upgraded) -> None:
     assert upgraded.before["entries"]
     for name, question in COUNTS.items():
-        assert asked(upgraded.url, question) == upgraded.before[name]
-    now = {bytes(row[0]) for row in asked(upgraded.url, ENTRIES)}
+        assert upgraded.installed.asked(question) == upgraded.before[name]
+    now = {bytes(row[0]) for row in upgraded.installed.asked(ENTRIES)}
     assert {bytes(row[0]) for row in upgraded.before["entries"]} <= now
 
 
 def test_wallets_and_roots_agree_after_an_upgrade(upgraded: Upgraded) -> None:
-    said = ran(
-        "connects.cli", "verify", "--roots", "--processes", "1", url=upgraded.url, var=upgraded.var
-    )
+    said = ran(upgraded, "connects.cli", "verify", "--roots", "--processes", "1")
 
     assert said.count("0 do not agree") == 2, said
 
 
 def test_every_subscription_has_its_accounts_kind_after_an_upgrade(upgraded: Upgraded) -> None:
-    everyone = asked(upgraded.url, "SELECT count(*) FROM plans_subscription")
+    everyone = upgraded.installed.asked("SELECT count(*) FROM plans_subscription")
 
-    assert asked(upgraded.url, KINDS) == everyone != [(0,)]
+    assert upgraded.installed.asked(KINDS) == everyone != [(0,)]
 
 
 def test_the_database_without_the_column_lacks_it_before_its_upgrade(
