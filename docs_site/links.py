@@ -25,8 +25,10 @@ PAGES = {
 """Documents that stand elsewhere in the site, by where they lie in the repository."""
 
 _LINK = re.compile(
-    r"(?P<before>\]\(|\b(?:src|srcset)=\")(?P<path>[^)#\s\"]+)(?P<after>[^)\"]*[)\"])"
+    r"(?P<before>\]\(|\b(?:src|srcset)=\")(?!\w+:)(?P<path>[^)#\s\"]+)(?P<after>[^)\"]*[)\"])"
 )
+"""A link to a file: it has no scheme, such as `https:`, and is no anchor alone."""
+
 _ITEM = re.compile(r"- |\d+\. ")
 _SOURCES = {site: source for source, site in PAGES.items()}
 
@@ -48,8 +50,7 @@ def site_path(source: str) -> str:
 def targets(text: str, source: str) -> Iterator[str]:
     """The files of the repository that a document links to."""
     for link in _LINK.finditer(text):
-        if "://" not in link["path"] and not link["path"].startswith("mailto:"):
-            yield _resolved(link["path"], source)
+        yield _resolved(link["path"], source)
 
 
 def for_the_site(text: str, source: str) -> str:
@@ -57,8 +58,6 @@ def for_the_site(text: str, source: str) -> str:
     here = posixpath.dirname(site_path(source))
 
     def moved(link: re.Match[str]) -> str:
-        if "://" in link["path"] or link["path"].startswith("mailto:"):
-            return link[0]
         to = posixpath.relpath(site_path(_resolved(link["path"], source)), here or ".")
         return f"{link['before']}{to}{link['after']}"
 
