@@ -33,7 +33,7 @@ UPWARD_OR_SIDEWAYS = [
     (JOURNAL, "journal.databases.planted", "journal.proof.verify"),
     (DATABASES, "journal.databases.sqlite", "journal.databases.postgresql.store"),
 ]
-PURE_LAYERS = ["vocabulary", "policy", "pricing", "ledger", "movements", "statements"]
+PURE_LAYERS = ["wording", "vocabulary", "policy", "pricing", "ledger", "movements", "statements"]
 WITHOUT_A_FLOOR = [(LAYERS, "bookkeeping"), (MARKET, "market/drawer"), (ACTS, "acts/drawer")]
 
 
