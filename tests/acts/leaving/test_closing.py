@@ -15,7 +15,7 @@ from connects.due.run import run
 from connects.market.jobs.models import JobStatus
 from connects.market.keys.models import ApiKey
 from connects.market.notices.models import AccountEmail
-from connects.market.people.models import Account, TeamInvitation
+from connects.market.people.models import Account, TeamInvitation, User
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
 from tests.acts.leaving.town import closed, signed_in, whole
@@ -55,6 +55,13 @@ def test_closing_takes_a_tick_and_then_ends_everything(here: Town) -> None:
     assert [act.act for act in StaffAct.objects.all()] == ["close-account"]
     assert journal().wallet(here.freelancer.pk).balance == 16
     assert whole()
+
+
+def test_each_is_told_in_their_own_language_whoever_closed_it(here: Town) -> None:
+    User.objects.filter(memberships__account=here.freelancer).update(language="es")
+    closed(here.freelancer)
+    told = AccountEmail.objects.get(kind="closed")
+    assert any("1 propuesta abierta" in line for line in told.parameters["lines"])
 
 
 def test_a_client_s_open_jobs_give_back_by_the_rules(here: Town) -> None:

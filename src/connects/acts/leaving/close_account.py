@@ -23,6 +23,7 @@ from connects.acts.oversight.audit import note_act
 from connects.acts.proposals.offer import answer_offer
 from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.speech import speaking
 from connects.ledger.lots import LotKind
 from connects.market.earnings.models import EarningsBalance
 from connects.market.jobs.models import CloseReason, Job, JobStatus
@@ -178,7 +179,7 @@ def close_account(account: Account, by: User | None, reason: str) -> Account | R
         refused = why_not_closed(row)
         if refused is not None:
             return refused
-        told = what_closing_means(row, now).lines()
+        means = what_closing_means(row, now)
         refused = _end_what_is_open(row, now)
         if refused is not None:
             transaction.set_rollback(True)
@@ -191,7 +192,7 @@ def close_account(account: Account, by: User | None, reason: str) -> Account | R
         note_act(
             by, CLOSED, f"account:{row.handle}", reason, now, {"people": [p.pk for p in people]}
         )
-        _let_go_of(people, row, told, now)
+        _let_go_of(people, row, means, now)
     account.refresh_from_db()
     return account
 
@@ -221,15 +222,15 @@ def _end_what_is_open(account: Account, now: datetime) -> Refused | None:
     return None
 
 
-def _let_go_of(people: list[User], account: Account, told: tuple[str, ...], now: datetime) -> None:
-    """Tell the people who acted for the account, and end their access if they act for no other."""
+def _let_go_of(people: list[User], account: Account, means: Closing, now: datetime) -> None:
+    """Tell the people who acted for the account, each in their language, and end their access if they
+    act for no other.
+    """
     Membership.objects.filter(account=account).delete()
-    parameters = {
-        "account": account.name,
-        "lines": told,
-        "when": now.isoformat(),
-    }
     for person in people:
+        with speaking(person.language):
+            told = means.lines()
+        parameters = {"account": account.name, "lines": told, "when": now.isoformat()}
         write_account_email(
             AccountEmailKind.CLOSED, person.email, now, user=person, parameters=parameters
         )
