@@ -20,15 +20,17 @@ from connects.wording.messages import gettext as _
 class AnnouncementForm(forms.Form):
     """What staff write; the questions and answers are made from the rule book."""
 
-    title = forms.CharField(max_length=announce.TITLE_CHARACTERS)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=announce.TITLE_CHARACTERS)
     introduction = forms.CharField(
-        max_length=announce.TEXT_CHARACTERS, widget=forms.Textarea({"rows": 5})
+        label=gettext_lazy("Introduction"),
+        max_length=announce.TEXT_CHARACTERS,
+        widget=forms.Textarea({"rows": 5}),
     )
-    rule_book = forms.ChoiceField()
+    rule_book = forms.ChoiceField(label=gettext_lazy("Rule book"))
     effective = forms.DateField(
         label=gettext_lazy("Applies from"), widget=forms.DateInput({"type": "date"})
     )
-    rollout = forms.ChoiceField(required=False)
+    rollout = forms.ChoiceField(label=gettext_lazy("Rollout"), required=False)
 
     def __init__(self, *args: Any, edited: Announcement | None = None, **kwargs: Any) -> None:
         """Of one that is published, the rule book and the rollout stay as they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -24,9 +25,7 @@ from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 class TaxForm(forms.Form):
     """A country's tax from a day on."""
 
-    country = forms.CharField(
-        label=gettext_lazy("Country"), max_length=60, widget=forms.Select(choices=country_choices())
-    )
+    country = forms.CharField(label=gettext_lazy("Country"), max_length=60)
     name = forms.CharField(label=gettext_lazy("Name on receipts, such as VAT"), max_length=30)
     percent = forms.DecimalField(
         label=gettext_lazy("Percent"),
@@ -40,6 +39,11 @@ class TaxForm(forms.Form):
     reverse_charge = forms.BooleanField(
         label=gettext_lazy("Businesses with a tax number account for it themselves"), required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Countries are named in the language of the page."""
+        super().__init__(*args, **kwargs)
+        self.fields["country"].widget = forms.Select(choices=country_choices())
 
 
 @for_staff(Act.READ_BOOKS)

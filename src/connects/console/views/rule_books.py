@@ -141,7 +141,7 @@ def comparison(request: HttpRequest, staff: User) -> HttpResponseBase:
 def _examples(*books: RuleBook) -> list[ExamplePrice]:
     return [
         ExamplePrice(
-            words,
+            _(words),
             tuple(
                 answer.connects if isinstance(answer := price(facts, book), Price) else None
                 for book in books

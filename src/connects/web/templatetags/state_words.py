@@ -79,6 +79,10 @@ WORDS = frozenset(
         mark("Waits for a second person"),
         mark("Withdrawn"),
         mark("Your plan"),
+        # Kinds of what a search finds, which badges show, too.
+        *(mark("Account"), mark("Person"), mark("Job"), mark("Proposal"), mark("Payment")),
+        *(mark("Refund or dispute"), mark("Promo code"), mark("Rollout")),
+        *(mark("Receipt"), mark("Credit note"), mark("Debit note")),
     )
 )
 """Marked, to be translated when they are shown."""
