@@ -18,10 +18,10 @@ import numpy as np
 
 from connects.lab.kernel.columns import NEVER
 from connects.lab.population.posts import DURATIONS, WORKLOADS
-from connects.lab.replay.reading.columns import PROPOSED, Alike, Column, Source, Table, Unusable
+from connects.lab.replay.endings import DAY, HIRED
+from connects.lab.replay.reading.columns import Alike, Column, Source, Table, Unusable
 from connects.vocabulary.facts import JobKind, Range
 
-DAY = 86_400_000_000
 MONTH = 30 * DAY
 LEAST_ACCOUNTS, LEAST_POSTS = 10, 20
 CATEGORIES, COUNTRIES, KINDS = 20, 20, 400
@@ -103,7 +103,7 @@ def _paying(source: Source) -> int:
 
 
 def _hired(proposals: Table) -> int:
-    hired = proposals["status"] == PROPOSED.index("hired")
+    hired = proposals["status"] == HIRED
     return len(np.unique(proposals["account"][hired]))
 
 

@@ -28,7 +28,6 @@ UNOPENED, OPENED, ENGAGED = (
     STAGES.index(stage) for stage in (Stage.UNOPENED, Stage.OPENED, Stage.ENGAGED)
 )
 MINUTE = 60_000_000
-YOUNG = 300 * DAY
 
 
 def _at_stage(rows: Table, at: Column) -> Column:

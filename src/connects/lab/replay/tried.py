@@ -11,21 +11,16 @@ from connects.lab.kernel.columns import NEVER, NONE
 from connects.lab.kernel.tables import CAUSES, STAGES
 from connects.lab.replay.endings import DAY, Endings, cause_number
 from connects.lab.replay.machine import Rules
-from connects.lab.replay.reading.columns import PROPOSED, REASONS, Column
+from connects.lab.replay.reading.columns import Column
 from connects.lab.replay.record import Record
 from connects.lab.replay.terms import KIND_OF
 from connects.policy.terms import RuleBook
 from connects.pricing.concessions import Standing, for_proposer
 from connects.pricing.quote import Price
-from connects.vocabulary.returns import ReturnCause, Stage
+from connects.vocabulary.returns import ReturnCause
 
-WITHDRAWN = PROPOSED.index("withdrawn")
-WITHDREW, APPEALED = REASONS.index("withdrawn"), REASONS.index("appeal")
-UNOPENED, OPENED, ENGAGED = (
-    STAGES.index(stage) for stage in (Stage.UNOPENED, Stage.OPENED, Stage.ENGAGED)
-)
-MINUTE = 60_000_000
 YOUNG = 300 * DAY
+"""How old a reward may be that the arrays take back; an older one may have expired."""
 
 
 @dataclass(frozen=True, slots=True)
