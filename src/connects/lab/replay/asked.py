@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from connects.journal.moments import moment_of
 from connects.lab.kernel import recorded as k
 from connects.lab.kernel.columns import Whole
-from connects.lab.replay.by_ledger import moment_of
 from connects.ledger.commands import Command
 from connects.ledger.decide import NOTHING_PAST, Past, decide
 from connects.ledger.entries import Booked, Entry, EntryKind

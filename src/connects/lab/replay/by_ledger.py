@@ -1,7 +1,7 @@
 """Wallets that the arrays leave to the ledger: those whose money went back, and what is held or voided.
 
-    checked(record, [3, 8], since)       # as recorded: sums, or what is wrong, by wallet
-    PlayedByLedger(part, rules, …).sums  # under another rule book, through `ledger.decide`
+    checked(record, [3, 8], since)         # as recorded: sums, or what is wrong, by wallet
+    Decided(part, rules, w, told).play(…)  # under another rule book, through `ledger.decide`
 
 As recorded, the entries are applied one by one as any replay of the journal does, and each balance is
 compared. Under another rule book the events of the arrays become commands.
@@ -12,10 +12,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 
+from connects.journal.moments import microseconds, moment_of
 from connects.lab.kernel import recorded as k
 from connects.lab.kernel.columns import NEVER
 from connects.lab.replay.reading.columns import Column, Table
@@ -25,12 +26,6 @@ from connects.ledger.entries import CHARGES, LOT_KINDS, Draw, Entry, EntryKind
 from connects.ledger.lots import Lot, LotKind
 from connects.ledger.replay import apply
 from connects.ledger.wallet import Wallet
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def moment_of(micros: int) -> datetime:
-    return EPOCH + timedelta(microseconds=micros)
 
 
 def expiry_of(micros: int) -> datetime | None:
@@ -120,15 +115,11 @@ def _checked(record: Record, w: int, entries: Sequence[Entry], since: int) -> Ch
             found.problem = f"line {entry.number}: {problem}"
             return found
         wallet = apply(wallet, entry, origins)
-        if moment_micros(entry.effective) >= since:
+        if microseconds(entry.effective) >= since:
             _count(found.sums, entry)
     found.sums[k.BALANCE_AFTER], found.sums[k.DEBT_AFTER] = wallet.balance, wallet.debt
     found.problem = _row_problem(record, w, wallet) or _paid_problem(record, w, paid, came_back)
     return found
-
-
-def moment_micros(moment: datetime) -> int:
-    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 def _problem(wallet: Wallet, entry: Entry, origins: dict[int, Lot]) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import numpy as np
 
+from connects.journal.moments import microseconds, moment_of
 from connects.lab.kernel import recorded as k
 from connects.lab.kernel.columns import NEVER, NONE, PLAN
 from connects.lab.replay.endings import DAY
 from connects.lab.replay.machine import events_of
 from connects.lab.replay.reading.columns import Column
-from connects.lab.replay.terms import EPOCH, KIND_OF, Gathered, Terms, expiries, micros, of_kinds
+from connects.lab.replay.terms import KIND_OF, Gathered, Terms, expiries, of_kinds
 from connects.movements.billing_cycle import cycle_end
 from connects.policy.rollover import kept_at_rollover
 from connects.policy.terms import RuleBook
@@ -80,11 +81,11 @@ def months(anchors: Column, ends: Column) -> tuple[Column, Column]:
     """When cycles after the first begin, up to an end; by the place of their anchor."""
     if not len(anchors):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    begin = (EPOCH + timedelta(microseconds=int(anchors.min()))).replace(day=1, hour=0, minute=0)
+    begin = moment_of(int(anchors.min())).replace(day=1, hour=0, minute=0)
     last, table, first = int(ends.max()), [], begin
     while True:
         asked = [cycle_end(datetime(2024, 1, day, tzinfo=UTC), first) for day in range(1, 32)]
-        table.append([micros(each) // DAY for each in asked])
+        table.append([microseconds(each) // DAY for each in asked])
         if table[-1][0] * DAY > last:
             break
         first = asked[0].replace(day=1)

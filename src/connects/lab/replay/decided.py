@@ -11,10 +11,11 @@ from datetime import timedelta
 
 import numpy as np
 
+from connects.journal.moments import moment_of
 from connects.lab.kernel import recorded as k
 from connects.lab.kernel.columns import KINDS, NEVER, NONE, PURCHASE, Whole
 from connects.lab.replay.asked import Asked
-from connects.lab.replay.by_ledger import expiry_of, moment_of
+from connects.lab.replay.by_ledger import expiry_of
 from connects.lab.replay.corrected import Corrected
 from connects.lab.replay.machine import Part, Rules
 from connects.ledger.commands import Expire, Forfeit, Issue, Return, Reverse, Spend, WriteOff

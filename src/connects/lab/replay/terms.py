@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import numpy as np
 
+from connects.journal.moments import microseconds, moment_of
 from connects.lab.kernel import recorded as k
 from connects.lab.kernel.columns import NEVER, NONE
 from connects.lab.replay.endings import DAY
@@ -17,7 +17,6 @@ from connects.policy.terms import RuleBook
 from connects.vocabulary.parties import AccountKind
 
 Rows = tuple[Column, Column]
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KIND_OF = (AccountKind.FREELANCER, AccountKind.AGENCY)
 
 
@@ -40,16 +39,12 @@ class Gathered(NamedTuple):
 def expiries(book: RuleBook, at: Column) -> Column:
     """When Connects that are issued at these instants expire: asked once a day that they fall on."""
     days, place = np.unique(at // DAY, return_inverse=True)
-    asked = [book.expiry.of_issue(EPOCH + timedelta(days=int(day))) for day in days]
+    asked = [book.expiry.of_issue(moment_of(int(day) * DAY)) for day in days]
     if not asked or asked[0] is None:
         return np.full(len(at), NEVER)
-    ends = np.array([micros(each) for each in asked if each is not None], np.int64)
+    ends = np.array([microseconds(each) for each in asked if each is not None], np.int64)
     found: Column = ends[place] + at % DAY
     return found
-
-
-def micros(moment: datetime) -> int:
-    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 class Terms:
