@@ -67,14 +67,15 @@ def _limits(book: RuleBook) -> list[list[int]]:
 
 def _bundles(books: Sequence[RuleBook]) -> Whole:
     """What may be bought, by book and kind: (Connects, cents) from small to large, then zeros."""
-    offered = [[_offered(book, kind) for kind in ACCOUNT_KINDS] for book in books]
+    offered = [[offers(book, kind) for kind in ACCOUNT_KINDS] for book in books]
     most = max(1, *(len(each) for kinds in offered for each in kinds))
     return _whole(
         [[[*each, *[(0, 0)] * (most - len(each))] for each in kinds] for kinds in offered]
     )
 
 
-def _offered(book: RuleBook, kind: AccountKind) -> list[tuple[int, int]]:
+def offers(book: RuleBook, kind: AccountKind) -> list[tuple[int, int]]:
+    """What a kind of account may buy: (Connects, cents), from small to large."""
     sizes = {bundle.connects for bundle in book.bundles.offered_to(kind)} or set(SINGLY_SOLD)
     prices = {size: book.bundles.price_of(size, kind) for size in sorted(sizes)}
     return [(size, cents) for size, cents in prices.items() if cents is not None]

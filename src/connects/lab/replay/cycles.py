@@ -11,10 +11,11 @@ import numpy as np
 from connects.journal.moments import microseconds, moment_of
 from connects.lab.kernel import recorded as k
 from connects.lab.kernel.columns import NEVER, NONE, PLAN
+from connects.lab.kernel.tables_of_accounts import ACCOUNT_KINDS
 from connects.lab.replay.endings import DAY
 from connects.lab.replay.machine import events_of
 from connects.lab.replay.reading.columns import Column
-from connects.lab.replay.terms import KIND_OF, Gathered, Terms, expiries, of_kinds
+from connects.lab.replay.terms import Gathered, Terms, expiries, of_kinds
 from connects.movements.billing_cycle import cycle_end
 from connects.policy.rollover import kept_at_rollover
 from connects.policy.terms import RuleBook
@@ -57,7 +58,7 @@ def cycles(terms: Terms, gathered: Gathered) -> None:
 
 
 def _keeps(book: RuleBook, before: str, plan: str) -> tuple[int, int]:
-    found = [kept_at_rollover(book, kind, before, plan) for kind in KIND_OF]
+    found = [kept_at_rollover(book, kind, before, plan) for kind in ACCOUNT_KINDS]
     first, second = (NONE if keep is None else keep for keep in found)
     return first, second
 
@@ -145,7 +146,7 @@ def _brought(terms: Terms, cycles: list[Cycle]) -> tuple[Column, Column]:
     """The Connects and the cents of months; those of a change within one are what is more."""
     book, credits, cents = terms.book, [], []
     for cycle in cycles:
-        kind, plan = KIND_OF[terms.agency[cycle.wallet]], book.plan(cycle.plan)
+        kind, plan = ACCOUNT_KINDS[terms.agency[cycle.wallet]], book.plan(cycle.plan)
         before = book.plan(cycle.before)
         less = 0 if cycle.trims else before.monthly_connects(kind)
         credits.append(max(plan.monthly_connects(kind) - less, 0))

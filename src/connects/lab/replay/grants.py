@@ -6,10 +6,11 @@ import numpy as np
 
 from connects.lab.kernel import recorded as k
 from connects.lab.kernel.columns import KINDS, NEVER, NONE, PLAN, PURCHASE, SIGNUP
+from connects.lab.kernel.tables_of_accounts import ACCOUNT_KINDS
 from connects.lab.replay.cycles import cycles
 from connects.lab.replay.reading.columns import ORIGINS, Column, Table
 from connects.lab.replay.record import kind_number
-from connects.lab.replay.terms import KIND_OF, Gathered, Terms, expiries, of_kinds
+from connects.lab.replay.terms import Gathered, Terms, expiries, of_kinds
 from connects.ledger.entries import EntryKind
 
 OTHER, REGISTRATION, CYCLE, BOUGHT, _, _ = range(len(ORIGINS))
@@ -51,7 +52,7 @@ def _got_gifts(terms: Terms, known: Table) -> Column:
     )
     for w in np.flatnonzero(~got):
         book = terms.record.books.get(first.get(int(terms.record.ids[terms.low + w]), ""))
-        kind = KIND_OF[terms.agency[w]]
+        kind = ACCOUNT_KINDS[terms.agency[w]]
         if book is not None:
             gives = book.grants.signup_connects(kind)
             gives += book.plan(book.default_plan).monthly_connects(kind)
@@ -82,13 +83,13 @@ def _purchases(terms: Terms, known: Table, gathered: Gathered) -> None:
     cost = known["cost"][rows].astype(np.int64)
     agency = terms.agency[wallet]
     for size, kind in {*zip(credits.tolist(), agency.tolist(), strict=True)}:
-        asked = book.bundles.price_of(size, KIND_OF[kind])
+        asked = book.bundles.price_of(size, ACCOUNT_KINDS[kind])
         if asked is not None:
             cost[(credits == size) & (agency == kind)] = asked
     limit = terms.limit[wallet]
     if book.bundles.paid_plans_only:
         buys = [
-            book.plan(p).price(KIND_OF[a]) > 0
+            book.plan(p).price(ACCOUNT_KINDS[a]) > 0
             for p, a in zip(terms.plan, terms.agency, strict=True)
         ]
         limit = np.where(np.array(buys)[wallet], limit, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from connects.journal.moments import microseconds, moment_of
 from connects.lab.kernel import recorded as k
 from connects.lab.kernel.columns import NEVER, NONE
+from connects.lab.kernel.tables_of_accounts import ACCOUNT_KINDS
 from connects.lab.replay.endings import DAY
 from connects.lab.replay.machine import events_of
 from connects.lab.replay.reading.columns import Column
@@ -17,7 +19,6 @@ from connects.policy.terms import RuleBook
 from connects.vocabulary.parties import AccountKind
 
 Rows = tuple[Column, Column]
-KIND_OF = (AccountKind.FREELANCER, AccountKind.AGENCY)
 
 
 class Gathered(NamedTuple):
@@ -69,7 +70,7 @@ class Terms:
             for each in place
         ]
         limits = [
-            book.balance_limit(plan, KIND_OF[agency])
+            book.balance_limit(plan, ACCOUNT_KINDS[agency])
             for plan, agency in zip(self.plan, self.agency, strict=True)
         ]
         self.limit = np.array([NONE if each is None else each for each in limits], np.int64)
@@ -79,6 +80,6 @@ class Terms:
         return np.array(answers, np.int64)[self.agency]
 
 
-def of_kinds(asked: object) -> tuple[int, int]:
-    assert callable(asked)
-    return int(asked(KIND_OF[0])), int(asked(KIND_OF[1]))
+def of_kinds(asked: Callable[[AccountKind], int]) -> tuple[int, int]:
+    freelancer, agency = map(asked, ACCOUNT_KINDS)
+    return freelancer, agency

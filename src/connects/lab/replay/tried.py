@@ -9,11 +9,11 @@ import numpy as np
 from connects.lab.kernel import recorded as k
 from connects.lab.kernel.columns import NEVER, NONE
 from connects.lab.kernel.tables import CAUSES, STAGES
+from connects.lab.kernel.tables_of_accounts import ACCOUNT_KINDS, offers
 from connects.lab.replay.endings import DAY, Endings, cause_number
 from connects.lab.replay.machine import Rules
 from connects.lab.replay.reading.columns import Column
 from connects.lab.replay.record import Record
-from connects.lab.replay.terms import KIND_OF
 from connects.policy.terms import RuleBook
 from connects.pricing.concessions import Standing, for_proposer
 from connects.pricing.quote import Price
@@ -156,17 +156,11 @@ def rules_of(book: RuleBook, most: int, since: int) -> Rules:
 
 def bundles_of(book: RuleBook) -> Column:
     """What may be bought, small to large; the last row says how long it lives, in microseconds."""
-    sizes = [
-        {bundle.connects for bundle in book.bundles.offered_to(kind)} or {10, 20, 40, 80}
-        for kind in KIND_OF
-    ]
-    rows = max(map(len, sizes)) + 1
-    found = np.zeros((2, rows, 2), np.int64)
-    for number, kind in enumerate(KIND_OF):
-        prices = ((size, book.bundles.price_of(size, kind)) for size in sorted(sizes[number]))
-        sold = [(size, cents) for size, cents in prices if cents is not None]
-        for place, offer in enumerate(sold):
-            found[number, place] = offer
+    sold = [offers(book, kind) for kind in ACCOUNT_KINDS]
+    found = np.zeros((2, max(map(len, sold)) + 1, 2), np.int64)
+    for kind, each in enumerate(sold):
+        if each:
+            found[kind, : len(each)] = each
     years = book.expiry.years
     found[:, -1, 0] = NONE if years is None else years * 365 * DAY
     return found
