@@ -60,6 +60,7 @@ def _worked_on(row: LabJob) -> dict[str, Any]:
             f"The worker lacks {', '.join(missing)}: install the extra `lab` there, by"
             " `pip install 'connects[lab]'`."
         )
+    os.nice(GENTLE)
     return KINDS[row.kind](row)
 
 
@@ -71,7 +72,6 @@ def study(row: LabJob) -> dict[str, Any]:
     from connects.lab.studies.runs import RunsStopped, RunStore, all_played
     from connects.lab.studies.study import StudyProblems
 
-    os.nice(GENTLE)
     try:
         with TemporaryDirectory() as folder:
             plan = planned(_study_of(row, Path(folder)), "the rollout", Path(folder))
@@ -115,9 +115,6 @@ def _runs_folder() -> Path:
 
 def _progress(row: LabJob, whole: int) -> Callable[[int], None]:
     """Notes how far it is, not more often than every few seconds."""
-    from connects.acts.rules.ask_lab import note_progress
-    from connects.bootstrap.clock import now
-
     done, noted = 0, -NOTE_SECONDS
 
     def told(count: int) -> None:
@@ -125,9 +122,16 @@ def _progress(row: LabJob, whole: int) -> Callable[[int], None]:
         done += count
         if monotonic() - noted >= NOTE_SECONDS:
             noted = monotonic()
-            note_progress(row, done, whole, now())
+            _note(row, done, whole)
 
     return told
+
+
+def _note(row: LabJob, finished: int, whole: int) -> None:
+    from connects.acts.rules.ask_lab import note_progress
+    from connects.bootstrap.clock import now
+
+    note_progress(row, finished, whole, now())
 
 
 def replay(row: LabJob) -> dict[str, Any]:
@@ -135,25 +139,17 @@ def replay(row: LabJob) -> dict[str, Any]:
     from connects.bootstrap.clock import now
     from connects.market.rollout.replays import WINDOW_DAYS, Cost, findings_of
 
-    os.nice(GENTLE)
     edition = row.rollout.after
     with TemporaryDirectory() as folder:
         book = Path(folder, f"{edition.name}.toml")
         book.write_text(edition.text, encoding="utf-8")
         asked = ["--policy", str(book), "--days", str(WINDOW_DAYS), "--accounts", "--json"]
-        ran = replay_process.run_replay(asked, _percent(row))
+        ran = replay_process.run_replay(asked, lambda percent: _note(row, percent, 100))
     if ran.code:
         raise JobFailed(ran.problem.strip() or "The replay stopped.")
     told = json.loads(ran.told)["accounts"]
     costs = {int(account): Cost(**cost) for account, cost in told.items()}
     return findings_of(row.rollout, costs, now())
-
-
-def _percent(row: LabJob) -> Callable[[int], None]:
-    from connects.acts.rules.ask_lab import note_progress
-    from connects.bootstrap.clock import now
-
-    return lambda percent: note_progress(row, percent, 100, now())
 
 
 KINDS: dict[str, Callable[[LabJob], dict[str, Any]]] = {"study": study, "replay": replay}

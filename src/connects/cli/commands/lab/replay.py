@@ -17,7 +17,6 @@ from connects.cli.laboratory import needs_lab
 
 if TYPE_CHECKING:
     from connects.lab.replay.reading.columns import Source
-    from connects.lab.replay.run import Wanted
 
 NOT_REPRODUCED, UNUSABLE = 1, 2
 SHOWN = {
@@ -85,12 +84,12 @@ def replay(
     from connects.lab.replay.reading.files import write
     from connects.lab.replay.readings import as_json as told_as_json
     from connects.lab.replay.readings import costs
-    from connects.lab.replay.run import Wanted
+    from connects.lab.replay.run import Wanted, require_meant
     from connects.lab.replay.run import replay as replayed_from
 
     wanted = Wanted(rule_book(name), days, seed)
     with problems_in_words(), source_of(folder) as source:
-        require_replayable(wanted)
+        require_meant(wanted)  # before anything is read or saved
         if saved is not None:
             write(source, saved)
         replayed = replayed_from(source, wanted, progress)
@@ -98,13 +97,6 @@ def replay(
     if accounts:
         told["accounts"] = costs(replayed)
     click.echo(json.dumps(told, indent=2) if as_json else _tables(told))
-
-
-def require_replayable(wanted: Wanted) -> None:
-    """Refuse a rule book or a seed before anything is read."""
-    from connects.lab.replay.run import require_meant
-
-    require_meant(wanted)
 
 
 @contextmanager
