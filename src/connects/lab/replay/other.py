@@ -37,7 +37,10 @@ def _at_stage(rows: Table, at: Column) -> Column:
 
 
 def part_of(tried: Tried, low: int, high: int, times: Column | None, others: Column) -> Part:
-    """The events of these wallets; only of `others`, who do not live under this rule book already."""
+    """The events of these wallets; only of `others`, who do not live under this rule book already.
+
+    `times` is how often each of their proposals is sent; None: once.
+    """
     record, book = tried.record, tried.book
     terms = Terms(record, book, low, high)
     first, last = int(record.proposal_first[low]), int(record.proposal_first[high])
@@ -91,7 +94,7 @@ def _proposals(
     before = tried.before[first:last]
     made[:, k.P_BEFORE] = np.where(before >= first, before - first, NONE)
     if times is not None:
-        made[:, k.P_TIMES] = times[first:last]
+        made[:, k.P_TIMES] = times
     numbers = np.arange(last - first)
     gathered.pieces.append(events_of(rows["account"], k.PROPOSE, rows["submitted"], numbers))
     return made

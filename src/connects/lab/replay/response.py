@@ -21,16 +21,18 @@ MOST_TIMES = 2
 
 def times_sent(
     record: Record,
+    which: slice,
     price: Column,
     expected: tuple[float, float],
     behaviour: Behaviour,
+    *,
     seed: int,
     buyers: Column,
 ) -> Column:
-    """By proposal. `expected` is the share that comes back, as recorded and under the other rules;
-    `buyers` says of each wallet whether it has ever bought Connects.
+    """By proposal, of some of all; `price` is theirs. `expected` is the share that comes back, as
+    recorded and under the other rules; `buyers` says of each wallet whether it has ever bought Connects.
     """
-    rows = record.proposals
+    rows = {name: record.proposals[name][which] for name in ("account", "post", "paid")}
     before = rows["paid"] * (1.0 - expected[0])
     after = price * (1.0 - expected[1])
     weight = np.where(buyers[rows["account"]] > 0, 1.0, behaviour.value("held_weight"))

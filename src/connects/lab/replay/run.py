@@ -22,7 +22,7 @@ from connects.lab.kernel.clauses import NotSimulated, not_simulated
 from connects.lab.replay.by_ledger import checked, entries_of
 from connects.lab.replay.decided import Decided
 from connects.lab.replay.endings import DAY, endings_of
-from connects.lab.replay.machine import Part, Rules, play
+from connects.lab.replay.machine import Rules, play
 from connects.lab.replay.other import part_of
 from connects.lab.replay.own import play_own
 from connects.lab.replay.prices import prices_of, prices_of_proposals
@@ -147,20 +147,22 @@ def _both(
     tried: Tried, wanted: Wanted, own: Column, others: Column, says: Says
 ) -> Iterator[tuple[int, int, Column, Column]]:
     """Both readings, part by part. What can be expected to come back is seen in the first part."""
-    record, times = tried.record, None
+    record, expected = tried.record, None
     buyers = (own[:, k.BOUGHT] > 0).astype(np.int8)
     for low, high in record.parts:
         says("playing the other rules", 50 + 50 * low // len(record.ids))
         who = others[low:high]
         if not who.any():
             continue
-        part = part_of(tried, low, high, None, who)
-        first = _played(part, tried.rules, tried, low, high)
-        if times is None:
+        first = _played(tried, tried.rules, low, high, None, who)
+        if expected is None:
             expected = (_share(own[low:high][who]), _share(first[who]))
-            times = times_sent(record, tried.price, expected, wanted.behaviour, wanted.seed, buyers)
-        part = part_of(tried, low, high, times, who)
-        second = _played(part, _topping_up(tried.rules), tried, low, high)
+        sent = slice(record.proposal_first[low], record.proposal_first[high])
+        behaviour, price = wanted.behaviour, tried.price[sent]
+        times = times_sent(
+            record, sent, price, expected, behaviour, seed=wanted.seed, buyers=buyers
+        )
+        second = _played(tried, _topping_up(tried.rules), low, high, times, who)
         yield low, high, first, second
 
 
@@ -176,8 +178,10 @@ def _topping_up(rules: Rules) -> Rules:
     return rules._replace(terms=terms)
 
 
-def _played(part: Part, rules: Rules, tried: Tried, low: int, high: int) -> Column:
-    record = tried.record
+def _played(
+    tried: Tried, rules: Rules, low: int, high: int, times: Column | None, others: Column
+) -> Column:
+    record, part = tried.record, part_of(tried, low, high, times, others)
     outcome = play(part, rules, high - low, record.until)
     left = np.flatnonzero(outcome.status != k.FINE)
     if len(left):

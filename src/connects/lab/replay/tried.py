@@ -65,7 +65,7 @@ def tried_on(record: Record, book: RuleBook, price: Column, endings: Endings, si
     if cap is not None:
         asks = ~is_invited & (posts["takes_more"][proposals["post"]] == 0)
         shut |= asks & (rank >= cap)
-    before = _withdrawn_before(record) if book.again_free_if_free else np.full(len(price), NONE)
+    before = _withdrawn_before(record) if book.again_free_if_free else _of_all(NONE, price)
     needs = book.grants.interview is not None and book.grants.interview.needs_answer
     answered = _moments(record, "answers", "answered") if needs else invited
     rules = rules_of(book, int(max(price.max(initial=0), proposals["paid"].max(initial=0))), since)
@@ -105,9 +105,9 @@ def _rank(record: Record) -> Column:
 def _moments(record: Record, table: str, column: str) -> Column:
     """When something happened between each proposal's account and post; NEVER where it did not."""
     rows, told = record.proposals, record.source.read(table)
-    found = np.full(len(rows["post"]), NEVER)
     if not len(told["post"]):
-        return found
+        return _of_all(NEVER, rows["post"])
+    found = np.full(len(rows["post"]), NEVER)
     account = np.searchsorted(record.ids, told["account"])
     post = np.searchsorted(record.posts["id"], told["post"])
     key = (account.astype(np.int64) << 32) | post
@@ -116,6 +116,12 @@ def _moments(record: Record, table: str, column: str) -> Column:
     place = np.minimum(np.searchsorted(key[order], own), len(key) - 1)
     there = key[order][place] == own
     found[there] = told[column][order][place][there]
+    return found
+
+
+def _of_all(number: int, rows: Column) -> Column:
+    """One number for each of the rows, which are many: it is kept once."""
+    found: Column = np.broadcast_to(np.int64(number), len(rows))
     return found
 
 
