@@ -1,13 +1,13 @@
 """Dry run: what a rollout would do to every account, over the live data, before anyone is told.
 
 Nothing is written but the report. It is made in one pass over the wallets, in pages; all other facts
-(cycles, badges, costs) are read beforehand with one query each.
+(cycles, badges, and for the CSV what proposals would have cost) are read beforehand with one query each.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -68,7 +68,7 @@ def dry_run(rollout: Rollout, now: datetime) -> DryRun:
     cohorts = list(rollout.cohorts.order_by("number"))
     reports = {cohort.number: _empty(cohort) for cohort in cohorts}
     report = DryRun(made=now.isoformat(), cohorts=list(reports.values()))
-    for cohort, line in _lines(rollout, cohorts, now):
+    for cohort, line in _lines(rollout, cohorts, {}, now):
         if cohort is None:
             report.stays += 1
             continue
@@ -80,7 +80,7 @@ def dry_run(rollout: Rollout, now: datetime) -> DryRun:
 def account_lines(rollout: Rollout, now: datetime) -> Iterator[AccountLine]:
     """Every account with a wallet that the rollout would move, for the CSV."""
     cohorts = list(rollout.cohorts.order_by("number"))
-    for _, line in _lines(rollout, cohorts, now):
+    for _, line in _lines(rollout, cohorts, costs_of(rollout), now):
         if line is not None:
             yield line
 
@@ -113,11 +113,10 @@ class _Facts:
     kinds: dict[int, str]
     cycles: dict[int, tuple[str, datetime]]
     badges: dict[int, frozenset[str]]
-    costs: dict[int, Cost]
     moved_before: frozenset[int]
 
 
-def _facts(rollout: Rollout, now: datetime) -> _Facts:
+def _facts(now: datetime) -> _Facts:
     badges: dict[int, set[str]] = defaultdict(set)
     for account, name in Badge.objects.filter(lost__isnull=True).values_list("account_id", "name"):
         badges[account].add(name)
@@ -131,15 +130,14 @@ def _facts(rollout: Rollout, now: datetime) -> _Facts:
         kinds=dict(Account.objects.values_list("id", "kind").iterator(CHUNK)),
         cycles={account: (plan, renews) for account, plan, renews in cycles.iterator(CHUNK)},
         badges={account: frozenset(names) for account, names in badges.items()},
-        costs=costs_of(rollout),
         moved_before=frozenset(twice),
     )
 
 
 def _lines(
-    rollout: Rollout, cohorts: list[Cohort], now: datetime
+    rollout: Rollout, cohorts: list[Cohort], costs: Mapping[int, Cost], now: datetime
 ) -> Iterator[tuple[Cohort | None, AccountLine | None]]:
-    facts = _facts(rollout, now)
+    facts = _facts(now)
     assignment = Assignment(rollout.public_id, cohorts)
     candidates = candidates_under(rollout.before, now)
     while page := list(islice(candidates, CHUNK)):
@@ -162,14 +160,14 @@ def _lines(
                 badges=facts.badges.get(candidate.id, frozenset()),
                 carried=carried_over(chain, kind, plan),
             )
-            yield cohort, _line(rollout, cohort, candidate, mover, facts)
+            cost = costs.get(candidate.id) or Cost()
+            yield cohort, _line(rollout, cohort, candidate, mover, cost)
 
 
 def _line(
-    rollout: Rollout, cohort: Cohort, candidate: Candidate, mover: Mover, facts: _Facts
+    rollout: Rollout, cohort: Cohort, candidate: Candidate, mover: Mover, cost: Cost
 ) -> AccountLine:
     before, after = book_of(rollout.before), book_of(rollout.after)
     had = frozenset(grant.name for grant in before.grants.badges)
     forecast = forecast_move(mover, before, after, cohort.effective, had)
-    cost = facts.costs.get(candidate.id) or Cost()
     return AccountLine(candidate.handle, cohort.number, forecast, cost)
