@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from connects.acts.rules.ask_lab import AHEAD
 from connects.market.rollout.models import LabJob, LabJobKind, Rollout
 from connects.market.rollout.selectors import answered_lab_job, latest_lab_job
 from connects.studies.market import words
@@ -33,10 +32,6 @@ class ShownStudy:
     job: LabJob
     played: str
     rows: tuple[Row, ...]
-
-    @property
-    def is_ahead(self) -> bool:
-        return self.job.state in AHEAD
 
 
 def shown_study(rollout: Rollout) -> ShownStudy | None:

@@ -20,13 +20,12 @@ from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
-from connects.market.rollout.models import LabJob, LabJobKind, LabJobState, Rollout
+from connects.market.rollout.models import AHEAD, LabJob, LabJobKind, LabJobState, Rollout
 from connects.vocabulary.refusals import Refused
 
 STUDY_SEEDS = 10
 LOST_AFTER = timedelta(minutes=10)
 TRIES_MOST = 3
-AHEAD = (LabJobState.WAITING, LabJobState.RUNNING)
 LOST_WORDS = "The process that worked on it ended without a word, most likely for want of memory."
 
 

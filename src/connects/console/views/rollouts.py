@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from connects.acts.checks.rollouts import check_pause, check_roll_back, check_schedule
 from connects.acts.oversight.audit import note_reading
 from connects.acts.rules import plan_rollout
-from connects.acts.rules.ask_lab import AHEAD, STUDY_SEEDS, ask_lab
+from connects.acts.rules.ask_lab import STUDY_SEEDS, ask_lab
 from connects.acts.rules.roll_back import roll_back
 from connects.bootstrap.clock import now as clock_now
 from connects.console.charts import pairs_of_bars
@@ -27,6 +27,7 @@ from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
 from connects.market.rollout.models import LabJobKind, Rollout
+from connects.market.rollout.replays import sums_of
 from connects.market.rollout.selectors import (
     latest_lab_job,
     progress_of,
@@ -128,8 +129,8 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
         found = _rollout_or_404(public_id)
     report = found.dry_run
     replay = latest_lab_job(found, LabJobKind.REPLAY)
-    past = (replay.findings or {}) if replay is not None else {}
-    deciles = past.get("deciles", [])
+    past = None if replay is None else sums_of(replay)
+    deciles = past.deciles if past else []
     context = {
         "rollout": found,
         "state": state_words(found),
@@ -137,11 +138,8 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
         "report": report,
         "made": datetime.fromisoformat(report["made"]) if report else None,
         "replay": replay,
-        "replay_is_ahead": replay is not None and replay.state in AHEAD,
-        "replayed": datetime.fromisoformat(past["made"]) if past else None,
-        "past": list(zip(report["cohorts"], past["cohorts"], strict=False))
-        if report and past
-        else [],
+        "replayed": datetime.fromisoformat(past.made) if past else None,
+        "past": list(zip(report["cohorts"], past.cohorts, strict=False)) if report and past else [],
         "deciles": deciles,
         "chart": pairs_of_bars(
             [(f"Decile {row['decile']}", row["paid"], row["would_pay"]) for row in deciles]

@@ -44,6 +44,9 @@ class LabJobState(models.TextChoices):
     FAILED = "failed"
 
 
+AHEAD = (LabJobState.WAITING, LabJobState.RUNNING)
+
+
 class LabJob(models.Model):
     """Something that the laboratory is asked about a rollout; a process of its own works on it.
 
@@ -78,6 +81,11 @@ class LabJob(models.Model):
                 condition=models.Q(state__in=["waiting", "running"]),
             )
         ]
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is not worked through yet."""
+        return self.state in AHEAD
 
 
 class CohortKind(models.TextChoices):

@@ -13,7 +13,7 @@ from typing import Any
 
 from connects.market.rollout.candidates import candidates_under
 from connects.market.rollout.cohorts import Assignment
-from connects.market.rollout.models import LabJobKind, Rollout
+from connects.market.rollout.models import LabJob, LabJobKind, LabJobState, Rollout
 from connects.market.rollout.selectors import answered_lab_job
 from connects.vocabulary.amounts import Connects
 
@@ -51,6 +51,22 @@ def costs_of(rollout: Rollout) -> dict[int, Cost]:
     done = answered_lab_job(rollout, LabJobKind.REPLAY)
     told: Mapping[str, Any] = (done.findings or {}).get("costs", {}) if done is not None else {}
     return {int(account): Cost(**cost) for account, cost in told.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a replay came to: when it was made, by cohort, and by decile."""
+
+    made: str
+    cohorts: list[dict[str, int]]
+    deciles: list[dict[str, int]]
+
+
+def sums_of(job: LabJob) -> Sums | None:
+    """The sums of a replay, read without what each account came to; None until there are some."""
+    rows = LabJob.objects.filter(pk=job.pk, state=LabJobState.DONE)
+    told = rows.values_list("findings__made", "findings__cohorts", "findings__deciles").first()
+    return None if told is None else Sums(*told)
 
 
 def findings_of(rollout: Rollout, costs: Mapping[int, Cost], now: datetime) -> dict[str, Any]:

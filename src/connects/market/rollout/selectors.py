@@ -158,8 +158,9 @@ def moves_of(account: Account) -> list[Move]:
 
 
 def latest_lab_job(rollout: Rollout, kind: LabJobKind) -> LabJob | None:
-    """What the laboratory was asked last about it, of that kind."""
-    return rollout.lab_jobs.filter(kind=kind).order_by("-asked", "-pk").first()
+    """What the laboratory was asked last about it, of that kind; what it found is read when asked for."""
+    rows = rollout.lab_jobs.filter(kind=kind).defer("findings")
+    return rows.order_by("-asked", "-pk").first()
 
 
 def answered_lab_job(rollout: Rollout, kind: LabJobKind) -> LabJob | None:
