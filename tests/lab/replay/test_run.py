@@ -114,6 +114,24 @@ def test_a_population_is_drawn_from_a_market_that_is_large_enough(tmp_path: Path
     assert not list(tmp_path.iterdir())
 
 
+def test_a_population_is_not_written_onto_the_history_that_it_is_drawn_from(tmp_path: Path) -> None:
+    posts = "id,status\n" + "".join(f"{number},open\n" for number in range(1, 21))
+    ids = " ".join(map(str, range(1, 21)))
+    facts = f"ids,kind,budget_cents,level,category\n{ids},fixed,5000,entry,C\n"
+    accounts = "id\n" + "".join(f"{number}\n" for number in range(1, 11))
+    files = {"wallets": "id\n1\n", "lines": "wallet\n", "posts": posts, "facts": facts}
+    for name, text in {**files, "accounts": accounts}.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    draw = ["lab", "population", "--csv", str(tmp_path), "--out"]
+
+    onto = CliRunner().invoke(main, [*draw, str(tmp_path / "posts.toml")])
+    beside = CliRunner().invoke(main, [*draw, str(tmp_path / "mine.toml")])
+
+    assert (onto.exit_code, beside.exit_code) == (2, 0), beside.output
+    assert "posts.csv: this is a file that is read" in onto.output
+    assert (tmp_path / "posts.csv").read_text() == posts
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -173,12 +173,12 @@ def check_report(report: str | None, origin: str) -> None:
         stop(f"{report}: there is no such folder")
 
 
-def write_report(path: str, page: str, origin: str) -> None:
-    """Write it whole, or exit 2 with why it cannot be."""
+def write_file(path: str, text: str, inputs: Sequence[str]) -> None:
+    """Write it whole, and onto no file that is read, or exit 2 with why it cannot be."""
     from connects.posts.output import OutputRefused, write_whole
 
     try:
-        write_whole(path, page, [origin])
+        write_whole(path, text, inputs)
     except OutputRefused as error:
         stop(str(error))
 
@@ -188,7 +188,7 @@ def _tell(found: Found, settings: Settings, origin: str) -> None:
     from connects.studies.market.words import played, told, with_interval
 
     if settings.report is not None:
-        write_report(settings.report, report(found), origin)
+        write_file(settings.report, report(found), [origin])
     if settings.as_json:
         click.echo(json.dumps(found.model_dump(mode="json"), indent=2, allow_nan=False))
         return

@@ -46,7 +46,7 @@ def fit(**options: Any) -> None:
     play = lab.player(settings, "markets")
     found = fitted(Fitting(people, days, points, settings.seeds or 2, trajectories, play))
     if settings.report is not None:
-        lab.write_report(settings.report, report(found), "")
+        lab.write_file(settings.report, report(found), [])
     if settings.as_json:
         click.echo(json.dumps(found.as_json(), indent=2, allow_nan=False))
     else:

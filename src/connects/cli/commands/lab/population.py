@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from pathlib import Path
 
 import click
 
+from connects.cli.arguments import lab
 from connects.cli.commands.lab.replay import problems_in_words, source_of
 from connects.cli.django_setup import start_django
 from connects.cli.laboratory import needs_lab
@@ -48,18 +48,14 @@ def population(*, database: bool, folder: Path | None, title: str, out: Path) ->
     try:
         made = parse_population(text, out.name)
     except PopulationProblem as error:  # a marketplace beyond the bounds of what can be played
-        click.echo(f"Nothing was written.\n{error}", err=True)
-        sys.exit(2)
+        lab.stop(f"Nothing was written.\n{error}")
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow([*KindRow._fields, "share_per_10000"])
     writer.writerows([*kind, share] for kind, share in drawn.posts.items())
-    try:
-        posts.write_text(table.getvalue(), encoding="utf-8")
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        click.echo(f"{out} cannot be written: {error.strerror}.", err=True)
-        sys.exit(2)
+    read = [] if folder is None else [str(path) for path in folder.iterdir()]
+    lab.write_file(str(posts), table.getvalue(), read)
+    lab.write_file(str(out), text, read)
     click.echo(
         f"{out} and {posts.name}: {made.freelancers:,} freelancers, {made.clients:,} clients,"
         f" {len(made.categories)} categories, {len(drawn.posts)} kinds of posts."
