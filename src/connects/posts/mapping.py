@@ -10,7 +10,6 @@ decimal = "."       dates = "month first"       currency = "USD"
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,7 +21,7 @@ from connects.posts.money import CODES, COMMA, POINT
 from connects.posts.names import KNOWN
 from connects.posts.tables import FileSettings
 from connects.posts.unreadable import TableUnreadable
-from connects.vocabulary.documents import Unreadable, document_text, toml_tables
+from connects.vocabulary.documents import Unreadable, document_text, toml_string, toml_tables
 
 _TEXTS = ("encoding", "delimiter", "sheet", "rows")
 
@@ -134,23 +133,19 @@ def map_lines(
     for name in ("decimal", "dates", "currency"):
         value = getattr(mapping, name)
         if value:
-            yield f"{name} = {_quoted(value)}"
+            yield f"{name} = {toml_string(value)}"
     yield "[file]"
     yield from (f"{name} = {_toml(value)}" for name, value in settings.items())
     yield ""
     yield "[columns]"
     for name, column in mapping.columns.items():
         comment = comments.get(name, "")
-        yield f"{name} = {_quoted(column)}" + (f"  # {comment}" if comment else "")
+        yield f"{name} = {toml_string(column)}" + (f"  # {comment}" if comment else "")
     if mapping.values:
         yield ""
         yield "[values]"
-        yield from (f"{name} = {_quoted(value)}" for name, value in mapping.values.items())
+        yield from (f"{name} = {toml_string(value)}" for name, value in mapping.values.items())
 
 
 def _toml(value: str | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else _quoted(value)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return str(value).lower() if isinstance(value, bool) else toml_string(value)

@@ -1,4 +1,4 @@
-"""Read foreign documents (TOML, JSON) within bounds.
+"""Read foreign documents (TOML, JSON) within bounds, and quote a text for TOML.
 
 The libraries answer most bad texts with an error of their own, and a few with an unexpected one:
 brackets nested deeper than the stack, a number of more digits than Python reads. Here each of these is
@@ -49,6 +49,11 @@ def toml_tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[st
         raise Unreadable("a number of too many digits") from error
     _check_bounds(tables)
     return tables
+
+
+def toml_string(text: str) -> str:
+    """A text as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def json_value(body: bytes | str) -> Any:

@@ -20,6 +20,7 @@ from connects.lab.kernel.columns import NEVER
 from connects.lab.population.posts import DURATIONS, WORKLOADS
 from connects.lab.replay.endings import DAY, HIRED
 from connects.lab.replay.reading.columns import Alike, Column, Source, Table, Unusable
+from connects.vocabulary.documents import toml_string
 from connects.vocabulary.facts import JobKind, Range
 
 MONTH = 30 * DAY
@@ -206,8 +207,4 @@ def as_toml(drawn: Drawn, posts: str) -> str:
 
 
 def _toml(value: Any) -> str:
-    if not isinstance(value, str):
-        return str(value)
-    # A basic string, in which only these have to be told otherwise.
-    plain = value.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in plain) + '"'
+    return toml_string(value) if isinstance(value, str) else str(value)
