@@ -15,6 +15,7 @@ from connects.lab.kernel.tables_of_accounts import ACCOUNT_KINDS
 from connects.lab.replay.endings import DAY
 from connects.lab.replay.machine import events_of
 from connects.lab.replay.reading.columns import Column
+from connects.lab.replay.record import places_in
 from connects.lab.replay.terms import Gathered, Terms, expiries, of_kinds
 from connects.movements.billing_cycle import cycle_end
 from connects.policy.rollover import kept_at_rollover
@@ -106,7 +107,7 @@ def months(anchors: Column, ends: Column) -> tuple[Column, Column]:
 def _payments(terms: Terms) -> dict[int, list[tuple[int, str, bool, bool]]]:
     """What wallets of the range paid for plans: when, for which, for a new cycle, for its renewal."""
     table = terms.record.rest["payments"]
-    place = np.searchsorted(terms.record.ids, table["account"])
+    place = places_in(terms.record.ids, table["account"])
     found: dict[int, list[tuple[int, str, bool, bool]]] = defaultdict(list)
     for row in np.flatnonzero((place >= terms.low) & (place < terms.high)):
         plan = str(table["plan"][row])

@@ -13,7 +13,7 @@ from connects.lab.kernel.tables_of_accounts import ACCOUNT_KINDS, offers
 from connects.lab.replay.endings import DAY, Endings, cause_number
 from connects.lab.replay.machine import Rules
 from connects.lab.replay.reading.columns import Column
-from connects.lab.replay.record import Record
+from connects.lab.replay.record import Record, places_in
 from connects.policy.terms import RuleBook
 from connects.pricing.concessions import Standing, for_proposer
 from connects.pricing.quote import Price
@@ -108,9 +108,9 @@ def _moments(record: Record, table: str, column: str) -> Column:
     if not len(told["post"]):
         return _of_all(NEVER, rows["post"])
     found = np.full(len(rows["post"]), NEVER)
-    account = np.searchsorted(record.ids, told["account"])
-    post = np.searchsorted(record.posts["id"], told["post"])
-    key = (account.astype(np.int64) << 32) | post
+    account = places_in(record.ids, told["account"])
+    post = places_in(record.posts["id"], told["post"])
+    key = np.where((account < 0) | (post < 0), -1, (account << 32) | post)
     order = np.argsort(key)
     own = (rows["account"].astype(np.int64) << 32) | rows["post"]
     place = np.minimum(np.searchsorted(key[order], own), len(key) - 1)
