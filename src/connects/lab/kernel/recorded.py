@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from connects.lab.kernel.columns import Wallets, Whole
+from connects.vocabulary.returns import Stage
 
 EVENT, AT, A, B, C, EXPECTED_ENTRY, EXPECTED_BALANCE = range(7)
 EVENT_COLUMNS = 7
@@ -30,12 +31,14 @@ EVENT_COLUMNS = 7
     REST,  # A: slot, C: grace
     REWARD,  # A: slot, B: expires, C: limit
     BUY,  # A: its issue
-    HOLD,  # A: Connects, B: its hold. From here on: by the ledger alone.
-    RELEASE,  # A: its hold, B: Connects, C: grace
-    REVERSE,  # A: number of the recorded lot, B: Connects taken in all, or NONE
-    REINSTATE,  # A: number of the recorded lot
-    VOID,  # A: number of the recorded lot, B: Connects
+    HOLD,  # A: number of the recorded line. From here on: by the ledger alone.
+    RELEASE,
+    REVERSE,
+    REINSTATE,
+    VOID,
 ) = range(17)
+STAGE_COUNT = len(Stage)
+"""Cause and stage are one number: `cause * STAGE_COUNT + stage`."""
 
 # An issue. LIMIT is NONE where nothing limits it; NUMBER is that of the recorded line, or NONE; HELD is
 # what the recorded wallet held after a purchase.
@@ -100,7 +103,8 @@ class Replay(NamedTuple):
 
     `terms` are the rule book's, `back[cause and stage, paid]` what comes back in all, `earned[paid,
     given]` what an interview brings, `bundles[agency]` what may be bought as (Connects, cents), from
-    small to large; `people` has for each wallet whether it is an agency, and the limit for what it buys.
+    small to large; `people` has for each wallet whether it is an agency, the limit for what it buys, and
+    whether it has ever bought.
     """
 
     first: Whole

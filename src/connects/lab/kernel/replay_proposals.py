@@ -49,6 +49,7 @@ from connects.lab.kernel.recorded import (
     REFUSED,
     RETURNED,
     SHUT,
+    STAGE_COUNT,
     T_COUNTS_PLAN,
     T_NEWCOMER_UNTIL,
     T_REMOVED,
@@ -171,7 +172,7 @@ def give_what_is_due(r: Replay, w: int, number: int, cause: int, at: int, grace:
         if status != FINE:
             return status
         came += 1
-    if came and (cause // 3 == r.terms[T_WITHDRAWN] or cause // 3 == r.terms[T_REMOVED]):
+    if came and cause // STAGE_COUNT in (r.terms[T_WITHDRAWN], r.terms[T_REMOVED]):
         r.recent[0, SENT_SO_FAR] -= came
     return _taken_back(r, number, at) if came else FINE
 

@@ -205,7 +205,7 @@ class Decided:
             paid = -self.asked.past[spend].credits
             credits = int(self.rules.back[cause, paid]) - slot.returned.get(spend, 0)
             came += credits > 0 and self._give(slot, spend, credits, grace)
-        if came and cause // 3 in self.rules.terms[[k.T_WITHDRAWN, k.T_REMOVED]]:
+        if came and cause // k.STAGE_COUNT in self.rules.terms[[k.T_WITHDRAWN, k.T_REMOVED]]:
             self.sent -= came
         if came and slot.reward and self.rules.terms[k.T_REWARD_TAKEN_BACK]:
             self.asked.ask(Reverse, "reward", self.asked.whole_past(), lot=slot.reward)

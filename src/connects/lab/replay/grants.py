@@ -5,16 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from connects.lab.kernel import recorded as k
-from connects.lab.kernel.columns import KINDS, NEVER, NONE, PLAN, PURCHASE, SIGNUP
+from connects.lab.kernel.columns import NEVER, NONE, PLAN, PURCHASE, SIGNUP
 from connects.lab.kernel.tables_of_accounts import ACCOUNT_KINDS
 from connects.lab.replay.cycles import cycles
 from connects.lab.replay.reading.columns import ORIGINS, Column, Table
-from connects.lab.replay.record import kind_number
+from connects.lab.replay.record import LOT_OF, kind_number
 from connects.lab.replay.terms import Gathered, Terms, expiries, of_kinds
 from connects.ledger.entries import EntryKind
 
-OTHER, REGISTRATION, CYCLE, BOUGHT, _, _ = range(len(ORIGINS))
-LOT_OF = {kind_number(EntryKind(kind.value)): number for number, kind in enumerate(KINDS)}
+OTHER, REGISTRATION, BOUGHT = map(ORIGINS.index, ("other", "registration", "purchase"))
 
 
 def grants(terms: Terms, known: Table, gathered: Gathered) -> None:

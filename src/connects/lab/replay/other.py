@@ -13,7 +13,7 @@ from connects.lab.kernel import recorded as k
 from connects.lab.kernel.columns import MOST, NONE
 from connects.lab.kernel.tables import STAGES
 from connects.lab.replay.endings import DAY, HIRED, cause_number
-from connects.lab.replay.grants import grants
+from connects.lab.replay.grants import BOUGHT, grants
 from connects.lab.replay.machine import Part, events_of, in_order, no_issues, slots
 from connects.lab.replay.reading.columns import PROPOSED, REASONS, Column, Table
 from connects.lab.replay.record import Record, kind_number
@@ -64,7 +64,7 @@ def part_of(tried: Tried, low: int, high: int, times: Column | None, others: Col
 def _buyers(known: Table, count: int) -> Column:
     """Who has ever bought Connects."""
     found = np.zeros(count, np.int64)
-    found[known["wallet"][known["origin"] == 3]] = 1
+    found[known["wallet"][known["origin"] == BOUGHT]] = 1
     return found
 
 
@@ -111,7 +111,7 @@ def _returns(tried: Tried, rows: Table, first: int, gathered: Gathered) -> None:
         which: Column, at: Column, causes: Column | int, stages: Column | int, graced: int
     ) -> None:
         found = np.flatnonzero(which & (at <= record.until))
-        told = np.broadcast_to(np.asarray(causes) * len(STAGES) + stages, which.shape)[found]
+        told = np.broadcast_to(np.asarray(causes) * k.STAGE_COUNT + stages, which.shape)[found]
         gathered.pieces.append(
             events_of(rows["account"][found], k.RETURN, at[found], found, told, graced)
         )
@@ -145,7 +145,7 @@ def _withdrawals(tried: Tried, rows: Table, gathered: Gathered) -> None:
     soon = at - rows["submitted"] <= rule.within_minutes * MINUTE
     thought = (rows["status"] == WITHDRAWN) & (rows["reason"] == WITHDREW)
     found = np.flatnonzero(thought & soon & (rows["opened"] > at) & (at <= tried.record.until))
-    told = cause_number(ReturnCause.WITHDRAWN) * len(STAGES) + UNOPENED
+    told = cause_number(ReturnCause.WITHDRAWN) * k.STAGE_COUNT + UNOPENED
     gathered.pieces.append(
         events_of(rows["account"][found], k.RETURN, at[found], found, told, NONE)
     )
@@ -191,8 +191,6 @@ def _as_recorded(lines: Table, rows: Table, made: Column, gathered: Gathered) ->
     ):
         at = np.flatnonzero(lines["kind"] == kind_number(kind))
         # The ledger finds what it needs of the line by its number.
-        told = (lines["number"][at], lines["about"][at].astype(np.int64))
-        if kind is EntryKind.WRITE_OFF:
-            told = (np.full(len(at), MOST), told[1])
-        gathered.pieces.append(events_of(lines["wallet"][at], event, moments[at], *told))
+        told = MOST if kind is EntryKind.WRITE_OFF else lines["number"][at]
+        gathered.pieces.append(events_of(lines["wallet"][at], event, moments[at], told))
     return np.concatenate([made, extra])

@@ -13,14 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from connects.lab.kernel import recorded as k
-from connects.lab.kernel.columns import KINDS as LOT_KINDS
 from connects.lab.kernel.columns import NEVER, NONE
 from connects.lab.replay.machine import Outcome, Part, no_rules, play, slots
 from connects.lab.replay.reading.columns import Column
-from connects.lab.replay.record import BY_THE_LEDGER, Record, kind_number
+from connects.lab.replay.record import BY_THE_LEDGER, LOT_OF, Record, kind_number
 from connects.ledger.entries import CHARGES, EntryKind
 
-_ISSUING = {kind_number(EntryKind(kind.value)): n for n, kind in enumerate(LOT_KINDS)}
 _CHARGES = [kind_number(kind) for kind in CHARGES]
 _RETURN = kind_number(EntryKind.RETURN)
 _LEDGER = [kind_number(kind) for kind in BY_THE_LEDGER]
@@ -97,7 +95,7 @@ def _issues(record: Record, key: Column, kind: Column, events: Column) -> Column
         return rows
     place = np.minimum(np.searchsorted(own, key), len(own) - 1)
     there = (own[place] == key) & (table["credits"][place] > 0)
-    for number, lot in _ISSUING.items():
+    for number, lot in LOT_OF.items():
         if number == _RETURN:
             there &= kind != number
             continue

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from connects.lab.kernel.columns import KINDS as LOT_KINDS
 from connects.lab.kernel.columns import NEVER
 from connects.lab.replay.reading.columns import Column, Source, Table, Unusable
 from connects.lab.replay.reading.queries import KINDS
@@ -181,3 +182,7 @@ def _first(wallets: Column, count: int) -> Column:
 def kind_number(kind: EntryKind) -> int:
     """The number that stands for a kind of line."""
     return KINDS.index(kind.value)
+
+
+LOT_OF = {kind_number(EntryKind(kind.value)): number for number, kind in enumerate(LOT_KINDS)}
+"""The number of a lot's kind in the arrays, by that of the line that issues it."""
