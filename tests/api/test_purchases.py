@@ -71,8 +71,8 @@ def test_a_grant_is_made_once(host: Host) -> None:
 def test_a_large_grant_waits_for_staff(host: Host) -> None:
     told = host.put("grants/g-1", given(credits=1_001)).json()
 
-    assert (told["status"], told["wallet"]["balance"]) == ("proposed", 0)
-    assert host.get("grants/g-1").json()["status"] == "proposed"
+    assert (told["status"], told["wallet"]["balance"]) == ("waiting", 0)
+    assert host.get("grants/g-1").json()["status"] == "waiting"
 
 
 def test_the_same_name_with_another_body_moves_nothing(host: Host) -> None:

@@ -31,6 +31,21 @@ class GrantKind(StrEnum):
     COURTESY = "courtesy"
 
 
+class GrantStatus(StrEnum):
+    """What became of a grant. It is `waiting` where it is more than a host may give without staff."""
+
+    DONE = "done"
+    WAITING = "waiting"
+    DECLINED = "declined"
+
+
+STATUS_OF: dict[str, GrantStatus] = {
+    CorrectionState.DONE: GrantStatus.DONE,
+    CorrectionState.PROPOSED: GrantStatus.WAITING,
+    CorrectionState.DECLINED: GrantStatus.DECLINED,
+}
+
+
 class GrantBody(Schema):
     model_config = ConfigDict(extra="forbid")
 
@@ -43,14 +58,14 @@ class GrantBody(Schema):
 
 
 class GrantDocument(Schema):
-    """A grant. It is `proposed` while it waits for staff to agree, since it is more than one may give."""
+    """A grant, and what became of it."""
 
     id: str
     account: str
     credits: int
     kind: GrantKind
     reason: str
-    status: CorrectionState
+    status: GrantStatus
     made: datetime
     wallet: WalletDocument
 
@@ -124,7 +139,7 @@ def _document(row: Correction, now: datetime) -> dict[str, Any]:
         "credits": row.connects,
         "kind": GrantKind.COURTESY,
         "reason": row.reason,
-        "status": row.state,
+        "status": STATUS_OF[row.state],
         "made": row.made,
         "wallet": present_wallet(row.account, now),
     }

@@ -177,11 +177,6 @@ export type ComesBackDocument = {
 };
 
 /**
- * CorrectionState
- */
-export type CorrectionState = 'done' | 'proposed' | 'declined';
-
-/**
  * DeliveryDocument
  *
  * An event on its way, and what came back last.
@@ -745,7 +740,7 @@ export type GrantBody = {
 /**
  * GrantDocument
  *
- * A grant. It is `proposed` while it waits for staff to agree, since it is more than one may give.
+ * A grant, and what became of it.
  */
 export type GrantDocument = {
     /**
@@ -769,7 +764,7 @@ export type GrantDocument = {
      * Reason
      */
     reason: string;
-    status: CorrectionState;
+    status: GrantStatus;
     wallet: WalletDocument;
 };
 
@@ -811,6 +806,13 @@ export type GrantList = {
      */
     items: Array<GrantDone>;
 };
+
+/**
+ * GrantStatus
+ *
+ * What became of a grant. It is `waiting` where it is more than a host may give without staff.
+ */
+export type GrantStatus = 'done' | 'waiting' | 'declined';
 
 /**
  * Inputs

@@ -8,7 +8,6 @@ from .account_list import AccountList
 from .clock_body import ClockBody
 from .clock_document import ClockDocument
 from .comes_back_document import ComesBackDocument
-from .correction_state import CorrectionState
 from .delivery_document import DeliveryDocument
 from .delivery_page import DeliveryPage
 from .delivery_state import DeliveryState
@@ -39,6 +38,7 @@ from .grant_document import GrantDocument
 from .grant_done import GrantDone
 from .grant_kind import GrantKind
 from .grant_list import GrantList
+from .grant_status import GrantStatus
 from .inputs import Inputs
 from .invitation_document import InvitationDocument
 from .job_body import JobBody
@@ -136,7 +136,6 @@ __all__ = (
     "ClockBody",
     "ClockDocument",
     "ComesBackDocument",
-    "CorrectionState",
     "DeliveryDocument",
     "DeliveryPage",
     "DeliveryState",
@@ -167,6 +166,7 @@ __all__ = (
     "GrantDone",
     "GrantKind",
     "GrantList",
+    "GrantStatus",
     "Inputs",
     "InvitationDocument",
     "JobBody",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.correction_state import CorrectionState
 from ..models.grant_kind import GrantKind
+from ..models.grant_status import GrantStatus
 
 if TYPE_CHECKING:
     from ..models.wallet_document import WalletDocument
@@ -19,7 +19,7 @@ T = TypeVar("T", bound="GrantDocument")
 
 @_attrs_define
 class GrantDocument:
-    """A grant. It is `proposed` while it waits for staff to agree, since it is more than one may give.
+    """A grant, and what became of it.
 
     Attributes:
         account (str):
@@ -28,7 +28,8 @@ class GrantDocument:
         kind (GrantKind):
         made (datetime.datetime):
         reason (str):
-        status (CorrectionState):
+        status (GrantStatus): What became of a grant. It is `waiting` where it is more than a host may give without
+            staff.
         wallet (WalletDocument): What an account holds.
     """
 
@@ -38,7 +39,7 @@ class GrantDocument:
     kind: GrantKind
     made: datetime.datetime
     reason: str
-    status: CorrectionState
+    status: GrantStatus
     wallet: WalletDocument
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -93,7 +94,7 @@ class GrantDocument:
 
         reason = d.pop("reason")
 
-        status = CorrectionState(d.pop("status"))
+        status = GrantStatus(d.pop("status"))
 
         wallet = WalletDocument.from_dict(d.pop("wallet"))
 
