@@ -77,6 +77,18 @@ def test_requests_within_a_second_ask_once(clock: Clock) -> None:
     assert server.asked == 2
 
 
+def test_a_request_is_not_asked_in_its_midst_once_it_has_begun(clock: Clock) -> None:
+    server = Server()
+    wrapper = connected(server)
+    begin_request(wrapper)
+    begin_request(wrapper)
+
+    clock.now += 2
+    wrapper.close_if_health_check_failed()  # as Django does where a transaction has just ended
+
+    assert server.asked == 1
+
+
 def test_a_connection_that_is_lost_is_closed_within_a_second(clock: Clock) -> None:
     server = Server()
     wrapper = connected(server)

@@ -3,6 +3,10 @@
 Django asks before the first query of each request, which is a round trip: a third of what it takes to
 read a wallet. Where a connection is lost within a second of its last check, one request fails with 503,
 as it would have had it come a moment sooner; the next one connects anew.
+
+The hard case is a request that begins within that second and ends after it. It is not asked then: the
+question would begin a transaction where Django has just ended one, and the request would fail although
+all that it did is kept.
 """
 
 from __future__ import annotations
@@ -36,3 +40,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def close_if_health_check_failed(self) -> None:
         if monotonic() - self.found_alive >= TRUSTED_SECONDS:
             super().close_if_health_check_failed()
+        else:
+            self.health_check_done = True
