@@ -12,6 +12,9 @@ from connects.vocabulary.returns import ReturnCause
 WHEN = "2026-12-01T00:00:00+00:00"
 DAY = "1 December 2026, 00:00 UTC"
 
+PAID = {"cents": 150, "currency": "USD"}
+
+# Some are told twice: as they are written now, and as they were once, with amounts as texts.
 TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("connects-returned", {"connects": 6, "cause": "closed_without_hire"}, ["6", "without hiring"]),
     ("connects-returned", {"connects": 3, "cause": "appeal"}, ["3", "your appeal", "was granted"]),
@@ -61,10 +64,11 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("offer", {"title": "Logo"}, ["“Logo”"]),
     ("balance-low", {"balance": 4}, ["4 Connects left"]),
     ("plan-begun", {"plan": "Plus", "connects": 70, "balance": 210, "renews": WHEN}, ["70", DAY]),
-    ("payment-not-made", {"amount": "$1.50", "what": "10 Connects"}, ["$1.50", "not charged"]),
+    ("payment-not-made", {**PAID, "credits": 10}, ["$1.50", "10 Connects", "not charged"]),
+    ("payment-not-made", {"amount": "$1.50", "what": "10 Connects"}, ["$1.50", "10 Connects"]),
     ("policy-changed", {"rule_book": "Fair", "client": False}, ["Fair", "keep all"]),
     ("reconsidered", {"title": "Logo"}, ["“Logo”", "no longer declined"]),
-    ("job-reopened", {"title": "Logo"}, ["“Logo”", "open again"]),
+    ("job-reopened", {"title": "Logo"}, ["“Logo”", "reopened"]),
     ("job-closed", {"title": "Logo", "cause": "removed_for_terms"}, ["“Logo”", "broke our rules"]),
     ("job-closed", {"title": "Logo", "cause": "never_closed"}, ["“Logo”", "did nothing"]),
     ("proposal-withdrawn", {"title": "Logo", "name": "Ana"}, ["“Logo”", "Ana"]),
@@ -93,13 +97,22 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("agency-frozen", {"name": "Harbour"}, ["Harbour"]),
     ("agency-revived", {"name": "Harbour"}, ["Harbour"]),
     ("offer-answered", {"title": "Logo", "answer": "accepted"}, ["“Logo”", "accepted"]),
+    (
+        "offer-answered",
+        {"title": "Logo", "answer": "declined", "name": "Ana"},
+        ["Ana declined your offer for “Logo”"],
+    ),
     ("message", {"title": "Logo"}, ["“Logo”"]),
     (
         "appeal-decided",
         {"title": "Logo", "state": "granted", "reason": "the post was a copy"},
         ["“Logo”", "granted", "the post was a copy"],
     ),
-    ("invited", {"title": "Logo"}, ["“Logo”", "costs nothing"]),
+    (
+        "invited",
+        {"title": "Logo", "client": "Acme"},
+        ["Acme invites you", "“Logo”", "costs nothing"],
+    ),
     (
         "post-waiting",
         {"title": "Logo", "proposals": 4, "closes": False, "people": 4, "connects": 14},
@@ -160,13 +173,13 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("waiting-connects-lapsed", {"connects": 7}, ["7"]),
     (
         "payment-received",
-        {"amount": "$1.50", "what": "10 Connects", "receipt": "R-1"},
-        ["$1.50", "10 Connects", "R-1"],
+        {**PAID, "plan": "Plus", "receipt": "R-1"},
+        ["$1.50", "Plus membership", "R-1"],
     ),
-    ("payment-going-back", {"amount": "$1.50", "what": "10 Connects"}, ["$1.50", "10 Connects"]),
+    ("payment-going-back", {**PAID, "credits": 10}, ["$1.50", "10 Connects"]),
     (
         "purchase-reversed",
-        {"amount": "$1.50", "what": "10 Connects", "connects": 6, "debt": 4},
+        {**PAID, "credits": 10, "connects": 6, "debt": 4},
         ["$1.50", "6 Connects", "4"],
     ),
     (
@@ -183,6 +196,19 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         "topped-up",
         {
             "connects": 20,
+            "cents": 300,
+            "currency": "USD",
+            "below": 5,
+            "balance": 24,
+            "left_cents": 27_00,
+            "ceiling_cents": 30_00,
+        },
+        ["20", "$3.00", "5", "24", "$27.00", "$30.00"],
+    ),
+    (
+        "topped-up",
+        {
+            "connects": 20,
             "amount": "$3.00",
             "below": 5,
             "balance": 24,
@@ -193,6 +219,11 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     ("top-up-waits", {"connects": 20}, ["20", "Nothing"]),
     ("top-up-stopped", {"connects": 20}, ["20", "off", "Nothing"]),
+    (
+        "top-up-ceiling",
+        {"connects": 20, "ceiling_cents": 30_00, "currency": "USD"},
+        ["20", "$30.00"],
+    ),
     ("top-up-ceiling", {"connects": 20, "ceiling": "$30.00"}, ["20", "$30.00"]),
     ("earnings-withdrawn", {"cents": 420_00, "currency": "USD"}, ["$420.00"]),
     ("earnings-withdrawn", {"cents": 420, "currency": "JPY"}, ["JPY 420"]),
@@ -215,8 +246,8 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("shortlisted", {"title": "A shop"}, ["A shop"]),
     ("hired", {"title": "A shop"}, ["hired", "A shop"]),
     ("declined", {"title": "A shop"}, ["declined", "A shop"]),
-    ("not-chosen", {"title": "A shop"}, ["A shop", "somebody else"]),
-    ("job-closed", {"title": "A shop"}, ["A shop", "nobody was hired"]),
+    ("not-chosen", {"title": "A shop", "client": "Acme"}, ["A shop", "Acme hired somebody else"]),
+    ("job-closed", {"title": "A shop", "client": "Acme"}, ["A shop", "Acme closed it"]),
     ("job-changed", {"title": "A shop", "was": 4, "now": 6}, ["A shop", "6 Connects"]),
     ("appeal-received", {"title": "A shop"}, ["A shop"]),
     ("connects-forfeited", {"connects": 104, "balance": 160}, ["104 Connects", "160"]),

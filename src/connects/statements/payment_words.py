@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from connects.statements.words import Spoken
+from connects.statements.words import Spoken, some_connects
+from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
@@ -96,6 +97,40 @@ CARE: Spoken[str] = Spoken(
     }
 )
 """What staff have to do, by why a payment needs someone."""
+
+
+def bought_text(parameters: Parameters) -> str:
+    """What a payment was for: `10 Connects`, `Plus membership`. Some was stored as a text once."""
+    if "credits" in parameters:
+        return some_connects(parameters["credits"])
+    if "plan" in parameters:
+        return _("{plan} membership", plan=parameters["plan"])
+    return str(parameters.get("what", ""))
+
+
+_LABELS = (
+    *(mark("A new card"), mark("My earnings")),
+    *(mark("Test card that is accepted"), mark("Test card that is declined")),
+    *(mark("Test prepaid that is accepted"), mark("Test prepaid that is declined")),
+    *(mark("Test paypal that is accepted"), mark("Test paypal that is declined")),
+)
+_ENDING = " ending in "
+
+
+def method_text(label: str) -> str:
+    """A way to pay, as its payer knows it: `Visa ending in 4242`. Labels are kept in English."""
+    brand, ending, digits = label.partition(_ENDING)
+    if ending:
+        return _("{brand} ending in {digits}", brand=brand, digits=digits)
+    return _(label) if label in _LABELS else METHODS.get(label, label)
+
+
+def amount_text(parameters: Parameters, name: str = "") -> str:
+    """An amount that was noted as cents, under this name; some was stored as a text once."""
+    cents = parameters.get(f"{name}_cents" if name else "cents")
+    if cents is None:
+        return str(parameters.get(name or "amount", ""))
+    return str(Money(int(cents), str(parameters.get("currency") or "USD")))
 
 
 def declined_text(parameters: Parameters) -> str:

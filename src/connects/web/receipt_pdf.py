@@ -11,6 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from connects.market.invoices.models import Document, DocumentKind
+from connects.statements.payment_words import bought_text, method_text
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.countries import country_name
 from connects.web.pdf import table_pdf
@@ -79,7 +80,7 @@ def _rows(document: Document, told: Mapping[str, Any], *, goes_back: bool) -> li
     def money(cents: int) -> str:
         return str(Money(-cents if goes_back else cents, document.currency))
 
-    rows = [(told["what"], money(told["price_cents"]))]
+    rows = [(bought_text(told), money(told["price_cents"]))]
     if told["tax_reversed"]:
         rows.append(
             (
@@ -91,5 +92,5 @@ def _rows(document: Document, told: Mapping[str, Any], *, goes_back: bool) -> li
         rate = percent(Decimal(told["tax_basis_points"]) / 10_000)
         rows.append((f"{told['tax_name']} {rate}", money(told["tax_cents"])))
     rows.append((_("Total"), money(document.total_cents)))
-    rows.append((_("Paid back with") if goes_back else _("Paid with"), told["method"]))
+    rows.append((_("Paid back with") if goes_back else _("Paid with"), method_text(told["method"])))
     return rows

@@ -318,7 +318,7 @@ def _invited_later(here: Town) -> None:
     done(invite.invite_to_job(here.job, late, here.client))
 
 
-def _refunded(here: Town) -> None:
+def refunded(here: Town) -> None:
     done(refund.refund_payment(bought(here), staff(Role.FINANCE), "a mistake"))
 
 
@@ -427,7 +427,7 @@ WALKS = {
         Walk("renewal", renewed_with_a_loss, {"ana": ["connects-not-rolling-over"]}),
     ),
     "money.refund": (
-        Walk("refund", _refunded, {"ana": ["purchase-reversed"]}),
+        Walk("refund", refunded, {"ana": ["purchase-reversed"]}),
         Walk("dispute", _charged_back, {"ana": ["purchase-reversed", "dispute-won"]}),
     ),
     "money.settle": (Walk("receipt", bought, {"ana": ["payment-received"]}),),

@@ -181,8 +181,8 @@ def test_a_person_chooses_what_comes_at_once_together_or_not_at_all(postbox: Pos
     (digest,) = postbox.letters
     assert digest["Subject"] == "4 notices"
     text = digest.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
-    assert text.count("A client invites you") == 3
-    assert "You proposed to “Paid”, which is closed now: nobody was hired" in text
+    assert text.count("Acme invites you") == 3
+    assert "You proposed to “Paid”. Acme closed it without hiring anybody" in text
     assert digest["List-Unsubscribe"].endswith("/notices/preferences/>")
 
 

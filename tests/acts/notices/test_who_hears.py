@@ -2,7 +2,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,8 @@ from connects.acts.notices.outbox import deliver_outbox
 from connects.acts.notices.send_emails import message_of
 from connects.bootstrap.clock import held_at
 from connects.market.notices.models import Letter, OutboxEvent
-from connects.statements.notices.table import NOTICE_KINDS, notice_link, notice_text
+from connects.statements.notices.table import NOTICE_KINDS, notice_link, notice_subject, notice_text
+from connects.vocabulary.refusals import Parameter
 from tests.acts.notices.heard import QUIET, WALKS, Walk
 from tests.architecture.sources import PACKAGE
 from tests.market.people import NOON, town
@@ -25,6 +28,19 @@ def modules_of_acts() -> set[str]:
     acts = PACKAGE / "acts"
     paths = (path.relative_to(acts).with_suffix("") for path in acts.rglob("*.py"))
     return {".".join(path.parts) for path in paths if path.name != "__init__"}
+
+
+class Facts(dict[str, Parameter]):
+    """What a notice is told with; notes what its words look for in vain."""
+
+    def __init__(self, facts: Mapping[str, Parameter]) -> None:
+        super().__init__(facts)
+        self.missing: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name not in self:
+            self.missing.add(name)
+        return super().get(name, default)
 
 
 def heard() -> dict[str, set[str]]:
@@ -74,7 +90,10 @@ def test_who_is_concerned_hears_of_it(walk: Walk) -> None:
     assert not any(missing.values()), (missing, got)
     # What programs alone hear has no words.
     for event in OutboxEvent.objects.filter(code__in=NOTICE_KINDS):
-        text = notice_text(event.code, event.parameters)
+        facts = Facts(event.parameters)
+        text = notice_text(event.code, facts)
+        assert notice_subject(event.code, facts)
+        assert facts.missing == set(), (event.code, facts)
         assert YOU.search(text), text
         assert text.endswith((".", "!", "?")), text
         assert "None" not in text, text

@@ -92,6 +92,7 @@ def _tell_of_end(job: Job, rows: Sequence[Proposal], cause: ReturnCause, at: dat
                     "proposal": row.public_id,
                     "job": job.public_id,
                     "title": job.title,
+                    "client": job.client.name,
                     "cause": cause.value,
                 },
             )

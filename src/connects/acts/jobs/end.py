@@ -140,9 +140,14 @@ def _tell_of_reopening(job: Job, now: datetime) -> None:
                 key=f"job-reopened:{pk}:{now.isoformat()}",
                 account=account,
                 code="job-reopened",
-                parameters={"proposal": name, "job": job.public_id, "title": job.title},
+                parameters={
+                    "proposal": proposal,
+                    "job": job.public_id,
+                    "title": job.title,
+                    "client": job.client.name,
+                },
             )
-            for pk, account, name in rows.values_list("pk", "account_id", "public_id")
+            for pk, account, proposal in rows.values_list("pk", "account_id", "public_id")
         ),
         now,
     )

@@ -236,6 +236,7 @@ def _tell_of_change(job: Job, was: Price, price: Price, now: datetime) -> None:
                 parameters={
                     "job": job.public_id,
                     "title": job.title,
+                    "client": job.client.name,
                     "was": was.connects,
                     "now": price.connects,
                 },

@@ -114,7 +114,7 @@ def _content(paper: _Paper, buyer: dict[str, str]) -> dict[str, object]:
     return {
         "seller": asdict(settings.SELLER),
         "buyer": buyer,
-        "what": payment.description,
+        **payment.bought,
         "price_cents": paper.total_cents - paper.tax_cents,
         "tax_cents": paper.tax_cents,
         "tax_name": payment.tax_name,

@@ -27,7 +27,7 @@ from connects.market.plans.models import PlanPayment
 from connects.market.plans.rows import lock_subscription
 from connects.market.settlement.models import Repayment, RepaymentState
 from connects.statements.books.money_lines import CashKind
-from connects.vocabulary.amounts import Cents, Money
+from connects.vocabulary.amounts import Cents
 from connects.vocabulary.events import Event
 
 PAID_BACK_TWICE = "paid-back-twice"
@@ -213,8 +213,9 @@ def _tell(row: Payable, cause: Repayment, taken: int, now: datetime) -> None:
         parameters={
             "connects": abs(taken),
             "debt": journal().wallet(row.account_id).debt,
-            "amount": str(Money(cause.cents, cause.currency)),
-            "what": row.description,
+            **row.bought,
+            "cents": cause.cents,
+            "currency": cause.currency,
             "payment": row.reference,
         },
     )

@@ -23,6 +23,7 @@ from connects.billing.port import (
 from connects.bootstrap.providers import EARNINGS, provider_named
 from connects.market.payments.models import Payable, PaymentMethod
 from connects.market.people.models import Account, Membership
+from connects.wording.languages import SOURCE, speaking
 
 
 def payer_of(account: Account) -> Payer:
@@ -67,8 +68,10 @@ def request_payment(row: Payable, payer: Payer, now: datetime) -> Answer:
 
 
 def charge_of(row: Payable, payer: Payer) -> Charge:
-    """The charge to request: the same content whenever it is repeated."""
-    return Charge(row.charge_key, row.reference, row.total, row.description, payer)
+    """The charge to request: the same content whenever it is repeated, so in one language."""
+    with speaking(SOURCE):
+        description = row.description
+    return Charge(row.charge_key, row.reference, row.total, description, payer)
 
 
 def _ask(provider: PaymentProvider, row: Payable, charge: Charge, now: datetime) -> Answer:

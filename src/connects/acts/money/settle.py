@@ -96,7 +96,7 @@ def _going_back(held: Payable) -> Event:
         key=f"unwanted:{held.reference}",
         account=held.account_id,
         code="payment-going-back",
-        parameters={"amount": str(held.total), "what": held.description},
+        parameters=held.facts,
     )
 
 
@@ -124,7 +124,7 @@ def receipt_notice(held: Payable, receipt: str) -> Event:
         key=f"payment-received:{held.reference}",
         account=held.account_id,
         code="payment-received",
-        parameters={"amount": str(held.total), "what": held.description, "receipt": receipt},
+        parameters={**held.facts, "receipt": receipt},
     )
 
 

@@ -104,7 +104,8 @@ def act_on(proposal: Proposal, client: Account, act: ProposalAct, note: Note) ->
 
 def _locked(proposal: Proposal) -> Proposal:
     rows = Proposal.objects.select_for_update(of=("self",))
-    return rows.select_related("job", "account", "for_agency_by", "member").get(pk=proposal.pk)
+    people = ("job__client", "account", "for_agency_by", "member")
+    return rows.select_related(*people).get(pk=proposal.pk)
 
 
 def _own_account(row: Proposal, client: Account) -> Refused | None:

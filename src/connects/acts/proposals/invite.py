@@ -52,7 +52,7 @@ def invite_to_job(job: Job, account: Account, client: Account) -> Invitation | R
             return refused
         invitation = Invitation.objects.create(job=locked, account=account, invited=now)
         note_activity(locked, rule_book_of(client, now), now)
-        put_in_outbox([_event(invitation)], now)
+        put_in_outbox([_event(invitation, client)], now)
         paid = Proposal.objects.filter(job=locked, account=account, spend_entry__isnull=False)
         give_back(list(paid.exclude(status="withdrawn")), ReturnCause.INVITED_LATER, now)
         return invitation
@@ -63,12 +63,16 @@ def _same_people(account: Account, client: Account) -> bool:
     return Membership.objects.filter(account=client, user__in=people).exists()
 
 
-def _event(invitation: Invitation) -> Event:
+def _event(invitation: Invitation, client: Account) -> Event:
     return Event(
         key=f"invited:{invitation.pk}",
         account=invitation.account_id,
         code="invited",
-        parameters={"job": invitation.job.public_id, "title": invitation.job.title},
+        parameters={
+            "job": invitation.job.public_id,
+            "title": invitation.job.title,
+            "client": client.name,
+        },
     )
 
 

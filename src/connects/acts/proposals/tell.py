@@ -12,13 +12,13 @@ from connects.vocabulary.refusals import Parameter
 
 
 def tell_proposer(row: Proposal, code: str, now: datetime, **more: Parameter) -> None:
-    """Tell who proposed. Runs in the caller's transaction."""
-    _tell(row, row.account_id, code, now, more)
+    """Tell who proposed, naming the client. Runs in the caller's transaction."""
+    _tell(row, row.account_id, code, now, {"client": row.job.client.name, **more})
 
 
 def tell_client(row: Proposal, code: str, now: datetime, **more: Parameter) -> None:
-    """Tell the client of the job. Runs in the caller's transaction."""
-    _tell(row, row.job.client_id, code, now, more)
+    """Tell the client of the job, naming who proposed. Runs in the caller's transaction."""
+    _tell(row, row.job.client_id, code, now, {"name": row.account.name, **more})
 
 
 def tell_clients(rows: Sequence[Proposal], now: datetime) -> None:

@@ -38,7 +38,7 @@ def withdraw_proposal(proposal: Proposal, account: Account) -> Proposal | Refuse
         row.save(update_fields=["status", "unread_due"])
         take_back_unsent(job.client_id, row.public_id, now)
         if row.opened is not None:
-            tell_client(row, "proposal-withdrawn", now, name=account.name)
+            tell_client(row, "proposal-withdrawn", now)
         if is_in_time(row, now):
             give_back([row], ReturnCause.WITHDRAWN, now)
         return row

@@ -63,11 +63,12 @@ def _topped_up(purchase: Purchase, balance: Connects, now: datetime) -> Event:
         code="topped-up",
         parameters={
             "connects": purchase.credits,
-            "amount": str(purchase.total),
+            "cents": purchase.total_cents,
+            "currency": purchase.currency,
             "below": rule.below if rule else 0,
             "balance": balance,
-            "left": str(Money(left, purchase.currency)),
-            "ceiling": str(Money(rule.most_cents if rule else 0, purchase.currency)),
+            "left_cents": left,
+            "ceiling_cents": rule.most_cents if rule else 0,
         },
     )
 

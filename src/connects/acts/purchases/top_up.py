@@ -168,11 +168,14 @@ def _fits(row: TopUp, now: datetime) -> bool:
 
 
 def _tell(row: TopUp, code: str, when: str, now: datetime) -> None:
-    ceiling = Money(row.most_cents, party_of(row.account, now).book.currency)
     event = Event(
         key=f"{code}:{row.account_id}:{when}",
         account=row.account_id,
         code=code,
-        parameters={"connects": row.credits, "ceiling": str(ceiling)},
+        parameters={
+            "connects": row.credits,
+            "ceiling_cents": row.most_cents,
+            "currency": party_of(row.account, now).book.currency,
+        },
     )
     put_in_outbox([event], now)

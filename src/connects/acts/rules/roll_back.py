@@ -21,6 +21,7 @@ from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.market.rollout.models import PENDING, Move, MoveState, Rollout, RolloutState
 from connects.vocabulary.events import Event
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 
@@ -75,7 +76,7 @@ def do_due(_until: datetime, now: datetime) -> None:
         rows = Move.objects.filter(
             rollout=rollout, state__in=(MoveState.MOVED, MoveState.TOLD)
         ).order_by("id")
-        batch = list(rows[:BATCH])
+        batch = list(rows.select_related("account")[:BATCH])
         if not batch:
             rollout.state = RolloutState.ROLLED_BACK
             rollout.save(update_fields=["state"])
@@ -104,7 +105,11 @@ def _back(rollout: Rollout, moves: Sequence[Move], at: datetime, now: datetime) 
                 key=f"policy-change-back:{move.pk}",
                 account=move.account_id,
                 code="policy-change-cancelled",
-                parameters={"rule_book": title, "effective": at.isoformat()},
+                parameters={
+                    "rule_book": title,
+                    "effective": at.isoformat(),
+                    "client": move.account.kind == AccountKind.CLIENT,
+                },
             )
             for move in (*told, *back)
         ],

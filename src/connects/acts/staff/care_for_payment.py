@@ -47,6 +47,5 @@ def mark_not_charged(
         row.status = PaymentStatus.ABANDONED
         row.save(update_fields=["status"])
         note_act(staff, "payment-dropped", row.reference, reason, now)
-        what = {"amount": str(row.total), "what": row.description}
-        tell_account(row.account_id, "payment-not-made", row.reference, now, **what)
+        tell_account(row.account_id, "payment-not-made", row.reference, now, **row.facts)
     return row

@@ -13,7 +13,7 @@ from connects.market.grants.lists import promo_codes, promo_state
 from connects.market.grants.models import PromoCode
 from connects.market.purchases.lists import PAYMENTS, PURCHASES, AnyPayment
 from connects.market.purchases.models import Purchase
-from connects.statements.payment_words import CARE, DECLINES, STATUSES
+from connects.statements.payment_words import CARE, DECLINES, STATUSES, method_text
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
@@ -29,7 +29,7 @@ _PAYMENT: tuple[Column[Any], ...] = (
     ),
     Column("total", mark("Total"), lambda row: row.total, is_number=True),
     Column("state", mark("State"), lambda row: STATUSES[row.status], is_state=True),
-    Column("method", mark("Paid with"), lambda row: row.method_label or row.method),
+    Column("method", mark("Paid with"), lambda row: method_text(row.method_label or row.method)),
     Column("ordered", mark("Ordered (UTC)"), lambda row: row.ordered),
     Column("paid", mark("Paid (UTC)"), lambda row: row.paid, is_usual=False),
     Column("returned", mark("Went back"), lambda row: row.returned, is_number=True, is_usual=False),

@@ -11,7 +11,9 @@ from connects.billing.port import MethodKind, Paid, SavedMethod
 from connects.market.people.models import Account
 from connects.market.public_ids import new_public_id
 from connects.pricing.tax import Tax
+from connects.statements.payment_words import bought_text
 from connects.vocabulary.amounts import Cents, Connects, Money
+from connects.vocabulary.refusals import Parameters
 
 IDEMPOTENCY_KEYS_LAST = timedelta(hours=20)
 """How long a request may be repeated: providers forget idempotency keys after a day."""
@@ -228,9 +230,19 @@ class Payable(models.Model):
         return now - (self.asked or self.ordered) <= IDEMPOTENCY_KEYS_LAST
 
     @property
-    def description(self) -> str:
-        """What the payer reads on their statement."""
+    def bought(self) -> Parameters:
+        """What it is for: `credits` or a `plan`, put into words where it is read."""
         raise NotImplementedError
+
+    @property
+    def description(self) -> str:
+        """What it is for, in words."""
+        return bought_text(self.bought)
+
+    @property
+    def facts(self) -> Parameters:
+        """What notices of it are made from: the amount with its currency, and what it is for."""
+        return {"cents": self.total_cents, "currency": self.currency, **self.bought}
 
     @property
     def tells_receipt(self) -> bool:

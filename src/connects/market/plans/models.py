@@ -9,6 +9,7 @@ from connects.market.payments.models import Payable
 from connects.market.people.models import Account
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
+from connects.vocabulary.refusals import Parameters
 
 
 class Subscription(models.Model):
@@ -88,8 +89,8 @@ class PlanPayment(Payable):
         return self.key.startswith(CYCLE_KEY)
 
     @property
-    def description(self) -> str:
-        return f"{self.title} membership"
+    def bought(self) -> Parameters:
+        return {"plan": self.title}
 
     @property
     def connects_paid_for(self) -> Connects:

@@ -8,6 +8,7 @@ from connects.market.payments.care import NEEDS_CARE
 from connects.market.payments.models import Payable
 from connects.market.people.models import Account
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.refusals import Parameters
 
 
 class TopUp(models.Model):
@@ -63,8 +64,8 @@ class Purchase(Payable):
         ]
 
     @property
-    def description(self) -> str:
-        return f"{self.credits} Connects"
+    def bought(self) -> Parameters:
+        return {"credits": self.credits}
 
     @property
     def connects_paid_for(self) -> Connects:

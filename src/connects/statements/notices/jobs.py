@@ -55,6 +55,11 @@ def _is_accepted(parameters: Parameters) -> bool:
     return parameters["answer"] == "accepted"
 
 
+def _name(parameters: Parameters) -> str:
+    """Who proposed; what was told once did not say."""
+    return str(parameters.get("name") or _("The freelancer"))
+
+
 KINDS: dict[str, NoticeKind] = {
     "proposal-received": NoticeKind(
         CLIENT,
@@ -67,12 +72,15 @@ KINDS: dict[str, NoticeKind] = {
         CLIENT,
         "work",
         lambda p: titled(
-            _("Your offer was accepted") if _is_accepted(p) else _("Your offer was declined"), p
+            _("{name} accepted your offer", name=_name(p))
+            if _is_accepted(p)
+            else _("{name} declined your offer", name=_name(p)),
+            p,
         ),
         lambda p: (
-            _("Your offer for {job} was accepted.", job=about(p))
+            _("{name} accepted your offer for {job}.", name=_name(p), job=about(p))
             if _is_accepted(p)
-            else _("Your offer for {job} was declined.", job=about(p))
+            else _("{name} declined your offer for {job}.", name=_name(p), job=about(p))
         ),
         PROPOSAL,
     ),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from connects.statements.notices.kinds import NoticeKind, Page
+from connects.statements.payment_words import amount_text, bought_text
 from connects.statements.words import instant_text, some_connects
-from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
@@ -76,11 +76,11 @@ KINDS: dict[str, NoticeKind] = {
     "payment-received": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("Your receipt: {amount}", amount=p["amount"]),
+        lambda p: _("Your receipt: {amount}", amount=amount_text(p)),
         lambda p: _(
             "We received your {amount} for {what}. Receipt {receipt}.",
-            amount=p["amount"],
-            what=p["what"],
+            amount=amount_text(p),
+            what=bought_text(p),
             receipt=p["receipt"],
         ),
         RECEIPTS,
@@ -89,12 +89,12 @@ KINDS: dict[str, NoticeKind] = {
     "payment-not-made": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("Your {amount} did not arrive", amount=p["amount"]),
+        lambda p: _("Your {amount} did not arrive", amount=amount_text(p)),
         lambda p: _(
             "Your {amount} for {what} did not arrive. You were not charged, and got"
             " nothing for it. You can buy again.",
-            amount=p["amount"],
-            what=p["what"],
+            amount=amount_text(p),
+            what=bought_text(p),
         ),
         PLAN,
     ),
@@ -117,23 +117,23 @@ KINDS: dict[str, NoticeKind] = {
     "payment-going-back": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("Your {amount} goes back to you", amount=p["amount"]),
+        lambda p: _("Your {amount} goes back to you", amount=amount_text(p)),
         lambda p: _(
             "Your {amount} for {what} came after you had let go of it. It goes back to you.",
-            amount=p["amount"],
-            what=p["what"],
+            amount=amount_text(p),
+            what=bought_text(p),
         ),
         RECEIPTS,
     ),
     "purchase-reversed": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("Your {amount} went back to you", amount=p["amount"]),
+        lambda p: _("Your {amount} went back to you", amount=amount_text(p)),
         lambda p: (
             _(
                 "Your {amount} for {what} went back to you, so we took back the {connects} it brought.",
-                amount=p["amount"],
-                what=p["what"],
+                amount=amount_text(p),
+                what=bought_text(p),
                 connects=some_connects(p["connects"]),
             )
             + _owed(p["debt"])
@@ -143,12 +143,12 @@ KINDS: dict[str, NoticeKind] = {
     "refund-came-back": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("Your refund of {amount} came back to us", amount=p["amount"]),
+        lambda p: _("Your refund of {amount} came back to us", amount=amount_text(p)),
         lambda p: _(
             "Our refund of {amount} for {what} did not reach you and came back to us."
             " So you have {connects} back, and we will write to you about your money.",
-            amount=p["amount"],
-            what=p["what"],
+            amount=amount_text(p),
+            what=bought_text(p),
             connects=some_connects(p["connects"]),
         ),
         RECEIPTS,
@@ -156,12 +156,12 @@ KINDS: dict[str, NoticeKind] = {
     "dispute-won": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("The dispute about {amount} is over", amount=p["amount"]),
+        lambda p: _("The dispute about {amount} is over", amount=amount_text(p)),
         lambda p: _(
             "The dispute about {amount} for {what} is over and the money is here, so"
             " you have {connects} back.",
-            amount=p["amount"],
-            what=p["what"],
+            amount=amount_text(p),
+            what=bought_text(p),
             connects=some_connects(p["connects"]),
         ),
         RECEIPTS,
@@ -175,11 +175,11 @@ KINDS: dict[str, NoticeKind] = {
             " than {below}. You now have {balance}. It may spend {left} more this"
             " month, of {ceiling}. You can stop it under Ways to pay.",
             connects=some_connects(p["connects"]),
-            amount=p["amount"],
+            amount=amount_text(p),
             below=p["below"],
             balance=p["balance"],
-            left=p["left"],
-            ceiling=p["ceiling"],
+            left=amount_text(p, "left"),
+            ceiling=amount_text(p, "ceiling"),
         ),
         WAYS_TO_PAY,
     ),
@@ -212,11 +212,13 @@ KINDS: dict[str, NoticeKind] = {
     "top-up-ceiling": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("You reached your monthly ceiling of {ceiling}", ceiling=p["ceiling"]),
+        lambda p: _(
+            "You reached your monthly ceiling of {ceiling}", ceiling=amount_text(p, "ceiling")
+        ),
         lambda p: _(
             "You reached your monthly ceiling of {ceiling}, so your auto top-up did"
             " not buy {connects}. It starts anew next month.",
-            ceiling=p["ceiling"],
+            ceiling=amount_text(p, "ceiling"),
             connects=some_connects(p["connects"]),
         ),
         WAYS_TO_PAY,
@@ -224,12 +226,8 @@ KINDS: dict[str, NoticeKind] = {
     "earnings-withdrawn": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("{paid_out} of your earnings were paid out", paid_out=_paid_out(p)),
-        lambda p: _("{paid_out} of your earnings were paid out.", paid_out=_paid_out(p)),
+        lambda p: _("{paid_out} of your earnings were paid out", paid_out=amount_text(p)),
+        lambda p: _("{paid_out} of your earnings were paid out.", paid_out=amount_text(p)),
         EARNINGS,
     ),
 }
-
-
-def _paid_out(parameters: Parameters) -> Money:
-    return Money(int(parameters["cents"] or 0), str(parameters.get("currency") or "USD"))

@@ -75,7 +75,7 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: _(
             "We suspended your account: {reason}. You keep your Connects, and nothing"
             " is charged while it is suspended. If we made a mistake, write to us.",
-            reason=p["reason"],
+            reason=p["reason"] or _("see the rules"),
         ),
         RULES,
     ),

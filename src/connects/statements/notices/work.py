@@ -27,13 +27,13 @@ def _price_now(parameters: Parameters) -> str:
 
 _ENDED_BECAUSE = {
     "removed_for_terms": mark(
-        "You proposed to {job}, which was removed, because it broke our rules."
+        "You proposed to {job}, which we removed, because it broke our rules."
     ),
     "client_suspended": mark(
-        "You proposed to {job}, which has ended, because its client may no longer post here."
+        "You proposed to {job}, which has ended, because {client} may no longer post here."
     ),
     "never_closed": mark(
-        "You proposed to {job}, which has ended, because its client did nothing about it."
+        "You proposed to {job}, which has ended, because {client} did nothing about it."
     ),
 }
 
@@ -41,9 +41,9 @@ _ENDED_BECAUSE = {
 def _ended_because(parameters: Parameters) -> str:
     words = _ENDED_BECAUSE.get(
         str(parameters.get("cause")),
-        mark("You proposed to {job}, which is closed now: nobody was hired."),
+        mark("You proposed to {job}. {client} closed it without hiring anybody."),
     )
-    return _(words, job=about(parameters))
+    return _(words, client=_client(parameters), job=about(parameters))
 
 
 def _client(parameters: Parameters) -> str:
@@ -64,7 +64,7 @@ KINDS: dict[str, NoticeKind] = {
     "shortlisted": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled(_("You are on a short list"), p),
+        lambda p: titled(_("{client} put you on the short list", client=_client(p)), p),
         lambda p: _(
             "{client} put you on the short list for {job}.", client=_client(p), job=about(p)
         ),
@@ -82,7 +82,7 @@ KINDS: dict[str, NoticeKind] = {
     "offer": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled(_("You have an offer"), p),
+        lambda p: titled(_("{client} offers you a job", client=_client(p)), p),
         lambda p: _(
             "{client} offers you {job}. You can accept or decline.", client=_client(p), job=about(p)
         ),
@@ -100,7 +100,7 @@ KINDS: dict[str, NoticeKind] = {
     "declined": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled(_("Your proposal was declined"), p),
+        lambda p: titled(_("{client} declined your proposal", client=_client(p)), p),
         lambda p: _("{client} declined your proposal for {job}.", client=_client(p), job=about(p)),
         Page("proposal", mark("See what may still come back"), "proposal"),
     ),
@@ -120,7 +120,8 @@ KINDS: dict[str, NoticeKind] = {
         "work",
         lambda p: titled(_("Open again"), p),
         lambda p: _(
-            "{job} is open again, and your proposal stands. What came back to you stays yours.",
+            "{client} reopened {job}, and your proposal stands. What came back to you stays yours.",
+            client=_client(p),
             job=about(p),
         ),
         PROPOSAL,
@@ -128,8 +129,12 @@ KINDS: dict[str, NoticeKind] = {
     "not-chosen": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled(_("Somebody else was hired"), p),
-        lambda p: _("You were not chosen for {job}: the client hired somebody else.", job=about(p)),
+        lambda p: titled(_("{client} hired somebody else", client=_client(p)), p),
+        lambda p: _(
+            "You were not chosen for {job}: {client} hired somebody else.",
+            job=about(p),
+            client=_client(p),
+        ),
         PROPOSAL,
     ),
     "job-closed": NoticeKind(
@@ -142,16 +147,21 @@ KINDS: dict[str, NoticeKind] = {
     "job-changed": NoticeKind(
         FREELANCER,
         "work",
-        lambda p: titled(_("The client changed a job"), p),
-        lambda p: _("The client changed {job} after you proposed.", job=about(p)) + _price_now(p),
+        lambda p: titled(_("{client} changed a job", client=_client(p)), p),
+        lambda p: (
+            _("{client} changed {job} after you proposed.", client=_client(p), job=about(p))
+            + _price_now(p)
+        ),
         Page("job", mark("See what it says now"), "job"),
     ),
     "invited": NoticeKind(
         INVITED,
         "work",
-        lambda p: titled(_("A client invites you"), p),
+        lambda p: titled(_("{client} invites you to a job", client=_client(p)), p),
         lambda p: _(
-            "A client invites you to propose to {job}. Your letter costs nothing.", job=about(p)
+            "{client} invites you to propose to {job}. Your letter costs nothing.",
+            client=_client(p),
+            job=about(p),
         ),
         Page("job", mark("See the job"), "job"),
     ),

@@ -28,7 +28,7 @@ from connects.vocabulary.amounts import Money
 from connects.vocabulary.countries import country_choices, country_name
 from connects.vocabulary.facts import Demand, JobFacts, JobKind, Range
 from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import Reason
+from connects.vocabulary.refusals import Parameters, Reason
 from connects.vocabulary.returns import ReturnCause, Stage
 from connects.web.templatetags.notice_looks import NOTICE_LOOKS
 from connects.wording import figures
@@ -98,6 +98,18 @@ def percent(number: int) -> str:
 @register.filter
 def why_not_words(code: str) -> str:
     return payment_words.WHY_NOT.get(code) or _("cannot be used")
+
+
+@register.filter
+def method_words(label: str) -> str:
+    """A way to pay, as its payer knows it."""
+    return payment_words.method_text(label)
+
+
+@register.filter
+def bought_words(facts: Parameters) -> str:
+    """What a payment was for."""
+    return payment_words.bought_text(facts)
 
 
 @register.filter
@@ -251,8 +263,6 @@ def role_words(role: str) -> str:
 
 
 _SAID = (
-    *(mark("A new card"), mark("My earnings")),
-    *(mark("Test card that is accepted"), mark("Test card that is declined")),
     *(mark("moderator"), mark("support"), mark("finance"), mark("policy"), mark("operator")),
     *(mark("never"), mark("weekly"), mark("monthly")),
     *(mark("freelancer"), mark("agency"), mark("client")),
