@@ -86,7 +86,7 @@ bench: develop  ## measure pricing, files, estimates, posting, what falls due, a
 	@$(BIN)/python -m tests.servers.postgres -- $(BIN)/python -m bench.rollout
 
 books: develop  ## random histories of ten thousand events, whose books Beancount checks
-	@CONNECTS_BOOK_EVENTS=10000 $(BIN)/python -m pytest -q -n2 tests/acts/books/test_books.py
+	@CONNECTS_BOOK_EVENTS=10000 $(BIN)/python -m pytest -q -n2 tests/market/books/test_books.py
 
 soak: soak-simulation soak-sqlite soak-postgres soak-killing soak-events soak-lab  ## break things under load for SECONDS (600) each, from SEED
 

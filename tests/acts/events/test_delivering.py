@@ -30,8 +30,8 @@ from connects.market.events.models import WebhookDelivery, WebhookEndpoint
 from connects.market.notices.models import AccountEmail
 from connects.vocabulary.refusals import Refused
 from tests.acts.events.consumers import Receiver, balances_here
-from tests.acts.events.test_consuming import some_commands
 from tests.journal.test_contract import issue, spend
+from tests.market.events.test_consuming import some_commands
 from tests.market.people import NOON, town
 
 pytestmark = pytest.mark.django_db
