@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from connects.market.jobs.models import Job, JobPrice
 from connects.market.jobs.work_query import CONNECTS_MOST, WorkQuery
 from connects.market.people.models import Account
+from connects.market.proposals.held import live
 from connects.market.proposals.models import Invitation
 from connects.market.proposals.own_prices import proposals_sent
 from connects.policy.terms import RuleBook
@@ -74,7 +75,9 @@ def _free(book: RuleBook, account: Account | None) -> Q | None:
     if account is not None and book.free.private_cloud:
         found.append(Q(cloud__isnull=False))
     if account is not None and book.free.first_proposal:
-        found.append(Q(proposal_count=0))
+        # A reservation counts as a proposal, as in `Ties.proposals`.
+        reserved = Exists(live().filter(job=OuterRef("pk")))
+        found.append(Q(proposal_count=0) & ~Q(reserved))
     if not found:
         return None
     free = found[0]
