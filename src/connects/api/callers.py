@@ -71,7 +71,7 @@ class Call(HttpRequest):
 
 def bearer_key(request: HttpRequest) -> str:
     """The key that comes with the request, as no foreign site's form can send one; "" for none."""
-    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     return key.strip() if scheme.lower() == "bearer" else ""
 
 

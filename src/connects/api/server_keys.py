@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from ipaddress import ip_address, ip_network
 
@@ -28,7 +28,9 @@ from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import line
 
-STAFF_HEADER = "Connects-Acting-Staff"
+# By their names in WSGI: `request.headers` would first translate the names of all that were sent.
+STAFF_HEADER = "HTTP_CONNECTS_ACTING_STAFF"
+ASKED_VERSION = "HTTP_" + VERSION_HEADER.upper().replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class ServerKey(HttpBearer):
         self.scope = scope
 
     def __call__(self, request: HttpRequest) -> Host | None:
-        sent = request.headers.get("Authorization")
+        sent = request.META.get("HTTP_AUTHORIZATION")
         return None if sent is None else self.authenticate(request, sent)
 
     def authenticate(self, request: HttpRequest, token: str) -> Host:
@@ -79,8 +81,8 @@ class ServerKey(HttpBearer):
         key, now = key.strip(), clock_now()
         if scheme.lower() != "bearer" or not key.startswith(PREFIX):
             raise Stopped.by(SERVER_KEY_NEEDED if key.startswith("connects_") else KEY_UNKNOWN)
-        if "Origin" in request.headers:
-            _tell_operators(key, request.headers["Origin"], now)
+        if "HTTP_ORIGIN" in request.META:
+            _tell_operators(key, request.META["HTTP_ORIGIN"], now)
             raise Stopped.by(SERVER_KEY_IN_BROWSER)
         client = client_of(key, now)
         if client is None:
@@ -90,7 +92,7 @@ class ServerKey(HttpBearer):
         if self.scope not in client.scopes:
             raise Stopped.by(SCOPE_MISSING, scope=self.scope.value)
         _take_turn(client, now)
-        person = line(request.headers.get(STAFF_HEADER, ""))
+        person = line(request.META.get(STAFF_HEADER, ""))
         return Host(client, now, person, _version(request, client))
 
 
@@ -103,7 +105,7 @@ def _tell_operators(key: str, origin: str, now: datetime) -> None:
 
 def _version(request: HttpRequest, client: ApiClient) -> date:
     """The version that this call is answered in: the one it asks for, or that of the first call."""
-    asked = request.headers.get(VERSION_HEADER)
+    asked = request.META.get(ASKED_VERSION)
     if asked is not None:
         found = known_version(asked)
         if found is None:
@@ -144,4 +146,4 @@ def _take_turn(client: ApiClient, now: datetime) -> None:
     if left < 1:
         told = {"most": client.calls_a_second, "retry_after_seconds": 1}
         raise Stopped.by(Refused(RefusalCode.TOO_MANY_CALLS, told))
-    _buckets[client.pk] = replace(held, left=left - 1, at=now)
+    _buckets[client.pk] = _Bucket(left - 1, now)

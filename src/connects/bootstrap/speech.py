@@ -12,6 +12,8 @@ from connects.wording import languages
 
 def speak(code: str) -> None:
     """Speak a language from now on, until another is spoken."""
+    if languages.language() == code == translation.get_language():
+        return  # to set it again costs more than many a call takes
     languages.use(code)
     translation.activate(code)
 

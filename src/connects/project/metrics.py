@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 
 from django.db import Error, connection
 from django.db.models import Min
@@ -31,6 +32,16 @@ SECONDS = Histogram("connects_request_seconds", "How long answers took.", ["rout
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
+@cache
+def _counter(method: str, route: str, status: int) -> Counter:
+    return REQUESTS.labels(method, route, str(status))
+
+
+@cache
+def _seconds_of(route: str) -> Histogram:
+    return SECONDS.labels(route)
+
+
 class Measured:
     """Middleware that counts requests, and how long they took."""
 
@@ -43,8 +54,8 @@ class Measured:
         # By pattern, never by address: what visitors may make up must not become a label.
         route = request.resolver_match.route if request.resolver_match else "none"
         method = request.method if request.method in METHODS else "other"
-        REQUESTS.labels(method, route, str(response.status_code)).inc()
-        SECONDS.labels(route).observe(time.perf_counter() - begun)
+        _counter(method, route, response.status_code).inc()
+        _seconds_of(route).observe(time.perf_counter() - begun)
         return response
 
 

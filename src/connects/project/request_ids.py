@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 HEADER = "X-Request-ID"
+SENT = "HTTP_X_REQUEST_ID"
 OWN_HEADER = "Connects-Request-Id"
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,80}")
 
@@ -22,7 +23,7 @@ class RequestIds:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        sent = request.headers.get(HEADER, "")
+        sent = request.META.get(SENT, "")
         name = sent if _SANE.fullmatch(sent) else uuid4().hex
         # It stays until the thread's next request: Django's line about the answer comes after this.
         clear_contextvars()

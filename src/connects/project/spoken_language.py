@@ -38,7 +38,8 @@ class SpokenLanguage:
 
 def asked_for(request: HttpRequest) -> str:
     """The language that a guest chose, or that their program asks for by `Accept-Language`."""
-    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES or "Accept-Language" in request.headers:
+    is_said = "HTTP_ACCEPT_LANGUAGE" in request.META
+    if is_said or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
         return get_language_from_request(request)
     return SOURCE
 
