@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.notices.send_emails import enqueue_emails
+from connects.market.many_rows import new_row, save_new
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account
 from connects.statements.notices.table import NOTICE_KINDS
@@ -23,19 +24,22 @@ def put_in_outbox(events: Iterable[Event], now: datetime) -> None:
     Members hear of notices, programs of what `vocabulary.event_types` names.
     """
     rows = [
-        OutboxEvent(
-            key=event.key,
-            account_id=event.account,
-            code=event.code,
-            parameters=dict(event.parameters),
-            happened=now,
-            # What only programs hear of goes to nobody's inbox.
-            delivered=now if event.code in FOR_PROGRAMS else None,
-            unpublished=event.code in TYPE_OF_CODE,
+        new_row(
+            OutboxEvent,
+            {
+                "key": event.key,
+                "account_id": event.account,
+                "code": event.code,
+                "parameters": dict(event.parameters),
+                "happened": now,
+                # What only programs hear of goes to nobody's inbox.
+                "delivered": now if event.code in FOR_PROGRAMS else None,
+                "unpublished": event.code in TYPE_OF_CODE,
+            },
         )
         for event in events
     ]
-    OutboxEvent.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    save_new(rows, ignore_conflicts=True)
 
 
 def deliver_outbox(now: datetime) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from connects.market.many_rows import new_row
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.trust.models import StaffAct
@@ -56,14 +57,16 @@ def client_act(
 ) -> StaffAct:
     """A line, not saved, that a host's program acted: its name, and who stands behind it, if any."""
     told = {"client": client, **({"person": person} if person else {}), **parameters}
-    return StaffAct(
-        user=None,
-        role=API_CLIENT,
-        act=act,
-        subject=subject[:80],
-        reason=f"{client}: {person}" if person else client,
-        parameters=told,
-        done=now,
+    return new_row(
+        StaffAct,
+        {
+            "role": API_CLIENT,
+            "act": act,
+            "subject": subject[:80],
+            "reason": f"{client}: {person}" if person else client,
+            "parameters": told,
+            "done": now,
+        },
     )
 
 

@@ -7,7 +7,7 @@ many statements as one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from connects.acts.accounts.team import member_of
@@ -16,7 +16,8 @@ from connects.acts.proposals.submission import Submission
 from connects.bootstrap.journals import journal
 from connects.journal.post import Journal
 from connects.market.jobs.models import Job
-from connects.market.jobs.prices import fix_prices
+from connects.market.jobs.prices import fixed_connects
+from connects.market.many_rows import new_row
 from connects.market.members.selectors import Terms, terms_of
 from connects.market.people.models import TeamMembership
 from connects.market.people.own_accounts import OWN_ACCOUNT
@@ -25,10 +26,10 @@ from connects.market.proposals.many_ties import Known, Pair, locked_pairs
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.own_prices import sent_by, standing
 from connects.market.proposals.sending_again import may_send_again
-from connects.market.public_ids import new_public_id
 from connects.movements.party import Party
 from connects.pricing.concessions import Standing, for_proposer
 from connects.pricing.quote import Price
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.keys import key_reused
 from connects.vocabulary.parties import AccountKind
@@ -116,18 +117,14 @@ def _must_hold(asked: Submission, terms: Terms) -> bool:
 
 def _prices(
     asked: Sequence[Submission], known: Sequence[Known], terms: Mapping[int, Terms], now: datetime
-) -> dict[tuple[str, int], Price]:
-    """The card's prices, by the digest of the rule book and the job."""
+) -> dict[tuple[str, int], Connects]:
+    """What the card asks, by the digest of the rule book and the job."""
     books = {each.party.book.digest: each.party.book for each in terms.values()}
-    jobs: dict[str, dict[int, Job]] = {digest: {} for digest in books}
-    for each, met in zip(asked, known, strict=True):
-        digest = terms[each.account.pk].party.book.digest
-        jobs[digest][each.job] = met.ties.job
-    return {
-        (digest, job): price
-        for digest, book in books.items()
-        for job, price in fix_prices(list(jobs[digest].values()), book, now).items()
+    pairs = {
+        (terms[each.account.pk].party.book.digest, each.job): met.ties.job
+        for each, met in zip(asked, known, strict=True)
     }
+    return fixed_connects(pairs, books, now)
 
 
 class _Check:
@@ -138,7 +135,7 @@ class _Check:
         terms: Mapping[int, Terms],
         teams: Mapping[tuple[int, int], TeamMembership | None],
         sent: Mapping[int, int],
-        prices: Mapping[tuple[str, int], Price],
+        prices: Mapping[tuple[str, int], Connects],
         now: datetime,
     ) -> None:
         self._terms, self._teams, self._sent, self._prices = terms, teams, sent, prices
@@ -186,7 +183,8 @@ class _Check:
         account, form, ties = asked.account, asked.form, known.ties
         book = terms.party.book
         stands = standing(self._sent[account.pk], ties, book)
-        price = for_proposer(self._prices[book.digest, asked.job], book.free, stands)
+        card = Price(self._prices[book.digest, asked.job], "", 0, ())
+        price = for_proposer(card, book.free, stands)
         connects = price.connects if form.quoted is None else min(price.connects, form.quoted)
         team = self._teams.get((account.pk, asked.sender.pk))
         refused = (
@@ -206,21 +204,19 @@ class _Check:
 
 def _unsent(asked: Submission, job: Job, now: datetime) -> Proposal:
     """The proposal as a row that is not saved, before it has a price."""
-    form = asked.form
-    return Proposal(
-        public_id=new_public_id(),
-        job=job,
-        account=asked.account,
-        for_agency_by=None if form.agency is None else asked.sender,
-        member=asked.member,
-        cover_letter=form.cover_letter,
-        **asdict(form.asking),
-        key=form.key,
-        external_id=form.external_id,
-        sent_fields=None if form.sent_fields is None else dict(form.sent_fields),
-        revision=job.revision,
-        submitted=now,
-    )
+    form, asking = asked.form, asked.form.asking
+    own = {"job_id": job.pk, "account_id": asked.account.pk, "submitted": now}
+    row = new_row(Proposal, own, job=job, account=asked.account)
+    row.key, row.external_id = form.key, form.external_id
+    row.sent_fields = None if form.sent_fields is None else dict(form.sent_fields)
+    row.cover_letter = form.cover_letter
+    row.price_cents, row.hourly_cents = asking.price_cents, asking.hourly_cents
+    row.days, row.revision = asking.days, job.revision
+    if form.agency is not None:
+        row.for_agency_by = asked.sender
+    if asked.member is not None:
+        row.member = asked.member
+    return row
 
 
 def _counts_proposals(known: Known, terms: Terms) -> bool:

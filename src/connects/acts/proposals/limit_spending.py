@@ -20,6 +20,8 @@ def over_limit(
     """A refusal where paying `connects` would go over the wallet's own limit or the member's."""
     if member is not None and not member.may_spend and connects:
         return not_allowed(Problem.MAY_NOT_SPEND)
+    if account.spends_most is None and (member is None or member.spends_most is None):
+        return None
     sent = Proposal.objects.filter(account=account)
     if account.spends_most is not None:
         held = held_for_proposals(account)

@@ -24,8 +24,8 @@ from connects.journal.post import Journal
 from connects.ledger.commands import Spend
 from connects.ledger.wallet import Wallet
 from connects.market.jobs.models import Job, JobStatus
+from connects.market.many_rows import save_new
 from connects.market.proposals.models import Proposal, ProposalDraft
-from connects.market.trust.models import StaffAct
 from connects.movements.submit_proposal import ProposedJob, SubmitProposal, charge_of
 from connects.policy.terms import RuleBook
 from connects.vocabulary.refusals import Refused
@@ -131,7 +131,7 @@ def _send(checked: Sequence[Checked], now: datetime) -> None:
         if each.submission.audit is not None
     ]
     if audits:
-        StaffAct.objects.bulk_create(audits)
+        save_new(audits)
     told = [
         each.submission.tells(each.proposal, now)
         for each in checked
@@ -146,9 +146,9 @@ def save_sent(rows: Sequence[Proposal], first: Sequence[Proposal], now: datetime
 
     `first` are those that count: their accounts had sent nothing to these jobs before.
     """
-    Proposal.objects.bulk_create(rows)
     _count(first)
     _drop_drafts(rows)
+    save_new(rows)
     tell_clients(rows, now)
 
 

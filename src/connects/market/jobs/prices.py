@@ -6,10 +6,11 @@ book is the same whenever it is asked for; it is stored when it first is, to be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from connects.market.by_lists import ByLists
 from connects.market.compiled import Compiled
 from connects.market.jobs.facts import demand_of, estimate_of, facts_of
 from connects.market.jobs.models import Job, JobPrice
@@ -57,6 +58,36 @@ def fix_prices(jobs: Sequence[Job], book: RuleBook, now: datetime) -> dict[int, 
     return _stored(jobs, book)
 
 
+def fixed_connects(
+    asked: Mapping[tuple[str, int], Job], books: Mapping[str, RuleBook], now: datetime
+) -> dict[tuple[str, int], Connects]:
+    """What proposals cost by the digest of a rule book and the job, stored now where it was not yet.
+
+    With one query where all are stored. Of the jobs only their revisions are asked.
+    """
+    jobs = {job for _, job in asked}
+    found = {
+        (digest, job): connects
+        for digest, job, revision, connects in _CONNECTS.rows(sorted(books), sorted(jobs))
+        if (digest, job) in asked and asked[digest, job].revision == revision
+    }
+    missing = asked.keys() - found.keys()
+    for digest in {digest for digest, _ in missing}:
+        rows = list(Job.objects.filter(pk__in=[job for of, job in missing if of == digest]))
+        fixed = fix_prices(rows, books[digest], now)
+        found |= {(digest, job): price.connects for job, price in fixed.items()}
+    return found
+
+
+_CONNECTS = ByLists(
+    lambda digests, jobs: JobPrice.objects.filter(digest__in=digests, job_id__in=jobs).values_list(
+        "digest", "job_id", "revision", "connects"
+    ),
+    str,
+    int,
+)
+
+
 def _row(job: Job, book: RuleBook, answer: Price, now: datetime) -> JobPrice:
     return JobPrice(
         job=job,
@@ -99,11 +130,8 @@ def connects_under(
 ) -> dict[str, dict[int, Connects]]:
     """What proposals to these posts cost under each rule book, by its digest, with one query for all."""
     known = {job.pk: job for job in jobs}
-    rows = JobPrice.objects.filter(job_id__in=known, digest__in=[book.digest for book in books])
     found: dict[str, dict[int, Connects]] = {book.digest: {} for book in books}
-    for digest, job, revision, connects in rows.values_list(
-        "digest", "job_id", "revision", "connects"
-    ):
+    for digest, job, revision, connects in _CONNECTS.rows(list(found), list(known)):
         if revision == known[job].revision:
             found[digest][job] = connects
     for book in books:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from connects.bootstrap.journals import journal
 from connects.journal.port import HistoryQuery, Record
@@ -16,7 +16,7 @@ from connects.ledger.commands import Carried
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
-from connects.market.compiled import Compiled
+from connects.market.by_lists import ByLists
 from connects.market.members.editions import book_by_digest
 from connects.market.members.models import Enrolment
 from connects.market.people.models import Account
@@ -114,35 +114,36 @@ def terms_of(accounts: Sequence[Account], at: datetime) -> dict[int, Terms]:
 
 
 def _terms_of(kinds: Mapping[int, AccountKind], at: datetime) -> dict[int, Terms]:
-    in_force: dict[int, Any] = {}
+    in_force: dict[int, tuple[RuleBook, Any]] = {}
     chains: dict[int, list[InForce]] = defaultdict(list)
-    row: Any
-    for row in _TERMS.rows(*kinds):
-        if row.effective <= at or row.account_id not in in_force:  # as in `chains_of`
-            in_force[row.account_id] = row
-            chains[row.account_id].append(InForce(row.effective, book_by_digest(row.digest)))
+    for account, effective, digest, *held in _TERMS.rows(list(kinds)):
+        if effective <= at or account not in in_force:  # as in `chains_of`
+            in_force[account] = (book_by_digest(digest), held)
+            chains[account].append(InForce(effective, in_force[account][0]))
     remember(("chains", tuple(kinds), at), {n: tuple(chain) for n, chain in chains.items()})
     return {
         account: Terms(
-            party_under(book_by_digest(row.digest), account, kinds[account], row.plan),
-            row.frozen is not None,
-            row.top_up_below,
-            bool(row.waits),
+            party_under(book, account, kinds[account], plan),
+            frozen is not None,
+            top_up_below,
+            bool(waits),
         )
-        for account, row in in_force.items()
+        for account, (book, (plan, frozen, top_up_below, waits)) in in_force.items()
     }
 
 
-_TERMS = Compiled[Enrolment](
+_TERMS = ByLists(
     lambda accounts: (
         Enrolment.objects.filter(account__in=accounts)
         .order_by("account_id", "effective", "id")
-        .annotate(
-            digest=F("edition__digest"),
-            plan=F("account__subscription__plan"),
-            frozen=F("account__subscription__frozen"),
-            top_up_below=F("account__top_up__below"),
-            waits=Exists(
+        .values_list(
+            "account_id",
+            "effective",
+            "edition__digest",
+            "account__subscription__plan",
+            "account__subscription__frozen",
+            "account__top_up__below",
+            Exists(
                 Account.objects.filter(
                     pk=OuterRef("account_id"),
                     waiting_connects__isnull=False,
@@ -150,7 +151,8 @@ _TERMS = Compiled[Enrolment](
                 )
             ),
         )
-    )
+    ),
+    int,
 )
 
 

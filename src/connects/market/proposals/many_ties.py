@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, IntegerField, Q, QuerySet, Value
 
+from connects.market.by_lists import ByLists
 from connects.market.jobs.models import Job
+from connects.market.many_rows import read_row
 from connects.market.people.models import Account, Membership, User
 from connects.market.people.own_accounts import MANAGERS
 from connects.market.proposals.held import live
@@ -17,8 +19,7 @@ from connects.market.proposals.ties import Ties
 from connects.vocabulary.parties import AccountKind
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """An account that proposes to a job under a key; for an agency, `sender` is the member's own."""
 
     job: int
@@ -41,8 +42,7 @@ class Earlier(NamedTuple):
     paid: int
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What is known of a pair, as of the job's lock."""
 
     ties: Ties
@@ -52,14 +52,36 @@ class Known:
 def locked_pairs(pairs: Sequence[Pair]) -> list[Known]:
     """Lock the pairs' jobs in the order of their ids, and say how each account stands to its own.
 
-    With two queries, and a third where one of the jobs is for a cloud. Raises `Job.DoesNotExist`.
+    Of the jobs only what a proposal asks for is read. With two queries, and a third where one of them is
+    for a cloud. Raises `Job.DoesNotExist`.
     """
-    rows = Job.objects.select_for_update(of=("self",)).filter(pk__in={pair.job for pair in pairs})
-    jobs = {job.pk: job for job in rows.order_by("pk")}
-    if len(jobs) < len({pair.job for pair in pairs}):
+    asked = {pair.job for pair in pairs}
+    rows = [dict(zip(_OF_A_JOB, row, strict=True)) for row in _JOBS.rows(sorted(asked))]
+    if len(rows) < len(asked):
         raise Job.DoesNotExist
-    found = _Found(pairs, jobs)
+    found = _Found(pairs, {row["id"]: read_row(Job, row) for row in rows})
     return [found.known(pair) for pair in pairs]
+
+
+_OF_A_JOB = (
+    "id",
+    "public_id",
+    "external_id",
+    "client_id",
+    "title",
+    "kind",
+    "status",
+    "cloud_id",
+    "revision",
+    "proposal_count",
+    "takes_more",
+)
+_JOBS = ByLists(
+    lambda jobs: (
+        Job.objects.select_for_update().filter(pk__in=jobs).order_by("pk").values_list(*_OF_A_JOB)
+    ),
+    int,
+)
 
 
 class _Found:
@@ -68,44 +90,49 @@ class _Found:
     def __init__(self, pairs: Sequence[Pair], jobs: dict[int, Job]) -> None:
         self.jobs = jobs
         self.invited: set[tuple[int, int]] = set()
-        self.held: list[tuple[int, int]] = []
-        self.sent: dict[int, list[Earlier]] = {}
-        self.acts: dict[int, set[int]] = {}
-        self.manages: dict[int, set[int]] = {}
+        self.held: set[tuple[int, int]] = set()
+        self.sent: dict[int, list[Earlier]] = defaultdict(list)
+        self.acts: dict[int, set[int]] = defaultdict(set)
+        self.manages: dict[int, set[int]] = defaultdict(set)
         for kind, one, account, text, status, paid in _rows(pairs, jobs):
             if kind == "invited":
                 self.invited.add((one, account))
             elif kind == "held":
-                self.held.append((one, account))
+                self.held.add((one, account))
             elif kind == "sent":
-                self.sent.setdefault(account, []).append(Earlier(one, text, status, paid))
+                self.sent[account].append(Earlier(one, text, status, paid))
             else:
-                self.acts.setdefault(account, set()).add(one)
+                self.acts[account].add(one)
                 if text in MANAGERS:
-                    self.manages.setdefault(account, set()).add(one)
+                    self.manages[account].add(one)
+        self.held_jobs = {job for job, _ in self.held}
+        self.held_by = Counter(account for _, account in self.held)
         self.clouds = _clouds(pairs, jobs)
 
     def known(self, pair: Pair) -> Known:
         job, account = self.jobs[pair.job], pair.account.pk
         earlier = tuple(
-            each
-            for each in self.sent.get(account, ())
-            if each.job == job.pk or each.key == pair.key
+            [
+                each
+                for each in self.sent.get(account, ())
+                if each.job == job.pk or each.key == pair.key
+            ]
         )
         ties = Ties(
             job,
             invited=(job.pk, account) in self.invited,
             in_cloud=(job.cloud_id, account) in self.clouds,
-            is_own=not self.acts.get(job.client_id, set()).isdisjoint(self._gain(pair)),
-            withdrew_free=any(
-                each.job == job.pk and each.status == ProposalStatus.WITHDRAWN and not each.paid
-                for each in earlier
-            ),
+            is_own=self._is_own(job, pair),
+            withdrew_free=any(_was_withdrawn_free(each, job.pk) for each in earlier),
             reserved=(job.pk, account) in self.held,
-            any_reserved=any(held == job.pk for held, _ in self.held),
-            own_reservations=sum(holder == account for _, holder in self.held),
+            any_reserved=job.pk in self.held_jobs,
+            own_reservations=self.held_by.get(account, 0),
         )
         return Known(ties, earlier)
+
+    def _is_own(self, job: Job, pair: Pair) -> bool:
+        clients = self.acts.get(job.client_id)
+        return clients is not None and not clients.isdisjoint(self._gain(pair))
 
     def _gain(self, pair: Pair) -> Iterator[int]:
         """The people who gain from the proposal; see `own_accounts.memberships_on_both_sides`."""
@@ -116,15 +143,24 @@ class _Found:
             yield from acts.get(account.pk, ())
 
 
-def _rows(pairs: Sequence[Pair], jobs: dict[int, Job]) -> QuerySet[Any, Any]:
+def _was_withdrawn_free(sent: Earlier, job: int) -> bool:
+    return sent.job == job and sent.status == ProposalStatus.WITHDRAWN and not sent.paid
+
+
+def _rows(pairs: Sequence[Pair], jobs: dict[int, Job]) -> list[tuple[Any, ...]]:
     """All that there is between them, of four tables, with one query."""
     accounts = {pair.account.pk for pair in pairs}
     people = {each.pk for pair in pairs for each in pair.accounts}
     people |= {job.client_id for job in jobs.values()}
+    keys = {pair.key for pair in pairs}
+    return _BETWEEN.rows(sorted(jobs), sorted(accounts), sorted(people), sorted(keys))
+
+
+def _between(
+    jobs: list[int], accounts: list[int], people: list[int], keys: list[str]
+) -> QuerySet[Any, Any]:
     invited = Invitation.objects.filter(job__in=jobs, account__in=accounts)
-    sent = Proposal.objects.filter(
-        Q(job__in=jobs) | Q(key__in={pair.key for pair in pairs}), account__in=accounts
-    )
+    sent = Proposal.objects.filter(Q(job__in=jobs) | Q(key__in=keys), account__in=accounts)
     held = live().filter(Q(job__in=jobs) | Q(account__in=accounts)).order_by()
     acts = Membership.objects.filter(account__in=people)
     nothing = (_text(""), _text(""), Value(0, IntegerField()))
@@ -138,6 +174,9 @@ def _rows(pairs: Sequence[Pair], jobs: dict[int, Job]) -> QuerySet[Any, Any]:
 
 def _text(said: str) -> Value:
     return Value(said, CharField())
+
+
+_BETWEEN = ByLists(_between, int, int, int, str)
 
 
 def _clouds(pairs: Sequence[Pair], jobs: dict[int, Job]) -> set[tuple[int | None, int]]:

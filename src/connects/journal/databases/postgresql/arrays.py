@@ -12,9 +12,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from connects.journal.moments import microseconds
 from connects.journal.port import Row
 
 
@@ -94,8 +96,17 @@ def _alone(values: Sequence[Any]) -> list[Any]:
 
 
 # The server's number of each type, which an array names before its values.
-_NUMBERS = {"bigint": 20, "integer": 23, "bytea": 17, "text": 25, "tid": 27}
+_NUMBERS = {
+    "bigint": 20,
+    "bytea": 17,
+    "integer": 23,
+    "text": 25,
+    "tid": 27,
+    "timestamptz": 1184,
+}
 _PACKED = {"bigint": (8, "q"), "integer": (4, "i")}
+# The server counts microseconds from here.
+_ITS_EPOCH = microseconds(datetime(2000, 1, 1, tzinfo=UTC))
 _EMPTY = struct.Struct("!iii")
 _HEADER = struct.Struct("!iiiii")
 _LENGTH = struct.Struct("!i")
@@ -125,9 +136,17 @@ def array(kind: str, values: Sequence[Any]) -> Binary:
 
 
 def _elements(kind: str, values: Sequence[Any]) -> bytes:
+    if kind == "timestamptz":
+        return _packed(8, "q", [_its_instant(moment) for moment in values])
     if kind in _PACKED:
         return _packed(*_PACKED[kind], values)
     return _sized(_encoded(values) if kind == "text" else values)
+
+
+def _its_instant(moment: datetime | None) -> int:
+    if moment is None:
+        raise TypeError("null is no instant")
+    return microseconds(moment) - _ITS_EPOCH
 
 
 def _packed(size: int, letter: str, values: Sequence[int]) -> bytes:

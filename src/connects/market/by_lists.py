@@ -1,0 +1,111 @@
+"""Queries by lists of ids or names, whose SQL is made once and is one statement for any length.
+
+Django makes a query's SQL anew each time, with a place for each value of a list; for a batch that takes
+several times as long as the database needs to answer. Here a list is one parameter, and on PostgreSQL the
+statement is prepared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from connects.journal.databases.postgresql.arrays import array
+from connects.journal.databases.postgresql.cursors import plain_cursor
+
+Row = tuple[Any, ...]
+Values = Sequence[int] | Sequence[str]
+
+_LIST = "\x02"
+
+
+class ByLists:
+    """A query by lists, each of whole numbers or of texts (`kinds`), that gives tuples.
+
+    `build` makes the queryset, with `values_list`, from as many lists; it may use them with `__in` alone.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type[int | str]) -> None:
+        self._build, self._kinds = build, kinds
+        self._made: dict[str, _Query] = {}
+
+    def rows(self, *lists: Values) -> list[Row]:
+        """The rows for these lists, with one statement."""
+        query = self._made.get(connection.vendor)
+        if query is None:
+            query = self._made[connection.vendor] = self._compiled()
+        given = [lists[place] for place in query.places]
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(query.sql, [json.dumps(list(each)) for each in given])
+                return query.converted(cursor.fetchall())
+        kinds = [_ARRAYS[self._kinds[place]] for place in query.places]
+        with plain_cursor(connection) as plain:
+            plain.execute(query.sql, list(map(array, kinds, given)))
+            return query.converted(plain.fetchall())
+
+    def _compiled(self) -> _Query:
+        marks = [_mark(kind, place) for place, kind in enumerate(self._kinds)]
+        rows = self._build(*([mark] for mark in marks))
+        compiler = rows.query.get_compiler(connection=connection)
+        text, params = compiler.as_sql()
+        places = [marks.index(param) for param in params if param in marks]
+        said = [_list(marks.index(p)) if p in marks else _constant(p) for p in params]
+        sql = (text % tuple(said)).replace("%", "%%")
+        for place, kind in enumerate(self._kinds):
+            sql = sql.replace(f"IN ({_list(place)})", _any_of(kind))
+        assert _LIST not in sql, f"a list stands behind IN alone: {sql}"
+        converters = compiler.get_converters([column for column, _, _ in compiler.select])
+        return _Query(sql, places, list(converters.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """The statement, which list each of its parameters is, and how columns become values."""
+
+    sql: str
+    places: list[int]
+    converters: list[tuple[int, tuple[list[Any], Any]]]
+
+    def converted(self, rows: list[Row]) -> list[Row]:
+        if not self.converters:
+            return rows
+        found = [list(row) for row in rows]
+        for at, (made, expression) in self.converters:
+            for row in found:
+                for convert in made:
+                    row[at] = convert(row[at], expression, connection)
+        return [tuple(row) for row in found]
+
+
+_ARRAYS = {int: "bigint", str: "text"}
+
+
+def _any_of(kind: type[int | str]) -> str:
+    if connection.vendor == "sqlite":
+        return "IN (SELECT value FROM json_each(%s))"
+    # The cast tells the array from rows to be compared with, and the SELECT keeps its length from sight.
+    return f"= ANY((SELECT %s::{_ARRAYS[kind]}[])::{_ARRAYS[kind]}[])"
+
+
+def _mark(kind: type[int | str], place: int) -> int | str:
+    """A value that no query has by itself."""
+    return f"\x01list-{place}\x01" if kind is str else -(9_000_000_000 + place)
+
+
+def _list(place: int) -> str:
+    """Where a list stands, until it is known what the database calls it."""
+    return f"{_LIST}{place}{_LIST}"
+
+
+def _constant(value: object) -> str:
+    """A constant of ours, as it stands in SQL."""
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    assert isinstance(value, int), value
+    return str(value)
