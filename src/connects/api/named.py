@@ -7,7 +7,7 @@ so that one kind of address serves both.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 from ninja import Path
@@ -15,6 +15,8 @@ from pydantic import Field
 
 from connects.api.callers import Stopped
 from connects.api.problems import UNKNOWN, WRONG_KIND, invalid
+from connects.bootstrap.journals import journal
+from connects.ledger.wallet import Wallet
 from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job
 from connects.market.jobs.selectors import jobs_called_with_clients
@@ -23,6 +25,7 @@ from connects.market.people.selectors import accounts_called
 from connects.market.proposals.held import reservations_called
 from connects.market.proposals.models import HeldProposal, Proposal
 from connects.market.proposals.selectors import proposals_called, proposer_and_job
+from connects.market.shared_reads import SharedReads
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 
@@ -44,6 +47,31 @@ def checked_id(name: str, field: str = "id") -> str:
 def account_named(name: str, field: str | None = None) -> Account:
     """The account of that id; `field` is where the body named it. Raises `Stopped` for none."""
     return _of(accounts_called, name, "account", field)
+
+
+def holder_with_wallet(name: str) -> tuple[Account, Wallet]:
+    """The account of that id, which holds a wallet, with it. Raises `Stopped` for none."""
+    account, wallet = _WITH_WALLETS.answer(checked_id(name))
+    if account is None:
+        raise unknown("account", name)
+    if wallet is None:
+        raise wrong_kind(account, "id")
+    return account, wallet
+
+
+def _with_wallets(names: Sequence[str]) -> list[tuple[Account | None, Wallet | None]]:
+    """The accounts of these ids with their wallets, with two queries for all."""
+    accounts = accounts_called(list(dict.fromkeys(names)))
+    holders = [each.pk for each in accounts.values() if AccountKind(each.kind).holds_wallet]
+    wallets = journal().read(holders) if holders else {}
+    found = {
+        name: (account, wallets[account.pk].wallet if account.pk in wallets else None)
+        for name, account in accounts.items()
+    }
+    return [found.get(name, (None, None)) for name in names]
+
+
+_WITH_WALLETS = SharedReads(_with_wallets)
 
 
 def holder_named(name: str, field: str | None = None) -> Account:

@@ -9,13 +9,15 @@ from enum import StrEnum
 from itertools import islice
 from typing import Annotated, Any
 
+from django.http import HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from connects.api.callers import Stopped
 from connects.api.cursors import Cursor, Limit, cursor_for, place_in
 from connects.api.documents import WalletDocument, wallet_document
-from connects.api.named import HostId, holder_named
+from connects.api.json_answers import document
+from connects.api.named import HostId, holder_named, holder_with_wallet
 from connects.api.problems import BEHIND, HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
 from connects.bootstrap.journals import journal
@@ -106,9 +108,13 @@ def get_wallet(
     id: HostId,  # noqa: A002
     at: At = None,
     at_least: AtLeast = 0,
-) -> dict[str, Any]:
+) -> HttpResponse:
     """Balance, debt, and the number of the last line. `at_least` refuses an answer from before a line."""
-    return wallet_answer(holder_named(id), request.auth.now, at, at_least)
+    now = request.auth.now
+    if at is not None:
+        return document(wallet_answer(holder_named(id), now, at, at_least))
+    account, wallet = holder_with_wallet(id)
+    return document(_present(account, wallet, now, at_least))
 
 
 def wallet_answer(
@@ -117,9 +123,15 @@ def wallet_answer(
     """What an account holds now, or held at a past instant. Raises `Stopped`."""
     when = _instant(at, now)
     wallet = _wallet(account, at, when)
-    if at is None and wallet.last_entry < at_least:
-        raise Stopped.by(BEHIND, sequence=wallet.last_entry, retry_after_seconds=1)
+    if at is None:
+        return _present(account, wallet, now, at_least)
     return wallet_document(account, wallet, when)
+
+
+def _present(account: Account, wallet: Wallet, now: datetime, at_least: int) -> dict[str, Any]:
+    if wallet.last_entry < at_least:
+        raise Stopped.by(BEHIND, sequence=wallet.last_entry, retry_after_seconds=1)
+    return wallet_document(account, wallet, now)
 
 
 def _instant(at: datetime | None, now: datetime) -> datetime:

@@ -1,0 +1,29 @@
+"""Documents that are sent as they are made have their operation's very shape."""
+
+import json
+from typing import Any
+
+import pytest
+from ninja import Schema
+from ninja.responses import NinjaJSONEncoder
+
+from connects.api.documents import WalletDocument
+from tests.api.hosts import Host
+
+pytestmark = pytest.mark.django_db
+
+
+def as_of_shape(shape: type[Schema], answer: Any) -> str:
+    """The text that django-ninja makes of a document by its shape."""
+    read = shape.model_validate(json.loads(answer.content))
+    return json.dumps(read.model_dump(), cls=NinjaJSONEncoder)
+
+
+def test_a_wallet_now_and_in_the_past() -> None:
+    host = Host()
+    made = host.freelancer()["registered_at"]
+
+    for answer in (host.get("accounts/u-7/wallet"), host.get("accounts/u-7/wallet", at=made)):
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "application/json; charset=utf-8"
+        assert as_of_shape(WalletDocument, answer) == answer.content.decode()
