@@ -18,6 +18,7 @@ from connects.posts.words import is_missing
 REMEMBERED_MOST = 20_000
 CELL_CHARACTERS_MOST = 1_000
 _LOOKED_AT = 300
+_PLAIN_FROM, _PLAIN_UNDER = 1e-4, 1e15
 Value = TypeVar("Value")
 
 
@@ -27,12 +28,12 @@ def text_of(cell: object) -> str:
         return cell.strip()
     if cell is None:
         return ""
-    if isinstance(cell, bool):
+    if isinstance(cell, int):
         return str(int(cell))
     if isinstance(cell, float):
         if not math.isfinite(cell):
             return "" if math.isnan(cell) else str(cell)
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _PLAIN_UNDER else repr(cell)
     if isinstance(cell, datetime | date):
         return cell.isoformat()
     if isinstance(cell, Decimal):
@@ -43,13 +44,20 @@ def text_of(cell: object) -> str:
 class Column(Generic[Value]):
     """A column's reader: `read` is asked for each text once, `missing` stands where there is none.
 
-    `words` are those that a mapping adds.
+    `words` are those that a mapping adds. `typed` reads cells that the file has as plain numbers, whose
+    texts need no looking for words and signs. `has_problems` once it met a cell that it cannot read.
     """
 
     def __init__(
-        self, read: Callable[[str], Value], missing: Value, words: Mapping[str, str] | None = None
+        self,
+        read: Callable[[str], Value],
+        missing: Value,
+        words: Mapping[str, str] | None = None,
+        typed: Callable[[str], Value] | None = None,
     ) -> None:
         self._read, self.missing, self._words = read, missing, words or {}
+        self._typed = None if words else typed
+        self.has_problems = False
         self._known: dict[object, Value | CellProblem] = {}
 
     def values(self, cells: Cells) -> list[Value | CellProblem]:
@@ -60,13 +68,15 @@ class Column(Generic[Value]):
         try:
             return [known[cell] for cell in cells]
         except KeyError:
-            for cell in set(cells):
-                if cell not in known:
-                    known[cell] = self._value(cell)
+            for cell in set(cells).difference(known):
+                value = known[cell] = self._value(cell)
+                self.has_problems |= isinstance(value, CellProblem)
         return [known[cell] for cell in cells]
 
     def _value(self, cell: object) -> Value | CellProblem:
         text = text_of(cell)
+        if self._typed is not None and _is_plain_number(cell):
+            return self._typed(text)
         if len(text) > CELL_CHARACTERS_MOST:
             return CellProblem(f"longer than {CELL_CHARACTERS_MOST:,} characters")
         text = self._words.get(text.casefold(), text)
@@ -76,6 +86,13 @@ class Column(Generic[Value]):
             return self._read(text)
         except CellProblem as problem:
             return problem
+
+
+def _is_plain_number(cell: object) -> bool:
+    """Whether a file has the cell as a number, of a size at which its text has no exponent."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return False
+    return cell == 0 or _PLAIN_FROM <= abs(cell) < _PLAIN_UNDER
 
 
 def share_read(read: Callable[[str], object], cells: Sequence[object], most: int = 200) -> float:

@@ -1,15 +1,12 @@
-"""A client's record out of a row's cells: what they spent, whom they hired, how they were reviewed.
+"""Clients' records out of a batch's columns: what they spent, whom they hired, how they were reviewed.
 
-Price cards may rest on it. A cell that is empty or unreadable is not known, and no reason to leave the
+Price cards may rest on them. A cell that is empty or unreadable is not known, and no reason to leave the
 row out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypedDict
-
-from connects.vocabulary.amounts import Cents
+from collections.abc import Callable, Mapping, Sequence
 
 SPENT = "client_spend_usd"
 SPENT_IN = "USD"
@@ -17,35 +14,35 @@ STARS_MOST = 5
 _MOST = 1e12
 
 
-class ClientFacts(TypedDict, total=False):
-    """Those of the facts that a row tells of its client's record."""
+def client_facts(
+    found: Mapping[str, Sequence[str]], currency: str
+) -> dict[str, list[int] | list[int | None]]:
+    """What is known of the clients, by the names of facts.
 
-    client_spend_cents: Cents
-    client_hires: int
-    client_reviews: int
-    client_rating_hundredths: int
-
-
-def client_facts(said: Mapping[str, Any], currency: str) -> ClientFacts:
-    """What is known of the client. What they spent is in dollars, and not known in another currency."""
-    found: ClientFacts = {}
-    spent = _number(said, SPENT) if currency == SPENT_IN else None
-    hires, reviews = _number(said, "client_hires"), _number(said, "client_reviews")
-    rating = _number(said, "client_rating", STARS_MOST)
-    if spent is not None:
-        found["client_spend_cents"] = round(spent * 100)
-    if hires is not None:
-        found["client_hires"] = int(hires)
-    if reviews is not None:
-        found["client_reviews"] = int(reviews)
-    if rating is not None:
-        found["client_rating_hundredths"] = round(rating * 100)
-    return found
+    What they spent is in dollars, and not known in another currency.
+    """
+    facts: dict[str, list[int] | list[int | None]] = {}
+    if SPENT in found and currency == SPENT_IN:
+        facts["client_spend_cents"] = _numbers(found[SPENT], _hundredths)
+    if "client_hires" in found:
+        facts["client_hires"] = [hires or 0 for hires in _numbers(found["client_hires"], int)]
+    if "client_reviews" in found:
+        facts["client_reviews"] = _numbers(found["client_reviews"], int)
+    if "client_rating" in found:
+        ratings = _numbers(found["client_rating"], _hundredths, STARS_MOST)
+        facts["client_rating_hundredths"] = ratings
+    return facts
 
 
-def _number(said: Mapping[str, Any], name: str, most: float = _MOST) -> float | None:
-    text = said.get(name)
-    if not text:
-        return None
-    number = float(text)
-    return number if 0 <= number <= most else None
+def _hundredths(number: float) -> int:
+    return round(number * 100)
+
+
+def _numbers(
+    texts: Sequence[str], whole: Callable[[float], int], most: float = _MOST
+) -> list[int | None]:
+    known: dict[str, int | None] = {}
+    for text in set(texts):
+        number = float(text) if text else -1.0
+        known[text] = whole(number) if 0 <= number <= most else None
+    return [known[text] for text in texts]

@@ -10,7 +10,7 @@ from connects.posts.cells import Column
 from connects.posts.dates import is_relative, sortable
 from connects.posts.headers import plain_name
 from connects.posts.mapping import ColumnMap
-from connects.posts.money import CODES, SYMBOLS, amount_of
+from connects.posts.money import CODES, SYMBOLS, amount_of, plain_amount
 from connects.posts.names import AMOUNTS, TEXTS
 from connects.posts.rows import NOTHING, sums_of
 from connects.posts.unreadable import CellProblem, TableUnreadable
@@ -55,7 +55,12 @@ def column_reader(name: str, mapping: ColumnMap, currency: str) -> Column[Any]:
     if name in AMOUNTS:
         # A number with a type has a point, whatever the column's texts have.
         scale, sign = 10 ** decimals_of(currency), mapping.decimal
-        return Column(lambda text: sums_of(amount_of(text, sign), scale), NOTHING, words)
+        return Column(
+            lambda text: sums_of(amount_of(text, sign), scale),
+            NOTHING,
+            words,
+            lambda text: sums_of(plain_amount(text), scale),
+        )
     if name == "kind":
         words = {**_flag_words(mapping.columns.get(name, "")), **words}
     if name == "posted_at":
@@ -63,7 +68,8 @@ def column_reader(name: str, mapping: ColumnMap, currency: str) -> Column[Any]:
         return Column(lambda t: t if is_relative(t) else sortable(t, order), "", words)
     if name == "duration":
         return Column(_length, Length(), words)
-    return Column(_READERS.get(name, str), "", words)
+    typed = str if name in _NUMBERS or name not in _READERS else None
+    return Column(_READERS.get(name, str), "", words, typed)
 
 
 def _flag_words(column: str) -> dict[str, str]:

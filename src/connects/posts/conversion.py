@@ -20,10 +20,14 @@ _RATE_MOST = Decimal(10) ** 9
 
 
 class Currencies:
-    """What it takes to say all amounts of a file in one currency."""
+    """What it takes to say all amounts of a file in one currency.
+
+    `stated` is the currency of amounts that name none, empty where the mapping does not say.
+    """
 
     def __init__(self, currency: str, mapping: ColumnMap) -> None:
-        self._currency, self._mapping = currency, mapping
+        self.currency, self._mapping = currency, mapping
+        self.stated = mapping.currency
 
     def of(self, said: Mapping[str, Any]) -> Money:
         """The amounts of a row. Raises CellProblem where one cannot be converted."""
@@ -41,21 +45,21 @@ class Currencies:
     def _converted(self, sums: Sums, name: str, said: Mapping[str, Any]) -> Sums:
         if not sums:
             return sums
-        currency = sums.currency or said.get("currency", "") or self._mapping.currency
-        if not currency or currency == self._currency:
+        currency = sums.currency or said.get("currency", "") or self.stated
+        if not currency or currency == self.currency:
             return sums
         rate = self._rate(currency, said)
         if rate is None:
             column = self._mapping.columns.get(name, name)
             raise CellProblem(
-                f"{column}: in {currency}, and the rule book counts in {self._currency}; state a rate"
+                f"{column}: in {currency}, and the rule book counts in {self.currency}; state a rate"
                 f" under [rates] in a mapping, such as {currency} = 1.1"
             )
-        return Sums(_times(sums.low, rate), _times(sums.high, rate), self._currency, sums.hourly)
+        return Sums(_times(sums.low, rate), _times(sums.high, rate), self.currency, sums.hourly)
 
     def _rate(self, currency: str, said: Mapping[str, Any]) -> Decimal | None:
         stated = self._mapping.rates.get(currency)
-        if stated is not None or self._currency != "USD" or not said.get("usd_per_unit"):
+        if stated is not None or self.currency != "USD" or not said.get("usd_per_unit"):
             return stated
         rate = Decimal(said["usd_per_unit"])
         if not 0 < rate < _RATE_MOST:

@@ -53,7 +53,10 @@ def date_order(cells: Iterable[str]) -> str:
 
 def is_relative(text: str) -> bool:
     """Whether a date only says how long ago it was."""
-    return text.strip().lower() in _WORDS or _AGO.fullmatch(text.strip()) is not None
+    cell = text.strip()
+    if cell[4:5] == "-" and cell[:4].isdigit():  # a year, as most files have it
+        return False
+    return cell.lower() in _WORDS or _AGO.fullmatch(cell) is not None
 
 
 def sortable(text: str, order: str = "", seen: datetime | None = None) -> str:

@@ -8,25 +8,23 @@ first of each column as an example.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from connects.posts.assembly import batch_of
 from connects.posts.cells import text_of
-from connects.posts.client_facts import client_facts
 from connects.posts.columns import DECISIVE, LONG, column_reader, constant
 from connects.posts.conversion import Currencies
 from connects.posts.dates import is_relative, sortable
 from connects.posts.mapping import ColumnMap
-from connects.posts.names import AMOUNTS, TEXTS
-from connects.posts.rows import JobRow, ReadRow
+from connects.posts.names import AMOUNTS
+from connects.posts.payments import payments_of
+from connects.posts.rows import ReadRow, RowCells
 from connects.posts.tables import Batch, RawTable
 from connects.posts.unreadable import CellProblem
-from connects.posts.words import WORKLOADS
-from connects.pricing.work_words import work_words
-from connects.vocabulary.facts import JobFacts, JobKind, Level, WorkWords
-from connects.vocabulary.typed_input import whole_number
+from connects.vocabulary.facts import JobKind
 
 TEXT_CHARACTERS_MOST = 50_000
 IDS_REMEMBERED_MOST = 1_000_000
@@ -102,14 +100,40 @@ class _Reading:
         }
 
     def rows(self, batch: Batch) -> Iterator[ReadRow]:
-        count = len(batch.numbers)
+        file, count = self._file, len(batch.numbers)
         problems = dict(batch.spoilt)
-        found = {name: self._values(name, batch, problems) for name in self._file.places}
-        for name, value in self._file.mapping.values.items():
-            found[name] = constant(name, value, self._file.mapping, self._file.currency) * count
-        cells = _as_texts(found)
-        for place in range(count):
-            yield self._row(place, batch.numbers[place], found, cells, problems.get(place, ""))
+        found = {name: self._values(name, batch, problems) for name in file.places}
+        for name, value in file.mapping.values.items():
+            found[name] = constant(name, value, file.mapping, file.currency) * count
+        ids = self._ids_of(batch, found, problems)
+        payments = payments_of(found, count, self._money, problems, tells_kinds=file.tells_kinds)
+        file.read += count
+        file.with_amount += payments.stated
+        texts = _texts_of(found, ids, payments.kinds)
+        posts = batch_of(ids, found, payments, file.currency).posts()
+        for place, number in enumerate(batch.numbers):
+            problem = problems.get(place, "")
+            row = None if problem else next(posts)
+            yield ReadRow(number, RowCells(texts, place), row, problem)
+
+    def _ids_of(
+        self, batch: Batch, found: Mapping[str, list[Any]], problems: dict[int, str]
+    ) -> list[str]:
+        """The posts' numbers: as the file says, or its rows'."""
+        if "job_id" not in found:
+            return list(map(str, batch.numbers))
+        ids: list[str] = found["job_id"]
+        digests = set(map(hash, ids))  # a set of whole numbers holds far less than one of texts
+        if "" not in ids and len(digests) == len(ids) and self._ids.isdisjoint(digests):
+            if len(self._ids) < IDS_REMEMBERED_MOST:
+                self._ids |= digests
+            return ids
+        for place, job_id in enumerate(ids):
+            if job_id:
+                self._note_id(job_id, batch.numbers[place])
+            else:
+                problems.setdefault(place, "job_id: empty")
+        return ids
 
     def _values(self, name: str, batch: Batch, problems: dict[int, str]) -> list[Any]:
         cells = batch.columns[self._file.places[name]]
@@ -117,17 +141,26 @@ class _Reading:
             return [text_of(cell)[:TEXT_CHARACTERS_MOST] for cell in cells]
         column = self._columns[name]
         values: list[Any] = column.values(cells)
-        for place, value in enumerate(values):
-            if isinstance(value, CellProblem):
-                if name in DECISIVE:
-                    theirs = self._file.mapping.columns.get(name, name)
-                    problems.setdefault(place, f"{theirs}: {value}")
-                else:
-                    self._not_known(name, batch.numbers[place], cells[place])
-                values[place] = column.missing
+        if column.has_problems:
+            self._see_problems(name, batch, values, problems)
         if name == "posted_at":
             return self._dated(values, batch)
         return values
+
+    def _see_problems(
+        self, name: str, batch: Batch, values: list[Any], problems: dict[int, str]
+    ) -> None:
+        """Leave out what cannot be read: the cell, or its whole row where the price rests on it."""
+        for place, value in enumerate(values):
+            if not isinstance(value, CellProblem):
+                continue
+            if name in DECISIVE:
+                theirs = self._file.mapping.columns.get(name, name)
+                problems.setdefault(place, f"{theirs}: {value}")
+            else:
+                cell = batch.columns[self._file.places[name]][place]
+                self._not_known(name, batch.numbers[place], cell)
+            values[place] = self._columns[name].missing
 
     def _not_known(self, name: str, number: int, cell: object) -> None:
         file = self._file
@@ -146,30 +179,9 @@ class _Reading:
                     self._not_known("posted_at", batch.numbers[place], value)
         return values
 
-    def _row(
-        self, place: int, number: int, found: Mapping[str, list[Any]],
-        cells: Mapping[str, list[str]], problem: str,
-    ) -> ReadRow:  # fmt: skip
-        file = self._file
-        file.read += 1
-        texts = {name: column[place] for name, column in cells.items()}
-        if "job_id" not in texts:
-            texts["job_id"] = str(number)
-        elif texts["job_id"]:
-            self._note_id(texts["job_id"], number)
-        elif not problem:
-            problem = "job_id: empty"
-        if not problem:
-            try:
-                row = self._post({name: own[place] for name, own in found.items()}, texts)
-                return ReadRow(number, texts, row, "")
-            except CellProblem as wrong:
-                problem = str(wrong)
-        return ReadRow(number, texts, None, problem)
-
     def _note_id(self, job_id: str, number: int) -> None:
         """Count posts that bear the number of an earlier one."""
-        digest = hash(job_id)  # a set of whole numbers holds far less than one of texts
+        digest = hash(job_id)
         if digest in self._ids:
             self._file.repeated += 1
             example = f"{job_id[:40]!r} in {self._file.raw.unit} {number:,}"
@@ -177,50 +189,19 @@ class _Reading:
         elif len(self._ids) < IDS_REMEMBERED_MOST:
             self._ids.add(digest)
 
-    def _post(self, said: Mapping[str, Any], texts: dict[str, str]) -> JobRow:
-        money = self._money.of(said)
-        self._file.with_amount += money.is_stated
-        try:
-            kind = money.kind(said.get("kind", ""), tells=self._file.tells_kinds)
-        except CellProblem as wrong:
-            raise CellProblem(f"kind: {wrong}") from wrong
-        texts["kind"] = kind.value
-        least, most = money.hourly_cents(kind)
-        verified, level = said.get("client_payment_verified", ""), said.get("experience_level", "")
-        length = said.get("duration")
-        characters = said.get("description_chars", "") or len(texts.get("description", "")) or ""
-        facts = JobFacts(
-            kind=kind,
-            budget_cents=money.budget_cents(kind),
-            hourly_min_cents=least,
-            hourly_max_cents=most,
-            duration_days=length.days if length else None,
-            hours_per_week=WORKLOADS.get(said.get("workload", "")),
-            level=Level(level) if level else None,
-            category=said.get("category", "") or None,
-            client_payment_verified=verified == "1" if verified else None,
-            description_characters=whole_number(str(characters)),
-            **client_facts(said, self._file.currency),
-            words=_words(kind, texts),
-        )
-        return JobRow(texts["job_id"], said.get("source", ""), facts)
 
-
-def _words(kind: JobKind, texts: Mapping[str, str]) -> WorkWords | None:
-    """What a fixed-price post's texts say of its work; no other price rests on them."""
-    title, description = (texts.get(name, "") for name in TEXTS)
-    if kind is JobKind.HOURLY or not (title or description):
-        return None
-    return work_words(title, description)
-
-
-def _as_texts(found: Mapping[str, list[Any]]) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {}
+def _texts_of(
+    found: Mapping[str, list[Any]], ids: list[str], kinds: Sequence[JobKind | None]
+) -> dict[str, list[str]]:
+    """Columns of texts; a post's kind is the one that it was read as."""
+    texts: dict[str, list[str]] = {"job_id": ids}
     for name, values in found.items():
         if name == "duration":
             texts[name] = [length.word for length in values]
         elif name not in AMOUNTS:
             texts[name] = values
+    stated = found.get("kind", [""] * len(ids))
+    texts["kind"] = [kind.value if kind else own for kind, own in zip(kinds, stated, strict=True)]
     return texts
 
 

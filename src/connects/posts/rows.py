@@ -6,6 +6,7 @@ beside `Fixed` a budget. A range of budgets counts by its middle, an open one by
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,12 +25,30 @@ class JobRow:
     facts: JobFacts
 
 
+class RowCells(Mapping[str, str]):
+    """A row's texts by our columns, read from its batch's columns when they are asked for."""
+
+    __slots__ = ("_columns", "_place")
+
+    def __init__(self, columns: Mapping[str, Sequence[str]], place: int) -> None:
+        self._columns, self._place = columns, place
+
+    def __getitem__(self, name: str) -> str:
+        return self._columns[name][self._place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadRow:
     """One row of a file: the post, or what is wrong with it. `cells` are its texts by our columns."""
 
     line: int
-    cells: dict[str, str]
+    cells: Mapping[str, str]
     row: JobRow | None
     problem: str
 
