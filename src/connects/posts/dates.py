@@ -32,6 +32,7 @@ _AGO = re.compile(
     r"(sec\w*|min\w*|hour\w*|hr\w*|hora\w*|day\w*|d[ií]a\w*|week\w*|month\w*|year\w*)(?:\s+ago)?",
     re.IGNORECASE,
 )
+_YEAR_FIRST = re.compile(r"\d{4}-")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DAYS_IN = {"d": 1, "w": 7, "y": 365}
 _WORDS = {"yesterday": timedelta(days=1), "today": timedelta(), "just now": timedelta()}
@@ -54,7 +55,7 @@ def date_order(cells: Iterable[str]) -> str:
 def is_relative(text: str) -> bool:
     """Whether a date only says how long ago it was."""
     cell = text.strip()
-    if cell[4:5] == "-" and cell[:4].isdigit():  # a year, as most files have it
+    if _YEAR_FIRST.match(cell):
         return False
     return cell.lower() in _WORDS or _AGO.fullmatch(cell) is not None
 
