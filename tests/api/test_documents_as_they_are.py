@@ -27,3 +27,13 @@ def test_a_wallet_now_and_in_the_past() -> None:
         assert answer.status_code == 200
         assert answer["Content-Type"] == "application/json; charset=utf-8"
         assert as_of_shape(WalletDocument, answer) == answer.content.decode()
+
+
+def test_a_wallet_of_nobody_and_one_that_a_client_would_have() -> None:
+    host = Host()
+    host.job(client="c-1")
+
+    unknown, of_client = host.get("accounts/u-0/wallet"), host.get("accounts/c-1/wallet")
+
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "account_unknown")
+    assert (of_client.status_code, of_client.json()["code"]) == (422, "wrong_kind")

@@ -53,7 +53,7 @@ def holder_with_wallet(name: str) -> tuple[Account, Wallet]:
     """The account of that id, which holds a wallet, with it. Raises `Stopped` for none."""
     account, wallet = _WITH_WALLETS.answer(checked_id(name))
     if account is None:
-        raise unknown("account", name)
+        raise unknown("account", name, None)
     if wallet is None:
         raise wrong_kind(account, "id")
     return account, wallet
