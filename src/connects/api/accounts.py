@@ -165,7 +165,8 @@ def _made(request: HostCall, name: str, body: AccountBody) -> Outcome:
 
 def _after_refusal(request: HostCall, name: str, body: AccountBody, refused: Refused) -> Outcome:
     """Another call with the same id may have been faster: then this is about what it made."""
-    taken = refused.code is RefusalCode.INVALID and refused.parameters.get("field") == "handle"
+    field = refused.parameters.get("field")
+    taken = refused.code is RefusalCode.INVALID and field in ("handle", "email")
     found = _existing(name) if taken else None
     if found is None:
         raise Stopped.by(refused)

@@ -16,13 +16,14 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field, ValidationError, create_model
 
 from connects.acts.oversight.together import done_together
+from connects.acts.oversight.turns import take_turns
 from connects.acts.proposals.lock_first import lock_jobs_then_wallets
 from connects.api import accounts, grants, jobs, proposals, purchases
 from connects.api.bulk_bodies import ITEMS_MOST, JSON_LINES, read_items
 from connects.api.callers import Stopped
 from connects.api.documents import AccountDocument
 from connects.api.job_documents import JobDocument
-from connects.api.outcomes import Outcome
+from connects.api.outcomes import Outcome, turn_of
 from connects.api.problems import HOST_ANSWERS, Problem, invalid
 from connects.api.proposal_documents import ProposalDocument
 from connects.api.proposals_together import proposals_put
@@ -49,6 +50,14 @@ class Kind:
     body: type[Schema]
     document: type[Schema]
     put_many: Callable[[HostCall, Sequence[Item]], list[Done]]
+
+    turns: Callable[[Any], bool] = lambda _body: False
+    """Whether requests about the same one take turns, as each does alone."""
+
+    @property
+    def noun(self) -> str:
+        """What one of them is called."""
+        return self.name[:-1]
 
 
 def one_by_one(
@@ -95,6 +104,7 @@ KINDS = (
         proposals.ProposalBody,
         ProposalDocument,
         proposals_put,
+        lambda body: body.hold_seconds is not None,
     ),
     Kind(
         "grants",
@@ -103,6 +113,7 @@ KINDS = (
         grants.GrantBody,
         grants.GrantDocument,
         one_by_one(grants.grant_put),
+        lambda _body: True,
     ),
     Kind(
         "purchases",
@@ -157,6 +168,9 @@ def _all_or_none(request: HostCall, kind: Kind, items: Sequence[Item | Stopped])
 
     def put() -> list[Done]:
         # Whatever the items are about is locked beforehand, in the order in which all lock.
+        take_turns(
+            *(turn_of(kind.noun, name) for name, body in _readable(items) if kind.turns(body))
+        )
         _lock([body for _, body in _readable(items)])
         return _each(request, kind, items)
 
@@ -230,7 +244,7 @@ class ItemDone(Schema):
 
 
 def _answer_of(kind: Kind) -> type[Schema]:
-    noun = kind.name[:-1].capitalize()
+    noun = kind.noun.capitalize()
     document: Any = kind.document | None
     item: Any = create_model(f"{noun}Done", __base__=ItemDone, document=(document, ...))
     return create_model(f"{noun}List", __base__=Schema, items=(list[item], ...))

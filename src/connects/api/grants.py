@@ -10,18 +10,25 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
-from connects.acts.oversight.audited import audited
+from connects.acts.oversight.audited import audited_once
 from connects.acts.staff.grant_courtesy import CREDITS_MOST, grant_for_host
-from connects.api.callers import Stopped
 from connects.api.documents import WalletDocument, present_wallet
 from connects.api.named import HostId, Named, checked_id, holder_named, id_of, unknown
-from connects.api.outcomes import Answer, Outcome, answered, digests_of, key_of, require_same
+from connects.api.outcomes import (
+    Answer,
+    Outcome,
+    answered,
+    digests_of,
+    done,
+    key_of,
+    require_same,
+    turn_of,
+)
 from connects.api.problems import HOST_ANSWERS
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.corrections.models import Correction, CorrectionState
 from connects.market.corrections.selectors import grant_called
-from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import REASON_CHARACTERS
 
 router = Router(tags=["grants"], auth=ServerKey(Scope.GRANT))
@@ -96,26 +103,31 @@ def grant_put(request: HostCall, name: str, body: GrantBody) -> Outcome:
     """What becomes of one grant that a host sends."""
     checked_id(name)
     digests = digests_of(body.model_dump(mode="json", exclude_defaults=True))
-    earlier = grant_called(name)
-    if earlier is not None:
-        return _again(request, earlier, digests)
+
+    def found() -> Outcome | None:
+        earlier = grant_called(name)
+        if earlier is None:
+            return None
+        require_same(earlier.sent_fields, digests)
+        return Outcome(200, _document(earlier, request.auth.now), replayed=True)
+
+    again = found()
+    if again is not None:
+        return again
     account = holder_named(body.account, "account")
-
-    def note(row: Correction) -> None:
-        require_same(row.sent_fields, digests)
-        request.auth.note("grant", f"account:{account.handle}", id=name, credits=body.credits)
-
-    answer = audited(
-        lambda: grant_for_host(account, body.credits, body.reason, name, digests), note
+    answer = done(
+        audited_once(
+            turn_of("grant", name),
+            found,
+            lambda: grant_for_host(account, body.credits, body.reason, name, digests),
+            lambda _: request.auth.note(
+                "grant", f"account:{account.handle}", id=name, credits=body.credits
+            ),
+        )
     )
-    if isinstance(answer, Refused):
-        raise Stopped.by(answer)
+    if isinstance(answer, Outcome):
+        return answer
     return Outcome(201, _document(answer, request.auth.now))
-
-
-def _again(request: HostCall, row: Correction, digests: dict[str, str]) -> Outcome:
-    require_same(row.sent_fields, digests)
-    return Outcome(200, _document(row, request.auth.now), replayed=True)
 
 
 @router.get(

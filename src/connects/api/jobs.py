@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from connects.acts.jobs.end import close, remove_job
 from connects.acts.jobs.expire_posts import expire
 from connects.acts.jobs.publish import HostJob, edit, post, tell_activity
-from connects.acts.oversight.audited import audited
+from connects.acts.oversight.audited import audited, audited_once
 from connects.acts.proposals.invite import invite_to_job
 from connects.api.accounts import is_past
 from connects.api.callers import Stopped
@@ -44,6 +44,7 @@ from connects.api.outcomes import (
     answered,
     done,
     require_revision,
+    turn_of,
 )
 from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
@@ -58,6 +59,7 @@ from connects.market.jobs.fields import (
 )
 from connects.market.jobs.models import CloseReason, Job, JobStatus
 from connects.market.people.models import Account
+from connects.market.proposals.models import Invitation
 from connects.market.proposals.selectors import invitation_to
 from connects.vocabulary.facts import JobKind, Level
 from connects.vocabulary.problems import Problem
@@ -193,13 +195,18 @@ def _edited(
         raise already_different(["client"])
     require_revision(request, job.revision)
     before = job.revision
+
+    def check(revision: int) -> None:
+        nonlocal before
+        before = revision
+        require_revision(request, revision)
+
+    def note(row: Job) -> None:
+        if row.revision != before:
+            request.auth.note("edit-job", f"job:{row.public_id}", id=id_of(row))
+
     if not _says_the_same(job, fields):
-        job = done(
-            audited(
-                lambda: edit(job, fields, client, lambda now: require_revision(request, now)),
-                lambda row: request.auth.note("edit-job", f"job:{row.public_id}", id=id_of(row)),
-            )
-        )
+        job = done(audited(lambda: edit(job, fields, client, check), note))
     if body.activity:
         job = done(tell_activity(job, client))
     return Outcome(200, job_document(job, request.auth.now), replayed=job.revision == before)
@@ -230,20 +237,28 @@ def get_job(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
 )
 def end(request: HostCall, response: HttpResponse, id: HostId, body: EndBody) -> Answer:  # noqa: A002
     """End a job; what its proposals get back is what their rule books say. Twice alike is once."""
-    job = job_named(id)
-    if _how(job) == body.how.value:
-        return answered(response, Outcome(200, job_document(job, request.auth.now), replayed=True))
-    if job.status != JobStatus.OPEN and body.how is not EndHow.REMOVED:
-        raise already_different(["how"])
-    ended = done(
-        audited(
-            lambda: _end(job, body),
+
+    def found() -> Outcome | None:
+        job = job_named(id)
+        if _how(job) == body.how.value:
+            return Outcome(200, job_document(job, request.auth.now), replayed=True)
+        if job.status != JobStatus.OPEN and body.how is not EndHow.REMOVED:
+            raise already_different(["how"])
+        return None
+
+    answer = done(
+        audited_once(
+            turn_of("job", id),
+            found,
+            lambda: _end(job_named(id), body),
             lambda row: request.auth.note(
                 "end-job", f"job:{row.public_id}", id=id, how=body.how.value
             ),
         )
     )
-    return answered(response, Outcome(200, job_document(ended, request.auth.now)))
+    if isinstance(answer, Outcome):
+        return answered(response, answer)
+    return answered(response, Outcome(200, job_document(answer, request.auth.now)))
 
 
 def _end(job: Job, body: EndBody) -> Job | Refused:
@@ -276,23 +291,26 @@ def put_invitation(
 ) -> Answer:
     """Invite an account: its proposal is free where the rules say so, and what it paid comes back."""
     job, invited = job_named(id), holder_named(account)
-    earlier = invitation_to(job, invited)
-    if earlier is None:
-        row = done(
-            audited(
-                lambda: invite_to_job(job, invited, job.client),
-                lambda _: request.auth.note(
-                    "invite", f"job:{job.public_id}", id=id, account=account
-                ),
-            )
+
+    def outcome(row: Invitation, status: int) -> Outcome:
+        document = {
+            "job": id_of(job),
+            "account": id_of(invited),
+            "invited": row.invited,
+            "declined": row.declined,
+        }
+        return Outcome(status, document, replayed=status == 200)
+
+    def found() -> Outcome | None:
+        earlier = invitation_to(job, invited)
+        return earlier and outcome(earlier, 200)
+
+    answer = done(
+        audited_once(
+            turn_of("invitation", id, account),
+            found,
+            lambda: invite_to_job(job, invited, job.client),
+            lambda _: request.auth.note("invite", f"job:{job.public_id}", id=id, account=account),
         )
-    else:
-        row = earlier
-    document = {
-        "job": id_of(job),
-        "account": id_of(invited),
-        "invited": row.invited,
-        "declined": row.declined,
-    }
-    status = 201 if earlier is None else 200
-    return answered(response, Outcome(status, document, replayed=earlier is not None))
+    )
+    return answered(response, answer if isinstance(answer, Outcome) else outcome(answer, 201))

@@ -10,10 +10,10 @@ from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
 from connects.acts.accounts.team import join_team, leave_team, set_member_terms
-from connects.acts.oversight.audited import audited
+from connects.acts.oversight.audited import audited_once
 from connects.acts.proposals.limit_spending import spent_by_member
 from connects.api.named import HostId, account_named, id_of, unknown, wrong_kind
-from connects.api.outcomes import Answer, Outcome, already_different, answered, done
+from connects.api.outcomes import Answer, Outcome, already_different, answered, done, turn_of
 from connects.api.problems import HOST_ANSWERS
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
@@ -82,13 +82,19 @@ def put_member(
 ) -> Answer:
     """Add a freelancer to an agency's team, or change what they may spend."""
     agency, member = _agency(id), _freelancer(account)
-    found = membership_in(agency, member)
-    if found is not None and body.role is not None and found.role != _ROLES[body.role]:
-        raise already_different(["role"])
-    terms = (body.may_spend, body.spends_most)
-    if found is not None and (found.may_spend, found.spends_most) == terms:
-        document = _document(found, request.auth.now)
-        return answered(response, Outcome(200, document, replayed=True))
+    status = 201
+
+    def found() -> Outcome | None:
+        nonlocal status
+        row = membership_in(agency, member)
+        if row is None:
+            return None
+        status = 200
+        if body.role is not None and row.role != _ROLES[body.role]:
+            raise already_different(["role"])
+        if (row.may_spend, row.spends_most) != (body.may_spend, body.spends_most):
+            return None
+        return Outcome(200, _document(row, request.auth.now), replayed=True)
 
     def put() -> Account | Refused:
         joined = join_team(member, agency, _ROLES[body.role or "member"])
@@ -96,9 +102,18 @@ def put_member(
             return joined
         return set_member_terms(agency, member, body.spends_most, may_spend=body.may_spend)
 
-    done(audited(put, lambda _: _note(request, "put-member", agency, id, account)))
+    answer = done(
+        audited_once(
+            turn_of("member", id, account),
+            found,
+            put,
+            lambda _: _note(request, "put-member", agency, id, account),
+        )
+    )
+    if isinstance(answer, Outcome):
+        return answered(response, answer)
     document = _document(_standing(agency, member, account), request.auth.now)
-    return answered(response, Outcome(201 if found is None else 200, document))
+    return answered(response, Outcome(status, document))
 
 
 @router.get(
@@ -142,21 +157,24 @@ def delete_member(
 ) -> Answer:
     """End a membership; what was sent stays the agency's. Twice is once."""
     agency, member = _agency(id), _freelancer(account)
-    found = membership_in(agency, member)
-    if found is None:
-        earlier = last_membership_in(agency, member)
-        if earlier is None:
-            raise unknown("member", account, "account")
-        document = _document(earlier, request.auth.now)
-        return answered(response, Outcome(200, document, replayed=True))
-    done(
-        audited(
+
+    def found() -> Outcome | None:
+        if membership_in(agency, member) is not None:
+            return None
+        return Outcome(200, _document(_left(agency, member, account), request.auth.now), True)
+
+    answer = done(
+        audited_once(
+            turn_of("member", id, account),
+            found,
             lambda: leave_team(member, agency),
             lambda _: _note(request, "delete-member", agency, id, account),
         )
     )
-    left = last_membership_in(agency, member) or found
-    return answered(response, Outcome(200, _document(left, request.auth.now)))
+    if isinstance(answer, Outcome):
+        return answered(response, answer)
+    document = _document(_left(agency, member, account), request.auth.now)
+    return answered(response, Outcome(200, document))
 
 
 def _note(request: HostCall, act: str, agency: Account, name: str, member: str) -> None:
@@ -179,6 +197,13 @@ def _freelancer(name: str) -> Account:
 
 def _standing(agency: Account, member: Account, name: str) -> TeamMembership:
     found = membership_in(agency, member)
+    if found is None:
+        raise unknown("member", name, "account")
+    return found
+
+
+def _left(agency: Account, member: Account, name: str) -> TeamMembership:
+    found = last_membership_in(agency, member)
     if found is None:
         raise unknown("member", name, "account")
     return found

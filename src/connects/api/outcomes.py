@@ -87,6 +87,11 @@ def key_of(request: HttpRequest) -> str:
     return key
 
 
+def turn_of(noun: str, *names: str) -> str:
+    """The name under which requests about the same thing take turns."""
+    return ":".join((noun, *names))
+
+
 def done(answer: Any) -> Any:
     """What an act answered. Raises `Stopped` for a refusal."""
     if isinstance(answer, Refused):

@@ -10,14 +10,14 @@ from django.http import HttpResponse
 from ninja import Router
 
 from connects.acts.credits.release_held import over_already, withdraw_held
-from connects.acts.oversight.audited import audited
+from connects.acts.oversight.audited import audited_once
 from connects.acts.proposals.client_acts import decline, hire, message, open_proposal, shortlist
 from connects.acts.proposals.hold import submit_held
 from connects.acts.proposals.message import note_answer
 from connects.acts.proposals.offer import answer_offer, make_offer
 from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.api.named import HostId, proposal_named
-from connects.api.outcomes import Answer, Outcome, answered, done
+from connects.api.outcomes import Answer, Outcome, answered, done, turn_of
 from connects.api.problems import HOST_ANSWERS
 from connects.api.proposal_documents import ProposalDocument, proposal_document
 from connects.api.server_keys import HostCall, ServerKey
@@ -61,17 +61,23 @@ def tell_proposal(
     event: Event,
 ) -> Answer:
     """Note it, with all that follows: stages, returns, rewards. Twice is once."""
-    row = proposal_named(id)
-    if _is_so(row, event):
-        return answered(
-            response, Outcome(200, proposal_document(row, request.auth.now), replayed=True)
-        )
-    done(
-        audited(
-            lambda: _tell(row, event),
-            lambda _: request.auth.note(f"proposal-{event}", f"proposal:{row.public_id}", id=id),
+
+    def found() -> Outcome | None:
+        row = proposal_named(id)
+        if not _is_so(row, event):
+            return None
+        return Outcome(200, proposal_document(row, request.auth.now), replayed=True)
+
+    answer = done(
+        audited_once(
+            turn_of("proposal", id),
+            found,
+            lambda: _tell(proposal_named(id), event),
+            lambda row: request.auth.note(f"proposal-{event}", f"proposal:{row.public_id}", id=id),
         )
     )
+    if isinstance(answer, Outcome):
+        return answered(response, answer)
     return answered(response, Outcome(200, proposal_document(proposal_named(id), request.auth.now)))
 
 

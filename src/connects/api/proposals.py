@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
-from connects.acts.oversight.audited import audited
+from connects.acts.oversight.audited import audited_once
 from connects.acts.proposals.hold import HOLD_AT_MOST, hold_proposal
 from connects.acts.proposals.submission import COVER_LETTER_CHARACTERS, ProposalForm, Submission
 from connects.acts.proposals.submit import send
@@ -34,6 +34,7 @@ from connects.api.outcomes import (
     done,
     key_of,
     require_same,
+    turn_of,
 )
 from connects.api.problems import HOST_ANSWERS
 from connects.api.proposal_documents import ProposalDocument, proposal_document
@@ -124,8 +125,7 @@ def proposal_put(request: HostCall, name: str, body: ProposalBody) -> Outcome:
             if sent is not None and sent.is_new:
                 now = request.auth.now
                 return Outcome(201, proposal_document(sent.proposal, now, sent.wallet))
-        elif not _is_taken(name):
-            _held(request, name, body, digests, body.hold_seconds)
+        elif not _is_taken(name) and _held(request, name, body, digests, body.hold_seconds):
             return Outcome(201, proposal_document(proposal_named(name), request.auth.now))
     except Stopped:
         # A name that was used is about what it made, whatever a quote or a job has come to since.
@@ -165,16 +165,20 @@ def audit_line(host: Host, act: str, row: Reserved, now: datetime) -> StaffAct:
 
 def _held(
     request: HostCall, name: str, body: ProposalBody, digests: dict[str, str], seconds: int
-) -> None:
+) -> bool:
+    """Hold what it costs; false where a faster request under this name has done something."""
     account, job = holder_named(body.account, "account"), job_named(body.job, "job")
     form = form_of(request, name, body, digests, account, job.pk)
 
-    def note(row: HeldProposal) -> None:
-        # A faster request under this id may have said something else.
-        require_same(row.sent_fields, digests)
-        request.auth.note("hold", f"proposal:{row.public_id}", id=name)
-
-    done(audited(lambda: hold_proposal(job, account, form, seconds), note))
+    held = done(
+        audited_once(
+            turn_of("proposal", name),
+            lambda: _is_taken(name) or None,
+            lambda: hold_proposal(job, account, form, seconds),
+            lambda row: request.auth.note("hold", f"proposal:{row.public_id}", id=name),
+        )
+    )
+    return held is not True
 
 
 def form_of(

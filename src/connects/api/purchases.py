@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
-from connects.acts.oversight.audited import audited
+from connects.acts.oversight.audited import audited, audited_once
 from connects.acts.purchases.record_external import (
     ExternalPurchase,
     record_external,
@@ -26,6 +26,7 @@ from connects.api.outcomes import (
     done,
     key_of,
     require_same,
+    turn_of,
 )
 from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
@@ -159,16 +160,24 @@ def get_purchase(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
 )
 def reverse_purchase(request: HostCall, response: HttpResponse, id: HostId) -> Answer:  # noqa: A002
     """Take the lot back; what was spent of it becomes debt. Twice is once."""
-    row = _purchase(id)
-    replayed = row.status == PaymentStatus.REFUNDED
-    if not replayed:
-        row = done(
-            audited(
-                lambda: reverse_external(row),
-                lambda after: request.auth.note("reverse-purchase", after.reference, id=id),
-            )
+
+    def found() -> Outcome | None:
+        row = _purchase(id)
+        if row.status != PaymentStatus.REFUNDED:
+            return None
+        return Outcome(200, _document(row, request.auth.now), replayed=True)
+
+    answer = done(
+        audited_once(
+            turn_of("purchase", id),
+            found,
+            lambda: reverse_external(_purchase(id)),
+            lambda after: request.auth.note("reverse-purchase", after.reference, id=id),
         )
-    return answered(response, Outcome(200, _document(row, request.auth.now), replayed=replayed))
+    )
+    if isinstance(answer, Outcome):
+        return answered(response, answer)
+    return answered(response, Outcome(200, _document(answer, request.auth.now)))
 
 
 def _purchase(name: str) -> Purchase:

@@ -18,6 +18,7 @@ from connects.acts.events.manage_endpoints import (
     send_test,
 )
 from connects.acts.events.sign import secrets_of
+from connects.acts.oversight.audited import audited
 from connects.api.cursors import Cursor, Limit, cursor_for, place_in
 from connects.api.events import FEED
 from connects.api.named import HostId, checked_id, unknown
@@ -120,8 +121,14 @@ def list_endpoints(request: HostCall) -> dict[str, Any]:
 def put(request: HostCall, id: HostId, body: EndpointBody) -> Status[dict[str, Any]]:  # noqa: A002
     """A new one hears of all that comes from now on; one that was disabled goes on where it was."""
     form = EndpointForm(name=checked_id(id), **body.model_dump())
-    row, is_new = done(put_endpoint(form, request.auth.now))
-    request.auth.note("put-endpoint", f"endpoint:{row.name}", url=row.url)
+    row, is_new = done(
+        audited(
+            lambda: put_endpoint(form, request.auth.now),
+            lambda put: request.auth.note(
+                "put-endpoint", f"endpoint:{put[0].name}", url=put[0].url
+            ),
+        )
+    )
     return Status(201 if is_new else 200, _document(row, request.auth.now))
 
 
@@ -146,8 +153,10 @@ def get(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
 def remove(request: HostCall, id: HostId) -> HttpResponse:  # noqa: A002
     """Nothing is delivered there any more, and what was is forgotten."""
     row = _named(id)
-    remove_endpoint(row)
-    request.auth.note("remove-endpoint", f"endpoint:{row.name}", url=row.url)
+    audited(
+        lambda: remove_endpoint(row),
+        lambda _: request.auth.note("remove-endpoint", f"endpoint:{row.name}", url=row.url),
+    )
     return HttpResponse(status=204)
 
 
@@ -191,8 +200,13 @@ def test(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
 )
 def replay_events(request: HostCall, id: HostId, body: ReplayBody) -> Status[dict[str, Any]]:  # noqa: A002
     """Events come with the ids that they had, so a receiver knows those that it has seen."""
-    row = replay(_named(id), place_in(FEED, body.after) or 0)
-    request.auth.note("replay-endpoint", f"endpoint:{row.name}")
+    row, after = _named(id), place_in(FEED, body.after) or 0
+    row = done(
+        audited(
+            lambda: replay(row, after),
+            lambda _: request.auth.note("replay-endpoint", f"endpoint:{row.name}"),
+        )
+    )
     return Status(202, _document(row, request.auth.now))
 
 
@@ -204,8 +218,13 @@ def replay_events(request: HostCall, id: HostId, body: ReplayBody) -> Status[dic
 )
 def rotate(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
     """For a day deliveries bear both signatures, so that none is refused meanwhile."""
-    row = rotate_secret(_named(id), request.auth.now)
-    request.auth.note("rotate-endpoint", f"endpoint:{row.name}")
+    row = _named(id)
+    row = done(
+        audited(
+            lambda: rotate_secret(row, request.auth.now),
+            lambda _: request.auth.note("rotate-endpoint", f"endpoint:{row.name}"),
+        )
+    )
     return _document(row, request.auth.now)
 
 
