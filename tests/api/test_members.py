@@ -29,7 +29,8 @@ def propose(host: Host, called: str = "p-1", job: str = "9", **more: object) -> 
 
 
 def test_a_member_spends_the_agencys_connects_and_nobody_else_does(host: Host) -> None:
-    assert problem(propose(host), 403)["code"] == "not_member"
+    refused = problem(propose(host), 403)
+    assert (refused["code"], refused["parameters"]) == ("not_member", {"agency": "g-1"})
 
     made = host.put(MEMBER, {})
 
@@ -45,7 +46,7 @@ def test_a_member_spends_the_agencys_connects_and_nobody_else_does(host: Host) -
         "left": None,
     }
     paid = propose(host).json()
-    assert paid["account"] == "g-1"
+    assert (paid["account"], paid["proposer"]) == ("g-1", "u-7")
     assert host.get(MEMBER).json()["spent_this_month"] == paid["connects"] > 0
     assert StaffAct.objects.filter(act="put-member").count() == 1
 

@@ -189,6 +189,26 @@ def test_what_is_wrong_with_a_proposal_is_told_and_nothing_moves(
     assert balance(host) == before
 
 
+def test_a_refusal_names_a_job_as_the_host_does(host: Host) -> None:
+    host.put("proposals/p-81", body())
+    host.put("proposals/h-1", body(job=host.job("10")["id"], hold_seconds=60))
+    again = problem(host.put("proposals/p-82", body()), 409)
+    for job in ("9", "10"):
+        host.post(f"jobs/{job}/end", {"how": "not_hiring"})
+
+    assert (again["code"], again["parameters"]) == ("already_proposed", {"job": "9"})
+    for answer, job in (
+        (host.put("proposals/p-83", body()), "9"),
+        (host.post("proposals/p-81/opened"), "9"),
+        (host.post("proposals/p-81/accepted"), "9"),
+        (host.post("proposals/p-81/withdraw"), "9"),
+        (host.post("proposals/h-1/submit"), "10"),
+        (host.put("jobs/9", {"client": "c-1", "kind": "fixed", "budget_cents": 1_000_00}), "9"),
+    ):
+        told = problem(answer, 409)
+        assert (told["code"], told["parameters"]) == ("job_closed", {"job": job})
+
+
 def test_too_few_connects_are_told_with_the_numbers(host: Host) -> None:
     host.freelancer("poor", grants="none")
 

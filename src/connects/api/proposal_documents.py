@@ -32,6 +32,7 @@ class ProposalDocument(Schema):
 
     id: str
     account: str = Field(description="Whose wallet paid: the agency's, where it was sent for one.")
+    proposer: str = Field(description="Who sent it: of an agency's, the member of its team.")
     job: str
     status: ProposalState
     stage: Stage
@@ -66,6 +67,7 @@ def proposal_document(
     return {
         "id": id_of(row),
         "account": id_of(row.account),
+        "proposer": id_of(row.for_agency_by or row.account),
         "job": id_of(row.job),
         "status": state_of(row).value,
         "stage": row.stage,
@@ -99,6 +101,7 @@ def _reservation_document(
     return {
         "id": id_of(row),
         "account": id_of(row.account),
+        "proposer": id_of(row.for_agency_by or row.account),
         "job": id_of(row.job),
         "status": state_of_held(row, now).value,
         "stage": Stage.UNOPENED,

@@ -18,7 +18,7 @@ from connects.vocabulary.refusals import RefusalCode, Refused
 class ProposedJob:
     """The job as it stands when the proposal arrives: `connects` is this party's price for it."""
 
-    reference: str
+    name: str
     is_open: bool
     connects: Connects
     already_proposed: bool
@@ -62,9 +62,9 @@ def charge_of(
     `max_connects`; docs/rules.md 2.5).
     """
     if not job.is_open:
-        return Refused(RefusalCode.JOB_CLOSED, {"job": job.reference})
+        return Refused(RefusalCode.JOB_CLOSED, {"job": job.name})
     if job.already_proposed:
-        return Refused(RefusalCode.ALREADY_PROPOSED, {"job": job.reference})
+        return Refused(RefusalCode.ALREADY_PROPOSED, {"job": job.name})
     if command.max_connects is not None and job.connects > command.max_connects:
         return Refused(
             RefusalCode.PRICE_CHANGED,

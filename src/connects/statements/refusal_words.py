@@ -45,6 +45,17 @@ def _told(parameters: Parameters) -> str:
     return " ".join((words, _("Nothing was charged."))) if feared else words
 
 
+def _not_member(parameters: Parameters) -> str:
+    if "agency" in parameters:
+        return _(
+            "Only the agency’s team can do this. Nothing was charged. Ask its owner to invite you."
+        )
+    return _(
+        "Only members of the client’s talent cloud can propose to this job. Nothing was charged."
+        " You can find others under Find work."
+    )
+
+
 REFUSALS: dict[RefusalCode, Words] = {
     RefusalCode.INSUFFICIENT_CONNECTS: lambda p: _(
         "You have {balance}, and this costs {needed}. Nothing was charged. Buy more to send it.",
@@ -80,9 +91,7 @@ REFUSALS: dict[RefusalCode, Words] = {
         " Nothing was charged. Reserve again to send it.",
         connects=some_connects(p.get("connects")),
     ),
-    RefusalCode.NOT_MEMBER: lambda _p: _(
-        "Only members can do this. Nothing was charged. Sign in, or sign up."
-    ),
+    RefusalCode.NOT_MEMBER: _not_member,
     RefusalCode.NOT_ALLOWED: _not_allowed,
     RefusalCode.RULE_BOOK_UNKNOWN: lambda p: _(
         "There are no rules named {name}. Choose one of those listed.", name=p.get("name")

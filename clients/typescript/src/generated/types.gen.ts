@@ -1401,6 +1401,12 @@ export type OwnProposal = {
      */
     price_cents: number | null;
     /**
+     * Proposer
+     *
+     * Who sent it: of an agency's, the member of its team.
+     */
+    proposer: string;
+    /**
      * Why a reserved proposal was not sent; null where it stands, or was sent.
      */
     released: Released | null;
@@ -1797,6 +1803,12 @@ export type ProposalDocument = {
      * What the freelancer asks for the whole job.
      */
     price_cents: number | null;
+    /**
+     * Proposer
+     *
+     * Who sent it: of an agency's, the member of its team.
+     */
+    proposer: string;
     /**
      * Why a reserved proposal was not sent; null where it stands, or was sent.
      */

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from connects.acts.notices.tell_account import tell_account
 from connects.bootstrap.clock import now as clock_now
+from connects.market.external_ids import host_id
 from connects.market.people.models import (
     TEAM_ROLES,
     Account,
@@ -65,7 +66,7 @@ def leave_team(account: Account, agency: Account, by: User | None = None) -> Acc
     with transaction.atomic():
         found = member_of(agency, account, now)
         if found is None:
-            return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+            return Refused(RefusalCode.NOT_MEMBER, {"agency": host_id(agency)})
         refused = managing_problem(agency, by, Role(found.role))
         if refused is not None:
             return refused
@@ -105,7 +106,7 @@ def set_member_terms(
     with transaction.atomic():
         found = member_of(agency, account, now)
         if found is None:
-            return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+            return Refused(RefusalCode.NOT_MEMBER, {"agency": host_id(agency)})
         refused = managing_problem(agency, by, Role(found.role)) or limit_problem(
             agency, by, most, may_spend=may_spend
         )

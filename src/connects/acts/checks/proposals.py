@@ -6,6 +6,7 @@ from connects.acts.credits.forecast_returns import forecast_end
 from connects.acts.credits.return_paid import due_back
 from connects.acts.proposals.withdraw import is_in_time
 from connects.bootstrap.clock import now as clock_now
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import JobStatus
 from connects.market.members.editions import book_by_label
 from connects.market.people.models import Account
@@ -32,7 +33,7 @@ def check_withdrawal(proposal: Proposal, account: Account) -> Check | Refused:
         return not_allowed(Problem.NOT_YOURS)
     job = proposal.job
     if job.status != JobStatus.OPEN or not may(ProposalAct.WITHDRAW, proposal):
-        return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+        return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job)})
     rule = book_by_label(proposal.rule_book).returns.withdrawn
     in_time = is_in_time(proposal, now)
     told = Withdrawal(
@@ -84,7 +85,7 @@ def _refused(proposal: Proposal, client: Account, act: ProposalAct) -> Refused |
     if job.client_id != client.pk:
         return not_allowed(Problem.NOT_YOURS)
     if job.status != JobStatus.OPEN:
-        return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+        return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job)})
     return (
         suspended_problem(client)
         or state_problem(act, proposal)

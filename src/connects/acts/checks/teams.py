@@ -5,6 +5,7 @@ from __future__ import annotations
 from connects.acts.proposals.limit_spending import spent_this_month
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import JobStatus
 from connects.market.people.models import Account, TeamMembership, User
 from connects.market.people.team_roles import managing_problem
@@ -42,7 +43,7 @@ def check_removal(account: Account, agency: Account, by: User | None) -> Check |
     """What a member can no longer do, and what stays. Refused as removing them is."""
     found = TeamMembership.objects.filter(agency=agency, account=account, left__isnull=True).first()
     if found is None:
-        return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+        return Refused(RefusalCode.NOT_MEMBER, {"agency": host_id(agency)})
     refused = managing_problem(agency, by, Role(found.role))
     if refused is not None:
         return refused

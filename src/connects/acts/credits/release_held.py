@@ -12,6 +12,7 @@ from connects.acts.credits.return_paid import AT_ONCE_MOST
 from connects.acts.notices.outbox import put_in_outbox
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account
 from connects.market.proposals.held import (
@@ -120,7 +121,7 @@ def over_already(row: HeldProposal, now: datetime) -> Refused | None:
         case HoldEnd.WITHDRAWN:
             return not_allowed(Problem.WITHDRAWN)
         case HoldEnd.JOB_ENDED:
-            return Refused(RefusalCode.JOB_CLOSED, {"job": row.job.public_id})
+            return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(row.job)})
     return Refused(
         RefusalCode.HOLD_EXPIRED,
         {"why": end.value, "connects": row.connects, "confirm_by": row.confirm_by.isoformat()},

@@ -12,6 +12,7 @@ from connects.acts.jobs.note_activity import note_activity
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.jobs.removed import REASON_CHARACTERS
 from connects.market.members.selectors import rule_book_of
@@ -31,7 +32,7 @@ def open_job(job: Job, client: Account) -> Job | Refused:
     if locked.client_id != client.pk:
         return not_allowed(Problem.NOT_YOURS)
     if locked.status != JobStatus.OPEN:
-        return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
+        return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(locked)})
     return suspended_problem(client) or locked
 
 
@@ -72,7 +73,7 @@ def remove_job(job: Job, staff: User | None, reason: str) -> Job | Refused:
     with transaction.atomic():
         locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if locked.status == JobStatus.REMOVED:
-            return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
+            return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(locked)})
         locked.removed_because = reason[:REASON_CHARACTERS]
         end_job(locked, JobStatus.REMOVED, "", now, by="moderation")
         record_returns_owed(locked, ReturnCause.REMOVED_FOR_TERMS, now)
@@ -122,7 +123,7 @@ def reopen(job: Job, client: Account) -> Job | Refused:
             or locked.ended is None
             or now > locked.ended + timedelta(days=days)
         ):
-            return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
+            return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(locked)})
         locked.status, locked.close_reason, locked.ended = JobStatus.OPEN, "", None
         locked.save(update_fields=["status", "close_reason", "ended"])
         note_activity(locked, book, now)

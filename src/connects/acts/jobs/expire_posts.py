@@ -10,6 +10,7 @@ from connects.acts.credits.return_paid import record_returns_owed
 from connects.acts.jobs.end import end_job
 from connects.acts.notices.tell_account import tell_account
 from connects.bootstrap.clock import now as clock_now
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.proposals.models import ProposalStatus
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -39,7 +40,7 @@ def expire(job: Job) -> Job | Refused:
     with transaction.atomic():
         locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if locked.status != JobStatus.OPEN:
-            return Refused(RefusalCode.JOB_CLOSED, {"job": locked.public_id})
+            return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(locked)})
         _expire(locked, clock_now())
         return locked
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from connects.acts.oversight.count_acts import count_act
 from connects.bootstrap.clock import now as clock_now
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.limits.table import FLAGS
 from connects.market.moderation.models import Flag, FlagReason, FlagState
@@ -44,7 +45,7 @@ def flag_job(job: Job, by: Account, reason: FlagReason, text: str = "") -> Flag 
         if earlier is not None:
             return earlier
         if job.status in (JobStatus.REMOVED, JobStatus.VOID):
-            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+            return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job)})
         too_often = count_act(FLAGS, f"account:{by.pk}", now)
         if too_often is not None:
             return too_often

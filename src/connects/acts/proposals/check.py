@@ -15,6 +15,7 @@ from connects.acts.proposals.limit_spending import over_limit
 from connects.acts.proposals.submission import Submission
 from connects.bootstrap.journals import journal
 from connects.journal.post import Journal
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job
 from connects.market.jobs.prices import fixed_connects
 from connects.market.many_rows import new_row
@@ -176,7 +177,7 @@ class _Check:
             if each.key == form.key:
                 return key_reused(form.key)
         if form.agency is not None and self._teams[account.pk, asked.sender.pk] is None:
-            return Refused(RefusalCode.NOT_MEMBER, {"agency": form.agency.name})
+            return Refused(RefusalCode.NOT_MEMBER, {"agency": host_id(form.agency)})
         return OWN_ACCOUNT if known.ties.is_own else None
 
     def _priced(self, asked: Submission, known: Known, terms: Terms) -> Checked | Refused:
@@ -229,7 +230,7 @@ def _counts_proposals(known: Known, terms: Terms) -> bool:
 def _closed_to(job: Job, party: Party, standing: Standing) -> Refused | None:
     """Whether the job accepts this proposer: its cloud, and its client's wish for no more."""
     if job.cloud_id is not None and not standing.in_cloud:
-        return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
+        return Refused(RefusalCode.NOT_MEMBER, {"job": host_id(job)})
     if standing.invited or job.takes_more:
         return None
     cap = party.book.posts.asks_from_proposals if party.book.posts else None

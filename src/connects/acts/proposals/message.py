@@ -10,6 +10,7 @@ from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.count_acts import count_act
 from connects.acts.proposals.note_interview import note_interview
 from connects.bootstrap.clock import now as clock_now
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import JobStatus
 from connects.market.limits.table import ANSWERS
 from connects.market.people.models import Account
@@ -93,7 +94,7 @@ def _answerable(proposal: Proposal, account: Account) -> Proposal | Refused:
     if account.pk not in (row.account_id, row.for_agency_by_id):
         return not_allowed(Problem.NOT_YOURS)
     if row.job.status in (JobStatus.REMOVED, JobStatus.VOID):
-        return Refused(RefusalCode.JOB_CLOSED, {"job": row.job.public_id})
+        return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(row.job)})
     refused = state_problem(ProposalAct.ANSWER, row)
     if refused is not None:
         return refused

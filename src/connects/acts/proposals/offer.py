@@ -9,6 +9,7 @@ from django.db import transaction
 from connects.acts.proposals.client_acts import act_on
 from connects.acts.proposals.tell import tell_client, tell_proposer
 from connects.bootstrap.clock import now as clock_now
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.people.models import Account
 from connects.market.people.own_accounts import own_account_problem
@@ -44,7 +45,7 @@ def answer_offer(proposal: Proposal, account: Account, *, accepts: bool) -> Prop
         if account.pk not in (row.account_id, row.for_agency_by_id):
             return not_allowed(Problem.NOT_YOURS)
         if job.status != JobStatus.OPEN:
-            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+            return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job)})
         refused = suspended_problem(account) if accepts else None
         refused = (
             refused

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connects.bootstrap.clock import now as clock_now
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import prices_for
 from connects.market.members.selectors import terms_of, wallet_of
@@ -72,11 +73,11 @@ def quote_many(jobs: Sequence[Job], account: Account) -> list[ProposalQuote | Re
 def _closed_to(ties: Ties) -> Refused | None:
     job = ties.job
     if job.status != JobStatus.OPEN:
-        return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+        return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job)})
     if ties.is_own:
         return OWN_ACCOUNT
     if job.cloud_id is not None and not ties.in_cloud:
-        return Refused(RefusalCode.NOT_MEMBER, {"job": job.public_id})
+        return Refused(RefusalCode.NOT_MEMBER, {"job": host_id(job)})
     return None
 
 

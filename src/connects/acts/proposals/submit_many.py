@@ -23,6 +23,7 @@ from connects.journal.port import Posted
 from connects.journal.post import Journal
 from connects.ledger.commands import Spend
 from connects.ledger.wallet import Wallet
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.many_rows import save_new
 from connects.market.proposals.models import Proposal, ProposalDraft
@@ -97,7 +98,7 @@ def charge(checked: Checked, now: datetime, *, holds: bool = False) -> Spend | R
     return charge_of(
         checked.party,
         ProposedJob(
-            reference=f"job:{job.public_id}",
+            name=host_id(job),
             is_open=job.status == JobStatus.OPEN,
             connects=proposal.paid,
             already_proposed=checked.already_proposed,

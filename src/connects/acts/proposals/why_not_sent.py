@@ -6,6 +6,7 @@ from connects.acts.proposals.invite import is_invited
 from connects.acts.proposals.limit_spending import over_limit
 from connects.acts.proposals.quote import ProposalQuote
 from connects.bootstrap.clock import now as clock_now
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, TeamMembership
 from connects.policy.terms import RuleBook
@@ -29,7 +30,7 @@ def why_not_sent(
         rows = TeamMembership.objects.filter(agency=agency, account=sender, left__isnull=True)
         team = rows.first()
         if team is None:
-            return Refused(RefusalCode.NOT_MEMBER, {"agency": agency.name})
+            return Refused(RefusalCode.NOT_MEMBER, {"agency": host_id(agency)})
     return _full(job, account, quoted.party.book) or over_limit(
         account, team, quoted.payment.charged, clock_now()
     )

@@ -10,6 +10,7 @@ from connects.acts.credits.return_paid import give_back
 from connects.acts.notices.take_back_unsent import take_back_unsent
 from connects.acts.proposals.tell import tell_client
 from connects.bootstrap.clock import now as clock_now
+from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.members.editions import book_by_label
 from connects.market.people.models import Account
@@ -33,7 +34,7 @@ def withdraw_proposal(proposal: Proposal, account: Account) -> Proposal | Refuse
         if account.pk not in (row.account_id, row.for_agency_by_id):
             return not_allowed(Problem.NOT_YOURS)
         if job.status != JobStatus.OPEN or not may(ProposalAct.WITHDRAW, row):
-            return Refused(RefusalCode.JOB_CLOSED, {"job": job.public_id})
+            return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job)})
         row.status, row.unread_due = ProposalStatus.WITHDRAWN, None
         row.save(update_fields=["status", "unread_due"])
         take_back_unsent(job.client_id, row.public_id, now)

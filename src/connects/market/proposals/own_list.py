@@ -100,14 +100,15 @@ def sent_before(account: Account, tab: str, before: int | None, most: int) -> li
     rows = _rows(account).filter(tab_named(tab).which)
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    return list(with_hires(rows).order_by("-pk")[:most])
+    return list(with_hires(rows).select_related("for_agency_by").order_by("-pk")[:most])
 
 
 def own_called(account: Account, name: str) -> Proposal | HeldProposal | None:
     """What an account sent or reserved of that name: the host's own id, or the one in our address."""
-    sent = Proposal.objects.filter(account=account).select_related("job", "job__client", "account")
+    related = ("job", "job__client", "account", "for_agency_by")
+    sent = Proposal.objects.filter(account=account).select_related(*related)
     held = HeldProposal.objects.filter(account=account).exclude(end=HoldEnd.SUBMITTED)
-    reserved = held.select_related("job", "job__client", "account")
+    reserved = held.select_related(*related)
     return (
         called(with_hires(sent), [name], "public_id").last()
         or called(reserved, [name], "public_id").last()
@@ -116,8 +117,9 @@ def own_called(account: Account, name: str) -> Proposal | HeldProposal | None:
 
 def own_with_key(account: Account, key: str) -> Proposal | None:
     """What an account sent with that idempotency key."""
+    related = ("job", "job__client", "account", "for_agency_by")
     rows = Proposal.objects.filter(account=account, key=key)
-    return with_hires(rows.select_related("job", "job__client", "account")).first()
+    return with_hires(rows.select_related(*related)).first()
 
 
 def _rows(account: Account) -> QuerySet[Proposal]:

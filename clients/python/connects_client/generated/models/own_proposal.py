@@ -34,6 +34,7 @@ class OwnProposal:
         job (str):
         may_come_back (int):
         price_cents (int | None): What the freelancer asks for the whole job.
+        proposer (str): Who sent it: of an agency's, the member of its team.
         released (None | Released): Why a reserved proposal was not sent; null where it stands, or was sent.
         return_reason (None | str):
         returned (int):
@@ -57,6 +58,7 @@ class OwnProposal:
     job: str
     may_come_back: int
     price_cents: int | None
+    proposer: str
     released: None | Released
     return_reason: None | str
     returned: int
@@ -99,6 +101,8 @@ class OwnProposal:
 
         price_cents: int | None
         price_cents = self.price_cents
+
+        proposer = self.proposer
 
         released: None | str
         if isinstance(self.released, Released):
@@ -144,6 +148,7 @@ class OwnProposal:
                 "job": job,
                 "may_come_back": may_come_back,
                 "price_cents": price_cents,
+                "proposer": proposer,
                 "released": released,
                 "return_reason": return_reason,
                 "returned": returned,
@@ -219,6 +224,8 @@ class OwnProposal:
 
         price_cents = _parse_price_cents(d.pop("price_cents"))
 
+        proposer = d.pop("proposer")
+
         def _parse_released(data: object) -> None | Released:
             if data is None:
                 return data
@@ -282,6 +289,7 @@ class OwnProposal:
             job=job,
             may_come_back=may_come_back,
             price_cents=price_cents,
+            proposer=proposer,
             released=released,
             return_reason=return_reason,
             returned=returned,

@@ -33,6 +33,7 @@ class ProposalDocument:
         id (str):
         job (str):
         price_cents (int | None): What the freelancer asks for the whole job.
+        proposer (str): Who sent it: of an agency's, the member of its team.
         released (None | Released): Why a reserved proposal was not sent; null where it stands, or was sent.
         return_reason (None | str):
         returned (int):
@@ -54,6 +55,7 @@ class ProposalDocument:
     id: str
     job: str
     price_cents: int | None
+    proposer: str
     released: None | Released
     return_reason: None | str
     returned: int
@@ -93,6 +95,8 @@ class ProposalDocument:
 
         price_cents: int | None
         price_cents = self.price_cents
+
+        proposer = self.proposer
 
         released: None | str
         if isinstance(self.released, Released):
@@ -135,6 +139,7 @@ class ProposalDocument:
                 "id": id,
                 "job": job,
                 "price_cents": price_cents,
+                "proposer": proposer,
                 "released": released,
                 "return_reason": return_reason,
                 "returned": returned,
@@ -207,6 +212,8 @@ class ProposalDocument:
 
         price_cents = _parse_price_cents(d.pop("price_cents"))
 
+        proposer = d.pop("proposer")
+
         def _parse_released(data: object) -> None | Released:
             if data is None:
                 return data
@@ -267,6 +274,7 @@ class ProposalDocument:
             id=id,
             job=job,
             price_cents=price_cents,
+            proposer=proposer,
             released=released,
             return_reason=return_reason,
             returned=returned,
