@@ -303,7 +303,7 @@ def put_invitation(
 
     def found() -> Outcome | None:
         earlier = invitation_to(job, invited)
-        return earlier and outcome(earlier, 200)
+        return None if earlier is None else outcome(earlier, 200)
 
     answer = done(
         audited_once(

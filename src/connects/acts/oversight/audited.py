@@ -30,7 +30,9 @@ def audited_once(
     with transaction.atomic():
         take_turns(name)
         earlier = found()
-        return _noted(act, note) if earlier is None else earlier
+        if earlier is not None:
+            return earlier
+        return _noted(act, note)
 
 
 def _noted(act: Callable[[], T | Refused], note: Callable[[T], None]) -> T | Refused:
