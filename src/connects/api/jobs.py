@@ -14,7 +14,6 @@ from connects.acts.jobs.end import close, remove_job
 from connects.acts.jobs.expire_posts import expire
 from connects.acts.jobs.publish import HostJob, edit, post, tell_activity
 from connects.acts.oversight.audited import audited, audited_once
-from connects.acts.proposals.invite import invite_to_job
 from connects.api.accounts import is_past
 from connects.api.callers import Stopped
 from connects.api.draft import (
@@ -27,13 +26,12 @@ from connects.api.draft import (
     Workload,
     problems_in,
 )
-from connects.api.job_documents import InvitationDocument, JobDocument, job_document
+from connects.api.job_documents import JobDocument, job_document
 from connects.api.named import (
     HostId,
     Named,
     checked_id,
     client_named,
-    holder_named,
     id_of,
     job_named,
 )
@@ -59,8 +57,6 @@ from connects.market.jobs.fields import (
 )
 from connects.market.jobs.models import CloseReason, Job, JobStatus
 from connects.market.people.models import Account
-from connects.market.proposals.models import Invitation
-from connects.market.proposals.selectors import invitation_to
 from connects.vocabulary.facts import JobKind, Level
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused
@@ -274,43 +270,3 @@ def _how(job: Job) -> str:
     if job.status == JobStatus.OPEN:
         return ""
     return job.close_reason if job.status == JobStatus.CLOSED else job.status
-
-
-@router.put(
-    "/jobs/{id}/invitations/{account}",
-    auth=ServerKey(Scope.SYNC),
-    response={200: InvitationDocument, 201: InvitationDocument, **HOST_ANSWERS},
-    operation_id="put_invitation",
-    summary="Say that a client invites an account",
-)
-def put_invitation(
-    request: HostCall,
-    response: HttpResponse,
-    id: HostId,  # noqa: A002
-    account: HostId,
-) -> Answer:
-    """Invite an account: its proposal is free where the rules say so, and what it paid comes back."""
-    job, invited = job_named(id), holder_named(account)
-
-    def outcome(row: Invitation, status: int) -> Outcome:
-        document = {
-            "job": id_of(job),
-            "account": id_of(invited),
-            "invited": row.invited,
-            "declined": row.declined,
-        }
-        return Outcome(status, document, replayed=status == 200)
-
-    def found() -> Outcome | None:
-        earlier = invitation_to(job, invited)
-        return None if earlier is None else outcome(earlier, 200)
-
-    answer = done(
-        audited_once(
-            turn_of("invitation", id, account),
-            found,
-            lambda: invite_to_job(job, invited, job.client),
-            lambda _: request.auth.note("invite", f"job:{job.public_id}", id=id, account=account),
-        )
-    )
-    return answered(response, answer if isinstance(answer, Outcome) else outcome(answer, 201))
