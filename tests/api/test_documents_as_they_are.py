@@ -8,6 +8,7 @@ from ninja import Schema
 from ninja.responses import NinjaJSONEncoder
 
 from connects.api.documents import WalletDocument
+from connects.api.quotes import QuotesDocument
 from tests.api.hosts import Host
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +38,19 @@ def test_a_wallet_of_nobody_and_one_that_a_client_would_have() -> None:
 
     assert (unknown.status_code, unknown.json()["code"]) == (404, "account_unknown")
     assert (of_client.status_code, of_client.json()["code"]) == (422, "wrong_kind")
+
+
+def test_quotes_that_can_be_given_and_others() -> None:
+    host = Host()
+    host.freelancer()
+    for job in ("9", "10", "11"):
+        host.job(job)
+    host.post("jobs/10/end", {"how": "not_hiring"})
+
+    answer = host.post("quotes", {"account": "u-7", "jobs": ["11", "9", "none", "10", "9"]})
+
+    quotes = answer.json()["quotes"]
+    assert [each["job"] for each in quotes] == ["11", "9", "none", "10", "9"]
+    problems = [each["problem"] and each["problem"]["code"] for each in quotes]
+    assert problems == [None, None, "job_unknown", "job_closed", None]
+    assert as_of_shape(QuotesDocument, answer) == answer.content.decode()

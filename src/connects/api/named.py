@@ -20,6 +20,7 @@ from connects.ledger.wallet import Wallet
 from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job
 from connects.market.jobs.selectors import jobs_called_with_clients
+from connects.market.people.holders import accounts_to_read
 from connects.market.people.models import Account
 from connects.market.people.selectors import accounts_called
 from connects.market.proposals.held import reservations_called
@@ -61,7 +62,7 @@ def holder_with_wallet(name: str) -> tuple[Account, Wallet]:
 
 def _with_wallets(names: Sequence[str]) -> list[tuple[Account | None, Wallet | None]]:
     """The accounts of these ids with their wallets, with two queries for all."""
-    accounts = accounts_called(list(dict.fromkeys(names)))
+    accounts = accounts_to_read(names)
     holders = [each.pk for each in accounts.values() if AccountKind(each.kind).holds_wallet]
     wallets = journal().read(holders) if holders else {}
     found = {

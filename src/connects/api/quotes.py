@@ -12,12 +12,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from django.core import signing
+from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
-from connects.acts.proposals.quote import ProposalQuote, quote_many
+from connects.acts.proposals.quote import ProposalQuote, quote_all, quote_many
 from connects.api.callers import Stopped
-from connects.api.named import Named, checked_id, holder_named, id_of, unknown
+from connects.api.json_answers import document
+from connects.api.named import Named, checked_id, id_of, unknown, wrong_kind
 from connects.api.price_shapes import PriceReason
 from connects.api.problems import (
     HOST_ANSWERS,
@@ -31,8 +33,10 @@ from connects.api.problems import (
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.jobs.models import Job
-from connects.market.jobs.selectors import jobs_called
+from connects.market.jobs.quoted import jobs_to_quote
+from connects.market.people.holders import accounts_to_read
 from connects.market.people.models import Account
+from connects.market.shared_reads import SharedReads
 from connects.pricing.reasons import (
     FIRST_PROPOSAL_FREE,
     FREE_AGAIN,
@@ -42,6 +46,7 @@ from connects.pricing.reasons import (
 )
 from connects.statements.price_document import reason_document
 from connects.vocabulary.amounts import Connects
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem as ProblemCode
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.returns import ReturnCause, Stage
@@ -102,30 +107,67 @@ class QuotesDocument(Schema):
     operation_id="quote",
     summary="What proposals to some jobs would cost an account",
 )
-def quotes(request: HostCall, body: QuotesBody) -> dict[str, Any]:
+def quotes(request: HostCall, body: QuotesBody) -> HttpResponse:
     """A quote for each job, in the order asked, each honoured for 10 minutes."""
-    account = holder_named(body.account, "account")
-    found = jobs_called([checked_id(name, "jobs") for name in body.jobs])
-    return quotes_of(account, body.jobs, found, request.auth.now)
+    name = checked_id(body.account, "account")
+    jobs = tuple(checked_id(each, "jobs") for each in body.jobs)
+    account, answers = _QUOTES.answer((name, jobs))
+    if account is None:
+        raise unknown("account", name, "account")
+    if not AccountKind(account.kind).holds_wallet:
+        raise wrong_kind(account, "account")
+    return document(_documents(account, jobs, answers, request.auth.now))
+
+
+Answers = dict[str, tuple[Job, ProposalQuote | Refused]]
+"""By what the host calls the jobs."""
+
+
+def _quotes(asked: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[Account | None, Answers]]:
+    """The accounts of these ids, and the quotes for these jobs, with a few queries for all."""
+    accounts = accounts_to_read([name for name, _ in asked])
+    found = jobs_to_quote([job for _, jobs in asked for job in jobs])
+    wanted = {
+        place: (account, [found[job] for job in dict.fromkeys(jobs) if job in found])
+        for place, (name, jobs) in enumerate(asked)
+        if (account := accounts.get(name)) and AccountKind(account.kind).holds_wallet
+    }
+    answers = dict(zip(wanted, quote_all(list(wanted.values())), strict=True))
+    return [
+        (accounts.get(name), _by_name(wanted[place][1], answers[place]) if place in wanted else {})
+        for place, (name, _) in enumerate(asked)
+    ]
+
+
+_QUOTES = SharedReads(_quotes)
+
+
+def _by_name(jobs: Sequence[Job], answers: Sequence[ProposalQuote | Refused]) -> Answers:
+    return {id_of(job): (job, answer) for job, answer in zip(jobs, answers, strict=True)}
 
 
 def quotes_of(
     account: Account, names: Sequence[str], found: Mapping[str, Job], now: datetime
 ) -> dict[str, Any]:
     """A quote for each name, of the jobs that were found by them."""
-    known = [job for name, job in found.items() if name in set(names)]
-    answers = dict(zip((id_of(job) for job in known), quote_many(known, account), strict=True))
+    known = [found[name] for name in dict.fromkeys(names) if name in found]
+    return _documents(account, names, _by_name(known, quote_many(known, account)), now)
+
+
+def _documents(
+    account: Account, names: Sequence[str], answers: Answers, now: datetime
+) -> dict[str, Any]:
     documents = [
-        _no_quote(name, unknown("job", name, "jobs").problem)
-        if name not in answers
-        else _document(name, found[name], account, answers[name], now)
+        _document(name, *answers[name], account, now)
+        if name in answers
+        else _no_quote(name, unknown("job", name, "jobs").problem)
         for name in names
     ]
     return {"account": id_of(account), "quotes": documents}
 
 
 def _document(
-    name: str, job: Job, account: Account, answer: ProposalQuote | Refused, now: datetime
+    name: str, job: Job, answer: ProposalQuote | Refused, account: Account, now: datetime
 ) -> dict[str, Any]:
     if isinstance(answer, Refused):
         return _no_quote(name, refusal_problem(answer))
@@ -160,9 +202,9 @@ def _document(
 
 
 def _no_quote(name: str, problem: Problem) -> dict[str, Any]:
-    nothing = dict.fromkeys(("id", "connects", "free", "enough", "missing", "expires"))
+    nothing: dict[str, Any] = dict.fromkeys(QuoteDocument.model_fields)
     lists: dict[str, Any] = {"pays_from": [], "comes_back": [], "reasons": []}
-    return {"job": name, **nothing, **lists, "problem": problem}
+    return {**nothing, **lists, "job": name, "problem": problem}
 
 
 @dataclass(frozen=True, slots=True)

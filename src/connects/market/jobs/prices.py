@@ -6,9 +6,13 @@ book is the same whenever it is asked for; it is stored when it first is, to be 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from connects.market.by_lists import ByLists
 from connects.market.compiled import Compiled
@@ -86,6 +90,56 @@ _CONNECTS = ByLists(
     str,
     int,
 )
+
+
+def shown_prices(
+    asked: Mapping[tuple[str, int], Job], books: Mapping[str, RuleBook]
+) -> dict[tuple[str, int], Price]:
+    """Prices by the digest of a rule book and the job, to be shown: none is stored.
+
+    With one query, and another where a rule book never asked before. Of the jobs only their revisions
+    are asked.
+    """
+    jobs = {job for _, job in asked}
+    found = {
+        (digest, job): _price(*row)
+        for digest, job, revision, *row in _PRICES.rows(sorted(books), sorted(jobs))
+        if (digest, job) in asked and asked[digest, job].revision == revision
+    }
+    missing = asked.keys() - found.keys()
+    if missing:
+        whole = Job.objects.in_bulk({job for _, job in missing})
+        found |= {(digest, job): priced(whole[job], books[digest]) for digest, job in missing}
+    return found
+
+
+_PRICES = ByLists(
+    lambda digests, jobs: JobPrice.objects.filter(digest__in=digests, job_id__in=jobs).values_list(
+        "digest",
+        "job_id",
+        "revision",
+        "connects",
+        "band",
+        "value_cents",
+        "low_cents",
+        "high_cents",
+        Cast("reasons", TextField()),
+    ),
+    str,
+    int,
+)
+
+
+def _price(
+    connects: Connects,
+    band: str,
+    value_cents: int,
+    low_cents: int | None,
+    high_cents: int | None,
+    reasons: str,
+) -> Price:
+    said = tuple(Reason(each["code"], each["parameters"]) for each in json.loads(reasons))
+    return Price(connects, band, value_cents, said, low_cents, high_cents)
 
 
 def _row(job: Job, book: RuleBook, answer: Price, now: datetime) -> JobPrice:

@@ -1,9 +1,9 @@
-"""How many accounts stand each to the job that it proposes to, with the jobs locked."""
+"""How many accounts stand each to the job that it proposes to, or would."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, IntegerField, Q, QuerySet, Value
@@ -63,6 +63,12 @@ def locked_pairs(pairs: Sequence[Pair]) -> list[Known]:
     return [found.known(pair) for pair in pairs]
 
 
+def ties_between(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> list[Ties]:
+    """How each account stands to its job of these, with one query, or two where one is for a cloud."""
+    found = _Found(pairs, jobs)
+    return [found.known(pair).ties for pair in pairs]
+
+
 _OF_A_JOB = (
     "id",
     "public_id",
@@ -87,7 +93,7 @@ _JOBS = ByLists(
 class _Found:
     """What there is between the accounts and the jobs."""
 
-    def __init__(self, pairs: Sequence[Pair], jobs: dict[int, Job]) -> None:
+    def __init__(self, pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> None:
         self.jobs = jobs
         self.invited: set[tuple[int, int]] = set()
         self.held: set[tuple[int, int]] = set()
@@ -147,7 +153,7 @@ def _was_withdrawn_free(sent: Earlier, job: int) -> bool:
     return sent.job == job and sent.status == ProposalStatus.WITHDRAWN and not sent.paid
 
 
-def _rows(pairs: Sequence[Pair], jobs: dict[int, Job]) -> list[tuple[Any, ...]]:
+def _rows(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> list[tuple[Any, ...]]:
     """All that there is between them, of four tables, with one query."""
     accounts = {pair.account.pk for pair in pairs}
     people = {each.pk for pair in pairs for each in pair.accounts}
@@ -179,7 +185,7 @@ def _text(said: str) -> Value:
 _BETWEEN = ByLists(_between, int, int, int, str)
 
 
-def _clouds(pairs: Sequence[Pair], jobs: dict[int, Job]) -> set[tuple[int | None, int]]:
+def _clouds(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> set[tuple[int | None, int]]:
     clouds = {job.cloud_id for job in jobs.values()} - {None}
     if not clouds:
         return set()
