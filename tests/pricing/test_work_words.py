@@ -21,6 +21,7 @@ def chance(budget_cents: int, title: str, text: str) -> float:
         "tell me your rate and how long you need",
         "budget to be discussed in the interview",
         "what would you charge for it?",
+        "amount will be paid on hourly basis",
     ],
 )
 def test_a_text_that_leaves_the_amount_to_the_bids_is_found(text: str) -> None:
@@ -60,6 +61,27 @@ def test_large_work_for_little_money_is_doubted_and_small_work_is_not() -> None:
 
     assert chance(20_00, *large) > 0.5
     assert chance(20_00, *small) < 0.2
+
+
+def test_the_words_of_any_advertisement_do_not_make_a_small_job_large() -> None:
+    advert = (
+        " We are seeking a skilled, experienced and passionate expert for our team. The ideal"
+        " candidate for this role has senior experience in this position."
+    )
+
+    assert chance(20_00, "Fix a broken contact form", "One error to fix." + advert) < 0.2
+    assert chance(20_00, "Scrape emails of 50 gyms", "Collect them in a sheet." + advert) < 0.2
+    assert chance(20_00, "Build our mobile app", "Backend and dashboard." + advert) > 0.5
+
+
+def test_a_title_says_more_than_as_many_words_of_the_text() -> None:
+    in_title = work_words("Fix a form", "It belongs to our platform.")
+    in_text = work_words("Our platform", "Fix a form that belongs to it.")
+
+    assert in_title is not None
+    assert in_text is not None
+    assert in_title.small > in_text.small
+    assert in_title.large < in_text.large
 
 
 def test_words_of_large_work_say_nothing_against_an_ample_budget() -> None:

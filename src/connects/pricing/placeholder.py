@@ -38,8 +38,8 @@ FEATURES = (
     "leaves it open",
     "says it is meant",
 )
-CONSTANT = -1.35
-WEIGHTS = (1.35, 2.44, 0.49, 1.91, 0.26, -0.08, 3.27, 1.91, -0.71)
+CONSTANT = -1.26
+WEIGHTS = (1.36, 2.36, 0.48, 1.97, 0.27, -0.11, 3.28, 1.95, -0.85)
 
 LEAST_BUDGET: Cents = 5_00
 AMPLE_BUDGET: Cents = 150_00

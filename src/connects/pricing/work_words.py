@@ -20,26 +20,32 @@ SMALL = frozenset(
     " crashes quick quickly simple simply small minor short easy tiny just only one single once"
     " two three few hour hours minute minutes today urgent update modify modification change"
     " changing tweak edit convert conversion resize crop rename copy paste typing type existing"
-    " already help assist explain question questions review feedback check proofread sample"
-    " script function formula file page paragraph sentence photo picture logo banner flyer table"
-    " cell button add adding install configure setup template given ready exists task homework"
-    " exercise".split()
+    " already help assist assistance explain question questions review feedback check proofread"
+    " sample script function formula file page paragraph sentence photo picture logo banner flyer"
+    " table cell button add adding install configure setup template given ready exists task"
+    " homework exercise scrape scraper scraping extract extracting collect collecting collector"
+    " emails leads list lists sheet spreadsheet download cut helper mentor tutor tutoring lesson"
+    " lessons zoom".split()
 )
 LARGE = frozenset(
     "develop developing development build building designing system systems platform"
     " application applications marketplace ecommerce e-commerce software saas mvp crm erp mobile"
     " dashboard portal backend frontend full-stack fullstack models train training machine"
     " learning deep manage managing management manager lead leading oversee maintain maintaining"
-    " maintenance support ongoing long-term full-time part-time monthly weekly daily team role"
-    " position responsibilities responsible duties candidate candidates hire hiring join expert"
-    " experts experienced senior seeking passionate skilled campaign campaigns strategy"
+    " maintenance support ongoing long-term full-time part-time monthly weekly daily"
+    " responsibilities responsible duties hire hiring join campaign campaigns strategy"
     " strategies growth optimize optimizing optimization seo audit month months year complete"
     " entire comprehensive end-to-end scratch manuscript novel thesis dissertation chapters"
-    " chapter research report reporting reports architecture architect scalable scalability"
+    " chapter research architecture architect scalable scalability"
     " features deploy deployment analytics performance monitoring projects large multiple"
     " various integrations integration modules security chatbot clone dataset datasets"
     " infrastructure cloud algorithms pipelines launch production".split()
 )
+ADVERTISING = frozenset(
+    "team role position candidate candidates expert experts experienced senior seeking passionate"
+    " skilled".split()
+)
+"""Words of any job advertisement, which programs write for the smallest work, too."""
 
 _MONEY = r"(?:budget|price|rate|salary|pay|payment|amount|fee|figure|number)s?"
 _OPEN = re.compile(
@@ -55,6 +61,7 @@ _OPEN = re.compile(
     rf"|(?:discuss|agree on|talk about)(?: the| your)? {_MONEY}|\btbd\b|to be (?:agreed|determined)\b"
     r"|how much (?:you (?:charge|want|would)|would you|do you (?:charge|want)|will it cost|does it cost)"
     r"|what (?:you|would you) charge|tell me price|we discuss (?:equity|after)"
+    r"|(?:paid|pay|payment|charged?) (?:is |will be )?(?:on |by |per )?(?:an? |the )?hour(?:ly)?\b"
 )
 _MEANT = re.compile(
     r"\$ ?\d[\d.,]* (?:per|for each|each|an?)\b|dollars? (?:per|for each|each)|fixed budget"
@@ -73,15 +80,24 @@ _SHORT_TIME = re.compile(
     r"|should (?:only |just )?(?:take|be (?:quick|easy|simple))"
 )
 _PHRASE_WEIGHS = 2
+_ADVERTISING_MOST = 2
 
 
 def work_words(title: str, description: str) -> WorkWords | None:
     """The words that count in a post's texts; None where there is no text."""
     text = f"{title}. {description}"[:CHARACTERS_READ].lower()
-    words = {word.strip(".,;:!?()[]{}\"'/*-•") for word in text.split()}
+    words, of_title = _words(text), _words(title.lower())
     if len(words) < 2:
         return None
-    small, large = len(words & SMALL), len(words & LARGE)
+    small, large = (
+        len(words & own) + len(of_title & own)  # a title says in short what is wanted
+        for own in (SMALL, LARGE)
+    )
+    large += min(len(words & ADVERTISING), _ADVERTISING_MOST)
     small += _PHRASE_WEIGHS * bool(_SHORT_TIME.search(text))
     large += _PHRASE_WEIGHS * bool(_LONG_TIME.search(text))
     return WorkWords(small, large, bool(_OPEN.search(text)), bool(_MEANT.search(text)))
+
+
+def _words(text: str) -> set[str]:
+    return {word.strip(".,;:!?()[]{}\"'/*-•") for word in text.split()}
