@@ -96,7 +96,7 @@ WRONG = {
     "a field unknown": (freelancer(nmae="x"), "unknown_field"),
     "no zone": (freelancer(registered_at="2018-01-01T00:00:00"), "not_a_moment"),
     "still to come": (freelancer(registered_at="2030-01-01T00:00:00Z"), "in_the_future"),
-    "the year 1": (freelancer(registered_at="0001-01-01T00:00:00+23:59"), "in_the_future"),
+    "the year 1": (freelancer(registered_at="0001-01-01T00:00:00+23:59"), "out_of_range"),
     "a record of no client": (freelancer(client_record={"posts_ended": 1}), "clients_only"),
     "more left open than ended": (client(posts_ended=1, left_open=2), "more_than_ended"),
     "NUL": (freelancer(name="a\0b"), "hidden_characters"),

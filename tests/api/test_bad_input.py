@@ -72,6 +72,8 @@ def test_each_mistake_has_its_own_code_and_moves_nothing(settings: Any) -> None:
         ("purchases", {"bundle": 10, "credits": 10}, "credits", "credits_or_bundle"),
         ("purchases", {}, "credits", "credits_or_bundle"),
         ("purchases", {"paid": {"provider": "other"}}, "paid.provider", "unknown"),
+        ("purchases", {"paid": {"reference": "a b"}}, "paid.reference", "unreadable"),
+        ("grants", {"reason": "a\nb"}, "reason", "control_characters"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_field(
@@ -80,11 +82,23 @@ def test_what_is_wrong_is_named_by_its_field(
     host = Host()
     host.freelancer()
     paid = {"reference": "r", "cents": 100, "currency": "USD"}
-    whole = {"account": "u-7", "paid": paid, **body} if path == "purchases" else body
+    begun = {"purchases": {"account": "u-7", "paid": paid}, "grants": {"account": "u-7"}}
+    whole = {**begun.get(path, {}), **body}
 
     told = problem(host.post(path, whole, **{"Idempotency-Key": "b-1"}), 422)["parameters"]
 
     assert {"field": field, "problem": said} in told["problems"]
+
+
+def test_an_account_is_told_what_its_facts_must_look_like() -> None:
+    facts = {"kind": "freelancer", "email": "ana@例え.jp", "country": "de"}
+
+    told = problem(Host().put("accounts/u-7", facts), 422)["parameters"]["problems"]
+
+    assert told == [
+        {"field": "email", "problem": "not_an_email"},
+        {"field": "country", "problem": "not_a_country"},
+    ]
 
 
 def test_an_instant_in_an_address_may_have_its_plus_as_it_is() -> None:

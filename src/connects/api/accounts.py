@@ -24,6 +24,7 @@ from connects.api.outcomes import (
     done,
     require_revision,
 )
+from connects.api.patterns import COUNTRY, EMAIL
 from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
@@ -33,12 +34,11 @@ from connects.policy.terms import Name
 from connects.vocabulary.names import NAME_CHARACTERS
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.refusals import Parameter, RefusalCode, Refused
 
 router = Router(tags=["accounts"])
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
-EMAIL = r"^[!-?A-~]+@[!-?A-~]+\.[!-?A-~]+$"
 Count = Annotated[int, Field(strict=True, ge=0, le=10**6)]
 
 
@@ -67,8 +67,8 @@ class AccountBody(Schema):
     kind: AccountKind
     name: Annotated[str, Field(min_length=1, max_length=NAME_CHARACTERS)] | None = None
     email: Annotated[str, Field(pattern=EMAIL, max_length=254)] | None = None
-    country: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
-    registered_at: AwareDatetime | None = None
+    country: Annotated[str, Field(pattern=COUNTRY)] | None = None
+    registered_at: AwareDatetime | None = Field(None, description="Not before 1995.")
     rule_book: Name | None = Field(
         None, description="The one that it begins under; left aside later."
     )
@@ -122,17 +122,18 @@ def _existing(name: str) -> Account | None:
         raise
 
 
-def is_past(moment: datetime, now: datetime) -> bool:
-    """Whether something can have happened at that instant: not before there were marketplaces."""
-    return EARLIEST <= moment <= now
+def past_problem(field: str, moment: datetime | None, now: datetime) -> list[dict[str, Parameter]]:
+    """What is wrong with when something is said to have happened: not before there were marketplaces."""
+    if moment is None or EARLIEST <= moment <= now:
+        return []
+    wrong = Problem.IN_THE_FUTURE if moment > now else Problem.OUT_OF_RANGE
+    return [{"field": field, "problem": wrong}]
 
 
 def _require_sense(body: AccountBody, now: datetime) -> None:
     """Stop where facts cannot be, such as a registration that is still to come."""
-    problems = []
     record = body.client_record
-    if body.registered_at is not None and not is_past(body.registered_at, now):
-        problems.append({"field": "registered_at", "problem": Problem.IN_THE_FUTURE})
+    problems = past_problem("registered_at", body.registered_at, now)
     if record is not None and body.kind is not AccountKind.CLIENT:
         problems.append({"field": "client_record", "problem": Problem.CLIENTS_ONLY})
     if record is not None and max(record.left_open, record.hires) > record.posts_ended:

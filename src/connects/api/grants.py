@@ -24,6 +24,7 @@ from connects.api.outcomes import (
     require_same,
     turn_of,
 )
+from connects.api.patterns import LINE
 from connects.api.problems import HOST_ANSWERS
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
@@ -58,9 +59,7 @@ class GrantBody(Schema):
 
     account: Named
     credits: Annotated[int, Field(strict=True, ge=1, le=CREDITS_MOST)]
-    reason: Annotated[
-        str, Field(min_length=1, max_length=REASON_CHARACTERS, pattern=r"^[^\x00-\x1f]+$")
-    ]
+    reason: Annotated[str, Field(min_length=1, max_length=REASON_CHARACTERS, pattern=LINE)]
     kind: GrantKind = GrantKind.COURTESY
 
 

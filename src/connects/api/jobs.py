@@ -14,7 +14,7 @@ from connects.acts.jobs.end import close, remove_job
 from connects.acts.jobs.expire_posts import expire
 from connects.acts.jobs.publish import HostJob, edit, post, tell_activity
 from connects.acts.oversight.audited import audited, audited_once
-from connects.api.accounts import is_past
+from connects.api.accounts import past_problem
 from connects.api.callers import Stopped
 from connects.api.draft import (
     Budget,
@@ -44,6 +44,7 @@ from connects.api.outcomes import (
     require_revision,
     turn_of,
 )
+from connects.api.patterns import LINES, SKILL
 from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
@@ -58,14 +59,13 @@ from connects.market.jobs.fields import (
 from connects.market.jobs.models import CloseReason, Job, JobStatus
 from connects.market.people.models import Account
 from connects.vocabulary.facts import JobKind, Level
-from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.skills import SKILL_CHARACTERS, SKILLS_MOST
 
 router = Router(tags=["jobs"])
 
 
-SkillName = Annotated[str, Field(max_length=SKILL_CHARACTERS, pattern=r"^[^\x00-\x1f\x7f,;]*$")]
+SkillName = Annotated[str, Field(max_length=SKILL_CHARACTERS, pattern=SKILL)]
 
 
 class JobBody(Schema):
@@ -90,7 +90,8 @@ class JobBody(Schema):
     hours_per_week: Workload | None = None
     level: Level | None = None
     posted_at: AwareDatetime | None = Field(
-        None, description="Since when it is live at the host; it stays what was sent first."
+        None,
+        description="Since when it is live at the host, not before 1995; it stays what was sent first.",
     )
     activity: bool = Field(
         False, description="The client has just done something about it: it is not silent."
@@ -136,7 +137,7 @@ class EndBody(Schema):
     model_config = ConfigDict(extra="forbid")
 
     how: EndHow
-    reason: Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")] = ""
+    reason: Annotated[str, Field(max_length=500, pattern=LINES)] = ""
 
 
 @router.put(
@@ -154,8 +155,9 @@ def put_job(request: HostCall, response: HttpResponse, id: HostId, body: JobBody
 def job_put(request: HostCall, name: str, body: JobBody) -> Outcome:
     """What becomes of one job that a host sends."""
     checked_id(name)
-    if body.posted_at is not None and not is_past(body.posted_at, request.auth.now):
-        raise Stopped(422, invalid([{"field": "posted_at", "problem": Problem.IN_THE_FUTURE}]))
+    problems = past_problem("posted_at", body.posted_at, request.auth.now)
+    if problems:
+        raise Stopped(422, invalid(problems))
     fields = body.fields(name)
     client = client_named(body.client, "client")
     found = _existing(name)

@@ -28,6 +28,7 @@ from connects.api.outcomes import (
     require_same,
     turn_of,
 )
+from connects.api.patterns import VISIBLE_ASCII
 from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
@@ -48,7 +49,7 @@ class PaidElsewhere(Schema):
     model_config = ConfigDict(extra="forbid")
 
     provider: Literal["external"] = "external"
-    reference: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[!-~]+$")]
+    reference: Annotated[str, Field(min_length=1, max_length=120, pattern=VISIBLE_ASCII)]
     cents: Annotated[int, Field(strict=True, ge=1, le=10**12)]
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from connects.api.patterns import PROBLEMS
 from connects.api.problems import FIELD_CHARACTERS
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameter
@@ -39,16 +40,19 @@ CODES = {
     "list_type": Problem.NOT_A_LIST,
 }
 
-UNREADABLE = Problem.UNREADABLE
-
 
 def problem_of(error: dict[str, Any]) -> dict[str, Parameter]:
     """One of the schema's errors: which field, and what is wrong with it."""
     if error["loc"][0] != "body":
-        return {"field": str(error["loc"][1]), "problem": CODES.get(error["type"], UNREADABLE)}
+        return {"field": str(error["loc"][1]), "problem": _code(error)}
     # The place is ("body", the argument's name, the field, ...); without a field it is the whole body.
     path = [part for part in error["loc"][2:] if isinstance(part, str)]
     field = ".".join(path)[:FIELD_CHARACTERS] if path else "body"
     if error["type"] == "missing" and not path:
         return {"field": "body", "problem": Problem.REQUIRED}
-    return {"field": field, "problem": CODES.get(error["type"], UNREADABLE)}
+    return {"field": field, "problem": _code(error)}
+
+
+def _code(error: dict[str, Any]) -> Problem:
+    pattern = error.get("ctx", {}).get("pattern")
+    return PROBLEMS.get(pattern) or CODES.get(error["type"], Problem.UNREADABLE)

@@ -34,6 +34,8 @@ export type AccountBody = {
     payment_verified?: boolean | null;
     /**
      * Registered At
+     *
+     * Not before 1995.
      */
     registered_at?: string | null;
     /**
@@ -966,7 +968,7 @@ export type JobBody = {
     /**
      * Posted At
      *
-     * Since when it is live at the host; it stays what was sent first.
+     * Since when it is live at the host, not before 1995; it stays what was sent first.
      */
     posted_at?: string | null;
     /**

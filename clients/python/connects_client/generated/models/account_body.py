@@ -29,7 +29,7 @@ class AccountBody:
         grants (Gifts | Unset): Whether a new account gets what newcomers get. Default: Gifts.NEWCOMER.
         name (None | str | Unset):
         payment_verified (bool | None | Unset):
-        registered_at (datetime.datetime | None | Unset):
+        registered_at (datetime.datetime | None | Unset): Not before 1995.
         rule_book (None | str | Unset): The one that it begins under; left aside later.
     """
 

@@ -33,7 +33,8 @@ class JobBody:
         hourly_min_cents (int | None | Unset):
         hours_per_week (JobHoursPerWeek | None | Unset):
         level (Level | None | Unset):
-        posted_at (datetime.datetime | None | Unset): Since when it is live at the host; it stays what was sent first.
+        posted_at (datetime.datetime | None | Unset): Since when it is live at the host, not before 1995; it stays what
+            was sent first.
         skills (list[str] | Unset):
         title (None | str | Unset):
     """
