@@ -19,7 +19,7 @@ import numpy as np
 from connects.lab.kernel.columns import NEVER
 from connects.lab.population.posts import DURATIONS, WORKLOADS
 from connects.lab.replay.endings import DAY, HIRED
-from connects.lab.replay.reading.columns import Alike, Column, Source, Table, Unusable
+from connects.lab.replay.reading.columns import Column, Source, Table, Unusable
 from connects.vocabulary.documents import toml_string
 from connects.vocabulary.facts import JobKind, Range
 
@@ -54,13 +54,18 @@ class Drawn:
 def drawn_from(source: Source, title: str) -> Drawn:
     """Draw a population. Raises Unusable for a market that is too small to tell of."""
     accounts, posts = source.read("accounts"), source.read("posts")
-    proposals, alike = source.read("proposals"), source.alike(with_texts=False)
+    proposals = source.read("proposals")
     freelancers = int((accounts["agency"] == 0).sum())
     if freelancers < LEAST_ACCOUNTS or len(posts["id"]) < LEAST_POSTS:
         raise Unusable(
             f"A population is drawn from {LEAST_ACCOUNTS} freelancers and {LEAST_POSTS} posts or"
             f" more; there are {freelancers} and {len(posts['id'])}."
         )
+    kinds: Counter[KindRow] = Counter()
+    named: list[tuple[str, Column]] = []
+    for facts, ids in source.alike(with_texts=False):
+        kinds[_kind(facts)] += len(ids)
+        named.append((str(facts["category"] or OTHERS), ids))
     months = max((posts["posted"].max() - posts["posted"].min()) / MONTH, 1.0)
     clients = source.read("clients")["id"]
     acting = max(len(clients), 1)
@@ -75,10 +80,10 @@ def drawn_from(source: Source, title: str) -> Drawn:
         "plus_percent": _percent(_paying(source), freelancers),
         "agency_percent": _percent(len(accounts["id"]) - freelancers, len(accounts["id"])),
         "hired_before_percent": _percent(_hired(proposals), freelancers),
-        "categories": _categories(alike, posts, proposals),
+        "categories": _categories(named, posts, proposals),
         "countries": _countries(accounts["country"]),
     }
-    return Drawn(told, _kinds(alike))
+    return Drawn(told, _kinds(kinds))
 
 
 def _bounded(value: float, least: float, most: float) -> float:
@@ -108,16 +113,17 @@ def _hired(proposals: Table) -> int:
     return len(np.unique(proposals["account"][hired]))
 
 
-def _categories(alike: Sequence[Alike], posts: Table, proposals: Table) -> list[dict[str, Any]]:
-    """Categories by posts, and by who proposes most to which."""
-    named: Counter[str] = Counter()
-    for facts, ids in alike:
-        named[str(facts["category"] or OTHERS)] += len(ids)
-    kept = [name for name, count in named.most_common(CATEGORIES) if count >= FEW_POSTS]
+def _categories(
+    named: Sequence[tuple[str, Column]], posts: Table, proposals: Table
+) -> list[dict[str, Any]]:
+    """Categories by posts, and by who proposes most to which; `named` are posts by their category."""
+    counts: Counter[str] = Counter()
+    for name, ids in named:
+        counts[name] += len(ids)
+    kept = [name for name, count in counts.most_common(CATEGORIES) if count >= FEW_POSTS]
     category = np.zeros(len(posts["id"]), np.int64)
     order = np.argsort(posts["id"])
-    for facts, ids in alike:
-        name = str(facts["category"] or OTHERS)
+    for name, ids in named:
         place = kept.index(name) if name in kept else len(kept)
         category[order[np.searchsorted(posts["id"][order], ids)]] = place
     found = order[np.searchsorted(posts["id"][order], proposals["post"])]
@@ -158,11 +164,8 @@ def _countries(countries: Column) -> list[dict[str, Any]]:
     return [*rows, {"name": OTHERS, "freelancers": rest}] if rest else rows
 
 
-def _kinds(alike: Sequence[Alike]) -> dict[KindRow, int]:
+def _kinds(found: Counter[KindRow]) -> dict[KindRow, int]:
     """The kinds of posts with their shares of 10,000."""
-    found: Counter[KindRow] = Counter()
-    for facts, ids in alike:
-        found[_kind(facts)] += len(ids)
     kept = found.most_common(KINDS)
     total = sum(count for _, count in kept)
     return {kind: max(round(10_000 * count / total), 1) for kind, count in kept}

@@ -9,7 +9,7 @@ from connects.lab.kernel.columns import NEVER, NONE, PLAN, PURCHASE, SIGNUP
 from connects.lab.kernel.tables_of_accounts import ACCOUNT_KINDS
 from connects.lab.replay.cycles import cycles
 from connects.lab.replay.reading.columns import ORIGINS, Column, Table
-from connects.lab.replay.record import LOT_OF, kind_number
+from connects.lab.replay.record import LOT_OF, kind_number, places_in
 from connects.lab.replay.terms import Gathered, Terms, expiries, of_kinds
 from connects.ledger.entries import EntryKind
 
@@ -45,12 +45,14 @@ def _got_gifts(terms: Terms, known: Table) -> Column:
     got = np.zeros(terms.high - terms.low, bool)
     got[known["wallet"][known["origin"] == REGISTRATION]] = True
     enrolments = terms.record.rest["enrolments"]
+    place = places_in(terms.record.ids[terms.low : terms.high], enrolments["account"])
     order = np.argsort(enrolments["effective"], kind="stable")[::-1]
+    order = order[place[order] >= 0]
     first: dict[int, str] = dict(
-        zip(enrolments["account"][order].tolist(), enrolments["label"][order].tolist(), strict=True)
+        zip(place[order].tolist(), enrolments["label"][order].tolist(), strict=True)
     )
-    for w in np.flatnonzero(~got):
-        book = terms.record.books.get(first.get(int(terms.record.ids[terms.low + w]), ""))
+    for w in np.flatnonzero(~got).tolist():
+        book = terms.record.books.get(first.get(w, ""))
         kind = ACCOUNT_KINDS[terms.agency[w]]
         if book is not None:
             gives = book.grants.signup_connects(kind)

@@ -25,7 +25,7 @@ BY_THE_LEDGER = (
     EntryKind.RELEASE,
 )
 """Lines that need more of a wallet's history than the arrays keep."""
-AT_ONCE = 1_000_000
+AT_ONCE = 500_000
 """Lines and proposals that are played at once; a larger market is played in parts."""
 
 
@@ -148,8 +148,10 @@ def _by_wallet(table: Table, ids: Column) -> Table:
         lost = int(table["wallet"][place < 0][0])
         raise Unusable(f"wallet {lost} has lines, and is not there itself.")
     table["wallet"] = place
-    key = (place.astype(np.int64) << 32) | table["number"]
-    if len(key) and (np.diff(key) > 0).all():
+    key = place.astype(np.int64)
+    key <<= 32
+    key |= table["number"]
+    if (key[1:] > key[:-1]).all():
         return table
     return _in_order(table, np.argsort(key))
 

@@ -13,7 +13,7 @@ from connects.lab.kernel.tables_of_accounts import ACCOUNT_KINDS, offers
 from connects.lab.replay.endings import DAY, Endings, cause_number
 from connects.lab.replay.machine import Rules
 from connects.lab.replay.reading.columns import Column
-from connects.lab.replay.record import Record, places_in
+from connects.lab.replay.record import AT_ONCE, Record, places_in
 from connects.policy.terms import RuleBook
 from connects.pricing.concessions import Standing, for_proposer
 from connects.pricing.quote import Price
@@ -52,14 +52,14 @@ def tried_on(record: Record, book: RuleBook, price: Column, endings: Endings, si
     is_invited = invited <= proposals["submitted"]
     rank = _rank(record) if _counts_proposals(book) else np.ones(len(price), np.int32)
     in_cloud = posts["cloud"][proposals["post"]] > 0
-    ordinary, few = price.copy(), price.copy()
+    ordinary, few, known = price.copy(), price.copy(), np.unique(price)
     for column, sent in ((ordinary, 10**9), (few, 0)):
         for number in (0, 1):
             for asked in (False, True):
                 for cloud in (False, True):
                     told = Standing(sent, number, invited=asked, in_cloud=cloud)
                     which = (np.minimum(rank, 1) == number) & (is_invited == asked)
-                    _charge(column, which & (in_cloud == cloud), price, book, told)
+                    _charge(column, which & (in_cloud == cloud), price, known, book, told)
     shut = proposals["submitted"] > endings.at[proposals["post"]]
     cap = book.posts.asks_from_proposals if book.posts else None
     if cap is not None:
@@ -80,15 +80,20 @@ def _counts_proposals(book: RuleBook) -> bool:
 
 
 def _charge(
-    column: Column, which: Column, price: Column, book: RuleBook, standing: Standing
+    column: Column,
+    which: Column,
+    price: Column,
+    known: Column,
+    book: RuleBook,
+    standing: Standing,
 ) -> None:
-    """What the rule book asks of proposers of one standing, asked once for each price."""
-    if not which.any():
+    """What the rule book asks of proposers of one standing, asked once for each `known` price."""
+    found = np.flatnonzero(which)
+    if not len(found):
         return
-    for connects in np.unique(price[which]).tolist():
-        asked = for_proposer(Price(connects, "", 0, ()), book.free, standing).connects
-        if asked != connects:
-            column[which & (price == connects)] = asked
+    told = [for_proposer(Price(each, "", 0, ()), book.free, standing).connects for each in known]
+    if told != known.tolist():
+        column[found] = np.array(told)[np.searchsorted(known, price[found])]
 
 
 def _rank(record: Record) -> Column:
@@ -112,10 +117,12 @@ def _moments(record: Record, table: str, column: str) -> Column:
     post = places_in(record.posts["id"], told["post"])
     key = np.where((account < 0) | (post < 0), -1, (account << 32) | post)
     order = np.argsort(key)
-    own = (rows["account"].astype(np.int64) << 32) | rows["post"]
-    place = np.minimum(np.searchsorted(key[order], own), len(key) - 1)
-    there = key[order][place] == own
-    found[there] = told[column][order][place][there]
+    key, moments = key[order], told[column][order]
+    for begin in range(0, len(found), AT_ONCE):
+        piece = slice(begin, begin + AT_ONCE)
+        own = (rows["account"][piece].astype(np.int64) << 32) | rows["post"][piece]
+        place = np.minimum(np.searchsorted(key, own), len(key) - 1)
+        found[piece] = np.where(key[place] == own, moments[place], NEVER)
     return found
 
 

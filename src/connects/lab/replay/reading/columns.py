@@ -9,7 +9,7 @@ reproduced by the arrays, and the ledger itself is asked then.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, Protocol
 
@@ -140,8 +140,11 @@ class Source(Protocol):
     def read(self, table: str, wallets: Sequence[int] | None = None) -> Table:
         """A whole table, or only what belongs to these wallets."""
 
-    def alike(self, *, with_texts: bool) -> Sequence[Alike]:
-        """What posts say that prices rest on, in their present revision, and which posts say it."""
+    def alike(self, *, with_texts: bool) -> Iterator[Alike]:
+        """What posts say that prices rest on, in their present revision, and which posts say it.
+
+        One by one: where no two posts are alike, there are as many as posts.
+        """
 
     def revised(self) -> Mapping[tuple[int, int], Mapping[str, Any]]:
         """What earlier revisions said, by post and revision, of those that were proposed to."""

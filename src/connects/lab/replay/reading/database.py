@@ -9,7 +9,6 @@ only read, and hold nobody up.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -38,7 +37,7 @@ from connects.lab.replay.reading.queries import POSTGRESQL, SQLITE, queries
 from connects.market.jobs.models import JobRevision
 from connects.market.proposals.models import Proposal
 
-ROWS = 50_000
+ROWS = 10_000
 FAR_YEAR = 9999
 
 
@@ -98,7 +97,7 @@ class Database:
             while rows := cursor.fetchmany(ROWS):
                 yield [list(column) for column in zip(*rows, strict=True)]
 
-    def alike(self, *, with_texts: bool) -> Sequence[Alike]:
+    def alike(self, *, with_texts: bool) -> Iterator[Alike]:
         columns = [*FACTS, *(TEXTS if with_texts else ())]
         # How long a text is counts where it is not read.
         select = [
@@ -107,21 +106,14 @@ class Database:
             else column
             for column in columns
         ]
-        found: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-        ids = "array_agg(id)" if self._is_postgresql else "id"
+        ids = "string_agg(id::text, ' ')" if self._is_postgresql else "group_concat(id, ' ')"
         query = f"SELECT {ids}, {', '.join(select)} FROM jobs_job"
-        if self._is_postgresql:
-            query += f" GROUP BY {', '.join(str(place + 2) for place in range(len(columns)))}"
-        with connection.cursor() as cursor:
+        query += f" GROUP BY {', '.join(str(place + 2) for place in range(len(columns)))}"
+        with connection.chunked_cursor() as cursor:
             cursor.execute(query)
             while rows := cursor.fetchmany(ROWS):
-                for row in rows:
-                    found[row[1:]].append(row[0])
-        joined = np.concatenate if self._is_postgresql else np.asarray
-        return [
-            (dict(zip(columns, facts, strict=True)), joined(each).astype(np.int64))
-            for facts, each in found.items()
-        ]
+                for own, *told in rows:
+                    yield dict(zip(columns, told, strict=True)), np.array(own.split(), np.int64)
 
     def revised(self) -> Mapping[tuple[int, int], Mapping[str, Any]]:
         older = JobRevision.objects.exclude(number=1, job__revision=1)
@@ -141,17 +133,34 @@ class Database:
         }
 
 
+class _Growing:
+    """A column that is read part by part, in room that grows in place: it is never there twice."""
+
+    def __init__(self, reads: Reads) -> None:
+        self.reads = reads
+        self.used = 0
+        self.values = np.empty(0, reads.dtype)
+
+    def add(self, part: Any) -> None:
+        found = as_array(part, self.reads)
+        used = self.used + len(found)
+        if used > len(self.values):
+            self.values.resize(max(used, len(self.values) * 9 // 8), refcheck=False)
+        self.values[self.used : used] = found
+        self.used = used
+
+    def whole(self) -> npt.NDArray[Any]:
+        self.values.resize(self.used, refcheck=False)
+        return self.values
+
+
 def _joined(table: str, parts: Iterator[list[Any]]) -> Table:
     """The parts as one, each column as small as it may be."""
-    gathered: list[list[npt.NDArray[Any]]] = [[] for _ in TABLES[table]]
+    made = {name: _Growing(reads) for name, reads in TABLES[table].items()}
     for part in parts:
-        for column, (found, reads) in enumerate(zip(part, TABLES[table].values(), strict=True)):
-            gathered[column].append(as_array(found, reads))
-    made = {}
-    for (name, reads), pieces in zip(TABLES[table].items(), gathered, strict=True):
-        made[name] = np.concatenate(pieces) if pieces else np.empty(0, reads.dtype)
-        pieces.clear()
-    return made
+        for column in made.values():
+            column.add(part.pop(0))
+    return {name: column.whole() for name, column in made.items()}
 
 
 def as_array(values: Any, reads: Reads) -> npt.NDArray[Any]:

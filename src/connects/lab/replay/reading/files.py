@@ -93,17 +93,15 @@ class Files:
             made = {name: column[kept] for name, column in made.items()}
         return made
 
-    def alike(self, *, with_texts: bool) -> Sequence[Alike]:
+    def alike(self, *, with_texts: bool) -> Iterator[Alike]:
         found: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         columns = [*FACTS, *(TEXTS if with_texts else ())]
         for place, row in self._rows("facts"):
             facts = _facts(row, place)
             ids = [_value(each, Reads.WHOLE, f"{place}, ids") for each in str(row["ids"]).split()]
             found[tuple(facts[name] for name in columns)] += ids
-        return [
-            (dict(zip(columns, facts, strict=True)), np.array(ids, np.int64))
-            for facts, ids in found.items()
-        ]
+        for told, ids in found.items():
+            yield dict(zip(columns, told, strict=True)), np.array(ids, np.int64)
 
     def revised(self) -> Mapping[tuple[int, int], Mapping[str, Any]]:
         return {

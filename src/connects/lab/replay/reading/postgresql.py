@@ -23,8 +23,8 @@ TO_1970 = 946_684_800_000_000
 """Microseconds from 1970 to 2000, from where PostgreSQL counts."""
 FAR = 250_000_000_000_000_000
 """What stands for no instant is further away than this: about the year 9922, counted from 2000."""
-BLOCKS = 16_384
-"""Blocks of 8 KiB that are read at once."""
+BLOCKS = 4_096
+"""Blocks of 8 KiB that are read at once: a connection keeps room for the largest answer, to its end."""
 LARGE = ("journal_entry", "proposals_proposal", "jobs_job")
 TIMESTAMPS = 1184
 WIDTHS = {16: "i1", 20: "i8", 21: "i2", 23: "i4", TIMESTAMPS: "i8"}
