@@ -88,8 +88,8 @@ def study(freelancers: int) -> dict[str, Any]:
 
 
 def beside_mesa(freelancers: int) -> dict[str, Any]:
-    """The same toy market in Mesa, over bare numbers, and over exact lots."""
-    in_mesa = toy.in_mesa(min(freelancers, 5000), 40)
+    """The same toy market, as large each time, in Mesa, over bare numbers, and over exact lots."""
+    in_mesa = toy.in_mesa(freelancers, 40)
     bare = toy.over_bare_numbers(freelancers, 40)
     exact = toy.over_exact_lots(freelancers, 40)
     return {

@@ -2,7 +2,8 @@
 
 Every day each freelancer comes with a chance of 0.35, reads eight of the day's posts, and proposes to
 each with a chance of 0.3 for 4 Connects, buying 40 where they are short. Three days later a post is
-filled with a chance of 0.35; otherwise its proposals' Connects come back.
+filled with a chance of 0.35; otherwise its proposals' Connects come back. Each has as many people, since
+all of them are slower where more is to be remembered.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Any
 import mesa
 import numpy as np
 
+from connects.lab.kernel.ahead import ask_for
 from connects.lab.kernel.chance import mixed
-from connects.lab.kernel.columns import NEVER, NONE, PURCHASE, Wallets, make_wallets
+from connects.lab.kernel.columns import FIRST, NEVER, NONE, PURCHASE, Wallets, make_wallets
 from connects.lab.kernel.compiled import compiled, inner
 from connects.lab.kernel.give_back import give_back
 from connects.lab.kernel.wallets import free_draws, issue, spend
@@ -23,6 +25,9 @@ from connects.lab.kernel.wallets import free_draws, issue, spend
 ACTIVE, WISH, FILLED = 0.35, 0.3, 0.35
 READS, PRICE, BUNDLE, LATER = 8, 4, 40, 3
 AGENTS_A_POST = 33
+MOST_SENT = 100
+"""To one post: about 28 are, and nobody is turned away."""
+AHEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,16 @@ def bare_days(balances: Any, sent: Any, counts: Any, first: int, days: int) -> i
     return proposals
 
 
+@inner
+def _ask_for_all(wallets: Wallets, whose: Any, heads: Any, count: int) -> None:
+    """What is about to be given back is far apart: all of it is asked for at once."""
+    for place in range(count):
+        ask_for(wallets.draws, heads[place])
+        ask_for(wallets.book, whose[place])
+    for place in range(count):
+        ask_for(wallets.lots, wallets.book[whose[place], FIRST])
+
+
 @compiled
 def exact_days(wallets: Wallets, sent: Any, draws: Any, counts: Any, first: int, days: int) -> int:
     """The same over exact lots: every return goes back to the lots that paid."""
@@ -121,6 +136,8 @@ def exact_days(wallets: Wallets, sent: Any, draws: Any, counts: Any, first: int,
         slot = day % (LATER + 1)
         for post in range(posts):
             back = day > LATER and _share(2, post, day) >= FILLED
+            if back:
+                _ask_for_all(wallets, sent[slot, post], draws[slot, post], counts[slot, post])
             for place in range(counts[slot, post]):
                 head = draws[slot, post, place]
                 if back:
@@ -128,6 +145,9 @@ def exact_days(wallets: Wallets, sent: Any, draws: Any, counts: Any, first: int,
                 free_draws(wallets, head)
             counts[slot, post] = 0
         for w in range(len(wallets.book)):
+            if w + AHEAD < len(wallets.book):
+                ask_for(wallets.book, w + AHEAD)
+                ask_for(wallets.lots, wallets.book[w + AHEAD // 2, FIRST])
             if _share(1, w, day) >= ACTIVE:
                 continue
             for number in range(READS):
@@ -150,7 +170,7 @@ def exact_days(wallets: Wallets, sent: Any, draws: Any, counts: Any, first: int,
 def over_bare_numbers(agents: int, days: int) -> Rates:
     posts = max(agents // AGENTS_A_POST, 1)
     balances = np.full(agents, BUNDLE, dtype=np.int64)
-    sent = np.zeros((LATER + 1, posts, 128), dtype=np.int64)
+    sent = np.zeros((LATER + 1, posts, MOST_SENT), dtype=np.int64)
     counts = np.zeros((LATER + 1, posts), dtype=np.int64)
     bare_days(balances, sent, counts, 0, 1)
     begun = time.process_time()
@@ -161,9 +181,9 @@ def over_bare_numbers(agents: int, days: int) -> Rates:
 
 def over_exact_lots(agents: int, days: int) -> Rates:
     posts = max(agents // AGENTS_A_POST, 1)
-    wallets = make_wallets(agents, lots=8, draws=agents * 40)
-    sent = np.zeros((LATER + 1, posts, 128), dtype=np.int64)
-    draws = np.zeros((LATER + 1, posts, 128), dtype=np.int64)
+    wallets = make_wallets(agents, lots=4, draws=agents * 8)
+    sent = np.zeros((LATER + 1, posts, MOST_SENT), dtype=np.int32)
+    draws = np.zeros((LATER + 1, posts, MOST_SENT), dtype=np.int32)
     counts = np.zeros((LATER + 1, posts), dtype=np.int64)
     exact_days(wallets, sent, draws, counts, 0, 1)
     begun = time.process_time()

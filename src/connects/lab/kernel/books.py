@@ -19,7 +19,7 @@ from connects.lab.kernel.columns import (
     PURCHASE,
     SIGNUP,
 )
-from connects.lab.kernel.compiled import inner
+from connects.lab.kernel.compiled import inlined, inner
 from connects.lab.kernel.corrections import forfeit
 from connects.lab.kernel.state import (
     A_CENTS,
@@ -50,12 +50,18 @@ from connects.lab.kernel.tables import COUNTS_PLAN, PAID_PLANS_ONLY, TRIMS_BOUGH
 from connects.lab.kernel.wallets import issue, room_under
 
 
-@inner
+@inlined
 def write_log(m: Market, kind: int, w: int, post: int, a: int, b: int, c: int, facts: int) -> None:
     """Write down what happened to a sampled wallet, with its balance after it."""
+    if m.sampled[w] and m.clock[LOG_USED] < len(m.log):
+        _write_line(m, kind, w, post, a, b, c, facts)
+
+
+@inner
+def _write_line(
+    m: Market, kind: int, w: int, post: int, a: int, b: int, c: int, facts: int
+) -> None:
     used = m.clock[LOG_USED]
-    if not m.sampled[w] or used >= len(m.log):
-        return
     line = m.log[used]
     line[0], line[1], line[2], line[3] = kind, m.clock[DAY], w, post
     line[4], line[5], line[6], line[7] = a, b, c, m.wallets.out[OUT_CREDITS]
@@ -64,7 +70,7 @@ def write_log(m: Market, kind: int, w: int, post: int, a: int, b: int, c: int, f
     m.clock[LOG_USED] = used + 1
 
 
-@inner
+@inlined
 def count_lost(m: Market, w: int) -> None:
     """Count what expired as the last call began, or as it came back, and what had been paid for it."""
     out, daily = m.wallets.out, m.daily[m.clock[DAY]]

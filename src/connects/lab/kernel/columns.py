@@ -46,6 +46,7 @@ NEXT, FILLED = 6, 7
     OUT_DEBT_PAID,
     OUT_GONE,
 ) = range(8)
+OUTS = 8
 # The pools of lots and draws.
 LOTS_USED, DRAWS_USED, DRAWS_FREE = range(3)
 

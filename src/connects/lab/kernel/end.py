@@ -5,7 +5,7 @@ from __future__ import annotations
 from connects.lab.kernel.books import count_lost, write_log
 from connects.lab.kernel.chance import FORGET, REMOVE, uniform
 from connects.lab.kernel.columns import FULL, NONE
-from connects.lab.kernel.compiled import inner
+from connects.lab.kernel.compiled import inlined, inner
 from connects.lab.kernel.corrections import reverse_young
 from connects.lab.kernel.give_back import give_back
 from connects.lab.kernel.knobs import FORGETS, PROPOSALS_ARE_ACTIVITY
@@ -106,7 +106,7 @@ def _step(m: Market, t: Tables, post: int) -> None:
     schedule(m, post, _next_step(m, t, post))
 
 
-@inner
+@inlined
 def _active(m: Market, post: int) -> int:
     """When the client last did something; proposals count only where that is what is tried."""
     row = m.posts[post]
@@ -192,7 +192,7 @@ def _end(m: Market, t: Tables, post: int, outcome: int, cause: int) -> None:
     row[P_HEAD] = NONE
 
 
-@inner
+@inlined
 def _give_back(m: Market, t: Tables, post: int, place: int, cause: int) -> None:
     """Give back what the rules say of this proposal for that cause, less what came back before."""
     proposal, day = m.proposals[place], m.clock[DAY]

@@ -31,7 +31,7 @@ from connects.lab.kernel.columns import (
     RETURN,
     Wallets,
 )
-from connects.lab.kernel.compiled import compiled, inner
+from connects.lab.kernel.compiled import compiled, inlined, inner
 from connects.lab.kernel.wallets import drop, due, has_room, put_in, start, write_line
 
 
@@ -71,7 +71,7 @@ def release(
     return status
 
 
-@inner
+@inlined
 def _give_back(
     wallets: Wallets,
     w: int,
@@ -107,7 +107,7 @@ def _give_back(
     return OK
 
 
-@inner
+@inlined
 def _draws(wallets: Wallets, head: int) -> int:
     count = 0
     while head != NONE:
@@ -116,7 +116,7 @@ def _draws(wallets: Wallets, head: int) -> int:
     return count
 
 
-@inner
+@inlined
 def _put_back(
     wallets: Wallets,
     w: int,
@@ -148,8 +148,10 @@ def _put_back(
             ended = ended or draw[EXPIRES] <= at
         if left:
             # Cumulative shares, so that the parts of a draw's cost add up to it exactly.
-            share = draw[COST] * (skipped + taken) // draw[CREDITS]
-            share = (share - draw[COST] * skipped // draw[CREDITS]) * left // taken
+            share = draw[COST]
+            if left < draw[CREDITS]:
+                share = draw[COST] * (skipped + taken) // draw[CREDITS]
+                share = (share - draw[COST] * skipped // draw[CREDITS]) * left // taken
             wallets.out[OUT_COST] += share
             if is_late:
                 late += left
@@ -160,7 +162,7 @@ def _put_back(
     return late, late_cost, ended
 
 
-@inner
+@inlined
 def _fill(wallets: Wallets, w: int, head: int, credits: int, cost: int) -> None:
     """Put credits back into the lot that a draw took them from, open or not."""
     draw = wallets.draws[head]

@@ -13,7 +13,7 @@ from connects.lab.kernel.columns import (
     NONE,
     OUT_CREDITS,
 )
-from connects.lab.kernel.compiled import inner
+from connects.lab.kernel.compiled import inlined, inner
 from connects.lab.kernel.knobs import PLACEBO
 from connects.lab.kernel.state import (
     A_OUTSIDE,
@@ -70,7 +70,7 @@ from connects.lab.kernel.tables import USES_RECORD, Tables
 from connects.lab.kernel.wallets import spend
 
 
-@inner
+@inlined
 def book_of(m: Market, w: int, post: int) -> int:
     """Under which of the two rule books this freelancer pays for this post."""
     return int(m.agents.traits[w, GROUP] | m.posts[post, P_GROUP])
@@ -87,7 +87,7 @@ def is_listed(m: Market, post: int, w: int) -> bool:
     return False
 
 
-@inner
+@inlined
 def price_of(m: Market, t: Tables, w: int, post: int, invited: bool) -> int:
     """What the proposal costs this freelancer now, in Connects."""
     g, row = book_of(m, w, post), m.posts[post]
@@ -123,7 +123,7 @@ def send(m: Market, t: Tables, w: int, post: int, flags: int) -> bool:
     return True
 
 
-@inner
+@inlined
 def _facts(m: Market, w: int, post: int) -> int:
     """What the price hung on: kind of post, demand, client's hires, posts left open and ended."""
     row = m.posts[post]
@@ -132,7 +132,7 @@ def _facts(m: Market, w: int, post: int) -> int:
     return int(((facts * 4 + row[P_BUCKET]) * 64 + row[P_LEFT_OPEN]) * 64 + row[P_ENDED])
 
 
-@inner
+@inlined
 def _pay(m: Market, t: Tables, w: int, price: int) -> int:
     day = m.clock[DAY]
     draws = spend(m.wallets, w, price, day)
@@ -146,7 +146,7 @@ def _pay(m: Market, t: Tables, w: int, price: int) -> int:
     return int(draws)
 
 
-@inner
+@inlined
 def _write_row(m: Market, w: int, post: int, price: int, draws: int, flags: int) -> None:
     day, row, state = m.clock[DAY], m.posts[post], m.agents.state[w]
     place = m.clock[PROPOSALS_FREE]

@@ -6,7 +6,7 @@ from math import exp, log
 
 from connects.lab.kernel.chance import ACTIVE, MATCH, SEE, VISIBLE, WHERE, WISH, bell, uniform
 from connects.lab.kernel.columns import CREDITS, FIRST, KIND, NONE, PURCHASE
-from connects.lab.kernel.compiled import inner
+from connects.lab.kernel.compiled import inlined, inner
 from connects.lab.kernel.knobs import (
     ATTENTION,
     BUSY,
@@ -140,7 +140,7 @@ def _read(m: Market, t: Tables, w: int, category: int, reads: float, outside: bo
             _consider(m, t, w, post, outside)
 
 
-@inner
+@inlined
 def _takes_more(m: Market, t: Tables, w: int, post: int) -> bool:
     """Whether the post is open to this freelancer's proposal."""
     k, row, day = m.knobs, m.posts[post], m.clock[DAY]
@@ -162,7 +162,7 @@ def _takes_more(m: Market, t: Tables, w: int, post: int) -> bool:
     return True
 
 
-@inner
+@inlined
 def level_cost(m: Market, t: Tables, w: int, post: int, known: bool) -> float:
     """What the distance from the wanted level takes; where it is not stated, from the usual one."""
     skill = m.agents.skill[w]
@@ -171,7 +171,7 @@ def level_cost(m: Market, t: Tables, w: int, post: int, known: bool) -> float:
     return float((skill - t.level[m.posts[post, P_TYPE]]) ** 2)
 
 
-@inner
+@inlined
 def quality(m: Market, t: Tables, w: int, post: int, outside: bool, known: bool) -> float:
     """How well this freelancer would do this job, as far as the wanted level is known."""
     match = bell(m.clock[SEED], w, post, MATCH)
@@ -180,7 +180,7 @@ def quality(m: Market, t: Tables, w: int, post: int, outside: bool, known: bool)
     return float(found - (m.knobs[OUTSIDE_PENALTY] if outside else 0.0))
 
 
-@inner
+@inlined
 def _consider(m: Market, t: Tables, w: int, post: int, outside: bool) -> None:
     """Propose where the chance of the job's gain is worth the effort and the Connects."""
     k, row, state = m.knobs, m.posts[post], m.agents.state[w]
@@ -203,7 +203,7 @@ def _consider(m: Market, t: Tables, w: int, post: int, outside: bool) -> None:
             m.agents.tally[w, A_SIGNALS_USED] += 1
 
 
-@inner
+@inlined
 def _felt(m: Market, t: Tables, w: int, post: int) -> float:
     """What the Connects feel like, in dollars: less what comes back, less if they were free."""
     price = price_of(m, t, w, post, False)
@@ -218,7 +218,7 @@ def _felt(m: Market, t: Tables, w: int, post: int) -> float:
     return float(felt)
 
 
-@inner
+@inlined
 def _signal(m: Market, w: int, good: float) -> int:
     """Whether this is one of the week's best, for which a free signal would be used."""
     state, week = m.agents.state[w], m.clock[DAY] // 7 + 1

@@ -8,6 +8,7 @@ A differential test plays random commands through both and compares lots, number
 
 from __future__ import annotations
 
+from connects.lab.kernel.ahead import ask_for
 from connects.lab.kernel.columns import (
     BALANCE,
     BALANCE_CAP,
@@ -41,15 +42,16 @@ from connects.lab.kernel.columns import (
     OUT_EXPIRED,
     OUT_EXPIRED_COST,
     OUT_WITHHELD,
+    OUTS,
     PLAN,
     PURCHASE,
     ROOM,
     Wallets,
 )
-from connects.lab.kernel.compiled import compiled
+from connects.lab.kernel.compiled import compiled, inlined
 
 
-@compiled
+@inlined
 def due(wallets: Wallets, w: int, at: int) -> tuple[int, int, int]:
     """How many lots have come due, their Connects, and how many of these are no plan's."""
     first, count = wallets.book[w, FIRST], wallets.book[w, COUNT]
@@ -63,10 +65,18 @@ def due(wallets: Wallets, w: int, at: int) -> tuple[int, int, int]:
     return lots, credits, no_plan
 
 
-@compiled
+@inlined
 def start(wallets: Wallets, w: int, at: int) -> None:
     """Begin an accepted command: expire what has come due, one entry a lot."""
-    wallets.out[:] = 0
+    for place in range(OUTS):
+        wallets.out[place] = 0
+    first = wallets.book[w, FIRST]
+    if wallets.book[w, COUNT] and wallets.lots[first, EXPIRES] <= at:
+        _expire_due(wallets, w, at)
+
+
+@compiled
+def _expire_due(wallets: Wallets, w: int, at: int) -> None:
     book = wallets.book[w]
     lots, credits, _ = due(wallets, w, at)
     for place in range(book[FIRST], book[FIRST] + lots):
@@ -89,7 +99,7 @@ def drop(wallets: Wallets, w: int, place: int, lots: int) -> None:
         wallets.book[w, COUNT] = count - lots
 
 
-@compiled
+@inlined
 def write_line(wallets: Wallets, w: int, at: int) -> int:
     """Count the command's own entry; it takes effect no earlier than the one before."""
     wallets.book[w, LAST] += 1
@@ -98,12 +108,17 @@ def write_line(wallets: Wallets, w: int, at: int) -> int:
     return int(wallets.book[w, LAST])
 
 
-@compiled
+@inlined
 def has_room(wallets: Wallets, w: int, lots: int) -> bool:
     """Whether so many more lots fit, moving the wallet to twice the room where its own is used up."""
-    count, room = wallets.book[w, COUNT], wallets.book[w, ROOM]
-    if count + lots <= room:
+    if wallets.book[w, COUNT] + lots <= wallets.book[w, ROOM]:
         return True
+    return _moved(wallets, w, lots)
+
+
+@compiled
+def _moved(wallets: Wallets, w: int, lots: int) -> bool:
+    count, room = wallets.book[w, COUNT], wallets.book[w, ROOM]
     wanted = max(2 * room, count + lots)
     to = wallets.pools[LOTS_USED]
     if to + wanted > len(wallets.lots):
@@ -222,18 +237,21 @@ def issue(
     return OK
 
 
-@compiled
+@inlined
 def can_draw(wallets: Wallets, draws: int) -> bool:
     """Whether the pool has room for so many more draws; freed ones are not counted."""
     return bool(wallets.pools[DRAWS_USED] + draws <= len(wallets.draws))
 
 
-@compiled
+@inlined
 def new_draw(wallets: Wallets) -> int:
     """A place for a draw: one that was freed, or the next one."""
     place = wallets.pools[DRAWS_FREE]
     if place != NONE:
-        wallets.pools[DRAWS_FREE] = wallets.draws[place, NEXT]
+        following = wallets.draws[place, NEXT]
+        wallets.pools[DRAWS_FREE] = following
+        if following != NONE:
+            ask_for(wallets.draws, following)
         return int(place)
     place = wallets.pools[DRAWS_USED]
     wallets.pools[DRAWS_USED] = place + 1
@@ -280,5 +298,6 @@ def spend(wallets: Wallets, w: int, credits: int, at: int) -> int:
         wallets.out[OUT_COST] += cost
         if not lot[CREDITS]:
             used += 1
-    drop(wallets, w, 0, used)
+    if used:
+        drop(wallets, w, 0, used)
     return head
