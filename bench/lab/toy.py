@@ -19,8 +19,9 @@ from connects.lab.kernel.ahead import ask_for
 from connects.lab.kernel.chance import mixed
 from connects.lab.kernel.columns import FIRST, NEVER, NONE, PURCHASE, Wallets, make_wallets
 from connects.lab.kernel.compiled import compiled, inner
+from connects.lab.kernel.draws import free_draws
 from connects.lab.kernel.give_back import give_back
-from connects.lab.kernel.wallets import free_draws, issue, spend
+from connects.lab.kernel.wallets import issue, spend
 
 ACTIVE, WISH, FILLED = 0.35, 0.3, 0.35
 READS, PRICE, BUNDLE, LATER = 8, 4, 40, 3

@@ -7,6 +7,7 @@ from connects.lab.kernel.chance import FORGET, REMOVE, uniform
 from connects.lab.kernel.columns import FULL, NONE
 from connects.lab.kernel.compiled import inlined, inner
 from connects.lab.kernel.corrections import reverse_young
+from connects.lab.kernel.draws import free_draws
 from connects.lab.kernel.give_back import give_back
 from connects.lab.kernel.knobs import FORGETS, PROPOSALS_ARE_ACTIVITY
 from connects.lab.kernel.knobs import REMOVED as REMOVED_SHARE
@@ -63,7 +64,6 @@ from connects.lab.kernel.tables import (
     UNREAD_DAYS,
     Tables,
 )
-from connects.lab.kernel.wallets import free_draws
 
 FORGOTTEN_DAYS = 60
 """After so many days a post that nothing ends is forgotten, and nothing comes back of it any more."""

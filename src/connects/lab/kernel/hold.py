@@ -20,7 +20,8 @@ from connects.lab.kernel.columns import (
     Wallets,
 )
 from connects.lab.kernel.compiled import compiled, inner
-from connects.lab.kernel.wallets import can_draw, new_draw, spend, start, write_line
+from connects.lab.kernel.draws import can_draw, new_draw
+from connects.lab.kernel.wallets import spend, start, write_line
 
 
 @compiled

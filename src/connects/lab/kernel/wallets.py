@@ -8,7 +8,6 @@ A differential test plays random commands through both and compares lots, number
 
 from __future__ import annotations
 
-from connects.lab.kernel.ahead import ask_for
 from connects.lab.kernel.columns import (
     BALANCE,
     BALANCE_CAP,
@@ -16,8 +15,6 @@ from connects.lab.kernel.columns import (
     COUNT,
     CREDITS,
     DEBT,
-    DRAWS_FREE,
-    DRAWS_USED,
     EXPIRES,
     FILLED,
     FIRST,
@@ -49,6 +46,7 @@ from connects.lab.kernel.columns import (
     Wallets,
 )
 from connects.lab.kernel.compiled import compiled, inlined
+from connects.lab.kernel.draws import can_draw, new_draw
 
 
 @inlined
@@ -235,37 +233,6 @@ def issue(
             cost,
         )
     return OK
-
-
-@inlined
-def can_draw(wallets: Wallets, draws: int) -> bool:
-    """Whether the pool has room for so many more draws; freed ones are not counted."""
-    return bool(wallets.pools[DRAWS_USED] + draws <= len(wallets.draws))
-
-
-@inlined
-def new_draw(wallets: Wallets) -> int:
-    """A place for a draw: one that was freed, or the next one."""
-    place = wallets.pools[DRAWS_FREE]
-    if place != NONE:
-        following = wallets.draws[place, NEXT]
-        wallets.pools[DRAWS_FREE] = following
-        if following != NONE:
-            ask_for(wallets.draws, following)
-        return int(place)
-    place = wallets.pools[DRAWS_USED]
-    wallets.pools[DRAWS_USED] = place + 1
-    return int(place)
-
-
-@compiled
-def free_draws(wallets: Wallets, head: int) -> None:
-    """Forget what a spend took: nothing comes back of it any more."""
-    while head != NONE:
-        following = wallets.draws[head, NEXT]
-        wallets.draws[head, NEXT] = wallets.pools[DRAWS_FREE]
-        wallets.pools[DRAWS_FREE] = head
-        head = following
 
 
 @compiled

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from connects.lab.kernel import columns as col
 from connects.lab.kernel.columns import Wallets, grow, make_wallets
-from connects.lab.kernel.wallets import free_draws
+from connects.lab.kernel.draws import free_draws
 from connects.lab.mirror.random_commands import EPOCH, Drawn, Paid, drawn
 from connects.ledger.commands import Command
 from connects.ledger.decide import Past, decide
