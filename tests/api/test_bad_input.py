@@ -82,7 +82,10 @@ def test_what_is_wrong_is_named_by_its_field(
     host = Host()
     host.freelancer()
     paid = {"reference": "r", "cents": 100, "currency": "USD"}
-    begun = {"purchases": {"account": "u-7", "paid": paid}, "grants": {"account": "u-7"}}
+    begun: dict[str, Any] = {
+        "purchases": {"account": "u-7", "paid": paid},
+        "grants": {"account": "u-7"},
+    }
     whole = {**begun.get(path, {}), **body}
 
     told = problem(host.post(path, whole, **{"Idempotency-Key": "b-1"}), 422)["parameters"]

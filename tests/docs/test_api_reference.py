@@ -11,9 +11,9 @@ from ninja.responses import NinjaJSONEncoder
 from connects.acts.accounts.make_api_key import KEYS_MOST
 from connects.api.draft import DraftPost
 from connects.api.key_problems import KEY_FAULTS
+from connects.api.patterns import PROBLEMS as OF_PATTERNS
 from connects.api.problems import FAULTS, PROBLEMS_MOST, STATUS_OF_REFUSAL, invalid
 from connects.api.unreadable import CODES as OF_SCHEMA
-from connects.api.unreadable import UNREADABLE
 from connects.api.v1 import api
 from connects.pricing.edits import ALL_EDITS
 from connects.pricing.reasons import ALL_REASONS
@@ -27,7 +27,7 @@ OF_POSTS = [
     "control_characters",
 ]
 """What `problems_of` and the price itself can have against what a post says."""
-PROBLEMS = sorted({*OF_SCHEMA.values(), UNREADABLE, *OF_POSTS})
+PROBLEMS = sorted({*OF_SCHEMA.values(), *OF_PATTERNS.values(), *OF_POSTS})
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +56,7 @@ def test_exactly_the_codes_that_there_are_are_documented_with_their_status() -> 
     assert set(CODES.findall(TEXT)) == known
 
 
-@pytest.mark.parametrize(
-    "code", [*ALL_REASONS, *ALL_EDITS, *sorted({*OF_SCHEMA.values(), UNREADABLE, *OF_POSTS})]
-)
+@pytest.mark.parametrize("code", [*ALL_REASONS, *ALL_EDITS, *PROBLEMS])
 def test_every_code_within_an_answer_is_documented(code: str) -> None:
     assert re.search(rf"^\|[^|]*`{code}`[^|]*\|", TEXT, re.MULTILINE)
 
