@@ -45,6 +45,7 @@ from connects.pricing.reasons import (
     PRIVATE_CLOUD,
 )
 from connects.statements.price_document import reason_document
+from connects.statements.price_steps import step_texts
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem as ProblemCode
@@ -194,7 +195,7 @@ def _document(
             for case in answer.comes_back
         ],
         "reasons": [
-            reason_document(reason, answer.party.book.currency) for reason in price.reasons
+            reason_document(reason, words) for reason, words in step_texts(price, answer.party.book)
         ],
         "expires": expires,
         "problem": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,6 +42,10 @@ def explain(book: RuleBook) -> tuple[Section, ...]:
     )
 
 
+_NUMBERED = re.compile(r"step \d+")
+"""Bands whose names only count them, which says nothing to a reader."""
+
+
 def _money(book: RuleBook, cents: int) -> str:
     return str(Money(cents, book.currency))
 
@@ -53,7 +58,11 @@ def _card_lines(book: RuleBook) -> Iterator[str]:
             if low == high
             else _("{low}, or {high} where jobs get more letters than average", low=low, high=high)
         )
-        yield f"{band.name}: {price} ({band_words(book, band)})"
+        if _NUMBERED.fullmatch(band.name) and low == high:
+            connects = ngettext("{n} Connect", "{n} Connects", low)
+            yield f"{band_words(book, band)}: {connects}"
+        else:
+            yield f"{band.name}: {price} ({band_words(book, band)})"
     for adjustment in book.card.adjustments:
         yield adjustment_text(adjustment, book.currency)
 
@@ -345,7 +354,7 @@ def _return_lines(book: RuleBook) -> Iterator[str]:
         yield (
             _(
                 "The client has not opened your proposal within {span}: {back}.",
-                span=_span(returns.unread.after_hours),
+                span=span_text(returns.unread.after_hours),
                 back=_percent_words(returns.unread.percent),
             )
         )
@@ -399,7 +408,8 @@ def _silence_lines(book: RuleBook) -> Iterator[str]:
         )
 
 
-def _span(hours: int) -> str:
+def span_text(hours: int) -> str:
+    """A number of hours, in days where people would count it so."""
     if hours % 24 == 0 and hours > 48:
         return ngettext("{n} day", "{n} days", hours // 24)
     return ngettext("{n} hour", "{n} hours", hours)

@@ -5,10 +5,11 @@ Each clause is a table of the TOML file and says its source. `docs/rule-books.md
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictStr, model_validator
 
 from connects.policy.card import PriceCard
 from connects.policy.clause import CentsFromText, Clause, Count, Percent, Positive, Terms
@@ -20,6 +21,11 @@ from connects.vocabulary.parties import AccountKind
 
 BOOK_NAME = r"^[a-z0-9][a-z0-9-]{0,60}$"
 Name = Annotated[StrictStr, Field(pattern=BOOK_NAME)]
+
+
+def _as_said(title: str) -> str:
+    """A title as sentences carry it: `Fair Connects 2026`, without the comma before a year."""
+    return re.sub(r", (?=\d{4}$)", " ", title)
 
 
 def _as_tuple(value: Any) -> Any:
@@ -321,7 +327,7 @@ class RuleBook(Clause):
 
     name: Name
     version: Positive
-    title: Annotated[StrictStr, Field(min_length=1, max_length=120)]
+    title: Annotated[StrictStr, Field(min_length=1, max_length=120), AfterValidator(_as_said)]
     effective: date
     currency: Literal["USD", "EUR", "GBP", "AUD", "CAD", "CHF", "JPY", "KRW", "KWD"]
     value: ValueRules

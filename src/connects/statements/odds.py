@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import isqrt
 
 FEWEST = 5
+PERCENT_FROM = 50
 # The 97.5 % quantile of the normal distribution, 1.96, in thousandths.
 _Z = 1_960
 
@@ -23,6 +24,11 @@ class Odds:
     percent: int | None
     low: int | None
     high: int | None
+
+    @property
+    def is_few(self) -> bool:
+        """Whether people read more from “3 of 13” than from a percentage."""
+        return self.cases < PERCENT_FROM
 
 
 def odds(hits: int, cases: int) -> Odds:

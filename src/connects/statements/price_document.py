@@ -11,7 +11,8 @@ from dataclasses import asdict, fields
 from connects.pricing.edits import Edit
 from connects.pricing.explained import ExplainedPrice
 from connects.pricing.reasons import ASSUMPTIONS
-from connects.statements.price_words import demand_text, edit_text, interval_text, reason_text
+from connects.statements.price_steps import step_texts
+from connects.statements.price_words import demand_text, edit_text, interval_text
 from connects.vocabulary.facts import JobFacts, Range, WorkWords
 from connects.vocabulary.refusals import Reason
 
@@ -34,7 +35,7 @@ def price_document(explained: ExplainedPrice) -> dict[str, object]:
         "demand_thousandths": demand.index_thousandths,
         "demand_jobs": demand.jobs,
         "demand_words": demand_text(demand),
-        "reasons": [reason_document(reason, book.currency) for reason in price.reasons],
+        "reasons": [reason_document(reason, words) for reason, words in step_texts(price, book)],
         "assumed": [reason.code for reason in price.reasons if reason.code in ASSUMPTIONS],
         "edits": [_edit(edit, book.currency) for edit in explained.edits],
     }
@@ -49,12 +50,12 @@ def inputs_of(facts: JobFacts) -> dict[str, object]:
     }
 
 
-def reason_document(reason: Reason, currency: str) -> dict[str, object]:
+def reason_document(reason: Reason, words: str) -> dict[str, object]:
     """One step of a price: its code with parameters, and its words."""
     return {
         "code": reason.code,
         "parameters": dict(reason.parameters),
-        "words": reason_text(reason, currency),
+        "words": words,
         "assumed": reason.code in ASSUMPTIONS,
     }
 

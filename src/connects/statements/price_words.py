@@ -228,8 +228,11 @@ def interval_text(price: Price, currency: str) -> str:
 
 def value_text(price: Price, currency: str) -> str:
     """What the job is taken to be worth: as it was stated, or about so much where it was not."""
-    stated = not reasons.ASSUMPTIONS & {reason.code for reason in price.reasons}
-    return str(Money(price.value_cents, currency)) if stated else about(price.value_cents, currency)
+    said = {reason.code for reason in price.reasons}
+    stated = not reasons.ASSUMPTIONS & said and reasons.VALUE_FROM_RATE not in said
+    return (
+        Money(price.value_cents, currency).whole if stated else about(price.value_cents, currency)
+    )
 
 
 def assumed_texts(price: Price, currency: str) -> list[str]:

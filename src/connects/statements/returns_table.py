@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from connects.policy.explain import span_text
 from connects.policy.terms import RuleBook
+from connects.statements.history_words import CAUSES
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.returns import JOB_ENDS, ReturnCause, Stage
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 ALSO = (ReturnCause.INVITED_LATER, ReturnCause.WITHDRAWN)
 
@@ -33,6 +37,7 @@ class Row:
 class ReturnsTable:
     """What comes back of a price; `also` are cases that do not depend on how far a proposal got."""
 
+    book: RuleBook
     paid: Connects
     rows: tuple[Row, ...]
     also: tuple[tuple[ReturnCause, Cell], ...]
@@ -46,7 +51,29 @@ def returns_table(book: RuleBook, paid: Connects) -> ReturnsTable:
         rows.append(Row(ReturnCause.UNREAD, _cells(book, ReturnCause.UNREAD, paid, _UNOPENED)))
     also = [cause for cause in ALSO if book.returns.percent(cause, Stage.UNOPENED)]
     cells = [(cause, _cells(book, cause, paid, _UNOPENED)[0]) for cause in also]
-    return ReturnsTable(paid, tuple(rows), tuple(cells))
+    return ReturnsTable(book, paid, tuple(rows), tuple(cells))
+
+
+def case_text(book: RuleBook, cause: ReturnCause) -> str:
+    """One way in which a proposal can end, with the days or minutes that the rule book sets for it."""
+    returns, posts = book.returns, book.posts
+    if cause is ReturnCause.UNREAD and returns.unread is not None:
+        return _(
+            "the client has not opened it after {time}", time=span_text(returns.unread.after_hours)
+        )
+    if cause is ReturnCause.WITHDRAWN and returns.withdrawn is not None:
+        return ngettext(
+            "you withdraw it within {n} minute, unopened",
+            "you withdraw it within {n} minutes, unopened",
+            returns.withdrawn.within_minutes,
+        )
+    if cause is ReturnCause.NEVER_CLOSED and posts is not None and posts.silent_after_days:
+        return ngettext(
+            "the client does nothing for {n} day",
+            "the client does nothing for {n} days",
+            posts.silent_after_days,
+        )
+    return CAUSES[cause]
 
 
 _UNOPENED = (Stage.UNOPENED,)

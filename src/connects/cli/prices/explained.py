@@ -9,12 +9,12 @@ from connects.posts.posts import post_of
 from connects.posts.rows import ReadRow
 from connects.pricing.explained import ExplainedPrice
 from connects.statements.price_document import inputs_of
+from connects.statements.price_steps import step_texts
 from connects.statements.price_words import (
     assumed_texts,
     demand_text,
     edit_text,
     interval_text,
-    reason_text,
     value_text,
 )
 from connects.vocabulary.facts import Estimate
@@ -41,7 +41,7 @@ def explained_lines(explained: ExplainedPrice) -> Iterator[str]:
         "What the post says",
         [f"{name}: {_said(value)}" for name, value in told if value is not None],
     )
-    yield from _listed("Why", [reason_text(reason, currency) for reason in answer.reasons])
+    yield from _listed("Why", [words for _reason, words in step_texts(answer, explained.book)])
     yield from _listed("What was assumed", assumed_texts(answer, currency))
     yield from _listed(
         "What would change it", [edit_text(edit, currency) for edit in explained.edits]

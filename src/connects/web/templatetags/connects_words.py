@@ -20,7 +20,6 @@ from connects.market.proposals.pipeline import state_of
 from connects.policy.worth import worth as worth_of
 from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
-from connects.pricing.reasons import ASSUMPTIONS
 from connects.statements import history_words, payment_words, price_words
 from connects.statements.books.words import CAUSES as BOOK_CAUSES
 from connects.statements.notices.table import notice_link, notice_text
@@ -28,7 +27,7 @@ from connects.vocabulary.amounts import Money
 from connects.vocabulary.countries import country_choices, country_name
 from connects.vocabulary.facts import Demand, JobFacts, JobKind, Range
 from connects.vocabulary.parties import Role
-from connects.vocabulary.refusals import Parameters, Reason
+from connects.vocabulary.refusals import Parameters
 from connects.vocabulary.returns import ReturnCause, Stage
 from connects.web.templatetags.notice_looks import NOTICE_LOOKS
 from connects.wording import figures
@@ -118,11 +117,6 @@ def book_cause(cause: str) -> str:
 
 
 @register.filter
-def reason_words(reason: Reason, currency: str) -> str:
-    return price_words.reason_text(reason, currency)
-
-
-@register.filter
 def value_words(price: Price, currency: str) -> str:
     return price_words.value_text(price, currency)
 
@@ -140,12 +134,6 @@ def demand_words(demand: Demand) -> str:
 @register.filter
 def edit_words(edit: Edit, currency: str) -> str:
     return price_words.edit_text(edit, currency)
-
-
-@register.filter
-def is_assumed(reason: Reason) -> bool:
-    """Whether this step of a price rests on something that the post does not say."""
-    return reason.code in ASSUMPTIONS
 
 
 @register.filter

@@ -1,0 +1,63 @@
+"""Tags about the price of a proposal: its steps, what they rest on, and what comes back of it."""
+
+from __future__ import annotations
+
+from django import template
+
+from connects.policy.terms import RuleBook
+from connects.pricing import reasons
+from connects.pricing.edits import Edit
+from connects.pricing.quote import Price
+from connects.statements.price_steps import step_texts
+from connects.statements.price_words import reason_text
+from connects.statements.returns_table import case_text
+from connects.vocabulary.refusals import Reason
+from connects.vocabulary.returns import ReturnCause
+
+register = template.Library()
+
+_FREE = frozenset(
+    {
+        reasons.INVITED,
+        reasons.PRIVATE_CLOUD,
+        reasons.FIRST_PROPOSAL_FREE,
+        reasons.FREE_AGAIN,
+    }
+)
+
+
+@register.filter
+def steps_by(price: Price, book: RuleBook) -> list[tuple[Reason, str]]:
+    """The steps of a price with their sentences, by the rule book that made it."""
+    return step_texts(price, book)
+
+
+@register.filter
+def is_edit(edit: Edit, code: str) -> bool:
+    """Whether a change to a job is of this kind."""
+    return edit.code == code
+
+
+@register.filter
+def is_assumed(reason: Reason) -> bool:
+    """Whether this step of a price rests on something that the post does not say."""
+    return reason.code in reasons.ASSUMPTIONS
+
+
+@register.filter
+def rests_on_assumptions(price: Price) -> bool:
+    """Whether a price rests on something that the post does not say."""
+    return any(is_assumed(reason) for reason in price.reasons)
+
+
+@register.simple_tag
+def case_words(book: RuleBook, cause: ReturnCause) -> str:
+    """One way in which a proposal can end, with the times that a rule book sets."""
+    return case_text(book, cause)
+
+
+@register.filter
+def why_free(price: Price) -> str:
+    """Why a proposal is free for this reader; empty where the card alone says so."""
+    found = [each for each in price.reasons if each.code in _FREE]
+    return reason_text(found[-1], "USD") if found else ""
