@@ -81,3 +81,19 @@ def test_a_rollout_that_is_paused_says_how_many_wait_and_goes_on(here: Town) -> 
     desk.do(address, act="resume")
 
     assert "The rollout goes on." in desk.page(address)
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\u200b"])
+def test_nobody_is_suspended_without_a_reason_and_no_rollout_is_rolled_back(
+    here: Town, reason: str
+) -> None:
+    desk, rollout = Desk(Role.OPERATOR), rules_change(here.operator)
+
+    page = desk.refused("accounts/ana/", act="suspend", reason=reason)
+    back = desk.refused(f"rollouts/{rollout.public_id}/", act="roll-back", reason=reason)
+
+    assert "Reason: fill this in." in page
+    assert "Reason: fill this in." in back
+    here.freelancer.refresh_from_db()
+    rollout.refresh_from_db()
+    assert (here.freelancer.suspended, rollout.rolled_back) == (None, None)

@@ -9,10 +9,19 @@ from connects.market.many_rows import new_row
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.trust.models import StaffAct
+from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import REASON_CHARACTERS, text_refused
 
 SYSTEM = "marketplace"
 API_CLIENT = "api-client"
 READ_ONCE_WITHIN = timedelta(hours=1)
+
+
+def reason_refused(staff: User | None, reason: str) -> Refused | None:
+    """What is wrong with why somebody of staff acts, if anything. The marketplace gives no reason."""
+    return (
+        None if staff is None else text_refused("reason", reason, REASON_CHARACTERS, required=True)
+    )
 
 
 def note_act(

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.notices.outbox import put_in_outbox
-from connects.acts.oversight.audit import note_act
+from connects.acts.oversight.audit import note_act, reason_refused
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.editions import book_of
 from connects.market.members.models import Enrolment
@@ -32,10 +32,10 @@ def roll_back(rollout: Rollout, staff: User | None, reason: str) -> Rollout | Re
     """Begin to roll back; the worker does the rest. Accounts that were told but not moved are told
     again.
 
-    Refused with `not_allowed`, or with `invalid` if there is nothing to roll back, or it was done
-    before.
+    Refused with `not_allowed`, or with `invalid` if no reason is given, there is nothing to roll back,
+    or it was done before.
     """
-    refused = denied(staff, Act.RUN_ROLLOUTS)
+    refused = denied(staff, Act.RUN_ROLLOUTS) or reason_refused(staff, reason)
     if refused is not None:
         return refused
     now = clock_now()

@@ -7,7 +7,7 @@ from django.db import transaction
 from connects.acts.memberships.leave import end_now
 from connects.acts.money.refund import refund_payment
 from connects.acts.notices.outbox import put_in_outbox
-from connects.acts.oversight.audit import note_act
+from connects.acts.oversight.audit import note_act, reason_refused
 from connects.acts.purchases import renew
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.selectors import party_of
@@ -31,7 +31,7 @@ def end_membership(
     what was spent of them is debt. Without, the Connects stay as long as they would have.
     Refused with `not_allowed`, or `invalid` where there is no membership, or a refund is refused.
     """
-    refused = denied(staff, Act.END_MEMBERSHIPS)
+    refused = denied(staff, Act.END_MEMBERSHIPS) or reason_refused(staff, reason)
     if refused is not None:
         return refused
     if not AccountKind(account.kind).holds_wallet:

@@ -9,7 +9,7 @@ from django.db import transaction
 from connects.acts.credits.release_held import release_of_account
 from connects.acts.jobs.end import make_void, remove_job
 from connects.acts.notices.tell_account import tell_account
-from connects.acts.oversight.audit import note_act
+from connects.acts.oversight.audit import note_act, reason_refused
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job
 from connects.market.moderation.models import Flag, FlagState
@@ -82,9 +82,9 @@ def _decide(job: Job, state: FlagState, now: datetime) -> None:
 def suspend(account: Account, staff: User | None, reason: str) -> Account | Refused:
     """Suspend an account: it neither posts nor proposes, and a client's open posts are void.
 
-    Refused with `not_allowed`. One that is suspended already stays so.
+    Refused with `not_allowed`, or `invalid` without a reason. One that is suspended already stays so.
     """
-    refused = denied(staff, Act.SUSPEND_ACCOUNTS)
+    refused = denied(staff, Act.SUSPEND_ACCOUNTS) or reason_refused(staff, reason)
     if refused is not None:
         return refused
     now = clock_now()

@@ -77,6 +77,8 @@ def new(request: HttpRequest, staff: User) -> HttpResponseBase:
         cohorts = tuple(plan for line in lines if (plan := line.cohort()) is not None)
         answer = plan_rollout.draft(form.plan(cohorts), staff)
         if not isinstance(answer, Refused):
+            said = _("The draft is kept. Nobody is told or moved before you schedule it.")
+            messages.success(request, said)
             return redirect("console-rollout", public_id=answer.public_id)
         refusal = refusal_text(answer)
     context = {"form": form, "lines": lines, "refusal": refusal}
@@ -153,12 +155,13 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
 
 def _check(request: HttpRequest, found: Rollout, staff: User) -> Check | Refused | None:
     """What is to be read before the act; None where it moves nobody."""
-    match Typed(request.POST).choice("act"):
+    typed = Typed(request.POST)
+    match typed.choice("act"):
         case "schedule":
             return check_schedule(found, staff)
         case "pause":
             return check_pause(found, staff)
-        case "roll-back":
+        case "roll-back" if typed.reason():
             return check_roll_back(found, staff)
         case _:
             return None
@@ -184,8 +187,7 @@ def _done_text(request: HttpRequest, check: object) -> str:
 def _act(request: HttpRequest, found: Rollout, staff: User) -> object:
     act = Typed(request.POST).choice("act")
     if act == "roll-back":
-        reason = Typed(request.POST).reason()
-        return roll_back(found, staff, reason or "no reason given")
+        return roll_back(found, staff, Typed(request.POST).reason())
     if act not in _ACTS:
         raise Http404
     return _ACTS[act](found, staff)
