@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from connects.acts.credits.forecast_returns import forecast_end
 from connects.acts.credits.return_paid import due_back
 from connects.acts.proposals.withdraw import is_in_time
@@ -21,6 +23,7 @@ from connects.statements.checks.work import (
     check_of_hire,
     check_of_withdrawal,
 )
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 from connects.vocabulary.returns import ReturnCause
@@ -35,18 +38,22 @@ def check_withdrawal(proposal: Proposal, account: Account) -> Check | Refused:
     if job.status != JobStatus.OPEN or not may(ProposalAct.WITHDRAW, proposal):
         return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job)})
     rule = book_by_label(proposal.rule_book).returns.withdrawn
-    in_time = is_in_time(proposal, now)
     told = Withdrawal(
         job=job.public_id,
         title=job.title,
         client=job.client.name,
         paid=proposal.paid - proposal.returned,
-        comes_back=due_back(proposal, ReturnCause.WITHDRAWN, now) if in_time else 0,
+        comes_back=back_if_withdrawn(proposal, now),
         opened=proposal.opened,
         minutes=rule.within_minutes if rule is not None else None,
         if_closed=due_back(proposal, ReturnCause.CLOSED_WITHOUT_HIRE, now),
     )
     return check_of_withdrawal(told)
+
+
+def back_if_withdrawn(proposal: Proposal, now: datetime) -> Connects:
+    """What comes back of a proposal that is withdrawn now."""
+    return due_back(proposal, ReturnCause.WITHDRAWN, now) if is_in_time(proposal, now) else 0
 
 
 def check_hire(proposal: Proposal, client: Account) -> Check | Refused:

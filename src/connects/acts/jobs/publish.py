@@ -237,11 +237,12 @@ def _tell_of_change(job: Job, was: Price, price: Price, now: datetime) -> None:
                     "job": job.public_id,
                     "title": job.title,
                     "client": job.client.name,
+                    "proposal": proposal,
                     "was": was.connects,
                     "now": price.connects,
                 },
             )
-            for number, account in standing.values_list("pk", "account_id")
+            for number, account, proposal in standing.values_list("pk", "account_id", "public_id")
         ),
         now,
     )

@@ -56,6 +56,11 @@ def spent_this_month(sent: QuerySet[Proposal], now: datetime) -> Connects:
     return rows.aggregate(connects=Sum(F("paid") - F("returned")))["connects"] or 0
 
 
+def spent_by_account(account: Account, now: datetime) -> Connects:
+    """What an account has spent of its Connects in this calendar month, whoever wrote the letters."""
+    return spent_this_month(Proposal.objects.filter(account=account), now)
+
+
 def spent_by_member(member: TeamMembership, now: datetime) -> Connects:
     """What a member has spent of their agency's Connects in this calendar month, and what is held."""
     sent = Proposal.objects.filter(account=member.agency_id, for_agency_by=member.account_id)

@@ -32,6 +32,8 @@ def _goes_back(parameters: Parameters) -> str:
 
 
 def _waiting(parameters: Parameters) -> str:
+    if not _proposals(parameters):
+        return f"{_nobody_yet(parameters)}{_closing_alone(parameters)}"
     waits = ngettext(
         "Your job {job} has {n} proposal waiting for you. Hire somebody or close it, so that they know.",
         "Your job {job} has {n} proposals waiting for you. Hire somebody or close it, so that they know.",
@@ -39,6 +41,26 @@ def _waiting(parameters: Parameters) -> str:
         job=about(parameters),
     )
     return f"{waits}{_goes_back(parameters)}{_closing(parameters)}"
+
+
+def _nobody_yet(parameters: Parameters) -> str:
+    return _(
+        "Your job {job} is open, and nobody has proposed yet. Invite people, edit it, or close it.",
+        job=about(parameters),
+    )
+
+
+def _closing_alone(parameters: Parameters) -> str:
+    return _(" If you do nothing, we close it for you.") if parameters.get("closes") else ""
+
+
+def _waiting_title(parameters: Parameters) -> str:
+    number = _proposals(parameters)
+    if not number:
+        return titled(_("Nobody has proposed yet"), parameters)
+    return titled(
+        ngettext("{n} proposal waits for you", "{n} proposals wait for you", number), parameters
+    )
 
 
 def _proposals(parameters: Parameters) -> int:
@@ -118,9 +140,7 @@ KINDS: dict[str, NoticeKind] = {
     "post-waiting": NoticeKind(
         CLIENT,
         "posts",
-        lambda p: titled(
-            ngettext("{n} proposal waits for you", "{n} proposals wait for you", _proposals(p)), p
-        ),
+        _waiting_title,
         _waiting,
         JOB_OF_CLIENT,
     ),

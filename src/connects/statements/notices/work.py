@@ -152,7 +152,7 @@ KINDS: dict[str, NoticeKind] = {
             _("{client} changed {job} after you proposed.", client=_client(p), job=about(p))
             + _price_now(p)
         ),
-        Page("job", mark("See what it says now"), "job"),
+        Page("proposal", mark("See what changed"), "proposal"),
     ),
     "invited": NoticeKind(
         INVITED,

@@ -8,7 +8,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.checks.proposals import check_decline, check_hire, check_withdrawal
+from connects.acts.checks.proposals import (
+    back_if_withdrawn,
+    check_decline,
+    check_hire,
+    check_withdrawal,
+)
 from connects.acts.credits.forecast_returns import still_back
 from connects.acts.notices.outbox import mark_read_about
 from connects.acts.proposals import client_acts
@@ -17,6 +22,7 @@ from connects.acts.proposals.message import answer_client, conversation
 from connects.acts.proposals.offer import answer_offer, make_offer
 from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.market.jobs.models import JobStatus
+from connects.market.members.editions import book_by_label
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.selectors import proposal_for
@@ -26,6 +32,7 @@ from connects.statements.checks.undo import Undo
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.checks import checked
+from connects.web.job_changes import change_since
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_members, render_page
 from connects.wording.messages import gettext as _
@@ -89,6 +96,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
     is_open = found.job.status == JobStatus.OPEN
     is_hidden = is_client and not may(ProposalAct.READ, found)
     acts = _acts_shown(found) if is_client and is_open else ()
+    may_withdraw = not is_client and is_open and may(ProposalAct.WITHDRAW, found)
     context = {
         "proposal": found,
         "is_hidden": is_hidden,
@@ -98,7 +106,10 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         "acts": acts,
         "may_write": _may_write(found, is_client=is_client),
         "may_appeal": not is_client and not is_open and found.paid > found.returned,
-        "may_withdraw": not is_client and is_open and may(ProposalAct.WITHDRAW, found),
+        "may_withdraw": may_withdraw,
+        "comes_back_now": back_if_withdrawn(found, viewer.now) if may_withdraw else 0,
+        "rules_title": book_by_label(found.rule_book).title,
+        "changed": None if is_client else change_since(found, viewer.book.currency),
         "still_back": () if is_client else still_back(found, viewer.now),
         "refusal": refusal,
     }
