@@ -122,7 +122,7 @@ def test_a_list_without_rows_is_a_file_with_a_head(here: Town) -> None:
         ({"kind": "robot"}, "Kind: choose one of those offered."),
         (
             {"registered-from": "2026-11-28", "registered-to": "2026-11-27"},
-            "Registered to: nothing can fit, since the beginning is 2026-11-28.",
+            "Registered to: this ends before it begins, at 2026-11-28, so nothing can fit.",
         ),
     ],
 )
@@ -175,7 +175,7 @@ def test_the_activity_log_says_what_was_done_and_leads_there(here: Town) -> None
     page = desk.page("audit/", about="account:ana")
 
     assert "Suspended an account" in page
-    assert '<a href="/console/accounts/ana/">account:ana</a>' in page
+    assert '<a href="/console/accounts/ana/">Ana</a>' in page
     assert StaffAct.objects.filter(act="suspend").exists()
     assert "Suspended an account" not in desk.page("audit/", act="reinstate")
     assert "Suspended an account" not in desk.page("audit/", role="finance")

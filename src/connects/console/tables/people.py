@@ -10,6 +10,7 @@ from connects.market.api_clients.lists import API_CLIENTS
 from connects.market.api_clients.models import ApiClient
 from connects.market.corrections.lists import CORRECTIONS
 from connects.market.corrections.models import Correction
+from connects.market.desk.subjects import NamedAct, with_names
 from connects.market.people.lists import ACCOUNTS, standing_of
 from connects.market.people.models import Account
 from connects.market.people.permissions import Act
@@ -107,32 +108,40 @@ def _who(row: StaffAct) -> str:
     return row.user.name if row.user else row.role
 
 
-AUDIT_TABLE: Table[StaffAct] = Table(
+AUDIT_TABLE: Table[NamedAct] = Table(
     name="activity",
     title=mark("Activity log"),
     address="console-audit",
     listing=AUDIT,
+    dress=with_names,
     columns=(
-        Column("done", mark("When (UTC)"), lambda row: row.done),
-        Column("who", mark("Who"), _who),
-        Column("what", mark("What"), lambda row: act_words(row.act)),
-        Column("about", mark("To what"), lambda row: row.subject, lambda row: link_of(row.subject)),
-        Column("reason", mark("Why"), lambda row: row.reason),
-        Column("role", mark("Role"), lambda row: row.role, is_usual=False),
-        Column("act", mark("Act"), lambda row: row.act, is_usual=False),
+        Column("done", mark("When (UTC)"), lambda each: each.row.done),
+        Column("who", mark("Who"), lambda each: _who(each.row)),
+        Column("what", mark("What"), lambda each: act_words(each.row.act)),
+        Column(
+            "about",
+            mark("To what"),
+            lambda each: each.about,
+            lambda each: link_of(each.row.subject),
+        ),
+        Column("reason", mark("Why"), lambda each: each.row.reason),
+        Column("role", mark("Role"), lambda each: each.row.role, is_usual=False),
+        Column("act", mark("Act"), lambda each: each.row.act, is_usual=False),
+        Column("subject", mark("Its id"), lambda each: each.row.subject, is_usual=False),
     ),
     empty=mark("Nobody on the staff did such a thing."),
 )
 
 
-def acts_table(account: Account) -> Table[StaffAct]:
+def acts_table(account: Account) -> Table[NamedAct]:
     """What staff did to one account."""
     return Table(
         name=f"acts-{account.handle}",
         title=f"What staff did to {account.name}",
         address="console-account-acts",
         listing=acts_about(f"account:{account.handle}"),
-        columns=tuple(column for column in AUDIT_TABLE.columns if column.name != "about"),
+        dress=with_names,
+        columns=tuple(c for c in AUDIT_TABLE.columns if c.name not in ("about", "subject")),
         empty=mark("Nobody on the staff changed anything here."),
         about=(account.handle,),
     )

@@ -60,5 +60,6 @@ def _latest_acts(staff: User) -> list[dict[str, object]]:
     columns = {column.name: column for column in AUDIT_TABLE.columns}
     follow = partial(permitted, staff)
     return [
-        {name: cell_of(column, row, follow) for name, column in columns.items()} for row in rows
+        {name: cell_of(column, row, follow) for name, column in columns.items()}
+        for row in AUDIT_TABLE.dress(rows)
     ]
