@@ -65,7 +65,7 @@ def test_work_is_filtered_and_the_search_kept_with_an_alert(
 
     ana.get_by_label("Budget up to").fill("100")
     ana.get_by_role("button", name="Search").click()
-    expect(ana.get_by_text("Budget: nothing can fit")).to_be_visible()
+    expect(ana.get_by_text("Budget: this ends before it begins")).to_be_visible()
 
     ana.get_by_text("Save this search").first.click()
     ana.get_by_label("Name").fill("Dear ones")

@@ -73,4 +73,4 @@ def test_an_answer_that_was_never_offered_is_refused(client: Client) -> None:
     answer = client.post("/posts/new/", {**LOW, "budget_meant": "perhaps"})
 
     assert answer.status_code == 200
-    assert "Select a valid choice" in answer.content.decode()
+    assert "Choose one of those offered" in answer.content.decode()

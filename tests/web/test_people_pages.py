@@ -88,7 +88,7 @@ def test_the_form_begins_with_what_was_told(here: Town) -> None:
         ("skills", "x" * 41, "Skills: use at most"),
         ("title", "x" * 101, "at most 100 characters"),
         ("about", "a\x07b", "characters that cannot be shown"),
-        ("shown_to", "nobody", "Select a valid choice"),
+        ("shown_to", "nobody", "Choose one of those offered"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words_and_changes_nothing(

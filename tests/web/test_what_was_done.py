@@ -46,7 +46,7 @@ def test_who_sends_a_proposal_reads_what_they_paid(here: Town) -> None:
 
     words = said(here, here.freelancer, f"/work/{job.public_id}/propose/", form)
 
-    assert words == f"Sent to {here.client.name}. You paid 5 Connects."
+    assert words.startswith(f"Sent to {here.client.name}. You paid 5 Connects, and have ")
 
 
 def test_who_withdraws_reads_what_came_back(here: Town) -> None:

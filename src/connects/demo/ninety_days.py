@@ -161,11 +161,12 @@ def _plan_move(
     market: _Market, start: datetime, until: datetime
 ) -> Iterator[tuple[datetime, Callable[[], None]]]:
     """The move to other rules is in progress when the demo opens: some have moved, some are told."""
+    yield start + timedelta(days=59), lambda: move.schedule(market.proposers[0], until)
     yield start + timedelta(days=60), lambda: move.announce(until)
-    yield start + timedelta(days=61), lambda: move.schedule(market.proposers[0], until)
-    for number, (words, days) in enumerate(move.REPLIES):
-        at = start + timedelta(days=60 + days)
-        yield at, lambda n=number, w=words: move.reply(market.proposers[n], w)  # type: ignore[misc]
+    for said in move.REPLIES:
+        at = start + timedelta(days=60 + said.days)
+        yield at, lambda said=said: move.reply(market.proposers[said.by], said)  # type: ignore[misc]
+    yield until - timedelta(days=6), move.tell_how_far_it_is
 
 
 def _plan_post(

@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "connects.web.limits.PageLimits",
+    "connects.web.errors.FormOnlyPages",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

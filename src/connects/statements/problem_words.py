@@ -43,7 +43,7 @@ def _not_a_number(parameters: Parameters) -> str:
 def _contradicts(parameters: Parameters) -> str:
     least = parameters.get("least")
     return _(
-        "{field}: nothing can fit, since the beginning is {least}. Choose a later end.",
+        "{field}: this ends before it begins, at {least}, so nothing can fit. Change one of the two.",
         field=_field(parameters),
         least=least,
     )

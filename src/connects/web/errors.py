@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -59,6 +61,26 @@ def too_large(request: HttpRequest) -> HttpResponse:
         _("That was too large to send"),
         _("Nothing was charged or changed. Send less, or a smaller file."),
     )
+
+
+class FormOnlyPages:
+    """Middleware: an address that only takes a form answers whoever reads it with a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        page = _page(
+            request,
+            response.status_code,
+            _("There is nothing to read at this address"),
+            _("It only takes a form, and nothing was changed. Go back to the page that has it."),
+        )
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 def length_required(request: HttpRequest) -> HttpResponse:

@@ -137,8 +137,8 @@ def test_who_never_confirms_is_forgotten() -> None:
         ("password", "short", b"at least 12 characters"),
         ("password", "sunshine2026!", b"well-known password"),
         ("password", "bea@test.example", b"too similar"),
-        ("email", "no address", b"valid email address"),
-        ("kind", "staff", b"not one of the available choices"),
+        ("email", "no address", b"Enter an e-mail address, such as"),
+        ("kind", "staff", b"Choose one of those offered"),
     ],
 )
 def test_what_cannot_be_taken_is_named_and_nothing_is_written(

@@ -10,6 +10,7 @@ from connects.acts.credits.return_paid import due_back
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
+from connects.market.proposals.own_list import SUMMED_MOST, open_proposals
 from connects.statements.checks.work import EndForecast
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.returns import ReturnCause
@@ -29,6 +30,13 @@ def forecast_end(
 ) -> EndForecast:
     """What would come back if the job ended now for that cause; `besides` one proposal is not counted."""
     return _forecast([job], cause, now, besides)
+
+
+def closing_forecast(job: Job, now: datetime) -> EndForecast | None:
+    """What would come back if the client closed the job; None where that is too much for a page."""
+    if job.proposal_count > SUMMED_MOST:
+        return None
+    return forecast_end(job, ReturnCause.CLOSED_WITHOUT_HIRE, now)
 
 
 def forecast_void(client: Account, now: datetime) -> EndForecast:
@@ -72,6 +80,27 @@ def still_back(row: Proposal, now: datetime) -> tuple[StillBack, ...]:
         return ()
     causes = (*_MAY_HAPPEN, ReturnCause.UNREAD) if row.unread_due else _MAY_HAPPEN
     return tuple(StillBack(cause, due_back(row, cause, now)) for cause in causes)
+
+
+@dataclass(frozen=True, slots=True)
+class InOpen:
+    """The open proposals of an account, the Connects in them, and how many may still come back."""
+
+    proposals: int
+    paid: Connects
+    may_come_back: Connects
+
+
+def in_open(account: Account, now: datetime) -> InOpen | None:
+    """The sum over an account's open proposals; None where there are too many to add up for a page."""
+    rows = open_proposals(account)
+    if len(rows) > SUMMED_MOST:
+        return None
+    return InOpen(
+        len(rows),
+        sum(row.paid - row.returned for row in rows),
+        sum(most_of(still_back(row, now)) for row in rows),
+    )
 
 
 def most_of(cases: Iterable[StillBack]) -> Connects:

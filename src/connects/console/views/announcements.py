@@ -25,6 +25,7 @@ from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 
 @for_staff(Act.READ_ANNOUNCEMENTS)
@@ -119,6 +120,7 @@ def moderate(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
     if request.method == "POST":
         answer = _act(request, staff, found)
         if not isinstance(answer, Refused):
+            messages.success(request, _(_MODERATED[Typed(request.POST).choice("act")]))
             return redirect(request.get_full_path())
         refusal = refusal_text(answer)
     context = {
@@ -129,6 +131,16 @@ def moderate(request: HttpRequest, staff: User, slug: str) -> HttpResponseBase:
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/announcement.html", context, status)
+
+
+_MODERATED = {
+    "close": mark("The discussion is closed to replies."),
+    "open": mark("The discussion is open to replies again."),
+    "pin": mark("Your update stands on top, for everybody to read."),
+    "unpin": mark("The update no longer stands on top."),
+    "ask": mark("The reply is a question of the announcement now."),
+    "hide": mark("The reply is hidden, with your reason in its place."),
+}
 
 
 def _act(request: HttpRequest, staff: User, found: Announcement) -> object:

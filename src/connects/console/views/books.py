@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
@@ -18,8 +19,11 @@ from connects.market.payments.selectors import tax_rates
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
-from connects.vocabulary.countries import country_choices
+from connects.vocabulary.countries import country_choices, country_name
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
+from connects.wording import figures
+from connects.wording.dates import day
+from connects.wording.messages import gettext as _
 
 
 class TaxForm(forms.Form):
@@ -64,6 +68,16 @@ def month(request: HttpRequest, staff: User, name: str) -> HttpResponseBase:
     return staff_page(request, staff, "console/month.html", context)
 
 
+def _tax_text(data: dict[str, Any]) -> str:
+    return _(
+        "{name} in {country} is {share} from {day} on.",
+        name=data["name"].strip(),
+        country=country_name(data["country"]),
+        share=figures.percent(data["percent"] / 100),
+        day=day(data["starts"]),
+    )
+
+
 @for_staff(Act.SET_TAXES)
 def taxes(request: HttpRequest, staff: User) -> HttpResponseBase:
     """All tax rates; sending the form lets another one take over."""
@@ -81,6 +95,7 @@ def taxes(request: HttpRequest, staff: User) -> HttpResponseBase:
             reverse_charge=data["reverse_charge"],
         )
         if not isinstance(answer, Refused):
+            messages.success(request, _tax_text(data))
             return redirect("console-taxes")
         refusal = refusal_text(answer)
     context = {"form": form, "rates": tax_rates(), "now": clock_now(), "refusal": refusal}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -20,6 +21,7 @@ from connects.market.people.permissions import Act, may
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
 
 
 @for_staff(Act.READ_CORRECTIONS)
@@ -39,6 +41,12 @@ def correction(request: HttpRequest, staff: User, number: int) -> HttpResponseBa
     if request.method == "POST":
         answer = _act(request, staff, found)
         if not isinstance(answer, Refused):
+            messages.success(
+                request,
+                _("The correction is made, and {account} was told.", account=found.account.name)
+                if answer.state == CorrectionState.DONE
+                else _("The correction is declined. Nothing was changed."),
+            )
             return redirect("console-correction", number=number)
         refusal = refusal_text(answer)
         found = correction_numbered(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -15,6 +16,7 @@ from connects.market.notices.models import LetterState
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.vocabulary.refusals import Refused
+from connects.wording.messages import gettext as _
 
 
 @for_staff(Act.READ_EMAILS)
@@ -33,6 +35,7 @@ def letter(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
     if request.method == "POST":
         if isinstance(retry_email(found, staff, clock_now()), Refused):
             raise Http404
+        messages.success(request, _("The e-mail waits to be sent again, within a minute."))
         return redirect("console-letter", number=number)
     note_reading(staff, Act.READ_EMAILS, f"letter:{number}", clock_now())
     message = message_of(found)

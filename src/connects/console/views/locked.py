@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -23,6 +24,8 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     if request.method == "POST":
         refusal = _unlocked(request, staff)
         if not refusal:
+            email = Typed(request.POST).line("email", 254)
+            messages.success(request, _("{email} can sign in again.", email=email))
             return redirect("console-locked")
     context = {"found": failed_sign_ins(clock_now()), "refusal": refusal}
     status = ANSWERED_WITH_REFUSAL if refusal else 200

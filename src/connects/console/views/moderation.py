@@ -22,6 +22,7 @@ from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 LINES = 50
 
@@ -61,6 +62,7 @@ def appeal(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
     if request.method == "POST":
         answer = _act(request, staff, found)
         if not isinstance(answer, Refused):
+            messages.success(request, _appeal_text(request, found))
             return redirect("console-appeal", number=number)
         refusal = refusal_text(answer)
     note_reading(staff, Act.DECIDE_APPEALS, f"appeal:{number}", clock_now())
@@ -80,6 +82,19 @@ def appeal(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/appeal.html", context, status)
+
+
+_APPEAL_DONE = {
+    "grant": mark("Your decision waits for a second person."),
+    "refuse": mark("Your decision waits for a second person."),
+    "agree": mark("The appeal is decided, and {account} was told."),
+    "disagree": mark("You disagreed, so the appeal waits for a decision again."),
+}
+
+
+def _appeal_text(request: HttpRequest, found: Appeal) -> str:
+    act = Typed(request.POST).choice("act")
+    return _(_APPEAL_DONE[act], account=found.proposal.account.name)
 
 
 def _act(request: HttpRequest, staff: User, found: Appeal) -> object:

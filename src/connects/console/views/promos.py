@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,9 @@ from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
+from connects.wording.dates import day
+from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 
 class PromoForm(forms.Form):
@@ -66,6 +70,16 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         answer = make_promo(form.terms(), staff)
         if not isinstance(answer, Refused):
+            messages.success(
+                request,
+                ngettext(
+                    "{code} brings {n} Connect from {day} on.",
+                    "{code} brings {n} Connects from {day} on.",
+                    answer.connects,
+                    code=answer.code,
+                    day=day(answer.valid_from),
+                ),
+            )
             return redirect("console-promos")
         refusal = refusal_text(answer)
     context = {
@@ -84,4 +98,5 @@ def stop(request: HttpRequest, staff: User, code: str) -> HttpResponseBase:
     promo = promo_named(code)
     if promo is None or request.method != "POST" or isinstance(stop_promo(promo, staff), Refused):
         raise Http404
+    messages.success(request, _("{code} has ended. Nobody can redeem it.", code=promo.code))
     return redirect("console-promos")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,7 @@ from connects.market.staff.selectors import staff_members
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.messages import gettext as _
 
 
 @never_cache
@@ -24,6 +26,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     """Everyone on the staff; a new link is shown once, on the page that answers the form."""
     answer = _act(Typed(request.POST), staff) if request.method == "POST" else None
     if isinstance(answer, User):
+        messages.success(request, _done_text(Typed(request.POST)))
         return redirect("console-staff")
     refusal = refusal_text(answer) if isinstance(answer, Refused) else ""
     context = {
@@ -34,6 +37,13 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/staff.html", context, status)
+
+
+def _done_text(typed: Typed) -> str:
+    email = typed.line("email", EMAIL_CHARACTERS)
+    if typed.choice("act") == "stop":
+        return _("{email} is no longer on the staff.", email=email)
+    return _("{email} is {role} now.", email=email, role=_(typed.choice("role")))
 
 
 def _act(typed: Typed, staff: User) -> Linked | User | Refused:

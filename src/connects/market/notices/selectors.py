@@ -11,8 +11,9 @@ from connects.market.people.models import Account
 
 
 def inbox(account: Account, number: int) -> Page[Notice]:
-    """Notices newest first."""
-    return page_of(Notice.objects.filter(account=account).order_by("-id"), number)
+    """Notices with the events that they tell of, what was delivered last first."""
+    rows = Notice.objects.filter(account=account).select_related("event")
+    return page_of(rows.order_by("-id"), number)
 
 
 @dataclass(frozen=True, slots=True)

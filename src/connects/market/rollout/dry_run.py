@@ -86,10 +86,7 @@ def account_lines(rollout: Rollout, now: datetime) -> Iterator[AccountLine]:
 
 
 def _empty(cohort: Cohort) -> CohortReport:
-    value = f": {cohort.value}" if cohort.value else ""
-    return CohortReport(
-        cohort.number, f"{cohort.get_kind_display()}{value}", cohort.effective.isoformat()
-    )
+    return CohortReport(cohort.number, cohort.words, cohort.effective.isoformat())
 
 
 def _count(report: CohortReport, line: AccountLine | None) -> None:

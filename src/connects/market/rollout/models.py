@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from connects.market.members.models import RuleBookEdition
 from connects.market.people.models import Account
 from connects.market.public_ids import new_public_id
+from connects.wording.messages import gettext as _
 
 
 class RolloutState(models.TextChoices):
@@ -111,6 +112,14 @@ class Cohort(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["rollout", "number"], name="cohorts_are_numbered")
         ]
+
+    @property
+    def words(self) -> str:
+        """Who they are, as people say it."""
+        if self.kind == CohortKind.SHARE:
+            return _("{share}% of all accounts", share=self.value)
+        said = str(CohortKind(self.kind).label)
+        return f"{said}: {self.value}" if self.value else said
 
 
 class MoveState(models.TextChoices):

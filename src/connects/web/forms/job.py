@@ -27,7 +27,7 @@ from connects.statements.problem_words import beside_field
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.skills import SKILLS_TEXT_CHARACTERS, skills_in
-from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
+from connects.web.forms.fields import MoneyField, PlainForm, PlainTextField, in_currency
 from connects.wording.messages import gettext as _
 
 NOT_SAID = ("", gettext_lazy("I would rather not say"))
@@ -54,7 +54,7 @@ def _choices(labels: dict[str, str | Promise]) -> list[tuple[str, str | Promise]
     return [NOT_SAID, *labels.items()]
 
 
-class JobForm(forms.Form):
+class JobForm(PlainForm):
     """What a client asks for; all but the title and the kind may be left out."""
 
     title = PlainTextField(label=gettext_lazy("Title"), max_length=TITLE_CHARACTERS)

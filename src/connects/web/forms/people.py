@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from connects.market.people.models import User
 from connects.vocabulary.parties import AccountKind
-from connects.web.forms.fields import NameField
+from connects.web.forms.fields import NameField, PlainForm
 
 PASSWORD_CHARACTERS = 200
 
@@ -30,7 +30,7 @@ class SignInForm(AuthenticationForm):
         return typed.lower()
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(PlainForm):
     """A registration."""
 
     kind = forms.ChoiceField(
@@ -62,7 +62,7 @@ class SignUpForm(forms.Form):
         return cleaned
 
 
-class StaffLinkForm(forms.Form):
+class StaffLinkForm(PlainForm):
     """The name and password of somebody who was put on the staff."""
 
     name = NameField(label=gettext_lazy("Name"), widget=forms.TextInput({"autocomplete": "name"}))

@@ -15,10 +15,10 @@ from connects.acts.accounts.edit_profile import (
 from connects.market.profiles.models import Profile, ShownTo
 from connects.vocabulary.countries import country_choices
 from connects.vocabulary.skills import SKILLS_TEXT_CHARACTERS
-from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
+from connects.web.forms.fields import MoneyField, PlainForm, PlainTextField, in_currency
 
 
-class ProfilePageForm(forms.Form):
+class ProfilePageForm(PlainForm):
     """What somebody tells of themselves; all of it may be left out."""
 
     title = PlainTextField(

@@ -12,13 +12,13 @@ from connects.market.jobs.models import Job
 from connects.market.proposals.asking import DAYS_MOST, Asking, asking_problem
 from connects.statements.problem_words import beside_field
 from connects.vocabulary.facts import JobKind
-from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
+from connects.web.forms.fields import MoneyField, PlainForm, PlainTextField, in_currency
 from connects.wording.messages import gettext as _
 
 _FIELDS = {"price_cents": "amount", "hourly_cents": "amount", "days": "days"}
 
 
-class LetterForm(forms.Form):
+class LetterForm(PlainForm):
     """A letter, with the price or rate that its writer asks for and the days that they need."""
 
     cover_letter = PlainTextField(

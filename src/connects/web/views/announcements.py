@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -31,6 +32,7 @@ from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_anyone, render_page
+from connects.wording.messages import gettext as _
 
 
 @for_anyone
@@ -51,6 +53,7 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
         text = Typed(request.POST).text("text")
         refusal = _reply(request, viewer, found, text)
         if not refusal:
+            messages.success(request, _("Your reply is posted."))
             return redirect(f"{reverse('announcement', args=[slug])}?page=500#discussion")
     asked = Typed(request.GET)
     words, answered = asked.line("q"), asked.row("answer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,11 +21,14 @@ from connects.market.people.models import Account
 from connects.market.purchases.selectors import bundle_offers, top_up_of
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.amounts import Money
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.receipt_pdf import document_pdf, printed_document
 from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.web.views.checkout import CREDITS_MOST, may_pay
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 
 @for_freelancers
@@ -37,6 +41,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         if isinstance(answer, str):
             return redirect(answer)
         if not isinstance(answer, Refused):
+            messages.success(request, _done_text(request, viewer))
             return redirect("billing")
         refusal = refusal_text(answer)
     context = {
@@ -52,6 +57,27 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/billing.html", context, status=status)
+
+
+_DONE = {
+    "add": mark("The way to pay is saved."),
+    "first": mark("Renewals and auto top-ups try this way to pay first."),
+    "remove": mark("The way to pay is removed."),
+    "details": mark("Your billing details are saved. They stand on the receipts from now on."),
+    "top-up-end": mark("Auto top-up is off. You buy when you choose to."),
+}
+
+
+def _done_text(request: HttpRequest, viewer: Viewer) -> str:
+    act, found = Typed(request.POST).choice("act"), top_up_of(viewer.account)
+    if act != "top-up" or found is None:
+        return _(_DONE[act])
+    return _(
+        "Auto top-up is on. Below {below} Connects we buy {credits}, for at most {most} a month.",
+        below=found.below,
+        credits=found.credits,
+        most=Money(found.most_cents, viewer.book.currency),
+    )
 
 
 def _act(request: HttpRequest, viewer: Viewer) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -12,6 +13,7 @@ from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused, invalid
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_clients, render_page
+from connects.wording.messages import gettext as _
 
 
 @for_clients
@@ -21,6 +23,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if request.method == "POST":
         answer = _act(request, viewer)
         if not isinstance(answer, Refused):
+            messages.success(request, answer)
             return redirect("clouds")
         refusal = refusal_text(answer)
     context = {"clouds": clouds_of(viewer.account), "refusal": refusal}
@@ -28,7 +31,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     return render_page(request, viewer, "web/clouds.html", context, status=status)
 
 
-def _act(request: HttpRequest, viewer: Viewer) -> object:
+def _act(request: HttpRequest, viewer: Viewer) -> str | Refused:
     name = Typed(request.POST).name("name")
     member = account_named(Typed(request.POST).handle())
     if member is None:
@@ -37,4 +40,4 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
     if cloud is None:
         raise Http404
     leave_cloud(cloud, member)
-    return cloud
+    return _("{name} is no longer in “{cloud}”.", name=member.name, cloud=cloud.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -90,6 +91,8 @@ def choose_account(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     handle = Typed(request.POST).choice("account")
     if handle in {acting.account.handle for acting in viewer.accounts}:
         request.session[CHOSEN_ACCOUNT] = handle
+        chosen = next(a.account for a in viewer.accounts if a.account.handle == handle)
+        messages.success(request, _("You act for {account} now.", account=chosen.name))
     return redirect("home")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -26,6 +27,7 @@ from connects.web.viewer import (
     for_members,
     render_page,
 )
+from connects.wording.messages import gettext as _
 
 
 @for_freelancers
@@ -59,6 +61,12 @@ def answer_team(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         return _shown(
             request, viewer, invitations_of(viewer.account, 1), told_to_wait(request, answer)
         )
+    messages.success(
+        request,
+        _("You are in the team of {agency}. Switch to it in the header.", agency=agency.name)
+        if act == "accept"
+        else _("You declined to join {agency}.", agency=agency.name),
+    )
     return redirect("invitations")
 
 
@@ -68,6 +76,7 @@ def decline(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespons
     job = _job_or_404(viewer, public_id)
     if isinstance(decline_invitation(job, viewer.account), Refused):
         raise Http404
+    messages.success(request, _("You declined the invitation to “{job}”.", job=job.title))
     return redirect("invitations")
 
 

@@ -7,21 +7,25 @@ from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpRes
 from django.shortcuts import redirect
 
 from connects.acts.credits.deliver_waiting import waiting_for
+from connects.acts.credits.forecast_returns import in_open
 from connects.acts.money.move_earnings import keep_back
 from connects.acts.money.withdraw_earnings import set_schedule
+from connects.acts.proposals.limit_spending import spent_by_account
 from connects.bootstrap.journals import journal
 from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
 from connects.market.earnings.models import Schedule
 from connects.market.earnings.selectors import earnings_of
-from connects.market.members.selectors import membership_of, wallet_history
+from connects.market.members.selectors import MembershipView, membership_of, wallet_history
 from connects.market.people.models import Account
 from connects.market.proposals.held import reservations_of
 from connects.market.proposals.selectors import jobs_by_reference
+from connects.market.purchases.selectors import top_up_of
 from connects.market.rollout.selectors import coming_move
 from connects.statements.history_words import ENTRY_KINDS
 from connects.statements.plan_words import fate_lines
 from connects.statements.refusal_words import refusal_text
+from connects.vocabulary.amounts import Money
 from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
@@ -58,6 +62,10 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
     membership = membership_of(viewer.account, viewer.now)
     context = {
         "membership": membership,
+        "plan_price": _price_of_plan(membership),
+        "in_open": in_open(viewer.account, viewer.now),
+        "used": spent_by_account(viewer.account, viewer.now),
+        "top_up": top_up_of(viewer.account),
         "reserved": reservations_of(viewer.account) if membership.held else (),
         "waiting": waiting_for(viewer.account.pk),
         "coming": coming,
@@ -71,6 +79,13 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/membership.html", context, status=status)
+
+
+def _price_of_plan(membership: MembershipView) -> Money | None:
+    """What the plan costs a month; None where it is free."""
+    kind, book = membership.party.kind, membership.book
+    cents = book.plan(membership.party.plan).price(kind)
+    return Money(cents, book.currency) if cents else None
 
 
 def _named_jobs(records: tuple[Record, ...]) -> dict[int, object]:

@@ -25,7 +25,9 @@ def notices(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         _mark(request, viewer)
         return redirect("notices")
     received = inbox(viewer.account, Typed(request.GET).page())
-    groups = by_job(received.items, jobs_of(proposals_in(received.items)))
+    # Late deliveries stand at the time of what happened, as the history and the proposals say it.
+    newest_first = sorted(received.items, key=lambda notice: notice.event.happened, reverse=True)
+    groups = by_job(newest_first, jobs_of(proposals_in(newest_first)))
     context = {"received": received, "groups": groups}
     return render_page(request, viewer, "web/notices.html", context)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,17 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from connects.acts.credits.forecast_returns import StillBack, most_of, still_back
+from connects.acts.credits.forecast_returns import StillBack, in_open, most_of, still_back
 from connects.acts.credits.release_held import withdraw_held
 from connects.market.notices.selectors import unread_about
 from connects.market.proposals.drafts import count_drafts, drafts_of
 from connects.market.proposals.held import reservation_of, reservations_of
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.own_list import (
-    SUMMED_MOST,
     TABS,
     counts_of,
-    open_proposals,
     own_page,
     tab_named,
 )
@@ -48,14 +45,6 @@ class Line:
         return most_of(self.cases)
 
 
-@dataclass(frozen=True, slots=True)
-class InOpen:
-    """The Connects that are in open proposals, and how many of them may still come back."""
-
-    paid: Connects
-    may_come_back: Connects
-
-
 @for_freelancers
 def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """An account's proposals in tabs: their state, what they cost, what came back and still may."""
@@ -76,7 +65,7 @@ def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "lines": [
             Line(row, still_back(row, viewer.now), row.public_id in unread) for row in sent.items
         ],
-        "in_open": _in_open(viewer, viewer.now) if counts["active"] else None,
+        "in_open": in_open(viewer.account, viewer.now) if counts["active"] else None,
         "has_any": counts[""] > 0,
         "keep": _keep(tab.name, text),
     }
@@ -97,17 +86,6 @@ def _drafts(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "keep": _keep(DRAFTS, text),
     }
     return render_page(request, viewer, "web/drafts.html", context)
-
-
-def _in_open(viewer: Viewer, now: datetime) -> InOpen | None:
-    """The sum over open proposals; None where there are too many to add up for a page."""
-    rows = open_proposals(viewer.account)
-    if len(rows) > SUMMED_MOST:
-        return None
-    return InOpen(
-        sum(row.paid - row.returned for row in rows),
-        sum(most_of(still_back(row, now)) for row in rows),
-    )
 
 
 def _keep(tab: str, text: str) -> str:

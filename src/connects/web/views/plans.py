@@ -17,8 +17,10 @@ from connects.acts.purchases import retry_renewal
 from connects.acts.purchases.change_plan import PlanChanged
 from connects.acts.rules.move_accounts import put_away
 from connects.bootstrap.providers import is_for_testing, takes_payments
-from connects.market.members.selectors import membership_of
+from connects.market.grants.models import PromoRedemption
+from connects.market.members.selectors import membership_of, wallet_of
 from connects.market.payments.models import PaymentStatus
+from connects.market.plans.selectors import plan_held
 from connects.statements.checks.check import asked_first
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.refusal_words import refusal_text
@@ -141,6 +143,10 @@ def pay_again(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Try a membership's failed payment again, now."""
     may_pay(viewer)
     retry_renewal.retry_now(viewer.account.pk, viewer.now)
+    if plan_held(viewer.account.pk).next_try is None:
+        messages.success(request, _("The payment went through, so your membership goes on."))
+    else:
+        messages.error(request, _("The payment failed again. Change how you pay, then try again."))
     return redirect("membership")
 
 
@@ -154,11 +160,22 @@ def promo(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         code = Typed(request.POST).line("code")
         answer = redeem_promo(viewer.account, code, Typed(request.POST).key())
         if not isinstance(answer, Refused):
+            messages.success(request, _redeemed_text(viewer, answer))
             return redirect("membership")
         refusal = told_to_wait(request, answer)
     context = {"refusal": refusal, "code": code, "key": uuid4().hex}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/promo.html", context, status=status)
+
+
+def _redeemed_text(viewer: Viewer, redeemed: PromoRedemption) -> str:
+    return ngettext(
+        "{code} brings {n} Connect. You have {balance} now.",
+        "{code} brings {n} Connects. You have {balance} now.",
+        redeemed.promo.connects,
+        code=redeemed.promo.code,
+        balance=wallet_of(viewer.account.pk).balance,
+    )
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from connects.acts.checks.jobs import check_close
+from connects.acts.credits.forecast_returns import closing_forecast
 from connects.acts.jobs import end
 from connects.acts.jobs import publish as jobs
 from connects.acts.jobs.make_cloud import clouds_of, own_cloud
@@ -137,6 +138,12 @@ def post(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
     answer = acts[act](job, viewer.account)
     if isinstance(answer, Refused):
         return show_post(request, viewer, job, refusal_text(answer))
+    said = (
+        _("“{job}” is open again. All proposals stand, and nobody is charged twice.", job=job.title)
+        if act == "reopen"
+        else _("“{job}” takes more proposals now.", job=job.title)
+    )
+    messages.success(request, said)
     return redirect("post", public_id=public_id)
 
 
@@ -145,6 +152,8 @@ def show_post(
 ) -> HttpResponseBase:
     """The page of a client's own post, with what was wrong, if anything."""
     sort = Typed(request.GET).choice("sort")
+    proposals = listed_for_client(job, sort, Typed(request.GET).page())
+    is_open = job.status == JobStatus.OPEN
     cap = viewer.book.posts.asks_from_proposals if viewer.book.posts else None
     context = {
         "asks": cap is not None and job.proposal_count >= cap and not job.takes_more,
@@ -153,13 +162,15 @@ def show_post(
         "job": job,
         "facts": facts_of(job),
         "explained": explained_price(job, viewer.book),
-        "proposals": listed_for_client(job, sort, Typed(request.GET).page()),
+        "proposals": proposals,
+        "next_unread": next((each.proposal for each in proposals.items if each.is_unread), None),
+        "closing": closing_forecast(job, viewer.now) if is_open else None,
         "unread": unread_of([job.pk]).get(job.pk, 0),
         "sort": sort,
         "sorts": SORTS.items(),
         "keep": urlencode({"sort": sort}) + "&" if sort in SORTS and sort else "",
         "reasons": CloseReason.choices,
-        "is_open": job.status == JobStatus.OPEN,
+        "is_open": is_open,
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200

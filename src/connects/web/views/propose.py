@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib import messages
@@ -20,9 +21,10 @@ from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import Job
 from connects.market.jobs.records import NOBODY, records_of
 from connects.market.jobs.selectors import job_for
+from connects.market.members.selectors import wallet_of
 from connects.market.people.models import Account, User
 from connects.market.proposals.drafts import asking_of, draft_for
-from connects.market.proposals.models import ProposalDraft
+from connects.market.proposals.models import Proposal, ProposalDraft
 from connects.market.proposals.selectors import sent_to
 from connects.market.proposals.sending_again import may_send_again
 from connects.statements.refusal_words import refusal_text
@@ -31,10 +33,12 @@ from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.forms.proposal import LetterForm, initial_of_asking
 from connects.web.viewer import Viewer, for_freelancers, render_page
+from connects.wording.dates import clock
 from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
 CONNECTS_MOST = 999_999
+WHOLE = 100
 DRAFTS = "drafts"
 
 
@@ -106,7 +110,7 @@ def _send(
     )
     if isinstance(answer, Refused):
         return answer
-    messages.success(request, _sent_text(job, answer.paid))
+    messages.success(request, _sent_text(viewer, answer))
     return redirect("proposal", public_id=answer.public_id)
 
 
@@ -144,15 +148,25 @@ def _shown(
     return render_page(request, viewer, "web/propose.html", context, status=status)
 
 
-def _sent_text(job: Job, paid: int) -> str:
-    client = job.client.name
-    if not paid:
+def _sent_text(viewer: Viewer, sent: Proposal) -> str:
+    """Who has it, what it cost and what is left, and until when it can be taken back for nothing."""
+    client = sent.job.client.name
+    if not sent.paid:
         return _("Sent to {client}. It was free.", client=client)
-    return ngettext(
-        "Sent to {client}. You paid {n} Connect.",
-        "Sent to {client}. You paid {n} Connects.",
-        paid,
+    paid = ngettext(
+        "Sent to {client}. You paid {n} Connect, and have {balance}.",
+        "Sent to {client}. You paid {n} Connects, and have {balance}.",
+        sent.paid,
         client=client,
+        balance=wallet_of(sent.account_id).balance,
+    )
+    change = viewer.book.returns.withdrawn
+    if change is None or change.percent < WHOLE:
+        return paid
+    until = sent.submitted + timedelta(minutes=change.within_minutes)
+    return paid + _(
+        " Until {time} UTC you can withdraw it for nothing, unless it is opened.",
+        time=clock(until),
     )
 
 

@@ -26,6 +26,7 @@ from connects.market.people.selectors import account_named
 from connects.market.plans.selectors import is_frozen
 from connects.market.profiles.invited import e_mail_invitations
 from connects.market.proposals.statement import monthly_statement
+from connects.policy.worth import worth
 from connects.statements.checks.check import Check
 from connects.statements.checks.undo import Undo
 from connects.statements.refusal_words import refusal_text
@@ -196,6 +197,12 @@ def _held(viewer: Viewer, instant: datetime) -> dict[str, object]:
     return {"moment": instant, "wallet": account_wallet_at(viewer.account, instant)}
 
 
+def _worth_lines(viewer: Viewer, connects: int) -> tuple[tuple[str, str], ...]:
+    """What they are worth under the reader's rules; nothing where those sell none."""
+    money = worth(viewer.book, connects)
+    return () if money is None else ((_("Worth, at today’s price of a Connect"), str(money)),)
+
+
 @for_freelancers
 def statement_pdf(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The same month as a PDF."""
@@ -212,7 +219,8 @@ def statement_pdf(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             (_("Proposals"), str(told.proposals)),
             (_("Connects spent"), str(told.spent)),
             (_("Connects that came back"), str(told.came_back)),
-            (_("What it cost"), str(told.kept)),
+            (_("What it cost, in Connects"), str(told.kept)),
+            *_worth_lines(viewer, told.kept),
             (_("Opened by clients"), str(told.opened)),
             (_("Answered"), str(told.interviews)),
             (_("Hired"), str(told.hires)),
