@@ -44,7 +44,7 @@ def without_marks() -> Iterator[None]:
 
     def unmarked(wallets: Sequence[Any], entries: Sequence[Any]) -> tuple[str, list[Any]]:
         statement, values = write(wallets, entries)
-        text = spans_text(entries)
+        text = spans_text([row[:2] for row in entries])
         return statement.replace(together, ""), [each for each in values if each != text]
 
     statements.write = unmarked

@@ -7,7 +7,9 @@ import pytest
 from ninja import Schema
 from ninja.responses import NinjaJSONEncoder
 
+from connects.api.bulk import KINDS, Kind, answer_of
 from connects.api.documents import WalletDocument
+from connects.api.proposal_documents import ProposalDocument
 from connects.api.quotes import QuotesDocument
 from tests.api.hosts import Host
 
@@ -54,3 +56,46 @@ def test_quotes_that_can_be_given_and_others() -> None:
     problems = [each["problem"] and each["problem"]["code"] for each in quotes]
     assert problems == [None, None, "job_unknown", "job_closed", None]
     assert as_of_shape(QuotesDocument, answer) == answer.content.decode()
+
+
+def test_a_proposal_that_is_charged_and_one_that_is_answered_again() -> None:
+    host = Host()
+    host.freelancer()
+    host.job()
+    body = {"account": "u-7", "job": "9", "max_connects": 50}
+
+    for status in (201, 200):
+        answer = host.put("proposals/p-81", body)
+        assert answer.status_code == status
+        assert answer["ETag"] == '"1"'
+        assert as_of_shape(ProposalDocument, answer) == answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "right"),
+    [
+        (KINDS[0], {"kind": "freelancer"}),
+        (KINDS[1], {"client": "c-1", "kind": "fixed", "budget_cents": 90_000}),
+        (KINDS[2], {"account": "u-7", "job": "9", "max_connects": 50}),
+        (KINDS[3], {"account": "u-7", "credits": 5, "reason": "Sorry"}),
+        (
+            KINDS[4],
+            {
+                "account": "u-7",
+                "credits": 5,
+                "paid": {"reference": "r", "cents": 75, "currency": "USD"},
+            },
+        ),
+    ],
+    ids=lambda value: value.name if isinstance(value, Kind) else "",
+)
+def test_many_of_each_kind_right_and_wrong(kind: Kind, right: dict[str, Any]) -> None:
+    host = Host()
+    host.freelancer()
+    host.job(client="c-1")
+    items = [{"id": "n-1", **right}, {"id": "n-2"}, 7, {"id": "n-1", **right}]
+
+    answer = host.put(kind.name, items)
+
+    assert [each["status"] for each in answer.json()["items"]] == [201, 422, 422, 200]
+    assert as_of_shape(answer_of(kind), answer) == answer.content.decode()

@@ -60,7 +60,7 @@ def test_a_row_of_few_columns_reads_the_others_when_they_are_asked_for() -> None
         int,
     )
 
-    ((number, happened, unpublished),) = found.rows([VALUES[0]["key"], "other"], [stored.pk])
+    ((number, happened, unpublished),) = found.rows([str(VALUES[0]["key"]), "other"], [stored.pk])
 
     assert (happened, unpublished) == (NOON, False)
     assert read_row(OutboxEvent, {"id": number}).code == "received"

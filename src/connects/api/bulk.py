@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from ninja import Query, Router, Schema, Status
-from pydantic import Field, ValidationError, create_model
+from django.http import HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import BaseModel, Field, ValidationError, create_model
 
 from connects.acts.oversight.together import done_together
 from connects.acts.oversight.turns import take_turns
@@ -23,6 +24,7 @@ from connects.api.bulk_bodies import ITEMS_MOST, JSON_LINES, read_items
 from connects.api.callers import Stopped
 from connects.api.documents import AccountDocument
 from connects.api.job_documents import JobDocument
+from connects.api.json_answers import document as as_document
 from connects.api.outcomes import Outcome, turn_of
 from connects.api.problems import HOST_ANSWERS, Problem, invalid
 from connects.api.proposal_documents import ProposalDocument
@@ -47,7 +49,7 @@ class Kind:
     name: str
     router: Router
     scope: Scope
-    body: type[Schema]
+    body: type[BaseModel]
     document: type[Schema]
     put_many: Callable[[HostCall, Sequence[Item]], list[Done]]
 
@@ -222,15 +224,15 @@ def _told(name: str | None, done: Done) -> dict[str, Any]:
             "id": name,
             "status": done.status,
             "replayed": False,
-            "document": None,
             "problem": done.problem,
+            "document": None,
         }
     return {
         "id": name,
         "status": done.status,
         "replayed": done.replayed,
-        "document": done.document,
         "problem": None,
+        "document": done.document,
     }
 
 
@@ -243,7 +245,7 @@ class ItemDone(Schema):
     problem: Problem | None
 
 
-def _answer_of(kind: Kind) -> type[Schema]:
+def answer_of(kind: Kind) -> type[Schema]:
     noun = kind.noun.capitalize()
     document: Any = kind.document | None
     item: Any = create_model(f"{noun}Done", __base__=ItemDone, document=(document, ...))
@@ -280,13 +282,13 @@ Atomic = Annotated[bool, Query(description="All items, or none of them.")]
 def add_to_router(kind: Kind) -> None:
     """Add the operation that puts many of this kind."""
 
-    def put(request: HostCall, atomic: Atomic = False) -> Status[dict[str, Any]]:
-        return Status(207, put_many(request, kind, atomic=atomic))
+    def put(request: HostCall, atomic: Atomic = False) -> HttpResponse:
+        return as_document(put_many(request, kind, atomic=atomic), 207)
 
     kind.router.put(
         f"/{kind.name}",
         auth=ServerKey(kind.scope),
-        response={207: _answer_of(kind), **HOST_ANSWERS},
+        response={207: answer_of(kind), **HOST_ANSWERS},
         operation_id=f"put_{kind.name}",
         summary=f"Send up to {ITEMS_MOST:,} {kind.name}, each with its own outcome, or all or none",
         openapi_extra={"requestBody": _body_of(kind)},

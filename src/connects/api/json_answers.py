@@ -50,14 +50,14 @@ def problem_response(status: int, problem: Problem) -> JsonResponse:
     return response
 
 
-def document(content: Mapping[str, object]) -> HttpResponse:
+def document(content: Mapping[str, object], status: int = 200) -> HttpResponse:
     """A document that is of its operation's shape already, as a response.
 
     django-ninja would read it into the shape's model, and out of it again, which for a long one takes
     longer than all else. Tests hold such documents against the shape.
     """
     text = _ENCODER.encode(content)
-    return HttpResponse(text, content_type="application/json; charset=utf-8")
+    return HttpResponse(text, status=status, content_type="application/json; charset=utf-8")
 
 
 _ENCODER = NinjaJSONEncoder()

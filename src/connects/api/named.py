@@ -40,9 +40,14 @@ T = TypeVar("T")
 
 def checked_id(name: str, field: str = "id") -> str:
     """The name, where it can be one. `.` and `..` cannot: addresses are tidied on their way."""
-    if re.fullmatch(ID, name) is None or name in {".", ".."}:
+    if not is_id(name):
         raise Stopped(422, invalid([{"field": field, "problem": Problem.NOT_AN_ID}]))
     return name
+
+
+def is_id(name: str) -> bool:
+    """Whether it can be a host's own id."""
+    return re.fullmatch(ID, name) is not None and name not in {".", ".."}
 
 
 def account_named(name: str, field: str | None = None) -> Account:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Status
 
 from connects.api.callers import Stopped
+from connects.api.json_answers import document
 from connects.api.problems import ALREADY_DIFFERENT, IDEMPOTENCY_KEY_NEEDED, REVISION_MISMATCH
 from connects.vocabulary.refusals import Refused
 
@@ -32,20 +33,34 @@ Answer = Status[dict[str, Any]]
 
 def answered(response: HttpResponse, outcome: Outcome) -> Answer:
     """The outcome as a response, with its headers."""
+    _say(response, outcome)
+    return Status(outcome.status, outcome.document)
+
+
+def answered_as_made(outcome: Outcome) -> HttpResponse:
+    """The same for a document that is of its operation's shape already."""
+    response = document(outcome.document, outcome.status)
+    _say(response, outcome)
+    return response
+
+
+def _say(response: HttpResponse, outcome: Outcome) -> None:
     if outcome.replayed:
         response.headers[REPLAYED] = "true"
     if "revision" in outcome.document:
         response.headers["ETag"] = f'"{outcome.document["revision"]}"'
-    return Status(outcome.status, outcome.document)
 
 
 def digests_of(fields: Mapping[str, Any]) -> dict[str, str]:
     """A digest of each field that was said, by which another body under the same name is found out."""
     return {
-        name: hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
+        name: hashlib.sha256(_CANONICAL(value).encode()).hexdigest()[:16]
         for name, value in sorted(fields.items())
         if value is not None
     }
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True).encode
 
 
 def different_fields(earlier: Mapping[str, str] | None, now: Mapping[str, str]) -> list[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any, TypeAlias
 
 from django.http import HttpResponse
-from ninja import Router, Schema
-from pydantic import ConfigDict, Field
+from ninja import Router
+from pydantic import BaseModel, ConfigDict, Field
 
 from connects.acts.oversight.audited import audited_once
+from connects.acts.proposals.by_name import NamedSubmission, NotFound
 from connects.acts.proposals.hold import HOLD_AT_MOST, hold_proposal
 from connects.acts.proposals.submission import COVER_LETTER_CHARACTERS, ProposalForm, Submission
-from connects.acts.proposals.submit import send
+from connects.acts.proposals.submit import send, send_named
 from connects.acts.proposals.submit_many import Sent
 from connects.api.callers import Stopped
 from connects.api.named import (
@@ -21,15 +23,15 @@ from connects.api.named import (
     Named,
     checked_id,
     holder_named,
+    is_id,
     job_named,
     proposal_named,
     proposals_named,
     proposer_named,
 )
 from connects.api.outcomes import (
-    Answer,
     Outcome,
-    answered,
+    answered_as_made,
     digests_of,
     done,
     key_of,
@@ -38,7 +40,7 @@ from connects.api.outcomes import (
 )
 from connects.api.problems import HOST_ANSWERS
 from connects.api.proposal_documents import ProposalDocument, proposal_document
-from connects.api.quotes import promised, require_quote_or_most
+from connects.api.quotes import promise_of, promised, require_quote_or_most
 from connects.api.server_keys import Host, HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.jobs.fields import BUDGET_CENTS_MOST, HOURLY_CENTS_MOST
@@ -46,6 +48,7 @@ from connects.market.people.models import Account
 from connects.market.proposals.asking import DAYS_MOST, Asking
 from connects.market.proposals.models import HeldProposal, Proposal
 from connects.market.trust.models import StaffAct
+from connects.vocabulary.amounts import Connects
 
 router = Router(tags=["proposals"])
 
@@ -58,7 +61,7 @@ Price = Annotated[int, Field(strict=True, ge=1, le=BUDGET_CENTS_MOST)]
 Rate = Annotated[int, Field(strict=True, ge=1, le=HOURLY_CENTS_MOST)]
 
 
-class ProposalBody(Schema):
+class ProposalBody(BaseModel):
     """A proposal that an account sends to a job, with a `quote` or the most that it pays."""
 
     model_config = ConfigDict(extra="forbid")
@@ -92,15 +95,14 @@ class ProposalBody(Schema):
 )
 def put_proposal(
     request: HostCall,
-    response: HttpResponse,
     id: HostId,  # noqa: A002
     body: ProposalBody,
-) -> Answer:
+) -> HttpResponse:
     """Charge a proposal, or hold what it costs for `hold_seconds`, until it is submitted.
 
     The id is the idempotency key, for ever: the same again is the same answer.
     """
-    return answered(response, proposal_put(request, id, body))
+    return answered_as_made(proposal_put(request, id, body))
 
 
 @router.post(
@@ -110,9 +112,9 @@ def put_proposal(
     operation_id="post_proposal",
     summary="The same, named by the header `Idempotency-Key`",
 )
-def post_proposal(request: HostCall, response: HttpResponse, body: ProposalBody) -> Answer:
+def post_proposal(request: HostCall, body: ProposalBody) -> HttpResponse:
     """For libraries that know the header alone."""
-    return answered(response, proposal_put(request, key_of(request), body))
+    return answered_as_made(proposal_put(request, key_of(request), body))
 
 
 def proposal_put(request: HostCall, name: str, body: ProposalBody) -> Outcome:
@@ -149,13 +151,42 @@ def _charged(
     request: HostCall, name: str, body: ProposalBody, digests: dict[str, str]
 ) -> Sent | None:
     """The proposal, sent; None where its name is that of a reservation."""
-    account, job, is_reserved = proposer_named(body.account, body.job, name)
-    if is_reserved:
-        return None
-    form = form_of(request, name, body, digests, account, job)
-    audit = partial(audit_line, request.auth, "charge")
-    sent: Sent = done(send(Submission(job, account, form, audit=audit)))
+    named = named_submission(request, name, body, digests)
+    answer = NotFound() if named is None else send_named(named)
+    if isinstance(answer, NotFound):
+        # What is not there is looked for alone, to say what it is.
+        account, job, is_reserved = proposer_named(body.account, body.job, name)
+        if is_reserved:
+            return None
+        form = form_of(request, name, body, digests, account, job)
+        answer = send(Submission(job, account, form, audit=_audit(request)))
+    sent: Sent = done(answer)
     return sent
+
+
+def named_submission(
+    request: HostCall, name: str, body: ProposalBody, digests: dict[str, str]
+) -> NamedSubmission | None:
+    """What is sent, to be found by its names; None where it is for an agency, or something is wrong."""
+    are_names = is_id(name) and is_id(body.account) and is_id(body.job)
+    says_most = body.quote is not None or body.max_connects is not None
+    if not are_names or not says_most or body.agency is not None:
+        return None
+    quoted, quoted_for = None, None
+    if body.quote is not None:
+        try:
+            promise = promise_of(body.quote)
+        except Stopped:
+            return None
+        if request.auth.now > promise.expires:
+            return None
+        quoted, quoted_for = promise.connects, (promise.account, promise.job)
+    form = _form(name, body, digests, quoted)
+    return NamedSubmission(body.account, body.job, form, _audit(request), quoted_for)
+
+
+def _audit(request: HostCall) -> Callable[[Reserved, datetime], StaffAct]:
+    return partial(audit_line, request.auth, "charge")
 
 
 def audit_line(host: Host, act: str, row: Reserved, now: datetime) -> StaffAct:
@@ -193,12 +224,23 @@ def form_of(
     checked_id(name)
     require_quote_or_most(body.quote, body.max_connects)
     agency = None if body.agency is None else holder_named(body.agency, "agency")
+    quoted = promised(body.quote, (agency or account).pk, job, request.auth.now)
+    return _form(name, body, digests, quoted, agency)
+
+
+def _form(
+    name: str,
+    body: ProposalBody,
+    digests: dict[str, str],
+    quoted: Connects | None,
+    agency: Account | None = None,
+) -> ProposalForm:
     return ProposalForm(
         key=name,
         max_connects=body.max_connects,
         cover_letter=body.cover_letter,
         agency=agency,
-        quoted=promised(body.quote, (agency or account).pk, job, request.auth.now),
+        quoted=quoted,
         asking=Asking(body.price_cents, body.hourly_cents, body.days),
         external_id=name,
         sent_fields=digests,

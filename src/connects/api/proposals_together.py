@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from connects.acts.proposals.submission import Submission
+from connects.acts.proposals.by_name import NamedSubmission
 from connects.acts.proposals.submit import send_many
 from connects.acts.proposals.submit_many import Sent
 from connects.api.callers import Stopped
 from connects.api.outcomes import Outcome, digests_of
 from connects.api.proposal_documents import proposal_document
-from connects.api.proposals import ProposalBody, audit_line, form_of, proposal_put
+from connects.api.proposals import ProposalBody, named_submission, proposal_put
 from connects.api.server_keys import HostCall
-from connects.market.jobs.selectors import jobs_called
-from connects.market.people.models import Account
-from connects.market.people.selectors import accounts_called
-from connects.market.proposals.held import reservations_called
-from connects.vocabulary.parties import AccountKind
 
 Item: TypeAlias = tuple[str, ProposalBody]
 Done: TypeAlias = Outcome | Stopped
@@ -50,31 +44,15 @@ def _alone(request: HostCall, item: Item) -> Done:
 
 def _sent(request: HostCall, items: Sequence[Item]) -> list[Outcome | None]:
     """The outcomes of those that were sent now; what came of the others is asked of each by itself."""
-    accounts = accounts_called(sorted({body.account for _, body in items}))
-    jobs = jobs_called(sorted({body.job for _, body in items}))
-    reserved = reservations_called([name for name, _ in items])
-    asked: list[Submission | None] = []
-    for item in items:
-        job = jobs.get(item[1].job)
-        account = accounts.get(item[1].account)
-        if job is None or account is None or item[0] in reserved:
-            asked.append(None)
-        else:
-            asked.append(_submission(request, item, account, job.pk))
+    asked = [_named(request, item) for item in items]
     answers = iter(send_many([each for each in asked if each is not None]) or ())
     return [None if each is None else _outcome(request, next(answers, None)) for each in asked]
 
 
-def _submission(request: HostCall, item: Item, account: Account, job: int) -> Submission | None:
+def _named(request: HostCall, item: Item) -> NamedSubmission | None:
     name, body = item
-    if not AccountKind(account.kind).holds_wallet:
-        return None
     digests = digests_of(body.model_dump(mode="json", exclude_defaults=True))
-    try:
-        form = form_of(request, name, body, digests, account, job)
-    except Stopped:
-        return None
-    return Submission(job, account, form, audit=partial(audit_line, request.auth, "charge"))
+    return named_submission(request, name, body, digests)
 
 
 def _outcome(request: HostCall, answer: object) -> Outcome | None:

@@ -237,15 +237,21 @@ def promised(quote: str | None, account: int, job: int, now: datetime) -> Connec
     """
     if quote is None:
         return None
+    promise = promise_of(quote)
+    if (promise.account, promise.job) != (account, job):
+        raise Stopped.by(QUOTE_OF_ANOTHER)
+    if now > promise.expires:
+        raise Stopped.by(QUOTE_EXPIRED)
+    return promise.connects
+
+
+def promise_of(quote: str) -> Promise:
+    """What a quote's id says. Raises `Stopped` for one that is not ours."""
     try:
         said = signing.loads(quote.removeprefix(PREFIX), salt=SALT)
     except signing.BadSignature:
         raise Stopped.by(QUOTE_UNKNOWN) from None
-    of_account, of_job, connects, seconds = said
+    account, job, connects, seconds = said
     if not quote.startswith(PREFIX):
         raise Stopped.by(QUOTE_UNKNOWN)
-    if (of_account, of_job) != (account, job):
-        raise Stopped.by(QUOTE_OF_ANOTHER)
-    if now > datetime.fromtimestamp(seconds, UTC):
-        raise Stopped.by(QUOTE_EXPIRED)
-    return int(connects)
+    return Promise(account, job, int(connects), datetime.fromtimestamp(seconds, UTC))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from connects.journal.port import Row
+from connects.journal.port import EntryId
 
 
 class Span(NamedTuple):
@@ -24,22 +24,23 @@ class Span(NamedTuple):
         return self.last - self.first + 1
 
 
-def spans_text(entries: Sequence[Row]) -> str:
+def spans_text(entries: Sequence[EntryId]) -> str:
     """The mark of entries, of which those of one wallet stand together, in the order of their numbers."""
     if len(entries) == 1:
-        return f"{entries[0][0]},{entries[0][1]},{entries[0][1]}"
+        ((wallet, number),) = entries
+        return f"{wallet},{number},{number}"
     return ";".join([f"{wallet},{first},{last}" for wallet, first, last in _spans(entries)])
 
 
-def _spans(entries: Sequence[Row]) -> Iterator[Span]:
+def _spans(entries: Sequence[EntryId]) -> Iterator[Span]:
     wallet, first, last = 0, 0, -1
-    for row in entries:
-        if row[0] == wallet and row[1] == last + 1:
+    for of, number in entries:
+        if of == wallet and number == last + 1:
             last += 1
             continue
         if last >= first:
             yield Span(wallet, first, last)
-        wallet, first, last = row[0], row[1], row[1]
+        wallet, first, last = of, number, number
     if last >= first:
         yield Span(wallet, first, last)
 

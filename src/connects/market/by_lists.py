@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from connects.journal.databases.postgresql.arrays import array
 from connects.journal.databases.postgresql.cursors import plain_cursor
 
 Row = tuple[Any, ...]
@@ -39,15 +39,11 @@ class ByLists:
         query = self._made.get(connection.vendor)
         if query is None:
             query = self._made[connection.vendor] = self._compiled()
-        given = [lists[place] for place in query.places]
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute(query.sql, [json.dumps(list(each)) for each in given])
-                return query.converted(cursor.fetchall())
-        kinds = [_ARRAYS[self._kinds[place]] for place in query.places]
-        with plain_cursor(connection) as plain:
-            plain.execute(query.sql, list(map(array, kinds, given)))
-            return query.converted(plain.fetchall())
+        given = [json.dumps(list(lists[place])) for place in query.places]
+        open_cursor = connection.cursor if connection.vendor == "sqlite" else _prepares
+        with open_cursor() as cursor:
+            cursor.execute(query.sql, given)
+            return query.converted(cursor.fetchall())
 
     def _compiled(self) -> _Query:
         marks = [_mark(kind, place) for place, kind in enumerate(self._kinds)]
@@ -83,14 +79,18 @@ class _Query:
         return [tuple(row) for row in found]
 
 
-_ARRAYS = {int: "bigint", str: "text"}
+def _prepares() -> AbstractContextManager[Any]:
+    return plain_cursor(connection)
+
+
+_CASTS = {int: "::bigint", str: ""}
 
 
 def _any_of(kind: type[int | str]) -> str:
     if connection.vendor == "sqlite":
         return "IN (SELECT value FROM json_each(%s))"
-    # The cast tells the array from rows to be compared with, and the SELECT keeps its length from sight.
-    return f"= ANY((SELECT %s::{_ARRAYS[kind]}[])::{_ARRAYS[kind]}[])"
+    # As an array it is made once, before the query is begun.
+    return f"= ANY(ARRAY(SELECT jsonb_array_elements_text(%s::jsonb){_CASTS[kind]}))"
 
 
 def _mark(kind: type[int | str], place: int) -> int | str:

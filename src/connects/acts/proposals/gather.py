@@ -13,15 +13,18 @@ from threading import Lock
 
 from django.db import transaction
 
+from connects.acts.proposals.by_name import NamedSubmission, NotFound, submit_found
 from connects.acts.proposals.submission import Submission
-from connects.acts.proposals.submit_many import Sent, submit_many
+from connects.acts.proposals.submit_many import Sent
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import OwnTransactions
 from connects.journal.group_commit import GroupCommit, Limits
 from connects.vocabulary.refusals import Refused
 
 LIMITS = Limits(batch_size=200, queue_size=1_000, linger=0.001, timeout=10.0)
-Group = GroupCommit[Submission, Sent | Refused]
+Asked = Submission | NamedSubmission
+Answered = Sent | Refused | NotFound
+Group = GroupCommit[Asked, Answered]
 _groups: dict[int, Group] = {}
 _lock = Lock()
 _is_on = False
@@ -56,6 +59,6 @@ def gathered() -> Group | None:
     return group
 
 
-def _sent(asked: Sequence[Submission]) -> list[Sent | Refused]:
+def _sent(asked: Sequence[Asked]) -> list[Answered]:
     with transaction.atomic(durable=True):
-        return submit_many(asked, clock_now())
+        return submit_found(asked, clock_now())

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from connects.acts.jobs.end import open_job
 from connects.acts.jobs.note_activity import note_activity
+from connects.acts.proposals.by_name import NamedSubmission, NotFound, submit_found
 from connects.acts.proposals.gather import gathered
 from connects.acts.proposals.submission import ProposalForm, Submission
 from connects.acts.proposals.submit_many import Sent, submit_many
@@ -41,18 +42,31 @@ def send(submission: Submission) -> Sent | Refused:
     """
     try:
         if not connection.in_atomic_block and (group := gathered()) is not None:
-            return group.post(submission)
-        with transaction.atomic():
-            (answer,) = submit_many([submission], clock_now())
-            if isinstance(answer, Refused):
-                transaction.set_rollback(True)
+            answer = group.post(submission)
+            assert not isinstance(answer, NotFound), "its job and account were found before"
             return answer
+        with transaction.atomic():
+            (alone,) = submit_many([submission], clock_now())
+            if isinstance(alone, Refused):
+                transaction.set_rollback(True)
+            return alone
     except IntegrityError:
         # Two requests with one key for two jobs: each locks its own job, the second one lands here.
         return key_reused(submission.form.key)
 
 
-def send_many(submissions: Sequence[Submission]) -> list[Sent | Refused] | None:
+def send_named(submission: NamedSubmission) -> Sent | Refused | NotFound:
+    """The same for what a host sends by its own ids."""
+    if not connection.in_atomic_block and (group := gathered()) is not None:
+        try:
+            return group.post(submission)
+        except IntegrityError:
+            return key_reused(submission.form.key)
+    answers = send_many([submission])
+    return key_reused(submission.form.key) if answers is None else answers[0]
+
+
+def send_many(submissions: Sequence[NamedSubmission]) -> list[Sent | Refused | NotFound] | None:
     """Send many in one transaction, each charged or refused by itself.
 
     None, and nothing sent, where another transaction used one of their keys or ids at the same time:
@@ -60,7 +74,7 @@ def send_many(submissions: Sequence[Submission]) -> list[Sent | Refused] | None:
     """
     try:
         with transaction.atomic():
-            return submit_many(submissions, clock_now())
+            return submit_found(submissions, clock_now())
     except IntegrityError:
         return None
 

@@ -87,7 +87,7 @@ class SQLiteStore(SqlStore):
                 replaced += cursor.rowcount
             if entries:
                 cursor.executemany(_INSERT, entries)
-                cursor.execute(_MARK, [spans_text(entries)])
+                cursor.execute(_MARK, [spans_text([row[:2] for row in entries])])
         return lambda: replaced
 
     def _listed(
