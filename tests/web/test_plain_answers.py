@@ -113,3 +113,22 @@ def test_a_proposal_to_a_job_that_stayed_as_it_was_shows_no_change(here: Town) -
     page = browser(here.freelancer).get(f"/proposals/{here.proposal.public_id}/")
 
     assert "changed this job" not in page.content.decode()
+
+
+def test_a_client_answers_from_the_list_and_finds_the_proposal_under_its_tab(here: Town) -> None:
+    client, there = browser(here.client), f"/posts/{here.job.public_id}/"
+    listed = client.get(there).content.decode()
+    done = client.post(f"/proposals/{here.proposal.public_id}/", {"act": "shortlist"}, follow=True)
+
+    assert f'<form method="post" action="/proposals/{here.proposal.public_id}/"' in listed
+    assert "1 letter waits to be read by you." in listed
+    assert 'class="note good" role="status"' in done.content.decode()
+    assert here.freelancer.name in client.get(f"{there}?tab=shortlisted").content.decode()
+    assert "No proposal stands here" in client.get(f"{there}?tab=gone").content.decode()
+
+
+def test_bundles_and_the_balance_are_counted_in_proposals(here: Town) -> None:
+    ana = browser(here.freelancer)
+
+    assert "proposals at what you usually pay" in ana.get("/membership/buy/").content.decode()
+    assert "about " in ana.get("/membership/").content.decode().partition("You have</dt>")[2][:300]

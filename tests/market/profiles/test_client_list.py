@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from connects.acts.proposals import client_acts
+from connects.acts.proposals.client_acts import decline, shortlist
 from connects.acts.proposals.offer import make_offer
 from connects.acts.proposals.submission import ProposalForm
 from connects.acts.proposals.submit import submit
@@ -18,6 +19,7 @@ from connects.market.profiles.client_list import (
     SORTS,
     listed_for_client,
     needs_of,
+    tab_counts,
     unread_of,
 )
 from connects.market.proposals.asking import Asking
@@ -155,3 +157,28 @@ def test_other_clients_and_ended_jobs_need_nobody(contest: Contest) -> None:
     Job.objects.filter(pk=contest.job.pk).update(status="closed")
 
     assert needs_of(contest.client, NOON) == []
+
+
+def test_tabs_hold_who_is_unread_shortlisted_offered_or_gone(contest: Contest) -> None:
+    ana, ben, cleo = (contest.sent[name] for name in ("ana", "ben", "cleo"))
+    with held_at(NOON + timedelta(hours=5)):
+        shortlist(ana, contest.client)
+        decline(cleo, contest.client)
+
+    def names(tab: str) -> list[str]:
+        return [
+            each.proposal.account.handle
+            for each in listed_for_client(contest.job, "", 1, tab).items
+        ]
+
+    assert names("unread") == [ben.account.handle]
+    assert names("shortlisted") == [ana.account.handle]
+    assert names("gone") == [cleo.account.handle]
+    assert names("offered") == []
+    assert tab_counts(contest.job) == {
+        "": 3,
+        "unread": 1,
+        "shortlisted": 1,
+        "offered": 0,
+        "gone": 1,
+    }

@@ -17,6 +17,7 @@ from connects.market.people.models import Account
 from connects.market.profiles.selectors import Person, persons
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.pipeline import with_hires
+from connects.wording.messages import mark
 
 FIRST_LINES_CHARACTERS = 300
 NEEDS_MOST = 10
@@ -32,6 +33,43 @@ SORTS = {
 _UNREAD = Q(opened__isnull=True, status__in=(ProposalStatus.SUBMITTED, ProposalStatus.OFFERED))
 
 
+_GONE = Q(status__in=(ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN))
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTab:
+    """One tab over a job's proposals: its name in addresses, its words, and which stand in it."""
+
+    name: str
+    words: str
+    which: Q
+
+
+TABS = (
+    ClientTab("", mark("All"), Q()),
+    ClientTab("unread", mark("Unread"), _UNREAD),
+    ClientTab("shortlisted", mark("Short list"), Q(shortlisted__isnull=False) & ~_GONE),
+    ClientTab(
+        "offered",
+        mark("Offered and hired"),
+        Q(status__in=(ProposalStatus.OFFERED, ProposalStatus.HIRED)),
+    ),
+    ClientTab("gone", mark("Declined and withdrawn"), _GONE),
+)
+
+
+def tab_named(name: str) -> ClientTab:
+    """The tab of that name; the first where there is none."""
+    return next((tab for tab in TABS if tab.name == name), TABS[0])
+
+
+def tab_counts(job: Job) -> dict[str, int]:
+    """How many proposals stand in each tab, with one query."""
+    counts = {f"in_{tab.name}": Count("pk", filter=tab.which) for tab in TABS}
+    found = Proposal.objects.filter(job=job).aggregate(**counts)
+    return {tab.name: found[f"in_{tab.name}"] for tab in TABS}
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A proposal in its client's list: the first lines of its letter, and who sent it."""
@@ -41,13 +79,19 @@ class Listed:
     person: Person
     is_unread: bool
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its sender waits for a first word, so that one can be said from the list."""
+        return bool(self.proposal.status == ProposalStatus.SUBMITTED)
 
-def listed_for_client(job: Job, sort: str, number: int) -> Page[Listed]:
-    """The proposals to a job. Reading this list opens none of them; their letters stay on their pages.
 
-    Of one that was withdrawn nothing is read any more.
+def listed_for_client(job: Job, sort: str, number: int, tab: str = "") -> Page[Listed]:
+    """The proposals to a job that stand in a tab.
+
+    Reading this list opens none of them; their letters stay on their pages. Of one that was withdrawn
+    nothing is read any more.
     """
-    page = page_of(_sorted(_rows(job), job, sort), number)
+    page = page_of(_sorted(_rows(job).filter(tab_named(tab).which), job, sort), number)
     people = {person.account.pk: person for person in persons(row.account for row in page.items)}
     items = tuple(_listed(row, people[row.account_id]) for row in page.items)
     return Page(items, page.number, page.pages, page.total, page.is_counted_out)

@@ -17,9 +17,11 @@ from connects.market.proposals.models import (
     ProposalStatus,
 )
 from connects.market.proposals.pipeline import with_hires
+from connects.vocabulary.amounts import Connects
 from connects.wording.messages import mark
 
 SUMMED_MOST = 300
+USUAL_OF = 20
 """What may still come back is added up over no more open proposals than these."""
 
 _DECIDED = Q(status__in=(ProposalStatus.HIRED, ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN))
@@ -90,6 +92,13 @@ def open_proposals(account: Account) -> list[Proposal]:
     """The account's open proposals, up to one more than are added up."""
     rows = _rows(account).filter(tab_named("active").which)
     return list(rows.order_by("-submitted", "-id")[: SUMMED_MOST + 1])
+
+
+def usual_price(account: Account) -> Connects | None:
+    """What the account's latest paid proposals cost on average, rounded up; None before the first."""
+    rows = Proposal.objects.filter(account=account, paid__gt=0).order_by("-id")
+    paid = list(rows.values_list("paid", flat=True)[:USUAL_OF])
+    return -(-sum(paid) // len(paid)) if paid else None
 
 
 def sent_before(account: Account, tab: str, before: int | None, most: int) -> list[Proposal]:

@@ -25,7 +25,7 @@ from connects.market.rollout.selectors import coming_move
 from connects.statements.history_words import ENTRY_KINDS
 from connects.statements.plan_words import fate_lines
 from connects.statements.refusal_words import refusal_text
-from connects.vocabulary.amounts import Money
+from connects.vocabulary.amounts import Connects, Money
 from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
@@ -66,6 +66,7 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
         "in_open": in_open(viewer.account, viewer.now),
         "used": spent_by_account(viewer.account, viewer.now),
         "top_up": top_up_of(viewer.account),
+        "covers": _covers(membership.balance, lines.records),
         "reserved": reservations_of(viewer.account) if membership.held else (),
         "waiting": waiting_for(viewer.account.pk),
         "coming": coming,
@@ -79,6 +80,12 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/membership.html", context, status=status)
+
+
+def _covers(balance: Connects, records: tuple[Record, ...]) -> int:
+    """About how many proposals the balance pays for, at what those in sight cost; 0 without any."""
+    paid = [-r.entry.credits for r in records if r.entry.kind is EntryKind.SPEND]
+    return balance * len(paid) // sum(paid) if sum(paid) else 0
 
 
 def _price_of_plan(membership: MembershipView) -> Money | None:

@@ -26,8 +26,11 @@ from connects.market.limits.table import NEWCOMER_FOR, POSTS, POSTS_OF_NEWCOMER
 from connects.market.people.models import Account
 from connects.market.profiles.client_list import (
     SORTS,
+    TABS,
     listed_for_client,
     needs_of,
+    tab_counts,
+    tab_named,
     unread_of,
 )
 from connects.market.proposals.selectors import count_paid_back
@@ -151,8 +154,9 @@ def show_post(
     request: HttpRequest, viewer: Viewer, job: Job, refusal: str = ""
 ) -> HttpResponseBase:
     """The page of a client's own post, with what was wrong, if anything."""
-    sort = Typed(request.GET).choice("sort")
-    proposals = listed_for_client(job, sort, Typed(request.GET).page())
+    asked = Typed(request.GET)
+    sort, tab = asked.choice("sort"), tab_named(asked.choice("tab"))
+    proposals, counts = listed_for_client(job, sort, asked.page(), tab.name), tab_counts(job)
     is_open = job.status == JobStatus.OPEN
     cap = viewer.book.posts.asks_from_proposals if viewer.book.posts else None
     context = {
@@ -165,16 +169,23 @@ def show_post(
         "proposals": proposals,
         "next_unread": next((each.proposal for each in proposals.items if each.is_unread), None),
         "closing": closing_forecast(job, viewer.now) if is_open else None,
-        "unread": unread_of([job.pk]).get(job.pk, 0),
+        "unread": counts["unread"],
+        "tabs": [(each, counts[each.name]) for each in TABS],
+        "tab": tab,
         "sort": sort,
         "sorts": SORTS.items(),
-        "keep": urlencode({"sort": sort}) + "&" if sort in SORTS and sort else "",
+        "keep": _keep({"tab": tab.name, "sort": sort if sort in SORTS else ""}),
         "reasons": CloseReason.choices,
         "is_open": is_open,
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/post.html", context, status=status)
+
+
+def _keep(asked: dict[str, str]) -> str:
+    said = {name: value for name, value in asked.items() if value}
+    return f"{urlencode(said)}&" if said else ""
 
 
 @require_POST
