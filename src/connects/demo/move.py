@@ -92,8 +92,11 @@ def reply(account: Account, said: Said) -> None:
     """Say something below the announcement, or in answer to somebody."""
     announcement = Announcement.objects.latest("id")
     speaker = User.objects.filter(memberships__account=account).first()
+    email = f"{account.handle}@demo.example"
     if speaker is None:
-        speaker = User.objects.create_user(f"{account.handle}@demo.example", account.name, None)
+        speaker = User.objects.filter(email=email).first()
+    if speaker is None:
+        speaker = User.objects.create_user(email, account.name, None)
     answered = Reply.objects.filter(text__contains=said.answers).first() if said.answers else None
     announcements.reply_to_announcement(
         announcement,
