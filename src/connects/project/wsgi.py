@@ -1,10 +1,13 @@
 """The server's entry point."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 from connects.project.work_threads import READERS_MOST, THREADS, WorkThreads
+
+GARBAGE_THRESHOLD = 50_000
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connects.project.settings")
 application = get_wsgi_application()
@@ -16,4 +19,7 @@ from connects.market.api_clients import selectors as api_clients  # noqa: E402
 # Proposals that are sent at the same time share their transactions.
 gather.begin()
 api_clients.cache_clients()
+# What was loaded by now stays. To walk it for garbage would hold up all threads for a tenth of a second.
+gc.freeze()
+gc.set_threshold(GARBAGE_THRESHOLD, 20, 20)
 served = WorkThreads(application, THREADS, READERS_MOST)
