@@ -99,3 +99,11 @@ def test_the_files_of_the_tour_exist() -> None:
 
     assert len(paths) > 20
     assert [path for path in paths if not (ROOT / "src/connects" / path).exists()] == []
+
+
+def test_what_the_tour_names_in_a_file_is_defined_there() -> None:
+    named = re.findall(r"`([\w/]+\.py)` \(`(\w+)`\)", (ROOT / "docs/tour.md").read_text())
+
+    assert len(named) > 5
+    sources = {path: (ROOT / "src/connects" / path).read_text() for path, _ in named}
+    assert [pair for pair in named if f"def {pair[1]}(" not in sources[pair[0]]] == []

@@ -146,7 +146,7 @@ def _payments(environment: Environment) -> Iterator[Need]:
     yield Need(
         "CONNECTS_SANDBOX",
         environment.get("CONNECTS_SANDBOX", "") != "1",
-        "take it away: whoever has a key could move the clock",
+        "remove it: anyone with a key could move the clock",
     )
     yield Need(
         "CONNECTS_TEST_PAYMENTS",

@@ -106,12 +106,12 @@ def _named_misfits(model: type[Model], table: str) -> Iterator[str]:
 
 
 def _journals_misfits() -> Iterator[str]:
-    """The journal's own two tables, which have no models, against what makes them anew."""
-    with closing(sqlite3.connect(":memory:")) as anew:
+    """The journal's own two tables, which have no models, against freshly made ones."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
         for statement in schema.creation("sqlite"):
-            anew.execute(statement)
+            fresh.execute(statement)
         for table in ("journal_wallet", "journal_entry"):
-            wanted = [row[0] for row in anew.execute(_TYPES["sqlite"].replace("%s", "?"), [table])]
+            wanted = [row[0] for row in fresh.execute(_TYPES["sqlite"].replace("%s", "?"), [table])]
             found = {name for name, _ in _asked(_TYPES, table)}
             for name in wanted:
                 if name not in found:

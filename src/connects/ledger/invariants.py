@@ -91,7 +91,7 @@ class Audit:
             self._note(entry, f"says a balance of {entry.balance}, the sum is {self._balance}")
         if self._balance < 0 or self._debt < 0:
             self._note(entry, "leaves a negative balance or debt")
-        # Added up by itself, as all here: a hold sets aside, a release gives back or pays a debt.
+        # Added up independently, as all here: a hold sets aside, a release gives back or pays a debt.
         if entry.kind is EntryKind.HOLD:
             self._held -= entry.credits
         elif entry.kind is EntryKind.RELEASE:

@@ -94,7 +94,7 @@ class _Place:
 
 
 def _mark(value: Value, number: int) -> Value:
-    """A value that no query has by itself."""
+    """A value that no query has of its own."""
     if isinstance(value, str):
         return f"\x01compiled-{number}\x01"
     return -(9_000_000_000 + number)

@@ -20,7 +20,7 @@ class EventType:
     """`told_by` are codes of the outbox; `passes_on` names parameters as the event's data call them.
 
     Where the parameters name a proposal or a job, the data do, too, by the host's ids. `of_proposer`: the
-    event is about the account that proposed, whoever heard the notice.
+    event is about the account that proposed, not the one that got the notice.
     """
 
     when: str

@@ -80,7 +80,7 @@ def line(text: str, most: int = LINE_CHARACTERS) -> str:
 def several_lines(text: str) -> str:
     r"""A longer text as it is kept: line breaks as `\n`, and without what cannot be seen.
 
-    Control characters stay, so that whoever keeps the text can refuse them.
+    Control characters stay, so that the caller can refuse them.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join("".join(_as_seen(part)) for part in lines)

@@ -102,7 +102,7 @@ def _note(row: Payable, answer: Answer, now: datetime) -> None:
         case Unreachable():
             row.cause = answer.problem[:120]
             if not row.provider_reference and not row.may_retry(now):
-                # Asking anew might charge anew; if it was charged after all, its message will say so.
+                # Another request might charge twice. If it was charged after all, its message says so.
                 row.status = PaymentStatus.DECLINED
                 note_act(None, "payment-unknown", row.reference, row.cause, now)
 

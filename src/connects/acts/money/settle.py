@@ -145,6 +145,6 @@ def _note(held: Payable, answer: Declined | Waiting | Unreachable, now: datetime
     held.look_again = now + min(FIRST_POLL_AFTER * 2**held.looks, POLL_EVERY_AT_MOST)
     held.looks += 1
     if not held.provider_reference and not held.may_retry(now):
-        # Asking anew might charge anew: from here on a person looks.
+        # Another request might charge twice: from here on it is for staff.
         held.look_again = None
         note_act(None, "payment-unknown", held.reference, held.cause, now)

@@ -17,7 +17,7 @@ def roots() -> None:
 
 @roots.command("make")
 def make() -> None:
-    """Make this day's root, unless there is one already. The worker does so by itself."""
+    """Make this day's root, unless there is one already. The worker does so every day."""
     start_django()
     from connects.due.roots import make_todays_root
 

@@ -123,4 +123,4 @@ def _greet() -> None:
         click.echo(f"\nSign in (password {ninety_days.PASSWORD}):")
         for sign_in in here:
             click.echo(f"  {sign_in.role:<11} {sign_in.email}")
-    click.echo("\nCtrl-C stops it; the data stays. `make fresh` starts anew.")
+    click.echo("\nCtrl-C stops it; the data stays. `make fresh` starts over.")

@@ -88,7 +88,7 @@ class Trace:
                 self.spent += gone  # it paid a debt as it was issued
 
     def _give_back(self, entry: Entry) -> None:
-        """What comes back of a spend, each Connect by itself; the lines do not say which these are."""
+        """What comes back of a spend, Connect by Connect; the lines do not say which these are."""
         found = self._spend_of(entry)
         fills = {draw.lot: draw.credits for draw in entry.draws}
         late: list[Run] = []

@@ -246,7 +246,7 @@ class Payable(models.Model):
 
     @property
     def tells_receipt(self) -> bool:
-        """Whether its receipt is told of by itself; else what tells of the payment is enough."""
+        """Whether its receipt gets a notice of its own; otherwise the payment's notice is enough."""
         return True
 
     def saved_method(self) -> SavedMethod:
