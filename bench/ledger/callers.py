@@ -44,7 +44,8 @@ def alone(callers: int, wallets: int, seconds: float, rounds: int) -> Rate:
 
 def sharing(callers: int, wallets: int, seconds: float, rounds: int, each: int = 1) -> Rate:
     """The spends of threads of this process, which share batches; `each` are in flight at a time."""
-    from connects.bootstrap.journals import OwnTransactions, post_alone
+    from connects.bootstrap.journals import post_alone
+    from connects.bootstrap.own_transactions import OwnTransactions
     from connects.journal.group_commit import GroupCommit
 
     own: OwnTransactions[Command, Outcome] = OwnTransactions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from connects.bootstrap.production import listen_address
+from connects.bootstrap.own_address import listen_address
 from connects.cli.commands.web import serve
 from connects.cli.django_setup import start_django
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from connects.acts.accounts.make_api_client import revoke_client
+from connects.acts.accounts.revoke_api_client import revoke_client
 from connects.acts.staff.moderate import suspend
 from connects.bootstrap.clock import held_at
 from connects.due.cleaning import clear_leftovers

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from connects.acts.jobs import publish as jobs
+from connects.acts.jobs import set_demand
 from connects.acts.jobs.make_cloud import make_cloud
 from connects.cli.main import main
 from connects.market.jobs.fields import JobFields
@@ -85,7 +86,7 @@ def test_api_page_and_command_give_the_same_facts(
     here: Town, tmp_path: Path, said: str, book: str
 ) -> None:
     fields, cells, draft = POSTS[said]
-    jobs.set_demand("Design", 1000)  # the command takes demand to be average
+    set_demand.set_demand("Design", 1000)  # the command takes demand to be average
     client = registered("client", AccountKind.CLIENT, book)
     freelancer = registered("freelancer", AccountKind.FREELANCER, book)
     job = jobs.post(fields, client)

@@ -7,14 +7,10 @@ import pytest
 from django.core import serializers
 from django.test import Client
 
-from connects.acts.accounts.make_api_client import (
-    MadeServerKey,
-    add_server_key,
-    revoke_client,
-    revoke_server_key,
-)
+from connects.acts.accounts.make_api_client import MadeServerKey, add_server_key
+from connects.acts.accounts.revoke_api_client import revoke_client, revoke_server_key
 from connects.bootstrap.clock import held_at
-from connects.market.api_clients import selectors
+from connects.market.api_clients import client_cache, server_keys
 from connects.market.api_clients.models import ApiClient, ApiClientKey
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import Refused
@@ -59,16 +55,16 @@ def test_no_key_of_a_revoked_client_works_any_longer(here: Town) -> None:
 def test_a_server_that_caches_its_callers_forgets_a_revoked_key_within_a_second(
     here: Town, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
-    monkeypatch.setattr(selectors, "_cached", selectors.CachedClients(is_on=True))
+    monkeypatch.setattr(server_keys, "_cached", client_cache.CachedClients(is_on=True))
     secret = server_key()
     with held_at(NOON):
-        assert selectors.client_of(secret, NOON) is not None
+        assert server_keys.client_of(secret, NOON) is not None
         with django_assert_num_queries(0):
-            assert selectors.client_of(secret, NOON) is not None
+            assert server_keys.client_of(secret, NOON) is not None
 
         revoke_client(ApiClient.objects.get(), here.operator)
 
-        assert selectors.client_of(secret, NOON + timedelta(seconds=1)) is None
+        assert server_keys.client_of(secret, NOON + timedelta(seconds=1)) is None
 
 
 def test_a_key_does_what_its_scopes_say_and_nothing_else(here: Town) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from connects.bootstrap.production import is_in_production, site_address, takes_test_payments
+from connects.bootstrap.own_address import site_address
+from connects.bootstrap.production import is_in_production, takes_test_payments
 
 REAL = [
     {"CONNECTS_HTTPS": "1"},

@@ -41,7 +41,8 @@ class Reader:
 
     def look(self) -> bool:
         """Read a page, if it runs just now; whether there was anything."""
-        from connects.market.events.feed import event_documents, feed_page
+        from connects.market.events.event_documents import event_documents
+        from connects.market.events.feed import feed_page
 
         if self.chance.random() < 0.1:
             return True  # it is stopped

@@ -1,7 +1,8 @@
 """Group commit of the ledger's own commands, for a process that posts nothing else."""
 
 from connects.bootstrap.clock import now
-from connects.bootstrap.journals import OwnTransactions, post_alone
+from connects.bootstrap.journals import post_alone
+from connects.bootstrap.own_transactions import OwnTransactions
 from connects.journal.group_commit import LIMITS, GroupCommit, Limits
 from connects.journal.port import Outcome
 from connects.ledger.commands import Command

@@ -15,7 +15,7 @@ import pytest
 from django.conf import LazySettings
 from django.db import transaction
 
-from connects.acts.money.set_billing_details import set_tax
+from connects.acts.money.set_tax import set_tax
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import continue_payments as settlement
 from connects.billing.port import MethodKind, SavedMethod

@@ -2,17 +2,14 @@
 
 import pytest
 
-from connects.acts.accounts.team import join_team, set_member_terms
+from connects.acts.accounts.set_member_terms import set_member_terms
+from connects.acts.accounts.team import join_team
 from connects.bootstrap.clock import held_at
+from connects.market.people.acting_for import accounts_of, acting_account
 from connects.market.people.lists import ACCOUNTS
 from connects.market.people.models import Account, Membership, User
 from connects.market.people.own_accounts import own_account_problem
-from connects.market.people.selectors import (
-    account_named,
-    accounts_of,
-    accounts_with_wallets,
-    acting_account,
-)
+from connects.market.people.selectors import account_named, accounts_with_wallets
 from connects.market.people.standing import closed_problem, suspended_problem
 from connects.market.people.team_roles import limit_problem, managing_problem, role_in
 from connects.vocabulary.parties import AccountKind, Role

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from connects.acts.accounts.make_api_client import ClientForm, make_client, revoke_client
+from connects.acts.accounts.make_api_client import ClientForm, make_client
+from connects.acts.accounts.revoke_api_client import revoke_client
 from connects.acts.credits.redeem_promo import PromoTerms, make_promo
 from connects.acts.jobs.end import close
 from connects.acts.jobs.flag import flag_job
@@ -20,7 +21,8 @@ from connects.market.grants.lists import promo_codes, promo_state
 from connects.market.grants.models import PromoCode
 from connects.market.jobs.lists import JOBS
 from connects.market.jobs.models import CloseReason
-from connects.market.moderation.lists import APPEALS, FLAGGED, reasons_of
+from connects.market.moderation.appeal_list import APPEALS
+from connects.market.moderation.lists import FLAGGED, reasons_of
 from connects.market.moderation.models import Appeal, FlagReason
 from connects.market.notices.lists import EMAILS
 from connects.market.people.lists import ACCOUNTS, STANDINGS, standing_of

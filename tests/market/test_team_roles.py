@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from connects.acts.accounts.team import join_team, leave_team, set_member_terms
+from connects.acts.accounts.leave_team import leave_team
+from connects.acts.accounts.set_member_terms import set_member_terms
+from connects.acts.accounts.team import join_team
 from connects.bootstrap.clock import held_at
 from connects.market.people.models import Account, TeamMembership, User
 from connects.market.people.team_roles import limit_problem, managing_problem, role_in

@@ -8,14 +8,8 @@ from connects.journal.port import Posted
 from connects.journal.post import Journal
 from connects.ledger.commands import Issue, Return, Spend
 from connects.ledger.lots import LotKind
-from connects.movements.take_back import (
-    MoneyBack,
-    MoneyStayed,
-    connects_for_refund,
-    connects_taken,
-    put_back,
-    take_back,
-)
+from connects.movements.put_back import MoneyStayed, put_back
+from connects.movements.take_back import MoneyBack, connects_for_refund, connects_taken, take_back
 from connects.vocabulary.refusals import Refused
 from tests.journal.memory_store import MemoryStore
 

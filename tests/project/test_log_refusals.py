@@ -35,7 +35,7 @@ def test_what_broke_is_told_with_its_traceback(log: StringIO, monkeypatch: Any) 
     def breaks(*_: object) -> None:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr("connects.web.views.entry.render_page", breaks)
+    monkeypatch.setattr("connects.web.views.rules.render_page", breaks)
     answer = Client(raise_request_exception=False).get("/rules/")
 
     assert answer.status_code == 500

@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from connects.acts.jobs import end, publish
+from connects.acts.jobs import end, publish, take_down
 from connects.acts.notices.send_emails import send_emails
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
@@ -123,7 +123,7 @@ def test_a_job_that_changed_since_is_not_closed_by_an_old_link(here: Town) -> No
 
 
 def test_a_job_that_ended_otherwise_says_so(here: Town) -> None:
-    end.remove_job(here.job, None, "a copy")
+    take_down.remove_job(here.job, None, "a copy")
 
     answer = Client().get(link(here))
 

@@ -9,7 +9,7 @@ from django.test import Client
 from connects.acts.accounts.edit_profile import ProfileForm, edit_profile
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import Alert, Job, JobSkill, SavedSearch
-from connects.market.profiles.invited import skills_named
+from connects.market.profiles.suggested import skills_named
 from tests.market.people import NOON, Town, posted, town
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
-from connects.acts.accounts.team import join_team, set_member_terms
+from connects.acts.accounts.set_member_terms import set_member_terms
+from connects.acts.accounts.team import join_team
 from connects.acts.proposals.limit_spending import set_spending_limit
 from connects.acts.purchases.top_up import set_top_up
 from connects.bootstrap.clock import held_at

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from connects.acts.jobs.measure_demand import record_demand
+from connects.acts.jobs.record_demand import record_demand
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import Job
 from connects.market.people.models import User

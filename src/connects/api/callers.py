@@ -28,15 +28,15 @@ from connects.api.problems import (
 )
 from connects.bootstrap.client_address import client_network
 from connects.bootstrap.clock import now as clock_now
-from connects.market.api_clients.selectors import PREFIX as SERVER_KEY_PREFIX
+from connects.market.api_clients.server_keys import PREFIX as SERVER_KEY_PREFIX
 from connects.market.api_clients.tokens import PREFIX as TOKEN_PREFIX
 from connects.market.keys.models import ApiKey
 from connects.market.keys.scopes import KeyScope
 from connects.market.keys.selectors import holder_of
 from connects.market.limits.table import API_CALLS, API_CALLS_FROM_ADDRESS, WRONG_KEYS
 from connects.market.members.selectors import rule_book_of
+from connects.market.people.acting_for import CHOSEN_ACCOUNT, acting_account
 from connects.market.people.models import Account, User
-from connects.market.people.selectors import CHOSEN_ACCOUNT, acting_account
 from connects.policy.terms import RuleBook
 from connects.vocabulary.problems import Problem as ProblemCode
 from connects.vocabulary.refusals import Parameter, Refused, not_allowed

@@ -14,7 +14,8 @@ from connects.api.named import account_named
 from connects.api.problems import HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
-from connects.market.events.feed import event_documents, feed_page
+from connects.market.events.event_documents import event_documents
+from connects.market.events.feed import feed_page
 from connects.vocabulary.event_types import EVENT_TYPES
 from connects.vocabulary.problems import Problem
 

@@ -10,9 +10,11 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from connects.acts.jobs.end import close, remove_job
+from connects.acts.jobs.end import close
 from connects.acts.jobs.expire_posts import expire
-from connects.acts.jobs.publish import HostJob, edit, post, tell_activity
+from connects.acts.jobs.publish import HostJob, edit, post
+from connects.acts.jobs.take_down import remove_job
+from connects.acts.jobs.tell_activity import tell_activity
 from connects.acts.oversight.audited import audited, audited_once
 from connects.api.accounts import past_problem
 from connects.api.callers import Stopped

@@ -9,7 +9,9 @@ from django.http import HttpResponse
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
-from connects.acts.accounts.team import join_team, leave_team, set_member_terms
+from connects.acts.accounts.leave_team import leave_team
+from connects.acts.accounts.set_member_terms import set_member_terms
+from connects.acts.accounts.team import join_team
 from connects.acts.oversight.audited import audited_once
 from connects.acts.proposals.limit_spending import spent_by_member
 from connects.api.named import HostId, account_named, id_of, unknown, wrong_kind

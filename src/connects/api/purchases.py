@@ -10,11 +10,8 @@ from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
 from connects.acts.oversight.audited import audited, audited_once
-from connects.acts.purchases.record_external import (
-    ExternalPurchase,
-    record_external,
-    reverse_external,
-)
+from connects.acts.purchases.record_external import ExternalPurchase, record_external
+from connects.acts.purchases.reverse_external import reverse_external
 from connects.api.callers import Stopped
 from connects.api.documents import WalletDocument, present_wallet
 from connects.api.named import HostId, Named, checked_id, holder_named, id_of, unknown

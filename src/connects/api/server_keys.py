@@ -23,7 +23,7 @@ from connects.api.versions import VERSION_HEADER, VERSIONS, known_version
 from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
 from connects.market.api_clients.models import ApiClient, Scope
-from connects.market.api_clients.selectors import PREFIX, client_of, pin_version
+from connects.market.api_clients.server_keys import PREFIX, client_of, pin_version
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import line

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from connects.bootstrap.production import is_this_machine, site_address
+from connects.bootstrap.own_address import is_this_machine, site_address
 
 Environment = Mapping[str, str]
 

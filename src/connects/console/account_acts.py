@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from connects.acts.checks import accounts as checks
-from connects.acts.checks.rollouts import check_move
+from connects.acts.checks import memberships
+from connects.acts.checks.moves import check_move
 from connects.acts.credits import award_badge
 from connects.acts.leaving.erase_account import erase_account
 from connects.acts.staff import grant_courtesy, take_back_grant
@@ -37,12 +38,12 @@ def check_of(request: HttpRequest, staff: User, account: Account) -> Check | Ref
             return check_move(account, typed.line("policy"), staff, notice=notice)
         case "end-membership" if typed.reason():
             back = typed.choice("money") == "back"
-            return checks.check_end_of_membership(account, staff, money_back=back)
+            return memberships.check_end_of_membership(account, staff, money_back=back)
         case "void" if typed.reason():
             lot, credits = typed.row("lot"), typed.number_or_none("credits", 1)
             if lot is None or isinstance(credits, Refused):
                 return None
-            return checks.check_void(account, staff, lot, credits)
+            return memberships.check_void(account, staff, lot, credits)
         case _:
             return None
 
@@ -75,7 +76,7 @@ def done_text(request: HttpRequest, account: Account) -> str:
             return ngettext(
                 "{account} has {n} Connect now.",
                 "{account} has {n} Connects now.",
-                checks.held(account),
+                memberships.held(account),
                 account=name,
             )
 

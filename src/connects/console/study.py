@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
+from connects.market.rollout.lab_jobs import answered_lab_job, latest_lab_job
 from connects.market.rollout.models import LabJob, LabJobKind, Rollout
-from connects.market.rollout.selectors import answered_lab_job, latest_lab_job
 from connects.studies.market import words
 from connects.studies.market.measures import MEASURES
 from connects.studies.market.report import report

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from connects.acts.accounts import invite_to_team, team
+from connects.acts.accounts import invite_to_team
+from connects.acts.accounts.set_member_terms import set_member_terms
 from connects.acts.credits import redeem_promo
 from connects.acts.jobs.flag import flag_job
 from connects.acts.jobs.make_cloud import make_cloud
-from connects.acts.money.set_billing_details import set_tax
+from connects.acts.money.set_tax import set_tax
 from connects.acts.notices.outbox import mark_read
 from connects.acts.proposals import appeal, client_acts, invite, message, offer
 from connects.acts.purchases import buy as purchases
@@ -83,8 +84,8 @@ def gather_team(proposers: Sequence[Account]) -> None:
         invite_to_team.invite_to_team(member, agency, role)
         if number < TEAM:
             invite_to_team.answer_team_invitation(agency, member, accepts=True)
-    team.set_member_terms(agency, others[1], 40, may_spend=True)
-    team.set_member_terms(agency, others[2], 0, may_spend=False)
+    set_member_terms(agency, others[1], 40, may_spend=True)
+    set_member_terms(agency, others[2], 0, may_spend=False)
 
 
 def _open_jobs() -> Iterator[Job]:

@@ -16,9 +16,9 @@ from django.db import transaction
 
 from connects.acts.accounts import register as people
 from connects.acts.accounts.edit_profile import edit_profile
-from connects.acts.jobs import end
+from connects.acts.jobs import end, take_down
 from connects.acts.jobs import publish as jobs
-from connects.acts.jobs.measure_demand import record_demand
+from connects.acts.jobs.record_demand import record_demand
 from connects.acts.proposals import client_acts, invite
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.submission import ProposalForm
@@ -249,7 +249,7 @@ def _end(market: _Market, number: int) -> None:
     job = market.posted[number]
     draw = chance.random()
     if draw < 0.05:
-        end.remove_job(job, None, "Asked for unpaid sample work")
+        take_down.remove_job(job, None, "Asked for unpaid sample work")
         return
     proposal = Proposal.objects.filter(job=job).order_by("id").first()
     if draw < 0.55 and proposal is not None:

@@ -12,10 +12,10 @@ from types import FrameType
 import structlog
 from django.db import Error, close_old_connections, connection
 
-from connects.acts.jobs.measure_demand import record_demand
+from connects.acts.jobs.record_demand import record_demand
 from connects.acts.notices.send_account_emails import send_account_emails
 from connects.acts.notices.send_emails import send_emails
-from connects.acts.rules.ask_lab import start_waiting
+from connects.acts.rules.run_lab_jobs import start_waiting
 from connects.billing.calls import calls_made
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.outages import is_outage

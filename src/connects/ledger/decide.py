@@ -11,7 +11,8 @@ from connects.ledger.booking.correct import correct
 from connects.ledger.booking.expire import expire_due
 from connects.ledger.booking.give_back import give_back
 from connects.ledger.booking.issue import issue
-from connects.ledger.booking.reverse import reinstate, reverse
+from connects.ledger.booking.reinstate import reinstate
+from connects.ledger.booking.reverse import reverse
 from connects.ledger.booking.spend import spend
 from connects.ledger.booking.trim import trim
 from connects.ledger.commands import (

@@ -1,8 +1,8 @@
-"""Buy Connects: what may be ordered, and its delivery once it is paid.
+"""Buy Connects: what may be ordered.
 
-The money moves between the two, outside any transaction. So the order reserves its room under the
-balance limit (`pending` counts what is ordered and not yet delivered), and the delivery never refuses:
-a member who has paid gets their Connects.
+The money moves between the order and its delivery, outside any transaction. So the order reserves its
+room under the balance limit (`pending` counts what is ordered and not yet delivered), and the delivery
+never refuses (`deliver_connects`): a member who has paid gets their Connects.
 """
 
 from __future__ import annotations
@@ -10,11 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.journal.post import Journal
-from connects.ledger.commands import Issue
-from connects.ledger.lots import LotKind
 from connects.ledger.wallet import Wallet
-from connects.movements.outcome import Accepted
 from connects.movements.party import Party
 from connects.vocabulary.amounts import Connects, Money
 from connects.vocabulary.problems import Problem
@@ -74,29 +70,3 @@ def order_connects(
         balance_after=wallet.balance + max(credits - wallet.debt, 0),
         expires=book.expiry.of_issue(now),
     )
-
-
-def deliver_connects(
-    journal: Journal,
-    party: Party,
-    credits: Connects,
-    price: Money,
-    reference: str,
-    now: datetime,
-) -> Accepted | Refused:
-    """Issue the lot that was paid for; `reference` names the purchase, and delivers it once."""
-    outcome = journal.post_one(
-        Issue(
-            wallet=party.account,
-            key=f"deliver:{reference}",
-            reference=reference,
-            rule_book=party.book.label,
-            effective=now,
-            kind=LotKind.PURCHASE,
-            credits=credits,
-            cost_cents=price.cents,
-            expires=party.book.expiry.of_issue(now),
-        ),
-        now,
-    )
-    return outcome if isinstance(outcome, Refused) else Accepted((outcome,))

@@ -1,8 +1,7 @@
-"""Take back Connects whose money went back, wholly or in part; and put them back where it did not.
+"""Take back Connects whose money went back, wholly or in part.
 
     connects_for_refund(40, refunded=300, price=600)    # 20: of 40 for $6.00, $3.00 went back
     take_back(journal, MoneyBack(...), now)             # Posted, or why not
-    put_back(journal, MoneyStayed(...), now)            # undoes one taking, once
 
 Of a lot of n Connects for the price p, floor(n x r / p) are taken once r has gone back in all, less
 what was taken before; so several partial refunds never take more than one for their sum, and the last
@@ -13,17 +12,14 @@ rest is the wallet's debt. Money is counted without tax throughout.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from connects.journal.port import Outcome, Posted
 from connects.journal.post import Journal
-from connects.ledger.commands import Reinstate, Reverse
+from connects.ledger.commands import Reverse
 from connects.vocabulary.amounts import Cents, Connects
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import invalid
-
-PUT_BACK = "reinstate:"
-"""How the idempotency keys begin under which a taking is undone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,23 +38,6 @@ class MoneyBack:
     rule_book: str
     refunded_cents: Cents
     price_cents: Cents
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyStayed:
-    """A refund that failed afterwards, or a dispute that was won.
-
-    `reversal` is the number of the entry that took its Connects. `grace_days` is for a lot that has
-    ended since: the member did not cause that.
-    """
-
-    wallet: int
-    lot: int
-    reversal: int
-    key: str
-    reference: str
-    rule_book: str
-    grace_days: int
 
 
 def connects_for_refund(credits: Connects, refunded: Cents, price: Cents) -> Connects | None:
@@ -92,26 +71,6 @@ def take_back(journal: Journal, back: MoneyBack, now: datetime) -> Outcome:
             effective=now,
             lot=back.lot,
             up_to=up_to,
-        ),
-        now,
-    )
-
-
-def put_back(journal: Journal, stayed: MoneyStayed, now: datetime) -> Outcome:
-    """Undo one taking: the lot is as it was, and what became debt is owed no longer.
-
-    Refused with `invalid`: `not_a_reversal`, or `reversal_undone` where it was undone before.
-    """
-    return journal.post_one(
-        Reinstate(
-            wallet=stayed.wallet,
-            key=f"{PUT_BACK}{stayed.key}",
-            reference=stayed.reference,
-            rule_book=stayed.rule_book,
-            effective=now,
-            reversal=stayed.reversal,
-            lot=stayed.lot,
-            grace=timedelta(days=stayed.grace_days),
         ),
         now,
     )

@@ -12,7 +12,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from connects.bootstrap.logs import configure_structlog, logging_settings
-from connects.bootstrap.production import is_in_production, site_address, takes_test_payments
+from connects.bootstrap.own_address import site_address
+from connects.bootstrap.production import is_in_production, takes_test_payments
 from connects.market.limits.table import numbers_from
 from connects.project.accounts import second_factor_for
 from connects.project.databases import database_settings

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from connects.statements.field_words import OF_FIELDS, UNHEARD_OF, field_name
-from connects.statements.limit_words import (
+from connects.statements.limit_words import too_many_invitations_text, too_often_text
+from connects.statements.payment_words import other_currency_text
+from connects.statements.spending_limit_words import (
     most_of_own,
     not_a_limit,
     over_spending_limit,
     price_of_one,
-    too_many_invitations_text,
-    too_often_text,
 )
-from connects.statements.payment_words import other_currency_text
 from connects.statements.words import Words, instant_text
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameters

@@ -18,9 +18,9 @@ from connects.acts.rules.place_newcomer import default_rule_book
 from connects.bootstrap.clock import now as clock_now
 from connects.ledger.wallet import Wallet
 from connects.market.members.selectors import rule_book_of, terms_of, wallets_of
+from connects.market.people.acting_for import CHOSEN_ACCOUNT, ActingFor, accounts_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import is_staff, permissions_of
-from connects.market.people.selectors import CHOSEN_ACCOUNT, ActingFor, accounts_of
 from connects.market.read_once import reading_once
 from connects.policy.terms import RuleBook
 from connects.vocabulary.parties import AccountKind, Role

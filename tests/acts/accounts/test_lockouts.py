@@ -9,7 +9,7 @@ from axes.models import AccessAttempt
 from click.testing import CliRunner
 from django.test import Client
 
-from connects.acts.accounts.lock_out import unlock_sign_in
+from connects.acts.accounts.unlock import unlock_sign_in
 from connects.bootstrap.clock import now as clock_now
 from connects.cli.main import main
 from connects.market.notices.models import AccountEmail

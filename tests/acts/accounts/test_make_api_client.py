@@ -7,11 +7,11 @@ from connects.acts.accounts.make_api_client import (
     MadeServerKey,
     add_server_key,
     make_client,
-    revoke_client,
-    revoke_server_key,
 )
+from connects.acts.accounts.revoke_api_client import revoke_client, revoke_server_key
 from connects.market.api_clients.models import ApiClient
-from connects.market.api_clients.selectors import api_clients, client_called, client_of
+from connects.market.api_clients.selectors import api_clients, client_called
+from connects.market.api_clients.server_keys import client_of
 from connects.market.people.models import User
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import Role

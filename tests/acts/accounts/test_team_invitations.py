@@ -13,7 +13,9 @@ from connects.acts.accounts.invite_to_team import (
     team_invitations_to,
     withdraw_team_invitation,
 )
+from connects.acts.accounts.leave_team import leave_team
 from connects.acts.accounts.register import join
+from connects.acts.accounts.set_member_terms import set_member_terms
 from connects.acts.staff import moderate as moderation
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
@@ -48,7 +50,7 @@ def admin(studio: Account) -> User:
     """Someone whom the owner made an admin who spends at most twenty a month."""
     ada = registered("ada", AccountKind.FREELANCER)
     team.join_team(ada, studio, Role.AGENCY_ADMIN)
-    team.set_member_terms(studio, ada, 20, may_spend=True)
+    set_member_terms(studio, ada, 20, may_spend=True)
     return User.objects.get(memberships__account=ada)
 
 
@@ -131,16 +133,16 @@ def test_an_admin_looks_after_members_and_the_owner_after_admins(
 
     assert problem(invite_to_team(ana, studio, Role.AGENCY_ADMIN, admin)) == "owner_only"
     for colleague in (eve, ada):
-        terms = team.set_member_terms(studio, colleague, None, may_spend=True, by=admin)
+        terms = set_member_terms(studio, colleague, None, may_spend=True, by=admin)
         assert problem(terms) == "owner_only"
-        assert problem(team.leave_team(colleague, studio, admin)) == "owner_only"
+        assert problem(leave_team(colleague, studio, admin)) == "owner_only"
     team.join_team(ana, studio)
     for most in (None, 21):
-        terms = team.set_member_terms(studio, ana, most, may_spend=True, by=admin)
+        terms = set_member_terms(studio, ana, most, may_spend=True, by=admin)
         assert problem(terms) == "above_own_limit"
-    assert isinstance(team.set_member_terms(studio, ana, 20, may_spend=True, by=admin), Account)
-    assert isinstance(team.set_member_terms(studio, ada, None, may_spend=True, by=owner), Account)
-    assert isinstance(team.leave_team(ana, studio, admin), Account)
+    assert isinstance(set_member_terms(studio, ana, 20, may_spend=True, by=admin), Account)
+    assert isinstance(set_member_terms(studio, ada, None, may_spend=True, by=owner), Account)
+    assert isinstance(leave_team(ana, studio, admin), Account)
     stranger = User.objects.create_user("stranger@test.example", "Stranger", None)
     join(stranger, registered("other", AccountKind.AGENCY), Role.AGENCY_OWNER)
     assert problem(invite_to_team(ana, studio, Role.AGENCY_MEMBER, stranger)) == "owner_only"

@@ -25,7 +25,8 @@ from connects.acts.events.sign import secrets_of
 from connects.bootstrap.clock import run_ahead
 from connects.bootstrap.journals import journal
 from connects.due.cleaning import clear_leftovers
-from connects.market.events.feed import event_documents, feed_page
+from connects.market.events.event_documents import event_documents
+from connects.market.events.feed import feed_page
 from connects.market.events.models import WebhookDelivery, WebhookEndpoint
 from connects.market.notices.models import AccountEmail
 from connects.vocabulary.refusals import Refused

@@ -15,7 +15,8 @@ from connects.acts.rules.move_accounts import enrol
 from connects.acts.staff.moderate import reinstate, suspend
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
-from connects.market.events.feed import event_documents, feed_page
+from connects.market.events.event_documents import event_documents
+from connects.market.events.feed import feed_page
 from connects.market.jobs.fields import JobFields
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.vocabulary.event_types import EVENT_TYPES, FOR_PROGRAMS, TYPE_OF_CODE

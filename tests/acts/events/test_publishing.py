@@ -13,7 +13,8 @@ from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.ledger.commands import Reverse
-from connects.market.events.feed import event_documents, feed_page
+from connects.market.events.event_documents import event_documents
+from connects.market.events.feed import feed_page
 from connects.market.events.models import FeedEvent
 from connects.market.jobs.models import CloseReason
 from connects.vocabulary.event_types import EVENT_TYPES, WALLET_ENTRY

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from connects.acts.jobs.alert_of_jobs import choose_alert
-from connects.acts.jobs.save_search import own_search, save_search
+from connects.acts.jobs.save_search import save_search
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.market.jobs.models import Alert, SavedSearch
+from connects.market.jobs.searches import own_search
 from connects.market.notices.models import OutboxEvent
 from connects.market.people.models import Account
 from tests.market.people import NOON, Town, posted, town

@@ -7,16 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from connects.acts.jobs.measure_demand import (
-    FRESH,
-    KEPT,
-    demand_for,
-    last_readings,
-    measure,
-    readings_since,
-    record_demand,
-)
+from connects.acts.jobs.measure_demand import FRESH, demand_for, measure
+from connects.acts.jobs.record_demand import KEPT, record_demand
 from connects.bootstrap.clock import held_at
+from connects.market.jobs.demand import last_readings, readings_since
 from connects.market.jobs.models import DemandByHand, Job
 from connects.vocabulary.facts import Demand
 from tests.market.people import NOON, Town, posted, proposed, town

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from connects.acts.credits import return_paid
-from connects.acts.jobs import end
+from connects.acts.jobs import end, reopen
 from connects.acts.jobs import publish as jobs
 from connects.acts.proposals import client_acts
 from connects.acts.proposals import submit as proposals
@@ -95,8 +95,8 @@ def test_a_silent_post_can_be_opened_again_for_some_days_and_nobody_is_charged_t
     held = journal().wallet(ana.pk).balance
 
     with held_at(closed + timedelta(days=3)):
-        assert isinstance(end.reopen(job, ben), Refused)
-        assert isinstance(end.reopen(job, acme), Job)
+        assert isinstance(reopen.reopen(job, ben), Refused)
+        assert isinstance(reopen.reopen(job, acme), Job)
         run(closed + timedelta(days=3))
     job.refresh_from_db()
     assert job.status == JobStatus.OPEN
@@ -109,7 +109,7 @@ def test_a_silent_post_can_be_opened_again_for_some_days_and_nobody_is_charged_t
     assert job.status == JobStatus.CLOSED
     assert journal().wallet(ana.pk).balance == held
     with held_at(again + timedelta(days=7, seconds=1)):
-        answer = end.reopen(job, acme)
+        answer = reopen.reopen(job, acme)
     assert isinstance(answer, Refused)
     assert answer.code is RefusalCode.JOB_CLOSED
     assert whole()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from connects.acts.jobs import publish
+from connects.acts.jobs import publish, set_demand
 from connects.acts.jobs.end import close
 from connects.acts.jobs.make_cloud import make_cloud
 from connects.acts.staff.moderate import suspend
@@ -97,9 +97,9 @@ def test_a_circle_of_somebody_else_keeps_no_post(here: Town) -> None:
 
 def test_demand_is_that_of_the_hour_in_which_the_post_went_live(here: Town) -> None:
     quiet = published(here.client)
-    publish.set_demand("Design", 5_000)
+    set_demand.set_demand("Design", 5_000)
     busy = published(here.client, title="Paint a wall")
-    publish.set_demand("Design", 0)
+    set_demand.set_demand("Design", 0)
 
     assert (connects(quiet), connects(busy)) == (1, 2)
 

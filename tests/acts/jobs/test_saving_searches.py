@@ -7,10 +7,10 @@ from connects.acts.jobs.save_search import (
     SEARCHES_MOST,
     forget_search,
     save_search,
-    saved_searches,
 )
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import SavedSearch
+from connects.market.jobs.searches import saved_searches
 from connects.market.people.models import Account
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused

@@ -10,7 +10,7 @@ from django.conf import LazySettings
 from connects.acts.books.reconcile import reconcile
 from connects.acts.books.reconcile_day import reconcile_day
 from connects.acts.money import refund
-from connects.acts.money.set_billing_details import set_tax
+from connects.acts.money.set_tax import set_tax
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases.continue_payments import continue_any_payment

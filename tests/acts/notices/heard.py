@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from connects.acts.accounts import invite_to_team, team
+from connects.acts.accounts import invite_to_team
+from connects.acts.accounts.leave_team import leave_team
 from connects.acts.accounts.make_api_key import MadeKey, make_key
+from connects.acts.accounts.set_member_terms import set_member_terms
 from connects.acts.credits import award_badge, redeem_promo
-from connects.acts.jobs import end, expire_posts, flag, make_cloud, publish
+from connects.acts.jobs import end, expire_posts, flag, make_cloud, publish, reopen, take_down
 from connects.acts.jobs.alert_of_jobs import choose_alert
 from connects.acts.jobs.save_search import save_search
 from connects.acts.leaving.close_account import close_account
@@ -156,7 +158,7 @@ def alerted(here: Town) -> None:
 def reopened(here: Town) -> None:
     job = closed_for_silence(here)
     with held_at(NOON + timedelta(days=22)):
-        done(end.reopen(job, job.client))
+        done(reopen.reopen(job, job.client))
 
 
 def unread(here: Town) -> None:
@@ -249,18 +251,18 @@ def _cloud(here: Town) -> None:
 
 def _left(here: Town) -> None:
     in_team(here)
-    done(team.leave_team(here.freelancer, here.agency))
+    done(leave_team(here.freelancer, here.agency))
 
 
 def _removed(here: Town) -> None:
     in_team(here)
     owner = User.objects.get(email="studio@test.example")
-    done(team.leave_team(here.freelancer, here.agency, owner))
+    done(leave_team(here.freelancer, here.agency, owner))
 
 
 def _terms(here: Town) -> None:
     in_team(here)
-    done(team.set_member_terms(here.agency, here.freelancer, 40, may_spend=True))
+    done(set_member_terms(here.agency, here.freelancer, 40, may_spend=True))
 
 
 def _frozen(here: Town) -> None:
@@ -405,7 +407,7 @@ WALKS = {
     "jobs.end": (
         Walk(
             "removed",
-            lambda here: done(end.remove_job(here.job, None, "a copy")),
+            lambda here: done(take_down.remove_job(here.job, None, "a copy")),
             {"acme": ["post-removed"], "ana": ["connects-returned", "job-closed"]},
         ),
         Walk("reopened", reopened, {"bea": ["job-reopened"]}),

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from connects.acts.jobs import end
+from connects.acts.jobs import take_down
 from connects.acts.notices.send_emails import send_emails
 from connects.acts.proposals import client_acts, offer
 from connects.acts.proposals import submit as proposals
@@ -193,7 +193,7 @@ def test_nobody_writes_on_about_a_post_that_was_removed(
     here: Proposal, ana: Account, acme: Account
 ) -> None:
     client_acts.message(here, acme, "Pay me outside of this site")
-    end.remove_job(here.job, None, "contact outside")
+    take_down.remove_job(here.job, None, "contact outside")
 
     assert problem(answer_client(here, ana, "Where?")) == "job_closed"
 

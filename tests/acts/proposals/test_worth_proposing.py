@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from connects.acts.accounts import team
+from connects.acts.accounts.leave_team import leave_team
+from connects.acts.accounts.set_member_terms import set_member_terms
 from connects.acts.jobs import end, make_cloud
 from connects.acts.jobs import publish as jobs
 from connects.acts.jobs.flag import flag_job
@@ -105,7 +107,7 @@ def test_a_member_spends_within_their_own_limit_and_what_came_back_counts_as_not
         studio = registered("studio", AccountKind.AGENCY)
         team.join_team(ana, studio)
         assert isinstance(purchases.order(studio, 20, "some"), Purchase)
-        team.set_member_terms(studio, ana, 5, may_spend=True)
+        set_member_terms(studio, ana, 5, may_spend=True)
         first = posted(acme, "First", 900_00)
         second = posted(acme, "Second", 900_00)
 
@@ -140,7 +142,7 @@ def test_who_leaves_a_team_neither_proposes_nor_signs_in_for_it_any_more(
         user = User.objects.get(memberships__account=ana)
         assert Membership.objects.filter(user=user, account=studio).exists()
         job = posted(acme)
-        team.leave_team(ana, studio)
+        leave_team(ana, studio)
         form = ProposalForm(key="late", agency=studio)
 
         assert problem(proposals.submit(job, ana, form)) == "not_member"
@@ -251,7 +253,7 @@ def test_a_member_who_may_not_spend_answers_invitations_alone(ana: Account, acme
     with held_at(NOW):
         studio = registered("studio", AccountKind.AGENCY)
         team.join_team(ana, studio)
-        team.set_member_terms(studio, ana, None, may_spend=False)
+        set_member_terms(studio, ana, None, may_spend=False)
         job = posted(acme, "A job", 900_00)
         form = ProposalForm(key="k", agency=studio)
         assert problem(proposals.submit(job, ana, form)) == "may_not_spend"

@@ -3,11 +3,8 @@
 import pytest
 
 from connects.acts.purchases.buy import order
-from connects.acts.purchases.record_external import (
-    ExternalPurchase,
-    record_external,
-    reverse_external,
-)
+from connects.acts.purchases.record_external import ExternalPurchase, record_external
+from connects.acts.purchases.reverse_external import reverse_external
 from connects.bootstrap.journals import journal
 from connects.market.books.models import CashMovement
 from connects.market.invoices.models import Document

@@ -5,17 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from connects.acts.rules.ask_lab import (
+from connects.acts.rules.ask_lab import ask_lab
+from connects.acts.rules.plan_rollout import CohortPlan, RolloutPlan, discard, draft
+from connects.acts.rules.run_lab_jobs import (
     LOST_AFTER,
     LOST_WORDS,
     TRIES_MOST,
-    ask_lab,
     fail,
     finish,
     note_progress,
     start_waiting,
 )
-from connects.acts.rules.plan_rollout import CohortPlan, RolloutPlan, discard, draft
 from connects.bootstrap.clock import held_at
 from connects.market.rollout.models import CohortKind, LabJob, LabJobKind, LabJobState, Rollout
 from connects.vocabulary.moments import add_months

@@ -22,7 +22,8 @@ from connects.market.people.models import Account, User
 from connects.market.rollout.cohorts import Assignment, Candidate, share_of
 from connects.market.rollout.dry_run import account_lines, dry_run
 from connects.market.rollout.models import Cohort, CohortKind, Move, MoveState, Rollout
-from connects.market.rollout.selectors import coming_move, progress_of, unread_move
+from connects.market.rollout.progress import progress_of
+from connects.market.rollout.selectors import coming_move, unread_move
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused

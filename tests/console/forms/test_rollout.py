@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connects.console.forms.rollout import handles_in
+from connects.console.forms.cohort import handles_in
 
 names = st.lists(st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True), max_size=20)
 

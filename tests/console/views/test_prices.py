@@ -2,7 +2,7 @@
 
 import pytest
 
-from connects.acts.jobs.measure_demand import record_demand
+from connects.acts.jobs.record_demand import record_demand
 from connects.policy.shelf import shipped_names
 from connects.vocabulary.parties import Role
 from tests.console.desk import Desk

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from connects.acts.jobs import publish
-from connects.acts.rules import ask_lab
+from connects.acts.rules import ask_lab, run_lab_jobs
 from connects.bootstrap.clock import now as clock_now
 from connects.cli.commands.lab import job as job_command
 from connects.cli.commands.lab import replay_process
@@ -230,7 +230,7 @@ def test_the_laboratory_plays_a_draft_and_its_page_says_what_it_found(
 
     desk.do(address, act="study")
     assert "Waiting" in desk.page(address)
-    ask_lab.start_waiting(clock_now(), start=worked_on)
+    run_lab_jobs.start_waiting(clock_now(), start=worked_on)
 
     page = desk.page(address)
     assert "fill rate: jobs that end with a hire" in page
@@ -250,7 +250,7 @@ def test_why_the_laboratory_found_nothing_is_said(here: Town) -> None:
     address = page_of(Rollout.objects.get())
     desk.do(address, act="study")
 
-    ask_lab.start_waiting(clock_now(), start=worked_on)
+    run_lab_jobs.start_waiting(clock_now(), start=worked_on)
 
     assert "Not simulated: drip plans" in desk.page(address)
     desk.page(f"{address}study.html", expected=404)
@@ -279,7 +279,7 @@ def test_what_proposals_would_have_cost_is_replayed_beside_the_dry_run(
 
     desk.do(address, act="dry-run")
     assert "Every wallet is played once more" in desk.page(address)
-    ask_lab.start_waiting(clock_now(), start=worked_on)
+    run_lab_jobs.start_waiting(clock_now(), start=worked_on)
 
     cost = costs_of(rollout)[here.freelancer.pk]
     # The card asks for 3, and from newcomers for half of that, rounded up.
@@ -300,7 +300,7 @@ def test_rules_that_cannot_be_replayed_are_named_and_it_can_be_asked_for_again(
     rollout, desk = drafted(after="freelancer-com"), Desk(Role.POLICY)
     desk.do(page_of(rollout), act="dry-run")
 
-    ask_lab.start_waiting(clock_now(), start=worked_on)
+    run_lab_jobs.start_waiting(clock_now(), start=worked_on)
 
     assert "Not simulated: drip plans" in desk.page(page_of(rollout))
     desk.do(page_of(rollout), act="replay")

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from connects.acts.credits.release_held import withdraw_held
-from connects.acts.jobs.end import close, remove_job
+from connects.acts.jobs.end import close
+from connects.acts.jobs.take_down import remove_job
 from connects.acts.money.refund import refund_payment
 from connects.acts.proposals import client_acts
 from connects.acts.proposals.hold import hold_proposal, submit_held

@@ -10,21 +10,18 @@ from connects.acts.accounts.make_api_client import (
     MadeServerKey,
     add_server_key,
     make_client,
-    revoke_client,
-    revoke_server_key,
 )
+from connects.acts.accounts.revoke_api_client import revoke_client, revoke_server_key
 from connects.bootstrap.clock import held_at
+from connects.market.api_clients.client_cache import CACHED_FOR, CachedClients
 from connects.market.api_clients.models import AccountToken, ApiClient, ApiClientKey
 from connects.market.api_clients.selectors import (
-    CACHED_FOR,
-    CachedClients,
     api_clients,
     client_called,
     client_numbered,
-    client_of,
     live_keys_of,
-    pin_version,
 )
+from connects.market.api_clients.server_keys import client_of, pin_version
 from connects.market.api_clients.tokens import KEPT_FOR, account_token, clear_account_tokens
 from connects.vocabulary.parties import AccountKind
 from tests.market.people import NOON, registered

@@ -8,7 +8,8 @@ from connects.acts.events.publish import publish_events
 from connects.bootstrap.journals import journal
 from connects.journal.models import BatchMark
 from connects.ledger.commands import Command
-from connects.market.events.feed import event_documents, feed_page
+from connects.market.events.event_documents import event_documents
+from connects.market.events.feed import feed_page
 from tests.acts.events.consumers import Consumer, balances_here
 from tests.journal.test_contract import NOW, issue, spend
 

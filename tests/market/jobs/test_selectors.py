@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from connects.acts.jobs import publish
-from connects.acts.jobs.end import close, remove_job
+from connects.acts.jobs.end import close
 from connects.acts.jobs.make_cloud import make_cloud
+from connects.acts.jobs.take_down import remove_job
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.lists import JOBS

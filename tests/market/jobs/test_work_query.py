@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from connects.acts.jobs.save_search import work_found
 from connects.acts.proposals.invite import invite_to_job
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import Job
@@ -14,6 +13,7 @@ from connects.market.jobs.selectors import find_work
 from connects.market.jobs.work_query import WorkQuery, work_query
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account
+from connects.market.profiles.found_work import work_found
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused

@@ -14,14 +14,8 @@ from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account
-from connects.market.profiles.client_list import (
-    QUIET_AFTER,
-    SORTS,
-    listed_for_client,
-    needs_of,
-    tab_counts,
-    unread_of,
-)
+from connects.market.profiles.client_list import SORTS, listed_for_client, tab_counts
+from connects.market.profiles.client_needs import QUIET_AFTER, needs_of, unread_of
 from connects.market.proposals.asking import Asking
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.parties import AccountKind

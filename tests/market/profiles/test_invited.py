@@ -10,14 +10,9 @@ from connects.acts.proposals import client_acts
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account, TeamMembership
-from connects.market.profiles.invited import (
-    address_digest,
-    earlier_members,
-    invitation_numbered,
-    people_for,
-    skills_named,
-)
+from connects.market.profiles.invited import address_digest, invitation_numbered
 from connects.market.profiles.models import ShownTo
+from connects.market.profiles.suggested import earlier_members, people_for, skills_named
 from connects.vocabulary.parties import AccountKind, Role
 from tests.market.people import NOON, Town, posted, proposed, registered, town
 

@@ -14,8 +14,9 @@ from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.bootstrap.clock import held_at
 from connects.market.people.models import Account, TeamMembership
 from connects.market.profiles.models import Profile, ShownTo
+from connects.market.profiles.persons import persons
 from connects.market.profiles.search import PeopleQuery, find_people
-from connects.market.profiles.selectors import have_dealings, person_for, persons, profile_of
+from connects.market.profiles.selectors import have_dealings, person_for, profile_of
 from connects.vocabulary.parties import AccountKind, Role
 from tests.market.people import NOON, Town, registered, town
 

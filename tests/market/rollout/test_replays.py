@@ -8,9 +8,10 @@ import pytest
 from connects.acts.rules.plan_rollout import CohortPlan, RolloutPlan, draft
 from connects.bootstrap.clock import held_at
 from connects.market.people.models import Account
+from connects.market.rollout.lab_jobs import answered_lab_job, latest_lab_job, running_lab_job
 from connects.market.rollout.models import CohortKind, LabJob, LabJobKind, LabJobState, Rollout
-from connects.market.rollout.replays import Cost, costs_of, findings_of, report_of, sums_of
-from connects.market.rollout.selectors import answered_lab_job, latest_lab_job, running_lab_job
+from connects.market.rollout.replay_sums import findings_of, report_of
+from connects.market.rollout.replays import Cost, costs_of, sums_of
 from connects.vocabulary.parties import AccountKind
 from tests.market.people import NOON, registered
 

@@ -16,13 +16,12 @@ from connects.due.run import run
 from connects.market.members.editions import edition_of
 from connects.market.rollout.candidates import accounts_under, candidates_under
 from connects.market.rollout.models import CohortKind, Rollout
+from connects.market.rollout.progress import progress_of, state_words
 from connects.market.rollout.selectors import (
     coming_move,
     moves_of,
-    progress_of,
     rollout_named,
     rollouts,
-    state_words,
     unread_move,
 )
 from connects.policy.shelf import shipped

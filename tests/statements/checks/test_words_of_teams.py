@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from connects.statements.checks.freeze import check_of_freeze
 from connects.statements.checks.staff import (
     check_of_api_client,
     check_of_client_suspension,
@@ -11,9 +12,9 @@ from connects.statements.checks.staff import (
     check_of_removal_of_job,
     check_of_void,
 )
-from connects.statements.checks.teams import check_of_freeze, check_of_removal
+from connects.statements.checks.teams import check_of_removal
 from connects.statements.checks.work import EndForecast, check_of_decline
-from connects.statements.limit_words import most_of_own, over_spending_limit, price_of_one
+from connects.statements.spending_limit_words import most_of_own, over_spending_limit, price_of_one
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SOME = EndForecast(jobs=2, people=4, connects=14, nothing=0, told=5)

@@ -6,9 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from connects.acts.notices.tell_account import tell_account
 from connects.bootstrap.clock import now as clock_now
-from connects.market.external_ids import host_id
 from connects.market.people.models import (
     TEAM_ROLES,
     Account,
@@ -16,11 +14,9 @@ from connects.market.people.models import (
     TeamMembership,
     User,
 )
-from connects.market.people.team_roles import limit_problem, managing_problem
-from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import RefusalCode, Refused, invalid, not_allowed
+from connects.vocabulary.refusals import Refused, invalid
 
 
 def team_problem(account: Account, agency: Account, role: Role) -> Refused | None:
@@ -54,70 +50,6 @@ def join_team(
                 user=user, account=agency, defaults={"role": role.value}
             )
         return found
-
-
-def leave_team(account: Account, agency: Account, by: User | None = None) -> Account | Refused:
-    """A member leaves; what they sent stays the agency's, and so does what comes back of it.
-
-    `by` is the owner or admin who removes them (None: they go themselves). Refused with `not_member`,
-    or `not_allowed` for the only owner and for whom `by` may not remove.
-    """
-    now = clock_now()
-    with transaction.atomic():
-        found = member_of(agency, account, now)
-        if found is None:
-            return Refused(RefusalCode.NOT_MEMBER, {"agency": host_id(agency)})
-        refused = managing_problem(agency, by, Role(found.role))
-        if refused is not None:
-            return refused
-        owners = TeamMembership.objects.filter(
-            agency=agency, role=Role.AGENCY_OWNER.value, left__isnull=True
-        )
-        is_owner = found.role == Role.AGENCY_OWNER
-        if is_owner and not owners.exclude(pk=found.pk).exists():
-            return not_allowed(Problem.LAST_OWNER)
-        found.left = now
-        found.save(update_fields=["left"])
-        people = User.objects.filter(memberships__account=account)
-        Membership.objects.filter(account=agency, user__in=people).exclude(
-            role=Role.AGENCY_OWNER.value
-        ).delete()
-        if by is None:
-            tell_account(agency.pk, "team-left", agency.handle, now, name=account.name)
-        else:
-            tell_account(account.pk, "team-removed", agency.handle, now, name=agency.name)
-    return account
-
-
-def set_member_terms(
-    agency: Account,
-    account: Account,
-    most: Connects | None,
-    *,
-    may_spend: bool,
-    by: User | None = None,
-) -> Account | Refused:
-    """Say whether a member may spend the agency's Connects, and how many in a calendar month.
-
-    `by` is the owner or admin who says so (None: the marketplace itself). Refused with `not_member`, or
-    `not_allowed` where an admin would give more than the owner gave them.
-    """
-    now = clock_now()
-    with transaction.atomic():
-        found = member_of(agency, account, now)
-        if found is None:
-            return Refused(RefusalCode.NOT_MEMBER, {"agency": host_id(agency)})
-        refused = managing_problem(agency, by, Role(found.role)) or limit_problem(
-            agency, by, most, may_spend=may_spend
-        )
-        if refused is not None:
-            return refused
-        if (found.spends_most, found.may_spend) != (most, may_spend):
-            terms = {"most": most, "may_spend": may_spend, "name": agency.name}
-            tell_account(account.pk, "team-terms", agency.handle, now, **terms)
-        found.spends_most, found.may_spend = most, may_spend
-        found.save(update_fields=["spends_most", "may_spend"])
-    return account
 
 
 def member_of(agency: Account, account: Account, at: datetime) -> TeamMembership | None:

@@ -1,11 +1,10 @@
-"""Checks of what a member pays for: a plan, a purchase."""
+"""Check a change of plan before it is paid."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from connects.acts.memberships.make_room import trimmed_by
-from connects.acts.purchases import buy
 from connects.acts.purchases.change_plan import chain_of, offer_for, subscription_of
 from connects.bootstrap.clock import now as clock_now
 from connects.ledger.wallet import Wallet
@@ -17,7 +16,7 @@ from connects.movements.party import Party
 from connects.policy.rollover import kept_at_rollover
 from connects.policy.worth import worth
 from connects.statements.checks.check import Check
-from connects.statements.checks.plans import PlanChange, check_of_plan, check_of_purchase
+from connects.statements.checks.plans import PlanChange, check_of_plan
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
@@ -87,23 +86,3 @@ def check_plan(account: Account, plan: str) -> CheckedPlan | Refused:
 
 def _most_kept(party: Party, offer: PlanOffer) -> Connects | None:
     return kept_at_rollover(party.book, party.kind, party.plan, offer.plan)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedPurchase:
-    """A purchase as it is shown before it is paid."""
-
-    checkout: buy.Checkout
-    check: Check
-
-
-def check_purchase(account: Account, credits: Connects) -> CheckedPurchase | Refused:
-    """What buying so many would cost and change now. Refused as buying them is."""
-    looked_at = buy.checkout(account, credits)
-    if isinstance(looked_at, Refused):
-        return looked_at
-    order, due = looked_at.order, looked_at.bill.total
-    check = check_of_purchase(
-        order.credits, due, order.balance, order.expires, looked_at.lost, looked_at.renews
-    )
-    return CheckedPurchase(looked_at, check)

@@ -1,22 +1,18 @@
-"""Checks of acts on a rollout: schedule, pause, roll back; and of moving one account."""
+"""Checks of acts on a rollout: schedule, pause, roll back."""
 
 from __future__ import annotations
 
 from connects.acts.rules.plan_rollout import moves_to_schedule
 from connects.bootstrap.clock import now as clock_now
-from connects.market.members.editions import book_of, known_book, other_currency
-from connects.market.members.selectors import chains_of
-from connects.market.people.models import Account, User
+from connects.market.members.editions import book_of
+from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
-from connects.market.people.standing import closed_problem
 from connects.market.rollout.models import Rollout, RolloutState
-from connects.market.rollout.selectors import forecast_for, progress_of
+from connects.market.rollout.progress import progress_of
 from connects.statements.checks import rollouts as words
 from connects.statements.checks.check import Check
-from connects.statements.checks.staff import check_of_move
-from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import RefusalCode, Refused, invalid
+from connects.vocabulary.refusals import Refused, invalid
 
 
 def check_roll_back(rollout: Rollout, staff: User | None) -> Check | Refused:
@@ -67,24 +63,3 @@ def _counts(rollout: Rollout) -> words.RolloutCounts:
         told=sum(each.told for each in progress),
         moved=sum(each.moved for each in progress),
     )
-
-
-def check_move(account: Account, name: str, staff: User | None, *, notice: bool) -> Check | Refused:
-    """What moving the account to the rule book of that name does. Refused as moving it is."""
-    refused = denied(staff, Act.MOVE_ACCOUNTS) or closed_problem(account)
-    if refused is not None:
-        return refused
-    book = known_book(name)
-    if book is None:
-        return Refused(RefusalCode.RULE_BOOK_UNKNOWN, {"name": name})
-    now = clock_now()
-    before = chains_of([account.pk], now)[account.pk][-1].book
-    if before.digest == book.digest:
-        return invalid(Problem.HELD_ALREADY, field="policy")
-    refused = other_currency(before, book)
-    if refused is not None:
-        return refused
-    days = book.rollout.notice_days if notice else 0
-    holds_wallet = AccountKind(account.kind).holds_wallet
-    forecast = forecast_for(account, before, book, now, now) if holds_wallet else None
-    return check_of_move(account.name, before.title, book.title, forecast, notice_days=days)

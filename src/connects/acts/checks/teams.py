@@ -12,7 +12,8 @@ from connects.market.people.team_roles import managing_problem
 from connects.market.plans.models import Subscription
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.statements.checks.check import Check
-from connects.statements.checks.teams import check_of_freeze, check_of_removal
+from connects.statements.checks.freeze import check_of_freeze
+from connects.statements.checks.teams import check_of_removal
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed

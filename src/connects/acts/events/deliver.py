@@ -22,7 +22,8 @@ from connects.acts.deliveries.queue import Schedule, claim
 from connects.acts.events.disable_endpoint import disable
 from connects.acts.events.send import Answer, send_webhook
 from connects.acts.events.sign import signed_headers
-from connects.market.events.feed import Place, event_documents, feed_page, feed_position
+from connects.market.events.event_documents import event_documents
+from connects.market.events.feed import Place, feed_page, feed_position
 from connects.market.events.models import (
     DeliveryState,
     FeedEvent,

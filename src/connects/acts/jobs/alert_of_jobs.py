@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.http import QueryDict
 
-from connects.acts.jobs.save_search import work_found
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.notices.send_emails import next_digest
 from connects.market.jobs.models import Alert, SavedSearch
 from connects.market.jobs.work_query import work_query
 from connects.market.members.selectors import rule_book_of
+from connects.market.profiles.found_work import work_found
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed

@@ -53,18 +53,3 @@ def leave_cloud(cloud: Cloud, member: Account) -> None:
 def _tell(cloud: Cloud, member: Account, code: str, now: datetime) -> None:
     names = {"client": cloud.client.name, "name": cloud.name}
     tell_account(member.pk, code, f"{cloud.pk}", now, **names)
-
-
-def members_of(cloud: Cloud) -> list[int]:
-    """The ids of a cloud's members."""
-    return list(cloud.members.values_list("pk", flat=True))
-
-
-def clouds_of(client: Account) -> list[Cloud]:
-    """A client's clouds with their members, by name, with two queries."""
-    return list(Cloud.objects.filter(client=client).prefetch_related("members").order_by("name"))
-
-
-def own_cloud(client: Account, name: str) -> Cloud | None:
-    """The client's own cloud of that name."""
-    return Cloud.objects.filter(client=client, name=name).first()

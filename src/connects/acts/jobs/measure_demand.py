@@ -2,13 +2,12 @@
 
 The index is proposals per open job over the window in the category, over the same for the whole
 marketplace (docs/rules.md 2.4). The worker measures all categories with one query a turn and keeps
-the hours as a series. A price takes the last reading while it is fresh, and measures for itself where
-no worker has read for a while.
+the hours as a series (`record_demand`). A price takes the last reading while it is fresh, and measures
+for itself where no worker has read for a while.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,8 +19,6 @@ from connects.vocabulary.facts import Demand
 
 WINDOW = timedelta(days=28)
 FRESH = timedelta(minutes=10)
-BETWEEN_READINGS = timedelta(minutes=1)
-KEPT = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,47 +75,3 @@ def _index(jobs: int, sent: int, all_jobs: int, all_sent: int) -> int:
     if not jobs or not all_sent:
         return AVERAGE_THOUSANDTHS
     return AVERAGE_THOUSANDTHS * sent * all_jobs // (jobs * all_sent)
-
-
-def record_demand(now: datetime) -> int:
-    """Measure and keep this hour's reading, unless that was done a moment ago; how many categories."""
-    moment_ago = Q(measured__gt=now - BETWEEN_READINGS, measured__lte=now)
-    if DemandReading.objects.filter(moment_ago, taken=_hour(now)).exists():
-        return 0
-    rows = [
-        DemandReading(
-            category=found.category,
-            taken=_hour(now),
-            measured=now,
-            jobs=found.jobs,
-            proposals=found.proposals,
-            index_thousandths=found.index_thousandths,
-        )
-        for found in measure(now)
-    ]
-    DemandReading.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["category", "taken"],
-        update_fields=["measured", "jobs", "proposals", "index_thousandths"],
-    )
-    DemandReading.objects.filter(taken__lt=now - KEPT).delete()
-    return len(rows)
-
-
-def _hour(now: datetime) -> datetime:
-    return now.replace(minute=0, second=0, microsecond=0)
-
-
-def readings_since(since: datetime) -> Iterable[DemandReading]:
-    """The series from that instant on, oldest first."""
-    return DemandReading.objects.filter(taken__gte=since).order_by("taken", "category")
-
-
-def last_readings() -> list[DemandReading]:
-    """The readings of the last hour that has any, the most sought after category first."""
-    last = DemandReading.objects.order_by("-taken").first()
-    if last is None:
-        return []
-    rows = DemandReading.objects.filter(taken=last.taken)
-    return list(rows.order_by("-index_thousandths", "category"))

@@ -19,10 +19,11 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.estimates import estimate_for
 from connects.market.jobs.facts import estimate_columns
 from connects.market.jobs.fields import JobFields, problems_of
-from connects.market.jobs.models import Cloud, DemandByHand, Job, JobRevision
+from connects.market.jobs.models import Cloud, Job, JobRevision
 from connects.market.jobs.prices import fix_price, price_for
-from connects.market.jobs.records import NOBODY, ClientRecord, records_of, told_record
+from connects.market.jobs.records import NOBODY, ClientRecord, records_of
 from connects.market.jobs.removed import removed_before
+from connects.market.jobs.told_records import told_record
 from connects.market.members.editions import known_book
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account
@@ -251,23 +252,3 @@ def _tell_of_change(job: Job, was: Price, price: Price, now: datetime) -> None:
 def _set(row: Model, columns: dict[str, object]) -> None:
     for name, value in columns.items():
         setattr(row, name, value)
-
-
-def tell_activity(job: Job, client: Account) -> Job | Refused:
-    """A host says that the client has just done something about the post, which restarts their silence.
-
-    Refused with `not_allowed` or `job_closed`.
-    """
-    now = clock_now()
-    with transaction.atomic():
-        locked = open_job(job, client)
-        if not isinstance(locked, Refused):
-            note_activity(locked, rule_book_of(client, now), now)
-        return locked
-
-
-def set_demand(category: str, index_thousandths: int) -> None:
-    """Set a category's demand index by hand (1,000 is the market's average)."""
-    DemandByHand.objects.update_or_create(
-        category=category, defaults={"index_thousandths": index_thousandths}
-    )

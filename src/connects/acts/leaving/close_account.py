@@ -13,8 +13,8 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Count, Q
 
+from connects.acts.accounts.leave_team import leave_team
 from connects.acts.accounts.sessions import end_sessions
-from connects.acts.accounts.team import leave_team
 from connects.acts.credits.release_held import release_of_account
 from connects.acts.jobs import end
 from connects.acts.memberships.leave import want_no_longer

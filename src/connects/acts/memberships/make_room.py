@@ -1,28 +1,22 @@
-"""Make room for what a plan brings: checked before it is paid; what a paid month finds no room for
-waits.
+"""Check that what a plan brings has room, before it is paid.
 
 What was paid for is never cut. A member who moves to a plan whose Connects do not fit under the balance
-limit is refused before any money moves, as for a purchase. A renewal was agreed a month ago: it
-delivers what fits, and the rest as room appears within its month.
+limit is refused before any money moves, as for a purchase. What a renewal finds no room for waits
+(`hold_rest`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Sum
 
-from connects.acts.credits.deliver_waiting import Rest, hold_for_room, room_in
+from connects.acts.credits.deliver_waiting import room_in
 from connects.bootstrap.journals import journal
-from connects.journal.port import Posted
-from connects.ledger.entries import EntryKind
-from connects.ledger.lots import LotKind
 from connects.ledger.wallet import Wallet
 from connects.market.members.selectors import Chain, carried_over
 from connects.market.payments.models import PaymentStatus
-from connects.market.plans.models import PlanPayment
 from connects.market.purchases.models import Purchase
 from connects.movements.change_plan import PlanOffer
 from connects.movements.party import Party
@@ -74,31 +68,3 @@ def _ordered(account: int) -> Connects:
     """The Connects ordered and not delivered yet: their room is taken."""
     waiting = Purchase.objects.filter(account=account, status=PaymentStatus.PENDING)
     return waiting.aggregate(credits=Sum("credits"))["credits"] or 0
-
-
-def hold_rest_for_room(
-    posted: Iterable[Posted],
-    payments: Mapping[int, PlanPayment],
-    until: Mapping[int, datetime],
-    now: datetime,
-) -> None:
-    """Hold the part of paid months that did not fit, until there is room or each account's month ends."""
-    rests = []
-    for one in posted:
-        entry = one.record.entry if one.record is not None else None
-        if entry is None or entry.kind is not EntryKind.PLAN or not entry.withheld:
-            continue
-        payment = payments.get(entry.wallet)
-        if payment is not None and payment.status == PaymentStatus.PAID:
-            rests.append(
-                Rest(
-                    account=entry.wallet,
-                    kind=LotKind.PLAN,
-                    credits=entry.withheld,
-                    key=entry.key,
-                    reference=entry.reference,
-                    until=until[entry.wallet],
-                    payment=payment.reference,
-                )
-            )
-    hold_for_room(rests, now)

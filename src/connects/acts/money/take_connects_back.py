@@ -17,7 +17,8 @@ from connects.bootstrap.journals import journal
 from connects.market.members.selectors import rule_book_of
 from connects.market.payments.models import Payable
 from connects.market.settlement.models import Repayment, RepaymentState
-from connects.movements.take_back import MoneyBack, MoneyStayed, connects_taken, put_back, take_back
+from connects.movements.put_back import MoneyStayed, put_back
+from connects.movements.take_back import MoneyBack, connects_taken, take_back
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused

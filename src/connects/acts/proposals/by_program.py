@@ -20,8 +20,8 @@ from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.bootstrap.clock import now as clock_now
 from connects.market.jobs.models import Job
 from connects.market.keys.models import ApiKey
+from connects.market.people.acting_for import accounts_of
 from connects.market.people.models import Account
-from connects.market.people.selectors import accounts_of
 from connects.market.proposals.models import HeldProposal, Proposal
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Refused

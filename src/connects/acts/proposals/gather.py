@@ -17,7 +17,7 @@ from connects.acts.proposals.by_name import NamedSubmission, NotFound, submit_fo
 from connects.acts.proposals.submission import Submission
 from connects.acts.proposals.submit_many import Sent
 from connects.bootstrap.clock import now as clock_now
-from connects.bootstrap.journals import OwnTransactions
+from connects.bootstrap.own_transactions import OwnTransactions
 from connects.journal.group_commit import GroupCommit, Limits
 from connects.vocabulary.refusals import Refused
 

@@ -10,20 +10,12 @@ from django.db import transaction
 
 from connects.acts.memberships.cycle_event import cycle_event
 from connects.acts.memberships.freeze import as_if_awake
-from connects.acts.memberships.leave import (
-    leave_plan,
-    leaving_offer,
-    nothing_charged,
-    want_no_longer,
-)
-from connects.acts.memberships.make_room import hold_rest_for_room, refusal_for_room
-from connects.acts.memberships.open_subscription import (
-    cycle_of,
-    first_drip,
-    lots_begun,
-    move_on,
-    plan_begun,
-)
+from connects.acts.memberships.hold_rest import hold_rest_for_room
+from connects.acts.memberships.leave import leave_plan, want_no_longer
+from connects.acts.memberships.leaving_offer import leaving_offer, nothing_charged
+from connects.acts.memberships.make_room import refusal_for_room
+from connects.acts.memberships.next_cycle import cycle_of, lots_begun, move_on, plan_begun
+from connects.acts.memberships.open_subscription import first_drip
 from connects.acts.money.settle import continue_until_settled
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.purchases import renew

@@ -12,7 +12,7 @@ from connects.market.external_ids import host_id
 from connects.market.members.selectors import party_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.purchases.models import Purchase, TopUp
-from connects.movements.buy_connects import deliver_connects
+from connects.movements.deliver_connects import deliver_connects
 from connects.vocabulary.amounts import Cents, Connects, Money
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Refused

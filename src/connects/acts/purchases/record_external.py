@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from connects.acts.money.record_cash import note_cash
-from connects.acts.money.refund import refunded_at_provider
 from connects.acts.purchases.deliver import deliver_purchase
 from connects.billing.port import Paid
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.selectors import party_of
-from connects.market.payments.models import EXTERNAL, PaymentStatus
+from connects.market.payments.models import EXTERNAL
 from connects.market.people.models import Account
 from connects.market.people.standing import closed_problem
 from connects.market.purchases.models import Purchase
@@ -70,15 +69,3 @@ def record_external(account: Account, bought: ExternalPurchase) -> Purchase | Re
     except IntegrityError:
         # Another call under this name was faster.
         return key_reused(bought.external_id)
-
-
-def reverse_external(purchase: Purchase) -> Purchase | Refused:
-    """The money went back at the host: the lot is taken back, and what was spent of it becomes debt.
-
-    Twice is once. Refused with `invalid` for what was not paid elsewhere.
-    """
-    if purchase.provider != EXTERNAL:
-        return invalid(Problem.NOT_PAID, field="purchase")
-    if purchase.status == PaymentStatus.REFUNDED:
-        return purchase
-    return refunded_at_provider(purchase)

@@ -15,9 +15,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from connects.acts.memberships.cycle_event import cycle_event
+from connects.acts.memberships.hold_rest import hold_rest_for_room
 from connects.acts.memberships.leave import want_no_longer
-from connects.acts.memberships.make_room import hold_rest_for_room
-from connects.acts.memberships.open_subscription import lots_begun, move_on
+from connects.acts.memberships.next_cycle import lots_begun, move_on
 from connects.acts.money.charge_automatically import (
     book_charges,
     book_unwanted,

@@ -1,4 +1,4 @@
-"""Drafts of announcements, until they are published; and edits of those that were, which readers see."""
+"""Edit an announcement: a draft, or a published one, whose readers see what changed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from connects.market.announcements.models import Announcement, AnnouncementEdit
 from connects.market.members.editions import edition_of, known_book
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
-from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
+from connects.vocabulary.refusals import RefusalCode, Refused
 
 WORDS = ("title", "introduction", "effective")
 
@@ -52,21 +51,3 @@ def edit_announcement(
         act = "announce" if is_draft and publishes else "edit-announcement"
         note_act(staff, act, f"announcement:{locked.slug}", locked.title, now)
         return locked
-
-
-def discard_draft(draft: Announcement, staff: User) -> Announcement | Refused:
-    """Throw a draft away. Refused with `not_allowed`, also where it is published."""
-    refused = denied(staff, Act.ANNOUNCE)
-    if refused is not None:
-        return refused
-    with transaction.atomic():
-        locked = Announcement.objects.select_for_update().filter(pk=draft.pk).first()
-        if locked is None:
-            return draft
-        if locked.published is not None:
-            return not_allowed(Problem.NOT_A_DRAFT)
-        note_act(
-            staff, "discard-announcement", f"announcement:{draft.slug}", draft.title, clock_now()
-        )
-        locked.delete()
-        return draft

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.credits.release_held import release_of_account
-from connects.acts.jobs.end import make_void, remove_job
+from connects.acts.jobs.take_down import make_void, remove_job
 from connects.acts.notices.tell_account import tell_account
 from connects.acts.oversight.audit import note_act, reason_refused
 from connects.bootstrap.clock import now as clock_now

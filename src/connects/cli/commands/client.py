@@ -54,7 +54,7 @@ def rotate(name: str) -> None:
 @on_database
 def revoke(name: str, prefix: str | None) -> None:
     """Stop one key, or the client for good."""
-    from connects.acts.accounts.make_api_client import revoke_client, revoke_server_key
+    from connects.acts.accounts.revoke_api_client import revoke_client, revoke_server_key
 
     found = _named(name)
     if prefix is None:

@@ -22,8 +22,8 @@ def unlock(email: str, reason: str, *, second_factor: bool) -> None:
     start_django()
     from django.db.utils import DatabaseError
 
-    from connects.acts.accounts import lock_out
     from connects.acts.accounts.remove_second_factor import remove_second_factor
+    from connects.acts.accounts.unlock import unlock_sign_in
     from connects.bootstrap.clock import now
     from connects.market.people.access import person_with_email
 
@@ -32,7 +32,7 @@ def unlock(email: str, reason: str, *, second_factor: bool) -> None:
         if person is None:
             click.echo(f"Nobody here has the e-mail address {email!r}.", err=True)
             sys.exit(2)
-        forgotten = lock_out.unlock_sign_in(email, None, reason, now())
+        forgotten = unlock_sign_in(email, None, reason, now())
         removed = second_factor and remove_second_factor(person, None, reason, now())
     except DatabaseError as error:
         click.echo(f"Sign-ins cannot be read: {error}. Was this database set up?", err=True)

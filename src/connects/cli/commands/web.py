@@ -37,7 +37,7 @@ def listening_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def listen(host: str | None, port: int | None) -> tuple[str, int]:
     """Where to listen: the options, or CONNECTS_LISTEN. All that is started hears of it, too."""
-    from connects.bootstrap.production import listen_address
+    from connects.bootstrap.own_address import listen_address
 
     try:
         set_host, set_port = listen_address(os.environ)

@@ -14,7 +14,8 @@ from connects.console.tables.links import account_link, job_link
 from connects.market.jobs.lists import JOBS
 from connects.market.jobs.models import Job
 from connects.market.jobs.prices import prices_for
-from connects.market.moderation.lists import APPEALS, FLAGGED, reasons_of
+from connects.market.moderation.appeal_list import APPEALS
+from connects.market.moderation.lists import FLAGGED, reasons_of
 from connects.market.moderation.models import Appeal
 from connects.market.people.permissions import Act
 from connects.market.proposals.lists import PROPOSALS

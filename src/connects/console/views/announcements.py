@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.rules import announce
+from connects.acts.rules import announce, discard_draft
 from connects.acts.rules import revise_announcement as revising
 from connects.console.forms.announcement import AnnouncementForm
 from connects.console.pages import for_staff, staff_page
@@ -102,7 +102,7 @@ def _edited(request: HttpRequest, before: Announcement, after: Announcement) -> 
 
 
 def _discard(request: HttpRequest, found: Announcement, staff: User) -> HttpResponseBase:
-    answer = revising.discard_draft(found, staff)
+    answer = discard_draft.discard_draft(found, staff)
     if isinstance(answer, Refused):
         messages.error(request, refusal_text(answer))
         return redirect("console-announcement-edit", slug=found.slug)

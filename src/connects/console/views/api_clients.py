@@ -12,9 +12,8 @@ from connects.acts.accounts.make_api_client import (
     MadeServerKey,
     add_server_key,
     make_client,
-    revoke_client,
-    revoke_server_key,
 )
+from connects.acts.accounts.revoke_api_client import revoke_client, revoke_server_key
 from connects.console.checks import checked
 from connects.console.pages import for_staff
 from connects.console.tables.page import list_response

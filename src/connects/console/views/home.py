@@ -18,7 +18,7 @@ from connects.market.listing.listings import asked_of, slice_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
 from connects.market.rollout.lists import ROLLOUTS
-from connects.market.rollout.selectors import progress_of
+from connects.market.rollout.progress import progress_of
 from connects.vocabulary.typed_input import Typed
 
 ACTS_SHOWN = 6

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.accounts.lock_out import failed_sign_ins, unlock_sign_in
+from connects.acts.accounts.unlock import failed_sign_ins, unlock_sign_in
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.people.models import User

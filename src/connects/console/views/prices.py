@@ -10,11 +10,11 @@ from datetime import timedelta
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.safestring import SafeString, mark_safe
 
-from connects.acts.jobs.measure_demand import last_readings, readings_since
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.estimates import installed_model
 from connects.console.pages import for_staff, staff_page
 from connects.market.jobs.burden import POSTS_MOST, newest_posts_priced
+from connects.market.jobs.demand import last_readings, readings_since
 from connects.market.jobs.estimate_coverage import coverage_words, estimate_coverage
 from connects.market.members.editions import known_book, known_names
 from connects.market.people.models import User

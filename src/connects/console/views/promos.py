@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from connects.acts.credits.redeem_promo import PromoTerms, make_promo, stop_promo
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff
-from connects.console.tables.money import promo_table
 from connects.console.tables.page import list_response
+from connects.console.tables.promos import promo_table
 from connects.market.grants.selectors import promo_named
 from connects.market.people.models import User
 from connects.market.people.permissions import Act

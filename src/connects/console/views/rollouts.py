@@ -26,14 +26,11 @@ from connects.market.members.editions import known_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
+from connects.market.rollout.lab_jobs import latest_lab_job
 from connects.market.rollout.models import LabJobKind, Rollout
+from connects.market.rollout.progress import progress_of, state_words
 from connects.market.rollout.replays import sums_of
-from connects.market.rollout.selectors import (
-    latest_lab_job,
-    progress_of,
-    rollout_named,
-    state_words,
-)
+from connects.market.rollout.selectors import rollout_named
 from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.csv_lines import csv_lines

@@ -24,7 +24,8 @@ from connects.ledger.commands import Reverse
 from connects.ledger.lots import LotKind
 from connects.ledger.wallet import Wallet
 from connects.movements.begin_cycles import CycleStart, begin_cycles
-from connects.movements.buy_connects import deliver_connects, order_connects
+from connects.movements.buy_connects import order_connects
+from connects.movements.deliver_connects import deliver_connects
 from connects.movements.grant_connects import Grant, grant_connects
 from connects.movements.party import Party
 from connects.movements.register_account import register_account

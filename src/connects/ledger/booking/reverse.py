@@ -1,4 +1,4 @@
-"""Reversal: the money of a lot went back, wholly or in part, so its Connects do too; and its undoing.
+"""Reversal: the money of a lot went back, wholly or in part, so its Connects do too.
 
 The hard case is a lot whose Connects came back too late for it: they stand in another lot, and are taken
 from there (`booking.provenance`). So nobody holds what they owe. What expired or was forfeited is
@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connects.ledger.booking.give_back import without
 from connects.ledger.booking.line import write_line
 from connects.ledger.booking.provenance import Trace, trace
-from connects.ledger.booking.put_back import naming, put_back
-from connects.ledger.commands import Reinstate, Reverse
+from connects.ledger.booking.put_back import naming
+from connects.ledger.commands import Reverse
 from connects.ledger.entries import Booked, Draw, Entry, EntryKind
-from connects.ledger.links import is_reversal_of, is_undoing_of
-from connects.ledger.lots import Lot, LotKind, share, share_of_cost
-from connects.ledger.order import burn_key
+from connects.ledger.lots import Lot, LotKind, share_of_cost
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.problems import Problem
@@ -30,7 +27,7 @@ def reverse(wallet: Wallet, command: Reverse, history: Mapping[int, Entry]) -> B
     `history` are all of the wallet's lines. Refused with `invalid` where the lot was never issued, is
     one of what came back (its root is reversed instead), or was taken whole before.
     """
-    lot = _issued(history, command.lot)
+    lot = lot_issued(history, command.lot)
     if lot is None:
         return invalid(Problem.LOT_UNKNOWN)
     if lot.kind is LotKind.RETURN:
@@ -64,35 +61,6 @@ def _taken(
     return tuple(draws), credits
 
 
-def reinstate(wallet: Wallet, command: Reinstate, history: Mapping[int, Entry]) -> Booked | Refused:
-    """Put back what a reversal took, once; what it made debt is owed no longer.
-
-    As everything that arrives, it pays the wallet's debt first. `history` are all of the wallet's lines.
-    """
-    undone, lot = history.get(command.reversal), _issued(history, command.lot)
-    if undone is None or lot is None or not is_reversal_of(undone, command.lot):
-        return invalid(Problem.NOT_A_REVERSAL)
-    if any(is_undoing_of(entry, undone.number, command.lot) for entry in history.values()):
-        return invalid(Problem.REVERSAL_UNDONE)
-    paid = min(wallet.debt, undone.debt_change - undone.credits)
-    origins = {entry.number: entry.lot for entry in history.values() if entry.lot is not None}
-    parts = _parts(undone, lot, paid, origins)
-    return put_back(wallet, command, parts, origins, paid)
-
-
-def _parts(undone: Entry, lot: Lot, paid: Connects, origins: Mapping[int, Lot]) -> tuple[Draw, ...]:
-    """What goes back to which lot, when `paid` credits of all pay debt."""
-    # Debt that was paid meanwhile was paid with other Connects: as many of the lot's own come back.
-    extra = max(undone.debt_change - paid, 0)
-    back = {draw.lot: Draw(draw.lot, -draw.credits, -draw.cost_cents) for draw in undone.draws}
-    own = back.get(lot.number, Draw(lot.number, 0, 0))
-    cost_cents = own.cost_cents + share(lot.cost_cents, lot.credits, extra)
-    back[lot.number] = Draw(lot.number, own.credits + extra, cost_cents)
-    lasting = sorted(back.values(), key=lambda draw: burn_key(origins[draw.lot]), reverse=True)
-    parts = tuple(draw for draw in lasting if draw.credits)
-    return without(parts, max(paid - undone.debt_change, 0))
-
-
-def _issued(history: Mapping[int, Entry], number: int) -> Lot | None:
+def lot_issued(history: Mapping[int, Entry], number: int) -> Lot | None:
     entry = history.get(number)
     return None if entry is None else entry.lot

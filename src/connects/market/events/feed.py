@@ -6,14 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
-from connects.bootstrap.journals import journal
-from connects.market.events.documents import entry_documents, instant
 from connects.market.events.models import FeedEvent, FeedHead
-from connects.market.external_ids import host_id
-from connects.market.people.models import Account
-from connects.vocabulary.event_types import WALLET_ENTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +77,3 @@ def feed_page(
 def _places(row: FeedEvent, after: int) -> Iterator[Place]:
     for position in range(max(row.position - row.lines, after) + 1, row.position + 1):
         yield Place(position, row)
-
-
-def event_documents(places: Sequence[Place]) -> list[dict[str, Any]]:
-    """The events as programs read them, with as many queries for one as for many."""
-    lines = [place.line for place in places if place.row.type == WALLET_ENTRY]
-    documents = _line_documents(lines)
-    return [
-        {
-            "id": place.event_id,
-            "type": place.row.type,
-            **(documents[place.line] if place.row.type == WALLET_ENTRY else _market(place.row)),
-        }
-        for place in places
-    ]
-
-
-def _market(row: FeedEvent) -> dict[str, Any]:
-    assert row.happened is not None
-    return {"timestamp": instant(row.happened), "data": row.data}
-
-
-def _line_documents(lines: Sequence[tuple[int, int]]) -> dict[tuple[int, int], dict[str, Any]]:
-    if not lines:
-        return {}
-    ids = sorted(set(lines))
-    records, debts = journal().entries(ids), journal().debts(ids)
-    accounts = Account.objects.in_bulk({wallet for wallet, _ in lines})
-    told = {}
-    for line, document in zip(records, entry_documents(list(records.values())), strict=True):
-        owner = accounts.get(line[0])
-        account = str(line[0]) if owner is None else host_id(owner)
-        data = {"account": account, **document, "debt": debts[line]}
-        told[line] = {"timestamp": document["recorded"], "data": data}
-    return told

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 
 from connects.market.jobs.models import SILENT, Job, JobStatus
-from connects.market.people.models import Account
 from connects.statements.odds import Odds, odds
 
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -64,33 +63,6 @@ def records_of(clients: Iterable[int], now: datetime) -> dict[int, ClientRecord]
         )
         for row in rows
     }
-
-
-def record_when_posted(job: Job) -> ClientRecord:
-    """The client's record on which the post's price rests: as it was when it went live or was edited."""
-    ended = job.client_posts_ended
-    return ClientRecord(
-        posts=ended,
-        hired=odds(min(job.client_hires, ended), ended),
-        left_open=odds(min(job.client_left_open, ended), ended),
-        opened=odds(0, 0),
-        came_back=odds(0, 0),
-    )
-
-
-def told_record(client: Account, own: ClientRecord) -> ClientRecord | None:
-    """The client's record as the host tells it, as long as it knows of more than has happened here."""
-    ended = client.told_posts_ended
-    if ended is None or ended <= own.left_open.cases:
-        return None
-    left, hires = client.told_left_open or 0, client.told_hires or 0
-    return ClientRecord(
-        posts=ended,
-        hired=odds(min(hires, ended), ended),
-        left_open=odds(min(left, ended), ended),
-        opened=own.opened,
-        came_back=own.came_back,
-    )
 
 
 def _posts(which: Q) -> Count:

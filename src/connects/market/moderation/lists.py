@@ -1,4 +1,4 @@
-"""The moderators' queue of flagged jobs, and all appeals."""
+"""The moderators' queue of flagged jobs."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from django.db.models.functions import Coalesce
 
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.listing.filters import Choice, Days, Range, Rows, exactly, of_column
-from connects.market.listing.listings import NEWEST, OLDEST, Listing, Sort
-from connects.market.moderation.models import Appeal, AppealState, Flag, FlagReason, FlagState
+from connects.market.listing.listings import Listing, Sort
+from connects.market.moderation.models import Flag, FlagReason, FlagState
 from connects.market.proposals.models import Proposal
 from connects.wording.messages import mark
 
@@ -77,18 +77,3 @@ def reasons_of(jobs: list[Job]) -> dict[int, list[str]]:
     for job, reason, _ in rows.annotate(n=Count("pk")).order_by("job", "-n", "reason"):
         found[job].append(str(FlagReason(reason).label))
     return found
-
-
-APPEALS = Listing(
-    sources=(Appeal,),
-    rows=lambda source: source.objects.select_related(
-        "account", "proposal", "proposal__job", "first_by"
-    ),
-    filters=(
-        of_column("state", mark("State"), AppealState.choices),
-        exactly("account", mark("Handle"), "account__handle"),
-        exactly("job", mark("Job's id"), "proposal__job__public_id"),
-        Days("made", mark("Made"), "made"),
-    ),
-    sorts={"newest": NEWEST, "oldest": OLDEST},
-)

@@ -1,27 +1,23 @@
-"""A client's side: the proposals to a job, what is unread, and which jobs need them."""
+"""The proposals to a job, as its client lists and sorts them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext_lazy
 
-from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.models import Job
 from connects.market.pages import Page, page_of
-from connects.market.people.models import Account
-from connects.market.profiles.selectors import Person, persons
+from connects.market.profiles.client_needs import UNREAD
+from connects.market.profiles.persons import Person, persons
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.pipeline import with_hires
 from connects.wording.messages import mark
 
 FIRST_LINES_CHARACTERS = 300
-NEEDS_MOST = 10
-QUIET_AFTER = timedelta(days=7)
 SORTS = {
     "": gettext_lazy("First come first"),
     "newest": gettext_lazy("Newest"),
@@ -29,8 +25,6 @@ SORTS = {
     "record": gettext_lazy("Most often hired"),
 }
 """How a client may sort proposals, by the name in addresses."""
-
-_UNREAD = Q(opened__isnull=True, status__in=(ProposalStatus.SUBMITTED, ProposalStatus.OFFERED))
 
 
 _GONE = Q(status__in=(ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN))
@@ -47,7 +41,7 @@ class ClientTab:
 
 TABS = (
     ClientTab("", mark("All"), Q()),
-    ClientTab("unread", mark("Unread"), _UNREAD),
+    ClientTab("unread", mark("Unread"), UNREAD),
     ClientTab("shortlisted", mark("Short list"), Q(shortlisted__isnull=False) & ~_GONE),
     ClientTab(
         "offered",
@@ -125,41 +119,3 @@ def _sorted(rows: QuerySet[Proposal], job: Job, sort: str) -> QuerySet[Proposal]
         rows = rows.annotate(hired_before=Coalesce(Subquery(counted), 0))
         return rows.order_by("-hired_before", *oldest)
     return rows.order_by(*oldest)
-
-
-def unread_of(jobs: Iterable[int]) -> dict[int, int]:
-    """How many proposals to each of these jobs their client has not opened, with one query."""
-    rows = Proposal.objects.filter(_UNREAD, job_id__in=list(jobs)).order_by()
-    return dict(rows.values_list("job_id").annotate(number=Count("pk")))
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A job that waits for its client: unread proposals, unanswered offers, or silence."""
-
-    job: Job
-    unread: int
-    offered: int
-    waiting: int
-    is_quiet: bool
-
-
-def needs_of(client: Account, now: datetime) -> list[Need]:
-    """The client's open jobs that wait for a word, the one with most unread proposals first."""
-    quiet = Q(client_active__lt=now - QUIET_AFTER, waiting__gt=0)
-    in_job = Q(proposals__status__in=(ProposalStatus.SUBMITTED, ProposalStatus.OFFERED))
-    rows = (
-        Job.objects.filter(client=client, status=JobStatus.OPEN)
-        .defer("description")
-        .annotate(
-            unread=Count("proposals", filter=in_job & Q(proposals__opened__isnull=True)),
-            offered=Count("proposals", filter=Q(proposals__status=ProposalStatus.OFFERED)),
-            waiting=Count("proposals", filter=in_job),
-        )
-        .filter(Q(unread__gt=0) | Q(offered__gt=0) | quiet)
-        .order_by("-unread", "client_active", "id")
-    )
-    return [
-        Need(row, row.unread, row.offered, row.waiting, bool(row.client_active < now - QUIET_AFTER))
-        for row in rows[:NEEDS_MOST]
-    ]

@@ -15,7 +15,7 @@ from connects.market.pages import Page, page_of
 from connects.market.people.models import Account
 from connects.market.people.search import named
 from connects.market.profiles.models import ProfileSkill, ShownTo
-from connects.market.profiles.selectors import Person, persons
+from connects.market.profiles.persons import Person, persons
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.skills import skill_key

@@ -1,24 +1,20 @@
 """What the proposals of the last ninety days cost, and would have cost under a rollout's rules.
 
 The laboratory replays them with exact wallets (`connects.lab.replay`), and hands over what each account
-paid and would have paid. Here that is added up by the rollout's cohorts, and by deciles.
+paid and would have paid. `replay_sums` adds that up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
-from connects.market.rollout.candidates import candidates_under
-from connects.market.rollout.cohorts import Assignment
+from connects.market.rollout.lab_jobs import answered_lab_job
 from connects.market.rollout.models import LabJob, LabJobKind, LabJobState, Rollout
-from connects.market.rollout.selectors import answered_lab_job
 from connects.vocabulary.amounts import Connects
 
 WINDOW_DAYS = 90
-DECILES = 10
 
 
 @dataclass(slots=True)
@@ -67,36 +63,3 @@ def sums_of(job: LabJob) -> Sums | None:
     rows = LabJob.objects.filter(pk=job.pk, state=LabJobState.DONE)
     told = rows.values_list("findings__made", "findings__cohorts", "findings__deciles").first()
     return None if told is None else Sums(*told)
-
-
-def findings_of(rollout: Rollout, costs: Mapping[int, Cost], now: datetime) -> dict[str, Any]:
-    """What is kept of a replay: the costs of each account, and their sums."""
-    by_account = {str(account): asdict(cost) for account, cost in costs.items()}
-    return {"made": now.isoformat(), "costs": by_account, **report_of(rollout, costs, now)}
-
-
-def report_of(rollout: Rollout, costs: Mapping[int, Cost], now: datetime) -> dict[str, Any]:
-    """The sums of the rollout's cohorts, and of its accounts in deciles, worst hit first."""
-    assignment = Assignment(rollout.public_id, list(rollout.cohorts.order_by("number")))
-    cohorts = {number: Cost() for number in rollout.cohorts.values_list("number", flat=True)}
-    moved = []
-    for candidate in candidates_under(rollout.before, now):
-        cohort, cost = assignment.cohort_of(candidate), costs.get(candidate.id)
-        if cohort is not None and cost is not None:
-            cohorts[cohort.number].add(cost)
-            moved.append(cost)
-    return {
-        "cohorts": [{"number": n, **asdict(cost)} for n, cost in sorted(cohorts.items())],
-        "deciles": list(_deciles(moved)),
-    }
-
-
-def _deciles(costs: Iterable[Cost]) -> Iterable[dict[str, int]]:
-    ordered = sorted(costs, key=lambda cost: -cost.rise)
-    for number in range(DECILES):
-        part = ordered[len(ordered) * number // DECILES : len(ordered) * (number + 1) // DECILES]
-        if part:
-            total = Cost()
-            for cost in part:
-                total.add(cost)
-            yield {"decile": number + 1, "accounts": len(part), **asdict(total)}

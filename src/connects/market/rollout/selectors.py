@@ -1,11 +1,9 @@
-"""What members and staff are shown of moves and rollouts."""
+"""What members and staff are shown of moves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.db.models import Count
 
 from connects.market.grants.models import Badge
 from connects.market.members.editions import book_of
@@ -14,15 +12,9 @@ from connects.market.pages import Page, page_of
 from connects.market.people.models import Account
 from connects.market.plans.selectors import plan_held
 from connects.market.rollout.models import (
-    PENDING,
-    Cohort,
-    LabJob,
-    LabJobKind,
-    LabJobState,
     Move,
     MoveState,
     Rollout,
-    RolloutState,
 )
 from connects.policy.compare import Difference, compare
 from connects.policy.terms import RuleBook
@@ -81,7 +73,7 @@ def forecast_for(
 
 
 def unread_move(account: Account, now: datetime) -> Move | None:
-    """The move that took effect lately and whose message the account has not put away."""
+    """The move that took effect lately and whose message the account has not dismissed."""
     rows = Move.objects.filter(
         account=account,
         state=MoveState.MOVED,
@@ -90,54 +82,6 @@ def unread_move(account: Account, now: datetime) -> Move | None:
         effective__gt=now - SHOWN_FOR,
     ).exclude(effective=account.registered)
     return rows.select_related("before", "after").order_by("-effective").first()
-
-
-@dataclass(frozen=True, slots=True)
-class CohortProgress:
-    """How far a cohort has got: how many accounts are in which state."""
-
-    cohort: Cohort
-    planned: int
-    told: int
-    moved: int
-    back: int
-
-    @property
-    def accounts(self) -> int:
-        return self.planned + self.told + self.moved + self.back
-
-    @property
-    def percent_moved(self) -> int:
-        return 100 * self.moved // self.accounts if self.accounts else 0
-
-
-def progress_of(rollout: Rollout) -> tuple[CohortProgress, ...]:
-    """The progress of every cohort, with one query for all."""
-    counts = {
-        (cohort, state): number
-        for cohort, state, number in Move.objects.filter(rollout=rollout)
-        .values_list("cohort_id", "state")
-        .annotate(number=Count("id"))
-    }
-    return tuple(
-        CohortProgress(
-            cohort=cohort,
-            planned=counts.get((cohort.pk, MoveState.PLANNED.value), 0),
-            told=counts.get((cohort.pk, MoveState.TOLD.value), 0),
-            moved=counts.get((cohort.pk, MoveState.MOVED.value), 0),
-            back=counts.get((cohort.pk, MoveState.CANCELLED.value), 0)
-            + counts.get((cohort.pk, MoveState.ROLLED_BACK.value), 0),
-        )
-        for cohort in rollout.cohorts.order_by("number")
-    )
-
-
-def state_words(rollout: Rollout) -> str:
-    """The rollout's state for people; complete once nobody is left to move."""
-    pending = Move.objects.filter(rollout=rollout, state__in=PENDING)
-    if rollout.state == RolloutState.SCHEDULED and not pending.exists():
-        return "complete"
-    return rollout.get_state_display().lower()
 
 
 def rollouts(number: int) -> Page[Rollout]:
@@ -155,21 +99,3 @@ def moves_of(account: Account) -> list[Move]:
     """An account's moves, newest first, for staff."""
     rows = Move.objects.filter(account=account).select_related("before", "after")
     return list(rows.order_by("-id")[:20])
-
-
-def latest_lab_job(rollout: Rollout, kind: LabJobKind) -> LabJob | None:
-    """What the laboratory was asked last about it, of that kind; what it found is read when asked for."""
-    rows = rollout.lab_jobs.filter(kind=kind).defer("findings")
-    return rows.order_by("-asked", "-pk").first()
-
-
-def answered_lab_job(rollout: Rollout, kind: LabJobKind) -> LabJob | None:
-    """The latest question of that kind to which there are findings."""
-    done = rollout.lab_jobs.filter(kind=kind, state=LabJobState.DONE)
-    return done.order_by("-asked", "-pk").first()
-
-
-def running_lab_job(public_id: str) -> LabJob | None:
-    """The job that a process was started for, with its rollout's rule books."""
-    rows = LabJob.objects.select_related("rollout__before", "rollout__after")
-    return rows.filter(public_id=public_id, state=LabJobState.RUNNING).first()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connects.scenarios.plays import credits, jobs, money, people, proposals
+from connects.scenarios.plays import credits, jobs, money, people, proposals, teams
 from connects.scenarios.stage import Stage, Verb
 
 
@@ -19,6 +19,7 @@ def wait(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 PLAY: dict[str, Verb] = {
     **people.PLAY,
+    **teams.PLAY,
     **money.PLAY,
     **credits.PLAY,
     **jobs.PLAY,

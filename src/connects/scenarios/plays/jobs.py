@@ -7,9 +7,10 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from connects.acts.jobs import end
+from connects.acts.jobs import end, set_demand
 from connects.acts.jobs import flag as flagging
 from connects.acts.jobs import publish as jobs
+from connects.acts.jobs import reopen as reopening
 from connects.acts.proposals import appeal as appeals
 from connects.acts.staff import moderate as moderation
 from connects.bootstrap.clock import now as clock_now
@@ -83,7 +84,7 @@ def demand(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
         return invalid(Problem.NEGATIVE, field="index")
     # Rounded away from the average, so that 1.0001 is still above it.
     rounding = ROUND_CEILING if index > 1000 else ROUND_FLOOR
-    jobs.set_demand(keys["category"], int(index.to_integral_value(rounding)))
+    set_demand.set_demand(keys["category"], int(index.to_integral_value(rounding)))
     return keys["category"]
 
 
@@ -116,7 +117,7 @@ def dismiss(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
 
 def reopen(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     job = stage.job(keys["job"])
-    return end.reopen(job, job.client)
+    return reopening.reopen(job, job.client)
 
 
 def appeal(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:

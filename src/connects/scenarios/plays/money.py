@@ -10,7 +10,7 @@ from connects.acts.money import move_earnings as earnings
 from connects.acts.money import refund as refunds
 from connects.acts.money.request_payment import payer_of
 from connects.acts.money.save_method import set_method
-from connects.acts.money.set_billing_details import set_tax
+from connects.acts.money.set_tax import set_tax
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases import top_up as top_ups

@@ -1,4 +1,4 @@
-"""People and accounts: who takes part, in which team and cloud, under which rules."""
+"""People and accounts: who takes part, and under which rules."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from typing import Any
 from connects.acts.accounts import register as people
 from connects.acts.accounts import team
 from connects.acts.credits import award_badge
-from connects.acts.jobs import make_cloud
 from connects.acts.memberships import freeze as freezing
-from connects.acts.proposals.limit_spending import set_spending_limit
 from connects.acts.rules import move_accounts
 from connects.acts.staff import moderate as moderation
-from connects.market.jobs.models import Cloud
 from connects.market.people.models import Account
 from connects.scenarios.stage import Stage, Verb
 from connects.vocabulary.parties import AccountKind, Role
@@ -38,22 +35,6 @@ def register(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
         stage.accounts[keys["account"]] = answer
         if "owner" in keys:
             return team.join_team(stage.account(keys["owner"]), answer, Role.AGENCY_OWNER)
-    return answer
-
-
-def join(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return team.join_team(stage.account(keys["account"]), stage.account(keys["agency"]))
-
-
-def leave(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    return team.leave_team(stage.account(keys["account"]), stage.account(keys["agency"]))
-
-
-def cloud(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    members = [stage.account(name) for name in keys["members"]]
-    answer = make_cloud.make_cloud(keys["name"], stage.account(keys["client"]), members)
-    if isinstance(answer, Cloud):
-        stage.clouds[keys["name"]] = answer
     return answer
 
 
@@ -91,22 +72,8 @@ def revive(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
     return freezing.revive(stage.account(keys["account"]))
 
 
-def limit(stage: Stage, number: int, keys: Mapping[str, Any]) -> object:
-    account, most = stage.account(keys["account"]), keys["connects"]
-    if most < 0:
-        return invalid(Problem.NEGATIVE, field="connects")
-    if "member" in keys:
-        member = stage.account(keys["member"])
-        return team.set_member_terms(account, member, most, may_spend=True)
-    set_spending_limit(account, most)
-    return account
-
-
 PLAY: dict[str, Verb] = {
     "register": register,
-    "join": join,
-    "leave": leave,
-    "cloud": cloud,
     "badge": badge,
     "enrol": enrol,
     "suspend": suspend,
@@ -114,5 +81,4 @@ PLAY: dict[str, Verb] = {
     "reinstate": reinstate,
     "freeze": freeze,
     "revive": revive,
-    "limit": limit,
 }

@@ -1,27 +1,15 @@
-"""The pages with which somebody comes in: signing in, signing up, confirming the address."""
+"""The page with which a person signs in."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
-from allauth.account.models import EmailConfirmationHMAC, Login
-from django.contrib import messages
-from django.contrib.auth.views import LoginView, redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from allauth.account.models import Login
+from django.contrib.auth.views import LoginView
 from typing_extensions import override
 
-from connects.acts.accounts import sign_up as joining
-from connects.acts.proposals.invite_by_email import finish_sign_up
-from connects.bootstrap.clock import now as clock_now
-from connects.market.people.access import person_again
-from connects.market.people.models import Account
-from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.typed_input import Typed
-from connects.web.forms.people import SignInForm, SignUpForm
-from connects.web.viewer import Viewer, for_anyone, render_page
-from connects.wording.messages import gettext as _
+from connects.web.forms.people import SignInForm
 
 
 class SignInView(LoginView):
@@ -39,66 +27,3 @@ class SignInView(LoginView):
     @override
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "viewer": None}
-
-
-@for_anyone
-def sign_up(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """A newcomer's form. Its answer is the same for an address that is known here."""
-    sent = request.POST if request.method == "POST" else None
-    kind = Typed(request.GET).choice("kind")
-    begun = {"email": Typed(request.GET).line("email", 254)}
-    form = SignUpForm(sent, initial=begun | ({"kind": kind} if kind in set(AccountKind) else {}))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        entered = joining.SignUpRequest(
-            name=data["name"],
-            kind=AccountKind(data["kind"]),
-            email=data["email"],
-            password=data["password"],
-        )
-        joining.sign_up(entered, clock_now())
-        context = {"email": data["email"]}
-        return render_page(request, viewer, "web/accounts/check_e_mail.html", context)
-    return render_page(request, viewer, "web/sign_up.html", {"form": form})
-
-
-@for_anyone
-def unconfirmed(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """The page for a person who has yet to confirm their address; its form sends the e-mail again."""
-    user = viewer.user
-    if user is None:
-        return redirect_to_login(request.get_full_path())
-    if joining.is_confirmed(user):
-        return redirect("home")
-    if request.method == "POST":
-        if joining.send_confirmation(user, clock_now()):
-            messages.success(request, _("We sent another e-mail to {email}.", email=user.email))
-        else:
-            messages.info(request, _("We sent one a moment ago. Give it 3 minutes."))
-        return redirect("unconfirmed")
-    return render_page(request, viewer, "web/accounts/unconfirmed.html")
-
-
-@for_anyone
-def confirm(request: HttpRequest, viewer: Viewer, key: str) -> HttpResponseBase:
-    """Confirm an address: by the link, and by being signed in as whose it is to be."""
-    confirmation = EmailConfirmationHMAC.from_key(key)
-    if confirmation is None:
-        return render_page(request, viewer, "web/accounts/confirm.html", {"state": "over"}, 410)
-    if viewer.user is None:
-        messages.info(request, _("Sign in to confirm your e-mail address."))
-        return redirect_to_login(request.get_full_path())
-    address = confirmation.email_address
-    context = {"email": address.email, "state": "ask"}
-    if address.user_id != viewer.user.pk:
-        return render_page(
-            request, viewer, "web/accounts/confirm.html", {**context, "state": "other"}, 409
-        )
-    if request.method != "POST":
-        return render_page(request, viewer, "web/accounts/confirm.html", context)
-    if not joining.confirm_address(confirmation, request):
-        return render_page(
-            request, viewer, "web/accounts/confirm.html", {**context, "state": "taken"}, 409
-        )
-    account = finish_sign_up(person_again(viewer.user))
-    return redirect("home" if isinstance(account, Account) else "security")

@@ -12,8 +12,8 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.http import HttpRequest
 
 from connects.acts.accounts import sessions
-from connects.acts.accounts.lock_out import forget_failures
 from connects.acts.accounts.sign_up import confirm_own_address
+from connects.acts.accounts.unlock import forget_failures
 from connects.acts.proposals.invite_by_email import finish_sign_up
 from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now

@@ -11,7 +11,14 @@ from allauth.mfa.totp import views as totp
 from django.contrib.auth.views import LogoutView
 from django.urls import path, re_path
 
-from connects.web.accounts import leaving, security, sign_in
+from connects.web.accounts import (
+    confirm_address,
+    leaving,
+    open_sessions,
+    security,
+    sign_in,
+    sign_up,
+)
 from connects.web.accounts.pages import framed
 
 _reset_from_key = framed(account.password_reset_from_key)
@@ -22,11 +29,11 @@ urlpatterns = [
     path("sign-in/code/", framed(mfa.authenticate), name="mfa_authenticate"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("sign-out/", LogoutView.as_view(), name="account_logout"),
-    path("sign-up/", sign_in.sign_up, name="sign-up"),
-    path("sign-up/", sign_in.sign_up, name="account_signup"),
-    path("account/unconfirmed/", sign_in.unconfirmed, name="unconfirmed"),
+    path("sign-up/", sign_up.sign_up, name="sign-up"),
+    path("sign-up/", sign_up.sign_up, name="account_signup"),
+    path("account/unconfirmed/", confirm_address.unconfirmed, name="unconfirmed"),
     path("account/security/", security.security, name="security"),
-    path("account/sessions/", security.open_sessions, name="sessions"),
+    path("account/sessions/", open_sessions.open_sessions, name="sessions"),
     path("account/data/", leaving.own_data, name="own-data"),
     path("account/close/", leaving.close, name="close-account"),
     path("account/again/", framed(account.reauthenticate), name="account_reauthenticate"),
@@ -34,7 +41,7 @@ urlpatterns = [
     path("account/e-mail/", framed(account.email), name="account_email"),
     re_path(
         r"^account/e-mail/confirm/(?P<key>[-:\w]{1,200})/$",
-        sign_in.confirm,
+        confirm_address.confirm,
         name="account_confirm_email",
     ),
     path("account/password/", framed(account.password_change), name="account_change_password"),

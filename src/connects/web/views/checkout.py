@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from connects.acts.checks.plans import CheckedPurchase, check_purchase
+from connects.acts.checks.purchases import CheckedPurchase, check_purchase
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import continue_payments as settlement
 from connects.acts.purchases.continue_payments import Payment

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from connects.acts.jobs.make_cloud import clouds_of, leave_cloud, own_cloud
+from connects.acts.jobs.make_cloud import leave_cloud
+from connects.market.jobs.clouds import clouds_of, own_cloud
 from connects.market.people.selectors import account_named
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.problems import Problem

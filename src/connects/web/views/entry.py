@@ -1,4 +1,4 @@
-"""Coming in: the home page, choosing an account, the rules."""
+"""Coming in: the home page, and choosing an account."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from connects.acts.accounts.sign_up import is_confirmed
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.selectors import find_work
 from connects.market.jobs.work_query import WorkQuery
-from connects.market.people.selectors import CHOSEN_ACCOUNT
-from connects.policy.card_table import card_table
-from connects.policy.explain import explain
-from connects.statements.faq import faq
+from connects.market.people.acting_for import CHOSEN_ACCOUNT
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.returns import ReturnCause, Stage
 from connects.vocabulary.typed_input import Typed
@@ -94,23 +91,3 @@ def choose_account(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         chosen = next(a.account for a in viewer.accounts if a.account.handle == handle)
         messages.success(request, _("You act for {account} now.", account=chosen.name))
     return redirect("home")
-
-
-@for_anyone
-def rules(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """Show the viewer's rule book in plain words."""
-    priced, *others = explain(viewer.book)
-    card = card_table(viewer.book)
-    context = {
-        "card": card,
-        "has_demand": any(row.low != row.high for row in card),
-        "adjustments": priced.lines[len(card) :],
-        "sections": others,
-    }
-    return render_page(request, viewer, "web/rules.html", context)
-
-
-@for_anyone
-def help_page(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
-    """Answer what people ask most, from the viewer's rule book."""
-    return render_page(request, viewer, "web/help.html", {"questions": faq(viewer.book)})

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from connects.acts.accounts.invite_to_team import invitations_by, invite_to_team
 from connects.acts.accounts.team import team_of
-from connects.acts.jobs.make_cloud import make_cloud, members_of, own_cloud
+from connects.acts.jobs.make_cloud import make_cloud
 from connects.acts.proposals.invite import invite_to_job
 from connects.acts.proposals.invite_by_email import (
     Target,
@@ -20,14 +20,16 @@ from connects.acts.proposals.invite_by_email import (
     invite_by_email,
     leave_address_alone,
 )
+from connects.market.jobs.clouds import members_of, own_cloud
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.selectors import own_job
 from connects.market.pages import Page
 from connects.market.people.models import Account
 from connects.market.people.selectors import account_named
 from connects.market.profiles import invited as invitations
+from connects.market.profiles.persons import Person
 from connects.market.profiles.search import PeopleQuery, find_people
-from connects.market.profiles.selectors import Person
+from connects.market.profiles.suggested import earlier_members, people_for
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused, invalid
@@ -82,7 +84,7 @@ def _offered(
     """Whom the client may mean before they look for anybody: earlier people, and suggested ones."""
     if search["words"]:
         return {}
-    earlier, suggested = invitations.people_for(viewer.account, job, done)
+    earlier, suggested = people_for(viewer.account, job, done)
     return {
         "earlier": earlier,
         "earlier_words": _("You have worked or written with them"),
@@ -136,7 +138,7 @@ def to_team(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         ),
         "back": reverse("team"),
         "back_words": _("Team"),
-        "earlier": () if search["words"] else invitations.earlier_members(viewer.account),
+        "earlier": () if search["words"] else earlier_members(viewer.account),
         "earlier_words": _("They were in the team before"),
         "by_email": by_email,
         "done": [row.account_id for row in team_of(viewer.account)]

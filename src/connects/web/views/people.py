@@ -12,8 +12,9 @@ from django.shortcuts import redirect
 from connects.acts.accounts.edit_profile import edit_profile
 from connects.market.pages import Page
 from connects.market.profiles.models import ShownTo
+from connects.market.profiles.persons import Person
 from connects.market.profiles.search import PeopleQuery, find_people
-from connects.market.profiles.selectors import Person, person_for, profile_of
+from connects.market.profiles.selectors import person_for, profile_of
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Cents, Money
 from connects.vocabulary.countries import country_code

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from connects.acts.checks.jobs import check_close
 from connects.acts.credits.forecast_returns import closing_forecast
-from connects.acts.jobs import end
+from connects.acts.jobs import end, reopen
 from connects.acts.jobs import publish as jobs
-from connects.acts.jobs.make_cloud import clouds_of, own_cloud
 from connects.acts.oversight.count_acts import count_act
 from connects.acts.proposals.submit import take_more
+from connects.market.jobs.clouds import clouds_of, own_cloud
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
 from connects.market.jobs.prices import explained_price
@@ -28,11 +28,10 @@ from connects.market.profiles.client_list import (
     SORTS,
     TABS,
     listed_for_client,
-    needs_of,
     tab_counts,
     tab_named,
-    unread_of,
 )
+from connects.market.profiles.client_needs import needs_of, unread_of
 from connects.market.proposals.selectors import count_paid_back
 from connects.pricing.explained import ExplainedPrice
 from connects.statements.refusal_words import refusal_text
@@ -132,7 +131,7 @@ def post(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
     if request.method != "POST":
         return show_post(request, viewer, job)
     acts: dict[str, Callable[[Job, Account], object]] = {
-        "reopen": end.reopen,
+        "reopen": reopen.reopen,
         "take-more": take_more,
     }
     act = Typed(request.POST).choice("act")

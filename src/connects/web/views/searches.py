@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from connects.acts.jobs.alert_of_jobs import choose_alert
-from connects.acts.jobs.save_search import forget_search, own_search, save_search
+from connects.acts.jobs.save_search import forget_search, save_search
 from connects.market.jobs.models import Alert
+from connects.market.jobs.searches import own_search
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers

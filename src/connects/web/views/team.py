@@ -16,6 +16,8 @@ from connects.acts.accounts.invite_to_team import (
     invitations_by,
     withdraw_team_invitation,
 )
+from connects.acts.accounts.leave_team import leave_team
+from connects.acts.accounts.set_member_terms import set_member_terms
 from connects.acts.checks.teams import check_freeze, check_removal
 from connects.acts.memberships import freeze
 from connects.acts.proposals.invite_by_email import withdraw_email_invitation
@@ -129,13 +131,13 @@ def _act(request: HttpRequest, viewer: Viewer) -> object:
         case "uninvite":
             return withdraw_team_invitation(viewer.account, account, viewer.user)
         case "leave":
-            return team.leave_team(account, viewer.account, viewer.user)
+            return leave_team(account, viewer.account, viewer.user)
         case "limit":
             most = typed.limit("most", LIMIT_MOST, _limit_of(viewer.account, account))
             if isinstance(most, Refused):
                 return most
             may_spend = typed.is_set("may_spend")
-            return team.set_member_terms(
+            return set_member_terms(
                 viewer.account, account, most, may_spend=may_spend, by=viewer.user
             )
         case _:

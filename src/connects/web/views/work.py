@@ -1,4 +1,4 @@
-"""Finding work and proposing."""
+"""Finding work."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
-from connects.acts.jobs.save_search import saved_searches, work_found
 from connects.market.jobs.facts import facts_of
-from connects.market.jobs.models import Alert, Job, JobStatus
-from connects.market.jobs.prices import explained_price
-from connects.market.jobs.records import NOBODY, record_when_posted, records_of
-from connects.market.jobs.selectors import WorkItem, categories, job_for
+from connects.market.jobs.models import Alert
+from connects.market.jobs.searches import saved_searches
+from connects.market.jobs.selectors import WorkItem, categories
+from connects.market.jobs.told_records import record_when_posted
 from connects.market.jobs.work_query import ASKED, WorkQuery, work_query
 from connects.market.pages import Page
 from connects.market.people.models import Account
+from connects.market.profiles.found_work import work_found
 from connects.market.profiles.skills import asked_skills
 from connects.market.proposals.own_prices import own_prices, proposals_sent
-from connects.market.proposals.selectors import sent_to
-from connects.market.proposals.sending_again import may_send_again
 from connects.market.rollout.selectors import unread_move
 from connects.policy.terms import RuleBook
 from connects.statements.refusal_words import refusal_text
-from connects.statements.returns_table import returns_table
 from connects.vocabulary.facts import Level
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
@@ -34,7 +31,6 @@ from connects.web.viewer import (
     render_page,
 )
 
-CONNECTS_MOST = 999_999
 NO_WORK: Page[WorkItem] = Page((), 1, 1, 0)
 
 
@@ -86,39 +82,3 @@ def _for_me(
     jobs = [item.job for item in items]
     mine = own_prices(jobs, account, book, {item.job.pk: item.price for item in items}, sent)
     return tuple(replace(item, price=mine[item.job.pk]) for item in items)
-
-
-def _job_or_404(viewer: Viewer, public_id: str) -> Job:
-    found = job_for(viewer.user, public_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-@for_anyone
-def job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBase:
-    """One post: what it asks for, and its price with every reason."""
-    found = _job_or_404(viewer, public_id)
-    sent = sent_to(found, viewer.account) if viewer.holds_wallet else []
-    own = sent[-1] if sent else None
-    again = own is not None and may_send_again(sent, viewer.book)
-    shown = explained_price(found, viewer.book)
-    price = shown.price
-    if viewer.holds_wallet and (own is None or again):
-        price = own_prices([found], viewer.account, viewer.book, {found.pk: price})[found.pk]
-    context = {
-        "job": found,
-        "skills": asked_skills(found.skills, viewer.skills),
-        "facts": facts_of(found),
-        "explained": shown,
-        "price": price,
-        "record": records_of([found.client_id], viewer.now).get(found.client_id, NOBODY),
-        "own": own,
-        "again": again,
-        "card_price": shown.price.connects,
-        "is_open": found.status == JobStatus.OPEN,
-        "is_owner": viewer.is_client and viewer.account.pk == found.client_id,
-        "is_own": any(each.account.pk == found.client_id for each in viewer.accounts),
-        "returns": returns_table(viewer.book, price.connects),
-    }
-    return render_page(request, viewer, "web/job.html", context)

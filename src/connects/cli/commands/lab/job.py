@@ -35,8 +35,8 @@ class JobFailed(ValueError):
 def job(public_id: str) -> None:
     """Work on what the console asked, and write down what came out."""
     start_django()
-    from connects.acts.rules.ask_lab import fail, finish
-    from connects.market.rollout.selectors import running_lab_job
+    from connects.acts.rules.run_lab_jobs import fail, finish
+    from connects.market.rollout.lab_jobs import running_lab_job
 
     row = running_lab_job(public_id)
     if row is None:
@@ -128,7 +128,7 @@ def _progress(row: LabJob, whole: int) -> Callable[[int], None]:
 
 
 def _note(row: LabJob, finished: int, whole: int) -> None:
-    from connects.acts.rules.ask_lab import note_progress
+    from connects.acts.rules.run_lab_jobs import note_progress
     from connects.bootstrap.clock import now
 
     note_progress(row, finished, whole, now())
@@ -137,7 +137,8 @@ def _note(row: LabJob, finished: int, whole: int) -> None:
 def replay(row: LabJob) -> dict[str, Any]:
     """What the proposals of the last ninety days would have cost under the new rules."""
     from connects.bootstrap.clock import now
-    from connects.market.rollout.replays import WINDOW_DAYS, Cost, findings_of
+    from connects.market.rollout.replay_sums import findings_of
+    from connects.market.rollout.replays import WINDOW_DAYS, Cost
 
     edition = row.rollout.after
     with TemporaryDirectory() as folder:

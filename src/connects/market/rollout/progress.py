@@ -1,0 +1,64 @@
+"""How far rollouts have got, for staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from connects.market.rollout.models import (
+    PENDING,
+    Cohort,
+    Move,
+    MoveState,
+    Rollout,
+    RolloutState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CohortProgress:
+    """How far a cohort has got: how many accounts are in which state."""
+
+    cohort: Cohort
+    planned: int
+    told: int
+    moved: int
+    back: int
+
+    @property
+    def accounts(self) -> int:
+        return self.planned + self.told + self.moved + self.back
+
+    @property
+    def percent_moved(self) -> int:
+        return 100 * self.moved // self.accounts if self.accounts else 0
+
+
+def progress_of(rollout: Rollout) -> tuple[CohortProgress, ...]:
+    """The progress of every cohort, with one query for all."""
+    counts = {
+        (cohort, state): number
+        for cohort, state, number in Move.objects.filter(rollout=rollout)
+        .values_list("cohort_id", "state")
+        .annotate(number=Count("id"))
+    }
+    return tuple(
+        CohortProgress(
+            cohort=cohort,
+            planned=counts.get((cohort.pk, MoveState.PLANNED.value), 0),
+            told=counts.get((cohort.pk, MoveState.TOLD.value), 0),
+            moved=counts.get((cohort.pk, MoveState.MOVED.value), 0),
+            back=counts.get((cohort.pk, MoveState.CANCELLED.value), 0)
+            + counts.get((cohort.pk, MoveState.ROLLED_BACK.value), 0),
+        )
+        for cohort in rollout.cohorts.order_by("number")
+    )
+
+
+def state_words(rollout: Rollout) -> str:
+    """The rollout's state for people; complete once nobody is left to move."""
+    pending = Move.objects.filter(rollout=rollout, state__in=PENDING)
+    if rollout.state == RolloutState.SCHEDULED and not pending.exists():
+        return "complete"
+    return rollout.get_state_display().lower()
