@@ -5,7 +5,9 @@ journal's own parts, and who puts them together, see past its face to the store.
 """
 
 import ast
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,10 +16,13 @@ from tests.architecture.sources import PACKAGE, modules
 EDGES = ("web", "api", "cli", "console")
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 QUERIES = {
-    *("aggregate", "annotate", "bulk_create", "bulk_update", "create", "delete", "exclude"),
-    *("filter", "get_or_create", "prefetch_related", "refresh_from_db", "save"),
-    *("select_for_update", "select_related", "update_or_create", "values_list"),
+    *("aggregate", "all", "annotate", "bulk_create", "bulk_update", "create", "delete", "exclude"),
+    *("filter", "get_or_create", "in_bulk", "iterator", "order_by", "prefetch_related"),
+    *("refresh_from_db", "save", "select_for_update", "select_related", "update_or_create"),
+    *("values_list",),
 }
+# How a template asks a row for others: `cloud.members.all`, `job.proposal_set`.
+IN_TEMPLATES = re.compile(r"{[{%][^}]*\.(?:all|exists|\w+_set)\b[^}]*}")
 SHORTCUTS = {"transaction", "get_object_or_404", "get_list_or_404"}
 # `register.filter` makes a filter of templates.
 NO_QUERY = {"register"}
@@ -43,6 +48,11 @@ def _asked(tree: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
             case ast.ImportFrom(names=names):
                 yield from ((node, each.name) for each in names if each.name in SHORTCUTS)
     yield from _past_the_face(tree)
+
+
+def templates_that_ask(folder: Path) -> set[str]:
+    """The templates that ask the database for more than they were handed."""
+    return {path.name for path in folder.rglob("*.html") if IN_TEMPLATES.search(path.read_text())}
 
 
 def past_the_face(source: str) -> list[str]:
@@ -71,6 +81,23 @@ def test_no_edge_asks_the_database_itself() -> None:
     )
 
 
+def test_no_template_asks_the_database_itself() -> None:
+    found = {name for edge in EDGES for name in templates_that_ask(PACKAGE / edge)}
+
+    assert found == set(), "let a selector read it along, as with `Prefetch(…, to_attr=…)`"
+
+
+def test_a_template_that_asks_is_seen(tmp_path: Path) -> None:
+    for name, text in (
+        ("asks", "{% for member in cloud.members.all %}{{ member }}{% endfor %}"),
+        ("asks_too", "{{ job.proposal_set|length }}"),
+        ("is_handed_it", "{{ counts.all_of_it }} all. {{ cloud.in_it|length }} {# x.all #}"),
+    ):
+        (tmp_path / f"{name}.html").write_text(text)
+
+    assert templates_that_ask(tmp_path) == {"asks.html", "asks_too.html"}
+
+
 def test_only_the_journal_sees_its_store() -> None:
     found = {
         str(path.relative_to(PACKAGE)): lines
@@ -90,6 +117,8 @@ def test_only_the_journal_sees_its_store() -> None:
         "count = job.proposals.filter(opened=None).count()",
         "job.save()",
         "jobs = rows.select_related('client')",
+        "for member in cloud.members.all(): pass",
+        "newest = endpoints().order_by('-made')",
         "from django.db import transaction",
         "from django.shortcuts import get_object_or_404",
         "wallets = journal().store.read((1,))",

@@ -39,7 +39,7 @@ def listed() -> None:
     from connects.journal.proof.roots.published import published_roots
     from connects.journal.proof.roots.signing import key_id
 
-    for row in published_roots().iterator():
+    for row in published_roots():
         root, key = bytes(row.root).hex(), key_id(bytes(row.public_key))
         click.echo(f"{row.number:>6} {row.day} {row.wallets:>12,} {root} {key}")
 
