@@ -45,7 +45,6 @@ from connects.estimate.side_by_side import side_by_side
 from connects.estimate.texts import have_texts, words_of
 
 Matrix = npt.NDArray[np.float64]
-Places = npt.NDArray[np.intp]
 
 ENCODING_FOLDS = 8
 RESIDUAL_FOLDS = 4

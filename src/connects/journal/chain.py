@@ -26,11 +26,6 @@ def chained(previous: bytes, columns: Row) -> Row:
     return (*columns, hashlib.sha256(previous + line_of_columns(columns)).digest())
 
 
-def line_of(entry: Entry, recorded: datetime) -> bytes:
-    """The entry as the bytes that its hash covers."""
-    return line_of_columns(entry_columns(entry, recorded))
-
-
 def line_of_columns(columns: Row) -> bytes:
     """The line, from the columns as they are stored; the order of its fields is for ever.
 

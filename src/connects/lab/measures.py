@@ -14,7 +14,6 @@ from connects.lab.setting import Size
 
 TAIL_DAYS = 30
 """Posts of the last days are not judged: most of them are still open."""
-NEWCOMER_DAYS = 90
 DAILY_NAMES = (
     "posts proposals hires connects_spent connects_returned revenue_cents connects_bought"
     " plan_cents unpaid visits connects_expired breakage_cents posts_seen declined invited"

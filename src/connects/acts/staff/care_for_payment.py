@@ -16,8 +16,6 @@ from connects.market.settlement.models import Repayment
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 
-SHOWN = 50
-
 
 def repayments_of(payment: Payment) -> list[Repayment]:
     """The repayments of a payment, oldest first."""

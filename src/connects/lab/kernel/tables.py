@@ -45,7 +45,6 @@ STAGES = tuple(Stage)
     REWARD_TAKEN_BACK,
     LATE_AFTER,
 ) = range(17)
-FLAGS = 17
 
 
 class Tables(NamedTuple):

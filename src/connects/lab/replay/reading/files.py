@@ -39,7 +39,6 @@ LISTS = {
 }
 """Files that are no tables: what posts say, with their ids, and what earlier revisions said."""
 WHOLE_FACTS = frozenset(FACTS) - {"kind", "level", "category"}
-MOST = 2**63 - 1
 
 
 class Files:
