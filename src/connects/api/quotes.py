@@ -158,8 +158,9 @@ def quotes_of(
 def _documents(
     account: Account, names: Sequence[str], answers: Answers, now: datetime
 ) -> dict[str, Any]:
+    one = _OneAccount(account, now)
     documents = [
-        _document(name, *answers[name], account, now)
+        one.document(name, *answers[name])
         if name in answers
         else _no_quote(name, unknown("job", name, "jobs").problem)
         for name in names
@@ -167,18 +168,43 @@ def _documents(
     return {"account": id_of(account), "quotes": documents}
 
 
-def _document(
-    name: str, job: Job, answer: ProposalQuote | Refused, account: Account, now: datetime
-) -> dict[str, Any]:
-    if isinstance(answer, Refused):
-        return _no_quote(name, refusal_problem(answer))
-    price, payment, expires = answer.price, answer.payment, now + HONOURED_FOR
-    codes = [reason.code for reason in price.reasons if reason.code in _CONCESSIONS]
+class _OneAccount:
+    """Makes the quotes of an account; what paying so much does is the same for each job."""
+
+    def __init__(self, account: Account, now: datetime) -> None:
+        self.account, self.expires = account, now + HONOURED_FOR
+        self.signer = signing.TimestampSigner(salt=SALT)
+        self.paying: dict[Connects, dict[str, Any]] = {}
+
+    def document(self, name: str, job: Job, answer: ProposalQuote | Refused) -> dict[str, Any]:
+        if isinstance(answer, Refused):
+            return _no_quote(name, refusal_problem(answer))
+        price, book = answer.price, answer.party.book
+        codes = [reason.code for reason in price.reasons if reason.code in _CONCESSIONS]
+        paying = self.paying.get(price.connects)
+        if paying is None:
+            paying = self.paying[price.connects] = _paying(answer)
+        return {
+            "id": self._signed(Promise(self.account.pk, job.pk, price.connects, self.expires)),
+            "job": name,
+            "connects": price.connects,
+            "free": codes[0] if codes else None,
+            **paying,
+            "reasons": [reason_document(reason, words) for reason, words in step_texts(price, book)],
+            "expires": self.expires,
+            "problem": None,
+        }
+
+    def _signed(self, promise: Promise) -> str:
+        seconds = int(promise.expires.timestamp())
+        said = [promise.account, promise.job, promise.connects, seconds]
+        return PREFIX + self.signer.sign_object(said)
+
+
+def _paying(answer: ProposalQuote) -> dict[str, Any]:
+    """What paying would do, and what would come back."""
+    payment = answer.payment
     return {
-        "id": _signed(Promise(account.pk, job.pk, price.connects, expires)),
-        "job": name,
-        "connects": price.connects,
-        "free": codes[0] if codes else None,
         "enough": payment.affordable,
         "missing": payment.missing,
         "pays_from": [
@@ -194,11 +220,6 @@ def _document(
             }
             for case in answer.comes_back
         ],
-        "reasons": [
-            reason_document(reason, words) for reason, words in step_texts(price, answer.party.book)
-        ],
-        "expires": expires,
-        "problem": None,
     }
 
 
@@ -216,12 +237,6 @@ class Promise:
     job: int
     connects: Connects
     expires: datetime
-
-
-def _signed(promise: Promise) -> str:
-    seconds = int(promise.expires.timestamp())
-    said = [promise.account, promise.job, promise.connects, seconds]
-    return PREFIX + signing.dumps(said, salt=SALT)
 
 
 def require_quote_or_most(quote: str | None, most: Connects | None) -> None:

@@ -52,7 +52,8 @@ def _of_member(request: HttpRequest) -> str:
 
 def fall_silent(**_signal: object) -> None:
     """Forget the language of the request that this thread has answered."""
-    speak(SOURCE)
+    if language() != SOURCE:
+        speak(SOURCE)
 
 
 request_finished.connect(fall_silent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from connects.policy.adjustment_words import LEVELS, steps_text
 from connects.pricing import edits, reasons
@@ -16,6 +17,7 @@ from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import Demand
 from connects.vocabulary.refusals import Parameter, Parameters, Reason
 from connects.wording import figures
+from connects.wording.languages import language
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark, ngettext
 
@@ -217,7 +219,14 @@ REASONS: dict[str, Words] = {
 
 def reason_text(reason: Reason, currency: str) -> str:
     """One step of a price, as a sentence."""
-    return REASONS[reason.code](StepParameters(reason.parameters, currency))
+    return _reason_text(reason.code, tuple(reason.parameters.items()), currency, language())
+
+
+@lru_cache(maxsize=8_192)
+def _reason_text(
+    code: str, parameters: tuple[tuple[str, Parameter], ...], currency: str, _language: str
+) -> str:
+    return REASONS[code](StepParameters(dict(parameters), currency))
 
 
 def interval_text(price: Price, currency: str) -> str:
