@@ -8,10 +8,10 @@ threads, of which there are many, read and send; work is done by a few, on what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
-from threading import BoundedSemaphore
+from queue import SimpleQueue
+from threading import BoundedSemaphore, Lock, Thread
 from typing import Any
 
 from connects.project.uploads import BYTES_MOST, bytes_most
@@ -42,6 +42,19 @@ class _Answer:
         self.status, self.headers = status, headers
 
 
+class _Work:
+    """A request that waits for a thread, by what is the cheapest to wait for: a lock, released once."""
+
+    __slots__ = ("answer", "environ", "error", "is_done")
+
+    def __init__(self, environ: dict[str, Any]) -> None:
+        self.environ = environ
+        self.answer = _Answer()
+        self.error: BaseException | None = None
+        self.is_done = Lock()
+        self.is_done.acquire()
+
+
 class WorkThreads:
     """A WSGI application whose work is done by `threads` of its own.
 
@@ -51,7 +64,10 @@ class WorkThreads:
 
     def __init__(self, application: Application, threads: int, readers: int) -> None:
         self._application = application
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="work")
+        self._threads = threads
+        self._queue: SimpleQueue[_Work] = SimpleQueue()
+        self._starting = Lock()
+        self._has_started = False
         self._readers = BoundedSemaphore(readers)
 
     def __call__(
@@ -66,9 +82,37 @@ class WorkThreads:
                 environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(size))
             finally:
                 self._readers.release()
-        answer = self._pool.submit(self._work, environ).result()
+        answer = self._answer(environ)
         start_response(answer.status, answer.headers)
         return answer.parts
+
+    def _answer(self, environ: dict[str, Any]) -> _Answer:
+        """What a thread that works has made of the request. Raises what it raised."""
+        if not self._has_started:
+            self._start()
+        work = _Work(environ)
+        self._queue.put(work)
+        work.is_done.acquire()
+        if work.error is not None:
+            raise work.error
+        return work.answer
+
+    def _start(self) -> None:
+        with self._starting:
+            for number in range(0 if self._has_started else self._threads):
+                Thread(target=self._run, name=f"work_{number}", daemon=True).start()
+            self._has_started = True
+
+    def _run(self) -> None:
+        while True:
+            work = self._queue.get()
+            try:
+                work.answer = self._work(work.environ)
+            except BaseException as error:  # noqa: BLE001 whoever asked hears it
+                work.error = error
+            finally:
+                work.is_done.release()
+            del work  # or it would be kept until the next one comes
 
     def _work(self, environ: dict[str, Any]) -> _Answer:
         # The server's way to send a file would take it from another thread than the one that closes it.
