@@ -190,7 +190,9 @@ class _OneAccount:
             "connects": price.connects,
             "free": codes[0] if codes else None,
             **paying,
-            "reasons": [reason_document(reason, words) for reason, words in step_texts(price, book)],
+            "reasons": [
+                reason_document(reason, words) for reason, words in step_texts(price, book)
+            ],
             "expires": self.expires,
             "problem": None,
         }

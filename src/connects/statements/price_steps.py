@@ -10,7 +10,12 @@ from connects.pricing.quote import Price
 from connects.statements.price_words import reason_text
 from connects.statements.words import some_connects
 from connects.vocabulary.refusals import Reason
+from connects.wording.languages import language
 from connects.wording.messages import gettext as _
+
+TOLD_MOST = 2_000
+_told: dict[tuple[int, str, str], tuple[RuleBook, str]] = {}
+"""What was said of bands. With the rule book itself, or another one might be met at its address."""
 
 
 def step_texts(price: Price, book: RuleBook) -> list[tuple[Reason, str]]:
@@ -40,6 +45,17 @@ def _band_text(reason: Reason, book: RuleBook) -> str:
     value = int(reason.parameters["value_cents"] or 0)
     if band is None or (band.value is not None and not band.value.holds(value)):
         return ""
+    kept = _told.get((id(book), band.name, language()))
+    if kept is not None:
+        return kept[1]
+    if len(_told) >= TOLD_MOST:
+        _told.clear()
+    text = _costs_of(band, book)
+    _told[id(book), band.name, language()] = (book, text)
+    return text
+
+
+def _costs_of(band: Band, book: RuleBook) -> str:
     low, high = band.connects.low, band.connects.high
     costs = (
         some_connects(high)
