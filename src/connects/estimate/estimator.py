@@ -11,7 +11,9 @@ much in small sources, little in large ones.
 
 The interval's ends are moved by as much as it takes to hold 80 % of what was set aside in training
 (conformal prediction), apart for clients that history knows and those it does not, and for each third
-of the estimates.
+of the estimates; each end for itself, so that half of what is missed lies under the interval and half
+over it. What moves a whole interval a little, such as making estimates rise (`rising.py`), then wins on
+one side what it loses on the other.
 """
 
 from __future__ import annotations
@@ -20,15 +22,15 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from connects.estimate.encoding import Encoder
-from connects.estimate.judgement import Guess, Judgement, Opinion, middle_of
+from connects.estimate.judgement import Ends, Judgement, Opinion, middle_of
 from connects.estimate.medians import Medians
 from connects.estimate.offers import Closest
 from connects.estimate.pool import Pool
 from connects.estimate.posts import Post
-from connects.estimate.rising import in_cents, in_slices, risen
+from connects.estimate.rising import Answer, in_cents, in_slices, risen
 from connects.estimate.trees import Trees
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import Estimate
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 
 BAND_EDGES: tuple[Cents, ...] = (50_00, 600_00)
 """The last cents of the bands that an estimate of a budget is drawn into."""
+
+Thirds: TypeAlias = tuple[Ends, Ends, Ends]
 
 AVERAGED_SHARE = 0.4
 AVERAGED_SHARE_OF_CHANCES = 0.5
@@ -87,17 +91,17 @@ class Ensembles:
 
 @dataclass(frozen=True, slots=True)
 class Widening:
-    """By how much (in logarithms) the ends of an interval move outwards.
+    """By how much the ends of an interval move outwards.
 
     Apart for clients that history knows and those it does not, and for each third of the estimates:
     `cuts` are the two log amounts between the thirds.
     """
 
     cuts: tuple[float, float]
-    known: tuple[float, float, float]
-    unknown: tuple[float, float, float]
+    known: Thirds
+    unknown: Thirds
 
-    def of(self, amount: float, *, is_known: bool) -> float:
+    def of(self, amount: float, *, is_known: bool) -> Ends:
         return (self.known if is_known else self.unknown)[bisect_right(self.cuts, amount)]
 
 
@@ -118,7 +122,7 @@ class Estimator:
 
     def estimate(self, post: Post, model: str) -> Estimate:
         """The post's budget or rate, in cents, with its interval. It never falls where more is asked."""
-        (found,) = risen(lambda asked: [self._guess_alone(own) for own in asked], [post])
+        (found,) = risen(lambda asked: [self._answer_alone(own) for own in asked], [post])
         return in_cents(found, model)
 
     def estimate_many(self, posts: Sequence[Post], model: str) -> list[Estimate]:
@@ -126,18 +130,18 @@ class Estimator:
         return [
             in_cents(found, model)
             for part in in_slices(posts)
-            for found in risen(self._guesses, part)
+            for found in risen(self._answers, part)
         ]
 
-    def _guess_alone(self, post: Post) -> Guess:
+    def _answer_alone(self, post: Post) -> Answer:
         closest = self.encoder.closest(post)
         opinion = self.ensembles.opinion(self.encoder.row(post))
         share = self.judgement.share_of_pool(closest)
         if share > 0.0:
             opinion = opinion.mixed(self.pool.opinion(post, self.judgement.bounds), share)
-        return self._guess(post, opinion, closest)
+        return self._answer(post, opinion, closest)
 
-    def _guesses(self, posts: Sequence[Post]) -> list[Guess]:
+    def _answers(self, posts: Sequence[Post]) -> list[Answer]:
         import numpy as np  # noqa: PLC0415 a web process does without it
 
         own = self.ensembles.opinions(np.array([self.encoder.row(post) for post in posts]))
@@ -146,9 +150,10 @@ class Estimator:
         if any(shares):
             pooled = self.pool.opinions(posts, self.judgement.bounds)
             own = [one.mixed(all_, s) for one, all_, s in zip(own, pooled, shares, strict=True)]
-        return list(map(self._guess, posts, own, nearest))
+        return list(map(self._answer, posts, own, nearest))
 
-    def _guess(self, post: Post, opinion: Opinion, closest: Closest | None) -> Guess:
+    def _answer(self, post: Post, opinion: Opinion, closest: Closest | None) -> Answer:
         median = math.log(max(self.medians.of(self.judgement.grouping, post), 1))
         first = self.judgement.guess(opinion, median, closest)
-        return first.widened(self.widening.of(first.amount, is_known=closest is not None))
+        guess = first.widened(self.widening.of(first.amount, is_known=closest is not None))
+        return Answer(guess, closest.likeness if closest else 0)

@@ -10,11 +10,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from connects.estimate.offers import Closest
 from connects.vocabulary.amounts import Cents
 
 SNAP_WITHIN = 0.3
+Ends: TypeAlias = tuple[float, float]
+"""How far the lower and the upper end of an interval move outwards, in logarithms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,11 @@ class Guess:
     low: float
     high: float
 
-    def widened(self, by: float) -> Guess:
+    def widened(self, by: Ends) -> Guess:
         """The same with ends moved outwards; an end never passes the amount."""
-        return Guess(self.amount, min(self.low - by, self.amount), max(self.high + by, self.amount))
+        below, above = by
+        low, high = min(self.low - below, self.amount), max(self.high + above, self.amount)
+        return Guess(self.amount, low, high)
 
 
 @dataclass(frozen=True, slots=True)

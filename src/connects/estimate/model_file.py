@@ -25,7 +25,7 @@ from connects.estimate.encoding import (
     Surroundings,
 )
 from connects.estimate.estimator import Ensembles, Estimator, Widening
-from connects.estimate.judgement import Judgement
+from connects.estimate.judgement import Ends, Judgement
 from connects.estimate.medians import GROUPS, Medians
 from connects.estimate.model import Learned, Model
 from connects.estimate.offers import LIKENESS_MOST, Offer
@@ -33,7 +33,7 @@ from connects.estimate.pool import Pool, Usual
 from connects.estimate.trees_file import finite, trees_document, trees_read
 from connects.vocabulary.facts import JobKind
 
-FORMAT = 4
+FORMAT = 5
 BYTES_MOST = 250_000_000
 # A model of ours unpacks to some 2 to 10 times its file; a small file that unpacks hugely is a trap.
 UNPACKS_MOST = 50
@@ -142,7 +142,7 @@ def _pool(document: dict[str, Any]) -> Pool:
         raise ValueError("a pool of another version")
     usual = {source: finite(own) for source, own in document["usual"].items()}
     figures = {name: finite(figure) for name, figure in document["figures"].items()}
-    centre, widening = finite(document["centre"]), finite(document["widening"])
+    centre, widening = finite(document["centre"]), _ends(document["widening"])
     return Pool(encoder, median, low, high, Usual(usual, centre), widening, figures)
 
 
@@ -167,10 +167,15 @@ def _estimator(document: dict[str, Any], pool: Pool) -> Estimator:
 def _widening(document: dict[str, Any]) -> Widening:
     first, second = (finite(cut) for cut in document["cuts"])
     known, unknown = (
-        (finite(low), finite(middle), finite(high))
+        (_ends(low), _ends(middle), _ends(high))
         for low, middle, high in (document["known"], document["unknown"])
     )
     return Widening((first, second), known, unknown)
+
+
+def _ends(cells: list[Any]) -> Ends:
+    below, above = (finite(cell) for cell in cells)
+    return below, above
 
 
 def _ensembles(document: dict[str, Any], inputs: int) -> Ensembles:

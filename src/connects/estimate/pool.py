@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connects.estimate.encoding import Encoder
-from connects.estimate.judgement import Guess, Opinion
+from connects.estimate.judgement import Ends, Guess, Opinion
 from connects.estimate.posts import Post
-from connects.estimate.rising import in_cents, in_slices, risen
+from connects.estimate.rising import Answer, in_cents, in_slices, risen
 from connects.estimate.trees import Trees
 from connects.vocabulary.facts import Estimate
 
@@ -56,7 +56,7 @@ class Pool:
     low: Trees
     high: Trees
     usual: Usual
-    widening: float
+    widening: Ends
     figures: dict[str, float]
 
     def in_order(self) -> list[Trees]:
@@ -89,7 +89,7 @@ class Pool:
     def estimate(self, post: Post, model: str) -> Estimate:
         """The amount of a post whose source is unknown. It never falls where more is asked."""
         (found,) = risen(
-            lambda asked: [self._guess(self.opinion(own, ())) for own in asked], [post]
+            lambda asked: [self._answer(self.opinion(own, ())) for own in asked], [post]
         )
         return in_cents(found, model + NAMED)
 
@@ -99,12 +99,13 @@ class Pool:
             in_cents(found, model + NAMED)
             for part in in_slices(posts)
             for found in risen(
-                lambda asked: [self._guess(own) for own in self.opinions(asked, ())], part
+                lambda asked: [self._answer(own) for own in self.opinions(asked, ())], part
             )
         ]
 
-    def _guess(self, opinion: Opinion) -> Guess:
-        return Guess(opinion.amount, opinion.low, opinion.high).widened(self.widening)
+    def _answer(self, opinion: Opinion) -> Answer:
+        guess = Guess(opinion.amount, opinion.low, opinion.high)
+        return Answer(guess.widened(self.widening))
 
 
 def opinion_of(usual: float, sums: Sequence[float], edges: Sequence[float]) -> Opinion:

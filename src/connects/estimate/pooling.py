@@ -138,7 +138,7 @@ def _grown(posts: Sequence[Post], others: Sequence[Post]) -> Pool:
         grow.boosted(rows, targets, 5, loss="quantile", quantile=0.1, max_iter=ends),
         grow.boosted(rows, targets, 6, loss="quantile", quantile=0.9, max_iter=ends),
         usual,
-        0.0,
+        (0.0, 0.0),
         {},
     )
 

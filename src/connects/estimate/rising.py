@@ -1,16 +1,21 @@
 """Estimates that never fall where a post asks for more: isotonic repair of what an ensemble says.
 
 Trees, tables and the offers of a client know level, length and hours in many ways at once, so no
-constraint on the trees alone would hold. Instead the same post is asked as it would be with less and
-with more of each: the largest answer among those with no more, and the smallest among those with no
-less, both rise; so does their middle, and where the answers rise by themselves it is the answer.
+constraint on the trees alone would hold. Instead the same post is asked as it would be with every other
+level, length and hours: the largest answer among those with no more, and the smallest among those with
+no less, both rise; so does their middle, and where the answers rise by themselves it is the answer.
+
+Where the client offered something very like one of these posts, its answer is worth more than those for
+posts that nobody offered. So answers that rest on the most alike offers are made to rise among
+themselves, and all others only have to keep to what these leave them.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, product
 
 from connects.estimate.judgement import Guess
@@ -21,24 +26,54 @@ from connects.vocabulary.facts import Estimate, JobKind
 POSTS_AT_ONCE = 500
 LOG_CENTS_MOST = math.log(100_000_000_00)
 
-Part = Callable[[Guess], float]
+Order = tuple[tuple[int, ...], tuple[int, ...]]
+"""The places of posts with no more, and of those with no less; a post's own is in both."""
 
 
-def less_and_more(post: Post) -> tuple[list[Post], list[Post]]:
-    """The post as it would be with no more level, length and hours, and with no less; itself in both."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of a post, and how alike the offers are that it rests on (0: on none)."""
+
+    guess: Guess
+    likeness: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """A post with every level, length and hours; only those that it states itself are changed.
+
+    `own` is the post's place, `orders` say of each place which others ask for no more and no less.
+    """
+
+    posts: list[Post]
+    own: int
+    orders: tuple[Order, ...]
+
+
+def variants_of(post: Post) -> Variants:
     workload = post.workload if post.kind is JobKind.HOURLY else ""
     said = ((LEVELS, post.level), (DURATIONS, post.duration), (WORKLOADS, workload))
-    less = product(*(_up_to(words, own) for words, own in said))
-    more = product(*(_from(words, own) for words, own in said))
-    return [_as(post, each) for each in less], [_as(post, each) for each in more]
+    words = [known if own in known else (own,) for known, own in said]
+    combined = list(product(*words))
+    own = combined.index((post.level, post.duration, workload))
+    posts = [_as(post, each) for each in combined]
+    return Variants(posts, own, _orders(tuple(map(len, words))))
 
 
-def _up_to(words: Sequence[str], own: str) -> Sequence[str]:
-    return words[: words.index(own) + 1] if own in words else (own,)
+@lru_cache
+def _orders(shape: tuple[int, ...]) -> tuple[Order, ...]:
+    places = list(product(*map(range, shape)))
+    return tuple(
+        (
+            tuple(n for n, other in enumerate(places) if _is_no_more(other, own)),
+            tuple(n for n, other in enumerate(places) if _is_no_more(own, other)),
+        )
+        for own in places
+    )
 
 
-def _from(words: Sequence[str], own: str) -> Sequence[str]:
-    return words[words.index(own) :] if own in words else (own,)
+def _is_no_more(one: Sequence[int], other: Sequence[int]) -> bool:
+    return all(a <= b for a, b in zip(one, other, strict=True))
 
 
 def _as(post: Post, said: tuple[str, ...]) -> Post:
@@ -50,27 +85,45 @@ def _as(post: Post, said: tuple[str, ...]) -> Post:
     return replace(post, level=level, duration=duration, workload=workload)
 
 
-def between(less: Sequence[Guess], more: Sequence[Guess]) -> Guess:
-    """The middle of the largest of those with no more and the smallest of those with no less."""
+def _rising(answers: Sequence[float], variants: Variants, trusted: Sequence[int]) -> float:
+    """The answer for the post itself, made to rise; `trusted` are the places that come first."""
+    among = frozenset(trusted)
 
-    def middle(part: Part) -> float:
-        return (max(map(part, less)) + min(map(part, more))) / 2
+    def middle(place: int, answer: Callable[[int], float], allowed: frozenset[int]) -> float:
+        less, more = variants.orders[place]
+        highest = max(answer(each) for each in less if each in allowed)
+        return (highest + min(answer(each) for each in more if each in allowed)) / 2
 
-    return Guess(
-        middle(lambda guess: guess.amount),
-        middle(lambda guess: guess.low),
-        middle(lambda guess: guess.high),
-    )
+    if variants.own in among:
+        return middle(variants.own, answers.__getitem__, among)
+    firm = {place: middle(place, answers.__getitem__, among) for place in trusted}
+
+    def kept(place: int) -> float:
+        less, more = variants.orders[place]
+        lowest = max((firm[each] for each in less if each in firm), default=-math.inf)
+        highest = min((firm[each] for each in more if each in firm), default=math.inf)
+        return firm.get(place, min(max(answers[place], lowest), highest))
+
+    return middle(variants.own, kept, frozenset(range(len(answers))))
 
 
-def risen(ask: Callable[[Sequence[Post]], Sequence[Guess]], posts: Sequence[Post]) -> list[Guess]:
+def risen(ask: Callable[[Sequence[Post]], Sequence[Answer]], posts: Sequence[Post]) -> list[Guess]:
     """What is said of posts, made to rise; `ask` answers for all their variants at once."""
-    sides = [less_and_more(post) for post in posts]
-    guesses = iter(ask([own for less, more in sides for own in (*less, *more)]))
+    asked = [variants_of(post) for post in posts]
+    answers = iter(ask([own for variants in asked for own in variants.posts]))
     found = []
-    for less, more in sides:
-        fewer = list(islice(guesses, len(less)))
-        found.append(between(fewer, list(islice(guesses, len(more)))))
+    for variants in asked:
+        told = list(islice(answers, len(variants.posts)))
+        most = max(answer.likeness for answer in told)
+        trusted = [place for place, answer in enumerate(told) if answer.likeness == most]
+        guesses = [answer.guess for answer in told]
+        found.append(
+            Guess(
+                _rising([guess.amount for guess in guesses], variants, trusted),
+                _rising([guess.low for guess in guesses], variants, trusted),
+                _rising([guess.high for guess in guesses], variants, trusted),
+            )
+        )
     return found
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from connects.estimate.estimator import Widening
-from connects.estimate.judgement import Guess, Judgement, Opinion
+from connects.estimate.estimator import Thirds, Widening
+from connects.estimate.judgement import Ends, Guess, Judgement, Opinion
 from connects.estimate.medians import GROUPS, Medians
 from connects.estimate.offers import LIKENESS_MOST, Closest
 from connects.estimate.posts import Post
@@ -160,31 +160,37 @@ def widening_of(guesses: Sequence[Guess], known: Hits, amounts: Numbers) -> Wide
     return Widening((first, second), known_thirds, unknown_thirds)
 
 
-def _by_third(
-    guesses: Sequence[Guess], amounts: Numbers, thirds: Numbers, group: Hits
-) -> tuple[float, float, float]:
+def _by_third(guesses: Sequence[Guess], amounts: Numbers, thirds: Numbers, group: Hits) -> Thirds:
     whole = needed_widening(guesses, amounts, group)
     found = []
     for third in range(3):
         own = group & (thirds == third)
         count = int(own.sum())
         apart = needed_widening(guesses, amounts, own) if count else whole
-        found.append((count * apart + FEWEST_TO_CALIBRATE * whole) / (count + FEWEST_TO_CALIBRATE))
+        below, above = (
+            (count * one + FEWEST_TO_CALIBRATE * all_) / (count + FEWEST_TO_CALIBRATE)
+            for one, all_ in zip(apart, whole, strict=True)
+        )
+        found.append((below, above))
     low, middle, high = found
     return low, middle, high
 
 
-def needed_widening(guesses: Sequence[Guess], amounts: Numbers, group: Hits) -> float:
-    """The least widening that holds the share; an end that is held at the amount moves no further."""
-    needed: list[float] = []
+def needed_widening(guesses: Sequence[Guess], amounts: Numbers, group: Hits) -> Ends:
+    """The least widening that holds the share, with as much missed under an interval as over it.
+
+    An end that is held at the amount moves no further; the other one then misses the rest.
+    """
+    under: list[float] = []
+    over: list[float] = []
     for place in np.flatnonzero(group).tolist():
         own, actual = guesses[place], float(amounts[place])
-        if actual < own.amount:
-            needed.append(own.low - actual)
-        else:
-            needed.append(-99.0 if actual == own.amount else actual - own.high)
-    rank = min(math.ceil(COVERAGE * (len(needed) + 1)), len(needed))
-    return sorted(needed)[rank - 1]
+        under.append(own.low - min(actual, own.amount))
+        over.append(max(actual, own.amount) - own.high)
+    missed = max(len(under) - math.ceil(COVERAGE * (len(under) + 1)), 0)
+    below = sorted(under)[-1 - missed // 2]
+    missed_under = sum(distance > below for distance in under)
+    return below, sorted(over)[-1 - (missed - missed_under)]
 
 
 def figures_of(

@@ -2,7 +2,7 @@
 
 Threads that meet after every level of a tree wait for each other whenever something else has a core:
 beside other work, two threads took three times as long as two processes do. Little work is done here
-and now, since a process takes a second to begin.
+and now, in one thread as well, since a process takes a second to begin.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any
+
+from threadpoolctl import threadpool_limits
 
 ENOUGH_POSTS = 6_000
 
@@ -36,7 +38,8 @@ def side_by_side(posts: int) -> Iterator[Executor]:
     """What to submit pieces to, for that many posts in all."""
     cores = os.cpu_count() or 1
     if posts < ENOUGH_POSTS or cores == 1:
-        yield _Here()
+        with threadpool_limits(1):
+            yield _Here()
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(cores, mp_context=context, initializer=_one_thread) as pool:

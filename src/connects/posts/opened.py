@@ -135,8 +135,12 @@ def _unpacked(stream: Stream, name: str, closing: ExitStack) -> Opened:
 def _check_stated_size(packed: Stream, name: str, size: int) -> None:
     """Refuse at once what says itself that it unpacks to far too much; its last four bytes do."""
     packed.seek(max(size - 4, 0))
-    if int.from_bytes(packed.read(4), "little") > _unpacks_most(size):
-        raise _unpacks_too_far(name, _unpacks_most(size))
+    most = _unpacks_most(size)
+    if int.from_bytes(packed.read(4), "little") > most:
+        raise TableUnreadable(
+            f"{name}: unpacks to more than {most:,} bytes by what its end says, far more than its size"
+            " suggests, or it was cut off; unpack it yourself if it is whole and meant"
+        )
     packed.seek(0)
 
 

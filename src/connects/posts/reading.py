@@ -72,12 +72,15 @@ class PostsFile:
         """What a person should know of how the file was read; whole once all rows were."""
         told = list(self.raw.remarks)
         if self.repeated:
+            repeat = f"{self.repeated:,} {self.raw.unit}s repeat"
+            if self.repeated == 1:
+                repeat = f"1 {self.raw.unit} repeats"
             told.append(
-                f"{self._theirs('job_id')}: {self.repeated:,} {self.raw.unit}s repeat the number of an"
-                f" earlier post, such as {self.examples['job_id']}; each is a post of its own here"
+                f"{self._theirs('job_id')}: {repeat} the number of an earlier post, such as"
+                f" {self.examples['job_id']}; each is a post of its own here"
             )
         told += [
-            f"{self._theirs(name)}: {count:,} cells are not known, such as {self.examples[name]}"
+            f"{self._theirs(name)}: {_cells(count)} not known, such as {self.examples[name]}"
             for name, count in sorted(self.soft.items())
         ]
         return told
@@ -203,6 +206,10 @@ def _texts_of(
     stated = found.get("kind", [""] * len(ids))
     texts["kind"] = [kind.value if kind else own for kind, own in zip(kinds, stated, strict=True)]
     return texts
+
+
+def _cells(count: int) -> str:
+    return "1 cell is" if count == 1 else f"{count:,} cells are"
 
 
 def _seen(cell: object) -> datetime | None:

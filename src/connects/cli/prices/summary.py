@@ -139,7 +139,8 @@ class Summary:
         return found
 
     def as_lines(self) -> list[str]:
-        lines = [f"{self.rows:,} rows: {self.priced:,} priced, {self.unpriced:,} not"]
+        read = "1 row" if self.rows == 1 else f"{self.rows:,} rows"
+        lines = [f"{read}: {self.priced:,} priced, {self.unpriced:,} not"]
         lines += ["", "By band:"]
         lines += [f"  {rows:>9,}  {band}" for band, rows in self.bands.most_common()]
         lines += ["", "Assumed (a post may need several):"]

@@ -1,0 +1,52 @@
+"""Intervals hold what they promise in each third of the estimates, with as much missed on either side."""
+
+import numpy as np
+import pytest
+
+from connects.estimate.judgement import Guess
+from connects.estimate.settling import needed_widening, widening_of
+
+POSTS = 3_000
+CHANCE = np.random.default_rng(1)
+AMOUNTS = CHANCE.uniform(3, 9, POSTS)
+GUESSES = [Guess(amount, amount - 0.2, amount + 0.2) for amount in AMOUNTS.tolist()]
+# The higher an amount is guessed, the more it scatters; far more often upwards.
+ACTUAL = AMOUNTS + np.where(
+    CHANCE.random(POSTS) < 0.5, -0.3 * CHANCE.random(POSTS), AMOUNTS / 6 * CHANCE.random(POSTS)
+)
+
+
+def test_as_many_amounts_are_missed_under_an_interval_as_over_it() -> None:
+    by = needed_widening(GUESSES, ACTUAL, np.ones(POSTS, dtype=bool))
+
+    ends = [guess.widened(by) for guess in GUESSES]
+    under = np.mean([actual < own.low for own, actual in zip(ends, ACTUAL, strict=True)])
+    over = np.mean([actual > own.high for own, actual in zip(ends, ACTUAL, strict=True)])
+    assert under == pytest.approx(0.1, abs=0.002)
+    assert over == pytest.approx(0.1, abs=0.002)
+
+
+def test_an_end_that_cannot_miss_its_half_leaves_the_rest_to_the_other() -> None:
+    never_under = np.maximum(ACTUAL, AMOUNTS)
+
+    by = needed_widening(GUESSES, never_under, np.ones(POSTS, dtype=bool))
+
+    ends = [guess.widened(by) for guess in GUESSES]
+    held = [own.low <= actual <= own.high for own, actual in zip(ends, never_under, strict=True)]
+    assert np.mean(held) == pytest.approx(0.8, abs=0.002)
+
+
+def test_each_third_of_the_estimates_of_known_and_of_new_clients_holds_its_share() -> None:
+    known = np.arange(POSTS) % 3 == 0
+
+    widening = widening_of(GUESSES, known, ACTUAL)
+
+    for is_known in (True, False):
+        for third in np.array_split(np.argsort(AMOUNTS), 3):
+            held = [
+                own.low <= ACTUAL[place] <= own.high
+                for place in third.tolist()
+                if known[place] == is_known
+                for own in [GUESSES[place].widened(widening.of(AMOUNTS[place], is_known=is_known))]
+            ]
+            assert np.mean(held) == pytest.approx(0.8, abs=0.04)
