@@ -395,6 +395,8 @@ def test_the_history_downloads_as_csv(here: Town) -> None:
         ["signup", "20", "20"],
         ["spend", "-4", "16"],
     ]
+    assert lines[2].endswith(f",Proposal,{here.job.title},0.60,USD")
+    assert "." not in lines[2].split(",")[1]
 
 
 def test_removing_a_post_leaves_an_audit_line_and_returns_all(here: Town) -> None:

@@ -132,3 +132,13 @@ def test_bundles_and_the_balance_are_counted_in_proposals(here: Town) -> None:
 
     assert "proposals at what you usually pay" in ana.get("/membership/buy/").content.decode()
     assert "about " in ana.get("/membership/").content.decode().partition("You have</dt>")[2][:300]
+
+
+def test_nobody_chooses_e_mails_that_they_cannot_get(here: Town) -> None:
+    client = browser(here.client).get("/notices/preferences/").content.decode()
+    freelancer = browser(here.freelancer).get("/notices/preferences/").content.decode()
+
+    assert "Your jobs that wait for you" in client
+    assert "Connects that expire" not in client
+    assert "Connects that expire" in freelancer
+    assert "Your jobs that wait for you" not in freelancer

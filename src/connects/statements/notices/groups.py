@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from connects.statements.notices.table import NOTICE_KINDS
 from connects.statements.words import Spoken
+from connects.vocabulary.parties import AccountKind
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
@@ -57,6 +59,18 @@ GROUPS = (
     NoticeGroup("posts", mark("Your jobs that wait for you")),
     NoticeGroup("searches", mark("New jobs that fit a search you saved")),
 )
+
+OF_CLIENTS = frozenset({"rules", "work", "posts"})
+OF_PROPOSERS = frozenset({"rules", "money", "losses", "returns", "work", "searches"})
+
+
+def groups_of(kinds: Collection[AccountKind]) -> tuple[NoticeGroup, ...]:
+    """The groups whose notices somebody can get who acts for accounts of these kinds."""
+    heard: set[str] = set()
+    for kind in kinds:
+        heard |= OF_CLIENTS if kind is AccountKind.CLIENT else OF_PROPOSERS
+    return tuple(group for group in GROUPS if group.name in heard)
+
 
 _BY_NAME = {group.name: group for group in GROUPS}
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -16,16 +19,19 @@ from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
 from connects.market.earnings.models import Schedule
 from connects.market.earnings.selectors import earnings_of
+from connects.market.jobs.models import Job
 from connects.market.members.selectors import MembershipView, membership_of, wallet_history
 from connects.market.people.models import Account
 from connects.market.proposals.held import reservations_of
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.purchases.selectors import top_up_of
 from connects.market.rollout.selectors import coming_move
+from connects.policy.terms import RuleBook
+from connects.policy.worth import worth
 from connects.statements.history_words import ENTRY_KINDS
 from connects.statements.plan_words import fate_lines
 from connects.statements.refusal_words import refusal_text
-from connects.vocabulary.amounts import Connects, Money
+from connects.vocabulary.amounts import Connects, Money, decimal_from_cents
 from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
@@ -42,7 +48,12 @@ CSV_COLUMNS = (
     "withheld",
     "reference",
     "rule_book",
+    "what",
+    "job",
+    "worth_today",
+    "currency",
 )
+CSV_BATCH = 500
 
 
 @for_freelancers
@@ -95,7 +106,7 @@ def _price_of_plan(membership: MembershipView) -> Money | None:
     return Money(cents, book.currency) if cents else None
 
 
-def _named_jobs(records: tuple[Record, ...]) -> dict[int, object]:
+def _named_jobs(records: Sequence[Record]) -> dict[int, Job]:
     """The jobs that lines are about, by the lines' numbers."""
     jobs = jobs_by_reference({record.entry.reference for record in records})
     return {
@@ -108,23 +119,37 @@ def _named_jobs(records: tuple[Record, ...]) -> dict[int, object]:
 @for_freelancers
 def history_csv(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The whole history, oldest first, streamed."""
-    lines = csv_lines(CSV_COLUMNS, map(_csv_cells, journal().records(viewer.account.pk)))
+    rows = _csv_rows(journal().records(viewer.account.pk), viewer.book)
+    lines = csv_lines(CSV_COLUMNS, rows)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="connects-history.csv"'
     return response
 
 
-def _csv_cells(record: Record) -> tuple[object, ...]:
+def _csv_rows(records: Iterable[Record], book: RuleBook) -> Iterator[tuple[object, ...]]:
+    """Lines with the jobs that they are about, a batch of them read at a time."""
+    rest = iter(records)
+    while some := tuple(islice(rest, CSV_BATCH)):
+        jobs = _named_jobs(some)
+        yield from (_csv_cells(record, jobs.get(record.entry.number), book) for record in some)
+
+
+def _csv_cells(record: Record, job: Job | None, book: RuleBook) -> tuple[object, ...]:
     entry = record.entry
+    money = worth(book, abs(entry.credits))
     return (
         entry.number,
-        entry.effective.isoformat(),
+        entry.effective.isoformat(timespec="seconds"),
         entry.kind.value,
         entry.credits,
         entry.balance,
         entry.withheld,
         entry.reference,
         entry.rule_book,
+        ENTRY_KINDS[entry.kind],
+        "" if job is None else job.title,
+        "" if money is None else decimal_from_cents(money.cents, money.currency),
+        "" if money is None else money.currency,
     )
 
 

@@ -11,7 +11,8 @@ from connects.acts.notices.outbox import mark_read, mark_unread
 from connects.market.notices.selectors import by_job, inbox, proposals_in
 from connects.market.proposals.selectors import jobs_of
 from connects.statements.checks.undo import Undo
-from connects.statements.notices.groups import GROUPS, HOW_WORDS, How
+from connects.statements.notices.groups import HOW_WORDS, How, groups_of
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_members, render_page
@@ -52,8 +53,9 @@ def preferences(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Choose how to get each group of notices by e-mail."""
     assert viewer.user is not None
     is_saved = request.method == "POST"
+    groups = groups_of({AccountKind(acting.account.kind) for acting in viewer.accounts})
     if is_saved:
-        for group in GROUPS:
+        for group in groups:
             if isinstance(
                 choose_emails(viewer.user, group.name, Typed(request.POST).choice(group.name)),
                 Refused,
@@ -66,7 +68,7 @@ def preferences(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             "chosen": chosen.get((viewer.user.pk, group.name), How.AT_ONCE).value,
             "choices": [(how.value, HOW_WORDS[how]) for how in group.choices],
         }
-        for group in GROUPS
+        for group in groups
     ]
     context = {"rows": rows, "is_saved": is_saved}
     return render_page(request, viewer, "web/notice_preferences.html", context)
