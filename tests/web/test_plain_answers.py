@@ -142,3 +142,12 @@ def test_nobody_chooses_e_mails_that_they_cannot_get(here: Town) -> None:
     assert "Connects that expire" not in client
     assert "Connects that expire" in freelancer
     assert "Your jobs that wait for you" not in freelancer
+
+
+def test_an_amount_of_the_other_kind_of_pay_is_not_dropped_in_silence(here: Town) -> None:
+    typed = {"title": "A shop", "kind": "hourly", "budget": "500", "hourly_min": "20"}
+
+    page = browser(here.client).post("/posts/new/", typed).content.decode()
+
+    assert "Leave this empty, or change how you pay." in page
+    assert not Job.objects.filter(title="A shop").exists()

@@ -54,6 +54,10 @@ def _choices(labels: dict[str, str | Promise]) -> list[tuple[str, str | Promise]
     return [NOT_SAID, *labels.items()]
 
 
+_OF_OTHER_PAY = {"hourly": ("budget",), "fixed": ("hourly_min", "hourly_max")}
+"""The amounts that say nothing under a kind of pay: nobody's typing is dropped in silence."""
+
+
 class JobForm(PlainForm):
     """What a client asks for; all but the title and the kind may be left out."""
 
@@ -128,6 +132,9 @@ class JobForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in _OF_OTHER_PAY.get(cleaned.get("kind", ""), ()):
+            if cleaned.get(name) is not None:
+                self.add_error(name, _("Leave this empty, or change how you pay."))
         if not self.errors:
             for problem in problems_of(self.job_fields()):
                 self.add_error(problem.field, beside_field(problem.code))
