@@ -63,7 +63,7 @@ def test_a_preview_shows_the_price_and_the_question(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "post",
-    [{**LOW, "budget": "500"}, {**LOW, "kind": "hourly", "budget": ""}, {**LOW, "budget": ""}],
+    [{**LOW, "budget": "900"}, {**LOW, "kind": "hourly", "budget": ""}, {**LOW, "budget": ""}],
 )
 def test_nobody_is_asked_about_what_is_believed(client: Client, post: dict[str, str]) -> None:
     assert client.get("/posts/new/").content.decode().count("is that right?") == 0
