@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
-from connects.journal.databases.postgresql.cursors import plain_cursor
+from connects.journal.databases.postgresql.cursors import kept_cursor
 
 Row = tuple[Any, ...]
 Values = Sequence[int] | Sequence[str]
@@ -36,12 +35,12 @@ class ByLists:
 
     def rows(self, *lists: Values) -> list[Row]:
         """The rows for these lists, with one statement."""
-        query = self._made.get(connection.vendor)
+        own = connections[DEFAULT_DB_ALIAS]
+        query = self._made.get(own.vendor)
         if query is None:
-            query = self._made[connection.vendor] = self._compiled()
+            query = self._made[own.vendor] = self._compiled()
         given = [json.dumps(list(lists[place])) for place in query.places]
-        open_cursor = connection.cursor if connection.vendor == "sqlite" else _prepares
-        with open_cursor() as cursor:
+        with kept_cursor(own) if own.vendor == "postgresql" else own.cursor() as cursor:
             cursor.execute(query.sql, given)
             return query.converted(cursor.fetchall())
 
@@ -77,10 +76,6 @@ class _Query:
                 for convert in made:
                     row[at] = convert(row[at], expression, connection)
         return [tuple(row) for row in found]
-
-
-def _prepares() -> AbstractContextManager[Any]:
-    return plain_cursor(connection)
 
 
 _CASTS = {int: "::bigint", str: ""}

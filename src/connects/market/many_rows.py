@@ -13,12 +13,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, Model
 from django.db.models.base import ModelState
 
 from connects.journal.databases.postgresql.arrays import array, unnested
-from connects.journal.databases.postgresql.cursors import plain_cursor
+from connects.journal.databases.postgresql.cursors import kept_cursor
 
 M = TypeVar("M", bound=Model)
 
@@ -57,8 +57,9 @@ def _defaults(
 ) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
     """What its fields are by default, and what makes it where it is new for each row."""
     fields = model._meta.concrete_fields
-    calls = [(f.attname, f.get_default) for f in fields if callable(f.default)]
-    return {f.attname: f.get_default() for f in fields if not callable(f.default)}, calls
+    made = [each for each in fields if each.has_default() and callable(each.default)]
+    same = {each.attname: each.get_default() for each in fields if each not in made}
+    return same, [(each.attname, each.get_default) for each in made]
 
 
 def save_new(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
@@ -74,7 +75,7 @@ def save_new(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
         )
         return
     sql, values = _insertion(rows)
-    with plain_cursor(connection) as cursor:
+    with kept_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
         if ignore_conflicts:
             cursor.execute(f"{sql} ON CONFLICT DO NOTHING", values)
             return
@@ -82,6 +83,25 @@ def save_new(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
         for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = number
             row._state.adding, row._state.db = False, connection.alias
+
+
+def add_to(model: type[Model], column: str, numbers: Mapping[int, int]) -> None:
+    """Add to a column of locked rows of the model: how much to each, by its id."""
+    table, ids = model._meta.db_table, list(numbers)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f'UPDATE "{table}" SET "{column}" = "{column}" + %s WHERE id = %s',
+                [(numbers[each], each) for each in ids],
+            )
+        return
+    added = unnested(("id", "bigint"), ("more", "integer"))
+    with kept_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
+        cursor.execute(
+            f'UPDATE "{table}" AS own SET "{column}" = own."{column}" + each.more'
+            f" FROM {added} WHERE own.id = each.id",
+            [array("bigint", ids), array("integer", list(numbers.values()))],
+        )
 
 
 def _insertion(rows: Sequence[Model]) -> tuple[str, list[Any]]:

@@ -7,12 +7,12 @@ first, so all are locked in the order of their ids.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.proposals.check import Checked, Later, check_round
@@ -25,7 +25,7 @@ from connects.ledger.commands import Spend
 from connects.ledger.wallet import Wallet
 from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job, JobStatus
-from connects.market.many_rows import save_new
+from connects.market.many_rows import add_to, save_new
 from connects.market.proposals.models import Proposal, ProposalDraft
 from connects.movements.submit_proposal import ProposedJob, SubmitProposal, charge_of
 from connects.policy.terms import RuleBook
@@ -147,19 +147,11 @@ def save_sent(rows: Sequence[Proposal], first: Sequence[Proposal], now: datetime
 
     `first` are those that count: their accounts had sent nothing to these jobs before.
     """
-    _count(first)
+    if first:
+        add_to(Job, "proposal_count", Counter(row.job_id for row in first))
     _drop_drafts(rows)
     save_new(rows)
     tell_clients(rows, now)
-
-
-def _count(rows: Sequence[Proposal]) -> None:
-    """Add these to the number of proposals of their jobs, which are locked."""
-    jobs_by_count: dict[int, list[int]] = defaultdict(list)
-    for job, count in Counter(row.job_id for row in rows).items():
-        jobs_by_count[count].append(job)
-    for count, jobs in jobs_by_count.items():
-        Job.objects.filter(pk__in=jobs).update(proposal_count=F("proposal_count") + count)
 
 
 def _drop_drafts(rows: Sequence[Proposal]) -> None:

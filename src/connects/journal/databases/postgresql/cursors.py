@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
 
 from typing_extensions import override
 
@@ -21,19 +22,41 @@ if TYPE_CHECKING:
     from psycopg.adapt import Dumper
 
 
+_kept: WeakKeyDictionary[BaseDatabaseWrapper, psycopg.Cursor[Any]] = WeakKeyDictionary()
+
+
 @contextmanager
 def plain_cursor(connection: BaseDatabaseWrapper) -> Iterator[psycopg.Cursor[Any]]:
     """A cursor of psycopg's own, with Django's exceptions."""
+    connection.ensure_connection()
+    # Never closed: a closed one forgets how many rows it changed, and holds nothing on the server.
+    cursor = _new_cursor(connection)
+    with connection.wrap_database_errors:
+        yield cursor
+
+
+@contextmanager
+def kept_cursor(connection: BaseDatabaseWrapper) -> Iterator[psycopg.Cursor[Any]]:
+    """The same for a statement whose rows are read before the next one is sent.
+
+    It is made once for a connection, since to make one takes longer than a short statement.
+    """
+    connection.ensure_connection()
+    cursor = _kept.get(connection)
+    if cursor is None or cursor.connection is not connection.connection:
+        cursor = _kept[connection] = _new_cursor(connection)
+    with connection.wrap_database_errors:
+        yield cursor
+
+
+def _new_cursor(connection: BaseDatabaseWrapper) -> psycopg.Cursor[Any]:
     from psycopg import Cursor  # noqa: PLC0415 only an installation on PostgreSQL needs it
     from psycopg.pq import Format  # noqa: PLC0415
 
-    connection.ensure_connection()
-    # Never closed: a closed one forgets how many rows it changed, and holds nothing on the server.
     cursor = Cursor(cast("psycopg.Connection[Any]", connection.connection))
     cursor.format = Format.BINARY
     cursor.adapters.register_dumper(Binary, _binary_dumper())
-    with connection.wrap_database_errors:
-        yield cursor
+    return cursor
 
 
 @lru_cache

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from connects.journal.databases.postgresql import statements
 from connects.journal.databases.postgresql.arrays import array
-from connects.journal.databases.postgresql.cursors import plain_cursor
+from connects.journal.databases.postgresql.cursors import kept_cursor, plain_cursor
 from connects.journal.databases.postgresql.optimistic import OptimisticPosting
 from connects.journal.databases.sql import READ_OVERFLOW, WRITE_OVERFLOW, SqlStore, by_key
 from connects.journal.port import EntryId, KeyLookup, Optimistic, Replaced, Row
@@ -72,6 +72,6 @@ class PostgreSQLStore(SqlStore):
                 cursor.execute(WRITE_OVERFLOW, [text, wallet])
 
     def _rows(self, statement: str, values: Sequence[Any]) -> list[Row]:
-        with plain_cursor(self.connection) as cursor:
+        with kept_cursor(self.connection) as cursor:
             cursor.execute(statement, values)
             return cast("list[Row]", cursor.fetchall())
