@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from ninja import Schema
 from ninja.responses import NinjaJSONEncoder
 
@@ -99,3 +101,19 @@ def test_many_of_each_kind_right_and_wrong(kind: Kind, right: dict[str, Any]) ->
 
     assert [each["status"] for each in answer.json()["items"]] == [201, 422, 422, 200]
     assert as_of_shape(answer_of(kind), answer) == answer.content.decode()
+
+
+def test_many_quotes_take_as_many_statements_as_one() -> None:
+    host = Host()
+    host.freelancer()
+    jobs = [str(number) for number in range(20)]
+    for job in jobs:
+        host.job(job)
+    taken = []
+
+    for asked in (jobs[:1], jobs):
+        with CaptureQueriesContext(connection) as statements:
+            assert host.post("quotes", {"account": "u-7", "jobs": asked}).status_code == 200
+        taken.append(len(statements))
+
+    assert taken[0] == taken[1] <= 8
