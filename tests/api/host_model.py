@@ -78,6 +78,17 @@ class HostModel:
             if each.state == "held" and each.request.account == account
         )
 
+    def next_end(self, now: datetime, after: int | None) -> datetime:
+        """So many microseconds after the next reservation runs out; a day from now where none does."""
+        ends = [
+            each.confirm_by
+            for each in self.proposals.values()
+            if each.state == "held" and each.confirm_by is not None
+        ]
+        if after is None or not ends:
+            return now + timedelta(days=1)
+        return min(ends) + timedelta(microseconds=after)
+
     def status(self, name: str) -> str:
         """What the proposal is called in answers."""
         row = self.proposals[name]

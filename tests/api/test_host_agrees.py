@@ -32,25 +32,40 @@ from tests.market.people import NOON
 ACCOUNTS = ("u-1", "u-2")
 JOBS = ("j-1", "j-2", "j-3")
 NAMES = st.integers(0, 7).map(lambda number: f"p-{number}")
+
+
+def asked(*acts: str, **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Request]:
+    """Requests of which these parts are said, and nothing else."""
+    unsaid = {part: st.just(value) for part, value in Request._field_defaults.items()}
+    return st.builds(Request, act=st.sampled_from(acts), **{**unsaid, **parts})
+
+
 REQUESTS = st.one_of(
-    st.builds(
-        Request,
-        act=st.just("put"),
+    asked(
+        "put",
         name=NAMES,
         account=st.sampled_from(ACCOUNTS),
         job=st.sampled_from(JOBS),
         hold_seconds=st.none() | st.sampled_from([60, 900, 7 * 86_400]),
     ),
-    st.builds(Request, act=st.sampled_from(["submit", "submit", "withdraw"]), name=NAMES),
-    st.builds(Request, act=st.just("end"), name=st.sampled_from(JOBS)),
-    st.builds(
-        Request,
-        act=st.just("grant"),
+    asked("submit", "submit", "withdraw", name=NAMES),
+    asked("end", name=st.sampled_from(JOBS)),
+    asked(
+        "grant",
         name=st.integers(0, 4).map(lambda number: f"g-{number}"),
         account=st.sampled_from(ACCOUNTS),
         credits=st.integers(1, 3),
     ),
 )
+BEGUN = (
+    Request("put", "p-0", "u-1", "j-1", 900),
+    Request("submit", "p-0"),
+    Request("put", "p-1", "u-1", "j-2", 60),
+    Request("submit", "p-1"),
+    Request("put", "p-2", "u-2", "j-2"),
+    Request("end", "j-2"),
+)
+"""What waits at first, so that there is something to disagree on from the beginning."""
 
 
 class KilledError(Exception):
@@ -90,7 +105,7 @@ class HostMachine(RuleBasedStateMachine):
                 "quotes"
             ]
         self.model = HostModel(quote["connects"], balances, dict.fromkeys(JOBS, True), NOON)
-        self.queue: list[Request] = []
+        self.queue: list[Request] = list(BEGUN)
         self.sent: list[Request] = []
 
     def call(self, request: Request) -> Told:
@@ -118,21 +133,31 @@ class HostMachine(RuleBasedStateMachine):
         held = request.hold_seconds
         return body if held is None else {**body, "hold_seconds": held}
 
-    @rule(request=REQUESTS)
-    def decide(self, request: Request) -> None:
-        self.queue.append(request)
+    @rule(requests=st.lists(REQUESTS, min_size=1, max_size=4))
+    def decide(self, requests: list[Request]) -> None:
+        known = list(self.model.proposals)
+        for request in requests:
+            name = request.name
+            if known and request.act in ("submit", "withdraw"):
+                # Mostly about what is there.
+                name = known[int(name[2:]) % len(known)]
+            self.queue.append(request._replace(name=name))
 
     @precondition(lambda self: self.queue)
-    @rule(which=st.integers(0, 9), is_answered=st.booleans())
-    def send(self, which: int, is_answered: bool) -> None:
+    @rule(calls=st.lists(st.tuples(st.integers(0, 9), st.booleans()), min_size=1, max_size=4))
+    def send(self, calls: list[tuple[int, bool]]) -> None:
         """Send what waits, in any order; an answer that is lost leaves it waiting."""
-        place = which % len(self.queue)
-        request = self.queue.pop(place)
+        for which, is_answered in calls:
+            if self.queue:
+                self.send_one(which, is_answered=is_answered)
+        self.compare()
+
+    def send_one(self, which: int, *, is_answered: bool) -> None:
+        request = self.queue.pop(which % len(self.queue))
         self.sent.append(request)
         assert self.call(request) == self.model.answer(request), request
         if not is_answered:
             self.queue.append(request)
-        self.compare()
 
     @precondition(lambda self: self.queue)
     @rule(which=st.integers(0, 9), statement=st.integers(3, 30))
@@ -174,9 +199,10 @@ class HostMachine(RuleBasedStateMachine):
         assert told == self.model.answer_all(together, atomic=atomic), together
         self.compare()
 
-    @rule(seconds=st.sampled_from([1, 59, 60, 899, 86_400]), is_worker_there=st.booleans())
-    def time_passes(self, seconds: int, is_worker_there: bool) -> None:
-        self.now += timedelta(seconds=seconds)
+    @rule(after=st.sampled_from([-1, 0, 1, None]), is_worker_there=st.booleans())
+    def time_passes(self, after: int | None, is_worker_there: bool) -> None:
+        """Until microseconds before or after the next reservation runs out; or a day (None)."""
+        self.now = max(self.now, self.model.next_end(self.now, after))
         self.model.now = self.now
         if is_worker_there:
             self.work()
@@ -228,7 +254,7 @@ class HostMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             while self.queue:
-                self.send(0, is_answered=True)
+                self.send_one(0, is_answered=True)
             self.now += timedelta(days=8)
             self.model.now = self.now
             self.work()
