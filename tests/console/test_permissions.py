@@ -10,7 +10,7 @@ from connects.acts.rules.move_accounts import enrol
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.market.moderation.models import Appeal
-from connects.market.notices.models import Letter
+from connects.market.notices.models import NoticeEmail
 from connects.market.people.models import STAFF_ROLES, User
 from connects.market.people.permissions import PERMISSIONS, Act, denied, may
 from connects.market.trust.models import StaffAct
@@ -169,7 +169,7 @@ def test_reading_an_email_leaves_a_line_and_is_for_support_alone(here: Town) -> 
     with held_at(NOON):
         enrol(registered("bo", AccountKind.FREELANCER, "upwork-2018"), "upwork-2019-05")
         run(NOON)
-    letter = Letter.objects.get(user__email="bo@test.example")
+    letter = NoticeEmail.objects.get(user__email="bo@test.example")
     address = f"/console/letters/{letter.pk}/"
     assert signed_in(person(Role.FINANCE)).get(address).status_code == 404
     assert signed_in(person(Role.SUPPORT)).get(address).status_code == 200

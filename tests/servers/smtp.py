@@ -1,4 +1,4 @@
-"""A mail server for tests, on a socket of this machine: it keeps letters, or misbehaves as told."""
+"""A mail server for tests, on a socket of this machine: it keeps emails, or misbehaves as told."""
 
 import socketserver
 import threading
@@ -13,7 +13,7 @@ from email.message import Message
 class Postbox:
     """What the server has taken, and how it behaves: "take", "refuse" (451) or "drop"."""
 
-    letters: list[Message] = field(default_factory=list)
+    emails: list[Message] = field(default_factory=list)
     behaviour: str = "take"
     port: int = 0
 
@@ -47,7 +47,7 @@ class _Session(socketserver.StreamRequestHandler):
             case "refuse":
                 self._say("451 try later")
             case _:
-                self.postbox.letters.append(message_from_bytes(b"".join(lines)))
+                self.postbox.emails.append(message_from_bytes(b"".join(lines)))
                 self._say("250 kept")
         return True
 

@@ -24,7 +24,7 @@ from connects.billing.calls import calls_made
 from connects.bootstrap.clock import now as clock_now
 from connects.due.sources import SOURCES
 from connects.market.jobs.estimate_coverage import estimate_coverage
-from connects.market.notices.models import Letter, LetterState, OutboxEvent
+from connects.market.notices.models import NoticeEmail, NoticeEmailState, OutboxEvent
 from connects.market.upkeep.services import last_pass
 
 REQUESTS = Counter("connects_requests", "Requests answered.", ["method", "route", "status"])
@@ -84,7 +84,7 @@ def _queues(now: datetime) -> Iterator[Metric]:
         "connects_oldest_seconds", "How long the first of a queue has been due.", labels=["queue"]
     )
     events = OutboxEvent.objects.filter(delivered__isnull=True)
-    emails = Letter.objects.filter(state=LetterState.WAITING, next_try__lte=now)
+    emails = NoticeEmail.objects.filter(state=NoticeEmailState.WAITING, next_try__lte=now)
     for queue, rows, field in (("outbox", events, "happened"), ("e-mails", emails, "next_try")):
         waiting.add_metric([queue], rows.count())
         age.add_metric([queue], _seconds(now, rows.aggregate(first=Min(field))["first"]))
@@ -93,7 +93,7 @@ def _queues(now: datetime) -> Iterator[Metric]:
     yield waiting
     yield age
     dead = GaugeMetricFamily("connects_dead_letters", "E-mails that were given up.")
-    dead.add_metric([], Letter.objects.filter(state=LetterState.DEAD).count())
+    dead.add_metric([], NoticeEmail.objects.filter(state=NoticeEmailState.DEAD).count())
     yield dead
 
 

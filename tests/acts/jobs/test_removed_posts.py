@@ -14,7 +14,7 @@ from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import CloseReason, Job
-from connects.market.notices.models import Letter, Notice
+from connects.market.notices.models import Notice, NoticeEmail
 from connects.market.people.models import Account, User
 from connects.statements.notices.table import notice_text
 from connects.vocabulary.facts import JobKind
@@ -100,7 +100,7 @@ def test_the_client_is_told_that_and_why(acme: Account) -> None:
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
     assert "It asks for false reviews" in notice_text(told.code, told.parameters)
-    assert Letter.objects.filter(event=told.event, user=user).exists()
+    assert NoticeEmail.objects.filter(event=told.event, user=user).exists()
     assert f'href="/posts/{job.public_id}/"' in client.get("/notices/").content.decode()
     page = client.get(f"/posts/{job.public_id}/").content.decode()
     assert "It asks for false reviews" in page

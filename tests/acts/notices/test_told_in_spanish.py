@@ -10,7 +10,7 @@ from django.test import Client
 from connects.acts.notices.outbox import deliver_outbox
 from connects.acts.notices.send_emails import message_of
 from connects.bootstrap.clock import held_at
-from connects.market.notices.models import Letter
+from connects.market.notices.models import NoticeEmail
 from tests.acts.notices.heard import bought, refunded, topped_up
 from tests.market.people import NOON, Town, town
 
@@ -52,8 +52,8 @@ def test_inbox_and_e_mail_say_it_in_spanish(
             unescape(re.sub("<[^>]+>", " ", reader.get("/notices/").content.decode())).split()
         )
 
-    letter = Letter.objects.get(event__code=code, user=user)
+    email = NoticeEmail.objects.get(event__code=code, user=user)
 
-    assert said in str(message_of(letter).body).replace("\N{NO-BREAK SPACE}", " ")
+    assert said in str(message_of(email).body).replace("\N{NO-BREAK SPACE}", " ")
     if code != "payment-received":  # it comes by e-mail alone
         assert said in inbox

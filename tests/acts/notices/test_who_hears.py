@@ -11,7 +11,7 @@ import pytest
 from connects.acts.notices.outbox import deliver_outbox
 from connects.acts.notices.send_emails import message_of
 from connects.bootstrap.clock import held_at
-from connects.market.notices.models import Letter, OutboxEvent
+from connects.market.notices.models import NoticeEmail, OutboxEvent
 from connects.statements.notices.table import NOTICE_KINDS, notice_link, notice_subject, notice_text
 from connects.vocabulary.refusals import Parameter
 from tests.acts.notices.heard import QUIET, WALKS, Walk
@@ -109,10 +109,10 @@ def test_an_e_mail_says_the_same_in_text_and_in_html(walk: Walk) -> None:
         walk.do(here)
         deliver_outbox(NOON)
 
-    letters = Letter.objects.select_related("event", "user")
-    assert letters.exists()
-    for letter in letters:
-        message = message_of(letter)
+    emails = NoticeEmail.objects.select_related("event", "user")
+    assert emails.exists()
+    for email in emails:
+        message = message_of(email)
         ((html, kind),) = message.alternatives
         assert kind == "text/html"
         text = str(message.body)

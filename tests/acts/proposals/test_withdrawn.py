@@ -19,7 +19,7 @@ from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.market.grants.models import InterviewReward
-from connects.market.notices.models import Letter, Notice, NoticePreference
+from connects.market.notices.models import Notice, NoticeEmail, NoticePreference
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.states import ALLOWED, ProposalAct, may
@@ -171,7 +171,7 @@ def test_a_digest_goes_out_without_what_was_withdrawn(
     withdraw_proposal(here, ana)
     send_emails(NOW + timedelta(days=1))
 
-    letters = Letter.objects.filter(user=person)
+    letters = NoticeEmail.objects.filter(user=person)
     assert {letter.event.parameters["proposal"] for letter in letters} == {other.public_id}
 
 

@@ -14,7 +14,7 @@ from connects.billing.port import Unreachable
 from connects.billing.stripe_gateway import StripeGateway
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
-from connects.market.notices.models import Letter, Notice
+from connects.market.notices.models import Notice, NoticeEmail
 from connects.market.people.models import Account, User
 from connects.market.purchases.models import Purchase, TopUp
 from connects.statements.notices.table import notice_text
@@ -118,8 +118,8 @@ def test_the_member_is_told_that_it_was_automatic_and_what_the_ceiling_leaves(
         "Your auto top-up bought 10 Connects for $1.50, because you had fewer than 50. You now have 50."
         " It may spend $2.50 more this month, of $4.00. You can stop it under Ways to pay."
     )
-    letters = Letter.objects.values_list("event__code", flat=True)
-    assert list(letters) == ["topped-up"]
+    emails = NoticeEmail.objects.values_list("event__code", flat=True)
+    assert list(emails) == ["topped-up"]
 
 
 def test_one_that_does_not_fit_waits_and_goes_on_when_there_is_room(site: StandIn) -> None:

@@ -11,7 +11,7 @@ from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.market.corrections.models import Correction
 from connects.market.moderation.models import Flag, FlagReason, FlagState
-from connects.market.notices.models import Letter, LetterState
+from connects.market.notices.models import NoticeEmail, NoticeEmailState
 from connects.market.people.models import Account
 from connects.market.rollout.models import Move
 from connects.vocabulary.parties import AccountKind, Role
@@ -116,12 +116,12 @@ def test_dead_e_mails_are_sent_again_and_others_are_not(here: Town) -> None:
     enrol(registered("bo", AccountKind.FREELANCER, "upwork-2018"), "upwork-2019-05")
     enrol(registered("cy", AccountKind.FREELANCER, "upwork-2018"), "upwork-2019-05")
     run(NOON)
-    dead, alive = Letter.objects.order_by("pk")[:2]
-    Letter.objects.filter(pk=dead.pk).update(state=LetterState.DEAD)
+    dead, alive = NoticeEmail.objects.order_by("pk")[:2]
+    NoticeEmail.objects.filter(pk=dead.pk).update(state=NoticeEmailState.DEAD)
     done = sent(Desk(Role.SUPPORT), "resend", [dead.pk, alive.pk], "do")
 
     assert "1 of 2 done. 1 refused" in done
-    assert Letter.objects.get(pk=dead.pk).state == LetterState.WAITING
+    assert NoticeEmail.objects.get(pk=dead.pk).state == NoticeEmailState.WAITING
 
 
 def test_nothing_is_done_by_who_may_not_or_to_nothing(here: Town) -> None:

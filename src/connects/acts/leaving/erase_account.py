@@ -28,8 +28,8 @@ from connects.market.moderation.models import Appeal, Flag
 from connects.market.notices.models import (
     AccountEmail,
     AccountEmailState,
-    Letter,
     Notice,
+    NoticeEmail,
     OutboxEvent,
 )
 from connects.market.payments.models import BillingProfile
@@ -137,7 +137,7 @@ def _erase_notices(account: Account, now: datetime) -> None:
         event.delivered = now
         event.save(update_fields=["parameters", "delivered"])
     Notice.objects.filter(account=account).delete()
-    Letter.objects.filter(event__account=account).delete()
+    NoticeEmail.objects.filter(event__account=account).delete()
     partners = set(
         Proposal.objects.filter(account=account).values_list("job__client_id", flat=True)
     )

@@ -23,7 +23,7 @@ from connects.acts.oversight.audit import note_act
 from connects.bootstrap.addresses import address_of
 from connects.bootstrap.speech import speaking
 from connects.market.jobs.close_links import CloseLink, token_of
-from connects.market.notices.models import Letter, LetterState, OutboxEvent
+from connects.market.notices.models import NoticeEmail, NoticeEmailState, OutboxEvent
 from connects.market.people.models import Membership, User
 from connects.market.people.permissions import Act, denied
 from connects.statements.notices.groups import How
@@ -56,8 +56,8 @@ def enqueue_emails(events: Sequence[OutboxEvent], now: datetime) -> None:
     for account, user in rows.exclude(user__email="").values_list("account_id", "user_id"):
         people.setdefault(account, []).append(user)
     chosen = preferences_of(user for users in people.values() for user in users)
-    letters = [
-        Letter(event=event, user_id=user, next_try=now if at_once else next_digest(now))
+    emails = [
+        NoticeEmail(event=event, user_id=user, next_try=now if at_once else next_digest(now))
         for event in events
         if event.code in NOTICE_KINDS
         for user in people.get(event.account_id or 0, ())
@@ -65,9 +65,9 @@ def enqueue_emails(events: Sequence[OutboxEvent], now: datetime) -> None:
         if how is not How.NEVER
         for at_once in [how is How.AT_ONCE]
     ]
-    for letter in letters:
-        letter.state = LetterState.WAITING if letter.next_try == now else LetterState.DIGEST
-    Letter.objects.bulk_create(letters, ignore_conflicts=True, batch_size=1_000)
+    for email in emails:
+        email.state = NoticeEmailState.WAITING if email.next_try == now else NoticeEmailState.DIGEST
+    NoticeEmail.objects.bulk_create(emails, ignore_conflicts=True, batch_size=1_000)
 
 
 def next_digest(now: datetime) -> datetime:
@@ -78,32 +78,32 @@ def next_digest(now: datetime) -> datetime:
 
 def gather_digests(now: datetime) -> None:
     """Make one e-mail for each person of everything that is due for their digest."""
-    due = Letter.objects.filter(state=LetterState.DIGEST, next_try__lte=now)
+    due = NoticeEmail.objects.filter(state=NoticeEmailState.DIGEST, next_try__lte=now)
     people = list(due.order_by("user_id").values_list("user_id", flat=True).distinct()[:BATCH])
     for user in people:
         with transaction.atomic():
-            rows = Letter.objects.select_for_update(of=("self",), skip_locked=True)
+            rows = NoticeEmail.objects.select_for_update(of=("self",), skip_locked=True)
             parts = list(
-                rows.filter(state=LetterState.DIGEST, next_try__lte=now, user_id=user).order_by(
-                    "id"
-                )
+                rows.filter(
+                    state=NoticeEmailState.DIGEST, next_try__lte=now, user_id=user
+                ).order_by("id")
             )
             if not parts:
                 continue
             first = parts[0]
             others = [part.pk for part in parts[1:]]
-            Letter.objects.filter(pk__in=others).update(
-                state=LetterState.SENT, sent=now, digest_of=first
+            NoticeEmail.objects.filter(pk__in=others).update(
+                state=NoticeEmailState.SENT, sent=now, digest_of=first
             )
-            first.state, first.next_try = LetterState.WAITING, now
+            first.state, first.next_try = NoticeEmailState.WAITING, now
             first.save(update_fields=["state", "next_try"])
 
 
 def send_emails(now: datetime) -> int:
     """Send a batch of waiting e-mails; return how many there were. Without a server they are kept."""
     gather_digests(now)
-    letters = Letter.objects.select_related("event", "user")
-    batch = claim(letters, SCHEDULE, BATCH, now)
+    emails = NoticeEmail.objects.select_related("event", "user")
+    batch = claim(emails, SCHEDULE, BATCH, now)
     if not batch:
         return 0
     if not settings.SENDS_LETTERS:
@@ -116,59 +116,59 @@ def send_emails(now: datetime) -> int:
         _note_failed(batch, error)
         return len(batch)
     try:
-        for letter in batch:
-            _send(letter, connection, now)
+        for email in batch:
+            _send(email, connection, now)
     finally:
         connection.close()
     return len(batch)
 
 
-def _send(letter: Letter, connection: BaseEmailBackend, now: datetime) -> None:
+def _send(email: NoticeEmail, connection: BaseEmailBackend, now: datetime) -> None:
     try:
-        message_of(letter, connection).send()
+        message_of(email, connection).send()
     except (OSError, smtplib.SMTPException) as error:
-        _note_failed([letter], error)
+        _note_failed([email], error)
     else:
-        _note_sent([letter], now)
+        _note_sent([email], now)
 
 
-def _note_sent(letters: Iterable[Letter], now: datetime) -> None:
-    Letter.objects.filter(pk__in=[letter.pk for letter in letters]).update(
-        state=LetterState.SENT, sent=now, error=""
+def _note_sent(emails: Iterable[NoticeEmail], now: datetime) -> None:
+    NoticeEmail.objects.filter(pk__in=[email.pk for email in emails]).update(
+        state=NoticeEmailState.SENT, sent=now, error=""
     )
 
 
-def _note_failed(letters: Iterable[Letter], error: Exception) -> None:
-    for letter in letters:
-        note_failed(letter, SCHEDULE, f"{type(error).__name__}: {error}")
+def _note_failed(emails: Iterable[NoticeEmail], error: Exception) -> None:
+    for email in emails:
+        note_failed(email, SCHEDULE, f"{type(error).__name__}: {error}")
 
 
 def message_of(
-    letter: Letter, connection: BaseEmailBackend | None = None
+    email: NoticeEmail, connection: BaseEmailBackend | None = None
 ) -> EmailMultiAlternatives:
     """The e-mail as it is sent, in its reader's language: plain text, and the same in HTML."""
-    with speaking(letter.user.language):
-        return _written(letter, connection)
+    with speaking(email.user.language):
+        return _written(email, connection)
 
 
-def _written(letter: Letter, connection: BaseEmailBackend | None) -> EmailMultiAlternatives:
-    events = [letter.event, *(part.event for part in letter.parts.select_related("event"))]
+def _written(email: NoticeEmail, connection: BaseEmailBackend | None) -> EmailMultiAlternatives:
+    events = [email.event, *(part.event for part in email.parts.select_related("event"))]
     said = [_line_of(event) for event in events]
     link = f"{settings.ADDRESS}/notices/"
     choice = f"{settings.ADDRESS}/notices/preferences/"
-    hello = _("Hello {name},", name=_one_line(letter.user.name))
+    hello = _("Hello {name},", name=_one_line(email.user.name))
     to_notices, to_choice = _("Your notices"), _("Choose what we e-mail you")
     is_one = len(said) == 1
     message = EmailMultiAlternatives(
-        subject=subject_of(letter) if is_one else ngettext("{n} notice", "{n} notices", len(said)),
+        subject=subject_of(email) if is_one else ngettext("{n} notice", "{n} notices", len(said)),
         body=(
             f"{hello}\n\n"
             + "".join(f"{line.text}\n{line.link_as_text}\n" for line in said)
             + f"{to_notices}: {link}\n{to_choice}: {choice}\n"
         ),
-        to=[letter.user.email],
+        to=[email.user.email],
         headers={
-            "Message-ID": f"<{letter.event_id}.{letter.user_id}@connects>",
+            "Message-ID": f"<{email.event_id}.{email.user_id}@connects>",
             "List-Unsubscribe": f"<{choice}>",
         },
         connection=connection,
@@ -191,9 +191,9 @@ def _written(letter: Letter, connection: BaseEmailBackend | None) -> EmailMultiA
     return message
 
 
-def subject_of(letter: Letter) -> str:
+def subject_of(email: NoticeEmail) -> str:
     """What the e-mail's one notice says first."""
-    return notice_subject(letter.event.code, letter.event.parameters)
+    return notice_subject(email.event.code, email.event.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def retry_email(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
+def retry_email(email: NoticeEmail, staff: User, now: datetime) -> NoticeEmail | Refused:
     """Enqueue a dead e-mail again, as if it were new.
 
     Refused with `not_allowed`, or with `invalid` if it is not dead: what was sent is not sent again.
@@ -248,15 +248,15 @@ def retry_email(letter: Letter, staff: User, now: datetime) -> Letter | Refused:
     if refused is not None:
         return refused
     with transaction.atomic():
-        row = Letter.objects.select_for_update().get(pk=letter.pk)
-        if row.state != LetterState.DEAD:
+        row = NoticeEmail.objects.select_for_update().get(pk=email.pk)
+        if row.state != NoticeEmailState.DEAD:
             return invalid(Problem.WRONG_STATE, field="letter")
-        row.state, row.tries, row.next_try = LetterState.WAITING, 0, now
+        row.state, row.tries, row.next_try = NoticeEmailState.WAITING, 0, now
         row.save(update_fields=["state", "tries", "next_try"])
         note_act(staff, "try-letter-again", f"letter:{row.pk}", row.error, now)
     return row
 
 
-def email_numbered(number: int) -> Letter | None:
+def email_numbered(number: int) -> NoticeEmail | None:
     """One e-mail, for staff."""
-    return Letter.objects.select_related("event", "user").filter(pk=number).first()
+    return NoticeEmail.objects.select_related("event", "user").filter(pk=number).first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connects.market.notices.models import Letter, LetterState, Notice, OutboxEvent
+from connects.market.notices.models import Notice, NoticeEmail, NoticeEmailState, OutboxEvent
 
 
 def take_back_unsent(account: int, proposal: str, now: datetime) -> None:
@@ -19,21 +19,21 @@ def take_back_unsent(account: int, proposal: str, now: datetime) -> None:
     OutboxEvent.objects.filter(pk__in=numbers, delivered__isnull=True).update(delivered=now)
     Notice.objects.filter(event__in=numbers).delete()
     # A digest's parts count as sent from when it is gathered, though its e-mail still waits.
-    emails = Letter.objects.filter(event__in=numbers)
-    emails.filter(digest_of__state=LetterState.WAITING).delete()
-    unsent = emails.filter(state__in=(LetterState.WAITING, LetterState.DIGEST))
+    emails = NoticeEmail.objects.filter(event__in=numbers)
+    emails.filter(digest_of__state=NoticeEmailState.WAITING).delete()
+    unsent = emails.filter(state__in=(NoticeEmailState.WAITING, NoticeEmailState.DIGEST))
     for email in unsent.prefetch_related("parts"):
         _hand_on_digest(email)
     unsent.delete()
 
 
-def _hand_on_digest(email: Letter) -> None:
+def _hand_on_digest(email: NoticeEmail) -> None:
     """Let the next part of a digest lead it in this e-mail's place."""
     parts = sorted(email.parts.all(), key=lambda part: part.pk)
     if not parts:
         return
     leader, *others = parts
-    leader.state, leader.sent, leader.digest_of = LetterState.WAITING, None, None
+    leader.state, leader.sent, leader.digest_of = NoticeEmailState.WAITING, None, None
     leader.next_try = email.next_try
     leader.save(update_fields=["state", "sent", "digest_of", "next_try"])
-    Letter.objects.filter(pk__in=[part.pk for part in others]).update(digest_of=leader)
+    NoticeEmail.objects.filter(pk__in=[part.pk for part in others]).update(digest_of=leader)

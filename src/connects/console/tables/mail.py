@@ -7,17 +7,17 @@ from django.urls import reverse
 from connects.console.tables.columns import BulkAct, Column, Table
 from connects.console.tables.links import account_link
 from connects.market.notices.lists import ACCESS_EMAILS, EMAILS
-from connects.market.notices.models import AccountEmail, Letter
+from connects.market.notices.models import AccountEmail, NoticeEmail
 from connects.market.people.permissions import Act
 from connects.statements.notices.table import notice_subject
 from connects.wording.messages import mark
 
 
-def _about(row: Letter) -> str:
+def _about(row: NoticeEmail) -> str:
     return notice_subject(row.event.code, row.event.parameters)
 
 
-EMAIL_TABLE: Table[Letter] = Table(
+EMAIL_TABLE: Table[NoticeEmail] = Table(
     name="e-mails",
     title=mark("E-mails"),
     address="console-letters",

@@ -12,7 +12,7 @@ from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.console.tables.mail import EMAIL_TABLE
 from connects.console.tables.page import list_response
-from connects.market.notices.models import LetterState
+from connects.market.notices.models import NoticeEmailState
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.vocabulary.refusals import Refused
@@ -43,6 +43,6 @@ def letter(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
         "letter": found,
         "message": message,
         "html": message.alternatives[0][0],
-        "is_dead": found.state == LetterState.DEAD,
+        "is_dead": found.state == NoticeEmailState.DEAD,
     }
     return staff_page(request, staff, "console/letter.html", context)

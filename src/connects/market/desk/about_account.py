@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from connects.market.corrections.models import Correction
 from connects.market.jobs.models import Job
 from connects.market.moderation.models import Appeal
-from connects.market.notices.models import Letter
+from connects.market.notices.models import NoticeEmail
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, may
 from connects.market.plans.models import PlanPayment
@@ -29,7 +29,7 @@ def rows_about(account: Account, staff: User) -> Mapping[str, QuerySet[Any]]:
         "tab_plan_payments": (Act.READ_PAYMENTS, PlanPayment.objects.filter(account=account)),
         "tab_grants": (Act.READ_CORRECTIONS, Correction.objects.filter(account=account)),
         "tab_appeals": (Act.DECIDE_APPEALS, Appeal.objects.filter(account=account)),
-        "tab_emails": (Act.READ_EMAILS, Letter.objects.filter(event__account=account)),
+        "tab_emails": (Act.READ_EMAILS, NoticeEmail.objects.filter(event__account=account)),
         "tab_acts": (
             Act.READ_ACCOUNT_ACTS,
             acts_about(f"account:{account.handle}").rows(StaffAct),

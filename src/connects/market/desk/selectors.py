@@ -13,7 +13,12 @@ from django.db.models.functions import Coalesce
 from connects.market.corrections.models import Correction, CorrectionState
 from connects.market.moderation.lists import OPEN_FLAGS
 from connects.market.moderation.models import Appeal, AppealState
-from connects.market.notices.models import AccountEmail, AccountEmailState, Letter, LetterState
+from connects.market.notices.models import (
+    AccountEmail,
+    AccountEmailState,
+    NoticeEmail,
+    NoticeEmailState,
+)
 from connects.market.payments.care import NEEDS_CARE
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
@@ -70,7 +75,7 @@ def _payments(_: _Asker) -> Mapping[str, _Rows]:
 
 def _emails(_: _Asker) -> Mapping[str, _Rows]:
     return {
-        "emails": _of(Letter.objects.filter(state=LetterState.DEAD)),
+        "emails": _of(NoticeEmail.objects.filter(state=NoticeEmailState.DEAD)),
         "access_emails": _of(AccountEmail.objects.filter(state=AccountEmailState.DEAD)),
     }
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from connects.market.listing.filters import Days, Rows, Words, exactly, of_column
 from connects.market.listing.listings import Listing
-from connects.market.notices.models import AccountEmail, AccountEmailState, Letter, LetterState
+from connects.market.notices.models import (
+    AccountEmail,
+    AccountEmailState,
+    NoticeEmail,
+    NoticeEmailState,
+)
 from connects.wording.messages import mark
 
 
@@ -13,11 +18,11 @@ def _to(rows: Rows, text: str) -> Rows:
 
 
 EMAILS = Listing(
-    sources=(Letter,),
+    sources=(NoticeEmail,),
     rows=lambda source: source.objects.select_related("event", "event__account", "user"),
     filters=(
         Words("email", mark("To"), _to, 254),
-        of_column("state", mark("State"), LetterState.choices),
+        of_column("state", mark("State"), NoticeEmailState.choices),
         exactly("about", mark("Notice"), "event__code"),
         exactly("account", mark("Handle"), "event__account__handle"),
         Days("happened", mark("Happened"), "event__happened"),

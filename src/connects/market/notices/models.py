@@ -61,26 +61,29 @@ class Queued(models.Model):
         abstract = True
 
 
-class LetterState(models.TextChoices):
+class NoticeEmailState(models.TextChoices):
     WAITING = "waiting"
     DIGEST = "digest"
     SENT = "sent"
     DEAD = "dead"
 
 
-class Letter(Queued):
+class NoticeEmail(Queued):
     """An event as one person gets it by e-mail.
 
     One that waits for a digest becomes part of the e-mail that leads the digest: `digest_of`.
     """
 
-    event = models.ForeignKey(OutboxEvent, models.CASCADE, related_name="letters")
-    user = models.ForeignKey(User, models.CASCADE, related_name="letters")
-    state = models.CharField(max_length=8, choices=LetterState, default=LetterState.WAITING)
+    event = models.ForeignKey(OutboxEvent, models.CASCADE, related_name="emails")
+    user = models.ForeignKey(User, models.CASCADE, related_name="emails")
+    state = models.CharField(
+        max_length=8, choices=NoticeEmailState, default=NoticeEmailState.WAITING
+    )
     sent = models.DateTimeField(null=True)
     digest_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="parts")
 
     class Meta:
+        db_table = "notices_letter"
         constraints = [
             models.UniqueConstraint(fields=["event", "user"], name="one_letter_for_each_person")
         ]

@@ -17,7 +17,7 @@ from connects.acts.rules.move_accounts import enrol
 from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.market.jobs.models import CloseReason
-from connects.market.notices.models import Letter, LetterState
+from connects.market.notices.models import NoticeEmail, NoticeEmailState
 from connects.market.people.models import Account, User
 from connects.project.mail import SmtpServer, smtp_server
 from connects.statements.notices.groups import GROUPS, How
@@ -55,8 +55,8 @@ def test_who_is_told_of_other_rules_gets_one_letter_a_week_ahead(postbox: Postbo
     assert send_emails(NOON) == 2
     assert send_emails(NOON + timedelta(days=1)) == 0
 
-    assert [letter["To"] for letter in postbox.letters] == ["ana@test.example", "ben@test.example"]
-    first = postbox.letters[0]
+    assert [email["To"] for email in postbox.emails] == ["ana@test.example", "ben@test.example"]
+    first = postbox.emails[0]
     assert first["Subject"] == "You move to Paid Connects on 27 May 2019"
     text = first.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert "Hello Ana" in text
@@ -73,14 +73,14 @@ def test_a_server_that_fails_is_tried_again_later_and_later_under_the_same_name(
 
     assert send_emails(NOON) == 1
     assert send_emails(NOON + BACK_OFF[0] - timedelta(seconds=1)) == 0
-    letter = Letter.objects.get()
-    assert letter.state == LetterState.WAITING
-    assert letter.error
+    email = NoticeEmail.objects.get()
+    assert email.state == NoticeEmailState.WAITING
+    assert email.error
     postbox.behaviour = "take"
     assert send_emails(NOON + BACK_OFF[0]) == 1
 
-    (sent,) = postbox.letters
-    assert sent["Message-ID"] == f"<{letter.event_id}.{letter.user_id}@connects>"
+    (sent,) = postbox.emails
+    assert sent["Message-ID"] == f"<{email.event_id}.{email.user_id}@connects>"
 
 
 def test_a_letter_that_nobody_takes_dies_and_can_be_tried_again(
@@ -92,8 +92,8 @@ def test_a_letter_that_nobody_takes_dies_and_can_be_tried_again(
     for wait in (*BACK_OFF, timedelta()):
         assert send_emails(now) == 1
         now += wait
-    letter = Letter.objects.get()
-    assert letter.state == LetterState.DEAD
+    email = NoticeEmail.objects.get()
+    assert email.state == NoticeEmailState.DEAD
 
     settings.EMAIL_PORT = postbox.port
     olga = User.objects.create_user("olga@test.example", "Olga", None, Role.OPERATOR.value)
@@ -101,9 +101,9 @@ def test_a_letter_that_nobody_takes_dies_and_can_be_tried_again(
     client.force_login(olga, backend="django.contrib.auth.backends.ModelBackend")
     assert b"dead" in client.get("/console/letters/?state=dead").content
     with held_at(now):
-        client.post(f"/console/letters/{letter.pk}/")
+        client.post(f"/console/letters/{email.pk}/")
     assert send_emails(now) == 1
-    assert len(postbox.letters) == 1
+    assert len(postbox.emails) == 1
 
 
 def test_without_a_server_letters_are_kept_to_be_looked_at() -> None:
@@ -111,12 +111,12 @@ def test_without_a_server_letters_are_kept_to_be_looked_at() -> None:
 
     assert send_emails(NOON) == 1
 
-    letter = Letter.objects.get()
-    assert letter.state == LetterState.SENT
+    email = NoticeEmail.objects.get()
+    assert email.state == NoticeEmailState.SENT
     olga = User.objects.create_user("olga@test.example", "Olga", None, Role.OPERATOR.value)
     client = Client()
     client.force_login(olga, backend="django.contrib.auth.backends.ModelBackend")
-    body = client.get(f"/console/letters/{letter.pk}/").content.decode()
+    body = client.get(f"/console/letters/{email.pk}/").content.decode()
     assert "You move to Paid Connects on 27 May 2019" in body
 
 
@@ -126,7 +126,7 @@ def test_a_name_with_a_line_break_adds_no_header(postbox: Postbox) -> None:
 
     send_emails(NOON)
 
-    (sent,) = postbox.letters
+    (sent,) = postbox.emails
     assert sent["Bcc"] is None
     assert sent["To"] == "ana@test.example"
 
@@ -138,7 +138,7 @@ def test_who_cannot_sign_in_any_more_gets_no_letter() -> None:
         enrol(ana, "upwork-2019-05")
         run(NOON)
 
-    assert not Letter.objects.exists()
+    assert not NoticeEmail.objects.exists()
 
 
 def test_the_mail_servers_address_is_read_with_care() -> None:
@@ -178,7 +178,7 @@ def test_a_person_chooses_what_comes_at_once_together_or_not_at_all(postbox: Pos
     assert send_emails(morning) == 1
     assert send_emails(morning + timedelta(days=1)) == 0
 
-    (digest,) = postbox.letters
+    (digest,) = postbox.emails
     assert digest["Subject"] == "4 notices"
     text = digest.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert text.count("Acme invites you") == 3
@@ -200,8 +200,8 @@ def test_every_letter_belongs_to_a_group() -> None:
     assert {code for group in GROUPS for code in group.codes} == set(NOTICE_KINDS)
 
 
-def text_and_html(letter: Letter) -> tuple[str, str]:
-    message = message_of(letter)
+def text_and_html(email: NoticeEmail) -> tuple[str, str]:
+    message = message_of(email)
     return str(message.body), str(message.alternatives[0][0])
 
 
@@ -221,11 +221,11 @@ def test_text_and_html_say_the_same_a_paragraph_for_each_notice(postbox: Postbox
             invite_to_job(posted(acme, title), ana, acme)
         run(NOON)
     send_emails(NOON + timedelta(days=1))
-    letters = list(Letter.objects.filter(digest_of=None).order_by("id"))
-    assert [letter.parts.count() for letter in letters] == [0, 1]
+    emails = list(NoticeEmail.objects.filter(digest_of=None).order_by("id"))
+    assert [email.parts.count() for email in emails] == [0, 1]
 
-    for letter in letters:
-        text, html = text_and_html(letter)
+    for email in emails:
+        text, html = text_and_html(email)
         told_in_text = [" ".join(part.split()) for part in text.split("\n\n") if part]
         told_in_text = [re.sub(r": https?://\S+$", "", part) for part in told_in_text]
         *paragraphs, notices, choice = seen_in(html)
@@ -240,11 +240,11 @@ def test_a_letter_that_was_sent_or_waits_is_not_sent_again(postbox: Postbox) -> 
     olga = User.objects.create_user("olga@test.example", "Olga", None, Role.OPERATOR.value)
     client = Client()
     client.force_login(olga, backend="django.contrib.auth.backends.ModelBackend")
-    letter = Letter.objects.get()
-    address = f"/console/letters/{letter.pk}/"
+    email = NoticeEmail.objects.get()
+    address = f"/console/letters/{email.pk}/"
     assert client.post(address).status_code == 404  # it waits already
 
     assert send_emails(NOON) == 1
     assert client.post(address).status_code == 404
     assert send_emails(NOON + timedelta(days=1)) == 0
-    assert len(postbox.letters) == 1
+    assert len(postbox.emails) == 1
