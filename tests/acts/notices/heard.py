@@ -369,11 +369,11 @@ WALKS = {
         ),
         Walk("taken back", _uninvited, {"ana": ["team-invitation-withdrawn"]}),
     ),
-    "accounts.team": (
+    "accounts.leave_team": (
         Walk("left", _left, {"studio": ["team-left"]}),
         Walk("removed", _removed, {"ana": ["team-removed"]}),
-        Walk("terms", _terms, {"ana": ["team-terms"]}),
     ),
+    "accounts.set_member_terms": (Walk("terms", _terms, {"ana": ["team-terms"]}),),
     "credits.award_badge": (
         Walk(
             "badge",
@@ -406,12 +406,19 @@ WALKS = {
     ),
     "jobs.end": (
         Walk(
+            "closed",
+            lambda here: done(end.close(here.job, here.client, CloseReason.NOT_HIRING)),
+            {"ana": ["connects-returned", "job-closed"]},
+        ),
+    ),
+    "jobs.take_down": (
+        Walk(
             "removed",
             lambda here: done(take_down.remove_job(here.job, None, "a copy")),
             {"acme": ["post-removed"], "ana": ["connects-returned", "job-closed"]},
         ),
-        Walk("reopened", reopened, {"bea": ["job-reopened"]}),
     ),
+    "jobs.reopen": (Walk("reopened", reopened, {"bea": ["job-reopened"]}),),
     "jobs.expire_posts": (
         Walk("expired", expired_post, {"acme": ["post-expired"], "ana": ["job-closed"]}),
     ),
@@ -561,7 +568,11 @@ QUIET = {
             "credits.tell_of_grant",
             "jobs.flag_suspects",
             "jobs.note_activity",
+            "accounts.team",
+            "jobs.tell_activity",
+            "memberships.hold_rest",
             "memberships.leave",
+            "memberships.next_cycle",
             "memberships.make_room",
             "memberships.open_subscription",
             "money.cancel_payment",
@@ -582,7 +593,10 @@ QUIET = {
             "proposals.tell",
             "purchases.continue_payments",
             "purchases.deliver",
+            "oversight.turns",
+            "proposals.by_name",
             "purchases.record_external",
+            "purchases.reverse_external",
             "purchases.retry_renewal",
             "rules.begin_under",
             "rules.place_newcomer",
@@ -596,6 +610,12 @@ QUIET = {
     **dict.fromkeys(
         (
             "accounts.make_api_client",
+            "accounts.revoke_api_client",
+            "jobs.record_demand",
+            "jobs.set_demand",
+            "money.set_tax",
+            "rules.discard_draft",
+            "rules.run_lab_jobs",
             "accounts.make_account_token",
             "events.disable_endpoint",
             "events.manage_endpoints",
@@ -629,6 +649,7 @@ QUIET = {
     **dict.fromkeys(
         (
             "accounts.lock_out",
+            "accounts.unlock",
             "accounts.remove_second_factor",
             "accounts.sessions",
             "accounts.sign_up",
@@ -644,12 +665,16 @@ QUIET = {
         (
             "checks.accounts",
             "checks.jobs",
+            "checks.memberships",
+            "checks.moves",
             "checks.plans",
             "checks.proposals",
+            "checks.purchases",
             "checks.refunds",
             "checks.rollouts",
             "checks.teams",
             "credits.forecast_returns",
+            "memberships.leaving_offer",
             "proposals.check",
             "proposals.quote",
             "proposals.why_not_sent",
