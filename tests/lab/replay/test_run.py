@@ -1,6 +1,7 @@
 """A replay reproduces what is recorded, and its arrays do under any rules what the ledger does."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,11 @@ from connects.lab.replay.by_ledger import entries_of
 from connects.lab.replay.decided import Decided
 from connects.lab.replay.machine import play
 from connects.lab.replay.other import part_of
-from connects.lab.replay.reading.database import database
+from connects.lab.replay.reading.database import Database, database
 from connects.lab.replay.record import Record, recorded
 from connects.lab.replay.run import tried
 from connects.policy.shelf import shipped, shipped_names
-from tests.lab.replay.story import story
+from tests.lab.replay.story import bought, on_day, story
 
 pytestmark = pytest.mark.django_db
 LIVES_UNDER = ("upwork-2019-05", "fair-2026", "upwork-2019-05")
@@ -38,6 +39,13 @@ def answered(*arguments: str) -> dict[str, Any]:
     assert answer.exit_code == 0, answer.output
     told: dict[str, Any] = json.loads(answer.stdout)
     return told
+
+
+def lines() -> int:
+    """How many lines the journal has now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM journal_entry")
+        return int(cursor.fetchone()[0])
 
 
 def in_both_ways(record: Record, name: str, times: int) -> tuple[Any, Any]:
@@ -82,11 +90,16 @@ def test_the_command_tells_three_readings_the_same_from_files_and_names_what_is_
     folder = str(tmp_path / "history")
 
     told = answered("--policy", "fair-2026", "--save", folder)
-    from_files = answered("--policy", "fair-2026", "--csv", folder)
+    page = tmp_path / "replay.html"
+    from_files = answered("--policy", "fair-2026", "--csv", folder, "--report", str(page))
     own = answered("--policy", "upwork-2019-05", "--days", "365")
 
     assert told["readings"] == from_files["readings"]
     assert told["by"] == from_files["by"]
+    html = page.read_text()
+    assert f"instead of {told['readings']['recorded']['paid']:,}" in html
+    assert "By what they spent" in html
+    assert "<script" not in html
     readings = own["readings"]
     assert readings["recorded"]["paid"] > readings["recorded"]["returned"] > 0
     assert {*told["by"]} == {"decile", "newcomers", "country", "plan"}
@@ -102,6 +115,58 @@ def test_the_command_tells_three_readings_the_same_from_files_and_names_what_is_
     with connection.cursor() as cursor:
         cursor.execute("UPDATE journal_wallet SET balance = balance + 7 WHERE id = %s", [ana.pk])
     assert f"wallet {ana.pk} (ana): a balance of" in asked("--policy", "fair-2026").output
+
+
+def test_memory_that_gives_out_is_a_clean_stop_and_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story()
+    folder, page = tmp_path / "history", tmp_path / "replay.html"
+    asked_for = ("--policy", "fair-2026", "--save", str(folder), "--report", str(page))
+
+    def none_left(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    for place in ("Database.alike", "Database.read"):
+        with monkeypatch.context() as at_first:
+            at_first.setattr(f"connects.lab.replay.reading.database.{place}", none_left)
+            answer = asked(*asked_for)
+        assert answer.exit_code == 2
+        assert "There is not enough memory. Nothing was written." in answer.output
+        assert not [*tmp_path.iterdir()]
+
+    assert asked(*asked_for).exit_code == 0
+    assert {each.name for each in tmp_path.iterdir()} == {folder.name, page.name}
+
+
+@pytest.mark.usefixtures("address")
+@pytest.mark.django_db(transaction=True)
+def test_a_replay_reads_the_database_as_it_was_when_it_began(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ana, *_ = story()
+    read = Database.read
+
+    def meanwhile() -> None:
+        """Over another connection ana buys, and all of it is recorded."""
+        with on_day(80):
+            bought(ana, 20, "meanwhile")
+        connection.close()
+
+    def changed_while_read(self: Database, table: str, wallets: Any = None) -> Any:
+        found = read(self, table, wallets)
+        if table == "wallets":
+            with ThreadPoolExecutor(1) as others:
+                others.submit(meanwhile).result()
+        return found
+
+    before = lines()
+    monkeypatch.setattr(Database, "read", changed_while_read)
+
+    told = answered("--policy", "fair-2026")
+
+    assert told["reproduced"]["lines"] == before
+    assert lines() > before
 
 
 def test_a_population_is_drawn_from_a_market_that_is_large_enough(tmp_path: Path) -> None:

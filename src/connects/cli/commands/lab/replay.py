@@ -6,11 +6,13 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from connects.cli.arguments import lab
 from connects.cli.arguments.rule_book import rule_book
 from connects.cli.django_setup import require_tables_that_fit, start_django
 from connects.cli.laboratory import needs_lab
@@ -39,6 +41,16 @@ SHOWN = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Where what was read and found goes."""
+
+    saved: Path | None
+    accounts: bool
+    as_json: bool
+    report: str | None
+
+
 @click.command()
 @click.option("--policy", "name", required=True, help="the rule book to try: a name or a file")
 @click.option("--database", is_flag=True, help="read the marketplace's database (the default)")
@@ -59,6 +71,9 @@ SHOWN = {
 )
 @click.option("--accounts", is_flag=True, help="with what each account's proposals cost (JSON)")
 @click.option("--json", "as_json", is_flag=True, help="print one JSON object instead of tables")
+@click.option(
+    "--report", "--html", "report", help="write the report with plots to this HTML file, too"
+)
 def replay(
     *,
     name: str,
@@ -66,9 +81,7 @@ def replay(
     folder: Path | None,
     days: int | None,
     seed: int,
-    saved: Path | None,
-    accounts: bool,
-    as_json: bool,
+    **output: Any,
 ) -> None:
     """Replay all that is recorded under another rule book, with exact wallets.
 
@@ -77,6 +90,7 @@ def replay(
     suffice. Behavioural: people propose more or less as prices fall or rise, and buy what they lack.
     Nothing is written to the database. Exit 2: a rule book or a history that cannot be replayed.
     """
+    answers = Answers(**output)
     needs_lab()
     if database and folder is not None:
         raise click.UsageError("Either --database or --csv.")
@@ -86,17 +100,22 @@ def replay(
     from connects.lab.replay.readings import costs
     from connects.lab.replay.run import Wanted, require_meant
     from connects.lab.replay.run import replay as replayed_from
+    from connects.studies.market import replay_page
 
+    origin = "" if folder is None else str(folder)
+    lab.check_report(answers.report, origin)
     wanted = Wanted(rule_book(name), days, seed)
     with problems_in_words(), source_of(folder) as source:
         require_meant(wanted)  # before anything is read or saved
-        if saved is not None:
-            write(source, saved)
+        if answers.saved is not None:
+            write(source, answers.saved)
         replayed = replayed_from(source, wanted, progress)
     told = told_as_json(replayed)
-    if accounts:
+    if answers.report is not None:
+        lab.write_file(answers.report, replay_page.report(told), [origin])
+    if answers.accounts:
         told["accounts"] = costs(replayed)
-    click.echo(json.dumps(told, indent=2) if as_json else _tables(told))
+    click.echo(json.dumps(told, indent=2) if answers.as_json else _tables(told))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -160,11 +161,21 @@ def _facts(row: Mapping[str, Any], place: str) -> dict[str, Any]:
 
 
 def write(source: Source, folder: Path) -> None:
-    """Write all that a replay reads of a source to a new folder, as CSV."""
+    """Write all that a replay reads of a source to a new folder, as CSV: whole, or not at all."""
+    if folder.exists():
+        raise Unusable(f"{folder} cannot be made: it is there already.")
     try:
-        folder.mkdir(parents=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".unfinished-", dir=folder.parent) as unfinished:
+            made = Path(unfinished, folder.name)
+            made.mkdir()
+            _write_tables(source, made)
+            made.rename(folder)
     except OSError as error:
         raise Unusable(f"{folder} cannot be made: {error.strerror}.") from error
+
+
+def _write_tables(source: Source, folder: Path) -> None:
     for table, columns in TABLES.items():
         found = source.read(table)
         with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:

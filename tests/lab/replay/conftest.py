@@ -1,0 +1,3 @@
+from tests.servers.shared_database import address
+
+__all__ = ["address"]
