@@ -4,6 +4,8 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from connects.acts.jobs import publish
 from connects.acts.rules import ask_lab, run_lab_jobs
+from connects.bootstrap.clock import held_at
 from connects.bootstrap.clock import now as clock_now
 from connects.cli.commands.lab import job as job_command
 from connects.cli.commands.lab import replay_process
@@ -20,9 +23,9 @@ from connects.market.jobs.fields import JobFields
 from connects.market.rollout.models import LabJobState, Move, Rollout, RolloutState
 from connects.market.rollout.replays import costs_of
 from connects.vocabulary.facts import JobKind
-from connects.vocabulary.parties import Role
+from connects.vocabulary.parties import AccountKind, Role
 from tests.console.desk import Desk, audited, told
-from tests.market.people import Town
+from tests.market.people import Town, posted, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +236,7 @@ def test_the_laboratory_plays_a_draft_and_its_page_says_what_it_found(
     run_lab_jobs.start_waiting(clock_now(), start=worked_on)
 
     page = desk.page(address)
+    assert "none could be drawn from our own records" in page
     assert "fill rate: jobs that end with a hire" in page
     assert "Ask the laboratory again" in page
     report = desk.client.get(f"/console/{address}study.html")
@@ -241,6 +245,43 @@ def test_the_laboratory_plays_a_draft_and_its_page_says_what_it_found(
     assert json.loads(desk.page(f"{address}study.json"))["seeds"] == 2
     assert 'value="study"' not in Desk(Role.SUPPORT).page(address)
     desk.page(f"{address}study.exe", expected=404)
+
+
+def test_a_study_is_played_by_people_like_our_own_and_goes_on_with_the_same_ones(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    for name, value in (("FREELANCERS", 60), ("DAYS", 45), ("WARM_UP", 5)):
+        monkeypatch.setattr(job_command, name, value)
+    monkeypatch.setattr(ask_lab, "STUDY_SEEDS", 1)
+    for number in range(12):
+        registered(f"f{number}", AccountKind.FREELANCER)
+    for number in range(20):
+        posted(here.client, f"Job {number}")
+    rollout, desk = drafted(), Desk(Role.POLICY)
+    address = page_of(rollout)
+    played: list[str] = []
+
+    def stopped(*told: Any) -> None:
+        from connects.lab.studies.runs import RunsStopped
+
+        played.append(told[0][0].population.title)
+        raise RunsStopped("Out of memory.")
+
+    desk.do(address, act="study", people="own")
+    with monkeypatch.context() as at_first:
+        at_first.setattr("connects.lab.studies.runs.all_played", stopped)
+        run_lab_jobs.start_waiting(clock_now(), start=worked_on)
+    assert "Out of memory." in desk.page(address)
+    rollout.lab_jobs.update(state=LabJobState.WAITING, asked=clock_now())
+    with held_at(clock_now() + timedelta(days=3)):
+        run_lab_jobs.start_waiting(clock_now(), start=worked_on)
+
+    page = desk.page(address)
+    assert played[0].startswith("Drawn from what this marketplace had recorded on")
+    assert f"{played[0]}: 60 freelancers" in page
+    desk.do(address, act="study", people="shipped")
+    assert rollout.lab_jobs.get(state=LabJobState.WAITING).people == "shipped"
 
 
 def test_why_the_laboratory_found_nothing_is_said(here: Town) -> None:

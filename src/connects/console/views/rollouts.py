@@ -27,7 +27,7 @@ from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
 from connects.market.rollout.lab_jobs import latest_lab_job
-from connects.market.rollout.models import LabJobKind, Rollout
+from connects.market.rollout.models import LabJobKind, LabPeople, Rollout
 from connects.market.rollout.progress import progress_of, state_words
 from connects.market.rollout.replays import sums_of
 from connects.market.rollout.selectors import rollout_named
@@ -103,7 +103,6 @@ _ACTS: dict[str, Callable[[Rollout, User], object]] = {
     "discard": plan_rollout.discard,
     "dry-run": _look_ahead,
     "replay": lambda rollout, staff: ask_lab(rollout, LabJobKind.REPLAY, staff),
-    "study": lambda rollout, staff: ask_lab(rollout, LabJobKind.STUDY, staff),
 }
 
 
@@ -185,6 +184,10 @@ def _act(request: HttpRequest, found: Rollout, staff: User) -> object:
     act = Typed(request.POST).choice("act")
     if act == "roll-back":
         return roll_back(found, staff, Typed(request.POST).reason())
+    if act == "study":
+        ships = Typed(request.POST).choice("people") == LabPeople.SHIPPED
+        people = LabPeople.SHIPPED if ships else LabPeople.OWN
+        return ask_lab(found, LabJobKind.STUDY, staff, people)
     if act not in _ACTS:
         raise Http404
     return _ACTS[act](found, staff)

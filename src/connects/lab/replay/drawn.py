@@ -9,6 +9,8 @@ Nobody's data are in it: only shares, rates and rounded amounts, of kinds that s
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -192,6 +194,15 @@ def _nearest(spans: Mapping[str, Range | None], least: int | None) -> str:
     named = [(span.least, name) for name, span in spans.items() if span is not None]
     fitting = [each for each in named if each[0] <= least]
     return max(fitting)[1] if fitting else min(named)[1]
+
+
+def as_csv(drawn: Drawn) -> str:
+    """The table of kinds of posts that lies beside the population."""
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow([*KindRow._fields, "share_per_10000"])
+    writer.writerows([*kind, share] for kind, share in drawn.posts.items())
+    return table.getvalue()
 
 
 def as_toml(drawn: Drawn, posts: str) -> str:

@@ -38,6 +38,13 @@ class LabJobKind(models.TextChoices):
     REPLAY = "replay"
 
 
+class LabPeople(models.TextChoices):
+    """Who lives in the market of a study: people drawn from what is recorded here, or those that ship."""
+
+    OWN = "own"
+    SHIPPED = "shipped"
+
+
 class LabJobState(models.TextChoices):
     WAITING = "waiting"
     RUNNING = "running"
@@ -58,6 +65,7 @@ class LabJob(models.Model):
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
     rollout = models.ForeignKey(Rollout, models.CASCADE, related_name="lab_jobs")
     kind = models.CharField(max_length=10, choices=LabJobKind)
+    people = models.CharField(max_length=10, choices=LabPeople, default=LabPeople.OWN)
     state = models.CharField(max_length=10, choices=LabJobState, default=LabJobState.WAITING)
     asked = models.DateTimeField()
     heard = models.DateTimeField(null=True)

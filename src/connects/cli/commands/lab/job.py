@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connects.cli.commands.lab import replay_process
+from connects.cli.commands.lab.own_people import SHIPPED, People, forget, own_people
 from connects.cli.django_setup import start_django
 from connects.cli.laboratory import missing_packages
 
@@ -72,9 +73,12 @@ def study(row: LabJob) -> dict[str, Any]:
     from connects.lab.studies.runs import RunsStopped, RunStore, all_played
     from connects.lab.studies.study import StudyProblems
 
+    own = Path(_runs_folder(), f"people-{row.public_id}.toml")
+    people = _people_of(row, own)
     try:
         with TemporaryDirectory() as folder:
-            plan = planned(_study_of(row, Path(folder)), "the rollout", Path(folder))
+            study_of_it = _study_of(row, Path(folder), people.name)
+            plan = planned(study_of_it, "the rollout", Path(folder))
             check_memory(plan, 1)
             runs = plan.runs
             played = all_played(runs, RunStore(_runs_folder()), 1, _progress(row, len(runs)))
@@ -82,10 +86,24 @@ def study(row: LabJob) -> dict[str, Any]:
         raise JobFailed(" ".join(each.found for each in error.problems)) from error
     except (TooLarge, RunsStopped) as error:
         raise JobFailed(str(error)) from error
-    return found_of(plan, played).model_dump(mode="json")
+    found = found_of(plan, played)
+    forget(own)
+    if people.instead:
+        who = (
+            f"{found.population}, since none could be drawn from our own records ({people.instead})"
+        )
+        found = found.model_copy(update={"population": who})
+    return found.model_dump(mode="json")
 
 
-def _study_of(row: LabJob, folder: Path) -> Any:
+def _people_of(row: LabJob, own: Path) -> People:
+    from connects.bootstrap.clock import now
+    from connects.market.rollout.models import LabPeople
+
+    return People(SHIPPED) if row.people == LabPeople.SHIPPED else own_people(own, now())
+
+
+def _study_of(row: LabJob, folder: Path, population: str) -> Any:
     """The study, with its rule books written beside it."""
     from connects.acts.rules.ask_lab import STUDY_SEEDS
     from connects.lab.studies.study import Study
@@ -98,6 +116,7 @@ def _study_of(row: LabJob, folder: Path) -> Any:
     return Study.model_validate(
         {
             "title": f"{arms[0]['name']} → {arms[1]['name']}"[:120],
+            "population": population,
             "freelancers": FREELANCERS,
             "days": DAYS,
             "warm_up_days": WARM_UP,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import click
@@ -39,7 +37,7 @@ def population(*, database: bool, folder: Path | None, title: str, out: Path) ->
         raise click.UsageError("--out ends in .toml.")
     start_django()
     from connects.lab.population.agents import PopulationProblem, parse_population
-    from connects.lab.replay.drawn import KindRow, as_toml, drawn_from
+    from connects.lab.replay.drawn import as_csv, as_toml, drawn_from
 
     posts = out.with_suffix(".csv")
     with problems_in_words(), source_of(folder) as source:
@@ -49,12 +47,8 @@ def population(*, database: bool, folder: Path | None, title: str, out: Path) ->
         made = parse_population(text, out.name)
     except PopulationProblem as error:  # a marketplace beyond the bounds of what can be played
         lab.stop(f"Nothing was written.\n{error}")
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow([*KindRow._fields, "share_per_10000"])
-    writer.writerows([*kind, share] for kind, share in drawn.posts.items())
     read = [] if folder is None else [str(path) for path in folder.iterdir()]
-    lab.write_file(str(posts), table.getvalue(), read)
+    lab.write_file(str(posts), as_csv(drawn), read)
     lab.write_file(str(out), text, read)
     click.echo(
         f"{out} and {posts.name}: {made.freelancers:,} freelancers, {made.clients:,} clients,"
