@@ -59,7 +59,7 @@ def test_a_flagged_post_is_removed_by_a_moderator_and_everyone_gets_their_connec
     freelancer.get_by_role("link", name="Flag as inappropriate").click()
     freelancer.get_by_label("It asks for unpaid work").check()
     freelancer.get_by_role("button", name="Flag the job").click()
-    expect(freelancer.get_by_role("status")).to_contain_text("A moderator looks at it")
+    expect(freelancer.get_by_role("status")).to_contain_text("A moderator will look at it")
 
     staff = opened(browser, viewport=DESK, java_script_enabled=False)
     sign_in(staff, live_server.url, "olga@test.example")

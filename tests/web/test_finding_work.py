@@ -46,7 +46,7 @@ def test_all_filters_together_find_what_fits_in_few_queries(
 
     assert page.context["work"].total == 26
     text = page.content.decode()
-    assert "The client has 26 open jobs of this title" in text
+    assert "The client has 26 open jobs with this title" in text
     assert 'name="price_most" inputmode="numeric" maxlength="6" value="40"' in text
     assert "price_most=40&amp;budget_least=10" in text, "the next page keeps the filters"
 

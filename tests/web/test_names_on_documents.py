@@ -76,6 +76,14 @@ def left_of(pdf: bytes, sign: str) -> float:
     return min(left for left, _ in boxes(pdf, sign))
 
 
+def test_a_number_behind_a_name_from_right_to_left_stands_behind_it() -> None:
+    said = table_pdf("Receipt", ("Plan דוד 7 Connects",), (), PAGE)
+    of_its_own = table_pdf("Receipt", ("דוד 7",), (), PAGE)
+
+    assert left_of(said, "7") > max(left for left, _ in boxes(said, "ד"))
+    assert left_of(of_its_own, "7") < left_of(of_its_own, "ד")
+
+
 def widths(pdf: bytes, sign: str) -> set[float]:
     return {round(right - left, 1) for left, right in boxes(pdf, sign)}
 

@@ -106,7 +106,7 @@ def test_a_tab_with_counts_is_shown_and_marked(board: Board) -> None:
 
 def test_a_search_keeps_its_tab_and_says_where_nothing_fits(board: Board) -> None:
     assert "Job Hired" in page(board.ana, "/proposals/?tab=hired&q=hired")
-    assert "No proposal fits “Declined”" in page(board.ana, "/proposals/?tab=hired&q=Declined")
+    assert "No proposal matches “Declined”" in page(board.ana, "/proposals/?tab=hired&q=Declined")
 
 
 @pytest.mark.parametrize("asked", ["?tab=nowhere", "?page=999999999999", "?q=%00%27", "?tab=%F0"])

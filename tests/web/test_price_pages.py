@@ -74,7 +74,7 @@ def test_an_unknown_rule_book_is_no_page(here: Town) -> None:
 
 def test_the_demand_page_shows_the_last_readings_and_the_series(here: Town) -> None:
     client = staff(Role.OPERATOR)
-    assert "Nothing was measured yet" in client.get("/console/demand/").content.decode()
+    assert "Nothing has been measured yet" in client.get("/console/demand/").content.decode()
     posted(here.client, "Logo")
     Job.objects.update(category="Design & Art")
     record_demand(NOON)

@@ -107,7 +107,7 @@ def test_a_draft_is_saved_shown_in_the_form_and_listed(desk: Desk) -> None:
     listed = desk.page("/proposals/?tab=drafts")
     assert "Sing" in listed
     assert LETTER in listed
-    assert "No draft fits “dance”" in desk.page("/proposals/?tab=drafts&q=dance")
+    assert "No draft matches “dance”" in desk.page("/proposals/?tab=drafts&q=dance")
     assert not Proposal.objects.filter(job=desk.job).exists()
 
 

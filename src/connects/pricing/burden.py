@@ -15,11 +15,13 @@ from dataclasses import dataclass
 from connects.policy.terms import RuleBook
 from connects.vocabulary.amounts import Cents, Connects
 from connects.vocabulary.parties import AccountKind
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 FEWEST_POSTS = 30
 DECILES = 10
 NORMAL_95 = 1.96
-NOT_STATED = "(not stated)"
+NOT_STATED = mark("(not stated)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ def _deciles(posts: Sequence[PricedPost]) -> list[tuple[str, list[PricedPost]]]:
     count = min(DECILES, len(ordered))
     bounds = [place * len(ordered) // count for place in range(count + 1)]
     tenths = [ordered[bounds[n] : bounds[n + 1]] for n in range(count)]
-    return [(f"tenth {number}", tenth) for number, tenth in enumerate(tenths, start=1)]
+    return [
+        (_("tenth {number}", number=number), tenth) for number, tenth in enumerate(tenths, start=1)
+    ]
 
 
 def _grouped(
@@ -122,7 +126,7 @@ def _grouped(
     """Groups by a word, the heaviest burden first; groups of fewer than 30 posts go together."""
     groups: dict[str, list[PricedPost]] = defaultdict(list)
     for post in posts:
-        groups[word(post) or NOT_STATED].append(post)
+        groups[word(post) or _(NOT_STATED)].append(post)
     large = {name: group for name, group in groups.items() if len(group) >= FEWEST_POSTS}
     small = [post for name, group in groups.items() if name not in large for post in group]
     found = sorted(
@@ -131,7 +135,11 @@ def _grouped(
     )
     if small:
         count = len(groups) - len(large)
-        name = next(iter(groups.keys() - large.keys())) if count == 1 else f"{count} smaller groups"
+        name = (
+            next(iter(groups.keys() - large.keys()))
+            if count == 1
+            else _("{count} smaller groups", count=count)
+        )
         found.append(_burden(name, small, share))
     return tuple(found)
 

@@ -13,6 +13,7 @@ from connects.policy.terms import RuleBook
 from connects.pricing.value import projected_value
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import Estimate, JobFacts
+from connects.wording.messages import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,15 @@ class Yardstick:
     @property
     def words(self) -> str:
         """Whose values they are, as a sentence."""
-        left_out = (
-            f"the model {self.model} estimates what posts leave out"
-            if self.model
-            else "its medians stand in for what posts leave out"
+        if self.model:
+            return _(
+                "Values: every post is valued alike, by {label}; the model {model} estimates what posts"
+                " leave out.",
+                label=self.book.label,
+                model=self.model,
+            )
+        return _(
+            "Values: every post is valued alike, by {label}; its medians stand in for what posts leave"
+            " out.",
+            label=self.book.label,
         )
-        return f"Values: every post is valued alike, by {self.book.label}; {left_out}."

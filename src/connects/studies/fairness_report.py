@@ -7,42 +7,54 @@ from collections.abc import Sequence
 from connects.policy.terms import RuleBook
 from connects.pricing.burden import DECILES, FEWEST_POSTS, Burden, Fairness
 from connects.pricing.yardstick import Yardstick
+from connects.statements.words import Spoken
 from connects.studies.plots import Bar, bars
 from connects.studies.report_page import heading, page, paragraph, table
 from connects.vocabulary.amounts import Money
+from connects.wording.figures import number
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
-GROUPINGS = {
-    "value": "By tenths of the posts, the least valued first",
-    "kind": "By kind",
-    "level": "By level",
-    "category": "By category",
-    "country": "By the client's country",
-}
+GROUPINGS: Spoken[str] = Spoken(
+    {
+        "value": mark("By tenths of the posts, the least valued first"),
+        "kind": mark("By kind"),
+        "level": mark("By level"),
+        "category": mark("By category"),
+        "country": mark("By the client's country"),
+    }
+)
 COLUMNS = (
-    "group",
-    "posts",
-    "median value of a job",
-    "mean price, Connects",
-    "mean share of the value, %",
-    "95 % interval of the mean, %",
-    "median share of the value, %",
+    mark("group"),
+    mark("posts"),
+    mark("median value of a job"),
+    mark("mean price, Connects"),
+    mark("mean share of the value, %"),
+    mark("95 % interval of the mean, %"),
+    mark("median share of the value, %"),
 )
 
-BOOK_COLUMNS = ("rule book", *COLUMNS[1:])
+BOOK_COLUMNS = (mark("rule book"), *COLUMNS[1:])
 
 
 def summary(book: RuleBook, found: Fairness) -> str:
     """The report's first sentence."""
     credit = found.credit_cents_thousandths / 1_000
-    words = (
-        f"Under {book.label} a proposal to one of {found.whole.posts:,} posts costs "
-        f"{found.whole.connects:.2f} Connects on average; at {credit:.4g} cents each that is "
-        f"{_percent(found.whole.mean)} of what the job is worth (median {_percent(found.whole.median)})."
+    words = _(
+        "Under {label} a proposal to one of {posts} posts costs {connects} Connects on average; at"
+        " {credit} cents each that is {mean} of what the job is worth (median {median}).",
+        label=book.label,
+        posts=number(found.whole.posts),
+        connects=f"{found.whole.connects:.2f}",
+        credit=f"{credit:.4g}",
+        mean=_percent(found.whole.mean),
+        median=_percent(found.whole.median),
     )
     if found.tilt is not None:
-        words += (
-            f" In the tenth of posts that are worth least the median share is {found.tilt:.1f} times"
-            " that of the tenth that is worth most."
+        words += _(
+            " In the tenth of posts that are worth least the median share is {times} times that of the"
+            " tenth that is worth most.",
+            times=f"{found.tilt:.1f}",
         )
     return words
 
@@ -50,12 +62,12 @@ def summary(book: RuleBook, found: Fairness) -> str:
 def cells(burden: Burden, currency: str) -> tuple[str, ...]:
     """A group's row under `COLUMNS`."""
     return (
-        burden.name + (f" (under {FEWEST_POSTS} posts)" if burden.few else ""),
-        f"{burden.posts:,}",
+        burden.name + (_(" (under {posts} posts)", posts=FEWEST_POSTS) if burden.few else ""),
+        number(burden.posts),
         str(Money(burden.value_cents, currency)),
         f"{burden.connects:.2f}",
         _share(burden.mean),
-        f"{_share(burden.low)} to {_share(burden.high)}",
+        _("{least} to {most}", least=_share(burden.low), most=_share(burden.high)),
         _share(burden.median),
     )
 
@@ -74,8 +86,10 @@ def plot(book: RuleBook, grouping: str, groups: Sequence[Burden]) -> str:
         )
         for burden in groups
     ]
-    title = f"{GROUPINGS[grouping]}: mean share under {book.label}"
-    return bars(title, rows, "Connects as a share of the job's value, %")
+    title = _(
+        "{grouping}: mean share under {label}", grouping=GROUPINGS[grouping], label=book.label
+    )
+    return bars(title, rows, _("Connects as a share of the job's value, %"))
 
 
 def report(source: str, books: Sequence[tuple[RuleBook, Fairness]], yardstick: Yardstick) -> str:

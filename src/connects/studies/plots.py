@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from connects.studies.axes import mark_text, marks
+from connects.wording.messages import gettext as _
 
 WIDTH = 720
 ROW = 26
@@ -158,9 +159,10 @@ def _line(row: Line, number: int, place: Place, right: float, taken: list[float]
 
 def opened(title: str, height: float) -> str:
     """The beginning of a plot of that height."""
+    label = _("{title}; the table below has the numbers", title=title)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {height}"'
-        f' role="img" aria-label="{escape(title)}; the table below has the numbers"'
+        f' role="img" aria-label="{escape(label)}"'
         ' font-family="system-ui, sans-serif" font-size="13">'
     )
 

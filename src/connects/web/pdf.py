@@ -7,6 +7,7 @@ document says where it can be read whole.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -111,7 +112,22 @@ def _draw(paper: FPDF, sheet: _Sheet) -> None:
 def _printable(text: str) -> str:
     """A line with all blanks alike, and without control characters, of which old rows may hold some."""
     kept = (c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(" " if unicodedata.category(c) == "Zs" else c for c in kept)
+    return _in_order("".join(" " if unicodedata.category(c) == "Zs" else c for c in kept))
+
+
+_FROM_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_BEFORE_NUMBER = re.compile(rf"(?<=[{_FROM_RIGHT}])(?=\W+\d[\d\W]*+(?![{_FROM_RIGHT}]))")
+_TO_RIGHT = "\u200e"
+
+
+def _in_order(text: str) -> str:
+    """Keep a number that stands behind a name from right to left from being drawn into it.
+
+    That holds where the line itself runs to the right; a mark that is not printed says so.
+    """
+    ways = (unicodedata.bidirectional(c) for c in text)
+    runs = next((way for way in ways if way in ("L", "R", "AL")), "")
+    return _BEFORE_NUMBER.sub(_TO_RIGHT, text) if runs == "L" else text
 
 
 def _prepare(paper: FPDF, title: str, further: tuple[Path, ...]) -> None:

@@ -266,7 +266,7 @@ def test_a_discussion_is_searched(olga: User) -> None:
 
     body = Client().get(f"/announcements/{announcement.slug}/?q=PRICE").content.decode()
 
-    assert "1 reply holds “PRICE”." in body
+    assert "1 reply contains “PRICE”." in body
     assert "About the price" in body
     assert "About PayPal" not in body
 

@@ -217,7 +217,7 @@ def test_two_people_grant_in_the_console_and_each_page_says_what_is_so(
     assert b"an outage" in signed_in(sam).get("/console/corrections/").content
 
     page = signed_in(sam).post(address, {"act": "agree"}, follow=True).content.decode()
-    assert "Done. It stands in the history of Ana." in page
+    assert "Done. It is in the history of Ana." in page
     assert "Agree: 1200" not in page
     assert brought(ana) == 1_200
 

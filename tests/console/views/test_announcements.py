@@ -162,7 +162,8 @@ def test_an_act_or_an_announcement_that_is_not_there_is_not_found(
 def test_a_draft_is_seen_by_staff_alone_until_it_is_published(here: Town) -> None:
     policy, member = Desk(Role.POLICY), Client()
     assert (
-        "So will it read" in policy.send("announcements/", act="preview", **FORM).content.decode()
+        "This is how it will read"
+        in policy.send("announcements/", act="preview", **FORM).content.decode()
     )
     assert not Announcement.objects.exists()
     policy.do("announcements/", act="draft", **FORM)

@@ -319,7 +319,7 @@ def test_what_proposals_would_have_cost_is_replayed_beside_the_dry_run(
     address = page_of(rollout)
 
     desk.do(address, act="dry-run")
-    assert "Every wallet is played once more" in desk.page(address)
+    assert "Every wallet is replayed" in desk.page(address)
     run_lab_jobs.start_waiting(clock_now(), start=worked_on)
 
     cost = costs_of(rollout)[here.freelancer.pk]

@@ -54,7 +54,7 @@ def test_what_is_not_known_is_not_found(name: str, here: Town) -> None:
 def test_a_new_one_is_checked_first_and_kept_after(here: Town) -> None:
     desk = Desk(Role.POLICY)
     checked = told(desk.send("rule-books/", act="check", text=text()))
-    assert "It is whole" in checked
+    assert "It is complete" in checked
     assert "Keep our-own@1" in checked
     assert not UploadedBook.objects.exists()
 
@@ -68,7 +68,7 @@ def test_a_new_one_is_checked_first_and_kept_after(here: Town) -> None:
 def test_all_that_is_wrong_is_shown_and_the_text_stays(here: Town) -> None:
     page = Desk(Role.POLICY).refused("rule-books/", act="check", text='name = "mine"\nversion = 0')
 
-    assert "This is not a whole rule book" in page
+    assert "This rule book has errors" in page
     assert page.count("<li>rule book: ") > 3
     assert "name = &quot;mine&quot;" in page
 
@@ -76,7 +76,7 @@ def test_all_that_is_wrong_is_shown_and_the_text_stays(here: Town) -> None:
 def test_a_file_is_read_and_one_that_is_no_text_is_refused(here: Town) -> None:
     desk = Desk(Role.POLICY)
     for content, status, words in (
-        (text().encode(), 200, "It is whole"),
+        (text().encode(), 200, "It is complete"),
         (b"\xff\xfe\x00", REFUSED, "not a text in UTF-8"),
     ):
         file = SimpleUploadedFile("mine.toml", content)
@@ -90,7 +90,7 @@ def test_more_money_that_costs_less_is_named_on_request(here: Town) -> None:
     falling = falling.replace('name = "upwork-2023"', 'name = "falling"')
     desk = Desk(Role.POLICY)
 
-    assert "It is whole" in told(desk.send("rule-books/", act="check", text=falling))
+    assert "It is complete" in told(desk.send("rule-books/", act="check", text=falling))
     page = desk.refused("rule-books/", act="check", text=falling, monotone="on")
     assert "more money costs less" in page
 

@@ -16,7 +16,8 @@ from connects.market.people.models import Account
 from connects.market.people.permissions import Act
 from connects.market.trust.lists import AUDIT, acts_about
 from connects.market.trust.models import StaffAct
-from connects.statements.audit_words import act_words
+from connects.statements.audit_words import act_words, reason_words
+from connects.statements.party_words import party_words
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
@@ -34,7 +35,7 @@ ACCOUNT_TABLE: Table[Account] = Table(
         Column("name", mark("Name"), lambda row: row.name, account_link),
         Column("handle", mark("Handle"), lambda row: row.handle),
         Column("email", mark("E-mail"), _addresses),
-        Column("kind", mark("Kind"), lambda row: row.kind),
+        Column("kind", mark("Kind"), lambda row: party_words(row.kind)),
         Column("country", mark("Country"), lambda row: row.country),
         Column("standing", mark("Standing"), standing_of, is_state=True),
         Column("registered", mark("Registered (UTC)"), lambda row: row.registered),
@@ -105,7 +106,7 @@ CLIENT_TABLE: Table[ApiClient] = Table(
 
 
 def _who(row: StaffAct) -> str:
-    return row.user.name if row.user else row.role
+    return row.user.name if row.user else party_words(row.role)
 
 
 AUDIT_TABLE: Table[NamedAct] = Table(
@@ -124,8 +125,8 @@ AUDIT_TABLE: Table[NamedAct] = Table(
             lambda each: each.about,
             lambda each: link_of(each.row.subject),
         ),
-        Column("reason", mark("Why"), lambda each: each.row.reason),
-        Column("role", mark("Role"), lambda each: each.row.role, is_usual=False),
+        Column("reason", mark("Why"), lambda each: reason_words(each.row.role, each.row.reason)),
+        Column("role", mark("Role"), lambda each: party_words(each.row.role), is_usual=False),
         Column("act", mark("Act"), lambda each: each.row.act, is_usual=False),
         Column("subject", mark("Its id"), lambda each: each.row.subject, is_usual=False),
     ),
@@ -137,7 +138,7 @@ def acts_table(account: Account) -> Table[NamedAct]:
     """What staff did to one account."""
     return Table(
         name=f"acts-{account.handle}",
-        title=f"What staff did to {account.name}",
+        title=_("What staff did to {name}", name=account.name),
         address="console-account-acts",
         listing=acts_about(f"account:{account.handle}"),
         dress=with_names,

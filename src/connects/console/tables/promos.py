@@ -28,7 +28,7 @@ def promo_table(now: datetime) -> Table[PromoCode]:
             Column(
                 "at_most",
                 mark("At most"),
-                lambda row: "any" if row.in_all is None else row.in_all,
+                lambda row: _("any") if row.in_all is None else row.in_all,
                 None,
                 False,
                 True,

@@ -67,8 +67,8 @@ def fairness(request: HttpRequest, staff: User) -> HttpResponseBase:
         "whose": measure.words,
         "posts_most": POSTS_MOST,
         "summary": summary(book, found) if found else "",
-        "columns": COLUMNS,
-        "book_columns": BOOK_COLUMNS,
+        "columns": [_(column) for column in COLUMNS],
+        "book_columns": [_(column) for column in BOOK_COLUMNS],
         "side_by_side": [
             (each.label, *cells(burden.whole, each.currency)[1:])
             for each in books

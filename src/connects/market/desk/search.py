@@ -25,7 +25,11 @@ from connects.market.public_ids import PUBLIC_ID
 from connects.market.purchases.models import Purchase
 from connects.market.rollout.models import Rollout
 from connects.market.settlement.models import Repayment
+from connects.statements.party_words import party_words
+from connects.statements.words import some_connects
 from connects.vocabulary.typed_input import ROW_NUMBER_MOST, whole_number
+from connects.wording.messages import gettext as _
+from connects.wording.messages import mark
 
 EACH_MOST = 10
 _ID = re.compile(rf"(?:[a-z-]+:)?({PUBLIC_ID})", re.IGNORECASE)
@@ -42,6 +46,10 @@ class Found:
     words: str
     more: str = ""
     is_exact: bool = False
+
+    @property
+    def kind_words(self) -> str:
+        return _(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,7 @@ def _accounts(typed: _Typed) -> Iterator[Found]:
 
 
 def _account(row: Account, *, is_exact: bool) -> Found:
-    return Found("Account", f"account:{row.handle}", row.name, _of_account(row), is_exact)
+    return Found(mark("Account"), f"account:{row.handle}", row.name, _of_account(row), is_exact)
 
 
 def _people(typed: _Typed) -> Iterator[Found]:
@@ -101,11 +109,11 @@ def _people(typed: _Typed) -> Iterator[Found]:
     for row in rows.order_by("pk")[:EACH_MOST]:
         account = row.account
         more = f"{typed.text.lower()}, {_of_account(account)}"
-        yield Found("Person", f"account:{account.handle}", account.name, more, is_exact=True)
+        yield Found(mark("Person"), f"account:{account.handle}", account.name, more, is_exact=True)
 
 
 def _of_account(row: Account) -> str:
-    return ", ".join(filter(None, (row.kind, row.country, row.handle)))
+    return ", ".join(filter(None, (party_words(row.kind), row.country, row.handle)))
 
 
 def _jobs(typed: _Typed) -> Iterator[Found]:
@@ -124,8 +132,9 @@ def _jobs(typed: _Typed) -> Iterator[Found]:
 
 
 def _job(row: Job, *, is_exact: bool) -> Found:
-    more = f"{row.get_status_display()}, by {row.client.name}"
-    return Found("Job", f"job:{row.public_id}", row.title, more, is_exact)
+    state = _(str(row.get_status_display()))
+    more = _("{state}, by {client}", state=state, client=row.client.name)
+    return Found(mark("Job"), f"job:{row.public_id}", row.title, more, is_exact)
 
 
 def _proposals(typed: _Typed) -> Iterator[Found]:
@@ -133,8 +142,10 @@ def _proposals(typed: _Typed) -> Iterator[Found]:
         return
     rows = Proposal.objects.filter(Q(public_id=typed.id or typed.text) | Q(external_id=typed.text))
     for row in rows.select_related("job", "account")[:EACH_MOST]:
-        more = f"by {row.account.name}, {row.paid} Connects"
-        yield Found("Proposal", f"proposal:{row.public_id}", row.job.title, more, is_exact=True)
+        more = _("by {name}, {connects}", name=row.account.name, connects=some_connects(row.paid))
+        yield Found(
+            mark("Proposal"), f"proposal:{row.public_id}", row.job.title, more, is_exact=True
+        )
 
 
 def _payments(typed: _Typed) -> Iterator[Found]:
@@ -144,10 +155,10 @@ def _payments(typed: _Typed) -> Iterator[Found]:
     for kind in (Purchase, PlanPayment):
         for row in kind.objects.filter(fits).select_related("account")[:EACH_MOST]:
             more = f"{row.total}, {row.account.name}"
-            yield Found("Payment", row.reference, row.description, more, is_exact=True)
+            yield Found(mark("Payment"), row.reference, row.description, more, is_exact=True)
     for repayment in Repayment.objects.filter(provider_id=typed.text).select_related("account")[:1]:
         more = f"{repayment.amount}, {repayment.account.name}"
-        yield Found("Refund or dispute", repayment.subject, typed.text, more, is_exact=True)
+        yield Found(mark("Refund or dispute"), repayment.subject, typed.text, more, is_exact=True)
 
 
 def _receipts(typed: _Typed) -> Iterator[Found]:
@@ -163,8 +174,8 @@ def _receipts(typed: _Typed) -> Iterator[Found]:
 def _codes(typed: _Typed) -> Iterator[Found]:
     if _CODE.fullmatch(typed.text) and not typed.id:
         for row in PromoCode.objects.filter(code=typed.text.upper())[:1]:
-            more = f"{row.connects} Connects"
-            yield Found("Promo code", f"promo:{row.code}", row.code, more, is_exact=True)
+            more = some_connects(row.connects)
+            yield Found(mark("Promo code"), f"promo:{row.code}", row.code, more, is_exact=True)
 
 
 def _rollouts(typed: _Typed) -> Iterator[Found]:
@@ -172,7 +183,7 @@ def _rollouts(typed: _Typed) -> Iterator[Found]:
         rows = Rollout.objects.filter(public_id=typed.id).select_related("before", "after")
         for row in rows[:1]:
             words = f"{row.before.name} → {row.after.name}"
-            yield Found("Rollout", f"rollout:{row.public_id}", words, is_exact=True)
+            yield Found(mark("Rollout"), f"rollout:{row.public_id}", words, is_exact=True)
 
 
 _SEARCHED: tuple[tuple[Act, Callable[[_Typed], Iterator[Found]]], ...] = (

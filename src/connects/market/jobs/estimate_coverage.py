@@ -11,6 +11,8 @@ from connects.estimate.posts import BELIEVED_OVER
 from connects.market.jobs.models import Job
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobKind
+from connects.wording.figures import number, percent
+from connects.wording.messages import gettext as _
 
 NEWEST = 1_000
 """So many of the newest posts are looked at."""
@@ -47,7 +49,11 @@ def _stated(
 def coverage_words(found: Coverage) -> str:
     """What was found, in one sentence."""
     low, high = found.interval
-    return (
-        f"of the last {found.posts:,} estimated posts whose clients stated an amount, {found.share:.0%}"
-        f" lay within their interval of 80 % (the true share: {low:.0%} to {high:.0%})"
+    return _(
+        "of the last {posts} estimated posts whose clients stated an amount, {share} lay within their"
+        " interval of 80 % (the true share: {low} to {high})",
+        posts=number(found.posts),
+        share=percent(round(found.share, 2)),
+        low=percent(round(low, 2)),
+        high=percent(round(high, 2)),
     )

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from connects.statements.books.roll_forward import Close, RollForward
+from connects.statements.words import Spoken
 from connects.vocabulary.amounts import Money
+from connects.wording.messages import mark
 
-CAUSES = {
-    "purchase": "bought",
-    "plan": "with memberships",
-    "return": "came back to members",
-    "spend": "used for proposals",
-    "boost": "used for boosts",
-    "expire": "expired",
-    "forfeit": "did not roll over",
-    "reverse": "taken back with refunds",
-    "reinstate": "put back after refunds",
-    "void": "taken back by staff",
-    "hold": "set aside",
-    "release": "set aside no longer",
-    "write-off": "debt written off",
-    "signup": "for newcomers",
-    "bonus": "bonuses",
-    "courtesy": "courtesies",
-    "import": "brought in by imports",
-}
+CAUSES: Spoken[str] = Spoken(
+    {
+        "purchase": mark("bought"),
+        "plan": mark("with memberships"),
+        "return": mark("came back to members"),
+        "spend": mark("used for proposals"),
+        "boost": mark("used for boosts"),
+        "expire": mark("expired"),
+        "forfeit": mark("did not roll over"),
+        "reverse": mark("taken back with refunds"),
+        "reinstate": mark("put back after refunds"),
+        "void": mark("taken back by staff"),
+        "hold": mark("set aside"),
+        "release": mark("set aside no longer"),
+        "write-off": mark("debt written off"),
+        "signup": mark("for newcomers"),
+        "bonus": mark("bonuses"),
+        "courtesy": mark("courtesies"),
+        "import": mark("brought in by imports"),
+    }
+)
 """By the kinds of journal lines."""
 
 
@@ -46,7 +50,7 @@ def close_lines(closed: Close) -> Iterator[str]:
     yield "Income"
     for account, cents in closed.income.items():
         yield _line(account.removeprefix("Income:"), money(cents))
-    yield _line("of it breakage", money(closed.breakage))
+    yield _line("of which breakage", money(closed.breakage))
     for account, cents in closed.expenses.items():
         yield _line(account, money(cents))
     yield _line("Connects given away", f"{closed.promotions:,}")

@@ -254,6 +254,7 @@ _SAID = (
     *(mark("moderator"), mark("support"), mark("finance"), mark("policy"), mark("operator")),
     *(mark("never"), mark("weekly"), mark("monthly")),
     *(mark("freelancer"), mark("agency"), mark("client")),
+    *(mark("Courtesy grant"), mark("Connects taken back"), mark("Debt written off")),
     *(mark("receipt"), mark("credit note"), mark("debit note")),
     *(mark("entry"), mark("intermediate"), mark("expert"), mark("not said")),
 )
