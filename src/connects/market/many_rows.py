@@ -38,7 +38,7 @@ def new_row(model: type[M], values: Mapping[str, Any], **related: Model) -> M:
 def read_row(model: type[M], values: Mapping[str, Any]) -> M:
     """A row of the database; columns that are not among these are read when they are asked for."""
     row = _row(model, values, {})
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
     return row
 
 
@@ -82,7 +82,7 @@ def save_new(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
         cursor.execute(f"{sql} RETURNING {rows[0]._meta.pk.column}", values)
         for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = number
-            row._state.adding, row._state.db = False, connection.alias
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def add_to(model: type[Model], column: str, numbers: Mapping[int, int]) -> None:

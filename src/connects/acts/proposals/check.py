@@ -82,7 +82,7 @@ def check_round(asked: Sequence[Submission], now: datetime) -> Round:
     terms = terms_of([each.account for each in asked], now)
     teams = _teams(asked, now)
     ledger = journal()
-    if any(_must_hold(each, terms[each.account.pk]) for each in asked):
+    if any(_must_hold(each, terms[each.account.id]) for each in asked):
         # Two proposals at once must not both find room under one limit, or be the last of the first.
         ledger = ledger.holding(sorted(terms))
     sent = sent_by({account: each.party.book for account, each in terms.items()})
@@ -103,10 +103,10 @@ def _teams(
 ) -> dict[tuple[int, int], TeamMembership | None]:
     """The senders' memberships of their agencies, locked; those who send for themselves have none."""
     by_agency = sorted(
-        (each for each in asked if each.form.agency is not None), key=lambda each: each.account.pk
+        (each for each in asked if each.form.agency is not None), key=lambda each: each.account.id
     )
     return {
-        (each.account.pk, each.sender.pk): member_of(each.account, each.sender, now)
+        (each.account.id, each.sender.id): member_of(each.account, each.sender, now)
         for each in by_agency
     }
 
@@ -122,7 +122,7 @@ def _prices(
     """What the card asks, by the digest of the rule book and the job."""
     books = {each.party.book.digest: each.party.book for each in terms.values()}
     pairs = {
-        (terms[each.account.pk].party.book.digest, each.job): met.ties.job
+        (terms[each.account.id].party.book.digest, each.job): met.ties.job
         for each, met in zip(asked, known, strict=True)
     }
     return fixed_connects(pairs, books, now)
@@ -145,14 +145,14 @@ class _Check:
         self._put_off: set[int] = set()
 
     def answer(self, asked: Submission, known: Known) -> Answer:
-        terms = self._terms[asked.account.pk]
+        terms = self._terms[asked.account.id]
         if self._depends(asked, known, terms):
             return Later()
         return self._before_price(asked, known, terms) or self._priced(asked, known, terms)
 
     def _depends(self, asked: Submission, known: Known, terms: Terms) -> bool:
         """Whether an earlier one of these may change what this one is answered."""
-        account, job = asked.account.pk, asked.job
+        account, job = asked.account.id, asked.job
         marks: set[object] = {(account, job), (account, asked.form.key)}
         if _must_hold(asked, terms):
             marks.add(account)
@@ -176,18 +176,18 @@ class _Check:
                 return Proposal.objects.get(account=account, key=form.key)
             if each.key == form.key:
                 return key_reused(form.key)
-        if form.agency is not None and self._teams[account.pk, asked.sender.pk] is None:
+        if form.agency is not None and self._teams[account.id, asked.sender.id] is None:
             return Refused(RefusalCode.NOT_MEMBER, {"agency": host_id(form.agency)})
         return OWN_ACCOUNT if known.ties.is_own else None
 
     def _priced(self, asked: Submission, known: Known, terms: Terms) -> Checked | Refused:
         account, form, ties = asked.account, asked.form, known.ties
         book = terms.party.book
-        stands = standing(self._sent[account.pk], ties, book)
+        stands = standing(self._sent[account.id], ties, book)
         card = Price(self._prices[book.digest, asked.job], "", 0, ())
         price = for_proposer(card, book.free, stands)
         connects = price.connects if form.quoted is None else min(price.connects, form.quoted)
-        team = self._teams.get((account.pk, asked.sender.pk))
+        team = self._teams.get((account.id, asked.sender.id))
         refused = (
             asking_problem(form.asking, JobKind(ties.job.kind))
             or _closed_to(ties.job, terms.party, stands)
@@ -206,7 +206,7 @@ class _Check:
 def _unsent(asked: Submission, job: Job, now: datetime) -> Proposal:
     """The proposal as a row that is not saved, before it has a price."""
     form, asking = asked.form, asked.form.asking
-    own = {"job_id": job.pk, "account_id": asked.account.pk, "submitted": now}
+    own = {"job_id": job.id, "account_id": asked.account.id, "submitted": now}
     row = new_row(Proposal, own, job=job, account=asked.account)
     row.key, row.external_id = form.key, form.external_id
     row.sent_fields = None if form.sent_fields is None else dict(form.sent_fields)

@@ -116,22 +116,22 @@ class _Found:
         self.clouds = _clouds(pairs, jobs)
 
     def known(self, pair: Pair) -> Known:
-        job, account = self.jobs[pair.job], pair.account.pk
+        job, account = self.jobs[pair.job], pair.account.id
         earlier = tuple(
             [
                 each
                 for each in self.sent.get(account, ())
-                if each.job == job.pk or each.key == pair.key
+                if each.job == job.id or each.key == pair.key
             ]
         )
         ties = Ties(
             job,
-            invited=(job.pk, account) in self.invited,
+            invited=(job.id, account) in self.invited,
             in_cloud=(job.cloud_id, account) in self.clouds,
             is_own=self._is_own(job, pair),
-            withdrew_free=any(_was_withdrawn_free(each, job.pk) for each in earlier),
-            reserved=(job.pk, account) in self.held,
-            any_reserved=job.pk in self.held_jobs,
+            withdrew_free=any(_was_withdrawn_free(each, job.id) for each in earlier),
+            reserved=(job.id, account) in self.held,
+            any_reserved=job.id in self.held_jobs,
             own_reservations=self.held_by.get(account, 0),
         )
         return Known(ties, earlier)
@@ -143,10 +143,10 @@ class _Found:
     def _gain(self, pair: Pair) -> Iterator[int]:
         """The people who gain from the proposal; see `own_accounts.memberships_on_both_sides`."""
         if pair.member is not None:
-            yield pair.member.pk
+            yield pair.member.id
         for account in pair.accounts:
             acts = self.manages if account.kind == AccountKind.AGENCY else self.acts
-            yield from acts.get(account.pk, ())
+            yield from acts.get(account.id, ())
 
 
 def _was_withdrawn_free(sent: Earlier, job: int) -> bool:
@@ -155,8 +155,8 @@ def _was_withdrawn_free(sent: Earlier, job: int) -> bool:
 
 def _rows(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> list[tuple[Any, ...]]:
     """All that there is between them, of four tables, with one query."""
-    accounts = {pair.account.pk for pair in pairs}
-    people = {each.pk for pair in pairs for each in pair.accounts}
+    accounts = {pair.account.id for pair in pairs}
+    people = {each.id for pair in pairs for each in pair.accounts}
     people |= {job.client_id for job in jobs.values()}
     keys = {pair.key for pair in pairs}
     return _BETWEEN.rows(sorted(jobs), sorted(accounts), sorted(people), sorted(keys))
@@ -189,6 +189,6 @@ def _clouds(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> set[tuple[int | N
     clouds = {job.cloud_id for job in jobs.values()} - {None}
     if not clouds:
         return set()
-    accounts = {pair.account.pk for pair in pairs}
+    accounts = {pair.account.id for pair in pairs}
     rows = Account.objects.filter(pk__in=accounts, member_of_clouds__in=clouds)
     return set(rows.values_list("member_of_clouds", "pk"))
