@@ -25,6 +25,13 @@ def test_a_rule_book_in_which_more_money_never_costs_less_is_said_to_be_so(tmp_p
     assert check(file) == (0, f"{file}: ok, upwork-2023@2, more money never costs less\n")
 
 
+def test_a_shipped_rule_book_is_checked_by_its_name() -> None:
+    said = "upwork-2023: ok, upwork-2023@2, more money never costs less\n"
+
+    assert check(Path("upwork-2023")) == (0, said)
+    assert check(Path("upwork-2022"))[0] == 2
+
+
 def test_the_first_pair_that_breaks_it_is_named(tmp_path: Path) -> None:
     text = shipped_text("upwork-2023").replace("connects = 6", "connects = 2", 1)
     file = written(tmp_path, text)

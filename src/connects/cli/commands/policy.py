@@ -13,6 +13,7 @@ from connects.cli.commands.policy_fit import fit_card
 from connects.policy.compare import compare
 from connects.policy.explain import explain
 from connects.policy.parse import load_rule_book
+from connects.policy.shelf import find, is_shipped
 from connects.pricing.book_check import check_book
 from connects.statements.break_words import break_text
 from connects.statements.examples import example_prices
@@ -27,12 +28,12 @@ policy.add_command(fit_card)
 
 
 @policy.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True)
 @click.option(
     "--monotone", is_flag=True, help="also try that more money never costs less, nor more work"
 )
-def check(files: tuple[Path, ...], *, monotone: bool) -> None:
-    """Check FILES; exit 2 and name every problem if one is not a whole rule book.
+def check(files: tuple[str, ...], *, monotone: bool) -> None:
+    """Check FILES, or shipped rule books by name; exit 2 and name every problem if one is not whole.
 
     With --monotone, posts on both sides of every step of the card, and of every length, hours and level,
     are priced: a higher budget or rate must never lower the price, and a longer, fuller or more senior
@@ -40,7 +41,9 @@ def check(files: tuple[Path, ...], *, monotone: bool) -> None:
     """
     problems = 0
     for file in files:
-        found = check_book(partial(load_rule_book, file), monotone=monotone)
+        by_name = is_shipped(file) and not Path(file).exists()
+        load = partial(find, file) if by_name else partial(load_rule_book, Path(file))
+        found = check_book(load, monotone=monotone)
         problems += len(found.problems) + (found.falls is not None)
         for problem in found.problems:
             click.echo(problem)
