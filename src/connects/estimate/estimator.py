@@ -10,8 +10,8 @@ What all sources say together (`pool.py`) is mixed in as far as posts that were 
 much in small sources, little in large ones.
 
 The interval's ends are moved by as much as it takes to hold 80 % of what was set aside in training
-(conformal prediction), apart for clients that history knows and those it does not, and for each third
-of the estimates; each end for itself, so that half of what is missed lies under the interval and half
+(conformal prediction), apart by how well history knows the client, and for each third of the estimates;
+each end for itself, so that half of what is missed lies under the interval and half
 over it. What moves a whole interval a little, such as making estimates rise (`rising.py`), then wins on
 one side what it loses on the other.
 """
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from connects.estimate.encoding import Encoder
 from connects.estimate.judgement import Ends, Judgement, Opinion, middle_of
 from connects.estimate.medians import Medians
-from connects.estimate.offers import Closest
+from connects.estimate.offers import MUCH_ALIKE, Closest
 from connects.estimate.pool import Pool
 from connects.estimate.posts import Post
 from connects.estimate.rising import Answer, in_cents, in_slices, risen
@@ -93,16 +93,25 @@ class Ensembles:
 class Widening:
     """By how much the ends of an interval move outwards.
 
-    Apart for clients that history knows and those it does not, and for each third of the estimates:
-    `cuts` are the two log amounts between the thirds.
+    Apart for clients that history does not know, for those that it knows, and for posts that are much
+    alike to another of their client's; and for each third of the estimates: `cuts` are the two log
+    amounts between the thirds.
     """
 
     cuts: tuple[float, float]
-    known: Thirds
     unknown: Thirds
+    known: Thirds
+    alike: Thirds
 
-    def of(self, amount: float, *, is_known: bool) -> Ends:
-        return (self.known if is_known else self.unknown)[bisect_right(self.cuts, amount)]
+    def of(self, amount: float, likeness: int) -> Ends:
+        """`likeness` is that of the client's closest offer, 0 where there is none."""
+        thirds = (self.unknown, self.known, self.alike)[familiarity(likeness)]
+        return thirds[bisect_right(self.cuts, amount)]
+
+
+def familiarity(likeness: int) -> int:
+    """0 where the client is new, 1 where history knows other posts, 2 where one of them is much alike."""
+    return (likeness > 0) + (likeness >= MUCH_ALIKE)
 
 
 @dataclass(slots=True)
@@ -155,5 +164,5 @@ class Estimator:
     def _answer(self, post: Post, opinion: Opinion, closest: Closest | None) -> Answer:
         median = math.log(max(self.medians.of(self.judgement.grouping, post), 1))
         first = self.judgement.guess(opinion, median, closest)
-        guess = first.widened(self.widening.of(first.amount, is_known=closest is not None))
-        return Answer(guess, closest.likeness if closest else 0)
+        likeness = closest.likeness if closest else 0
+        return Answer(first.widened(self.widening.of(first.amount, likeness)), likeness)

@@ -33,7 +33,7 @@ from connects.estimate.pool import Pool, Usual
 from connects.estimate.trees_file import finite, trees_document, trees_read
 from connects.vocabulary.facts import JobKind
 
-FORMAT = 5
+FORMAT = 6
 BYTES_MOST = 250_000_000
 # A model of ours unpacks to some 2 to 10 times its file; a small file that unpacks hugely is a trap.
 UNPACKS_MOST = 50
@@ -166,11 +166,11 @@ def _estimator(document: dict[str, Any], pool: Pool) -> Estimator:
 
 def _widening(document: dict[str, Any]) -> Widening:
     first, second = (finite(cut) for cut in document["cuts"])
-    known, unknown = (
+    unknown, known, alike = (
         (_ends(low), _ends(middle), _ends(high))
-        for low, middle, high in (document["known"], document["unknown"])
+        for low, middle, high in (document[name] for name in ("unknown", "known", "alike"))
     )
-    return Widening((first, second), known, unknown)
+    return Widening((first, second), unknown, known, alike)
 
 
 def _ends(cells: list[Any]) -> Ends:

@@ -15,6 +15,7 @@ from connects.estimate.posts import Post
 
 MISSING = -1.0
 LIKENESS_MOST = 8
+MUCH_ALIKE = 5
 CLIENT_WEIGHT = 3.0
 _STEEPNESS = 0.8
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from connects.estimate.estimator import Thirds, Widening
+from connects.estimate.estimator import Thirds, Widening, familiarity
 from connects.estimate.judgement import Ends, Guess, Judgement, Opinion
 from connects.estimate.medians import GROUPS, Medians
 from connects.estimate.offers import LIKENESS_MOST, Closest
@@ -57,6 +57,11 @@ class SetAside:
     def is_known(self) -> bool:
         """Whether history knows the client."""
         return self.closest is not None
+
+    @property
+    def likeness(self) -> int:
+        """How alike the client's closest offer is, 0 where there is none."""
+        return self.closest.likeness if self.closest else 0
 
     def guess(self, judgement: Judgement) -> Guess:
         opinion = self.opinion.mixed(self.pooled, judgement.share_of_pool(self.closest))
@@ -143,21 +148,22 @@ def typical_of(amounts: Numbers) -> tuple[float, ...]:
     return tuple(math.log(cents) for cents, count in sorted(counts.items()) if count >= fewest)
 
 
-def widening_of(guesses: Sequence[Guess], known: Hits, amounts: Numbers) -> Widening:
+def widening_of(guesses: Sequence[Guess], likeness: Sequence[int], amounts: Numbers) -> Widening:
     """How far the ends must move to hold 80 % of the posts that were set aside.
 
-    A third of the estimates of known clients may hold few posts; what it needs is then drawn to what
-    all thirds need.
+    `likeness` is that of each post's closest offer, 0 where its client is new. A third of the estimates
+    of known clients may hold few posts; what it needs is then drawn to what all thirds need.
     """
     ours = np.array([guess.amount for guess in guesses])
     first, second = (float(cut) for cut in np.quantile(ours, (1 / 3, 2 / 3)))
     thirds = np.digitize(ours, (first, second))
+    groups = np.array([familiarity(own) for own in likeness])
     every = np.ones(len(guesses), dtype=bool)
-    known_thirds, unknown_thirds = (
+    unknown, known, alike = (
         _by_third(guesses, amounts, thirds, g if g.sum() >= FEWEST_TO_CALIBRATE else every)
-        for g in (known, ~known)
+        for g in (groups == number for number in range(3))
     )
-    return Widening((first, second), known_thirds, unknown_thirds)
+    return Widening((first, second), unknown, known, alike)
 
 
 def _by_third(guesses: Sequence[Guess], amounts: Numbers, thirds: Numbers, group: Hits) -> Thirds:
@@ -194,12 +200,12 @@ def needed_widening(guesses: Sequence[Guess], amounts: Numbers, group: Hits) -> 
 
 
 def figures_of(
-    guesses: Sequence[Guess], known: Hits, widening: Widening, amounts: Numbers
+    guesses: Sequence[Guess], likeness: Sequence[int], widening: Widening, amounts: Numbers
 ) -> dict[str, float]:
     """What is kept with a model to say how good it is."""
     ends = [
-        own.widened(widening.of(own.amount, is_known=bool(is_known)))
-        for own, is_known in zip(guesses, known, strict=True)
+        own.widened(widening.of(own.amount, alike))
+        for own, alike in zip(guesses, likeness, strict=True)
     ]
     held = [
         own.low <= actual <= own.high for own, actual in zip(ends, amounts.tolist(), strict=True)

@@ -154,8 +154,8 @@ def _estimator(
     kept = _kept(lesson, begun, pooled)
     judgement = judgement_of(kept, lesson.amounts, lesson.edges)
     guesses = [own.guess(judgement) for own in kept]
-    known = np.array([own.is_known for own in kept])
-    widening = widening_of(guesses, known, lesson.amounts)
+    likeness = [own.likeness for own in kept]
+    widening = widening_of(guesses, likeness, lesson.amounts)
     learned = begun.whole.result()
     return Estimator(
         learned.encoder,
@@ -163,7 +163,7 @@ def _estimator(
         judgement,
         widening,
         medians_of(lesson.posts),
-        figures_of(guesses, known, widening, lesson.amounts),
+        figures_of(guesses, likeness, widening, lesson.amounts),
         pool,
     )
 
