@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,8 +94,11 @@ class InOpen:
 def in_open(account: Account, now: datetime) -> InOpen | None:
     """The sum over an account's open proposals; None where there are too many to add up for a page."""
     rows = open_proposals(account)
-    if len(rows) > SUMMED_MOST:
-        return None
+    return None if len(rows) > SUMMED_MOST else summed(rows, now)
+
+
+def summed(rows: Sequence[Proposal], now: datetime) -> InOpen:
+    """What is in these open proposals, and how much of it may still come back."""
     return InOpen(
         len(rows),
         sum(row.paid - row.returned for row in rows),

@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.db.models import F, QuerySet, Sum
 
+from connects.acts.credits.forecast_returns import InOpen, summed
 from connects.market.people.models import Account, TeamMembership
 from connects.market.proposals.held import held_for_proposals
 from connects.market.proposals.models import Proposal
+from connects.market.proposals.own_list import SUMMED_MOST, is_open, open_proposals
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, not_allowed
@@ -51,14 +53,30 @@ def _over(
 
 def spent_this_month(sent: QuerySet[Proposal], now: datetime) -> Connects:
     """What these proposals cost in this calendar month; what came back meanwhile counts as not spent."""
-    month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    rows = sent.filter(submitted__gte=month)
+    rows = sent.filter(submitted__gte=_month_of(now))
     return rows.aggregate(connects=Sum(F("paid") - F("returned")))["connects"] or 0
+
+
+def _month_of(now: datetime) -> datetime:
+    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def spent_by_account(account: Account, now: datetime) -> Connects:
     """What an account has spent of its Connects in this calendar month, whoever wrote the letters."""
     return spent_this_month(Proposal.objects.filter(account=account), now)
+
+
+def in_open_and_used(account: Account, now: datetime) -> tuple[InOpen | None, Connects]:
+    """What is in open proposals, and what this calendar month has used, with one query for both.
+
+    None where the open ones are too many to add up for a page.
+    """
+    month = _month_of(now)
+    rows = open_proposals(account, since=month)
+    if len(rows) > SUMMED_MOST:
+        return None, spent_by_account(account, now)
+    used = sum(row.paid - row.returned for row in rows if row.submitted >= month)
+    return summed([row for row in rows if is_open(row)], now), used
 
 
 def spent_by_member(member: TeamMembership, now: datetime) -> Connects:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -21,10 +22,13 @@ from connects.vocabulary.amounts import Connects
 from connects.wording.messages import mark
 
 SUMMED_MOST = 300
-USUAL_OF = 20
 """What may still come back is added up over no more open proposals than these."""
 
-_DECIDED = Q(status__in=(ProposalStatus.HIRED, ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN))
+USUAL_OF = 20
+"""What somebody usually pays is said of so many of their latest proposals."""
+
+_DECIDED_STATES = (ProposalStatus.HIRED, ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN)
+_DECIDED = Q(status__in=_DECIDED_STATES)
 _OPEN = ~_DECIDED & Q(job__status=JobStatus.OPEN)
 _OFFERED = Q(status=ProposalStatus.OFFERED)
 
@@ -88,10 +92,16 @@ def own_page(account: Account, tab: Tab, text: str, number: int) -> Page[Proposa
     return page_of(with_hires(rows).order_by("-submitted", "-id"), number)
 
 
-def open_proposals(account: Account) -> list[Proposal]:
-    """The account's open proposals, up to one more than are added up."""
-    rows = _rows(account).filter(tab_named("active").which)
+def open_proposals(account: Account, since: datetime | None = None) -> list[Proposal]:
+    """The account's open proposals, up to one more than are added up; with those sent since then."""
+    which = tab_named("active").which
+    rows = _rows(account).filter(which if since is None else which | Q(submitted__gte=since))
     return list(rows.order_by("-submitted", "-id")[: SUMMED_MOST + 1])
+
+
+def is_open(row: Proposal) -> bool:
+    """Whether a proposal stands in the tab `Active`."""
+    return row.job.status == JobStatus.OPEN and row.status not in _DECIDED_STATES
 
 
 def usual_price(account: Account) -> Connects | None:

@@ -10,10 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpRes
 from django.shortcuts import redirect
 
 from connects.acts.credits.deliver_waiting import waiting_for
-from connects.acts.credits.forecast_returns import in_open
 from connects.acts.money.move_earnings import keep_back
 from connects.acts.money.withdraw_earnings import set_schedule
-from connects.acts.proposals.limit_spending import spent_by_account
+from connects.acts.proposals.limit_spending import in_open_and_used
 from connects.bootstrap.journals import journal
 from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
@@ -24,7 +23,6 @@ from connects.market.members.selectors import MembershipView, membership_of, wal
 from connects.market.people.models import Account
 from connects.market.proposals.held import reservations_of
 from connects.market.proposals.selectors import jobs_by_reference
-from connects.market.purchases.selectors import top_up_of
 from connects.market.rollout.selectors import coming_move
 from connects.policy.terms import RuleBook
 from connects.policy.worth import worth
@@ -71,12 +69,12 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
     lines = wallet_history(viewer.account, LINES, older_than, kinds)
     coming = coming_move(viewer.account, viewer.now)
     membership = membership_of(viewer.account, viewer.now)
+    waiting, used = in_open_and_used(viewer.account, viewer.now)
     context = {
         "membership": membership,
         "plan_price": _price_of_plan(membership),
-        "in_open": in_open(viewer.account, viewer.now),
-        "used": spent_by_account(viewer.account, viewer.now),
-        "top_up": top_up_of(viewer.account),
+        "in_open": waiting,
+        "used": used,
         "covers": _covers(membership.balance, lines.records),
         "reserved": reservations_of(viewer.account) if membership.held else (),
         "waiting": waiting_for(viewer.account.pk),
