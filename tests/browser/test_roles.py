@@ -46,7 +46,7 @@ def test_a_member_of_an_agencys_team_spends_its_connects_within_a_limit(
     member.goto(f"{live_server.url}/work/{small.public_id}/propose/")
     member.get_by_label("Your letter").fill("We would begin on Monday.")
     member.get_by_role("button", name="Send for 4 Connects").click()
-    expect(member.get_by_role("status").first).to_contain_text("You paid 4 Connects.")
+    expect(member.get_by_role("status").first).to_contain_text("You paid 4 Connects, and have")
     member.goto(f"{live_server.url}/work/{large.public_id}/propose/")
     expect(member.get_by_role("button", name="Send for 4 Connects")).to_have_count(0)
 
