@@ -1,9 +1,8 @@
-"""The payment providers with keys, and the seller on invoices."""
+"""The payment providers with keys."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from connects.billing.settings import (
     PAYPAL_ADDRESS,
@@ -11,15 +10,6 @@ from connects.billing.settings import (
     PayPalSettings,
     StripeSettings,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Seller:
-    """Who sells, as invoices say it."""
-
-    name: str
-    address: str
-    tax_number: str
 
 
 def stripe_settings(environment: Mapping[str, str]) -> StripeSettings | None:
@@ -61,15 +51,6 @@ def payment_pages(stripe: StripeSettings | None, paypal: PayPalSettings | None) 
             else [paypal.address, "https://www.sandbox.paypal.com"]
         )
     return pages
-
-
-def seller(environment: Mapping[str, str]) -> Seller:
-    """Who sells, by `CONNECTS_SELLER`, `CONNECTS_SELLER_ADDRESS` and `CONNECTS_SELLER_TAX_NUMBER`."""
-    return Seller(
-        environment.get("CONNECTS_SELLER", "Connects"),
-        environment.get("CONNECTS_SELLER_ADDRESS", ""),
-        environment.get("CONNECTS_SELLER_TAX_NUMBER", ""),
-    )
 
 
 def _all_or_none(environment: Mapping[str, str], *names: str) -> list[str] | None:

@@ -18,8 +18,9 @@ from connects.market.limits.table import numbers_from
 from connects.project.accounts import second_factor_for
 from connects.project.databases import database_settings
 from connects.project.mail import smtp_server
-from connects.project.payments import payment_pages, paypal_settings, seller, stripe_settings
+from connects.project.payments import payment_pages, paypal_settings, stripe_settings
 from connects.project.secret_keys import earlier_keys, secret_key
+from connects.project.seller import seller
 from connects.project.webhooks import webhook_networks
 from connects.vocabulary.typed_input import whole_number
 from connects.wording.languages import LANGUAGES as OUR_LANGUAGES

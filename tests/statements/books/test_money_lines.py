@@ -7,14 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connects.statements.books.money_lines import (
-    Against,
-    Cash,
-    CashKind,
-    of_cash,
-    of_earnings,
-    of_refund,
-)
+from connects.statements.books.cash import Against, Cash, CashKind
+from connects.statements.books.money_lines import of_cash, of_earnings, of_refund
 
 AT = datetime(2026, 11, 24, 23, 59, tzinfo=UTC)
 

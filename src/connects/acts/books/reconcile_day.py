@@ -17,8 +17,8 @@ from connects.acts.notices.outbox import put_in_outbox
 from connects.billing.port import BalanceTransaction, PaymentProvider
 from connects.bootstrap.providers import providers
 from connects.market.books.models import CashMovement, Reconciliation
+from connects.statements.books.cash import Against, CashKind
 from connects.statements.books.matching import Line, Matched, differences, matched
-from connects.statements.books.money_lines import Against, CashKind
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.events import Event
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from connects.market.books.models import CashMovement
 from connects.market.payments.models import Payable, PaymentStatus
-from connects.statements.books.money_lines import Against, CashKind
+from connects.statements.books.cash import Against, CashKind
 from connects.vocabulary.amounts import Cents
 
 BY_LIST = ("stripe", "paypal")

@@ -26,7 +26,7 @@ from connects.market.payments.models import FIRST_POLL_AFTER, MONEY_IS_HERE, Pay
 from connects.market.plans.models import PlanPayment
 from connects.market.plans.rows import lock_subscription
 from connects.market.settlement.models import Repayment, RepaymentState
-from connects.statements.books.money_lines import CashKind
+from connects.statements.books.cash import CashKind
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.events import Event
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from connects.market.people.models import Account
-from connects.statements.books.money_lines import Against, Cash, CashKind
+from connects.statements.books.cash import Against, Cash, CashKind
 
 
 class CashMovement(models.Model):

@@ -19,6 +19,7 @@ from connects.market.members.editions import accounts_in_other_currencies, book_
 from connects.market.plans.models import PlanPayment
 from connects.market.purchases.models import Purchase
 from connects.market.settlement.models import Repayment
+from connects.statements.books.cash import CashKind
 from connects.statements.books.chart import (
     BANK,
     CONNECT,
@@ -35,7 +36,7 @@ from connects.statements.books.chart import (
     cash,
 )
 from connects.statements.books.journal_lines import of_entry
-from connects.statements.books.money_lines import CashKind, of_cash, of_earnings, of_refund
+from connects.statements.books.money_lines import of_cash, of_earnings, of_refund
 from connects.statements.books.period import Balances
 
 AT_ONCE = 2_000
