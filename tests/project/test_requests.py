@@ -8,6 +8,7 @@ from django.test import Client
 
 from connects.market.people.models import User
 from connects.vocabulary.parties import Role
+from tests.api.hosts import Host
 from tests.market.people import Town, town
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,22 @@ def test_a_cookie_that_cannot_be_printed_is_none(page: str, sign: str) -> None:
 
     plain = Client().get(page)
     assert Client().get(page, HTTP_COOKIE=cookie).status_code == plain.status_code < 500
+
+
+def test_a_host_that_is_not_ours_is_refused_each_time_and_ours_by_the_setting_of_now(
+    settings: Any,
+) -> None:
+    host = Host()
+
+    def asked(name: str) -> int:
+        answer = host.client.get("/api/v1/accounts/nobody/wallet", headers={"host": name})
+        return int(answer.status_code)
+
+    settings.ALLOWED_HOSTS = ["ours.example", "both.example"]
+    before = [
+        asked(name) for name in ("ours.example", "ours.example", "not.example", "not.example")
+    ]
+    settings.ALLOWED_HOSTS = ["both.example"]
+
+    assert before == [404, 404, 400, 400]
+    assert [asked("ours.example"), asked("both.example")] == [400, 404]

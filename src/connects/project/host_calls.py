@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import cast
 
+from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -63,8 +64,25 @@ def _is_plain(request: HttpRequest) -> bool:
     return is_known and size is not None and size <= BYTES_MOST and request.method != "OPTIONS"
 
 
+HOSTS_MOST = 100
+_hosts: set[tuple[str, ...]] = set()
+"""Hosts that were found to be ours, each with the setting by which they were."""
+
+
+def _require_host_of_ours(request: HttpRequest) -> None:
+    """Raise for a host that is not ours, as Django does; what it said of one is kept."""
+    found = (request.META.get("HTTP_HOST", ""), *settings.ALLOWED_HOSTS)
+    if found in _hosts:
+        return
+    request.get_host()
+    if len(_hosts) >= HOSTS_MOST:
+        _hosts.clear()
+    if found[0]:
+        _hosts.add(found)
+
+
 def _by_the_view(request: HttpRequest) -> HttpResponseBase:
-    request.get_host()  # raises for a host that is not ours
+    _require_host_of_ours(request)
     speak(asked_for(request))
     match = resolved(request.path_info)
     request.resolver_match = match

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from uuid import uuid4
+from secrets import token_hex
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -24,7 +24,7 @@ class RequestIds:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         sent = request.META.get(SENT, "")
-        name = sent if _SANE.fullmatch(sent) else uuid4().hex
+        name = sent if _SANE.fullmatch(sent) else token_hex(16)
         # It stays until the thread's next request: Django's line about the answer comes after this.
         clear_contextvars()
         bind_contextvars(request_id=name)
