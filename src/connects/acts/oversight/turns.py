@@ -18,7 +18,7 @@ def take_turns(*names: str) -> None:
     It ends with the transaction. Whoever takes several takes them at once, and before any row is locked,
     so that nobody waits in a circle; see docs/locking.md.
     """
-    if connection.vendor != "postgresql":
+    if not names or connection.vendor != "postgresql":
         return  # SQLite's transactions are the only writer from their beginning.
     with connection.cursor() as cursor:
         numbers = sorted({_number(name) for name in names})
