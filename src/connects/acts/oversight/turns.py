@@ -22,7 +22,9 @@ def take_turns(*names: str) -> None:
         return  # SQLite's transactions are the only writer from their beginning.
     with connection.cursor() as cursor:
         numbers = sorted({_number(name) for name in names})
-        cursor.execute("SELECT pg_advisory_xact_lock(number) FROM unnest(%s) number", [numbers])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) number", [numbers]
+        )
 
 
 def _number(name: str) -> int:
