@@ -32,7 +32,7 @@ def member(here: Town) -> Client:
     Membership.objects.create(user=user, account=here.agency, role=Role.AGENCY_MEMBER.value)
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    client.post("/account/", {"account": here.agency.handle})
+    client.post("/account/", {"account": here.agency.handle}, follow=True)  # and has read so
     return client
 
 
