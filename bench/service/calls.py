@@ -58,7 +58,9 @@ class Calls:
         stride, begin = 7_919, chance.randrange(self.wallets)
         for number in count():
             account = 1 + (begin + number * stride) % self.wallets
-            job = 1 + (number * 31 + chance.randrange(3) + len(name)) % self.jobs
+            # Whose turn comes again meets other jobs than before.
+            again = 3 * (number // self.wallets)
+            job = 1 + (number * 31 + again + chance.randrange(3) + len(name)) % self.jobs
             yield (
                 f"{name}-{number}",
                 {"account": f"u-{account}", "job": f"j-{job}", "max_connects": 50},

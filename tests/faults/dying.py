@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx
+import psycopg
 import stripe
 from django.db import connection
 
@@ -36,8 +37,12 @@ class Steps:
     def counted(self) -> Any:
         """Within the block every step counts."""
         with ExitStack() as stack:
-            stack.enter_context(connection.execute_wrapper(self._statement))
             # The process ends when the block does, so nothing has to be put back.
+            if connection.vendor == "postgresql":
+                # Batches go by cursors of psycopg's own, which Django's wrappers do not see.
+                setattr(psycopg.Cursor, "execute", self._before(psycopg.Cursor.execute))  # noqa: B010
+            else:
+                stack.enter_context(connection.execute_wrapper(self._statement))
             for owner, name in _EDGES:
                 setattr(owner, name, self._around(getattr(owner, name)))
             yield
@@ -45,6 +50,13 @@ class Steps:
     def _statement(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
         self.step()
         return execute(sql, params, many, context)
+
+    def _before(self, act: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            self.step()
+            return act(*args, **kwargs)
+
+        return counted
 
     def _around(self, act: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*args: Any, **kwargs: Any) -> Any:
