@@ -22,6 +22,8 @@ from bench.rates import per_second
 
 BEGIN = datetime(2019, 5, 20, tzinfo=UTC)
 CHUNK = 5_000
+WITHIN_SECONDS = 80_000
+"""All begin within a day of BEGIN: the ledger takes nothing that is dated further ahead."""
 
 
 def fill(wallets: int, book: str = "upwork-2018", credits: int = 60) -> None:
@@ -36,12 +38,14 @@ def fill(wallets: int, book: str = "upwork-2018", credits: int = 60) -> None:
     from connects.market.people.models import Account
     from connects.market.plans.models import Subscription
     from connects.policy.shelf import shipped
+    from connects.vocabulary.refusals import Refused
 
     shelved = shipped(book)
     edition = edition_of(shelved, BEGIN)
+    apart = timedelta(seconds=min(1.0, WITHIN_SECONDS / wallets))
     for first in range(1, wallets + 1, CHUNK):
         ids = range(first, min(first + CHUNK, wallets + 1))
-        begun = {number: BEGIN + timedelta(seconds=number) for number in ids}
+        begun = {number: BEGIN + number * apart for number in ids}
         with transaction.atomic():
             Account.objects.bulk_create(
                 Account(
@@ -69,7 +73,7 @@ def fill(wallets: int, book: str = "upwork-2018", credits: int = 60) -> None:
                 for number in ids
             )
             journal().store.open_wallets(ids)
-            journal().post(
+            outcomes = journal().post(
                 [
                     Issue(
                         wallet=number,
@@ -85,6 +89,7 @@ def fill(wallets: int, book: str = "upwork-2018", credits: int = 60) -> None:
                 ],
                 BEGIN,
             )
+            assert not any(isinstance(outcome, Refused) for outcome in outcomes)
 
 
 def timed(what: str, wallets: int, limit: float, do: Callable[[], object]) -> None:
