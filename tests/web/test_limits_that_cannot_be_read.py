@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
 
 from connects.acts.accounts.set_member_terms import set_member_terms
 from connects.acts.accounts.team import join_team
@@ -11,9 +10,10 @@ from connects.acts.proposals.limit_spending import set_spending_limit
 from connects.acts.purchases.top_up import set_top_up
 from connects.bootstrap.clock import held_at
 from connects.market.earnings.models import EarningsBalance
-from connects.market.people.models import Account, TeamMembership, User
+from connects.market.people.models import Account, TeamMembership
 from connects.market.purchases.models import TopUp
 from tests.market.people import NOON, Town, posted, town
+from tests.web.signed_in import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +24,6 @@ UNREADABLE = ["abc", "-3", "5.5", "1e9", "9" * 20, "0x10", "４０", "\u200b", "
 def here() -> Iterator[Town]:
     with held_at(NOON):
         yield town()
-
-
-def browser(account: Account) -> Client:
-    client = Client()
-    user = User.objects.get(email=f"{account.handle}@test.example")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.mark.parametrize("most", UNREADABLE)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from django.test import Client
 
 from connects.acts.jobs.publish import edit
 from connects.acts.proposals.limit_spending import set_spending_limit
@@ -12,10 +11,10 @@ from connects.bootstrap.clock import held_at
 from connects.due.run import run
 from connects.market.jobs.facts import fields_of
 from connects.market.jobs.models import Job
-from connects.market.people.models import Account, User
 from connects.vocabulary.parties import AccountKind
 from connects.web.templatetags.connects_words import pay_words
 from tests.market.people import NOON, Town, posted, proposed, registered, town
+from tests.web.signed_in import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +23,6 @@ pytestmark = pytest.mark.django_db
 def here() -> Iterator[Town]:
     with held_at(NOON):
         yield town()
-
-
-def browser(account: Account) -> Client:
-    client = Client()
-    user = User.objects.get(email=f"{account.handle}@test.example")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_a_client_reads_why_and_no_recipe_for_a_cheaper_price(here: Town) -> None:

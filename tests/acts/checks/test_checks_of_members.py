@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from connects.acts.accounts.team import join_team
 from connects.acts.proposals import client_acts
@@ -15,7 +14,7 @@ from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.market.jobs.models import Job
 from connects.market.keys.models import ApiKey
-from connects.market.people.models import Account, TeamMembership, User
+from connects.market.people.models import Account, TeamMembership
 from connects.market.plans.models import Subscription
 from connects.market.proposals.models import Proposal
 from connects.market.purchases.models import Purchase
@@ -23,6 +22,7 @@ from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
 from tests.market.people import NOON, Town, proposed, registered, town
 from tests.web.confirming import confirm, shown_in
+from tests.web.signed_in import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +36,6 @@ def here() -> Iterator[Town]:
 def given(account: Account, credits: int) -> None:
     answer = grant_courtesy.grant(account, credits, "sorry", None, f"grant-{credits}")
     assert not isinstance(answer, Refused), answer
-
-
-def browser(account: Account) -> Client:
-    client = Client()
-    user = User.objects.get(email=f"{account.handle}@test.example")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @dataclass(frozen=True)
