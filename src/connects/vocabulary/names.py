@@ -38,6 +38,8 @@ def name_problem(text: str) -> Problem | None:
 
 def has_hidden_characters(text: str) -> bool:
     """Whether a name holds what cannot be seen, and what turns the line round."""
+    if text.isascii() and text.isprintable():
+        return False
     return any(_is_hidden(text, place) for place in range(len(text)))
 
 

@@ -26,6 +26,7 @@ from connects.market.intake.check import Checked
 from connects.market.intake.here import is_free, used_up_to
 from connects.market.intake.models import Import, ImportedAccount, ImportState
 from connects.market.intake.staging import Party, StagedLot, Staging
+from connects.market.many_rows import new_row, save_new
 from connects.vocabulary.events import Event
 from connects.vocabulary.imports import import_reference
 
@@ -162,14 +163,16 @@ def _note(chunk: _Chunk, opened: Mapping[str, Opened], outcomes: Sequence[Outcom
         assert isinstance(outcome, Posted), outcome
         assert not outcome.repeated, outcome
         last[outcome.wallet.id] = outcome.wallet.last_entry
-    ImportedAccount.objects.bulk_create(
-        ImportedAccount(
-            run=chunk.run,
-            account_id=opened[party.name].pk,
-            made=opened[party.name].made,
-            record_told=party.record is not None,
-            lots=party.lots,
-            last_entry=last.get(opened[party.name].pk, 0),
-        )
-        for party in chunk.parties
-    )
+    rows = []
+    for party in chunk.parties:
+        account = opened[party.name]
+        values = {
+            "run_id": chunk.run.pk,
+            "account_id": account.pk,
+            "made": account.made,
+            "record_told": party.record is not None,
+            "lots": party.lots,
+            "last_entry": last.get(account.pk, 0),
+        }
+        rows.append(new_row(ImportedAccount, values))
+    save_new(rows)

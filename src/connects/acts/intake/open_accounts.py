@@ -12,12 +12,12 @@ from connects.acts.memberships.open_subscription import subscription_since
 from connects.acts.rules.place_newcomer import place_newcomer
 from connects.bootstrap.journals import journal
 from connects.market.intake.staging import Party
+from connects.market.many_rows import new_row, save_new
 from connects.market.members.editions import edition_of, known_book
 from connects.market.members.models import Enrolment, RuleBookEdition
 from connects.market.members.selectors import rule_books_of
 from connects.market.people.models import Account
 from connects.market.people.selectors import accounts_called
-from connects.market.plans.models import Subscription
 from connects.market.rollout.models import Rollout, RolloutState
 from connects.policy.terms import RuleBook
 from connects.vocabulary.names import NAME_CHARACTERS
@@ -74,20 +74,24 @@ class AccountOpening:
         return self._books[name]
 
     def _make(self, parties: Sequence[Party], now: datetime) -> dict[str, Opened]:
-        rows = Account.objects.bulk_create(self._row(party) for party in parties)
+        rows = [self._row(party) for party in parties]
+        save_new(rows)
         under = {
             party.name: self._book(party.facts.get("rule_book", self.default_book), now)
             for party in parties
         }
         pairs = [(row, *under[party.name]) for party, row in zip(parties, rows, strict=True)]
-        Enrolment.objects.bulk_create(
-            Enrolment(account=row, edition=edition, effective=self.as_of)
-            for row, _, edition in pairs
+        since = {"effective": self.as_of}
+        save_new(
+            [
+                new_row(Enrolment, {"account_id": row.pk, "edition_id": edition.pk, **since})
+                for row, _, edition in pairs
+            ]
         )
         holders = [(row, book) for row, book, _ in pairs if AccountKind(row.kind).holds_wallet]
         journal().open_wallets([row.pk for row, _ in holders])
-        Subscription.objects.bulk_create(
-            subscription_since(row, book, row.registered, self.as_of) for row, book in holders
+        save_new(
+            [subscription_since(row, book, row.registered, self.as_of) for row, book in holders]
         )
         if Rollout.objects.filter(state__in=IN_PROGRESS).exists():
             for row, book, edition in pairs:
@@ -101,16 +105,18 @@ class AccountOpening:
         facts = party.facts
         name = facts.get("name") or f"Account {party.name}"[:NAME_CHARACTERS]
         registered = facts.get("registered_at")
-        return Account(
-            handle=free_handle(name),
-            name=name,
-            kind=party.kind,
-            country=facts.get("country", ""),
-            payment_verified=facts.get("payment_verified"),
-            registered=datetime.fromisoformat(registered) if registered else self.as_of,
-            external_id=party.name,
-            **({} if party.record is None else _record_columns(party.record)),
-        )
+        told: dict[str, Any] = {
+            "handle": free_handle(name),
+            "name": name,
+            "kind": party.kind,
+            "country": facts.get("country", ""),
+            "payment_verified": facts.get("payment_verified"),
+            "registered": datetime.fromisoformat(registered) if registered else self.as_of,
+            "external_id": party.name,
+        }
+        if party.record is not None:
+            told |= _record_columns(party.record)
+        return new_row(Account, told)
 
 
 def _record_columns(record: tuple[int, int, int]) -> dict[str, Any]:

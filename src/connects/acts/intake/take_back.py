@@ -20,6 +20,7 @@ from connects.journal.port import Posted
 from connects.ledger.commands import Void
 from connects.ledger.wallet import Wallet
 from connects.market.intake.models import Import, ImportedAccount, ImportState
+from connects.market.many_rows import add_to
 from connects.market.people.models import Account
 from connects.vocabulary.imports import import_reference
 
@@ -64,7 +65,7 @@ def take_back(run: Import, progress: Progress) -> TakenBack:
 
 def _left(run: Import) -> QuerySet[ImportedAccount]:
     """What is not taken back yet, in the order in which it came."""
-    return run.imported.filter(taken_back=False).select_related("account").order_by("pk")
+    return run.imported.filter(taken_back=False).order_by("pk")
 
 
 def _moved(run: Import) -> list[str]:
@@ -74,16 +75,15 @@ def _moved(run: Import) -> list[str]:
     while rows := list(_left(run).filter(pk__gt=last, lots__gt=0)[:ACCOUNTS_AT_ONCE]):
         last = rows[-1].pk
         wallets = journal().read([row.account_id for row in rows])
-        found += [
-            _called(row.account)
-            for row in rows
-            if wallets[row.account_id].wallet.last_entry != row.last_entry
-        ]
+        found += _called(
+            [row for row in rows if wallets[row.account_id].wallet.last_entry != row.last_entry]
+        )
     return found
 
 
-def _called(account: Account) -> str:
-    return account.external_id or account.handle
+def _called(rows: Sequence[ImportedAccount]) -> list[str]:
+    accounts = Account.objects.in_bulk([row.account_id for row in rows])
+    return [accounts[row.account_id].external_id or accounts[row.account_id].handle for row in rows]
 
 
 def _take_back(run: Import, rows: Sequence[ImportedAccount], now: datetime) -> list[str]:
@@ -94,14 +94,18 @@ def _take_back(run: Import, rows: Sequence[ImportedAccount], now: datetime) -> l
     for row in left:
         del filled[row.account_id]
     last = _void(run, [wallets[pk] for pk in filled], now)
-    taken = [row for row in rows if row not in left]
-    for row in taken:
-        row.taken_back, row.last_entry = True, last.get(row.account_id, row.last_entry)
-    ImportedAccount.objects.bulk_update(taken, ["taken_back", "last_entry"])
+    add_to(
+        ImportedAccount,
+        "last_entry",
+        {row.pk: last[pk] - row.last_entry for pk, row in filled.items()},
+    )
+    moved = {row.pk for row in left}
+    taken = [row for row in rows if row.pk not in moved]
+    run.imported.filter(pk__in=[row.pk for row in taken]).update(taken_back=True)
     Account.objects.filter(pk__in=[row.account_id for row in taken if row.record_told]).update(
         told_posts_ended=None, told_left_open=None, told_hires=None
     )
-    return [_called(row.account) for row in left]
+    return _called(left)
 
 
 def _void(run: Import, wallets: Sequence[Wallet], now: datetime) -> dict[int, int]:

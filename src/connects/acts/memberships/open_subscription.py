@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from connects.market.many_rows import new_row
 from connects.market.people.models import Account
 from connects.market.plans.models import Subscription
 from connects.movements.billing_cycle import cycle_end
@@ -34,15 +35,16 @@ def subscription_since(
     if start > at:
         start = add_months(anchor, months - 1)
     plan = book.plan(book.default_plan)
-    return Subscription(
-        account=account,
-        kind=account.kind,
-        plan=plan.name,
-        anchor=anchor,
-        cycle_start=start,
-        renews=cycle_end(anchor, start),
-        next_drip=first_drip(plan, at),
-    )
+    values = {
+        "account_id": account.pk,
+        "kind": account.kind,
+        "plan": plan.name,
+        "anchor": anchor,
+        "cycle_start": start,
+        "renews": cycle_end(anchor, start),
+        "next_drip": first_drip(plan, at),
+    }
+    return new_row(Subscription, values, account=account)
 
 
 def first_drip(plan: Plan, now: datetime) -> datetime | None:

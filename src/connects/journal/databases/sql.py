@@ -92,7 +92,9 @@ class SqlStore(ABC):
             return rows
 
     def open_wallets(self, wallets: Sequence[int]) -> None:
-        rows = [wallet_row(StoredWallet(Wallet(wallet)))[:ADDRESS] for wallet in wallets]
+        self._open_wallets([wallet_row(StoredWallet(Wallet(each)))[:ADDRESS] for each in wallets])
+
+    def _open_wallets(self, rows: Sequence[Row]) -> None:
         places = ", ".join(["%s"] * len(WALLET_COLUMNS))
         with self.connection.cursor() as cursor:
             cursor.executemany(

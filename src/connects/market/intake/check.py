@@ -110,7 +110,9 @@ def _across(staged: Staging) -> Iterator[Difference]:
     for table, column, name, code in _TWICE:
         again = staged.rows(
             f"SELECT file, line, {column} FROM (SELECT *, row_number() OVER"  # noqa: S608 our names
-            f" (PARTITION BY {column} ORDER BY rowid) AS number FROM {table}) WHERE number > 1"
+            f" (PARTITION BY {column} ORDER BY rowid) AS number FROM {table} WHERE {column} IN"
+            f" (SELECT {column} FROM {table} GROUP BY {column} HAVING count(*) > 1))"
+            " WHERE number > 1"
         )
         for file, line, value in again:
             yield Difference(file, line, name, code, {name: value})

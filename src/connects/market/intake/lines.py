@@ -79,7 +79,7 @@ def _json_object(line: bytes | None) -> dict[str, Any]:
     if line is None:
         raise Unreadable(Code.LINE_TOO_LONG, most=f"{LINE_MOST:,}")
     try:
-        value = json.loads(line.decode(), object_pairs_hook=_once)
+        value = _JSON.decode(line.decode())
     except UnicodeDecodeError:
         raise Unreadable(Code.NOT_UTF_8) from None
     except (ValueError, RecursionError):  # no JSON, or a number of more digits than Python reads
@@ -95,6 +95,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(values) < len(pairs):
         raise Unreadable(Code.UNREADABLE, why="a field is there twice")
     return values
+
+
+_JSON = json.JSONDecoder(object_pairs_hook=_once)
 
 
 def _csv_lines(path: Path, found: Found) -> Iterator[Line]:

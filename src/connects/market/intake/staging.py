@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from connects.journal.moments import moment_of
 
 AT_ONCE = 1_000
+CACHE_KIB = 32 * 1024
 _TABLES = """
     CREATE TABLE account (name TEXT, kind TEXT, facts TEXT, file TEXT, line INTEGER);
     CREATE TABLE lot (
@@ -34,7 +35,7 @@ _TABLES = """
     );
 """
 _PARTIES = """
-    CREATE INDEX lot_account ON lot (account);
+    CREATE INDEX lot_account ON lot (account, credits);
     CREATE INDEX lot_name ON lot (lot);
     CREATE INDEX record_account ON record (account);
     CREATE INDEX account_name ON account (name);
@@ -83,7 +84,8 @@ class Staging:
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES} BEGIN"
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            f" PRAGMA cache_size = -{CACHE_KIB}; {_TABLES} BEGIN"
         )
         self._waiting: dict[str, list[Sequence[Any]]] = {table: [] for table in _INSERTS}
 

@@ -103,6 +103,11 @@ class CitusStore(PostgreSQLStore):
         return [(*row, shard) for shard, found in told for row in found.fetchall()]
 
     @override
+    def _open_wallets(self, rows: Sequence[Row]) -> None:
+        # Rows that are selected would reach the nodes by COPY, as entries would.
+        super(PostgreSQLStore, self)._open_wallets(rows)
+
+    @override
     @contextmanager
     def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[KeyLookup]:
         with plain_cursor(self.connection) as cursor, cursor.connection.pipeline():

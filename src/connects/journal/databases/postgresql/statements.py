@@ -45,6 +45,7 @@ def types_of(columns: Sequence[str]) -> tuple[str, ...]:
 # A locked row stays at its address, and to go there takes half as long as to look for its id.
 _PLACED = (*WALLET_COLUMNS, "place")
 _WALLETS = Rows(_PLACED, types_of(_PLACED))
+_NEW = Rows(WALLET_COLUMNS, types_of(WALLET_COLUMNS), shared=frozenset(WALLET_COLUMNS[1:]))
 _EXPECTED = Rows((*_PLACED, "before"), types_of((*_PLACED, "before")))
 _ENTRIES = Rows(
     ENTRY_COLUMNS,
@@ -117,6 +118,12 @@ def by_entry(kind: str, pairs: Sequence[tuple[int, Any]]) -> list[Binary]:
         array("bigint", [wallet for wallet, _ in pairs]),
         array(kind, [one for _, one in pairs]),
     ]
+
+
+def open_wallets(wallets: Sequence[Row]) -> tuple[str, list[Any]]:
+    """The statement that adds the wallets that are not there yet, and its values."""
+    added, values = _NEW.source(wallets)
+    return f"INSERT INTO journal_wallet ({_WALLET}) {added} ON CONFLICT (id) DO NOTHING", values
 
 
 def write(wallets: Sequence[Row], entries: Sequence[Row]) -> tuple[str, list[Any]]:

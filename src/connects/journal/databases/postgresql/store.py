@@ -36,6 +36,12 @@ class PostgreSQLStore(SqlStore):
         return self._rows(statement, [array("bigint", wallets)])
 
     @override
+    def _open_wallets(self, rows: Sequence[Row]) -> None:
+        if rows:
+            with kept_cursor(self.connection) as cursor:
+                cursor.execute(*statements.open_wallets(rows))
+
+    @override
     @contextmanager
     def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[KeyLookup]:
         """A pipeline: nobody waits for the server until the look-up or the end."""
