@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 
-from connects.market.rollout.lab_jobs import answered_lab_job, latest_lab_job
+from connects.market.rollout.lab_jobs import answered_lab_job
 from connects.market.rollout.models import LabJob, LabJobKind, Rollout
 from connects.studies.market import words
 from connects.studies.market.measures import MEASURES
@@ -34,9 +34,8 @@ class ShownStudy:
     rows: tuple[Row, ...]
 
 
-def shown_study(rollout: Rollout) -> ShownStudy | None:
-    """The latest study of the rollout, if one was asked for."""
-    job = latest_lab_job(rollout, LabJobKind.STUDY)
+def shown_study(job: LabJob | None) -> ShownStudy | None:
+    """The latest study of a rollout, if one was asked for."""
     if job is None:
         return None
     if job.findings is None:

@@ -132,6 +132,41 @@ def test_a_dry_run_says_what_would_happen_and_nothing_does(here: Town) -> None:
     assert str(cohort["held"]) in desk.page(page_of(rollout))
 
 
+def test_a_dry_run_is_read_in_the_language_of_its_reader_however_it_was_kept(here: Town) -> None:
+    rollout, desk = drafted(), Desk(Role.POLICY)
+    desk.do(page_of(rollout), act="dry-run")
+    rollout.refresh_from_db()
+    assert rollout.dry_run is not None
+    assert "title" not in rollout.dry_run["cohorts"][0]
+    # An earlier release kept the words, too.
+    rollout.dry_run["cohorts"][0]["title"] = "Everyone else"
+    rollout.save(update_fields=["dry_run"])
+
+    assert desk.page(page_of(rollout)).count("Everyone else") == 2
+    desk.client.cookies["language"] = "es"
+
+    page = desk.page(page_of(rollout))
+    assert page.count("Todas las demás") == 2
+    assert "Everyone else" not in page
+
+
+def test_what_those_who_moved_pay_is_shown_beside_what_the_others_do(here: Town) -> None:
+    file = SimpleUploadedFile("accounts.csv", b"handle\nana\n")
+    first = {"kind": "accounts", "effective": "2019-07-01", "accounts": file}
+    desk = Desk(Role.POLICY)
+    desk.do(NEW, **form(first, {"kind": "rest", "effective": "2019-08-01"}))
+    rollout = Rollout.objects.get()
+    desk.do(page_of(rollout), act="schedule")
+    moves = Move.objects.filter(rollout=rollout)
+    moves.filter(account=here.freelancer).update(state="moved", effective=here.proposal.submitted)
+    rollout.cohorts.filter(number=1).update(effective=here.proposal.submitted)
+
+    page = desk.page(page_of(rollout))
+    assert "1 · A list of accounts" in page
+    assert "Paid for a proposal" in page
+    assert "Proposals of those who moved: 1; of the others: 0." in page
+
+
 def test_a_rollout_is_scheduled_paused_resumed_and_rolled_back(here: Town) -> None:
     rollout = drafted()
     desk = Desk(Role.POLICY)

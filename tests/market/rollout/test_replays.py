@@ -8,7 +8,7 @@ import pytest
 from connects.acts.rules.plan_rollout import CohortPlan, RolloutPlan, draft
 from connects.bootstrap.clock import held_at
 from connects.market.people.models import Account
-from connects.market.rollout.lab_jobs import answered_lab_job, latest_lab_job, running_lab_job
+from connects.market.rollout.lab_jobs import answered_lab_job, latest_lab_jobs, running_lab_job
 from connects.market.rollout.models import CohortKind, LabJob, LabJobKind, LabJobState, Rollout
 from connects.market.rollout.replay_sums import findings_of, report_of
 from connects.market.rollout.replays import Cost, costs_of, sums_of
@@ -76,6 +76,8 @@ def test_costs_are_added_up_by_cohort_and_the_worst_hit_stand_first(
     assert deciles[0]["would_pay"] - deciles[0]["paid"] == 11
     assert deciles[-1]["would_pay"] - deciles[-1]["paid"] == 0 + 1
     assert sum(each["paid"] for each in deciles) == 120
+    same, more = report["changes"]
+    assert (same["same"], more["less"], more["more"], more["more_middle"]) == (1, 0, 11, 6)
 
 
 def test_a_cohort_in_which_nobody_proposed_costs_nothing(
@@ -99,11 +101,10 @@ def test_the_last_replay_that_has_findings_is_read(
 
     assert costs_of(rollout) == {members[0].pk: cost(7)}
     assert answered_lab_job(rollout, LabJobKind.REPLAY) == done
-    assert (
-        latest_lab_job(rollout, LabJobKind.REPLAY) == running_lab_job(running.public_id) == running
-    )
-    assert running_lab_job(done.public_id) is latest_lab_job(rollout, LabJobKind.STUDY) is None
+    assert latest_lab_jobs(rollout) == {LabJobKind.REPLAY: running}
+    assert (running_lab_job(running.public_id), running_lab_job(done.public_id)) == (running, None)
     sums = sums_of(done)
     assert sums is not None
     assert (sums.made, sums.cohorts[0]["would_pay"]) == (NOON.isoformat(), 17)
+    assert sums.changes is not None
     assert sums_of(running) is None

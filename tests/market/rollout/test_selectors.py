@@ -16,7 +16,7 @@ from connects.due.run import run
 from connects.market.members.editions import edition_of
 from connects.market.rollout.candidates import accounts_under, candidates_under
 from connects.market.rollout.models import CohortKind, Rollout
-from connects.market.rollout.progress import progress_of, state_words
+from connects.market.rollout.progress import cohort_states, progress_of, state_words
 from connects.market.rollout.selectors import (
     coming_move,
     moves_of,
@@ -65,24 +65,28 @@ def test_progress_goes_from_planned_to_told_to_moved(here: Town) -> None:
     assert counts(rollout) == [(4, 0, 0)]
     at(NOON + timedelta(days=3))
     assert counts(rollout) == [(0, 4, 0)]
-    assert state_words(rollout) == "scheduled"
+    assert state_words(rollout, progress_of(rollout)) == "scheduled"
     at(MOVES_ON)
 
     (cohort,) = progress_of(rollout)
     assert (cohort.moved, cohort.accounts, cohort.percent_moved) == (4, 4, 100)
-    assert state_words(rollout) == "complete"
+    assert state_words(rollout, progress_of(rollout)) == "complete"
 
 
 def test_each_cohort_has_its_own_progress(here: Town) -> None:
+    new = CohortPlan(kind=CohortKind.NEW, effective=MOVES_ON - timedelta(days=3))
     first = CohortPlan(
         kind=CohortKind.ACCOUNTS, effective=MOVES_ON - timedelta(days=2), accounts=("ana",)
     )
     rest = CohortPlan(kind=CohortKind.REST, effective=MOVES_ON)
-    rollout = scheduled(here, first, rest)
+    rollout = scheduled(here, new, first, rest)
+    assert cohort_states(progress_of(rollout), NOON) == ["planned", "next", "planned"]
     at(MOVES_ON - timedelta(days=1))
 
-    assert counts(rollout) == [(0, 0, 1), (0, 3, 0)]
-    assert [each.percent_moved for each in progress_of(rollout)] == [100, 0]
+    progress = progress_of(rollout)
+    assert counts(rollout) == [(0, 0, 0), (0, 0, 1), (0, 3, 0)]
+    assert [each.percent_moved for each in progress] == [0, 100, 0]
+    assert cohort_states(progress, MOVES_ON - timedelta(days=1)) == ["open", "done", "next"]
 
 
 def test_a_paused_rollout_says_so_and_moves_nobody(here: Town) -> None:
@@ -92,7 +96,7 @@ def test_a_paused_rollout_says_so_and_moves_nobody(here: Town) -> None:
     rollout.refresh_from_db()
     at(MOVES_ON + timedelta(days=1))
 
-    assert state_words(rollout) == "paused"
+    assert state_words(rollout, progress_of(rollout)) == "paused"
     assert counts(rollout) == [(4, 0, 0)]
 
 

@@ -17,10 +17,13 @@ from django.db import transaction
 from django.db.models import F
 
 from connects.market.rollout.models import AHEAD, LabJob, LabJobState
+from connects.wording.messages import mark
 
 LOST_AFTER = timedelta(minutes=10)
 TRIES_MOST = 3
-LOST_WORDS = "The process that worked on it ended without a word, most likely for want of memory."
+LOST_WORDS = mark(
+    "The process that worked on it ended without a word, most likely for want of memory."
+)
 
 
 def start_process(public_id: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -15,21 +14,18 @@ from connects.acts.rules import plan_rollout
 from connects.acts.rules.ask_lab import STUDY_SEEDS, ask_lab
 from connects.acts.rules.roll_back import roll_back
 from connects.bootstrap.clock import now as clock_now
-from connects.console.charts import pairs_of_bars
 from connects.console.checks import checked
 from connects.console.forms.rollout import CohortLines, RolloutForm
 from connects.console.pages import for_staff, require_permission, staff_page
-from connects.console.study import shown_study, study_file
+from connects.console.rollout_page import rollout_context
+from connects.console.study import study_file
 from connects.console.tables.page import list_response
 from connects.console.tables.rules import ROLLOUT_TABLE
 from connects.market.members.editions import known_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
-from connects.market.rollout.lab_jobs import latest_lab_job
 from connects.market.rollout.models import LabJobKind, LabPeople, Rollout
-from connects.market.rollout.progress import progress_of, state_words
-from connects.market.rollout.replays import sums_of
 from connects.market.rollout.selectors import rollout_named
 from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
@@ -125,26 +121,7 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
             return redirect("console-rollout", public_id=public_id)
         refusal = refusal_text(answer)
         found = _rollout_or_404(public_id)
-    report = found.dry_run
-    replay = latest_lab_job(found, LabJobKind.REPLAY)
-    past = None if replay is None else sums_of(replay)
-    deciles = past.deciles if past else []
-    context = {
-        "rollout": found,
-        "state": state_words(found),
-        "progress": progress_of(found),
-        "report": report,
-        "made": datetime.fromisoformat(report["made"]) if report else None,
-        "replay": replay,
-        "replayed": datetime.fromisoformat(past.made) if past else None,
-        "past": list(zip(report["cohorts"], past.cohorts, strict=False)) if report and past else [],
-        "deciles": deciles,
-        "chart": pairs_of_bars(
-            [(f"Decile {row['decile']}", row["paid"], row["would_pay"]) for row in deciles]
-        ),
-        "study": shown_study(found),
-        "refusal": refusal,
-    }
+    context = {**rollout_context(found, clock_now()), "refusal": refusal}
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return staff_page(request, staff, "console/rollout.html", context, status)
 

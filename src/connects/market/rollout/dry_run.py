@@ -29,10 +29,12 @@ from connects.vocabulary.parties import AccountKind
 
 @dataclass(slots=True)
 class CohortReport:
-    """What a rollout would do to one cohort; Connects in all, of its accounts with a wallet."""
+    """What a rollout would do to one cohort; Connects in all, of its accounts with a wallet.
+
+    Who the cohort is stands in its row, and is put into words when the report is read.
+    """
 
     number: int
-    title: str
     effective: str
     accounts: int = 0
     wallets: int = 0
@@ -86,7 +88,7 @@ def account_lines(rollout: Rollout, now: datetime) -> Iterator[AccountLine]:
 
 
 def _empty(cohort: Cohort) -> CohortReport:
-    return CohortReport(cohort.number, cohort.words, cohort.effective.isoformat())
+    return CohortReport(cohort.number, cohort.effective.isoformat())
 
 
 def _count(report: CohortReport, line: AccountLine | None) -> None:

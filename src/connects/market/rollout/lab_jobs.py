@@ -10,10 +10,13 @@ from connects.market.rollout.models import (
 )
 
 
-def latest_lab_job(rollout: Rollout, kind: LabJobKind) -> LabJob | None:
-    """What the laboratory was asked last about it, of that kind; what it found is read when asked for."""
-    rows = rollout.lab_jobs.filter(kind=kind).defer("findings")
-    return rows.order_by("-asked", "-pk").first()
+def latest_lab_jobs(rollout: Rollout) -> dict[str, LabJob]:
+    """What the laboratory was asked last about it, of each kind, with one query.
+
+    What was found is read when it is asked for.
+    """
+    rows = rollout.lab_jobs.defer("findings").order_by("asked", "pk")
+    return {job.kind: job for job in rows}
 
 
 def answered_lab_job(rollout: Rollout, kind: LabJobKind) -> LabJob | None:

@@ -96,6 +96,11 @@ class LabJob(models.Model):
         """Whether it is not worked through yet."""
         return self.state in AHEAD
 
+    @property
+    def problem_words(self) -> str:
+        """Why nothing came out: our own words in the reader's language, others as they are."""
+        return _(self.problem) if self.problem else ""
+
 
 class CohortKind(models.TextChoices):
     NEW = "new", gettext_lazy("New accounts")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 
 from connects.market.rollout.models import (
-    PENDING,
     Cohort,
+    CohortKind,
     Move,
     MoveState,
     Rollout,
@@ -56,9 +58,32 @@ def progress_of(rollout: Rollout) -> tuple[CohortProgress, ...]:
     )
 
 
-def state_words(rollout: Rollout) -> str:
+def cohort_states(progress: Sequence[CohortProgress], now: datetime) -> list[str]:
+    """Where each cohort stands, in a word: the first of those ahead is the next one."""
+    found: list[str] = []
+    for each in progress:
+        if each.planned + each.told:
+            later = "told" if each.told else "planned"
+            found.append(later if "next" in found else "next")
+        elif each.moved:
+            found.append("done")
+        elif each.back:
+            found.append("called off")
+        else:
+            found.append(_state_of_nobody(each.cohort, now))
+    return found
+
+
+def _state_of_nobody(cohort: Cohort, now: datetime) -> str:
+    """Newcomers join their cohort when they register; any other cohort of nobody is empty."""
+    if cohort.effective > now:
+        return "planned"
+    return "open" if cohort.kind == CohortKind.NEW else "nobody"
+
+
+def state_words(rollout: Rollout, progress: Sequence[CohortProgress]) -> str:
     """The rollout's state for people; complete once nobody is left to move."""
-    pending = Move.objects.filter(rollout=rollout, state__in=PENDING)
-    if rollout.state == RolloutState.SCHEDULED and not pending.exists():
+    pending = any(each.planned or each.told for each in progress)
+    if rollout.state == RolloutState.SCHEDULED and not pending:
         return "complete"
     return rollout.get_state_display().lower()

@@ -51,15 +51,21 @@ def costs_of(rollout: Rollout) -> dict[int, Cost]:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What a replay came to: when it was made, by cohort, and by decile."""
+    """What a replay came to: when it was made, by cohort, by decile, and how many pay less or more.
+
+    Replays of an earlier release did not count who would have paid less and more.
+    """
 
     made: str
     cohorts: list[dict[str, int]]
     deciles: list[dict[str, int]]
+    changes: list[dict[str, float]] | None
 
 
 def sums_of(job: LabJob) -> Sums | None:
     """The sums of a replay, read without what each account came to; None until there are some."""
     rows = LabJob.objects.filter(pk=job.pk, state=LabJobState.DONE)
-    told = rows.values_list("findings__made", "findings__cohorts", "findings__deciles").first()
+    told = rows.values_list(
+        "findings__made", "findings__cohorts", "findings__deciles", "findings__changes"
+    ).first()
     return None if told is None else Sums(*told)

@@ -95,6 +95,12 @@ def percent(number: int) -> str:
 
 
 @register.filter
+def tenth(number: float) -> str:
+    """`4.4`: a middle number, as exactly as it says something."""
+    return figures.number(round(number, 1))
+
+
+@register.filter
 def why_not_words(code: str) -> str:
     return payment_words.WHY_NOT.get(code) or _("cannot be used")
 
