@@ -152,7 +152,7 @@ def test_a_dry_run_is_read_in_the_language_of_its_reader_however_it_was_kept(her
 
 def test_what_those_who_moved_pay_is_shown_beside_what_the_others_do(here: Town) -> None:
     file = SimpleUploadedFile("accounts.csv", b"handle\nana\n")
-    first = {"kind": "accounts", "effective": "2019-07-01", "accounts": file}
+    first: dict[str, object] = {"kind": "accounts", "effective": "2019-07-01", "accounts": file}
     desk = Desk(Role.POLICY)
     desk.do(NEW, **form(first, {"kind": "rest", "effective": "2019-08-01"}))
     rollout = Rollout.objects.get()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from django.http import HttpRequest, HttpResponseBase
@@ -14,11 +15,13 @@ from connects.console.tables.links import permitted
 from connects.console.tables.people import AUDIT_TABLE
 from connects.console.week import DAYS, week_of
 from connects.market.books.selectors import figures_before
+from connects.market.desk.rollout_effects import effects_of
 from connects.market.listing.listings import asked_of, slice_of
+from connects.market.members.editions import book_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
-from connects.market.rollout.lists import ROLLOUTS
 from connects.market.rollout.progress import progress_of
+from connects.market.rollout.selectors import running_rollout
 from connects.vocabulary.typed_input import Typed
 
 ACTS_SHOWN = 6
@@ -36,22 +39,26 @@ def home(request: HttpRequest, staff: User) -> HttpResponseBase:
         "needs": needs,
         "waiting": sum(need.number for need in needs),
         "week": week_of(days, with_money=may(staff, Act.READ_BOOKS)),
-        "rollout": _running() if counts.get("rollouts") else None,
+        "rollout": _running(now) if counts.get("rollouts") else None,
         "acts": _latest_acts(staff) if may(staff, Act.READ_AUDIT) else [],
     }
     return staff_page(request, staff, "console/home.html", context)
 
 
-def _running() -> dict[str, object] | None:
-    """The newest rollout under which accounts are still to move, with how many have."""
-    found = slice_of(ROLLOUTS, asked_of(ROLLOUTS, Typed({"state": "running"})), 1).rows
-    if not found:
+def _running(now: datetime) -> dict[str, object] | None:
+    """The newest rollout under which accounts are still to move: how many have, and who is next."""
+    found = running_rollout()
+    if found is None:
         return None
-    progress = progress_of(found[0])
+    progress = progress_of(found)
     return {
-        "row": found[0],
+        "row": found,
+        "title": book_of(found.after).title,
         "moved": sum(cohort.moved for cohort in progress),
         "accounts": sum(cohort.accounts for cohort in progress),
+        "cohorts": len(progress),
+        "next": next((cohort for cohort in progress if cohort.ahead), None),
+        "effects": effects_of(found, progress, now),
     }
 
 

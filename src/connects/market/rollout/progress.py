@@ -33,6 +33,11 @@ class CohortProgress:
         return self.planned + self.told + self.moved + self.back
 
     @property
+    def ahead(self) -> int:
+        """How many are still to move."""
+        return self.planned + self.told
+
+    @property
     def percent_moved(self) -> int:
         return 100 * self.moved // self.accounts if self.accounts else 0
 
@@ -62,7 +67,7 @@ def cohort_states(progress: Sequence[CohortProgress], now: datetime) -> list[str
     """Where each cohort stands, in a word: the first of those ahead is the next one."""
     found: list[str] = []
     for each in progress:
-        if each.planned + each.told:
+        if each.ahead:
             later = "told" if each.told else "planned"
             found.append(later if "next" in found else "next")
         elif each.moved:
@@ -83,7 +88,7 @@ def _state_of_nobody(cohort: Cohort, now: datetime) -> str:
 
 def state_words(rollout: Rollout, progress: Sequence[CohortProgress]) -> str:
     """The rollout's state for people; complete once nobody is left to move."""
-    pending = any(each.planned or each.told for each in progress)
+    pending = any(each.ahead for each in progress)
     if rollout.state == RolloutState.SCHEDULED and not pending:
         return "complete"
     return rollout.get_state_display().lower()

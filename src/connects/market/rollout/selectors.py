@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from connects.market.grants.models import Badge
 from connects.market.members.editions import book_of
 from connects.market.members.selectors import carried_over, chains_of, wallet_of
@@ -12,9 +14,11 @@ from connects.market.pages import Page, page_of
 from connects.market.people.models import Account
 from connects.market.plans.selectors import plan_held
 from connects.market.rollout.models import (
+    PENDING,
     Move,
     MoveState,
     Rollout,
+    RolloutState,
 )
 from connects.policy.compare import Difference, compare
 from connects.policy.terms import RuleBook
@@ -93,6 +97,13 @@ def rollout_named(public_id: str) -> Rollout | None:
     """The rollout of that name, for staff."""
     rows = Rollout.objects.select_related("before", "after")
     return rows.filter(public_id=public_id).first()
+
+
+def running_rollout() -> Rollout | None:
+    """The newest rollout under which accounts are still to move."""
+    pending = Move.objects.filter(rollout=OuterRef("pk"), state__in=PENDING)
+    rows = Rollout.objects.filter(Exists(pending), state=RolloutState.SCHEDULED)
+    return rows.select_related("before", "after").defer("dry_run").order_by("-pk").first()
 
 
 def moves_of(account: Account) -> list[Move]:
