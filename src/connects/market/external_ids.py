@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 M = TypeVar("M", bound=Model)
 
@@ -13,10 +15,14 @@ M = TypeVar("M", bound=Model)
 def called(rows: QuerySet[M], names: Sequence[str], own: str) -> QuerySet[M]:
     """The rows that are called so; where two are, the one with a host's own id comes last.
 
+    The database is not asked for `IS NULL`: it would walk that part of the index, where every row has
+    been that got its host's id later, and each is met there until the table is vacuumed.
+
     What was made on our own pages has no id of a host's, and is called what `own` says. A host's own id
     wins over such a name.
     """
-    both = rows.filter(Q(external_id__in=names) | Q(external_id=None, **{f"{own}__in": names}))
+    own_name = Q(Exact(Coalesce("external_id", Value("")), ""), **{f"{own}__in": names})
+    both = rows.filter(Q(external_id__in=names) | own_name)
     return both.order_by(F("external_id").asc(nulls_first=True))
 
 
