@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connects.console.charts import ROW, WEEK_FLOOR, WIDTH, pairs_of_bars, spark, week_of_bars
+from connects.console.charts import ROW, WIDTH, pairs_of_bars, spark
 
 rows = st.lists(
     st.tuples(st.text(max_size=9), st.integers(0, 10**9), st.integers(0, 10**9)), max_size=12
@@ -30,16 +30,6 @@ def test_every_bar_fits_and_a_larger_number_is_never_shorter(
 def test_where_nothing_is_there_to_draw_there_is_still_a_chart() -> None:
     assert pairs_of_bars([]).height == ROW
     assert pairs_of_bars([("one", 0, 0)]).bars[0].before_width == 0
-
-
-def test_the_bars_of_a_week_stand_on_one_floor_and_the_highest_reaches_the_top() -> None:
-    monday, tuesday = week_of_bars([("Mon", 0, 10), ("Tue", 5, 0)])
-
-    assert monday.now_height == WEEK_FLOOR - 16
-    assert (monday.then_height, tuesday.now_height) == (0, 0)
-    assert tuesday.then_height == monday.now_height // 2
-    assert tuesday.x > monday.x
-    assert all(bar.now_height == 0 for bar in week_of_bars([("Mon", 0, 0)]))
 
 
 def test_a_line_through_days_stays_in_its_box() -> None:

@@ -56,8 +56,8 @@ def test_a_marketplace_of_three_days_is_shown_with_what_there_is() -> None:
 
     assert week is not None
     assert (week.first.day, week.last.day) == (FIRST, FIRST + timedelta(days=2))
-    assert [bar.now for bar in week.bars] == [1, 2, 3]
-    assert [bar.then for bar in week.bars] == [0, 0, 0]
+    assert [bar.second for bar in week.bars] == [1, 2, 3]
+    assert [bar.first for bar in week.bars] == [0, 0, 0]
     assert week_of([], with_money=True) is None
 
 
@@ -77,7 +77,7 @@ def test_each_day_stands_beside_the_same_day_of_the_week_before() -> None:
     week = week_of(days(*range(14)), with_money=False)
 
     assert week is not None
-    assert [(bar.label, bar.then, bar.now) for bar in week.bars][:2] == [
+    assert [(bar.label, bar.first, bar.second) for bar in week.bars][:2] == [
         ("Mon", 0, 7),
         ("Tue", 1, 8),
     ]

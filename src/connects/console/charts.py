@@ -43,48 +43,6 @@ def pairs_of_bars(rows: Sequence[tuple[str, int, int]]) -> BarChart:
     return BarChart(bars, WIDTH, max(len(rows), 1) * ROW)
 
 
-WEEK_WIDTH = 360
-WEEK_FLOOR = 120
-_TOP = 16
-
-
-@dataclass(frozen=True, slots=True)
-class DayBars:
-    """Two bars of one day of the week, then and now, with their places in pixels."""
-
-    label: str
-    then: int
-    now: int
-    x: int
-    then_y: int
-    now_y: int
-
-    @property
-    def then_height(self) -> int:
-        return WEEK_FLOOR - self.then_y
-
-    @property
-    def now_height(self) -> int:
-        return WEEK_FLOOR - self.now_y
-
-
-def week_of_bars(days: Sequence[tuple[str, int, int]]) -> tuple[DayBars, ...]:
-    """Upright pairs for the days of a week: what was a week ago, and what is now."""
-    longest = max((max(then, now) for _, then, now in days), default=0) or 1
-    room, step = WEEK_FLOOR - _TOP, WEEK_WIDTH // max(len(days), 1)
-    return tuple(
-        DayBars(
-            label,
-            then,
-            now,
-            x=place * step + 6,
-            then_y=WEEK_FLOOR - room * then // longest,
-            now_y=WEEK_FLOOR - room * now // longest,
-        )
-        for place, (label, then, now) in enumerate(days)
-    )
-
-
 def spark(values: Sequence[int], width: int = 120, height: int = 34) -> str:
     """The points of a line through values, from left to right; the figure beside it says the last."""
     if len(values) < 2:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from connects.console.charts import DayBars, spark, week_of_bars
+from connects.console.charts import spark
 from connects.market.books.models import DayFigures
+from connects.statements.upright_pairs import UprightPair, upright_pairs
 from connects.vocabulary.amounts import Money
 from connects.wording import dates
 from connects.wording.messages import gettext as _
@@ -43,7 +44,7 @@ class Week:
     """All figures of the week, and its proposals day by day."""
 
     figures: tuple[Figure, ...]
-    bars: tuple[DayBars, ...]
+    bars: tuple[UprightPair, ...]
     first: DayFigures
     last: DayFigures
 
@@ -81,7 +82,7 @@ def week_of(days: Sequence[DayFigures], *, with_money: bool) -> Week | None:
         each = [day.liability_cents for day in now]
         figures.append(_figure(mark("Owed to members"), each[-1], owed, each, now[-1].currency))
     earlier = {day.day.weekday(): day.proposals for day in then}
-    bars = week_of_bars(
+    bars = upright_pairs(
         [
             (dates.weekday_name(day.day), earlier.get(day.day.weekday(), 0), day.proposals)
             for day in now

@@ -70,6 +70,16 @@ def month(moment: date) -> str:
     return _written(moment, "yMMMM")
 
 
+def month_name(moment: date) -> str:
+    """`December`."""
+    return format_date(moment, "LLLL", locale())
+
+
+def short_month_name(moment: date) -> str:
+    """`Dec`."""
+    return format_date(moment, "LLL", locale())
+
+
 def clock(moment: datetime) -> str:
     """`08:05`."""
     return format_datetime(moment, "HH:mm", locale=locale())

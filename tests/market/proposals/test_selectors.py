@@ -16,7 +16,13 @@ from connects.market.proposals.selectors import (
     own_proposal,
     proposal_for,
 )
-from connects.market.proposals.statement import monthly_statement
+from connects.market.proposals.statement import (
+    added_up,
+    monthly_statement,
+    outcome_since,
+    outcomes_by_month,
+    whole_months,
+)
 from connects.market.proposals.ties import ties_to
 from connects.vocabulary.returns import Stage
 from tests.market.people import NOON, Town, posted, proposed, town
@@ -136,3 +142,19 @@ def test_a_proposal_belongs_to_the_month_in_which_it_was_sent(here: Town) -> Non
 
     assert monthly_statement(here.freelancer, MAY).proposals == 1
     assert monthly_statement(here.freelancer, JUNE).proposals == 1
+
+
+def test_the_last_months_are_what_their_statements_say_and_add_up(here: Town) -> None:
+    with held_at(JUNE):
+        proposed(posted(here.client, "Sing", 30_00), here.freelancer, "k2")
+        hire(here.proposal, here.client)
+
+    months = outcomes_by_month(here.freelancer, JUNE + timedelta(days=9), 3)
+
+    each = [monthly_statement(here.freelancer, month.since) for month in months]
+    assert list(months) == each
+    assert [month.proposals for month in months] == [0, 1, 1]
+    assert added_up(months) == outcome_since(here.freelancer, months[0].since)
+    # The month in which somebody came is none of theirs, and neither is the one that runs.
+    assert whole_months(months, MAY + timedelta(hours=1), 3) == ()
+    assert whole_months(months, MAY, 3) == months[1:2]

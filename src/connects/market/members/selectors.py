@@ -203,6 +203,11 @@ class MembershipView:
     def book(self) -> RuleBook:
         return self.party.book
 
+    @property
+    def rolls_over(self) -> Connects | None:
+        """The most that the plan carries into the next month; None: all."""
+        return self.book.plan(self.party.plan).rollover(self.party.kind)
+
 
 def membership_of(
     account: Account, at: datetime, held: Subscription | None = None

@@ -1,11 +1,13 @@
-"""A month of an account's proposals: what was spent, what came back, what answers it brought."""
+"""What an account's proposals of a span of time cost, what came back, and what they brought."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
 
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal, ProposalStatus
@@ -14,10 +16,13 @@ from connects.vocabulary.moments import add_months
 
 
 @dataclass(frozen=True, slots=True)
-class MonthlyStatement:
-    """`month` is its first instant, UTC. `a_hire_cost` is None where nobody hired."""
+class Outcome:
+    """The proposals that were sent in a span of time, as they stand now.
 
-    month: datetime
+    `since` is the span's first instant, UTC. `a_hire_cost` is None where nobody hired.
+    """
+
+    since: datetime
     proposals: int
     spent: Connects
     came_back: Connects
@@ -27,7 +32,7 @@ class MonthlyStatement:
 
     @property
     def kept(self) -> Connects:
-        """What the month's proposals have really cost."""
+        """What the proposals have really cost."""
         return self.spent - self.came_back
 
     @property
@@ -35,17 +40,64 @@ class MonthlyStatement:
         return -(-self.kept // self.hires) if self.hires else None
 
 
-def monthly_statement(account: Account, month: datetime) -> MonthlyStatement:
-    """The statement of the month that begins at that instant, of proposals sent in it."""
-    sent = Proposal.objects.filter(
-        account=account, submitted__gte=month, submitted__lt=add_months(month, 1)
+def monthly_statement(account: Account, month: datetime) -> Outcome:
+    """The outcome of the month that begins at that instant."""
+    rows = _sent(account, month).filter(submitted__lt=add_months(month, 1))
+    return _in_all(month, rows)
+
+
+def outcome_since(account: Account, since: datetime) -> Outcome:
+    """The outcome of all proposals sent since an instant."""
+    return _in_all(since, _sent(account, since))
+
+
+def outcomes_by_month(account: Account, now: datetime, months: int) -> tuple[Outcome, ...]:
+    """The outcome of each of the last calendar months, this one last, with one query."""
+    this = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    each = [add_months(this, number) for number in range(1 - months, 1)]
+    rows = _sent(account, each[0]).annotate(month=TruncMonth("submitted", tzinfo=UTC))
+    sums = rows.values("month").annotate(**_SUMS).order_by().values_list("month", *_SUMS)
+    found = {month: _outcome(month, numbers) for month, *numbers in sums}
+    return tuple(found.get(month) or _outcome(month, [0] * len(_SUMS)) for month in each)
+
+
+def whole_months(
+    outcomes: Sequence[Outcome], registered: datetime, most: int
+) -> tuple[Outcome, ...]:
+    """The latest months that are over and began after the account did: what it does in a month."""
+    over = [each for each in outcomes[:-1] if each.since >= registered]
+    return tuple(over[-most:])
+
+
+def added_up(outcomes: Iterable[Outcome]) -> Outcome:
+    """Outcomes of spans that follow one another, as one; there is at least one."""
+    every = tuple(outcomes)
+    return Outcome(
+        since=every[0].since,
+        **{name: sum(getattr(each, name) for each in every) for name in _NAMES},
     )
-    sums = sent.aggregate(
-        proposals=Count("id"),
-        spent=Sum("paid"),
-        came_back=Sum("returned"),
-        opened=Count("id", filter=Q(opened__isnull=False)),
-        interviews=Count("id", filter=Q(messaged__isnull=False)),
-        hires=Count("id", filter=Q(status=ProposalStatus.HIRED)),
-    )
-    return MonthlyStatement(month, **{name: number or 0 for name, number in sums.items()})
+
+
+_NAMES = ("proposals", "spent", "came_back", "opened", "interviews", "hires")
+# Called otherwise than columns are: Django takes no sum by a column's name.
+_SUMS = {
+    "sum_proposals": Count("id"),
+    "sum_spent": Sum("paid"),
+    "sum_came_back": Sum("returned"),
+    "sum_opened": Count("id", filter=Q(opened__isnull=False)),
+    "sum_interviews": Count("id", filter=Q(messaged__isnull=False)),
+    "sum_hires": Count("id", filter=Q(status=ProposalStatus.HIRED)),
+}
+
+
+def _sent(account: Account, since: datetime) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(account=account, submitted__gte=since)
+
+
+def _in_all(since: datetime, rows: QuerySet[Proposal]) -> Outcome:
+    sums = rows.aggregate(**_SUMS)
+    return _outcome(since, [sums[name] for name in _SUMS])
+
+
+def _outcome(since: datetime, sums: Iterable[int | None]) -> Outcome:
+    return Outcome(since, *(number or 0 for number in sums))

@@ -61,6 +61,12 @@ def month(moment: Any) -> str:
 
 
 @register.filter
+def month_name(moment: Any) -> str:
+    """`December`."""
+    return _write(moment, dates.month_name, None)
+
+
+@register.filter
 def clock(moment: Any) -> str:
     """`08:05`."""
     return dates.clock(moment) if isinstance(moment, datetime) else ""
@@ -82,6 +88,26 @@ def exact_moment(moment: Any) -> str:
 def short_moment(moment: Any) -> str:
     """`12 Dec 2026, 08:05`."""
     return _write(moment, dates.short_day, dates.clock)
+
+
+@register.filter
+def near_moment(moment: Any, now: datetime) -> str:
+    """`12 Dec, 08:05` of the year that it is now, `12 Dec 2026, 08:05` of another one."""
+    of_this_year = isinstance(moment, date) and moment.year == now.year
+    return short_moment_of_year(moment) if of_this_year else short_moment(moment)
+
+
+@register.filter
+def near_day(moment: Any, now: datetime) -> str:
+    """`12 December` of the year that it is now, `12 December 2026` of another one."""
+    of_this_year = isinstance(moment, date) and moment.year == now.year
+    return day_of_year(moment) if of_this_year else day(moment)
+
+
+@register.filter
+def days_until(moment: Any, now: datetime) -> int | None:
+    """How many midnights lie between now and then; None for what is no time."""
+    return (moment.date() - now.date()).days if isinstance(moment, datetime) else None
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 
 from django.contrib import messages
@@ -23,20 +24,29 @@ from connects.market.members.selectors import MembershipView, membership_of, wal
 from connects.market.people.models import Account
 from connects.market.proposals.held import reservations_of
 from connects.market.proposals.selectors import jobs_by_reference
+from connects.market.proposals.statement import added_up, outcomes_by_month, whole_months
+from connects.market.purchases.selectors import top_up_of
 from connects.market.rollout.selectors import coming_move
 from connects.policy.terms import RuleBook
 from connects.policy.worth import worth
 from connects.statements.history_words import ENTRY_KINDS
+from connects.statements.plan_costs import PACE_MONTHS, pace_of, plan_advice, plan_costs
 from connects.statements.plan_words import fate_lines
 from connects.statements.refusal_words import refusal_text
+from connects.statements.upright_pairs import upright_pairs
 from connects.vocabulary.amounts import Connects, Money, decimal_from_cents
 from connects.vocabulary.csv_lines import csv_lines
+from connects.vocabulary.moments import add_months
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers, render_page
+from connects.wording import dates
 from connects.wording.messages import gettext as _
 
 LINES = 25
+MONTHS = 6
+"""So many calendar months are drawn."""
+
 CSV_COLUMNS = (
     "number",
     "at",
@@ -80,15 +90,34 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
         "waiting": waiting_for(viewer.account.pk),
         "coming": coming,
         "fate": fate_lines(coming.forecast, coming.after, coming.renews) if coming else (),
+        "top_up": top_up_of(viewer.account),
         "lines": lines,
         "jobs": _named_jobs(lines.records),
         "kind": kinds[0].value if kinds else "",
         "kinds": [(k.value, words) for k, words in ENTRY_KINDS.items()],
         "refusal": refusal,
         "is_first_page": older_than is None,
+        **_lately(viewer.account, membership, viewer.now),
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/membership.html", context, status=status)
+
+
+def _lately(account: Account, membership: MembershipView, now: datetime) -> dict[str, object]:
+    """The last months in a chart and added up, and which plan their pace asks for."""
+    months = outcomes_by_month(account, now, MONTHS)
+    drawn = [month for month in months if add_months(month.since, 1) > account.registered]
+    rows = [(dates.short_month_name(m.since), m.came_back, m.spent) for m in drawn]
+    whole = whole_months(months, account.registered, PACE_MONTHS)
+    pace = pace_of([month.kept for month in whole])
+    costs = plan_costs(membership.book, membership.party.kind, pace)
+    return {
+        "months": drawn,
+        "bars": upright_pairs(rows),
+        "lately": added_up(months),
+        "advice": plan_advice(costs, membership.party.plan, pace),
+        "whole_months": len(whole),
+    }
 
 
 def _covers(balance: Connects, records: tuple[Record, ...]) -> int:

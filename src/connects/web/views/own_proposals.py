@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from connects.market.proposals.own_list import (
     own_page,
     tab_named,
 )
+from connects.market.proposals.statement import outcome_since
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import Refused
@@ -30,6 +32,8 @@ from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.wording.messages import ngettext
 
 DRAFTS = "drafts"
+LATELY_DAYS = 90
+"""What came of one's proposals is added up of so many days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         ],
         "in_open": in_open(viewer.account, viewer.now) if counts["active"] else None,
         "has_any": counts[""] > 0,
+        "lately": outcome_since(viewer.account, viewer.now - timedelta(days=LATELY_DAYS)),
+        "lately_days": LATELY_DAYS,
         "keep": _keep(tab.name, text),
     }
     return render_page(request, viewer, "web/proposals.html", context)

@@ -21,11 +21,14 @@ from connects.market.grants.models import PromoRedemption
 from connects.market.members.selectors import membership_of, wallet_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.plans.selectors import plan_held
+from connects.market.proposals.statement import outcomes_by_month, whole_months
 from connects.statements.checks.check import asked_first
 from connects.statements.payment_words import NO_PAYMENTS
+from connects.statements.plan_costs import PACE_MONTHS, pace_of, plan_advice, plan_costs
 from connects.statements.refusal_words import refusal_text
 from connects.statements.words import day_text
 from connects.vocabulary.amounts import Money
+from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.limits import told_to_wait
@@ -38,16 +41,27 @@ from connects.wording.messages import ngettext
 @for_freelancers
 def choose(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The plans of the account's rule book, and the one it is on."""
-    held = membership_of(viewer.account, viewer.now)
+    held, kind = membership_of(viewer.account, viewer.now), AccountKind(viewer.account.kind)
+    months = outcomes_by_month(viewer.account, viewer.now, PACE_MONTHS + 1)
+    whole = whole_months(months, viewer.account.registered, PACE_MONTHS)
+    pace = pace_of([month.kept for month in whole])
+    costs = {cost.plan.name: cost for cost in plan_costs(held.book, kind, pace)} if pace else {}
     options = [
         {
             "plan": plan,
-            "per_month": plan.monthly_connects(held.party.kind),
-            "price": Money(plan.price(held.party.kind), held.book.currency),
+            "per_month": plan.monthly_connects(kind),
+            "price": Money(plan.price(kind), held.book.currency),
+            "cost": costs.get(plan.name),
         }
         for plan in held.book.plans
     ]
-    return render_page(request, viewer, "web/plans.html", {"membership": held, "options": options})
+    context = {
+        "membership": held,
+        "options": options,
+        "advice": plan_advice(tuple(costs.values()), held.party.plan, pace),
+        "whole_months": len(whole),
+    }
+    return render_page(request, viewer, "web/plans.html", context)
 
 
 @for_freelancers
