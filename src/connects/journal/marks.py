@@ -6,10 +6,14 @@ when they are published. So passing on costs a post one short row, however many 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
-from connects.journal.port import EntryId
+from connects.journal.port import Row
+from connects.journal.rows import ENTRY_COLUMNS
+
+_ENTRY_ID = itemgetter(*map(ENTRY_COLUMNS.index, ("wallet", "number")))
 
 
 class Span(NamedTuple):
@@ -24,25 +28,19 @@ class Span(NamedTuple):
         return self.last - self.first + 1
 
 
-def spans_text(entries: Sequence[EntryId]) -> str:
-    """The mark of entries, of which those of one wallet stand together, in the order of their numbers."""
-    if len(entries) == 1:
-        ((wallet, number),) = entries
-        return f"{wallet},{number},{number}"
-    return ";".join([f"{wallet},{first},{last}" for wallet, first, last in _spans(entries)])
-
-
-def _spans(entries: Sequence[EntryId]) -> Iterator[Span]:
-    wallet, first, last = 0, 0, -1
-    for of, number in entries:
+def spans_text(entries: Sequence[Row]) -> str:
+    """The mark of entries' rows; those of one wallet stand together, in the order of their numbers."""
+    spans = []
+    wallet = first = last = 0
+    for of, number in map(_ENTRY_ID, entries):
         if of == wallet and number == last + 1:
-            last += 1
+            last = number
             continue
-        if last >= first:
-            yield Span(wallet, first, last)
+        if first:
+            spans.append(f"{wallet},{first},{last}")
         wallet, first, last = of, number, number
-    if last >= first:
-        yield Span(wallet, first, last)
+    spans.append(f"{wallet},{first},{last}")
+    return ";".join(spans)
 
 
 def spans_of(text: str) -> list[Span]:

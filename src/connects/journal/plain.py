@@ -11,12 +11,16 @@ from __future__ import annotations
 
 from connects.journal.chain import chained
 from connects.journal.port import Row
-from connects.journal.rows import ADDRESS, HELD, PostedRows
+from connects.journal.rows import PostedRows
 from connects.ledger.commands import Spend
 from connects.ledger.entries import SPENDING, EntryKind
 from connects.ledger.lots import share
 
 FIRST_LOT = "[["
+_HOLD = EntryKind.HOLD.value
+
+# Looked up once for each spend: asking an enumeration's member for its value costs as much again.
+_SPENDING = {kind: kind.value for kind in SPENDING}
 
 
 def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> PostedRows | None:
@@ -24,22 +28,23 @@ def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> Post
 
     `effective` is the command's own instant, in microseconds like `recorded`.
     """
-    wallet, balance, debt, last_entry, moment, next_expiry, head, lots, *_ = row
+    wallet, balance, debt, last_entry, moment, next_expiry, head, lots, held, address = row
     credits = command.credits
     if debt or credits <= 0 or (next_expiry is not None and next_expiry <= effective):
         return None
-    if not lots.startswith(FIRST_LOT) or command.kind not in SPENDING:
+    spent_as = _SPENDING.get(command.kind)
+    if spent_as is None or not lots.startswith(FIRST_LOT):
         return None
-    number, kind, held, cost, rest = lots[2:].split(",", 4)
-    left = int(held) - credits
+    number, kind, holds, cost, rest = lots[2:].split(",", 4)
+    left = int(holds) - credits
     if left <= 0:
         return None
-    taken = share(int(cost), int(held), credits)
+    taken = share(int(cost), int(holds), credits)
     balance, moment = balance - credits, max(effective, moment)
     columns = (
         wallet,
         last_entry + 1,
-        command.kind.value,
+        spent_as,
         -credits,
         balance,
         f"[[{number},{-credits},{-taken}]]",
@@ -57,7 +62,7 @@ def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> Post
     )
     entry = chained(head, columns)
     lots = f"[[{number},{kind},{left},{int(cost) - taken},{rest}"
-    held_after = row[HELD] + (credits if command.kind is EntryKind.HOLD else 0)
+    held_after = held + (credits if spent_as == _HOLD else 0)
     state = (
         wallet,
         balance,
@@ -68,6 +73,6 @@ def plain_spend(row: Row, command: Spend, effective: int, recorded: int) -> Post
         entry[-1],
         lots,
         held_after,
-        row[ADDRESS],
+        address,
     )
     return PostedRows(entry, state)

@@ -58,7 +58,6 @@ ENTRY_COLUMNS = (
 
 ADDRESS = len(WALLET_COLUMNS)
 LOTS = WALLET_COLUMNS.index("lots")
-HELD = WALLET_COLUMNS.index("held")
 LAST_ENTRY = WALLET_COLUMNS.index("last_entry")
 NUMBER = ENTRY_COLUMNS.index("number")
 KEY = ENTRY_COLUMNS.index("key")

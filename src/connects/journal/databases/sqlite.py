@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 
 from typing_extensions import override
 
@@ -40,6 +41,8 @@ _CHANGES = ", ".join(f"{column} = %s" for column in WALLET_COLUMNS[1:])
 _UPDATE = f"UPDATE journal_wallet SET {_CHANGES} WHERE id = %s"
 # A column that is named is written to its index, too, even where it stays the same.
 _UPDATE_UNINDEXED = _UPDATE.replace("next_expiry = %s, ", "")
+_VALUES = itemgetter(*range(1, ADDRESS), 0)
+_UNINDEXED_VALUES = itemgetter(*range(1, _EXPIRY), *range(_EXPIRY + 1, ADDRESS), 0)
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) VALUES ({', '.join(['%s'] * len(ENTRY_COLUMNS))})"
 
 _MARK = "INSERT INTO journal_mark (spans) VALUES (%s)"
@@ -77,17 +80,14 @@ class SQLiteStore(SqlStore):
             other = [row for row in wallets if row[_EXPIRY] != row[ADDRESS]]
             replaced = 0
             if same:
-                cursor.executemany(
-                    _UPDATE_UNINDEXED,
-                    [(*row[1:_EXPIRY], *row[_EXPIRY + 1 : ADDRESS], row[0]) for row in same],
-                )
+                cursor.executemany(_UPDATE_UNINDEXED, map(_UNINDEXED_VALUES, same))
                 replaced = cursor.rowcount
             if other:
-                cursor.executemany(_UPDATE, [(*row[1:ADDRESS], row[0]) for row in other])
+                cursor.executemany(_UPDATE, map(_VALUES, other))
                 replaced += cursor.rowcount
             if entries:
                 cursor.executemany(_INSERT, entries)
-                cursor.execute(_MARK, [spans_text([row[:2] for row in entries])])
+                cursor.execute(_MARK, [spans_text(entries)])
         return lambda: replaced
 
     def _listed(

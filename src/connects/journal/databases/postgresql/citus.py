@@ -129,7 +129,7 @@ class CitusStore(PostgreSQLStore):
             # together with what the same transaction writes to the coordinator's own tables.
             with plain_cursor(self.connection) as cursor:
                 cursor.execute(*append(entries))
-                cursor.execute(MARK, [spans_text([row[:2] for row in entries])])
+                cursor.execute(MARK, [spans_text(entries)])
         told = []
         for _, group in groupby(sorted(wallets, key=_shard), key=_shard):
             rows = [row[:ADDRESS] for row in group]

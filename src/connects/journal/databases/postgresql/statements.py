@@ -134,7 +134,7 @@ def write(wallets: Sequence[Row], entries: Sequence[Row]) -> tuple[str, list[Any
     added, entry_values = append(entries)
     # One statement for all three is two round trips less for each post.
     together = f"WITH added AS ({added}), marked AS ({MARK}) {_UPDATE.format(changed)}"
-    return together, [*entry_values, spans_text([row[:2] for row in entries]), *values]
+    return together, [*entry_values, spans_text(entries), *values]
 
 
 def append(entries: Sequence[Row]) -> tuple[str, list[Any]]:
