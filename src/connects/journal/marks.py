@@ -11,9 +11,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from connects.journal.port import Row
-from connects.journal.rows import ENTRY_COLUMNS
 
-_ENTRY_ID = itemgetter(*map(ENTRY_COLUMNS.index, ("wallet", "number")))
+_ENTRY_ID = itemgetter(0, 1)
+"""An entry's row begins with its wallet and its number."""
 
 
 class Span(NamedTuple):

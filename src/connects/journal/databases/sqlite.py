@@ -41,8 +41,9 @@ _CHANGES = ", ".join(f"{column} = %s" for column in WALLET_COLUMNS[1:])
 _UPDATE = f"UPDATE journal_wallet SET {_CHANGES} WHERE id = %s"
 # A column that is named is written to its index, too, even where it stays the same.
 _UPDATE_UNINDEXED = _UPDATE.replace("next_expiry = %s, ", "")
-_VALUES = itemgetter(*range(1, ADDRESS), 0)
-_UNINDEXED_VALUES = itemgetter(*range(1, _EXPIRY), *range(_EXPIRY + 1, ADDRESS), 0)
+_PLACES = [*range(1, ADDRESS), 0]
+_VALUES = itemgetter(*_PLACES)
+_UNINDEXED_VALUES = itemgetter(*(place for place in _PLACES if place != _EXPIRY))
 _INSERT = f"INSERT INTO journal_entry ({_ENTRY}) VALUES ({', '.join(['%s'] * len(ENTRY_COLUMNS))})"
 
 _MARK = "INSERT INTO journal_mark (spans) VALUES (%s)"
@@ -80,10 +81,10 @@ class SQLiteStore(SqlStore):
             other = [row for row in wallets if row[_EXPIRY] != row[ADDRESS]]
             replaced = 0
             if same:
-                cursor.executemany(_UPDATE_UNINDEXED, map(_UNINDEXED_VALUES, same))
+                cursor.executemany(_UPDATE_UNINDEXED, [_UNINDEXED_VALUES(row) for row in same])
                 replaced = cursor.rowcount
             if other:
-                cursor.executemany(_UPDATE, map(_VALUES, other))
+                cursor.executemany(_UPDATE, [_VALUES(row) for row in other])
                 replaced += cursor.rowcount
             if entries:
                 cursor.executemany(_INSERT, entries)
