@@ -1,5 +1,7 @@
 """What stands in for what a post leaves out, and which budgets are doubted."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,8 +56,8 @@ def test_an_open_length_counts_by_its_beginning() -> None:
 
 
 def test_a_level_or_a_length_that_is_not_named_has_an_amount_of_its_own() -> None:
-    assert fixed_by().of(None, None) == 100_00
-    assert fixed_by().of(Level.EXPERT, None) == 150_00
+    assert fixed_by().of(None, None) == 200_00
+    assert fixed_by().of(Level.EXPERT, None) == 300_00
     assert fixed_by().of(None, UNDER_ONE_MONTH) == 50_00
 
 
@@ -85,7 +87,38 @@ def test_a_category_of_its_own_comes_before_all_else() -> None:
 
     assert rules.of(JobKind.FIXED, "Logos") == rules.of(JobKind.HOURLY, "Logos") == 80_00
     assert rules.fixed_like(logo) == 80_00
-    assert rules.fixed_like(other) == 150_00
+    assert rules.fixed_like(other) == 300_00
+
+
+@pytest.mark.parametrize(
+    ("category", "facts", "cents"),
+    [
+        ("Data_science", {}, 100_00),
+        ("Power BI & Analytics", {}, 100_00),
+        ("Developer", {}, 200_00),
+        ("Scriptwriting", {}, 200_00),
+        ("Basket weaving", {}, 200_00),
+        ("Data_science", {"level": Level.EXPERT}, 300_00),
+        ("Data_science", {"duration_days": UNDER_ONE_MONTH}, 50_00),
+    ],
+)
+def test_the_kind_of_work_decides_where_neither_level_nor_length_is_named(
+    category: str, facts: dict[str, Any], cents: int
+) -> None:
+    job = JobFacts(JobKind.FIXED, category=category, **facts)
+
+    assert similar().fixed_like(job) == cents
+
+
+@pytest.mark.parametrize(
+    ("category", "cents"),
+    [("Data Entry", 8_32), ("IT & Networking", 29_60), ("Italian lessons", 18_50), (None, 18_50)],
+)
+def test_rates_differ_by_the_kind_of_work(category: str | None, cents: int) -> None:
+    assume = shipped("fair-2026").value.assume
+
+    assert assume.rate_of(Level.INTERMEDIATE, category) == cents
+    assert shipped("fair-2026@2").value.assume.rate_of(Level.INTERMEDIATE, category) == 18_00
 
 
 def test_without_a_category_the_kind_of_job_decides() -> None:
@@ -110,7 +143,8 @@ def test_what_stands_in_for_a_table_is_what_the_table_says(
 ) -> None:
     facts = JobFacts(JobKind.FIXED, level=level, duration_days=length)
 
-    assert similar("upwork-2019-05").fixed_like(facts) == similar("fair-2026").fixed_like(facts)
+    table = similar("fair-2026@2")  # version 3 knows more of posts that name no length
+    assert similar("upwork-2019-05").fixed_like(facts) == table.fixed_like(facts)
 
 
 def test_a_client_is_asked_about_all_that_is_doubted_and_perhaps_more() -> None:

@@ -163,6 +163,12 @@ def test_a_card_that_cannot_hold_is_told(
             "value.similar_jobs.by_category.web",
             "in quotes",
         ),
+        (
+            {"value.similar_jobs.by_work": {"data": 5}},
+            "value.similar_jobs.by_work.data",
+            "in quotes",
+        ),
+        ({"value.assume.rate_percent.legal": 0}, "value.assume.rate_percent.legal", "1"),
         ({"value.doubt.over_percent": 101}, "value.doubt.over_percent", "100"),
         ({"value.doubt.asks_over_percent": 51}, "value.doubt", "not over over_percent"),
         (
@@ -184,7 +190,7 @@ def test_a_card_that_cannot_hold_is_told(
             "do not fall with the length for entry",
         ),
         (
-            {"value.similar_jobs.fixed_by.entry.unknown": "101.00"},
+            {"value.similar_jobs.fixed_by.entry.unknown": "201.00"},
             "value.similar_jobs.fixed_by",
             "do not fall with the level",
         ),

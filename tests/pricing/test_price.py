@@ -166,7 +166,7 @@ def test_a_model_says_what_the_rule_book_would_have_to_assume() -> None:
     assert (answer.value_cents, answer.low_cents, answer.high_cents) == (240_00, 90_00, 700_00)
     assert codes(answer)[:2] == ["budget_missing", "value_estimated"]
     assert "no_model" in codes(without)
-    assert without.value_cents == 100_00
+    assert without.value_cents == 200_00
 
 
 def test_a_model_is_not_asked_where_the_post_says_it_itself() -> None:

@@ -27,7 +27,9 @@ _SPANS = dict(
 def default_cents(post: Post, rules: ValueRules) -> Cents:
     """The budget or the rate that a rule book takes a post for which states none."""
     level = Level(post.level) if post.level else None
+    category = post.category or None
     if post.kind is JobKind.HOURLY:
-        return rules.assume.hourly_rate.of(level)
-    facts = JobFacts(post.kind, level=level, duration_days=_SPANS.get(post.duration))
+        return rules.assume.rate_of(level, category)
+    length = _SPANS.get(post.duration)
+    facts = JobFacts(post.kind, level=level, duration_days=length, category=category)
     return rules.similar_jobs.fixed_like(facts)

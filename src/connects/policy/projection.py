@@ -9,6 +9,7 @@ from pydantic import Field, StrictStr, model_validator
 from connects.policy.clause import CentsFromText, Clause, Percent, Positive, Terms
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobFacts, JobKind, Level, Range
+from connects.vocabulary.kinds_of_work import kind_of_work
 
 
 class RateByLevel(Terms):
@@ -23,6 +24,26 @@ class RateByLevel(Terms):
         return self.unknown if level is None else int(getattr(self, level.value))
 
 
+class RatePercentByWork(Terms):
+    """What work of a kind pays an hour, in percent of what work of its level does in general."""
+
+    accounting: Positive = 100
+    admin: Positive = 100
+    data: Positive = 100
+    design: Positive = 100
+    engineering: Positive = 100
+    legal: Positive = 100
+    networks: Positive = 100
+    sales: Positive = 100
+    software: Positive = 100
+    translation: Positive = 100
+    writing: Positive = 100
+
+    def of(self, category: str | None) -> int:
+        work = kind_of_work(category)
+        return 100 if work is None else int(getattr(self, work.value))
+
+
 class Assumptions(Terms):
     """What stands in for what a post leaves out. `_open` is for ranges without an upper end.
 
@@ -30,11 +51,16 @@ class Assumptions(Terms):
     """
 
     hourly_rate: RateByLevel
+    rate_percent: RatePercentByWork = RatePercentByWork()
     hours_per_week: Positive
     days: Positive
     hours_per_week_open: Positive
     days_open: Positive
     spread: Positive = 3
+
+    def rate_of(self, level: Level | None, category: str | None) -> Cents:
+        """The usual rate of the level in the category's kind of work."""
+        return self.hourly_rate.of(level) * self.rate_percent.of(category) // 100
 
 
 class Doubt(Terms):
@@ -161,11 +187,35 @@ def _length(duration: Range) -> int:
     return sum(duration.least >= days for days in _LENGTHS_FROM_DAYS)
 
 
+class FixedByWork(Terms):
+    """Typical budgets of fixed-price jobs that name neither level nor length, by the kind of work.
+
+    Kinds that are left out pay what such jobs do in general.
+    """
+
+    accounting: CentsFromText | None = None
+    admin: CentsFromText | None = None
+    data: CentsFromText | None = None
+    design: CentsFromText | None = None
+    engineering: CentsFromText | None = None
+    legal: CentsFromText | None = None
+    networks: CentsFromText | None = None
+    sales: CentsFromText | None = None
+    software: CentsFromText | None = None
+    translation: CentsFromText | None = None
+    writing: CentsFromText | None = None
+
+    def of(self, category: str | None) -> Cents | None:
+        work = kind_of_work(category)
+        found: Cents | None = None if work is None else getattr(self, work.value)
+        return found
+
+
 class SimilarJobs(Terms):
     """What a post is worth of which nothing is known but its kind, and perhaps its category.
 
     Eight of ten jobs lie between that divided by `spread` and that times `spread`. `fixed_by` says it
-    of fixed-price jobs by their level and length.
+    of fixed-price jobs by their level and length, `by_work` of those that name neither.
     """
 
     fixed: CentsFromText
@@ -173,11 +223,16 @@ class SimilarJobs(Terms):
     by_category: dict[StrictStr, CentsFromText] = Field(default_factory=dict)
     spread: Positive = 8
     fixed_by: FixedJobs | None = None
+    by_work: FixedByWork = FixedByWork()
 
     def fixed_like(self, facts: JobFacts) -> Cents:
         """The typical budget of fixed-price jobs of the post's level and length."""
         if facts.category is not None and facts.category in self.by_category:
             return self.by_category[facts.category]
+        if facts.level is None and facts.duration_days is None:
+            by_work = self.by_work.of(facts.category)
+            if by_work is not None:
+                return by_work
         if self.fixed_by is not None:
             return self.fixed_by.of(facts.level, facts.duration_days)
         return self.fixed * typical_percent(facts.level, facts.duration_days) // 100

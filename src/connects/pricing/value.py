@@ -173,7 +173,7 @@ def _rate(facts: JobFacts, rules: ValueRules, estimate: Estimate | None) -> _Par
     if estimate is not None:
         reason = Reason(reasons.RATE_ESTIMATED, _parameters("rate_cents", estimate))
         return _Part(estimate.cents, estimate.low_cents, estimate.high_cents, reason)
-    rate = rules.assume.hourly_rate.of(facts.level)
+    rate = rules.assume.rate_of(facts.level, facts.category)
     found = Reason(reasons.RATE_ASSUMED, {"rate_cents": rate})
     if facts.level is not None:
         parameters: dict[str, Parameter] = {"level": facts.level.value, "rate_cents": rate}
