@@ -11,6 +11,7 @@ from connects.acts.jobs import publish as jobs
 from connects.acts.proposals import client_acts
 from connects.acts.proposals import submit as proposals
 from connects.acts.proposals.submission import ProposalForm
+from connects.acts.rules.move_accounts import enrol
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
@@ -18,6 +19,7 @@ from connects.journal.proof.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.jobs.facts import fields_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
+from connects.market.notices.models import OutboxEvent
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.parties import AccountKind
@@ -136,6 +138,30 @@ def test_posts_of_rules_without_silence_wait_for_ever() -> None:
 
     job.refresh_from_db()
     assert job.status == JobStatus.OPEN
+
+
+def test_who_moves_to_rules_that_close_quiet_posts_is_reminded_under_them_first() -> None:
+    with held_at(START):
+        acme = registered("acme", AccountKind.CLIENT, "upwork-2019-05")
+        job = posted(acme)
+    moved = START + timedelta(days=20)  # after the first reminder, of those that never close
+    run(moved)
+    with held_at(moved):
+        enrol(acme, BOOK, notice=False)
+    run(moved + timedelta(days=20))
+
+    job.refresh_from_db()
+    told = OutboxEvent.objects.filter(code="post-waiting").order_by("id")
+    assert job.status == JobStatus.OPEN
+    assert [event.parameters["closing"] for event in told] == [
+        None,
+        *[(moved + timedelta(days=21)).isoformat()] * 2,
+    ]
+
+    run(moved + timedelta(days=21))
+
+    job.refresh_from_db()
+    assert job.ended == moved + timedelta(days=21)
 
 
 def test_a_proposal_in_the_same_second_as_the_close_is_refused_or_paid_back() -> None:

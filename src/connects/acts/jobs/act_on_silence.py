@@ -1,8 +1,12 @@
-"""Silent clients are reminded, and their posts closed."""
+"""Silent clients are reminded, and their posts closed.
+
+A client who moves to other rules while a post is quiet is silent anew under them: what was due under the
+old ones could close the post without the reminders that the new ones promise, or right after the last.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,7 +16,7 @@ from connects.acts.jobs.end import end_job
 from connects.acts.jobs.note_activity import next_silence
 from connects.acts.notices.outbox import put_in_outbox
 from connects.market.jobs.models import SILENT, Job, JobStatus
-from connects.market.members.selectors import rule_books_of
+from connects.market.members.selectors import InForce, chains_of
 from connects.policy.terms import Posts
 from connects.vocabulary.events import Event
 from connects.vocabulary.returns import ReturnCause
@@ -35,18 +39,26 @@ def do_due(until: datetime, now: datetime) -> None:
                 :BATCH
             ]
         )
-        books = rule_books_of((job.client_id for job in due), until)
+        chains = chains_of((job.client_id for job in due), until)
         for job in due:
-            assert job.silence_due is not None
-            posts = books[job.client_id].posts
-            if posts is not None and _is_reminded(posts, job.reminders):
-                _remind(job, posts, job.silence_due, now)
-            elif posts is not None and posts.silent_after_days is not None:
-                _close_silent(job, job.silence_due)
-            else:
-                # The client has moved to rules that know no silence.
-                job.silence_due = None
-                job.save(update_fields=["silence_due"])
+            _act_on(job, chains[job.client_id][-1], until, now)
+
+
+def _act_on(job: Job, rules: InForce, until: datetime, now: datetime) -> None:
+    posts, silent_since = rules.book.posts, max(job.client_active, rules.since)
+    _count_anew_after_a_move(job, posts, silent_since)
+    if posts is None or job.silence_due is None or job.silence_due > until:
+        job.save(update_fields=["reminders", "silence_due"])
+    elif _is_reminded(posts, job.reminders):
+        _remind(job, posts, silent_since, now)
+    else:
+        _close_silent(job, posts, job.silence_due)
+
+
+def _count_anew_after_a_move(job: Job, posts: Posts | None, silent_since: datetime) -> None:
+    """Forget the reminders of rules that the client has left; what the new ones know is due by them."""
+    if job.silence_due != next_silence(posts, silent_since, job.reminders):
+        job.reminders, job.silence_due = 0, next_silence(posts, silent_since, 0)
 
 
 def _is_reminded(posts: Posts, reminders: int) -> bool:
@@ -56,14 +68,18 @@ def _is_reminded(posts: Posts, reminders: int) -> bool:
     return bool(posts.reminders_after_days) and posts.silent_after_days is None
 
 
-def _remind(job: Job, posts: Posts, at: datetime, now: datetime) -> None:
+def _remind(job: Job, posts: Posts, silent_since: datetime, now: datetime) -> None:
+    at, closing = job.silence_due, None
+    assert at is not None
     job.reminders += 1
-    job.silence_due = next_silence(posts, job.client_active, job.reminders)
+    job.silence_due = next_silence(posts, silent_since, job.reminders)
     job.save(update_fields=["reminders", "silence_due"])
-    put_in_outbox([_reminder(job, at, closes=posts.silent_after_days is not None)], now)
+    if posts.silent_after_days is not None:
+        closing = silent_since + timedelta(days=posts.silent_after_days)
+    put_in_outbox([_reminder(job, at, closing)], now)
 
 
-def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
+def _reminder(job: Job, at: datetime, closing: datetime | None) -> Event:
     back = forecast_end(job, ReturnCause.CLOSED_WITHOUT_HIRE, at)
     return Event(
         key=f"silence:{job.public_id}:{at.isoformat()}",
@@ -73,7 +89,8 @@ def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
             "job": job.public_id,
             "title": job.title,
             "proposals": job.proposal_count,
-            "closes": closes,
+            "closes": closing is not None,
+            "closing": closing.isoformat() if closing else None,
             "people": back.people,
             "connects": back.connects,
             "revision": job.revision,
@@ -81,7 +98,9 @@ def _reminder(job: Job, at: datetime, *, closes: bool) -> Event:
     )
 
 
-def _close_silent(job: Job, at: datetime) -> None:
+def _close_silent(job: Job, posts: Posts, at: datetime) -> None:
+    back = forecast_end(job, ReturnCause.NEVER_CLOSED, at)
+    until = at + timedelta(days=posts.reopen_within_days)
     end_job(job, JobStatus.CLOSED, SILENT, at, by="silence")
     record_returns_owed(job, ReturnCause.NEVER_CLOSED, at)
     put_in_outbox(
@@ -90,7 +109,14 @@ def _close_silent(job: Job, at: datetime) -> None:
                 key=f"silent:{job.public_id}:{at.isoformat()}",
                 account=job.client_id,
                 code="post-closed-for-silence",
-                parameters={"job": job.public_id, "title": job.title},
+                parameters={
+                    "job": job.public_id,
+                    "title": job.title,
+                    "days": posts.silent_after_days,
+                    "people": back.people,
+                    "connects": back.connects,
+                    "until": until.isoformat() if posts.reopen_within_days else None,
+                },
             )
         ],
         at,

@@ -8,9 +8,10 @@ from connects.statements.notices.kinds import (
     NoticeKind,
     Page,
     about,
+    as_sentence,
     titled,
 )
-from connects.statements.words import some_connects
+from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark, ngettext
@@ -51,7 +52,14 @@ def _nobody_yet(parameters: Parameters) -> str:
 
 
 def _closing_alone(parameters: Parameters) -> str:
-    return _(" If you do nothing, we close it for you.") if parameters.get("closes") else ""
+    if not parameters.get("closes"):
+        return ""
+    if parameters.get("closing"):
+        return _(
+            " If you do nothing, we close it for you on {closing}.",
+            closing=instant_text(parameters["closing"]),
+        )
+    return _(" If you do nothing, we close it for you.")
 
 
 def _waiting_title(parameters: Parameters) -> str:
@@ -70,7 +78,50 @@ def _proposals(parameters: Parameters) -> int:
 def _closing(parameters: Parameters) -> str:
     if not parameters.get("closes"):
         return ""
+    if parameters.get("closing"):
+        return _(
+            " If you do neither, we close it for you on {closing}, and they get Connects back.",
+            closing=instant_text(parameters["closing"]),
+        )
     return _(" If you do neither, we close it for you, and they get Connects back.")
+
+
+def _closed_for_you(parameters: Parameters) -> str:
+    closed = _closed_because(parameters)
+    return f"{closed}{_went_back(parameters)}{_may_reopen(parameters)}"
+
+
+def _closed_because(parameters: Parameters) -> str:
+    if not parameters.get("days"):
+        return _(
+            "We closed your job {job} for you, because nothing happened.", job=about(parameters)
+        )
+    return _(
+        "We closed your job {job} for you, because you did nothing about it for {days} days.",
+        job=about(parameters),
+        days=parameters["days"],
+    )
+
+
+def _went_back(parameters: Parameters) -> str:
+    """What closing gave back, where it gave anything."""
+    connects, people = parameters.get("connects"), parameters.get("people")
+    if not connects:
+        return ""
+    return ngettext(
+        " {n} freelancer gets {connects} back.",
+        " {n} freelancers get {connects} back.",
+        int(people or 0),
+        connects=some_connects(connects),
+    )
+
+
+def _may_reopen(parameters: Parameters) -> str:
+    if "until" not in parameters:
+        return _(" You can reopen it.")
+    if not parameters["until"]:
+        return _(" You can post it again.")
+    return _(" You can reopen it until {until}.", until=instant_text(parameters["until"]))
 
 
 def _is_accepted(parameters: Parameters) -> bool:
@@ -148,10 +199,7 @@ KINDS: dict[str, NoticeKind] = {
         CLIENT,
         "posts",
         lambda p: titled(_("We closed your job"), p),
-        lambda p: _(
-            "We closed your job {job} for you, because nothing happened. You can reopen it.",
-            job=about(p),
-        ),
+        _closed_for_you,
         JOB_OF_CLIENT,
     ),
     "post-removed": NoticeKind(
@@ -159,11 +207,11 @@ KINDS: dict[str, NoticeKind] = {
         "posts",
         lambda p: titled(_("We removed your job"), p),
         lambda p: _(
-            "We removed your job {job}, because it broke our rules: {reason}."
+            "We removed your job {job}, because it broke our rules: {reason}"
             " Everyone who proposed gets their Connects back. Change what broke the"
             " rules, and you can post it again.",
             job=about(p),
-            reason=p["reason"] or _("see the rules"),
+            reason=as_sentence(p["reason"] or _("see the rules")),
         ),
         JOB_OF_CLIENT,
     ),
