@@ -61,6 +61,21 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("reward-taken-back", {"connects": 10, "title": "Logo"}, ["10", "“Logo”"]),
     ("connects-expiring", {"connects": 6, "days": 30, "expires": WHEN}, ["6", "30", DAY]),
     ("connects-not-rolling-over", {"connects": 6, "when": WHEN}, ["6", DAY]),
+    (
+        "connects-not-rolling-over",
+        {"connects": 6, "when": WHEN, "balance": 90},
+        ["6", DAY, "You now have 90"],
+    ),
+    (
+        "connects-returned",
+        {"connects": 3, "cause": "unread", "paid": 5, "opened": False, "balance": 80},
+        ["3 Connects back", "now have 80"],
+    ),
+    (
+        "connects-returned",
+        {"connects": 3, "cause": "closed_after_hire", "paid": 5, "opened": True, "balance": 80},
+        ["You had paid 5 Connects, and the client had opened your letter. You now have 80."],
+    ),
     ("offer", {"title": "Logo"}, ["“Logo”"]),
     ("balance-low", {"balance": 4}, ["4 Connects left"]),
     ("plan-begun", {"plan": "Plus", "connects": 70, "balance": 210, "renews": WHEN}, ["70", DAY]),
@@ -145,10 +160,40 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         ["“Logo”", "asks for a fee"],
     ),
     ("post-removed", {"title": "Logo", "reason": ""}, ["“Logo”", "see the rules"]),
+    (
+        "post-waiting",
+        {"title": "Logo", "proposals": 6, "closes": True, "closing": WHEN},
+        [f"we close it for you on {DAY}, and they"],
+    ),
+    (
+        "post-waiting",
+        {"title": "Logo", "proposals": 0, "closes": True, "closing": WHEN},
+        [f"we close it for you on {DAY}."],
+    ),
     ("post-closed-for-silence", {"title": "Logo"}, ["“Logo”", "reopen it"]),
+    (
+        "post-closed-for-silence",
+        {"title": "Logo", "days": 21, "people": 6, "connects": 12, "until": WHEN},
+        ["for 21 days", "6 freelancers get 12 Connects back", f"reopen it until {DAY}"],
+    ),
+    (
+        "post-closed-for-silence",
+        {"title": "Logo", "days": 21, "people": 0, "connects": 0, "until": None},
+        ["for 21 days. You can post it again."],
+    ),
     ("policy-change", {"effective": WHEN, "rule_book": "Fair Connects"}, [DAY, "Fair Connects"]),
     ("policy-change-cancelled", {"rule_book": "Paid Connects"}, ["Paid Connects"]),
+    (
+        "policy-change-cancelled",
+        {"rule_book": "Paid Connects", "called_off": "Fair Connects"},
+        ["the change to Fair Connects. You are on Paid Connects."],
+    ),
     ("membership-payment-failed", {"plan": "Plus", "next_try": WHEN}, ["Plus", DAY]),
+    (
+        "membership-payment-failed",
+        {"plan": "Plus", "next_try": WHEN, **PAID},
+        ["could not take $1.50 for Plus", DAY],
+    ),
     ("membership-ended", {"plan": "Plus"}, ["Plus"]),
     ("membership-ended-early", {"plan": "Plus", "money_back": True}, ["Plus", "money"]),
     ("membership-ended-early", {"plan": "Plus", "money_back": False}, ["Plus", "Connects"]),
@@ -181,6 +226,11 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         "purchase-reversed",
         {**PAID, "credits": 10, "connects": 6, "debt": 4},
         ["$1.50", "6 Connects", "4"],
+    ),
+    (
+        "purchase-reversed",
+        {**PAID, "credits": 10, "connects": 10, "debt": 0, "balance": 8, "by_bank": True},
+        ["Your bank took back $1.50 for 10 Connects", "You now have 8"],
     ),
     (
         "refund-came-back",
@@ -219,6 +269,7 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     ("top-up-waits", {"connects": 20}, ["20", "Nothing"]),
     ("top-up-stopped", {"connects": 20}, ["20", "off", "Nothing"]),
+    ("top-up-stopped", {"connects": 20, "cause": "expired_card"}, ["The card has expired"]),
     (
         "top-up-ceiling",
         {"connects": 20, "ceiling_cents": 30_00, "currency": "USD"},
@@ -226,6 +277,11 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     ("top-up-ceiling", {"connects": 20, "ceiling": "$30.00"}, ["20", "$30.00"]),
     ("earnings-withdrawn", {"cents": 420_00, "currency": "USD"}, ["$420.00"]),
+    (
+        "earnings-withdrawn",
+        {"cents": 420_00, "kept_cents": 20_00, "currency": "USD"},
+        ["$420.00", "$20.00 stays here to pay for Connects"],
+    ),
     ("earnings-withdrawn", {"cents": 420, "currency": "JPY"}, ["JPY 420"]),
     ("earnings-withdrawn", {"cents": 1_500, "currency": "KWD"}, ["KWD 1.500"]),
     (
@@ -247,6 +303,11 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("hired", {"title": "A shop"}, ["hired", "A shop"]),
     ("declined", {"title": "A shop"}, ["declined", "A shop"]),
     ("not-chosen", {"title": "A shop", "client": "Acme"}, ["A shop", "Acme hired somebody else"]),
+    (
+        "another-hired",
+        {"title": "A shop", "client": "Acme"},
+        ["Acme hired somebody else", "your proposal stands"],
+    ),
     ("job-closed", {"title": "A shop", "client": "Acme"}, ["A shop", "Acme closed it"]),
     ("job-changed", {"title": "A shop", "was": 4, "now": 6}, ["A shop", "6 Connects"]),
     ("appeal-received", {"title": "A shop"}, ["A shop"]),

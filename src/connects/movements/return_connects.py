@@ -55,7 +55,7 @@ def return_connects(
         # Every claim comes from the proposal's own row, so a refusal is a defect of ours.
         assert not isinstance(outcome, Refused), f"{proposal.reference}: {outcome}"
         posted.append(outcome)
-        events.append(_event(proposal, credits, cause.value, _gone_at_once(outcome)))
+        events.append(_event(proposal, credits, cause.value, outcome))
     return Accepted(tuple(posted), tuple(events))
 
 
@@ -75,7 +75,7 @@ def return_the_rest(
     outcome = journal.post_one(_command(proposal, credits, now), now)
     if isinstance(outcome, Refused):
         return outcome
-    event = _event(proposal, credits, reason, _gone_at_once(outcome))
+    event = _event(proposal, credits, reason, outcome)
     return Accepted((outcome,), (event,))
 
 
@@ -96,7 +96,7 @@ def _command(
     )
 
 
-def _event(proposal: PaidProposal, credits: Connects, cause: str, expired: Connects) -> Event:
+def _event(proposal: PaidProposal, credits: Connects, cause: str, outcome: Posted) -> Event:
     return Event(
         key=f"returned:{proposal.reference}:{proposal.returned}",
         account=proposal.wallet,
@@ -105,8 +105,11 @@ def _event(proposal: PaidProposal, credits: Connects, cause: str, expired: Conne
             "proposal": proposal.reference,
             "connects": credits,
             "cause": cause,
-            "expired": expired,
+            "expired": _gone_at_once(outcome),
             "title": proposal.title,
+            "paid": proposal.paid,
+            "opened": proposal.stage is not Stage.UNOPENED,
+            "balance": outcome.wallet.balance,
         },
     )
 

@@ -191,7 +191,7 @@ PROBLEMS: Mapping[str, str | Words] = {
     ),
     Problem.AGENCIES_ONLY: mark("Only agencies can do this. Switch to your agency's account."),
     Problem.FROZEN: mark(
-        "This agency is frozen. Ask its owner, who can end that on the Membership page."
+        "This agency is frozen. Ask its owner, who can end that on the Team page."
     ),
     Problem.NOT_FROZEN: mark("This plan is not frozen. You can go on using it."),
     Problem.MAY_NOT_SPEND: mark("This agency has not given you Connects to spend. Ask its owner."),

@@ -391,7 +391,11 @@ WALKS = {
             lambda here: done(end.close(here.job, here.client, CloseReason.NOT_HIRING)),
             {"ana": ["connects-returned", "job-closed"]},
         ),
-        Walk("another was hired", _another_hired, {"ana": ["not-chosen"], "bea": ["hired"]}),
+        Walk(
+            "another was hired",
+            _another_hired,
+            {"ana": ["another-hired", "not-chosen"], "bea": ["hired"]},
+        ),
     ),
     "jobs.alert_of_jobs": (
         Walk("a search that found something", alerted, {"ana": {"search-found"}}),

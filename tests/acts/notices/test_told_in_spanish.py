@@ -25,7 +25,7 @@ TOLD: list[tuple[str, Callable[[Town], object], str]] = [
     (
         "purchase-reversed",
         refunded,
-        "Tus 3,00 US$ por 20 Connects han vuelto a ti, así que hemos retirado los 20 Connects",
+        "Te hemos reembolsado 3,00 US$ por 20 Connects, así que hemos retirado los 20 Connects",
     ),
     (
         "payment-received",

@@ -74,5 +74,9 @@ def _events(rows: list[SubscriptionRow], at: datetime) -> Iterator[Event]:
                 key=f"rollover:{row.account}:{row.renews.isoformat()}",
                 account=row.account,
                 code="connects-not-rolling-over",
-                parameters={"connects": lost, "when": row.renews.isoformat()},
+                parameters={
+                    "connects": lost,
+                    "when": row.renews.isoformat(),
+                    "balance": wallets[row.account].wallet.balance,
+                },
             )

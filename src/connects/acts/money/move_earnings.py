@@ -71,7 +71,11 @@ def move_out(row: EarningsBalance, key: str, at: datetime) -> None:
     if not cents:
         return
     _move(row, -cents, key, "withdrawn", at)
-    told: dict[str, Parameter] = {"cents": cents, "currency": row.currency}
+    told: dict[str, Parameter] = {
+        "cents": cents,
+        "kept_cents": row.cents,
+        "currency": row.currency,
+    }
     put_in_outbox(
         [Event(f"{key}:{row.account_id}", row.account_id, "earnings-withdrawn", told)],
         at,

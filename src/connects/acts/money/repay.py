@@ -206,13 +206,16 @@ def _tell(row: Payable, cause: Repayment, taken: int, now: datetime) -> None:
         code = "dispute-won"
     else:
         code = "refund-came-back" if came else "purchase-reversed"
+    wallet = journal().wallet(row.account_id)
     event = Event(
         key=f"repayment:{cause.pk}:{cause.state}",
         account=row.account_id,
         code=code,
         parameters={
             "connects": abs(taken),
-            "debt": journal().wallet(row.account_id).debt,
+            "debt": wallet.debt,
+            "balance": wallet.balance,
+            "by_bank": cause.kind == RepaymentKind.DISPUTE,
             **row.bought,
             "cents": cause.cents,
             "currency": cause.currency,

@@ -13,7 +13,7 @@ from connects.acts.jobs.note_activity import note_activity
 from connects.acts.oversight.count_acts import count_acts
 from connects.acts.proposals.message import text_problem, write_message
 from connects.acts.proposals.note_interview import note_interview
-from connects.acts.proposals.tell import tell_proposer
+from connects.acts.proposals.tell import tell_others_of_hire, tell_proposer
 from connects.bootstrap.clock import now as clock_now
 from connects.market.limits.table import MESSAGES, MESSAGES_IN_CONVERSATION
 from connects.market.members.selectors import rule_book_of
@@ -154,3 +154,4 @@ def _note_hired(row: Proposal, now: datetime) -> None:
     if row.status != ProposalStatus.HIRED:
         row.status = ProposalStatus.HIRED
         tell_proposer(row, "hired", now)
+        tell_others_of_hire(row, now)

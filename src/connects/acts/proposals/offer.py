@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.proposals.client_acts import act_on
-from connects.acts.proposals.tell import tell_client, tell_proposer
+from connects.acts.proposals.tell import tell_client, tell_others_of_hire, tell_proposer
 from connects.bootstrap.clock import now as clock_now
 from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job, JobStatus
@@ -61,4 +61,6 @@ def answer_offer(proposal: Proposal, account: Account, *, accepts: bool) -> Prop
         row.status = ProposalStatus.HIRED if accepts else ProposalStatus.SUBMITTED
         row.save(update_fields=["status"])
         tell_client(row, "offer-answered", now, answer="accepted" if accepts else "declined")
+        if accepts:
+            tell_others_of_hire(row, now)
         return row

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from connects.acts.notices.outbox import put_in_outbox
-from connects.market.proposals.models import Proposal
+from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.vocabulary.events import Event
 from connects.vocabulary.refusals import Parameter
 
@@ -28,6 +28,24 @@ def tell_clients(rows: Sequence[Proposal], now: datetime) -> None:
             _event(row, row.job.client_id, "proposal-received", now, {"name": row.account.name})
             for row in rows
         ],
+        now,
+    )
+
+
+def tell_others_of_hire(hired: Proposal, now: datetime) -> None:
+    """Tell those whose proposals to the job still stand that somebody else was hired.
+
+    They hear what it means for them once the job is closed, which may be long after, or never.
+    """
+    waiting = hired.job.proposals.filter(
+        status__in=(ProposalStatus.SUBMITTED, ProposalStatus.OFFERED)
+    ).exclude(pk=hired.pk)
+    client = hired.job.client.name
+    put_in_outbox(
+        (
+            _event(row, row.account_id, "another-hired", now, {"client": client})
+            for row in waiting.select_related("job").defer("cover_letter").order_by("pk")
+        ),
         now,
     )
 

@@ -236,7 +236,7 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
         elif payment.status == PaymentStatus.PENDING:
             _wait(due, payment, now)
         elif _may_try_again(due):
-            events.append(_put_off(due))
+            events.append(_put_off(due, payment))
         else:
             events.append(_ended(due))
             book = due.chain[-1].book
@@ -278,7 +278,7 @@ def _may_try_again(due: _Due) -> bool:
     )
 
 
-def _put_off(due: _Due) -> Event:
+def _put_off(due: _Due, payment: PlanPayment) -> Event:
     """Note the failure and when the payment is retried; the plan stays for the time being."""
     dunning = due.chain[-1].book.payment.dunning
     row = due.subscription
@@ -288,7 +288,12 @@ def _put_off(due: _Due) -> Event:
         key=f"payment-failed:{row.account}:{due.cycle.isoformat()}:{row.tries}",
         account=row.account,
         code="membership-payment-failed",
-        parameters={"plan": due.plan.title, "next_try": row.next_try.isoformat()},
+        parameters={
+            "plan": due.plan.title,
+            "next_try": row.next_try.isoformat(),
+            "cents": payment.total_cents,
+            "currency": payment.currency,
+        },
     )
 
 

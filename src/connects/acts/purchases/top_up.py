@@ -137,7 +137,7 @@ def _buy(row: TopUp, now: datetime) -> str:
         if row.paused != NO_ROOM:
             _tell(row, "top-up-waits", now.isoformat(), now)
     else:
-        _tell(row, "top-up-stopped", now.isoformat(), now)
+        _tell(row, "top-up-stopped", now.isoformat(), now, cause=problem)
     return problem
 
 
@@ -167,13 +167,14 @@ def _fits(row: TopUp, now: datetime) -> bool:
     return spent_in_month(row.account_id, now) + offer.bill.total.cents <= row.most_cents
 
 
-def _tell(row: TopUp, code: str, when: str, now: datetime) -> None:
+def _tell(row: TopUp, code: str, when: str, now: datetime, cause: str = "") -> None:
     event = Event(
         key=f"{code}:{row.account_id}:{when}",
         account=row.account_id,
         code=code,
         parameters={
             "connects": row.credits,
+            "cause": cause,
             "ceiling_cents": row.most_cents,
             "currency": party_of(row.account, now).book.currency,
         },

@@ -98,7 +98,7 @@ def _back(rollout: Rollout, moves: Sequence[Move], at: datetime, now: datetime) 
     )
     Move.objects.filter(pk__in=[m.pk for m in told]).update(state=MoveState.CANCELLED, paused=False)
     Move.objects.filter(pk__in=[m.pk for m in moved]).update(state=MoveState.ROLLED_BACK)
-    title = book_of(rollout.before).title
+    title, called_off = book_of(rollout.before).title, book_of(rollout.after).title
     put_in_outbox(
         [
             Event(
@@ -107,6 +107,7 @@ def _back(rollout: Rollout, moves: Sequence[Move], at: datetime, now: datetime) 
                 code="policy-change-cancelled",
                 parameters={
                     "rule_book": title,
+                    "called_off": called_off,
                     "effective": at.isoformat(),
                     "client": move.account.kind == AccountKind.CLIENT,
                 },

@@ -11,6 +11,7 @@ from connects.statements.notices.kinds import (
     about,
     as_sentence,
     titled,
+    you_now_have,
 )
 from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.refusals import Parameters
@@ -62,7 +63,17 @@ def _came_back(parameters: Parameters) -> str:
         str(parameters["cause"]), mark("You got {connects} back: {job} ended.")
     )
     came = _(words, connects=some_connects(parameters["connects"]), job=_job(parameters))
-    return came + gone_at_once(parameters)
+    return f"{came}{gone_at_once(parameters)}{_why_not_all(parameters)}{you_now_have(parameters)}"
+
+
+def _why_not_all(parameters: Parameters) -> str:
+    """How far the client had got, where it cost a part of what was paid; not told long ago."""
+    if not parameters.get("opened") or parameters["connects"] == parameters["paid"]:
+        return ""
+    return _(
+        " You had paid {paid}, and the client had opened your letter.",
+        paid=some_connects(parameters["paid"]),
+    )
 
 
 def _job(parameters: Parameters) -> str:

@@ -54,6 +54,13 @@ def as_sentence(text: object) -> str:
     return said if said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
+def you_now_have(parameters: Parameters) -> str:
+    """The balance afterwards, to follow a sentence; not told long ago."""
+    if parameters.get("balance") is None:
+        return ""
+    return _(" You now have {balance}.", balance=parameters["balance"])
+
+
 HISTORY = Page("membership", mark("See your history"))
 BALANCE = Page("membership", mark("See your balance"))
 PROPOSAL = Page("proposal", mark("See the proposal"), "proposal")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connects.statements.notices.kinds import BALANCE, HISTORY, NoticeKind, Page
+from connects.statements.notices.kinds import BALANCE, HISTORY, NoticeKind, Page, you_now_have
 from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
@@ -18,6 +18,19 @@ def _still_waiting(parameters: Parameters) -> str:
         if left
         else ""
     )
+
+
+def _would_not_roll_over(parameters: Parameters) -> str:
+    lost = ngettext(
+        "You would lose {connects} on {when}, because it does not roll over. Use it before then to"
+        " keep it.",
+        "You would lose {connects} on {when}, because they do not roll over. Use them before then to"
+        " lose none.",
+        int(parameters["connects"] or 0),
+        connects=some_connects(parameters["connects"]),
+        when=instant_text(parameters["when"]),
+    )
+    return f"{lost}{you_now_have(parameters)}"
 
 
 KINDS: dict[str, NoticeKind] = {
@@ -57,15 +70,7 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: _(
             "You would lose {connects} at your renewal", connects=some_connects(p["connects"])
         ),
-        lambda p: ngettext(
-            "You would lose {connects} on {when}, because it does not roll over. Use it before then to"
-            " keep it.",
-            "You would lose {connects} on {when}, because they do not roll over. Use them before then to"
-            " lose none.",
-            int(p["connects"] or 0),
-            connects=some_connects(p["connects"]),
-            when=instant_text(p["when"]),
-        ),
+        _would_not_roll_over,
         Page("membership", mark("See what rolls over")),
     ),
     "connects-forfeited": NoticeKind(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from connects.statements.notices.kinds import NoticeKind, Page
-from connects.statements.payment_words import amount_text, bought_text
+from connects.statements.notices.kinds import NoticeKind, Page, you_now_have
+from connects.statements.payment_words import DECLINES, amount_text, bought_text
 from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
@@ -24,6 +24,57 @@ def _owed(debt: object) -> str:
     )
 
 
+def _money_went_back(parameters: Parameters) -> str:
+    words = mark("We refunded {amount} for {what}, so we took back the {connects} it brought.")
+    if parameters.get("by_bank"):
+        words = mark(
+            "Your bank took back {amount} for {what}, so we took back the {connects} it brought."
+        )
+    went = _(
+        words,
+        amount=amount_text(parameters),
+        what=bought_text(parameters),
+        connects=some_connects(parameters["connects"]),
+    )
+    return f"{went}{you_now_have(parameters)}{_owed(parameters['debt'])}"
+
+
+def _withdrawn(parameters: Parameters) -> str:
+    paid = _("{paid_out} of your earnings were paid out.", paid_out=amount_text(parameters))
+    if not parameters.get("kept_cents"):
+        return paid
+    kept = amount_text(parameters, "kept")
+    return paid + _(" {kept} stays here to pay for Connects, as you asked.", kept=kept)
+
+
+def _not_taken(parameters: Parameters) -> str:
+    retried = _(
+        "We try again on {next_try}, and until then nothing changes. You can change how you pay before"
+        " that.",
+        next_try=instant_text(parameters["next_try"]),
+    )
+    if parameters.get("cents") is None:
+        failed = _("We could not take the payment for {plan}.", plan=parameters["plan"])
+    else:
+        failed = _(
+            "We could not take {amount} for {plan}.",
+            amount=amount_text(parameters),
+            plan=parameters["plan"],
+        )
+    return f"{failed} {retried}"
+
+
+def _top_up_stopped(parameters: Parameters) -> str:
+    stopped = _(
+        "Your auto top-up could not buy {connects}, so it is off now. Nothing was charged.",
+        connects=some_connects(parameters["connects"]),
+    )
+    cause = str(parameters.get("cause") or "")
+    why = f" {DECLINES[cause]}" if cause in DECLINES else _(" Check your ways to pay.")
+    again = _("Then you can switch it on again.")
+    return f"{stopped}{why} {again}"
+
+
 def _ended_early(parameters: Parameters) -> str:
     ended = _("Your {plan} membership has ended today, within its month.", plan=parameters["plan"])
     if parameters["money_back"]:
@@ -36,12 +87,7 @@ KINDS: dict[str, NoticeKind] = {
         MEMBER,
         "money",
         lambda p: _("We could not take the payment for {plan}", plan=p["plan"]),
-        lambda p: _(
-            "We could not take the payment for {plan}. We try again on {next_try},"
-            " and until then nothing changes. You can change how you pay before that.",
-            plan=p["plan"],
-            next_try=instant_text(p["next_try"]),
-        ),
+        _not_taken,
         WAYS_TO_PAY,
     ),
     "membership-ended": NoticeKind(
@@ -128,16 +174,12 @@ KINDS: dict[str, NoticeKind] = {
     "purchase-reversed": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("Your {amount} went back to you", amount=amount_text(p)),
         lambda p: (
-            _(
-                "Your {amount} for {what} went back to you, so we took back the {connects} it brought.",
-                amount=amount_text(p),
-                what=bought_text(p),
-                connects=some_connects(p["connects"]),
-            )
-            + _owed(p["debt"])
+            _("Your bank took {amount} back", amount=amount_text(p))
+            if p.get("by_bank")
+            else _("We refunded {amount}", amount=amount_text(p))
         ),
+        _money_went_back,
         RECEIPTS,
     ),
     "refund-came-back": NoticeKind(
@@ -202,11 +244,7 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: _(
             "Auto top-up is off: {connects} not bought", connects=some_connects(p["connects"])
         ),
-        lambda p: _(
-            "Your auto top-up could not buy {connects}, so it is off now. Nothing was"
-            " charged. Check your ways to pay, then switch it on again.",
-            connects=some_connects(p["connects"]),
-        ),
+        _top_up_stopped,
         WAYS_TO_PAY,
     ),
     "top-up-ceiling": NoticeKind(
@@ -227,7 +265,7 @@ KINDS: dict[str, NoticeKind] = {
         MEMBER,
         "money",
         lambda p: _("{paid_out} of your earnings were paid out", paid_out=amount_text(p)),
-        lambda p: _("{paid_out} of your earnings were paid out.", paid_out=amount_text(p)),
+        _withdrawn,
         EARNINGS,
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connects.statements.notices.kinds import NoticeKind, Page
+from connects.statements.notices.kinds import NoticeKind, Page, as_sentence
 from connects.statements.words import day_text, instant_text
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
@@ -28,10 +28,15 @@ def _change(parameters: Parameters) -> str:
 
 
 def _called_off(parameters: Parameters) -> str:
-    stays = _(
-        "We called off the change of rules that we told you of. You stay on {book}.",
-        book=parameters["rule_book"],
-    )
+    book, called_off = parameters["rule_book"], parameters.get("called_off")
+    if called_off:
+        stays = _(
+            "We called off the change to {new}. You are on {book}.", new=called_off, book=book
+        )
+    else:
+        stays = _(
+            "We called off the change of rules that we told you of. You stay on {book}.", book=book
+        )
     return f"{stays}{_kept(parameters)}"
 
 
@@ -73,9 +78,9 @@ KINDS: dict[str, NoticeKind] = {
         "rules",
         lambda _p: _("Your account is suspended"),
         lambda p: _(
-            "We suspended your account: {reason}. You keep your Connects, and nothing"
+            "We suspended your account: {reason} You keep your Connects, and nothing"
             " is charged while it is suspended. If we made a mistake, write to us.",
-            reason=p["reason"] or _("see the rules"),
+            reason=as_sentence(p["reason"] or _("see the rules")),
         ),
         RULES,
     ),

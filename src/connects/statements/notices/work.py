@@ -126,12 +126,23 @@ KINDS: dict[str, NoticeKind] = {
         ),
         PROPOSAL,
     ),
-    "not-chosen": NoticeKind(
+    "another-hired": NoticeKind(
         FREELANCER,
         "work",
         lambda p: titled(_("{client} hired somebody else", client=_client(p)), p),
         lambda p: _(
-            "You were not chosen for {job}: {client} hired somebody else.",
+            "{client} hired somebody else for {job}. The job is still open, and your proposal stands.",
+            client=_client(p),
+            job=about(p),
+        ),
+        Page("proposal", mark("See what may still come back"), "proposal"),
+    ),
+    "not-chosen": NoticeKind(
+        FREELANCER,
+        "work",
+        lambda p: titled(_("You were not chosen"), p),
+        lambda p: _(
+            "You were not chosen for {job}: {client} hired somebody else, and closed it.",
             job=about(p),
             client=_client(p),
         ),

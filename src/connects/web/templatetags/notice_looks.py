@@ -15,6 +15,7 @@ NOTICE_LOOKS: dict[str, tuple[str, str]] = {
     "program-sent": ("send", "move"),
     "program-withdrew": ("back", "move"),
     "declined": ("back", "wait"),
+    "another-hired": ("back", "wait"),
     "not-chosen": ("back", "wait"),
     "job-closed": ("back", "wait"),
     "job-changed": ("edit", "wait"),
