@@ -1,9 +1,18 @@
 """Bars without scripts: the longest fills the room, and the others are in proportion."""
 
+from datetime import UTC, datetime, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connects.console.charts import ROW, WIDTH, pairs_of_bars, spark
+from connects.console.charts import (
+    BALANCE_HEIGHT,
+    ROW,
+    WIDTH,
+    balance_line,
+    pairs_of_bars,
+    spark,
+)
 
 rows = st.lists(
     st.tuples(st.text(max_size=9), st.integers(0, 10**9), st.integers(0, 10**9)), max_size=12
@@ -38,3 +47,14 @@ def test_a_line_through_days_stays_in_its_box() -> None:
     assert points == [(0.0, 31.0), (60.0, 3.0), (120.0, 17.0)]
     assert spark([5]) == ""
     assert {y for _, y in (tuple(p.split(",")) for p in spark([2, 2, 2]).split())} == {"31.0"}
+
+
+def test_a_balance_stays_level_until_it_changes() -> None:
+    monday = datetime(2026, 11, 23, tzinfo=UTC)
+    days = [(monday + timedelta(days=day), balance) for day, balance in ((0, 10), (1, 0), (2, 0))]
+
+    corners = balance_line(days).split()
+    assert corners[1] == f"280.0,{corners[0].split(',')[1]}", "level until Tuesday"
+    assert corners[2:] == ["280.0,120.0", "560.0,120.0", "560.0,120.0"]
+    assert corners[-1].endswith(f",{BALANCE_HEIGHT:.1f}")
+    assert balance_line(days[:1]) == balance_line([days[0], days[0]]) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 WIDTH = 640
 ROW = 44
@@ -53,3 +54,23 @@ def spark(values: Sequence[int], width: int = 120, height: int = 34) -> str:
         f"{place * step:.1f},{height - 3 - (room * (value - least) / ((most - least) or 1)):.1f}"
         for place, value in enumerate(values)
     )
+
+
+BALANCE_WIDTH, BALANCE_HEIGHT = 560, 120
+
+
+def balance_line(points: Sequence[tuple[datetime, int]]) -> str:
+    """The corners of a line through balances, oldest first: it stays level until the next change."""
+    if len(points) < 2 or points[0][0] == points[-1][0]:
+        return ""
+    begun, whole = points[0][0], points[-1][0] - points[0][0]
+    most = max(balance for _, balance in points) or 1
+    corners: list[str] = []
+    level = ""
+    for moment, balance in points:
+        x = f"{BALANCE_WIDTH * ((moment - begun) / whole):.1f}"
+        if level:
+            corners.append(f"{x},{level}")
+        level = f"{BALANCE_HEIGHT - (BALANCE_HEIGHT - 4) * balance / most:.1f}"
+        corners.append(f"{x},{level}")
+    return " ".join(corners)

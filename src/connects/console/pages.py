@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -55,15 +56,18 @@ def require_permission(staff: User, act: Act) -> None:
 
 
 def counts_of(
-    request: HttpRequest, staff: User, more: Mapping[str, QuerySet[Any]] | None = None
+    request: HttpRequest,
+    staff: User,
+    more: Mapping[str, QuerySet[Any]] | None = None,
+    sums: Mapping[str, tuple[QuerySet[Any], Combinable]] | None = None,
 ) -> dict[str, int]:
     """What waits for this member of staff, counted once for a page, its menu and all.
 
-    A page that wants `more` counted asks first.
+    A page that wants `more` counted, or `sums` of something, asks first.
     """
     found: dict[str, int] | None = getattr(request, "console_counts", None)
     if found is None:
-        found = counts_for(staff, clock_now(), more)
+        found = counts_for(staff, clock_now(), more, sums)
         request.console_counts = found  # type: ignore[attr-defined]
     return found
 

@@ -50,6 +50,15 @@ def test_tabs_lead_to_what_the_role_may_see_with_counts(role: Role, here: Town) 
         assert 'Grants <span class="count calm">1' in page
 
 
+def test_the_first_page_has_the_last_lines_and_what_is_still_in_open_proposals(here: Town) -> None:
+    page, others = Desk(Role.SUPPORT).page(ANA), Desk(Role.MODERATOR).page(ANA)
+
+    assert "All 2 lines" in page
+    assert page.index("Proposal</th>") < page.index("Welcome grant</th>")
+    assert "1 open proposal<" in page
+    assert "All 2 lines" not in others, "what an account holds is not for moderators"
+
+
 def test_a_client_has_jobs_and_no_wallet(here: Town) -> None:
     page = Desk(Role.OPERATOR).page("accounts/acme/")
 

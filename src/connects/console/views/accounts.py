@@ -11,19 +11,22 @@ from django.shortcuts import redirect
 from connects.acts.oversight.audit import note_reading
 from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
+from connects.console.account_history import last_lines
 from connects.console.checks import checked
 from connects.console.pages import counts_of, for_staff, staff_page
 from connects.console.tables.page import list_response
 from connects.console.tables.people import ACCOUNT_TABLE, acts_table
 from connects.market.corrections.models import Correction
-from connects.market.desk.about_account import rows_about
+from connects.market.desk.about_account import rows_about, sums_about
 from connects.market.grants.selectors import badges_of
 from connects.market.members.editions import known_names
 from connects.market.members.selectors import MembershipView, membership_of
 from connects.market.people.models import Account, Membership, User
 from connects.market.people.permissions import Act, may
 from connects.market.people.selectors import account_named, account_with_plan, people_of
+from connects.market.rollout.models import MoveState
 from connects.market.rollout.selectors import moves_of
+from connects.policy.worth import worth
 from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Money
@@ -62,15 +65,20 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
             refusal = answer
     holds_wallet = AccountKind(found.kind).holds_wallet
     reads_wallet = holds_wallet and may(staff, Act.READ_WALLETS)
+    now = clock_now()
     # What the act of a form that was refused has left is what was read: the plan, too.
-    membership = membership_of(found, clock_now(), found.subscription) if reads_wallet else None
+    membership = membership_of(found, now, found.subscription) if reads_wallet else None
+    moves = moves_of(found)
     context = {
         **account_frame(request, staff, found),
         "membership": membership,
+        "worth": None if membership is None else worth(membership.book, membership.balance),
         "plan_price": None if membership is None else _price_of(membership, found),
         "people": _people(staff, found),
         "badges": badges_of(found),
-        "moves": moves_of(found),
+        "history": None if membership is None else last_lines(found, membership.balance, now),
+        "moves": moves,
+        "coming": next((move for move in moves if move.state == MoveState.TOLD), None),
         "books": known_names() if may(staff, Act.MOVE_ACCOUNTS) else (),
         "key": uuid4().hex,
         "refusal": refusal,
@@ -81,7 +89,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
 
 def account_frame(request: HttpRequest, staff: User, found: Account) -> dict[str, object]:
     """What every page about an account shows: whose it is, and its tabs with their counts."""
-    counts_of(request, staff, rows_about(found, staff))
+    counts_of(request, staff, rows_about(found, staff), sums_about(found, staff))
     return {"account": found, "holds_wallet": AccountKind(found.kind).holds_wallet}
 
 

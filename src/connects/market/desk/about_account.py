@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from connects.market.corrections.models import Correction
 from connects.market.jobs.models import Job
@@ -15,6 +16,7 @@ from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, may
 from connects.market.plans.models import PlanPayment
 from connects.market.proposals.models import Proposal
+from connects.market.proposals.own_list import open_ones
 from connects.market.purchases.models import Purchase
 from connects.market.trust.lists import acts_about
 from connects.market.trust.models import StaffAct
@@ -36,3 +38,11 @@ def rows_about(account: Account, staff: User) -> Mapping[str, QuerySet[Any]]:
         ),
     }
     return {name: rows for name, (act, rows) in found.items() if may(staff, act)}
+
+
+def sums_about(account: Account, staff: User) -> Mapping[str, tuple[QuerySet[Any], Combinable]]:
+    """What is added up for the page of an account: the Connects in its open proposals, and how many."""
+    if not may(staff, Act.READ_PROPOSALS):
+        return {}
+    rows = Proposal.objects.filter(open_ones(), account=account)
+    return {"in_open": (rows, F("paid") - F("returned")), "open_proposals": (rows, Value(1))}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from connects.market.corrections.models import Correction, CorrectionState
@@ -113,11 +114,14 @@ def _of(rows: _Rows, **counted: Any) -> _Rows:
 
 
 def counts_for(
-    staff: User, now: datetime, more: Mapping[str, _Rows] | None = None
+    staff: User,
+    now: datetime,
+    more: Mapping[str, _Rows] | None = None,
+    sums: Mapping[str, tuple[_Rows, Combinable]] | None = None,
 ) -> dict[str, int]:
     """How much of what waits for whom: nothing for what the person may not see.
 
-    `more` is what else a page wants counted, with the same query.
+    `more` is what else a page wants counted, and `sums` what it wants added up, with the same query.
     """
     asked = {
         name: rows
@@ -126,6 +130,8 @@ def counts_for(
         for name, rows in count(_Asker(staff, now)).items()
     }
     asked |= {name: _of(rows) for name, rows in (more or {}).items()}
+    for name, (rows, each) in (sums or {}).items():
+        asked[name] = _of(rows, n=Coalesce(Sum(each), 0))
     parts = [
         rows.annotate(what=Value(name)).values_list("what", "n") for name, rows in asked.items()
     ]

@@ -92,6 +92,11 @@ def own_page(account: Account, tab: Tab, text: str, number: int) -> Page[Proposa
     return page_of(with_hires(rows).order_by("-submitted", "-id"), number)
 
 
+def open_ones() -> Q:
+    """Which proposals wait for a client."""
+    return _OPEN
+
+
 def open_proposals(account: Account, since: datetime | None = None) -> list[Proposal]:
     """The account's open proposals, up to one more than are added up; with those sent since then."""
     which = tab_named("active").which
