@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from connects.console.charts import pairs_of_bars
+from connects.console.cohort_steps import steps_of
 from connects.console.study import shown_study
 from connects.market.desk.rollout_effects import effects_of, emails_lost
 from connects.market.members.editions import book_of
 from connects.market.rollout.lab_jobs import latest_lab_jobs
 from connects.market.rollout.models import LabJob, LabJobKind, Rollout, RolloutState
-from connects.market.rollout.progress import (
-    CohortProgress,
-    cohort_states,
-    progress_of,
-    state_words,
-)
+from connects.market.rollout.progress import progress_of, state_words
 from connects.market.rollout.replays import sums_of
 from connects.wording.messages import gettext as _
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A cohort with where it stands, for the line of steps and the table below it."""
-
-    progress: CohortProgress
-    state: str
-
-    @property
-    def is_done(self) -> bool:
-        return self.state in ("done", "open", "nobody")
-
-    @property
-    def badge(self) -> str:
-        """The word of its badge: `draft` cohorts have none."""
-        return {"nobody": "over"}.get(self.state, self.state)
 
 
 def rollout_context(rollout: Rollout, now: datetime) -> dict[str, object]:
     """All that the page shows of a rollout."""
     progress = progress_of(rollout)
-    steps = [Step(*pair) for pair in zip(progress, cohort_states(progress, now), strict=True)]
     titles = {each.cohort.number: each.cohort.words for each in progress}
     jobs = latest_lab_jobs(rollout)
     ahead = rollout.state in (RolloutState.SCHEDULED, RolloutState.PAUSED)
@@ -51,7 +28,7 @@ def rollout_context(rollout: Rollout, now: datetime) -> dict[str, object]:
         "rollout": rollout,
         "titles": {"before": book_of(rollout.before).title, "after": book_of(rollout.after).title},
         "state": state_words(rollout, progress),
-        "steps": steps,
+        "steps": steps_of(progress, now),
         "moved": sum(each.moved for each in progress),
         "accounts": sum(each.accounts for each in progress),
         "effects": effects_of(rollout, progress, now) if ahead else None,
