@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
@@ -90,6 +92,56 @@ def test_the_same_call_again_does_nothing_more(host: Host) -> None:
     assert [(each["status"], each["replayed"]) for each in again] == [(200, True), (200, True)]
     assert [each["document"]["status"] for each in again] == ["submitted", "held"]
     assert balance(host) == after
+
+
+def test_what_is_refused_or_sent_again_costs_no_statements_of_its_own(host: Host) -> None:
+    for name in ("u-8", "u-9"):
+        host.freelancer(name)
+    host.put("proposals/taken", {**PROPOSAL, "account": "u-9", "job": "11"})
+    host.put("proposals", [{"id": f"sent-{n}", **PROPOSAL, "job": n} for n in ("9", "10")])
+
+    before: list[dict[str, Any]] = [
+        {"id": "sent-9", **PROPOSAL},
+        {"id": "sent-10", **PROPOSAL, "job": "10", "max_connects": 49},
+        {"id": "taken", **PROPOSAL, "account": "u-8"},
+        {"id": "dear", **PROPOSAL, "account": "u-8", "max_connects": 0},
+        {"id": "twice", **PROPOSAL},
+    ]
+
+    def refused(times: int) -> list[dict[str, Any]]:
+        return [
+            each
+            for n in range(times)
+            for each in (
+                {"id": f"nobody-{n}", **PROPOSAL, "account": f"nobody-{n}"},
+                {"id": f"nothing-{n}", **PROPOSAL, "job": f"nothing-{n}"},
+                {"id": f"client-{n}", **PROPOSAL, "account": "c-1"},
+                {"id": f"quote-{n}", "account": "u-8", "job": "9", "quote": "qt_nonsense"},
+                {"id": f"open-{n}", "account": "u-8", "job": "9"},
+            )
+        ]
+
+    with CaptureQueriesContext(connection) as once:
+        told = outcomes(host.put("proposals", before + refused(1)))
+    with CaptureQueriesContext(connection) as often:
+        many = outcomes(host.put("proposals", before + refused(6)))
+
+    assert [each["problem"] and each["problem"]["code"] for each in told] == [
+        None,
+        "already_different",
+        "already_different",
+        "price_changed",
+        "already_proposed",
+        "account_unknown",
+        "job_unknown",
+        "wrong_kind",
+        "quote_unknown",
+        "invalid",
+    ]
+    assert shortly(told) == shortly(many[:10])
+    codes = [each["problem"] and each["problem"]["code"] for each in many]
+    assert codes == codes[:5] + 6 * codes[5:10]
+    assert len(often) == len(once)
 
 
 @pytest.mark.parametrize("by_address", [True, False])

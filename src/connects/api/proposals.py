@@ -152,8 +152,8 @@ def _charged(
 ) -> Sent | None:
     """The proposal, sent; None where its name is that of a reservation."""
     named = named_submission(request, name, body, digests)
-    answer = NotFound() if named is None else send_named(named)
-    if isinstance(answer, NotFound):
+    answer = None if named is None else send_named(named)
+    if answer is None or isinstance(answer, NotFound):
         # What is not there is looked for alone, to say what it is.
         account, job, is_reserved = proposer_named(body.account, body.job, name)
         if is_reserved:

@@ -1,4 +1,8 @@
-"""Many proposals of a host in one transaction: what is asked of the database is asked for all of them."""
+"""Many proposals of a host in one transaction: what is asked of the database is asked for all of them.
+
+So it is for those that are refused, or that were sent before. Only what is rare is put by itself: a hold,
+a proposal for an agency, and a name that stands in the call a second time.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,13 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TypeAlias
 
-from connects.acts.proposals.by_name import NamedSubmission
-from connects.acts.proposals.submit import send_many
 from connects.acts.proposals.submit_many import Sent
 from connects.api.callers import Stopped
-from connects.api.outcomes import Outcome, digests_of
+from connects.api.outcomes import Outcome
 from connects.api.proposal_documents import proposal_document
-from connects.api.proposals import ProposalBody, named_submission, proposal_put
+from connects.api.proposals import ProposalBody, proposal_put
+from connects.api.proposals_not_sent import said_before, why_refused
+from connects.api.proposals_sending import answers_to, asked_for
 from connects.api.server_keys import HostCall
 
 Item: TypeAlias = tuple[str, ProposalBody]
@@ -20,12 +24,13 @@ Done: TypeAlias = Outcome | Stopped
 
 
 def proposals_put(request: HostCall, items: Sequence[Item]) -> list[Done]:
-    """What becomes of each, in their order; a hold, or one for an agency, is put by itself."""
+    """What becomes of each, in their order."""
     done: list[Done] = []
     for is_plain, run in groupby(items, _is_plain):
         together = list(run)
-        sent = _sent(request, together) if is_plain else [None] * len(together)
-        for item, outcome in zip(together, sent, strict=True):
+        told = _together(request, together) if is_plain else {}
+        for place, item in enumerate(together):
+            outcome = told.get(place)
             done.append(_alone(request, item) if outcome is None else outcome)
     return done
 
@@ -42,21 +47,20 @@ def _alone(request: HostCall, item: Item) -> Done:
         return stopped
 
 
-def _sent(request: HostCall, items: Sequence[Item]) -> list[Outcome | None]:
-    """The outcomes of those that were sent now; what came of the others is asked of each by itself."""
-    asked = [_named(request, item) for item in items]
-    answers = iter(send_many([each for each in asked if each is not None]) or ())
-    return [None if each is None else _outcome(request, next(answers, None)) for each in asked]
-
-
-def _named(request: HostCall, item: Item) -> NamedSubmission | None:
-    name, body = item
-    digests = digests_of(body.model_dump(mode="json", exclude_defaults=True))
-    return named_submission(request, name, body, digests)
-
-
-def _outcome(request: HostCall, answer: object) -> Outcome | None:
-    if not isinstance(answer, Sent) or not answer.is_new:
-        return None
-    document = proposal_document(answer.proposal, request.auth.now, answer.wallet)
-    return Outcome(201, document)
+def _together(request: HostCall, items: Sequence[Item]) -> dict[int, Done]:
+    """The outcomes by the items' places, but of those that are to be put by themselves."""
+    first = {name: place for place, (name, _) in reversed(list(enumerate(items)))}
+    asked = {place: asked_for(request, *items[place]) for place in sorted(first.values())}
+    answers = answers_to(asked)
+    done: dict[int, Done] = {}
+    for place, answer in answers.items():
+        if isinstance(answer, Sent) and answer.is_new:
+            document = proposal_document(answer.proposal, request.auth.now, answer.wallet)
+            done[place] = Outcome(201, document)
+    left = {place: each for place, each in asked.items() if place not in done}
+    again = said_before(request, list(left.values()))
+    for place, each in left.items():
+        outcome = again.get(each.name) or why_refused(request, each, answers.get(place))
+        if outcome is not None:
+            done[place] = outcome
+    return done

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from connects.acts.proposals.submission import ProposalForm, Submission
 from connects.acts.proposals.submit_many import Sent, submit_many
+from connects.market.people.models import Account
 from connects.market.proposals.many_called import called_together
 from connects.market.proposals.models import Proposal
 from connects.market.trust.models import StaffAct
@@ -34,7 +35,13 @@ class NamedSubmission:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """Nothing was sent: what it names is not there, of another kind, or not what was quoted."""
+    """Nothing was sent: what it names is not there, of another kind, or not what was quoted.
+
+    The account and the number of the job are those of its names, as far as there are such.
+    """
+
+    account: Account | None
+    job: int | None
 
 
 def submit_found(
@@ -43,11 +50,22 @@ def submit_found(
     """Send the proposals in the caller's transaction, as `submit_many` does."""
     found = iter(_found([each for each in asked if isinstance(each, NamedSubmission)]))
     known = [next(found) if isinstance(each, NamedSubmission) else each for each in asked]
-    answers = iter(submit_many([each for each in known if each is not None], now))
-    return [NotFound() if each is None else next(answers) for each in known]
+    answers = iter(submit_many([each for each in known if isinstance(each, Submission)], now))
+    return [each if isinstance(each, NotFound) else next(answers) for each in known]
 
 
-def _found(asked: Sequence[NamedSubmission]) -> Iterator[Submission | None]:
+def find_named(names: Sequence[tuple[str, str, str]]) -> list[NotFound]:
+    """Whom and what an account, a job and a proposal name, of each that is not sent."""
+    if not names:
+        return []
+    accounts, jobs, proposals = zip(*names, strict=True)
+    called = called_together(sorted({*accounts}), sorted({*jobs}), proposals)
+    return [
+        NotFound(called.accounts.get(account), called.jobs.get(job)) for account, job, _ in names
+    ]
+
+
+def _found(asked: Sequence[NamedSubmission]) -> Iterator[Submission | NotFound]:
     if not asked:
         return
     called = called_together(
@@ -64,6 +82,6 @@ def _found(asked: Sequence[NamedSubmission]) -> Iterator[Submission | None]:
             or each.form.key in called.reserved
             or each.quoted_for not in (None, (account.pk, job))
         ):
-            yield None
+            yield NotFound(account, job)
         else:
             yield Submission(job, account, each.form, audit=each.audit)

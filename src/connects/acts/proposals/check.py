@@ -87,7 +87,7 @@ def check_round(asked: Sequence[Submission], now: datetime) -> Round:
         ledger = ledger.holding(sorted(terms))
     sent = sent_by({account: each.party.book for account, each in terms.items()})
     prices = _prices(asked, known, terms, now)
-    check = _Check(terms, teams, sent, prices, now)
+    check = _Check(terms, teams, sent, prices, _sent_before(asked, known), now)
     answers = [check.answer(each, met) for each, met in zip(asked, known, strict=True)]
     return Round(ledger, answers)
 
@@ -128,6 +128,23 @@ def _prices(
     return fixed_connects(pairs, books, now)
 
 
+def _sent_before(
+    asked: Sequence[Submission], known: Sequence[Known]
+) -> dict[tuple[int, str], Proposal]:
+    """The proposals that keys were used for, by their accounts and keys; with one query at most."""
+    keys = {
+        (each.account.id, each.form.key)
+        for each, met in zip(asked, known, strict=True)
+        for sent in met.earlier
+        if sent.key == each.form.key
+    }
+    if not keys:
+        return {}
+    accounts, names = {account for account, _ in keys}, {key for _, key in keys}
+    rows = Proposal.objects.filter(account__in=accounts, key__in=names)
+    return {(row.account_id, row.key): row for row in rows}
+
+
 class _Check:
     """Answers one after another; what was answered before is remembered."""
 
@@ -137,10 +154,11 @@ class _Check:
         teams: Mapping[tuple[int, int], TeamMembership | None],
         sent: Mapping[int, int],
         prices: Mapping[tuple[str, int], Connects],
+        before: Mapping[tuple[int, str], Proposal],
         now: datetime,
     ) -> None:
         self._terms, self._teams, self._sent, self._prices = terms, teams, sent, prices
-        self._now = now
+        self._before, self._now = before, now
         self._met: set[object] = set()
         self._put_off: set[int] = set()
 
@@ -173,7 +191,7 @@ class _Check:
             return not_allowed(Problem.FROZEN)
         for each in known.earlier:
             if each.key == form.key and each.job == asked.job:
-                return Proposal.objects.get(account=account, key=form.key)
+                return self._before[account.id, form.key]
             if each.key == form.key:
                 return key_reused(form.key)
         if form.agency is not None and self._teams[account.id, asked.sender.id] is None:

@@ -13,6 +13,7 @@ from connects.market.jobs.models import Job
 from connects.market.people.models import Account, User
 from connects.market.proposals.held import held_by_reference
 from connects.market.proposals.models import HeldProposal, Invitation, Proposal
+from connects.market.proposals.pipeline import with_hires
 
 
 def count_paid_back(job: Job) -> int:
@@ -65,7 +66,7 @@ def jobs_by_reference(references: set[str]) -> dict[str, Job]:
 def proposals_called(names: Sequence[str]) -> dict[str, Proposal]:
     """The proposals that a host calls so, by that name, with one query."""
     rows = Proposal.objects.select_related("job", "job__client", "account", "for_agency_by")
-    return by_name(called(rows, names, "public_id"), "public_id")
+    return by_name(called(with_hires(rows), names, "public_id"), "public_id")
 
 
 def proposer_and_job(account: str, job: str, name: str) -> tuple[Account | None, int | None, bool]:
