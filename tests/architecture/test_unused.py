@@ -23,6 +23,7 @@ KEPT = {
     "FAULTS": "the same",
     "KEY_FAULTS": "the same",
     "_OPTIONS": "words of values, marked for translation",
+    "JobRanking": "a table that queries reach by the name that posts have for it",
     "first_difference": "the check of a mirror, which tests and a bench run",
     "removal": "what undoes the journal's creation",
 }

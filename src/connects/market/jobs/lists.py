@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.ranking import ranked
 from connects.market.jobs.search import with_words
 from connects.market.listing.filters import Country, Days, Range, Rows, Words, exactly, of_column
 from connects.market.listing.listings import Listing, Sort
@@ -11,7 +12,7 @@ from connects.wording.messages import mark
 
 
 def _rows(source: type[Job]) -> Rows:
-    return source.objects.select_related("client")
+    return ranked(source.objects.select_related("client"))
 
 
 JOBS = Listing(
@@ -31,6 +32,6 @@ JOBS = Listing(
     sorts={
         "newest": Sort(mark("Newest"), ("posted",)),
         "oldest": Sort(mark("Oldest"), ("posted",), is_descending=False),
-        "proposals": Sort(mark("Most proposals"), ("proposal_count",)),
+        "proposals": Sort(mark("Most proposals"), ("standing",)),
     },
 )

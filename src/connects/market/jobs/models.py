@@ -113,9 +113,7 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["status", "-posted", "-id"], name="job_open_newest"),
             models.Index(fields=["-posted", "-id"], name="job_newest"),
-            models.Index(fields=["-proposal_count", "-id"], name="job_most_proposals"),
             models.Index(fields=["category", "posted"], name="job_by_category"),
-            models.Index(fields=["status", "proposal_count", "-id"], name="job_fewest_proposals"),
             models.Index(fields=["status", "-budget_cents", "-id"], name="job_highest_budget"),
             models.Index(
                 fields=["owes_since"],
@@ -138,6 +136,27 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class JobRanking(models.Model):
+    """On PostgreSQL: a post among the others by its number of proposals, as triggers keep it.
+
+    Were that number in an index of the posts themselves, each proposal would write an entry into every
+    one of their indexes, their words among them. Elsewhere there is no such table (`ranking`).
+    """
+
+    job = models.OneToOneField(
+        Job, models.DO_NOTHING, primary_key=True, related_name="ranking", db_column="job"
+    )
+    is_open = models.BooleanField()
+    proposals = models.PositiveIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "jobs_ranking"
+
+    def __str__(self) -> str:
+        return f"{self.job_id}: {self.proposals}"
 
 
 class JobSkill(models.Model):

@@ -13,6 +13,7 @@ from connects.market.compiled import Compiled
 from connects.market.external_ids import by_name, called
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import prices_for
+from connects.market.jobs.ranking import open_ranked
 from connects.market.jobs.search import with_words
 from connects.market.jobs.work_query import WorkQuery, matching
 from connects.market.pages import PAGE_SIZE, Page, page_of
@@ -26,7 +27,7 @@ CATEGORIES_SECONDS = 300
 
 SORTS = {
     "newest": ("-posted", "-id"),
-    "fewest": ("proposal_count", "-id"),
+    "fewest": ("standing", "-id"),
     "budget": ("-budget_cents", "-id"),
 }
 """How posts can be sorted: the newest, those with the fewest proposals, the highest budget first."""
@@ -59,6 +60,8 @@ def find_work(
     if query.sort == "budget":
         jobs = jobs.filter(budget_cents__isnull=False)
     jobs = jobs.annotate(alike=_open_alike())
+    if query.sort == "fewest":
+        jobs = open_ranked(jobs)
     return _priced(jobs.order_by(*SORTS.get(query.sort, SORTS["newest"])), query.page, book)
 
 

@@ -47,9 +47,10 @@ class Proposal(models.Model):
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
-    job = models.ForeignKey(Job, models.PROTECT, related_name="proposals")
-    account = models.ForeignKey(Account, models.PROTECT, related_name="proposals")
-    member = models.ForeignKey(User, models.SET_NULL, null=True)
+    # Rows are found by the indexes below; each one more would be written for every proposal.
+    job = models.ForeignKey(Job, models.PROTECT, related_name="proposals", db_index=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="proposals", db_index=False)
+    member = models.ForeignKey(User, models.SET_NULL, null=True, db_index=False)
     cover_letter = models.TextField(max_length=5_000, blank=True)
     price_cents = models.BigIntegerField(null=True)
     hourly_cents = models.BigIntegerField(null=True)
@@ -73,7 +74,11 @@ class Proposal(models.Model):
     unread_due = models.DateTimeField(null=True)
     # Who proposed for an agency; the agency is the account, and its wallet pays.
     for_agency_by = models.ForeignKey(
-        Account, models.SET_NULL, null=True, related_name="proposals_for_agencies"
+        Account,
+        models.SET_NULL,
+        null=True,
+        related_name="proposals_for_agencies",
+        db_index=False,
     )
     # What the host's own database calls it, and a digest of each field that it was sent with: the name
     # is the request's idempotency key for ever.
@@ -99,6 +104,16 @@ class Proposal(models.Model):
                 condition=models.Q(unread_due__isnull=False),
             ),
             models.Index(fields=["job", "status"], name="proposals_of_job"),
+            models.Index(
+                fields=["member"],
+                name="proposals_of_member",
+                condition=models.Q(member__isnull=False),
+            ),
+            models.Index(
+                fields=["for_agency_by"],
+                name="proposals_for_agencies",
+                condition=models.Q(for_agency_by__isnull=False),
+            ),
             # A proposal asks for the earlier ones of its account, withdrawn ones among them.
             models.Index(fields=["account", "job"], name="proposals_to_one_job"),
         ]
