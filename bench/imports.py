@@ -19,7 +19,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -31,6 +30,8 @@ AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
 LOTS_EACH = 4
 CLIENTS_SHARE = 20
 """A client for so many wallets."""
+SHOWN = 40
+"""Functions that a profile shows."""
 KINDS = ("purchase", "purchase", "plan", "bonus", "courtesy", "return")
 ACCOUNTS_FILE, LOTS_FILE, RECORDS_FILE = "accounts.jsonl", "lots.jsonl", "client_records.jsonl"
 
@@ -132,16 +133,19 @@ def measured(what: str, arguments: list[str], profile: bool) -> None:
     began, busy = time.perf_counter(), time.process_time()
     if profiler is not None:
         profiler.enable()
-    with suppress(SystemExit):  # a command that exits with 1 has said why
+    try:
         connects(arguments, standalone_mode=False)
+    except SystemExit as ended:
+        if ended.code:
+            raise
     if profiler is not None:
         profiler.disable()
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
     print(f"{what:<8} {seconds:>8.1f} s, {busy:>8.1f} s of the processor", flush=True)
     if profiler is not None:
-        pstats.Stats(profiler, stream=sys.stdout).sort_stats("tottime").print_stats(35).sort_stats(
-            "cumtime"
-        ).print_stats("connects", 45)
+        found = pstats.Stats(profiler, stream=sys.stdout)
+        found.sort_stats("tottime").print_stats(SHOWN)
+        found.sort_stats("cumtime").print_stats("connects", SHOWN)
 
 
 def main() -> None:
