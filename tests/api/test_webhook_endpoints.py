@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connects.acts.events import manage_endpoints
-from connects.acts.events.deliver import Deliverer
+from connects.acts.events.lanes import Deliverer
 from connects.acts.events.publish import publish_events
 from connects.acts.events.send import Answer
 from connects.bootstrap.clock import held_at

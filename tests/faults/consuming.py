@@ -1,10 +1,10 @@
 """A consumer of events that is stopped, hears things twice and in another order, and fails as it likes.
 
-    python -m tests.faults.consuming --events 1000000 --by-webhook 100000 --seed 7
+    python -m tests.faults.consuming --events 1000000 --seed 7
 
 Two posters write lines, some of which commit late, while events are published. One consumer reads the
 feed, another is sent webhooks. Both keep nothing but each wallet's highest line and the balance there. In
-the end both must have every balance, and the reader every event, none of them skipped.
+the end both must have every event, none of them skipped, and every balance.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -27,6 +27,9 @@ WALLETS = 5_000
 BATCH = 500
 LATE_SECONDS_MOST = 0.05
 TWO_HOURS = timedelta(hours=2)
+PAGES_EACH = 10
+OUTAGE = 0.002
+"""How often a receiver begins to fail, for up to twenty deliveries."""
 TURNS_AT_LAST = 40
 """So many that a delivery which failed now and then has had its last wait."""
 
@@ -38,6 +41,7 @@ class Reader:
     chance: random.Random
     consumer: Any
     cursor: int = 0
+    taken: int = 0
 
     def look(self) -> bool:
         """Read a page, if it runs just now; whether there was anything."""
@@ -48,8 +52,10 @@ class Reader:
             return True  # it is stopped
         page = feed_page(self.cursor, self.chance.randrange(1, 501))
         events = event_documents(page.places)
-        self.consumer.take_all(self.chance.sample(events, len(events)))
-        self.consumer.take_all(events[: self.chance.randrange(0, len(events) + 1) // 4])
+        twice = events[: self.chance.randrange(0, len(events) + 1) // 4]
+        for told in (self.chance.sample(events, len(events)), twice):
+            self.consumer.take_all(told)
+            self.taken += len(told)
         if self.chance.random() < 0.9:
             self.cursor = page.position
         return bool(events) or page.has_more
@@ -119,41 +125,67 @@ def fund(wallets: int) -> None:
         journal().post([issue(each, 1_000, f"fund-{each}") for each in range(1, wallets + 1)], NOW)
 
 
-def sent_by_webhook(chance: random.Random, lines: int, wallets: int, name: str) -> Any:
-    """A receiver that was sent so many lines, and answered as it liked."""
-    from django.db import transaction
+@dataclass
+class Outages:
+    """How a host's server answers: mostly it takes what comes, and at times nothing for a while."""
 
-    from connects.acts.events.deliver import Deliverer
-    from connects.acts.events.manage_endpoints import EndpointForm, put_endpoint
-    from connects.acts.events.publish import publish_events
-    from connects.acts.events.send import Answer
-    from connects.acts.events.sign import secrets_of
-    from connects.bootstrap.journals import journal
-    from connects.market.events.models import WebhookEndpoint
-    from tests.acts.events.consumers import Receiver
-    from tests.journal.test_contract import NOW
+    chance: random.Random
+    left: int = 0
+    over: bool = False
 
-    taken = Answer(200, "ok")
-    moods = [*[taken] * 12, Answer(500), Answer(503), Answer(None, error="lost"), Answer(302)]
-    made = put_endpoint(EndpointForm(name="soak", url="https://93.184.216.34/hooks"), NOW)
-    assert isinstance(made, tuple)
-    receiver = Receiver(secret=secrets_of(made[0], NOW)[0], moods=lambda: chance.choice(moods))
-    deliverer, now = Deliverer(receiver), NOW
-    for commands in batches(chance, lines, wallets, name):
-        with transaction.atomic():
-            journal().post(commands, NOW)
+    def __call__(self) -> Any:
+        from connects.acts.events.send import Answer
+
+        if self.left <= 0 and self.chance.random() < OUTAGE:
+            self.left = self.chance.randrange(1, 20)
+        self.left -= 1
+        if self.over or self.left < 0:
+            return Answer(200, "ok")
+        return self.chance.choice(
+            [Answer(500), Answer(503), Answer(None, error="lost"), Answer(302)]
+        )
+
+
+@dataclass
+class Sender:
+    """Sends a host's server whatever is published, at a time that passes as quickly as it works."""
+
+    chance: random.Random
+    now: datetime
+    keeps: bool = True
+
+    def __post_init__(self) -> None:
+        from connects.acts.events.lanes import Deliverer
+        from connects.acts.events.manage_endpoints import EndpointForm, put_endpoint
+        from connects.acts.events.sign import secrets_of
+        from tests.acts.events.consumers import Receiver
+
+        made = put_endpoint(EndpointForm(name="soak", url="https://93.184.216.34/hooks"), self.now)
+        assert isinstance(made, tuple)
+        self.outages = Outages(self.chance)
+        secret = secrets_of(made[0], self.now)[0]
+        self.receiver = Receiver(secret=secret, moods=self.outages, keeps=self.keeps)
+        self.deliverer = Deliverer(self.receiver)
+
+    def send(self) -> None:
+        """Publish, and send all that is due."""
+        from connects.acts.events.publish import publish_events
+
         publish_events()
-        deliverer.settle(now)
-        now += timedelta(seconds=chance.randrange(0, 20))
-    for _ in range(TURNS_AT_LAST):
+        self.deliverer.settle(self.now)
+        self.now += timedelta(seconds=self.chance.randrange(0, 20))
+
+    def send_to_the_end(self) -> None:
+        """Send the rest, with outages half of the time, then without."""
+        from connects.acts.events.publish import publish_events
+
         while publish_events():
             pass
-        now += TWO_HOURS
-        receiver.moods = receiver.moods if chance.random() < 0.2 else lambda: taken
-        deliverer.settle(now)
-    deliverer.close()
-    WebhookEndpoint.objects.update(disabled=now, disabled_because="over")
-    return receiver
+        for turn in range(TURNS_AT_LAST):
+            self.outages.over = turn > TURNS_AT_LAST // 2
+            self.deliverer.settle(self.now)
+            self.now += TWO_HOURS
+        self.deliverer.close()
 
 
 def read_to_the_end(reader: Reader) -> None:
@@ -178,7 +210,7 @@ def what_differs(consumer: Any) -> list[str]:
     ]
 
 
-def soak(events: int, by_webhook: int, seed: int) -> list[str]:
+def soak(events: int, seed: int) -> list[str]:
     """Go through it on a server of its own; what does not hold."""
     with temporary_cluster() as cluster:
         port = start(cluster)
@@ -186,7 +218,7 @@ def soak(events: int, by_webhook: int, seed: int) -> list[str]:
             create_migrated_database(cluster, port)
             import_module("tests.faults.django_ready")
             use(cluster.url(port))
-            return _soaked(events, by_webhook, seed)
+            return _soaked(events, seed)
         finally:
             from django.db import connection
 
@@ -194,28 +226,37 @@ def soak(events: int, by_webhook: int, seed: int) -> list[str]:
             stop(cluster)
 
 
-def _soaked(events: int, by_webhook: int, seed: int) -> list[str]:
-    from connects.acts.events.publish import publish_events
+def _soaked(events: int, seed: int) -> list[str]:
     from connects.bootstrap.journals import journal
     from tests.acts.events.consumers import Consumer
+    from tests.journal.test_contract import NOW
 
-    chance = random.Random(seed)
+    chance, began = random.Random(seed), time.monotonic()
+    sender, reader = Sender(chance, NOW, keeps=False), Reader(chance, Consumer())
     fund(WALLETS)
-    receiver = sent_by_webhook(chance, by_webhook, WALLETS, "sent")
-    found = [f"by webhook, {each}" for each in what_differs(receiver)]
-    _say(f"{len(receiver.seen):,} events by webhook, in {len(receiver.calls):,} deliveries")
-    reader = Reader(chance, Consumer())
-    posters = Posters(events - by_webhook - WALLETS, seed)
+    posters = Posters(events - WALLETS, seed)
     posters.start()
     while not posters.is_over:
-        publish_events()
-        reader.look()
+        sender.send()
+        for _ in range(PAGES_EACH):
+            reader.look()
+        _say(f"{len(sender.receiver.seen):,} by webhook, {len(reader.consumer.seen):,} by the feed")
+    sender.send_to_the_end()
+    sent = time.monotonic() - began
     read_to_the_end(reader)
-    lines = journal().count_entries()
-    _say(f"{len(reader.consumer.seen):,} events of {lines:,} lines by the feed")
-    if len(reader.consumer.seen) != lines:
-        found.append(f"{lines - len(reader.consumer.seen)} events were skipped")
-    return found + [f"by the feed, {each}" for each in what_differs(reader.consumer)]
+    lines, receiver = journal().count_entries(), sender.receiver
+    _say(
+        f"{len(receiver.seen):,} events by webhook in {receiver.count:,} deliveries, of which"
+        f" {receiver.taken - len(receiver.seen):,} came twice and {receiver.failed:,} failed:"
+        f" {sent:,.0f} s"
+    )
+    _say(f"{len(reader.consumer.seen):,} events by the feed, in {reader.taken:,} takings")
+    found = []
+    for how, consumer in (("webhook", receiver), ("the feed", reader.consumer)):
+        if len(consumer.seen) != lines:
+            found.append(f"{lines - len(consumer.seen)} of {lines} events were skipped by {how}")
+        found += [f"by {how}, {each}" for each in what_differs(consumer)]
+    return found
 
 
 def _say(words: str) -> None:
@@ -225,11 +266,10 @@ def _say(words: str) -> None:
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--events", type=int, default=1_000_000)
-    asked.add_argument("--by-webhook", type=int, default=100_000)
     asked.add_argument("--seed", type=int, default=secrets.randbits(32))
     options = asked.parse_args()
     _say(f"{options.events:,} events, seed {options.seed}")
-    wrong = soak(options.events, options.by_webhook, options.seed)
+    wrong = soak(options.events, options.seed)
     for each in wrong[:20]:
         print(f"BREAKS {each}")
     _say("every balance is there" if not wrong else f"{len(wrong)} things do not hold")

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import structlog
 from django.db import close_old_connections, connection
 
-from connects.acts.events.deliver import Deliverer
+from connects.acts.events.lanes import Deliverer
 from connects.acts.events.publish import publish_events
 from connects.bootstrap.clock import now as clock_now
 from connects.due.failures import log_failure

@@ -104,6 +104,37 @@ def add_to(model: type[Model], column: str, numbers: Mapping[int, int]) -> None:
         )
 
 
+def save_columns(rows: Sequence[Model], names: Sequence[str]) -> None:
+    """Save these fields of rows that are there, with one statement on PostgreSQL."""
+    if not rows:
+        return
+    model = rows[0].__class__
+    table, ids = model._meta.db_table, [row.pk for row in rows]
+    columns = [each for each in _columns(model) if each[0] in names]
+    if connection.vendor == "sqlite":
+        changes = ", ".join(f'"{column}" = %s' for _, column, _ in columns)
+        fields = [model._meta.get_field(name) for name, _, _ in columns]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f'UPDATE "{table}" SET {changes} WHERE id = %s',
+                [[*(_for_sqlite(field, row) for field in fields), row.pk] for row in rows],
+            )
+        return
+    changes = ", ".join(f'"{column}" = each.{column}::{kind}' for _, column, kind in columns)
+    sent = [(column, _SENT_AS.get(kind, kind)) for _, column, kind in columns]
+    arrays = [_as_array([vars(row)[name] for row in rows], kind) for name, _, kind in columns]
+    with kept_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
+        cursor.execute(
+            f'UPDATE "{table}" AS own SET {changes}'
+            f" FROM {unnested(('id', 'bigint'), *sent)} WHERE own.id = each.id",
+            [array("bigint", ids), *arrays],
+        )
+
+
+def _for_sqlite(field: Any, row: Model) -> Any:
+    return field.get_db_prep_save(vars(row)[field.attname], connection)
+
+
 def _insertion(rows: Sequence[Model]) -> tuple[str, list[Any]]:
     """The rows' statement, and its values: what is the same in all is sent once, the rest as arrays."""
     held = [vars(row) for row in rows]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 from standardwebhooks import Webhook
@@ -41,12 +42,25 @@ class Receiver(Consumer):
     secret: str = ""
     moods: Callable[[], Answer] = lambda: Answer(200, "ok")
     calls: list[tuple[Mapping[str, str], bytes]] = field(default_factory=list)
+    keeps: bool = True
+    count: int = 0
+    taken: int = 0
+    failed: int = 0
+    lock: Lock = field(default_factory=Lock)
 
     def __call__(self, _url: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        self.calls.append((headers, body))
+        with self.lock:
+            return self._called(headers, body)
+
+    def _called(self, headers: Mapping[str, str], body: bytes) -> Answer:
+        self.count += 1
+        if self.keeps:
+            self.calls.append((headers, body))
         answer = self.moods()
+        self.failed += not answer.is_taken
         # An answer may be lost though the event was taken.
         if self.secret and (answer.is_taken or answer.status is None):
+            self.taken += 1
             self.take(self.checked(headers, body))
         return answer
 

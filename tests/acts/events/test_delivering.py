@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from connects.acts.events.deliver import BACK_OFF, SCHEDULE, Deliverer
+from connects.acts.events import lanes
+from connects.acts.events.deliver import BACK_OFF, SCHEDULE
+from connects.acts.events.lanes import Deliverer
 from connects.acts.events.manage_endpoints import (
     EndpointForm,
     put_endpoint,
@@ -342,3 +344,26 @@ def test_a_delivery_whose_sender_died_is_sent_again() -> None:
 
     assert Deliverer(receiver).settle(NOON + timedelta(seconds=30)) == 0
     assert Deliverer(receiver).settle(NOON + timedelta(minutes=2)) == 1
+
+
+def test_what_a_lane_has_no_time_for_or_gives_up_is_sent_later_and_counts_as_no_try(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    receiver = receiver_of(endpoint())
+    deliverer = Deliverer(receiver, threads=1)
+    some_lines(wallets=40, each=1)
+    deliverer.settle(NOON)
+    assert len(receiver.calls) == 40, "by now the receiver is known to be quick"
+
+    monkeypatch.setattr(lanes, "LANE_SECONDS", 0.0)
+    answers = iter([TAKEN, TAKEN, Answer(500)])
+    receiver.moods = lambda: next(answers, TAKEN)
+    journal().post([spend(wallet, 1, "late") for wallet in range(1, 41)], NOON)
+    publish_events()
+    deliverer.settle(NOON)
+    deliverer.settle(NOON + timedelta(minutes=1))
+
+    assert len(receiver.calls) == 40 + 40 + 1
+    assert receiver.wallets == balances_here({})
+    tries = WebhookDelivery.objects.values_list("tries", flat=True)
+    assert sorted(tries) == [1] * 79 + [2]

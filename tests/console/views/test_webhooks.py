@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from connects.acts.events.deliver import Deliverer
+from connects.acts.events.lanes import Deliverer
 from connects.acts.events.manage_endpoints import EndpointForm, put_endpoint
 from connects.acts.events.publish import publish_events
 from connects.acts.events.send import Answer

@@ -15,6 +15,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import QuerySet
 
+from connects.market.many_rows import save_columns
 from connects.market.notices.models import Queued
 
 Q = TypeVar("Q", bound=Queued)
@@ -50,7 +51,7 @@ def claim(rows: QuerySet[Q], schedule: Schedule, most: int, now: datetime) -> li
         for row in batch:
             row.tries += 1
             row.next_try = now + max(schedule.wait_after(row.tries), schedule.held)
-        rows.model.objects.bulk_update(batch, ["next_try", "tries"])
+        save_columns(batch, ["next_try", "tries"])
     return batch
 
 

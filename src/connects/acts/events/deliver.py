@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,7 +20,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from connects import __version__
 from connects.acts.deliveries.queue import Schedule, claim
 from connects.acts.events.disable_endpoint import disable
-from connects.acts.events.send import Answer, send_webhook
+from connects.acts.events.send import Answer
 from connects.acts.events.sign import signed_headers
 from connects.market.events.event_documents import event_documents
 from connects.market.events.feed import Place, feed_page, feed_position
@@ -31,6 +31,7 @@ from connects.market.events.models import (
     WebhookDelivery,
     WebhookEndpoint,
 )
+from connects.market.many_rows import new_row, save_columns, save_new
 from connects.vocabulary.event_types import ENDPOINT_TEST
 
 BACK_OFF = tuple(
@@ -42,22 +43,20 @@ JITTER = 0.1
 """How much longer a wait may be, as a share: receivers that come back are not all met at once."""
 FAILING_MOST = timedelta(days=5)
 ENQUEUED_AT_ONCE = 500
-IN_FLIGHT_MOST = 8
-THREADS = 32
 GONE = 410
 TOO_MANY = 429
 UNAVAILABLE = 503
+NOTED = ("state", "tries", "next_try", "tried", "status", "answer", "took_ms", "error")
 
-Send = Callable[[str, Mapping[str, str], bytes], Answer]
 
-
-def enqueue_deliveries(now: datetime) -> int:
-    """Enqueue for each endpoint what the feed has after its place; return how many there were.
+def enqueue_deliveries(endpoints: Collection[int], now: datetime) -> int:
+    """Enqueue for these endpoints what the feed has after their places; return how many there were.
 
     What had been enqueued before (a replay) is delivered again.
     """
-    end = feed_position()
-    behind = WebhookEndpoint.objects.filter(disabled=None, position__lt=end)
+    behind = WebhookEndpoint.objects.filter(
+        pk__in=endpoints, disabled=None, position__lt=feed_position()
+    )
     return sum(_enqueue(number, now) for number in behind.values_list("pk", flat=True))
 
 
@@ -68,28 +67,30 @@ def _enqueue(number: int, now: datetime) -> int:
         if endpoint is None:
             return 0
         page = feed_page(endpoint.position, ENQUEUED_AT_ONCE, endpoint.types)
-        WebhookDelivery.objects.bulk_create(
-            [_delivery(endpoint, place, now) for place in page.places],
-            update_conflicts=True,
-            unique_fields=["endpoint", "position"],
-            update_fields=["state", "tries", "next_try", "error", "enqueued"],
+        again = {"state": DeliveryState.WAITING, "tries": 0, "error": ""}
+        again |= {"next_try": now, "enqueued": now}
+        positions = [place.position for place in page.places]
+        endpoint.deliveries.filter(position__in=positions).update(**again)
+        save_new(
+            [_delivery(endpoint, place, again) for place in page.places], ignore_conflicts=True
         )
         endpoint.position = page.position
         endpoint.save(update_fields=["position"])
         return len(page.places)
 
 
-def _delivery(endpoint: WebhookEndpoint, place: Place, now: datetime) -> WebhookDelivery:
-    return WebhookDelivery(
-        endpoint=endpoint,
-        event=place.event_id,
-        type=place.row.type,
-        position=place.position,
-        row=place.row.position,
-        account=place.row.account or 0,
-        next_try=now,
-        enqueued=now,
-    )
+def _delivery(
+    endpoint: WebhookEndpoint, place: Place, waiting: Mapping[str, Any]
+) -> WebhookDelivery:
+    values = {
+        "endpoint_id": endpoint.pk,
+        "event": place.event_id,
+        "type": place.row.type,
+        "position": place.position,
+        "row": place.row.position,
+        "account": place.row.account or 0,
+    }
+    return new_row(WebhookDelivery, {**values, **waiting})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +103,16 @@ class Parcel:
     body: bytes
 
 
-def claim_deliveries(now: datetime, in_flight: Mapping[int, int]) -> list[Parcel]:
-    """Claim what is due, for each endpoint as many as it may have in flight."""
-    claimed = []
-    for endpoint in WebhookEndpoint.objects.filter(disabled=None):
-        most = 1 if endpoint.failing_since else IN_FLIGHT_MOST
-        room = most - in_flight.get(endpoint.pk, 0)
-        if room > 0 and _has_due(endpoint, now):
-            claimed += claim(_next_ones(endpoint), SCHEDULE, room, now)
-    return _parcels(claimed, now)
-
-
-def _has_due(endpoint: WebhookEndpoint, now: datetime) -> bool:
+def claim_deliveries(endpoint: WebhookEndpoint, most: int, now: datetime) -> list[Parcel]:
+    """Claim what is due for an endpoint."""
     waiting = endpoint.deliveries.filter(state=DeliveryState.WAITING, next_try__lte=now)
-    return waiting.exists()
+    if not waiting.exists():
+        return []
+    return _parcels(claim(_next_ones(endpoint), SCHEDULE, most, now), endpoint, now)
 
 
 def _next_ones(endpoint: WebhookEndpoint) -> QuerySet[WebhookDelivery]:
-    rows = WebhookDelivery.objects.filter(endpoint=endpoint).select_related("endpoint")
+    rows = WebhookDelivery.objects.filter(endpoint=endpoint)
     if endpoint.ordering == Ordering.NONE:
         return rows
     earlier = WebhookDelivery.objects.filter(
@@ -131,7 +124,9 @@ def _next_ones(endpoint: WebhookEndpoint) -> QuerySet[WebhookDelivery]:
     return rows.filter(~Exists(earlier))
 
 
-def _parcels(claimed: Sequence[WebhookDelivery], now: datetime) -> list[Parcel]:
+def _parcels(
+    claimed: Sequence[WebhookDelivery], endpoint: WebhookEndpoint, now: datetime
+) -> list[Parcel]:
     rows = FeedEvent.objects.in_bulk({each.row for each in claimed if each.row is not None})
     places = [
         Place(each.position, rows[each.row])
@@ -140,7 +135,7 @@ def _parcels(claimed: Sequence[WebhookDelivery], now: datetime) -> list[Parcel]:
     ]
     documents = {document["id"]: document for document in event_documents(places)}
     return [
-        parcel_of(each, each.endpoint, documents[each.event], now)
+        parcel_of(each, endpoint, documents[each.event], now)
         for each in claimed
         if each.event in documents
     ]
@@ -155,26 +150,37 @@ def parcel_of(
     return Parcel(delivery, endpoint, {**headers, "user-agent": f"Connects/{__version__}"}, body)
 
 
-def note_answer(parcel: Parcel, answer: Answer, now: datetime) -> None:
-    """Record what came back: it has arrived, is retried or dead; its endpoint may be disabled."""
-    delivery = parcel.delivery
+def note_answers(sent: Sequence[tuple[Parcel, Answer | None]], now: datetime) -> None:
+    """Record what came back for parcels of one endpoint; those without an answer were not sent.
+
+    Each has arrived, is retried or dead; the endpoint may be disabled.
+    """
     with transaction.atomic():
         rows = WebhookEndpoint.objects.select_for_update()
-        endpoint = rows.filter(pk=parcel.endpoint.pk).first()
+        endpoint = rows.filter(pk=sent[0][0].endpoint.pk).first()
         if endpoint is None:
             return  # it was removed meanwhile
-        delivery.tried, delivery.status = now, answer.status
-        delivery.answer, delivery.took_ms = answer.body, answer.took_ms
-        delivery.error = answer.error
-        if answer.is_taken:
-            delivery.state = DeliveryState.SENT
-        elif delivery.type == ENDPOINT_TEST or SCHEDULE.is_last(delivery.tries):
-            delivery.state = DeliveryState.DEAD
-        else:
-            delivery.next_try = now + _wait(delivery.tries, answer)
-        delivery.save()
-        if delivery.type != ENDPOINT_TEST:
-            _note_health(endpoint, answer, now)
+        for parcel, answer in sent:
+            _note_answer(parcel.delivery, answer, now)
+        save_columns([parcel.delivery for parcel, _ in sent], NOTED)
+        if sent[0][0].delivery.type != ENDPOINT_TEST:
+            answers = [answer for _, answer in sent if answer is not None]
+            _note_health(endpoint, answers, now)
+
+
+def _note_answer(delivery: WebhookDelivery, answer: Answer | None, now: datetime) -> None:
+    if answer is None:
+        delivery.tries, delivery.next_try = delivery.tries - 1, now
+        return
+    delivery.tried, delivery.status = now, answer.status
+    delivery.answer, delivery.took_ms = answer.body, answer.took_ms
+    delivery.error = answer.error
+    if answer.is_taken:
+        delivery.state = DeliveryState.SENT
+    elif delivery.type == ENDPOINT_TEST or SCHEDULE.is_last(delivery.tries):
+        delivery.state = DeliveryState.DEAD
+    else:
+        delivery.next_try = now + _wait(delivery.tries, answer)
 
 
 def _wait(tries: int, answer: Answer) -> timedelta:
@@ -183,60 +189,14 @@ def _wait(tries: int, answer: Answer) -> timedelta:
     return max(SCHEDULE.wait_after(tries) * jitter, asked or timedelta(0))
 
 
-def _note_health(endpoint: WebhookEndpoint, answer: Answer, now: datetime) -> None:
-    if answer.is_taken:
-        if endpoint.failing_since is not None:
-            endpoint.failing_since = None
-            endpoint.save(update_fields=["failing_since"])
-        return
-    if endpoint.failing_since is None:
-        endpoint.failing_since = now
+def _note_health(endpoint: WebhookEndpoint, answers: Sequence[Answer], now: datetime) -> None:
+    since = None if any(each.is_taken for each in answers) else endpoint.failing_since
+    if not all(each.is_taken for each in answers):
+        since = since or now
+    if since != endpoint.failing_since:
+        endpoint.failing_since = since
         endpoint.save(update_fields=["failing_since"])
-    if answer.status == GONE:
+    if any(each.status == GONE for each in answers):
         disable(endpoint, "gone", now)
-    elif now - endpoint.failing_since >= FAILING_MOST:
+    elif since is not None and now - since >= FAILING_MOST:
         disable(endpoint, "failing", now)
-
-
-class Deliverer:
-    """Sends what is due, on threads of its own, which do nothing but wait for receivers."""
-
-    def __init__(self, send: Send = send_webhook, threads: int = THREADS) -> None:
-        self._send = send
-        self._threads = threads
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="webhook")
-        self._sent: dict[Future[Answer], Parcel] = {}
-
-    def turn(self, now: datetime) -> int:
-        """Note what came back, and send what is due; return how many of both there were."""
-        noted = self._note_answers(now)
-        enqueue_deliveries(now)
-        parcels = claim_deliveries(now, self._in_flight())
-        for parcel in parcels:
-            sent = self._pool.submit(self._send, parcel.endpoint.url, parcel.headers, parcel.body)
-            self._sent[sent] = parcel
-        return noted + len(parcels)
-
-    def settle(self, now: datetime) -> int:
-        """Take turns until nothing is due and nothing is in flight; return how many were sent."""
-        count = 0
-        while self.turn(now) or self._sent:
-            wait(self._sent)
-            count += self._note_answers(now)
-        return count
-
-    def close(self) -> None:
-        """Send no more. What is in flight is claimed, and the next worker sends it again."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _in_flight(self) -> dict[int, int]:
-        counts: dict[int, int] = {}
-        for parcel in self._sent.values():
-            counts[parcel.endpoint.pk] = counts.get(parcel.endpoint.pk, 0) + 1
-        return counts
-
-    def _note_answers(self, now: datetime) -> int:
-        done = [future for future in self._sent if future.done()]
-        for future in done:
-            note_answer(self._sent.pop(future), future.result(), now)
-        return len(done)

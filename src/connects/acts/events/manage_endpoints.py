@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from connects.acts.events.addresses import url_refused
-from connects.acts.events.deliver import Send, note_answer, parcel_of
+from connects.acts.events.deliver import note_answers, parcel_of
+from connects.acts.events.lanes import Send
 from connects.acts.events.send import send_webhook
 from connects.acts.oversight.audit import note_act
 from connects.market.events.documents import instant
@@ -184,5 +185,5 @@ def send_test(
         "data": {"endpoint": endpoint.name},
     }
     parcel = parcel_of(delivery, endpoint, document, now)
-    note_answer(parcel, send(endpoint.url, parcel.headers, parcel.body), now)
+    note_answers([(parcel, send(endpoint.url, parcel.headers, parcel.body))], now)
     return delivery
