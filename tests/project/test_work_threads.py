@@ -1,12 +1,15 @@
 """Who sends a form slowly holds none of the threads that work."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event, current_thread
+from contextlib import AbstractContextManager, nullcontext
+from threading import Event, Semaphore, current_thread
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
 
+from connects.project import work_threads
 from connects.project.uploads import BYTES_MOST
 from connects.project.work_threads import WorkThreads
 
@@ -105,3 +108,98 @@ def test_what_breaks_is_for_the_server_to_tell() -> None:
 
     with pytest.raises(ZeroDivisionError, match="planted"):
         ask(WorkThreads(breaks, 1, 1), Unread())
+
+
+class Wallets:
+    """Calls that are answered together; what is asked with `away` finds no database."""
+
+    def __init__(self) -> None:
+        self.read: list[int] = []
+
+    def takes(self, environ: Mapping[str, Any]) -> bool:
+        return "wallet" in environ["PATH_INFO"]
+
+    def read_ahead(
+        self, environs: Sequence[Mapping[str, Any]]
+    ) -> list[AbstractContextManager[None]]:
+        self.read.append(len(environs))
+        if any("away" in environ["PATH_INFO"] for environ in environs):
+            raise OSError("the database is away")
+        return [nullcontext() for _ in environs]
+
+
+class Holding:
+    """An application whose first calls hold its threads until they are let on."""
+
+    def __init__(self) -> None:
+        self.began, self.go_on = Semaphore(0), Event()
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if "first" in path:
+            self.began.release()
+            assert self.go_on.wait(WAIT_SECONDS_MOST)
+        if "broken" in path:
+            raise ZeroDivisionError("planted")
+        start("200 OK", [("X-Thread", current_thread().name)])
+        return [path.encode()]
+
+
+def answered_together(wallets: Wallets, *paths: str) -> list[str]:
+    """What is answered to calls that came while both threads of their kind were at work.
+
+    The names of the threads, or what broke.
+    """
+    holding = Holding()
+    site = WorkThreads(holding, threads=1, readers=10, together=[wallets])
+    environs = [{"PATH_INFO": path} for path in ("/wallet/first", "/wallet/first", *paths)]
+    (_, queue), *_ = site._together
+    with ThreadPoolExecutor(len(environs)) as callers:
+
+        def asked(environ: dict[str, Any]) -> str:
+            told: list[Any] = []
+            try:
+                parts = site(environ, lambda _, headers: told.extend(dict(headers).values()))
+            except ZeroDivisionError as error:
+                return str(error)
+            assert b"".join(parts).decode() == environ["PATH_INFO"]
+            return str(told[0])
+
+        sent = []
+        for environ in environs[:2]:
+            sent.append(callers.submit(asked, environ))
+            assert holding.began.acquire(timeout=WAIT_SECONDS_MOST)
+        sent += [callers.submit(asked, environ) for environ in environs[2:]]
+        until = monotonic() + WAIT_SECONDS_MOST
+        while queue.qsize() < len(paths) and monotonic() < until:
+            sleep(0.001)
+        holding.go_on.set()
+        return [each.result(WAIT_SECONDS_MOST) for each in sent[2:]]
+
+
+def test_calls_that_wait_together_are_answered_by_one_thread_with_one_read() -> None:
+    wallets = Wallets()
+
+    told = answered_together(wallets, *(f"/wallet/{n}" for n in range(4)), "/wallet/broken")
+
+    assert wallets.read == [5], "who came alone needs nothing ahead"
+    assert len(set(told[:4])) == 1
+    assert told[0].startswith("work_together")
+    assert told[4] == "planted"
+
+
+def test_a_connection_that_was_lost_is_left_before_the_next_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wallets = Wallets()
+    monkeypatch.setattr(work_threads, "close_old_connections", lambda: wallets.read.append(0))
+
+    answered_together(wallets, "/wallet/1", "/wallet/2")
+
+    assert wallets.read == [0, 2]
+
+
+def test_where_a_read_ahead_fails_each_call_is_answered_alone() -> None:
+    told = answered_together(Wallets(), "/wallet/1", "/wallet/away", "/wallet/2")
+
+    assert told == ["work_0", "work_0", "work_0"]

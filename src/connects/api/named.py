@@ -57,7 +57,7 @@ def account_named(name: str, field: str | None = None) -> Account:
 
 def holder_with_wallet(name: str) -> tuple[Account, Wallet]:
     """The account of that id, which holds a wallet, with it. Raises `Stopped` for none."""
-    account, wallet = _WITH_WALLETS.answer(checked_id(name))
+    account, wallet = WITH_WALLETS.answer(checked_id(name))
     if account is None:
         raise unknown("account", name, None)
     if wallet is None:
@@ -77,7 +77,7 @@ def _with_wallets(names: Sequence[str]) -> list[tuple[Account | None, Wallet | N
     return [found.get(name, (None, None)) for name in names]
 
 
-_WITH_WALLETS = SharedReads(_with_wallets)
+WITH_WALLETS = SharedReads(_with_wallets)
 
 
 def holder_named(name: str, field: str | None = None) -> Account:

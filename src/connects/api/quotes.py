@@ -112,7 +112,7 @@ def quotes(request: HostCall, body: QuotesBody) -> HttpResponse:
     """A quote for each job, in the order asked, each honoured for 10 minutes."""
     name = checked_id(body.account, "account")
     jobs = tuple(checked_id(each, "jobs") for each in body.jobs)
-    account, answers = _QUOTES.answer((name, jobs))
+    account, answers = QUOTES.answer((name, jobs))
     if account is None:
         raise unknown("account", name, "account")
     if not AccountKind(account.kind).holds_wallet:
@@ -140,7 +140,7 @@ def _quotes(asked: Sequence[tuple[str, tuple[str, ...]]]) -> list[tuple[Account 
     ]
 
 
-_QUOTES = SharedReads(_quotes)
+QUOTES = SharedReads(_quotes)
 
 
 def _by_name(jobs: Sequence[Job], answers: Sequence[ProposalQuote | Refused]) -> Answers:

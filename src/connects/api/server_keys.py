@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from ipaddress import ip_address, ip_network
+from typing import NamedTuple
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -23,7 +24,7 @@ from connects.api.versions import VERSION_HEADER, VERSIONS, known_version
 from connects.bootstrap.client_address import client_address
 from connects.bootstrap.clock import now as clock_now
 from connects.market.api_clients.models import ApiClient, Scope
-from connects.market.api_clients.server_keys import PREFIX, client_of, pin_version
+from connects.market.api_clients.server_keys import PREFIX, client_of, last_known, pin_version
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import line
@@ -60,6 +61,16 @@ class HostCall(HttpRequest):
 def is_server_call(request: HttpRequest) -> bool:
     """Whether a request bears what looks like a server key."""
     return bearer_key(request).startswith(PREFIX)
+
+
+def is_expected(authorization: str) -> bool:
+    """Whether a header bears a key that worked when it came last, and whose client has calls left now.
+
+    Only for such a call is anything made ready; it must show its key as any other.
+    """
+    scheme, _, key = authorization.partition(" ")
+    client = last_known(key.strip()) if scheme.lower() == "bearer" else None
+    return client is not None and _calls_left(client, clock_now()) >= 1
 
 
 class ServerKey(HttpBearer):
@@ -121,8 +132,7 @@ def _comes_from(address: str, networks: list[str]) -> bool:
     return any(found in ip_network(network) for network in networks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bucket:
+class _Bucket(NamedTuple):
     """How many calls a client has left in this process, as of an instant."""
 
     left: float
@@ -138,12 +148,16 @@ def _take_turn(client: ApiClient, now: datetime) -> None:
     Each worker has its own, and two calls at once may read the same one: a rate here is to stop a loop
     that has run away, and not an exact number.
     """
-    most = float(client.calls_a_second)
-    held = _buckets.get(client.pk, _Bucket(most, now))
-    passed = (now - held.at).total_seconds()
-    # A clock that was put back fills it, rather than to lock the client out.
-    left = most if passed < 0 else min(most, held.left + passed * most)
+    left = _calls_left(client, now)
     if left < 1:
         told = {"most": client.calls_a_second, "retry_after_seconds": 1}
         raise Stopped.by(Refused(RefusalCode.TOO_MANY_CALLS, told))
     _buckets[client.pk] = _Bucket(left - 1, now)
+
+
+def _calls_left(client: ApiClient, now: datetime) -> float:
+    most = float(client.calls_a_second)
+    held = _buckets.get(client.pk, _Bucket(most, now))
+    passed = (now - held.at).total_seconds()
+    # A clock that was put back fills it, rather than to lock the client out.
+    return most if passed < 0 else min(most, held.left + passed * most)

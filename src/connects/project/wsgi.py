@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connects.project.settings")
 application = get_wsgi_application()
 
 from connects.acts.proposals import gather  # noqa: E402 models are loaded by now
+from connects.api.calls_together import CALLS_TOGETHER  # noqa: E402
 from connects.market.api_clients import server_keys  # noqa: E402
 
 # What `connects web` serves: its server has threads of its own, which read and send.
@@ -22,4 +23,4 @@ server_keys.cache_clients()
 # What was loaded by now stays. To walk it for garbage would hold up all threads for a tenth of a second.
 gc.freeze()
 gc.set_threshold(GARBAGE_THRESHOLD, 20, 20)
-served = WorkThreads(application, THREADS, READERS_MOST)
+served = WorkThreads(application, THREADS, READERS_MOST, CALLS_TOGETHER)

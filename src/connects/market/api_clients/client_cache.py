@@ -22,6 +22,14 @@ class CachedClients:
         found = self.clients.get(digest)
         return found[1] if found and timedelta() <= now - found[0] < CACHED_FOR else None
 
+    def last_known(self, digest: str) -> ApiClient | None:
+        """The client whose key worked when it came last, however long ago."""
+        found = self.clients.get(digest)
+        return found[1] if found else None
+
+    def forget(self, digest: str) -> None:
+        self.clients.pop(digest, None)
+
     def add(self, digest: str, client: ApiClient, now: datetime) -> None:
         if self.is_on:
             if len(self.clients) >= CACHED_MOST:

@@ -28,6 +28,11 @@ def cache_clients() -> None:
     _cached.is_on = True
 
 
+def last_known(key: str) -> ApiClient | None:
+    """The client of a key that worked when it came last, in this process; not whether it does still."""
+    return _cached.last_known(digest_of(key)) if key.startswith(PREFIX) else None
+
+
 def client_of(key: str, now: datetime) -> ApiClient | None:
     """The client of a key that works, with one query at most; the day of the key's use is noted.
 
@@ -41,6 +46,7 @@ def client_of(key: str, now: datetime) -> ApiClient | None:
         return cached
     found: Any = next(iter(_BY_KEY.rows(digest)), None)
     if found is None:
+        _cached.forget(digest)
         return None
     if str(found.key_used) != now.date().isoformat():
         ApiClientKey.objects.filter(pk=found.key_id).update(last_used=now.date())
