@@ -6,7 +6,13 @@ import pytest
 
 from connects.bootstrap.addresses import path_of
 from connects.statements.notices.groups import GROUPS, HOW_WORDS, How, group_of
-from connects.statements.notices.table import NOTICE_KINDS, notice_link, notice_subject, notice_text
+from connects.statements.notices.table import (
+    NOTICE_KINDS,
+    notice_lines,
+    notice_link,
+    notice_subject,
+    notice_text,
+)
 from connects.vocabulary.returns import ReturnCause
 
 WHEN = "2026-12-01T00:00:00+00:00"
@@ -325,6 +331,22 @@ def test_a_notice_tells_its_facts(code: str, parameters: dict[str, Any], facts: 
     assert not words[0].islower()
     assert "None" not in words
     assert "  " not in words
+
+
+@pytest.mark.parametrize(("code", "parameters", "facts"), TOLD)
+def test_the_inbox_tells_the_same_facts_below_a_title(
+    code: str, parameters: dict[str, Any], facts: list[str]
+) -> None:
+    title, more = notice_lines(code, parameters)
+    words = f"{title}. {more}"
+    as_one_sentence = words.replace(". For ", " for ")
+
+    assert [fact for fact in facts if fact not in words and fact not in as_one_sentence] == [], (
+        words
+    )
+    assert "None" not in words
+    assert f"“{parameters.get('title')}”" not in title, "the job stands below"
+    assert more
 
 
 def test_every_notice_is_told_here() -> None:

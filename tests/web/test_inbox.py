@@ -39,7 +39,7 @@ def test_notices_of_a_job_stand_together_and_reading_all_is_undone() -> None:
         undo = undo_in(said.extra_tags)
 
         assert f"{before - 1} earlier notices about this job" in page
-        assert page.count("<h3>") == 1
+        assert page.count('<span class="mark ') == 1
         assert str(said) == f"You marked {before} notices as read."
         assert unread.count() == 0
         assert undo is not None
@@ -47,3 +47,30 @@ def test_notices_of_a_job_stand_together_and_reading_all_is_undone() -> None:
         assert unread.count() == before
         client.post("/notices/", {"unread": "yesterday"})  # no instant: marks all as read, again
         assert unread.count() == 0
+
+
+def test_tabs_divide_the_inbox_and_count_what_is_unread() -> None:
+    with held_at(NOON):
+        here = town()
+        client_acts.shortlist(here.proposal, here.client)
+        deliver_outbox(NOON)
+        member, client = Client(), Client()
+        for each, account in ((member, here.freelancer), (client, here.client)):
+            each.force_login(
+                here.user_of(account), backend="django.contrib.auth.backends.ModelBackend"
+            )
+
+        every, work, rules = (
+            member.get(f"/notices/{tab}").content.decode()
+            for tab in ("", "?tab=work", "?tab=rules")
+        )
+
+        assert "put you on the short list</a>" in every
+        assert "put you on the short list</a>" in work
+        assert work.count(">Today</h2>") == 1
+        assert "No notices of this kind" in rules
+        shown = member.get("/notices/?tab=work").context
+        assert {tab.name: unread for tab, unread in shown["tabs"]}["work"] == len(shown["groups"])
+        # A client holds no Connects, and an unknown tab is the first one.
+        assert "Connects and money" in every
+        assert "Connects and money" not in client.get("/notices/?tab=connects").content.decode()

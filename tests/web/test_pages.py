@@ -341,8 +341,8 @@ def test_closing_without_a_hire_gives_back_and_tells(here: Town) -> None:
 
     assert balance(here.freelancer) == 20
     inbox = signed_in(here, "freelancer").get("/notices/").content.decode()
-    assert "You got 4 Connects back: the client closed" in inbox
-    assert "without hiring." in inbox
+    assert "You got 4 Connects back</a>" in inbox
+    assert "the client closed the job without hiring." in inbox
 
 
 def test_closing_needs_a_reason(here: Town) -> None:

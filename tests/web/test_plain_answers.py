@@ -57,7 +57,8 @@ def test_membership_says_what_may_come_back_and_what_this_month_has_used(here: T
     assert f'<dt>May still come back</dt><dd class="figure m0">{paid}</dd>' in page
     assert "2 open proposals</a>" in page
     assert f"{paid} <small>of your limit of 40</small>" in page
-    assert "See or set auto top-up" in page
+    assert "Auto top-up is off." in page
+    assert "Set up auto top-up" in page
 
 
 def test_an_address_that_takes_a_form_alone_has_a_page_for_who_reads_it(here: Town) -> None:

@@ -37,15 +37,22 @@ class Page(Generic[Item]):
         return self.number + 1 if self.number < self.pages else None
 
 
-def page_of(rows: QuerySet[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:
-    """The page of that number, or the nearest that there is; a list of one page is not counted."""
+def page_of(
+    rows: QuerySet[Row], number: int, size: int = PAGE_SIZE, known: int | None = None
+) -> Page[Row]:
+    """The page of that number, or the nearest that there is; a list of one page is not counted.
+
+    `known` is how many rows there are, where somebody counted them.
+    """
     begun = tuple(rows[: size + 1]) if number <= 1 else ()
     if number <= 1 and len(begun) <= size:
         return Page(begun, 1, 1, len(begun))
     # What a row tells beside its columns is not needed to count it.
-    total = rows.order_by().values("pk")[: LAST_PAGE * size].count()
+    total = rows.order_by().values("pk")[: LAST_PAGE * size].count() if known is None else known
     pages = min(max(-(-total // size), 1), LAST_PAGE)
     number = min(max(number, 1), pages)
     first = (number - 1) * size
     items = begun[:size] or tuple(rows[first : first + size])
-    return Page(items, number, pages, total, is_counted_out=total < LAST_PAGE * size)
+    return Page(
+        items, number, pages, total, is_counted_out=known is not None or total < LAST_PAGE * size
+    )

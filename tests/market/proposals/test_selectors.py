@@ -10,7 +10,7 @@ from connects.acts.proposals.invite import invite_to_job
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import CloseReason
 from connects.market.people.models import Account, Membership
-from connects.market.proposals.own_list import own_page, tab_named
+from connects.market.proposals.own_list import counts_and_outcome, counts_of, own_page, tab_named
 from connects.market.proposals.selectors import (
     jobs_by_reference,
     own_proposal,
@@ -19,7 +19,6 @@ from connects.market.proposals.selectors import (
 from connects.market.proposals.statement import (
     added_up,
     monthly_statement,
-    outcome_since,
     outcomes_by_month,
     whole_months,
 )
@@ -154,7 +153,9 @@ def test_the_last_months_are_what_their_statements_say_and_add_up(here: Town) ->
     each = [monthly_statement(here.freelancer, month.since) for month in months]
     assert list(months) == each
     assert [month.proposals for month in months] == [0, 1, 1]
-    assert added_up(months) == outcome_since(here.freelancer, months[0].since)
+    counts, since_then = counts_and_outcome(here.freelancer, months[0].since)
+    assert (counts, added_up(months)) == (counts_of(here.freelancer), since_then)
+    assert counts_and_outcome(here.freelancer, JUNE)[1] == months[2]
     # The month in which somebody came is none of theirs, and neither is the one that runs.
     assert whole_months(months, MAY + timedelta(hours=1), 3) == ()
     assert whole_months(months, MAY, 3) == months[1:2]

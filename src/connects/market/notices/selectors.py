@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from connects.market.notices.models import Notice
@@ -10,9 +10,11 @@ from connects.market.pages import Page, page_of
 from connects.market.people.models import Account
 
 
-def inbox(account: Account, number: int) -> Page[Notice]:
-    """Notices with the events that they tell of, what was delivered last first."""
+def inbox(account: Account, number: int, codes: Collection[str] = ()) -> Page[Notice]:
+    """Notices with the events that they tell of, what was delivered last first; of some codes, or all."""
     rows = Notice.objects.filter(account=account).select_related("event")
+    if codes:
+        rows = rows.filter(code__in=codes)
     return page_of(rows.order_by("-id"), number)
 
 
@@ -20,12 +22,11 @@ def inbox(account: Account, number: int) -> Page[Notice]:
 class AboutJob:
     """Notices of one page that are about the same job, the newest first.
 
-    What is about no job, or the only one about its job, stands alone, without the job's `title`.
+    What is about no job, or the only one about its job, stands alone.
     """
 
     newest: Notice
     earlier: tuple[Notice, ...] = ()
-    title: str = ""
 
     @property
     def unread(self) -> int:
@@ -50,22 +51,8 @@ def by_job(notices: Iterable[Notice], jobs: Mapping[str, str]) -> list[AboutJob]
     for notice in notices:
         job = str(notice.parameters.get("job") or jobs.get(_proposal(notice), ""))
         groups.setdefault(job or f"notice {notice.pk}", []).append(notice)
-    return [
-        AboutJob(newest)
-        if not earlier
-        else AboutJob(newest, tuple(earlier), str(newest.parameters.get("title") or ""))
-        for newest, *earlier in groups.values()
-    ]
+    return [AboutJob(newest, tuple(earlier)) for newest, *earlier in groups.values()]
 
 
 def _proposal(notice: Notice) -> str:
     return str(notice.parameters.get("proposal") or "").removeprefix("proposal:")
-
-
-def unread_about(account: Account, proposals: Iterable[str]) -> frozenset[str]:
-    """Those of these proposals of which the account has notices that it has not read."""
-    names = list(proposals)
-    every = [*names, *(f"proposal:{name}" for name in names)]
-    rows = Notice.objects.filter(account=account, read__isnull=True, parameters__proposal__in=every)
-    found = rows.values_list("parameters__proposal", flat=True)
-    return frozenset(str(name).removeprefix("proposal:") for name in found)

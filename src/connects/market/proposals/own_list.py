@@ -18,6 +18,7 @@ from connects.market.proposals.models import (
     ProposalStatus,
 )
 from connects.market.proposals.pipeline import with_hires
+from connects.market.proposals.statement import Outcome, outcome_of, sums_of
 from connects.vocabulary.amounts import Connects
 from connects.wording.messages import mark
 
@@ -71,6 +72,8 @@ TABS = (
 )
 """Each proposal stands in `All`; what is answered or offered stands in `Active`, too."""
 
+_COUNTS = {tab.name or "all": Count("pk", filter=tab.which) for tab in TABS}
+
 
 def tab_named(name: str) -> Tab:
     """The tab of that name; the first one where there is none."""
@@ -79,17 +82,29 @@ def tab_named(name: str) -> Tab:
 
 def counts_of(account: Account) -> dict[str, int]:
     """How many proposals stand in each tab, by its name, with one query."""
-    counts = {tab.name or "all": Count("pk", filter=tab.which) for tab in TABS}
-    found: dict[str, int] = Proposal.objects.filter(account=account).aggregate(**counts)
+    found = Proposal.objects.filter(account=account).aggregate(**_COUNTS)
     return {tab.name: found[tab.name or "all"] for tab in TABS}
 
 
-def own_page(account: Account, tab: Tab, text: str, number: int) -> Page[Proposal]:
-    """A page of a tab, newest first; `text` is sought in the job's title and the client's name."""
+def counts_and_outcome(account: Account, since: datetime) -> tuple[dict[str, int], Outcome]:
+    """`counts_of`, and the outcome of what was sent since an instant, with one query for both."""
+    sums = {**_COUNTS, **sums_of(Q(submitted__gte=since))}
+    found = Proposal.objects.filter(account=account).aggregate(**sums)
+    return {tab.name: found[tab.name or "all"] for tab in TABS}, outcome_of(since, found)
+
+
+def own_page(
+    account: Account, tab: Tab, text: str, number: int, known: int | None = None
+) -> Page[Proposal]:
+    """A page of a tab, newest first; `text` is sought in the job's title and the client's name.
+
+    `known` is how many stand in the tab, where that was counted.
+    """
     rows = _rows(account).filter(tab.which)
     if text:
         rows = rows.filter(Q(job__title__icontains=text) | Q(job__client__name__icontains=text))
-    return page_of(with_hires(rows).order_by("-submitted", "-id"), number)
+        known = None
+    return page_of(with_hires(rows).order_by("-submitted", "-id"), number, known=known)
 
 
 def open_ones() -> Q:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from connects.market.people.models import Account
@@ -43,12 +43,7 @@ class Outcome:
 def monthly_statement(account: Account, month: datetime) -> Outcome:
     """The outcome of the month that begins at that instant."""
     rows = _sent(account, month).filter(submitted__lt=add_months(month, 1))
-    return _in_all(month, rows)
-
-
-def outcome_since(account: Account, since: datetime) -> Outcome:
-    """The outcome of all proposals sent since an instant."""
-    return _in_all(since, _sent(account, since))
+    return outcome_of(month, rows.aggregate(**_SUMS))
 
 
 def outcomes_by_month(account: Account, now: datetime, months: int) -> tuple[Outcome, ...]:
@@ -56,9 +51,9 @@ def outcomes_by_month(account: Account, now: datetime, months: int) -> tuple[Out
     this = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     each = [add_months(this, number) for number in range(1 - months, 1)]
     rows = _sent(account, each[0]).annotate(month=TruncMonth("submitted", tzinfo=UTC))
-    sums = rows.values("month").annotate(**_SUMS).order_by().values_list("month", *_SUMS)
-    found = {month: _outcome(month, numbers) for month, *numbers in sums}
-    return tuple(found.get(month) or _outcome(month, [0] * len(_SUMS)) for month in each)
+    found = rows.values("month").annotate(**_SUMS).order_by().values("month", *_SUMS)
+    sums = {row["month"]: row for row in found}
+    return tuple(outcome_of(month, sums.get(month, _NOTHING)) for month in each)
 
 
 def whole_months(
@@ -78,26 +73,34 @@ def added_up(outcomes: Iterable[Outcome]) -> Outcome:
     )
 
 
-_NAMES = ("proposals", "spent", "came_back", "opened", "interviews", "hires")
-# Called otherwise than columns are: Django takes no sum by a column's name.
-_SUMS = {
-    "sum_proposals": Count("id"),
-    "sum_spent": Sum("paid"),
-    "sum_came_back": Sum("returned"),
-    "sum_opened": Count("id", filter=Q(opened__isnull=False)),
-    "sum_interviews": Count("id", filter=Q(messaged__isnull=False)),
-    "sum_hires": Count("id", filter=Q(status=ProposalStatus.HIRED)),
-}
+def sums_of(which: Q | None = None) -> dict[str, Aggregate]:
+    """What a query adds up for `outcome_of`: of all of its proposals, or of some.
+
+    The names are no columns', by which Django takes no sum.
+    """
+
+    def counted(more: Q) -> Aggregate:
+        return Count("id", filter=more if which is None else which & more)
+
+    return {
+        "sum_proposals": Count("id", filter=which),
+        "sum_spent": Sum("paid", filter=which),
+        "sum_came_back": Sum("returned", filter=which),
+        "sum_opened": counted(Q(opened__isnull=False)),
+        "sum_interviews": counted(Q(messaged__isnull=False)),
+        "sum_hires": counted(Q(status=ProposalStatus.HIRED)),
+    }
+
+
+def outcome_of(since: datetime, sums: Mapping[str, int | None]) -> Outcome:
+    """The outcome that a query with `sums_of` found."""
+    return Outcome(since, *(sums[name] or 0 for name in _SUMS))
+
+
+_SUMS = sums_of()
+_NOTHING: dict[str, int | None] = dict.fromkeys(_SUMS, 0)
+_NAMES = tuple(name.removeprefix("sum_") for name in _SUMS)
 
 
 def _sent(account: Account, since: datetime) -> QuerySet[Proposal]:
     return Proposal.objects.filter(account=account, submitted__gte=since)
-
-
-def _in_all(since: datetime, rows: QuerySet[Proposal]) -> Outcome:
-    sums = rows.aggregate(**_SUMS)
-    return _outcome(since, [sums[name] for name in _SUMS])
-
-
-def _outcome(since: datetime, sums: Iterable[int | None]) -> Outcome:
-    return Outcome(since, *(number or 0 for number in sums))

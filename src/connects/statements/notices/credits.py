@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connects.statements.history_words import CAME_BACK
 from connects.statements.ledger_words import gone_at_once
 from connects.statements.notices.kinds import (
     BALANCE,
@@ -10,6 +11,7 @@ from connects.statements.notices.kinds import (
     NoticeKind,
     about,
     as_sentence,
+    for_job,
     titled,
     you_now_have,
 )
@@ -57,13 +59,24 @@ _GRANTED_FOR = {
     "courtesy": mark("You got {connects} from us: {about}."),
 }
 
+_GRANTED_WHY = {
+    "badge": mark("For your badge."),
+    "interview": mark("For your interview about “{about}”."),
+    "promo": mark("For the code {about}."),
+    "courtesy": mark("From us: {about}."),
+}
+
 
 def _came_back(parameters: Parameters) -> str:
     words = _RETURNED_BECAUSE.get(
         str(parameters["cause"]), mark("You got {connects} back: {job} ended.")
     )
     came = _(words, connects=some_connects(parameters["connects"]), job=_job(parameters))
-    return f"{came}{gone_at_once(parameters)}{_why_not_all(parameters)}{you_now_have(parameters)}"
+    return came + _after_it_came(parameters)
+
+
+def _after_it_came(parameters: Parameters) -> str:
+    return f"{gone_at_once(parameters)}{_why_not_all(parameters)}{you_now_have(parameters)}"
 
 
 def _why_not_all(parameters: Parameters) -> str:
@@ -101,6 +114,18 @@ def _appeal_decided(parameters: Parameters) -> str:
     if parameters["state"] == "granted":
         return _("Your appeal about {job} was granted: {reason}", job=job, reason=reason)
     return _("Your appeal about {job} was not granted: {reason}", job=job, reason=reason)
+
+
+def _why_back(parameters: Parameters) -> str:
+    why = CAME_BACK.get(str(parameters["cause"]), "")
+    about_it = _("{job}: {why}.", job=_job(parameters), why=why) if why else for_job(parameters)
+    return about_it + _after_it_came(parameters)
+
+
+def _granted_more(parameters: Parameters) -> str:
+    why = _(_GRANTED_WHY[str(parameters["cause"])], about=parameters["about"])
+    now = _("You now have {balance}.", balance=parameters["balance"])
+    return f"{why} {now}{_withheld(parameters['withheld'])}"
 
 
 def _withheld(credits: object) -> str:
@@ -149,6 +174,7 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: titled(_("You got {connects} back", connects=some_connects(p["connects"])), p),
         _came_back,
         PROPOSAL,
+        more=_why_back,
     ),
     "connects-granted": NoticeKind(
         MEMBER,
@@ -156,6 +182,7 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: _("You got {connects}", connects=some_connects(p["connects"])),
         _granted,
         BALANCE,
+        more=_granted_more,
     ),
     "reward-taken-back": NoticeKind(
         MEMBER,
@@ -216,6 +243,9 @@ KINDS: dict[str, NoticeKind] = {
             job=about(p),
         ),
         PROPOSAL,
+        more=lambda p: _(
+            "About {job}. Two people on our staff decide it, and we tell you.", job=about(p)
+        ),
     ),
     "appeal-decided": NoticeKind(
         "who appealed",
@@ -223,5 +253,6 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: titled(_appeal_was(p), p),
         _appeal_decided,
         PROPOSAL,
+        more=lambda p: _("About {job}: {reason}", job=about(p), reason=as_sentence(p["reason"])),
     ),
 }

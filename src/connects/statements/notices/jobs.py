@@ -9,6 +9,7 @@ from connects.statements.notices.kinds import (
     Page,
     about,
     as_sentence,
+    for_job,
     titled,
 )
 from connects.statements.words import instant_text, some_connects
@@ -41,6 +42,14 @@ def _waiting(parameters: Parameters) -> str:
         _proposals(parameters),
         job=about(parameters),
     )
+    return f"{waits}{_goes_back(parameters)}{_closing(parameters)}"
+
+
+def _waiting_more(parameters: Parameters) -> str:
+    if not _proposals(parameters):
+        alone = _("{job} is open. Invite people, edit it, or close it.", job=about(parameters))
+        return f"{alone}{_closing_alone(parameters)}"
+    waits = _("For {job}. Hire somebody or close it, so that they know.", job=about(parameters))
     return f"{waits}{_goes_back(parameters)}{_closing(parameters)}"
 
 
@@ -140,6 +149,7 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: titled(_("{name} sent you a proposal", name=p["name"]), p),
         lambda p: _("{name} sent you a proposal for {job}.", name=p["name"], job=about(p)),
         Page("proposal", mark("Read the proposal"), "proposal"),
+        more=for_job,
     ),
     "offer-answered": NoticeKind(
         CLIENT,
@@ -156,6 +166,7 @@ KINDS: dict[str, NoticeKind] = {
             else _("{name} declined your offer for {job}.", name=_name(p), job=about(p))
         ),
         PROPOSAL,
+        more=for_job,
     ),
     "proposal-withdrawn": NoticeKind(
         CLIENT,
@@ -165,6 +176,7 @@ KINDS: dict[str, NoticeKind] = {
             "{name} withdrew the proposal they sent you for {job}.", name=p["name"], job=about(p)
         ),
         JOB_OF_CLIENT,
+        more=for_job,
     ),
     "invitation-declined": NoticeKind(
         CLIENT,
@@ -176,6 +188,7 @@ KINDS: dict[str, NoticeKind] = {
             job=about(p),
         ),
         JOB_OF_CLIENT,
+        more=lambda p: _("For {job}. You can invite others.", job=about(p)),
     ),
     "post-expired": NoticeKind(
         CLIENT,
@@ -194,6 +207,7 @@ KINDS: dict[str, NoticeKind] = {
         _waiting_title,
         _waiting,
         JOB_OF_CLIENT,
+        more=_waiting_more,
     ),
     "post-closed-for-silence": NoticeKind(
         CLIENT,

@@ -14,12 +14,14 @@ from connects.wording.messages import mark
 class Page:
     """The page that a notice leads to: its name among the site's addresses, and the link's words.
 
-    `of` is the parameter that names the row whose page it is; "" for a page of the member's own.
+    `of` is the parameter that names the row whose page it is; "" for a page of the member's own. `asks`
+    is False for a page that only tells more.
     """
 
     name: str
     words: str
     of: str = ""
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class NoticeKind:
     """One kind of notice. `hears` says who gets it, `group` by what a person chooses e-mails.
 
     `subject` is the e-mail's, with the number in it, and the job's title where there is one; `text` is
-    the sentence. `in_inbox` is False for what comes by e-mail alone.
+    the sentence. `in_inbox` is False for what comes by e-mail alone. `more` is what the inbox says below
+    the subject, which is its title there; None where only the sentence says all.
     """
 
     hears: str
@@ -36,11 +39,17 @@ class NoticeKind:
     text: Words
     page: Page
     in_inbox: bool = True
+    more: Words | None = None
 
 
 def about(parameters: Parameters) -> str:
     """The job's title in quotes, to begin a sentence with or to stand in it."""
     return _("“{title}”", title=parameters["title"])
+
+
+def for_job(parameters: Parameters) -> str:
+    """Which job it is about, below a title that says what happened."""
+    return _("For {job}.", job=about(parameters))
 
 
 def titled(words: str, parameters: Parameters) -> str:
@@ -61,7 +70,7 @@ def you_now_have(parameters: Parameters) -> str:
     return _(" You now have {balance}.", balance=parameters["balance"])
 
 
-HISTORY = Page("membership", mark("See your history"))
-BALANCE = Page("membership", mark("See your balance"))
-PROPOSAL = Page("proposal", mark("See the proposal"), "proposal")
-JOB_OF_CLIENT = Page("post", mark("See your job"), "job")
+HISTORY = Page("membership", mark("See your history"), asks=False)
+BALANCE = Page("membership", mark("See your balance"), asks=False)
+PROPOSAL = Page("proposal", mark("See the proposal"), "proposal", asks=False)
+JOB_OF_CLIENT = Page("post", mark("See your job"), "job", asks=False)

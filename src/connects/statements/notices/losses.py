@@ -43,6 +43,7 @@ KINDS: dict[str, NoticeKind] = {
             balance=some_connects(p["balance"]),
         ),
         Page("buy", mark("Buy Connects")),
+        more=lambda _p: _("Buy some before you need them, or let an auto top-up do it."),
     ),
     "connects-expiring": NoticeKind(
         MEMBER,
@@ -63,6 +64,12 @@ KINDS: dict[str, NoticeKind] = {
             expires=instant_text(p["expires"]),
         ),
         Page("find-work", mark("Find work")),
+        more=lambda p: ngettext(
+            "It goes on {expires}. Use it before then, or you lose it.",
+            "They go on {expires}. Use them before then, or you lose them.",
+            int(p["connects"] or 0),
+            expires=instant_text(p["expires"]),
+        ),
     ),
     "connects-not-rolling-over": NoticeKind(
         MEMBER,

@@ -28,17 +28,29 @@ SUBJECT_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a notice leads: a page of the site, the name of its row ("" for none), and the words."""
+    """Where a notice leads: a page of the site, the name of its row ("" for none), and the words.
+
+    `asks` is whether there is something to do there.
+    """
 
     page: str
     of: str
     words: str
+    asks: bool = True
 
 
 def notice_text(code: str, parameters: Parameters) -> str:
     """A notice as a sentence; one whose code has no words of its own says that there is something new."""
     kind = NOTICE_KINDS.get(code)
     return kind.text(parameters) if kind is not None else _(UNKNOWN)
+
+
+def notice_lines(code: str, parameters: Parameters) -> tuple[str, str]:
+    """A notice as the inbox shows it: who did what, then the rest; "" where the sentence says all."""
+    kind = NOTICE_KINDS.get(code)
+    if kind is None or kind.more is None:
+        return "", notice_text(code, parameters)
+    return kind.subject({**parameters, "title": ""}), kind.more(parameters)
 
 
 def notice_subject(code: str, parameters: Parameters) -> str:
@@ -58,6 +70,6 @@ def notice_link(code: str, parameters: Parameters) -> Link | None:
     if parameters.get("announcement"):
         return Link("announcement", str(parameters["announcement"]), _("Read the announcement"))
     if not kind.page.of:
-        return Link(kind.page.name, "", _(kind.page.words))
+        return Link(kind.page.name, "", _(kind.page.words), kind.page.asks)
     of = str(parameters.get(kind.page.of) or "").removeprefix("proposal:")
-    return Link(kind.page.name, of, _(kind.page.words)) if of else None
+    return Link(kind.page.name, of, _(kind.page.words), kind.page.asks) if of else None

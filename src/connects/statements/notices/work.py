@@ -7,6 +7,7 @@ from connects.statements.notices.kinds import (
     NoticeKind,
     Page,
     about,
+    for_job,
     titled,
 )
 from connects.statements.words import some_connects
@@ -60,6 +61,10 @@ def _new_jobs(parameters: Parameters) -> str:
     )
 
 
+def _latest_found(parameters: Parameters) -> str:
+    return _("The latest is {job}. You can stop these alerts on the page.", job=about(parameters))
+
+
 KINDS: dict[str, NoticeKind] = {
     "shortlisted": NoticeKind(
         FREELANCER,
@@ -69,6 +74,7 @@ KINDS: dict[str, NoticeKind] = {
             "{client} put you on the short list for {job}.", client=_client(p), job=about(p)
         ),
         PROPOSAL,
+        more=for_job,
     ),
     "message": NoticeKind(
         "the other of the two",
@@ -78,6 +84,7 @@ KINDS: dict[str, NoticeKind] = {
             "{name} wrote to you about {job}.", name=p.get("name") or _("Somebody"), job=about(p)
         ),
         Page("proposal", mark("Read and reply"), "proposal"),
+        more=lambda p: _("About {job}.", job=about(p)),
     ),
     "offer": NoticeKind(
         FREELANCER,
@@ -87,6 +94,7 @@ KINDS: dict[str, NoticeKind] = {
             "{client} offers you {job}. You can accept or decline.", client=_client(p), job=about(p)
         ),
         Page("proposal", mark("Answer the offer"), "proposal"),
+        more=lambda p: _("For {job}. You can accept or decline.", job=about(p)),
     ),
     "hired": NoticeKind(
         FREELANCER,
@@ -96,6 +104,7 @@ KINDS: dict[str, NoticeKind] = {
             "{client} hired you for {job}. Congratulations!", client=_client(p), job=about(p)
         ),
         PROPOSAL,
+        more=lambda p: _("For {job}. Congratulations!", job=about(p)),
     ),
     "declined": NoticeKind(
         FREELANCER,
@@ -103,6 +112,7 @@ KINDS: dict[str, NoticeKind] = {
         lambda p: titled(_("{client} declined your proposal", client=_client(p)), p),
         lambda p: _("{client} declined your proposal for {job}.", client=_client(p), job=about(p)),
         Page("proposal", mark("See what may still come back"), "proposal"),
+        more=for_job,
     ),
     "reconsidered": NoticeKind(
         FREELANCER,
@@ -136,6 +146,9 @@ KINDS: dict[str, NoticeKind] = {
             job=about(p),
         ),
         Page("proposal", mark("See what may still come back"), "proposal"),
+        more=lambda p: _(
+            "For {job}. The job is still open, and your proposal stands.", job=about(p)
+        ),
     ),
     "not-chosen": NoticeKind(
         FREELANCER,
@@ -147,6 +160,11 @@ KINDS: dict[str, NoticeKind] = {
             client=_client(p),
         ),
         PROPOSAL,
+        more=lambda p: _(
+            "For {job}. {client} hired somebody else, and closed it.",
+            job=about(p),
+            client=_client(p),
+        ),
     ),
     "job-closed": NoticeKind(
         FREELANCER,
@@ -164,6 +182,7 @@ KINDS: dict[str, NoticeKind] = {
             + _price_now(p)
         ),
         Page("proposal", mark("See what changed"), "proposal"),
+        more=lambda p: _("You proposed to {job}.", job=about(p)) + _price_now(p),
     ),
     "invited": NoticeKind(
         INVITED,
@@ -175,6 +194,7 @@ KINDS: dict[str, NoticeKind] = {
             job=about(p),
         ),
         Page("job", mark("See the job"), "job"),
+        more=lambda p: _("For {job}. Your letter costs nothing.", job=about(p)),
     ),
     "flag-decided": NoticeKind(
         "who flagged the job",
@@ -218,10 +238,8 @@ KINDS: dict[str, NoticeKind] = {
         "who saved the search",
         "searches",
         lambda p: titled(_new_jobs(p), p),
-        lambda p: (
-            f"{_new_jobs(p)}. "
-            + _("The latest is {job}. You can stop these alerts on the page.", job=about(p))
-        ),
+        lambda p: f"{_new_jobs(p)}. {_latest_found(p)}",
         Page("saved-search", mark("See them"), "search"),
+        more=_latest_found,
     ),
 }

@@ -22,7 +22,8 @@ from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
 from connects.statements import history_words, payment_words, price_words
 from connects.statements.books.words import CAUSES as BOOK_CAUSES
-from connects.statements.notices.table import notice_link, notice_text
+from connects.statements.notices.table import notice_lines as lines_of_notice
+from connects.statements.notices.table import notice_link
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.countries import country_choices, country_name
 from connects.vocabulary.facts import Demand, JobFacts, JobKind, Range
@@ -143,15 +144,17 @@ def edit_words(edit: Edit, currency: str) -> str:
 
 
 @register.filter
-def notice_words(notice: Notice) -> str:
-    return notice_text(notice.code, notice.parameters)
+def notice_lines(notice: Notice) -> dict[str, str]:
+    """The title of a notice, "" where it needs none, and what stands below it."""
+    title, more = lines_of_notice(notice.code, notice.parameters)
+    return {"title": title, "more": more}
 
 
 @register.filter
-def notice_leads_to(notice: Notice) -> dict[str, str] | None:
+def notice_leads_to(notice: Notice) -> dict[str, object] | None:
     """The path and the words of a notice's link; None where it has none."""
     link = notice_link(notice.code, notice.parameters)
-    return None if link is None else {"path": path_of(link), "words": link.words}
+    return None if link is None else {"path": path_of(link), "words": link.words, "asks": link.asks}
 
 
 @register.filter

@@ -12,6 +12,7 @@ from typing import Any
 from django import template
 
 from connects.wording import dates
+from connects.wording.messages import gettext as _
 
 register = template.Library()
 
@@ -102,6 +103,17 @@ def near_day(moment: Any, now: datetime) -> str:
     """`12 December` of the year that it is now, `12 December 2026` of another one."""
     of_this_year = isinstance(moment, date) and moment.year == now.year
     return day_of_year(moment) if of_this_year else day(moment)
+
+
+@register.filter
+def near_weekday(moment: Any, now: datetime) -> str:
+    """`Today`, `Yesterday`, `Saturday 12 December`, with the year where it is another one."""
+    if not isinstance(moment, datetime):
+        return ""
+    days = (now.date() - moment.date()).days
+    if days in (0, 1):
+        return _("Yesterday") if days else _("Today")
+    return weekday(moment) if moment.year == now.year else weekday_of_year(moment)
 
 
 @register.filter

@@ -20,7 +20,12 @@ from connects.ledger.entries import EntryKind
 from connects.market.earnings.models import Schedule
 from connects.market.earnings.selectors import earnings_of
 from connects.market.jobs.models import Job
-from connects.market.members.selectors import MembershipView, membership_of, wallet_history
+from connects.market.members.selectors import (
+    MembershipView,
+    membership_of,
+    terms_of,
+    wallet_history,
+)
 from connects.market.people.models import Account
 from connects.market.proposals.held import reservations_of
 from connects.market.proposals.selectors import jobs_by_reference
@@ -79,6 +84,7 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
     lines = wallet_history(viewer.account, LINES, older_than, kinds)
     coming = coming_move(viewer.account, viewer.now)
     membership = membership_of(viewer.account, viewer.now)
+    terms = terms_of([viewer.account], viewer.now)[viewer.account.pk]
     waiting, used = in_open_and_used(viewer.account, viewer.now)
     context = {
         "membership": membership,
@@ -87,10 +93,10 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
         "used": used,
         "covers": _covers(membership.balance, lines.records),
         "reserved": reservations_of(viewer.account) if membership.held else (),
-        "waiting": waiting_for(viewer.account.pk),
+        "waiting": waiting_for(viewer.account.pk) if terms.waits else (),
         "coming": coming,
         "fate": fate_lines(coming.forecast, coming.after, coming.renews) if coming else (),
-        "top_up": top_up_of(viewer.account),
+        "top_up": None if terms.top_up_below is None else top_up_of(viewer.account),
         "lines": lines,
         "jobs": _named_jobs(lines.records),
         "kind": kinds[0].value if kinds else "",

@@ -9,9 +9,11 @@ from django.shortcuts import redirect
 from connects.acts.notices.choose_emails import choose_emails, preferences_of
 from connects.acts.notices.outbox import mark_read, mark_unread
 from connects.market.notices.selectors import by_job, inbox, proposals_in
+from connects.market.notices.unread import unread_by_code
 from connects.market.proposals.selectors import jobs_of
 from connects.statements.checks.undo import Undo
 from connects.statements.notices.groups import HOW_WORDS, How, groups_of
+from connects.statements.notices.tabs import tabs_of
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
@@ -25,11 +27,20 @@ def notices(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if request.method == "POST":
         _mark(request, viewer)
         return redirect("notices")
-    received = inbox(viewer.account, Typed(request.GET).page())
+    typed, tabs = Typed(request.GET), tabs_of(AccountKind(viewer.account.kind))
+    tab = next((tab for tab in tabs if tab.name == typed.choice("tab")), None)
+    received = inbox(viewer.account, typed.page(), tab.codes if tab else ())
     # Late deliveries stand at the time of what happened, as the history and the proposals say it.
     newest_first = sorted(received.items, key=lambda notice: notice.event.happened, reverse=True)
     groups = by_job(newest_first, jobs_of(proposals_in(newest_first)))
-    context = {"received": received, "groups": groups}
+    unread = unread_by_code(viewer.account) if viewer.unread else {}
+    context = {
+        "received": received,
+        "groups": groups,
+        "tab": tab.name if tab else "",
+        "tabs": [(tab, sum(unread.get(code, 0) for code in tab.codes)) for tab in tabs],
+        "keep": f"tab={tab.name}&" if tab else "",
+    }
     return render_page(request, viewer, "web/notices.html", context)
 
 

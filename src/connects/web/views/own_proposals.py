@@ -13,17 +13,17 @@ from django.views.decorators.http import require_POST
 
 from connects.acts.credits.forecast_returns import StillBack, in_open, most_of, still_back
 from connects.acts.credits.release_held import withdraw_held
-from connects.market.notices.selectors import unread_about
+from connects.market.notices.unread import unread_about
 from connects.market.proposals.drafts import count_drafts, drafts_of
 from connects.market.proposals.held import reservation_of, reservations_of
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.own_list import (
     TABS,
+    counts_and_outcome,
     counts_of,
     own_page,
     tab_named,
 )
-from connects.market.proposals.statement import outcome_since
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import Refused
@@ -56,9 +56,10 @@ def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if typed.choice("tab") == DRAFTS:
         return _drafts(request, viewer)
     tab, text = tab_named(typed.choice("tab")), typed.line("q")
-    sent = own_page(viewer.account, tab, text, typed.page())
+    since = viewer.now - timedelta(days=LATELY_DAYS)
+    counts, lately = counts_and_outcome(viewer.account, since)
+    sent = own_page(viewer.account, tab, text, typed.page(), known=counts[tab.name])
     unread = unread_about(viewer.account, [row.public_id for row in sent.items])
-    counts = counts_of(viewer.account)
     context = {
         "tabs": [(each, counts[each.name]) for each in TABS],
         "drafts": count_drafts(viewer.account, viewer.user),
@@ -71,7 +72,7 @@ def own_proposals(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         ],
         "in_open": in_open(viewer.account, viewer.now) if counts["active"] else None,
         "has_any": counts[""] > 0,
-        "lately": outcome_since(viewer.account, viewer.now - timedelta(days=LATELY_DAYS)),
+        "lately": lately,
         "lately_days": LATELY_DAYS,
         "keep": _keep(tab.name, text),
     }
