@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from connects.market.announcements.models import Announcement, AnnouncementEdit, Reply
 from connects.market.grants.models import Badge
 from connects.market.pages import Page, page_of
+from connects.market.people.models import Account
+from connects.market.rollout.models import Move, MoveState
 from connects.market.word_search import rows_with_words
 from connects.wording.messages import gettext as _
 
 QUESTIONS_MOST = 50
+PINNED_MOST = 5
+MARKED_MOST = 100
 FOLLOWING_MOST = 20
 EDITS_MOST = 10
 
@@ -32,15 +36,17 @@ def announcements(number: int, *, drafts: bool = False) -> Page[Announcement]:
     return page_of(rows.select_related("edition").order_by("-effective", "-id"), number)
 
 
-def announcement_named(slug: str) -> Announcement | None:
-    """The announcement of that name."""
-    return (
-        Announcement.objects.select_related(
-            "edition", "author", "follows__edition", "rollout__before"
-        )
-        .filter(slug=slug)
-        .first()
+def announcement_named(slug: str, reader: Account | None = None) -> Announcement | None:
+    """The announcement of that name; with a `reader`, when they move (`own_day`), once they were told."""
+    rows = Announcement.objects.select_related(
+        "edition", "author", "follows__edition", "rollout__before"
     )
+    if reader is not None:
+        known = Move.objects.filter(
+            account=reader, after=OuterRef("edition"), state__in=(MoveState.TOLD, MoveState.MOVED)
+        )
+        rows = rows.annotate(own_day=Subquery(known.order_by("-effective").values("effective")[:1]))
+    return rows.filter(slug=slug).first()
 
 
 def reply_numbered(announcement: Announcement, number: int) -> Reply | None:
@@ -57,8 +63,8 @@ def outdated_by(
     their own rules decide: who still is under these, or never was and is under others that do not
     follow them, is told of no others.
     """
-    following = list(_following(announcement, now))
     if not digests:
+        following = list(_following(announcement, now))
         return following[-1] if following else None
     here, own = announcement.edition.digest, digests[-1]
     if own == here:
@@ -66,7 +72,8 @@ def outdated_by(
     if here in digests:
         found = published_announcements().filter(edition__digest=own, effective__lte=now)
         return found.order_by("-effective", "-id").first()
-    return next((each for each in following if each.edition.digest == own), None)
+    found_ones = _following(announcement, now)
+    return next((each for each in found_ones if each.edition.digest == own), None)
 
 
 def _following(announcement: Announcement, now: datetime) -> Iterator[Announcement]:
@@ -111,12 +118,6 @@ def edits_of(announcement: Announcement) -> list[Edit]:
     return found
 
 
-def questions_of(announcement: Announcement) -> list[Reply]:
-    """The replies that staff made questions of, in order."""
-    asked = Reply.objects.filter(announcement=announcement).exclude(question="")
-    return list(asked.order_by("id")[:QUESTIONS_MOST])
-
-
 @dataclass(frozen=True, slots=True)
 class ReplyView:
     """A reply as it stands in the discussion: the `number`-th of all, with who said it."""
@@ -131,11 +132,12 @@ class ReplyView:
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """One page of what was said, with what is pinned."""
+    """One page of what was said, with what is pinned, and what staff made questions of, in order."""
 
     page: Page[Reply]
     replies: tuple[ReplyView, ...]
     pinned: tuple[ReplyView, ...]
+    asked: tuple[Reply, ...]
 
 
 def discussion(
@@ -152,7 +154,8 @@ def discussion(
     rows = rows.annotate(said=Subquery(mine.annotate(n=Count("id")).values("n")))
     found = _with_words(rows.filter(hidden_because=""), text) if text else rows
     page: Page[Reply] = page_of(found.order_by("id"), number, size)
-    pinned = list(rows.filter(pinned=True).order_by("-id")[:5])
+    marked = list(rows.filter(Q(pinned=True) | ~Q(question="")).order_by("id")[:MARKED_MOST])
+    pinned = [reply for reply in reversed(marked) if reply.pinned][:PINNED_MOST]
     badges = _badges([*page.items, *pinned])
     first = (page.number - 1) * size + 1
     return Discussion(
@@ -162,6 +165,7 @@ def discussion(
             for place, reply in enumerate(page.items)
         ),
         tuple(_view(reply, 0, badges) for reply in pinned),
+        tuple(reply for reply in marked if reply.question)[:QUESTIONS_MOST],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -18,9 +19,9 @@ from connects.market.announcements.selectors import (
     discussion,
     edits_of,
     outdated_by,
-    questions_of,
     reply_numbered,
 )
+from connects.market.desk.priced_again import priced_again
 from connects.market.members.editions import book_of
 from connects.market.members.selectors import chains_of
 from connects.market.people.permissions import Act, may
@@ -45,7 +46,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
 @for_anyone
 def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpResponseBase:
     """One announcement; members answer below it."""
-    found = announcement_named(slug)
+    found = announcement_named(slug, viewer.account if viewer.holds_wallet else None)
     if found is None or (found.published is None and not _may_see_drafts(viewer)):
         raise Http404
     refusal, text = "", ""
@@ -63,12 +64,14 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
     context = {
         "changes": compare(before, book) if before is not None else (),
         "before": before,
-        "asked": questions_of(found),
+        "asked": talk.asked,
         "words": words,
         "answered": reply_numbered(found, answered) if answered else None,
         "edits": [shown_edit(edit) for edit in edits_of(found)],
         "all_posts": talk.page.total + 1 if not words else None,
         "announcement": found,
+        "own": _for_reader(found, viewer),
+        "ranks": settings.DISCUSSION_RANKS,
         "author_role": found.author.staff_role if found.author else "",
         "book": book,
         "questions": faq(book),
@@ -80,6 +83,18 @@ def announcement(request: HttpRequest, viewer: Viewer, slug: str) -> HttpRespons
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/announcement.html", context, status=status)
+
+
+def _for_reader(found: Announcement, viewer: Viewer) -> dict[str, object]:
+    """What the announced rules mean for the reader: their day, and what their proposals would cost."""
+    if not viewer.holds_wallet:
+        return {}
+    day = getattr(found, "own_day", None)
+    return {
+        "day": day,
+        "is_ahead": day is not None and day > viewer.now,
+        "again": priced_again(viewer.account, found.edition),
+    }
 
 
 def _may_see_drafts(viewer: Viewer) -> bool:
