@@ -10,6 +10,7 @@ from connects.policy.terms import RuleBook
 from connects.statements.history_words import CAUSES
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.returns import JOB_ENDS, ReturnCause, Stage
+from connects.wording import figures
 from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
@@ -74,6 +75,22 @@ def case_text(book: RuleBook, cause: ReturnCause) -> str:
             posts.silent_after_days,
         )
     return CAUSES[cause]
+
+
+def opening_text(book: RuleBook) -> str:
+    """What opening a letter does, said to a client, where it changes what its sender gets back."""
+    cause = ReturnCause.CLOSED_WITHOUT_HIRE
+    unopened, opened = (
+        book.returns.percent(cause, stage) for stage in (Stage.UNOPENED, Stage.OPENED)
+    )
+    if unopened == opened:
+        return _("Opening a letter tells its sender that you have seen it.")
+    return _(
+        "Opening a letter tells its sender that you have seen it. If you hire nobody, people you never"
+        " opened get {unopened} of their Connects back; people you opened get {opened}.",
+        unopened=figures.percent(unopened / 100),
+        opened=figures.percent(opened / 100),
+    )
 
 
 _UNOPENED = (Stage.UNOPENED,)

@@ -14,7 +14,7 @@ from connects.acts.proposals.withdraw import withdraw_proposal
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account
-from connects.market.profiles.client_list import SORTS, listed_for_client, tab_counts
+from connects.market.profiles.client_list import SORTS, listed_for_client, numbers_of
 from connects.market.profiles.client_needs import QUIET_AFTER, needs_of, unread_of
 from connects.market.proposals.asking import Asking
 from connects.market.proposals.models import Proposal
@@ -169,7 +169,7 @@ def test_tabs_hold_who_is_unread_shortlisted_offered_or_gone(contest: Contest) -
     assert names("shortlisted") == [ana.account.handle]
     assert names("gone") == [cleo.account.handle]
     assert names("offered") == []
-    assert tab_counts(contest.job) == {
+    assert numbers_of(contest.job).tabs == {
         "": 3,
         "unread": 1,
         "shortlisted": 1,

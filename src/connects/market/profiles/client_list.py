@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OrderBy, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, Min, OrderBy, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,7 @@ from connects.market.profiles.client_needs import UNREAD
 from connects.market.profiles.persons import Person, persons
 from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.market.proposals.pipeline import with_hires
+from connects.vocabulary.facts import JobKind
 from connects.wording.messages import mark
 
 FIRST_LINES_CHARACTERS = 300
@@ -57,11 +58,33 @@ def tab_named(name: str) -> ClientTab:
     return next((tab for tab in TABS if tab.name == name), TABS[0])
 
 
-def tab_counts(job: Job) -> dict[str, int]:
-    """How many proposals stand in each tab, with one query."""
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A job's proposals in numbers: how many stand in each tab, were opened, and what they ask for.
+
+    `least` and `most` are in minor units, for the whole work or for an hour as the job pays; None where
+    nobody names a price.
+    """
+
+    tabs: dict[str, int]
+    opened: int
+    least: int | None
+    most: int | None
+
+
+def numbers_of(job: Job) -> Numbers:
+    """The numbers of a job's proposals, with one query."""
     counts = {f"in_{tab.name}": Count("pk", filter=tab.which) for tab in TABS}
-    found = Proposal.objects.filter(job=job).aggregate(**counts)
-    return {tab.name: found[f"in_{tab.name}"] for tab in TABS}
+    price = "hourly_cents" if job.kind == JobKind.HOURLY else "price_cents"
+    stands = ~Q(status=ProposalStatus.WITHDRAWN)
+    found = Proposal.objects.filter(job=job).aggregate(
+        **counts,
+        opened_ones=Count("pk", filter=Q(opened__isnull=False)),
+        least=Min(price, filter=stands),
+        most=Max(price, filter=stands),
+    )
+    tabs = {tab.name: found[f"in_{tab.name}"] for tab in TABS}
+    return Numbers(tabs, found["opened_ones"], found["least"], found["most"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +134,7 @@ def _sorted(rows: QuerySet[Proposal], job: Job, sort: str) -> QuerySet[Proposal]
     if sort == "newest":
         return rows.order_by("-submitted", "-id")
     if sort == "price":
-        asked = F("hourly_cents") if job.kind == "hourly" else F("price_cents")
+        asked = F("hourly_cents") if job.kind == JobKind.HOURLY else F("price_cents")
         return rows.order_by(asked.asc(nulls_last=True), *oldest)
     if sort == "record":
         hired = Proposal.objects.filter(account=OuterRef("account"), status=ProposalStatus.HIRED)

@@ -28,13 +28,14 @@ from connects.market.profiles.client_list import (
     SORTS,
     TABS,
     listed_for_client,
-    tab_counts,
+    numbers_of,
     tab_named,
 )
 from connects.market.profiles.client_needs import needs_of, unread_of
 from connects.market.proposals.selectors import count_paid_back
 from connects.pricing.explained import ExplainedPrice
 from connects.statements.refusal_words import refusal_text
+from connects.statements.returns_table import opening_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.checks import checked
@@ -155,7 +156,8 @@ def show_post(
     """The page of a client's own post, with what was wrong, if anything."""
     asked = Typed(request.GET)
     sort, tab = asked.choice("sort"), tab_named(asked.choice("tab"))
-    proposals, counts = listed_for_client(job, sort, asked.page(), tab.name), tab_counts(job)
+    proposals, numbers = listed_for_client(job, sort, asked.page(), tab.name), numbers_of(job)
+    explained = explained_price(job, viewer.book)
     is_open = job.status == JobStatus.OPEN
     cap = viewer.book.posts.asks_from_proposals if viewer.book.posts else None
     context = {
@@ -164,12 +166,14 @@ def show_post(
         "returned_so_far": count_paid_back(job) if job.owes else None,
         "job": job,
         "facts": facts_of(job),
-        "explained": explained_price(job, viewer.book),
+        "explained": explained,
+        "numbers": numbers,
+        "opening": opening_text(explained.book),
         "proposals": proposals,
         "next_unread": next((each.proposal for each in proposals.items if each.is_unread), None),
         "closing": closing_forecast(job, viewer.now) if is_open else None,
-        "unread": counts["unread"],
-        "tabs": [(each, counts[each.name]) for each in TABS],
+        "unread": numbers.tabs["unread"],
+        "tabs": [(each, numbers.tabs[each.name]) for each in TABS],
         "tab": tab,
         "sort": sort,
         "sorts": SORTS.items(),
