@@ -173,11 +173,11 @@ REASONS: dict[str, Words] = {
         "{value} is “{band}” on the price card.", value=p.money("value_cents"), band=p["band"]
     ),
     reasons.DEMAND_ABOVE_AVERAGE: lambda p: _(
-        "This kind of job gets {beside_average}, so you pay the higher of two prices.",
+        "This kind of job gets {beside_average}, so it is the higher of two prices.",
         beside_average=_beside_average(p),
     ),
     reasons.DEMAND_AVERAGE_OR_BELOW: lambda p: _(
-        "This kind of job gets {beside_average}, so you pay the lower of two prices.",
+        "This kind of job gets {beside_average}, so it is the lower of two prices.",
         beside_average=_beside_average(p),
     ),
     reasons.DEMAND_TOO_FEW_JOBS: _few_jobs,

@@ -9,6 +9,7 @@ import pytest
 from connects.acts.accounts.team import join_team
 from connects.acts.proposals import client_acts
 from connects.acts.proposals.limit_spending import set_spending_limit
+from connects.acts.rules.move_accounts import enrol
 from connects.acts.staff import grant_courtesy
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -191,6 +192,19 @@ def test_what_the_check_says_comes_back_is_what_comes_back(here: Town) -> None:
 
     returned = sum(Proposal.objects.values_list("returned", flat=True))
     assert f"{returned} Connects go back to 2 freelancers." in page
+
+
+def test_who_would_lose_connects_is_shown_how_to_lose_fewer_or_none(here: Town) -> None:
+    client = browser(here.freelancer)
+    assert "How to lose" not in client.get("/membership/plan/plus/").content.decode()
+    given(here.freelancer, 248)
+    page = client.get("/membership/plan/plus/").content.decode()
+    assert "How to lose fewer" in page
+    assert "How to lose nothing" not in page
+
+    enrol(here.freelancer, "fair-2026", notice=True)
+    page = client.get("/membership/plan/plus/").content.decode()
+    assert "Then you move to Fair Connects 2026" in page
 
 
 def test_what_an_upgrade_lost_is_said_afterwards_with_the_balance(here: Town) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from connects.acts.memberships.make_room import trimmed_by
 from connects.acts.purchases.change_plan import chain_of, offer_for, subscription_of
@@ -11,6 +12,7 @@ from connects.ledger.wallet import Wallet
 from connects.market.members.selectors import Chain, party_under, wallet_of
 from connects.market.payments.bill import Bill, bill_for
 from connects.market.people.models import Account
+from connects.market.rollout.selectors import ComingMove, coming_move
 from connects.movements.change_plan import PlanOffer
 from connects.movements.party import Party
 from connects.policy.rollover import kept_at_rollover
@@ -67,6 +69,7 @@ def check_plan(account: Account, plan: str) -> CheckedPlan | Refused:
     party = party_under(chain[-1].book, account.pk, AccountKind(account.kind), looked_at.held_plan)
     held = wallet.with_lots(tuple(lot for lot in wallet.lots if lot.live_at(now)))
     lost = trimmed_by(offer, party, chain, held)
+    sparing = _sparing(account, party, offer, now) if lost else None
     told = PlanChange(
         title=offer.title,
         held=party.book.plan(party.plan).title,
@@ -80,8 +83,19 @@ def check_plan(account: Account, plan: str) -> CheckedPlan | Refused:
         due=looked_at.bill.total,
         renews=offer.renews,
         same_plan=offer.plan == party.plan,
+        spared=sparing.effective if sparing else None,
+        spared_by=sparing.after.title if sparing else "",
     )
     return CheckedPlan(looked_at, check_of_plan(told), lost)
+
+
+def _sparing(account: Account, party: Party, offer: PlanOffer, now: datetime) -> ComingMove | None:
+    """The announced move to rules under which all that the account holds rolls over, if there is one."""
+    coming = coming_move(account, now)
+    if coming is None or coming.forecast.trimmed_after:
+        return None
+    most = kept_at_rollover(coming.after, party.kind, party.plan, offer.plan)
+    return coming if most is None else None
 
 
 def _most_kept(party: Party, offer: PlanOffer) -> Connects | None:

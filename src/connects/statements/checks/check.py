@@ -47,11 +47,12 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class OtherWay:
-    """A better way, where there is one: a page of the site, and the row whose page it is ("": none)."""
+    """A better way, where there is one: what it is called, why it is better, and the page it leads to."""
 
+    title: str
     words: str
+    link: str
     page: str
-    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class Check:
     `act` follows "Check before you"; `means` is the heading, with the number; `because` explains it in
     a sentence or two. `agree` is the box to tick, "" where nothing is lost for good. `undo` says how the
     act can be undone, or that it cannot. `button` names object and number, `keep` the way out.
+    `others` are better ways, beside it.
     """
 
     act: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from connects.statements.checks.better_ways import ways_to_lose_less
 from connects.statements.checks.check import Bill, Check, Line
 from connects.statements.words import day_text, some_connects
 from connects.vocabulary.amounts import Connects, Money
@@ -18,6 +19,7 @@ class PlanChange:
 
     `lost` of the `balance` do not roll over at `begins`, which is now where `at_once`; `connects` come.
     `held` is the plan that is left, `worth` what the lost ones cost in money, where that is known.
+    `spared` is when the account moves to other rules, named `spared_by`, under which none is lost.
     """
 
     title: str
@@ -32,6 +34,8 @@ class PlanChange:
     due: Money
     renews: datetime
     same_plan: bool
+    spared: datetime | None = None
+    spared_by: str = ""
 
 
 def check_of_plan(told: PlanChange) -> Check:
@@ -72,6 +76,7 @@ def check_of_plan(told: PlanChange) -> Check:
         keep=_("Keep {held}, lose nothing", held=told.held)
         if told.lost and told.at_once
         else _("Keep {held}", held=told.held),
+        others=ways_to_lose_less(told.spared, told.spared_by) if told.lost else (),
     )
 
 

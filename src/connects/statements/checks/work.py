@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from connects.statements.checks.check import Bill, Check, Line, OtherWay, going_back
+from connects.statements.checks.check import Bill, Check, Line, going_back
 from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.amounts import Connects
 from connects.wording import figures
@@ -74,7 +74,6 @@ def check_of_withdrawal(told: Withdrawal) -> Check:
     notes = [
         _("{client} can no longer read your letter. Your messages are closed.", client=told.client)
     ]
-    others: tuple[OtherWay, ...] = ()
     if lost and told.if_closed > told.comes_back:
         notes.append(
             ngettext(
@@ -98,7 +97,6 @@ def check_of_withdrawal(told: Withdrawal) -> Check:
         if lost
         else _("Withdraw from “{title}”", title=told.title),
         keep=_("Keep the proposal"),
-        others=others,
     )
 
 
