@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -35,6 +36,9 @@ def test_a_roll_back_says_how_many_members_move_back_and_who_is_told_again() -> 
     assert check.means == "38 members move back to Paid"
     assert [line.value for line in check.bills[0].lines] == ["38", "40", "3"]
     assert "1 was not told yet and stays." in check.because
+    assert check_of_roll_back(replace(COUNTS, planned=0, told=0)).because == "", (
+        "nobody is left out"
+    )
 
 
 def test_a_pause_says_who_waits() -> None:
@@ -111,7 +115,7 @@ def test_a_close_after_a_hire_says_so() -> None:
     check = check_of_close("Logo", EndForecast(1, 0, 0, 2, 1), hired=True)
 
     assert check.means == "No Connects go back to anyone"
-    assert "You close it after a hire." in check.because
+    assert check.because.startswith("You close it after a hire. 2 others who paid get nothing")
     assert check.button == "Close the job"
 
 

@@ -26,6 +26,7 @@ from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
 from connects.market.rollout.models import LabJobKind, LabPeople, Rollout
+from connects.market.rollout.progress import progress_of
 from connects.market.rollout.selectors import rollout_named
 from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
@@ -33,7 +34,7 @@ from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.wording.messages import gettext as _
-from connects.wording.messages import mark
+from connects.wording.messages import mark, ngettext
 
 CSV_COLUMNS = (
     "account",
@@ -115,7 +116,7 @@ def rollout(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBa
             return asked
         answer = check if isinstance(check, Refused) else _act(request, found, staff)
         if not isinstance(answer, Refused):
-            messages.success(request, _done_text(request, check))
+            messages.success(request, _done_text(request, found, check))
             if Typed(request.POST).choice("act") == "discard":
                 return redirect("console-rollouts")
             return redirect("console-rollout", public_id=public_id)
@@ -141,7 +142,6 @@ def _check(request: HttpRequest, found: Rollout, staff: User) -> Check | Refused
 
 
 _DONE = {
-    "resume": mark("The rollout goes on."),
     "discard": mark("The draft is thrown away."),
     "dry-run": mark(
         "The dry run is made; what proposals would have cost is being replayed. Nothing has moved."
@@ -151,10 +151,18 @@ _DONE = {
 }
 
 
-def _done_text(request: HttpRequest, check: object) -> str:
+def _done_text(request: HttpRequest, found: Rollout, check: object) -> str:
     """What is so once an act on a rollout is done."""
-    done = _(_DONE.get(Typed(request.POST).choice("act"), ""), seeds=STUDY_SEEDS)
-    return f"{check.means}." if isinstance(check, Check) else done
+    if isinstance(check, Check):
+        return f"{check.means}."
+    act = Typed(request.POST).choice("act")
+    if act == "resume":
+        return ngettext(
+            "The rollout goes on: {n} account is still to move.",
+            "The rollout goes on: {n} accounts are still to move.",
+            sum(each.ahead for each in progress_of(found)),
+        )
+    return _(_DONE.get(act, ""), seeds=STUDY_SEEDS)
 
 
 def _act(request: HttpRequest, found: Rollout, staff: User) -> object:

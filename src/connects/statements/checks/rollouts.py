@@ -36,7 +36,7 @@ def check_of_roll_back(told: RolloutCounts) -> Check:
             n=figures.number(told.moved),
             before=told.before,
         ),
-        because=f"{_were_told(told.told)} {_not_told_yet(told.planned)}",
+        because=" ".join(filter(None, (_were_told(told.told), _not_told_yet(told.planned)))),
         bills=(
             Bill(
                 _("Accounts"),
@@ -131,6 +131,8 @@ def check_of_schedule(
 
 
 def _were_told(number: int) -> str:
+    if not number:
+        return ""
     return ngettext(
         "{n} was told and stays: they are told again.",
         "{n} were told and stay: they are told again.",
@@ -140,6 +142,8 @@ def _were_told(number: int) -> str:
 
 
 def _not_told_yet(number: int) -> str:
+    if not number:
+        return ""
     return ngettext(
         "{n} was not told yet and stays.",
         "{n} were not told yet and stay.",

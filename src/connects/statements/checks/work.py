@@ -33,15 +33,18 @@ class EndForecast:
             back = _("No Connects go back to anyone.")
         else:
             back = f"{going_back(self.connects, self.people)}."
+        return f"{back} {self.others()}".rstrip()
+
+    def others(self) -> str:
+        """Who gets nothing, in a sentence; "" where nobody."""
         if not self.nothing:
-            return back
-        others = ngettext(
+            return ""
+        return ngettext(
             "{n} other who paid gets nothing, by the rules they paid under.",
             "{n} others who paid get nothing, by the rules they paid under.",
             self.nothing,
             n=figures.number(self.nothing),
         )
-        return f"{back} {others}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +223,7 @@ def check_of_close(title: str, forecast: EndForecast, *, hired: bool) -> Check:
     return Check(
         act=_("close “{title}”", title=title),
         means=means,
-        because=f"{how} {forecast.words()}",
+        because=f"{how} {forecast.others()}".rstrip(),
         loses=False,
         notes=(
             ngettext(
