@@ -6,6 +6,7 @@ Most columns say the same few things over and over, so each cell's text is read 
 from __future__ import annotations
 
 import math
+import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,10 @@ from connects.posts.words import is_missing
 REMEMBERED_MOST = 20_000
 CELL_CHARACTERS_MOST = 1_000
 _LOOKED_AT = 300
+_BLANK = (
+    string.whitespace + "\x85\xa0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+)
+"""What stands around words unseen: blanks of any width, and marks of none."""
 _PLAIN_FROM, _PLAIN_UNDER = 1e-4, 1e15
 Value = TypeVar("Value")
 
@@ -25,7 +30,7 @@ Value = TypeVar("Value")
 def text_of(cell: object) -> str:
     """A cell as text: a truth value as 1 or 0, a number as programs write it, nothing as nothing."""
     if isinstance(cell, str):
-        return cell.strip()
+        return cell.strip() if cell.isascii() else cell.strip(_BLANK)
     if cell is None:
         return ""
     if isinstance(cell, int):

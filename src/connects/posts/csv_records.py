@@ -13,10 +13,16 @@ import io
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from connects.posts.encodings import OVERLONG, Encoding, encoding_of, spoilt, text_lines
-from connects.posts.header_row import is_header
+from connects.posts.header_row import (
+    ROWS_ABOVE_MOST,
+    header_place,
+    is_header,
+    left_out_above,
+    names_at,
+)
 from connects.posts.opened import SAMPLE_BYTES
 from connects.posts.tables import ROWS_AT_ONCE, Batch, FileSettings, RawTable
 from connects.posts.unreadable import TableUnreadable
@@ -24,8 +30,15 @@ from connects.posts.unreadable import TableUnreadable
 RECORD_CHARACTERS_MOST = 1_000_000
 RECORD_LINES_MOST = 20_000
 COLUMNS_MOST = 2_000
-DELIMITERS = ",;\t|"
-NAMES_OF_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+DELIMITERS = ",;\t|^~"
+NAMES_OF_DELIMITERS = {
+    ",": "commas",
+    ";": "semicolons",
+    "\t": "tabs",
+    "|": "bars",
+    "^": "carets",
+    "~": "tildes",
+}
 _LINES_LOOKED_AT = 60
 _LINES_AFTER = 20
 
@@ -91,10 +104,15 @@ def _refuse_what_is_no_text(look: Sequence[str], name: str) -> None:
 
 
 def delimiter_of(look: Sequence[str]) -> str:
-    """The delimiter by which most lines fall into as many cells as the first; a comma if none does."""
+    """The delimiter by which most lines fall into as many cells as the first; a comma if none does.
+
+    Lines of one cell at the top may be titles above the table.
+    """
 
     def fit(delimiter: str) -> tuple[float, int]:
         widths = [len(record.cells) for record in records(look, delimiter) if not record.problem]
+        titles = sum(1 for _ in takewhile(lambda width: width < 2, widths[:ROWS_ABOVE_MOST]))
+        widths = widths[titles:]
         if not widths or widths[0] < 2:
             return (0.0, 0)
         width, often = Counter(widths).most_common(1)[0]
@@ -110,13 +128,17 @@ def _table(
     top = next(found, None)
     if top is None or top.problem:
         raise TableUnreadable(f"{name}: the first row: {top.problem if top else 'there is none'}")
+    ahead = [top, *islice(found, ROWS_AT_ONCE + ROWS_ABOVE_MOST)]
+    place = 0 if settings.header is False else _place_of_header(ahead)
+    over, ahead = ahead[: place + 1], ahead[place + 1 :]
+    top = over[-1]
     if len(top.cells) > COLUMNS_MOST:
         raise TableUnreadable(f"{name}: more than {COLUMNS_MOST:,} columns")
     # A spreadsheet may end every row by the same delimiter; a column without name or cells is none.
-    ahead = list(islice(found, ROWS_AT_ONCE))
     rows = [record.cells for record in ahead[:100] if not record.problem]
     has_header = is_header(top.cells, rows) if settings.header is None else settings.header
-    columns = tuple(cell.strip().strip("\ufeff") for cell in top.cells)
+    names = names_at([record.cells for record in over], place)
+    columns = tuple(name.strip("\ufeff") for name in names)
     if not has_header:
         columns = tuple(f"#{place}" for place in range(1, len(top.cells) + 1))
         ahead.insert(0, top)
@@ -132,7 +154,14 @@ def _table(
 
     kept: dict[str, str | bool] = {"encoding": codec, "delimiter": delimiter, "header": has_header}
     shape = f"CSV in {known}, cells separated by {separated}"
-    return RawTable(columns, first, batches, "line", shape, kept, has_header)
+    remarks = left_out_above([record.line for record in over[:-1]], "line")
+    return RawTable(columns, first, batches, "line", shape, kept, has_header, remarks)
+
+
+def _place_of_header(ahead: Sequence[Record]) -> int:
+    """A row that is no record names nothing, and what stands below it is none of its titles."""
+    first = takewhile(lambda record: not record.problem, ahead[: ROWS_ABOVE_MOST + 1])
+    return header_place([[cell.strip("\ufeff") for cell in record.cells] for record in first])
 
 
 def _batch(some: Sequence[Record], width: int, codec: str) -> Batch:

@@ -16,7 +16,13 @@ from importlib import util
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from connects.posts.header_row import is_header
+from connects.posts.header_row import (
+    ROWS_ABOVE_MOST,
+    header_place,
+    is_header,
+    left_out_above,
+    names_at,
+)
 from connects.posts.json_records import flat, table_of
 from connects.posts.names import likeness
 from connects.posts.opened import Kind
@@ -113,32 +119,46 @@ def workbook_table(stream: io.BufferedReader, name: str, settings: FileSettings)
                 f" {', '.join(book.sheet_names[:10])}"
             )
         names = [settings.sheet] if settings.sheet else book.sheet_names[:20]
-        sheets = {
-            each: book.load_sheet(each, header_row=None, dtypes="string").to_polars()
-            for each in names
-        }
-    sheets = {each: frame for each, frame in sheets.items() if frame.height}
-    if not sheets:
+        sheets = {each: book.load_sheet(each, header_row=None, dtypes="string") for each in names}
+        seen = [
+            each for each, sheet in sheets.items() if settings.sheet or sheet.visible == "visible"
+        ]
+        frames = {each: sheets[each].to_polars() for each in seen or names}
+    frames = {each: frame for each, frame in frames.items() if frame.height}
+    if not frames:
         raise TableUnreadable(f"{name}: every sheet of the workbook is empty")
-    chosen = max(sheets, key=lambda each: (likeness(_top(sheets[each])), sheets[each].height))
+    chosen = max(frames, key=lambda each: (_likeness(frames[each]), frames[each].height))
     others = [each for each in book.sheet_names if each != chosen]
     remarks = (f"Sheets left out: {', '.join(others[:10])}",) if others else ()
-    return _sheet_table(chosen, sheets[chosen], (*remarks, *_formulas(content)), settings)
+    return _sheet_table(chosen, frames[chosen], (*remarks, *_formulas(content)), settings)
 
 
-def _top(frame: pl.DataFrame) -> list[str]:
-    return ["" if cell is None else str(cell).strip() for cell in frame.row(0)]
+def _likeness(frame: pl.DataFrame) -> int:
+    rows = _first_rows(frame)
+    return likeness(rows[header_place(rows)])
+
+
+def _first_rows(frame: pl.DataFrame) -> list[list[str]]:
+    some = frame.head(ROWS_ABOVE_MOST + 1).iter_rows()
+    return [["" if cell is None else str(cell).strip() for cell in row] for row in some]
 
 
 def _sheet_table(
     sheet: str, frame: pl.DataFrame, remarks: tuple[str, ...], settings: FileSettings
 ) -> RawTable:
-    """The sheet by its first row of names; blank rows are none, as in CSV."""
-    top = _top(frame)
-    below = [["" if c is None else str(c) for c in row] for row in frame.slice(1, 50).iter_rows()]
+    """The sheet by its row of names, which may have titles above; blank rows are none, as in CSV."""
+    rows = _first_rows(frame)
+    place = 0 if settings.header is False else header_place(rows)
+    top, rest = rows[place], frame.slice(place + 1, 50)
+    below = [["" if cell is None else str(cell) for cell in row] for row in rest.iter_rows()]
     has_header = is_header(top, below) if settings.header is None else settings.header
-    start = int(has_header)
-    columns = tuple(top) if has_header else tuple(f"#{n}" for n in range(1, len(top) + 1))
+    start = place + has_header
+    remarks = (*remarks, *left_out_above(range(1, place + 1), "row"))
+    columns = (
+        tuple(names_at(rows, place))
+        if has_header
+        else tuple(f"#{n}" for n in range(1, len(top) + 1))
+    )
     width = len(columns)
 
     def part(offset: int) -> Batch:

@@ -127,11 +127,23 @@ def _in_order(columns: Sequence[str]) -> list[tuple[int, str]]:
     others: list[tuple[int, str]] = []
     for place, column in enumerate(columns):
         plain = plain_name(column)
-        if plain in KNOWN and plain not in {name for _, name in own}:
+        if plain == "budget_usd" and column.strip().lower() != plain:
+            others.append((place, "amount"))  # `Budget (USD)` is what people call any amount
+        elif plain in KNOWN and plain not in {name for _, name in own}:
             own.append((place, plain))
         elif name := _meaning(column):
             others.append((place, name))
-    return own + others
+    return own + _rates_apart(columns, others)
+
+
+def _rates_apart(columns: Sequence[str], found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A column `rate` beside one of amounts is what hourly jobs pay."""
+    if sum(name == "amount" for _, name in found) < 2:
+        return list(found)
+    return [
+        (place, "hourly_mid" if plain_name(columns[place]) == "rate" else name)
+        for place, name in found
+    ]
 
 
 def _meaning(column: str) -> str:

@@ -22,11 +22,11 @@ from connects.posts.encodings import (
     spoilt,
     text_lines,
 )
+from connects.posts.json_tables import Row, are_names, holds_rows, named, turned
 from connects.posts.names import likeness
 from connects.posts.opened import SAMPLE_BYTES
 from connects.posts.tables import ROWS_AT_ONCE, Batch, FileSettings, RawTable
 from connects.posts.unreadable import TableUnreadable
-from connects.vocabulary.typed_input import whole_number
 
 DOCUMENT_BYTES_MOST = 256_000_000
 DEPTH_MOST = 12
@@ -34,7 +34,6 @@ LISTS_MOST = 200
 COLUMNS_MOST = 2_000
 _NAMES_OF_THINGS = ("name", "label", "title", "prefLabel", "pref_label", "value")
 
-Row: TypeAlias = dict[str, object]
 _Numbered: TypeAlias = tuple[int, Row | str]
 
 
@@ -151,10 +150,12 @@ def _lists(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[Row]]]
         if objects:
             yield path or ".", objects
             yield from _inside(objects, path, depth)
+        elif len(value) > 1 and are_names(value[0]):
+            yield path or ".", named(value[0], value[1:])
     elif isinstance(value, dict):
-        turned = _turned(value)
-        if turned:
-            yield path or ".", turned
+        rows = turned(value)
+        if rows:
+            yield path or ".", rows
             return
         for key, inner in value.items():
             yield from _lists(inner, f"{path}.{key}" if path else str(key), depth + 1)
@@ -162,36 +163,10 @@ def _lists(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[Row]]]
 
 def _inside(objects: Sequence[Row], path: str, depth: int) -> Iterator[tuple[str, list[Row]]]:
     """Lists that the rows of a list hold, put together: `companies[].jobs`."""
-    keys = {key: None for row in objects[:100] for key, value in row.items() if _holds_rows(value)}
+    keys = {key: None for row in objects[:100] for key, value in row.items() if holds_rows(value)}
     for key in keys:
         rows = [row for each in objects if isinstance(own := each.get(key), list) for row in own]
         yield from _lists(rows, f"{path}[].{key}", depth + 1)
-
-
-def _holds_rows(value: object) -> bool:
-    return isinstance(value, list) and any(isinstance(item, dict) for item in value[:5])
-
-
-def _turned(value: Mapping[str, Any]) -> list[Row]:
-    """The rows of a table that was written by columns or by numbers, as data frames are."""
-    parts = list(value.values())
-    if len(parts) < 2 and not (parts and all(_is_number(key) for key in value)):
-        return []
-    if all(isinstance(part, dict) for part in parts):
-        if all(_is_number(key) for key in value):
-            return parts
-        if all(part and all(_is_number(key) for key in part) for part in parts):
-            keys = dict.fromkeys(key for part in parts for key in part)
-            return [{column: part.get(key) for column, part in value.items()} for key in keys]
-    if all(isinstance(part, list) for part in parts):
-        lengths = {len(part) for part in parts}
-        if len(lengths) == 1 and not any(_holds_rows(part) for part in parts):
-            return [dict(zip(value, cells, strict=True)) for cells in zip(*parts, strict=True)]
-    return []
-
-
-def _is_number(key: object) -> bool:
-    return isinstance(key, str) and whole_number(key) is not None
 
 
 def _worth(rows: Sequence[Row], path: str) -> tuple[int, int, int]:

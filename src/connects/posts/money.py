@@ -57,6 +57,9 @@ _WORDS = frozenset(
     " plus or e o"
     " precio presupuesto fijo festpreis est. max. min. approx. kr rs lei".split()
 )
+_SPACES = dict.fromkeys((0x2007, 0x2008, 0x2009, 0x200A, 0x205F, 0x3000), " ")
+_REMARK = re.compile(r"(?<=\S)\s*\([^()\d]*\)\s*$")
+_NEGATIVE = re.compile(r"\([^()a-zA-Z]*\d[^()a-zA-Z]*\)")
 _LEFT_OVER = re.compile(r"[^\W\d_]+\.?(?:-[^\W\d_]+)?")
 _ENDS_CENTS = {POINT: re.compile(r"\.\d{1,2}(?!\d)"), COMMA: re.compile(r",\d{1,2}(?!\d)")}
 
@@ -91,6 +94,7 @@ def amount_of(text: str, sign: str = "") -> Amount:
     plain = _plain(text, sign)
     if plain is not None:
         return Amount(plain, plain)
+    text = _REMARK.sub("", text.translate(_SPACES))
     found = list(_NUMBER.finditer(text))
     hourly = True if _HOURLY.search(text) else False if _FIXED.search(text) else None
     _refuse_other_words(text, found, hourly)
@@ -127,8 +131,10 @@ def _refuse_other_words(text: str, found: list[re.Match[str]], hourly: bool | No
     rest = _SYMBOL.sub(" ", _NUMBER.sub(" ", text))
     words = [word for word in _LEFT_OVER.findall(rest) if word.upper().strip(".") not in CODES]
     strange = [word for word in words if word.casefold() not in _WORDS]
-    has_signs = re.search(r"[=@{}\[\]]", rest)
-    if strange or has_signs or len(found) > 2 or not (found or hourly is not None):
+    has_signs = re.search(r"[=@{}\[\]^&|\\_]", rest) or _NEGATIVE.fullmatch(text)
+    between = text[found[0].end() : found[1].start()] if len(found) == 2 else ""
+    parted = has_signs or _FIXED.search(between)
+    if strange or parted or len(found) > 2 or not (found or hourly is not None):
         raise CellProblem(f"expected a number or an amount of money, found {text[:40]!r}")
 
 

@@ -27,9 +27,11 @@ OTHER_NAMES: dict[str, str] = {
     " honorar valor orcamento compensation payment_amount budget_range price_range budget_eur budget_gbp"
     " budget_inr rate_or_budget budget_or_rate",
     "amount_min": "budget_minimum budget_min min_budget minimum_budget price_min min_price budget_from"
-    " budget_low lower_budget amount_minimum budgetmin minbudget",
+    " budget_low lower_budget amount_minimum budgetmin minbudget"
+    " payment_min pay_min amount_from",
     "amount_max": "budget_maximum budget_max max_budget maximum_budget price_max max_price budget_to"
-    " budget_high upper_budget amount_maximum budgetmax maxbudget",
+    " budget_high upper_budget amount_maximum budgetmax maxbudget"
+    " payment_max pay_max amount_to",
     "hourly_min": "hourly_range_min hourly_rate_min min_hourly_rate hourly_low hourly_budget_min"
     " hourly_from min_hourly rate_min min_rate hourly_minimum hourly_budget_minimum hourlymin",
     "hourly_max": "hourly_range_max hourly_rate_max max_hourly_rate hourly_high hourly_budget_max"
@@ -89,7 +91,18 @@ KNOWN = tuple(OTHER_NAMES)
 _BY_NAME = {
     other: name for name, others in OTHER_NAMES.items() for other in (name, *others.split())
 }
-_OWN_ENDINGS = ("_usd", "_eur", "_gbp", "_inr", "_in_usd", "_raw", "_text", "_label", "_value")
+_OWN_ENDINGS = (
+    "_usd",
+    "_eur",
+    "_gbp",
+    "_inr",
+    "_in_usd",
+    "_raw",
+    "_text",
+    "_label",
+    "_value",
+    "_amount",
+)
 _MARKS_OF_PROFILES = frozenset(
     "job_success job_success_score freelancer freelancer_name freelancer_title total_earned earned"
     " earnings total_earnings profile profile_url profile_title jobs_done hire_rate_freelancer"
@@ -109,6 +122,9 @@ def known_name(plain: str) -> str:
     for text in _shorter(plain):
         if text in _BY_NAME:
             return _BY_NAME[text]
+        amount, _, ending = text.rpartition("_currency")
+        if amount and ending in ("", "_code") and _BY_NAME.get(amount) in AMOUNTS:
+            return "currency"
     return ""
 
 

@@ -59,6 +59,7 @@ _OTHERS = {
     b"GIF8": "a picture",
     b"SQLite format 3": "an SQLite database",
     b"7z\xbc\xaf": "a 7z archive",
+    b"PK\x05\x06": "an empty archive",
     b"Rar!": "a RAR archive",
     b"\x28\xb5\x2f\xfd": "a file packed with zstd",
     b"Obj\x01": "an Avro file",
@@ -79,6 +80,8 @@ _ENDINGS = (
     ".xlsx",
     ".xls",
 )
+_ABOUT = frozenset({"readme", "license", "licence", "about"})
+"""Files that archives of data bring along."""
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError)
 
 
@@ -220,6 +223,7 @@ def _only_table(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
         if not member.is_dir()
         and not member.filename.startswith("__MACOSX/")
         and not Path(member.filename).name.startswith(".")
+        and Path(member.filename).stem.lower() not in _ABOUT
     ]
     tables = [member for member in inside if member.filename.lower().endswith(_ENDINGS)] or inside
     if len(tables) != 1:

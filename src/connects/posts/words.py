@@ -21,8 +21,20 @@ from connects.vocabulary.facts import (
 )
 
 MISSING = frozenset(
-    "nan n/a na null none nil - -- — – nat <na> #n/a undefined \\n unknown unspecified".split()
-) | {"not specified", "not stated", "not available", "not set", "no data", ""}
+    "nan n/a na null none nil - -- — – nat <na> #n/a undefined \\n unknown unspecified"
+    " n.a. n.a n/d tbd tbc tba t.b.d. ? ?? .. ... … #value! #ref! #div/0! negotiable".split()
+) | {
+    "not sure",
+    "not sure yet",
+    "to be determined",
+    "to be discussed",
+    "not specified",
+    "not stated",
+    "not available",
+    "not set",
+    "no data",
+    "",
+}
 
 DURATIONS = {
     "lt_1m": UNDER_ONE_MONTH,
