@@ -85,6 +85,11 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("offer", {"title": "Logo"}, ["“Logo”"]),
     ("balance-low", {"balance": 4}, ["4 Connects left"]),
     ("plan-begun", {"plan": "Plus", "connects": 70, "balance": 210, "renews": WHEN}, ["70", DAY]),
+    (
+        "plan-begun",
+        {"plan": "Plus", "connects": 0, "balance": 9, "renews": WHEN},
+        [f"Plus has begun. It renews on {DAY}"],
+    ),
     ("payment-not-made", {**PAID, "credits": 10}, ["$1.50", "10 Connects", "not charged"]),
     ("payment-not-made", {"amount": "$1.50", "what": "10 Connects"}, ["$1.50", "10 Connects"]),
     ("policy-changed", {"rule_book": "Fair", "client": False}, ["Fair", "keep all"]),

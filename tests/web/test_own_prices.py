@@ -47,6 +47,8 @@ def test_a_newcomer_sees_half_the_price_in_every_place(ana: Account, acme: Accou
     shown = page(f"/work/{job.public_id}/", ana)
     assert "Propose for 2 Connects" in shown
     assert "The card says 4" in shown
+    assert "With a budget of $801: 3 Connects" in shown
+    assert "With a budget of $450" not in shown  # half of 3, rounded up, is what they pay anyway
     assert "What comes back of your 2 Connects" in shown
     assert "Send for 2 Connects" in page(f"/work/{job.public_id}/propose/", ana)
 

@@ -52,8 +52,8 @@ def test_a_day_is_written_as_its_reader_writes_it(code: str, written: str) -> No
 @pytest.mark.parametrize(
     ("code", "written"),
     [
-        ("en", "$1,218.00|-$0.07|JPY 1,200|KWD 1.500|$2,400|12.5%|12,345.5"),
-        ("es", "1.218,00 US$|-0,07 US$|1.200 JPY|1,500 KWD|2.400 US$|12,5 %|12.345,5"),
+        ("en", "$1,218.00|\N{MINUS SIGN}$0.07|JPY 1,200|KWD 1.500|$2,400|12.5%|12,345.5"),
+        ("es", "1.218,00 US$|\N{MINUS SIGN}0,07 US$|1.200 JPY|1,500 KWD|2.400 US$|12,5 %|12.345,5"),
     ],
 )
 def test_money_and_numbers_are_written_as_their_reader_writes_them(code: str, written: str) -> None:

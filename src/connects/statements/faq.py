@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from connects.policy.explain import Section, explain, plan_price, share_text
 from connects.policy.terms import RuleBook
@@ -50,9 +51,14 @@ def _section(title: str) -> Callable[[RuleBook], Lines]:
 def _cost(book: RuleBook) -> Lines:
     bundles = book.bundles
     if bundles.offers:
-        each = {divmod(bundle.price, bundle.connects) for bundle in bundles.offers}
-        if len(each) == 1 and next(iter(each))[1] == 0:
-            yield _("{money} each, in every bundle.", money=_money(book, next(iter(each))[0]))
+        each = sorted(Fraction(bundle.price, bundle.connects) for bundle in bundles.offers)
+        least, most = (_money(book, round(price)) for price in (each[0], each[-1]))
+        if each[0] == each[-1] == int(each[0]):
+            yield _("{money} each, in every bundle.", money=least)
+        elif least == most:
+            yield _("About {money} each, in every bundle.", money=least)
+        else:
+            yield _("{least} to {most} each, by the bundle.", least=least, most=most)
         sizes = [bundle.connects for bundle in bundles.offers]
         yield _("You can buy bundles of {sizes}.", sizes=", ".join(map(str, sizes)))
     if bundles.price_per_connect is not None:
@@ -77,7 +83,9 @@ def _free_each_month(book: RuleBook) -> Lines:
                 hours=hours,
                 quota=quota,
             )
-        elif numbers.freelancer or numbers.agency:
+        elif numbers.freelancer == numbers.agency:
+            yield _monthly(plan.title, numbers.agency)
+        else:
             yield (
                 _(
                     "{title}: {freelancer} a month for freelancers, {agency} for agencies.",
@@ -86,8 +94,13 @@ def _free_each_month(book: RuleBook) -> Lines:
                     agency=numbers.agency,
                 )
             )
-        else:
-            yield _("{title}: none.", title=plan.title)
+
+
+def _monthly(title: str, connects: int) -> str:
+    """What a plan brings to freelancers and agencies alike."""
+    if not connects:
+        return _("{title}: none.", title=title)
+    return _("{title}: {connects} a month.", title=title, connects=connects)
 
 
 def _plan_prices(book: RuleBook) -> Lines:
@@ -191,13 +204,15 @@ def _seen_before(_book: RuleBook) -> Lines:
 
 def _free(book: RuleBook) -> Lines:
     yield from _section(mark("What is free"))(book)
-    yield _("Every client's jobs on the open marketplace cost Connects.")
+    yield _("Apart from that, every client's jobs on the open marketplace cost Connects.")
 
 
 def _rollover(book: RuleBook) -> Lines:
     for plan in book.plans:
         if plan.rolls_over is None:
             yield _("{title}: all of them.", title=plan.title)
+        elif plan.rolls_over.freelancer == plan.rolls_over.agency:
+            yield _at_most(plan.title, plan.rolls_over.agency)
         else:
             freelancer, agency = plan.rolls_over.freelancer, plan.rolls_over.agency
             yield _(
@@ -220,7 +235,18 @@ def _rollover(book: RuleBook) -> Lines:
     yield _("We tell you seven days before.")
 
 
+def _at_most(title: str, connects: int) -> str:
+    """What rolls over for freelancers and agencies alike."""
+    if not connects:
+        return _("{title}: none.", title=title)
+    return _("{title}: at most {connects}.", title=title, connects=connects)
+
+
 def _returned_where(book: RuleBook) -> Lines:
+    if book.expiry.years is None:
+        yield _("To where they came from.")
+        yield _("Those that have an expiry date from earlier rules keep it.")
+        return
     yield (
         _(
             "To where they came from, with the expiry date that they had. If that has"
@@ -260,7 +286,9 @@ def _badges(book: RuleBook) -> Lines:
 
 def _newcomers(book: RuleBook) -> Lines:
     signup = book.grants.signup
-    if signup.freelancer or signup.agency:
+    if signup.freelancer == signup.agency > 0:
+        yield _("{connects} Connects, once.", connects=signup.agency)
+    elif signup.freelancer or signup.agency:
         yield _(
             "{freelancer} Connects, once (agencies {agency}).",
             freelancer=signup.freelancer,

@@ -48,7 +48,6 @@ OF_FIELDS: Spoken[str] = Spoken(
                 "wait, a move to other rules is planned already; or move the account without notice"
             )
         ),
-        Problem.SAME_RULE_BOOK: mark("choose other rules, these apply to the accounts already"),
         Problem.UNKNOWN_SCOPE: mark(
             "choose from sync, quote, charge, read, grant, purchase, events and portal"
         ),

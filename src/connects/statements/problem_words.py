@@ -69,6 +69,9 @@ PROBLEMS: Mapping[str, str | Words] = {
             " address they signed up with."
         )
     ),
+    Problem.SAME_RULE_BOOK: mark(
+        "These rules apply to the accounts already. Choose other rules to move to."
+    ),
     Problem.NOTHING_TO_CANCEL: (
         mark(
             "There is nothing to cancel: you are on another plan, or on a free one."

@@ -8,6 +8,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from connects.wording.languages import SOURCE, language, locale
 
+_MINUS = "\N{MINUS SIGN}"
 _DIGITS = 1_000
 """More than anybody types: what is asked for is shown before it is refused."""
 
@@ -34,7 +35,7 @@ def money(amount: Decimal, currency: str) -> str:
     if language() == SOURCE:
         return _in_english(amount, currency)
     with localcontext(prec=_DIGITS):
-        return format_currency(amount, currency, locale=locale())
+        return format_currency(amount, currency, locale=locale()).replace("-", _MINUS)
 
 
 def whole_money(amount: Decimal, currency: str) -> str:
@@ -51,4 +52,4 @@ def whole_money(amount: Decimal, currency: str) -> str:
 
 def _in_english(amount: Decimal, currency: str) -> str:
     symbol = "$" if currency == "USD" else f"{currency} "
-    return f"{'-' if amount < 0 else ''}{symbol}{amount.copy_abs():,}"
+    return f"{_MINUS if amount < 0 else ''}{symbol}{amount.copy_abs():,}"

@@ -320,7 +320,7 @@ def test_a_day_is_reconciled_to_the_cent_and_every_difference_is_listed(
     found = " | ".join(report.differences)
     assert len(report.differences) == 4, report.differences
     assert "$1.50 there, $1.51 in our books" in found
-    assert "-$1.50 there at 12:00:00, nothing in our books" in found
+    assert "\N{MINUS SIGN}$1.50 there at 12:00:00, nothing in our books" in found
     assert "a fee of $0.34 there, of $0.01 in our books" in found
     assert "pi_nowhere: $1.51 in our books at 12:00:00, nothing there" in found
     reconcile_day(NOW.date(), NOW)

@@ -21,6 +21,7 @@ from connects.vocabulary.amounts import DECIMALS
 from tests.ledger.histories import START, Book, histories
 
 MAY, JUNE = date(2019, 5, 1), date(2019, 6, 1)
+LESS = "\N{MINUS SIGN}$0.60"
 
 
 def months_of(book: Book, currency: str = "USD") -> Months:
@@ -128,7 +129,15 @@ def close(currency: str = "USD") -> Close:
 def test_the_report_names_every_figure() -> None:
     text = "\n".join(close_lines(close()))
 
-    for fact in ("May 2019", "$1,000.00", "$1.50", "-$0.60", "$1,000.95", "12,000", "12,040"):
+    for fact in (
+        "May 2019",
+        "$1,000.00",
+        "$1.50",
+        "\N{MINUS SIGN}$0.60",
+        "$1,000.95",
+        "12,000",
+        "12,040",
+    ):
         assert fact in text
     for fact in ("Connects:Used", "Breakage:Expired", "Expenses:Fees:Stripe", "unheard-of"):
         assert fact in text
@@ -137,7 +146,8 @@ def test_the_report_names_every_figure() -> None:
 def test_causes_are_told_from_what_brought_most_to_what_took_most() -> None:
     lines = [line.strip() for line in close_lines(close())]
     places = [
-        next(n for n, line in enumerate(lines) if word in line) for word in ("$1.50", "-$0.60")
+        next(n for n, line in enumerate(lines) if word in line)
+        for word in ("$1.50", "\N{MINUS SIGN}$0.60")
     ]
 
     assert places == sorted(places)

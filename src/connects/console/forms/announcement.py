@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from connects.acts.rules import announce
 from connects.market.announcements.models import Announcement
-from connects.market.members.editions import known_names
+from connects.market.members.editions import titled_names
 from connects.market.rollout.selectors import rollout_named
 from connects.market.rollout.selectors import rollouts as newest_rollouts
 from connects.wording.dates import day
@@ -43,7 +43,7 @@ class AnnouncementForm(forms.Form):
             return
         books = self.fields["rule_book"]
         assert isinstance(books, forms.ChoiceField)
-        books.choices = [(name, name) for name in known_names()]
+        books.choices = titled_names()
         rollouts = self.fields["rollout"]
         assert isinstance(rollouts, forms.ChoiceField)
         rollouts.choices = [

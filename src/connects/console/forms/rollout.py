@@ -11,23 +11,25 @@ from connects.acts.rules.plan_rollout import CohortPlan, RolloutPlan
 from connects.console.forms.cohort import CohortForm
 
 COHORTS = 6
+_NOT_CHOSEN = {"required": gettext_lazy("Choose rules.")}
 
 
 class RolloutForm(forms.Form):
     """A rollout: the two rule books, and the days of notice for everyone."""
 
-    before = forms.ChoiceField(label=gettext_lazy("From"))
-    after = forms.ChoiceField(label=gettext_lazy("To"))
+    before = forms.ChoiceField(label=gettext_lazy("From"), error_messages=_NOT_CHOSEN)
+    after = forms.ChoiceField(label=gettext_lazy("To"), error_messages=_NOT_CHOSEN)
     notice_days = forms.IntegerField(
         label=gettext_lazy("Days of notice"), min_value=0, max_value=365, initial=7
     )
 
-    def __init__(self, books: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, books: tuple[tuple[str, str], ...], *args: Any, **kwargs: Any) -> None:
+        """`books` are the rules to choose from, each with its title; none is chosen to begin with."""
         super().__init__(*args, **kwargs)
         for name in ("before", "after"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [(book, book) for book in books]
+            field.choices = [("", gettext_lazy("Choose rules")), *books]
 
     def plan(self, cohorts: tuple[CohortPlan, ...]) -> RolloutPlan:
         """The rollout as the services take it."""

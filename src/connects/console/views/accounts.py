@@ -19,7 +19,7 @@ from connects.console.tables.people import ACCOUNT_TABLE, acts_table
 from connects.market.corrections.models import Correction
 from connects.market.desk.about_account import rows_about, sums_about
 from connects.market.grants.selectors import badges_of
-from connects.market.members.editions import known_names
+from connects.market.members.editions import titled_names
 from connects.market.members.selectors import MembershipView, membership_of
 from connects.market.people.models import Account, Membership, User
 from connects.market.people.permissions import Act, may
@@ -79,7 +79,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         "history": None if membership is None else last_lines(found, membership.balance, now),
         "moves": moves,
         "coming": next((move for move in moves if move.state == MoveState.TOLD), None),
-        "books": known_names() if may(staff, Act.MOVE_ACCOUNTS) else (),
+        "books": titled_names() if may(staff, Act.MOVE_ACCOUNTS) else (),
         "key": uuid4().hex,
         "refusal": refusal,
     }

@@ -13,7 +13,7 @@ from connects.acts.staff.do_in_bulk import Outcome, do_each, try_each
 from connects.console.bulk_acts import BULK, Bulk
 from connects.console.pages import for_staff, require_permission, staff_page
 from connects.market.listing.listings import rows_named
-from connects.market.members.editions import known_names
+from connects.market.members.editions import titled_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
@@ -39,7 +39,7 @@ def bulk(request: HttpRequest, staff: User) -> HttpResponseBase:
         "act": act,
         "names": names,
         "rows": [act.name(row) for row in rows],
-        "books": known_names() if "policy" in act.fields else (),
+        "books": titled_names() if "policy" in act.fields else (),
         "typed": {name: typed.line(name, 500) for name in act.fields},
         "key": typed.key() or uuid4().hex,
     }

@@ -21,7 +21,7 @@ from connects.console.rollout_page import rollout_context
 from connects.console.study import study_file
 from connects.console.tables.page import list_response
 from connects.console.tables.rules import ROLLOUT_TABLE
-from connects.market.members.editions import known_names
+from connects.market.members.editions import titled_names
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.market.rollout.dry_run import AccountLine, account_lines, dry_run
@@ -63,7 +63,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
 def new(request: HttpRequest, staff: User) -> HttpResponseBase:
     """Draft a rollout."""
     is_sent = request.method == "POST"
-    form = RolloutForm(known_names(), request.POST if is_sent else None)
+    form = RolloutForm(titled_names(), request.POST if is_sent else None)
     sent = (request.POST, request.FILES) if is_sent else (None, None)
     lines = CohortLines(data=sent[0], files=sent[1], prefix="cohort")
     refusal = ""

@@ -34,5 +34,5 @@ def _named(rows: Sequence[StaffAct], kind: str) -> set[str]:
 
 
 def _plain(subject: str) -> str:
-    """`appeal:7` as `appeal 7`."""
-    return subject.replace(":", " ", 1)
+    """`appeal:7` as `appeal 7`, and `list:accounts` by the list's name."""
+    return subject.removeprefix("list:").replace(":", " ", 1)

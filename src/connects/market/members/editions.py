@@ -98,6 +98,12 @@ def edition_of(book: RuleBook, now: datetime) -> RuleBookEdition:
     return edition
 
 
+def titled_names() -> tuple[tuple[str, str], ...]:
+    """The same, each with its title, for people to choose from."""
+    every = ((name, known_book(name)) for name in known_names())
+    return tuple((name, f"{book.title} ({name})") for name, book in every if book is not None)
+
+
 def editions_in_use() -> list[RuleBookEdition]:
     """Every edition that took effect for anyone, and is stored."""
     return list(RuleBookEdition.objects.order_by("pk"))

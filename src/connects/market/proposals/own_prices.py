@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Count
 
 from connects.market.jobs.models import Job
-from connects.market.jobs.prices import prices_for
+from connects.market.jobs.prices import ExplainedPrice, prices_for
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.ties import Ties, ties_to
 from connects.policy.terms import RuleBook
 from connects.pricing.concessions import Standing, for_proposer
 from connects.pricing.quote import Price
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.returns import ReturnCause
 
 _AS_IF_NOT_SENT = (ReturnCause.WITHDRAWN.value, ReturnCause.REMOVED_FOR_TERMS.value)
@@ -39,6 +41,22 @@ def own_prices(
         job.pk: for_proposer(prices[job.pk], book.free, standing(sent, ties[job.pk], book))
         for job in jobs
     }
+
+
+def explained_for(
+    explained: ExplainedPrice, job: Job, account: Account, book: RuleBook
+) -> ExplainedPrice:
+    """A card's price as it is for one proposer, with what would change that, and not the card's."""
+    ties = ties_to([job], account)[job.pk]
+    theirs = standing(proposals_sent(account.pk, book), ties, book)
+
+    def own(connects: Connects) -> Price:
+        return for_proposer(replace(explained.price, connects=connects), book.free, theirs)
+
+    price = own(explained.price.connects)
+    edits = (replace(edit, connects=own(edit.connects).connects) for edit in explained.edits)
+    matter = tuple(edit for edit in edits if edit.connects != price.connects)
+    return replace(explained, price=price, edits=matter)
 
 
 def proposals_sent(account: int, book: RuleBook) -> int:

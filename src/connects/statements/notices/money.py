@@ -75,6 +75,30 @@ def _top_up_stopped(parameters: Parameters) -> str:
     return f"{stopped}{why} {again}"
 
 
+def _plan_begun_title(parameters: Parameters) -> str:
+    if not parameters["connects"]:
+        return _("{plan} has begun", plan=parameters["plan"])
+    return _(
+        "{plan} has begun: {connects}",
+        plan=parameters["plan"],
+        connects=some_connects(parameters["connects"]),
+    )
+
+
+def _plan_begun(parameters: Parameters) -> str:
+    plan, renews = parameters["plan"], instant_text(parameters["renews"])
+    if not parameters["connects"]:
+        return _("{plan} has begun. It renews on {renews}.", plan=plan, renews=renews)
+    return _(
+        "{plan} has begun, and brought you {connects}. You now have {balance}. It"
+        " renews on {renews}.",
+        plan=plan,
+        connects=some_connects(parameters["connects"]),
+        balance=parameters["balance"],
+        renews=renews,
+    )
+
+
 def _ended_early(parameters: Parameters) -> str:
     ended = _("Your {plan} membership has ended today, within its month.", plan=parameters["plan"])
     if parameters["money_back"]:
@@ -147,17 +171,8 @@ KINDS: dict[str, NoticeKind] = {
     "plan-begun": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _(
-            "{plan} has begun: {connects}", plan=p["plan"], connects=some_connects(p["connects"])
-        ),
-        lambda p: _(
-            "{plan} has begun, and brought you {connects}. You now have {balance}. It"
-            " renews on {renews}.",
-            plan=p["plan"],
-            connects=some_connects(p["connects"]),
-            balance=p["balance"],
-            renews=instant_text(p["renews"]),
-        ),
+        _plan_begun_title,
+        _plan_begun,
         PLAN,
     ),
     "payment-going-back": NoticeKind(

@@ -10,7 +10,7 @@ from connects.market.jobs.prices import explained_price
 from connects.market.jobs.records import NOBODY, records_of
 from connects.market.jobs.selectors import job_for
 from connects.market.profiles.skills import asked_skills
-from connects.market.proposals.own_prices import own_prices
+from connects.market.proposals.own_prices import explained_for
 from connects.market.proposals.selectors import sent_to
 from connects.market.proposals.sending_again import may_send_again
 from connects.statements.returns_table import returns_table
@@ -36,22 +36,22 @@ def job(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBas
     own = sent[-1] if sent else None
     again = own is not None and may_send_again(sent, viewer.book)
     shown = explained_price(found, viewer.book)
-    price = shown.price
+    card_price = shown.price.connects
     if viewer.holds_wallet and (own is None or again):
-        price = own_prices([found], viewer.account, viewer.book, {found.pk: price})[found.pk]
+        shown = explained_for(shown, found, viewer.account, viewer.book)
     context = {
         "job": found,
         "skills": asked_skills(found.skills, viewer.skills),
         "facts": facts_of(found),
         "explained": shown,
-        "price": price,
+        "price": shown.price,
         "record": records_of([found.client_id], viewer.now).get(found.client_id, NOBODY),
         "own": own,
         "again": again,
-        "card_price": shown.price.connects,
+        "card_price": card_price,
         "is_open": found.status == JobStatus.OPEN,
         "is_owner": viewer.is_client and viewer.account.pk == found.client_id,
         "is_own": any(each.account.pk == found.client_id for each in viewer.accounts),
-        "returns": returns_table(viewer.book, price.connects),
+        "returns": returns_table(viewer.book, shown.price.connects),
     }
     return render_page(request, viewer, "web/job.html", context)
