@@ -42,7 +42,10 @@ def test_every_question_has_an_answer_under_every_rule_book(name: str) -> None:
         ("What do some typical jobs cost, at average demand?", "A $3,000 fixed-price job: 5"),
         ("What about jobs with a $5 budget?", "We take a stated budget as it is."),
         ("Which proposals are free?", "Answers to a client's invitation are free."),
-        ("Which proposals are free?", "Every client's jobs on the open marketplace cost Connects"),
+        (
+            "Which proposals are free?",
+            "Apart from that, every client's jobs on the open",
+        ),
         ("Do Connects expire?", "one year after you got them"),
         ("How many can I have?", "At most 350 (agencies 400)"),
         (
@@ -63,6 +66,18 @@ def test_every_question_has_an_answer_under_every_rule_book(name: str) -> None:
 )
 def test_what_the_announcement_of_2019_was_asked_is_answered(asked: str, said: str) -> None:
     assert said in answers(shipped(SEED))[asked]
+
+
+def test_answers_about_bundles_expiry_and_what_is_free_do_not_contradict_each_other() -> None:
+    said = answers(shipped("peopleperhour"))
+
+    assert said["What does a Connect cost?"].startswith("$0.75 to $0.80 each, by the bundle.")
+    assert (
+        "The first proposal to a job is free. Apart from that," in said["Which proposals are free?"]
+    )
+    assert said["Do Connects expire?"] == "Connects do not expire."
+    assert "with the expiry date" not in said["Where do they come back to?"]
+    assert said["How many roll over into the next month?"].startswith("Basic: none.")
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ NAMES: Spoken[str] = Spoken(
         "answer": mark("Answer"),
         "appeal": mark("Appeal"),
         "badge": mark("Badge"),
-        "below": mark("Below"),
+        "below": mark("When fewer are left"),
         "budget": mark("Budget"),
         "budget_least": mark("Budget from"),
         "budget_most": mark("Budget up to"),

@@ -74,11 +74,14 @@ class StillBack:
 def still_back(row: Proposal, now: datetime) -> tuple[StillBack, ...]:
     """What may still come back of a proposal as it stands, case by case; none where it is over.
 
-    What the marketplace does about fraud is left out: nobody counts on that.
+    What the marketplace does about fraud is left out: nobody counts on that. So is closing without a
+    hire once somebody is hired, where the row was read `with_hires`.
     """
     if row.job.status != JobStatus.OPEN or row.status in _SETTLED or row.paid <= row.returned:
         return ()
     causes = (*_MAY_HAPPEN, ReturnCause.UNREAD) if row.unread_due else _MAY_HAPPEN
+    if getattr(row, "somebody_hired", False):
+        causes = tuple(c for c in causes if c is not ReturnCause.CLOSED_WITHOUT_HIRE)
     return tuple(StillBack(cause, due_back(row, cause, now)) for cause in causes)
 
 

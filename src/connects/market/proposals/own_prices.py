@@ -8,12 +8,13 @@ from dataclasses import replace
 from django.db.models import Count
 
 from connects.market.jobs.models import Job
-from connects.market.jobs.prices import ExplainedPrice, prices_for
+from connects.market.jobs.prices import prices_for
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.ties import Ties, ties_to
 from connects.policy.terms import RuleBook
 from connects.pricing.concessions import Standing, for_proposer
+from connects.pricing.explained import ExplainedPrice
 from connects.pricing.quote import Price
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.returns import ReturnCause

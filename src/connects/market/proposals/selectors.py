@@ -24,7 +24,7 @@ def count_paid_back(job: Job) -> int:
 def proposal_for(user: User, public_id: str) -> Proposal | None:
     """The proposal of that name, if the person acts for its account or for its job's client."""
     return (
-        Proposal.objects.select_related("job", "job__client", "account")
+        with_hires(Proposal.objects.select_related("job", "job__client", "account"))
         .filter(public_id=public_id)
         .filter(_seen_by(user))
         .distinct()

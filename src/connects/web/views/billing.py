@@ -18,10 +18,11 @@ from connects.market.invoices.selectors import PAGE, own_document, own_documents
 from connects.market.payments.methods import kept_methods
 from connects.market.payments.taxes import billing_profile
 from connects.market.people.models import Account
+from connects.market.purchases.models import TopUp
 from connects.market.purchases.selectors import bundle_offers, top_up_of
 from connects.statements.payment_words import NO_PAYMENTS
 from connects.statements.refusal_words import refusal_text
-from connects.vocabulary.amounts import Money
+from connects.vocabulary.amounts import Money, decimal_from_cents
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.receipt_pdf import document_pdf, printed_document
@@ -44,6 +45,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             messages.success(request, _done_text(request, viewer))
             return redirect("billing")
         refusal = refusal_text(answer)
+    rule = top_up_of(viewer.account)
     context = {
         "methods": kept_methods(viewer.account),
         "has_earnings": any(m.kind == MethodKind.EARNINGS for m in kept_methods(viewer.account)),
@@ -51,7 +53,8 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "is_test": is_for_testing(),
         "no_payments": "" if takes_payments() else NO_PAYMENTS,
         "profile": billing_profile(viewer.account),
-        "top_up": top_up_of(viewer.account),
+        "top_up": rule,
+        "top_up_typed": _top_up_typed(request, rule, viewer.book.currency),
         "offers": bundle_offers(viewer.account),
         "refusal": refusal,
     }
@@ -124,6 +127,16 @@ def back(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if provider:
         save_method.save_entered_method(viewer.account, provider, reference, viewer.now)
     return redirect("billing")
+
+
+def _top_up_typed(request: HttpRequest, rule: TopUp | None, currency: str) -> dict[str, str]:
+    """What the form of the auto top-up holds: what was just refused, or the rule as it stands."""
+    if Typed(request.POST).choice("act") == "top-up":
+        return {name: Typed(request.POST).line(name) for name in ("below", "credits", "most")}
+    if rule is None:
+        return {}
+    most = decimal_from_cents(rule.most_cents, currency)
+    return {"below": str(rule.below), "credits": str(rule.credits), "most": most}
 
 
 def _top_up(request: HttpRequest, account: Account, currency: str) -> object:
