@@ -80,9 +80,10 @@ def still_back(row: Proposal, now: datetime) -> tuple[StillBack, ...]:
     if row.job.status != JobStatus.OPEN or row.status in _SETTLED or row.paid <= row.returned:
         return ()
     causes = (*_MAY_HAPPEN, ReturnCause.UNREAD) if row.unread_due else _MAY_HAPPEN
-    if getattr(row, "somebody_hired", False):
-        causes = tuple(c for c in causes if c is not ReturnCause.CLOSED_WITHOUT_HIRE)
-    return tuple(StillBack(cause, due_back(row, cause, now)) for cause in causes)
+    ruled_out = ReturnCause.CLOSED_WITHOUT_HIRE if getattr(row, "somebody_hired", False) else None
+    return tuple(
+        StillBack(cause, due_back(row, cause, now)) for cause in causes if cause is not ruled_out
+    )
 
 
 @dataclass(frozen=True, slots=True)
