@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Annotated, Any
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse
 from ninja import Router, Schema
@@ -173,7 +175,7 @@ class _OneAccount:
 
     def __init__(self, account: Account, now: datetime) -> None:
         self.account, self.expires = account, now + HONOURED_FOR
-        self.signer = signing.TimestampSigner(salt=SALT)
+        self.signer = _signer(settings.SECRET_KEY)
         self.paying: dict[Connects, dict[str, Any]] = {}
 
     def document(self, name: str, job: Job, answer: ProposalQuote | Refused) -> dict[str, Any]:
@@ -201,6 +203,11 @@ class _OneAccount:
         seconds = int(promise.expires.timestamp())
         said = [promise.account, promise.job, promise.connects, seconds]
         return PREFIX + self.signer.sign_object(said)
+
+
+@cache
+def _signer(_secret: str) -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=SALT)
 
 
 def _paying(answer: ProposalQuote) -> dict[str, Any]:

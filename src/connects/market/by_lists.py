@@ -2,7 +2,8 @@
 
 Django makes a query's SQL anew each time, with a place for each value of a list; for a batch that takes
 several times as long as the database needs to answer. Here a list is one parameter, and on PostgreSQL the
-statement is prepared.
+statement is prepared. Outside of a transaction it goes through libpq itself: there other threads get the
+interpreter once for a statement, and not at each step of a cursor.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
+from connects.journal.databases.postgresql import libpq
 from connects.journal.databases.postgresql.cursors import kept_cursor
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
 Values = Sequence[int] | Sequence[str]
@@ -40,9 +45,7 @@ class ByLists:
         if query is None:
             query = self._made[own.vendor] = self._compiled()
         given = [json.dumps(list(lists[place])) for place in query.places]
-        with kept_cursor(own) if own.vendor == "postgresql" else own.cursor() as cursor:
-            cursor.execute(query.sql, given)
-            return query.converted(cursor.fetchall())
+        return query.converted(_sent(own, query.sql, given))
 
     def _compiled(self) -> _Query:
         marks = [_mark(kind, place) for place, kind in enumerate(self._kinds)]
@@ -76,6 +79,14 @@ class _Query:
                 for convert in made:
                     row[at] = convert(row[at], expression, connection)
         return [tuple(row) for row in found]
+
+
+def _sent(own: BaseDatabaseWrapper, sql: str, given: Sequence[str]) -> list[Row]:
+    if own.vendor == "postgresql" and not own.in_atomic_block:
+        return libpq.query(own, sql, given)
+    with kept_cursor(own) if own.vendor == "postgresql" else own.cursor() as cursor:
+        cursor.execute(sql, given)
+        return cursor.fetchall()
 
 
 _CASTS = {int: "::bigint", str: ""}

@@ -290,6 +290,7 @@ def _encoded(values: Sequence[Value]) -> tuple[list[bytes], list[int]]:
 
 
 def _numbered(statement: str) -> bytes:
-    """The statement as the server takes it, with $1, $2, … for each `%s`."""
+    """The statement as the server takes it: with $1, $2, … for each `%s`, and `%` for each `%%`."""
     first, *others = statement.split("%s")
-    return (first + "".join(f"${place}{text}" for place, text in enumerate(others, 1))).encode()
+    text = first + "".join(f"${place}{text}" for place, text in enumerate(others, 1))
+    return text.replace("%%", "%").encode()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import Any, cast
+from typing import cast
 
 from typing_extensions import override
 
 from connects.journal.databases.postgresql import statements
 from connects.journal.databases.postgresql.arrays import array
 from connects.journal.databases.postgresql.cursors import kept_cursor, plain_cursor
+from connects.journal.databases.postgresql.libpq import query
 from connects.journal.databases.postgresql.optimistic import OptimisticPosting
 from connects.journal.databases.sql import READ_OVERFLOW, WRITE_OVERFLOW, SqlStore, by_key
 from connects.journal.port import EntryId, KeyLookup, Optimistic, Replaced, Row
@@ -22,7 +23,8 @@ PIPELINED_FROM = 16
 class PostgreSQLStore(SqlStore):
     """Rows are locked in the order of their ids, and written at the addresses at which they were locked.
 
-    Its statements run on psycopg's own cursors (`cursors`), those of optimistic posts through libpq.
+    Its statements run on psycopg's own cursors (`cursors`); those of optimistic posts, and what is read
+    outside of a transaction, through libpq.
     """
 
     @property
@@ -68,7 +70,7 @@ class PostgreSQLStore(SqlStore):
 
     @override
     def overflow_lots(self, wallet: int) -> str | None:
-        rows = self._rows(READ_OVERFLOW, [wallet])
+        rows = self._rows(READ_OVERFLOW, [str(wallet)])
         return cast("str | None", rows[0][0]) if rows else None
 
     @override
@@ -77,7 +79,9 @@ class PostgreSQLStore(SqlStore):
             with plain_cursor(self.connection) as cursor:
                 cursor.execute(WRITE_OVERFLOW, [text, wallet])
 
-    def _rows(self, statement: str, values: Sequence[Any]) -> list[Row]:
+    def _rows(self, statement: str, values: Sequence[str | bytes]) -> list[Row]:
+        if not self.connection.in_atomic_block:
+            return query(self.connection, statement, values)
         with kept_cursor(self.connection) as cursor:
             cursor.execute(statement, values)
             return cast("list[Row]", cursor.fetchall())
