@@ -314,12 +314,6 @@ def test_a_manifest_that_is_none_is_named(folder: Folder, text: str | None) -> N
     assert [each.file for each in found] == [MANIFEST]
 
 
-def test_a_file_that_the_manifest_leaves_out_is_named(folder: Folder) -> None:
-    (folder.write() / "lots.csv").write_text("account\n")
-
-    assert places(folder.path) == [("lots.csv", None, "", Code.FILE_NOT_NAMED)]
-
-
 LINES_THAT_CANNOT_BE_READ = {
     b'{"account": \n': Code.UNREADABLE,
     b"[1]\n": Code.UNREADABLE,
@@ -358,6 +352,34 @@ def test_a_fault_in_csv_is_named(tmp_path: Path, line: bytes) -> None:
     (folder.write() / "lots.csv").write_bytes(header + line + b"\r\n")
 
     assert ("lots.csv", *CSV_FAULTS[line]) in places(folder.path)
+
+
+@pytest.mark.parametrize(
+    "name", ["lots.csv", "lots.jsonl.gz", "LOTS.JSONL", "lots.txt", "lots2.csv", "more.ndjson"]
+)
+def test_a_file_that_looks_as_if_it_should_come_in_must_be_named(folder: Folder, name: str) -> None:
+    folder.write()
+    (folder.path / name).write_bytes(b"")
+    (folder.path / "README.md").write_text("How this was made")
+
+    assert places(folder.path) == [(name, None, "", Code.FILE_NOT_NAMED)]
+
+
+def test_an_account_has_one_id(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "json")
+    folder.accounts[2]["id"] = "u-9"
+    as_csv = Folder(tmp_path / "csv", ending="csv")
+    as_csv.accounts[2]["id"] = "u-9"
+
+    assert places(folder.write()) == [("accounts.jsonl", 3, "id", Code.UNKNOWN_FIELD)]
+    assert places(as_csv.write()) == [("accounts.csv", 1, "id", Code.UNKNOWN_FIELD)]
+
+
+def test_a_cell_with_a_line_break_is_part_of_one_line(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "csv", ending="csv")
+    folder.accounts[0]["name"] = "Ana\nLima"
+
+    assert places(folder.write()) == [("accounts.csv", 2, "name", Code.HIDDEN_CHARACTERS)]
 
 
 def test_a_header_says_what_is_wrong_once(tmp_path: Path) -> None:

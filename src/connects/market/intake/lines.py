@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from connects.market.intake.differences import Code, Difference, Found
 from connects.market.intake.fields import SHAPES, Cell
@@ -38,9 +38,16 @@ def shape_of(file: str) -> str:
 
 def count_lines(path: Path) -> int:
     """How many lines say something; a header is not one of them."""
-    with path.open("rb") as stream:
-        lines = sum(1 for line in stream if line.strip())
-    return max(lines - 1, 0) if path.suffix == ".csv" else lines
+    if path.suffix == ".csv":
+        with _text(path) as stream, suppress(csv.Error):
+            return max(sum(1 for row in csv.reader(stream) if row) - 1, 0)
+    with path.open("rb") as lines:
+        return sum(1 for line in lines if line.strip())
+
+
+def _text(path: Path) -> TextIO:
+    # What is not UTF-8 becomes halves of characters, which show the very line that has them.
+    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def read_lines(path: Path, found: Found) -> Iterator[Line]:
@@ -101,11 +108,10 @@ _JSON = json.JSONDecoder(object_pairs_hook=_once)
 
 
 def _csv_lines(path: Path, found: Found) -> Iterator[Line]:
-    # What is not UTF-8 becomes halves of characters, which show the very line that has them.
-    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
+    with _text(path) as stream:
         rows = csv.reader(stream, strict=True)
         columns = _header(path.name, rows, found)
-        known = {*SHAPES[shape_of(path.name)], "id"}
+        known = {*SHAPES[shape_of(path.name)]} | _other_names(path.name, columns)
         ended = rows.line_num
         while columns:
             number = ended + 1
@@ -134,7 +140,7 @@ def _header(file: str, rows: Iterator[list[str]], found: Found) -> list[str]:
         if columns.count(column) > 1:
             found(Difference(file, 1, _shown(column), Code.COLUMN_TWICE))
             fits = False
-        elif column not in fields and (column, file) != ("id", "accounts.csv"):
+        elif column not in fields and column not in _other_names(file, columns):
             found(Difference(file, 1, _shown(column), Code.UNKNOWN_FIELD))
     for name, field in fields.items():
         is_there = name in columns or (name == "account" and "id" in columns)
@@ -142,6 +148,11 @@ def _header(file: str, rows: Iterator[list[str]], found: Found) -> list[str]:
             found(Difference(file, 1, name, Code.MISSING))
             fits = False
     return columns if fits else []
+
+
+def _other_names(file: str, columns: Sequence[str]) -> set[str]:
+    """What `account` may be called here: among accounts, where no column has that name, `id`."""
+    return {"id"} if file == "accounts.csv" and "account" not in columns else set()
 
 
 def _shown(column: str) -> str:

@@ -21,6 +21,20 @@ _NAME = re.compile(r"[A-Za-z0-9._~-]{1,60}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SUM_MOST = 10**18
 FILES = tuple(f"{shape}.{ending}" for shape in SHAPES for ending in ("jsonl", "csv"))
+_TABLES = {
+    "jsonl",
+    "ndjson",
+    "json",
+    "csv",
+    "tsv",
+    "xlsx",
+    "parquet",
+    "gz",
+    "bz2",
+    "xz",
+    "zst",
+    "zip",
+}
 COUNT = Field(whole(0, _SUM_MOST))
 
 
@@ -74,6 +88,12 @@ def name_in(folder: Path) -> str | None:
         return a_manifest_name(json_value(document_text(folder / MANIFEST))["name"])
     except (Unreadable, Unfit, KeyError, TypeError):
         return None
+
+
+def _may_be_meant(name: str) -> bool:
+    """Whether a file looks as if it should come in: by what it is called, or by its ending."""
+    stem, _, endings = name.lower().partition(".")
+    return name != MANIFEST and (stem in SHAPES or bool({*endings.split(".")} & _TABLES))
 
 
 @dataclass(slots=True)
@@ -135,7 +155,7 @@ class _Reading:
                 self._wrong(f"files.{name}", Code.FILE_UNKNOWN)
         if told is None:
             return ()
-        there = {path.name for path in self.folder.iterdir() if path.suffix in (".jsonl", ".csv")}
+        there = {path.name for path in self.folder.iterdir() if _may_be_meant(path.name)}
         for name in sorted(there - told.keys()):
             self.found(Difference(name, None, "", Code.FILE_NOT_NAMED))
         names = [name for name in FILES if name in told]

@@ -37,7 +37,7 @@ class Shaping:
         """The line's fields as values, those that fit, and whether all do."""
         told, fields = line.values, SHAPES[shape]
         if shape == "accounts" and "id" in told and "account" not in told:
-            told = {**told, "account": told["id"]}
+            told = {"account": told["id"], **{name: told[name] for name in told if name != "id"}}
         values: dict[str, Any] = {}
         fits = True
         for name, field in fields.items():
@@ -54,7 +54,7 @@ class Shaping:
                 fits = self._wrong(place, name, unfit.code, **unfit.parameters)
                 values[name] = None
         if len(told) > len(fields) or not told.keys() <= fields.keys():
-            for name in told.keys() - fields.keys() - ({"id"} if shape == "accounts" else set()):
+            for name in sorted(told.keys() - fields.keys()):
                 shown = name[:60].encode("ascii", "backslashreplace").decode()
                 fits = self._wrong(_Place(file, line.number), shown, Code.UNKNOWN_FIELD)
         return values, fits
