@@ -79,8 +79,9 @@ def test_a_key_does_what_its_scopes_say_and_nothing_else(here: Town) -> None:
 def test_a_key_that_comes_from_a_browser_is_refused_and_operators_learn_of_it(here: Town) -> None:
     host = Host(origin="https://shop.example")
     made_up = Host("csk_live_0", origin="https://shop.example")
+    in_a_page_of_ours = Host("csk_live_0", **{"sec-fetch-site": "same-origin"})
 
-    for caller in (host, host, made_up):
+    for caller in (host, host, made_up, in_a_page_of_ours):
         assert problem(caller.get("accounts/ana"), 403)["code"] == "server_key_in_browser"
     line = StaffAct.objects.get(act="server-key-in-browser")
     assert line.parameters == {"client": "shop", "origin": "https://shop.example"}

@@ -73,6 +73,15 @@ def is_expected(authorization: str) -> bool:
     return client is not None and _calls_left(client, clock_now()) >= 1
 
 
+def _page_of(request: HttpRequest) -> str | None:
+    """Where in a browser a call was made; None for one from a server.
+
+    A page's own GET has no origin, but browsers, and they alone, say how near its page is.
+    """
+    near = request.META.get("HTTP_SEC_FETCH_SITE")
+    return request.META.get("HTTP_ORIGIN", near)
+
+
 class ServerKey(HttpBearer):
     """A host's server: `Authorization: Bearer csk_…`, with the scope that the operation needs."""
 
@@ -92,8 +101,9 @@ class ServerKey(HttpBearer):
         key, now = key.strip(), clock_now()
         if scheme.lower() != "bearer" or not key.startswith(PREFIX):
             raise Stopped.by(SERVER_KEY_NEEDED if key.startswith("connects_") else KEY_UNKNOWN)
-        if "HTTP_ORIGIN" in request.META:
-            _tell_operators(key, request.META["HTTP_ORIGIN"], now)
+        page = _page_of(request)
+        if page is not None:
+            _tell_operators(key, page, now)
             raise Stopped.by(SERVER_KEY_IN_BROWSER)
         client = client_of(key, now)
         if client is None:

@@ -29,6 +29,11 @@ PRIVATE = (
     "fe80::1",
     "fd00::1",
     "::ffff:10.0.0.1",
+    "::ffff:7f00:1",
+    "::127.0.0.1",
+    "::5efe:7f00:1",
+    "64:ff9b:1::7f00:1",
+    "4000::1",
     "64:ff9b::a00:1",
     "2002:0a00:0001::",
     "2001:0:4136:e378:8000:63bf:f5ff:fffe",
@@ -50,7 +55,19 @@ def test_what_is_public_is_allowed(address: str) -> None:
     assert is_allowed(ip_address(address))
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.1", "0x7f000001", "2130706433", "017700000001"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "LOCALHOST",
+        "localhost.",
+        "a.localhost",
+        "127.1",
+        "0x7f000001",
+        "2130706433",
+        "017700000001",
+    ],
+)
 def test_other_spellings_of_this_machine_are_barred(host: str) -> None:
     refused = url_refused(f"https://{host}/hooks")
 

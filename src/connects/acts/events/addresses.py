@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 from concurrent.futures import ThreadPoolExecutor, wait
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,6 +20,10 @@ RESOLVE_SECONDS_MOST = 3.0
 URL_CHARACTERS = 500
 
 Address = IPv4Address | IPv6Address
+
+_NAT64 = IPv6Network("64:ff9b::/96")
+_ROUTED = (IPv6Network("2000::/3"), _NAT64)
+"""All of IPv6 that is public; much of the rest has meanings that only some networks know."""
 
 _resolvers = ThreadPoolExecutor(8, thread_name_prefix="resolve")
 
@@ -72,10 +76,17 @@ def _is_near(host: str) -> bool:
 def addresses_of(host: str, port: int) -> list[Address]:
     """The addresses that a name leads to now. Raises Barred where one is not allowed, or OSError."""
     literal = _literal(host)
+    if literal is None and _is_localhost(host):
+        host = "localhost"
     found = [literal] if literal is not None else _asked(host, port)
     if not found or not all(map(is_allowed, found)):
         raise Barred(f"{host} leads to an address that is not public")
     return found
+
+
+def _is_localhost(host: str) -> bool:
+    """Whether the name is this machine by definition, even where nobody resolves it (RFC 6761)."""
+    return f".{host.rstrip('.')}".endswith(".localhost")
 
 
 def _literal(host: str) -> Address | None:
@@ -110,7 +121,13 @@ def is_allowed(address: Address) -> bool:
     real = _carried(address)
     if any(each in network for each in (address, real) for network in settings.WEBHOOK_NETWORKS):
         return True
-    return all(each.is_global and not each.is_multicast for each in (address, real))
+    return all(map(_is_public, (address, real)))
+
+
+def _is_public(address: Address) -> bool:
+    if isinstance(address, IPv6Address) and not any(address in network for network in _ROUTED):
+        return False
+    return address.is_global and not address.is_multicast
 
 
 def _carried(address: Address) -> Address:
@@ -119,7 +136,6 @@ def _carried(address: Address) -> Address:
         return address
     if address.ipv4_mapped or address.sixtofour:
         return address.ipv4_mapped or address.sixtofour or address
-    packed = address.packed
-    if packed[:12] == bytes.fromhex("0064ff9b0000000000000000"):  # NAT64
-        return IPv4Address(packed[12:])
+    if address in _NAT64:
+        return IPv4Address(address.packed[12:])
     return address.teredo[1] if address.teredo else address
