@@ -180,7 +180,9 @@ class Sender:
         from connects.acts.events.publish import publish_events
 
         while publish_events():
-            pass
+            self.deliverer.settle(self.now)
+            if not self.keeps:
+                _say(f"{len(self.receiver.seen):,} by webhook")
         for turn in range(TURNS_AT_LAST):
             self.outages.over = turn > TURNS_AT_LAST // 2
             self.deliverer.settle(self.now)

@@ -1,4 +1,4 @@
-"""`manage.py sync`: make two freelancers and two jobs, if there are none, and tell Connects of them."""
+"""`manage.py sync`: make three freelancers and two jobs, if there are none, and tell Connects of them."""
 
 from typing import Any
 
