@@ -166,16 +166,16 @@ def _row(line: int, cells: Mapping[str | None, object]) -> BulkRow | BulkLine:
     credits = whole_number(told["credits"], 1, grant_courtesy.CREDITS_MOST)
     expires = moment(told["expires"]) if told["expires"] else None
     if None in cells:
-        wrong = Problem.TOO_MANY_CELLS
+        wrong = invalid(Problem.TOO_MANY_CELLS, field="row")
     elif len(handle) > ADDRESS_CHARACTERS or has_control_characters(handle):
         return BulkLine(line, line_of(handle), credits, _UNKNOWN)
     elif credits is None:
-        wrong = Problem.NOT_WHOLE
+        wrong = invalid(Problem.NOT_WHOLE, field="credits")
     elif told["expires"] and expires is None:
-        wrong = Problem.NOT_AN_INSTANT
+        wrong = invalid(Problem.NOT_AN_INSTANT, field="expires")
     else:
         return BulkRow(line, handle, credits, told["reason"], expires)
-    return BulkLine(line, line_of(handle), credits, invalid(wrong, field="row"))
+    return BulkLine(line, line_of(handle), credits, wrong)
 
 
 def _without_repeats(rows: Iterator[BulkRow | BulkLine]) -> Iterator[BulkRow | BulkLine]:

@@ -49,7 +49,7 @@ def _tried(
         if bad
         else ""
     )
-    rows = [(line, _words(line), isinstance(line.answer, Refused)) for line in lines]
+    rows = [(line, _words(line, fits=not bad), isinstance(line.answer, Refused)) for line in lines]
     return _page(
         request,
         staff,
@@ -82,12 +82,15 @@ def _granted(lines: list[grant_in_bulk.BulkLine]) -> str:
     return " ".join(said)
 
 
-def _words(line: grant_in_bulk.BulkLine) -> str:
+def _words(line: grant_in_bulk.BulkLine, *, fits: bool) -> str:
+    """What becomes of a row; where others do not fit, nothing does."""
     answer = line.answer
     if isinstance(answer, Refused):
         return refusal_text(answer)
     if line.repeated:
         return _("Was asked for before; nothing more happens")
+    if not fits:
+        return _("Right, but waits for the others")
     return _("Will be granted") if answer.done else _("Will wait for a second person")
 
 

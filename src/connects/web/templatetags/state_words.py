@@ -91,10 +91,21 @@ WORDS = frozenset(
 """Marked, to be translated when they are shown."""
 
 
+_OF_REPAYMENTS = {
+    "Asked": mark("Asked for"),
+    "Standing": mark("Went back"),
+    "Undone": mark("Came back to us"),
+    "Refused": mark("Refused"),
+    "Unclear": mark("Needs a look"),
+}
+
+
 def state_words(state: str, of: str = "") -> str:
-    """A state in the reader's language; `of="proposal"` where it is a proposal's."""
+    """A state in the reader's language; `of` says whose it is, where that makes another word of it."""
     if of == "proposal":
         return _of_proposals().get(state, state)
+    if of == "repayment":
+        return gettext(_OF_REPAYMENTS.get(state, state))
     return gettext(state) if state in WORDS else state
 
 
