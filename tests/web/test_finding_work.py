@@ -1,6 +1,7 @@
 """The page where work is found: its filters, saved searches with alerts, and what contradicts itself."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from connects.acts.accounts.edit_profile import ProfileForm, edit_profile
 from connects.bootstrap.clock import held_at
 from connects.market.jobs.models import Alert, Job, JobSkill, SavedSearch
 from connects.market.profiles.suggested import skills_named
+from connects.web.templatetags.dates import posted_ago
 from tests.market.people import NOON, Town, posted, town
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,40 @@ def test_a_search_is_saved_with_an_alert_and_the_alert_is_changed(ana: Client) -
     search.refresh_from_db()
     assert (search.alert, search.next_check) == (Alert.NEVER, None)
     assert ana.get(f"/work/searches/{search.pk}/")["Location"].endswith(search.query)
+
+
+def test_a_search_is_a_tab_takes_a_new_name_and_says_why_it_is_not_saved(ana: Client) -> None:
+    for name in ("Logos", "Cheap logos"):
+        ana.post("/work/searches/", {"name": name, "query": "q=logo&", "alert": "daily"})
+    refused = ana.post(
+        "/work/searches/", {"name": "All", "query": "", "alert": "daily"}, follow=True
+    )
+    shown = ana.get("/work/?q=logo").content.decode()
+
+    assert SavedSearch.objects.get().name == "Cheap logos"
+    assert '<a href="/work/?q=logo" aria-current="page">Cheap logos</a>' in shown
+    assert shown.count('class="tabs"') == 1
+    assert '<a href="/work/" aria-current="page">All jobs</a>' not in shown
+    *_, why = refused.context["messages"]
+    assert (why.level_tag, SavedSearch.objects.count()) == ("error", 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (timedelta(seconds=30), "Posted just now"),
+        (timedelta(minutes=1), "Posted 1 minute ago"),
+        (timedelta(hours=3), "Posted 3 hours ago"),
+        (timedelta(hours=20), "Posted yesterday"),
+        (timedelta(days=6), "Posted 6 days ago"),
+        (timedelta(days=7), "Posted on 24 May"),
+        (timedelta(days=365), "Posted on 31 May 2018"),
+    ],
+)
+def test_when_a_job_was_posted_is_said_as_people_say_it(before: timedelta, said: str) -> None:
+    now = datetime(2019, 5, 31, 12, tzinfo=UTC)
+
+    assert posted_ago(now - before, now) == said
 
 
 @pytest.mark.parametrize("alert", ["", "hourly", "\x00"])

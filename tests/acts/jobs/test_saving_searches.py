@@ -36,12 +36,14 @@ def test_a_search_is_kept_under_its_name_or_its_words(ana: Account) -> None:
     assert kept(ana) == [("Logos", "text=logo"), ("text=sing", "text=sing")]
 
 
-def test_the_same_search_again_is_the_same(ana: Account) -> None:
+def test_the_same_search_again_is_the_same_under_the_name_it_has_now(ana: Account) -> None:
     first = save_search(ana, "Logos", "text=logo")
     again = save_search(ana, "Other", "text=logo")
 
     assert first == again
-    assert kept(ana) == [("Logos", "text=logo")]
+    assert kept(ana) == [("Other", "text=logo")]
+    save_search(ana, "", "text=logo")
+    assert kept(ana) == [("Other", "text=logo")]
 
 
 @pytest.mark.parametrize("query", ["", " ", "a\0b", "x" * (QUERY_CHARACTERS + 1)])

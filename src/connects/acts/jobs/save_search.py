@@ -15,18 +15,24 @@ NAME_CHARACTERS = 80
 
 
 def save_search(account: Account, name: str, query: str) -> SavedSearch | Refused:
-    """Keep a search; the same one again is the same. Refused with `invalid`."""
+    """Keep a search; the same one again is the same, under the name it has now.
+
+    Refused with `invalid`.
+    """
     wrong = text_refused("search", query, QUERY_CHARACTERS, required=True)
     if wrong is not None:
         return wrong
     kept = SavedSearch.objects.filter(account=account)
     if not kept.filter(query=query).exists() and kept.count() >= SEARCHES_MOST:
         return invalid(Problem.TOO_MANY, field="searches")
-    found, _ = SavedSearch.objects.get_or_create(
+    found, is_new = SavedSearch.objects.get_or_create(
         account=account,
         query=query,
         defaults={"name": name[:NAME_CHARACTERS] or query[:NAME_CHARACTERS], "saved": clock_now()},
     )
+    if name and not is_new:
+        found.name = name[:NAME_CHARACTERS]
+        found.save(update_fields=["name"])
     return found
 
 

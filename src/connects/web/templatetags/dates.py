@@ -13,6 +13,7 @@ from django import template
 
 from connects.wording import dates
 from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 register = template.Library()
 
@@ -114,6 +115,25 @@ def near_weekday(moment: Any, now: datetime) -> str:
     if days in (0, 1):
         return _("Yesterday") if days else _("Today")
     return weekday(moment) if moment.year == now.year else weekday_of_year(moment)
+
+
+@register.filter
+def posted_ago(posted: Any, now: datetime) -> str:
+    """`Posted 3 hours ago`, `Posted yesterday`, and by its day from a week on."""
+    if not isinstance(posted, datetime):
+        return ""
+    minutes, days = int((now - posted).total_seconds()) // 60, (now.date() - posted.date()).days
+    if minutes < 1:
+        return _("Posted just now")
+    if minutes < 60:
+        return ngettext("Posted {n} minute ago", "Posted {n} minutes ago", minutes)
+    if days == 0 or minutes < 12 * 60:
+        return ngettext("Posted {n} hour ago", "Posted {n} hours ago", minutes // 60)
+    if days == 1:
+        return _("Posted yesterday")
+    if days < 7:
+        return ngettext("Posted {n} day ago", "Posted {n} days ago", days)
+    return _("Posted on {day}", day=near_day(posted, now))
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from connects.acts.accounts.sign_up import is_confirmed
+from connects.market.books.lately import lately
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.selectors import find_work
 from connects.market.jobs.work_query import WorkQuery
@@ -41,6 +42,7 @@ def _for_visitors(viewer: Viewer) -> dict[str, object]:
     return {
         "welcome": viewer.book.grants.signup_connects(AccountKind.FREELANCER),
         "open_jobs": work.total if work.is_counted_out else None,
+        "lately": lately(),
         "example": example,
         "facts": None if example is None else facts_of(example.job),
         "backs": () if example is None else _backs(viewer, example.price.connects),

@@ -12,6 +12,7 @@ from connects.acts.jobs.alert_of_jobs import choose_alert
 from connects.acts.jobs.save_search import forget_search, save_search
 from connects.market.jobs.models import Alert
 from connects.market.jobs.searches import own_search
+from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers
@@ -31,8 +32,9 @@ def keep(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Keep the search that the form was sent from, and show it again."""
     query = Typed(request.POST).line("query", 400).rstrip("&")
     answer = save_search(viewer.account, Typed(request.POST).line("name", 80), query)
-    shown = "" if isinstance(answer, Refused) else answer.query
-    if not isinstance(answer, Refused):
+    if isinstance(answer, Refused):
+        messages.error(request, refusal_text(answer))
+    else:
         chosen = Typed(request.POST).choice("alert")
         if chosen in Alert.values:
             choose_alert(answer, Alert(chosen), viewer.now)
@@ -44,7 +46,7 @@ def keep(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
                 alerts=_(_ALERTS[answer.alert]),
             ),
         )
-    return redirect(f"{reverse('find-work')}?{shown}")
+    return redirect(f"{reverse('find-work')}?{query}")
 
 
 @require_POST

@@ -57,8 +57,11 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         for item in work.items
     ]
     asked = {name: typed.line(name) for name in ASKED}
+    keep = urlencode({name: value for name, value in asked.items() if value})
+    searches = saved_searches(viewer.account) if viewer.holds_wallet else ()
     context = {
-        "searches": saved_searches(viewer.account) if viewer.holds_wallet else (),
+        "searches": searches,
+        "saved_shown": next((search.pk for search in searches if search.query == keep), None),
         "moved": unread_move(viewer.account, viewer.now) if viewer.holds_wallet else None,
         "query": query,
         "asked": asked,
@@ -68,7 +71,7 @@ def find(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
         "alerts": Alert.choices,
         "categories": categories(),
         "levels": [level.value for level in Level],
-        "keep": urlencode({name: value for name, value in asked.items() if value}) + "&",
+        "keep": f"{keep}&",
         "refusal": refusal_text(refused) if refused else "",
     }
     status = ANSWERED_WITH_REFUSAL if refused else 200
