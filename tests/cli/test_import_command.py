@@ -84,6 +84,7 @@ def test_progress_is_shown(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> N
     told = typed(str(folder.path), "--run")
 
     assert "9 lines read …" in told.stderr
+    assert "4 accounts compared …" in told.stderr
     assert "4 of 4 (100 %) lots in …" in told.stderr
 
 

@@ -1,8 +1,8 @@
 """Sending what is due: several lanes to each endpoint, in each of which one delivery follows another.
 
 A round of deliveries costs a handful of statements however many there are, so a lane takes as many as its
-receiver has shown that it answers within a second, and twice as many the next time. What a lane has no
-time for, or what follows a delivery that was not taken, is given back unsent.
+receiver has shown that it answers within half a second, and twice as many the next time. What a lane has
+no time for, or what follows a delivery that was not taken, is given back unsent.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from connects.market.events.models import WebhookEndpoint
 LANES_MOST = 8
 """So many requests at a time an endpoint gets."""
 LANE_MOST = 64
-LANE_SECONDS = 1.0
+LANE_SECONDS = 0.5
 THREADS = 32
 
 Send = Callable[[str, Mapping[str, str], bytes], Answer]

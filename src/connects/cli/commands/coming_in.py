@@ -49,7 +49,8 @@ def _check_and_run(folder: Path, *, run: bool) -> None:
 
     found = _Differences()
     with staging() as staged:
-        checked = check(folder, staged, found, now(), _progress("lines read"))
+        read, compared = _progress("lines read"), _progress("accounts compared")
+        checked = check(folder, staged, found, now(), read, compared)
         if found.count or checked is None:
             click.echo(f"{_counted(found.count, 'difference')}; nothing was brought in.", err=True)
             sys.exit(1)

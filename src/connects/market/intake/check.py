@@ -24,7 +24,11 @@ SOON = timedelta(days=7)
 TELL_EVERY = 20_000
 
 Progress = Callable[[int], None]
-"""Hears how many lines have been read, or lots brought in, every so often."""
+"""Hears how many lines have been read, or accounts compared, every so often."""
+
+
+def _silently(_: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,12 @@ class Checked:
 
 
 def check(
-    folder: Path, staged: Staging, found: Found, now: datetime, progress: Progress
+    folder: Path,
+    staged: Staging,
+    found: Found,
+    now: datetime,
+    progress: Progress,
+    compared: Progress = _silently,
 ) -> Checked | None:
     """Read everything into `staged`; `found` hears of each difference. None: there is nothing to read."""
     manifest = read_manifest(folder, found, now)
@@ -64,7 +73,7 @@ def check(
     already = _already(manifest, found)
     _read(manifest, staged, found, progress)
     staged.all_read()
-    Here(staged, found, manifest.as_of, now, only_facts=already is not None).compare()
+    Here(staged, found, manifest.as_of, now, already is not None, compared).compare()
     for difference in _across(staged):
         found(difference)
     summary = _summary(staged, manifest.as_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -57,12 +57,16 @@ class Here:
     as_of: datetime
     now: datetime
     only_facts: bool
+    progress: Callable[[int], None]
     _books: dict[str, RuleBook | None] = field(default_factory=dict)
 
     def compare(self) -> None:
         """Compare all accounts, and note what is known of them."""
+        compared = 0
         for names in self.staged.names():
             self._compare(names)
+            compared += len(names)
+            self.progress(compared)
 
     def _compare(self, names: list[str]) -> None:
         told = self._told(names)
