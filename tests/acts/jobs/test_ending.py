@@ -19,6 +19,7 @@ from connects.journal.proof.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.jobs.facts import fields_of
 from connects.market.jobs.models import SILENT, CloseReason, Job, JobStatus
+from connects.market.members.selectors import rule_book_of
 from connects.market.notices.models import OutboxEvent
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
@@ -110,6 +111,7 @@ def test_a_silent_post_can_be_opened_again_for_some_days_and_nobody_is_charged_t
     job.refresh_from_db()
     assert job.status == JobStatus.CLOSED
     assert journal().wallet(ana.pk).balance == held
+    assert reopen.reopens_until(job, rule_book_of(acme, again)) == again + timedelta(days=7)
     with held_at(again + timedelta(days=7, seconds=1)):
         answer = reopen.reopen(job, acme)
     assert isinstance(answer, Refused)

@@ -15,6 +15,7 @@ from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
 from connects.market.proposals.models import ProposalStatus
+from connects.policy.terms import RuleBook
 from connects.vocabulary.events import Event
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
@@ -35,20 +36,22 @@ def reopen(job: Job, client: Account) -> Job | Refused:
         if suspended is not None:
             return suspended
         book = rule_book_of(client, now)
-        days = book.posts.reopen_within_days if book.posts else 0
-        is_silent = locked.status == JobStatus.CLOSED and locked.close_reason == SILENT
-        if (
-            not is_silent
-            or locked.owes
-            or locked.ended is None
-            or now > locked.ended + timedelta(days=days)
-        ):
+        until = reopens_until(locked, book)
+        if until is None or now > until:
             return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(locked)})
         locked.status, locked.close_reason, locked.ended = JobStatus.OPEN, "", None
         locked.save(update_fields=["status", "close_reason", "ended"])
         note_activity(locked, book, now)
         _tell_of_reopening(locked, now)
         return locked
+
+
+def reopens_until(job: Job, book: RuleBook) -> datetime | None:
+    """Until when a job can be opened again by its client's rules; None where it cannot be."""
+    is_silent = job.status == JobStatus.CLOSED and job.close_reason == SILENT
+    if not is_silent or job.owes or job.ended is None or book.posts is None:
+        return None
+    return job.ended + timedelta(days=book.posts.reopen_within_days)
 
 
 def _tell_of_reopening(job: Job, now: datetime) -> None:

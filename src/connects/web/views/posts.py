@@ -159,10 +159,12 @@ def show_post(
     proposals, numbers = listed_for_client(job, sort, asked.page(), tab.name), numbers_of(job)
     explained = explained_price(job, viewer.book)
     is_open = job.status == JobStatus.OPEN
+    until = reopen.reopens_until(job, viewer.book)
     cap = viewer.book.posts.asks_from_proposals if viewer.book.posts else None
     context = {
         "asks": cap is not None and job.proposal_count >= cap and not job.takes_more,
         "was_silent": job.close_reason == SILENT and not job.owes,
+        "reopens_until": until if until is not None and viewer.now <= until else None,
         "returned_so_far": count_paid_back(job) if job.owes else None,
         "job": job,
         "facts": facts_of(job),
