@@ -6,15 +6,16 @@ said, and no row costs more than the posts that are made of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from itertools import compress, repeat
 from typing import Any, TypeAlias, TypeVar
 
 from connects.posts.client_facts import client_facts
 from connects.posts.names import TEXTS
 from connects.posts.payments import Payments
-from connects.posts.rows import JobRow
+from connects.posts.rows import JobRow, many
 from connects.posts.words import WORKLOADS
 from connects.pricing.work_words import work_words
 from connects.vocabulary.facts import JobFacts, JobKind, Level, WorkWords
@@ -45,13 +46,23 @@ class Batch:
     payments: Payments
     columns: Mapping[str, Iterable[Any]]
 
-    def posts(self) -> Iterator[JobRow]:
+    def posts(self) -> list[JobRow]:
         """The posts of those rows that are posts, in order."""
         kinds = self.payments.kinds
         kept = [kind is not None for kind in kinds]
-        columns = [self.columns.get(name, repeat(default)) for name, default in _FIELDS]
-        facts = map(JobFacts, *(compress(column, kept) for column in columns))
-        return map(JobRow, compress(self.ids, kept), compress(self.sources, kept), facts)
+        count = sum(kept)
+        facts = many(
+            JobFacts,
+            count,
+            {
+                name: compress(self.columns[name], kept)
+                if name in self.columns
+                else repeat(default)
+                for name, default in _FIELDS
+            },
+        )
+        ids, sources = compress(self.ids, kept), compress(self.sources, kept)
+        return many(JobRow, count, {"job_id": ids, "source": sources, "facts": facts})
 
 
 def batch_of(ids: Sequence[str], found: Found, payments: Payments, currency: str) -> Batch:
@@ -80,9 +91,12 @@ def batch_of(ids: Sequence[str], found: Found, payments: Payments, currency: str
     return Batch(ids, found.get("source", nothing), payments, columns)
 
 
+_length = lru_cache(maxsize=50_000)(whole_number)
+
+
 def _characters(found: Found, rows: int) -> list[int | None]:
     """How long texts are: as the file says, or as they are."""
-    stated = by_word(found.get("description_chars", [""] * rows), whole_number)
+    stated = list(map(_length, found.get("description_chars", repeat("", rows))))
     if "description" not in found:
         return stated
     said = found.get("description_chars", [""] * rows)

@@ -10,7 +10,7 @@ import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from connects.posts.tables import Cells
 from connects.posts.unreadable import CellProblem
@@ -67,6 +67,10 @@ class Column(Generic[Value]):
 
     def values(self, cells: Cells) -> list[Value | CellProblem]:
         """What the cells say, or what is wrong with them, in their order."""
+        if self._typed is str:
+            texts = _texts_of_numbers(cells)
+            if texts is not None:
+                return texts
         known = self._known
         if len(known) > REMEMBERED_MOST:
             known.clear()
@@ -91,6 +95,19 @@ class Column(Generic[Value]):
             return self._read(text)
         except CellProblem as problem:
             return problem
+
+
+def _texts_of_numbers(cells: Cells) -> list[Any] | None:
+    """The cells' texts, all at once, where a file has all of them as whole plain numbers; else None."""
+    numbers: Sequence[Any] = cells
+    kinds = set(map(type, numbers))
+    if kinds not in ({int}, {float}) or not all(
+        map(_is_plain_number, (min(numbers), max(numbers)))
+    ):
+        return None
+    if kinds == {int}:
+        return list(map(str, numbers))
+    return [str(int(number)) for number in numbers] if all(map(float.is_integer, numbers)) else None
 
 
 def _is_plain_number(cell: object) -> bool:

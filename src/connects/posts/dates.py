@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from connects.posts.unreadable import CellProblem
 from connects.vocabulary.typed_input import FIRST_YEAR, LAST_YEAR, moment, whole_number
@@ -52,6 +53,7 @@ def date_order(cells: Iterable[str]) -> str:
     return DAY_FIRST if first > second else MONTH_FIRST
 
 
+@lru_cache(maxsize=20_000)
 def is_relative(text: str) -> bool:
     """Whether a date only says how long ago it was."""
     cell = text.strip()

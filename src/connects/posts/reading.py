@@ -8,9 +8,10 @@ first of each column as an example.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from typing import Any
 
 from connects.posts.assembly import batch_of
@@ -21,7 +22,7 @@ from connects.posts.dates import is_relative, sortable
 from connects.posts.mapping import ColumnMap
 from connects.posts.names import AMOUNTS
 from connects.posts.payments import payments_of
-from connects.posts.rows import ReadRow, RowCells
+from connects.posts.rows import JobRow, ReadRow, many
 from connects.posts.tables import Batch, RawTable
 from connects.posts.unreadable import CellProblem
 from connects.vocabulary.facts import JobKind
@@ -102,7 +103,7 @@ class _Reading:
             if name not in LONG
         }
 
-    def rows(self, batch: Batch) -> Iterator[ReadRow]:
+    def rows(self, batch: Batch) -> list[ReadRow]:
         file, count = self._file, len(batch.numbers)
         problems = dict(batch.spoilt)
         found = {name: self._values(name, batch, problems) for name in file.places}
@@ -113,11 +114,14 @@ class _Reading:
         file.read += count
         file.with_amount += payments.stated
         texts = _texts_of(found, ids, payments.kinds)
-        posts = batch_of(ids, found, payments, file.currency).posts()
-        for place, number in enumerate(batch.numbers):
-            problem = problems.get(place, "")
-            row = None if problem else next(posts)
-            yield ReadRow(number, RowCells(texts, place), row, problem)
+        posts: Iterable[JobRow | None] = batch_of(ids, found, payments, file.currency).posts()
+        said: Iterable[str] = repeat("")
+        if problems:
+            good = iter(posts)
+            posts = [None if place in problems else next(good) for place in range(count)]
+            said = [problems.get(place, "") for place in range(count)]
+        columns = {"line": batch.numbers, "row": posts, "problem": said, "texts": repeat(texts)}
+        return many(ReadRow, count, {**columns, "place": range(count)})
 
     def _ids_of(
         self, batch: Batch, found: Mapping[str, list[Any]], problems: dict[int, str]
@@ -174,8 +178,10 @@ class _Reading:
     def _dated(self, values: list[str], batch: Batch) -> list[str]:
         """Give dates that say `2 hours ago` the instant at which the row was seen, if it is known."""
         seen_at = self._file.places.get("observed")
+        if not any(map(is_relative, set(values))):
+            return values
         for place, value in enumerate(values):
-            if value and is_relative(value):
+            if is_relative(value):
                 seen = None if seen_at is None else _seen(batch.columns[seen_at][place])
                 values[place] = sortable(value, seen=seen)
                 if not values[place]:
@@ -204,7 +210,10 @@ def _texts_of(
         elif name not in AMOUNTS:
             texts[name] = values
     stated = found.get("kind", [""] * len(ids))
-    texts["kind"] = [kind.value if kind else own for kind, own in zip(kinds, stated, strict=True)]
+    if "" in stated:
+        pairs = zip(stated, kinds, strict=True)
+        stated = [own or (kind.value if kind else "") for own, kind in pairs]
+    texts["kind"] = stated
     return texts
 
 

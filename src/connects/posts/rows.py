@@ -6,14 +6,30 @@ beside `Fixed` a budget. A range of budgets counts by its middle, an open one by
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import repeat
+from typing import Any, TypeVar
 
 from connects.posts.money import Amount
 from connects.posts.unreadable import CellProblem
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobFacts, JobKind
+
+Value = TypeVar("Value")
+
+
+def many(kind: type[Value], count: int, columns: Mapping[str, Iterable[Any]]) -> list[Value]:
+    """So many values with slots, made column by column: in less than half the time of `kind(…)` for each.
+
+    Every slot needs a column. Only what `kind` stores is made, so that it must do nothing else by itself.
+    """
+    made = list(map(object.__new__, repeat(kind, count)))
+    for name, column in columns.items():
+        deque(map(getattr(kind, name).__set__, made, column), maxlen=0)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +61,21 @@ class RowCells(Mapping[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One row of a file: the post, or what is wrong with it. `cells` are its texts by our columns."""
+    """One row of a file: the post, or what is wrong with it.
+
+    `texts` are its batch's columns by our names, and `place` is its own among them.
+    """
 
     line: int
-    cells: Mapping[str, str]
     row: JobRow | None
     problem: str
+    texts: Mapping[str, Sequence[str]]
+    place: int
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """The row's texts by our columns."""
+        return RowCells(self.texts, self.place)
 
 
 @dataclass(frozen=True, slots=True)
