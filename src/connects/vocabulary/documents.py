@@ -51,15 +51,27 @@ def toml_tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[st
     return tables
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise Unreadable("a field is there twice")
+    return fields
+
+
 def toml_string(text: str) -> str:
     """A text as TOML writes it."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def json_value(body: bytes | str) -> Any:
-    """A JSON text as Python's values. Raises Unreadable."""
+def json_value(body: bytes | str, *, once: bool = False) -> Any:
+    """A JSON text as Python's values. Raises Unreadable.
+
+    With `once`, no field may be there twice: which one would count?
+    """
     try:
-        value = json.loads(body)
+        value = json.loads(body, object_pairs_hook=_each_once if once else None)
+    except Unreadable:
+        raise
     except RecursionError as error:
         raise Unreadable(_TOO_DEEP) from error
     except ValueError as error:

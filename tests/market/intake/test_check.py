@@ -453,8 +453,20 @@ def test_a_file_may_begin_with_a_byte_order_mark_and_have_blank_lines(folder: Fo
     path = folder.write() / "accounts.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes() + b"\n  \n")
     folder.write_manifest()
+    manifest = folder.path / MANIFEST
+    manifest.write_bytes(b"\xef\xbb\xbf" + manifest.read_bytes())
 
     assert places(folder.path) == []
+
+
+def test_a_manifest_says_each_thing_once(folder: Folder) -> None:
+    path = folder.write() / MANIFEST
+    path.write_text(path.read_text().replace('"credits": 127', '"credits": 1, "credits": 127'))
+
+    (difference,), checked = differences(folder.path)
+
+    assert (difference.code, checked) == (Code.UNREADABLE, None)
+    assert "a field is there twice" in str(difference)
 
 
 def test_every_code_has_its_sentence() -> None:

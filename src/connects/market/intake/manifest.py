@@ -74,7 +74,7 @@ _FIELDS = {
 def read_manifest(folder: Path, found: Found, now: datetime) -> Manifest | None:
     """The manifest of a folder; None where nothing can come in by it, which `found` hears of."""
     try:
-        told = json_value(document_text(folder / MANIFEST))
+        told = _told(folder)
     except Unreadable as error:
         code = Code.UNREADABLE if (folder / MANIFEST).exists() else Code.FILE_MISSING
         found(Difference(MANIFEST, None, "", code, {"why": error}))
@@ -82,10 +82,15 @@ def read_manifest(folder: Path, found: Found, now: datetime) -> Manifest | None:
     return _Reading(folder, found, now).read(told)
 
 
+def _told(folder: Path) -> Any:
+    """The manifest as it stands there, which may begin with a byte order mark, as lines may."""
+    return json_value(document_text(folder / MANIFEST).removeprefix("\ufeff"), once=True)
+
+
 def name_in(folder: Path) -> str | None:
     """The import's name, by its manifest; None where it has none."""
     try:
-        return a_manifest_name(json_value(document_text(folder / MANIFEST))["name"])
+        return a_manifest_name(_told(folder)["name"])
     except (Unreadable, Unfit, KeyError, TypeError):
         return None
 
