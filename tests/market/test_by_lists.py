@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from connects.bootstrap.clock import held_at
-from connects.market.by_lists import ByLists
+from connects.market.by_lists import ByLists, paired
 from connects.market.jobs import prices
 from connects.market.members import selectors
 from connects.market.people import holders
@@ -43,3 +43,19 @@ def test_what_is_found_within_a_transaction_is_found_outside_of_one() -> None:
     assert [len(rows) for rows in outside] == [1, 2, 1, 1]
     kinds = [[list(map(type, row)) for row in rows] for rows in outside]
     assert kinds == [[list(map(type, row)) for row in rows] for rows in within]
+
+
+@pytest.mark.django_db
+def test_pairs_find_the_rows_that_agree_in_both_columns() -> None:
+    ana, ben = (registered(name, AccountKind.FREELANCER) for name in ("ana", "ben"))
+    Account.objects.update(name='50 % of "Ben"')
+    by_pairs = ByLists(
+        lambda pairs: paired(Account.objects.all(), "id", "name", pairs).values_list("id"),
+        (int, str),
+    )
+
+    found = [(ana.pk, '50 % of "Ben"'), (ana.pk, "ana"), (ben.pk, "ben")]
+
+    assert by_pairs.rows(found) == [(ana.pk,)]
+    assert by_pairs.rows([*found, (ben.pk, '50 % of "Ben"')]) == [(ana.pk,), (ben.pk,)]
+    assert by_pairs.rows([]) == []

@@ -23,18 +23,21 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
-Values = Sequence[int] | Sequence[str]
+Pairs = Sequence[tuple[int, int]] | Sequence[tuple[int, str]]
+Values = Sequence[int] | Sequence[str] | Pairs
+Kind = type[int | str] | tuple[type[int], type[int | str]]
 
 _LIST = "\x02"
 
 
 class ByLists:
-    """A query by lists, each of whole numbers or of texts (`kinds`), that gives tuples.
+    """A query by lists, each of whole numbers, of texts or of pairs (`kinds`), that gives tuples.
 
-    `build` makes the queryset, with `values_list`, from as many lists; it may use them with `__in` alone.
+    `build` makes the queryset, with `values_list`, from as many lists; it may use them with `__in` alone,
+    and those of pairs with `paired`.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type[int | str]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: Kind) -> None:
         self._build, self._kinds = build, kinds
         self._made: dict[str, _Query] = {}
 
@@ -92,16 +95,37 @@ def _sent(own: BaseDatabaseWrapper, sql: str, given: Sequence[str]) -> list[Row]
 _CASTS = {int: "::bigint", str: ""}
 
 
-def _any_of(kind: type[int | str]) -> str:
+def paired(
+    rows: QuerySet[Any, Any], first: str, second: str, pairs: Sequence[Any]
+) -> QuerySet[Any, Any]:
+    """The rows whose two columns are one of the pairs, which an index of both finds.
+
+    By a list for each column, all rows would be read that agree in the first.
+    """
+    said = f'("{first}", "{second}") IN (%s)'
+    return rows.extra(where=[said], params=list(pairs))  # noqa: S610 the pairs are a parameter
+
+
+def _any_of(kind: Kind) -> str:
+    if isinstance(kind, tuple):
+        return _any_pair_of(kind)
     if connection.vendor == "sqlite":
         return "IN (SELECT value FROM json_each(%s))"
     # As an array it is made once, before the query is begun.
     return f"= ANY(ARRAY(SELECT jsonb_array_elements_text(%s::jsonb){_CASTS[kind]}))"
 
 
-def _mark(kind: type[int | str], place: int) -> int | str:
+def _any_pair_of(kinds: tuple[type[int | str], ...]) -> str:
+    if connection.vendor == "sqlite":
+        columns = ", ".join(f"value ->> {place}" for place in range(len(kinds)))
+        return f"IN (SELECT {columns} FROM json_each(%s))"  # noqa: S608 places and casts of ours
+    columns = ", ".join(f"(each ->> {place}){_CASTS[kind]}" for place, kind in enumerate(kinds))
+    return f"IN (SELECT {columns} FROM jsonb_array_elements(%s::jsonb) AS each)"  # noqa: S608 the same
+
+
+def _mark(kind: Kind, place: int) -> int | str:
     """A value that no query has by itself."""
-    return f"\x01list-{place}\x01" if kind is str else -(9_000_000_000 + place)
+    return -(9_000_000_000 + place) if kind is int else f"\x01list-{place}\x01"
 
 
 def _list(place: int) -> str:

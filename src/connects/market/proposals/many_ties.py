@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, IntegerField, Q, QuerySet, Value
 
-from connects.market.by_lists import ByLists
+from connects.market.by_lists import ByLists, paired
 from connects.market.jobs.models import Job
 from connects.market.many_rows import read_row
 from connects.market.people.models import Account, Membership, User
@@ -97,7 +97,7 @@ class _Found:
         self.jobs = jobs
         self.invited: set[tuple[int, int]] = set()
         self.held: set[tuple[int, int]] = set()
-        self.sent: dict[int, list[Earlier]] = defaultdict(list)
+        self.sent: dict[int, dict[str, Earlier]] = defaultdict(dict)
         self.acts: dict[int, set[int]] = defaultdict(set)
         self.manages: dict[int, set[int]] = defaultdict(set)
         for kind, one, account, text, status, paid in _rows(pairs, jobs):
@@ -106,7 +106,7 @@ class _Found:
             elif kind == "held":
                 self.held.add((one, account))
             elif kind == "sent":
-                self.sent[account].append(Earlier(one, text, status, paid))
+                self.sent[account][text] = Earlier(one, text, status, paid)
             else:
                 self.acts[account].add(one)
                 if text in MANAGERS:
@@ -120,7 +120,7 @@ class _Found:
         earlier = tuple(
             [
                 each
-                for each in self.sent.get(account, ())
+                for each in self.sent.get(account, {}).values()
                 if each.job == job.id or each.key == pair.key
             ]
         )
@@ -154,24 +154,28 @@ def _was_withdrawn_free(sent: Earlier, job: int) -> bool:
 
 
 def _rows(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> list[tuple[Any, ...]]:
-    """All that there is between them, of four tables, with one query."""
+    """All that there is between them, of four tables (a proposal perhaps twice), with one query."""
     accounts = {pair.account.id for pair in pairs}
     people = {each.id for pair in pairs for each in pair.accounts}
     people |= {job.client_id for job in jobs.values()}
-    keys = {pair.key for pair in pairs}
-    return _BETWEEN.rows(sorted(jobs), sorted(accounts), sorted(people), sorted(keys))
+    by_job = sorted({(pair.account.id, pair.job) for pair in pairs})
+    by_key = sorted({(pair.account.id, pair.key) for pair in pairs})
+    return _BETWEEN.rows(sorted(jobs), sorted(accounts), sorted(people), by_job, by_key)
 
 
 def _between(
-    jobs: list[int], accounts: list[int], people: list[int], keys: list[str]
+    jobs: list[int], accounts: list[int], people: list[int], by_job: list[Any], by_key: list[Any]
 ) -> QuerySet[Any, Any]:
     invited = Invitation.objects.filter(job__in=jobs, account__in=accounts)
-    sent = Proposal.objects.filter(Q(job__in=jobs) | Q(key__in=keys), account__in=accounts)
+    to_job = paired(Proposal.objects.all(), "account_id", "job_id", by_job)
+    under_key = paired(Proposal.objects.all(), "account_id", "key", by_key)
+    of_sent = ("job_id", "account_id", "key", "status", "paid")
     held = live().filter(Q(job__in=jobs) | Q(account__in=accounts)).order_by()
     acts = Membership.objects.filter(account__in=people)
     nothing = (_text(""), _text(""), Value(0, IntegerField()))
     return invited.values_list(_text("invited"), "job_id", "account_id", *nothing).union(
-        sent.values_list(_text("sent"), "job_id", "account_id", "key", "status", "paid"),
+        to_job.values_list(_text("sent"), *of_sent),
+        under_key.values_list(_text("sent"), *of_sent),
         held.values_list(_text("held"), "job_id", "account_id", *nothing),
         acts.values_list(_text("acts"), "user_id", "account_id", "role", *nothing[1:]),
         all=True,
@@ -182,7 +186,7 @@ def _text(said: str) -> Value:
     return Value(said, CharField())
 
 
-_BETWEEN = ByLists(_between, int, int, int, str)
+_BETWEEN = ByLists(_between, int, int, int, (int, int), (int, str))
 
 
 def _clouds(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> set[tuple[int | None, int]]:
