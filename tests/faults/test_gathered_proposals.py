@@ -73,11 +73,11 @@ def test_a_name_that_a_host_uses_twice_is_refused_and_takes_nobody_down(client: 
 
 def test_no_thread_is_left_when_gathering_ends(client: Account) -> None:
     ana, job = member("ana"), posted(client, "Job", 1_000_00)
-    group = gather.gathered()
-    assert group is not None
+    groups = {gather.gathered(number) for number in range(gather.GROUPS)}
+    assert len(groups) == gather.GROUPS
 
     gather.end()
 
-    assert group.closed
-    assert gather.gathered() is None
+    assert all(group is not None and group.closed for group in groups)
+    assert gather.gathered(job.pk) is None
     assert isinstance(submit(job, ana, ProposalForm(key="alone")), Proposal)

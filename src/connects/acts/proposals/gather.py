@@ -3,6 +3,10 @@
 Only where the site is served: `begin` is called by the web server's process, in which requests have
 threads. Each thread's proposal is taken with all that wait, by a thread with a connection of its own
 (`journal.group_commit`); the answer comes when it is committed.
+
+Two such groups take turns at the processor and the database: while one waits for its statements, the
+other's requests are read and answered. Proposals to one job go to one group, so that the two seldom wait
+for each other's locks.
 """
 
 from __future__ import annotations
@@ -25,7 +29,8 @@ LIMITS = Limits(batch_size=200, queue_size=1_000, linger=0.001, timeout=10.0)
 Asked = Submission | NamedSubmission
 Answered = Sent | Refused | NotFound
 Group = GroupCommit[Asked, Answered]
-_groups: dict[int, Group] = {}
+GROUPS = 2
+_groups: dict[int, tuple[Group, ...]] = {}
 _lock = Lock()
 _is_on = False
 
@@ -41,22 +46,24 @@ def end() -> None:
     global _is_on  # noqa: PLW0603
     _is_on = False
     with _lock:
-        group = _groups.pop(os.getpid(), None)
-    if group is not None:
+        groups = _groups.pop(os.getpid(), ())
+    for group in groups:
         group.close()
 
 
-def gathered() -> Group | None:
-    """What gathers this process's proposals, if anything does. A fork has a thread of its own."""
+def gathered(job: int | str) -> Group | None:
+    """What gathers this process's proposals to a job, if anything does. A fork has threads of its own."""
     if not _is_on:
         return None
-    group = _groups.get(os.getpid())
-    if group is None:
+    groups = _groups.get(os.getpid())
+    if groups is None:
         with _lock:
             if os.getpid() not in _groups:
-                _groups[os.getpid()] = GroupCommit(OwnTransactions(_sent), LIMITS)
-            group = _groups[os.getpid()]
-    return group
+                _groups[os.getpid()] = tuple(
+                    GroupCommit(OwnTransactions(_sent), LIMITS) for _ in range(GROUPS)
+                )
+            groups = _groups[os.getpid()]
+    return groups[hash(job) % GROUPS]
 
 
 def _sent(asked: Sequence[Asked]) -> list[Answered]:

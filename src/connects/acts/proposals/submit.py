@@ -41,7 +41,7 @@ def send(submission: Submission) -> Sent | Refused:
     Where the site is served, those who send at the same time share a transaction (`gather`).
     """
     try:
-        if not connection.in_atomic_block and (group := gathered()) is not None:
+        if not connection.in_atomic_block and (group := gathered(submission.job)) is not None:
             answer = group.post(submission)
             assert not isinstance(answer, NotFound), "its job and account were found before"
             return answer
@@ -57,7 +57,7 @@ def send(submission: Submission) -> Sent | Refused:
 
 def send_named(submission: NamedSubmission) -> Sent | Refused | NotFound:
     """The same for what a host sends by its own ids."""
-    if not connection.in_atomic_block and (group := gathered()) is not None:
+    if not connection.in_atomic_block and (group := gathered(submission.job)) is not None:
         try:
             return group.post(submission)
         except IntegrityError:
