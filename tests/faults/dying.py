@@ -16,10 +16,16 @@ import psycopg
 import stripe
 from django.db import connection
 
+from connects.journal.databases.postgresql.libpq import Direct
+from connects.journal.databases.postgresql.pipelines import Pipeline
+
 FINISHED, DIED = 0, -signal.SIGKILL
 
 
 _EDGES = ((connection, "_commit"), (stripe.RequestsClient, "request"), (httpx.Client, "send"))
+
+
+_WAYS = ((psycopg.Cursor, "execute"), (Direct, "query"), (Pipeline, "send"))
 
 
 class Steps:
@@ -39,8 +45,9 @@ class Steps:
         with ExitStack() as stack:
             # The process ends when the block does, so nothing has to be put back.
             if connection.vendor == "postgresql":
-                # Batches go by cursors of psycopg's own, which Django's wrappers do not see.
-                setattr(psycopg.Cursor, "execute", self._before(psycopg.Cursor.execute))  # noqa: B010
+                # Batches go by ways of their own, which Django's wrappers do not see.
+                for way, send in _WAYS:
+                    setattr(way, send, self._before(getattr(way, send)))
             else:
                 stack.enter_context(connection.execute_wrapper(self._statement))
             for owner, name in _EDGES:

@@ -16,8 +16,8 @@ from typing_extensions import override
 from connects.bootstrap.journals import journal, post_alone
 from connects.journal.databases.choose import store_of
 from connects.journal.databases.postgresql.channels import Channel
-from connects.journal.databases.postgresql.libpq import Pipeline
 from connects.journal.databases.postgresql.optimistic import OptimisticPosting
+from connects.journal.databases.postgresql.pipelines import Pipeline
 from connects.journal.port import Outcome, Posted, Row
 from connects.journal.post import Journal
 from connects.journal.rows import SHOWN_MOST

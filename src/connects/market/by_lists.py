@@ -2,8 +2,8 @@
 
 Django makes a query's SQL anew each time, with a place for each value of a list; for a batch that takes
 several times as long as the database needs to answer. Here a list is one parameter, and on PostgreSQL the
-statement is prepared. Outside of a transaction it goes through libpq itself: there other threads get the
-interpreter once for a statement, and not at each step of a cursor.
+statement is prepared and goes through libpq itself: there other threads get the interpreter once for a
+statement, and not at each step of a cursor.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
-from connects.journal.databases.postgresql import libpq
-from connects.journal.databases.postgresql.cursors import kept_cursor
+from connects.journal.databases.postgresql.libpq import ask
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -85,11 +84,12 @@ class _Query:
 
 
 def _sent(own: BaseDatabaseWrapper, sql: str, given: Sequence[str]) -> list[Row]:
-    if own.vendor == "postgresql" and not own.in_atomic_block:
-        return libpq.query(own, sql, given)
-    with kept_cursor(own) if own.vendor == "postgresql" else own.cursor() as cursor:
+    if own.vendor == "postgresql":
+        return ask(own, sql, given)
+    with own.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows
 
 
 _CASTS = {int: "::bigint", str: ""}

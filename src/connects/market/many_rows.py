@@ -18,7 +18,7 @@ from django.db.models import AutoField, Model
 from django.db.models.base import ModelState
 
 from connects.journal.databases.postgresql.arrays import array, unnested
-from connects.journal.databases.postgresql.cursors import kept_cursor
+from connects.journal.databases.postgresql.libpq import ask
 
 M = TypeVar("M", bound=Model)
 
@@ -75,14 +75,14 @@ def save_new(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
         )
         return
     sql, values = _insertion(rows)
-    with kept_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
-        if ignore_conflicts:
-            cursor.execute(f"{sql} ON CONFLICT DO NOTHING", values)
-            return
-        cursor.execute(f"{sql} RETURNING {rows[0]._meta.pk.column}", values)
-        for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = number
-            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    own = connections[DEFAULT_DB_ALIAS]
+    if ignore_conflicts:
+        ask(own, f"{sql} ON CONFLICT DO NOTHING", values)
+        return
+    numbers = ask(own, f"{sql} RETURNING {rows[0]._meta.pk.column}", values)
+    for row, (number,) in zip(rows, numbers, strict=True):
+        row.pk = number
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def add_to(model: type[Model], column: str, numbers: Mapping[int, int]) -> None:
@@ -96,12 +96,12 @@ def add_to(model: type[Model], column: str, numbers: Mapping[int, int]) -> None:
             )
         return
     added = unnested(("id", "bigint"), ("more", "integer"))
-    with kept_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
-        cursor.execute(
-            f'UPDATE "{table}" AS own SET "{column}" = own."{column}" + each.more'
-            f" FROM {added} WHERE own.id = each.id",
-            [array("bigint", ids), array("integer", list(numbers.values()))],
-        )
+    ask(
+        connections[DEFAULT_DB_ALIAS],
+        f'UPDATE "{table}" AS own SET "{column}" = own."{column}" + each.more'
+        f" FROM {added} WHERE own.id = each.id",
+        [array("bigint", ids), array("integer", list(numbers.values()))],
+    )
 
 
 def save_columns(rows: Sequence[Model], names: Sequence[str]) -> None:
@@ -123,12 +123,12 @@ def save_columns(rows: Sequence[Model], names: Sequence[str]) -> None:
     changes = ", ".join(f'"{column}" = each.{column}::{kind}' for _, column, kind in columns)
     sent = [(column, _SENT_AS.get(kind, kind)) for _, column, kind in columns]
     arrays = [_as_array([vars(row)[name] for row in rows], kind) for name, _, kind in columns]
-    with kept_cursor(connections[DEFAULT_DB_ALIAS]) as cursor:
-        cursor.execute(
-            f'UPDATE "{table}" AS own SET {changes}'
-            f" FROM {unnested(('id', 'bigint'), *sent)} WHERE own.id = each.id",
-            [array("bigint", ids), *arrays],
-        )
+    ask(
+        connections[DEFAULT_DB_ALIAS],
+        f'UPDATE "{table}" AS own SET {changes}'
+        f" FROM {unnested(('id', 'bigint'), *sent)} WHERE own.id = each.id",
+        [array("bigint", ids), *arrays],
+    )
 
 
 def _for_sqlite(field: Any, row: Model) -> Any:

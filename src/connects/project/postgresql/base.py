@@ -7,6 +7,8 @@ as it would have had it come a moment sooner; the next one connects anew.
 The hard case is a request that begins within that second and ends after it. It is not asked then: the
 question would begin a transaction where Django has just ended one, and the request would fail although
 all that it did is kept.
+
+Where a transaction, or a part of it, is rolled back, psycopg lets the server forget what was prepared.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from time import monotonic
 
 from django.db.backends.postgresql import base
 from typing_extensions import override
+
+from connects.journal.databases.postgresql.libpq import forget_prepared
 
 TRUSTED_SECONDS = 1.0
 
@@ -42,3 +46,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super().close_if_health_check_failed()
         else:
             self.health_check_done = True
+
+    @override
+    def rollback(self) -> None:
+        super().rollback()
+        forget_prepared(self)
+
+    @override
+    def savepoint_rollback(self, sid: str) -> None:
+        super().savepoint_rollback(sid)
+        forget_prepared(self)

@@ -14,7 +14,8 @@ from connects.journal.databases.postgresql.failures import (
     AS_CONTENTION_OR_TIMEOUT,
     KeyAnswered,
 )
-from connects.journal.databases.postgresql.libpq import Pipeline, pipeline, query
+from connects.journal.databases.postgresql.libpq import query
+from connects.journal.databases.postgresql.pipelines import Pipeline, pipeline
 from connects.journal.port import Row
 from connects.journal.slices import wallets_of
 from connects.ledger.commands import Command

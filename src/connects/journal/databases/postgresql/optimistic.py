@@ -31,6 +31,7 @@ from connects.journal.databases.postgresql.arrays import array
 from connects.journal.databases.postgresql.channels import Alone, Channel, Rows, in_flight
 from connects.journal.databases.postgresql.cursors import plain_cursor
 from connects.journal.databases.postgresql.failures import Contention, KeyAnswered
+from connects.journal.databases.postgresql.libpq import forget_prepared
 from connects.journal.databases.postgresql.statements import LOCK_WITHOUT_WAITING
 from connects.journal.port import Outcome, Store
 from connects.journal.rows import LAST_ENTRY, PostedRows, has_overflow
@@ -122,6 +123,7 @@ class OptimisticPosting:
                 yield
             except (KeyAnswered, Contention):
                 cursor.execute(f"ROLLBACK TO SAVEPOINT {_SAVEPOINT}")
+                forget_prepared(self.connection)
                 raise
             cursor.execute(f"RELEASE SAVEPOINT {_SAVEPOINT}")
 

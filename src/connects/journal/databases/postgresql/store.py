@@ -11,7 +11,7 @@ from typing_extensions import override
 from connects.journal.databases.postgresql import statements
 from connects.journal.databases.postgresql.arrays import array
 from connects.journal.databases.postgresql.cursors import kept_cursor, plain_cursor
-from connects.journal.databases.postgresql.libpq import query
+from connects.journal.databases.postgresql.libpq import ask, query
 from connects.journal.databases.postgresql.optimistic import OptimisticPosting
 from connects.journal.databases.sql import READ_OVERFLOW, WRITE_OVERFLOW, SqlStore, by_key
 from connects.journal.port import EntryId, KeyLookup, Optimistic, Replaced, Row
@@ -23,8 +23,8 @@ PIPELINED_FROM = 16
 class PostgreSQLStore(SqlStore):
     """Rows are locked in the order of their ids, and written at the addresses at which they were locked.
 
-    Its statements run on psycopg's own cursors (`cursors`); those of optimistic posts, and what is read
-    outside of a transaction, through libpq.
+    Its statements run on psycopg's own cursors (`cursors`); those of optimistic posts, wallets, and what
+    is read outside of a transaction, through libpq.
     """
 
     @property
@@ -35,7 +35,7 @@ class PostgreSQLStore(SqlStore):
     @override
     def _wallets(self, wallets: Sequence[int], *, lock: bool) -> list[Row]:
         statement = statements.LOCK if lock else statements.READ
-        return self._rows(statement, [array("bigint", wallets)])
+        return ask(self.connection, statement, [array("bigint", wallets)])
 
     @override
     def _open_wallets(self, rows: Sequence[Row]) -> None:
