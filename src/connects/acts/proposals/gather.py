@@ -4,9 +4,8 @@ Only where the site is served: `begin` is called by the web server's process, in
 threads. Each thread's proposal is taken with all that wait, by a thread with a connection of its own
 (`journal.group_commit`); the answer comes when it is committed.
 
-Two such groups take turns at the processor and the database: while one waits for its statements, the
-other's requests are read and answered. Proposals to one job go to one group, so that the two seldom wait
-for each other's locks.
+While one of two groups waits for the database, the other's requests are read and answered. Proposals to
+one job go to one group, so that the two seldom wait for each other.
 """
 
 from __future__ import annotations

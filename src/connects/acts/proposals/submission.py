@@ -41,12 +41,11 @@ class ProposalForm:
 
 def problem_of_form(account: Account, form: ProposalForm) -> Refused | None:
     """What is against this form, before anything is locked."""
-    letter = form.cover_letter
     return (
         problem_of_proposer(account)
         or (form.agency and problem_of_proposer(form.agency))
         or key_refused(form.key)
-        or text_refused("cover_letter", letter, COVER_LETTER_CHARACTERS)
+        or text_refused("cover_letter", form.cover_letter, COVER_LETTER_CHARACTERS)
     )
 
 
