@@ -112,7 +112,7 @@ def find_a_payment(page: Page, site: str, bought: Purchase) -> None:
 def remove_what_was_flagged(page: Page, here: Town) -> None:
     expect(page.get_by_role("link", name="Payments", exact=True)).to_have_count(0)
     page.get_by_role("link", name="Review the next").click()
-    page.get_by_label("Reason, for the activity log").last.fill("Unpaid work")
+    page.get_by_label("Reason, told to the client").fill("Unpaid work")
     page.get_by_role("button", name="Remove and give all Connects back").click()
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Remove the job and give").click()
