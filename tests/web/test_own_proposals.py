@@ -9,6 +9,7 @@ from django.test import Client
 
 from connects.acts.credits.forecast_returns import most_of, still_back
 from connects.acts.jobs.end import close
+from connects.acts.notices.outbox import deliver_outbox
 from connects.acts.proposals import client_acts
 from connects.acts.proposals.offer import make_offer
 from connects.acts.proposals.withdraw import withdraw_proposal
@@ -59,6 +60,16 @@ class Board:
 def board() -> Iterator[Board]:
     with held_at(NOON):
         yield Board()
+
+
+def test_the_list_asks_for_what_waits_for_its_reader(board: Board) -> None:
+    client_acts.message(board.rows["answered"], board.acme, "When could you begin?")
+    deliver_outbox(NOON)
+    offers, active = (page(board.ana, f"/proposals/?tab={tab}") for tab in ("offers", "active"))
+
+    assert offers.count(">Answer the offer<") == 1
+    assert active.count(">Read and reply<") == 1
+    assert ">Read and reply<" not in offers
 
 
 def page(account: Account, address: str) -> str:

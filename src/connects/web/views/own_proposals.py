@@ -24,11 +24,13 @@ from connects.market.proposals.own_list import (
     own_page,
     tab_named,
 )
+from connects.market.proposals.pipeline import ProposalState, state_of
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_freelancers, render_page
+from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
 DRAFTS = "drafts"
@@ -43,6 +45,15 @@ class Line:
     proposal: Proposal
     cases: tuple[StillBack, ...]
     is_unread: bool
+
+    @property
+    def asks(self) -> str:
+        """What there is to do for its sender now; "" where they wait."""
+        state = state_of(self.proposal)
+        if state is ProposalState.OFFERED:
+            return _("Answer the offer")
+        is_written = self.is_unread and state is ProposalState.ANSWERED
+        return _("Read and reply") if is_written else ""
 
     @property
     def most(self) -> Connects:
