@@ -1,13 +1,17 @@
 """`connects lab`: verdicts for people and programs, and plain words where packages are missing."""
 
 import json
+import resource
+from concurrent.futures.process import BrokenProcessPool
 from importlib import util
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from connects.cli.main import main
+from connects.policy.shelf import shipped_text
 
 
 @pytest.fixture
@@ -24,6 +28,59 @@ def test_where_the_extra_is_missing_the_command_says_how_to_install_it(
 
     assert told.exit_code == 2
     assert told.output.startswith("This needs numba, numpy, scipy: install the extra `lab`")
+
+
+def test_too_little_memory_for_the_packages_is_told_before_they_are_loaded(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (250_000_000, 250_000_000))
+
+    told = run.invoke(main, ["lab", "check"])
+
+    assert told.exit_code == 2
+    assert told.output.startswith("A process may take 0.25 GB here (ulimit -v)")
+
+
+@pytest.mark.parametrize("lost", [MemoryError(), BrokenProcessPool(), ImportError("shared object")])
+def test_what_gives_out_in_the_middle_ends_in_words(
+    run: CliRunner, monkeypatch: pytest.MonkeyPatch, lost: Exception
+) -> None:
+    pytest.importorskip("numba")
+    from connects.lab.checks import auction
+
+    def gives_out() -> int:
+        raise lost
+
+    monkeypatch.setattr(auction, "best_gain_of_misreporting", gives_out)
+
+    told = run.invoke(main, ["lab", "check", "--only", "9", "--seeds", "2", "--processes", "1"])
+
+    assert told.exit_code in {1, 2}
+    assert isinstance(told.exception, SystemExit)
+    assert "memory" in told.output
+
+
+@pytest.mark.parametrize("report", ["people.csv", "rules.toml", ".", "", "no/page.html", "a\0b"])
+def test_a_report_that_cannot_be_written_or_would_replace_what_is_read_is_refused_at_once(
+    run: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: str
+) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.chdir(tmp_path)
+    shipped = files("connects.lab.population")
+    people = shipped.joinpath("upwork-2023.toml").read_text().replace("posts-2023", "people.csv")
+    Path("people.toml").write_text(people)
+    Path("people.csv").write_text(shipped.joinpath("posts-2023.csv").read_text())
+    Path("rules.toml").write_text(shipped_text("upwork-2023"))
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    told = run.invoke(
+        main, ["lab", "compare", "rules.toml", "--population", "people.toml", "--report", report]
+    )
+
+    assert told.exit_code == 2
+    assert "seeds" not in told.output, "nothing was played"
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_the_verdicts_of_checks_are_printed_for_programs(run: CliRunner) -> None:

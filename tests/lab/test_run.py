@@ -1,5 +1,9 @@
 """A market is played the same wherever it is played, and differs by its rules alone."""
 
+import re
+from importlib.resources import files
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -7,7 +11,12 @@ pytest.importorskip("numba")
 
 from connects.lab.behaviour.parameters import Behaviour, ParameterProblem
 from connects.lab.kernel.clauses import NotSimulated
-from connects.lab.population.agents import PopulationProblem, parse_population, population
+from connects.lab.population.agents import (
+    PopulationProblem,
+    find_population,
+    parse_population,
+    population,
+)
 from connects.lab.run import Arm, Mixed, Wanted, play, play_all, prepared
 from connects.policy.shelf import shipped, shipped_names
 
@@ -73,3 +82,29 @@ def test_behaviour_refuses_all_that_is_unknown_or_out_of_bounds_at_once() -> Non
 def test_a_population_that_cannot_be_meant_is_told_in_words(text: str) -> None:
     with pytest.raises(PopulationProblem, match=r"mine\.toml"):
         parse_population(text, "mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("", "expected rows with the columns kind, dollars"),
+        ("fixed,50,,,intermediate,0", "expected a share_per_10000 that is more than 0"),
+        (
+            "fixed,50,,,intermediate,-5",
+            "row 2, share_per_10000: expected a number from 0, found -5",
+        ),
+        ("fixed,nan,,,intermediate,5", "row 2, dollars: expected a number from 0, found nan"),
+        ("rent,50,,,intermediate,5", "row 2, kind: expected fixed, hourly, found 'rent'"),
+        ("fixed,50,,,intermediate", "expected rows with the columns"),
+    ],
+)
+def test_a_table_of_posts_from_which_none_can_be_drawn_is_told_in_words(
+    tmp_path: Path, row: str, told: str
+) -> None:
+    people = files("connects.lab.population").joinpath("upwork-2023.toml").read_text()
+    (tmp_path / "mine.toml").write_text(people.replace("posts-2023", "mine.csv"))
+    head = "kind,dollars,duration,workload,level,share_per_10000"
+    (tmp_path / "mine.csv").write_text(f"{head}\n{row}\n")
+
+    with pytest.raises(PopulationProblem, match=re.escape(told)):
+        find_population("mine.toml", tmp_path)

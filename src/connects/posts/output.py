@@ -23,6 +23,28 @@ def check_output(out: str | None, inputs: Iterable[str]) -> None:
             raise OutputRefused(f"{out}: this is a file that is read; write to another one")
 
 
+def check_place(out: str, inputs: Iterable[str]) -> None:
+    """Raise OutputRefused where `out` cannot be written, before there is anything to write."""
+    check_output(out, inputs)
+    try:
+        if not out or Path(out).is_dir():
+            raise OutputRefused(f"{out or 'An empty name'}: not the name of a file")
+        target = Path(out).resolve()
+        if not target.exists():
+            with tempfile.TemporaryFile(dir=target.parent):
+                pass
+            target.touch()
+            target.unlink()
+        elif not os.access(target, os.W_OK):
+            raise OutputRefused(f"{out}: it may not be written")
+    except FileNotFoundError as error:
+        raise OutputRefused(f"{out}: there is no such folder") from error
+    except OSError as error:
+        raise OutputRefused(f"{out}: {error.strerror or error}") from error
+    except ValueError as error:  # a name with a NUL
+        raise error if isinstance(error, OutputRefused) else OutputRefused(f"{error}") from error
+
+
 def _is_same_file(one: str, other: str) -> bool:
     try:
         return Path(one).samefile(other)

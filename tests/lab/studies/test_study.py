@@ -66,6 +66,7 @@ def test_a_study_is_made_ready_with_its_rule_books_and_seeds() -> None:
         ("share = 0.5", "share = 2", "s.toml:15: arm[1].mixed.share: expected less than 1"),
         ("days = 100", "days = 40", "study: expected days = 51 or more"),
         ('"now"', '"doubled for half"', "study: expected arms with names of their own"),
+        ('"now"', '"\\u001b[31m"', "arm[0].name: expected words in one line"),
         (
             '"now"',
             '"now"\nbehaviour = { ghosts = 7 }',

@@ -126,7 +126,8 @@ def play(
 
     if settings.seeds is not None:
         study = study.model_copy(update={"seeds": settings.seeds})
-    check_report(settings.report, origin)
+    inputs = [origin, *read_by(study, folder)]
+    check_report(settings.report, inputs)
     try:
         plan = planned(study, origin, folder, text)
         check_memory(plan, settings.processes)
@@ -134,12 +135,15 @@ def play(
         stop(str(error))
     label = f"{len(plan.arms)} arms, {study.seeds} seeds"
     played = player(settings, label)(plan.runs)
-    _tell(found_of(plan, played, swept), settings, origin)
+    _tell(found_of(plan, played, swept), settings, inputs)
 
 
 def player(settings: Settings, label: str) -> Callable[[Sequence[Wanted]], list[Summary]]:
     """Plays runs that are not kept yet, and tells progress; where it has to stop, the command exits."""
     from connects.lab.studies.runs import RunsStopped, RunStore, all_played
+
+    if not settings.runs:
+        stop("--runs: expected the name of a folder that keeps finished runs")
 
     def played(runs: Sequence[Wanted]) -> list[Summary]:
         try:
@@ -159,18 +163,24 @@ def player(settings: Settings, label: str) -> Callable[[Sequence[Wanted]], list[
     return played
 
 
-def check_report(report: str | None, origin: str) -> None:
+def read_by(study: Study, folder: Path) -> list[str]:
+    """The files that a study names: no report may take their place."""
+    mixed = (arm.mixed.policy for arm in study.arm if arm.mixed is not None)
+    named = [study.population, *(arm.policy for arm in study.arm), *mixed]
+    files = [folder / name for name in named if name is not None and "." in name]
+    return [str(path) for file in files for path in (file, file.with_suffix(".csv"))]
+
+
+def check_report(report: str | None, inputs: Sequence[str]) -> None:
     """Refuse a report that cannot be written before anything is played."""
-    from connects.posts.output import OutputRefused, check_output
+    from connects.posts.output import OutputRefused, check_place
 
     if report is None:
         return
     try:
-        check_output(report, [origin])
+        check_place(report, inputs)
     except OutputRefused as error:
         stop(str(error))
-    if not Path(report).resolve().parent.is_dir():
-        stop(f"{report}: there is no such folder")
 
 
 def write_file(path: str, text: str, inputs: Sequence[str]) -> None:
@@ -183,12 +193,12 @@ def write_file(path: str, text: str, inputs: Sequence[str]) -> None:
         stop(str(error))
 
 
-def _tell(found: Found, settings: Settings, origin: str) -> None:
+def _tell(found: Found, settings: Settings, inputs: Sequence[str]) -> None:
     from connects.studies.market.report import report
     from connects.studies.market.words import played, told, with_interval
 
     if settings.report is not None:
-        write_file(settings.report, report(found), [origin])
+        write_file(settings.report, report(found), inputs)
     if settings.as_json:
         click.echo(json.dumps(found.model_dump(mode="json"), indent=2, allow_nan=False))
         return

@@ -40,6 +40,17 @@ LEVELS = {Level.ENTRY: -0.7, Level.INTERMEDIATE: 0.0, Level.EXPERT: 0.7}
 """The skill that a level asks for, in standard deviations around the mean."""
 
 
+COLUMNS = ("kind", "dollars", "duration", "workload", "level", "share_per_10000")
+WORDS: dict[str, tuple[str, ...]] = {
+    "kind": tuple(JobKind),
+    "duration": tuple(DURATIONS),
+    "workload": tuple(WORKLOADS),
+    "level": ("", *Level),
+}
+"""What these columns of a table may say."""
+NUMBER_MOST = 1e9
+
+
 @dataclass(frozen=True, slots=True)
 class KindOfPost:
     """One kind: its facts, its weight, what it is worth, how many days it lasts, the level wanted."""
@@ -74,6 +85,7 @@ def read_posts(name: str, verified_percent: int) -> Posts:
     for others.
     """
     rows = list(csv.DictReader(_text(name).splitlines()))
+    _check(rows)
     total = sum(float(row["share_per_10000"]) for row in rows)
     kinds = []
     for row in rows:
@@ -82,6 +94,30 @@ def read_posts(name: str, verified_percent: int) -> Posts:
             if weight:
                 kinds.append(_kind(row, weight, verified=verified))
     return Posts(tuple(kinds))
+
+
+def _check(rows: list[dict[str, str]]) -> None:
+    """Raise ValueError, with words, for a table from which no post can be drawn."""
+    if not rows or any(row.get(name) is None for row in rows for name in COLUMNS):
+        raise ValueError(f"expected rows with the columns {', '.join(COLUMNS)}")
+    for number, row in enumerate(rows, 2):
+        for name in ("share_per_10000", "dollars"):
+            told = row[name] or "0"
+            if not 0 <= _number(told) <= NUMBER_MOST:
+                raise ValueError(f"row {number}, {name}: expected a number from 0, found {told}")
+        for name, words in WORDS.items():
+            if row[name] not in words:
+                known = ", ".join(word or "nothing" for word in words)
+                raise ValueError(f"row {number}, {name}: expected {known}, found {row[name]!r}")
+    if not any(_number(row["share_per_10000"]) for row in rows):
+        raise ValueError("expected a share_per_10000 that is more than 0")
+
+
+def _number(told: str) -> float:
+    try:
+        return float(told)
+    except ValueError:
+        return float("nan")
 
 
 def _text(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 from connects.lab.kernel import state as st
@@ -28,7 +29,7 @@ def bytes_a_run(plan: Planned) -> int:
         WALLET_NUMBERS + st.TRAITS + st.AGENT_STATE + st.AGENT_TALLY + REWARD_DAYS_MOST + 6
     )
     proposal = 4 * st.PROPOSAL + 8 * DRAW_NUMBERS
-    post = 4 * st.POST + 24 + 4 * len(people.categories)
+    post = 4 * st.POST + 40 + 4 * len(people.categories)
     return int(freelancers * agent + posts * post + proposals * proposal)
 
 
@@ -36,6 +37,13 @@ def check_memory(plan: Planned, processes: int) -> None:
     """Raise TooLarge where so many runs at once need more than there is."""
     available = memory_available()
     each = bytes_a_run(plan) + PROCESS_BYTES
+    own = room_of_a_process()
+    if own is not None and bytes_a_run(plan) > own:
+        raise TooLarge(
+            f"A run needs about {bytes_a_run(plan) / 1e9:.1f} GB, and a process may take"
+            f" {max(own, 0) / 1e9:.1f} GB more (ulimit -v): raise the limit, or play fewer"
+            " freelancers, or fewer days. Nothing was played."
+        )
     at_once = min(processes, len(plan.runs))
     if available is None or each * at_once <= available:
         return
@@ -45,6 +53,18 @@ def check_memory(plan: Planned, processes: int) -> None:
         f"{at_once} runs at once need about {each * at_once / 1e9:.1f} GB, and"
         f" {available / 1e9:.1f} GB are free: {advice}. Nothing was played."
     )
+
+
+def room_of_a_process() -> int | None:
+    """Bytes that this process may still take by its own limit (ulimit -v), where there is one."""
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if most == resource.RLIM_INFINITY:
+        return None
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return most
+    return most - pages * resource.getpagesize()
 
 
 def memory_available() -> int | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     StrictStr,
@@ -35,6 +36,12 @@ def _as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _in_one_line(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise ValueError("words in one line, without control characters")
+    return text
+
+
 class StudyProblems(DocumentProblems):
     """A study that cannot be played, with all that is wrong."""
 
@@ -54,7 +61,7 @@ class MixedArm(Terms):
 class StudyArm(Terms):
     """One way in which the market could be; `behaviour` changes how its people act."""
 
-    name: Annotated[StrictStr, Field(min_length=1, max_length=60)]
+    name: Annotated[StrictStr, Field(min_length=1, max_length=60), AfterValidator(_in_one_line)]
     policy: StrictStr
     change: Tables
     behaviour: Tables
@@ -84,7 +91,7 @@ class Question(Terms):
 class Study(Terms):
     """The whole of it. `behaviour` is that of every arm, before what the arm itself says."""
 
-    title: Annotated[StrictStr, Field(min_length=1, max_length=120)]
+    title: Annotated[StrictStr, Field(min_length=1, max_length=120), AfterValidator(_in_one_line)]
     days: Annotated[int, Field(ge=FEWEST_DAYS_AFTER_WARM_UP, le=DAYS_MOST)] = 180
     warm_up_days: Annotated[int, Field(ge=0, le=DAYS_MOST)] = 30
     seeds: Annotated[int, Field(ge=1, le=SEEDS_MOST)] = 20
@@ -99,7 +106,8 @@ class Study(Terms):
     def _adds_up(self) -> Study:
         names = [arm.name for arm in self.arm]
         if len(names) != len(set(names)):
-            raise ValueError("arms with names of their own")
+            twice = next(name for name in names if names.count(name) > 1)
+            raise ValueError(f"arms with names of their own ({twice!r} is there twice)")
         if self.days < self.warm_up_days + FEWEST_DAYS_AFTER_WARM_UP:
             least = self.warm_up_days + FEWEST_DAYS_AFTER_WARM_UP
             raise ValueError(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import click
+from typing import Any
 
+import click
+from typing_extensions import override
+
+from connects.cli.laboratory import stops_in_words
 from connects.cli.lazy_group import LazyGroup
 
 COMMANDS = {
@@ -24,6 +28,11 @@ COMMANDS = {
 class LabGroup(LazyGroup):
     package = "connects.cli.commands.lab"
     lines = COMMANDS
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        with stops_in_words():
+            return super().invoke(ctx)
 
 
 @click.group(cls=LabGroup)

@@ -28,7 +28,7 @@ def fit(**options: Any) -> None:
     """Find parameters of behaviour with which the market looks like real posts, and say which of them
     these posts cannot tell. Field experiments are not among the figures: they stay for the checks.
     """
-    needs_lab()
+    needs_lab("SALib", "sklearn")
     from connects.lab.population.agents import PopulationProblem, find_population
     from connects.lab.studies.fit import Fitting, fitted
     from connects.studies.market.fit_page import report
@@ -36,17 +36,19 @@ def fit(**options: Any) -> None:
     points, trajectories = options.pop("points"), options.pop("trajectories")
     if points & (points - 1):
         lab.stop(f"--points {points}: expected a power of 2, such as 128 or 256")
+    population = options.pop("population")
     try:
-        people = find_population(options.pop("population"), Path.cwd())
+        people = find_population(population, Path.cwd())
     except PopulationProblem as error:
         lab.stop(str(error))
+    files = [str(Path.cwd() / name) for name in (population, people.posts)]
     people, days = people.sized(options.pop("freelancers")), options.pop("days")
     settings = lab.Settings(**options)
-    lab.check_report(settings.report, "")
+    lab.check_report(settings.report, files)
     play = lab.player(settings, "markets")
     found = fitted(Fitting(people, days, points, settings.seeds or 2, trajectories, play))
     if settings.report is not None:
-        lab.write_file(settings.report, report(found), [])
+        lab.write_file(settings.report, report(found), files)
     if settings.as_json:
         click.echo(json.dumps(found.as_json(), indent=2, allow_nan=False))
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from connects.cli.arguments import lab
-from connects.cli.commands.lab.replay import problems_in_words, source_of
+from connects.cli.commands.lab.replay import files_of, problems_in_words, source_of
 from connects.cli.django_setup import start_django
 from connects.cli.laboratory import needs_lab
 
@@ -40,6 +40,9 @@ def population(*, database: bool, folder: Path | None, title: str, out: Path) ->
     from connects.lab.replay.drawn import as_csv, as_toml, drawn_from
 
     posts = out.with_suffix(".csv")
+    read = [str(path) for path in files_of(folder)]
+    for each in (out, posts):
+        lab.check_report(str(each), read)
     with problems_in_words(), source_of(folder) as source:
         drawn = drawn_from(source, title)
     text = as_toml(drawn, posts.name)
@@ -47,7 +50,6 @@ def population(*, database: bool, folder: Path | None, title: str, out: Path) ->
         made = parse_population(text, out.name)
     except PopulationProblem as error:  # a marketplace beyond the bounds of what can be played
         lab.stop(f"Nothing was written.\n{error}")
-    read = [] if folder is None else [str(path) for path in folder.iterdir()]
     lab.write_file(str(posts), as_csv(drawn), read)
     lab.write_file(str(out), text, read)
     click.echo(

@@ -102,8 +102,8 @@ def replay(
     from connects.lab.replay.run import replay as replayed_from
     from connects.studies.market import replay_page
 
-    origin = "" if folder is None else str(folder)
-    lab.check_report(answers.report, origin)
+    read = [name, *(str(path) for path in files_of(folder))]
+    lab.check_report(answers.report, read)
     wanted = Wanted(rule_book(name), days, seed)
     with problems_in_words(), source_of(folder) as source:
         require_meant(wanted)  # before anything is read or saved
@@ -112,10 +112,15 @@ def replay(
         replayed = replayed_from(source, wanted, progress)
     told = told_as_json(replayed)
     if answers.report is not None:
-        lab.write_file(answers.report, replay_page.report(told), [origin])
+        lab.write_file(answers.report, replay_page.report(told), read)
     if answers.accounts:
         told["accounts"] = costs(replayed)
     click.echo(json.dumps(told, indent=2) if answers.as_json else _tables(told))
+
+
+def files_of(folder: Path | None) -> list[Path]:
+    """The files of a folder that is read."""
+    return [] if folder is None or not folder.is_dir() else list(folder.iterdir())
 
 
 @contextmanager

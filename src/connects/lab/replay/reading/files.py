@@ -70,7 +70,7 @@ class Files:
                     if not isinstance(row, dict):
                         raise Unusable(f"{path.name}, line {number}: expected an object.")
                     yield f"{path.name}, line {number}", row
-        except (UnicodeDecodeError, ValueError, csv.Error) as error:
+        except (OSError, UnicodeDecodeError, ValueError, csv.Error) as error:
             if isinstance(error, Unusable):
                 raise
             raise Unusable(f"{path.name} cannot be read: {error}.") from error
@@ -98,10 +98,11 @@ class Files:
         columns = [*FACTS, *(TEXTS if with_texts else ())]
         for place, row in self._rows("facts"):
             facts = _facts(row, place)
-            ids = [_value(each, Reads.WHOLE, f"{place}, ids") for each in str(row["ids"]).split()]
+            told = str(row.get("ids") or "").split()
+            ids = [_value(each, Reads.WHOLE, f"{place}, ids") for each in told]
             found[tuple(facts[name] for name in columns)] += ids
-        for told, ids in found.items():
-            yield dict(zip(columns, told, strict=True)), np.array(ids, np.int64)
+        for alike, ids in found.items():
+            yield dict(zip(columns, alike, strict=True)), np.array(ids, np.int64)
 
     def revised(self) -> Mapping[tuple[int, int], Mapping[str, Any]]:
         return {
@@ -171,8 +172,9 @@ def write(source: Source, folder: Path) -> None:
             made.mkdir()
             _write_tables(source, made)
             made.rename(folder)
-    except OSError as error:
-        raise Unusable(f"{folder} cannot be made: {error.strerror}.") from error
+    except (OSError, ValueError) as error:  # a name with a NUL is none
+        why = getattr(error, "strerror", None) or error
+        raise Unusable(f"{folder} cannot be made: {why}.") from error
 
 
 def _write_tables(source: Source, folder: Path) -> None:
