@@ -50,6 +50,7 @@ def drawn_market(
         posts=np.zeros((posts, st.POST), dtype=np.int32),
         need=np.zeros(posts),
         appeal=np.ones(posts),
+        noise=np.ones(posts),
         worth=_worth(behaviour, tables),
         proposals=np.zeros((rooms, st.PROPOSAL), dtype=np.int32),
         board=np.zeros((categories, posts), dtype=np.int32),

@@ -50,7 +50,17 @@ PARAMETERS = (
     Parameter("appeal_spread", "how unlike posts of one kind are", 0, 3, 1.5, "tiers, 2023"),
     Parameter("effort", "dollars' worth of work in a proposal, median", 0, 20, 1.2, "assumed"),
     Parameter("effort_spread", "logarithmic spread of it", 0, 2, 0.45, "assumed"),
-    Parameter("choice_noise", "dollars of chance in the decision", 0.05, 5, 0.9, "assumed"),
+    Parameter(
+        "choice_noise", "dollars of chance in deciding on a $100 job", 0.05, 5, 0.9, "assumed"
+    ),
+    Parameter(
+        "noise_power",
+        "how that grows with what the job leaves (0: not at all, 1: as it does)",
+        0,
+        1,
+        0.35,
+        "calibrated: proposals; contextual utility, Wilcox 2011",
+    ),
     Parameter(
         "held_weight", "how much of its price a granted Connect is felt", 0, 1, 0.6, "assumed"
     ),
@@ -94,6 +104,7 @@ SWITCHES = (
     Parameter("busy", "whether who was hired is busy", 0, 1, 1, "switch"),
     Parameter("soft_cap", "proposals at which a post takes no more", 0, 1e6, 0, "treatment"),
     Parameter("soft_cap_days", "days after which it takes no more", 0, 1e6, 0, "treatment"),
+    Parameter("soft_cap_halved", "whether that is so for one half of posts", 0, 1, 0, "treatment"),
     Parameter("placebo", "share of proposals given a top place at random", 0, 1, 0, "treatment"),
     Parameter("placebo_counts", "whether the client sees those places first", 0, 1, 1, "treatment"),
     Parameter("promoted", "share of freelancers whom lists show higher", 0, 1, 0, "treatment"),

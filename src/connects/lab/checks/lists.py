@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from connects.lab import arms
@@ -9,13 +11,17 @@ from connects.lab.checks.trial import Check, Seen, Trial, each, paid_book, perce
 from connects.lab.kernel import state as st
 from connects.lab.kernel.state import Real
 from connects.lab.measures import Played
+from connects.lab.run import Mixed
 from connects.policy.shelf import shipped
 
 
 def soft_cap(trial: Trial) -> Seen:
-    """3: a post takes no more after 50 proposals or 120 hours."""
+    """3: half of the posts take no more after 50 proposals or 120 hours, unless their client asks."""
     book = arms.flat(paid_book(), 4)
-    now, capped = trial.play(book), trial.play(book, soft_cap=50, soft_cap_days=5)
+    now, capped = (
+        [_treated(run) for run in trial.play(book, mixed=Mixed(book, 0.5, "job"), **cap)]
+        for cap in ({}, {"soft_cap": 50, "soft_cap_days": 5, "soft_cap_halved": 1})
+    )
     fewer = relative(each(capped, "proposals_per_post"), each(now, "proposals_per_post"))
     hires = relative(each(capped, "hires_per_post"), each(now, "hires_per_post"))
     long, short = (_fall_by_length(now, capped, longest=longest) for longest in (True, False))
@@ -26,6 +32,11 @@ def soft_cap(trial: Trial) -> Seen:
         and abs(float(hires.mean())) <= 0.02
         and trial.holds(short - long),
     )
+
+
+def _treated(run: Played) -> Played:
+    """The run with the posts of the treated half alone."""
+    return replace(run, posts=run.posts[run.posts[:, st.P_GROUP] == 1])
 
 
 def _fall_by_length(before: list[Played], after: list[Played], *, longest: bool) -> Real:

@@ -120,10 +120,11 @@ def _newcomers_share(runs: list[Played], column: int) -> Real:
 
 
 def _first_hires_share(runs: list[Played]) -> Real:
-    """The share of hires that are someone's first."""
+    """The share of hires that are a newcomer's first."""
     return np.array(
         [
-            (run.tally[:, st.A_FIRST_HIRE] > 0).sum() / max(run.tally[:, st.A_HIRES].sum(), 1)
+            (run.tally[run.newcomers, st.A_FIRST_HIRE] > 0).sum()
+            / max(run.tally[:, st.A_HIRES].sum(), 1)
             for run in runs
         ]
     )

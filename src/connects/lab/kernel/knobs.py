@@ -17,6 +17,7 @@ from __future__ import annotations
     EFFORT,
     EFFORT_SPREAD,
     CHOICE_NOISE,
+    NOISE_POWER,
     HELD_WEIGHT,
     UNEARNED,
     VOID_BELIEF,
@@ -49,6 +50,7 @@ from __future__ import annotations
     BUSY,
     SOFT_CAP,
     SOFT_CAP_DAYS,
+    SOFT_CAP_HALVED,
     PLACEBO,
     PLACEBO_COUNTS,
     PROMOTED,
@@ -64,4 +66,4 @@ from __future__ import annotations
     THICK,
     SHARED_POSTS,
     POSITION_COUNTS,
-) = range(61)
+) = range(63)

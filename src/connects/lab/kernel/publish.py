@@ -25,9 +25,12 @@ from connects.lab.kernel.knobs import (
     APPEAL_SPREAD,
     BUSY,
     CAPACITY_SHOWN,
+    CHOICE_NOISE,
+    GAIN,
     INVITED_ACCEPTS,
     INVITES,
     LOOK_DAYS,
+    NOISE_POWER,
     RECOMMENDED,
 )
 from connects.lab.kernel.knobs import (
@@ -138,6 +141,9 @@ def _write_post(m: Market, t: Tables, post: int, client: int) -> None:
         row[P_ENDED] = ENDED_MOST
     m.need[post] = t.level[kind] + 0.8 * bell(seed, client, day, NEED)
     m.appeal[post] = exp(k[APPEAL_SPREAD] * bell(seed, client, day, APPEAL))
+    # Who weighs larger stakes errs by more dollars.
+    stake = m.worth[kind] * m.appeal[post] / k[GAIN]
+    m.noise[post] = k[CHOICE_NOISE] * stake ** k[NOISE_POWER]
     place = m.board_count[category]
     m.board[category, place] = post
     m.board_count[category] = place + 1

@@ -199,7 +199,8 @@ class Market(NamedTuple):
     `due` has the first post whose next step falls on a day; posts link to the next. `board` has for
     each category the numbers of its posts, in order, `window` the first one that is still shown.
     `members` are the freelancers of each category; `worth` is what a kind of post leaves to its winner,
-    `appeal` how attractive one post is beside its kind, `shares` the cumulated shares of categories in
+    `appeal` how attractive one post is beside its kind, `noise` the dollars of chance in deciding on it,
+    `shares` the cumulated shares of categories in
     posts, `fits` by post the sum of the matches of those who came on their own, and their number.
     `clock` holds the day and the pools.
     """
@@ -210,6 +211,7 @@ class Market(NamedTuple):
     posts: Small
     need: Real
     appeal: Real
+    noise: Real
     worth: Real
     proposals: Small
     board: Small

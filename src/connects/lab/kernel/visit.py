@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from math import exp, log
 
-from connects.lab.kernel.chance import ACTIVE, MATCH, SEE, VISIBLE, WHERE, WISH, bell, uniform
+from connects.lab.kernel.chance import (
+    ACTIVE,
+    GIVE_UP,
+    MATCH,
+    SEE,
+    VISIBLE,
+    WHERE,
+    WISH,
+    bell,
+    uniform,
+)
 from connects.lab.kernel.columns import CREDITS, FIRST, KIND, NONE, PURCHASE
 from connects.lab.kernel.compiled import inlined, inner
 from connects.lab.kernel.knobs import (
@@ -14,7 +24,7 @@ from connects.lab.kernel.knobs import (
     CHANCE_CROWD,
     CHANCE_FIT,
     CHANCE_RECORD,
-    CHOICE_NOISE,
+    CROWDING,
     HELD_WEIGHT,
     LEVEL_SHOWN,
     LEVEL_WEIGHT,
@@ -27,6 +37,7 @@ from connects.lab.kernel.knobs import (
     SIGNALS,
     SOFT_CAP,
     SOFT_CAP_DAYS,
+    SOFT_CAP_HALVED,
     THICK,
     THICKNESS,
     UNEARNED,
@@ -51,6 +62,7 @@ from connects.lab.kernel.state import (
     OUTSIDE_FLAG,
     P_COUNT,
     P_DAY,
+    P_GROUP,
     P_INVITED,
     P_OUTCOME,
     P_TYPE,
@@ -147,19 +159,28 @@ def _takes_more(m: Market, t: Tables, w: int, post: int) -> bool:
     # Each reads a post once; only who was invited can have proposed before.
     if row[P_OUTCOME] != OPEN or (row[P_INVITED] and is_listed(m, post, w)):
         return False
-    if k[SOFT_CAP] > 0 and row[P_COUNT] >= k[SOFT_CAP]:
-        return False
-    if k[SOFT_CAP_DAYS] > 0 and day - row[P_DAY] >= k[SOFT_CAP_DAYS]:
-        return False
+    if k[SOFT_CAP_HALVED] == 0 or row[P_GROUP] == 1:
+        is_full = k[SOFT_CAP] > 0 and row[P_COUNT] >= k[SOFT_CAP]
+        is_old = k[SOFT_CAP_DAYS] > 0 and day - row[P_DAY] >= k[SOFT_CAP_DAYS]
+        if (is_full or is_old) and not _wants_more(m, post):
+            return False
     if k[SHARED_POSTS] == 0:
         half = uniform(m.clock[SEED], post, 0, VISIBLE) < 0.5
         if half != (m.agents.traits[w, GROUP] == 1):
             return False
     asks = t.flags[book_of(m, w, post), ASKS_FROM]
-    if asks != NONE and row[P_COUNT] >= asks:
-        # Clients who look say yes half of the time; the others do not answer.
-        return row[P_WILL] != GHOST and uniform(m.clock[SEED], post, 1, VISIBLE) < 0.5
-    return True
+    return asks == NONE or row[P_COUNT] < asks or _wants_more(m, post)
+
+
+@inlined
+def _wants_more(m: Market, post: int) -> bool:
+    """What a client says to more proposals: yes, until the list is one that would weary them.
+
+    Who never looks does not answer.
+    """
+    row = m.posts[post]
+    wearies = uniform(m.clock[SEED], post, 0, GIVE_UP) >= exp(-row[P_COUNT] / m.knobs[CROWDING])
+    return bool(row[P_WILL] != GHOST and not wearies)
 
 
 @inlined
@@ -192,7 +213,7 @@ def _consider(m: Market, t: Tables, w: int, post: int, outside: bool) -> None:
     gain = min(chance, 1.0) * m.worth[row[P_TYPE]] * m.appeal[post]
     wish = gain - m.agents.effort[w] - _felt(m, t, w, post)
     drawn = uniform(m.clock[SEED], w, post, WISH)
-    if drawn * (1.0 + exp(-wish / k[CHOICE_NOISE])) >= 1.0:
+    if drawn * (1.0 + exp(-wish / m.noise[post])) >= 1.0:
         return
     flags = (OUTSIDE_FLAG if outside else 0) | _signal(m, w, good)
     if send(m, t, w, post, flags):

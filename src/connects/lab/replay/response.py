@@ -3,8 +3,9 @@
 Of the posts that people read they propose to few, so that the odds of a proposal are close to its
 chance, and both change with the price as an exponential: by `exp(-difference / choice_noise)`, where the
 difference is what the Connects feel like, in dollars, less what can be expected to come back of them.
-Those who never buy feel granted Connects, by `held_weight`. The chance that is drawn is keyed by seed,
-account and post, so that it is the same whatever else is replayed.
+All jobs are taken as if they left what one of $100 does. Those who never buy feel granted Connects, by
+`held_weight`. The chance that is drawn is keyed by seed, account and post, so that it is the same
+whatever else is replayed.
 """
 
 from __future__ import annotations

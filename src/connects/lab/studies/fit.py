@@ -1,8 +1,9 @@
 """Fit the behaviour to figures of real posts, and say what those figures cannot tell.
 
-Sobol points over the ranges are played; a surrogate learns the figures from the parameters; local
-searches go downhill on it from the best points; what they find is played again, and the best of that is
-the fit. The distance is the sum of squared standard errors, of a figure's own error and the seeds'.
+Sobol points over the ranges are played, and then ever closer about the best of them; a surrogate learns
+the figures from the parameters; local searches go downhill on it from the best points; what they find is
+played again, and the best of that is the fit. The distance is the sum of squared standard errors, of a
+figure's own error and the seeds'.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ POLICY = "upwork-2023"
 """The rules under which the posts were written that the figures are from."""
 WARM_UP = 10
 STARTS, SEEDS_AGAIN = 6, 6
+ROUNDS, ELITE = 6, 10
+"""How often it is played closer about the best, and how many of them say where (cross-entropy)."""
 
 SEARCHED = {
     "attention": (3.0, 20.0),
@@ -43,6 +46,7 @@ SEARCHED = {
     "gain_power": (0.2, 0.8),
     "appeal_spread": (0.5, 2.5),
     "effort": (0.5, 3.0),
+    "noise_power": (0.0, 1.0),
     "reservation": (-0.3, 1.0),
     "invites": (0.2, 0.6),
 }
@@ -81,6 +85,13 @@ def fitted(fitting: Fitting) -> Fitted:
     least, most = (np.array(each) for each in zip(*SEARCHED.values(), strict=True))
     points = qmc.Sobol(len(SEARCHED), seed=0).random(fitting.points)
     played = fitting.moments([_behaviour(least, most, point) for point in points], fitting.seeds)
+    chance = np.random.Generator(np.random.Philox(0))
+    for _ in range(ROUNDS):
+        best = points[np.argsort(_distances(played.mean(axis=1), ERRORS))[:ELITE]]
+        drawn = chance.standard_normal((fitting.points // 8, len(SEARCHED)))
+        closer = np.clip(best.mean(axis=0) + best.std(axis=0) * drawn, 0, 1)
+        found = fitting.moments([_behaviour(least, most, point) for point in closer], fitting.seeds)
+        points, played = np.vstack([points, closer]), np.concatenate([played, found])
     noise = played.std(axis=1, ddof=1).mean(axis=0) if fitting.seeds > 1 else 0 * ERRORS
     errors = np.hypot(ERRORS, noise / SEEDS_AGAIN**0.5)
     targets = played.mean(axis=1)
@@ -90,8 +101,8 @@ def fitted(fitting: Fitting) -> Fitted:
     candidates = [Behaviour(), *(_behaviour(least, most, point) for point in [*ends, starts[0]])]
     again = fitting.moments(candidates, SEEDS_AGAIN).mean(axis=1)
     distances = _distances(again, errors)
-    best = int(np.argmin(distances))
-    behaviour = candidates[best]
+    nearest = int(np.argmin(distances))
+    behaviour = candidates[nearest]
     moved = screened(behaviour, fitting.trajectories, lambda all_: fitting.moments(all_, 1)[:, 0])
     return Fitted(
         population=fitting.population.title,
@@ -101,7 +112,7 @@ def fitted(fitting: Fitting) -> Fitted:
         seeds=fitting.seeds,
         surrogate=name,
         distance_before=float(distances[0]),
-        distance=float(distances[best]),
+        distance=float(distances[nearest]),
         moments=tuple(
             MomentFound(
                 name=moment.name,
@@ -113,7 +124,7 @@ def fitted(fitting: Fitting) -> Fitted:
                 simulated=float(after),
             )
             for moment, error, before, after in zip(
-                MOMENTS, errors, again[0], again[best], strict=True
+                MOMENTS, errors, again[0], again[nearest], strict=True
             )
         ),
         parameters=tuple(_parameter(name, behaviour, effects) for name, effects in moved.items()),
