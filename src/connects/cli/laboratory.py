@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import resource
 import sys
-from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from importlib import util
-from typing import NoReturn
 
 import click
 
@@ -34,45 +30,9 @@ def needs_lab(*more: str) -> None:
         sys.exit(2)
     most = resource.getrlimit(resource.RLIMIT_AS)[0]
     if most != resource.RLIM_INFINITY and most < LEAST_BYTES:
-        _end(
+        click.echo(
             f"A process may take {most / 1e9:.2f} GB here (ulimit -v), and the laboratory needs"
             f" {LEAST_BYTES / 1e9:.1f} GB to begin with. Raise the limit.",
-            2,
+            err=True,
         )
-
-
-@contextmanager
-def stops_in_words() -> Iterator[None]:
-    """Exit with words where memory or a process gives out, or the packages cannot be loaded.
-
-    Commands that keep what they played say so themselves, before this is reached.
-    """
-    try:
-        yield
-    except MemoryError as error:
-        _end(f"Out of memory{_why(error)}. Play fewer freelancers or days, or --processes 1.", 1)
-    except BrokenProcessPool:
-        words = "A process was ended from outside, most likely for want of memory."
-        _end(f"{words} Run the same command again, with fewer --processes.", 1)
-    except (ImportError, OSError) as error:
-        if not _is_a_library(error):
-            raise
-        words = f"The laboratory's packages cannot be loaded: {error}"
-        _end(
-            f"{words}. Is there a limit on memory (ulimit -v)? Raise it, or install them again.", 2
-        )
-
-
-def _is_a_library(error: ImportError | OSError) -> bool:
-    """Whether the loader of a native library gave up; anything else is a fault of ours."""
-    words = str(error)
-    return "shared object" in words or "allocate memory" in words
-
-
-def _why(error: MemoryError) -> str:
-    return f": {error}" if str(error) else ""
-
-
-def _end(words: str, code: int) -> NoReturn:
-    click.echo(words, err=True)
-    sys.exit(code)
+        sys.exit(2)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import resource
-from pathlib import Path
-
 from connects.lab.kernel import state as st
 from connects.lab.setting import REWARD_DAYS_MOST, rooms_for
+from connects.lab.studies.machine import memory_available, room_of_a_process
 from connects.lab.studies.planned import Planned
 
 WALLET_NUMBERS = 8 + 16 * 6
@@ -53,28 +51,3 @@ def check_memory(plan: Planned, processes: int) -> None:
         f"{at_once} runs at once need about {each * at_once / 1e9:.1f} GB, and"
         f" {available / 1e9:.1f} GB are free: {advice}. Nothing was played."
     )
-
-
-def room_of_a_process() -> int | None:
-    """Bytes that this process may still take by its own limit (ulimit -v), where there is one."""
-    most = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if most == resource.RLIM_INFINITY:
-        return None
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except OSError:
-        return most
-    return most - pages * resource.getpagesize()
-
-
-def memory_available() -> int | None:
-    """Bytes that can be had without swapping, where the system says so."""
-    try:
-        rows = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return None
-    for row in rows:
-        name, _, amount = row.partition(":")
-        if name == "MemAvailable":
-            return int(amount.split()[0]) * 1024
-    return None

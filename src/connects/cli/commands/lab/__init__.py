@@ -7,7 +7,7 @@ from typing import Any
 import click
 from typing_extensions import override
 
-from connects.cli.laboratory import stops_in_words
+from connects.cli.commands.lab.stops import stops_in_words
 from connects.cli.lazy_group import LazyGroup
 
 COMMANDS = {
