@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from connects.policy.terms import RuleBook
 from connects.statements.payment_preview import LotShare
+from connects.statements.return_cases import return_cases
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.returns import JOB_ENDS, ReturnCause, Stage
+from connects.vocabulary.returns import ReturnCause, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +37,8 @@ def forecast(book: RuleBook, shares: Sequence[LotShare], now: datetime) -> tuple
     expiries = [max(s.lot.expires, grace_ends) for s in shares if s.lot.expires is not None]
     soonest = min(expiries, default=None)
     return tuple(
-        ComesBack(cause, stage, credits, soonest if credits else None)
-        for cause, stage in _cases(book)
-        for credits in [book.returns.comes_back(cause, paid, stage or Stage.UNOPENED)]
+        [
+            ComesBack(cause, stage, credits, soonest if credits else None)
+            for cause, stage, credits in return_cases(book.returns, paid)
+        ]
     )
-
-
-def _cases(book: RuleBook) -> Iterator[tuple[ReturnCause, Stage | None]]:
-    returns = book.returns
-    for cause in JOB_ENDS:
-        if cause is ReturnCause.CLOSED_LATE and returns.closed_late is None:
-            continue
-        if returns.share(cause).is_flat:
-            yield cause, None
-        else:
-            yield from ((cause, stage) for stage in Stage)
-    for cause in (ReturnCause.UNREAD, ReturnCause.INVITED_LATER, ReturnCause.WITHDRAWN):
-        if returns.percent(cause, Stage.UNOPENED):
-            yield cause, None
