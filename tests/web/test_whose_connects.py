@@ -12,6 +12,7 @@ from connects.bootstrap.journals import journal
 from connects.market.people.models import Membership
 from connects.market.plans.models import Subscription
 from connects.vocabulary.parties import Role
+from tests.demo.walk import walk
 from tests.market.people import NOON, Town, town
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,13 @@ def member(here: Town) -> Client:
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     client.post("/account/", {"account": here.agency.handle}, follow=True)  # and has read so
     return client
+
+
+def test_no_page_leads_a_member_of_a_team_to_one_that_is_not_theirs(member: Client) -> None:
+    begun_at = "/console/"  # where the walk begins for staff
+    lost = [visit.address for visit in walk(member) if visit.status == 404]
+
+    assert lost == [begun_at]
 
 
 def text_of(client: Client, address: str) -> str:

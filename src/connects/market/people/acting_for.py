@@ -33,6 +33,11 @@ class ActingFor:
         return not self.is_client
 
     @property
+    def owns(self) -> bool:
+        """Whether the account is the person's own, to close or to set its limit."""
+        return self.role in (Role.FREELANCER, Role.AGENCY_OWNER, Role.CLIENT)
+
+    @property
     def may_buy(self) -> bool:
         """Only owners and admins buy for an agency (docs/rules.md 3.1)."""
         return self.role in (Role.FREELANCER, Role.AGENCY_OWNER, Role.AGENCY_ADMIN)

@@ -16,7 +16,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from connects.acts.accounts.register import OWNER_ROLES
 from connects.acts.leaving import export_data
 from connects.acts.leaving.close_account import close_account, what_closing_means, why_not_closed
 from connects.acts.oversight.audit import note_act
@@ -98,7 +97,7 @@ def _write_rows(part: IO[bytes], rows: Iterable[export_data.Values]) -> int:
 @for_members
 def close(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """What closing the account means, in numbers; the form closes it."""
-    if viewer.acting is None or viewer.acting.role not in OWNER_ROLES.values():
+    if viewer.acting is None or not viewer.acting.owns:
         raise Http404
     if request.method == "POST":
         return _closed(request, viewer)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect
 
 from connects.bootstrap.journals import journal
 from connects.journal.proof.roots.inclusion import inclusion_of, proof_document, root_as_json
@@ -11,6 +13,7 @@ from connects.market.pages import page_of
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
 from connects.web.viewer import Viewer, for_anyone, for_freelancers, render_page
+from connects.wording.messages import gettext as _
 
 ROOTS_AT_ONCE = 400
 
@@ -38,6 +41,11 @@ def proof(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     if isinstance(number, Refused):
         raise Http404
     found = inclusion_of(journal(), viewer.account.pk, number)
+    if found is None and number is None:
+        messages.error(
+            request, _("Your wallet is in no root yet. The next one comes within a day.")
+        )
+        return redirect("roots")
     if found is None:
         raise Http404
     pieces = proof_document(found, journal().records(viewer.account.pk))

@@ -163,7 +163,7 @@ def _still(most: int | None) -> str:
 @for_freelancers
 def spending_limit(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Set the account's own monthly limit, or take it away."""
-    if viewer.acting is None or viewer.acting.role not in (Role.FREELANCER, Role.AGENCY_OWNER):
+    if viewer.acting is None or not viewer.acting.owns:
         raise Http404
     most = Typed(request.POST).limit("most", LIMIT_MOST, _still(viewer.account.spends_most))
     if isinstance(most, Refused):
