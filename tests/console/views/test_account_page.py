@@ -59,6 +59,20 @@ def test_the_first_page_has_the_last_lines_and_what_is_still_in_open_proposals(h
     assert "All 2 lines" not in others, "what an account holds is not for moderators"
 
 
+def test_who_may_move_an_account_asks_for_the_form_and_others_are_not_offered_it(
+    here: Town,
+) -> None:
+    page, asked = (Desk(Role.OPERATOR).page(ANA, **form) for form in ({}, {"act": "move"}))
+
+    assert 'href="?act=move#move"' in page
+    assert 'name="policy"' not in page
+    assert '<option value="fair-2026"' in asked
+    for form in ({}, {"act": "move"}):
+        others = Desk(Role.SUPPORT).page(ANA, **form)
+        assert "?act=move" not in others
+        assert 'name="policy"' not in others
+
+
 def test_a_client_has_jobs_and_no_wallet(here: Town) -> None:
     page = Desk(Role.OPERATOR).page("accounts/acme/")
 

@@ -69,6 +69,8 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
     # What the act of a form that was refused has left is what was read: the plan, too.
     membership = membership_of(found, now, found.subscription) if reads_wallet else None
     moves = moves_of(found)
+    # Whoever asks to move the account reads the names of rule books, in place of the last lines.
+    moving = may(staff, Act.MOVE_ACCOUNTS) and Typed(request.GET).choice("act") == "move"
     context = {
         **account_frame(request, staff, found),
         "membership": membership,
@@ -76,10 +78,12 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         "plan_price": None if membership is None else _price_of(membership, found),
         "people": _people(staff, found),
         "badges": badges_of(found),
-        "history": None if membership is None else last_lines(found, membership.balance, now),
+        "history": None
+        if membership is None or moving
+        else last_lines(found, membership.balance, now),
         "moves": moves,
         "coming": next((move for move in moves if move.state == MoveState.TOLD), None),
-        "books": titled_names() if may(staff, Act.MOVE_ACCOUNTS) else (),
+        "books": titled_names() if moving else (),
         "key": uuid4().hex,
         "refusal": refusal,
     }
