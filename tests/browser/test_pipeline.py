@@ -39,7 +39,7 @@ def reads_and_offers(acme: Page) -> None:
     needs = acme.get_by_role("region", name="Needs you")
     needs.get_by_role("link", name="Sing", exact=True).click()
     expect(acme.get_by_text(LETTER)).to_be_visible()
-    expect(acme.get_by_text("$250.00")).to_be_visible()
+    expect(acme.locator("b", has_text="$250.00")).to_be_visible()
     expect(acme.get_by_text("Unread", exact=True)).to_be_visible()
     acme.get_by_role("link", name="Ana", exact=True).click()
     acme.get_by_role("button", name="Offer the job").click()
@@ -71,7 +71,7 @@ def test_a_letter_is_kept_while_connects_are_bought_then_sent_and_offered_the_jo
 
     ana.goto(f"{live_server.url}/proposals/")
     ana.get_by_role("link", name="Offers").click()
-    ana.get_by_role("link", name="Sing").click()
+    ana.get_by_role("link", name="Answer the offer").click()
     ana.get_by_role("button", name="Accept").click()
     ana.goto(f"{live_server.url}/proposals/?tab=hired")
     expect(ana.get_by_role("link", name="Sing")).to_be_visible()
