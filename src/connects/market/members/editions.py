@@ -99,9 +99,15 @@ def edition_of(book: RuleBook, now: datetime) -> RuleBookEdition:
 
 
 def titled_names() -> tuple[tuple[str, str], ...]:
-    """The same, each with its title, for people to choose from."""
-    every = ((name, known_book(name)) for name in known_names())
-    return tuple((name, f"{book.title} ({name})") for name, book in every if book is not None)
+    """The same, each with its title, for people to choose from; what was uploaded has its name alone."""
+    return tuple((name, _titled(name)) for name in known_names())
+
+
+def _titled(name: str) -> str:
+    # Nothing is asked of the database for each name: a page lists all of them.
+    if name in _offered:
+        return f"{_offered[name][0].title} ({name})"
+    return f"{shelf.shipped(name).title} ({name})" if shelf.is_shipped(name) else name
 
 
 def editions_in_use() -> list[RuleBookEdition]:
