@@ -114,7 +114,7 @@ def test_a_client_answers_from_the_list_and_finds_the_proposal_under_its_tab(her
     done = client.post(f"/proposals/{here.proposal.public_id}/", {"act": "shortlist"}, follow=True)
 
     assert f'<form method="post" action="/proposals/{here.proposal.public_id}/"' in listed
-    assert "1 letter waits to be read by you." in listed
+    assert "1 person is waiting for a word from you" in listed
     assert 'class="note good" role="status"' in done.content.decode()
     assert here.freelancer.name in client.get(f"{there}?tab=shortlisted").content.decode()
     assert "No proposal stands here" in client.get(f"{there}?tab=gone").content.decode()
