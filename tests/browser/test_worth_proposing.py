@@ -66,7 +66,7 @@ def test_a_flagged_post_is_removed_by_a_moderator_and_everyone_gets_their_connec
     staff.goto(f"{live_server.url}/console/flagged/")
     staff.get_by_role("link", name="Draw a logo").click()
     expect(staff.get_by_text("1 proposal, 4 Connects that have not come back.")).to_be_visible()
-    staff.get_by_label("Reason, for the activity log").last.fill("Unpaid work")
+    staff.get_by_label("Reason, told to the client").fill("Unpaid work")
     staff.get_by_role("button", name="Remove and give all Connects back").click()
     staff.get_by_role("checkbox").check()
     staff.get_by_role("button", name="Remove the job and give").click()

@@ -1,7 +1,8 @@
 """Silent clients are reminded, and their posts closed.
 
-A client who moves to other rules while a post is quiet is silent anew under them: what was due under the
-old ones could close the post without the reminders that the new ones promise, or right after the last.
+When a client moves to other rules while a post is quiet, the silence is counted from the move. What was
+due under the old rules could otherwise close the post without the reminders that the new ones promise, or
+right after the last of them.
 """
 
 from __future__ import annotations
