@@ -67,7 +67,7 @@ def find_by_address(page: Page, address: str, name: str) -> None:
     page.get_by_role("banner").get_by_label("Search everything").fill(address)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
-    expect(page.get_by_text(address)).to_be_visible()
+    expect(page.get_by_text(address).first).to_be_visible()
 
 
 def keep_a_view(page: Page) -> None:

@@ -123,11 +123,11 @@ def test_a_moderator_sees_an_account_without_its_wallet_payments_or_other_roles_
     here: Town,
 ) -> None:
     page = signed_in(person(Role.MODERATOR)).get("/console/accounts/ana/").content.decode()
-    assert "Suspend</button>" in page
+    assert "Suspend…</button>" in page
     for hidden in (
         "/console/accounts/ana/wallet/",
         "Grant</button>",
-        "Move</button>",
+        "Move to other rules",
         "Add</button>",
         "renews",
     ):

@@ -19,7 +19,7 @@ from connects.vocabulary.amounts import (
         (1499, "EUR", "EUR 14.99"),
         (1499, "JPY", "JPY 1,499"),
         (1499, "KWD", "KWD 1.499"),
-        (-150, "EUR", "-EUR 1.50"),
+        (-150, "EUR", "\N{MINUS SIGN}EUR 1.50"),
         (123_456_789, "USD", "$1,234,567.89"),
     ],
 )

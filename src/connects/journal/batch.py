@@ -78,7 +78,7 @@ class Batch:
         self._instants: dict[datetime, int] = {}
         self._changed: set[int] = set()
         self._written: list[Row] = []
-        self._replaced: list[tuple[Replaced, int]] = []
+        self.replaced: list[tuple[Replaced, int]] = []
         self.overflow: dict[int, str] = {}
 
     def look_back(self, commands: Sequence[Command]) -> None:
@@ -207,7 +207,7 @@ class Batch:
         """
         wallets, entries = self.changes()
         if wallets or entries:
-            self._replaced.append((self._store.write(wallets, entries), len(wallets)))
+            self.replaced.append((self._store.write(wallets, entries), len(wallets)))
         if self.overflow:
             self._store.write_overflow(self.overflow)
             self.overflow = {}
@@ -227,14 +227,16 @@ class Batch:
         self._changed.clear()
         return [self._rows[wallet] for wallet in changed], entries
 
-    def confirm(self) -> None:
-        """Make sure, once the store's `posting` has ended, that each wallet was at its address.
 
-        Raises LostWallet, so that the caller's transaction falls, where one was not.
-        """
-        for replaced, expected in self._replaced:
-            if replaced() != expected:
-                raise LostWallet(f"{expected} wallets were to be written, but {replaced()} were")
+def confirm(replaced: Sequence[tuple[Replaced, int]]) -> None:
+    """Make sure, once the store's `posting` has ended, that each wallet was at its address.
+
+    Given is how many each write has replaced, and how many it was to. Raises LostWallet, so that the
+    caller's transaction falls, where these differ.
+    """
+    for number, expected in replaced:
+        if number() != expected:
+            raise LostWallet(f"{expected} wallets were to be written, but {number()} were")
 
 
 def _spend_of(command: Return | Capture) -> int:

@@ -6,14 +6,10 @@ when they are published. So passing on costs a post one short row, however many 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from connects.journal.port import Row
-
-_ENTRY_ID = itemgetter(0, 1)
-"""An entry's row begins with its wallet and its number."""
+from connects.journal.port import EntryId
 
 
 class Span(NamedTuple):
@@ -28,11 +24,11 @@ class Span(NamedTuple):
         return self.last - self.first + 1
 
 
-def spans_text(entries: Sequence[Row]) -> str:
-    """The mark of entries' rows; those of one wallet stand together, in the order of their numbers."""
+def spans_text(entries: Iterable[EntryId]) -> str:
+    """The mark of entries; those of one wallet stand together, in the order of their numbers."""
     spans = []
     wallet = first = last = 0
-    for of, number in map(_ENTRY_ID, entries):
+    for of, number in entries:
         if of == wallet and number == last + 1:
             last = number
             continue

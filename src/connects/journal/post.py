@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from connects.journal.batch import Batch
+from connects.journal.batch import Batch, confirm
 from connects.journal.port import (
     EntryId,
     ExpiringLot,
@@ -104,7 +104,7 @@ class Journal:
             if atomic and any(isinstance(outcome, Refused) for outcome in outcomes):
                 return [_not_posted(outcome) for outcome in outcomes]
             batch.write()
-        batch.confirm()
+        confirm(batch.replaced)
         return outcomes
 
     def _locked(self, wallets: Sequence[int]) -> Mapping[int, Row]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, cast
 
 from typing_extensions import override
@@ -60,6 +61,7 @@ ADDRESS = len(WALLET_COLUMNS)
 LOTS = WALLET_COLUMNS.index("lots")
 LAST_ENTRY = WALLET_COLUMNS.index("last_entry")
 NUMBER = ENTRY_COLUMNS.index("number")
+ENTRY_ID = itemgetter(ENTRY_COLUMNS.index("wallet"), NUMBER)
 KEY = ENTRY_COLUMNS.index("key")
 DIGEST = ENTRY_COLUMNS.index("digest")
 

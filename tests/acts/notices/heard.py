@@ -622,6 +622,7 @@ QUIET = {
             "rules.run_lab_jobs",
             "accounts.make_account_token",
             "events.disable_endpoint",
+            "events.lanes",
             "events.manage_endpoints",
             "accounts.open_sandbox",
             "oversight.move_clock",

@@ -80,7 +80,7 @@ def test_a_rollout_that_is_paused_says_how_many_wait_and_goes_on(here: Town) -> 
 
     desk.do(address, act="resume")
 
-    assert "The rollout goes on." in desk.page(address)
+    assert "The rollout goes on: 4 accounts are still to move." in desk.page(address)
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\u200b"])

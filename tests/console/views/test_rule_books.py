@@ -61,7 +61,7 @@ def test_a_new_one_is_checked_first_and_kept_after(here: Town) -> None:
     there = desk.do("rule-books/", act="keep", text=text())
     assert there == "/console/rule-books/our-own@1/"
     assert "our-own@1 is kept." in desk.client.get(there).content.decode()
-    assert "<option>our-own</option>" in desk.page("accounts/ana/")
+    assert '<option value="our-own">' in desk.page("accounts/ana/?act=move")
     assert audited("upload-rule-book")[0][:2] == ("rule-book:our-own@1", "policy")
 
 

@@ -16,7 +16,7 @@ from typing_extensions import override
 from connects.journal.databases.sql import SqlStore, by_key
 from connects.journal.marks import spans_text
 from connects.journal.port import EntryId, KeyLookup, Optimistic, Replaced, Row
-from connects.journal.rows import ADDRESS, ENTRY_COLUMNS, WALLET_COLUMNS
+from connects.journal.rows import ADDRESS, ENTRY_COLUMNS, ENTRY_ID, WALLET_COLUMNS
 
 _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
@@ -88,7 +88,7 @@ class SQLiteStore(SqlStore):
                 replaced += cursor.rowcount
             if entries:
                 cursor.executemany(_INSERT, entries)
-                cursor.execute(_MARK, [spans_text(entries)])
+                cursor.execute(_MARK, [spans_text(map(ENTRY_ID, entries))])
         return lambda: replaced
 
     def _listed(

@@ -32,7 +32,7 @@ from connects.journal.databases.postgresql.store import PostgreSQLStore
 from connects.journal.databases.sql import by_key
 from connects.journal.marks import spans_text
 from connects.journal.port import EntryId, KeyLookup, Optimistic, Replaced, Row
-from connects.journal.rows import ADDRESS, WALLET_COLUMNS
+from connects.journal.rows import ADDRESS, ENTRY_ID, WALLET_COLUMNS
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -129,7 +129,7 @@ class CitusStore(PostgreSQLStore):
             # together with what the same transaction writes to the coordinator's own tables.
             with plain_cursor(self.connection) as cursor:
                 cursor.execute(*append(entries))
-                cursor.execute(MARK, [spans_text(entries)])
+                cursor.execute(MARK, [spans_text(map(ENTRY_ID, entries))])
         told = []
         for _, group in groupby(sorted(wallets, key=_shard), key=_shard):
             rows = [row[:ADDRESS] for row in group]

@@ -13,7 +13,7 @@ from typing import Any
 from connects.journal.databases.postgresql.arrays import Binary, Rows, array, unnested
 from connects.journal.marks import spans_text
 from connects.journal.port import Row
-from connects.journal.rows import ENTRY_COLUMNS, WALLET_COLUMNS
+from connects.journal.rows import ENTRY_COLUMNS, ENTRY_ID, WALLET_COLUMNS
 
 _TYPES = {
     "id": "bigint",
@@ -134,7 +134,7 @@ def write(wallets: Sequence[Row], entries: Sequence[Row]) -> tuple[str, list[Any
     added, entry_values = append(entries)
     # One statement for all three is two round trips less for each post.
     together = f"WITH added AS ({added}), marked AS ({MARK}) {_UPDATE.format(changed)}"
-    return together, [*entry_values, spans_text(entries), *values]
+    return together, [*entry_values, spans_text(map(ENTRY_ID, entries)), *values]
 
 
 def append(entries: Sequence[Row]) -> tuple[str, list[Any]]:
