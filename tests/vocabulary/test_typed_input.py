@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connects.statements.refusal_words import refusal_text
-from connects.vocabulary.keys import KEY_CHARACTERS, key_refused
 from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import (
+    KEY_CHARACTERS,
     Typed,
     day,
     has_control_characters,
+    key_refused,
     line,
     moment,
     month,

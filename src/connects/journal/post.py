@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from connects.journal.batch import Batch, confirm
+from connects.journal.batch import Batch, confirm, looks_back, wallets_of
 from connects.journal.port import (
     EntryId,
     ExpiringLot,
@@ -38,7 +38,7 @@ from connects.journal.port import (
     Totals,
 )
 from connects.journal.reading import PAGE, all_records, every_record
-from connects.journal.slices import looks_back, slices, wallets_of
+from connects.journal.slices import SLICE, slices
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
@@ -88,7 +88,8 @@ class Journal:
         """Post commands that stand in the order of their wallets."""
         locked = self._locked(wallets_of(commands))
         look_back = looks_back(commands)
-        each_slice = [commands] if atomic else list(slices(commands))
+        at_once = atomic or len(commands) <= SLICE
+        each_slice = [commands] if at_once else list(slices(commands))
         with self.store.posting([(command.wallet, command.key) for command in commands]) as lookup:
             batch = Batch(self.store, recorded, locked, {})
             # Who looks back names an entry by its number, and a repeated key shifts the numbers.

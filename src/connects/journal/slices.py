@@ -1,4 +1,4 @@
-"""Commands that are to be posted together, before any is decided: whose they are, and in what slices.
+"""The slices of commands that are to be posted together.
 
 Commands stand in the order of their wallets, and those of one wallet are always in one slice.
 """
@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from connects.ledger.commands import Capture, Command, Reinstate, Return, Reverse
-
-LOOKING_BACK = (Return, Capture, Reverse, Reinstate)
+from connects.ledger.commands import Command
 
 SLICE = 250
 
@@ -23,13 +21,3 @@ def slices(commands: Sequence[Command], size: int = SLICE) -> Iterator[Sequence[
             end += 1
         yield commands[first:end]
         first = end
-
-
-def wallets_of(commands: Sequence[Command]) -> list[int]:
-    """Each wallet once, in the order of the commands."""
-    return list({command.wallet: None for command in commands})
-
-
-def looks_back(commands: Sequence[Command]) -> bool:
-    """Whether one of them names an earlier entry, which has to be fetched before it is decided."""
-    return any(isinstance(command, LOOKING_BACK) for command in commands)

@@ -28,6 +28,7 @@ from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 
 HANDLE_CHARACTERS = 60
+KEY_CHARACTERS = 100
 REASON_CHARACTERS = 500
 LINE_CHARACTERS = 100
 SEVERAL_MOST = 500
@@ -142,15 +143,25 @@ def day(text: str) -> date | None:
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
+def key_refused(key: str) -> Refused | None:
+    """What is wrong with an idempotency key, if anything: it is some 1 to 100 printable characters."""
+    is_key = 0 < len(key) <= KEY_CHARACTERS and key.isprintable()
+    return None if is_key else invalid(Problem.NOT_A_KEY, field="key")
+
+
+def key_reused(key: str) -> Refused:
+    """The refusal of a key that stands for something else already."""
+    return invalid(Problem.IDEMPOTENCY_KEY_REUSED, field="key", key=key)
+
+
 def text_refused(field: str, text: str, most: int, *, required: bool = False) -> Refused | None:
     """What is wrong with a text that is to be kept, if anything."""
     if required and not is_visible(text):
         return invalid(Problem.REQUIRED, field=field)
     if len(text) > most:
         return invalid(Problem.TOO_LONG, field=field, most=most)
-    return (
-        invalid(Problem.CONTROL_CHARACTERS, field=field) if has_control_characters(text) else None
-    )
+    is_typed = not has_control_characters(text)
+    return None if is_typed else invalid(Problem.CONTROL_CHARACTERS, field=field)
 
 
 def name_refused(field: str, name: str, most: int = NAME_CHARACTERS) -> Refused | None:
@@ -159,9 +170,8 @@ def name_refused(field: str, name: str, most: int = NAME_CHARACTERS) -> Refused 
     `names.name_problem` asks more of the names of people.
     """
     wrong = text_refused(field, name, most, required=True)
-    if wrong is None and has_hidden_characters(name):
-        return invalid(Problem.HIDDEN_CHARACTERS, field=field)
-    return wrong
+    is_hidden = wrong is None and has_hidden_characters(name)
+    return invalid(Problem.HIDDEN_CHARACTERS, field=field) if is_hidden else wrong
 
 
 class Fields(Protocol):

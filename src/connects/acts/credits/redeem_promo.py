@@ -23,11 +23,10 @@ from connects.market.people.permissions import Act, denied
 from connects.market.people.standing import suspended_problem
 from connects.movements.grant_connects import Grant, grant_connects
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid, not_allowed
-from connects.vocabulary.typed_input import line
+from connects.vocabulary.typed_input import key_refused, key_reused, line
 
 CONNECTS_MOST = 1_000
 COUNT_MOST = 1_000_000

@@ -32,10 +32,10 @@ from connects.pricing.concessions import Standing, for_proposer
 from connects.pricing.quote import Price
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.facts import JobKind
-from connects.vocabulary.keys import key_reused
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
+from connects.vocabulary.typed_input import key_reused
 
 
 @dataclass(frozen=True, slots=True)

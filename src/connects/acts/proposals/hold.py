@@ -24,9 +24,9 @@ from connects.market.proposals.ties import locked_ties
 from connects.movements.hold_connects import capture_held, release_held
 from connects.policy.terms import RuleBook
 from connects.vocabulary.events import Event
-from connects.vocabulary.keys import key_reused
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
+from connects.vocabulary.typed_input import key_reused
 
 HOLD_AT_MOST = timedelta(days=7)
 

@@ -13,9 +13,8 @@ from connects.market.proposals.models import Proposal
 from connects.market.trust.models import StaffAct
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
-from connects.vocabulary.keys import key_refused
 from connects.vocabulary.refusals import Refused
-from connects.vocabulary.typed_input import text_refused
+from connects.vocabulary.typed_input import key_refused, text_refused
 
 COVER_LETTER_CHARACTERS = 5_000
 

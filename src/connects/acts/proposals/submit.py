@@ -17,8 +17,8 @@ from connects.market.jobs.models import Job
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account, User
 from connects.market.proposals.models import Proposal
-from connects.vocabulary.keys import key_reused
 from connects.vocabulary.refusals import Refused
+from connects.vocabulary.typed_input import key_reused
 
 
 def submit(

@@ -32,10 +32,10 @@ from connects.movements.buy_connects import Order, order_connects
 from connects.movements.party import Party
 from connects.statements.rollover import loss_of_purchase
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, not_allowed
+from connects.vocabulary.typed_input import key_refused, key_reused
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,10 @@ from connects.market.plans.rows import (
 from connects.movements.begin_cycles import CycleStart, begin_cycles, forfeited, issue_plan_connects
 from connects.movements.change_plan import PlanOffer, offer_plan
 from connects.vocabulary.amounts import Money
-from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid, not_allowed
+from connects.vocabulary.typed_input import key_refused, key_reused
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from connects.market.people.models import Account
 from connects.market.people.standing import closed_problem
 from connects.market.purchases.models import Purchase
 from connects.vocabulary.amounts import Connects, Money
-from connects.vocabulary.keys import key_reused
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
+from connects.vocabulary.typed_input import key_reused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,9 @@ from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied, may
 from connects.market.people.standing import suspended_problem
 from connects.market.rollout.models import Rollout
-from connects.vocabulary.keys import key_refused
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import RefusalCode, Refused, invalid, not_allowed
-from connects.vocabulary.typed_input import name_refused, text_refused
+from connects.vocabulary.typed_input import key_refused, name_refused, text_refused
 
 TEXT_CHARACTERS = 4_000
 TITLE_CHARACTERS = 120

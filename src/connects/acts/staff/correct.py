@@ -14,10 +14,9 @@ from connects.acts.oversight.audit import note_act
 from connects.market.corrections.models import Correction, CorrectionKind, CorrectionState
 from connects.market.people.models import Account, User
 from connects.vocabulary.amounts import Connects
-from connects.vocabulary.keys import key_refused, key_reused
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid, not_allowed
-from connects.vocabulary.typed_input import REASON_CHARACTERS, text_refused
+from connects.vocabulary.typed_input import REASON_CHARACTERS, key_refused, key_reused, text_refused
 
 CarryOut = Callable[[Correction, datetime], Refused | None]
 """Lets a correction take effect, within the caller's transaction; the refusal where it cannot."""

@@ -24,10 +24,10 @@ from connects.market.people.permissions import Act, denied
 from connects.movements import correct_connects
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.events import Event
-from connects.vocabulary.keys import key_reused
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
+from connects.vocabulary.typed_input import key_reused
 
 
 def void(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, IntegerField, Q, QuerySet, Value
@@ -59,14 +59,24 @@ def locked_pairs(pairs: Sequence[Pair]) -> list[Known]:
     rows = [dict(zip(_OF_A_JOB, row, strict=True)) for row in _JOBS.rows(sorted(asked))]
     if len(rows) < len(asked):
         raise Job.DoesNotExist
-    found = _Found(pairs, {row["id"]: read_row(Job, row) for row in rows})
-    return [found.known(pair) for pair in pairs]
+    return _known(pairs, {row["id"]: read_row(Job, row) for row in rows})
 
 
 def ties_between(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> list[Ties]:
     """How each account stands to its job of these, with one query, or two where one is for a cloud."""
-    found = _Found(pairs, jobs)
-    return [found.known(pair).ties for pair in pairs]
+    return [known.ties for known in _known(pairs, jobs)]
+
+
+def _known(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> list[Known]:
+    found = _Found(_clouds(pairs, jobs), _rows(pairs, jobs))
+    known = []
+    for pair in pairs:
+        job, account = jobs[pair.job], pair.account.id
+        sent = found.sent.get(account, ())
+        earlier = [each for each in sent if pair.job == each.job or pair.key == each.key]
+        gain = found.gain(pair.member, pair.accounts)
+        known.append(Known(found.ties(job, account, gain, earlier), tuple(earlier)))
+    return known
 
 
 _OF_A_JOB = (
@@ -91,62 +101,51 @@ _JOBS = ByLists(
 
 
 class _Found:
-    """What there is between the accounts and the jobs."""
+    """What there is between the accounts and the jobs, and which of the accounts are in which clouds."""
 
-    def __init__(self, pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> None:
-        self.jobs = jobs
+    def __init__(
+        self, clouds: set[tuple[int | None, int]], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        self.clouds = clouds
         self.invited: set[tuple[int, int]] = set()
         self.held: set[tuple[int, int]] = set()
-        self.sent: dict[int, dict[str, Earlier]] = defaultdict(dict)
+        self.sent: dict[int, set[Earlier]] = defaultdict(set)
         self.acts: dict[int, set[int]] = defaultdict(set)
         self.manages: dict[int, set[int]] = defaultdict(set)
-        for kind, one, account, text, status, paid in _rows(pairs, jobs):
+        for kind, one, account, text, status, paid in rows:
             if kind == "invited":
                 self.invited.add((one, account))
             elif kind == "held":
                 self.held.add((one, account))
             elif kind == "sent":
-                self.sent[account][text] = Earlier(one, text, status, paid)
+                self.sent[account].add(Earlier(one, text, status, paid))
             else:
                 self.acts[account].add(one)
                 if text in MANAGERS:
                     self.manages[account].add(one)
         self.held_jobs = {job for job, _ in self.held}
         self.held_by = Counter(account for _, account in self.held)
-        self.clouds = _clouds(pairs, jobs)
 
-    def known(self, pair: Pair) -> Known:
-        job, account = self.jobs[pair.job], pair.account.id
-        earlier = tuple(
-            [
-                each
-                for each in self.sent.get(account, {}).values()
-                if each.job == job.id or each.key == pair.key
-            ]
-        )
-        ties = Ties(
+    def ties(self, job: Job, account: int, gain: set[int], earlier: Sequence[Earlier]) -> Ties:
+        """How an account stands to a job; `gain` are the people who gain from its proposal."""
+        return Ties(
             job,
             invited=(job.id, account) in self.invited,
             in_cloud=(job.cloud_id, account) in self.clouds,
-            is_own=self._is_own(job, pair),
+            is_own=not gain.isdisjoint(self.acts.get(job.client_id, ())),
             withdrew_free=any(_was_withdrawn_free(each, job.id) for each in earlier),
             reserved=(job.id, account) in self.held,
             any_reserved=job.id in self.held_jobs,
             own_reservations=self.held_by.get(account, 0),
         )
-        return Known(ties, earlier)
 
-    def _is_own(self, job: Job, pair: Pair) -> bool:
-        clients = self.acts.get(job.client_id)
-        return clients is not None and not clients.isdisjoint(self._gain(pair))
-
-    def _gain(self, pair: Pair) -> Iterator[int]:
-        """The people who gain from the proposal; see `own_accounts.memberships_on_both_sides`."""
-        if pair.member is not None:
-            yield pair.member.id
-        for account in pair.accounts:
+    def gain(self, member: User | None, accounts: Sequence[Account]) -> set[int]:
+        """The people who gain from a proposal; see `own_accounts.memberships_on_both_sides`."""
+        gain = set() if member is None else {member.id}
+        for account in accounts:
             acts = self.manages if account.kind == AccountKind.AGENCY else self.acts
-            yield from acts.get(account.id, ())
+            gain |= acts.get(account.id, set())
+        return gain
 
 
 def _was_withdrawn_free(sent: Earlier, job: int) -> bool:

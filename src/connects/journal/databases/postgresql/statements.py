@@ -69,6 +69,7 @@ BY_KEY = (
     f"SELECT {_ENTRY_OF_E} FROM {_KEYS}"
     " JOIN journal_entry e ON e.wallet = each.wallet AND e.key = each.key"
 )
+BY_ONE_KEY = f"SELECT {_ENTRY} FROM journal_entry WHERE wallet = %s AND key = %s"
 BY_NUMBER = (
     f"SELECT {_ENTRY_OF_E} FROM {_IDS}"
     " JOIN journal_entry e ON e.wallet = each.wallet AND e.number = each.number"

@@ -50,7 +50,10 @@ class PostgreSQLStore(SqlStore):
         with plain_cursor(self.connection) as cursor:
             many = len(keys) >= PIPELINED_FROM
             with cursor.connection.pipeline() if many else nullcontext():
-                cursor.execute(statements.BY_KEY, statements.by_entry("text", keys))
+                if len(keys) == 1:
+                    cursor.execute(statements.BY_ONE_KEY, [str(keys[0][0]), keys[0][1]])
+                else:
+                    cursor.execute(statements.BY_KEY, statements.by_entry("text", keys))
                 yield lambda: by_key(cast("list[Row]", cursor.fetchall()))
 
     @override
