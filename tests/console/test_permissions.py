@@ -137,6 +137,13 @@ def test_a_moderator_sees_an_account_without_its_wallet_payments_or_other_roles_
     )
 
 
+def test_who_may_do_nothing_serious_to_an_account_reads_of_no_serious_acts(here: Town) -> None:
+    address = f"/console/accounts/{here.client.handle}/"
+    for role, is_offered in ((Role.SUPPORT, False), (Role.MODERATOR, True)):
+        page = signed_in(person(role)).get(address).content.decode()
+        assert ("Serious acts" in page) == is_offered
+
+
 def test_finance_sees_a_job_without_its_flags_and_the_buttons_that_decide(here: Town) -> None:
     address = f"/console/posts/{here.job.public_id}/"
     page = signed_in(person(Role.FINANCE)).get(address).content.decode()
