@@ -84,6 +84,7 @@ def assert_every_page_asks_little_and_leads_somewhere() -> None:
     assert len(pages) > 200
     assert [at for at in pages if at[1].queries > QUERIES_MOST] == []
     assert [at for at in pages if at[1].weight > BYTES_MOST] == []
+    assert [at for at in pages if at[1].spills] == []
     lost = [at for at in visits if at[1].status >= 400 and at[1].address not in NOT_FOR_ALL]
     assert lost == []
 

@@ -18,18 +18,23 @@ BEGIN = ("/", "/work/", "/console/")
 LEFT_OUT = ("/api/", "/static/")
 _LINK = re.compile(r'href="(/[^"#]*)')
 _ROW = re.compile(r"/(?:[0-9a-f]{16}|\d+|(?<=accounts/)[a-z0-9-]+|(?<=people/)[a-z0-9-]+)(?=/)")
+_OF_TEMPLATES = re.compile(r"\{\{|\}\}|\{%|%\}")
 _OF_TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One page as it was answered: `weight` is what is sent of it, with the style sheet."""
+    """One page as it was answered: `weight` is what is sent of it, with the style sheet.
+
+    `spills` says whether a template's own signs stand in it, as they do after a slip in one.
+    """
 
     address: str
     status: int
     is_page: bool
     queries: int
     weight: int
+    spills: bool
 
 
 def walk(client: Client) -> Iterator[Visit]:
@@ -46,8 +51,10 @@ def walk(client: Client) -> Iterator[Visit]:
         queries = [q for q in asked.captured_queries if not q["sql"].startswith(_OF_TRANSACTIONS)]
         is_page = answer.status_code == 200 and "html" in answer.headers["Content-Type"]
         weight = sheet + len(gzip.compress(body))
-        yield Visit(address, answer.status_code, is_page, len(queries), weight)
-        for found in sorted(_LINK.findall(body.decode())) if is_page else ():
+        text = body.decode() if is_page else ""
+        spills = _OF_TEMPLATES.search(text) is not None
+        yield Visit(address, answer.status_code, is_page, len(queries), weight, spills)
+        for found in sorted(_LINK.findall(text)):
             if not found.startswith(LEFT_OUT) and _kind(found) not in known:
                 known.add(_kind(found))
                 ahead.append(found.replace("&amp;", "&"))
