@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connects.policy.projection import Doubt, FixedJobs, SimilarJobs, typical_percent
+from connects.policy.clause import Terms
+from connects.policy.projection import (
+    Doubt,
+    FixedByWork,
+    FixedJobs,
+    RatePercentByWork,
+    SimilarJobs,
+    typical_percent,
+)
 from connects.policy.shelf import shipped, shipped_names
 from connects.vocabulary.facts import (
     ONE_TO_THREE_MONTHS,
@@ -18,6 +26,7 @@ from connects.vocabulary.facts import (
     Level,
     Range,
 )
+from connects.vocabulary.kinds_of_work import Work
 from tests.policy.tables import book
 
 LENGTHS = (UNDER_ONE_MONTH, ONE_TO_THREE_MONTHS, THREE_TO_SIX_MONTHS, OVER_SIX_MONTHS)
@@ -167,3 +176,8 @@ def test_only_our_own_rules_doubt_a_budget() -> None:
 
     assert doubting == {"fair-2026"}
     assert shipped("upwork-2019-05").value.placeholder is None
+
+
+@pytest.mark.parametrize("table", [FixedByWork, RatePercentByWork])
+def test_a_rule_book_can_say_something_of_every_kind_of_work(table: type[Terms]) -> None:
+    assert set(table.model_fields) == {work.value for work in Work}

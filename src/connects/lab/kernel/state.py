@@ -200,8 +200,8 @@ class Market(NamedTuple):
     each category the numbers of its posts, in order, `window` the first one that is still shown.
     `members` are the freelancers of each category; `worth` is what a kind of post leaves to its winner,
     `appeal` how attractive one post is beside its kind, `noise` the dollars of chance in deciding on it,
-    `shares` the cumulated shares of categories in
-    posts, `fits` by post the sum of the matches of those who came on their own, and their number.
+    `shares` the cumulated shares of categories in posts, `fits` by post the sum of the matches of those
+    who came on their own, and their number.
     `clock` holds the day and the pools.
     """
 

@@ -65,8 +65,8 @@ KINDS: dict[str, NoticeKind] = {
         ),
         Page("find-work", mark("Find work")),
         more=lambda p: ngettext(
-            "It goes on {expires}. Use it before then, or you lose it.",
-            "They go on {expires}. Use them before then, or you lose them.",
+            "It expires on {expires}. Use it before then, or you lose it.",
+            "They expire on {expires}. Use them before then, or you lose them.",
             int(p["connects"] or 0),
             expires=instant_text(p["expires"]),
         ),
