@@ -11,7 +11,7 @@ from connects.posts.words import (
     duration_range,
     kind_word,
     level_word,
-    number_text,
+    number_of,
     tier_word,
     verified_word,
     workload_word,
@@ -131,8 +131,8 @@ def test_a_length_is_read_in_days(text: str, days: Range | None) -> None:
         (tier_word, "5 to 10", "5_10"),
         (tier_word, "12", "10_15"),
         (tier_word, "50+", "50_plus"),
-        (number_text, "$60K+\nspent", "60000"),
-        (number_text, "4.95 of 5", "4.95"),
+        (number_of, "$60K+\nspent", 60_000),
+        (number_of, "4.95 of 5", 4.95),
     ],
 )
 def test_a_marketplaces_words_become_ours(read: object, text: str, word: str) -> None:

@@ -1,9 +1,8 @@
 """Who sends a form slowly holds none of the threads that work."""
 
-import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from queue import SimpleQueue
+from contextlib import AbstractContextManager, nullcontext
 from threading import Event, Semaphore, current_thread
 from time import monotonic, sleep
 from typing import Any
@@ -15,7 +14,6 @@ from connects.project.uploads import BYTES_MOST
 from connects.project.work_threads import WorkThreads
 
 WAIT_SECONDS_MOST = 30
-Reply = tuple[int, dict[str, str], bytes]
 
 
 class SlowForm:
@@ -53,14 +51,11 @@ def echo(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     return [environ["wsgi.input"].read(size)] if size < BYTES_MOST and size else Parts()
 
 
-def ask(site: WorkThreads, body: object, size: int = 0, path: str = "/sign-in/") -> Reply:
-    """The reply to a request, once there is one."""
-    replies: SimpleQueue[Reply] = SimpleQueue()
-    environ = {"PATH_INFO": path, "CONTENT_LENGTH": str(size), "wsgi.input": body}
-    site.take(
-        environ, lambda status, headers, content: replies.put((status, dict(headers), content))
-    )
-    return replies.get(timeout=WAIT_SECONDS_MOST)
+def ask(site: WorkThreads, body: object, size: int = 0) -> tuple[str, dict[str, str], bytes]:
+    told: list[Any] = []
+    environ = {"PATH_INFO": "/sign-in/", "CONTENT_LENGTH": str(size), "wsgi.input": body}
+    parts = site(environ, lambda status, headers: told.extend((status, dict(headers))))
+    return told[0], told[1], b"".join(parts)
 
 
 def test_pages_are_answered_while_more_forms_are_on_their_way_than_threads_work() -> None:
@@ -71,7 +66,7 @@ def test_pages_are_answered_while_more_forms_are_on_their_way_than_threads_work(
         for form in forms:
             assert form.is_waited_for.wait(WAIT_SECONDS_MOST)
 
-        assert ask(site, Unread())[0] == 200
+        assert ask(site, Unread())[0] == "200 OK"
 
         for form in forms:
             form.comes.set()
@@ -86,17 +81,17 @@ def test_whose_form_would_take_the_last_free_thread_is_told_to_come_again() -> N
         assert form.is_waited_for.wait(WAIT_SECONDS_MOST)
 
         status, headers, _ = ask(site, Unread(), 3)
-        assert (status, headers["Retry-After"]) == (503, "10")
+        assert (status, headers["Retry-After"]) == ("503 Service Unavailable", "10")
 
         form.comes.set()
-        assert first.result()[0] == 200
+        assert first.result()[0] == "200 OK"
     last = SlowForm()
     last.comes.set()
-    assert ask(site, last, 3)[0] == 200
+    assert ask(site, last, 3)[0] == "200 OK"
 
 
 def test_what_will_be_refused_is_not_read() -> None:
-    assert ask(WorkThreads(echo, 1, 1), Unread(), BYTES_MOST + 1)[0] == 200
+    assert ask(WorkThreads(echo, 1, 1), Unread(), BYTES_MOST + 1)[0] == "200 OK"
 
 
 def test_an_answer_is_made_and_closed_by_a_thread_that_works() -> None:
@@ -107,31 +102,16 @@ def test_an_answer_is_made_and_closed_by_a_thread_that_works() -> None:
     assert Parts.closed_in == headers["X-Thread"]
 
 
-def test_what_breaks_is_replied_to_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_what_breaks_is_for_the_server_to_tell() -> None:
     def breaks(*_: object) -> Iterable[bytes]:
         raise ZeroDivisionError("planted")
 
-    with caplog.at_level(logging.ERROR):
-        assert ask(WorkThreads(breaks, 1, 1), Unread()) == (500, {}, b"")
-    assert "planted" in caplog.text
-
-
-def test_who_sends_a_request_waits_for_no_answer() -> None:
-    holding = Holding()
-    site = WorkThreads(holding, threads=1, readers=1)
-    replies: SimpleQueue[int] = SimpleQueue()
-
-    site.take({"PATH_INFO": "/first"}, lambda status, *_: replies.put(status))
-
-    assert replies.empty()
-    holding.go_on.set()
-    assert replies.get(timeout=WAIT_SECONDS_MOST) == 200
+    with pytest.raises(ZeroDivisionError, match="planted"):
+        ask(WorkThreads(breaks, 1, 1), Unread())
 
 
 class Wallets:
     """Calls that are answered together; what is asked with `away` finds no database."""
-
-    most, linger = 32, 0.001
 
     def __init__(self) -> None:
         self.read: list[int] = []
@@ -139,15 +119,13 @@ class Wallets:
     def takes(self, environ: Mapping[str, Any]) -> bool:
         return "wallet" in environ["PATH_INFO"]
 
-    def answer(
-        self, environs: Sequence[Mapping[str, Any]], answer_one: Callable[[int], None]
-    ) -> Iterator[int]:
+    def read_ahead(
+        self, environs: Sequence[Mapping[str, Any]]
+    ) -> list[AbstractContextManager[None]]:
         self.read.append(len(environs))
-        for place, environ in enumerate(environs):
-            if "away" in environ["PATH_INFO"]:
-                raise OSError("the database is away")
-            answer_one(place)
-            yield place
+        if any("away" in environ["PATH_INFO"] for environ in environs):
+            raise OSError("the database is away")
+        return [nullcontext() for _ in environs]
 
 
 class Holding:
@@ -174,21 +152,24 @@ def answered_together(wallets: Wallets, *paths: str) -> list[str]:
     """
     holding = Holding()
     site = WorkThreads(holding, threads=1, readers=10, together=[wallets])
+    environs = [{"PATH_INFO": path} for path in ("/wallet/first", "/wallet/first", *paths)]
     (_, queue), *_ = site._together
-    with ThreadPoolExecutor(len(paths) + 2) as callers:
+    with ThreadPoolExecutor(len(environs)) as callers:
 
-        def asked(path: str) -> str:
-            status, headers, content = ask(site, None, path=path)
-            if status == 500:
-                return "broken"
-            assert content.decode() == path
-            return headers["X-Thread"]
+        def asked(environ: dict[str, Any]) -> str:
+            told: list[Any] = []
+            try:
+                parts = site(environ, lambda _, headers: told.extend(dict(headers).values()))
+            except ZeroDivisionError as error:
+                return str(error)
+            assert b"".join(parts).decode() == environ["PATH_INFO"]
+            return str(told[0])
 
         sent = []
-        for _ in range(2):
-            sent.append(callers.submit(asked, "/wallet/first"))
+        for environ in environs[:2]:
+            sent.append(callers.submit(asked, environ))
             assert holding.began.acquire(timeout=WAIT_SECONDS_MOST)
-        sent += [callers.submit(asked, path) for path in paths]
+        sent += [callers.submit(asked, environ) for environ in environs[2:]]
         until = monotonic() + WAIT_SECONDS_MOST
         while queue.qsize() < len(paths) and monotonic() < until:
             sleep(0.001)
@@ -201,10 +182,10 @@ def test_calls_that_wait_together_are_answered_by_one_thread_with_one_read() -> 
 
     told = answered_together(wallets, *(f"/wallet/{n}" for n in range(4)), "/wallet/broken")
 
-    assert wallets.read == [1, 1, 5]
+    assert wallets.read == [5], "who came alone needs nothing ahead"
     assert len(set(told[:4])) == 1
     assert told[0].startswith("work_together")
-    assert told[4] == "broken"
+    assert told[4] == "planted"
 
 
 def test_a_connection_that_was_lost_is_left_before_the_next_read(
@@ -215,11 +196,10 @@ def test_a_connection_that_was_lost_is_left_before_the_next_read(
 
     answered_together(wallets, "/wallet/1", "/wallet/2")
 
-    assert wallets.read == [0, 1, 0, 1, 0, 2]
+    assert wallets.read == [0, 2]
 
 
-def test_where_answering_together_fails_those_that_are_left_are_answered_alone() -> None:
-    first, *others = answered_together(Wallets(), "/wallet/1", "/wallet/away", "/wallet/2")
+def test_where_a_read_ahead_fails_each_call_is_answered_alone() -> None:
+    told = answered_together(Wallets(), "/wallet/1", "/wallet/away", "/wallet/2")
 
-    assert first.startswith("work_together")
-    assert others == ["work_0", "work_0"]
+    assert told == ["work_0", "work_0", "work_0"]

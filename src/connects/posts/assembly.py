@@ -6,35 +6,29 @@ said, and no row costs more than the posts that are made of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from itertools import compress, repeat
-from typing import Any, TypeAlias, TypeVar
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from connects.posts.client_facts import client_facts
 from connects.posts.names import TEXTS
 from connects.posts.payments import Payments
-from connects.posts.rows import JobRow, many
+from connects.posts.rows import JobRow, many, tuples
+from connects.posts.tables import each
 from connects.posts.words import WORKLOADS
 from connects.pricing.work_words import work_words
 from connects.vocabulary.facts import JobFacts, JobKind, Level, WorkWords
-from connects.vocabulary.typed_input import whole_number
+from connects.vocabulary.typed_input import NUMBER_MOST
 
 Found: TypeAlias = Mapping[str, Sequence[Any]]
 """What a batch's cells say, by our columns: words as texts, amounts as sums, lengths as lengths."""
 
 _VERIFIED = {"1": True, "0": False}
-_FIELDS = tuple((each.name, each.default) for each in fields(JobFacts))
-Said = TypeVar("Said")
-Meant = TypeVar("Meant")
-
-
-def by_word(cells: Iterable[Said], read: Callable[[Said], Meant]) -> list[Meant]:
-    """What `read` makes of each cell; it is asked once for each thing that is said."""
-    listed = list(cells)
-    known = {cell: read(cell) for cell in set(listed)}
-    return [known[cell] for cell in listed]
+_LEVELS = {level.value: level for level in Level}
+_DAYS = attrgetter("days")
+_FIELDS = tuple((field.name, field.default) for field in fields(JobFacts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,63 +40,67 @@ class Batch:
     payments: Payments
     columns: Mapping[str, Iterable[Any]]
 
-    def posts(self) -> list[JobRow]:
+    def posts(self) -> Iterator[JobRow]:
         """The posts of those rows that are posts, in order."""
         kinds = self.payments.kinds
-        kept = [kind is not None for kind in kinds]
-        count = sum(kept)
+        kept = [kind is not None for kind in kinds] if None in kinds else None
+        count = len(self.ids) if kept is None else sum(kept)
+
+        def of_posts(column: Iterable[Any]) -> Iterable[Any]:
+            return column if kept is None else compress(column, kept)
+
         facts = many(
             JobFacts,
             count,
             {
-                name: compress(self.columns[name], kept)
-                if name in self.columns
-                else repeat(default)
+                name: of_posts(self.columns[name]) if name in self.columns else repeat(default)
                 for name, default in _FIELDS
             },
         )
-        ids, sources = compress(self.ids, kept), compress(self.sources, kept)
-        return many(JobRow, count, {"job_id": ids, "source": sources, "facts": facts})
+        ids, sources = of_posts(self.ids), of_posts(self.sources)
+        return tuples(JobRow, ids, sources, facts)
 
 
 def batch_of(ids: Sequence[str], found: Found, payments: Payments, currency: str) -> Batch:
     """The columns of a batch; `ids` are its posts' numbers."""
-    nothing = [""] * len(ids)
     columns: dict[str, Iterable[Any]] = {
         "kind": payments.kinds,
         "budget_cents": payments.budgets,
         "hourly_min_cents": payments.least,
         "hourly_max_cents": payments.most,
-        "category": [word or None for word in found.get("category", nothing)],
-        "client_payment_verified": [
-            _VERIFIED.get(word) for word in found.get("client_payment_verified", nothing)
-        ],
         "description_characters": _characters(found, len(ids)),
         "words": _words(payments.kinds, found),
         **client_facts(found, currency),
     }
-    if "duration" in found:
-        columns["duration_days"] = [length.days for length in found["duration"]]
-    if "workload" in found:
-        columns["hours_per_week"] = map(WORKLOADS.get, found["workload"])
-    if "experience_level" in found:
-        levels = found["experience_level"]
-        columns["level"] = by_word(levels, lambda word: Level(word) if word else None)
-    return Batch(ids, found.get("source", nothing), payments, columns)
+    for name, (column, read) in _MEANT.items():
+        if column in found:
+            columns[name] = each(found[column], read)
+    return Batch(ids, found.get("source", [""] * len(ids)), payments, columns)
 
 
-_length = lru_cache(maxsize=50_000)(whole_number)
+_MEANT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "category": ("category", lambda word: word or None),
+    "client_payment_verified": ("client_payment_verified", _VERIFIED.get),
+    "duration_days": ("duration", _DAYS),
+    "hours_per_week": ("workload", WORKLOADS.get),
+    "level": ("experience_level", _LEVELS.get),
+}
+"""Facts that are words in files: the columns that say them, and what each word means."""
 
 
-def _characters(found: Found, rows: int) -> list[int | None]:
+def _characters(found: Found, rows: int) -> Sequence[int | None]:
     """How long texts are: as the file says, or as they are."""
-    stated = list(map(_length, found.get("description_chars", repeat("", rows))))
+    said: Sequence[float | None] = found.get("description_chars", [None] * rows)
+    stated = [
+        None if number is None or not 0 <= number <= NUMBER_MOST or number != int(number)
+        else int(number)
+        for number in said
+    ]  # fmt: skip
     if "description" not in found:
         return stated
-    said = found.get("description_chars", [""] * rows)
     return [
-        own if cell else (len(text) or None)
-        for own, cell, text in zip(stated, said, found["description"], strict=True)
+        (len(text) or None) if number is None else own
+        for own, number, text in zip(stated, said, found["description"], strict=True)
     ]
 
 

@@ -12,18 +12,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from connects.posts.tables import Cells
+from connects.posts.tables import PLAIN_FROM, PLAIN_UNDER, Cells, Coded, PlainNumbers
 from connects.posts.unreadable import CellProblem
 from connects.posts.words import is_missing
 
 REMEMBERED_MOST = 20_000
 CELL_CHARACTERS_MOST = 1_000
+TEXT_CHARACTERS_MOST = 50_000
 _LOOKED_AT = 300
 _BLANK = (
     string.whitespace + "\x85\xa0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 )
 """What stands around words unseen: blanks of any width, and marks of none."""
-_PLAIN_FROM, _PLAIN_UNDER = 1e-4, 1e15
 Value = TypeVar("Value")
 
 
@@ -38,7 +38,7 @@ def text_of(cell: object) -> str:
     if isinstance(cell, float):
         if not math.isfinite(cell):
             return "" if math.isnan(cell) else str(cell)
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _PLAIN_UNDER else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < PLAIN_UNDER else repr(cell)
     if isinstance(cell, datetime | date):
         return cell.isoformat()
     if isinstance(cell, Decimal):
@@ -46,11 +46,17 @@ def text_of(cell: object) -> str:
     return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell)
 
 
+def long_texts(cells: Cells) -> list[str]:
+    """Texts of any length, of which the beginning counts."""
+    return [text_of(cell)[:TEXT_CHARACTERS_MOST] for cell in cells]
+
+
 class Column(Generic[Value]):
     """A column's reader: `read` is asked for each text once, `missing` stands where there is none.
 
-    `words` are those that a mapping adds. `typed` reads cells that the file has as plain numbers, whose
-    texts need no looking for words and signs. `has_problems` once it met a cell that it cannot read.
+    `words` are those that a mapping adds. `typed` reads plain numbers that the file has as such, which
+    need no looking for words and signs; None stays None where `missing` is None, and else becomes
+    `missing`. `has_problems` once it met a cell that it cannot read.
     """
 
     def __init__(
@@ -58,19 +64,30 @@ class Column(Generic[Value]):
         read: Callable[[str], Value],
         missing: Value,
         words: Mapping[str, str] | None = None,
-        typed: Callable[[str], Value] | None = None,
+        typed: Callable[[Any], Value] | None = None,
     ) -> None:
         self._read, self.missing, self._words = read, missing, words or {}
         self._typed = None if words else typed
         self.has_problems = False
         self._known: dict[object, Value | CellProblem] = {}
+        self._said: Cells = ()
+        self._meant: list[Value | CellProblem] = []
 
-    def values(self, cells: Cells) -> list[Value | CellProblem]:
+    def values(self, cells: Cells) -> Sequence[Value | CellProblem]:
         """What the cells say, or what is wrong with them, in their order."""
-        if self._typed is str:
-            texts = _texts_of_numbers(cells)
-            if texts is not None:
-                return texts
+        if isinstance(cells, Coded):
+            if cells.said is not self._said:
+                self._said, self._meant = cells.said, self._remembered(cells.said)
+            return cells.meaning(self._meant)
+        if isinstance(cells, PlainNumbers):
+            if self._typed is as_it_is:
+                return cells
+            if self._typed is number_word and None not in cells:
+                words: list[Any] = list(map(number_word, cells))
+                return words
+        return self._remembered(cells)
+
+    def _remembered(self, cells: Cells) -> list[Value | CellProblem]:
         known = self._known
         if len(known) > REMEMBERED_MOST:
             known.clear()
@@ -83,9 +100,9 @@ class Column(Generic[Value]):
         return [known[cell] for cell in cells]
 
     def _value(self, cell: object) -> Value | CellProblem:
-        text = text_of(cell)
         if self._typed is not None and _is_plain_number(cell):
-            return self._typed(text)
+            return self._typed(cell)
+        text = text_of(cell)
         if len(text) > CELL_CHARACTERS_MOST:
             return CellProblem(f"longer than {CELL_CHARACTERS_MOST:,} characters")
         text = self._words.get(text.casefold(), text)
@@ -97,24 +114,22 @@ class Column(Generic[Value]):
             return problem
 
 
-def _texts_of_numbers(cells: Cells) -> list[Any] | None:
-    """The cells' texts, all at once, where a file has all of them as whole plain numbers; else None."""
-    numbers: Sequence[Any] = cells
-    kinds = set(map(type, numbers))
-    if kinds not in ({int}, {float}) or not all(
-        map(_is_plain_number, (min(numbers), max(numbers)))
-    ):
-        return None
-    if kinds == {int}:
-        return list(map(str, numbers))
-    return [str(int(number)) for number in numbers] if all(map(float.is_integer, numbers)) else None
+def as_it_is(number: float) -> float:
+    return number
+
+
+def number_word(number: float) -> str:
+    """A number as tables write it: whole ones of a usual size without a point or an exponent."""
+    if isinstance(number, int):
+        return str(number)
+    return str(int(number)) if number.is_integer() and abs(number) < PLAIN_UNDER else str(number)
 
 
 def _is_plain_number(cell: object) -> bool:
     """Whether a file has the cell as a number, of a size at which its text has no exponent."""
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return False
-    return cell == 0 or _PLAIN_FROM <= abs(cell) < _PLAIN_UNDER
+    return cell == 0 or PLAIN_FROM <= abs(cell) < PLAIN_UNDER
 
 
 def share_read(read: Callable[[str], object], cells: Sequence[object], most: int = 200) -> float:

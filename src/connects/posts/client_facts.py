@@ -6,43 +6,44 @@ row out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 SPENT = "client_spend_usd"
 SPENT_IN = "USD"
 STARS_MOST = 5
 _MOST = 1e12
+Numbers: TypeAlias = "Sequence[float | None]"
 
 
 def client_facts(
-    found: Mapping[str, Sequence[str]], currency: str
-) -> dict[str, list[int] | list[int | None]]:
+    found: Mapping[str, Sequence[Any]], currency: str
+) -> dict[str, Sequence[int | None]]:
     """What is known of the clients, by the names of facts.
 
     What they spent is in dollars, and not known in another currency.
     """
-    facts: dict[str, list[int] | list[int | None]] = {}
+    facts: dict[str, Sequence[int | None]] = {}
     if SPENT in found and currency == SPENT_IN:
-        facts["client_spend_cents"] = _numbers(found[SPENT], _hundredths)
+        facts["client_spend_cents"] = _hundredths(found[SPENT])
     if "client_hires" in found:
-        facts["client_hires"] = [hires or 0 for hires in _numbers(found["client_hires"], int)]
+        facts["client_hires"] = [hires or 0 for hires in _counts(found["client_hires"])]
     if "client_reviews" in found:
-        facts["client_reviews"] = _numbers(found["client_reviews"], int)
+        facts["client_reviews"] = _counts(found["client_reviews"])
     if "client_rating" in found:
-        ratings = _numbers(found["client_rating"], _hundredths, STARS_MOST)
+        ratings = _hundredths(found["client_rating"], STARS_MOST)
         facts["client_rating_hundredths"] = ratings
     return facts
 
 
-def _hundredths(number: float) -> int:
-    return round(number * 100)
+def _hundredths(numbers: Numbers, most: float = _MOST) -> list[int | None]:
+    return [
+        round(number * 100) if number is not None and 0 <= number <= most else None
+        for number in numbers
+    ]
 
 
-def _numbers(
-    texts: Sequence[str], whole: Callable[[float], int], most: float = _MOST
-) -> list[int | None]:
-    known: dict[str, int | None] = {}
-    for text in set(texts):
-        number = float(text) if text else -1.0
-        known[text] = whole(number) if 0 <= number <= most else None
-    return [known[text] for text in texts]
+def _counts(numbers: Numbers) -> list[int | None]:
+    return [
+        int(number) if number is not None and 0 <= number <= _MOST else None for number in numbers
+    ]

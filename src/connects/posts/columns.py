@@ -6,20 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from connects.posts.cells import Column
+from connects.posts.cells import Column, as_it_is, number_word
 from connects.posts.dates import is_relative, sortable
 from connects.posts.headers import plain_name
 from connects.posts.mapping import ColumnMap
-from connects.posts.money import CODES, SYMBOLS, amount_of, plain_amount
+from connects.posts.money import CODES, SYMBOLS, amount_of
 from connects.posts.names import AMOUNTS, TEXTS
-from connects.posts.rows import NOTHING, sums_of
+from connects.posts.rows import NOTHING, sums_of, sums_of_number
 from connects.posts.unreadable import CellProblem, TableUnreadable
 from connects.posts.words import (
     DURATIONS,
     duration_range,
     kind_word,
     level_word,
-    number_text,
+    number_of,
     tier_word,
     verified_word,
     workload_word,
@@ -27,9 +27,9 @@ from connects.posts.words import (
 from connects.vocabulary.amounts import decimals_of
 from connects.vocabulary.facts import Range
 
-_NUMBERS = frozenset(
+NUMBERS = frozenset(
     "client_spend_usd client_reviews client_rating client_hires title_chars description_chars"
-    " freelancers_to_hire usd_per_unit".split()
+    " freelancers_to_hire".split()
 )
 DECISIVE = frozenset(
     (
@@ -40,6 +40,8 @@ DECISIVE = frozenset(
 """Columns without which a price would be another one."""
 
 LONG = frozenset((*TEXTS, "skills"))
+LATE = frozenset(("skills",))
+"""Columns that no price rests on, and that cannot be wrong: read when somebody asks for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,18 @@ def column_reader(name: str, mapping: ColumnMap, currency: str) -> Column[Any]:
             lambda text: sums_of(amount_of(text, sign), scale),
             NOTHING,
             words,
-            lambda text: sums_of(plain_amount(text), scale),
+            lambda number: sums_of_number(number, scale),
         )
     if name == "kind":
         words = {**_flag_words(mapping.columns.get(name, "")), **words}
     if name == "posted_at":
         order = mapping.dates
-        return Column(lambda t: t if is_relative(t) else sortable(t, order), "", words)
+        return Column(lambda text: text if is_relative(text) else sortable(text, order), "", words)
     if name == "duration":
         return Column(_length, Length(), words)
-    typed = str if name in _NUMBERS or name not in _READERS else None
+    if name in NUMBERS:
+        return Column(number_of, None, words, as_it_is)
+    typed = number_word if name == "usd_per_unit" or name not in _READERS else None
     return Column(_READERS.get(name, str), "", words, typed)
 
 
@@ -105,7 +109,7 @@ _READERS: dict[str, Callable[[str], str]] = {
     "client_payment_verified": verified_word,
     "proposals_tier": tier_word,
     "currency": _currency_code,
-    **dict.fromkeys(_NUMBERS, number_text),
+    "usd_per_unit": lambda text: number_word(number_of(text)),
 }
 
 

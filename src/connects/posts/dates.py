@@ -33,6 +33,7 @@ _AGO = re.compile(
     r"(sec\w*|min\w*|hour\w*|hr\w*|hora\w*|day\w*|d[ií]a\w*|week\w*|month\w*|year\w*)(?:\s+ago)?",
     re.IGNORECASE,
 )
+_SORTABLE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
 _YEAR_FIRST = re.compile(r"\d{4}-")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DAYS_IN = {"d": 1, "w": 7, "y": 365}
@@ -68,6 +69,8 @@ def sortable(text: str, order: str = "", seen: datetime | None = None) -> str:
     Raises CellProblem where it is no date.
     """
     cell = text.strip()
+    if _SORTABLE.fullmatch(cell) and moment(cell):
+        return cell
     if is_relative(cell):
         found = None if seen is None else seen - _distance(cell)
         return "" if found is None else _text(found)

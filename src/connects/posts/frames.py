@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import util
 from itertools import chain
@@ -26,13 +26,24 @@ from connects.posts.header_row import (
 from connects.posts.json_records import flat, table_of
 from connects.posts.names import likeness
 from connects.posts.opened import Kind
-from connects.posts.tables import ROWS_AT_ONCE, Batch, FileSettings, RawTable
+from connects.posts.tables import (
+    PLAIN_FROM,
+    PLAIN_UNDER,
+    ROWS_AT_ONCE,
+    Batch,
+    Coded,
+    FileSettings,
+    PlainNumbers,
+    RawTable,
+)
 from connects.posts.unreadable import TableUnreadable
 
 if TYPE_CHECKING:
     import polars as pl
 
 SLICE_ROWS = 50_000
+CODED_MOST = 1_000
+"""So many different texts of a column in a slice are taken as words that it says over and over."""
 ROWS_MOST = 50_000_000
 COLUMNS_MOST = 2_000
 WORKBOOK_BYTES_MOST = 100_000_000
@@ -84,9 +95,7 @@ def frame_table(kind: Kind, stream: io.BufferedReader, name: str) -> RawTable:
             wanted = [list(schema)[place] for place in used]
             for offset in range(0, rows, SLICE_ROWS):
                 part = lazy.select(wanted).slice(offset, SLICE_ROWS).collect()
-                for start in range(0, part.height, ROWS_AT_ONCE):
-                    some = part.slice(start, ROWS_AT_ONCE)
-                    yield _batch(some, used, len(schema), offset + start)
+                yield from _batches_of(part, used, len(schema), offset)
 
     return RawTable(tuple(schema), first, batches, "row", str(kind), {})
 
@@ -101,6 +110,40 @@ def _batch(frame: pl.DataFrame, used: Sequence[int], width: int, offset: int) ->
     for place, series in zip(used, frame.iter_columns(), strict=True):
         columns[place] = series.to_list()
     return Batch(range(offset + 1, offset + 1 + frame.height), columns)
+
+
+def _batches_of(
+    frame: pl.DataFrame, used: Sequence[int], width: int, offset: int
+) -> Iterator[Batch]:
+    """A slice of a table in batches; what kind of cells a column has is found out once for all."""
+    made = [_column(series) for series in frame.iter_columns()]
+    for start in range(0, frame.height, ROWS_AT_ONCE):
+        columns: list[Sequence[object]] = [()] * width
+        for place, part in zip(used, made, strict=True):
+            columns[place] = part(start)
+        first = offset + start + 1
+        yield Batch(range(first, first + min(ROWS_AT_ONCE, frame.height - start)), columns)
+
+
+def _column(series: pl.Series) -> Callable[[int], Sequence[object]]:
+    """The cells of a column's next rows from any place on."""
+    import polars as pl
+
+    if series.dtype == pl.String and series.n_unique() <= CODED_MOST:
+        said = series.unique(maintain_order=True).drop_nulls()
+        codes = series.cast(pl.Enum(said)).to_physical().fill_null(len(said))
+        words: list[object] = [*said.to_list(), *([None] if series.null_count() else [])]
+        return lambda start: Coded(words, codes.slice(start, ROWS_AT_ONCE).to_list())
+    if (series.dtype.is_integer() or series.dtype.is_float()) and _are_plain(series):
+        return lambda start: PlainNumbers(series.slice(start, ROWS_AT_ONCE).to_list())
+    return lambda start: series.slice(start, ROWS_AT_ONCE).to_list()
+
+
+def _are_plain(numbers: pl.Series) -> bool:
+    import polars as pl
+
+    sizes = numbers.cast(pl.Float64).abs()
+    return ((sizes == 0) | ((sizes >= PLAIN_FROM) & (sizes < PLAIN_UNDER))).all()
 
 
 def workbook_table(stream: io.BufferedReader, name: str, settings: FileSettings) -> RawTable:

@@ -20,7 +20,7 @@ from connects.posts.words import (
     duration_range,
     kind_word,
     level_word,
-    number_text,
+    number_of,
     tier_word,
     verified_word,
     workload_word,
@@ -77,7 +77,7 @@ _FITS: dict[str, Callable[[str], object]] = {
     **dict.fromkeys(
         "client_spend_usd client_reviews client_rating client_hires title_chars description_chars"
         " freelancers_to_hire usd_per_unit".split(),
-        number_text,
+        number_of,
     ),
 }
 _SPEAK_FOR_THEMSELVES: dict[str, Callable[[str], object]] = {

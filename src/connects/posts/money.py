@@ -108,12 +108,6 @@ def amount_of(text: str, sign: str = "") -> Amount:
     return Amount(*_open_ends(text, low, high, len(numbers)), _currency(text), hourly)
 
 
-def plain_amount(text: str) -> Amount:
-    """The amount that a program has as a number."""
-    number = Decimal(text)
-    return Amount(number, number)
-
-
 def _plain(text: str, sign: str) -> Decimal | None:
     """A bare number, as programs write it: also with an exponent, or in Arabic digits."""
     if sign != POINT and re.search(r"[.,]\d{3}$", text) and not text.startswith("0"):

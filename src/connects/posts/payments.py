@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from connects.posts.conversion import Currencies
 from connects.posts.names import AMOUNTS, HOURLY
-from connects.posts.rows import NOTHING, Sums
+from connects.posts.rows import NOTHING
+from connects.posts.tables import each
 from connects.posts.unreadable import CellProblem
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobKind
 
 _KINDS = {kind.value: kind for kind in JobKind}
 _OF_ONE_KIND = ("budget_usd", *HOURLY)
+_MIDDLE, _LOW, _HIGH = map(attrgetter, ("middle", "low", "high"))
+_CURRENCY = attrgetter("currency")
 _OF_EITHER = frozenset(AMOUNTS) - frozenset(_OF_ONE_KIND)
 
 
@@ -60,21 +64,27 @@ def _is_plain(found: Mapping[str, Sequence[Any]], money: Currencies) -> bool:
         return False
     told = {money.stated, *found.get("currency", ())}
     for name in _OF_ONE_KIND:
-        told.update(sums.currency for sums in found.get(name, ()))
+        told.update(map(_CURRENCY, found.get(name, ())))
     return told <= {"", money.currency}
 
 
 def _by_column(found: Mapping[str, Sequence[Any]], rows: int) -> Payments:
-    columns: list[Sequence[Sums]] = [found.get(name, [NOTHING] * rows) for name in _OF_ONE_KIND]
-    budget, low, high, middle = columns
-    least, most = [sums.low for sums in low], [sums.high for sums in high]
-    if "hourly_mid" in found:
-        for row, sums in enumerate(middle):
-            if sums is not NOTHING and least[row] is None and most[row] is None:
-                least[row], most[row] = sums.low, sums.high
-    stated = sum(map(any, zip(*columns, strict=True)))
-    kinds = [_KINDS[word] for word in found["kind"]]
-    return Payments(kinds, [sums.middle for sums in budget], least, most, stated)
+    columns = {name: found[name] for name in _OF_ONE_KIND if name in found}
+    nothing: list[None] = [None] * rows
+    middles = {name: list(map(_MIDDLE, column)) for name, column in columns.items()}
+    least = list(map(_LOW, columns["hourly_min"])) if "hourly_min" in columns else nothing[:]
+    most = list(map(_HIGH, columns["hourly_max"])) if "hourly_max" in columns else nothing[:]
+    for row, sums in enumerate(columns.get("hourly_mid", ())):
+        if sums is not NOTHING and least[row] is None and most[row] is None:
+            least[row], most[row] = sums.low, sums.high
+    silent = list(zip(*middles.values(), strict=True)).count((None,) * len(middles))
+    return Payments(
+        each(found["kind"], _KINDS.get),
+        middles.get("budget_usd", nothing),
+        least,
+        most,
+        stated=rows - silent if middles else 0,
+    )
 
 
 class _ByRow:

@@ -15,19 +15,17 @@ from itertools import repeat
 from typing import Any
 
 from connects.posts.assembly import batch_of
-from connects.posts.cells import text_of
-from connects.posts.columns import DECISIVE, LONG, column_reader, constant
+from connects.posts.cells import long_texts, text_of
+from connects.posts.columns import DECISIVE, LATE, LONG, column_reader, constant
 from connects.posts.conversion import Currencies
 from connects.posts.dates import is_relative, sortable
 from connects.posts.mapping import ColumnMap
-from connects.posts.names import AMOUNTS
 from connects.posts.payments import payments_of
-from connects.posts.rows import JobRow, ReadRow, many
+from connects.posts.rows import JobRow, ReadRow, tuples
 from connects.posts.tables import Batch, RawTable
+from connects.posts.texts import Texts
 from connects.posts.unreadable import CellProblem
-from connects.vocabulary.facts import JobKind
 
-TEXT_CHARACTERS_MOST = 50_000
 IDS_REMEMBERED_MOST = 1_000_000
 """So many of the first posts' numbers are remembered, so that memory stays bounded."""
 
@@ -103,33 +101,35 @@ class _Reading:
             if name not in LONG
         }
 
-    def rows(self, batch: Batch) -> list[ReadRow]:
+    def rows(self, batch: Batch) -> Iterator[ReadRow]:
         file, count = self._file, len(batch.numbers)
         problems = dict(batch.spoilt)
-        found = {name: self._values(name, batch, problems) for name in file.places}
+        found: dict[str, Sequence[Any]] = {
+            name: self._values(name, batch, problems) for name in file.places if name not in LATE
+        }
         for name, value in file.mapping.values.items():
             found[name] = constant(name, value, file.mapping, file.currency) * count
         ids = self._ids_of(batch, found, problems)
         payments = payments_of(found, count, self._money, problems, tells_kinds=file.tells_kinds)
         file.read += count
         file.with_amount += payments.stated
-        texts = _texts_of(found, ids, payments.kinds)
+        late = {name: batch.columns[file.places[name]] for name in LATE & file.places.keys()}
+        texts = Texts({**late, **found}, ids, payments.kinds)
         posts: Iterable[JobRow | None] = batch_of(ids, found, payments, file.currency).posts()
         said: Iterable[str] = repeat("")
         if problems:
             good = iter(posts)
             posts = [None if place in problems else next(good) for place in range(count)]
             said = [problems.get(place, "") for place in range(count)]
-        columns = {"line": batch.numbers, "row": posts, "problem": said, "texts": repeat(texts)}
-        return many(ReadRow, count, {**columns, "place": range(count)})
+        return tuples(ReadRow, batch.numbers, posts, said, repeat(texts), range(count))
 
     def _ids_of(
-        self, batch: Batch, found: Mapping[str, list[Any]], problems: dict[int, str]
-    ) -> list[str]:
+        self, batch: Batch, found: Mapping[str, Sequence[Any]], problems: dict[int, str]
+    ) -> Sequence[str]:
         """The posts' numbers: as the file says, or its rows'."""
         if "job_id" not in found:
             return list(map(str, batch.numbers))
-        ids: list[str] = found["job_id"]
+        ids: Sequence[str] = found["job_id"]
         digests = set(map(hash, ids))  # a set of whole numbers holds far less than one of texts
         if "" not in ids and len(digests) == len(ids) and self._ids.isdisjoint(digests):
             if len(self._ids) < IDS_REMEMBERED_MOST:
@@ -142,13 +142,14 @@ class _Reading:
                 problems.setdefault(place, "job_id: empty")
         return ids
 
-    def _values(self, name: str, batch: Batch, problems: dict[int, str]) -> list[Any]:
+    def _values(self, name: str, batch: Batch, problems: dict[int, str]) -> Sequence[Any]:
         cells = batch.columns[self._file.places[name]]
         if name in LONG:
-            return [text_of(cell)[:TEXT_CHARACTERS_MOST] for cell in cells]
+            return long_texts(cells)
         column = self._columns[name]
-        values: list[Any] = column.values(cells)
+        values: Sequence[Any] = column.values(cells)
         if column.has_problems:
+            values = list(values)
             self._see_problems(name, batch, values, problems)
         if name == "posted_at":
             return self._dated(values, batch)
@@ -175,11 +176,12 @@ class _Reading:
         example = f"{text_of(cell)[:40]!r} in {file.raw.unit} {number:,}"
         file.examples.setdefault(name, example)
 
-    def _dated(self, values: list[str], batch: Batch) -> list[str]:
+    def _dated(self, stated: Sequence[str], batch: Batch) -> Sequence[str]:
         """Give dates that say `2 hours ago` the instant at which the row was seen, if it is known."""
         seen_at = self._file.places.get("observed")
-        if not any(map(is_relative, set(values))):
-            return values
+        if not any(map(is_relative, set(stated))):
+            return stated
+        values = list(stated)
         for place, value in enumerate(values):
             if is_relative(value):
                 seen = None if seen_at is None else _seen(batch.columns[seen_at][place])
@@ -197,24 +199,6 @@ class _Reading:
             self._file.examples.setdefault("job_id", example)
         elif len(self._ids) < IDS_REMEMBERED_MOST:
             self._ids.add(digest)
-
-
-def _texts_of(
-    found: Mapping[str, list[Any]], ids: list[str], kinds: Sequence[JobKind | None]
-) -> dict[str, list[str]]:
-    """Columns of texts; a post's kind is the one that it was read as."""
-    texts: dict[str, list[str]] = {"job_id": ids}
-    for name, values in found.items():
-        if name == "duration":
-            texts[name] = [length.word for length in values]
-        elif name not in AMOUNTS:
-            texts[name] = values
-    stated = found.get("kind", [""] * len(ids))
-    if "" in stated:
-        pairs = zip(stated, kinds, strict=True)
-        stated = [own or (kind.value if kind else "") for own, kind in pairs]
-    texts["kind"] = stated
-    return texts
 
 
 def _cells(count: int) -> str:

@@ -4,12 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar, overload
+
+from typing_extensions import override
 
 Cells: TypeAlias = Sequence[object]
 """The cells of one column; texts, or numbers, dates and truth values where the file has types."""
 
 ROWS_AT_ONCE = 1_000
+PLAIN_FROM, PLAIN_UNDER = 1e-4, 1e15
+"""Between these a number's text has no exponent."""
+Value = TypeVar("Value")
+Meant = TypeVar("Meant")
+
+
+class PlainNumbers(list[Any]):
+    """Cells that a file has as numbers, each of a size at which its text has no exponent, or None."""
+
+
+class Coded(Sequence[Value]):
+    """Cells that say the same few things over and over: what is said, and which of it each one says."""
+
+    __slots__ = ("_places", "said")
+
+    def __init__(self, said: Sequence[Value], places: Sequence[int]) -> None:
+        self.said, self._places = said, places
+
+    @overload
+    def __getitem__(self, place: int) -> Value: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Value]: ...
+    def __getitem__(self, place: int | slice) -> Value | list[Value]:
+        if isinstance(place, slice):
+            return [self.said[each] for each in self._places[place]]
+        return self.said[self._places[place]]
+
+    def __iter__(self) -> Iterator[Value]:
+        return map(self.said.__getitem__, self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @override
+    def __contains__(self, value: object) -> bool:
+        return value in self.said and any(each == value for each in self)
+
+    def meaning(self, said: Sequence[Meant]) -> Coded[Meant]:
+        """The same cells, with what each thing that is said means."""
+        return Coded(said, self._places)
+
+
+def each(cells: Sequence[Value], read: Callable[[Value], Meant]) -> Sequence[Meant]:
+    """What `read` makes of each cell; once for each thing that is said, where a file says what is."""
+    if isinstance(cells, Coded):
+        return cells.meaning(list(map(read, cells.said)))
+    return list(map(read, cells))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 
+from connects.posts.tables import PLAIN_UNDER
 from connects.posts.unreadable import CellProblem
 from connects.vocabulary.facts import (
     ONE_TO_THREE_MONTHS,
@@ -87,6 +88,7 @@ _HOURS_PART = re.compile(
     r"[^,;|\n]*\b(?:hrs?|hours?|h)\b(?:\s*/\s*w\w*|\s*(?:per|a)\s*w\w*)?[^,;|\n]*"
 )
 _LABEL = re.compile(r"^(?:est(?:imated|\.)?\s*time|duration|project length|length|hours)\s*:?\s*")
+_BARE_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _HOURS = re.compile(r"(\d{1,3})(?:\.0)?(?:\s*(?:to|-|–)\s*(\d{1,3}))?\s*(\+)?")
 
 
@@ -208,19 +210,25 @@ def tier_word(text: str) -> str:
     return TIERS[place]
 
 
-def number_text(text: str) -> str:
+def number_of(text: str) -> float:
     """A count or a mean, out of `12 reviews`, `4.95 of 5`, `$60K+ spent`; the first number that is there.
 
-    Raises CellProblem where there is none.
+    Whole numbers of a usual size are ints. Raises CellProblem where there is none.
     """
+    if _BARE_NUMBER.fullmatch(text):
+        return _whole_if_it_is(float(text))
     match = re.search(r"(-?\d[\d,\u00a0 ]*(?:\.\d+)?(?:e\d+)?)\s?([km](?![a-z]))?", text.casefold())
     if match is None:
         if re.match(r"no\b|none", text.casefold()):
-            return "0"
+            return 0
         raise CellProblem(f"expected a number, found {text[:40]!r}")
     digits = re.sub(r"^(\d),(\d{1,2})$", r"\1.\2", match[1].strip())  # 4,95 stars
     number = float(re.sub(r"[,\u00a0 ]", "", digits))
     number *= {"k": 1e3, "m": 1e6}.get(match[2] or "", 1)
     if not math.isfinite(number):
         raise CellProblem(f"expected a number, found {text[:40]!r}")
-    return str(int(number)) if number == int(number) and abs(number) < 1e15 else str(number)
+    return _whole_if_it_is(number)
+
+
+def _whole_if_it_is(number: float) -> float:
+    return int(number) if number.is_integer() and abs(number) < PLAIN_UNDER else number

@@ -9,7 +9,6 @@ commits late is found by its mark the next time, however long it took.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from django.db import transaction
 
@@ -17,7 +16,6 @@ from connects.journal.marks import Span, spans_of
 from connects.journal.models import BatchMark
 from connects.market.events.models import FeedEvent, FeedHead
 from connects.market.events.subjects import subjects_of
-from connects.market.many_rows import new_row, save_new
 from connects.market.notices.models import OutboxEvent
 from connects.vocabulary.event_types import TYPE_OF_CODE, WALLET_ENTRY
 
@@ -46,7 +44,7 @@ def publish_events() -> int:
             *_market_events(happened, head.position + sum(span.lines for span in spans)),
         ]
         if rows:
-            save_new(rows)
+            FeedEvent.objects.bulk_create(rows, batch_size=1_000)
             head.position = rows[-1].position
             head.save(update_fields=["position"])
         BatchMark.objects.filter(pk__in=marks).delete()
@@ -77,8 +75,8 @@ def _marked() -> tuple[list[int], list[Span]]:
 def _line_events(spans: Iterable[Span], position: int) -> Iterator[FeedEvent]:
     for span in spans:
         position += span.lines
-        yield _row(
-            position,
+        yield FeedEvent(
+            position=position,
             type=WALLET_ENTRY,
             account=span.wallet,
             number=span.last,
@@ -90,14 +88,10 @@ def _market_events(happened: Sequence[OutboxEvent], position: int) -> Iterator[F
     subjects = subjects_of(happened)
     for place, event in enumerate(happened, position + 1):
         account, data = subjects.told(event)
-        yield _row(
-            place,
+        yield FeedEvent(
+            position=place,
             type=TYPE_OF_CODE[event.code],
             account=account,
             data=data,
             happened=event.happened,
         )
-
-
-def _row(position: int, **values: Any) -> FeedEvent:
-    return new_row(FeedEvent, {"position": position, **values})

@@ -41,7 +41,6 @@ from connects.lab.kernel.knobs import (
 )
 from connects.lab.kernel.propose import is_listed, send
 from connects.lab.kernel.state import (
-    ANSWERED,
     BUSY_UNTIL,
     C_CATEGORY,
     C_ENDED,
@@ -209,10 +208,8 @@ def _invite(m: Market, t: Tables, post: int, technical: int) -> None:
         if busy:
             row[P_DECLINED] += 1
             m.daily[day, D_DECLINED] += 1
-            continue
-        accepts = uniform(seed, w, post, ACCEPT) < k[INVITED_ACCEPTS]
-        if accepts and send(m, t, w, post, INVITED_FLAG):
-            m.agents.state[w, ANSWERED] = post
+        elif uniform(seed, w, post, ACCEPT) < k[INVITED_ACCEPTS]:
+            send(m, t, w, post, INVITED_FLAG)
 
 
 @inner

@@ -16,8 +16,7 @@ Small = npt.NDArray[np.int32]
 # A freelancer's traits: whole numbers that never change ...
 CATEGORY, ACCOUNT_KIND, PLAN_HELD, COUNTRY, GROUP, JOINED = range(6)
 TRAITS = 6
-# ... and what changes. SEEN is the number of the next post that they have not seen, ANSWERED that of
-# the last one to which they proposed because they were invited.
+# ... and what changes. SEEN is the number of the next post that they have not seen.
 (
     HIRES,
     SENT,
@@ -31,9 +30,8 @@ TRAITS = 6
     MONTH,
     TREATED,
     SINCE_HIRE,
-    ANSWERED,
-) = range(13)
-AGENT_STATE = 13
+) = range(12)
+AGENT_STATE = 12
 # What is counted of a freelancer after the warm-up.
 (
     A_PROPOSALS,
@@ -184,7 +182,7 @@ class Agents(NamedTuple):
     state: Whole
     learned: Real
     tally: Whole
-    rewards: Small
+    rewards: Whole
 
 
 class Clients(NamedTuple):
