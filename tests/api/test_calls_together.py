@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from connects.acts.accounts.revoke_api_client import revoke_client
-from connects.api.calls_together import CALLS_TOGETHER
+from connects.api.calls_together import CALLS_TOGETHER, ChargesTogether
 from connects.bootstrap.clock import held_at
 from connects.market.api_clients import client_cache, server_keys
 from connects.market.api_clients.models import ApiClient
@@ -16,7 +16,7 @@ from tests.api.hosts import Host, server_key
 from tests.market.people import NOON, Town
 from tests.sent_statements import sent_statements
 
-WALLETS, QUOTES = CALLS_TOGETHER
+WALLETS, QUOTES, CHARGES = CALLS_TOGETHER[0], CALLS_TOGETHER[1], ChargesTogether()
 pytestmark = pytest.mark.django_db
 
 
@@ -163,3 +163,60 @@ def test_nothing_is_read_for_what_is_no_question(secret: str) -> None:
         WALLETS.read_ahead([environ(secret, "accounts/u-1/wallet", query="at=2019-05-20")])
 
     assert sent == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_charges_that_come_together_share_a_transaction_and_are_answered_as_alone(
+    secret: str,
+) -> None:
+    host = Host(secret)
+    most = {"job": "8", "max_connects": 50}
+    calls: list[tuple[str, Any]] = [
+        ("p-1", {"account": "u-1", **most}),
+        ("p-2", {"account": "u-2", **most}),
+        ("p-1", {"account": "u-1", **most}),
+        ("p-1", {"account": "u-1", "job": "8", "max_connects": 49}),
+        ("p-3", {"account": "nobody", **most}),
+        ("p-4", {"account": "u-3", "job": "8"}),
+        ("p-5", {"account": "u-3", **most}),
+    ]
+    with sent_statements() as one:
+        host.put("proposals/p-0", {"account": "u-1", "job": "9", "max_connects": 50})
+    answers: dict[int, Any] = {}
+
+    def answer_one(place: int) -> None:
+        name, body = calls[place]
+        answers[place] = host.put(f"proposals/{name}", body)
+
+    with sent_statements() as sent:
+        environs = [asked(secret, body) for _, body in calls]
+        done = list(CHARGES.answer(environs, answer_one))
+
+    assert sorted(done) == list(range(len(calls)))
+    said = [answers[place] for place in range(len(calls))]
+    assert [each.status_code for each in said] == [201, 201, 200, 409, 404, 422, 201]
+    assert said[2].headers["Idempotent-Replayed"] == "true"
+    assert said[0].json()["wallet"] == {
+        **said[2].json()["wallet"],
+        "at": said[0].json()["wallet"]["at"],
+    }
+    assert said[3].json()["parameters"]["fields"] == ["max_connects"]
+    assert [each.json()["connects"] for each in said if each.status_code == 201] == [5, 5, 5]
+    ids = {each.headers["Connects-Request-Id"] for each in said}
+    assert len(ids) == len(calls)
+    assert len(sent) <= 3 * len(one)
+
+
+def test_only_a_proposal_that_is_charged_at_once_waits_for_others(secret: str) -> None:
+    body = {"account": "u-1", "job": "8", "max_connects": 50}
+
+    def waits(path: str, method: str = "PUT", key: str = secret, **more: Any) -> bool:
+        return CHARGES.takes(environ(key, path, {**body, **more}, method))
+
+    assert waits("proposals/p-1")
+    assert not waits("proposals/p-1", "GET")
+    assert not waits("proposals/p-1/submit")
+    assert not waits("proposals")
+    assert not waits("proposals/p-1", hold_seconds=60)
+    assert not waits("proposals/p-1", key="csk_live_00000000_" + 64 * "0")
+    assert not CHARGES.takes({**environ(secret, "proposals/p-1", body, "PUT"), "wsgi.input": None})

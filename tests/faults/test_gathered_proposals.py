@@ -7,6 +7,7 @@ import pytest
 from connects.acts.proposals import gather
 from connects.acts.proposals.submission import ProposalForm
 from connects.acts.proposals.submit import submit
+from connects.journal.group_commit import GroupCommit
 from connects.market.jobs.models import Job
 from connects.market.people.models import Account
 from connects.market.proposals.models import Proposal
@@ -78,6 +79,6 @@ def test_no_thread_is_left_when_gathering_ends(client: Account) -> None:
 
     gather.end()
 
-    assert all(group is not None and group.closed for group in groups)
+    assert all(isinstance(group, GroupCommit) and group.closed for group in groups)
     assert gather.gathered(job.pk) is None
     assert isinstance(submit(job, ana, ProposalForm(key="alone")), Proposal)

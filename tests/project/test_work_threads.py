@@ -1,8 +1,9 @@
 """Who sends a form slowly holds none of the threads that work."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from queue import SimpleQueue
 from threading import Event, Semaphore, current_thread
 from time import monotonic, sleep
 from typing import Any
@@ -14,6 +15,7 @@ from connects.project.uploads import BYTES_MOST
 from connects.project.work_threads import WorkThreads
 
 WAIT_SECONDS_MOST = 30
+Reply = tuple[int, dict[str, str], bytes]
 
 
 class SlowForm:
@@ -51,11 +53,14 @@ def echo(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
     return [environ["wsgi.input"].read(size)] if size < BYTES_MOST and size else Parts()
 
 
-def ask(site: WorkThreads, body: object, size: int = 0) -> tuple[str, dict[str, str], bytes]:
-    told: list[Any] = []
-    environ = {"PATH_INFO": "/sign-in/", "CONTENT_LENGTH": str(size), "wsgi.input": body}
-    parts = site(environ, lambda status, headers: told.extend((status, dict(headers))))
-    return told[0], told[1], b"".join(parts)
+def ask(site: WorkThreads, body: object, size: int = 0, path: str = "/sign-in/") -> Reply:
+    """The reply to a request, once there is one."""
+    replies: SimpleQueue[Reply] = SimpleQueue()
+    environ = {"PATH_INFO": path, "CONTENT_LENGTH": str(size), "wsgi.input": body}
+    site.take(
+        environ, lambda status, headers, content: replies.put((status, dict(headers), content))
+    )
+    return replies.get(timeout=WAIT_SECONDS_MOST)
 
 
 def test_pages_are_answered_while_more_forms_are_on_their_way_than_threads_work() -> None:
@@ -66,7 +71,7 @@ def test_pages_are_answered_while_more_forms_are_on_their_way_than_threads_work(
         for form in forms:
             assert form.is_waited_for.wait(WAIT_SECONDS_MOST)
 
-        assert ask(site, Unread())[0] == "200 OK"
+        assert ask(site, Unread())[0] == 200
 
         for form in forms:
             form.comes.set()
@@ -81,17 +86,17 @@ def test_whose_form_would_take_the_last_free_thread_is_told_to_come_again() -> N
         assert form.is_waited_for.wait(WAIT_SECONDS_MOST)
 
         status, headers, _ = ask(site, Unread(), 3)
-        assert (status, headers["Retry-After"]) == ("503 Service Unavailable", "10")
+        assert (status, headers["Retry-After"]) == (503, "10")
 
         form.comes.set()
-        assert first.result()[0] == "200 OK"
+        assert first.result()[0] == 200
     last = SlowForm()
     last.comes.set()
-    assert ask(site, last, 3)[0] == "200 OK"
+    assert ask(site, last, 3)[0] == 200
 
 
 def test_what_will_be_refused_is_not_read() -> None:
-    assert ask(WorkThreads(echo, 1, 1), Unread(), BYTES_MOST + 1)[0] == "200 OK"
+    assert ask(WorkThreads(echo, 1, 1), Unread(), BYTES_MOST + 1)[0] == 200
 
 
 def test_an_answer_is_made_and_closed_by_a_thread_that_works() -> None:
@@ -102,16 +107,31 @@ def test_an_answer_is_made_and_closed_by_a_thread_that_works() -> None:
     assert Parts.closed_in == headers["X-Thread"]
 
 
-def test_what_breaks_is_for_the_server_to_tell() -> None:
+def test_what_breaks_is_replied_to_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     def breaks(*_: object) -> Iterable[bytes]:
         raise ZeroDivisionError("planted")
 
-    with pytest.raises(ZeroDivisionError, match="planted"):
-        ask(WorkThreads(breaks, 1, 1), Unread())
+    with caplog.at_level(logging.ERROR):
+        assert ask(WorkThreads(breaks, 1, 1), Unread()) == (500, {}, b"")
+    assert "planted" in caplog.text
+
+
+def test_who_sends_a_request_waits_for_no_answer() -> None:
+    holding = Holding()
+    site = WorkThreads(holding, threads=1, readers=1)
+    replies: SimpleQueue[int] = SimpleQueue()
+
+    site.take({"PATH_INFO": "/first"}, lambda status, *_: replies.put(status))
+
+    assert replies.empty()
+    holding.go_on.set()
+    assert replies.get(timeout=WAIT_SECONDS_MOST) == 200
 
 
 class Wallets:
     """Calls that are answered together; what is asked with `away` finds no database."""
+
+    most, linger = 32, 0.001
 
     def __init__(self) -> None:
         self.read: list[int] = []
@@ -119,13 +139,15 @@ class Wallets:
     def takes(self, environ: Mapping[str, Any]) -> bool:
         return "wallet" in environ["PATH_INFO"]
 
-    def read_ahead(
-        self, environs: Sequence[Mapping[str, Any]]
-    ) -> list[AbstractContextManager[None]]:
+    def answer(
+        self, environs: Sequence[Mapping[str, Any]], answer_one: Callable[[int], None]
+    ) -> Iterator[int]:
         self.read.append(len(environs))
-        if any("away" in environ["PATH_INFO"] for environ in environs):
-            raise OSError("the database is away")
-        return [nullcontext() for _ in environs]
+        for place, environ in enumerate(environs):
+            if "away" in environ["PATH_INFO"]:
+                raise OSError("the database is away")
+            answer_one(place)
+            yield place
 
 
 class Holding:
@@ -152,24 +174,21 @@ def answered_together(wallets: Wallets, *paths: str) -> list[str]:
     """
     holding = Holding()
     site = WorkThreads(holding, threads=1, readers=10, together=[wallets])
-    environs = [{"PATH_INFO": path} for path in ("/wallet/first", "/wallet/first", *paths)]
     (_, queue), *_ = site._together
-    with ThreadPoolExecutor(len(environs)) as callers:
+    with ThreadPoolExecutor(len(paths) + 2) as callers:
 
-        def asked(environ: dict[str, Any]) -> str:
-            told: list[Any] = []
-            try:
-                parts = site(environ, lambda _, headers: told.extend(dict(headers).values()))
-            except ZeroDivisionError as error:
-                return str(error)
-            assert b"".join(parts).decode() == environ["PATH_INFO"]
-            return str(told[0])
+        def asked(path: str) -> str:
+            status, headers, content = ask(site, None, path=path)
+            if status == 500:
+                return "broken"
+            assert content.decode() == path
+            return headers["X-Thread"]
 
         sent = []
-        for environ in environs[:2]:
-            sent.append(callers.submit(asked, environ))
+        for _ in range(2):
+            sent.append(callers.submit(asked, "/wallet/first"))
             assert holding.began.acquire(timeout=WAIT_SECONDS_MOST)
-        sent += [callers.submit(asked, environ) for environ in environs[2:]]
+        sent += [callers.submit(asked, path) for path in paths]
         until = monotonic() + WAIT_SECONDS_MOST
         while queue.qsize() < len(paths) and monotonic() < until:
             sleep(0.001)
@@ -182,10 +201,10 @@ def test_calls_that_wait_together_are_answered_by_one_thread_with_one_read() -> 
 
     told = answered_together(wallets, *(f"/wallet/{n}" for n in range(4)), "/wallet/broken")
 
-    assert wallets.read == [5], "who came alone needs nothing ahead"
+    assert wallets.read == [1, 1, 5]
     assert len(set(told[:4])) == 1
     assert told[0].startswith("work_together")
-    assert told[4] == "planted"
+    assert told[4] == "broken"
 
 
 def test_a_connection_that_was_lost_is_left_before_the_next_read(
@@ -196,10 +215,11 @@ def test_a_connection_that_was_lost_is_left_before_the_next_read(
 
     answered_together(wallets, "/wallet/1", "/wallet/2")
 
-    assert wallets.read == [0, 2]
+    assert wallets.read == [0, 1, 0, 1, 0, 2]
 
 
-def test_where_a_read_ahead_fails_each_call_is_answered_alone() -> None:
-    told = answered_together(Wallets(), "/wallet/1", "/wallet/away", "/wallet/2")
+def test_where_answering_together_fails_those_that_are_left_are_answered_alone() -> None:
+    first, *others = answered_together(Wallets(), "/wallet/1", "/wallet/away", "/wallet/2")
 
-    assert told == ["work_0", "work_0", "work_0"]
+    assert first.startswith("work_together")
+    assert others == ["work_0", "work_0"]

@@ -9,11 +9,14 @@ either makes us read nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
 from typing import Any, Generic, TypeVar
 
+from connects.acts.proposals.gather import together
 from connects.api.named import WITH_WALLETS, is_id
 from connects.api.quotes import JOBS_MOST, QUOTES
 from connects.api.server_keys import is_expected
@@ -25,6 +28,7 @@ A = TypeVar("A")
 
 _NOTHING = nullcontext()
 _ACCOUNTS, _WALLET, _QUOTES = "/api/v1/accounts/", "/wallet", "/api/v1/quotes"
+_PROPOSAL = "/api/v1/proposals/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,25 @@ class CallsTogether(Generic[Q, A]):
     is_one: Callable[[Environ], bool]
     question_of: Callable[[Environ], Q | None]
     reads: SharedReads[Q, A]
+    most: int = 32
+    linger: float = 0.0
 
     def takes(self, environ: Environ) -> bool:
         """Whether a call may wait for others of its kind."""
         return self.is_one(environ) and is_expected(environ.get("HTTP_AUTHORIZATION", ""))
+
+    def answer(
+        self, environs: Sequence[Environ], answer_one: Callable[[int], None]
+    ) -> Iterator[int]:
+        """Read for all calls, where there are several, and answer one after another."""
+        if len(environs) == 1:
+            answer_one(0)
+            yield 0
+            return
+        for place, block in enumerate(self.read_ahead(environs)):
+            with block:
+                answer_one(place)
+            yield place
 
     def read_ahead(self, environs: Sequence[Environ]) -> list[AbstractContextManager[None]]:
         """For each of the calls the block in which it is answered, with what was read for all."""
@@ -82,7 +101,40 @@ def _is(method: str, environ: Environ) -> bool:
     return bool(environ["REQUEST_METHOD"] == method)
 
 
+def _charges(environ: Environ) -> bool:
+    path: str = environ["PATH_INFO"]
+    is_put = (
+        path.startswith(_PROPOSAL) and _is("PUT", environ) and "/" not in path[len(_PROPOSAL) :]
+    )
+    return is_put and not _holds(environ)
+
+
+def _holds(environ: Environ) -> bool:
+    """Whether a proposal is to be held first, for which requests under one name take turns."""
+    body = environ["wsgi.input"]
+    return not isinstance(body, BytesIO) or b"hold_seconds" in body.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class ChargesTogether:
+    """Proposals that are sent and charged: those that come together share a transaction."""
+
+    most: int = 100
+    linger: float = 0.002
+
+    def takes(self, environ: Environ) -> bool:
+        """Whether a call may wait for others of its kind."""
+        return _charges(environ) and is_expected(environ.get("HTTP_AUTHORIZATION", ""))
+
+    def answer(
+        self, environs: Sequence[Environ], answer_one: Callable[[int], None]
+    ) -> Iterator[int]:
+        """Answer all calls; each waits where it sends its proposal until all others do."""
+        return together([partial(answer_one, place) for place in range(len(environs))])
+
+
 CALLS_TOGETHER = (
     CallsTogether(_asks_for_wallet, _wallets_name, WITH_WALLETS),
     CallsTogether(_asks_for_quotes, _quoted, QUOTES),
+    ChargesTogether(),
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 from importlib import util
 
 import click
+
+from connects.lab.studies.machine import limit_of_a_process
 
 LEAST_BYTES = 600_000_000
 """What the packages take of a process's addresses when they are loaded; with less they hang or abort."""
@@ -28,8 +29,8 @@ def needs_lab(*more: str) -> None:
             err=True,
         )
         sys.exit(2)
-    most = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if most != resource.RLIM_INFINITY and most < LEAST_BYTES:
+    most = limit_of_a_process()
+    if most is not None and most < LEAST_BYTES:
         click.echo(
             f"A process may take {most / 1e9:.2f} GB here (ulimit -v), and the laboratory needs"
             f" {LEAST_BYTES / 1e9:.1f} GB to begin with. Raise the limit.",

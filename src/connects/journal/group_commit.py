@@ -245,21 +245,25 @@ class GroupCommit(Generic[C, O]):
                 return
 
     def _settle(self, batch: Sequence[Pending[C, O]]) -> None:
-        """Post a batch and wake everyone in it; where it fails, its halves."""
-        try:
-            outcomes = self._committer.post([pending.command for pending in batch])
-        except Exception as error:  # noqa: BLE001 whatever it is, its caller hears it, and nobody else
-            if len(batch) > 1 and not isinstance(error, ConnectionLost):
-                middle = len(batch) // 2
-                self._settle(batch[:middle])
-                self._settle(batch[middle:])
-                return
-            for pending in batch:
-                pending.error = error
-        else:
-            for pending, outcome in zip(batch, outcomes, strict=True):
+        """Post a batch and wake everyone in it."""
+        outcomes = settle(self._committer, [pending.command for pending in batch])
+        for pending, outcome in zip(batch, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                pending.error = outcome
+            else:
                 pending.outcome = outcome
         _tell(batch)
+
+
+def settle(committer: Committer[C, O], commands: Sequence[C]) -> list[O | Exception]:
+    """Post a batch; where it fails, its halves. What came of each command, or what was raised for it."""
+    try:
+        return list(committer.post(commands))
+    except Exception as error:  # noqa: BLE001 whatever it is, its caller hears it, and nobody else
+        if len(commands) == 1 or isinstance(error, ConnectionLost):
+            return [error] * len(commands)
+    middle = len(commands) // 2
+    return [*settle(committer, commands[:middle]), *settle(committer, commands[middle:])]
 
 
 def _tell(answered: Sequence[Pending[C, O]]) -> None:

@@ -58,10 +58,7 @@ class Played:
         early: st.Small,
     ) -> Played:
         """What there is to say of a market that was played."""
-        rows = market.posts[: market.clock[st.POSTS]]
-        judged = (rows[:, st.P_DAY] >= size.warm_up) & (
-            rows[:, st.P_DAY] < max(size.days - TAIL_DAYS, size.warm_up + 1)
-        )
+        judged = _judged(market, size)
         return cls(
             arm=arm,
             seed=size.seed,
@@ -72,10 +69,10 @@ class Played:
             traits=market.agents.traits,
             state=market.agents.state,
             tally=market.agents.tally,
-            posts=rows[judged],
-            dollars=tables.dollars[rows[judged, st.P_TYPE]],
-            fits=market.fits[: len(rows)][judged],
-            early=early[: len(rows)][judged],
+            posts=market.posts[judged],
+            dollars=tables.dollars[market.posts[judged, st.P_TYPE]],
+            fits=market.fits[judged],
+            early=early[judged],
             log=market.log[: market.clock[st.LOG_USED]],
             countries=tuple(country.name for country in population.countries),
             lots={int(w): _lots(market, int(w)) for w in np.flatnonzero(market.sampled)},
@@ -132,6 +129,13 @@ class Played:
         """0, 1 or 2 for each post, from the least valuable third on."""
         bounds = np.quantile(self.dollars, (1 / 3, 2 / 3)) if len(self.dollars) else (0.0, 0.0)
         return np.searchsorted(bounds, self.dollars, side="right").astype(np.int64)
+
+
+def _judged(market: st.Market, size: Size) -> slice:
+    """The posts that are judged: numbers rise with days, so that nothing need be copied."""
+    days = market.posts[: market.clock[st.POSTS], st.P_DAY]
+    last = max(size.days - TAIL_DAYS, size.warm_up + 1)
+    return slice(*np.searchsorted(days, (size.warm_up, last)))
 
 
 def _lots(market: st.Market, w: int) -> list[tuple[int, ...]]:

@@ -140,7 +140,7 @@ def _agents(
         state=state,
         learned=np.zeros((count, 2)),
         tally=np.zeros((count, st.AGENT_TALLY), dtype=np.int64),
-        rewards=np.zeros((REWARD_DAYS_MOST, count), dtype=np.int64),
+        rewards=np.zeros((REWARD_DAYS_MOST, count), dtype=np.int32),
     )
 
 
@@ -162,6 +162,7 @@ def _traits(
     traits[base:, st.JOINED] = chance.integers(0, size.days, count - base)
     state[:, st.ANCHOR] = chance.integers(1, 29, count)
     state[:, st.NEXT_CYCLE] = state[:, st.ANCHOR] - 1
+    state[:, st.ANSWERED] = NONE
     state[:, st.TREATED] = chance.random(count) < behaviour.value("promoted")
     # Newcomers with a record would not be newcomers, and who was there has sent some proposals.
     state[:base, st.SENT] = 100

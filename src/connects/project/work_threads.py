@@ -2,42 +2,49 @@
 
 The hard case is a form that arrives a byte at a time. Who reads it waits as long as its sender likes, and
 where that is one of the few threads that work, as many such forms stop the site. So the server's own
-threads, of which there are many, read and send; work is done by a few, on what is there as a whole.
+threads, of which there are many, read; work is done by a few, on what is there as a whole. Who works
+replies, too (`take`), so that no thread waits for the answer and is woken for it.
 
-Some calls only read, and many of them come at the same time. To hand the interpreter from thread to
-thread takes longer than to answer one. So one thread takes up all that wait of a kind, reads what they
-ask for together, and answers one after another.
+Some calls come many at a time, and want the same of the database. To hand the interpreter from thread to
+thread takes longer than to answer one. So one thread takes up all that wait of a kind, and answers them
+together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import pairwise
 from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Lock, Thread
-from time import perf_counter
-from typing import Any, Protocol
+from time import perf_counter, sleep
+from typing import Any, Protocol, TypeAlias
 
 from django.db import close_old_connections
 
 from connects.project.uploads import BYTES_MOST, bytes_most
 from connects.vocabulary.typed_input import whole_number
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Application: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Headers: TypeAlias = list[tuple[str, str]]
+Reply: TypeAlias = Callable[[int, Headers, bytes], object]
 
 THREADS = 32
 TOGETHER_THREADS = 2
-"""For each kind of calls that are answered together: one works while the other waits for a read."""
-TOGETHER_MOST = 32
+"""For each kind of calls that are answered together: one works while the other waits for the database."""
+TOGETHER_WAITING_MOST = 64
+"""Who comes beyond these goes to the threads that serve all else."""
+LINGER_LOOKS_EVERY = 0.0005
 UNTOLD_SECONDS_MOST = 0.005
 """Who is answered waits for no more of the others than this takes."""
 READERS_MOST = 448
 """Of the server's 512 threads (`cli/commands/web.py`), so that some are always free for pages."""
+WAITING_MOST = 512
+"""Requests that were read and are not answered yet. Who comes beyond these is not read before."""
 
 BUSY = b"Too much is being sent to us just now. Try again in a few seconds.\n"
+BUSY_STATUS = "503 Service Unavailable"
 BUSY_HEADERS = [
     ("Content-Type", "text/plain; charset=utf-8"),
     ("Content-Length", str(len(BUSY))),
@@ -45,48 +52,69 @@ BUSY_HEADERS = [
     ("Retry-After", "10"),
 ]
 
+logger = logging.getLogger(__name__)
+
 
 class CallsTogether(Protocol):
     """Calls of a kind, of which one thread answers all that wait."""
 
+    @property
+    def most(self) -> int:
+        """How many one thread takes up at a time."""
+
+    @property
+    def linger(self) -> float:
+        """For how many seconds a thread that had several at a time waits for as many to come again."""
+
     def takes(self, environ: Mapping[str, Any]) -> bool:
         """Whether a call is of the kind."""
 
-    def read_ahead(
-        self, environs: Sequence[Mapping[str, Any]]
-    ) -> Sequence[AbstractContextManager[None]]:
-        """Read what these calls ask for; for each the block in which it is answered."""
+    def answer(
+        self, environs: Sequence[Mapping[str, Any]], answer_one: Callable[[int], None]
+    ) -> Iterator[int]:
+        """Answer these calls by `answer_one`, which takes a call's place, and never raises.
+
+        The place of each, as soon as it is answered. Where this raises, those that are left are
+        answered by themselves.
+        """
 
 
 @dataclass(slots=True)
 class _Answer:
     status: str = ""
-    headers: list[tuple[str, str]] = field(default_factory=list)
+    headers: Headers = field(default_factory=list)
     parts: list[bytes] = field(default_factory=list)
 
-    def start(self, status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
+    def start(self, status: str, headers: Headers, _error: object = None) -> None:
         self.status, self.headers = status, headers
 
 
 class _Work:
-    """A request that waits for a thread, by what is the cheapest to wait for: a lock, released once.
+    """A request that waits for a thread."""
 
-    `following` is who is told next, by whoever waited for this one.
-    """
+    __slots__ = ("answer", "environ", "error", "reply")
 
-    __slots__ = ("answer", "environ", "error", "following", "is_done")
-
-    def __init__(self, environ: dict[str, Any]) -> None:
+    def __init__(self, environ: dict[str, Any], reply: Reply) -> None:
         self.environ = environ
+        self.reply = reply
         self.answer = _Answer()
         self.error: BaseException | None = None
-        self.following: _Work | None = None
-        self.is_done = Lock()
-        self.is_done.acquire()
+
+    def tell(self) -> None:
+        """Reply with the answer; with 500, and a line in the log, where something broke."""
+        if self.error is None:
+            answer = self.answer
+            try:
+                self.reply(int(answer.status[:3]), answer.headers, b"".join(answer.parts))
+            except Exception as error:  # noqa: BLE001 such as a header that is no text
+                self.error = error
+        if self.error is not None:
+            logger.error("A request was not answered", exc_info=self.error)
+            self.reply(500, [], b"")
 
 
 class WorkThreads:
-    """A WSGI application whose work is done by `threads` of its own.
+    """Does the work of a WSGI application by `threads` of its own.
 
     At most `readers` of the server's threads wait for what is being sent; who comes beyond them is
     answered with 503 at once, so that the others stay free for who only asks for pages. `together` are
@@ -107,38 +135,41 @@ class WorkThreads:
         self._starting = Lock()
         self._has_started = False
         self._readers = BoundedSemaphore(readers)
+        self._waiting = BoundedSemaphore(WAITING_MOST)
 
-    def __call__(
-        self, environ: dict[str, Any], start_response: Callable[..., Any]
-    ) -> Iterable[bytes]:
-        size = _size(environ)
-        if size and not self._readers.acquire(blocking=False):
-            start_response("503 Service Unavailable", BUSY_HEADERS)
-            return [BUSY]
-        if size:
-            try:
-                environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(size))
-            finally:
-                self._readers.release()
-        answer = self._answer(environ)
-        start_response(answer.status, answer.headers)
-        return answer.parts
-
-    def _answer(self, environ: dict[str, Any]) -> _Answer:
-        """What a thread that works has made of the request. Raises what it raised."""
+    def take(self, environ: dict[str, Any], reply: Reply) -> None:
+        """Read a request, and have `reply` called with its answer, likely after this has returned."""
         if not self._has_started:
             self._start()
-        work = _Work(environ)
-        self._queue_of(environ).put(work)
-        work.is_done.acquire()
-        _tell(work.following)
-        if work.error is not None:
-            raise work.error
-        return work.answer
+        work = _Work(environ, reply)
+        self._waiting.acquire()
+        try:
+            is_read = self._read(environ)
+        except BaseException:
+            self._waiting.release()
+            raise
+        if is_read:
+            self._queue_of(environ).put(work)
+        else:
+            work.answer = _Answer(BUSY_STATUS, BUSY_HEADERS, [BUSY])
+            self._tell([work])
+
+    def _read(self, environ: dict[str, Any]) -> bool:
+        """Read what is sent, unless it will be refused; false where too many read already."""
+        size = _size(environ)
+        if not size:
+            return True
+        if not self._readers.acquire(blocking=False):
+            return False
+        try:
+            environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(size))
+        finally:
+            self._readers.release()
+        return True
 
     def _queue_of(self, environ: Mapping[str, Any]) -> SimpleQueue[_Work]:
         for calls, queue in self._together:
-            if calls.takes(environ):
+            if queue.qsize() < TOGETHER_WAITING_MOST and calls.takes(environ):
                 return queue
         return self._queue
 
@@ -157,49 +188,48 @@ class WorkThreads:
     def _run(self) -> None:
         while True:
             work = self._queue.get()
-            self._do(work)
+            self._answer(work)
+            self._tell([work])
             del work  # or it would be kept until the next one comes
 
     def _run_together(self, calls: CallsTogether, queue: SimpleQueue[_Work]) -> None:
+        had = 1
         while True:
-            waiting = _all_in(queue)
-            if len(waiting) == 1:
-                self._do(waiting[0])
-            else:
-                self._do_together(calls, waiting)
+            waiting = _all_in(queue, calls, had)
+            had = len(waiting)
+            self._answer_together(calls, waiting)
             del waiting
 
-    def _do_together(self, calls: CallsTogether, waiting: Sequence[_Work]) -> None:
+    def _answer_together(self, calls: CallsTogether, waiting: Sequence[_Work]) -> None:
         # As Django does when a request begins: a connection that was lost is opened anew.
         close_old_connections()
-        try:
-            blocks = calls.read_ahead([work.environ for work in waiting])
-        except Exception:  # noqa: BLE001 each hears by itself what is wrong, and waits for no other
-            for work in waiting:
-                self._queue.put(work)
-            return
+        environs = [work.environ for work in waiting]
+        left = dict(enumerate(waiting))
         answered: list[_Work] = []
         begun = perf_counter()
-        for work, block in zip(waiting, blocks, strict=True):
-            with block:
-                self._answer_one(work)
-            answered.append(work)
-            if perf_counter() - begun > UNTOLD_SECONDS_MOST:
-                _tell_each(answered)
-                answered, begun = [], perf_counter()
-        _tell_each(answered)
-
-    def _do(self, work: _Work) -> None:
-        self._answer_one(work)
-        _tell(work)
-
-    def _answer_one(self, work: _Work) -> None:
         try:
-            work.answer = self._work(work.environ)
-        except BaseException as error:  # noqa: BLE001 whoever asked hears it
+            for place in calls.answer(environs, lambda place: self._answer(waiting[place])):
+                answered.append(left.pop(place))
+                if perf_counter() - begun > UNTOLD_SECONDS_MOST:
+                    self._tell(answered)
+                    answered, begun = [], perf_counter()
+        except Exception:  # noqa: BLE001 each hears by itself what is wrong, and waits for no other
+            for work in left.values():
+                self._queue.put(work)
+        self._tell(answered)
+
+    def _tell(self, answered: Iterable[_Work]) -> None:
+        for work in answered:
+            self._waiting.release()
+            work.tell()
+
+    def _answer(self, work: _Work) -> None:
+        try:
+            work.answer = self._answer_to(work.environ)
+        except BaseException as error:  # noqa: BLE001 whoever asked hears of it
             work.error = error
 
-    def _work(self, environ: dict[str, Any]) -> _Answer:
+    def _answer_to(self, environ: dict[str, Any]) -> _Answer:
         # The server's way to send a file would take it from another thread than the one that closes it.
         environ.pop("wsgi.file_wrapper", None)
         answer = _Answer()
@@ -212,27 +242,18 @@ class WorkThreads:
         return answer
 
 
-def _all_in(queue: SimpleQueue[_Work]) -> list[_Work]:
-    """All that wait, as soon as one does."""
+def _all_in(queue: SimpleQueue[_Work], calls: CallsTogether, had: int) -> list[_Work]:
+    """All that wait, as soon as one does; a moment later where there were several the last time."""
     waiting = [queue.get()]
+    until = perf_counter() + calls.linger
+    while queue.qsize() < min(had, calls.most) - 1 and perf_counter() < until:
+        sleep(LINGER_LOOKS_EVERY)
     try:
-        while len(waiting) < TOGETHER_MOST:
+        while len(waiting) < calls.most:
             waiting.append(queue.get_nowait())
     except Empty:
         pass
     return waiting
-
-
-def _tell_each(answered: Sequence[_Work]) -> None:
-    """Tell these one after another: all at once would fight for the interpreter."""
-    for each, after in pairwise(answered):
-        each.following = after
-    _tell(answered[0] if answered else None)
-
-
-def _tell(answered: _Work | None) -> None:
-    if answered is not None:
-        answered.is_done.release()
 
 
 def _size(environ: Mapping[str, Any]) -> int:

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from connects.acts.events import send
 from connects.acts.events.addresses import is_allowed, url_refused
-from connects.acts.events.send import Answer, send_webhook
+from connects.acts.events.send import Answer, Connections, send_webhook
 from connects.project.webhooks import webhook_networks
 from connects.vocabulary.problems import Problem
 
@@ -192,3 +193,51 @@ def test_a_certificate_that_nobody_trusts_is_not_taken(receiver: str) -> None:
 
     assert answer.status is None
     assert "SSL" in answer.error
+
+
+class Leaving(BaseHTTPRequestHandler):
+    """A receiver that leaves its connections open, but for each third, which it closes untold."""
+
+    protocol_version = "HTTP/1.1"
+    opened: list[int] = []  # noqa: RUF012 emptied by the test
+    got: list[bytes] = []  # noqa: RUF012
+
+    def setup(self) -> None:
+        super().setup()
+        self.opened.append(self.client_address[1])
+        self.count = 0
+
+    def do_POST(self) -> None:
+        self.got.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.count += 1
+        self.close_connection = self.count == 3
+        self.send_response(204 if self.count % 2 else 200)
+        if not self.count % 2:
+            self.send_header("Content-Length", "2")
+        self.end_headers()
+        if not self.count % 2:
+            self.wfile.write(b"ok")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_connection_is_kept_for_what_follows_and_replaced_when_it_was_closed_or_is_old(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOK_NETWORKS = (ip_network("127.0.0.1/32"),)
+    Leaving.opened.clear()
+    Leaving.got.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Leaving) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url, connections = f"http://127.0.0.1:{server.server_port}/", Connections()
+        answers = [connections.send(url, {}, b"%d" % number) for number in range(7)]
+        assert all(each.is_taken for each in answers), answers
+        assert Leaving.got == [b"%d" % number for number in range(7)]
+        assert len(Leaving.opened) == 3, "one for three deliveries each"
+
+        monkeypatch.setattr(send, "KEPT_SECONDS", -1.0)
+        settings.WEBHOOK_NETWORKS = ()
+        assert "not public" in connections.send(url, {}, b"").error, "its address is checked again"
+        connections.close()
+        server.shutdown()

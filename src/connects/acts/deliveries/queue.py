@@ -37,20 +37,26 @@ class Schedule:
         """The wait after so many tries that failed."""
         return self.waits[min(max(tries, 1), len(self.waits)) - 1]
 
+    def until(self, tries: int, now: datetime) -> datetime:
+        """When the next try follows one that is claimed now, if nothing is heard of it."""
+        return now + max(self.wait_after(tries), self.held)
+
     def is_last(self, tries: int) -> bool:
         """Whether no try follows after so many."""
         return tries > len(self.waits)
 
 
-def claim(rows: QuerySet[Q], schedule: Schedule, most: int, now: datetime) -> list[Q]:
-    """Claim those of the rows that have waited longest, by putting their next attempt off."""
+def claim(
+    rows: QuerySet[Q], schedule: Schedule, most: int, now: datetime, order: str = "next_try"
+) -> list[Q]:
+    """Claim the first of the rows that are due, by putting their next attempt off."""
     with transaction.atomic():
         locked = rows.select_for_update(of=("self",), skip_locked=True)
         due = locked.filter(state=WAITING, next_try__lte=now)
-        batch = list(due.order_by("next_try", "id")[:most])
+        batch = list(due.order_by(order, "id")[:most])
         for row in batch:
             row.tries += 1
-            row.next_try = now + max(schedule.wait_after(row.tries), schedule.held)
+            row.next_try = schedule.until(row.tries, now)
         save_columns(batch, ["next_try", "tries"])
     return batch
 

@@ -14,14 +14,12 @@ from datetime import datetime
 from itertools import zip_longest
 from time import monotonic
 
-from connects.acts.events.deliver import (
-    Parcel,
-    claim_deliveries,
-    enqueue_deliveries,
-    note_answers,
-)
-from connects.acts.events.send import Answer, send_webhook
-from connects.market.events.models import WebhookEndpoint
+from connects.acts.events.deliver import note_answers
+from connects.acts.events.parcels import Parcel
+from connects.acts.events.send import Answer, Connections
+from connects.acts.events.take import take_parcels
+from connects.market.events.feed import feed_position
+from connects.market.events.models import Ordering, WebhookEndpoint
 
 LANES_MOST = 8
 """So many requests at a time an endpoint gets."""
@@ -35,8 +33,9 @@ Send = Callable[[str, Mapping[str, str], bytes], Answer]
 class Deliverer:
     """Sends what is due, on threads of its own, which do nothing but wait for receivers."""
 
-    def __init__(self, send: Send = send_webhook, threads: int = THREADS) -> None:
-        self._send = send
+    def __init__(self, send: Send | None = None, threads: int = THREADS) -> None:
+        self._connections = Connections()
+        self._send = send or self._connections.send
         self._threads = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="webhook")
         self._lanes: dict[Future[list[Answer]], list[Parcel]] = {}
@@ -44,12 +43,7 @@ class Deliverer:
 
     def turn(self, now: datetime) -> int:
         """Note what came back, and send what is due; return how many of both there were."""
-        count = self._note_answers(now)
-        sent, idle = self._send_due(now)
-        # The feed itself is the queue: of what is far ahead, no lane has need yet.
-        if idle and enqueue_deliveries(idle, now):
-            sent += self._send_due(now)[0]
-        return count + sent
+        return self._note_answers(now) + self._send_due(now)
 
     def settle(self, now: datetime) -> int:
         """Take turns until nothing is due and nothing is in flight; return how many were sent."""
@@ -62,23 +56,24 @@ class Deliverer:
     def close(self) -> None:
         """Send no more. What is in flight is claimed, and the next worker sends it again."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._connections.close()
 
-    def _send_due(self, now: datetime) -> tuple[int, list[int]]:
-        """How many were sent, and the endpoints that could have got more."""
-        count, idle = 0, list[int]()
+    def _send_due(self, now: datetime) -> int:
+        """Send what each endpoint can take; return how many are sent now, or have to wait for those."""
+        count = 0
         endpoints = WebhookEndpoint.objects.filter(disabled=None)
-        for endpoint in sorted(endpoints, key=lambda each: self._in_flight(each.pk)):
+        by_need = sorted(endpoints, key=lambda each: self._in_flight(each.pk))
+        head = feed_position() if by_need else 0
+        for endpoint in by_need:
             lanes = self._free_lanes(endpoint)
             most = lanes * (1 if endpoint.failing_since else self._paces.get(endpoint.pk, 1))
             if most <= 0:
                 continue
-            parcels = claim_deliveries(endpoint, most, now)
-            for lane in (parcels[first::lanes] for first in range(min(lanes, len(parcels)))):
+            taken = take_parcels(endpoint, most, head, now)
+            for lane in _lanes_of(taken.parcels, lanes):
                 self._lanes[self._pool.submit(_send_in_turn, self._send, lane)] = lane
-            count += len(parcels)
-            if len(parcels) < most:
-                idle.append(endpoint.pk)
-        return count, idle
+            count += len(taken.parcels) + taken.waiting
+        return count
 
     def _free_lanes(self, endpoint: WebhookEndpoint) -> int:
         """How many lanes can be opened; none waits for a thread, since its claim would run out."""
@@ -102,9 +97,21 @@ class Deliverer:
     def _note_pace(self, lane: Sequence[Parcel], sent: int) -> None:
         endpoint = lane[0].endpoint.pk
         if sent < len(lane):
-            self._paces[endpoint] = sent
+            self._paces[endpoint] = min(sent, LANE_MOST)
         elif sent >= self._paces.get(endpoint, 1):
             self._paces[endpoint] = min(2 * sent, LANE_MOST)
+
+
+def _lanes_of(parcels: Sequence[Parcel], most: int) -> list[list[Parcel]]:
+    """The parcels in so many lanes of much the same length; what has an order is in one of them."""
+    lanes: list[list[Parcel]] = [[] for _ in range(min(most, len(parcels)))]
+    lane_of: dict[int, list[Parcel]] = {}
+    for parcel in parcels:
+        lane = lane_of.get(parcel.delivery.account) or min(lanes, key=len)
+        lane.append(parcel)
+        if parcel.endpoint.ordering == Ordering.ACCOUNT:
+            lane_of[parcel.delivery.account] = lane
+    return [lane for lane in lanes if lane]
 
 
 def _send_in_turn(send: Send, lane: Sequence[Parcel]) -> list[Answer]:

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from connects.acts.events.addresses import url_refused
-from connects.acts.events.deliver import note_answers, parcel_of
+from connects.acts.events.deliver import note_answers
 from connects.acts.events.lanes import Send
+from connects.acts.events.parcels import parcel_of
 from connects.acts.events.send import send_webhook
 from connects.acts.oversight.audit import note_act
 from connects.market.events.documents import instant

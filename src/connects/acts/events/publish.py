@@ -9,6 +9,7 @@ commits late is found by its mark the next time, however long it took.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from connects.journal.marks import Span, spans_of
 from connects.journal.models import BatchMark
 from connects.market.events.models import FeedEvent, FeedHead
 from connects.market.events.subjects import subjects_of
+from connects.market.many_rows import new_row, save_new
 from connects.market.notices.models import OutboxEvent
 from connects.vocabulary.event_types import TYPE_OF_CODE, WALLET_ENTRY
 
@@ -44,7 +46,7 @@ def publish_events() -> int:
             *_market_events(happened, head.position + sum(span.lines for span in spans)),
         ]
         if rows:
-            FeedEvent.objects.bulk_create(rows, batch_size=1_000)
+            save_new(rows)
             head.position = rows[-1].position
             head.save(update_fields=["position"])
         BatchMark.objects.filter(pk__in=marks).delete()
@@ -75,8 +77,8 @@ def _marked() -> tuple[list[int], list[Span]]:
 def _line_events(spans: Iterable[Span], position: int) -> Iterator[FeedEvent]:
     for span in spans:
         position += span.lines
-        yield FeedEvent(
-            position=position,
+        yield _row(
+            position,
             type=WALLET_ENTRY,
             account=span.wallet,
             number=span.last,
@@ -88,10 +90,14 @@ def _market_events(happened: Sequence[OutboxEvent], position: int) -> Iterator[F
     subjects = subjects_of(happened)
     for place, event in enumerate(happened, position + 1):
         account, data = subjects.told(event)
-        yield FeedEvent(
-            position=place,
+        yield _row(
+            place,
             type=TYPE_OF_CODE[event.code],
             account=account,
             data=data,
             happened=event.happened,
         )
+
+
+def _row(position: int, **values: Any) -> FeedEvent:
+    return new_row(FeedEvent, {"position": position, **values})

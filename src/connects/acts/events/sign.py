@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -31,26 +32,34 @@ def secrets_of(endpoint: WebhookEndpoint, now: datetime) -> list[str]:
     return [f"whsec_{_text(seed)}" for seed in seeds]
 
 
-def signed_headers(
-    endpoint: WebhookEndpoint, event: str, body: bytes, now: datetime
-) -> dict[str, str]:
-    """The headers by which a receiver knows the delivery for ours."""
-    # Receivers refuse what is older or newer than some minutes by their own clock.
-    timestamp = str(int(as_elsewhere(now).timestamp()))
-    signed = b".".join((event.encode(), timestamp.encode(), body))
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    seeds = [_seed(key, endpoint, each) for each in _versions(endpoint, now) for key in keys]
-    return {
-        "webhook-id": event,
-        "webhook-timestamp": timestamp,
-        "webhook-signature": " ".join(_signature(endpoint, seed, signed) for seed in seeds),
-    }
+class Signer:
+    """Signs what is sent to an endpoint at an instant, with secrets that are derived once."""
+
+    def __init__(self, endpoint: WebhookEndpoint, now: datetime) -> None:
+        # Receivers refuse what is older or newer than some minutes by their own clock.
+        self._timestamp = str(int(as_elsewhere(now).timestamp()))
+        keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        seeds = [_seed(key, endpoint, each) for each in _versions(endpoint, now) for key in keys]
+        is_public = endpoint.signature == Signature.ED25519
+        self._signs = [_signs_publicly(seed) if is_public else _signs(seed) for seed in seeds]
+
+    def headers(self, event: str, body: bytes) -> dict[str, str]:
+        """The headers by which a receiver knows the delivery for ours."""
+        signed = b".".join((event.encode(), self._timestamp.encode(), body))
+        return {
+            "webhook-id": event,
+            "webhook-timestamp": self._timestamp,
+            "webhook-signature": " ".join(sign(signed) for sign in self._signs),
+        }
 
 
-def _signature(endpoint: WebhookEndpoint, seed: bytes, signed: bytes) -> str:
-    if endpoint.signature == Signature.ED25519:
-        return f"v1a,{_text(Ed25519PrivateKey.from_private_bytes(seed).sign(signed))}"
-    return f"v1,{_text(hmac.digest(seed, signed, hashlib.sha256))}"
+def _signs(seed: bytes) -> Callable[[bytes], str]:
+    return lambda signed: f"v1,{_text(hmac.digest(seed, signed, hashlib.sha256))}"
+
+
+def _signs_publicly(seed: bytes) -> Callable[[bytes], str]:
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    return lambda signed: f"v1a,{_text(key.sign(signed))}"
 
 
 def _versions(endpoint: WebhookEndpoint, now: datetime) -> list[int]:

@@ -6,13 +6,16 @@ threads. Each thread's proposal is taken with all that wait, by a thread with a 
 
 While one of two groups waits for the database, the other's requests are read and answered. Proposals to
 one job go to one group, so that the two seldom wait for each other.
+
+A thread that answers many requests by itself (`together`) needs neither group: its requests' proposals
+are taken with one another.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from threading import Lock
+from collections.abc import Callable, Iterator, Sequence
+from threading import Lock, local
 
 from django.db import transaction
 
@@ -22,6 +25,7 @@ from connects.acts.proposals.submit_many import Sent
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.own_transactions import OwnTransactions
 from connects.journal.group_commit import GroupCommit, Limits
+from connects.journal.rounds import Rounds
 from connects.vocabulary.refusals import Refused
 
 LIMITS = Limits(batch_size=200, queue_size=1_000, linger=0.001, timeout=10.0)
@@ -32,6 +36,19 @@ GROUPS = 2
 _groups: dict[int, tuple[Group, ...]] = {}
 _lock = Lock()
 _is_on = False
+_own = local()
+
+
+def together(calls: Sequence[Callable[[], None]]) -> Iterator[int]:
+    """Make the calls in this thread; the number of each, as soon as it is done. None may raise.
+
+    A call that sends a proposal waits until all of them have come so far, and shares their transaction.
+    """
+    _own.rounds = Rounds(OwnTransactions(_sent))
+    try:
+        yield from _own.rounds.run(calls)
+    finally:
+        _own.rounds = None
 
 
 def begin() -> None:
@@ -50,8 +67,11 @@ def end() -> None:
         group.close()
 
 
-def gathered(job: int | str) -> Group | None:
-    """What gathers this process's proposals to a job, if anything does. A fork has threads of its own."""
+def gathered(job: int | str) -> Group | Rounds[Asked, Answered] | None:
+    """What gathers proposals to a job, if anything does. A fork has threads of its own."""
+    rounds: Rounds[Asked, Answered] | None = getattr(_own, "rounds", None)
+    if rounds is not None:
+        return rounds
     if not _is_on:
         return None
     groups = _groups.get(os.getpid())

@@ -137,9 +137,12 @@ def _logging() -> dict[str, Any]:
 
 def load_application(parent: int, target: str) -> Application:
     """The application, in a process that ends with the server's main one."""
+    from connects.cli.direct_replies import reply_directly
+
     end_with_parent(parent, signal.SIGKILL)
     module, _, name = target.partition(":")
     application: Application = getattr(import_module(module), name)
+    reply_directly()
     return application
 
 

@@ -41,6 +41,7 @@ from connects.lab.kernel.knobs import (
 )
 from connects.lab.kernel.propose import is_listed, send
 from connects.lab.kernel.state import (
+    ANSWERED,
     BUSY_UNTIL,
     C_CATEGORY,
     C_ENDED,
@@ -208,8 +209,10 @@ def _invite(m: Market, t: Tables, post: int, technical: int) -> None:
         if busy:
             row[P_DECLINED] += 1
             m.daily[day, D_DECLINED] += 1
-        elif uniform(seed, w, post, ACCEPT) < k[INVITED_ACCEPTS]:
-            send(m, t, w, post, INVITED_FLAG)
+            continue
+        accepts = uniform(seed, w, post, ACCEPT) < k[INVITED_ACCEPTS]
+        if accepts and send(m, t, w, post, INVITED_FLAG):
+            m.agents.state[w, ANSWERED] = post
 
 
 @inner

@@ -16,7 +16,8 @@ Small = npt.NDArray[np.int32]
 # A freelancer's traits: whole numbers that never change ...
 CATEGORY, ACCOUNT_KIND, PLAN_HELD, COUNTRY, GROUP, JOINED = range(6)
 TRAITS = 6
-# ... and what changes. SEEN is the number of the next post that they have not seen.
+# ... and what changes. SEEN is the number of the next post that they have not seen, ANSWERED that of
+# the last one to which they proposed because they were invited.
 (
     HIRES,
     SENT,
@@ -30,8 +31,9 @@ TRAITS = 6
     MONTH,
     TREATED,
     SINCE_HIRE,
-) = range(12)
-AGENT_STATE = 12
+    ANSWERED,
+) = range(13)
+AGENT_STATE = 13
 # What is counted of a freelancer after the warm-up.
 (
     A_PROPOSALS,
@@ -182,7 +184,7 @@ class Agents(NamedTuple):
     state: Whole
     learned: Real
     tally: Whole
-    rewards: Whole
+    rewards: Small
 
 
 class Clients(NamedTuple):

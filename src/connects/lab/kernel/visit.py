@@ -46,6 +46,7 @@ from connects.lab.kernel.propose import book_of, is_listed, price_of, send
 from connects.lab.kernel.state import (
     A_SIGNALS_OFFERED,
     A_SIGNALS_USED,
+    ANSWERED,
     BUSY_UNTIL,
     CATEGORY,
     COUNTING,
@@ -156,8 +157,7 @@ def _read(m: Market, t: Tables, w: int, category: int, reads: float, outside: bo
 def _takes_more(m: Market, t: Tables, w: int, post: int) -> bool:
     """Whether the post is open to this freelancer's proposal."""
     k, row, day = m.knobs, m.posts[post], m.clock[DAY]
-    # Each reads a post once; only who was invited can have proposed before.
-    if row[P_OUTCOME] != OPEN or (row[P_INVITED] and is_listed(m, post, w)):
+    if row[P_OUTCOME] != OPEN or (row[P_INVITED] and _has_answered(m, w, post)):
         return False
     if k[SOFT_CAP_HALVED] == 0 or row[P_GROUP] == 1:
         is_full = k[SOFT_CAP] > 0 and row[P_COUNT] >= k[SOFT_CAP]
@@ -170,6 +170,15 @@ def _takes_more(m: Market, t: Tables, w: int, post: int) -> bool:
             return False
     asks = t.flags[book_of(m, w, post), ASKS_FROM]
     return asks == NONE or row[P_COUNT] < asks or _wants_more(m, post)
+
+
+@inlined
+def _has_answered(m: Market, w: int, post: int) -> bool:
+    """Whether they proposed when they were invited; each reads a post once, so nobody else has before.
+
+    Invitations come with the post, so who answered none since cannot be in the list, which is long.
+    """
+    return bool(m.agents.state[w, ANSWERED] >= post and is_listed(m, post, w))
 
 
 @inlined

@@ -6,10 +6,16 @@ import resource
 from pathlib import Path
 
 
-def room_of_a_process() -> int | None:
-    """Bytes that this process may still take by its own limit (ulimit -v), where there is one."""
+def limit_of_a_process() -> int | None:
+    """Bytes that a process may take by its own limit (ulimit -v), where there is one."""
     most = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if most == resource.RLIM_INFINITY:
+    return None if most == resource.RLIM_INFINITY else most
+
+
+def room_of_a_process() -> int | None:
+    """Bytes that this process may still take by that limit, where there is one."""
+    most = limit_of_a_process()
+    if most is None:
         return None
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])

@@ -9,7 +9,6 @@ from connects.bootstrap.journals import journal
 from connects.market.events.documents import entry_documents, instant
 from connects.market.events.feed import Place
 from connects.market.events.models import FeedEvent
-from connects.market.external_ids import host_id
 from connects.market.people.models import Account
 from connects.vocabulary.event_types import WALLET_ENTRY
 
@@ -38,11 +37,13 @@ def _line_documents(lines: Sequence[tuple[int, int]]) -> dict[tuple[int, int], d
         return {}
     ids = sorted(set(lines))
     records, debts = journal().entries(ids), journal().debts(ids)
-    accounts = Account.objects.in_bulk({wallet for wallet, _ in lines})
+    owners = Account.objects.filter(pk__in={wallet for wallet, _ in lines})
+    names = {
+        pk: own or handle for pk, own, handle in owners.values_list("pk", "external_id", "handle")
+    }
     told = {}
     for line, document in zip(records, entry_documents(list(records.values())), strict=True):
-        owner = accounts.get(line[0])
-        account = str(line[0]) if owner is None else host_id(owner)
+        account = names.get(line[0], str(line[0]))
         data = {"account": account, **document, "debt": debts[line]}
         told[line] = {"timestamp": document["recorded"], "data": data}
     return told
