@@ -3,18 +3,20 @@
 import gc
 import os
 
-from django.core.wsgi import get_wsgi_application
-
-from connects.project.work_threads import READERS_MOST, THREADS, WorkThreads
+import django
 
 GARBAGE_THRESHOLD = 50_000
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connects.project.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
 from connects.acts.proposals import gather  # noqa: E402 models are loaded by now
 from connects.api.calls_together import CALLS_TOGETHER  # noqa: E402
 from connects.market.api_clients import server_keys  # noqa: E402
+from connects.project.site import Site  # noqa: E402
+from connects.project.work_threads import READERS_MOST, THREADS, WorkThreads  # noqa: E402
+
+application = Site()
 
 # What `connects web` serves: its server has threads of its own, which read and send.
 # Proposals that are sent at the same time share their transactions.
