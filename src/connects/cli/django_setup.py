@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import django
@@ -27,6 +29,27 @@ def start_django(database_url: str | None = None) -> None:
     from connects.installation.sqlite_files import keep_private
 
     keep_private()
+
+
+def on_database(command: Callable[..., None]) -> Callable[..., None]:
+    """Run a command on the installation's database; exits 2 where it has no tables or is not there."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        start_django()
+        from django.db.utils import DatabaseError
+
+        try:
+            command(*args, **kwargs)
+        except DatabaseError as error:
+            click.echo(
+                f"The database cannot be read: {str(error).strip()}. Is it the one that you mean"
+                " (DATABASE_URL), and has `connects run` set it up?",
+                err=True,
+            )
+            sys.exit(2)
+
+    return run
 
 
 def make_tables() -> None:

@@ -61,7 +61,9 @@ def read_story(path: Path) -> Story:
     try:
         tables = toml_tables(document_text(path), parse_float=Decimal)
     except Unreadable as error:
-        raise StoryUnreadableError(file, None, "file", f"not valid TOML: {error}") from error
+        raise StoryUnreadableError(
+            file, None, "file", f"expected a readable TOML file, found {error}"
+        ) from error
     for key in tables.keys() - {"title", "policy", "policies", "step"}:
         raise StoryUnreadableError(file, None, key, "unknown key")
     for key in ("title", "policy"):

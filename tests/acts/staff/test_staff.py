@@ -13,7 +13,7 @@ from connects.acts.staff.manage_staff import add, set_role, stop
 from connects.acts.staff.staff_links import WORKS_FOR
 from connects.bootstrap.clock import held_at
 from connects.cli.main import main
-from connects.market.people.models import Account, User
+from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
 from connects.market.staff.models import StaffLink
 from connects.market.trust.models import StaffAct
@@ -270,17 +270,3 @@ def test_services_ask_the_table_of_permissions() -> None:
     assert problem(add("new@x.example", "operator", sue)) == "staff_role"
     assert problem(set_role("sue@x.example", "operator", sue)) == "staff_role"
     assert problem(stop("olga@x.example", sue)) == "staff_role"
-
-
-def test_without_tables_the_command_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db.utils import OperationalError
-
-    from connects.market.staff import selectors
-
-    def fail(_: datetime) -> list[Account]:
-        raise OperationalError("no such table: people_user")
-
-    monkeypatch.setattr(selectors, "staff_members", fail)
-    answer = connects("list")
-    assert answer.exit_code == 2
-    assert "Has `connects run` set up this database?" in answer.output

@@ -8,18 +8,39 @@ from typing import IO
 
 import click
 
-from connects.cli.django_setup import start_django
+from connects.cli.django_setup import on_database
 
 DAY = click.DateTime(["%Y-%m-%d"])
 MONTH = click.DateTime(["%Y-%m"])
 
 
 @click.group(invoke_without_command=True)
-@click.option("--format", "form", type=click.Choice(["beancount", "csv"]), default="beancount")
-@click.option("--from", "first", type=DAY, help="the first day (UTC); all there is without it")
-@click.option("--to", "end", type=DAY, help="the first day (UTC) that is not in it any more")
-@click.option("--out", type=click.File("w", encoding="utf-8"), default="-", help="a file to write")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["beancount", "csv"]),
+    default="beancount",
+    show_default=True,
+    help="how they are written",
+)
+@click.option(
+    "--from",
+    "first",
+    type=DAY,
+    metavar="DAY",
+    help="the first day (UTC), such as 2026-10-01; without it, from the beginning",
+)
+@click.option(
+    "--to", "end", type=DAY, metavar="DAY", help="the day (UTC) after the last one that is included"
+)
+@click.option(
+    "--out",
+    type=click.File("w", encoding="utf-8"),
+    default="-",
+    help="the file to write; without it, standard output",
+)
 @click.pass_context
+@on_database
 def books(
     context: click.Context, form: str, first: datetime | None, end: datetime | None, out: IO[str]
 ) -> None:
@@ -32,27 +53,20 @@ def books(
         return
     if first and end and first >= end:
         raise click.UsageError("--to must be after --from.")
-    start_django()
-    from django.db.utils import DatabaseError
-
     from connects.bootstrap.clock import now
     from connects.market.books.export import WRITERS
 
-    try:
-        off = WRITERS[form](out, _day(first), _day(end), now().date())
-    except DatabaseError as error:
-        click.echo(f"The books cannot be read: {error}. Was this database set up?", err=True)
-        sys.exit(2)
+    off = WRITERS[form](out, _day(first), _day(end), now().date())
     for (account, commodity), units in off.items():
         click.echo(f"{account} is off by {units} ({commodity}, in its smallest unit)", err=True)
     sys.exit(1 if off else 0)
 
 
 @books.command()
-@click.argument("month", type=MONTH)
+@click.argument("month", type=MONTH, metavar="MONTH")
+@on_database
 def close(month: datetime) -> None:
     """Show the close of a MONTH such as 2026-10: what is owed to members, earned, and left behind."""
-    start_django()
     from connects.acts.books.close_months import close_months
     from connects.statements.books.words import close_lines
 
@@ -62,13 +76,13 @@ def close(month: datetime) -> None:
 
 
 @books.command()
-@click.argument("day", type=DAY, required=False)
+@click.argument("day", type=DAY, required=False, metavar="[DAY]")
+@on_database
 def reconcile(day: datetime | None) -> None:
     """Hold a DAY's movements at each provider against ours; exit 1 if there is a difference.
 
     Without a day it is yesterday (UTC).
     """
-    start_django()
     from connects.acts.books.reconcile import reconcile
     from connects.acts.books.reconcile_day import yesterday
     from connects.bootstrap.clock import now
@@ -80,7 +94,7 @@ def reconcile(day: datetime | None) -> None:
         for difference in report.differences:
             found += 1
             click.echo(f"  {difference}")
-    click.echo(f"{found} differences")
+    click.echo("1 difference" if found == 1 else f"{found} differences")
     sys.exit(1 if found else 0)
 
 

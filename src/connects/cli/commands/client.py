@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from connects.cli.commands.staff import on_database
+from connects.cli.django_setup import on_database
 
 if TYPE_CHECKING:
     from connects.market.api_clients.models import ApiClient
@@ -71,7 +71,10 @@ def list_clients() -> None:
     """Print every client, its scopes, and its keys with the day of their last use."""
     from connects.market.api_clients.selectors import api_clients
 
-    for each in api_clients():
+    found = api_clients()
+    if not found:
+        click.echo("No client yet. Make the first: connects client new NAME --scopes …", err=True)
+    for each in found:
         state = "" if each.revoked is None else "  (revoked)"
         click.echo(f"{each.name}  {','.join(each.scopes)}{state}")
         for key in each.live_keys:  # type: ignore[attr-defined]

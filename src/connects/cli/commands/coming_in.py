@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from connects.cli.commands.staff import on_database
+from connects.cli.django_setup import on_database
 
 if TYPE_CHECKING:
     from connects.market.intake.check import Checked

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from connects.cli.django_setup import start_django
+from connects.cli.django_setup import on_database
 
 
 @click.command()
@@ -18,13 +18,13 @@ from connects.cli.django_setup import start_django
     help="write titles and descriptions, too: the file then holds all that clients wrote, and a model"
     " trained on it can tell which words they used",
 )
+@on_database
 def history(out: str, *, texts: bool) -> None:
     """Write the marketplace's own posts to OUT as CSV (- for standard output), to train on.
 
     Clients are told apart by their accounts' numbers; names are never written, and titles and
     descriptions only with --texts.
     """
-    start_django()
     from connects.market.jobs.history import COLUMNS, TEXT_COLUMNS, history_rows
     from connects.vocabulary.csv_lines import csv_lines
 

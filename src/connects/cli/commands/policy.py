@@ -69,7 +69,7 @@ def show(name: str) -> None:
         click.echo(f"  Source: {section.source}")
     click.echo("\nFor example, at average demand")
     for words, connects in example_prices(book):
-        click.echo(f"  - {words}: {connects} Connects")
+        click.echo(f"  - {words}: {_connects(connects)}")
 
 
 @policy.command()
@@ -90,5 +90,9 @@ def diff(before: str, after: str) -> None:
         click.echo()
     click.echo("For example, at average demand")
     for (words, was), (_, will_be) in zip(example_prices(old), example_prices(new), strict=True):
-        change = f" → {will_be} Connects" if was != will_be else ", as before"
-        click.echo(f"  {words}: {was} Connects{change}")
+        change = f" → {_connects(will_be)}" if was != will_be else ", as before"
+        click.echo(f"  {words}: {_connects(was)}{change}")
+
+
+def _connects(number: int) -> str:
+    return "1 Connect" if number == 1 else f"{number:,} Connects"

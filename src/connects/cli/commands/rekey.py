@@ -6,15 +6,13 @@ import sys
 
 import click
 
-from connects.cli.django_setup import start_django
+from connects.cli.django_setup import on_database
 
 
 @click.command()
+@on_database
 def rekey() -> None:
-    """Encrypt second factors with the current secret key, so that earlier keys can be taken away."""
-    start_django()
-    from django.db.utils import DatabaseError
-
+    """Encrypt second factors with the current secret key, so that earlier keys can be removed."""
     from connects.acts.accounts.seal_secrets import reseal_secrets
 
     try:
@@ -25,8 +23,5 @@ def rekey() -> None:
             err=True,
         )
         sys.exit(1)
-    except DatabaseError as error:
-        click.echo(f"Second factors cannot be read: {error}. Was this database set up?", err=True)
-        sys.exit(2)
     rows = "1 row is" if number == 1 else f"{number} rows are"
     click.echo(f"Second factors: {rows} encrypted with the current key.")

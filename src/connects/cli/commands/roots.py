@@ -7,7 +7,7 @@ import sys
 import click
 
 from connects.cli.commands.wallet import account_or_exit
-from connects.cli.django_setup import start_django
+from connects.cli.django_setup import on_database
 
 
 @click.group()
@@ -16,9 +16,9 @@ def roots() -> None:
 
 
 @roots.command("make")
+@on_database
 def make() -> None:
     """Make this day's root, unless there is one already. The worker does so every day."""
-    start_django()
     from connects.due.roots import make_todays_root
 
     try:
@@ -33,9 +33,9 @@ def make() -> None:
 
 
 @roots.command("list")
+@on_database
 def listed() -> None:
     """List the roots, newest first: number, day, wallets, root, key."""
-    start_django()
     from connects.journal.proof.roots.published import published_roots
     from connects.journal.proof.roots.signing import key_id
 
@@ -47,9 +47,9 @@ def listed() -> None:
 @roots.command("proof")
 @click.argument("handle")
 @click.option("--root", "number", type=int, help="a root's number; the newest where none is given")
+@on_database
 def proof(handle: str, number: int | None) -> None:
     """Write the proof of an account's wallet, for check_statement.py, to the standard output."""
-    start_django()
     from connects.bootstrap.journals import journal
     from connects.journal.proof.roots.inclusion import inclusion_of, proof_document
 

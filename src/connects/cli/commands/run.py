@@ -27,7 +27,11 @@ START_SECONDS_MOST = 30
     default=None,
     help="fill an empty database with a demo; by default only where nobody else can reach the site",
 )
-@click.option("--sandbox", is_flag=True, help="for tries: keys for tests, and a clock that moves")
+@click.option(
+    "--sandbox",
+    is_flag=True,
+    help="to try things out: test keys, and a clock that your program moves",
+)
 def run(host: str | None, port: int | None, *, demo: bool | None, sandbox: bool) -> None:
     """Serve the marketplace, and run what is due, until Ctrl-C."""
     if sandbox:

@@ -4,39 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 import click
 
-from connects.cli.django_setup import start_django
+from connects.cli.django_setup import on_database
 from connects.vocabulary.problems import Problem
 
 
 @click.group()
 def staff() -> None:
     """Add members of staff, change their role, and stop them."""
-
-
-def on_database(command: Callable[..., None]) -> Callable[..., None]:
-    """Run a command on the installation's database; exits 2 where it has no tables or is not there."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
-        start_django()
-        from django.db.utils import DatabaseError
-
-        try:
-            command(*args, **kwargs)
-        except DatabaseError as error:
-            click.echo(
-                f"The database cannot be read: {error}. Has `connects run` set up this database?",
-                err=True,
-            )
-            sys.exit(2)
-
-    return run
 
 
 ROLES = "moderator, support, finance, policy or operator"
@@ -52,6 +30,8 @@ def add(email: str, role: str) -> None:
 
     linked = _answer(manage_staff.add(email, role, None))
     click.echo(f"{linked.user.email} is on the staff as {role}.")
+    if linked.user.memberships.exists():
+        click.echo("They stay a member, too; their old password does not work any more.")
     _print_link(linked.link)
 
 
@@ -59,7 +39,7 @@ def add(email: str, role: str) -> None:
 @click.argument("email")
 @on_database
 def link(email: str) -> None:
-    """Print a new link for who lost theirs, their password, or their second factor."""
+    """Print a new link for someone who lost theirs, their password, or their second factor."""
     from connects.acts.staff import manage_staff
 
     linked = _answer(manage_staff.new_link(email, None))
@@ -70,7 +50,7 @@ def link(email: str) -> None:
 @staff.command()
 @click.argument("email")
 @click.argument("role")
-@click.option("--force", is_flag=True, help="also where no operator is left")
+@click.option("--force", is_flag=True, help="even if no operator would be left")
 @on_database
 def role(email: str, role: str, *, force: bool) -> None:
     """Give a member of staff another role."""
@@ -82,7 +62,7 @@ def role(email: str, role: str, *, force: bool) -> None:
 
 @staff.command()
 @click.argument("email")
-@click.option("--force", is_flag=True, help="also where no operator is left")
+@click.option("--force", is_flag=True, help="even if no operator would be left")
 @on_database
 def stop(email: str, *, force: bool) -> None:
     """Take a person off the staff, and sign them out everywhere."""

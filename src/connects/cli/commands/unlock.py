@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from connects.cli.django_setup import start_django
+from connects.cli.django_setup import on_database
 
 
 @click.command()
@@ -17,26 +17,20 @@ from connects.cli.django_setup import start_django
     is_flag=True,
     help="also remove the second factor of someone who lost it, and the recovery codes",
 )
+@on_database
 def unlock(email: str, reason: str, *, second_factor: bool) -> None:
     """Forget the wrong passwords that were tried for an e-mail address."""
-    start_django()
-    from django.db.utils import DatabaseError
-
     from connects.acts.accounts.remove_second_factor import remove_second_factor
     from connects.acts.accounts.unlock import unlock_sign_in
     from connects.bootstrap.clock import now
     from connects.market.people.access import person_with_email
 
-    try:
-        person = person_with_email(email)
-        if person is None:
-            click.echo(f"Nobody here has the e-mail address {email!r}.", err=True)
-            sys.exit(2)
-        forgotten = unlock_sign_in(email, None, reason, now())
-        removed = second_factor and remove_second_factor(person, None, reason, now())
-    except DatabaseError as error:
-        click.echo(f"Sign-ins cannot be read: {error}. Was this database set up?", err=True)
+    person = person_with_email(email)
+    if person is None:
+        click.echo(f"Nobody here has the e-mail address {email!r}.", err=True)
         sys.exit(2)
+    forgotten = unlock_sign_in(email, None, reason, now())
+    removed = second_factor and remove_second_factor(person, None, reason, now())
     passwords = "1 wrong password was" if forgotten == 1 else f"{forgotten} wrong passwords were"
     click.echo(f"{email} can sign in: {passwords} forgotten.")
     if second_factor:

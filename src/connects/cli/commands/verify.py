@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connects.cli.django_setup import start_django
+from connects.cli.django_setup import on_database, start_django
 
 if TYPE_CHECKING:
     from connects.journal.proof.verify_range import RangeProof
@@ -31,23 +31,17 @@ WAITING_FOR_EACH_PROCESS = 4
     help="how many work at once; as many as there are cores without it",
 )
 @click.option("--roots", is_flag=True, help="prove the signed roots, too")
+@on_database
 def verify(*, incremental: bool, processes: int, roots: bool) -> None:
     """Replay every journal; exit 1 if a wallet does not agree with it, naming each that does not.
 
     Wallets that are whole are noted, and an incremental run goes on from there.
     """
-    start_django()
-    from django.db.utils import DatabaseError
-
-    try:
-        broken = _verify_wallets(processes, incremental=incremental)
-        broken += _verify_that_wallets_are_there()
-        broken += _verify_roots() if roots else 0
-        _tell_of_imports()
-        click.echo(_not_proved(incremental=incremental, roots=roots))
-    except DatabaseError as error:
-        click.echo(f"The journal cannot be read: {error}. Was this database set up?", err=True)
-        sys.exit(2)
+    broken = _verify_wallets(processes, incremental=incremental)
+    broken += _verify_that_wallets_are_there()
+    broken += _verify_roots() if roots else 0
+    _tell_of_imports()
+    click.echo(_not_proved(incremental=incremental, roots=roots))
     sys.exit(1 if broken else 0)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connects.cli.django_setup import start_django
+from connects.cli.django_setup import on_database
 
 if TYPE_CHECKING:
     from connects.market.people.models import Account
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("handle")
 @click.option("--at", "at", help="an instant such as 2026-01-31T18:00Z; without a zone it is UTC")
+@on_database
 def wallet(handle: str, at: str | None) -> None:
     """Show an account's balance, debt and open lots, now or at a past instant."""
     instant = _instant(at)
-    start_django()
     from connects.bootstrap.clock import now
     from connects.market.members.past import account_wallet_at
 
@@ -39,18 +39,16 @@ def wallet(handle: str, at: str | None) -> None:
 
 def account_or_exit(handle: str) -> Account:
     """The account that holds a wallet under that handle. Exits 2 where there is none."""
-    from django.db.utils import DatabaseError
-
     from connects.market.people.selectors import account_named
     from connects.vocabulary.parties import AccountKind
 
-    try:
-        found = account_named(handle)
-    except DatabaseError as error:
-        click.echo(f"Accounts cannot be read: {error}. Was this database set up?", err=True)
-        sys.exit(2)
+    found = account_named(handle)
     if found is None or found.kind == AccountKind.CLIENT:
-        click.echo(f"There is no freelancer or agency with the handle {handle!r}.", err=True)
+        click.echo(
+            f"There is no freelancer or agency with the handle {handle!r}. The console shows each"
+            " account's handle beside its name.",
+            err=True,
+        )
         sys.exit(2)
     return found
 

@@ -31,8 +31,10 @@ Application = Callable[..., Any]
 
 def listening_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options `--host` and `--port`; `listen` hears them."""
-    port = click.option("--port", type=click.IntRange(1, 65535), help="[default: 8000]")
-    return click.option("--host", help="[default: 127.0.0.1]")(port(command))
+    port = click.option("--port", type=click.IntRange(1, 65535), help="the port  [default: 8000]")
+    return click.option("--host", help="the address to listen on  [default: 127.0.0.1]")(
+        port(command)
+    )
 
 
 def listen(host: str | None, port: int | None) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from connects.cli.commands.client import answer_of
-from connects.cli.commands.staff import on_database
+from connects.cli.django_setup import on_database
 
 if TYPE_CHECKING:
     from connects.market.events.models import WebhookEndpoint
@@ -23,8 +23,20 @@ def webhook() -> None:
 @click.argument("name")
 @click.argument("url")
 @click.option("--types", default="", help="wallet.entry,job.ended,…; none stands for all")
-@click.option("--ordering", type=click.Choice(["account", "none"]), default="account")
-@click.option("--signature", type=click.Choice(["hmac", "ed25519"]), default="hmac")
+@click.option(
+    "--ordering",
+    type=click.Choice(["account", "none"]),
+    default="account",
+    show_default=True,
+    help="account: one after another for each account; none: as fast as they go",
+)
+@click.option(
+    "--signature",
+    type=click.Choice(["hmac", "ed25519"]),
+    default="hmac",
+    show_default=True,
+    help="hmac: with a shared secret; ed25519: with a public key",
+)
 @on_database
 def put(name: str, url: str, types: str, ordering: str, signature: str) -> None:
     """Make an endpoint, or change it, and print what its receiver checks signatures with."""
@@ -45,7 +57,10 @@ def list_endpoints() -> None:
     """Print every endpoint, and how many deliveries wait or are dead."""
     from connects.market.events.endpoints import endpoints
 
-    for each in endpoints():
+    found = endpoints()
+    if not found:
+        click.echo("No endpoint yet. Make the first: connects webhook put NAME URL", err=True)
+    for each in found:
         state = f"  (disabled: {each.disabled_because})" if each.disabled else ""
         click.echo(f"{each.name}  {each.url}{state}")
         waiting, dead = each.waiting, each.dead  # type: ignore[attr-defined]
@@ -54,22 +69,25 @@ def list_endpoints() -> None:
 
 @webhook.command()
 @click.argument("name")
-@click.option("--most", default=20, show_default=True, help="how many at most")
+@click.option(
+    "--most", type=click.IntRange(1, 10_000), default=20, show_default=True, help="how many at most"
+)
 @on_database
 def deliveries(name: str, most: int) -> None:
     """Print the newest deliveries to an endpoint, and what came back."""
     from connects.market.events.endpoints import deliveries_of
 
-    for each in deliveries_of(_named(name))[: max(most, 0)]:
+    for each in deliveries_of(_named(name))[:most]:
         came = each.status or each.error or "not tried yet"
-        click.echo(f"{each.event}  {each.type}  {each.state}  {came}  ({each.tries} tries)")
+        tries = "1 try" if each.tries == 1 else f"{each.tries:,} tries"
+        click.echo(f"{each.event}  {each.type}  {each.state}  {came}  ({tries})")
 
 
 @webhook.command()
 @click.argument("name")
 @on_database
 def test(name: str) -> None:
-    """Send an event that says nothing; ends with 1 where it is not taken."""
+    """Send a test event; exit 1 if the endpoint does not accept it."""
     from connects.acts.events.manage_endpoints import send_test
     from connects.bootstrap.clock import now
 
