@@ -6,13 +6,14 @@ import pytest
 from django.test import Client
 
 from connects.acts.accounts.make_api_key import make_key
+from connects.acts.jobs import end
 from connects.acts.leaving.close_account import close_account
 from connects.acts.purchases import buy as purchases
 from connects.acts.staff.moderate import reinstate
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
 from connects.due.run import run
-from connects.market.jobs.models import JobStatus
+from connects.market.jobs.models import CloseReason, JobStatus
 from connects.market.keys.models import ApiKey
 from connects.market.notices.models import AccountEmail
 from connects.market.people.models import Account, TeamInvitation, User
@@ -34,6 +35,9 @@ def test_what_closing_means_is_said_before_with_numbers(here: Town) -> None:
     page = signed_in(here, here.client).get("/account/close/").content.decode()
     assert "1 open job: closed without hiring. 1 proposal to them" in page
     assert here.freelancer.closed is None
+    end.close(here.proposal.job, here.client, CloseReason.NOT_HIRING)
+    page = signed_in(here, here.freelancer).get("/account/close/").content.decode()
+    assert "open proposal" not in page  # the letter waits for nobody once its job has ended
 
 
 def test_closing_takes_a_tick_and_then_ends_everything(here: Town) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from connects.acts.accounts.leave_team import leave_team
 from connects.acts.accounts.sessions import end_sessions
@@ -145,7 +145,7 @@ def what_closing_means(account: Account, now: datetime) -> Closing:
         connects=sum(lot.credits for lot in lots),
         bought=sum(lot.credits for lot in bought),
         cost_cents=sum(lot.cost_cents for lot in bought),
-        proposals=Proposal.objects.filter(account=account, status__in=_WAITING).count(),
+        proposals=_open_proposals(account).count(),
         jobs=counted["jobs"],
         letters=counted["letters"],
         plan=subscription.plan.capitalize() if subscription and has_plan else "",
@@ -200,7 +200,7 @@ def close_account(account: Account, by: User | None, reason: str) -> Account | R
 def _end_what_is_open(account: Account, now: datetime) -> Refused | None:
     for job in Job.objects.filter(client=account, status=JobStatus.OPEN).order_by("id"):
         end.close(job, account, CloseReason.NOT_HIRING)
-    for proposal in Proposal.objects.filter(account=account, status__in=_WAITING).order_by("id"):
+    for proposal in _open_proposals(account).order_by("id"):
         if proposal.status == ProposalStatus.OFFERED:
             answer_offer(proposal, account, accepts=False)
         else:
@@ -220,6 +220,10 @@ def _end_what_is_open(account: Account, now: datetime) -> Refused | None:
     PaymentMethod.objects.filter(account=account).delete()
     ApiKey.objects.filter(account=account, revoked=None).update(revoked=now)
     return None
+
+
+def _open_proposals(account: Account) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(account=account, status__in=_WAITING, job__status=JobStatus.OPEN)
 
 
 def _let_go_of(people: list[User], account: Account, means: Closing, now: datetime) -> None:
