@@ -30,6 +30,7 @@ from connects.web.views import (
     searches,
     staff_link,
     team,
+    unsubscribe,
     webhooks,
     work,
 )
@@ -103,4 +104,5 @@ urlpatterns = [
     path("posts/<public:public_id>/close/", posts.close, name="post-close"),
     path("notices/", notices.notices, name="notices"),
     path("notices/preferences/", notices.preferences, name="notice-preferences"),
+    path("notices/unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="unsubscribe"),
 ]

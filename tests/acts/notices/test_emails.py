@@ -183,7 +183,9 @@ def test_a_person_chooses_what_comes_at_once_together_or_not_at_all(postbox: Pos
     text = digest.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert text.count("Acme invites you") == 3
     assert "You proposed to “Paid”. Acme closed it without hiring anybody" in text
-    assert digest["List-Unsubscribe"].endswith("/notices/preferences/>")
+    assert digest["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    stop = "".join(digest["List-Unsubscribe"].split()).strip("<>")
+    assert f"Stop e-mails like this: {stop}" in text
 
 
 def test_changes_of_the_rules_cannot_be_switched_off() -> None:
@@ -228,9 +230,9 @@ def test_text_and_html_say_the_same_a_paragraph_for_each_notice(postbox: Postbox
         text, html = text_and_html(email)
         told_in_text = [" ".join(part.split()) for part in text.split("\n\n") if part]
         told_in_text = [re.sub(r": https?://\S+$", "", part) for part in told_in_text]
-        *paragraphs, notices, choice = seen_in(html)
-        assert paragraphs == told_in_text[:-1]
-        assert (notices, choice) == ("Your notices", "Choose what we e-mail you")
+        stop = ["Stop e-mails like this"] if "/unsubscribe/" in html else []
+        ends = ["Your notices", "Choose what we e-mail you", *stop]
+        assert seen_in(html) == [*told_in_text[:-1], *ends]
         for link in re.findall(r"https?://\S+", text):
             assert f'href="{link}"' in html
 

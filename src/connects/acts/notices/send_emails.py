@@ -24,9 +24,10 @@ from connects.bootstrap.addresses import address_of
 from connects.bootstrap.speech import speaking
 from connects.market.jobs.close_links import CloseLink, token_of
 from connects.market.notices.models import NoticeEmail, NoticeEmailState, OutboxEvent
+from connects.market.notices.unsubscribe_links import unsubscribe_token
 from connects.market.people.models import Membership, User
 from connects.market.people.permissions import Act, denied
-from connects.statements.notices.groups import How
+from connects.statements.notices.groups import How, group_of
 from connects.statements.notices.table import (
     NOTICE_KINDS,
     Link,
@@ -159,32 +160,34 @@ def _written(email: NoticeEmail, connection: BaseEmailBackend | None) -> EmailMu
     hello = _("Hello {name},", name=_one_line(email.user.name))
     to_notices, to_choice = _("Your notices"), _("Choose what we e-mail you")
     is_one = len(said) == 1
+    stop = _unsubscribe_address(email.user_id, {event.code for event in events})
+    choices = [(choice, to_choice), *([(stop, _("Stop e-mails like this"))] if stop else [])]
     message = EmailMultiAlternatives(
         subject=subject_of(email) if is_one else ngettext("{n} notice", "{n} notices", len(said)),
         body=(
             f"{hello}\n\n"
             + "".join(f"{line.text}\n{line.link_as_text}\n" for line in said)
-            + f"{to_notices}: {link}\n{to_choice}: {choice}\n"
+            + f"{to_notices}: {link}\n"
+            + "".join(f"{words}: {address}\n" for address, words in choices)
         ),
         to=[email.user.email],
         headers={
             "Message-ID": f"<{email.event_id}.{email.user_id}@connects>",
-            "List-Unsubscribe": f"<{choice}>",
+            "List-Unsubscribe": f"<{stop or choice}>",
+            **({"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop else {}),
         },
         connection=connection,
     )
     message.attach_alternative(
         format_html(
             '<!doctype html><html lang="{}"><body style="font:16px/1.5 sans-serif;color:#16211f">'
-            '<p>{}</p>{}<p><a href="{}">{}</a></p>'
-            '<p><a href="{}">{}</a></p></body></html>',
+            '<p>{}</p>{}<p><a href="{}">{}</a></p>{}</body></html>',
             language(),
             hello,
             format_html_join("", "<p>{}{}</p>", ((line.text, line.link_as_html) for line in said)),
             link,
             to_notices,
-            choice,
-            to_choice,
+            format_html_join("", '<p><a href="{}">{}</a></p>', choices),
         ),
         "text/html",
     )
@@ -233,6 +236,15 @@ def _closing(event: OutboxEvent) -> str:
     job, revision = str(event.parameters["job"]), int(event.parameters["revision"] or 0)
     token = token_of(CloseLink(job, revision, event.happened))
     return address_of(Link("close-link", token, CLOSE_WORDS))
+
+
+def _unsubscribe_address(user: int, codes: set[str]) -> str:
+    """The address that stops such e-mails; "" where they are of several groups, or may not be off."""
+    groups = {group_of(code) for code in codes}
+    group = groups.pop() if len(groups) == 1 else None
+    if group is None or not group.may_be_off:
+        return ""
+    return address_of(Link("unsubscribe", unsubscribe_token(user, group), ""))
 
 
 def _one_line(text: str) -> str:

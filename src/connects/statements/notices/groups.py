@@ -75,6 +75,11 @@ def groups_of(kinds: Collection[AccountKind]) -> tuple[NoticeGroup, ...]:
 _BY_NAME = {group.name: group for group in GROUPS}
 
 
+def group_called(name: str) -> NoticeGroup | None:
+    """The group of that name; None where there is none."""
+    return _BY_NAME.get(name)
+
+
 def group_of(code: str) -> NoticeGroup | None:
     """The group that a code belongs to; None for one that nobody knows."""
     kind = NOTICE_KINDS.get(code)
