@@ -16,6 +16,8 @@ NO_WORDS = re.compile(
     r"<code>.*?</code>|<pre\b.*?</pre>|<(?:[^<>\"]|\"[^\"]*\")*>|&[a-z]+;", re.DOTALL
 )
 SPOKEN = re.compile(r"\b(?:aria-label|alt|data-label|placeholder|title)=\"([^\"]*)\"")
+COUNTED = re.compile(r"\{% tally \S+ \"([^\"]+)\"")
+"""Words for those who hear a page, beside a count."""
 ALIKE = {"Connects", "HTML", "JSON", "PDF", "UTC", "×"}
 """What is written alike in all languages."""
 
@@ -23,12 +25,13 @@ ALIKE = {"Connects", "HTML", "JSON", "PDF", "UTC", "×"}
 def unmarked(template: str) -> set[str]:
     """The words that readers see, or hear, and that are in no message."""
     rest = MESSAGES.sub("\0", template)
-    texts = [NO_WORDS.sub("\0", rest), *SPOKEN.findall(rest)]
+    texts = [NO_WORDS.sub("\0", rest), *SPOKEN.findall(rest), *COUNTED.findall(template)]
     return {word for text in texts for word in re.findall(r"[^\W\d_]{2,}", text)} - ALIKE
 
 
 @pytest.mark.parametrize(
-    "said", ["<p>Hello</p>", '<b title="Hello">{{ x }}</b>', "{% if x %}Hello"]
+    "said",
+    ["<p>Hello</p>", '<b title="Hello">{{ x }}</b>', "{% if x %}Hello", '{% tally 3 "Hello" %}'],
 )
 def test_a_word_outside_of_messages_is_seen(said: str) -> None:
     assert unmarked(said + '{% translate "Bye" %}') == {"Hello"}

@@ -34,7 +34,7 @@ REPLIES = (
     Said(0, "Thank you, that is half of what I pay today.", 0.7, "one Connect"),
     Said(2, "What about the Connects that I bought last week?", 1.1),
     Said(0, "They stay yours, says the answer on what happens to them.", 1.3, "bought last"),
-    Said(3, "When is it my turn? I have not got a letter yet.", 3.0),
+    Said(3, "When is it my turn? I have not got an e-mail yet.", 3.0),
 )
 UPDATE = "The first accounts have moved, and nobody lost a Connect by it. The others follow as announced."
 

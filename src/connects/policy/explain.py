@@ -68,6 +68,7 @@ def _card_lines(book: RuleBook) -> Iterator[str]:
 
 
 KINDS = {JobKind.FIXED: mark("fixed"), JobKind.HOURLY: mark("hourly")}
+_NONE = ByKind(freelancer=0, agency=0)
 
 
 def share_text(percent: int) -> str:
@@ -164,7 +165,9 @@ def _plan_lines(book: RuleBook) -> Iterator[str]:
             price=price,
             by_kind=_by_kind(plan.connects_per_month),
         )
-        if plan.rolls_over is not None:
+        if plan.rolls_over == _NONE:
+            yield _("{title}: nothing rolls over into the next month", title=plan.title)
+        elif plan.rolls_over is not None:
             yield _(
                 "{title}: at most {by_kind} roll over into the next month",
                 title=plan.title,
@@ -240,7 +243,10 @@ def _by_kind(numbers: ByKind) -> str:
 
 
 def _grant_lines(book: RuleBook) -> Iterator[str]:
-    yield _("Newcomers get {by_kind} Connects, once.", by_kind=_by_kind(book.grants.signup))
+    if book.grants.signup == _NONE:
+        yield _("Newcomers get no Connects to start with.")
+    else:
+        yield _("Newcomers get {by_kind} Connects, once.", by_kind=_by_kind(book.grants.signup))
     for grant in book.grants.badges:
         badges = _(" or ").join(grant.badges)
         yield (

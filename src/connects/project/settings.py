@@ -157,6 +157,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "connects.web.templatetags.dates",
+                "connects.web.templatetags.numbers",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -68,6 +68,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
     now = clock_now()
     # What the act of a form that was refused has left is what was read: the plan, too.
     membership = membership_of(found, now, found.subscription) if reads_wallet else None
+    plan_price = None if membership is None else _price_of(membership, found)
     moves = moves_of(found)
     # Whoever asks to move the account reads the names of rule books, in place of the last lines.
     moving = may(staff, Act.MOVE_ACCOUNTS) and Typed(request.GET).choice("act") == "move"
@@ -75,7 +76,8 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         **account_frame(request, staff, found),
         "membership": membership,
         "worth": None if membership is None else worth(membership.book, membership.balance),
-        "plan_price": None if membership is None else _price_of(membership, found),
+        "plan_price": plan_price,
+        "serious": _serious_acts(staff, found, membership, plan_price),
         "people": _people(staff, found),
         "badges": badges_of(found),
         "history": None
@@ -95,6 +97,21 @@ def account_frame(request: HttpRequest, staff: User, found: Account) -> dict[str
     """What every page about an account shows: whose it is, and its tabs with their counts."""
     counts_of(request, staff, rows_about(found, staff), sums_about(found, staff))
     return {"account": found, "holds_wallet": AccountKind(found.kind).holds_wallet}
+
+
+def _serious_acts(
+    staff: User, found: Account, membership: MembershipView | None, plan_price: Money | None
+) -> list[str]:
+    """What may be done to the account now that takes something away, by the name of its form."""
+    can = {
+        "suspend": may(staff, Act.SUSPEND_ACCOUNTS) and not found.closed,
+        "move": may(staff, Act.MOVE_ACCOUNTS) and not found.closed,
+        "void": may(staff, Act.TAKE_BACK_CONNECTS) and membership and membership.lots,
+        "write-off": may(staff, Act.TAKE_BACK_CONNECTS) and membership and membership.debt,
+        "end-membership": may(staff, Act.END_MEMBERSHIPS) and plan_price is not None,
+        "erase": may(staff, Act.ERASE_PEOPLE) and not found.erased,
+    }
+    return [act for act, possible in can.items() if possible]
 
 
 def _price_of(membership: MembershipView, account: Account) -> Money | None:

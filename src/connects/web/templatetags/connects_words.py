@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from django import template
 from django.conf import settings
@@ -30,8 +29,8 @@ from connects.vocabulary.facts import Demand, JobFacts, JobKind, Range
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Parameters
 from connects.vocabulary.returns import ReturnCause, Stage
+from connects.web.browsers import browser_words
 from connects.web.templatetags.notice_looks import NOTICE_LOOKS
-from connects.wording import figures
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark, ngettext
 
@@ -83,22 +82,7 @@ def country_options(chosen: str = "", none: str = "") -> SafeString:
     )
 
 
-@register.filter
-def basis_points(rate: int) -> str:
-    """A rate of 2000 basis points as 20%."""
-    return figures.percent(Decimal(rate) / 10_000)
-
-
-@register.filter
-def percent(number: int) -> str:
-    """`23%`."""
-    return figures.percent(Decimal(number) / 100)
-
-
-@register.filter
-def tenth(number: float) -> str:
-    """`4.4`: a middle number, as exactly as it says something."""
-    return figures.number(round(number, 1))
+register.filter("browser_words", browser_words)
 
 
 @register.filter
@@ -201,8 +185,10 @@ def stage_words(stage: Stage) -> str:
 
 
 @register.filter
-def signed(number: int) -> str:
-    return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "0"
+def names_pay(facts: JobFacts) -> bool:
+    """Whether the client said what a job pays."""
+    amounts = (facts.budget_cents, facts.hourly_min_cents, facts.hourly_max_cents)
+    return any(cents is not None for cents in amounts)
 
 
 @register.filter

@@ -26,6 +26,10 @@ def _write(moment: Any, day: Callable[[date], str], clock: Callable[[datetime], 
     return f"{day(moment)}, {clock(moment)}"
 
 
+def _of_this_year(moment: Any, now: datetime) -> bool:
+    return isinstance(moment, date) and moment.year == now.year
+
+
 @register.filter
 def day(moment: Any) -> str:
     """`12 December 2026`."""
@@ -95,15 +99,13 @@ def short_moment(moment: Any) -> str:
 @register.filter
 def near_moment(moment: Any, now: datetime) -> str:
     """`12 Dec, 08:05` of the year that it is now, `12 Dec 2026, 08:05` of another one."""
-    of_this_year = isinstance(moment, date) and moment.year == now.year
-    return short_moment_of_year(moment) if of_this_year else short_moment(moment)
+    return short_moment_of_year(moment) if _of_this_year(moment, now) else short_moment(moment)
 
 
 @register.filter
 def near_day(moment: Any, now: datetime) -> str:
     """`12 December` of the year that it is now, `12 December 2026` of another one."""
-    of_this_year = isinstance(moment, date) and moment.year == now.year
-    return day_of_year(moment) if of_this_year else day(moment)
+    return day_of_year(moment) if _of_this_year(moment, now) else day(moment)
 
 
 @register.filter
@@ -114,7 +116,7 @@ def near_weekday(moment: Any, now: datetime) -> str:
     days = (now.date() - moment.date()).days
     if days in (0, 1):
         return _("Yesterday") if days else _("Today")
-    return weekday(moment) if moment.year == now.year else weekday_of_year(moment)
+    return weekday(moment) if _of_this_year(moment, now) else weekday_of_year(moment)
 
 
 @register.filter

@@ -28,6 +28,7 @@ from connects.market.members.selectors import (
 )
 from connects.market.people.models import Account
 from connects.market.proposals.held import reservations_of
+from connects.market.proposals.own_list import usual_price
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.proposals.statement import added_up, outcomes_by_month, whole_months
 from connects.market.purchases.selectors import top_up_of
@@ -91,7 +92,7 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
         "plan_price": _price_of_plan(membership),
         "in_open": waiting,
         "used": used,
-        "covers": _covers(membership.balance, lines.records),
+        "covers": _covers(membership.balance, viewer.account),
         "reserved": reservations_of(viewer.account) if membership.held else (),
         "waiting": waiting_for(viewer.account.pk) if terms.waits else (),
         "coming": coming,
@@ -126,10 +127,10 @@ def _lately(account: Account, membership: MembershipView, now: datetime) -> dict
     }
 
 
-def _covers(balance: Connects, records: tuple[Record, ...]) -> int:
-    """About how many proposals the balance pays for, at what those in sight cost; 0 without any."""
-    paid = [-r.entry.credits for r in records if r.entry.kind is EntryKind.SPEND]
-    return balance * len(paid) // sum(paid) if sum(paid) else 0
+def _covers(balance: Connects, account: Account) -> int:
+    """About how many proposals the balance pays for, at what they usually cost; 0 without any."""
+    usual = usual_price(account)
+    return balance // usual if usual else 0
 
 
 def _price_of_plan(membership: MembershipView) -> Money | None:

@@ -14,7 +14,7 @@ from connects.acts.checks.proposals import (
     check_hire,
     check_withdrawal,
 )
-from connects.acts.credits.forecast_returns import still_back
+from connects.acts.credits.forecast_returns import most_of, still_back
 from connects.acts.notices.outbox import mark_read_about
 from connects.acts.proposals import client_acts
 from connects.acts.proposals.appeal import file_appeal
@@ -97,6 +97,7 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
     is_hidden = is_client and not may(ProposalAct.READ, found)
     acts = _acts_shown(found) if is_client and is_open else ()
     may_withdraw = not is_client and is_open and may(ProposalAct.WITHDRAW, found)
+    may_come_back = () if is_client else still_back(found, viewer.now)
     context = {
         "proposal": found,
         "is_hidden": is_hidden,
@@ -110,7 +111,8 @@ def proposal(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpRespon
         "comes_back_now": back_if_withdrawn(found, viewer.now) if may_withdraw else 0,
         "rules_title": book_by_label(found.rule_book).title,
         "changed": None if is_client else change_since(found, viewer.book.currency),
-        "still_back": () if is_client else still_back(found, viewer.now),
+        "still_back": may_come_back,
+        "most_back": most_of(may_come_back),
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
