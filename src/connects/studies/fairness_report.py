@@ -9,7 +9,7 @@ from connects.pricing.burden import DECILES, FEWEST_POSTS, Burden, Fairness
 from connects.pricing.yardstick import Yardstick
 from connects.statements.words import Spoken
 from connects.studies.plots import Bar, bars
-from connects.studies.report_page import heading, page, paragraph, table
+from connects.studies.report_page import figure, heading, page, paragraph, table
 from connects.vocabulary.amounts import Money
 from connects.wording.figures import number
 from connects.wording.messages import gettext as _
@@ -125,7 +125,7 @@ def _part(book: RuleBook, found: Fairness) -> list[str]:
         if len(groups) < 2 and grouping != "value":
             continue
         shown = groups if len(groups) <= 2 * DECILES else groups[: 2 * DECILES]
-        body += [heading(words, 3), plot(book, grouping, shown)]
+        body += [heading(words, 3), figure(words, plot(book, grouping, shown))]
         body.append(table(words, COLUMNS, [cells(burden, book.currency) for burden in groups]))
     return body
 

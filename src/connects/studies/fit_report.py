@@ -16,7 +16,7 @@ from connects.studies.fit_words import (
     verdict_words,
 )
 from connects.studies.plots import Bar, Line, bars, lines
-from connects.studies.report_page import heading, page, paragraph, table
+from connects.studies.report_page import figure, heading, page, paragraph, table
 from connects.studies.set_aside import Aside
 from connects.studies.who_pays import Change
 from connects.vocabulary.amounts import Money
@@ -172,7 +172,7 @@ def _card(found: Fitted) -> list[str]:
     drawn = [Bar(words, float(connects), connects) for words, connects in steps]
     return [
         heading("The card"),
-        bars("Connects by value", drawn, "Connects for a proposal"),
+        figure("Connects by value", bars("Connects by value", drawn, "Connects for a proposal")),
         table("The card", ("value", "Connects"), steps),
     ]
 
@@ -193,16 +193,20 @@ def _frontier(found: Fitted) -> list[str]:
     ends = (f"{frontier[0][0]} % of revenue", f"{frontier[-1][0]} %") if frontier else ("", "")
     between = [float(share) for share, _, _ in frontier[2:-1]]
     points = [(float(share), outcome.burden) for share, _, outcome in frontier]
+    name = "Newcomers' least mean share by revenue"
     return [
         heading("What else could be had"),
         paragraph("The least burden on newcomers that brings so much of the base's revenue."),
-        lines(
-            "Newcomers' least mean share by revenue",
-            [Line("least burden", points)],
-            ends,
-            "newcomers' mean share of the job's value, %",
-            from_zero=False,
-            x_marks=between,
+        figure(
+            name,
+            lines(
+                name,
+                [Line("least burden", points)],
+                ends,
+                "newcomers' mean share of the job's value, %",
+                from_zero=False,
+                x_marks=between,
+            ),
         ),
         table(
             "The frontier",

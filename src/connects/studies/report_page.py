@@ -9,20 +9,26 @@ NARROW = 3
 """Tables of so many columns are as wide as what they say; others fill the page."""
 
 STYLE = """
+:root { color-scheme: light dark; --ink: #16211f; --quiet: #52605d; --paper: #fff; --line: #d6dedb; }
 body { margin: 2rem auto; max-width: 84rem; padding: 0 1.5rem; font: 16px/1.55 system-ui, sans-serif;
-  color: #16211f; background: #fff; }
-h1, h2, h3 { line-height: 1.25; } p { max-width: 50rem; } .quiet { color: #52605d; }
-svg { display: block; width: 100%; max-width: 56rem; height: auto; }
+  color: var(--ink); background: var(--paper); }
+h1, h2, h3 { line-height: 1.25; } p { max-width: 50rem; overflow-wrap: anywhere; }
+.quiet { color: var(--quiet); }
+svg { display: block; width: 100%; min-width: 36rem; max-width: 56rem; height: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; } .wide { min-width: 100%; }
 th, td { padding: .3rem 1rem .3rem 0; text-align: left; vertical-align: top;
-  border-bottom: 1px solid #d6dedb; }
+  border-bottom: 1px solid var(--line); }
 thead th { vertical-align: bottom; max-width: 9rem; } tbody th { min-width: 8rem; }
 .number { text-align: right; } td.number { white-space: nowrap; }
 .words { min-width: 20rem; overflow-wrap: anywhere; } .scroll { overflow-x: auto; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --ink: #e8efec; --quiet: #a9b6b1; --paper: #101816; --line: #34413d; }
+}
+@media (max-width: 40rem) { body { padding: 0 1rem; } .words { min-width: 14rem; } }
 @page { margin: 14mm; }
 @media print {
   body { margin: 0; padding: 0; max-width: none; font-size: 10pt; }
-  p { max-width: none; } .scroll { overflow: visible; } svg { max-width: 100%; }
+  p { max-width: none; } .scroll { overflow: visible; } svg { min-width: 0; max-width: 100%; }
   th, td { padding-right: .4rem; font-size: 8.5pt; } td.number { white-space: normal; }
   .words { min-width: 0; }
   h2, h3 { break-after: avoid; } svg, tr { break-inside: avoid; } thead { display: table-header-group; }
@@ -46,6 +52,15 @@ def heading(words: str, level: int = 2) -> str:
 
 def paragraph(words: str, *, quiet: bool = False) -> str:
     return f"<p{' class=quiet' if quiet else ''}>{escape(words)}</p>"
+
+
+def figure(name: str, drawn: str) -> str:
+    """A plot that scrolls sideways where the screen is narrow, so that its words can still be read."""
+    if not drawn:
+        return ""
+    return (
+        f'<div class="scroll" role="region" aria-label="{escape(name)}" tabindex="0">{drawn}</div>'
+    )
 
 
 def table(

@@ -121,7 +121,7 @@ def test_free_proposals_are_found_to_be_more_and_to_bring_nothing(found: Found) 
     naive = found.arm("half <b>free</b>").naive
     assert naive is not None
     assert naive.proposals.absolute.mean > 0
-    assert any(line.startswith("proposals a job: +") for line in told(found, free))
+    assert any(line.startswith("proposals per job: +") for line in told(found, free))
 
 
 def test_the_report_is_made_from_the_json_alone_without_script(found: Found) -> None:
@@ -131,7 +131,7 @@ def test_the_report_is_made_from_the_json_alone_without_script(found: Found) -> 
         "fill rate",
         "Who wins, who loses",
         "newcomers",
-        "Connects burned a hire",
+        "Connects burned per hire",
         "(Gini)",
     ):
         assert words in page

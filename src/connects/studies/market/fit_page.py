@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connects.studies.market.fitted import Fitted, ParameterFound
 from connects.studies.market.forest import Dot, forest
-from connects.studies.report_page import heading, page, paragraph, table
+from connects.studies.report_page import figure, heading, page, paragraph, table
 
 
 def report(found: Fitted) -> str:
@@ -21,13 +21,16 @@ def report(found: Fitted) -> str:
                 " the figures."
             ),
             heading("Figures of real posts"),
-            forest(
+            figure(
                 "Off by, in standard errors",
-                [
-                    Dot(each.words, each.errors_off, f"{each.errors_off:+.1f}")
-                    for each in found.moments
-                ],
-                "standard errors",
+                forest(
+                    "Off by, in standard errors",
+                    [
+                        Dot(each.words, each.errors_off, f"{each.errors_off:+.1f}")
+                        for each in found.moments
+                    ],
+                    "standard errors",
+                ),
             ),
             _moments(found),
             heading("Parameters that were fitted"),

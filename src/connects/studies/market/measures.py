@@ -23,28 +23,30 @@ class Measure:
     """One number of a run. `is_usual` ones are asked for where a study names none.
 
     `in_percent` is whether its change is said in percent: not where it is about nothing to begin with.
+    `is_sum` is whether it is of the whole market and all days that are counted.
     """
 
     words: str
     written: Callable[[float], str] = _plain
     is_usual: bool = True
     in_percent: bool = True
+    is_sum: bool = False
 
 
 MEASURES = {
-    "hires_per_post": Measure("fill rate: jobs that end with a hire", _percent),
-    "proposals_per_post": Measure("proposals a job"),
-    "connects_per_hire": Measure("Connects burned a hire"),
+    "hires_per_post": Measure("fill rate (jobs that end with a hire)", _percent),
+    "proposals_per_post": Measure("proposals per job"),
+    "connects_per_hire": Measure("Connects burned per hire"),
     "days_to_first_proposal": Measure("days to a job's first proposal", in_percent=False),
-    "revenue": Measure("revenue from Connects and plans", _dollars),
+    "revenue": Measure("revenue from Connects and plans", _dollars, is_sum=True),
     "gini_of_spend": Measure("inequality of what freelancers spend (Gini)"),
-    "newcomer_first_hires": Measure("first hires of newcomers"),
-    "newcomer_proposals": Measure("proposals by newcomers"),
+    "newcomer_first_hires": Measure("first hires of newcomers", is_sum=True),
+    "newcomer_proposals": Measure("proposals by newcomers", is_sum=True),
     "gini_of_hires": Measure("inequality of hires (Gini)", is_usual=False),
     "outside_share": Measure("proposals outside the main skill", _percent, is_usual=False),
     "match_of_hires": Measure("match of those hired, in standard deviations", is_usual=False),
     "level_missed": Measure("distance from the level wanted", is_usual=False),
-    "opened_per_hire": Measure("proposals opened a hire", is_usual=False),
-    "unpaid": Measure("proposals given up for want of Connects", is_usual=False),
+    "opened_per_hire": Measure("proposals opened per hire", is_usual=False),
+    "unpaid": Measure("proposals given up for want of Connects", is_usual=False, is_sum=True),
 }
 """In the order in which reports show them."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from connects.studies.market.forest import Dot, forest
-from connects.studies.report_page import heading, page, paragraph, table
+from connects.studies.report_page import figure, heading, page, paragraph, table
 
 Sums = Mapping[str, int]
 Group = Mapping[str, Any]
@@ -137,8 +137,8 @@ def _segment(words: str, groups: list[Group]) -> list[str]:
         for group in groups
         if (percent := _burned_change(group)) is not None
     ]
-    plot = [forest(f"{words}: Connects burned, change", dots, "change, %")] if dots else []
-    columns = ("group", "accounts", "burned a head", "would burn", "as they react", "refused")
+    name = f"{words}: Connects burned, change"
+    columns = ("group", "accounts", "burned per head", "would burn", "as they react", "refused")
     rows = [
         (
             str(group["name"]),
@@ -151,7 +151,11 @@ def _segment(words: str, groups: list[Group]) -> list[str]:
         )
         for group in groups
     ]
-    return [heading(words), *plot, table(words, columns, rows)]
+    return [
+        heading(words),
+        figure(name, forest(name, dots, "change, %")),
+        table(words, columns, rows),
+    ]
 
 
 def _burned_change(group: Group) -> float | None:

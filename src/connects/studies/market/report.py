@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from connects.studies.market import words
 from connects.studies.market.forest import Dot, forest
 from connects.studies.market.measures import MEASURES
-from connects.studies.market.results import ArmFound, Found
+from connects.studies.market.results import ArmFound, Found, Group
 from connects.studies.plots import Line, lines
-from connects.studies.report_page import heading, page, paragraph, table
+from connects.studies.report_page import figure, heading, page, paragraph, table
 
 HOW_TO_READ = (
     "Every arm is played with the same people, jobs and chances under each seed, so arms are compared"
@@ -28,6 +28,7 @@ BELIEVE = (
 def report(found: Found) -> str:
     """The whole file."""
     others = [arm for arm in found.arms if arm.name != found.against]
+    summed = words.summed(found)
     body = [
         paragraph(words.played(found)),
         paragraph(HOW_TO_READ, quiet=True),
@@ -37,6 +38,7 @@ def report(found: Found) -> str:
         ),
         *_in_short(found, others),
         heading("What each arm came to"),
+        *([paragraph(summed)] if summed else []),
         table("What each arm came to", ("measure", *_names(found.arms)), _measures(found)),
     ]
     if found.swept is not None:
@@ -59,7 +61,9 @@ def _in_short(found: Found, others: Sequence[ArmFound]) -> list[str]:
     body = [heading(f"In short, against “{found.against}”")]
     for arm in others:
         body.append(heading(arm.name, 3))
-        body += [paragraph(sentence) for sentence in words.told(found, arm)]
+        body += [
+            paragraph(sentence[0].upper() + sentence[1:]) for sentence in words.told(found, arm)
+        ]
     return body
 
 
@@ -91,9 +95,8 @@ def _sweep(found: Found) -> list[str]:
             if metric in arm.measures
         ]
         name, ends = MEASURES[metric].words, (swept.values[0], f"{swept.values[-1]} ({swept.name})")
-        body.append(
-            lines(name, [Line("", points)], ends, name, from_zero=False, x_marks=values[1:-1])
-        )
+        drawn = lines(name, [Line("", points)], ends, name, from_zero=False, x_marks=values[1:-1])
+        body.append(figure(name, drawn))
     return body
 
 
@@ -111,7 +114,7 @@ def _differences(found: Found, others: Sequence[ArmFound]) -> list[str]:
                 )
         name = MEASURES[metric].words
         if dots:
-            body += [heading(name, 3), forest(name, dots, "change, %")]
+            body += [heading(name, 3), figure(name, forest(name, dots, "change, %"))]
     rows = [
         [
             MEASURES[metric].words,
@@ -140,7 +143,7 @@ def _people(found: Found, others: Sequence[ArmFound]) -> list[str]:
             ("freelancers", "people", "proposals", "hires", "dollars paid"),
             [
                 [
-                    group.name,
+                    _called(group),
                     f"{group.people:,.0f}",
                     words.interval(group.proposals, 1),
                     words.interval(group.hires, 3),
@@ -154,7 +157,7 @@ def _people(found: Found, others: Sequence[ArmFound]) -> list[str]:
         columns = ("freelancers", "hires, change", "dollars paid, change", "dollars paid, added")
         rows = [
             [
-                group.name,
+                _called(group),
                 words.change(group.hires_change),
                 words.change(group.dollars_change),
                 words.added(group.dollars_change),
@@ -165,12 +168,17 @@ def _people(found: Found, others: Sequence[ArmFound]) -> list[str]:
     return body
 
 
+def _called(group: Group) -> str:
+    """A group's name, which alone would not say that it is of countries."""
+    return f"countries: {group.name}" if group.grouping == "country" else group.name
+
+
 def _jobs(found: Found, others: Sequence[ArmFound]) -> list[str]:
     base = found.arm(found.against)
     columns = [
         "jobs by value",
         f"jobs, {base.name}",
-        f"proposals a job, {base.name}",
+        f"proposals per job, {base.name}",
         f"fill rate, {base.name}",
         *(f"fill rate, {arm.name}, change" for arm in others),
     ]
@@ -201,7 +209,7 @@ def _naive(found: Found) -> list[str]:
     ]
     if not rows:
         return []
-    columns = ("arm", "hires a head", "proposals a head", "dollars a head")
+    columns = ("arm", "hires per head", "proposals per head", "dollars per head")
     return [
         heading("What a test by account would have said"),
         paragraph(

@@ -48,7 +48,7 @@ class Group(_Part):
 
 
 class JobGroup(_Part):
-    """A part of the jobs: how many they are, the share with a hire, and proposals a job."""
+    """A part of the jobs: how many they are, the share with a hire, and proposals per job."""
 
     name: str
     jobs: float

@@ -58,6 +58,17 @@ def played(found: Found) -> str:
     )
 
 
+def summed(found: Found) -> str:
+    """Which measures are sums, and of what; nothing where none is."""
+    sums = [MEASURES[metric].words for metric in found.metrics if MEASURES[metric].is_sum]
+    if not sums:
+        return ""
+    return (
+        f"Sums over the whole market and the {found.days - found.warm_up_days} days that are counted:"
+        f" {'; '.join(sums)}. A newcomer is whoever joined while the market was played."
+    )
+
+
 def told(found: Found, arm: ArmFound) -> list[str]:
     """An arm beside the one that it is compared with: what the seeds can tell, and what they cannot."""
     moved, same = [], []
