@@ -132,6 +132,8 @@ def test_the_report_is_made_from_the_json_alone_without_script(found: Found) -> 
         "Who wins, who loses",
         "newcomers",
         "Connects burned per hire",
+        "Sums over the whole market and the 55 days that are counted: revenue",
+        "countries: low wages",
         "(Gini)",
     ):
         assert words in page

@@ -1,7 +1,7 @@
 """The parameters of behaviour: what each means, how far it may go, and where its value is from.
 
 None of them speaks of rules: those come from the rule book. "calibrated" values are set so that the
-market looks like posts of early 2023 (proposals a post, hires a post); the published field results that
+market looks like posts of early 2023 (proposals and hires per post); the published field results that
 `connects lab check` compares with are never used to set one.
 """
 

@@ -25,7 +25,7 @@ def silence_burns(trial: Trial) -> Seen:
     fall = -relative(each(returned, "connects_per_hire"), each(burned, "connects_per_hire"))
     share = np.array([_share_paid_to_ghosts(run) for run in burned])
     return Seen(
-        f"burned a hire {percent(-fall)}; proposals to silent clients {100 * share.mean():.1f} %",
+        f"burned per hire {percent(-fall)}; proposals to silent clients {100 * share.mean():.1f} %",
         bool(fall.mean() >= share.mean()) and trial.holds(fall - 0.9 * share),
     )
 
@@ -131,7 +131,7 @@ def first_hires_last(trial: Trial) -> Seen:
         later.append(lucky - alike)
     more = np.array(later)
     return Seen(
-        f"{more.mean():+.3f} later hires a head",
+        f"{more.mean():+.3f} later hires per head",
         bool(more.mean() > 0) and trial.holds(more),
     )
 
@@ -182,7 +182,7 @@ CHECKS = (
     Check(
         10,
         "silence burns Connects, returns stop it",
-        "burned a hire falls by at least the silent clients' share of paid proposals",
+        "burned per hire falls by at least the silent clients' share of paid proposals",
         silence_burns,
         {"returns_seen": 0.0},
     ),

@@ -50,9 +50,12 @@ def hires_peak_inside(trial: Trial) -> Seen:
     small = all(-2 <= each_one <= 5 for each_one in points[1:4])
     peak = int(np.argmax([one.mean() for one in hires]))
     falls = trial.holds(hires[0] - hires[-1])
+    best = 1 + int(np.argmax(points[1:-1]))
+    error = 100 * float((hires[best] - hires[0]).std(ddof=1)) / trial.seeds**0.5
     return Seen(
         f"points against free, by price: {', '.join(f'{p:+.1f}' for p in points)};"
-        f" most at {grid[peak]} Connects",
+        f" most at {grid[peak]} Connects; {points[best]:+.2f} (standard error {error:.2f}) at"
+        f" {grid[best]}, the best price inside",
         small and points[-1] <= -5 and falls and 0 < peak < len(grid) - 1,
     )
 
@@ -67,7 +70,7 @@ def flat_price_crowds_the_valuable(trial: Trial) -> Seen:
     fit = top[:, 2] - rest[:, 2]
     by_ladder = relative(_by_value(ladder, top=True)[:, 0], _by_value(ladder, top=False)[:, 0])
     return Seen(
-        f"top third by value against the rest: proposals {percent(more)}, hires a proposal"
+        f"top third by value against the rest: proposals {percent(more)}, hires per proposal"
         f" {percent(award)}, mean fit {fit.mean():+.3f}; proposals by ladder {percent(by_ladder)}",
         bool(more.mean() >= 0.2 and award.mean() <= -0.1)
         and trial.holds(more)
@@ -77,7 +80,7 @@ def flat_price_crowds_the_valuable(trial: Trial) -> Seen:
 
 
 def _by_value(runs: list[Played], *, top: bool) -> Real:
-    """Of the top third of posts by value, or the rest: proposals a post, hires a proposal, mean fit."""
+    """Of the top third of posts by value, or the rest: proposals, hires per proposal, mean fit."""
     found = []
     for run in runs:
         chosen = (run.value_terciles() == 2) == top
@@ -163,7 +166,7 @@ CHECKS = (
     ),
     Check(
         2,
-        "hires a post peak at some price",
+        "hires per post peak at some price",
         "−2 to +5 points at small prices, −5 or less at 16 times, the most inside the grid",
         hires_peak_inside,
         {"opens": 60.0, "crowding": 1e6, "order_noise": 0.0},
@@ -171,8 +174,8 @@ CHECKS = (
     Check(
         5,
         "a flat price crowds the valuable posts",
-        "top third against the rest: proposals +20 % or more, hires a proposal −10 % or less, lower fit;"
-        " a ladder flattens (signs; plausible ranges)",
+        "top third against the rest: proposals +20 % or more, hires per proposal −10 % or less,"
+        " lower fit; a ladder flattens (signs; plausible ranges)",
         flat_price_crowds_the_valuable,
         {"value_seen": 0.0},
     ),
