@@ -272,7 +272,7 @@ def test_the_laboratory_plays_a_draft_and_its_page_says_what_it_found(
 
     page = desk.page(address)
     assert "none could be drawn from our own records" in page
-    assert "fill rate: jobs that end with a hire" in page
+    assert "fill rate (jobs that end with a hire)" in page
     assert "Ask the laboratory again" in page
     report = desk.client.get(f"/console/{address}study.html")
     assert "attachment" in report["Content-Disposition"]

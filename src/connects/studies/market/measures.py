@@ -32,6 +32,16 @@ class Measure:
     in_percent: bool = True
     is_sum: bool = False
 
+    @property
+    def axis(self) -> str:
+        """What a plot's axis is called, with its unit."""
+        unit = {_percent: ", %", _dollars: ", $"}.get(self.written, "")
+        return f"{self.words}{unit}"
+
+    def plotted(self, number: float) -> float:
+        """The number in the axis' unit."""
+        return 100 * number if self.written is _percent else number
+
 
 MEASURES = {
     "hires_per_post": Measure("fill rate (jobs that end with a hire)", _percent),

@@ -87,14 +87,17 @@ def _sweep(found: Found) -> list[str]:
         return []
     if len(values) < 3 or values != sorted(values):
         return []
-    body = [heading(f"Over {swept.name}")]
+    body = [
+        heading(f"Over {swept.name}"),
+        paragraph("Each upright axis begins where its line does, not at 0.", quiet=True),
+    ]
     for metric in found.metrics:
         points = [
-            (value, arm.measures[metric].mean)
+            (value, MEASURES[metric].plotted(arm.measures[metric].mean))
             for value, arm in zip(values, found.arms, strict=True)
             if metric in arm.measures
         ]
-        name, ends = MEASURES[metric].words, (swept.values[0], f"{swept.values[-1]} ({swept.name})")
+        name, ends = MEASURES[metric].axis, (swept.values[0], f"{swept.values[-1]} ({swept.name})")
         drawn = lines(name, [Line("", points)], ends, name, from_zero=False, x_marks=values[1:-1])
         body.append(figure(name, drawn))
     return body

@@ -63,9 +63,10 @@ def summed(found: Found) -> str:
     sums = [MEASURES[metric].words for metric in found.metrics if MEASURES[metric].is_sum]
     if not sums:
         return ""
+    newcomer = " A newcomer is whoever joined while the market was played."
     return (
         f"Sums over the whole market and the {found.days - found.warm_up_days} days that are counted:"
-        f" {'; '.join(sums)}. A newcomer is whoever joined while the market was played."
+        f" {'; '.join(sums)}.{newcomer if 'newcomer' in ''.join(sums) else ''}"
     )
 
 
