@@ -17,7 +17,7 @@ import numpy as np
 
 from connects.lab.kernel.ahead import ask_for
 from connects.lab.kernel.chance import mixed
-from connects.lab.kernel.columns import FIRST, NEVER, NONE, PURCHASE, Wallets, make_wallets
+from connects.lab.kernel.columns import FIRST, NEVER_DAY, NONE, PURCHASE, Wallets, make_wallets
 from connects.lab.kernel.compiled import compiled, inner
 from connects.lab.kernel.draws import free_draws
 from connects.lab.kernel.give_back import give_back
@@ -191,5 +191,5 @@ def over_exact_lots(agents: int, days: int) -> Rates:
     proposals = exact_days(wallets, sent, draws, counts, 1, days)
     taken = time.process_time() - begun
     assert int(wallets.book[:, 0].min()) >= 0
-    assert days < NEVER
+    assert days < NEVER_DAY
     return Rates(agents * days / taken, proposals / taken)

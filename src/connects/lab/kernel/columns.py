@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,10 +10,14 @@ import numpy.typing as npt
 from connects.ledger.lots import LotKind
 
 Whole = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.signedinteger[Any]]
+"""Whole numbers of 64 bits, or of 32 where instants are days."""
 
 NONE = -1
 NEVER = 2**62
-"""The expiry of a lot that never does."""
+"""The expiry of a lot that never does, where instants are microseconds."""
+NEVER_DAY = 2**31 - 1
+"""The same where they are days."""
 MOST = 2**31 - 1
 LARGEST_CENTS = 2**31 - 1
 """What a lot may cost here: less than in the ledger, so that shares of it fit into 64 bits."""
@@ -61,29 +65,31 @@ FULL = -5
 class Wallets(NamedTuple):
     """All wallets: `book` has a row for each, `lots` their open lots, `draws` what spends took.
 
-    The lots of a wallet are neighbours, in burn order. `out` says what the last call did, `pools` how
-    far the two pools are used.
+    The lots of a wallet are neighbours, in burn order. All three are of 32 bits where instants are days:
+    a market waits for memory most of its time. `out` says what the last call did, `pools` how far the two
+    pools are used.
     """
 
-    book: Whole
-    lots: Whole
-    draws: Whole
+    book: Numbers
+    lots: Numbers
+    draws: Numbers
     out: Whole
     pools: Whole
 
 
-def make_wallets(count: int, lots: int = 8, draws: int = 1024) -> Wallets:
+def make_wallets(count: int, lots: int = 8, draws: int = 1024, *, in_days: bool = True) -> Wallets:
     """So many empty wallets, with room for some open lots each; it grows."""
-    book = np.zeros((count, 8), dtype=np.int64)
+    kind, never = (np.int32, NEVER_DAY) if in_days else (np.int64, NEVER)
+    book: Numbers = np.zeros((count, 8), dtype=kind)
     book[:, FIRST] = np.arange(count) * lots
     book[:, ROOM] = lots
-    book[:, MOMENT] = -NEVER
+    book[:, MOMENT] = -never
     pools = np.array([count * lots, 0, NONE], dtype=np.int64)
     room = max(2 * count * lots, 1024)
     return Wallets(
         book,
-        np.zeros((room, 6), dtype=np.int64),
-        np.zeros((max(draws, 16), 8), dtype=np.int64),
+        np.zeros((room, 6), dtype=kind),
+        np.zeros((max(draws, 16), 8), dtype=kind),
         np.zeros(8, dtype=np.int64),
         pools,
     )

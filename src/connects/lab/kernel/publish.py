@@ -77,7 +77,6 @@ from connects.lab.kernel.state import (
     P_LEFT_OPEN,
     P_LOOK,
     P_NEXT_DUE,
-    P_NEXT_STEP,
     P_OUTCOME,
     P_TYPE,
     P_WILL,
@@ -154,7 +153,6 @@ def _write_post(m: Market, t: Tables, post: int, client: int) -> None:
         wait = -log(1.0 - uniform(seed, client, day, LOOK)) / 0.6931
         looks = day + 1 + int(k[LOOK_DAYS] * wait**0.77)
     row[P_WILL], row[P_LOOK] = will, looks
-    row[P_NEXT_STEP] = day + 1
     schedule(m, post, first_step(m, post))
 
 

@@ -57,7 +57,7 @@ AGENT_TALLY = 14
 C_CATEGORY, C_ENDED, C_LEFT_OPEN, C_HIRES, C_GONE = range(5)
 CLIENT_STATE = 5
 
-# A post. The first 16 are what freelancers read: one line of the processor's cache.
+# A post: two lines of the processor's cache. The first 12 are what freelancers read.
 (
     P_TYPE,
     P_DAY,
@@ -81,7 +81,6 @@ CLIENT_STATE = 5
     P_LOOK,
     P_OPENED,
     P_NEXT_DUE,
-    P_NEXT_STEP,
     P_FIRST_DAY,
     P_DECLINED,
     P_OUTSIDE,
@@ -92,8 +91,8 @@ CLIENT_STATE = 5
     P_SIGNALLED,
     P_SIGNALLED_HIRE,
     P_DISTANCE,
-) = range(33)
-POST = 33
+) = range(32)
+POST = 32
 
 SERIOUS, LOOKING, GHOST = range(3)
 OPEN, HIRED, CLOSED, SILENT, REMOVED, FORGOTTEN = range(6)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from connects.lab.kernel.clauses import NotSimulated, not_simulated
-from connects.lab.kernel.columns import NEVER, NONE, Whole
+from connects.lab.kernel.columns import NEVER_DAY, NONE, Whole
 from connects.lab.kernel.state import Real
 from connects.lab.kernel.tables_of_accounts import account_tables
 from connects.lab.kernel.tables_of_prices import charged, off, prices, recorded
@@ -143,7 +143,7 @@ def _expires(book: RuleBook, begin: datetime, days: int) -> Whole:
     found = []
     for day in range(days):
         expires = book.expiry.of_issue(begin + timedelta(days=day))
-        found.append(NEVER if expires is None else (expires - begin).days)
+        found.append(NEVER_DAY if expires is None else (expires - begin).days)
     return np.array(found, dtype=np.int64)
 
 

@@ -105,7 +105,7 @@ def _issue(frame: Frame) -> Drawn:
         balance_limit=limit,
         limit_counts_plan=counts,
     )
-    ends = col.NEVER if expires is None else expires
+    ends = col.NEVER_DAY if expires is None else expires
     most = col.NONE if limit is None else limit
     return Drawn(command, issue, (kind, credits, cost, at, ends, most, counts))
 

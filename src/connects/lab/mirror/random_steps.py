@@ -95,7 +95,7 @@ class Twins:
         first = int(book[col.FIRST])
         held = self.arrays.lots[first : first + int(book[col.COUNT])]
         lots = [tuple(int(value) for value in row) for row in held]
-        moment = _day(wallet.moment) if wallet.last_entry else -col.NEVER
+        moment = _day(wallet.moment) if wallet.last_entry else -col.NEVER_DAY
         expected = (wallet.balance, wallet.debt, wallet.held, wallet.last_entry, moment)
         columns = (col.BALANCE, col.DEBT, col.HELD, col.LAST, col.MOMENT)
         found = tuple(int(book[column]) for column in columns)
@@ -109,7 +109,7 @@ def _day(moment: datetime) -> int:
 
 
 def _row(lot: Lot) -> tuple[int, ...]:
-    expires = col.NEVER if lot.expires is None else _day(lot.expires)
+    expires = col.NEVER_DAY if lot.expires is None else _day(lot.expires)
     kind = col.KINDS.index(lot.kind)
     return (lot.number, lot.credits, lot.cost_cents, kind, _day(lot.issued), expires)
 

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from connects.journal.port import Posted
 from connects.journal.post import Journal
 from connects.lab.kernel import state as st
-from connects.lab.kernel.columns import KINDS, NEVER
+from connects.lab.kernel.columns import KINDS, NEVER_DAY
 from connects.lab.kernel.tables import CAUSES, STAGES
 from connects.lab.kernel.tables_of_accounts import ACCOUNT_KINDS, plans_of
 from connects.lab.kernel.tables_of_prices import DEMAND_STATES, HIRES, asked, market_facts
@@ -217,7 +217,7 @@ def _rows(wallet: Wallet, begin: datetime) -> list[tuple[int, ...]]:
             lot.cost_cents,
             KINDS.index(lot.kind),
             (lot.issued - begin).days,
-            NEVER if lot.expires is None else (lot.expires - begin).days,
+            NEVER_DAY if lot.expires is None else (lot.expires - begin).days,
         )
         for lot in wallet.lots
     ]

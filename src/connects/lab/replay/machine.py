@@ -83,7 +83,7 @@ def play(part: Part, rules: Rules, wallets: int, expires_at: int) -> Outcome:
     first = np.searchsorted(part.wallet, np.arange(wallets + 1)).astype(np.int64)
     most = int(np.diff(first).max()) if wallets else 0
     room = max(LEAST_ROOM, 4 * most)
-    made = make_wallets(1, lots=room, draws=4 * room)
+    made = make_wallets(1, lots=room, draws=4 * room, in_days=False)
     kept = np.ascontiguousarray(part.slots) if len(part.slots) else slots(1)
     ready = Replay(
         first=first,

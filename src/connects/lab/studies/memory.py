@@ -8,7 +8,7 @@ from connects.lab.studies.machine import memory_available, room_of_a_process
 from connects.lab.studies.planned import Planned
 
 WALLET_NUMBERS = 8 + 16 * 6
-"""Of a wallet: its own row, and room for 16 lots."""
+"""Of a wallet, 32 bits each: its own row, and room for 16 lots."""
 DRAW_NUMBERS = 8
 PROCESS_BYTES = 250_000_000
 """What Python with the laboratory takes before a market is drawn."""
@@ -23,10 +23,9 @@ def bytes_a_run(plan: Planned) -> int:
     people, days = plan.population, plan.study.days
     freelancers = people.freelancers * (1 + people.arrivals_per_year * days / 365)
     posts, proposals = rooms_for(people, days)
-    agent = 8 * (
-        WALLET_NUMBERS + st.TRAITS + st.AGENT_STATE + st.AGENT_TALLY + REWARD_DAYS_MOST + 6
-    )
-    proposal = 4 * st.PROPOSAL + 8 * DRAW_NUMBERS
+    agent = 8 * (st.TRAITS + st.AGENT_STATE + st.AGENT_TALLY + 6)
+    agent += 4 * (WALLET_NUMBERS + REWARD_DAYS_MOST)
+    proposal = 4 * (st.PROPOSAL + DRAW_NUMBERS)
     post = 4 * st.POST + 40 + 4 * len(people.categories)
     return int(freelancers * agent + posts * post + proposals * proposal)
 
