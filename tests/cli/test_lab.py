@@ -1,7 +1,9 @@
 """`connects lab`: verdicts for people and programs, and plain words where packages are missing."""
 
 import json
+import os
 import resource
+import signal
 from concurrent.futures.process import BrokenProcessPool
 from importlib import util
 from importlib.resources import files
@@ -59,6 +61,25 @@ def test_what_gives_out_in_the_middle_ends_in_words(
     assert told.exit_code in {1, 2}
     assert isinstance(told.exception, SystemExit)
     assert "memory" in told.output
+
+
+def test_a_supervisor_stops_a_study_as_ctrl_c_does(
+    run: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    from connects.lab.run import Wanted
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(Wanted, "play", lambda _: os.kill(os.getpid(), signal.SIGTERM))
+    study = ["lab", "compare", "upwork-2023", "upwork-2025", "--freelancers", "50", "--days", "31"]
+    options = ["--warm-up", "0", "--processes", "1", "--runs", str(tmp_path)]
+
+    told = run.invoke(main, [*study, *options])
+
+    assert told.exit_code == 130
+    assert "Stopped. What was played is kept: the same command goes on from there." in told.output
+    assert list(tmp_path.iterdir()) == []
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 @pytest.mark.parametrize("report", ["people.csv", "rules.toml", ".", "", "no/page.html", "a\0b"])

@@ -9,6 +9,8 @@ import click
 
 from connects.lab.studies.machine import limit_of_a_process
 
+INTERRUPTED = 130
+"""The exit code of what Ctrl-C or SIGTERM ended."""
 LEAST_BYTES = 600_000_000
 """What the packages take of a process's addresses when they are loaded; with less they hang or abort."""
 

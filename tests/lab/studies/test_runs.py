@@ -1,7 +1,9 @@
 """Runs are kept one by one: a study goes on from where it was stopped, and finds the same."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 
 import pytest
 
@@ -84,6 +86,27 @@ def test_no_memory_is_a_clean_stop_that_can_be_resumed(
     with pytest.raises(RunsStopped, match="Out of memory"):
         all_played(plan.runs, RunStore(tmp_path), 1, lambda count: None)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_a_clean_stop_and_what_killed_studies_left_is_cleared(
+    plan: Planned, store: RunStore, tmp_path: Path
+) -> None:
+    left, written = tmp_path / ".unfinished-left", tmp_path / ".unfinished-by-another"
+    for file in (left, written):
+        file.write_text("{")
+    os.utime(left, (1, 1))
+    before = getrlimit(RLIMIT_FSIZE)
+    setrlimit(RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(RunsStopped, match=r"A run cannot be kept: .*File too large"):
+            all_played(plan.runs[:1], RunStore(tmp_path), 1, lambda count: None)
+    finally:
+        setrlimit(RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == [written]
+
+    again = all_played(plan.runs[:1], RunStore(tmp_path), 1, lambda count: None)
+
+    assert again == [store.read(plan.runs[0])]
 
 
 def test_a_folder_that_cannot_be_written_is_said_before_anything_is_played(

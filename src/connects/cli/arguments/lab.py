@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from connects.cli.laboratory import needs_lab
+from connects.cli.laboratory import INTERRUPTED, needs_lab
 
 if TYPE_CHECKING:
     from connects.lab.run import Wanted
@@ -158,7 +158,7 @@ def player(settings: Settings, label: str) -> Callable[[Sequence[Wanted]], list[
             click.echo(
                 "\nStopped. What was played is kept: the same command goes on from there.", err=True
             )
-            sys.exit(130)
+            sys.exit(INTERRUPTED)
 
     return played
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import os
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +28,8 @@ from connects.lab.run import MarketTooLarge, Wanted, pool_of
 from connects.lab.studies.summary import Summary, summary
 
 FORMAT = 1
+UNFINISHED = ".unfinished-"
+HOUR = 3600
 SOURCES = ("lab", "ledger", "movements", "policy", "pricing", "vocabulary")
 """The packages that a run's outcome hangs on."""
 
@@ -41,13 +45,23 @@ class RunStore:
     folder: Path
 
     def prepare(self) -> None:
-        """Make the folder. Raises RunsStopped where it cannot be written."""
+        """Make the folder, and clear what killed studies left in it.
+
+        Raises RunsStopped where it cannot be written.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=self.folder):
-                pass
+            with tempfile.TemporaryFile(dir=self.folder) as now:
+                self._clear(os.fstat(now.fileno()).st_mtime - HOUR)
         except (OSError, ValueError) as error:
             raise RunsStopped(f"{self.folder}: runs cannot be kept here: {error}") from error
+
+    def _clear(self, before: float) -> None:
+        """Remove files that nobody writes any more, since each takes far less than an hour."""
+        for unfinished in self.folder.glob(f"{UNFINISHED}*"):
+            with suppress(FileNotFoundError):
+                if unfinished.stat().st_mtime < before:
+                    unfinished.unlink()
 
     def read(self, run: Wanted) -> Summary | None:
         """A run that is there; one whose file is broken is played again."""
@@ -58,7 +72,7 @@ class RunStore:
 
     def keep(self, run: Wanted, found: Summary) -> None:
         """Write a run whole, or not at all."""
-        handle, unfinished = tempfile.mkstemp(prefix=".unfinished-", dir=self.folder)
+        handle, unfinished = tempfile.mkstemp(prefix=UNFINISHED, dir=self.folder)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 stream.write(found.model_dump_json())
@@ -159,6 +173,9 @@ def _play_at_once(
                 for each in done:
                     each.result()
                 told(len(done))
-        except BaseException:
+        except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
+            if isinstance(error, KeyboardInterrupt):  # who stops a study does not wait for its runs
+                for process in multiprocessing.active_children():
+                    process.terminate()
             raise
