@@ -13,7 +13,7 @@ from tests.market.people import NOON, town
 
 pytestmark = pytest.mark.django_db
 
-CALLS = (
+CALLS: tuple[tuple[str, str, bytes, dict[str, str]], ...] = (
     ("GET", "/api/v1/accounts/u-7/wallet", b"", {}),
     ("GET", "/api/v1/accounts/nobody", b"", {"HTTP_ACCEPT_LANGUAGE": "de"}),
     ("PUT", "/api/v1/accounts/u-7", b'{"kind": "freelancer"}', {}),
@@ -27,7 +27,7 @@ CALLS = (
 )
 
 
-def answer(site: WSGIHandler, environ: dict[str, Any], body: bytes) -> Any:
+def answer(site: Any, environ: dict[str, Any], body: bytes) -> Any:
     told: list[Any] = []
     sent = {**environ, "wsgi.input": BytesIO(body)}
     parts = site(sent, lambda status, headers, _=None: told.extend((status, sorted(headers))))

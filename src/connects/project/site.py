@@ -10,29 +10,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import close_old_connections
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.log import log_response
-from typing_extensions import override
 
 from connects.api.json_answers import PREFIX
 from connects.market.api_clients.server_keys import PREFIX as KEY_PREFIX
 from connects.project.spoken_language import fall_silent
 
 
-class Site(WSGIHandler):
-    """Answers all requests; those with a server key by the shorter way."""
+class Site:
+    """Answers all requests as WSGI says; those with a server key by the shorter way."""
 
-    @override
+    def __init__(self) -> None:
+        self._django: Any = WSGIHandler()
+        self._middlewares: Callable[[HttpRequest], HttpResponse]
+        self._middlewares = vars(self._django)["_middleware_chain"]
+
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         if not _has_server_key(environ):
-            return super().__call__(environ, start_response)
+            parts: Iterable[bytes] = self._django(environ, start_response)
+            return parts
         close_old_connections()
-        request = self.request_class(environ)
-        response: HttpResponse = self._middleware_chain(request)
+        request = WSGIRequest(environ)
+        response = self._middlewares(request)
         if response.status_code >= 400:
             log_response(
                 "%s: %s", response.reason_phrase, request.path, response=response, request=request
@@ -46,6 +50,7 @@ class Site(WSGIHandler):
 
 def _has_server_key(environ: Mapping[str, Any]) -> bool:
     """Whether a call for the API bears what looks like a server key."""
+    path: str = environ["PATH_INFO"]
     scheme, _, key = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     is_key = scheme.lower() == "bearer" and key.lstrip().startswith(KEY_PREFIX)
-    return is_key and environ["PATH_INFO"].startswith(PREFIX)
+    return bool(is_key and path.startswith(PREFIX))
