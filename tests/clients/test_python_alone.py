@@ -97,7 +97,8 @@ def test_who_awaits_is_as_patient() -> None:
 
 
 def test_what_would_happen_twice_is_sent_again_only_if_it_was_refused_before_it_was_done() -> None:
-    for first, times in ((broken(), 1), (refusal(503), 1), (refusal(429), 2)):
+    taken = refusal(409, {"Retry-After": "1"})
+    for first, times in ((broken(), 1), (refusal(503), 1), (refusal(429), 2), (taken, 2)):
         server = Scripted(first, refusal(404))
         with pytest.raises((Refused, httpx.ReadError)):
             server.connects.rotate_webhook_secret("shop")

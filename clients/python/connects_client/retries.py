@@ -19,7 +19,8 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 TOO_MANY = httpx.codes.TOO_MANY_REQUESTS
-PASSING = {TOO_MANY, 502, 503, 504}
+CONFLICT = httpx.codes.CONFLICT
+PASSING = {502, 503, 504}
 NAMED_BY_HEADER = re.compile(r".*/(grants|proposals|purchases)")
 SAFE_POSTS = re.compile(
     r".*/(quotes|prices|proposals/[^/]+/[a-z_]+|jobs/[^/]+/end|purchases/[^/]+/reverse)"
@@ -53,9 +54,13 @@ class Retries:
 
 
 def _may_repeat(request: httpx.Request, response: httpx.Response | None) -> bool:
-    if response is not None and response.status_code not in PASSING:
-        return False
-    return _is_same_twice(request) or (response is not None and response.status_code == TOO_MANY)
+    if response is None:
+        return _is_same_twice(request)
+    status = response.status_code
+    # Of all conflicts only `in_progress` names a time: another request is at it, and nothing was done.
+    if status == TOO_MANY or (status == CONFLICT and "Retry-After" in response.headers):
+        return True
+    return status in PASSING and _is_same_twice(request)
 
 
 def _is_same_twice(request: httpx.Request) -> bool:

@@ -19,7 +19,8 @@ export interface Retries {
 type Fetch = typeof globalThis.fetch;
 
 const TOO_MANY = 429;
-const PASSING = new Set([TOO_MANY, 502, 503, 504]);
+const CONFLICT = 409;
+const PASSING = new Set([502, 503, 504]);
 const NAMED_BY_HEADER = /\/(grants|proposals|purchases)$/;
 const SAFE_POSTS =
   /\/(quotes|prices|proposals\/[^/]+\/[a-z_]+|jobs\/[^/]+\/end|purchases\/[^/]+\/reverse)$/;
@@ -73,8 +74,11 @@ function hasName(request: Request): boolean {
 }
 
 function mayRepeat(request: Request, response?: Response): boolean {
-  if (response !== undefined && !PASSING.has(response.status)) return false;
-  return isSameTwice(request) || response?.status === TOO_MANY;
+  if (response === undefined) return isSameTwice(request);
+  const { status, headers } = response;
+  // Of all conflicts only `in_progress` names a time: another request is at it, and nothing was done.
+  if (status === TOO_MANY || (status === CONFLICT && headers.has("Retry-After"))) return true;
+  return PASSING.has(status) && isSameTwice(request);
 }
 
 function isSameTwice(request: Request): boolean {

@@ -46,11 +46,12 @@ test("what would happen twice is sent again only if it was refused before it was
   const rotate = { path: { id: "shop" } };
   const broken = answeredWith(busy(503));
   await assert.rejects(broken.connects.rotateWebhookSecret(rotate), Refused);
-  const early = answeredWith(busy(429, { "Retry-After": "1" }), Response.json({ id: "shop" }));
-  await early.connects.rotateWebhookSecret(rotate);
-
   assert.equal(broken.sent.length, 1);
-  assert.equal(early.sent.length, 2);
+  for (const status of [429, 409]) {
+    const early = answeredWith(busy(status, { "Retry-After": "1" }), Response.json({ id: "shop" }));
+    await early.connects.rotateWebhookSecret(rotate);
+    assert.equal(early.sent.length, 2);
+  }
 });
 
 test("what is refused, takes too long, or is not from Connects is not sent again", async () => {

@@ -114,6 +114,14 @@ ALREADY_DIFFERENT = Fault(
         " changed. Use another id, or send what you sent before."
     ),
 )
+IN_PROGRESS = Fault(
+    409,
+    "in_progress",
+    mark(
+        "The same is being done by another request, which takes long. Nothing was done for this one. Call"
+        " again after as many seconds as the header `Retry-After` says."
+    ),
+)
 REVISION_MISMATCH = Fault(
     412,
     "revision_mismatch",
@@ -222,6 +230,7 @@ FAULTS = (
     NOT_JSON,
     IDEMPOTENCY_KEY_NEEDED,
     ALREADY_DIFFERENT,
+    IN_PROGRESS,
     REVISION_MISMATCH,
     QUOTE_UNKNOWN,
     QUOTE_EXPIRED,
