@@ -13,9 +13,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from typing_extensions import override
 
+from connects.acts.oversight.turns import TurnTaken
 from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bearer_key
 from connects.api.json_answers import problem_response
+from connects.api.parameters import only_known, operation_at, unknown_parameters
 from connects.api.problems import (
+    IN_PROGRESS,
     MALFORMED,
     NOT_FOUND,
     NOT_JSON,
@@ -123,25 +126,16 @@ def _deprecated(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
         response = run(request, *args, **kwargs)
         match = request.resolver_match
         if DEPRECATED and match is not None and match.url_name is not None:
-            say_deprecation(response, _operation_at(match.route, request.method))
+            found = operation_at(match.route, request.method)
+            say_deprecation(response, "" if found is None else str(found.operation_id))
         return response
 
     return said
 
 
-def _operation_at(route: str, method: str | None) -> str:
-    """The id of the operation at an address of ours."""
-    path = route.removeprefix("api/v1").replace("<", "{").replace(">", "}")
-    for router in ROUTERS:
-        view = router.path_operations.get(path)
-        for operation in view.operations if view else ():
-            if method in operation.methods:
-                return str(operation.operation_id)
-    return ""
-
-
 api.add_decorator(_only_json, mode="view")
 api.add_decorator(_deprecated, mode="view")
+api.add_decorator(only_known, mode="operation")
 for each in ROUTERS:
     api.add_router("", each)
 
@@ -153,6 +147,11 @@ def _answer(fault: Fault) -> HttpResponse:
 @api.exception_handler(Stopped)
 def _stopped(request: HttpRequest, stopped: Stopped) -> HttpResponse:
     return problem_response(stopped.status, stopped.problem)
+
+
+@api.exception_handler(TurnTaken)
+def _in_progress(request: HttpRequest, taken: TurnTaken) -> HttpResponse:
+    return problem_response(IN_PROGRESS.status, IN_PROGRESS.problem(retry_after_seconds=1))
 
 
 @api.exception_handler(AuthenticationError)
@@ -178,4 +177,5 @@ def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return problem_response(422, invalid([problem_of(each) for each in error.errors]))
+    of_body = [problem_of(each) for each in error.errors]
+    return problem_response(422, invalid([*unknown_parameters(request), *of_body]))

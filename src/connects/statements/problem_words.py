@@ -39,6 +39,13 @@ def _not_a_number(parameters: Parameters) -> str:
     )
 
 
+def _unknown_parameter(parameters: Parameters) -> str:
+    field, known = parameters.get("field"), parameters.get("known")
+    if not known:
+        return _("{field}: leave this out, this address takes no parameters.", field=field)
+    return _("{field}: leave this out, this address takes {known}.", field=field, known=known)
+
+
 def _contradicts(parameters: Parameters) -> str:
     least = parameters.get("least")
     return _(
@@ -63,6 +70,7 @@ PROBLEMS: Mapping[str, str | Words] = {
     Problem.EMAIL_TAKEN: (
         mark("There is an account with this e-mail address. Sign in, or set a new password.")
     ),
+    Problem.UNKNOWN_PARAMETER: _unknown_parameter,
     Problem.UNKNOWN_ACCOUNT: (
         mark(
             "We could not find that person. Check the spelling, or enter the e-mail"

@@ -87,6 +87,7 @@ class Problem(StrEnum):
     TOO_MANY_SKILLS = "too_many_skills"
     NOT_A_COUNTRY = "not_a_country"
     UNKNOWN_FIELD = "unknown_field"
+    UNKNOWN_PARAMETER = "unknown_parameter"
     NOT_TEXT = "not_text"
     NOT_WHOLE = "not_whole"
     NOT_AN_OBJECT = "not_an_object"

@@ -1,0 +1,48 @@
+"""What stands behind the `?` of an address is known, or the call is refused."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.calling import problem
+from tests.api.document import committed
+from tests.api.hosts import Host, server_key
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_parameter_that_an_address_does_not_take_is_named_with_those_that_it_takes() -> None:
+    host = Host()
+    host.freelancer()
+
+    told = problem(host.get("accounts/u-7/wallet/entries", limt=5, Order="oldest", limit=1), 422)
+
+    known = "at, limit, cursor, order"
+    assert told["code"] == "invalid"
+    assert told["parameters"]["problems"] == [
+        {"field": name, "problem": "unknown_parameter", "known": known}
+        for name in ("limt", "Order")
+    ]
+    assert told["message"].startswith(f"limt: leave this out, this address takes {known}.")
+    (none,) = problem(host.get("accounts/u-7", expand="wallet"), 422)["parameters"]["problems"]
+    assert none == {"field": "expand", "problem": "unknown_parameter", "known": ""}
+
+
+def test_every_operation_takes_the_parameters_of_its_document_and_no_others() -> None:
+    host, key_less = Host(server_key("all", calls_a_second=10_000)), Host("csk_test_none")
+    for path, methods in committed()["paths"].items():
+        for method, operation in methods.items():
+            if {"ServerKey": []} not in operation["security"]:
+                continue
+            address = path.replace("{event}", "opened").replace("{id}", "u-7")
+            address = address.replace("{account}", "u-8")
+
+            def said(caller: Host, address: str = address, method: str = method) -> Any:
+                body = caller.client.generic(
+                    method.upper(), f"{address}?no%00ne=1", "{}", "application/json"
+                )
+                return body.json()
+
+            assert said(key_less)["code"] == "key_unknown", "who may not call is told nothing else"
+            problems = said(host)["parameters"]["problems"]
+            assert problems[0]["problem"] == "unknown_parameter", (path, method)
