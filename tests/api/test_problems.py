@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from connects.api.clash_problems import CLASH_FAULTS
 from connects.api.key_problems import KEY_FAULTS
 from connects.api.problems import FAULTS, PROBLEMS_MOST, STATUS_OF_REFUSAL, refusal_problem
 from connects.market.jobs.fields import BUDGET_CENTS_MOST
@@ -200,7 +201,7 @@ def test_what_a_service_finds_invalid_is_told_in_the_same_list() -> None:
 
 
 def test_codes_are_told_apart_by_one_status_each() -> None:
-    codes = [fault.code for fault in (*FAULTS, *KEY_FAULTS)] + [
+    codes = [fault.code for fault in (*FAULTS, *KEY_FAULTS, *CLASH_FAULTS)] + [
         code.value for code in STATUS_OF_REFUSAL
     ]
 

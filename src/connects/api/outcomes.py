@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Status
 
 from connects.api.callers import Stopped
+from connects.api.clash_problems import ALREADY_DIFFERENT, REVISION_MISMATCH
 from connects.api.json_answers import document
-from connects.api.problems import ALREADY_DIFFERENT, IDEMPOTENCY_KEY_NEEDED, REVISION_MISMATCH
+from connects.api.problems import IDEMPOTENCY_KEY_NEEDED
 from connects.vocabulary.refusals import Refused
 
 REPLAYED = "Idempotent-Replayed"

@@ -106,29 +106,6 @@ IDEMPOTENCY_KEY_NEEDED = Fault(
     "idempotency_key_needed",
     mark("Send your own id of it as the header `Idempotency-Key`, or PUT it to its address."),
 )
-ALREADY_DIFFERENT = Fault(
-    409,
-    "already_different",
-    mark(
-        "There is one of that name already, and it was sent with other fields than these. Nothing was"
-        " changed. Use another id, or send what you sent before."
-    ),
-)
-IN_PROGRESS = Fault(
-    409,
-    "in_progress",
-    mark(
-        "The same is being done by another request, which takes long. Nothing was done for this one. Call"
-        " again after as many seconds as the header `Retry-After` says."
-    ),
-)
-REVISION_MISMATCH = Fault(
-    412,
-    "revision_mismatch",
-    mark(
-        "It has changed since you read it. Read it again, and send your change with the new revision."
-    ),
-)
 QUOTE_UNKNOWN = Fault(
     422,
     "quote_unknown",
@@ -229,9 +206,6 @@ FAULTS = (
     TOO_LARGE,
     NOT_JSON,
     IDEMPOTENCY_KEY_NEEDED,
-    ALREADY_DIFFERENT,
-    IN_PROGRESS,
-    REVISION_MISMATCH,
     QUOTE_UNKNOWN,
     QUOTE_EXPIRED,
     QUOTE_OF_ANOTHER,

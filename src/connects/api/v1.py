@@ -15,10 +15,10 @@ from typing_extensions import override
 
 from connects.acts.oversight.turns import TurnTaken
 from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bearer_key
+from connects.api.clash_problems import IN_PROGRESS
 from connects.api.json_answers import problem_response
 from connects.api.parameters import only_known, operation_at, unknown_parameters
 from connects.api.problems import (
-    IN_PROGRESS,
     MALFORMED,
     NOT_FOUND,
     NOT_JSON,
