@@ -10,6 +10,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from connects.acts.accounts.make_api_key import KEYS_MOST
 from connects.api.draft import DraftPost
+from connects.api.clash_problems import CLASH_FAULTS
 from connects.api.key_problems import KEY_FAULTS
 from connects.api.patterns import PROBLEMS as OF_PATTERNS
 from connects.api.problems import FAULTS, PROBLEMS_MOST, STATUS_OF_REFUSAL, invalid
@@ -50,7 +51,7 @@ def test_every_example_calls_an_operation_that_there_is(document: Any) -> None:
 
 
 def test_exactly_the_codes_that_there_are_are_documented_with_their_status() -> None:
-    known = {(str(fault.status), fault.code) for fault in (*FAULTS, *KEY_FAULTS)}
+    known = {(str(fault.status), fault.code) for fault in (*FAULTS, *KEY_FAULTS, *CLASH_FAULTS)}
     known |= {(str(status), code.value) for code, status in STATUS_OF_REFUSAL.items()}
 
     assert set(CODES.findall(TEXT)) == known

@@ -37,14 +37,14 @@ def unknown_parameters(request: HttpRequest) -> list[dict[str, Parameter]]:
     match = request.resolver_match
     if not request.META.get("QUERY_STRING") or match is None:
         return []
-    known = _known(match.route, request.method)
+    known, named = _known(match.route, request.method), list(request.GET)
     return [
         {
             "field": name[:FIELD_CHARACTERS],
             "problem": Problem.UNKNOWN_PARAMETER,
             "known": ", ".join(known),
         }
-        for name in request.GET
+        for name in named
         if name not in known
     ]
 
