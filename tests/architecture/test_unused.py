@@ -22,6 +22,7 @@ KEPT = {
     "ALL_REASONS": "all codes of a kind, which tests hold words and pages against",
     "FAULTS": "the same",
     "KEY_FAULTS": "the same",
+    "CLASH_FAULTS": "the same",
     "_OPTIONS": "words of values, marked for translation",
     "JobRanking": "a table that queries reach by the name that posts have for it",
     "first_difference": "the check of a mirror, which tests and a bench run",

@@ -9,8 +9,8 @@ from django.conf import settings
 from ninja.responses import NinjaJSONEncoder
 
 from connects.acts.accounts.make_api_key import KEYS_MOST
-from connects.api.draft import DraftPost
 from connects.api.clash_problems import CLASH_FAULTS
+from connects.api.draft import DraftPost
 from connects.api.key_problems import KEY_FAULTS
 from connects.api.patterns import PROBLEMS as OF_PATTERNS
 from connects.api.problems import FAULTS, PROBLEMS_MOST, STATUS_OF_REFUSAL, invalid
