@@ -12,7 +12,7 @@ import pytest
 from connects.posts.json_records import DOCUMENT_BYTES_MOST
 from connects.posts.opened import UNPACKS_ALWAYS
 from connects.posts.unreadable import TableUnreadable
-from tests.posts.written_files import posts_in, read, workbook
+from tests.posts.written_files import posts_in, read, run, workbook
 
 POST = {"job_id": "1", "kind": "fixed", "budget_usd": 50}
 LONG = "x" * 1_100_000
@@ -65,6 +65,41 @@ def _book(folder: Path) -> bytes:
     return workbook(
         folder / "b.xlsx", [["job_id", "kind", "budget_usd"], ["1", "fixed", "50"]]
     ).read_bytes()
+
+
+def test_a_sheet_that_reaches_over_more_cells_than_memory_holds_is_refused(tmp_path: Path) -> None:
+    far = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_book(tmp_path))) as book, zipfile.ZipFile(far, "w") as target:
+        for name in book.namelist():
+            target.writestr(name, book.read(name).replace(b'r="C2"', b'r="XFD1048576"'))
+
+    with pytest.raises(TableUnreadable, match=r"reaches over 17,179,869,184 cells"):
+        posts_in(tmp_path / "far.xlsx", far.getvalue())
+
+
+def test_a_header_without_end_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TableUnreadable, match="the first row: longer than 1,000,000 bytes"):
+        posts_in(tmp_path / "a.csv", b"0" * 3_000_000)
+
+
+def test_more_posts_than_can_be_held_are_refused_where_all_are_needed_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connects.posts.reading.HELD_MOST", 2)
+    posts = tmp_path / "a.csv"
+    posts.write_text("kind,budget,bids\n" + "fixed,50,3\n" * 3)
+
+    for command in (
+        ("fairness", posts, "--policy", "fair-2026", "--out", tmp_path / "a.html"),
+        ("policy", "fit", posts, "--base", "fair-2026", "--out", tmp_path / "a.toml"),
+        ("demand", posts),
+        ("estimate", "evaluate", posts),
+    ):
+        refused = run(*command)
+        assert refused.exit_code == 2, command
+        assert "more than 2 rows, which have to be held at once" in refused.stderr
+    assert list(tmp_path.iterdir()) == [posts]
+    assert run("price", posts, "--policy", "fair-2026").exit_code == 0
 
 
 def _bomb() -> bytes:

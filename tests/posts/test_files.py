@@ -187,9 +187,13 @@ def test_a_mapping_adds_words_values_and_rates(tmp_path: Path) -> None:
         ("[columns]\nprize = 'x'\n", "'prize' is not known"),
         ("[columns]\nkind = 3\n", "expected a text in quotes"),
         ("[rates]\nEUR = -1\n", "expected a rate above 0"),
+        ("[rates]\nEUR = nan\n", "expected a rate above 0"),
         ("kind = ", "expected a mapping in TOML"),
         ("[columns]\nkind = 'Nowhere'\n", "there is no column Nowhere"),
         ("[file]\nencoding = 'klingon'\n[columns]\nkind = 'kind'\n", "no encoding 'klingon'"),
+        ('[file]\nencoding = "a\\u0000b"\n[columns]\nkind = "kind"\n', "no encoding"),
+        ("[file]\nencoding = 'utf-7'\n[columns]\nkind = 'kind'\n", "no encoding 'utf-7'"),
+        ("[file]\nencoding = 'utf-16'\n[columns]\nkind = 'kind'\n", "there is no column kind"),
     ],
 )
 def test_a_wrong_mapping_is_refused_with_what_is_wrong(
@@ -213,6 +217,44 @@ def test_another_currency_needs_a_rate(tmp_path: Path) -> None:
 
     assert in_dollars[0].problem.startswith("budget: in EUR, and the rule book counts in USD")
     assert [r.row and r.row.facts.budget_cents for r in in_euros] == [10_000, 10_000]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("Rs. 5,000", "in INR"),
+        ("500 rupees", "in INR"),
+        ("500 euros", "in EUR"),
+        ("500 kr", "in kr, which several countries have"),
+    ],
+)
+def test_money_that_is_named_in_words_is_never_taken_for_dollars(
+    tmp_path: Path, cell: str, said: str
+) -> None:
+    (found,) = posts_in(tmp_path / "a.csv", f'kind,budget\nfixed,"{cell}"\n')
+
+    assert found.row is None
+    assert said in found.problem
+
+
+def test_whose_crowns_are_meant_may_stand_in_a_mapping(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("kind,budget\nfixed,500 kr\n")
+    (tmp_path / "map.toml").write_text(
+        "currency = 'SEK'\n[columns]\nkind = 'kind'\namount = 'budget'\n[rates]\nSEK = 0.1\n"
+    )
+
+    (found,), _ = read(tmp_path / "a.csv", read_map(str(tmp_path / "map.toml")))
+
+    assert found.row
+    assert found.row.facts.budget_cents == 50_00
+
+
+def test_bare_numbers_are_no_levels_unless_a_name_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("no,kind,budget\n1,fixed,5\n2,fixed,6\n3,fixed,7\n")
+
+    _, table = read(tmp_path / "a.csv")
+
+    assert table.unused == ["no"]
 
 
 def test_the_guess_needs_cells_that_agree(tmp_path: Path) -> None:

@@ -82,6 +82,11 @@ def test_a_columns_cells_say_whether_a_point_ends_thousands_or_begins_cents() ->
         ("21 April 2023, 14:05 UTC", "2023-04-21T14:05Z"),
         ("31.12.2022", "2022-12-31T00:00Z"),
         ("2 hours ago", ""),
+        ("2026-01-05 10:00:00 UTC", "2026-01-05T10:00Z"),
+        ("5. März 2026", "2026-03-05T00:00Z"),
+        ("5 de enero de 2026", "2026-01-05T00:00Z"),
+        ("1er août 2026", "2026-08-01T00:00Z"),
+        ("5 juin 2026", "2026-06-05T00:00Z"),
     ],
 )
 def test_a_date_becomes_text_that_sorts(text: str, instant: str) -> None:
@@ -106,6 +111,11 @@ def test_days_come_first_where_the_column_says_so() -> None:
         ("Less than a week", Range(0, 6)),
         ("3 days", Range(3, 3)),
         ("30+ hrs/week", None),
+        ("1 bis 3 Monate", ONE_TO_THREE_MONTHS),
+        ("1 a 3 meses", ONE_TO_THREE_MONTHS),
+        ("weniger als 1 Monat", UNDER_ONE_MONTH),
+        ("Más de 6 meses", OVER_SIX_MONTHS),
+        ("2 semaines", Range(14, 14)),
     ],
 )
 def test_a_length_is_read_in_days(text: str, days: Range | None) -> None:

@@ -136,7 +136,7 @@ def test_cells_are_read_as_people_mean_them(tmp_path: Path, cell: str, cents: in
     assert (post.row.facts.kind, post.row.facts.budget_cents) == (JobKind.FIXED, cents)
 
 
-@pytest.mark.parametrize("cell", ["(500)", "1 fixed 500", "1^500", "3 & 500"])
+@pytest.mark.parametrize("cell", ["(500)", "1 fixed 500", "1^500", "3 & 500", "1/2"])
 def test_what_is_no_amount_is_none(tmp_path: Path, cell: str) -> None:
     post, _ = posts_in(tmp_path / "posts.csv", f"id,type,budget\n1,fixed,{cell}\n2,fixed,70\n")
 

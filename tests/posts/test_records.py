@@ -66,6 +66,16 @@ def test_lines_end_as_on_any_machine(tmp_path: Path, end: str) -> None:
     assert prices(tmp_path / "a.csv", TABLE.replace("\n", end)) == [30_000, 4_000]
 
 
+def test_lines_of_one_file_may_end_as_on_different_machines(tmp_path: Path) -> None:
+    mixed = TABLE.strip() + "\r3,fixed,50,Peru\r\n4,fixed,60,Peru\r"
+
+    found = posts_in(tmp_path / "a.csv", mixed)
+
+    assert [(r.line, r.row and r.row.facts.budget_cents) for r in found] == [
+        (2, 30_000), (3, 4_000), (4, 5_000), (5, 6_000),
+    ]  # fmt: skip
+
+
 def test_a_spreadsheets_line_that_states_the_delimiter_is_no_header(tmp_path: Path) -> None:
     assert prices(tmp_path / "a.csv", "sep=;\n" + TABLE.replace(",", ";")) == [30_000, 4_000]
 
@@ -77,6 +87,9 @@ def test_a_file_that_lies_about_its_encoding_is_read_or_its_rows_are_named(tmp_p
     assert prices(tmp_path / "a.csv", marked) == [30_000, 4_000]
     found = posts_in(tmp_path / "b.csv", mixed)
     assert [r.problem for r in found] == ["", "", "not UTF-8 (byte 0xF6)", ""]
+    one_of_each = "kind,budget,category\nfixed,5,Café\n".encode() + b"fixed,6,Caf\xe9\n"
+    utf_8, latin = posts_in(tmp_path / "c.csv", one_of_each)
+    assert (utf_8.cells["category"], latin.problem) == ("Café", "not UTF-8 (byte 0xE9)")
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])

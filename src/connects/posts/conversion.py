@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from connects.posts.mapping import ColumnMap
+from connects.posts.money import CODES, USUAL
 from connects.posts.rows import NOTHING, Money, Sums
 from connects.posts.unreadable import CellProblem
 from connects.vocabulary.amounts import Cents
@@ -46,6 +47,8 @@ class Currencies:
         if not sums:
             return sums
         currency = sums.currency or said.get("currency", "") or self.stated
+        if currency and currency not in CODES:
+            currency = self._one_of_several(currency, name, said)
         if not currency or currency == self.currency:
             return sums
         rate = self._rate(currency, said)
@@ -56,6 +59,17 @@ class Currencies:
                 f" under [rates] in a mapping, such as {currency} = 1.1"
             )
         return Sums(_times(sums.low, rate), _times(sums.high, rate), self.currency, sums.hourly)
+
+    def _one_of_several(self, sign: str, name: str, said: Mapping[str, Any]) -> str:
+        """Whose money a name such as `kr` means: as the row or the mapping says."""
+        currency: str = said.get("currency", "") or self.stated or USUAL.get(sign, "")
+        if currency:
+            return currency
+        column = self._mapping.columns.get(name, name)
+        raise CellProblem(
+            f"{column}: in {sign}, which several countries have; state whose in a mapping, such as"
+            ' currency = "SEK"'
+        )
 
     def _rate(self, currency: str, said: Mapping[str, Any]) -> Decimal | None:
         stated = self._mapping.rates.get(currency)

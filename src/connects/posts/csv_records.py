@@ -15,7 +15,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, takewhile
 
-from connects.posts.encodings import OVERLONG, Encoding, encoding_of, spoilt, text_lines
+from connects.posts.encodings import (
+    LINE_BYTES_MOST,
+    OVERLONG,
+    Encoding,
+    codec_named,
+    encoding_of,
+    spoilt,
+    text_lines,
+)
 from connects.posts.header_row import (
     ROWS_ABOVE_MOST,
     header_place,
@@ -77,11 +85,11 @@ def _encoding(sample: bytes, settings: FileSettings, name: str) -> Encoding:
     found = encoding_of(sample)
     if not settings.encoding:
         return found
-    try:
-        "".encode(settings.encoding)
-    except LookupError as error:
-        raise TableUnreadable(f"{name}: there is no encoding {settings.encoding!r}") from error
-    return Encoding(settings.encoding, found.mark_bytes)
+    codec = codec_named(settings.encoding)
+    if not codec:
+        raise TableUnreadable(f"{name}: there is no encoding {settings.encoding!r} of tables")
+    ends = found.name if found.name.startswith(codec) else f"{codec}-le"
+    return Encoding(ends if codec in ("utf-16", "utf-32") else codec, found.mark_bytes)
 
 
 def _stated_delimiter(line: str) -> str:
@@ -126,8 +134,11 @@ def _table(
     found: Iterator[Record], name: str, delimiter: str, encoding: Encoding, settings: FileSettings
 ) -> RawTable:
     top = next(found, None)
-    if top is None or top.problem:
-        raise TableUnreadable(f"{name}: the first row: {top.problem if top else 'there is none'}")
+    wrong = "there is none" if top is None else top.problem
+    if top is not None and any(OVERLONG in cell for cell in top.cells):
+        wrong = f"longer than {LINE_BYTES_MOST:,} bytes"
+    if top is None or wrong:
+        raise TableUnreadable(f"{name}: the first row: {wrong}")
     ahead = [top, *islice(found, ROWS_AT_ONCE + ROWS_ABOVE_MOST)]
     place = 0 if settings.header is False else _place_of_header(ahead)
     over, ahead = ahead[: place + 1], ahead[place + 1 :]
@@ -216,6 +227,13 @@ class _Source:
         self.taken.clear()
         self._characters = 0
 
+    def part_again(self) -> None:
+        """Read the present line again as the lines that carriage returns make of it."""
+        (line,) = self.taken
+        self._again.extendleft(f"{part}\n" for part in reversed(line.rstrip("\r\n").split("\r")))
+        self.line -= 1
+        self.begin()
+
     def give_back(self) -> None:
         """Read the lines after the first of the present record again."""
         self._again.extendleft(reversed(self.taken[1:]))
@@ -235,15 +253,23 @@ def records(lines: Iterable[str], delimiter: str, skipped: int = 0) -> Iterator[
                     yield Record(source.line - len(source.taken) + 1, cells)
                 source.begin()
         except csv.Error as error:
-            yield _given_up(source, delimiter, width, error)
+            spoilt_one = _given_up(source, delimiter, width, error)
+            if spoilt_one is not None:
+                yield spoilt_one
         else:
             return
 
 
-def _given_up(source: _Source, delimiter: str, width: int, error: csv.Error) -> Record:
-    """The spoilt record at the present place; reading goes on behind it."""
+def _given_up(source: _Source, delimiter: str, width: int, error: csv.Error) -> Record | None:
+    """The spoilt record at the present place; reading goes on behind it.
+
+    None where it was several, whose lines end by a lone carriage return: they are read again, one by one.
+    """
     taken = list(source.taken)
     number = source.line - len(taken) + 1
+    if len(taken) == 1 and "new-line" in str(error) and "\r" in taken[0].rstrip("\r\n"):
+        source.part_again()
+        return None
     begins = taken[0].rstrip("\r\n")
     after = taken[1 : 1 + _LINES_AFTER]
     if len(taken) > 1 and _look_like_rows(after, delimiter, width):

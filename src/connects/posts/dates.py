@@ -21,10 +21,12 @@ _PARTS = re.compile(
     r"(?:,?[ T]+(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\.?)?)?",
     re.IGNORECASE,
 )
+_NAME = "[a-zäéû]{3,10}"
 _NAMED = re.compile(
-    r"(?:[a-z]{3,9},?\s+)?(?:([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?|"
-    r"(\d{1,2})(?:st|nd|rd|th)?\.?[ -]+"
-    r"([a-z]{3,9})\.?),?[ -]+(\d{4})(?:,?(?:\s+at)?\s+(\d{1,2}):(\d\d)(?::\d\d)?\s*([ap]m)?)?"
+    rf"(?:{_NAME},?\s+)?(?:({_NAME})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?|"
+    r"(\d{1,2})(?:st|nd|rd|th|er|º)?\.?[ -]+(?:de )?"
+    rf"({_NAME})\.?),?[ -]+"
+    r"(?:de )?(\d{4})(?:,?(?:\s+at)?\s+(\d{1,2}):(\d\d)(?::\d\d)?\s*([ap]m)?)?"
     r"(?:\s*(?:utc|gmt|z|\+0000))?",
     re.IGNORECASE,
 )
@@ -35,7 +37,12 @@ _AGO = re.compile(
 )
 _SORTABLE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
 _YEAR_FIRST = re.compile(r"\d{4}-")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = (
+    *("jan ene", "feb fev fév", "mar mär", "apr abr avr", "may mai", "jun juin", "jul juil"),
+    *("aug ago aoû", "sep set", "oct okt out", "nov", "dec dic dez déc"),
+)
+"""How names of months begin, in English, German, Spanish, French and Portuguese."""
+_ZONE = re.compile(r"\s*(?:utc|gmt)$", re.IGNORECASE)
 _DAYS_IN = {"d": 1, "w": 7, "y": 365}
 _WORDS = {"yesterday": timedelta(days=1), "today": timedelta(), "just now": timedelta()}
 _SECONDS_FROM, _MILLISECONDS_FROM = 10**8, 10**11
@@ -89,7 +96,7 @@ def _instant(cell: str, order: str) -> datetime | None:
     if seconds is not None:
         return datetime.fromtimestamp(seconds, UTC)
     try:
-        return moment(cell) or _by_parts(cell, order) or _by_name(cell)
+        return moment(_ZONE.sub("", cell)) or _by_parts(cell, order) or _by_name(cell)
     except (ValueError, OverflowError):
         return None
 
@@ -120,11 +127,18 @@ def _by_name(cell: str) -> datetime | None:
     match = _NAMED.fullmatch(cell)
     if match is None:
         return None
-    name = (match[1] or match[4]).lower()[:3]
-    if name not in _MONTHS:
+    month = _month(match[1] or match[4])
+    if month is None:
         return None
     day = int(match[2] or match[3])
-    return _at(int(match[5]), _MONTHS.index(name) + 1, day, match[6], match[7], match[8])
+    return _at(int(match[5]), month, day, match[6], match[7], match[8])
+
+
+def _month(name: str) -> int | None:
+    """A month by its name; the longest beginning decides, so that `juin` is not `juil`."""
+    known = {begins: number for number, each in enumerate(_MONTHS, 1) for begins in each.split()}
+    word = name.lower()
+    return known.get(word[:4], known.get(word[:3]))
 
 
 def _at(

@@ -26,6 +26,8 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+_PLAIN = bytes(range(32, 127)) + b"\\x41+AGE-\n"
+"""Characters that stay themselves where an encoding is no code of its own for other characters."""
 _FEW = 0.3
 _LINES_LOOKED_AT = 2_000
 
@@ -56,6 +58,18 @@ def encoding_of(sample: bytes) -> Encoding:
     return Encoding("utf-8")
 
 
+def codec_named(name: str) -> str:
+    """Python's name of an encoding in which ASCII stays as it is, or of UTF-16 or -32; else empty."""
+    try:
+        codec = codecs.lookup(name).name
+        if codec in ("idna", "punycode"):
+            return ""
+        is_wide = codec.startswith(("utf-16", "utf-32"))
+        return codec if is_wide or _PLAIN.decode(codec) == _PLAIN.decode() else ""
+    except (LookupError, ValueError):  # unknown, or a name with a NUL, or one that reads no text
+        return ""
+
+
 def _zeros(sample: bytes) -> str:
     """UTF-16 without a mark: every other byte of western text is zero."""
     half = len(sample) // 2
@@ -77,7 +91,7 @@ def _not_all_utf_8(sample: bytes) -> Encoding:
                 good += 1
             except UnicodeDecodeError:
                 bad += 1
-    if good > bad:
+    if good and good >= bad:  # what is UTF-8 by accident is rare
         return Encoding("utf-8")
     high = [byte for byte in sample if byte >= 0x80]
     letters = sum(chr(byte).isascii() and chr(byte).isalpha() for byte in sample)

@@ -37,6 +37,7 @@ from connects.posts.tables import (
     RawTable,
 )
 from connects.posts.unreadable import TableUnreadable
+from connects.posts.workbook_bounds import check_room
 
 if TYPE_CHECKING:
     import polars as pl
@@ -155,6 +156,7 @@ def workbook_table(stream: io.BufferedReader, name: str, settings: FileSettings)
     if len(content) > WORKBOOK_BYTES_MOST:
         raise TableUnreadable(f"{name}: a workbook of more than {WORKBOOK_BYTES_MOST:,} bytes")
     with _told(name, "a workbook"):
+        check_room(content, name)
         book = fastexcel.read_excel(content)
         if settings.sheet and settings.sheet not in book.sheet_names:
             raise TableUnreadable(

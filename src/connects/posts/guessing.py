@@ -55,6 +55,11 @@ def _hours_a_week(text: str) -> object:
     return (workload_word(text) if "h" in text.lower() or text.isascii() else "") or _fail()
 
 
+def _level_in_words(text: str) -> object:
+    """A bare number counts anything; it is a level only under a name that says so."""
+    return level_word(text) if any(map(str.isalpha, text)) else _fail()
+
+
 def _kind_or_flag(text: str) -> object:
     return text if text.lower() in {"0", "1", "true", "false"} else kind_word(text)
 
@@ -83,7 +88,7 @@ _FITS: dict[str, Callable[[str], object]] = {
 _SPEAK_FOR_THEMSELVES: dict[str, Callable[[str], object]] = {
     "kind": kind_word,
     "amount": _money_that_says_so,
-    "experience_level": level_word,
+    "experience_level": _level_in_words,
     "duration": _length_of_time,
     "workload": lambda text: _hours_a_week(text) if "h" in text.lower() else _fail(),
     "posted_at": lambda text: sortable(text) if ":" in text or is_relative(text) else _fail(),

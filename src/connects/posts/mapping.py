@@ -103,9 +103,15 @@ def _texts(tables: Mapping[str, Any], name: str) -> dict[str, str]:
 def _rates(found: Mapping[str, Any]) -> dict[str, Decimal]:
     _only(found, CODES, "[rates]: ")
     for code, rate in found.items():
-        if isinstance(rate, bool) or not isinstance(rate, int | Decimal) or not 0 < rate < 10**9:
+        if not _is_rate(rate):
             raise _Wrong(f"[rates] {code}: expected a rate above 0, found {rate!r:.40}")
     return {code: Decimal(rate) for code, rate in found.items()}
+
+
+def _is_rate(rate: object) -> bool:
+    if isinstance(rate, bool) or not isinstance(rate, int | Decimal):
+        return False
+    return Decimal(rate).is_finite() and 0 < rate < 10**9
 
 
 def _file(found: Mapping[str, Any]) -> FileSettings:

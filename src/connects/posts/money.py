@@ -49,13 +49,22 @@ _LESS = re.compile(
 _MORE = re.compile(
     r"more than|over\b|above|from\b|at least|m[aá]s de|desde|\bab\b|min\b|>|\+", re.IGNORECASE
 )
+_NAMES = {
+    "dollar": "USD", "euro": "EUR", "pound": "GBP", "sterling": "GBP", "rupee": "rupee", "rs": "rupee",
+    "lei": "RON", "yen": "JPY", "zloty": "PLN", "zl": "PLN", "peso": "peso", "kr": "kr", "franc": "CHF",
+}  # fmt: skip
+"""Currencies by name; the name of several countries' money is no code (`USUAL`)."""
+USUAL = {"rupee": "INR"}
+"""Whose money such a name means where nothing else says so."""
+_NAMED = re.compile(r"(?<![^\W\d_])(" + "|".join(_NAMES) + r")s?(?![^\W\d_])", re.IGNORECASE)
+_PARTS_NO_RANGE = frozenset("/,;:.")
 _WORDS = frozenset(
     "est estimated budget fixed fixed-price price hourly rate rates hour hours hr hrs h ph per an a from"
     " to up less than under over more between and about approx approximately at least most max min total"
-    " spent spend usd dollars dollar euro euros pounds rupees menos de más mas por hora hasta desde"
+    " spent spend usd menos de más mas por hora hasta desde"
     " entre y ab bis zu von pro stunde unter range avg average project each below above ca circa"
     " plus or e o"
-    " precio presupuesto fijo festpreis est. max. min. approx. kr rs lei".split()
+    " precio presupuesto fijo festpreis est. max. min. approx.".split()
 )
 _SPACES = dict.fromkeys((0x2007, 0x2008, 0x2009, 0x200A, 0x205F, 0x3000), " ")
 _REMARK = re.compile(r"(?<=\S)\s*\([^()\d]*\)\s*$")
@@ -122,12 +131,12 @@ def _plain(text: str, sign: str) -> Decimal | None:
 
 
 def _refuse_other_words(text: str, found: list[re.Match[str]], hourly: bool | None) -> None:
-    rest = _SYMBOL.sub(" ", _NUMBER.sub(" ", text))
+    rest = _NAMED.sub(" ", _SYMBOL.sub(" ", _NUMBER.sub(" ", text)))
     words = [word for word in _LEFT_OVER.findall(rest) if word.upper().strip(".") not in CODES]
     strange = [word for word in words if word.casefold() not in _WORDS]
     has_signs = re.search(r"[=@{}\[\]^&|\\_]", rest) or _NEGATIVE.fullmatch(text)
     between = text[found[0].end() : found[1].start()] if len(found) == 2 else ""
-    parted = has_signs or _FIXED.search(between)
+    parted = has_signs or _FIXED.search(between) or between.strip() in _PARTS_NO_RANGE
     if strange or parted or len(found) > 2 or not (found or hourly is not None):
         raise CellProblem(f"expected a number or an amount of money, found {text[:40]!r}")
 
@@ -178,5 +187,5 @@ def _open_ends(
 
 def _currency(text: str) -> str:
     code = next((code for code in _CODE.findall(text.upper()) if code in CODES), "")
-    symbol = _SYMBOL.search(text)
-    return code or (SYMBOLS[symbol[0]] if symbol else "")
+    symbol, name = _SYMBOL.search(text), _NAMED.search(text)
+    return code or (SYMBOLS[symbol[0]] if symbol else _NAMES[name[1].lower()] if name else "")

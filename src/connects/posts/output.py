@@ -41,6 +41,8 @@ def check_place(out: str, inputs: Iterable[str]) -> None:
         raise OutputRefused(f"{out}: there is no such folder") from error
     except OSError as error:
         raise OutputRefused(f"{out}: {error.strerror or error}") from error
+    except RuntimeError as error:  # links that lead in a circle
+        raise OutputRefused(f"{out}: {error}") from error
     except ValueError as error:  # a name with a NUL
         raise error if isinstance(error, OutputRefused) else OutputRefused(f"{error}") from error
 
@@ -70,6 +72,8 @@ def whole_file(out: str, inputs: Iterable[str] = ()) -> Iterator[TextIO]:
             yield stream
     except OSError as error:
         raise OutputRefused(f"{out}: {error.strerror or error}") from error
+    except RuntimeError as error:  # links that lead in a circle
+        raise OutputRefused(f"{out}: {error}") from error
     except ValueError as error:  # a name with a NUL
         raise error if isinstance(error, OutputRefused) else OutputRefused(f"{error}") from error
 

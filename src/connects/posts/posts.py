@@ -39,7 +39,7 @@ def read_posts(name: str, mapping: ColumnMap | None = None) -> PostTable:
     problems: list[str] = []
     unreadable = 0
     with open_table(name, mapping) as file:
-        for read in file.rows():
+        for read in file.rows_to_hold():
             if read.row is not None:
                 posts.append(post_of(read.row, read.cells))
                 continue
@@ -52,11 +52,20 @@ def read_posts(name: str, mapping: ColumnMap | None = None) -> PostTable:
 def _digest(name: str) -> str:
     digest = hashlib.sha256()
     try:
-        with Path(name).open("rb") as stream:
+        file = Path(name)
+        if name == "-" or (file.exists() and not (file.is_file() or file.is_dir())):
+            raise TableUnreadable(
+                f"{name}: this is read twice, so it has to be a file; save it as one"
+            )
+        with file.open("rb") as stream:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
     except OSError as error:
         raise TableUnreadable(f"{name}: {error.strerror or error}") from error
+    except ValueError as error:  # a name with a NUL
+        raise (
+            error if isinstance(error, TableUnreadable) else TableUnreadable(str(error))
+        ) from error
     return digest.hexdigest()
 
 

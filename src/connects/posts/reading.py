@@ -24,8 +24,9 @@ from connects.posts.payments import payments_of
 from connects.posts.rows import JobRow, ReadRow, tuples
 from connects.posts.tables import Batch, RawTable
 from connects.posts.texts import Texts
-from connects.posts.unreadable import CellProblem
+from connects.posts.unreadable import CellProblem, TableUnreadable
 
+HELD_MOST = 2_000_000
 IDS_REMEMBERED_MOST = 1_000_000
 """So many of the first posts' numbers are remembered, so that memory stays bounded."""
 
@@ -66,6 +67,16 @@ class PostsFile:
         used = sorted(set(self.places.values()))
         for batch in self.raw.batches(used):
             yield from reading.rows(batch)
+
+    def rows_to_hold(self) -> Iterator[ReadRow]:
+        """All rows, for what has to hold them at once. Raises TableUnreadable where they are too many."""
+        for row in self.rows():
+            if self.read > HELD_MOST:
+                raise TableUnreadable(
+                    f"{self.name}: more than {HELD_MOST:,} rows, which have to be held at once here;"
+                    " take a sample of them (`connects price` takes any number)"
+                )
+            yield row
 
     def remarks(self) -> list[str]:
         """What a person should know of how the file was read; whole once all rows were."""

@@ -78,6 +78,20 @@ _NO = frozenset("0 false no n f unverified nein ✗".split()) | {
 }  # fmt: skip
 
 _UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_OTHER_TONGUES = {
+    word: ours
+    for ours, words in {
+        "days": "tag tage tagen día días dia dias jour jours",
+        "weeks": "woche wochen semana semanas semaine semaines",
+        "months": "monat monate monaten mes meses mês mois",
+        "years": "jahr jahre jahren año años ano anos ans",
+        "less than": "weniger menos moins unter bajo",
+        "more than": "mehr más mas mais plus über",
+        "to": "bis à hasta até",
+        "": "als de que",
+    }.items()
+    for word in words.split()
+}
 _NUMBER_WORDS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "six": "6"}
 _UNIT = r"(days?|weeks?|wks?|months?|mos?|m|years?|yrs?|d|w)\b"
 _SPAN = re.compile(rf"(\d{{1,4}})\s*(?:{_UNIT})?\s*(?:to|-|–|—|and|_)\s*(\d{{1,4}})\s*{_UNIT}")
@@ -140,6 +154,8 @@ def duration_range(text: str) -> Range | None:
         return None
     if rest.startswith("ongoing"):
         return OVER_SIX_MONTHS
+    rest = re.sub(r"(?<=\d) (a|y|al) (?=\d)", " to ", rest)
+    rest = " ".join(_OTHER_TONGUES.get(word, word) for word in rest.split())
     rest = " ".join(_NUMBER_WORDS.get(word, word) for word in rest.split())
     found = _between(rest) or _single(rest)
     if found is None:

@@ -34,8 +34,14 @@ LEAST = click.option(
 
 
 def stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
+    _say(message)
     sys.exit(2)
+
+
+def _say(message: str) -> None:
+    """Say what may quote a file: without signs that a terminal takes for commands."""
+    shown = (c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in message)
+    click.echo("".join(shown), err=True)
 
 
 def map_argument(map_file: str | None) -> ColumnMap | None:
@@ -80,16 +86,16 @@ def say_columns(file: PostsFile) -> None:
     """Which columns were taken for which, and which were not used."""
     told = [f"{ours} from {theirs!r}" for ours, theirs in file.guesses.items()]
     if told:
-        click.echo(f"{file.name}: {file.raw.shape}; read: {', '.join(told)}", err=True)
+        _say(f"{file.name}: {file.raw.shape}; read: {', '.join(told)}")
     unused = [column[:60] for column in file.unused]
     if unused:
         more = f" and {len(unused) - LISTED} more" if len(unused) > LISTED else ""
-        click.echo(f"{file.name}: not used: {', '.join(unused[:LISTED])}{more}", err=True)
+        _say(f"{file.name}: not used: {', '.join(unused[:LISTED])}{more}")
 
 
 def say_remarks(file: PostsFile) -> None:
     for remark in file.remarks():
-        click.echo(f"{file.name}: {remark}", err=True)
+        _say(f"{file.name}: {remark}")
 
 
 def say_sources(file: PostsFile, sources: Collection[str], *, quiet: bool) -> None:

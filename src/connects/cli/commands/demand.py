@@ -36,7 +36,7 @@ def demand(file: str, map_file: str | None, *, as_json: bool) -> None:
     posts: dict[str, list[SeenPost]] = defaultdict(list)
     columns = ("proposals_tier",)
     with posts_file(file, map_file, columns, book.currency, quiet=as_json) as table:
-        for read in table.rows():
+        for read in table.rows_to_hold():
             if read.row is not None and read.cells["proposals_tier"] in TIERS:
                 posts[read.row.source].append(_seen(read, book))
     found = {}

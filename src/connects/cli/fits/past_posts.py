@@ -89,7 +89,7 @@ class Reader:
     def posts(self, file: PostsFile, model: Model | None, source: str | None) -> PastPosts:
         """Raises TableUnreadable where the file breaks off."""
         found = PastPosts()
-        rows = estimated(file.rows(), (self._base, self._measure.book), model)
+        rows = estimated(file.rows_to_hold(), (self._base, self._measure.book), model)
         for read, estimate in rows:
             if read.row is None:
                 continue

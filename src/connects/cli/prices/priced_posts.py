@@ -40,7 +40,7 @@ def priced_posts(
     found: tuple[list[PricedPost], ...] = tuple([] for _ in books)
     priced = 0
     sources: set[str] = set()
-    for read, estimate in estimated(file.rows(), (*books, yardstick.book), model):
+    for read, estimate in estimated(file.rows_to_hold(), (*books, yardstick.book), model):
         if read.row is None:
             continue
         facts = read.row.facts
