@@ -25,7 +25,7 @@ FINISHED, DIED = 0, -signal.SIGKILL
 _EDGES = ((connection, "_commit"), (stripe.RequestsClient, "request"), (httpx.Client, "send"))
 
 
-_WAYS = ((psycopg.Cursor, "execute"), (Direct, "query"), (Pipeline, "send"))
+_WAYS = ((psycopg.Cursor, "execute"), (Direct, "query"), (Pipeline, "put"))
 
 
 class Steps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -49,6 +49,9 @@ class MemoryStore:
     @contextmanager
     def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[KeyLookup]:
         yield lambda: {key: self.keys[key] for key in keys if key in self.keys}
+
+    def together(self) -> AbstractContextManager[object]:
+        return nullcontext()
 
     @property
     def optimistic(self) -> None:

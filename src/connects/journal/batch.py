@@ -38,6 +38,7 @@ from connects.journal.rows import (
     wallet_row,
     with_overflow,
 )
+from connects.journal.slices import LOOKING_BACK
 from connects.ledger.admission import AHEAD_MOST, ahead_of_time
 from connects.ledger.commands import Capture, Command, Reinstate, Return, Reverse, Spend
 from connects.ledger.decide import NOTHING_PAST, Past, decide
@@ -45,8 +46,6 @@ from connects.ledger.entries import Booked, Entry
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
 from connects.vocabulary.typed_input import key_reused
-
-LOOKING_BACK = (Return, Capture, Reverse, Reinstate)
 
 
 class LostWallet(RuntimeError):
@@ -227,16 +226,6 @@ class Batch:
         entries, self._written = self._written, []
         self._changed.clear()
         return [self._rows[wallet] for wallet in changed], entries
-
-
-def wallets_of(commands: Sequence[Command]) -> list[int]:
-    """Each wallet once, in the order of the commands."""
-    return list({command.wallet: None for command in commands})
-
-
-def looks_back(commands: Sequence[Command]) -> bool:
-    """Whether one of them names an earlier entry, which has to be fetched before it is decided."""
-    return any(isinstance(command, LOOKING_BACK) for command in commands)
 
 
 def confirm(replaced: Sequence[tuple[Replaced, int]]) -> None:

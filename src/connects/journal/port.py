@@ -164,6 +164,9 @@ class Store(Protocol):
         Within the context what is written may still be in flight; at its end it is written.
         """
 
+    def together(self) -> AbstractContextManager[object]:
+        """What is written within may still be in flight, and is written at the end, as in `posting`."""
+
     @property
     def optimistic(self) -> Optimistic | None:
         """How commands are posted without locks; None where that gains nothing."""

@@ -15,7 +15,8 @@ A batch goes this way:
    decided as if none were; where one was, that is forgotten before any of it is written.
 5. Slice by slice, the ledger's pure functions decide (`batch`), and wallets and entries are written,
    while the next slice is decided. Earlier entries that commands name are fetched before.
-6. At the end it is made sure that each wallet was where it had been locked.
+6. What the caller writes beside it goes with the last of it, in one round trip.
+7. At the end it is made sure that each wallet was where it had been locked.
 """
 
 from __future__ import annotations
@@ -24,25 +25,33 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import TypeAlias
 
-from connects.journal.batch import Batch, confirm, looks_back, wallets_of
+from connects.journal.batch import Batch, confirm
 from connects.journal.port import (
     EntryId,
     ExpiringLot,
     HistoryQuery,
     Outcome,
     Record,
+    Replaced,
     Row,
     Store,
     StoredWallet,
     Totals,
 )
 from connects.journal.reading import PAGE, all_records, every_record
-from connects.journal.slices import SLICE, slices
+from connects.journal.slices import SLICE, looks_back, slices, wallets_of
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
 from connects.vocabulary.refusals import RefusalCode, Refused
+
+Beside: TypeAlias = Callable[[Sequence[Outcome]], None]
+
+
+def _nothing(_: Sequence[Outcome]) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +69,24 @@ class Journal:
         return Journal(self.store, dict(self.store.lock_rows(wallets)))
 
     def post(
-        self, commands: Sequence[Command], recorded: datetime, *, atomic: bool = False
+        self,
+        commands: Sequence[Command],
+        recorded: datetime,
+        *,
+        atomic: bool = False,
+        beside: Beside = _nothing,
     ) -> list[Outcome]:
         """Post a batch; `recorded` is now (UTC). The outcomes stand in the commands' order.
 
         An `atomic` batch is posted whole or not at all: where a command of it is refused, so are the
         others, with `batch_refused`, but for those whose key had been answered before.
+
+        `beside` writes rows of the caller's own that follow from the outcomes: where the database can,
+        with the round trip that writes the batch. It must ask nothing by Django's own cursors.
         """
         if not commands:
+            with self.store.together():
+                beside([])
             return []
         # Neighbours in the tables and indexes are met together, too.
         positions = sorted(range(len(commands)), key=lambda position: commands[position].wallet)
@@ -77,15 +96,24 @@ class Journal:
         # Nothing of an atomic batch may be written before all of it is decided.
         if optimistic is not None and not atomic and len(ordered) >= optimistic.fewest:
             outcomes = optimistic.post(ordered, recorded)
-        under_locks = partial(self._post_under_locks, recorded=recorded, atomic=atomic)
-        found = completed(ordered, outcomes, under_locks)
-        in_order = dict(zip(positions, found, strict=True))
-        return [in_order[position] for position in range(len(commands))]
+        replaced: list[tuple[Replaced, int]] = []
+        under_locks = partial(self._post_under_locks, replaced, recorded, atomic)
+        with self.store.together():
+            found = completed(ordered, outcomes, under_locks)
+            in_order = dict(zip(positions, found, strict=True))
+            told = [in_order[position] for position in range(len(commands))]
+            beside(told)
+        confirm(replaced)
+        return told
 
     def _post_under_locks(
-        self, commands: Sequence[Command], recorded: datetime, atomic: bool
+        self,
+        replaced: list[tuple[Replaced, int]],
+        recorded: datetime,
+        atomic: bool,
+        commands: Sequence[Command],
     ) -> list[Outcome]:
-        """Post commands that stand in the order of their wallets."""
+        """Post commands that stand in the order of their wallets; `replaced` is to be confirmed."""
         locked = self._locked(wallets_of(commands))
         look_back = looks_back(commands)
         at_once = atomic or len(commands) <= SLICE
@@ -105,7 +133,7 @@ class Journal:
             if atomic and any(isinstance(outcome, Refused) for outcome in outcomes):
                 return [_not_posted(outcome) for outcome in outcomes]
             batch.write()
-        confirm(batch.replaced)
+        replaced += batch.replaced
         return outcomes
 
     def _locked(self, wallets: Sequence[int]) -> Mapping[int, Row]:

@@ -1,4 +1,4 @@
-"""The slices of commands that are to be posted together.
+"""What the commands of a batch are about, and the slices of them that are posted together.
 
 Commands stand in the order of their wallets, and those of one wallet are always in one slice.
 """
@@ -7,9 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from connects.ledger.commands import Command
+from connects.ledger.commands import Capture, Command, Reinstate, Return, Reverse
 
 SLICE = 250
+LOOKING_BACK = (Return, Capture, Reverse, Reinstate)
+
+
+def wallets_of(commands: Sequence[Command]) -> list[int]:
+    """Each wallet once, in the order of the commands."""
+    return list({command.wallet: None for command in commands})
+
+
+def looks_back(commands: Sequence[Command]) -> bool:
+    """Whether one of them names an earlier entry, which has to be fetched before it is decided."""
+    return any(isinstance(command, LOOKING_BACK) for command in commands)
 
 
 def slices(commands: Sequence[Command], size: int = SLICE) -> Iterator[Sequence[Command]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,9 @@ class SqlStore(ABC):
 
     @abstractmethod
     def posting(self, keys: Sequence[tuple[int, str]]) -> AbstractContextManager[KeyLookup]: ...
+
+    def together(self) -> AbstractContextManager[object]:
+        return nullcontext()
 
     @abstractmethod
     def _entries_at(self, ids: Sequence[EntryId]) -> list[Row]: ...

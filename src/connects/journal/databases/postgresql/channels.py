@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from connects.journal.batch import wallets_of
 from connects.journal.databases.postgresql import statements
 from connects.journal.databases.postgresql.arrays import array
 from connects.journal.databases.postgresql.failures import (
@@ -18,6 +17,7 @@ from connects.journal.databases.postgresql.failures import (
 from connects.journal.databases.postgresql.libpq import query
 from connects.journal.databases.postgresql.pipelines import Pipeline, pipeline
 from connects.journal.port import Row
+from connects.journal.slices import wallets_of
 from connects.ledger.commands import Command
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ by which Citus knows which shards to ask.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +17,8 @@ from typing_extensions import override
 
 from connects.journal.databases.postgresql.arrays import Rows, array
 from connects.journal.databases.postgresql.cursors import plain_cursor
+from connects.journal.databases.postgresql.libpq import Value, ask
+from connects.journal.databases.postgresql.pipelines import ask_together, pipeline
 from connects.journal.databases.postgresql.statements import (
     BY_KEY,
     BY_NUMBER,
@@ -29,9 +30,8 @@ from connects.journal.databases.postgresql.statements import (
     types_of,
 )
 from connects.journal.databases.postgresql.store import PostgreSQLStore
-from connects.journal.databases.sql import by_key
 from connects.journal.marks import spans_text
-from connects.journal.port import EntryId, KeyLookup, Optimistic, Replaced, Row
+from connects.journal.port import EntryId, Optimistic, Replaced, Row
 from connects.journal.rows import ADDRESS, ENTRY_ID, WALLET_COLUMNS
 
 if TYPE_CHECKING:
@@ -90,17 +90,14 @@ class CitusStore(PostgreSQLStore):
     def _wallets(self, wallets: Sequence[int], *, lock: bool) -> list[Row]:
         if not lock:
             return super()._wallets(wallets, lock=False)
-        told = []
-        with plain_cursor(self.connection) as cursor:
-            shards: list[tuple[int, Sequence[int]]] = [(ONLY_SHARD, wallets)]
-            if len(wallets) > 1:
-                cursor.execute(_SHARDS, [array("bigint", wallets)])
-                shards = cursor.fetchall()
-            with cursor.connection.pipeline():
-                for shard, ids in shards:
-                    with plain_cursor(self.connection) as own:
-                        told.append((shard, own.execute(_LOCK, [array("bigint", ids)])))
-        return [(*row, shard) for shard, found in told for row in found.fetchall()]
+        shards: list[Row] = [(ONLY_SHARD, wallets)]
+        if len(wallets) > 1:
+            shards = ask(self.connection, _SHARDS, [array("bigint", wallets)])
+        locks = [(_LOCK, [array("bigint", ids)]) for _, ids in shards]
+        found = ask_together(self.connection, locks)
+        return [
+            (*row, shard) for (shard, _), rows in zip(shards, found, strict=True) for row in rows
+        ]
 
     @override
     def _open_wallets(self, rows: Sequence[Row]) -> None:
@@ -108,11 +105,8 @@ class CitusStore(PostgreSQLStore):
         super(PostgreSQLStore, self)._open_wallets(rows)
 
     @override
-    @contextmanager
-    def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[KeyLookup]:
-        with plain_cursor(self.connection) as cursor, cursor.connection.pipeline():
-            cursor.execute(*_of_these(BY_KEY, keys, "text"))
-            yield lambda: by_key(cast("list[Row]", cursor.fetchall()))
+    def _look_up(self, keys: Sequence[tuple[int, str]]) -> tuple[str, Sequence[Value]]:
+        return _of_these(BY_KEY, keys, "text")
 
     @override
     def _entries_at(self, ids: Sequence[EntryId]) -> list[Row]:
@@ -124,21 +118,20 @@ class CitusStore(PostgreSQLStore):
 
     @override
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
-        if entries:
-            # Rows that are selected reach the nodes by COPY, which is always committed in two phases:
-            # together with what the same transaction writes to the coordinator's own tables.
-            with plain_cursor(self.connection) as cursor:
-                cursor.execute(*append(entries))
-                cursor.execute(MARK, [spans_text(map(ENTRY_ID, entries))])
         told = []
-        for _, group in groupby(sorted(wallets, key=_shard), key=_shard):
-            rows = [row[:ADDRESS] for row in group]
-            changed, values = _WALLETS.source(rows)
-            ids = array("bigint", [row[0] for row in rows])
-            with plain_cursor(self.connection) as cursor:
-                told.append(cursor.execute(_UPDATE.format(changed), [*values, ids]))
-        # In a pipeline the server has not yet said it.
-        return lambda: sum(cursor.rowcount for cursor in told)
+        with pipeline(self.connection) as own:
+            if entries:
+                # Rows that are selected reach the nodes by COPY, which is always committed in two
+                # phases: together with what the transaction writes to the coordinator's own tables.
+                own.put(*append(entries))
+                own.put(MARK, [spans_text(map(ENTRY_ID, entries))])
+            for _, group in groupby(sorted(wallets, key=_shard), key=_shard):
+                rows = [row[:ADDRESS] for row in group]
+                changed, values = _WALLETS.source(rows)
+                ids = array("bigint", [row[0] for row in rows])
+                told.append(own.put(_UPDATE.format(changed), [*values, ids]))
+            own.flush()
+        return lambda: sum(each.changed for each in told)
 
 
 def _shard(wallet: Row) -> int:

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     import psycopg
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+    from connects.journal.databases.postgresql.pipelines import Pipeline
+
 Value: TypeAlias = "str | bytes | None"
 
 TEXT, BINARY = 0, 1
+BEGIN = "BEGIN"
 _NO_SUCH_STATEMENT = b"26000"
 
 _by_connection: WeakKeyDictionary[Any, Direct] = WeakKeyDictionary()
@@ -45,8 +48,10 @@ def ask(connection: BaseDatabaseWrapper, statement: str, values: Sequence[Value]
     """The same within the caller's transaction, if there is one. None are the rows of what gives none."""
     direct = direct_of(connection)
     with connection.wrap_database_errors:
+        if direct.pipeline is not None:
+            return direct.pipeline.send(statement, values)()
         if connection.in_atomic_block and direct.is_idle:
-            direct.query("BEGIN", ())
+            direct.query(BEGIN, ())
         return direct.query(statement, values)
 
 
@@ -80,6 +85,8 @@ class Direct:
         # None is what DATABASE_URL's prepare_threshold=none became: a pooler mixes sessions.
         self.prepares = connection.prepare_threshold is not None
         self.names: dict[str, bytes] = {}
+        # What statements go through for as long as it is open.
+        self.pipeline: Pipeline | None = None
         self._numbers = count()
         # Kept, since it remembers how each type is read.
         self._transformer = Transformer()

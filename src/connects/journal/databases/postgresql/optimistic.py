@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from connects.journal.batch import Batch, looks_back, wallets_of
+from connects.journal.batch import Batch
 from connects.journal.databases.postgresql.arrays import array
 from connects.journal.databases.postgresql.channels import Alone, Channel, Rows, in_flight
 from connects.journal.databases.postgresql.cursors import plain_cursor
@@ -35,7 +35,7 @@ from connects.journal.databases.postgresql.libpq import forget_prepared
 from connects.journal.databases.postgresql.statements import LOCK_WITHOUT_WAITING
 from connects.journal.port import Outcome, Store
 from connects.journal.rows import LAST_ENTRY, PostedRows, has_overflow
-from connects.journal.slices import SLICE, slices
+from connects.journal.slices import SLICE, looks_back, slices, wallets_of
 from connects.ledger.commands import Command
 from connects.vocabulary.refusals import Refused
 

@@ -7,18 +7,22 @@ cannot be left in the middle without a warning in the log.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from select import POLLIN, POLLOUT, poll
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+from django.db import ProgrammingError
 
 from connects.journal.databases.postgresql.libpq import (
+    BEGIN,
     BINARY,
+    TEXT,
     Direct,
     Value,
+    ask,
     direct_of,
-    encoded,
     is_forgotten,
     numbered,
 )
@@ -27,16 +31,73 @@ from connects.journal.port import Row
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+Done: TypeAlias = Callable[[list[Row]], None]
+
 
 @contextmanager
 def pipeline(connection: BaseDatabaseWrapper) -> Iterator[Pipeline]:
     """Statements of the transaction under way that do not wait for one another, with Django's exceptions.
 
-    At the end all results have come. Where one failed, those after it were not done.
+    At the end all results have come. Where one failed, those after it were not done. One within another
+    is the same one; whatever else goes through libpq meanwhile (`ask`, `tell`) goes through it, too.
+    Django's own cursors cannot be used until it ends.
     """
-    own = Pipeline(direct_of(connection))
-    with connection.wrap_database_errors, own:
-        yield own
+    direct = direct_of(connection)
+    if direct.pipeline is not None:
+        yield direct.pipeline
+        return
+    with connection.wrap_database_errors:
+        if connection.in_atomic_block and direct.is_idle:
+            direct.query(BEGIN, ())
+        with Pipeline(direct) as own:
+            yield own
+
+
+def ask_together(
+    connection: BaseDatabaseWrapper, asked: Sequence[tuple[str, Sequence[Value]]]
+) -> list[list[Row]]:
+    """The rows of each of these statements of the caller's transaction, with one round trip for all."""
+    direct = direct_of(connection)
+    if direct.pipeline is not None or not connection.in_atomic_block or len(asked) == 1:
+        return [ask(connection, *each) for each in asked]
+    if not direct.is_idle:
+        return _together(connection, asked)
+    begun = [(BEGIN, ()), *asked]
+    try:
+        return _together(connection, begun)[1:]
+    except ProgrammingError:
+        if direct.names or not direct.is_idle:
+            raise
+        # The server had forgotten all that was prepared, and nothing has been done.
+        return _together(connection, begun)[1:]
+
+
+def _together(
+    connection: BaseDatabaseWrapper, asked: Sequence[tuple[str, Sequence[Value]]]
+) -> list[list[Row]]:
+    with connection.wrap_database_errors:
+        with Pipeline(direct_of(connection)) as own:
+            sent = [own.put(*each) for each in asked]
+        return [each() for each in sent]
+
+
+def tell(
+    connection: BaseDatabaseWrapper,
+    statement: str,
+    values: Sequence[Value],
+    done: Done | None = None,
+) -> None:
+    """Send a statement whose rows are waited for by nobody; `done` takes them once they are there.
+
+    In a pipeline that is at its end; elsewhere at once.
+    """
+    direct = direct_of(connection)
+    if direct.pipeline is not None:
+        direct.pipeline.put(statement, values, done)
+        return
+    rows = ask(connection, statement, values)
+    if done is not None:
+        done(rows)
 
 
 class Pipeline:
@@ -50,11 +111,13 @@ class Pipeline:
         self._direct = direct
         self._libpq = direct.libpq
         self._in_flight: deque[PendingRows] = deque()
+        self._told: list[tuple[PendingRows, Done]] = []
         self._failed: Any = None
         self._prepared: list[str] = []
 
     def __enter__(self) -> Self:
         self._libpq.enter_pipeline_mode()
+        self._direct.pipeline = self
         return self
 
     def __exit__(
@@ -64,20 +127,36 @@ class Pipeline:
         trace: TracebackType | None,
     ) -> None:
         """Wait for all results, so that the connection is as it was."""
+        self._direct.pipeline = None
         if self._direct.lost() is not None:
             return
         self._libpq.pipeline_sync()
-        self._flush()
+        self.flush()
+        while error is None and self._in_flight:
+            self._receive()
         self._read_to_the_end()
         self._libpq.exit_pipeline_mode()
         if self._failed is not None:
             self._forget()
             if error is None:
                 raise self._direct.failure(self._failed)
+        if error is None:
+            for pending, done in self._told:
+                done(pending())
 
     def send(self, statement: str, values: Sequence[Value]) -> PendingRows:
         """Send a statement; what is returned gives its rows when it is called, and waits for them."""
-        sent, formats = encoded(values)
+        pending = self.put(statement, values)
+        # The server would keep a short result back until the pipeline ends.
+        self._libpq.send_flush_request()
+        self.flush()
+        return pending
+
+    def put(self, statement: str, values: Sequence[Value], done: Done | None = None) -> PendingRows:
+        """The same for what is sent with whatever follows; `done` takes its rows at the end."""
+        formats = [TEXT if type(value) is str else BINARY for value in values]
+        # As in `encoded`, but here rather than elsewhere for each statement.
+        sent: Any = [value.encode() if type(value) is str else value for value in values]
         if self._direct.prepares:
             name = self._direct.names.get(statement) or self._prepare(statement)
             self._libpq.send_query_prepared(name, sent, formats, BINARY)
@@ -85,9 +164,8 @@ class Pipeline:
             self._libpq.send_query_params(numbered(statement), sent, None, formats, BINARY)
         pending = PendingRows(self)
         self._in_flight.append(pending)
-        # The server would keep a short result back until the pipeline ends.
-        self._libpq.send_flush_request()
-        self._flush()
+        if done is not None:
+            self._told.append((pending, done))
         return pending
 
     def rows(self, pending: PendingRows) -> list[Row]:
@@ -146,7 +224,8 @@ class Pipeline:
             self._failed = self._failed or result
         return result
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Let the server begin with what was put."""
         while self._libpq.flush():
             self._wait(POLLIN | POLLOUT)
 
@@ -171,3 +250,8 @@ class PendingRows:
     def __call__(self) -> list[Row]:
         """Its rows, waited for."""
         return self._pipeline.rows(self)
+
+    @property
+    def changed(self) -> int:
+        """How many rows the statement has changed, once the pipeline has ended."""
+        return int(self.result.command_tuples)

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from typing import cast
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, cast
 
 from typing_extensions import override
 
 from connects.journal.databases.postgresql import statements
-from connects.journal.databases.postgresql.arrays import array
-from connects.journal.databases.postgresql.cursors import kept_cursor, plain_cursor
-from connects.journal.databases.postgresql.libpq import ask, query
+from connects.journal.databases.postgresql.arrays import Binary, array
+from connects.journal.databases.postgresql.cursors import kept_cursor
+from connects.journal.databases.postgresql.libpq import Value, ask, direct_of
 from connects.journal.databases.postgresql.optimistic import OptimisticPosting
+from connects.journal.databases.postgresql.pipelines import pipeline, tell
 from connects.journal.databases.sql import READ_OVERFLOW, WRITE_OVERFLOW, SqlStore, by_key
 from connects.journal.port import EntryId, KeyLookup, Optimistic, Replaced, Row
-
-# Fewer keys than these are looked up sooner than a pipeline is begun and ended.
-PIPELINED_FROM = 16
 
 
 class PostgreSQLStore(SqlStore):
     """Rows are locked in the order of their ids, and written at the addresses at which they were locked.
 
-    Its statements run on psycopg's own cursors (`cursors`); those of optimistic posts, wallets, and what
-    is read outside of a transaction, through libpq.
+    Its statements go through libpq, those of a batch in a pipeline.
     """
 
     @property
@@ -47,14 +44,19 @@ class PostgreSQLStore(SqlStore):
     @contextmanager
     def posting(self, keys: Sequence[tuple[int, str]]) -> Iterator[KeyLookup]:
         """A pipeline: nobody waits for the server until the look-up or the end."""
-        with plain_cursor(self.connection) as cursor:
-            many = len(keys) >= PIPELINED_FROM
-            with cursor.connection.pipeline() if many else nullcontext():
-                if len(keys) == 1:
-                    cursor.execute(statements.BY_ONE_KEY, [str(keys[0][0]), keys[0][1]])
-                else:
-                    cursor.execute(statements.BY_KEY, statements.by_entry("text", keys))
-                yield lambda: by_key(cast("list[Row]", cursor.fetchall()))
+        with pipeline(self.connection) as own:
+            rows = own.send(*self._look_up(keys))
+            yield lambda: by_key(rows())
+
+    def _look_up(self, keys: Sequence[tuple[int, str]]) -> tuple[str, Sequence[Value]]:
+        if len(keys) == 1:
+            ((wallet, key),) = keys
+            return statements.BY_ONE_KEY, [str(wallet), Binary(key.encode())]
+        return statements.BY_KEY, statements.by_entry("text", keys)
+
+    @override
+    def together(self) -> AbstractContextManager[object]:
+        return pipeline(self.connection)
 
     @override
     def _entries_at(self, ids: Sequence[EntryId]) -> list[Row]:
@@ -66,10 +68,10 @@ class PostgreSQLStore(SqlStore):
 
     @override
     def write(self, wallets: Sequence[Row], entries: Sequence[Row]) -> Replaced:
-        with plain_cursor(self.connection) as cursor:
-            cursor.execute(*statements.write(wallets, entries))
-        # In a pipeline the server has not yet said it.
-        return lambda: cursor.rowcount
+        with pipeline(self.connection) as own:
+            told = own.put(*statements.write(wallets, entries))
+            own.flush()
+        return lambda: told.changed
 
     @override
     def overflow_lots(self, wallet: int) -> str | None:
@@ -79,12 +81,13 @@ class PostgreSQLStore(SqlStore):
     @override
     def write_overflow(self, lots: Mapping[int, str]) -> None:
         for wallet, text in lots.items():
-            with plain_cursor(self.connection) as cursor:
-                cursor.execute(WRITE_OVERFLOW, [text, wallet])
+            tell(self.connection, WRITE_OVERFLOW, [text, str(wallet)])
 
     def _rows(self, statement: str, values: Sequence[str | bytes]) -> list[Row]:
-        if not self.connection.in_atomic_block:
-            return query(self.connection, statement, values)
-        with kept_cursor(self.connection) as cursor:
-            cursor.execute(statement, values)
-            return cast("list[Row]", cursor.fetchall())
+        return ask(self.connection, statement, values)
+
+    @override
+    def _query(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
+        if direct_of(self.connection).pipeline is None:
+            return super()._query(sql, parameters)
+        return ask(self.connection, sql, [str(each) for each in parameters])
