@@ -11,12 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
-from connects.journal.databases.postgresql.libpq import ask
+from connects.journal.databases.postgresql.pipelines import ask_together
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -42,12 +42,17 @@ class ByLists:
 
     def rows(self, *lists: Values) -> list[Row]:
         """The rows for these lists, with one statement."""
-        own = connections[DEFAULT_DB_ALIAS]
-        query = self._made.get(own.vendor)
+        (rows,) = rows_together(self.of(*lists))
+        return rows
+
+    def of(self, *lists: Values) -> Asked:
+        """The query for these lists, to be asked together with others."""
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
+        query = self._made.get(vendor)
         if query is None:
-            query = self._made[own.vendor] = self._compiled()
-        given = [json.dumps(list(lists[place])) for place in query.places]
-        return query.converted(_sent(own, query.sql, given))
+            query = self._made[vendor] = self._compiled()
+        said = [json.dumps(list(each)) for each in lists]
+        return Asked(query, [said[place] for place in query.places])
 
     def _compiled(self) -> _Query:
         marks = [_mark(kind, place) for place, kind in enumerate(self._kinds)]
@@ -62,6 +67,23 @@ class ByLists:
         assert _LIST not in sql, f"a list stands behind IN alone: {sql}"
         converters = compiler.get_converters([column for column, _, _ in compiler.select])
         return _Query(sql, places, list(converters.items()))
+
+
+class Asked(NamedTuple):
+    """A query with its lists."""
+
+    query: _Query
+    lists: list[str]
+
+
+def rows_together(*asked: Asked) -> list[list[Row]]:
+    """The rows of each query, in their order, with one round trip for all in a transaction."""
+    own = connections[DEFAULT_DB_ALIAS]
+    if own.vendor == "postgresql":
+        found = ask_together(own, [(each.query.sql, each.lists) for each in asked])
+    else:
+        found = [_sent(own, each.query.sql, each.lists) for each in asked]
+    return [each.query.converted(rows) for each, rows in zip(asked, found, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +106,6 @@ class _Query:
 
 
 def _sent(own: BaseDatabaseWrapper, sql: str, given: Sequence[str]) -> list[Row]:
-    if own.vendor == "postgresql":
-        return ask(own, sql, given)
     with own.cursor() as cursor:
         cursor.execute(sql, given)
         rows: list[Row] = cursor.fetchall()

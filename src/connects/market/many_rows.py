@@ -7,18 +7,19 @@ takes whole columns.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, Model
 from django.db.models.base import ModelState
+from pydantic_core import to_json
 
 from connects.journal.databases.postgresql.arrays import array, unnested
-from connects.journal.databases.postgresql.libpq import ask
+from connects.journal.databases.postgresql.pipelines import tell
 
 M = TypeVar("M", bound=Model)
 
@@ -65,24 +66,29 @@ def _defaults(
 def save_new(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
     """Save new rows of one model with one statement on PostgreSQL, and give them their numbers.
 
-    Where conflicts are ignored, they get none.
+    Where conflicts are ignored, they get none. What is written together with others' rows (see
+    `journal.post`) is written, and has its numbers, at the end of that.
     """
     if not rows:
         return
+    model = rows[0].__class__
     if connection.vendor == "sqlite":
-        rows[0].__class__._default_manager.bulk_create(
+        model._default_manager.bulk_create(
             rows, batch_size=SQLITE_AT_ONCE, ignore_conflicts=ignore_conflicts
         )
         return
-    sql, values = _insertion(rows)
+    sql, values = _insertion(model, [vars(row) for row in rows])
     own = connections[DEFAULT_DB_ALIAS]
     if ignore_conflicts:
-        ask(own, f"{sql} ON CONFLICT DO NOTHING", values)
+        tell(own, f"{sql} ON CONFLICT DO NOTHING", values)
         return
-    numbers = ask(own, f"{sql} RETURNING {rows[0]._meta.pk.column}", values)
-    for row, (number,) in zip(rows, numbers, strict=True):
-        row.pk = number
-        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+    def number(numbers: list[tuple[Any, ...]]) -> None:
+        for row, (number,) in zip(rows, numbers, strict=True):
+            row.pk = number
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+    tell(own, f"{sql} RETURNING {rows[0]._meta.pk.column}", values, number)
 
 
 def add_to(model: type[Model], column: str, numbers: Mapping[int, int]) -> None:
@@ -96,7 +102,7 @@ def add_to(model: type[Model], column: str, numbers: Mapping[int, int]) -> None:
             )
         return
     added = unnested(("id", "bigint"), ("more", "integer"))
-    ask(
+    tell(
         connections[DEFAULT_DB_ALIAS],
         f'UPDATE "{table}" AS own SET "{column}" = own."{column}" + each.more'
         f" FROM {added} WHERE own.id = each.id",
@@ -123,7 +129,7 @@ def save_columns(rows: Sequence[Model], names: Sequence[str]) -> None:
     changes = ", ".join(f'"{column}" = each.{column}::{kind}' for _, column, kind in columns)
     sent = [(column, _SENT_AS.get(kind, kind)) for _, column, kind in columns]
     arrays = [_as_array([vars(row)[name] for row in rows], kind) for name, _, kind in columns]
-    ask(
+    tell(
         connections[DEFAULT_DB_ALIAS],
         f'UPDATE "{table}" AS own SET {changes}'
         f" FROM {unnested(('id', 'bigint'), *sent)} WHERE own.id = each.id",
@@ -135,23 +141,36 @@ def _for_sqlite(field: Any, row: Model) -> Any:
     return field.get_db_prep_save(vars(row)[field.attname], connection)
 
 
-def _insertion(rows: Sequence[Model]) -> tuple[str, list[Any]]:
+def save_values(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Save new rows of which nobody needs more, each as its values; those that are there stay.
+
+    The values are by the names of columns, the rest as by default, as for `new_row`.
+    """
+    if connection.vendor == "sqlite":
+        save_new([new_row(model, values) for values in rows], ignore_conflicts=True)
+    elif rows:
+        defaults, calls = _defaults(model)
+        assert not calls, "each row has a value of its own for what is made anew"
+        sql, values = _insertion(model, [{**defaults, **each} for each in rows])
+        tell(connections[DEFAULT_DB_ALIAS], f"{sql} ON CONFLICT DO NOTHING", values)
+
+
+def _insertion(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> tuple[str, list[Any]]:
     """The rows' statement, and its values: what is the same in all is sent once, the rest as arrays."""
-    held = [vars(row) for row in rows]
     shared: list[tuple[str, str]] = []
     listed: list[tuple[str, str]] = []
     once: list[Any] = []
     arrays: list[Any] = []
-    for name, column, kind in _columns(rows[0].__class__):
-        values = [each[name] for each in held]
+    columns = _columns(model)
+    each_row = map(itemgetter(*(name for name, _, _ in columns)), rows)
+    for (_, column, kind), values in zip(columns, zip(*each_row, strict=True), strict=True):
         if values.count(values[0]) == len(values):
             shared.append((column, kind))
             once.append(_as_text(values[0], kind))
         else:
             listed.append((column, kind))
             arrays.append(_as_array(values, kind))
-    table = rows[0]._meta.db_table
-    return _statement(table, tuple(shared), tuple(listed)), [*once, *arrays]
+    return _statement(model._meta.db_table, tuple(shared), tuple(listed)), [*once, *arrays]
 
 
 @lru_cache(maxsize=256)
@@ -178,7 +197,6 @@ def _columns(model: type[Model]) -> list[tuple[str, str, str]]:
 
 _KINDS = {"varchar": "text", "timestamp with time zone": "timestamptz", "smallint": "integer"}
 _SENT_AS = {"jsonb": "text", "boolean": "text"}
-_json = json.JSONEncoder().encode
 
 
 def _kind(db_type: str) -> str:
@@ -190,7 +208,7 @@ def _as_text(value: Any, kind: str) -> str | None:
     if value is None:
         return None
     if kind == "jsonb":
-        return _json(value)
+        return to_json(value).decode()
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from connects.acts.notices.send_emails import enqueue_emails
-from connects.market.many_rows import new_row, save_new
+from connects.market.many_rows import save_values
 from connects.market.notices.models import Notice, OutboxEvent
 from connects.market.people.models import Account
 from connects.statements.notices.table import NOTICE_KINDS
@@ -24,22 +24,19 @@ def put_in_outbox(events: Iterable[Event], now: datetime) -> None:
     Members hear of notices, programs of what `vocabulary.event_types` names.
     """
     rows = [
-        new_row(
-            OutboxEvent,
-            {
-                "key": event.key,
-                "account_id": event.account,
-                "code": event.code,
-                "parameters": dict(event.parameters),
-                "happened": now,
-                # What only programs hear of goes to nobody's inbox.
-                "delivered": now if event.code in FOR_PROGRAMS else None,
-                "unpublished": event.code in TYPE_OF_CODE,
-            },
-        )
+        {
+            "key": event.key,
+            "account_id": event.account,
+            "code": event.code,
+            "parameters": dict(event.parameters),
+            "happened": now,
+            # What only programs hear of goes to nobody's inbox.
+            "delivered": now if event.code in FOR_PROGRAMS else None,
+            "unpublished": event.code in TYPE_OF_CODE,
+        }
         for event in events
     ]
-    save_new(rows, ignore_conflicts=True)
+    save_values(OutboxEvent, rows)
 
 
 def deliver_outbox(now: datetime) -> int:
