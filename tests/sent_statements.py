@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 
 from django.db import connection
 from psycopg.pq import Trace
@@ -27,12 +28,33 @@ def sent_statements() -> Iterator[list[str]]:
         yield sent
         connection.connection.set_trace_callback(None)
         return
+    with _messages() as messages:
+        yield sent
+    sent += _DONE.findall("".join(messages))
+
+
+@contextmanager
+def round_trips() -> Iterator[list[str]]:
+    """The first message of each round trip to PostgreSQL, once the context has ended."""
+    connection.ensure_connection()
+    begun: list[str] = []
+    with _messages() as messages:
+        yield begun
+    for sender, told in groupby(messages, key=lambda message: message[0]):
+        if sender == "F":
+            begun.append(next(told))
+
+
+@contextmanager
+def _messages() -> Iterator[list[str]]:
+    """A line for each message between PostgreSQL and its client, whichever sent it (B, F)."""
+    messages: list[str] = []
     libpq = connection.connection.pgconn
     with tempfile.NamedTemporaryFile("r") as told:
         descriptor = os.open(told.name, os.O_WRONLY)
         libpq.trace(descriptor)
         libpq.set_trace_flags(Trace.SUPPRESS_TIMESTAMPS)
-        yield sent
+        yield messages
         libpq.untrace()
         os.close(descriptor)
-        sent += _DONE.findall(told.read())
+        messages += [line for line in told.readlines() if line[:2] in ("B\t", "F\t")]

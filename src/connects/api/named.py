@@ -31,6 +31,7 @@ from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 
 ID = r"[A-Za-z0-9._~:-]{1,100}"
+_IS_ID = re.compile(ID).fullmatch
 _SCHEMA: dict[str, Any] = {"pattern": f"^{ID}$", "minLength": 1, "maxLength": 100}
 HostId = Annotated[str, Path(description="Your own id."), Field(json_schema_extra=_SCHEMA)]
 Named = Annotated[str, Field(json_schema_extra=_SCHEMA)]
@@ -47,7 +48,7 @@ def checked_id(name: str, field: str = "id") -> str:
 
 def is_id(name: str) -> bool:
     """Whether it can be a host's own id."""
-    return re.fullmatch(ID, name) is not None and name not in {".", ".."}
+    return _IS_ID(name) is not None and name not in {".", ".."}
 
 
 def account_named(name: str, field: str | None = None) -> Account:

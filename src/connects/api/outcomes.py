@@ -55,10 +55,15 @@ def _say(response: HttpResponse, outcome: Outcome) -> None:
 def digests_of(fields: Mapping[str, Any]) -> dict[str, str]:
     """A digest of each field that was said, by which another body under the same name is found out."""
     return {
-        name: hashlib.sha256(_CANONICAL(value).encode()).hexdigest()[:16]
+        name: hashlib.sha256(_canonical(value).encode()).hexdigest()[:16]
         for name, value in sorted(fields.items())
         if value is not None
     }
+
+
+def _canonical(value: Any) -> str:
+    # The encoder would be made ready for each number; a truth is another type.
+    return str(value) if type(value) is int else _CANONICAL(value)
 
 
 _CANONICAL = json.JSONEncoder(sort_keys=True).encode

@@ -64,10 +64,11 @@ def proposal_document(
     """The proposal as it stands, sent or reserved. `wallet` is the payer's, where it is known."""
     if isinstance(row, HeldProposal):
         return _reservation_document(row, now, wallet)
+    account, agency_by = row.account, row.for_agency_by
     return {
         "id": id_of(row),
-        "account": id_of(row.account),
-        "proposer": id_of(row.for_agency_by or row.account),
+        "account": id_of(account),
+        "proposer": id_of(agency_by or account),
         "job": id_of(row.job),
         "status": state_of(row).value,
         "stage": row.stage,

@@ -33,8 +33,9 @@ def by_name(rows: Iterable[M], own: str) -> dict[str, M]:
 
 def host_id(row: Any) -> str:
     """What a host calls it: its own id, or the name in our address."""
-    own = getattr(row, "public_id", None) or getattr(row, "handle", None)
-    return str(row.external_id or own)
+    if row.external_id:
+        return str(row.external_id)
+    return str(getattr(row, "public_id", None) or getattr(row, "handle", None))
 
 
 def _name(row: Any, own: str) -> str:

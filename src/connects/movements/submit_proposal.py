@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from connects.journal.post import Journal
 from connects.ledger.commands import Spend
@@ -14,8 +14,7 @@ from connects.vocabulary.amounts import Connects
 from connects.vocabulary.refusals import RefusalCode, Refused
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedJob:
+class ProposedJob(NamedTuple):
     """The job as it stands when the proposal arrives: `connects` is this party's price for it."""
 
     name: str
@@ -24,8 +23,7 @@ class ProposedJob:
     already_proposed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SubmitProposal:
+class SubmitProposal(NamedTuple):
     """What the freelancer sends. `max_connects` is the most that the proposal will pay.
 
     `holds`: its Connects are set aside for it, and it is sent later (`movements.hold_connects`).

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from connects.policy.terms import FreeProposals
 from connects.pricing import reasons
@@ -10,8 +11,7 @@ from connects.pricing.quote import Price
 from connects.vocabulary.refusals import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A proposer before a job: how many paid or free proposals they sent, and how many the job has.
 
     `invited` is whether the client asked them, `in_cloud` whether the job is for a private talent cloud

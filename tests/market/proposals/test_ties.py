@@ -75,7 +75,7 @@ def jobs(here: Town) -> Jobs:
 
 def pairs(*asked: Pair) -> list[Known]:
     with transaction.atomic():
-        return locked_pairs(asked)
+        return locked_pairs(asked)[0]
 
 
 def test_each_tie_is_seen_and_no_other(jobs: Jobs) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from connects.acts.proposals.submission import ProposalForm, Submission
 from connects.acts.proposals.submit_many import Sent, submit_many
@@ -19,8 +20,7 @@ from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.refusals import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class NamedSubmission:
+class NamedSubmission(NamedTuple):
     """What a host sends for an account to a job, by the names that it has for them.
 
     `quoted_for` are the numbers of the account and the job that its price was promised for, if it was.

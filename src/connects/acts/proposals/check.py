@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from connects.acts.accounts.team import member_of
 from connects.acts.proposals.limit_spending import over_limit
 from connects.acts.proposals.submission import Submission
 from connects.bootstrap.journals import journal
 from connects.journal.post import Journal
+from connects.market.by_lists import Row
 from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job
-from connects.market.jobs.prices import fixed_connects
+from connects.market.jobs.prices import connects_asked, fixed_connects
 from connects.market.many_rows import new_row
-from connects.market.members.selectors import Terms, terms_of
+from connects.market.members.selectors import Terms, terms_asked, terms_told
 from connects.market.people.models import TeamMembership
 from connects.market.people.own_accounts import OWN_ACCOUNT
 from connects.market.proposals.asking import asking_problem
@@ -38,8 +40,7 @@ from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
 from connects.vocabulary.typed_input import key_reused
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A proposal that may be sent: it is not saved, and nothing is paid. Its job is locked.
 
     `is_again`: one that the account had sent to this job was withdrawn.
@@ -78,15 +79,20 @@ def check_round(asked: Sequence[Submission], now: datetime) -> Round:
     Where a key was used, the answer is the proposal of that time.
     """
     # Jobs are locked before wallets, here and when a job ends; see docs/locking.md.
-    known = locked_pairs([_pair(each) for each in asked])
-    terms = terms_of([each.account for each in asked], now)
+    accounts = [each.account for each in asked]
+    known, (told_terms, told_prices) = locked_pairs(
+        [_pair(each) for each in asked],
+        terms_asked(accounts),
+        connects_asked(sorted({each.job for each in asked})),
+    )
+    terms = terms_told(accounts, told_terms, now)
     teams = _teams(asked, now)
     ledger = journal()
     if any(_must_hold(each, terms[each.account.id]) for each in asked):
         # Two proposals at once must not both find room under one limit, or be the last of the first.
         ledger = ledger.holding(sorted(terms))
     sent = sent_by({account: each.party.book for account, each in terms.items()})
-    prices = _prices(asked, known, terms, now)
+    prices = _prices(asked, known, terms, told_prices, now)
     check = _Check(terms, teams, sent, prices, _sent_before(asked, known), now)
     answers = [check.answer(each, met) for each, met in zip(asked, known, strict=True)]
     return Round(ledger, answers)
@@ -117,7 +123,11 @@ def _must_hold(asked: Submission, terms: Terms) -> bool:
 
 
 def _prices(
-    asked: Sequence[Submission], known: Sequence[Known], terms: Mapping[int, Terms], now: datetime
+    asked: Sequence[Submission],
+    known: Sequence[Known],
+    terms: Mapping[int, Terms],
+    told: Sequence[Row],
+    now: datetime,
 ) -> dict[tuple[str, int], Connects]:
     """What the card asks, by the digest of the rule book and the job."""
     books = {each.party.book.digest: each.party.book for each in terms.values()}
@@ -125,7 +135,7 @@ def _prices(
         (terms[each.account.id].party.book.digest, each.job): met.ties.job
         for each, met in zip(asked, known, strict=True)
     }
-    return fixed_connects(pairs, books, now)
+    return fixed_connects(pairs, books, told, now)
 
 
 def _sent_before(

@@ -11,7 +11,7 @@ from connects.acts.credits.release_held import held_of, over_already
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.proposals.check import Checked, check_round
 from connects.acts.proposals.submission import ProposalForm, Submission, problem_of_form
-from connects.acts.proposals.submit_many import charge, note_payment, save_sent
+from connects.acts.proposals.submit_many import charge, drop_drafts, note_payment, save_sent
 from connects.acts.purchases.note_fallen_balance import note_fallen_balance
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
@@ -147,6 +147,7 @@ def submit_held(reserved: HeldProposal) -> Proposal | Refused:
         # One that was withdrawn is counted already.
         earlier = Proposal.objects.filter(job=row.job_id, account=row.account_id)
         save_sent([proposal], [] if earlier.exists() else [proposal], now)
+        drop_drafts([(proposal.job_id, proposal.account_id, proposal.member_id)])
         return proposal
 
 

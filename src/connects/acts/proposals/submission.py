@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from connects.acts.proposals.quote import problem_of_proposer
 from connects.market.people.models import Account, User
@@ -48,8 +49,7 @@ def problem_of_form(account: Account, form: ProposalForm) -> Refused | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """A proposal that is to be sent to a job (its number) by an account, and by whom in person.
 
     `audit` makes the line of the audit for a proposal that was sent, where one is wanted; `tells` makes

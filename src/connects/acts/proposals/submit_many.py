@@ -19,7 +19,7 @@ from connects.acts.proposals.check import Checked, Later, check_round
 from connects.acts.proposals.submission import Submission, problem_of_form
 from connects.acts.proposals.tell import tell_clients
 from connects.acts.purchases.note_fallen_balance import note_fallen_balance
-from connects.journal.port import Posted
+from connects.journal.port import Outcome, Posted
 from connects.journal.post import Journal
 from connects.ledger.commands import Spend
 from connects.ledger.wallet import Wallet
@@ -69,22 +69,27 @@ def _pay(
 ) -> list[Sent | Refused | Later]:
     """Charge what was found right, with one post for all, and send it."""
     charges = [charge(each, now) if isinstance(each, Checked) else None for each in checked]
-    commands = [each for each in charges if isinstance(each, Spend)]
-    outcomes = iter(ledger.post(commands, now))
     answers: list[Sent | Refused | Later] = []
     sent: list[tuple[Checked, Wallet | None]] = []
-    for each, charged in zip(checked, charges, strict=True):
-        outcome = next(outcomes) if isinstance(charged, Spend) else charged
-        if isinstance(outcome, Refused):
-            answers.append(outcome)
-        elif isinstance(each, Checked):
-            wallet = _note_payment(each, outcome)
-            sent.append((each, wallet))
-            answers.append(Sent(each.proposal, is_new=True, wallet=wallet))
-        else:
-            answers.append(Sent(each, is_new=False) if isinstance(each, Proposal) else each)
-    if sent:
-        _send([each for each, _ in sent], now)
+
+    def send(told: Sequence[Outcome]) -> None:
+        outcomes = iter(told)
+        for each, charged in zip(checked, charges, strict=True):
+            outcome = next(outcomes) if isinstance(charged, Spend) else charged
+            if isinstance(outcome, Refused):
+                answers.append(outcome)
+            elif isinstance(each, Checked):
+                wallet = _note_payment(each, outcome)
+                sent.append((each, wallet))
+                answers.append(Sent(each.proposal, is_new=True, wallet=wallet))
+            else:
+                answers.append(Sent(each, is_new=False) if isinstance(each, Proposal) else each)
+        if sent:
+            _send([each for each, _ in sent], now)
+
+    ledger.post([each for each in charges if isinstance(each, Spend)], now, beside=send)
+    rows = [each.proposal for each, _ in sent]
+    drop_drafts([(row.job_id, row.account_id, row.member_id) for row in rows])
     for each, wallet in sent:
         if wallet is not None:
             was = wallet.balance + each.proposal.paid
@@ -94,7 +99,8 @@ def _pay(
 
 def charge(checked: Checked, now: datetime, *, holds: bool = False) -> Spend | Refused | None:
     """What is to be posted for a proposal that may be sent, or held for it."""
-    proposal, job, form = checked.proposal, checked.proposal.job, checked.submission.form
+    proposal, form = checked.proposal, checked.submission.form
+    job = proposal.job
     return charge_of(
         checked.party,
         ProposedJob(
@@ -149,16 +155,15 @@ def save_sent(rows: Sequence[Proposal], first: Sequence[Proposal], now: datetime
     """
     if first:
         add_to(Job, "proposal_count", Counter(row.job_id for row in first))
-    _drop_drafts(rows)
     save_new(rows)
     tell_clients(rows, now)
 
 
-def _drop_drafts(rows: Sequence[Proposal]) -> None:
-    """Delete the drafts of what was sent by people on pages."""
-    sent = Q()
-    for row in rows:
-        if row.member_id is not None:
-            sent |= Q(job=row.job_id, account=row.account_id, member=row.member_id)
-    if sent:
-        ProposalDraft.objects.filter(sent).delete()
+def drop_drafts(sent: Sequence[tuple[int, int, int | None]]) -> None:
+    """Delete the drafts to jobs, for accounts, that people on pages have sent."""
+    drafts = Q()
+    for job, account, member in sent:
+        if member is not None:
+            drafts |= Q(job=job, account=account, member=member)
+    if drafts:
+        ProposalDraft.objects.filter(drafts).delete()

@@ -59,14 +59,16 @@ def _tell(
 def _event(
     row: Proposal, account: int, code: str, now: datetime, more: dict[str, Parameter]
 ) -> Event:
+    job = row.job
     return Event(
-        key=f"{code}:{row.pk}:{now.isoformat()}",
+        # The instant first, so that one after another comes to the same end of the index.
+        key=f"{code}:{now.isoformat()}:{row.public_id}",
         account=account,
         code=code,
         parameters={
             "proposal": row.public_id,
-            "job": row.job.public_id,
-            "title": row.job.title,
+            "job": job.public_id,
+            "title": job.title,
             **more,
         },
     )

@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from connects.market.by_lists import ByLists
+from connects.market.by_lists import Asked, ByLists, Row
 from connects.market.compiled import Compiled
 from connects.market.jobs.facts import demand_of, estimate_of, facts_of
 from connects.market.jobs.models import Job, JobPrice
@@ -62,17 +62,35 @@ def fix_prices(jobs: Sequence[Job], book: RuleBook, now: datetime) -> dict[int, 
     return _stored(jobs, book)
 
 
+_met: set[str] = set()
+"""The digests of the rule books that proposals of this process came under."""
+
+
+def connects_asked(jobs: Sequence[int]) -> Asked:
+    """The query for what these jobs cost, to be asked together with others.
+
+    Under which rule books is not known yet: it is asked for all that were met before.
+    """
+    return _CONNECTS.of(sorted(_met), jobs)
+
+
 def fixed_connects(
-    asked: Mapping[tuple[str, int], Job], books: Mapping[str, RuleBook], now: datetime
+    asked: Mapping[tuple[str, int], Job],
+    books: Mapping[str, RuleBook],
+    told: Sequence[Row],
+    now: datetime,
 ) -> dict[tuple[str, int], Connects]:
     """What proposals cost by the digest of a rule book and the job, stored now where it was not yet.
 
-    With one query where all are stored. Of the jobs only their revisions are asked.
+    By what `connects_asked` was told, with another query where a rule book is met for the first time.
+    Of the jobs only their revisions are asked.
     """
-    jobs = {job for _, job in asked}
+    if not books.keys() <= _met:
+        _met.update(books)
+        told = _CONNECTS.rows(sorted(books), sorted({job for _, job in asked}))
     found = {
         (digest, job): connects
-        for digest, job, revision, connects in _CONNECTS.rows(sorted(books), sorted(jobs))
+        for digest, job, revision, connects in told
         if (digest, job) in asked and asked[digest, job].revision == revision
     }
     missing = asked.keys() - found.keys()

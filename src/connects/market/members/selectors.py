@@ -16,7 +16,8 @@ from connects.ledger.commands import Carried
 from connects.ledger.entries import EntryKind
 from connects.ledger.lots import Lot
 from connects.ledger.wallet import Wallet
-from connects.market.by_lists import ByLists
+from connects.market.by_lists import Asked, ByLists, Row
+from connects.market.grants.models import WaitingConnects
 from connects.market.members.editions import book_by_digest
 from connects.market.members.models import Enrolment
 from connects.market.people.models import Account
@@ -110,13 +111,23 @@ class Terms:
 def terms_of(accounts: Sequence[Account], at: datetime) -> dict[int, Terms]:
     """The terms of many accounts with wallets at that instant, with one query; a page asks once."""
     kinds = {account.pk: AccountKind(account.kind) for account in accounts}
-    return once(("terms", tuple(kinds), at), lambda: _terms_of(kinds, at))
+    return once(("terms", tuple(kinds), at), lambda: _terms(kinds, _TERMS.rows(list(kinds)), at))
 
 
-def _terms_of(kinds: Mapping[int, AccountKind], at: datetime) -> dict[int, Terms]:
+def terms_asked(accounts: Sequence[Account]) -> Asked:
+    """The query for terms, to be asked together with others."""
+    return _TERMS.of(list({account.pk: None for account in accounts}))
+
+
+def terms_told(accounts: Sequence[Account], rows: Sequence[Row], at: datetime) -> dict[int, Terms]:
+    """The terms by what the query told."""
+    return _terms({account.pk: AccountKind(account.kind) for account in accounts}, rows, at)
+
+
+def _terms(kinds: Mapping[int, AccountKind], rows: Sequence[Row], at: datetime) -> dict[int, Terms]:
     in_force: dict[int, tuple[RuleBook, Any]] = {}
     chains: dict[int, list[InForce]] = defaultdict(list)
-    for account, effective, digest, *held in _TERMS.rows(list(kinds)):
+    for account, effective, digest, *held in rows:
         if effective <= at or account not in in_force:  # as in `chains_of`
             in_force[account] = (book_by_digest(digest), held)
             chains[account].append(InForce(effective, in_force[account][0]))
@@ -144,11 +155,7 @@ _TERMS = ByLists(
             "account__subscription__frozen",
             "account__top_up__below",
             Exists(
-                Account.objects.filter(
-                    pk=OuterRef("account_id"),
-                    waiting_connects__isnull=False,
-                    waiting_connects__ended__isnull=True,
-                )
+                WaitingConnects.objects.filter(account=OuterRef("account_id"), ended__isnull=True)
             ),
         )
     ),

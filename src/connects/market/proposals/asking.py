@@ -27,6 +27,8 @@ NOTHING_ASKED = Asking()
 
 def asking_problem(asking: Asking, kind: JobKind) -> Refused | None:
     """A refusal with `invalid` of amounts and days that are none, or that belong to the other kind."""
+    if asking.price_cents is None and asking.hourly_cents is None and asking.days is None:
+        return None
     other = "hourly_cents" if kind is JobKind.FIXED else "price_cents"
     if getattr(asking, other) is not None:
         return invalid(Problem.OTHER_KIND_OF_PAY, field=other)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 
-from connects.market.by_lists import ByLists
+from connects.market.by_lists import ByLists, rows_together
 from connects.market.external_ids import by_name, called
 from connects.market.jobs.models import Job
 from connects.market.many_rows import read_row
@@ -26,13 +26,14 @@ class Called:
 
 
 def called_together(accounts: Sequence[str], jobs: Sequence[str], names: Sequence[str]) -> Called:
-    """What is called so, with two queries. Of accounts only what a proposal asks for is read."""
-    people = [
-        read_row(Account, dict(zip(_OF_AN_ACCOUNT, row, strict=True)))
-        for row in _ACCOUNTS.rows(accounts)
-    ]
+    """What is called so, with two queries in one round trip.
+
+    Of accounts only what a proposal asks for is read.
+    """
+    rows, named = rows_together(_ACCOUNTS.of(accounts), _NAMES.of(jobs, names))
+    people = [read_row(Account, dict(zip(_OF_AN_ACCOUNT, row, strict=True))) for row in rows]
     found = Called(by_name(people, "handle"), {}, set())
-    for kind, number, external_id, public_id in _NAMES.rows(jobs, names):
+    for kind, number, external_id, public_id in named:
         if kind == "held":
             found.reserved.add(external_id or public_id)
         elif external_id is None:

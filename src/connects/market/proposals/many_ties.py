@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, IntegerField, Q, QuerySet, Value
 
-from connects.market.by_lists import ByLists, paired
+from connects.market.by_lists import Asked, ByLists, Row, paired, rows_together
 from connects.market.jobs.models import Job
 from connects.market.many_rows import read_row
 from connects.market.people.models import Account, Membership, User
@@ -49,26 +49,32 @@ class Known(NamedTuple):
     earlier: tuple[Earlier, ...]
 
 
-def locked_pairs(pairs: Sequence[Pair]) -> list[Known]:
+def locked_pairs(pairs: Sequence[Pair], *asked: Asked) -> tuple[list[Known], list[list[Row]]]:
     """Lock the pairs' jobs in the order of their ids, and say how each account stands to its own.
 
-    Of the jobs only what a proposal asks for is read. With two queries, and a third where one of them is
-    for a cloud. Raises `Job.DoesNotExist`.
+    Of the jobs only what a proposal asks for is read. With two queries, which go with those that are
+    `asked` besides, once the jobs are locked; and another where a job is for a cloud. Raises
+    `Job.DoesNotExist`.
     """
-    asked = {pair.job for pair in pairs}
-    rows = [dict(zip(_OF_A_JOB, row, strict=True)) for row in _JOBS.rows(sorted(asked))]
-    if len(rows) < len(asked):
+    numbers = sorted({pair.job for pair in pairs})
+    locked, between, *told = rows_together(
+        _JOBS.of(numbers), _asked_between(pairs, numbers, clients_of=numbers), *asked
+    )
+    if len(locked) < len(numbers):
         raise Job.DoesNotExist
-    return _known(pairs, {row["id"]: read_row(Job, row) for row in rows})
+    rows = [dict(zip(_OF_A_JOB, row, strict=True)) for row in locked]
+    return _known(pairs, {row["id"]: read_row(Job, row) for row in rows}, between), told
 
 
 def ties_between(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> list[Ties]:
     """How each account stands to its job of these, with one query, or two where one is for a cloud."""
-    return [known.ties for known in _known(pairs, jobs)]
+    clients = {job.client_id for job in jobs.values()}
+    (rows,) = rows_together(_asked_between(pairs, sorted(jobs), clients))
+    return [known.ties for known in _known(pairs, jobs, rows)]
 
 
-def _known(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> list[Known]:
-    found = _Found(_clouds(pairs, jobs), _rows(pairs, jobs))
+def _known(pairs: Sequence[Pair], jobs: Mapping[int, Job], rows: Sequence[Row]) -> list[Known]:
+    found = _Found(_clouds(pairs, jobs), rows)
     known = []
     for pair in pairs:
         job, account = jobs[pair.job], pair.account.id
@@ -152,31 +158,47 @@ def _was_withdrawn_free(sent: Earlier, job: int) -> bool:
     return sent.job == job and sent.status == ProposalStatus.WITHDRAWN and not sent.paid
 
 
-def _rows(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> list[tuple[Any, ...]]:
-    """All that there is between them, of four tables (a proposal perhaps twice), with one query."""
+def _asked_between(
+    pairs: Sequence[Pair],
+    jobs: Sequence[int],
+    clients: Collection[int] = (),
+    clients_of: Sequence[int] = (),
+) -> Asked:
+    """All that there is between them, of four tables (a proposal perhaps twice), with one query.
+
+    The jobs' clients are given where they are known, and else by their jobs.
+    """
     accounts = {pair.account.id for pair in pairs}
-    people = {each.id for pair in pairs for each in pair.accounts}
-    people |= {job.client_id for job in jobs.values()}
+    people = {*clients, *(each.id for pair in pairs for each in pair.accounts)}
     by_job = sorted({(pair.account.id, pair.job) for pair in pairs})
     by_key = sorted({(pair.account.id, pair.key) for pair in pairs})
-    return _BETWEEN.rows(sorted(jobs), sorted(accounts), sorted(people), by_job, by_key)
+    return _BETWEEN.of(jobs, sorted(accounts), sorted(people), clients_of, by_job, by_key)
 
 
 def _between(
-    jobs: list[int], accounts: list[int], people: list[int], by_job: list[Any], by_key: list[Any]
+    jobs: list[int],
+    accounts: list[int],
+    people: list[int],
+    clients_of: list[int],
+    by_job: list[Any],
+    by_key: list[Any],
 ) -> QuerySet[Any, Any]:
     invited = Invitation.objects.filter(job__in=jobs, account__in=accounts)
     to_job = paired(Proposal.objects.all(), "account_id", "job_id", by_job)
     under_key = paired(Proposal.objects.all(), "account_id", "key", by_key)
     of_sent = ("job_id", "account_id", "key", "status", "paid")
+    of_acts = (_text("acts"), "user_id", "account_id", "role")
     held = live().filter(Q(job__in=jobs) | Q(account__in=accounts)).order_by()
     acts = Membership.objects.filter(account__in=people)
+    clients = Job.objects.filter(pk__in=clients_of).order_by().values("client_id")
+    for_clients = Membership.objects.filter(account__in=clients)
     nothing = (_text(""), _text(""), Value(0, IntegerField()))
     return invited.values_list(_text("invited"), "job_id", "account_id", *nothing).union(
         to_job.values_list(_text("sent"), *of_sent),
         under_key.values_list(_text("sent"), *of_sent),
         held.values_list(_text("held"), "job_id", "account_id", *nothing),
-        acts.values_list(_text("acts"), "user_id", "account_id", "role", *nothing[1:]),
+        acts.values_list(*of_acts, *nothing[1:]),
+        for_clients.values_list(*of_acts, *nothing[1:]),
         all=True,
     )
 
@@ -185,7 +207,7 @@ def _text(said: str) -> Value:
     return Value(said, CharField())
 
 
-_BETWEEN = ByLists(_between, int, int, int, (int, int), (int, str))
+_BETWEEN = ByLists(_between, int, int, int, int, (int, int), (int, str))
 
 
 def _clouds(pairs: Sequence[Pair], jobs: Mapping[int, Job]) -> set[tuple[int | None, int]]:

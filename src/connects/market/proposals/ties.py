@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -18,8 +17,7 @@ from connects.market.proposals.models import Invitation, Proposal, ProposalStatu
 from connects.vocabulary.parties import AccountKind
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(NamedTuple):
     """A job, and how an account stands to it: invited, in its cloud, or its client's own.
 
     `withdrew_free`: it has withdrawn a proposal to it that was free.
