@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.faults]
 LINES, WALLETS = 250, 25
 
 
-def test_both_doors_give_every_balance_and_skip_no_event(
+def test_feed_and_webhooks_give_every_balance_and_skip_no_event(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chance = random.Random(3)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+from typing import Any
+
 import click
+from typing_extensions import override
 
 from connects import __version__
 from connects.cli.lazy_group import LazyGroup
@@ -57,6 +61,16 @@ COMMANDS = {
 class Commands(LazyGroup):
     package = "connects.cli.commands"
     lines = COMMANDS
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            click.echo("No space is left on the device, so not all was written.", err=True)
+            ctx.exit(1)
 
 
 @click.command(cls=Commands)

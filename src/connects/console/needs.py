@@ -103,8 +103,8 @@ def _corrections(counts: Mapping[str, int]) -> Need:
             number,
         ),
         ngettext(
-            "{n} of them was proposed by someone else than you",
-            "{n} of them were proposed by someone else than you",
+            "{n} of them was proposed by someone other than you",
+            "{n} of them were proposed by someone other than you",
             second,
         ),
         "",
@@ -155,7 +155,7 @@ def _rollouts_paused(counts: Mapping[str, int]) -> Need:
         _("Nobody moves until it is resumed"),
         "",
         f"{reverse('console-rollouts')}?state=paused",
-        _("Look"),
+        _("See it"),
     )
 
 
@@ -169,5 +169,5 @@ def _rollouts(counts: Mapping[str, int]) -> Need:
         _("Accounts are still to move"),
         "",
         f"{reverse('console-rollouts')}?state=running",
-        _("Look"),
+        _("See it"),
     )

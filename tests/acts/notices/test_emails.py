@@ -49,7 +49,7 @@ def told(*names: str) -> list[Account]:
     return accounts
 
 
-def test_who_is_told_of_other_rules_gets_one_letter_a_week_ahead(postbox: Postbox) -> None:
+def test_who_is_told_of_other_rules_gets_one_e_mail_a_week_ahead(postbox: Postbox) -> None:
     told("ana", "ben")
 
     assert send_emails(NOON) == 2
@@ -83,7 +83,7 @@ def test_a_server_that_fails_is_tried_again_later_and_later_under_the_same_name(
     assert sent["Message-ID"] == f"<{email.event_id}.{email.user_id}@connects>"
 
 
-def test_a_letter_that_nobody_takes_dies_and_can_be_tried_again(
+def test_an_e_mail_that_no_server_accepts_dies_and_can_be_retried(
     postbox: Postbox, settings: Any
 ) -> None:
     told("ana")
@@ -106,7 +106,7 @@ def test_a_letter_that_nobody_takes_dies_and_can_be_tried_again(
     assert len(postbox.emails) == 1
 
 
-def test_without_a_server_letters_are_kept_to_be_looked_at() -> None:
+def test_without_a_server_e_mails_are_kept_to_be_read() -> None:
     told("ana")
 
     assert send_emails(NOON) == 1
@@ -198,7 +198,7 @@ def test_changes_of_the_rules_cannot_be_switched_off() -> None:
     assert not isinstance(choose_emails(user, "rules", How.DIGEST), Refused)
 
 
-def test_every_letter_belongs_to_a_group() -> None:
+def test_every_notice_belongs_to_a_group() -> None:
     assert {code for group in GROUPS for code in group.codes} == set(NOTICE_KINDS)
 
 
@@ -237,7 +237,7 @@ def test_text_and_html_say_the_same_a_paragraph_for_each_notice(postbox: Postbox
             assert f'href="{link}"' in html
 
 
-def test_a_letter_that_was_sent_or_waits_is_not_sent_again(postbox: Postbox) -> None:
+def test_an_e_mail_that_was_sent_or_waits_is_not_sent_again(postbox: Postbox) -> None:
     told("ana")
     olga = User.objects.create_user("olga@test.example", "Olga", None, Role.OPERATOR.value)
     client = Client()

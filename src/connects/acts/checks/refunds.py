@@ -14,15 +14,14 @@ from connects.acts.money.refund import cents_to_refund
 from connects.acts.money.repay import ask_back
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.journals import journal
-from connects.market.payments.models import MONEY_IS_HERE, Payable
+from connects.market.payments.models import Payable
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.market.plans.models import PlanPayment, Subscription
 from connects.statements.checks.check import Check
 from connects.statements.checks.plans import Refund, check_of_refund
 from connects.vocabulary.amounts import Money
-from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import Refused, invalid
+from connects.vocabulary.refusals import Refused
 
 
 def check_refund(payment: Payable, staff: User | None, amount: Money | None) -> Check | Refused:
@@ -39,8 +38,6 @@ def preview_refund(payment: Payable, amount: Money | None = None) -> Refund | Re
     now = clock_now()
     with transaction.atomic():
         row = lock_payment(payment)
-        if row.status not in MONEY_IS_HERE:
-            return invalid(Problem.NOT_PAID, field="purchase")
         cents = cents_to_refund(row, amount)
         if isinstance(cents, Refused):
             return cents

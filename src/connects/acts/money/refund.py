@@ -51,8 +51,6 @@ def refund_payment(
     now = clock_now()
     with transaction.atomic():
         row = lock_payment(payment)
-        if row.status not in MONEY_IS_HERE:
-            return invalid(Problem.NOT_PAID, field="purchase")
         cents = cents_to_refund(row, amount)
         if isinstance(cents, Refused):
             return cents
@@ -69,7 +67,9 @@ def refund_payment(
 
 
 def cents_to_refund(row: Payable, amount: Money | None) -> Cents | Refused:
-    """The amount to refund, if that much of the payment is left."""
+    """The amount to refund, if the money is here and that much of it is left."""
+    if row.status not in MONEY_IS_HERE:
+        return invalid(Problem.NOT_PAID, field="purchase")
     if amount is None:
         return row.rest_cents
     if amount.currency != row.received_currency:

@@ -62,7 +62,7 @@ def books(
     sys.exit(1 if off else 0)
 
 
-@books.command()
+@books.command(short_help="What is owed to members, earned and left of a month.")
 @click.argument("month", type=MONTH, metavar="MONTH")
 @on_database
 def close(month: datetime) -> None:
@@ -75,7 +75,7 @@ def close(month: datetime) -> None:
         click.echo(line)
 
 
-@books.command()
+@books.command(short_help="Compare a day at each provider with ours.")
 @click.argument("day", type=DAY, required=False, metavar="[DAY]")
 @on_database
 def reconcile(day: datetime | None) -> None:

@@ -65,7 +65,7 @@ def revoke(name: str, prefix: str | None) -> None:
     click.echo(f"The key {prefix} works no longer.")
 
 
-@client.command("list")
+@client.command("list", short_help="Print every client, its scopes and its keys.")
 @on_database
 def list_clients() -> None:
     """Print every client, its scopes, and its keys with the day of their last use."""

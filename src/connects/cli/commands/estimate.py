@@ -82,7 +82,7 @@ def _how_good(figures: Mapping[str, float]) -> str:
     )
 
 
-@estimate.command()
+@estimate.command(short_help="Compare estimates with the budgets in a file.")
 @FILE
 @MODEL
 @MAP
@@ -114,7 +114,7 @@ TABLE_CURRENCY = "USD"
 """A table of posts says its amounts in dollars, and so does a model that learned from one."""
 
 
-@estimate.command()
+@estimate.command(short_help="Say what a post is worth by the model, and why.")
 @FILE
 @click.argument("job_id")
 @MODEL
@@ -149,7 +149,7 @@ def _explained(post: Post, answer: Estimate) -> str:
     )
 
 
-@estimate.command()
+@estimate.command(short_help="Print the rounded medians of groups of posts.")
 @FILE
 @click.option("--fewest", default=FEWEST_IN_A_MEDIAN, help="leave out groups of fewer posts")
 @MAP

@@ -10,7 +10,7 @@ import click
 from connects.cli.django_setup import on_database
 
 
-@click.command()
+@click.command(short_help="Write the marketplace's own posts, to train on.")
 @click.argument("out")
 @click.option(
     "--texts",

@@ -23,7 +23,7 @@ THRESHOLD_OF = "fair-2026"
 LABELS = {"1": True, "0": False}
 
 
-@click.command()
+@click.command(short_help="Judge labelled cases by weights that never saw them.")
 @click.argument("file", required=False)
 @click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
 @click.option("--fit", is_flag=True, help="print the weights that all cases together give, too")

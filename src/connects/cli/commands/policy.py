@@ -27,7 +27,7 @@ def policy() -> None:
 policy.add_command(fit_card)
 
 
-@policy.command()
+@policy.command(short_help="Check rule books: files, or shipped ones by name.")
 @click.argument("files", nargs=-1, required=True)
 @click.option(
     "--monotone", is_flag=True, help="also try that more money never costs less, nor more work"
@@ -55,7 +55,7 @@ def check(files: tuple[str, ...], *, monotone: bool) -> None:
     sys.exit(2 if problems else 0)
 
 
-@policy.command()
+@policy.command(short_help="Print a rule book in plain words.")
 @click.argument("name")
 def show(name: str) -> None:
     """Print the rule book NAME (or a file's path) in plain words."""
@@ -72,7 +72,7 @@ def show(name: str) -> None:
         click.echo(f"  - {words}: {_connects(connects)}")
 
 
-@policy.command()
+@policy.command(short_help="What changes for a freelancer between two of them.")
 @click.argument("before")
 @click.argument("after")
 def diff(before: str, after: str) -> None:

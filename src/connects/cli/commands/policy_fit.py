@@ -91,7 +91,7 @@ class _Settings:
                 yield card
 
 
-@click.command("fit")
+@click.command("fit", short_help="Fit a price card to posts.")
 @click.argument("file")
 @click.option("--base", required=True, help="the rule book whose card is exchanged")
 @click.option("--shape", type=click.Choice(["progressive", "bands"]), default="progressive")

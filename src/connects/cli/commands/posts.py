@@ -21,7 +21,7 @@ def posts() -> None:
     """See what a file of posts holds, and what its columns mean."""
 
 
-@posts.command("map")
+@posts.command("map", short_help="Guess what the columns of a file mean.")
 @click.argument("file")
 @click.option("--out", help="write the mapping to this file, not to standard output")
 @click.option("--sheet", default="", help="the sheet of a workbook")

@@ -44,7 +44,7 @@ def listed() -> None:
         click.echo(f"{row.number:>6} {row.day} {row.wallets:>12,} {root} {key}")
 
 
-@roots.command("proof")
+@roots.command("proof", short_help="Write the proof of an account's wallet.")
 @click.argument("handle")
 @click.option("--root", "number", type=int, help="a root's number; the newest where none is given")
 @on_database

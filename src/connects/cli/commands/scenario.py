@@ -25,7 +25,7 @@ def scenario() -> None:
     """Play stories that test the rules."""
 
 
-@scenario.command("run")
+@scenario.command("run", short_help="Play stories from files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--database-url", default=IN_MEMORY, help="a server for the throw-away database")
 @click.option("--json", "as_json", is_flag=True, help="print one JSON list instead of lines")

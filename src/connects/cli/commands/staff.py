@@ -20,7 +20,7 @@ def staff() -> None:
 ROLES = "moderator, support, finance, policy or operator"
 
 
-@staff.command()
+@staff.command(short_help="Put a person on the staff, and print their link.")
 @click.argument("email")
 @click.option("--role", required=True, help=ROLES)
 @on_database
@@ -35,7 +35,7 @@ def add(email: str, role: str) -> None:
     _print_link(linked.link)
 
 
-@staff.command()
+@staff.command(short_help="Print a new link for someone on the staff.")
 @click.argument("email")
 @on_database
 def link(email: str) -> None:

@@ -19,7 +19,7 @@ def webhook() -> None:
     """Make webhook endpoints, try them, and see what was delivered."""
 
 
-@webhook.command()
+@webhook.command(short_help="Make an endpoint, or change it.")
 @click.argument("name")
 @click.argument("url")
 @click.option("--types", default="", help="wallet.entry,job.ended,…; none stands for all")
@@ -51,7 +51,7 @@ def put(name: str, url: str, types: str, ordering: str, signature: str) -> None:
         click.echo(secret)
 
 
-@webhook.command("list")
+@webhook.command("list", short_help="Print every endpoint, and what waits or is dead.")
 @on_database
 def list_endpoints() -> None:
     """Print every endpoint, and how many deliveries wait or are dead."""
@@ -67,7 +67,7 @@ def list_endpoints() -> None:
         click.echo(f"  {waiting:,} waiting, {dead:,} dead")
 
 
-@webhook.command()
+@webhook.command(short_help="Print the newest deliveries to an endpoint.")
 @click.argument("name")
 @click.option(
     "--most", type=click.IntRange(1, 10_000), default=20, show_default=True, help="how many at most"

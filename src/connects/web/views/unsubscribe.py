@@ -1,6 +1,6 @@
-"""Stopping a group of e-mails from one of them: the page asks, and a mail program need not be asked.
+"""Stopping a group of e-mails from one of them: the page asks; a mail program stops them at once.
 
-The header `List-Unsubscribe-Post` (RFC 8058) makes a mail program send the form by itself, without a
+The header `List-Unsubscribe-Post` (RFC 8058) makes a mail program send the form on its own, without a
 cookie: so the signed link alone counts, and no token of a form.
 """
 
