@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from connects.estimate.judgement import Guess
-from connects.estimate.settling import needed_widening, widening_of
+from connects.estimate.rising import Answer, Told
+from connects.estimate.settling import needed_widening, widened, widening_of
 
 POSTS = 3_000
 CHANCE = np.random.default_rng(1)
@@ -39,7 +40,12 @@ def test_an_end_that_cannot_miss_its_half_leaves_the_rest_to_the_other() -> None
 def test_each_third_of_the_estimates_holds_its_share_however_well_the_client_is_known() -> None:
     likeness = [(0, 2, 7)[place % 3] for place in range(POSTS)]
 
-    widening = widening_of(GUESSES, likeness, ACTUAL)
+    told = [
+        Told(0, (((0,), (0,)),), (Answer(guess, alike),))
+        for guess, alike in zip(GUESSES, likeness, strict=True)
+    ]
+
+    widening = widening_of(told, ACTUAL)
 
     for alike in (0, 2, 7):
         for third in np.array_split(np.argsort(AMOUNTS), 3):
@@ -50,3 +56,23 @@ def test_each_third_of_the_estimates_holds_its_share_however_well_the_client_is_
                 for own in [GUESSES[place].widened(widening.of(AMOUNTS[place], alike))]
             ]
             assert np.mean(held) == pytest.approx(0.8, abs=0.05)
+
+
+def test_what_intervals_hold_is_what_they_hold_after_rising() -> None:
+    # The senior of two variants is answered lower half of the time, so rising moves half of the ends.
+    junior = CHANCE.normal(0, 1, POSTS)
+    told = [
+        Told(
+            1,
+            (((0,), (0, 1)), ((0, 1), (1,))),
+            tuple(Answer(Guess(m, m - 0.1, m + 0.1)) for m in (amount + below, amount)),
+        )
+        for amount, below in zip(AMOUNTS.tolist(), junior.tolist(), strict=True)
+    ]
+
+    widening = widening_of(told, ACTUAL)
+
+    ends = [widened(own, widening).risen() for own in told]
+    for third in np.array_split(np.argsort([own.amount for own in ends]), 3):
+        held = [ends[place].low <= ACTUAL[place] <= ends[place].high for place in third.tolist()]
+        assert np.mean(held) == pytest.approx(0.8, abs=0.03)

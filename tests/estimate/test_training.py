@@ -13,7 +13,8 @@ from connects.estimate.evaluation import evaluate, split
 from connects.estimate.influences import influences
 from connects.estimate.lessons import lesson_of
 from connects.estimate.model import Model
-from connects.estimate.training import encoded, train
+from connects.estimate.rows import encoded
+from connects.estimate.training import train
 from connects.vocabulary.facts import JobKind
 from tests.estimate.histories import fixed_posts
 
@@ -198,7 +199,9 @@ def test_exported_trees_sum_up_as_their_makers_do() -> None:
     amounts = rows[:, 0] * 2 + rows[:, 1] + chance.normal(size=300)
 
     boosted = grow.boosted(rows, amounts, 1, loss="squared_error", max_iter=30)
-    made = HistGradientBoostingRegressor(**grow._boosting(1), loss="squared_error", max_iter=30)
+    made = HistGradientBoostingRegressor(
+        **grow._boosting(1, len(rows)), loss="squared_error", max_iter=30
+    )
     assert boosted.predict_many(rows)[:, 0] == pytest.approx(made.fit(rows, amounts).predict(rows))
 
     averaged = grow.averaged(rows, amounts[:, None], 1, leaf=5, trees=10)

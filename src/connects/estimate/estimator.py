@@ -89,6 +89,9 @@ class Ensembles:
         return Opinion(amount, low, high, tuple(over))
 
 
+NONE: Ends = (0.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Widening:
     """By how much the ends of an interval move outwards.
@@ -105,8 +108,29 @@ class Widening:
 
     def of(self, amount: float, likeness: int) -> Ends:
         """`likeness` is that of the client's closest offer, 0 where there is none."""
-        thirds = (self.unknown, self.known, self.alike)[familiarity(likeness)]
+        thirds = self.by_familiarity[familiarity(likeness)]
         return thirds[bisect_right(self.cuts, amount)]
+
+    @property
+    def by_familiarity(self) -> tuple[Thirds, Thirds, Thirds]:
+        return self.unknown, self.known, self.alike
+
+    def moved(self, *by: Thirds) -> Widening:
+        """The same with so much more for each."""
+        unknown, known, alike = (
+            _moved(own, more) for own, more in zip(self.by_familiarity, by, strict=True)
+        )
+        return Widening(self.cuts, unknown, known, alike)
+
+
+def _moved(thirds: Thirds, by: Thirds) -> Thirds:
+    low, middle, high = (
+        (own[0] + more[0], own[1] + more[1]) for own, more in zip(thirds, by, strict=True)
+    )
+    return low, middle, high
+
+
+NO_WIDENING = Widening(NONE, (NONE,) * 3, (NONE,) * 3, (NONE,) * 3)
 
 
 def familiarity(likeness: int) -> int:
@@ -143,14 +167,24 @@ class Estimator:
         ]
 
     def _answer_alone(self, post: Post) -> Answer:
+        return self._widened(self._guess_alone(post))
+
+    def _answers(self, posts: Sequence[Post]) -> list[Answer]:
+        return [self._widened(answer) for answer in self.guesses(posts)]
+
+    def _widened(self, answer: Answer) -> Answer:
+        return answer.widened(self.widening.of(answer.guess.amount, answer.likeness))
+
+    def _guess_alone(self, post: Post) -> Answer:
         closest = self.encoder.closest(post)
         opinion = self.ensembles.opinion(self.encoder.row(post))
         share = self.judgement.share_of_pool(closest)
         if share > 0.0:
             opinion = opinion.mixed(self.pool.opinion(post, self.judgement.bounds), share)
-        return self._answer(post, opinion, closest)
+        return self._guess(post, opinion, closest)
 
-    def _answers(self, posts: Sequence[Post]) -> list[Answer]:
+    def guesses(self, posts: Sequence[Post]) -> list[Answer]:
+        """What is said of many posts before intervals are widened; needs NumPy."""
         import numpy as np  # noqa: PLC0415 a web process does without it
 
         own = self.ensembles.opinions(np.array([self.encoder.row(post) for post in posts]))
@@ -159,10 +193,9 @@ class Estimator:
         if any(shares):
             pooled = self.pool.opinions(posts, self.judgement.bounds)
             own = [one.mixed(all_, s) for one, all_, s in zip(own, pooled, shares, strict=True)]
-        return list(map(self._answer, posts, own, nearest))
+        return list(map(self._guess, posts, own, nearest))
 
-    def _answer(self, post: Post, opinion: Opinion, closest: Closest | None) -> Answer:
+    def _guess(self, post: Post, opinion: Opinion, closest: Closest | None) -> Answer:
         median = math.log(max(self.medians.of(self.judgement.grouping, post), 1))
-        first = self.judgement.guess(opinion, median, closest)
-        likeness = closest.likeness if closest else 0
-        return Answer(first.widened(self.widening.of(first.amount, likeness)), likeness)
+        guess = self.judgement.guess(opinion, median, closest)
+        return Answer(guess, closest.likeness if closest else 0)

@@ -24,6 +24,10 @@ Matrix = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.float64]
 
 DEPTH_MOST = 6
+LEAF = 15
+LEAVES_OF_FEW = 8
+FEWEST_IN_LEAF = 5
+"""The least posts of a leaf; of few posts it takes an eighth of them, or no tree could part them."""
 RIDGE_STEPS = 60
 RIDGE_CLOSE = 1e-9
 
@@ -41,7 +45,7 @@ class Node:
 
 def boosted(rows: Matrix, amounts: Numbers, seed: int, **options: Any) -> Trees:
     """Gradient boosting; `options` are scikit-learn's, `loss` and `quantile` among them."""
-    learner = HistGradientBoostingRegressor(**_boosting(seed), **options)
+    learner = HistGradientBoostingRegressor(**_boosting(seed, len(rows)), **options)
     learner.fit(rows, amounts)
     return _from_boosting(learner)
 
@@ -50,7 +54,12 @@ def boosted_odds(rows: Matrix, hits: npt.NDArray[np.bool_], seed: int, rounds: i
     """Gradient boosting of the log odds of a yes."""
     if hits.all() or not hits.any():
         return _constant(30.0 if hits.all() else -30.0)
-    settings = {**_boosting(seed), "max_leaf_nodes": 6, "max_features": 0.4, "learning_rate": 0.03}
+    settings = {
+        **_boosting(seed, len(rows)),
+        "max_leaf_nodes": 6,
+        "max_features": 0.4,
+        "learning_rate": 0.03,
+    }
     learner = HistGradientBoostingClassifier(**settings, max_iter=rounds)
     learner.fit(rows, hits)
     return _from_boosting(learner)
@@ -106,11 +115,11 @@ def ridge(
     return [float(weight) for weight in found]
 
 
-def _boosting(seed: int) -> dict[str, Any]:
+def _boosting(seed: int, rows: int) -> dict[str, Any]:
     return {
         "max_depth": DEPTH_MOST,
         "max_leaf_nodes": 12,
-        "min_samples_leaf": 15,
+        "min_samples_leaf": min(LEAF, max(rows // LEAVES_OF_FEW, FEWEST_IN_LEAF)),
         "l2_regularization": 5.0,
         "max_features": 0.25,
         "learning_rate": 0.04,

@@ -28,6 +28,10 @@ class Guess:
     low: float
     high: float
 
+    @property
+    def parts(self) -> tuple[float, float, float]:
+        return self.amount, self.low, self.high
+
     def widened(self, by: Ends) -> Guess:
         """The same with ends moved outwards; an end never passes the amount."""
         below, above = by

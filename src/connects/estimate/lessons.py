@@ -19,6 +19,7 @@ Matrix = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
 FEWEST_POSTS = 20
+_PARTS_SEED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,16 @@ def pooled_lessons_of(
         for kind, own in by_kind.items()
         if len(own) >= FEWEST_POSTS
     }
+
+
+def parts_of(posts: int, parts: int) -> Places:
+    """Which of so many parts each post of a source is set aside with.
+
+    Every fourth part is made of every eighth and every eighth but four, so that who learned without a
+    post's part of four learned without its part of eight, too.
+    """
+    shuffled: Places = np.random.default_rng(_PARTS_SEED).permutation(posts)
+    return shuffled % parts
 
 
 def _edges(kind: JobKind) -> tuple[Cents, ...]:

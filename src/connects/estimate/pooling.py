@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ import numpy.typing as npt
 from connects.estimate import grow
 from connects.estimate.encoding import Encoder, encoder_of, surroundings_of
 from connects.estimate.judgement import Guess, Opinion, bounds_of
-from connects.estimate.lessons import PooledLesson, log_amount
+from connects.estimate.lessons import PooledLesson, log_amount, parts_of
 from connects.estimate.pool import Pool, Usual
 from connects.estimate.posts import Post
 from connects.estimate.settling import needed_widening
@@ -41,17 +42,29 @@ class BegunPool:
     """A pool that is being grown: without each part of the posts, and from all."""
 
     lesson: PooledLesson
-    parts: list[Future[list[Opinion]]]
+    parts: list[Future[_Part]]
     whole: Future[Pool]
 
     def opinions(self) -> dict[int, Opinion]:
         """What pools that never saw them say of all posts, by the posts' identities in memory."""
-        left = [iter(part.result()) for part in self.parts]
+        left = [iter(part.result().opinions) for part in self.parts]
         part_of = _part_of(self.lesson)
         return {
             id(post): next(left[part])
             for post, part in zip(self.lesson.posts, part_of, strict=True)
         }
+
+    def without(self, part: int) -> Pool:
+        """The pool that never saw a part of the posts; `part` is one of these, or of twice as many."""
+        return self.parts[part % PARTS].result().pool
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A pool that did not learn from a part of the posts, and what it says of them, in their order."""
+
+    pool: Pool
+    opinions: list[Opinion]
 
 
 def begin_pool(lesson: PooledLesson, pool: Executor) -> BegunPool:
@@ -103,18 +116,17 @@ def _as_of_an_unknown_source(post: Post, opinion: Opinion, usual: Usual) -> Gues
 
 
 def _part_of(lesson: PooledLesson) -> list[int]:
-    """Which part each post belongs to."""
-    shuffled = np.random.default_rng(4).permutation(len(lesson.posts))
-    return [int(number) for number in shuffled % PARTS]
+    """Which part each post belongs to; posts of a source lie together."""
+    sizes = [len(list(own)) for _, own in groupby(lesson.posts, key=lambda post: post.source)]
+    return [int(number) for size in sizes for number in parts_of(size, PARTS)]
 
 
-def _part(lesson: PooledLesson, part: int) -> list[Opinion]:
-    """What those say of the posts of a part who learned from all others, in their order."""
+def _part(lesson: PooledLesson, part: int) -> _Part:
     part_of = _part_of(lesson)
     learned = [post for post, own in zip(lesson.posts, part_of, strict=True) if own != part]
     asked = [post for post, own in zip(lesson.posts, part_of, strict=True) if own == part]
     found = _grown(learned, lesson.others)
-    return found.opinions(asked, bounds_of(lesson.edges)) if asked else []
+    return _Part(found, found.opinions(asked, bounds_of(lesson.edges)) if asked else [])
 
 
 def _whole(lesson: PooledLesson) -> Pool:

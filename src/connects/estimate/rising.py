@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 
-from connects.estimate.judgement import Guess
+from connects.estimate.judgement import Ends, Guess
 from connects.estimate.posts import DURATIONS, LEVELS, WORKLOADS, Post
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import Estimate, JobKind
@@ -36,6 +36,9 @@ class Answer:
 
     guess: Guess
     likeness: int = 0
+
+    def widened(self, by: Ends) -> Answer:
+        return Answer(self.guess.widened(by), self.likeness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,46 +88,62 @@ def _as(post: Post, said: tuple[str, ...]) -> Post:
     return replace(post, level=level, duration=duration, workload=workload)
 
 
-def _rising(answers: Sequence[float], variants: Variants, trusted: Sequence[int]) -> float:
+def _rising(answers: Sequence[float], told: Told, trusted: Sequence[int]) -> float:
     """The answer for the post itself, made to rise; `trusted` are the places that come first."""
     among = frozenset(trusted)
 
     def middle(place: int, answer: Callable[[int], float], allowed: frozenset[int]) -> float:
-        less, more = variants.orders[place]
+        less, more = told.orders[place]
         highest = max(answer(each) for each in less if each in allowed)
         return (highest + min(answer(each) for each in more if each in allowed)) / 2
 
-    if variants.own in among:
-        return middle(variants.own, answers.__getitem__, among)
+    if told.own in among:
+        return middle(told.own, answers.__getitem__, among)
     firm = {place: middle(place, answers.__getitem__, among) for place in trusted}
 
     def kept(place: int) -> float:
-        less, more = variants.orders[place]
+        less, more = told.orders[place]
         lowest = max((firm[each] for each in less if each in firm), default=-math.inf)
         highest = min((firm[each] for each in more if each in firm), default=math.inf)
         return firm.get(place, min(max(answers[place], lowest), highest))
 
-    return middle(variants.own, kept, frozenset(range(len(answers))))
+    return middle(told.own, kept, frozenset(range(len(answers))))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a post's variants: `own` is the post's place among them."""
+
+    own: int
+    orders: tuple[Order, ...]
+    answers: tuple[Answer, ...]
+
+    @property
+    def likeness(self) -> int:
+        """How alike the offers are that the answer for the post itself rests on."""
+        return self.answers[self.own].likeness
+
+    def risen(self) -> Guess:
+        """What is said of the post itself, made to rise."""
+        most = max(answer.likeness for answer in self.answers)
+        trusted = [place for place, own in enumerate(self.answers) if own.likeness == most]
+        amount, low, high = (
+            _rising(said, self, trusted)
+            for said in zip(*(own.guess.parts for own in self.answers), strict=True)
+        )
+        return Guess(amount, low, high)
+
+
+def told_of(ask: Callable[[Sequence[Post]], Sequence[Answer]], posts: Sequence[Post]) -> list[Told]:
+    """What is said of posts and their variants; `ask` answers for all of them at once."""
+    asked = [variants_of(post) for post in posts]
+    answers = iter(ask([own for variants in asked for own in variants.posts]))
+    return [Told(each.own, each.orders, tuple(islice(answers, len(each.posts)))) for each in asked]
 
 
 def risen(ask: Callable[[Sequence[Post]], Sequence[Answer]], posts: Sequence[Post]) -> list[Guess]:
-    """What is said of posts, made to rise; `ask` answers for all their variants at once."""
-    asked = [variants_of(post) for post in posts]
-    answers = iter(ask([own for variants in asked for own in variants.posts]))
-    found = []
-    for variants in asked:
-        told = list(islice(answers, len(variants.posts)))
-        most = max(answer.likeness for answer in told)
-        trusted = [place for place, answer in enumerate(told) if answer.likeness == most]
-        guesses = [answer.guess for answer in told]
-        found.append(
-            Guess(
-                _rising([guess.amount for guess in guesses], variants, trusted),
-                _rising([guess.low for guess in guesses], variants, trusted),
-                _rising([guess.high for guess in guesses], variants, trusted),
-            )
-        )
-    return found
+    """What is said of posts, made to rise."""
+    return [told.risen() for told in told_of(ask, posts)]
 
 
 def in_slices(posts: Sequence[Post]) -> Iterator[Sequence[Post]]:

@@ -10,16 +10,17 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from connects.estimate.estimator import Thirds, Widening, familiarity
+from connects.estimate.estimator import NO_WIDENING, Thirds, Widening, familiarity
 from connects.estimate.judgement import Ends, Guess, Judgement, Opinion
 from connects.estimate.medians import GROUPS, Medians
 from connects.estimate.offers import LIKENESS_MOST, Closest
 from connects.estimate.posts import Post
+from connects.estimate.rising import Told
 from connects.vocabulary.amounts import Cents
 
 Numbers = npt.NDArray[np.float64]
@@ -27,6 +28,7 @@ Hits = npt.NDArray[np.bool_]
 
 COVERAGE = 0.8
 FEWEST_TO_CALIBRATE = 40
+ROUNDS = 3
 STEPS = tuple(step / 10 for step in range(11))
 DOUBT = 5.0
 """So many posts' whole error must be saved before a median takes the place of all trees."""
@@ -63,10 +65,6 @@ class SetAside:
         """How alike the client's closest offer is, 0 where there is none."""
         return self.closest.likeness if self.closest else 0
 
-    def guess(self, judgement: Judgement) -> Guess:
-        opinion = self.opinion.mixed(self.pooled, judgement.share_of_pool(self.closest))
-        return judgement.guess(opinion, self.medians[judgement.grouping], self.closest)
-
 
 def set_aside(
     post: Post, opinion: Opinion, pooled: Opinion, closest: Closest | None, medians: Medians
@@ -76,21 +74,26 @@ def set_aside(
     return SetAside(opinion, pooled, closest, own)
 
 
-def judgement_of(kept: Sequence[SetAside], amounts: Numbers, edges: tuple[Cents, ...]) -> Judgement:
-    """What makes the least error on the posts that were set aside; `amounts` are theirs."""
+def judgement_of(
+    kept: Sequence[SetAside], amounts: Numbers, edges: tuple[Cents, ...], typed: Numbers
+) -> Judgement:
+    """What makes the least error on the posts that were set aside; `amounts` are theirs.
+
+    `typed` are amounts of many posts, to tell which ones clients type.
+    """
     grouping = _grouping(kept, amounts)
     pooled = _shares_of_pool(kept, amounts)
     ours = np.array([own.opinion.mixed(own.pooled, pooled[own.is_known]).amount for own in kept])
     medians = np.array([own.medians[grouping] for own in kept])
     trust = _best_share(medians, ours, amounts, DOUBT, at_first=1.0)
     first = trust * ours + (1 - trust) * medians
-    likeness = np.array([own.closest.likeness if own.closest else 0 for own in kept])
+    likeness = np.array([own.likeness for own in kept])
     offered = np.array([own.closest.amount if own.closest else 0.0 for own in kept])
     shares = [0.0]
     for number in range(1, LIKENESS_MOST + 1):
         own = likeness == number
         shares.append(_best_share(first[own], offered[own], amounts[own], DOUBT_OF_OFFERS))
-    return Judgement(pooled, tuple(shares), trust, grouping, typical_of(amounts), edges)
+    return Judgement(pooled, tuple(shares), trust, grouping, typical_of(typed), edges)
 
 
 def _shares_of_pool(kept: Sequence[SetAside], amounts: Numbers) -> tuple[float, float]:
@@ -148,22 +151,43 @@ def typical_of(amounts: Numbers) -> tuple[float, ...]:
     return tuple(math.log(cents) for cents, count in sorted(counts.items()) if count >= fewest)
 
 
-def widening_of(guesses: Sequence[Guess], likeness: Sequence[int], amounts: Numbers) -> Widening:
+def widening_of(told: Sequence[Told], amounts: Numbers) -> Widening:
     """How far the ends must move to hold 80 % of the posts that were set aside.
 
-    `likeness` is that of each post's closest offer, 0 where its client is new. A third of the estimates
-    of known clients may hold few posts; what it needs is then drawn to what all thirds need.
+    Ends are moved before estimates are made to rise, which moves them again; so what is needed is found
+    after rising, in a few rounds.
     """
-    ours = np.array([guess.amount for guess in guesses])
+    ours = np.array([own.risen().amount for own in told])
     first, second = (float(cut) for cut in np.quantile(ours, (1 / 3, 2 / 3)))
     thirds = np.digitize(ours, (first, second))
-    groups = np.array([familiarity(own) for own in likeness])
+    groups = np.array([familiarity(own.likeness) for own in told])
+    found = Widening((first, second), *NO_WIDENING.by_familiarity)
+    for _ in range(ROUNDS):
+        guesses = [widened(own, found).risen() for own in told]
+        found = found.moved(*_needed_by_group(guesses, amounts, thirds, groups))
+    return found
+
+
+def widened(told: Told, by: Widening) -> Told:
+    """The same with the ends of all answers moved outwards."""
+    answers = tuple(own.widened(by.of(own.guess.amount, own.likeness)) for own in told.answers)
+    return replace(told, answers=answers)
+
+
+def _needed_by_group(
+    guesses: Sequence[Guess], amounts: Numbers, thirds: Numbers, groups: Numbers
+) -> tuple[Thirds, Thirds, Thirds]:
+    """By how well history knows the client.
+
+    A third of the estimates of known clients may hold few posts; what it needs is then drawn to what
+    all thirds need.
+    """
     every = np.ones(len(guesses), dtype=bool)
     unknown, known, alike = (
         _by_third(guesses, amounts, thirds, g if g.sum() >= FEWEST_TO_CALIBRATE else every)
         for g in (groups == number for number in range(3))
     )
-    return Widening((first, second), unknown, known, alike)
+    return unknown, known, alike
 
 
 def _by_third(guesses: Sequence[Guess], amounts: Numbers, thirds: Numbers, group: Hits) -> Thirds:
@@ -199,16 +223,11 @@ def needed_widening(guesses: Sequence[Guess], amounts: Numbers, group: Hits) -> 
     return below, sorted(over)[-1 - (missed - missed_under)]
 
 
-def figures_of(
-    guesses: Sequence[Guess], likeness: Sequence[int], widening: Widening, amounts: Numbers
-) -> dict[str, float]:
+def figures_of(told: Sequence[Told], widening: Widening, amounts: Numbers) -> dict[str, float]:
     """What is kept with a model to say how good it is."""
-    ends = [
-        own.widened(widening.of(own.amount, alike))
-        for own, alike in zip(guesses, likeness, strict=True)
-    ]
+    guesses = [widened(own, widening).risen() for own in told]
     held = [
-        own.low <= actual <= own.high for own, actual in zip(ends, amounts.tolist(), strict=True)
+        own.low <= actual <= own.high for own, actual in zip(guesses, amounts.tolist(), strict=True)
     ]
     errors = [abs(own.amount - actual) for own, actual in zip(guesses, amounts, strict=True)]
     return {

@@ -1,15 +1,12 @@
 """Learning estimators from history, in a minute or two on two cores.
 
-What a row says about its own amount must never reach the row (`encoding.py`), so rows to learn from are
-encoded by tables made without their fold, and clients' residuals come from a first guess that was made
-without it, too. The intervals and the figures that are kept with a model come from whole estimators
-that were each trained without a part of the posts.
+The intervals and the figures that are kept with a model come from whole estimators that were each
+trained without a part of the posts, and are asked for it as the model will be asked for new ones.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -18,22 +15,25 @@ import numpy as np
 import numpy.typing as npt
 
 from connects.estimate import grow
-from connects.estimate.encoding import STATED, Encoder, encoder_of, surroundings_of
-from connects.estimate.estimator import Ensembles, Estimator
-from connects.estimate.judgement import Opinion
+from connects.estimate.encoding import Encoder
+from connects.estimate.estimator import NO_WIDENING, Ensembles, Estimator
+from connects.estimate.judgement import Judgement, Opinion
 from connects.estimate.lessons import (
     Lesson,
     lessons_of,
     log_amount,
+    parts_of,
     pooled_lessons_of,
     posts_told,
 )
 from connects.estimate.medians import Medians, medians_of
 from connects.estimate.model import Learned
-from connects.estimate.offers import Closest, Offer
+from connects.estimate.offers import Closest
 from connects.estimate.pool import Pool
-from connects.estimate.pooling import begin_pool, finished_pool
+from connects.estimate.pooling import BegunPool, begin_pool, finished_pool
 from connects.estimate.posts import Post
+from connects.estimate.rising import Told, in_slices, told_of
+from connects.estimate.rows import encoded
 from connects.estimate.settling import (
     SetAside,
     figures_of,
@@ -42,16 +42,17 @@ from connects.estimate.settling import (
     widening_of,
 )
 from connects.estimate.side_by_side import side_by_side
-from connects.estimate.texts import have_texts, words_of
 
 Matrix = npt.NDArray[np.float64]
 
-ENCODING_FOLDS = 8
-RESIDUAL_FOLDS = 4
 CALIBRATION_FOLDS = 8
 MANY_POSTS = 6_000
 ENOUGH_POSTS = 1_500
 THRESHOLDS = 8
+ROUNDS = 200
+ROUNDS_OF_FEW = 120
+ENOUGH_TYPED = 300
+"""So many posts show which amounts clients type."""
 
 
 def train(posts: Iterable[Post]) -> Learned:
@@ -66,24 +67,15 @@ def train(posts: Iterable[Post]) -> Learned:
         opinions = {kind: each.opinions() for kind, each in begun_pools.items()}
         pools = {kind: finished_pool(each, opinions[kind]) for kind, each in begun_pools.items()}
         estimators = {
-            (source, kind): _estimator(lesson, begun[source, kind], pools[kind], opinions[kind])
+            (source, kind): _estimator(
+                lesson,
+                begun[source, kind],
+                _Pooled(begun_pools[kind], pools[kind], opinions[kind]),
+                workers,
+            )
             for (source, kind), lesson in lessons.items()
         }
     return Learned(estimators, pools)
-
-
-def _by_client(others: Sequence[Post]) -> dict[str, tuple[int, float]]:
-    """How many posts of the other kind each client has, and their mean logarithm."""
-    logs: dict[str, list[float]] = defaultdict(list)
-    for post in others:
-        if post.client:
-            logs[post.client].append(log_amount(post))
-    return {client: (len(own), sum(own) / len(own)) for client, own in logs.items()}
-
-
-def _folds(posts: int, folds: int, seed: int) -> npt.NDArray[np.intp]:
-    shuffled: npt.NDArray[np.intp] = np.random.default_rng(seed).permutation(posts)
-    return shuffled % folds
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +96,22 @@ class _Begun:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What those who never saw the posts at these places say of them."""
+    """Who never saw the posts at these places, and what they say of them."""
 
     places: list[int]
+    taught: _Taught
     opinions: list[Opinion]
     closest: list[Closest | None]
     medians: Medians
+
+
+@dataclass(frozen=True, slots=True)
+class _Pooled:
+    """What all sources say together: `opinions` by the posts' identities, by those who never saw them."""
+
+    begun: BegunPool
+    whole: Pool
+    opinions: Mapping[int, Opinion]
 
 
 def _begin(lesson: Lesson, pool: Executor) -> _Begun:
@@ -126,7 +128,7 @@ def _learned(lesson: Lesson) -> _Taught:
 
 
 def _part(lesson: Lesson, folds: int, number: int) -> _Part:
-    fold = _folds(len(lesson.posts), folds, seed=3)
+    fold = parts_of(len(lesson.posts), folds)
     learned = lesson.part(np.flatnonzero(fold != number))
     encoder, rows = encoded(learned)
     ensembles = _ensembles(rows, learned, seeds=(0,))
@@ -134,7 +136,8 @@ def _part(lesson: Lesson, folds: int, number: int) -> _Part:
     places = np.flatnonzero(fold == number).tolist()
     asked = [lesson.posts[place] for place in places]
     opinions = ensembles.opinions(np.array([encoder.row(post) for post in asked]))
-    return _Part(places, opinions, [encoder.closest(post) for post in asked], medians)
+    closest = [encoder.closest(post) for post in asked]
+    return _Part(places, _Taught(encoder, ensembles), opinions, closest, medians)
 
 
 def _kept(lesson: Lesson, begun: _Begun, pooled: Mapping[int, Opinion]) -> list[SetAside]:
@@ -148,14 +151,34 @@ def _kept(lesson: Lesson, begun: _Begun, pooled: Mapping[int, Opinion]) -> list[
     return [by_place[place] for place in range(len(lesson.posts))]
 
 
-def _estimator(
-    lesson: Lesson, begun: _Begun, pool: Pool, pooled: Mapping[int, Opinion]
-) -> Estimator:
-    kept = _kept(lesson, begun, pooled)
-    judgement = judgement_of(kept, lesson.amounts, lesson.edges)
-    guesses = [own.guess(judgement) for own in kept]
-    likeness = [own.likeness for own in kept]
-    widening = widening_of(guesses, likeness, lesson.amounts)
+def _told(
+    lesson: Lesson, begun: _Begun, pooled: _Pooled, judgement: Judgement, workers: Executor
+) -> list[Told]:
+    """What is said of each post and its variants by those who never saw it, by the way posts will be."""
+    asked: list[tuple[list[int], Future[list[Told]]]] = []
+    for number, fold in enumerate(begun.folds):
+        part, pool = fold.result(), pooled.begun.without(number)
+        encoder, ensembles = part.taught.encoder, part.taught.ensembles
+        own = Estimator(encoder, ensembles, judgement, NO_WIDENING, part.medians, {}, pool)
+        posts = [lesson.posts[place] for place in part.places]
+        asked.append((part.places, workers.submit(_ask, own, posts)))
+    by_place = {
+        place: told
+        for places, found in asked
+        for place, told in zip(places, found.result(), strict=True)
+    }
+    return [by_place[place] for place in range(len(lesson.posts))]
+
+
+def _ask(estimator: Estimator, posts: Sequence[Post]) -> list[Told]:
+    return [told for part in in_slices(posts) for told in told_of(estimator.guesses, part)]
+
+
+def _estimator(lesson: Lesson, begun: _Begun, pooled: _Pooled, workers: Executor) -> Estimator:
+    kept = _kept(lesson, begun, pooled.opinions)
+    judgement = judgement_of(kept, lesson.amounts, lesson.edges, _typed(lesson, pooled))
+    told = _told(lesson, begun, pooled, judgement, workers)
+    widening = widening_of(told, lesson.amounts)
     learned = begun.whole.result()
     return Estimator(
         learned.encoder,
@@ -163,80 +186,23 @@ def _estimator(
         judgement,
         widening,
         medians_of(lesson.posts),
-        figures_of(guesses, likeness, widening, lesson.amounts),
-        pool,
+        figures_of(told, widening, lesson.amounts),
+        pooled.whole,
     )
 
 
-def encoded(lesson: Lesson) -> tuple[Encoder, Matrix]:
-    """The encoder of all posts, and their rows as if each had been encoded without itself."""
-    encoder = _encoder(lesson)
-    stated, said = _rows_without_own_fold(lesson, encoder)
-    residuals = lesson.amounts - _first_guess(np.hstack([stated, said]), lesson.amounts)
-    encoder.other = _by_client(lesson.others)
-    encoder.offers = _offers(lesson, residuals)
-    history = np.array([encoder.history(post) for post in lesson.posts])
-    return encoder, np.hstack([stated, history, said])
-
-
-def _encoder(lesson: Lesson) -> Encoder:
-    others = [log_amount(post) for post in lesson.others]
-    surroundings = surroundings_of(lesson.posts, lesson.others, others)
-    encoder = encoder_of(lesson.posts, lesson.amounts.tolist(), surroundings)
-    if have_texts(lesson.posts):
-        encoder.words = words_of(lesson.posts, lesson.amounts.tolist())
-    return encoder
-
-
-def _rows_without_own_fold(lesson: Lesson, whole: Encoder) -> tuple[Matrix, Matrix]:
-    """What posts state, and what their texts say where the whole encoder has words."""
-    fold = _folds(len(lesson.posts), ENCODING_FOLDS, seed=1)
-    stated = np.empty((len(lesson.posts), STATED))
-    said = np.empty((len(lesson.posts), len(whole.words)))
-    for number in range(ENCODING_FOLDS):
-        rest = lesson.part(np.flatnonzero(fold != number))
-        encoder = encoder_of(rest.posts, rest.amounts.tolist(), whole.surroundings)
-        if whole.words:
-            encoder.words = words_of(rest.posts, rest.amounts.tolist())
-        for place in np.flatnonzero(fold == number):
-            stated[place] = encoder.stated(lesson.posts[place])
-            said[place] = encoder.said(lesson.posts[place])
-    return stated, said
-
-
-def _first_guess(rows: Matrix, amounts: Matrix) -> Matrix:
-    fold = _folds(len(rows), RESIDUAL_FOLDS, seed=2)
-    found = np.empty(len(rows))
-    for number in range(RESIDUAL_FOLDS):
-        rest, own = fold != number, fold == number
-        trees = grow.boosted(rows[rest], amounts[rest], 1, loss="absolute_error", max_iter=100)
-        found[own] = trees.predict_many(rows[own])[:, 0]
-    return found
-
-
-def _offers(lesson: Lesson, residuals: Matrix) -> dict[str, list[Offer]]:
-    offers: dict[str, list[Offer]] = defaultdict(list)
-    for post, amount, residual in zip(lesson.posts, lesson.amounts, residuals, strict=True):
-        if post.client:
-            offers[post.client].append(
-                Offer(
-                    post.fingerprint,
-                    post.subcategory,
-                    post.level,
-                    post.duration,
-                    post.title_characters,
-                    post.hours,
-                    round(float(amount), 6),
-                    round(float(residual), 4),
-                )
-            )
-    return dict(offers)
+def _typed(lesson: Lesson, pooled: _Pooled) -> Matrix:
+    """The amounts that show which ones clients type: a small source's own would not."""
+    if len(lesson.posts) >= ENOUGH_TYPED:
+        return lesson.amounts
+    return np.array([log_amount(post) for post in pooled.begun.lesson.posts])
 
 
 def _ensembles(rows: Matrix, lesson: Lesson, seeds: tuple[int, ...]) -> Ensembles:
     amounts = lesson.amounts
     effort = min(len(amounts) / ENOUGH_POSTS, 1.0)  # few posts bear few trees
-    rounds, leaf = max(round(200 * effort), 20), max(round(20 - 15 * effort), 5)
+    rounds = max(round(ROUNDS * effort), min(len(amounts), ROUNDS_OF_FEW))
+    leaf = max(round(20 - 15 * effort), 5)
     edges = [math.log(edge + 0.5) for edge in lesson.edges]
     thresholds = _thresholds(amounts, edges)
     targets = np.column_stack([amounts > threshold for threshold in thresholds]).astype(float)
