@@ -174,7 +174,7 @@ def answered_together(wallets: Wallets, *paths: str) -> list[str]:
     """
     holding = Holding()
     site = WorkThreads(holding, threads=1, readers=10, together=[wallets])
-    (_, queue), *_ = site._together
+    (_, queue, _), *_ = site._together
     with ThreadPoolExecutor(len(paths) + 2) as callers:
 
         def asked(path: str) -> str:

@@ -120,7 +120,7 @@ class ChargesTogether:
     """Proposals that are sent and charged: those that come together share a transaction."""
 
     most: int = 100
-    linger: float = 0.002
+    linger: float = 0.01
 
     def takes(self, environ: Environ) -> bool:
         """Whether a call may wait for others of its kind."""

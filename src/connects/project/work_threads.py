@@ -13,13 +13,14 @@ together.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Lock, Thread
 from time import perf_counter, sleep
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from django.db import close_old_connections
 
@@ -35,6 +36,8 @@ TOGETHER_THREADS = 2
 """For each kind of calls that are answered together: one works while the other waits for the database."""
 TOGETHER_WAITING_MOST = 64
 """Who comes beyond these goes to the threads that serve all else."""
+LINGER_SHARE = 0.25
+"""For so much of what the last rounds took a thread waits for as many calls to come again."""
 LINGER_LOOKS_EVERY = 0.0005
 UNTOLD_SECONDS_MOST = 0.005
 """Who is answered waits for no more of the others than this takes."""
@@ -64,7 +67,7 @@ class CallsTogether(Protocol):
 
     @property
     def linger(self) -> float:
-        """For how many seconds a thread that had several at a time waits for as many to come again."""
+        """For how many seconds at most a thread waits for as many to come as came the last times."""
 
     def takes(self, environ: Mapping[str, Any]) -> bool:
         """Whether a call is of the kind."""
@@ -87,6 +90,13 @@ class _Answer:
 
     def start(self, status: str, headers: Headers, _error: object = None) -> None:
         self.status, self.headers = status, headers
+
+
+class _Round(NamedTuple):
+    """How many calls were answered together, and how long that took."""
+
+    calls: float
+    seconds: float
 
 
 class _Work:
@@ -131,7 +141,10 @@ class WorkThreads:
         self._application = application
         self._threads = threads
         self._queue: SimpleQueue[_Work] = SimpleQueue()
-        self._together = [(calls, SimpleQueue[_Work]()) for calls in together]
+        self._together = [
+            (calls, SimpleQueue[_Work](), deque[_Round](maxlen=TOGETHER_THREADS))
+            for calls in together
+        ]
         self._starting = Lock()
         self._has_started = False
         self._readers = BoundedSemaphore(readers)
@@ -168,7 +181,7 @@ class WorkThreads:
         return True
 
     def _queue_of(self, environ: Mapping[str, Any]) -> SimpleQueue[_Work]:
-        for calls, queue in self._together:
+        for calls, queue, _ in self._together:
             if queue.qsize() < TOGETHER_WAITING_MOST and calls.takes(environ):
                 return queue
         return self._queue
@@ -192,12 +205,14 @@ class WorkThreads:
             self._tell([work])
             del work  # or it would be kept until the next one comes
 
-    def _run_together(self, calls: CallsTogether, queue: SimpleQueue[_Work]) -> None:
-        had = 1
+    def _run_together(
+        self, calls: CallsTogether, queue: SimpleQueue[_Work], rounds: deque[_Round]
+    ) -> None:
         while True:
-            waiting = _all_in(queue, calls, had)
-            had = len(waiting)
+            waiting = _all_in(queue, calls, rounds)
+            begun = perf_counter()
             self._answer_together(calls, waiting)
+            rounds.append(_Round(len(waiting), perf_counter() - begun))
             del waiting
 
     def _answer_together(self, calls: CallsTogether, waiting: Sequence[_Work]) -> None:
@@ -242,11 +257,14 @@ class WorkThreads:
         return answer
 
 
-def _all_in(queue: SimpleQueue[_Work], calls: CallsTogether, had: int) -> list[_Work]:
-    """All that wait, as soon as one does; a moment later where there were several the last time."""
+def _all_in(
+    queue: SimpleQueue[_Work], calls: CallsTogether, rounds: Sequence[_Round]
+) -> list[_Work]:
+    """All that wait, as soon as one does; a moment later where there were several the last times."""
     waiting = [queue.get()]
-    until = perf_counter() + calls.linger
-    while queue.qsize() < min(had, calls.most) - 1 and perf_counter() < until:
+    wanted, linger = _awaited(rounds)
+    until = perf_counter() + min(linger, calls.linger)
+    while queue.qsize() < min(wanted, calls.most) - 1 and perf_counter() < until:
         sleep(LINGER_LOOKS_EVERY)
     try:
         while len(waiting) < calls.most:
@@ -254,6 +272,15 @@ def _all_in(queue: SimpleQueue[_Work], calls: CallsTogether, had: int) -> list[_
     except Empty:
         pass
     return waiting
+
+
+def _awaited(rounds: Sequence[_Round]) -> tuple[float, float]:
+    """How many calls are likely to come, and for how many seconds it is worth to wait for them."""
+    last = list(rounds)
+    if not last:
+        return 1, 0.0
+    calls, seconds = (sum(each) / len(last) for each in zip(*last, strict=True))
+    return calls, seconds * LINGER_SHARE
 
 
 def _size(environ: Mapping[str, Any]) -> int:
