@@ -35,6 +35,18 @@ def test_no_two_decisions_have_one_number() -> None:
     assert numbers == sorted(set(numbers))
 
 
+def _told(page: Path) -> tuple[str, str, str]:
+    number, _, title = page.read_text().partition("\n")[0].lstrip("# ").partition(". ")
+    return number, page.name, title
+
+
+def test_every_decision_is_in_the_index_with_its_title() -> None:
+    index = (FOLDER / "README.md").read_text()
+    lines = {f"- [{number}]({name}) {title}" for number, name, title in map(_told, DECISIONS)}
+
+    assert lines - set(index.splitlines()) == set()
+
+
 @pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.stem)
 def test_a_decision_has_its_four_parts(page: Path) -> None:
     assert faults(page.read_text(), int(page.name[:4])) == []

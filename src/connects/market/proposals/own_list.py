@@ -19,14 +19,11 @@ from connects.market.proposals.models import (
 )
 from connects.market.proposals.pipeline import with_hires
 from connects.market.proposals.statement import Outcome, outcome_of, sums_of
-from connects.vocabulary.amounts import Connects
 from connects.wording.messages import mark
 
 SUMMED_MOST = 300
 """What may still come back is added up over no more open proposals than these."""
 
-USUAL_OF = 20
-"""What somebody usually pays is said of so many of their latest proposals."""
 
 _DECIDED_STATES = (ProposalStatus.HIRED, ProposalStatus.DECLINED, ProposalStatus.WITHDRAWN)
 _DECIDED = Q(status__in=_DECIDED_STATES)
@@ -122,13 +119,6 @@ def open_proposals(account: Account, since: datetime | None = None) -> list[Prop
 def is_open(row: Proposal) -> bool:
     """Whether a proposal stands in the tab `Active`."""
     return row.job.status == JobStatus.OPEN and row.status not in _DECIDED_STATES
-
-
-def usual_price(account: Account) -> Connects | None:
-    """What the account's latest paid proposals cost on average, rounded up; None before the first."""
-    rows = Proposal.objects.filter(account=account, paid__gt=0).order_by("-id")
-    paid = list(rows.values_list("paid", flat=True)[:USUAL_OF])
-    return -(-sum(paid) // len(paid)) if paid else None
 
 
 def sent_before(account: Account, tab: str, before: int | None, most: int) -> list[Proposal]:

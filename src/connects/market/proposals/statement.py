@@ -14,6 +14,9 @@ from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.vocabulary.amounts import Connects
 from connects.vocabulary.moments import add_months
 
+LATELY_MONTHS = 6
+"""How far back pages look to say what an account usually does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -34,6 +37,10 @@ class Outcome:
     def kept(self) -> Connects:
         """What the proposals have really cost."""
         return self.spent - self.came_back
+
+    def covered_by(self, connects: Connects) -> int:
+        """About how many proposals so many Connects pay for, at what these cost; 0 if they were free."""
+        return connects * self.proposals // self.spent if self.spent else 0
 
     @property
     def a_hire_cost(self) -> Connects | None:

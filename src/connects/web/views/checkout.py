@@ -19,7 +19,7 @@ from connects.market.members.selectors import membership_of
 from connects.market.payments.models import PaymentStatus
 from connects.market.proposals.drafts import waiting_draft
 from connects.market.proposals.models import ProposalDraft
-from connects.market.proposals.own_list import usual_price
+from connects.market.proposals.statement import LATELY_MONTHS, added_up, outcomes_by_month
 from connects.market.purchases.models import Purchase
 from connects.market.purchases.selectors import bundle_offers
 from connects.statements.checks.check import asked_first
@@ -44,10 +44,10 @@ def buy(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     wanted = Typed(request.GET).whole_number("credits", most=CREDITS_MOST)
     if isinstance(wanted, int):
         return redirect("checkout", credits=wanted)
-    usual = usual_price(viewer.account)
+    lately = added_up(outcomes_by_month(viewer.account, viewer.now, LATELY_MONTHS))
     context = {
         "offers": [
-            (each, each.connects // usual if usual else 0) for each in bundle_offers(viewer.account)
+            (each, lately.covered_by(each.connects)) for each in bundle_offers(viewer.account)
         ],
         "draft": _draft(viewer),
         "each": viewer.book.bundles.price_per_connect,

@@ -28,9 +28,13 @@ from connects.market.members.selectors import (
 )
 from connects.market.people.models import Account
 from connects.market.proposals.held import reservations_of
-from connects.market.proposals.own_list import usual_price
 from connects.market.proposals.selectors import jobs_by_reference
-from connects.market.proposals.statement import added_up, outcomes_by_month, whole_months
+from connects.market.proposals.statement import (
+    LATELY_MONTHS,
+    added_up,
+    outcomes_by_month,
+    whole_months,
+)
 from connects.market.purchases.selectors import top_up_of
 from connects.market.rollout.selectors import coming_move
 from connects.policy.terms import RuleBook
@@ -40,7 +44,7 @@ from connects.statements.plan_costs import PACE_MONTHS, pace_of, plan_advice, pl
 from connects.statements.plan_words import fate_lines
 from connects.statements.refusal_words import refusal_text
 from connects.statements.upright_pairs import upright_pairs
-from connects.vocabulary.amounts import Connects, Money, decimal_from_cents
+from connects.vocabulary.amounts import Money, decimal_from_cents
 from connects.vocabulary.csv_lines import csv_lines
 from connects.vocabulary.moments import add_months
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
@@ -50,8 +54,6 @@ from connects.wording import dates
 from connects.wording.messages import gettext as _
 
 LINES = 25
-MONTHS = 6
-"""So many calendar months are drawn."""
 
 CSV_COLUMNS = (
     "number",
@@ -92,7 +94,6 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
         "plan_price": _price_of_plan(membership),
         "in_open": waiting,
         "used": used,
-        "covers": _covers(membership.balance, viewer.account),
         "reserved": reservations_of(viewer.account) if membership.held else (),
         "waiting": waiting_for(viewer.account.pk) if terms.waits else (),
         "coming": coming,
@@ -112,7 +113,8 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
 
 def _lately(account: Account, membership: MembershipView, now: datetime) -> dict[str, object]:
     """The last months in a chart and added up, and which plan their pace asks for."""
-    months = outcomes_by_month(account, now, MONTHS)
+    months = outcomes_by_month(account, now, LATELY_MONTHS)
+    lately = added_up(months)
     drawn = [month for month in months if add_months(month.since, 1) > account.registered]
     rows = [(dates.short_month_name(m.since), m.came_back, m.spent) for m in drawn]
     whole = whole_months(months, account.registered, PACE_MONTHS)
@@ -121,16 +123,11 @@ def _lately(account: Account, membership: MembershipView, now: datetime) -> dict
     return {
         "months": drawn,
         "bars": upright_pairs(rows),
-        "lately": added_up(months),
+        "lately": lately,
+        "covers": lately.covered_by(membership.balance),
         "advice": plan_advice(costs, membership.party.plan, pace),
         "whole_months": len(whole),
     }
-
-
-def _covers(balance: Connects, account: Account) -> int:
-    """About how many proposals the balance pays for, at what they usually cost; 0 without any."""
-    usual = usual_price(account)
-    return balance // usual if usual else 0
 
 
 def _price_of_plan(membership: MembershipView) -> Money | None:
