@@ -265,3 +265,13 @@ def test_the_guess_needs_cells_that_agree(tmp_path: Path) -> None:
 
     assert table.mapping.columns == {"kind": "how", "amount": "budget", "experience_level": "level"}
     assert table.unused == ["type"]
+
+
+def test_halves_of_characters_in_json_are_replaced_as_nothing_can_encode_them(
+    tmp_path: Path,
+) -> None:
+    text = '[{"job_id": "\\ud800", "kind": "fixed", "budget_usd": 5, "title": "Logo \\udfff"}]'
+
+    (found,) = posts_in(tmp_path / "a.json", text)
+
+    assert (found.cells["job_id"], found.cells["title"]) == ("\ufffd", "Logo \ufffd")

@@ -6,6 +6,7 @@ Most columns say the same few things over and over, so each cell's text is read 
 from __future__ import annotations
 
 import math
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -24,13 +25,15 @@ _BLANK = (
     string.whitespace + "\x85\xa0\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 )
 """What stands around words unseen: blanks of any width, and marks of none."""
+_HALF = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which JSON can state and nothing can encode."""
 Value = TypeVar("Value")
 
 
 def text_of(cell: object) -> str:
     """A cell as text: a truth value as 1 or 0, a number as programs write it, nothing as nothing."""
     if isinstance(cell, str):
-        return cell.strip() if cell.isascii() else cell.strip(_BLANK)
+        return cell.strip() if cell.isascii() else _whole_characters(cell).strip(_BLANK)
     if cell is None:
         return ""
     if isinstance(cell, int):
@@ -44,6 +47,10 @@ def text_of(cell: object) -> str:
     if isinstance(cell, Decimal):
         return format(cell, "f")
     return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell)
+
+
+def _whole_characters(text: str) -> str:
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def long_texts(cells: Cells) -> list[str]:
