@@ -35,8 +35,8 @@ class Measure:
     @property
     def axis(self) -> str:
         """What a plot's axis is called, with its unit."""
-        unit = {_percent: ", %", _dollars: ", $"}.get(self.written, "")
-        return f"{self.words}{unit}"
+        units: dict[Callable[[float], str], str] = {_percent: ", %", _dollars: ", $"}
+        return f"{self.words}{units.get(self.written, '')}"
 
     def plotted(self, number: float) -> float:
         """The number in the axis' unit."""
