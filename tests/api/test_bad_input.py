@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from connects.acts.events.publish import publish_events
 from connects.api.cursors import cursor_for
 from connects.bootstrap.clock import held_at
 from tests.api.calling import problem
@@ -90,7 +91,7 @@ def test_what_is_wrong_is_named_by_its_field(
 
     told = problem(host.post(path, whole, **{"Idempotency-Key": "b-1"}), 422)["parameters"]
 
-    assert {"field": field, "problem": said} in told["problems"]
+    assert (field, said) in {(each["field"], each["problem"]) for each in told["problems"]}
 
 
 def test_an_account_is_told_what_its_facts_must_look_like() -> None:
@@ -111,3 +112,55 @@ def test_an_instant_in_an_address_may_have_its_plus_as_it_is() -> None:
     told = host.client.get("/api/v1/accounts/u-7/wallet?at=2020-01-01T02:00:00+02:00").json()
 
     assert told["at"] == "2020-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "at", ["2026", "1764370000", "2026-01-31", "0001-01-01T00:00:00+14:00", "2026-02-30T00:00:00Z"]
+)
+def test_an_instant_is_written_out_with_its_zone_and_can_be_one(at: str) -> None:
+    host = Host()
+    host.freelancer()
+
+    (told,) = problem(host.get("accounts/u-7/wallet", at=at), 422)["parameters"]["problems"]
+    (also,) = problem(host.put("accounts/u-8", {"kind": "client", "registered_at": at}), 422)[
+        "parameters"
+    ]["problems"]
+
+    assert (told["problem"], also["problem"]) == ("not_a_moment", "not_a_moment")
+
+
+def test_what_would_have_been_taken_is_told() -> None:
+    host = Host()
+    host.freelancer()
+    path = "accounts/u-7/wallet/entries"
+
+    said = [
+        problem(host.get(path, **query), 422)["message"].partition(". ")[0]
+        for query in ({"limit": 0}, {"limit": 501}, {"limit": "x"}, {"order": "up"})
+    ]
+
+    assert said == [
+        "limit: enter at least 1",
+        "limit: enter at most 500",
+        "limit: enter a whole number",
+        "order: choose one of newest, oldest",
+    ]
+
+
+def test_an_instant_that_was_told_is_not_before_what_happened_at_it() -> None:
+    host = Host()
+    with held_at(NOON + timedelta(microseconds=259_019)):
+        host.freelancer()
+    with held_at(NOON + timedelta(days=1)):
+        (line,) = host.get("accounts/u-7/wallet/entries").json()["items"]
+        (event,) = [each["data"] for each in _published(host) if each["type"] == "wallet.entry"]
+        then = host.get("accounts/u-7/wallet", at=line["effective"]).json()
+
+    assert line["effective"].endswith(".259019Z")
+    assert then["sequence"] == line["sequence"]
+    assert {name: event[name] for name in line} == line
+
+
+def _published(host: Host) -> Any:
+    publish_events()
+    return host.get("events").json()["items"]

@@ -1,4 +1,4 @@
-"""What stands behind the `?` of an address is known, or the call is refused."""
+"""What an operation does not take, in its address or its body, is refused."""
 
 from typing import Any
 
@@ -46,3 +46,31 @@ def test_every_operation_takes_the_parameters_of_its_document_and_no_others() ->
             assert said(key_less)["code"] == "key_unknown", "who may not call is told nothing else"
             problems = said(host)["parameters"]["problems"]
             assert problems[0]["problem"] == "unknown_parameter", (path, method)
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "told"),
+    [
+        ("proposals/p-1/opened", '{"at": 1}', {"field": "at", "problem": "unknown_field"}),
+        ("proposals/p-1/opened", "[1]", {"field": "body", "problem": "not_an_object"}),
+        ("quotes", '{"jobs": [], "jobs": ["9"]}', {"field": "jobs", "problem": "given_twice"}),
+    ],
+)
+def test_what_nobody_reads_of_a_body_is_refused(path: str, sent: str, told: Any) -> None:
+    host = Host()
+    host.freelancer()
+    host.job()
+    host.put("proposals/p-1", {"account": "u-7", "job": "9", "max_connects": 16})
+
+    answer = host.client.generic("POST", f"/api/v1/{path}", sent, "application/json")
+
+    assert problem(answer, 422)["parameters"]["problems"] == [told]
+    assert host.post("proposals/p-1/opened", {}).json()["status"] == "opened"
+
+
+def test_a_field_that_is_named_twice_spoils_its_own_item_of_a_bulk_call_alone() -> None:
+    lines = '{"id": "a-1", "kind": "client", "kind": "agency"}\n{"id": "a-2", "kind": "client"}'
+
+    answer = Host().client.generic("PUT", "/api/v1/accounts", lines, "application/x-ndjson")
+
+    assert [each["status"] for each in answer.json()["items"]] == [422, 201]

@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Router, Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from connects.acts.accounts.register import Registration, register
 from connects.acts.accounts.tell_facts import AccountFacts, ToldRecord, tell_facts
 from connects.acts.oversight.audited import audited
 from connects.api.callers import Stopped
 from connects.api.documents import AccountDocument, account_document
+from connects.api.moments import Moment
 from connects.api.named import HostId, account_named, checked_id, id_of
 from connects.api.outcomes import (
     Answer,
@@ -68,7 +69,7 @@ class AccountBody(Schema):
     name: Annotated[str, Field(min_length=1, max_length=NAME_CHARACTERS)] | None = None
     email: Annotated[str, Field(pattern=EMAIL, max_length=254)] | None = None
     country: Annotated[str, Field(pattern=COUNTRY)] | None = None
-    registered_at: AwareDatetime | None = Field(None, description="Not before 1995.")
+    registered_at: Moment | None = Field(None, description="Not before 1995.")
     rule_book: Name | None = Field(
         None, description="The one that it begins under; left aside later."
     )

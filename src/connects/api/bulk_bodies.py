@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from connects.api.callers import Stopped
+from connects.api.json_bodies import NamedTwice, read_json
 from connects.api.problems import MALFORMED, TOO_MANY_ITEMS, invalid
 from connects.vocabulary.problems import Problem as ProblemCode
 
@@ -63,7 +63,9 @@ def _together(sent: Mapping[str, Any], atomic: bool) -> Sent:
 
 def _line(text: str) -> Any:
     try:
-        return json.loads(text)
+        return read_json(text)
+    except NamedTwice as twice:
+        return Stopped(422, twice.problem)
     except (ValueError, RecursionError):
         return Stopped.by(MALFORMED)
 

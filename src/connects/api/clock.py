@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from ninja import Router, Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from connects.acts.oversight.move_clock import move_clock
 from connects.api.callers import Stopped
+from connects.api.moments import Moment
 from connects.api.problems import CLOCK_GOES_FORWARD, HOST_ANSWERS, SANDBOX_ONLY
 from connects.api.server_keys import HostCall, ServerKey
 from connects.bootstrap.clock import held_at
@@ -21,7 +22,6 @@ from connects.due.run import run
 from connects.due.sources import SOURCES, Source
 from connects.market.api_clients.models import Scope
 from connects.market.upkeep.sandbox import follow_clock, is_sandbox
-from connects.vocabulary.moments import in_utc
 
 router = Router(tags=["sandbox"])
 
@@ -41,7 +41,7 @@ class ClockBody(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    to: Annotated[AwareDatetime, Field(description="After now, by at most five years.")]
+    to: Annotated[Moment, Field(description="After now, by at most five years.")]
 
 
 class StepDocument(Schema):
@@ -84,7 +84,7 @@ def post_clock(request: HostCall, body: ClockBody) -> dict[str, Any]:
         raise Stopped.by(SANDBOX_ONLY)
     host = request.auth
     try:
-        to = in_utc(body.to)
+        to = body.to
     except OverflowError:  # at the calendar's end, in a zone that would go beyond it
         raise Stopped.by(CLOCK_GOES_FORWARD, now=host.now.isoformat()) from None
     if not host.now < to <= host.now + FORWARD_MOST:

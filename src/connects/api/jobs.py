@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from django.db import IntegrityError
 from django.http import HttpResponse
 from ninja import Router, Schema
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from connects.acts.jobs.end import close
 from connects.acts.jobs.expire_posts import expire
@@ -29,6 +29,7 @@ from connects.api.draft import (
     problems_in,
 )
 from connects.api.job_documents import JobDocument, job_document
+from connects.api.moments import Moment
 from connects.api.named import (
     HostId,
     Named,
@@ -91,7 +92,7 @@ class JobBody(Schema):
     duration: Duration | None = None
     hours_per_week: Workload | None = None
     level: Level | None = None
-    posted_at: AwareDatetime | None = Field(
+    posted_at: Moment | None = Field(
         None,
         description="Since when it is live at the host, not before 1995; it stays what was sent first.",
     )

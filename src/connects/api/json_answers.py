@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from ninja.renderers import JSONRenderer
 from ninja.responses import NinjaJSONEncoder
+from typing_extensions import override
 
 from connects.api.problems import (
     BAD_REQUEST,
@@ -19,6 +23,7 @@ from connects.api.problems import (
     UNAVAILABLE,
     Problem,
 )
+from connects.market.events.documents import instant
 
 PREFIX = "/api/"
 _BY_STATUS = {
@@ -60,7 +65,21 @@ def document(content: Mapping[str, object], status: int = 200) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="application/json; charset=utf-8")
 
 
-_ENCODER = NinjaJSONEncoder()
+class Encoder(NinjaJSONEncoder):
+    """Instants to the microsecond, as the ledger has them: a line's own is not before it (`?at=`)."""
+
+    @override
+    def default(self, o: Any) -> Any:
+        return instant(o) if isinstance(o, datetime) else super().default(o)
+
+
+class Renderer(JSONRenderer):
+    """Documents that django-ninja reads into their shapes, by the same encoder."""
+
+    encoder_class = Encoder
+
+
+_ENCODER = Encoder()
 
 
 class JsonAnswers:

@@ -9,7 +9,8 @@ KEY_UNKNOWN = Fault(
     401,
     "key_unknown",
     mark(
-        "This API key is not known here, or works no longer. Make another one on the page “API keys”."
+        "This API key is not known here, or works no longer. Make another one: for a program on the page"
+        " “API keys”; for a server an operator makes it, by `connects client`."
     ),
 )
 KEY_EXPIRED = Fault(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from connects.api.patterns import PROBLEMS
@@ -16,6 +17,7 @@ CODES = {
     "string_unicode": Problem.NOT_TEXT,
     "int_type": Problem.NOT_WHOLE,
     "int_from_float": Problem.NOT_WHOLE,
+    "int_parsing": Problem.NOT_WHOLE,
     "int_parsing_size": Problem.NOT_WHOLE,
     "enum": Problem.UNKNOWN,
     "string_pattern_mismatch": Problem.UNKNOWN,
@@ -44,13 +46,27 @@ CODES = {
 def problem_of(error: dict[str, Any]) -> dict[str, Parameter]:
     """One of the schema's errors: which field, and what is wrong with it."""
     if error["loc"][0] != "body":
-        return {"field": str(error["loc"][1]), "problem": _code(error)}
+        return {"field": str(error["loc"][1]), "problem": _code(error), **_limits(error)}
     # The place is ("body", the argument's name, the field, ...); without a field it is the whole body.
     path = [part for part in error["loc"][2:] if isinstance(part, str)]
     field = ".".join(path)[:FIELD_CHARACTERS] if path else "body"
     if error["type"] == "missing" and not path:
         return {"field": "body", "problem": Problem.REQUIRED}
-    return {"field": field, "problem": _code(error)}
+    return {"field": field, "problem": _code(error), **_limits(error)}
+
+
+def _limits(error: dict[str, Any]) -> dict[str, Parameter]:
+    """What would have been taken, as far as the schema says it."""
+    told = error.get("ctx", {})
+    words = re.findall("'([^']*)'", told["expected"]) if error["type"] in _OF_WORDS else []
+    found: dict[str, Parameter] = {"known": ", ".join(words)} if words else {}
+    for name, key in (("least", "ge"), ("most", "le"), ("most", "max_length")):
+        if isinstance(told.get(key), int):
+            found[name] = told[key]
+    return found
+
+
+_OF_WORDS = ("enum", "literal_error")
 
 
 def _code(error: dict[str, Any]) -> Problem:

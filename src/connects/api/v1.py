@@ -16,7 +16,8 @@ from typing_extensions import override
 from connects.acts.oversight.turns import TurnTaken
 from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bearer_key
 from connects.api.clash_problems import IN_PROGRESS
-from connects.api.json_answers import problem_response
+from connects.api.json_answers import Renderer, problem_response
+from connects.api.json_bodies import NamedTwice, StrictParser
 from connects.api.parameters import only_known, operation_at, unknown_parameters
 from connects.api.problems import (
     MALFORMED,
@@ -88,6 +89,8 @@ api = Api(
     urls_namespace="api-v1",
     auth=[ApiKeyHolder(KeyScope.QUOTE), SignedIn()],
     docs_url="/docs",
+    renderer=Renderer(),
+    parser=StrictParser(),
 )
 
 
@@ -162,6 +165,8 @@ def _nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer a body that is not JSON; the library raises this error for nothing else here."""
+    if isinstance(error.__cause__, NamedTwice):
+        return problem_response(422, error.__cause__.problem)
     return _answer(MALFORMED)
 
 

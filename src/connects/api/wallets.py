@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -11,12 +10,13 @@ from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Query, Router, Schema
-from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic import Field
 
 from connects.api.callers import Stopped
 from connects.api.cursors import Cursor, Limit, cursor_for, place_in
 from connects.api.documents import WalletDocument, wallet_document
 from connects.api.json_answers import document
+from connects.api.moments import Moment
 from connects.api.named import HostId, holder_named, holder_with_wallet
 from connects.api.problems import BEHIND, HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
@@ -36,15 +36,7 @@ router = Router(tags=["wallets"], auth=ServerKey(Scope.READ))
 AtLeast = Annotated[int, Query(), Field(ge=0, le=2**31 - 1)]
 
 
-def _with_plus(text: object) -> object:
-    """An instant whose `+` became a blank on its way, as it does in addresses that nobody escapes."""
-    return re.sub(r" (?=\d\d:\d\d$)", "+", text) if isinstance(text, str) else text
-
-
-At = Annotated[
-    Annotated[AwareDatetime, BeforeValidator(_with_plus)] | None,
-    Query(description="A past instant; else now."),
-]
+At = Annotated[Moment | None, Query(description="A past instant; else now.")]
 
 
 class LotDocument(Schema):

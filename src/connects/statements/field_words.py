@@ -87,6 +87,7 @@ OF_FIELDS: Spoken[str] = Spoken(
         ),
         Problem.WRONG_STATE: mark("reload the page; this cannot be done as it stands now"),
         Problem.TOO_MANY_METHODS: mark("remove one of the ways to pay that you keep first"),
+        Problem.GIVEN_TWICE: mark("send this once"),
         Problem.UNKNOWN_FIELD: mark("leave this out, no such field is known here"),
         Problem.NOT_TEXT: mark("send text"),
         Problem.NOT_WHOLE: mark("enter a whole number"),

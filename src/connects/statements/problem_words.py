@@ -374,7 +374,7 @@ def beside_field(code: str) -> str:
 def field_problem_text(field: str, parameters: Parameters) -> str:
     """What is wrong with a field as programs name it, as a sentence."""
     if is_about_field(parameters):
-        return f"{field}: {field_instruction(str(parameters.get('problem')))}."
+        return f"{field}: {_instruction(str(parameters.get('problem')), parameters)}."
     return problem_sentence(parameters)
 
 
@@ -395,6 +395,14 @@ def problem_sentence(parameters: Parameters) -> str:
 
 
 def _instruction(code: str, parameters: Parameters) -> str:
+    if code == Problem.OUT_OF_RANGE and "most" in parameters:
+        return _("enter at most {most}", most=figures.number(int(parameters["most"] or 0)))
+    if code == Problem.OUT_OF_RANGE and "least" in parameters:
+        return _("enter at least {least}", least=figures.number(int(parameters["least"] or 0)))
+    if code == Problem.TOO_MANY and "most" in parameters:
+        return _("send at most {most}", most=figures.number(int(parameters["most"] or 0)))
+    if code == Problem.UNKNOWN and "known" in parameters:
+        return _("choose one of {known}", known=parameters["known"])
     if code == Problem.TOO_LONG and "most" in parameters:
         most = figures.number(int(parameters["most"] or 0))
         return _("use at most {most} characters", most=most)

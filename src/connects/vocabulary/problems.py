@@ -88,6 +88,7 @@ class Problem(StrEnum):
     NOT_A_COUNTRY = "not_a_country"
     UNKNOWN_FIELD = "unknown_field"
     UNKNOWN_PARAMETER = "unknown_parameter"
+    GIVEN_TWICE = "given_twice"
     NOT_TEXT = "not_text"
     NOT_WHOLE = "not_whole"
     NOT_AN_OBJECT = "not_an_object"
