@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from ninja import Schema
-from ninja.responses import NinjaJSONEncoder
 
 from connects.api.bulk import KINDS, Kind, answer_of
 from connects.api.documents import WalletDocument
+from connects.api.json_answers import Encoder
 from connects.api.proposal_documents import ProposalDocument
 from connects.api.quotes import QuotesDocument
 from tests.api.hosts import Host
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def as_of_shape(shape: type[Schema], answer: Any) -> str:
     """The text that django-ninja makes of a document by its shape."""
     read = shape.model_validate(json.loads(answer.content))
-    return json.dumps(read.model_dump(), cls=NinjaJSONEncoder)
+    return json.dumps(read.model_dump(), cls=Encoder)
 
 
 def test_a_wallet_now_and_in_the_past() -> None:

@@ -66,7 +66,7 @@ WRONG: dict[str, tuple[str, list[dict[str, Any]]]] = {
                 "problem": "unknown",
                 "known": "days, under_month, one_to_three, three_to_six, over_six",
             },
-            {"field": "hours_per_week", "problem": "unknown", "known": "under_30, over_30"},
+            {"field": "hours_per_week", "problem": "unknown"},
             {"field": "level", "problem": "unknown", "known": "entry, intermediate, expert"},
         ],
     ),

@@ -140,7 +140,8 @@ def test_what_cannot_be_an_endpoint_is_refused_and_none_is_made(
     told = problem(host.put("webhook_endpoints/shop", body), 422)
 
     assert told["code"] == "invalid"
-    assert told["parameters"]["problems"] == [{"field": field, "problem": code}]
+    (wrong,) = told["parameters"]["problems"]
+    assert (wrong["field"], wrong["problem"]) == (field, code)
     assert not WebhookEndpoint.objects.exists()
 
 

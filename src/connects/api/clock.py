@@ -22,6 +22,7 @@ from connects.due.run import run
 from connects.due.sources import SOURCES, Source
 from connects.market.api_clients.models import Scope
 from connects.market.upkeep.sandbox import follow_clock, is_sandbox
+from connects.vocabulary.moments import in_utc
 
 router = Router(tags=["sandbox"])
 
@@ -84,7 +85,7 @@ def post_clock(request: HostCall, body: ClockBody) -> dict[str, Any]:
         raise Stopped.by(SANDBOX_ONLY)
     host = request.auth
     try:
-        to = body.to
+        to = in_utc(body.to)
     except OverflowError:  # at the calendar's end, in a zone that would go beyond it
         raise Stopped.by(CLOCK_GOES_FORWARD, now=host.now.isoformat()) from None
     if not host.now < to <= host.now + FORWARD_MOST:

@@ -33,5 +33,6 @@ def _not_a_moment() -> PydanticCustomError:
     return PydanticCustomError("datetime_parsing", "no instant")
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_as_written), AfterValidator(_in_utc)]
-"""An instant, in UTC once it is read."""
+Moment = Annotated[AwareDatetime, BeforeValidator(_as_written)]
+PastMoment = Annotated[Moment, AfterValidator(_in_utc)]
+"""One that is asked about, which UTC's calendar must have."""

@@ -16,7 +16,7 @@ from connects.api.callers import Stopped
 from connects.api.cursors import Cursor, Limit, cursor_for, place_in
 from connects.api.documents import WalletDocument, wallet_document
 from connects.api.json_answers import document
-from connects.api.moments import Moment
+from connects.api.moments import PastMoment
 from connects.api.named import HostId, holder_named, holder_with_wallet
 from connects.api.problems import BEHIND, HOST_ANSWERS, invalid
 from connects.api.server_keys import HostCall, ServerKey
@@ -36,7 +36,7 @@ router = Router(tags=["wallets"], auth=ServerKey(Scope.READ))
 AtLeast = Annotated[int, Query(), Field(ge=0, le=2**31 - 1)]
 
 
-At = Annotated[Moment | None, Query(description="A past instant; else now.")]
+At = Annotated[PastMoment | None, Query(description="A past instant; else now.")]
 
 
 class LotDocument(Schema):
