@@ -61,11 +61,7 @@ WRONG: dict[str, tuple[str, list[dict[str, Any]]]] = {
         '{"title": "a", "kind": "barter", "duration": "soon", "hours_per_week": "", "level": "x"}',
         [
             {"field": "kind", "problem": "unknown", "known": "fixed, hourly"},
-            {
-                "field": "duration",
-                "problem": "unknown",
-                "known": "days, under_month, one_to_three, three_to_six, over_six",
-            },
+            {"field": "duration", "problem": "unknown"},
             {"field": "hours_per_week", "problem": "unknown"},
             {"field": "level", "problem": "unknown", "known": "entry, intermediate, expert"},
         ],
