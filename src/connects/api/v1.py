@@ -18,7 +18,7 @@ from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bearer_key
 from connects.api.clash_problems import IN_PROGRESS
 from connects.api.json_answers import Renderer, problem_response
 from connects.api.json_bodies import NamedTwice, StrictParser
-from connects.api.parameters import only_known, operation_at, unknown_parameters
+from connects.api.parameters import operation_at, unknown_parameters
 from connects.api.problems import (
     MALFORMED,
     NOT_FOUND,
@@ -31,6 +31,7 @@ from connects.api.problems import (
 from connects.api.routers import ROUTERS
 from connects.api.server_keys import Host, ServerKey
 from connects.api.token_holders import show_to_page
+from connects.api.unread import only_known
 from connects.api.unreadable import problem_of
 from connects.api.versions import DEPRECATED, VERSION_HEADER, say_deprecation
 from connects.market.keys.scopes import KeyScope
