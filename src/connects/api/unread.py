@@ -1,4 +1,4 @@
-"""Refusing what an operation would not read: parameters of its address, and bodies where it takes none."""
+"""Refusing what an operation would not read: parameters, and bodies where it takes none."""
 
 from __future__ import annotations
 
