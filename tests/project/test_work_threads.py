@@ -116,6 +116,17 @@ def test_what_breaks_is_replied_to_and_logged(caplog: pytest.LogCaptureFixture) 
     assert "planted" in caplog.text
 
 
+def test_a_thread_goes_on_where_nobody_takes_its_reply() -> None:
+    site = WorkThreads(echo, threads=1, readers=1)
+
+    def gone(*_: object) -> object:
+        raise BrokenPipeError
+
+    site.take({"PATH_INFO": "/", "wsgi.input": Unread()}, gone)
+
+    assert ask(site, Unread())[0] == 200
+
+
 def test_who_sends_a_request_waits_for_no_answer() -> None:
     holding = Holding()
     site = WorkThreads(holding, threads=1, readers=1)

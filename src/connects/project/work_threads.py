@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from queue import Empty, SimpleQueue
@@ -120,7 +121,8 @@ class _Work:
                 self.error = error
         if self.error is not None:
             logger.error("A request was not answered", exc_info=self.error)
-            self.reply(500, [], b"")
+            with suppress(Exception):  # or the thread, which others wait for, would end
+                self.reply(500, [], b"")
 
 
 class WorkThreads:
