@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from connects.acts.deliveries.queue import claim
 from connects.acts.events.deliver import SCHEDULE
@@ -86,7 +86,9 @@ def _enqueue_next(endpoint: WebhookEndpoint, most: int, now: datetime) -> tuple[
     claimed, waiting = list[Claimed](), list[WebhookDelivery]()
     for place in places:
         if (place.row.account or 0) in held_up:
-            waiting.append(_delivery(endpoint, place, now))
+            # Until the one that holds it up is due, it is looked at no more.
+            until = held_up[place.row.account or 0]
+            waiting.append(_delivery(endpoint, place, now, next_try=max(until, now)))
         else:
             claimed.append((_delivery(endpoint, place, now, tries=1), place))
     save_new([row for row, _ in claimed])
@@ -113,17 +115,21 @@ def _enqueue_again(
     return again
 
 
-def _held_up(endpoint: WebhookEndpoint, places: Sequence[Place]) -> set[int]:
-    """The accounts of which something has to arrive first."""
+def _held_up(endpoint: WebhookEndpoint, places: Sequence[Place]) -> dict[int, datetime]:
+    """The accounts of which something has to arrive first, and when the last of it is due."""
     if endpoint.ordering == Ordering.NONE or not places:
-        return set()
+        return {}
     accounts = {place.row.account or 0 for place in places}
-    waiting = _waiting(endpoint).filter(account__in=accounts)
-    return set(waiting.values_list("account", flat=True).distinct())
+    waiting = _waiting(endpoint).filter(account__in=accounts).values("account")
+    return dict(waiting.annotate(due=Max("next_try")).values_list("account", "due"))
 
 
 def _delivery(
-    endpoint: WebhookEndpoint, place: Place, now: datetime, tries: int = 0
+    endpoint: WebhookEndpoint,
+    place: Place,
+    now: datetime,
+    tries: int = 0,
+    next_try: datetime | None = None,
 ) -> WebhookDelivery:
     return new_row(
         WebhookDelivery,
@@ -136,6 +142,6 @@ def _delivery(
             "account": place.row.account or 0,
             "enqueued": now,
             "tries": tries,
-            "next_try": SCHEDULE.until(tries, now) if tries else now,
+            "next_try": next_try or SCHEDULE.until(tries, now),
         },
     )
