@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from connects.acts.events import lanes
-from connects.acts.events.deliver import BACK_OFF, SCHEDULE
+from connects.acts.events.deliver import BACK_OFF, SCHEDULE, note_answers
 from connects.acts.events.lanes import Deliverer
 from connects.acts.events.manage_endpoints import (
     EndpointForm,
@@ -24,11 +24,12 @@ from connects.acts.events.manage_endpoints import (
 from connects.acts.events.publish import publish_events
 from connects.acts.events.send import Answer
 from connects.acts.events.sign import secrets_of
+from connects.acts.events.take import take_parcels
 from connects.bootstrap.clock import run_ahead
 from connects.bootstrap.journals import journal
 from connects.due.cleaning import clear_leftovers
 from connects.market.events.event_documents import event_documents
-from connects.market.events.feed import feed_page
+from connects.market.events.feed import feed_page, feed_position
 from connects.market.events.models import WebhookDelivery, WebhookEndpoint
 from connects.market.notices.models import AccountEmail
 from connects.vocabulary.refusals import Refused
@@ -139,6 +140,22 @@ def test_what_waits_for_one_that_is_put_off_is_due_with_it_and_as_soon_as_it_has
     Deliverer(receiver).settle(tries[1])
 
     assert sequences(receiver)["1"] == [1, 1, 2, 3]
+
+
+def test_what_was_given_back_unsent_goes_at_once_with_what_waited_behind_it() -> None:
+    row = endpoint()
+    receiver = receiver_of(row)
+    some_lines(each=1)
+    parcels = take_parcels(row, 8, feed_position(), NOON).parcels
+    journal().post([spend(1, 1, "next")], NOON)
+    publish_events()
+    row.refresh_from_db()
+    assert take_parcels(row, 8, feed_position(), NOON).waiting == 1
+
+    note_answers([(each, None) for each in parcels], NOON)
+    Deliverer(receiver).settle(NOON)
+
+    assert sequences(receiver) == {"1": [1, 2]}
 
 
 def test_who_does_not_ask_for_order_is_not_held_up() -> None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
 from connects.market.many_rows import save_columns
 from connects.market.notices.models import Queued
@@ -47,7 +48,11 @@ class Schedule:
 
 
 def claim(
-    rows: QuerySet[Q], schedule: Schedule, most: int, now: datetime, order: str = "next_try"
+    rows: QuerySet[Q],
+    schedule: Schedule,
+    most: int,
+    now: datetime,
+    order: str | Combinable = "next_try",
 ) -> list[Q]:
     """Claim the first of the rows that are due, by putting their next attempt off."""
     with transaction.atomic():

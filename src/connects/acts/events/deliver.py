@@ -46,22 +46,24 @@ def note_answers(sent: Sequence[tuple[Parcel, Answer | None]], now: datetime) ->
         for parcel, answer in sent:
             _note_answer(parcel.delivery, answer, now)
         save_columns([parcel.delivery for parcel, _ in sent], NOTED)
-        _hold_up(endpoint, [parcel.delivery for parcel, answer in sent if answer is not None], now)
+        _hold_up(endpoint, [parcel.delivery for parcel, _ in sent], now)
         if sent[0][0].delivery.type != ENDPOINT_TEST:
             answers = [answer for _, answer in sent if answer is not None]
             _note_health(endpoint, answers, now)
 
 
-def _hold_up(endpoint: WebhookEndpoint, tried: Sequence[WebhookDelivery], now: datetime) -> None:
+def _hold_up(endpoint: WebhookEndpoint, claimed: Sequence[WebhookDelivery], now: datetime) -> None:
     """Let what has to come after those that are put off wait as long, so that nobody looks at it.
 
-    What waited for those that have arrived, or are dead, is due.
+    What waited for those that have arrived, are dead, or were given back unsent, is due.
     """
     if endpoint.ordering == Ordering.NONE:
         return
     waiting = endpoint.deliveries.filter(state=DeliveryState.WAITING)
-    put_off = [each for each in tried if each.state == DeliveryState.WAITING]
-    settled = {each.account for each in tried} - {each.account for each in put_off}
+    put_off = [
+        each for each in claimed if each.state == DeliveryState.WAITING and each.next_try > now
+    ]
+    settled = {each.account for each in claimed} - {each.account for each in put_off}
     waiting.filter(account__in=settled, next_try__gt=now).update(next_try=now)
     for each in put_off:
         after = waiting.filter(account=each.account, position__gt=each.position)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from connects.acts.deliveries.queue import claim
 from connects.acts.events.deliver import SCHEDULE
@@ -29,6 +29,9 @@ from connects.market.events.models import (
 from connects.market.many_rows import new_row, save_new
 
 Claimed = tuple[WebhookDelivery, Place]
+
+IN_ORDER = F("position") + 0
+"""Not the column itself: PostgreSQL would read all that were ever sent, in the order of its index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,10 @@ def _waiting(endpoint: WebhookEndpoint) -> QuerySet[WebhookDelivery]:
 def _claim_due(endpoint: WebhookEndpoint, most: int, now: datetime) -> list[Claimed]:
     rows = WebhookDelivery.objects.filter(endpoint=endpoint)
     if endpoint.ordering == Ordering.ACCOUNT:
-        put_off = _waiting(endpoint).filter(next_try__gt=now)
+        # What waits behind one that is put off was never tried.
+        put_off = _waiting(endpoint).filter(tries__gt=0, next_try__gt=now)
         rows = rows.exclude(account__in=put_off.values("account"))
-    claimed = claim(rows, SCHEDULE, most, now, order="position")
+    claimed = claim(rows, SCHEDULE, most, now, order=IN_ORDER)
     events = FeedEvent.objects.in_bulk({each.row for each in claimed if each.row is not None})
     return [
         (each, Place(each.position, events[each.row]))
