@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.expressions import Combinable
 
 from connects.market.many_rows import save_columns
 from connects.market.notices.models import Queued
@@ -47,18 +46,12 @@ class Schedule:
         return tries > len(self.waits)
 
 
-def claim(
-    rows: QuerySet[Q],
-    schedule: Schedule,
-    most: int,
-    now: datetime,
-    order: str | Combinable = "next_try",
-) -> list[Q]:
-    """Claim the first of the rows that are due, by putting their next attempt off."""
+def claim(rows: QuerySet[Q], schedule: Schedule, most: int, now: datetime) -> list[Q]:
+    """Claim the first of these rows that are due, by putting their next attempt off."""
     with transaction.atomic():
         locked = rows.select_for_update(of=("self",), skip_locked=True)
         due = locked.filter(state=WAITING, next_try__lte=now)
-        batch = list(due.order_by(order, "id")[:most])
+        batch = list(due[:most])
         for row in batch:
             row.tries += 1
             row.next_try = schedule.until(row.tries, now)

@@ -64,12 +64,12 @@ def _waiting(endpoint: WebhookEndpoint) -> QuerySet[WebhookDelivery]:
 
 
 def _claim_due(endpoint: WebhookEndpoint, most: int, now: datetime) -> list[Claimed]:
-    rows = WebhookDelivery.objects.filter(endpoint=endpoint)
+    rows = WebhookDelivery.objects.filter(endpoint=endpoint).order_by(IN_ORDER, "id")
     if endpoint.ordering == Ordering.ACCOUNT:
         # What waits behind one that is put off was never tried.
         put_off = _waiting(endpoint).filter(tries__gt=0, next_try__gt=now)
         rows = rows.exclude(account__in=put_off.values("account"))
-    claimed = claim(rows, SCHEDULE, most, now, order=IN_ORDER)
+    claimed = claim(rows, SCHEDULE, most, now)
     events = FeedEvent.objects.in_bulk({each.row for each in claimed if each.row is not None})
     return [
         (each, Place(each.position, events[each.row]))

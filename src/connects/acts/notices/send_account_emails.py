@@ -61,7 +61,8 @@ def was_written_since(kind: AccountEmailKind, to: str, since: datetime) -> bool:
 
 def send_account_emails(now: datetime) -> int:
     """Send a batch of waiting e-mails; return how many. Without a mail server they are kept."""
-    batch = claim(AccountEmail.objects.select_related("user"), SCHEDULE, BATCH, now)
+    emails = AccountEmail.objects.select_related("user").order_by("next_try", "id")
+    batch = claim(emails, SCHEDULE, BATCH, now)
     if not batch:
         return 0
     if not settings.SENDS_LETTERS:

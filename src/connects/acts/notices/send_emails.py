@@ -103,7 +103,7 @@ def gather_digests(now: datetime) -> None:
 def send_emails(now: datetime) -> int:
     """Send a batch of waiting e-mails; return how many there were. Without a server they are kept."""
     gather_digests(now)
-    emails = NoticeEmail.objects.select_related("event", "user")
+    emails = NoticeEmail.objects.select_related("event", "user").order_by("next_try", "id")
     batch = claim(emails, SCHEDULE, BATCH, now)
     if not batch:
         return 0
