@@ -48,12 +48,12 @@ def main(arguments: list[str] | None = None) -> int:
         prog="connects bench service", description="How fast it answers."
     )
     asked.add_argument("--wallets", type=int, default=100_000, help="at least 1,000")
-    asked.add_argument("--jobs", type=int, default=10_000, help="at least 100")
+    asked.add_argument("--jobs", type=int, default=10_000, help="at least 1,000")
     asked.add_argument("--seconds", type=float, default=5.0, help="for each kind of call")
     asked.add_argument("--json", action="store_true", help="the result as JSON, for programs")
     options = asked.parse_args(arguments)
-    if options.wallets < 1_000 or options.jobs < QUOTED or options.seconds < 1:
-        asked.error("at least 1,000 wallets, 100 jobs and 1 second are needed")
+    if options.wallets < 1_000 or options.jobs < 1_000 or options.seconds < 1:
+        asked.error("at least 1,000 wallets, 1,000 jobs and 1 second are needed")
     begin = machine()
     try:
         with postgres_server() as url, tempfile.TemporaryDirectory() as var:

@@ -11,6 +11,8 @@ from bench.service.load import Request, request
 
 QUOTED = 100
 BULK = 1_000
+STREAMS = ("warm", "one", "steady", "bulk", "fed")
+STRIDE, JOBS_APART = 7_919, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,14 @@ class Calls:
             yield request("PUT", "/api/v1/proposals", self.key, {"items": items})
 
     def _proposals(self, name: str) -> Iterator[tuple[str, dict[str, object]]]:
-        """Each pair of a wallet and a job once; accounts far apart, as they come in a day."""
-        chance = Random(name)
-        stride, begin = 7_919, chance.randrange(self.wallets)
+        """Each pair of a wallet and a job once, in all streams; accounts far apart, as in a day."""
+        stream = STREAMS.index(name)
         for number in count():
-            account = 1 + (begin + number * stride) % self.wallets
-            # Whose turn comes again meets other jobs than before.
-            again = 3 * (number // self.wallets)
-            job = 1 + (number * 31 + again + chance.randrange(3) + len(name)) % self.jobs
+            turn, place = divmod(number, self.wallets)
+            account = 1 + place * STRIDE % self.wallets
+            # Whose turn comes again, or who comes in another stream, meets other jobs than before.
+            again = turn * len(STREAMS) + stream
+            job = 1 + (place * JOBS_APART + again) % self.jobs
             yield (
                 f"{name}-{number}",
                 {"account": f"u-{account}", "job": f"j-{job}", "max_connects": 50},
