@@ -10,6 +10,8 @@ from tests.api.hosts import Host, server_key
 
 pytestmark = pytest.mark.django_db
 
+JSON = "application/json"
+
 
 def test_a_parameter_that_an_address_does_not_take_is_named_with_those_that_it_takes() -> None:
     host = Host()
@@ -38,9 +40,7 @@ def test_every_operation_takes_the_parameters_of_its_document_and_no_others() ->
             address = address.replace("{account}", "u-8")
 
             def said(caller: Host, address: str = address, method: str = method) -> Any:
-                body = caller.client.generic(
-                    method.upper(), f"{address}?no%00ne=1", "{}", "application/json"
-                )
+                body = caller.client.generic(method.upper(), f"{address}?no%00ne=1", "{}", JSON)
                 return body.json()
 
             assert said(key_less)["code"] == "key_unknown", "who may not call is told nothing else"
@@ -62,10 +62,11 @@ def test_what_nobody_reads_of_a_body_is_refused(path: str, sent: str, told: Any)
     host.job()
     host.put("proposals/p-1", {"account": "u-7", "job": "9", "max_connects": 16})
 
-    answer = host.client.generic("POST", f"/api/v1/{path}", sent, "application/json")
+    answer = host.client.generic("POST", f"/api/v1/{path}", sent, JSON)
 
     assert problem(answer, 422)["parameters"]["problems"] == [told]
-    assert host.post("proposals/p-1/opened", {}).json()["status"] == "opened"
+    nothing = host.client.generic("POST", "/api/v1/proposals/p-1/opened", "null", JSON)
+    assert nothing.json()["status"] == "opened"
 
 
 def test_a_field_that_is_named_twice_spoils_its_own_item_of_a_bulk_call_alone() -> None:

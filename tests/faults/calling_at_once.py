@@ -64,7 +64,7 @@ def main() -> None:
             together.wait()
             try:
                 return getattr(caller, method.lower())(
-                    path, *([] if method == "DELETE" else [body])
+                    path, *([] if method == "DELETE" else [body or {}])
                 )
             finally:
                 connection.close()

@@ -42,6 +42,8 @@ def _unread_fields(request: HttpRequest) -> list[dict[str, Parameter]]:
         raise Stopped(422, twice.problem) from twice
     except (ValueError, RecursionError) as error:
         raise Stopped.by(MALFORMED) from error
+    if sent is None:
+        return []
     if not isinstance(sent, dict):
         return [{"field": "body", "problem": Problem.NOT_AN_OBJECT}]
     return [{"field": name[:FIELD_CHARACTERS], "problem": Problem.UNKNOWN_FIELD} for name in sent]

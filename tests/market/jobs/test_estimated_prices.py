@@ -30,7 +30,7 @@ BOOK = shipped("upwork-2019-05")
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    return Model("2026-01-29", "d" * 64, "test", train(fixed_posts(150)))
+    return Model("2026-01-29", "d" * 64, "test", train(fixed_posts(200)))
 
 
 @pytest.fixture
