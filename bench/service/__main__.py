@@ -16,12 +16,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
+
+import psycopg
 
 from bench.ledger.machine import machine
 from bench.service.calls import BULK, QUOTED, Calls
 from bench.service.feed import feed_p99_ms
-from bench.service.load import Load, Request, closed, paced
+from bench.service.load import Load, Request, ask, closed, paced
 from bench.service.server import web_server
 from tests.servers.postgres import PostgresUnavailableError, postgres_server
 
@@ -29,6 +32,7 @@ CONNECTIONS = 32
 BULK_CONNECTIONS = 2
 BARE = ("bench.service.bare_server",)
 PACE = 500
+EARLIER = 20_000
 WORDS = {
     "echo_vs_ninja": "Echo through the site's stack, of django-ninja alone",
     "wallet_vs_echo": "GET wallet, of echo",
@@ -72,12 +76,25 @@ def _measured(options: argparse.Namespace, url: str, var: str) -> dict[str, Any]
     with web_server("bench.service.bare_settings", url, var, BARE) as port:
         bare = _closed("django-ninja alone", port, calls.echoes(), options.seconds)
     with web_server("bench.service.stack_settings", url, var) as port:
+        _send_earlier(port, calls, url)
         found = _of_the_site(port, calls, options.seconds)
         found["feed_p99_ms"] = feed_p99_ms(port, calls, url, var, options.seconds)
     found["echo_vs_ninja"] = found["echo_per_second"] / bare.per_second
     marked = _child(url, "bench.service.publishing", options.wallets)
     found["publish_cost"], found["publish_cost_of_singles"] = marked["batches"], marked["singles"]
     return {name: _rounded(figure) for name, figure in found.items()}
+
+
+def _send_earlier(port: int, calls: Calls, url: str) -> None:
+    """Send proposals as there are on any marketplace, and have PostgreSQL know of them.
+
+    It plans for a table as it was when it last looked, which is about once a minute.
+    """
+    for bulk in islice(calls.bulks("earlier"), EARLIER // BULK):
+        status, body = ask(port, bulk)
+        assert status < 300, body[:1_000]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ANALYZE")
 
 
 def _of_the_site(port: int, calls: Calls, seconds: float) -> dict[str, float]:

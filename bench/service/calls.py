@@ -11,7 +11,7 @@ from bench.service.load import Request, request
 
 QUOTED = 100
 BULK = 1_000
-STREAMS = ("warm", "one", "steady", "bulk", "fed")
+STREAMS = ("earlier", "warm", "one", "steady", "bulk", "fed")
 STRIDE, JOBS_APART = 7_919, 31
 
 
