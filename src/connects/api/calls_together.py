@@ -1,9 +1,9 @@
-"""Calls of hosts that are answered together where they wait together: those that only read.
+"""Calls of hosts that are answered together where they wait together: wallets, quotes and charges.
 
 A thread takes up all wallets that are asked for at a moment, or all quotes, reads for them with the
-statements that one would need, and answers one after another (`project/work_threads.py`). Each call
-passes all that it would pass alone, its key and its rate among it. What will likely be refused for
-either makes us read nothing.
+statements that one would need, and answers one after another (`project/work_threads.py`). Charges share
+a transaction (`journal/rounds.py`). Each call passes all that it would pass alone, its key and its rate
+among it. What will likely be refused for either makes us read nothing.
 """
 
 from __future__ import annotations

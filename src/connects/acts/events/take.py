@@ -95,9 +95,9 @@ def _enqueue_next(endpoint: WebhookEndpoint, most: int, now: datetime) -> tuple[
     held_up = _held_up(endpoint, places)
     claimed, waiting = list[Claimed](), list[WebhookDelivery]()
     for place in places:
-        if (place.row.account or 0) in held_up:
+        until = held_up.get(place.row.account or 0)
+        if until is not None:
             # Until the one that holds it up is due, it is looked at no more.
-            until = held_up[place.row.account or 0]
             waiting.append(_delivery(endpoint, place, now, next_try=max(until, now)))
         else:
             claimed.append((_delivery(endpoint, place, now, tries=1), place))
