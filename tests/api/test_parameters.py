@@ -25,7 +25,7 @@ def test_a_parameter_that_an_address_does_not_take_is_named_with_those_that_it_t
         {"field": name, "problem": "unknown_parameter", "known": known}
         for name in ("limt", "Order")
     ]
-    assert told["message"].startswith(f"limt: leave this out, this address takes {known}.")
+    assert told["message"].startswith(f"limt: leave this out; this address takes only {known}.")
     (none,) = problem(host.get("accounts/u-7", expand="wallet"), 422)["parameters"]["problems"]
     assert none == {"field": "expand", "problem": "unknown_parameter", "known": ""}
 

@@ -127,7 +127,7 @@ def test_a_new_secret_stands_before_the_one_that_still_works(host: Host) -> None
         ({"url": "https://169.254.169.254/latest"}, "url", "private_address"),
         ({"url": "https://localhost/hooks"}, "url", "private_address"),
         ({"url": "http://93.184.216.34/hooks"}, "url", "not_https"),
-        ({"url": "nonsense"}, "url", "unreadable"),
+        ({"url": "nonsense"}, "url", "not_a_url"),
         ({"url": URL, "types": ["wallet.enrty"]}, "types", "unknown_event_type"),
         ({"url": URL, "ordering": "strict"}, "ordering", "unknown"),
         ({"url": URL, "secret": "mine"}, "secret", "unknown_field"),

@@ -54,6 +54,15 @@ def test_a_rotated_key_works_beside_the_first_until_that_is_revoked() -> None:
     assert (works(first), works(second)) == (False, True)
 
 
+def test_rotating_prints_the_command_that_ends_the_key_before() -> None:
+    first = new()
+    told = typed("rotate", "shop")
+
+    command = told.stderr.strip().rpartition(": connects client ")[2]
+    assert typed(*command.split()).exit_code == 0
+    assert (works(first), works(told.stdout.strip())) == (False, True)
+
+
 def test_two_keys_are_enough() -> None:
     new()
     typed("rotate", "shop")

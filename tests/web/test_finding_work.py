@@ -60,7 +60,7 @@ def test_all_filters_together_find_what_fits_in_few_queries(
         ("budget_least=900&budget_most=10", "Budget: this ends before it begins"),
         (
             "kind=hourly&budget_least=10",
-            "Budget: leave this out, it is for jobs that pay the other way",
+            "Budget: leave this out; it is for jobs that pay the other way",
         ),
         ("price_least=x", "enter a whole number"),
         ("budget_least=cheap", "enter an amount"),

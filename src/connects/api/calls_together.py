@@ -17,9 +17,10 @@ from io import BytesIO
 from typing import Any, Generic, TypeVar
 
 from connects.acts.proposals.gather import together
-from connects.api.named import WITH_WALLETS, is_id
+from connects.api.named import WITH_WALLETS
 from connects.api.quotes import JOBS_MOST, QUOTES
 from connects.api.server_keys import is_expected
+from connects.market.external_ids import is_id
 from connects.market.shared_reads import SharedReads
 
 Environ = Mapping[str, Any]

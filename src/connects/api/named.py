@@ -6,7 +6,6 @@ so that one kind of address serves both.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
@@ -17,7 +16,7 @@ from connects.api.callers import Stopped
 from connects.api.problems import UNKNOWN, WRONG_KIND, invalid
 from connects.bootstrap.journals import journal
 from connects.ledger.wallet import Wallet
-from connects.market.external_ids import host_id
+from connects.market.external_ids import ID, ID_CHARACTERS, host_id, is_id
 from connects.market.jobs.models import Job
 from connects.market.jobs.selectors import jobs_called_with_clients
 from connects.market.people.holders import accounts_to_read
@@ -30,9 +29,7 @@ from connects.market.shared_reads import SharedReads
 from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 
-ID = r"[A-Za-z0-9._~:-]{1,100}"
-_IS_ID = re.compile(ID).fullmatch
-_SCHEMA: dict[str, Any] = {"pattern": f"^{ID}$", "minLength": 1, "maxLength": 100}
+_SCHEMA: dict[str, Any] = {"pattern": f"^{ID}$", "minLength": 1, "maxLength": ID_CHARACTERS}
 HostId = Annotated[str, Path(description="Your own id."), Field(json_schema_extra=_SCHEMA)]
 Named = Annotated[str, Field(json_schema_extra=_SCHEMA)]
 
@@ -40,15 +37,10 @@ T = TypeVar("T")
 
 
 def checked_id(name: str, field: str = "id") -> str:
-    """The name, where it can be one. `.` and `..` cannot: addresses are tidied on their way."""
+    """The name, where it can be one. Raises `Stopped` for any other text."""
     if not is_id(name):
         raise Stopped(422, invalid([{"field": field, "problem": Problem.NOT_AN_ID}]))
     return name
-
-
-def is_id(name: str) -> bool:
-    """Whether it can be a host's own id."""
-    return _IS_ID(name) is not None and name not in {".", ".."}
 
 
 def account_named(name: str, field: str | None = None) -> Account:

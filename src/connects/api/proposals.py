@@ -23,7 +23,6 @@ from connects.api.named import (
     Named,
     checked_id,
     holder_named,
-    is_id,
     job_named,
     proposal_named,
     proposals_named,
@@ -43,6 +42,7 @@ from connects.api.proposal_documents import ProposalDocument, proposal_document
 from connects.api.quotes import promise_of, promised, require_quote_or_most
 from connects.api.server_keys import Host, HostCall, ServerKey
 from connects.market.api_clients.models import Scope
+from connects.market.external_ids import is_id
 from connects.market.jobs.fields import BUDGET_CENTS_MOST, HOURLY_CENTS_MOST
 from connects.market.people.models import Account
 from connects.market.proposals.asking import DAYS_MOST, Asking

@@ -1,7 +1,8 @@
-"""Finding what a host sent by what the host calls it."""
+"""What a host may call its things, and finding what it sent by that name."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -9,7 +10,16 @@ from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
+ID_CHARACTERS = 100
+ID = rf"[A-Za-z0-9._~:-]{{1,{ID_CHARACTERS}}}"
+_IS_ID = re.compile(ID).fullmatch
+
 M = TypeVar("M", bound=Model)
+
+
+def is_id(name: str) -> bool:
+    """Whether it can be a host's own id. `.` and `..` cannot: addresses are tidied on their way."""
+    return _IS_ID(name) is not None and name not in {".", ".."}
 
 
 def called(rows: QuerySet[M], names: Sequence[str], own: str) -> QuerySet[M]:

@@ -20,33 +20,31 @@ OF_FIELDS: Spoken[str] = Spoken(
         Problem.TOO_LARGE: mark("enter less"),
         Problem.NEGATIVE: mark("enter 0 or more"),
         Problem.NOT_POSITIVE: mark("enter more than 0"),
-        Problem.BELOW_MINIMUM: mark("enter more, this is under the minimum"),
+        Problem.BELOW_MINIMUM: mark("enter more; this is under the minimum"),
         Problem.CONTROL_CHARACTERS: mark("take out the characters that cannot be shown"),
         Problem.HIDDEN_CHARACTERS: mark("take out the characters that cannot be seen"),
         Problem.NO_LETTER: mark("enter at least one letter or digit"),
         Problem.IDEMPOTENCY_KEY_REUSED: mark(
-            "use another one, this one was used for something else"
+            "use another one; this one was used for something else"
         ),
-        Problem.HANDLE_TAKEN: mark("choose another one, somebody has this one"),
+        Problem.HANDLE_TAKEN: mark("choose another one; somebody has this one already"),
         Problem.IN_THE_PAST: mark("enter a time that is still to come"),
-        Problem.TAKEN: mark("choose another one, this one is taken"),
+        Problem.TAKEN: mark("choose another one; this one is taken"),
         Problem.NOT_PAID: mark(
             "choose a payment whose money is here; this one was never paid, or went back"
         ),
-        Problem.IN_TEAM_ALREADY: mark("choose somebody else, this person is in the team"),
+        Problem.IN_TEAM_ALREADY: mark("choose somebody else; this person is in the team already"),
         Problem.NOT_A_TEAM: mark("choose a freelancer, who joins an agency"),
         Problem.NO_WALLET: mark("choose a freelancer or an agency"),
         Problem.PLAN_UNKNOWN: mark("choose a plan that your rules have"),
-        Problem.PLAN_HELD: mark("choose another plan, you are on this one"),
-        Problem.PLAN_CHOSEN: mark("choose another plan, you have chosen this one"),
+        Problem.PLAN_HELD: mark("choose another plan; you are on this one already"),
+        Problem.PLAN_CHOSEN: mark("choose another plan; you have chosen this one already"),
         Problem.BADGE_NOT_HELD: mark("choose a badge that this account has"),
         Problem.NOT_A_CODE: mark("use 3 to 40 capital letters, digits and hyphens"),
         Problem.NOT_AFTER_BEGIN: mark("choose an end that lies after the beginning"),
-        Problem.HELD_ALREADY: mark("choose other rules, these apply to the account already"),
+        Problem.HELD_ALREADY: mark("choose other rules; these apply to the account already"),
         Problem.MOVE_PENDING: (
-            mark(
-                "wait, a move to other rules is planned already; or move the account without notice"
-            )
+            mark("wait for the move that is planned already, or move the account without notice")
         ),
         Problem.UNKNOWN_SCOPE: mark(
             "choose from sync, quote, charge, read, grant, purchase, events and portal"
@@ -56,13 +54,14 @@ OF_FIELDS: Spoken[str] = Spoken(
         Problem.NOT_AN_ORIGIN: mark(
             "send a site’s address without a path, such as https://shop.example"
         ),
+        Problem.NOT_A_URL: mark("enter a whole address, such as https://shop.example/hooks"),
         Problem.NOT_HTTPS: mark("enter an address that begins with https://"),
         Problem.PRIVATE_ADDRESS: (
             mark("enter a public address, or ask the operator to allow networks of yours")
         ),
         Problem.UNKNOWN_EVENT_TYPE: mark("enter types of events, such as wallet.entry"),
-        Problem.CLIENT_REVOKED: mark("make another one, this one is revoked for good"),
-        Problem.TOO_MANY_SERVER_KEYS: mark("revoke a key first, two of them work already"),
+        Problem.CLIENT_REVOKED: mark("make another one; this one is revoked for good"),
+        Problem.TOO_MANY_SERVER_KEYS: mark("revoke a key first; two of them work already"),
         Problem.SERVER_KEY_UNKNOWN: mark("choose a key that works; the list of clients shows them"),
         Problem.NOT_AN_ID: mark("use 1 to 100 of A–Z, a–z, 0–9 and . _ ~ : -"),
         Problem.NOT_A_LIST: mark("send a list"),
@@ -75,12 +74,12 @@ OF_FIELDS: Spoken[str] = Spoken(
         Problem.MORE_THAN_ENDED: mark("count no more than the jobs that ended"),
         Problem.QUOTE_OR_MOST: mark("send it, or max_connects"),
         Problem.CREDITS_OR_BUNDLE: mark("send it, or bundle, and not both"),
-        Problem.OTHER_KIND_OF_PAY: mark("leave this out, it is for jobs that pay the other way"),
+        Problem.OTHER_KIND_OF_PAY: mark("leave this out; it is for jobs that pay the other way"),
         Problem.TOO_MANY: mark("use fewer lines"),
         Problem.TOO_MANY_CELLS: mark("use no more cells than the table has columns"),
         Problem.NOT_A_TABLE: mark("use CSV with the columns handle, credits and reason"),
         Problem.NOT_AN_INSTANT: mark("enter a date and time in UTC, such as 2026-12-31T12:00"),
-        Problem.TWICE: mark("take this row out, it says the same as one before it"),
+        Problem.TWICE: mark("take this row out; it says the same as one before it"),
         Problem.NOT_A_PERCENTAGE: mark("enter a percentage, such as 12.5"),
         Problem.ABOVE_A_HUNDRED: mark(
             "enter shares that come to 100 percent or less, all together"
@@ -88,7 +87,7 @@ OF_FIELDS: Spoken[str] = Spoken(
         Problem.WRONG_STATE: mark("reload the page; this cannot be done as it stands now"),
         Problem.TOO_MANY_METHODS: mark("remove one of the ways to pay that you keep first"),
         Problem.GIVEN_TWICE: mark("send this once"),
-        Problem.UNKNOWN_FIELD: mark("leave this out, no such field is known here"),
+        Problem.UNKNOWN_FIELD: mark("leave this out; there is no such field"),
         Problem.NOT_TEXT: mark("send text"),
         Problem.NOT_WHOLE: mark("enter a whole number"),
         Problem.NOT_AN_OBJECT: mark("send a JSON object"),

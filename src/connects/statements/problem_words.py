@@ -42,8 +42,8 @@ def _not_a_number(parameters: Parameters) -> str:
 def _unknown_parameter(parameters: Parameters) -> str:
     field, known = parameters.get("field"), parameters.get("known")
     if not known:
-        return _("{field}: leave this out, this address takes no parameters.", field=field)
-    return _("{field}: leave this out, this address takes {known}.", field=field, known=known)
+        return _("{field}: leave this out; this address takes no parameters.", field=field)
+    return _("{field}: leave this out; this address takes only {known}.", field=field, known=known)
 
 
 def _contradicts(parameters: Parameters) -> str:
@@ -134,7 +134,7 @@ PROBLEMS: Mapping[str, str | Words] = {
         )
     ),
     Problem.CEILING_UNDER_PRICE: lambda p: _(
-        "{field}: enter more, this is less than what it buys costs{price_of_one}.",
+        "{field}: enter more; what it buys costs more than this{price_of_one}.",
         field=_field(p),
         price_of_one=price_of_one(p),
     ),

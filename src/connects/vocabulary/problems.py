@@ -54,6 +54,7 @@ class Problem(StrEnum):
     UNKNOWN_KEY_SCOPE = "unknown_key_scope"
     NOT_A_NETWORK = "not_a_network"
     NOT_AN_ORIGIN = "not_an_origin"
+    NOT_A_URL = "not_a_url"
     NOT_HTTPS = "not_https"
     PRIVATE_ADDRESS = "private_address"
     UNKNOWN_EVENT_TYPE = "unknown_event_type"

@@ -81,14 +81,14 @@ def test_other_spellings_of_this_machine_are_barred(host: str) -> None:
     [
         ("http://93.184.216.34/hooks", Problem.NOT_HTTPS),
         ("http://127.0.0.1/hooks", Problem.NOT_HTTPS),
-        ("ftp://93.184.216.34/", Problem.UNREADABLE),
-        ("https://", Problem.UNREADABLE),
-        ("https://user:word@shop.example/", Problem.UNREADABLE),
-        ("https://shop.example:99999/", Problem.UNREADABLE),
-        ("https://shop.example/\r\nHost: other", Problem.UNREADABLE),
-        ("https://[::1", Problem.UNREADABLE),
-        ("nonsense", Problem.UNREADABLE),
-        (f"https://shop.example/{'x' * 600}", Problem.UNREADABLE),
+        ("ftp://93.184.216.34/", Problem.NOT_A_URL),
+        ("https://", Problem.NOT_A_URL),
+        ("https://user:word@shop.example/", Problem.NOT_A_URL),
+        ("https://shop.example:99999/", Problem.NOT_A_URL),
+        ("https://shop.example/\r\nHost: other", Problem.NOT_A_URL),
+        ("https://[::1", Problem.NOT_A_URL),
+        ("nonsense", Problem.NOT_A_URL),
+        (f"https://shop.example/{'x' * 600}", Problem.NOT_A_URL),
     ],
 )
 def test_an_endpoint_is_an_address_by_https(url: str, problem: Problem) -> None:
@@ -103,7 +103,7 @@ def test_a_name_that_leads_nowhere_yet_is_taken_and_sent_nothing(host: str) -> N
     url = f"https://{host}/hooks"
 
     assert url_refused(url) is None
-    assert "not resolved" in sent(url).error
+    assert sent(url).error.startswith(f"{host} cannot be found")
 
 
 def test_operators_may_allow_networks_of_theirs(settings: Any) -> None:
@@ -185,14 +185,14 @@ def test_who_answers_nothing_is_an_answer_too(settings: Any) -> None:
         answer = sent(f"http://127.0.0.1:{taken.getsockname()[1]}/")
 
     assert answer.status is None
-    assert "ConnectionRefusedError" in answer.error
+    assert answer.error == "the connection was refused"
 
 
 def test_a_certificate_that_nobody_trusts_is_not_taken(receiver: str) -> None:
     answer = sent(receiver.replace("http://", "https://"))
 
     assert answer.status is None
-    assert "SSL" in answer.error
+    assert answer.error.startswith("no secure connection")
 
 
 class Leaving(BaseHTTPRequestHandler):

@@ -32,11 +32,15 @@ class Barred(OSError):
     """The name leads to an address that webhooks may not go to."""
 
 
+class NotFound(OSError):
+    """The name leads nowhere now."""
+
+
 def url_refused(url: str) -> Refused | None:
     """Why an endpoint cannot be there; None where it can. A name that leads nowhere yet is taken."""
     parts = _parts(url)
     if parts is None:
-        return invalid(Problem.UNREADABLE, field="url")
+        return invalid(Problem.NOT_A_URL, field="url")
     scheme, host, port = parts
     if scheme != "https" and not _is_near(host):
         return invalid(Problem.NOT_HTTPS, field="url")
@@ -105,9 +109,12 @@ def _asked(host: str, port: int) -> list[Address]:
     told = _resolvers.submit(_resolve, host, port)
     wait([told], RESOLVE_SECONDS_MOST)
     # Whatever keeps a name from being resolved (no server, no such name, no name at all) is one to us.
-    problem = TimeoutError("not in time") if not told.done() else told.exception()
+    if not told.done():
+        raise NotFound(f"{host} cannot be found: its name servers do not answer")
+    problem = told.exception()
     if problem is not None:
-        raise OSError(f"{host} was not resolved: {problem}") from problem
+        why = getattr(problem, "strerror", None) or "it is no name of a server"
+        raise NotFound(f"{host} cannot be found: {why}") from problem
     return told.result()
 
 

@@ -18,6 +18,7 @@ from connects.acts.oversight.audit import note_act
 from connects.market.events.documents import instant
 from connects.market.events.feed import feed_position, position_of
 from connects.market.events.models import Ordering, Signature, WebhookDelivery, WebhookEndpoint
+from connects.market.external_ids import is_id
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, denied
 from connects.vocabulary.event_types import ENDPOINT_TEST, EVENT_TYPES
@@ -52,7 +53,7 @@ def put_endpoint(form: EndpointForm, now: datetime) -> tuple[WebhookEndpoint, bo
     """Make an endpoint, which hears of all that comes from now on, or bring it to what is said.
 
     Gives the endpoint and whether it is new. Refused with `invalid`: an address that webhooks may not
-    go to, or a word that is none of ours.
+    go to, a name that no address can have, or a word that is none of ours.
     """
     refused = _problem(form)
     if refused is not None:
@@ -99,6 +100,8 @@ def _enable(row: WebhookEndpoint, *, enabled: bool, now: datetime) -> None:
 
 
 def _problem(form: EndpointForm) -> Refused | None:
+    if not is_id(form.name):
+        return invalid(Problem.NOT_AN_ID, field="name")
     if not set(form.types) <= set(EVENT_TYPES):
         return invalid(Problem.UNKNOWN_EVENT_TYPE, field="types")
     for field, value, known in (

@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 from typing_extensions import override
 
 from connects.acts.events.addresses import Address, addresses_of
+from connects.acts.events.failures import failure_words
 from connects.vocabulary.typed_input import whole_number
 
 SECONDS_MOST = 10.0
@@ -63,7 +64,7 @@ class Connections:
         try:
             status, text, retry_after = self._sent(url, headers, body)
         except (OSError, HTTPException, ValueError) as error:
-            told = f"{type(error).__name__}: {error}"[:200]
+            told = failure_words(error, SECONDS_MOST)
             return Answer(None, error=told, took_ms=_milliseconds(began))
         return Answer(status, text, "", retry_after, _milliseconds(began))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,10 +43,15 @@ def new(name: str, scopes: str, addresses: str, rate: int) -> None:
 def rotate(name: str) -> None:
     """Print a further key. The one before works until it is revoked."""
     from connects.acts.accounts.make_api_client import add_server_key
+    from connects.market.api_clients.selectors import live_keys_of
 
-    made = answer_of(add_server_key(_named(name), None))
+    found = _named(name)
+    before = [key.prefix for key in live_keys_of(found)]
+    made = answer_of(add_server_key(found, None))
     click.echo(made.secret)
-    click.echo(f"Once {name} uses it, revoke the other: connects client list", err=True)
+    for prefix in before:
+        command = f"connects client revoke {quote(name)} --key {prefix}"
+        click.echo(f"Once {name} uses it, revoke the other: {command}", err=True)
 
 
 @client.command()

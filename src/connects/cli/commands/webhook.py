@@ -92,7 +92,8 @@ def test(name: str) -> None:
     from connects.bootstrap.clock import now
 
     sent = send_test(_named(name), now())
-    click.echo(f"{sent.status or sent.error}  {sent.took_ms} ms  {sent.answer[:200]}")
+    came = f"{sent.status or sent.error}  {sent.took_ms} ms  {sent.answer[:200]}"
+    click.echo(came.rstrip())
     if sent.state != "sent":
         sys.exit(1)
 

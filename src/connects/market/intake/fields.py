@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from connects.ledger.admission import MOST
 from connects.ledger.lots import LotKind
+from connects.market.external_ids import ID_CHARACTERS, is_id
 from connects.market.intake.differences import Code
 from connects.vocabulary.amounts import DECIMALS, LARGEST_CENTS
 from connects.vocabulary.names import NAME_CHARACTERS, name_problem
@@ -20,8 +21,6 @@ from connects.vocabulary.parties import AccountKind
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.typed_input import FIRST_YEAR, LAST_YEAR
 
-ID_CHARACTERS = 100
-_ID = re.compile(rf"[A-Za-z0-9._~:-]{{1,{ID_CHARACTERS}}}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _DIGITS = re.compile(r"[0-9]{1,18}")
 RECORD_MOST = 10**6
@@ -54,7 +53,7 @@ class Field:
 
 
 def an_id(value: object) -> str:
-    if not isinstance(value, str) or not _ID.fullmatch(value) or value in {".", ".."}:
+    if not isinstance(value, str) or not is_id(value):
         raise Unfit(Code.NOT_AN_ID, most=ID_CHARACTERS)
     return str(value)
 
