@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from connects.vocabulary.refusals import Parameters
-from connects.wording import dates, figures
+from connects.wording import dates
 from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
@@ -52,4 +52,4 @@ def some_connects(number: object) -> str:
     """A number of Connects, with its noun: `1 Connect`, `1,200 Connects`."""
     if not isinstance(number, int):
         return f"{number} Connects"
-    return ngettext("{n} Connect", "{n} Connects", number, n=figures.number(number))
+    return ngettext("{n} Connect", "{n} Connects", number)

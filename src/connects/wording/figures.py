@@ -15,6 +15,8 @@ _DIGITS = 1_000
 
 def number(value: float | Decimal) -> str:
     """`1,218` or `0.5`."""
+    if isinstance(value, int) and language() == SOURCE:
+        return f"{value:,}"  # as Babel writes it, in a hundredth of the time
     with localcontext(prec=_DIGITS):
         return format_decimal(value, locale=locale())
 

@@ -7,6 +7,9 @@ is glued from pieces cannot be translated.
     gettext("You have {balance} left.", balance=5)
     ngettext("{n} proposal", "{n} proposals", 5)
 
+Whole numbers are written as the language writes them: `1,218`. A number that is a name, such as a port,
+is given as a text.
+
 A table that is made while modules are loaded marks its messages, and translates when it is read:
 
     WORDS = {"open": mark("The job is open.")}
@@ -16,9 +19,11 @@ A table that is made while modules are loaded marks its messages, and translates
 from __future__ import annotations
 
 import gettext as catalogues
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from connects.wording import figures
 from connects.wording.languages import SOURCE, language
 
 FOLDER = Path(__file__).resolve().parents[1] / "locale"
@@ -33,20 +38,31 @@ def mark(message: str) -> str:
 def gettext(message: str, /, **values: object) -> str:
     """Translate a message, and put the values into its braces."""
     said = message if language() == SOURCE or not message else _table().gettext(message)
-    return said.format(**values) if values else said
+    return _filled(said, values) if values else said
 
 
 def pgettext(context: str, message: str, /, **values: object) -> str:
     """Translate a word that means different things: `pgettext("a letter's state", "Open")`."""
     said = message if language() == SOURCE else _table().pgettext(context, message)
-    return said.format(**values) if values else said
+    return _filled(said, values) if values else said
 
 
 def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
     """Translate a message that counts; `{n}` is the number, unless `n` is given as a value, too."""
     in_english = one if n == 1 else many
     said = in_english if language() == SOURCE else _table().ngettext(one, many, n)
-    return said.format(**({"n": n} | values))
+    return _filled(said, {"n": n} | values)
+
+
+def _filled(said: str, values: Mapping[str, object]) -> str:
+    written = {name: _as_written(value) for name, value in values.items()}
+    return said.format(**written)
+
+
+def _as_written(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return figures.number(value)
+    return value
 
 
 def _table() -> catalogues.NullTranslations:

@@ -44,6 +44,18 @@ def file_of(desk: Desk, address: str, **asked: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+def test_countries_are_named_in_the_language_of_the_reader(here: Town) -> None:
+    Account.objects.update(country="DE")
+    desk = Desk(Role.OPERATOR)
+
+    assert "Germany" in desk.page("accounts/")
+    assert {row["country"] for row in file_of(desk, "accounts/")} == {"Germany"}
+    assert (
+        "Alemania"
+        in desk.client.get("/console/accounts/", headers={"Accept-Language": "es"}).content.decode()
+    )
+
+
 def test_the_lists_that_views_are_kept_of_are_those_tried_here() -> None:
     assert set(ADDRESSES) == set(LISTS)
 

@@ -88,7 +88,7 @@ def test_an_account_is_known_by_the_address_of_its_person_too(here: Town) -> Non
 def test_a_good_table_says_its_sum_before_and_after(here: Town) -> None:
     desk, table = Desk(Role.SUPPORT), f"{HEAD}ana,5,an outage,\nstudio,2000,an outage,\n"
     _, page = tried(desk, table)
-    assert "Grant 2005 Connects in 2 rows" in page
+    assert "Grant 2,005 Connects in 2 rows" in page
     assert not Correction.objects.exists()
 
     answer = desk.send("corrections/from-a-file/", act="grant", table=table)

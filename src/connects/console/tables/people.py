@@ -18,6 +18,7 @@ from connects.market.trust.lists import AUDIT, acts_about
 from connects.market.trust.models import StaffAct
 from connects.statements.audit_words import act_words, reason_words
 from connects.statements.party_words import party_words
+from connects.vocabulary.countries import country_name
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
@@ -36,7 +37,7 @@ ACCOUNT_TABLE: Table[Account] = Table(
         Column("handle", mark("Handle"), lambda row: row.handle),
         Column("email", mark("E-mail"), _addresses),
         Column("kind", mark("Kind"), lambda row: party_words(row.kind)),
-        Column("country", mark("Country"), lambda row: row.country),
+        Column("country", mark("Country"), lambda row: country_name(row.country)),
         Column("standing", mark("Standing"), standing_of, is_state=True),
         Column("registered", mark("Registered (UTC)"), lambda row: row.registered),
         Column(

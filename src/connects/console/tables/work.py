@@ -22,6 +22,7 @@ from connects.market.proposals.lists import PROPOSALS
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.pipeline import state_of
 from connects.vocabulary.amounts import Connects, Money
+from connects.vocabulary.countries import country_name
 from connects.wording.messages import mark
 
 
@@ -66,7 +67,12 @@ JOB_TABLE: Table[PricedJob] = Table(
         Column("proposals", mark("Proposals"), lambda row: row.job.proposal_count, is_number=True),
         Column("category", mark("Category"), lambda row: row.job.category, is_usual=False),
         Column("budget", mark("Budget"), lambda row: row.budget, is_number=True, is_usual=False),
-        Column("country", mark("Country"), lambda row: row.job.client.country, is_usual=False),
+        Column(
+            "country",
+            mark("Country"),
+            lambda row: country_name(row.job.client.country),
+            is_usual=False,
+        ),
         Column("level", mark("Level"), lambda row: row.job.level, is_usual=False),
         Column("ended", mark("Ended (UTC)"), lambda row: row.job.ended, is_usual=False),
         Column(

@@ -19,7 +19,6 @@ from enum import StrEnum
 
 from connects.statements.words import some_connects
 from connects.vocabulary.typed_input import Typed
-from connects.wording import figures
 from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
@@ -130,9 +129,9 @@ def going_back(connects: int, people: int) -> str:
 
 def freelancers(number: int) -> str:
     """A number of freelancers, with its noun."""
-    return ngettext("{n} freelancer", "{n} freelancers", number, n=figures.number(number))
+    return ngettext("{n} freelancer", "{n} freelancers", number)
 
 
 def accounts(number: int) -> str:
     """A number of accounts, with its noun."""
-    return ngettext("{n} account", "{n} accounts", number, n=figures.number(number))
+    return ngettext("{n} account", "{n} accounts", number)

@@ -9,7 +9,6 @@ from connects.statements.checks.check import Bill, Check, Line
 from connects.statements.checks.check import accounts as accounts_of
 from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.amounts import Connects
-from connects.wording import figures
 from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
@@ -33,7 +32,6 @@ def check_of_roll_back(told: RolloutCounts) -> Check:
             "{n} member moves back to {before}",
             "{n} members move back to {before}",
             told.moved,
-            n=figures.number(told.moved),
             before=told.before,
         ),
         because=" ".join(filter(None, (_were_told(told.told), _not_told_yet(told.planned)))),
@@ -52,7 +50,6 @@ def check_of_roll_back(told: RolloutCounts) -> Check:
             "{n} member moves back",
             "{n} members move back",
             told.moved,
-            n=figures.number(told.moved),
         ),
         undo=_("You cannot undo this. You can draft a new rollout."),
         button=_("Roll back {accounts}", accounts=accounts_of(told.moved)),
@@ -69,7 +66,6 @@ def check_of_pause(told: RolloutCounts) -> Check:
             "{n} account waits until you resume",
             "{n} accounts wait until you resume",
             waiting,
-            n=figures.number(waiting),
         ),
         because=ngettext(
             "Nobody is told or moved meanwhile. {n} knows of the move already, and their date may pass."
@@ -77,11 +73,10 @@ def check_of_pause(told: RolloutCounts) -> Check:
             "Nobody is told or moved meanwhile. {n} know of the move already, and their date may pass."
             " No notice gets shorter when you resume.",
             told.told,
-            n=figures.number(told.told),
         ),
         loses=False,
         undo=_("You can resume at any time."),
-        button=ngettext("Pause {n} move", "Pause {n} moves", waiting, n=figures.number(waiting)),
+        button=ngettext("Pause {n} move", "Pause {n} moves", waiting),
         keep=_("Let it go on"),
     )
 
@@ -112,7 +107,6 @@ def check_of_schedule(
             "{n} account moves to {after}",
             "{n} accounts move to {after}",
             accounts,
-            n=figures.number(accounts),
             after=after,
         ),
         because=harm,
@@ -123,9 +117,7 @@ def check_of_schedule(
         if first
         else (),
         undo=_("You can pause it, and roll it back."),
-        button=ngettext(
-            "Schedule {n} move", "Schedule {n} moves", accounts, n=figures.number(accounts)
-        ),
+        button=ngettext("Schedule {n} move", "Schedule {n} moves", accounts),
         keep=_("Leave it a draft"),
     )
 
@@ -137,7 +129,6 @@ def _were_told(number: int) -> str:
         "{n} was told and stays: they are told again.",
         "{n} were told and stay: they are told again.",
         number,
-        n=figures.number(number),
     )
 
 
@@ -148,5 +139,4 @@ def _not_told_yet(number: int) -> str:
         "{n} was not told yet and stays.",
         "{n} were not told yet and stay.",
         number,
-        n=figures.number(number),
     )

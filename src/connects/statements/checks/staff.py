@@ -7,7 +7,6 @@ from connects.statements.checks.work import EndForecast
 from connects.statements.move_forecast import MoveForecast
 from connects.statements.words import some_connects
 from connects.vocabulary.amounts import Connects
-from connects.wording import figures
 from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
@@ -95,7 +94,6 @@ def check_of_removal_of_job(title: str, client: str, forecast: EndForecast, flag
             "{n} person who waits for an answer is told.",
             "{n} people who wait for an answer are told.",
             forecast.told,
-            n=figures.number(forecast.told),
         ),
         notes=tuple(notes),
         agree=_("The job breaks the rules, and is removed for good"),

@@ -8,7 +8,6 @@ from datetime import datetime
 from connects.statements.checks.check import Bill, Check, Line, going_back
 from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.amounts import Connects
-from connects.wording import figures
 from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
@@ -43,7 +42,6 @@ class EndForecast:
             "{n} other who paid gets nothing, by the rules they paid under.",
             "{n} others who paid get nothing, by the rules they paid under.",
             self.nothing,
-            n=figures.number(self.nothing),
         )
 
 
@@ -230,7 +228,6 @@ def check_of_close(title: str, forecast: EndForecast, *, hired: bool) -> Check:
                 "{n} person who waits for your answer is told.",
                 "{n} people who wait for your answer are told.",
                 forecast.told,
-                n=figures.number(forecast.told),
             ),
         )
         if forecast.told
