@@ -124,5 +124,5 @@ def test_a_note_has_an_icon_a_heading_and_a_role_if_one_is_given(kind: str) -> N
 
     assert ICONS[NOTE_ICONS[kind]] in said
     assert "<h2>Done &amp; &lt;b&gt;</h2>" in said
-    assert 'role="status"' in said
+    assert 'role="status" tabindex="-1" autofocus' in said
     assert "<p>Yes</p>" in said

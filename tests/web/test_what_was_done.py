@@ -24,7 +24,7 @@ def said(here: Town, account: Account, address: str, form: dict[str, str]) -> st
     client = Client()
     client.force_login(here.user_of(account), backend="django.contrib.auth.backends.ModelBackend")
     page = confirm(client, address, form, follow=True).content.decode()
-    note = page.partition('<div class="note good" role="status">')[2]
+    note = page.partition('<div class="note good" role="status" tabindex="-1" autofocus>')[2]
     return note.partition("<p>")[2].partition("</p>")[0]
 
 

@@ -154,12 +154,15 @@ def bar(part: float, whole: float, label: str) -> SafeString:
 def note(
     content: str, kind: str = "", title: str = "", role: str = "", level: int = 2
 ) -> SafeString:
-    """A message in the page: what is now so, what waits, what would be lost."""
+    """A message in the page: what is now so, what waits, what would be lost.
+
+    One with a role says what has just happened: the page begins there for those who use the keyboard.
+    """
     heading = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
     return format_html(
         '<div class="note {}"{}><span>{}</span><div>{}{}</div></div>',
         kind,
-        format_html(' role="{}"', role) if role else "",
+        format_html(' role="{}" tabindex="-1" autofocus', role) if role else "",
         icon(NOTE_ICONS[kind]),
         heading,
         content,
