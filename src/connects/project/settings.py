@@ -157,6 +157,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "connects.web.templatetags.dates",
+                "connects.web.templatetags.messages_with_numbers",
                 "connects.web.templatetags.numbers",
             ],
             "context_processors": [
