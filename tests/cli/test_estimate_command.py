@@ -1,6 +1,7 @@
 """Training, evaluating and explaining on the command line."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,8 @@ def test_without_a_model_a_file_is_split_by_time_and_so_it_is_for_the_file_learn
     for asked in (run("evaluate", history), run("evaluate", history, "--model", model)):
         assert asked.exit_code == 0, asked.output
         assert "Source S: split by time" in asked.stderr
-        assert "20" in asked.stdout.splitlines()[1].split()
+        assert re.search(r"^S +20 ", asked.stdout, re.MULTILINE)
+        assert max(map(len, asked.stdout.splitlines())) <= 80
 
 
 def test_medians_are_rounded_and_of_groups_that_are_large_enough(folder: Path) -> None:

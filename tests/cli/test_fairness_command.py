@@ -82,6 +82,17 @@ def test_shares_are_compared_in_one_currency_only(posts: Path, tmp_path: Path) -
     assert run(str(posts), "--policy", str(euro))[0] == 0
 
 
+def test_rule_books_stand_side_by_side_with_the_gentlest_first(posts: Path) -> None:
+    books = ("--policy", "upwork-2025", "--policy", "fair-2026")
+
+    lines = run(str(posts), *books)[1].splitlines()
+
+    sentence = next(place for place, line in enumerate(lines) if line.startswith("Under fair-2026"))
+    table = [line.split()[0] for line in lines[sentence:] if line.startswith("  ") and "@" in line]
+    assert table == ["fair-2026@3", "upwork-2025@1"]
+    assert max(map(len, lines[sentence:])) <= 80
+
+
 def test_a_source_can_be_looked_at_by_itself(posts: Path) -> None:
     _, output = run(str(posts), "--policy", "fair-2026", "--source", "B", "--json")
 

@@ -185,6 +185,6 @@ def test_the_report_says_what_the_rest_have_in_common_and_when_prices_were_shift
 
     result = run(file, "--policy", "upwork-2023", "--compare", "real")
 
-    assert "30 rows, real price +1 step" in result.stdout
+    assert "30 rows whose real price is 1 step higher" in result.stdout
     assert "duration lt_1m: 100% of them, 33% of all" in result.stdout
-    assert "batch 1 to 1: +1 step, 30 rows, 100.0% explained" in result.stdout
+    assert "batches 1 to 1: 1 step up, 30 rows, 100.0% explained" in result.stdout

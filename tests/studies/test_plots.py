@@ -2,8 +2,9 @@
 
 from xml.etree import ElementTree as ET
 
-from connects.studies.axes import marks
+from connects.studies.axes import mark_text, marks
 from connects.studies.plots import Bar, Line, bars, lines
+from connects.wording.languages import speaking
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -52,3 +53,10 @@ def test_a_frontier_can_be_read_off_its_axis() -> None:
     texts = [text.text for text in root.iter(f"{SVG}text")]
     assert {"0.28", "0.285", "0.29", "0.295", "0.3"} <= set(texts)
     assert "0" not in texts
+
+
+def test_marks_are_written_as_the_reader_writes_numbers() -> None:
+    ticks = (0.0, 0.285, 2.5, 20_000.0)
+    assert [mark_text(tick) for tick in ticks] == ["0", "0.285", "2.5", "20,000"]
+    with speaking("es"):
+        assert [mark_text(tick) for tick in ticks] == ["0", "0,285", "2,5", "20.000"]

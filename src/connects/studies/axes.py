@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from connects.wording.figures import decimals
+
 STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -18,4 +20,8 @@ def marks(low: float, high: float, about: int = 5) -> list[float]:
 
 
 def mark_text(number: float) -> str:
-    return f"{number:,.6g}"
+    """A mark's number, with as many digits as it has, at most six."""
+    size = math.floor(math.log10(abs(number))) if number else 0
+    places = max(5 - size, 0)
+    digits = f"{number:.{places}f}".rstrip("0").partition(".")[2] if places else ""
+    return decimals(number, len(digits))

@@ -10,8 +10,8 @@ from connects.pricing.yardstick import Yardstick
 from connects.statements.words import Spoken
 from connects.studies.plots import Bar, bars
 from connects.studies.report_page import figure, heading, page, paragraph, table
-from connects.vocabulary.amounts import Money
-from connects.wording.figures import number
+from connects.vocabulary.amounts import Cents, Money, decimals_of
+from connects.wording.figures import decimals, number, telling
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
@@ -45,8 +45,8 @@ def summary(book: RuleBook, found: Fairness) -> str:
         " {credit} cents each that is {mean} of what the job is worth (median {median}).",
         label=book.label,
         posts=number(found.whole.posts),
-        connects=f"{found.whole.connects:.2f}",
-        credit=f"{credit:.4g}",
+        connects=decimals(found.whole.connects, 2),
+        credit=number(credit),
         mean=_percent(found.whole.mean),
         median=_percent(found.whole.median),
     )
@@ -54,9 +54,16 @@ def summary(book: RuleBook, found: Fairness) -> str:
         words += _(
             " In the tenth of posts that are worth least the median share is {times} times that of the"
             " tenth that is worth most.",
-            times=f"{found.tilt:.1f}",
+            times=times(found),
         )
     return words
+
+
+def times(found: Fairness) -> str:
+    """How many times the median share of the least valued tenth is that of the most valued one."""
+    if found.tilt is None:
+        return ""
+    return number(round(found.tilt)) if found.tilt >= 10 else decimals(found.tilt, 1)
 
 
 def cells(burden: Burden, currency: str) -> tuple[str, ...]:
@@ -64,11 +71,11 @@ def cells(burden: Burden, currency: str) -> tuple[str, ...]:
     return (
         burden.name + (_(" (under {posts} posts)", posts=FEWEST_POSTS) if burden.few else ""),
         number(burden.posts),
-        str(Money(burden.value_cents, currency)),
-        f"{burden.connects:.2f}",
-        _share(burden.mean),
-        _("{least} to {most}", least=_share(burden.low), most=_share(burden.high)),
-        _share(burden.median),
+        typical_amount(burden.value_cents, currency),
+        decimals(burden.connects, 2),
+        telling(burden.mean),
+        _("{least} to {most}", least=telling(burden.low), most=telling(burden.high)),
+        telling(burden.median),
     )
 
 
@@ -76,7 +83,7 @@ def plot(book: RuleBook, grouping: str, groups: Sequence[Burden]) -> str:
     """The groups' mean shares as bars, with their intervals."""
     rows = [
         Bar(
-            f"{burden.name}, {Money(burden.value_cents, book.currency)}"
+            f"{burden.name}, {typical_amount(burden.value_cents, book.currency)}"
             if grouping == "value"
             else burden.name,
             burden.mean,
@@ -117,7 +124,7 @@ def _whole(book: RuleBook, found: Fairness) -> tuple[str, ...]:
 
 
 def _part(book: RuleBook, found: Fairness) -> list[str]:
-    body = [heading(book.title), paragraph(summary(book, found))]
+    body = [heading(f"{book.label}: {book.title}"), paragraph(summary(book, found))]
     if found.unvalued:
         body.append(paragraph(f"{found.unvalued:,} posts are worth nothing by it and left out."))
     for grouping, words in GROUPINGS.items():
@@ -130,10 +137,11 @@ def _part(book: RuleBook, found: Fairness) -> list[str]:
     return body
 
 
+def typical_amount(cents: Cents, currency: str) -> str:
+    """A median or mean, without the cents that say nothing from ten dollars on."""
+    unit: int = 10 ** decimals_of(currency)
+    return Money(cents if cents < 10 * unit else round(cents / unit) * unit, currency).whole
+
+
 def _percent(share: float) -> str:
-    return f"{_share(share)} %"
-
-
-def _share(percent: float) -> str:
-    """Two digits that say something, however small the share."""
-    return f"{percent:.2f}" if percent >= 0.1 else f"{percent:.2g}"
+    return f"{telling(share)}\N{NO-BREAK SPACE}%"

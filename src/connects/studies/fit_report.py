@@ -9,10 +9,12 @@ from connects.policy.terms import RuleBook
 from connects.pricing.yardstick import Yardstick
 from connects.studies.card_fit import OPEN, Card, Fit, History, Outcome, PastPost, Targets
 from connects.studies.elasticity import Elasticity
+from connects.studies.fairness_report import typical_amount
 from connects.studies.fit_words import (
     aside_rows,
     elasticity_words,
     targets_words,
+    twice_words,
     verdict_words,
 )
 from connects.studies.plots import Bar, Line, bars, lines
@@ -20,6 +22,7 @@ from connects.studies.report_page import figure, heading, page, paragraph, table
 from connects.studies.set_aside import Aside
 from connects.studies.who_pays import Change
 from connects.vocabulary.amounts import Money
+from connects.wording.figures import telling
 
 COLUMNS = (
     "card",
@@ -69,7 +72,7 @@ def outcome_cells(name: str, outcome: Outcome, base: Outcome, currency: str) -> 
         f"{outcome.proposals:.2f}",
         str(Money(round(outcome.revenue), currency)),
         f"{share:.0f}",
-        f"{outcome.burden:.2g}",
+        telling(outcome.burden, 3),
     )
 
 
@@ -78,7 +81,7 @@ def change_cells(change: Change, currency: str) -> tuple[str, ...]:
     return (
         change.name,
         f"{change.posts:,}",
-        str(Money(change.worth_cents, currency)),
+        typical_amount(change.worth_cents, currency),
         f"{change.before:.2f}",
         f"{change.after:.2f}",
         f"{change.more_percent:.0f}",
@@ -90,7 +93,9 @@ def change_cells(change: Change, currency: str) -> tuple[str, ...]:
 def card_words(card: Card, currency: str) -> str:
     """A card in a line."""
     told = [
-        f"{step.connects} up to {Money(step.up_to, currency)}" for step in card if step.up_to < OPEN
+        f"{step.connects} up to {Money(step.up_to, currency).whole}"
+        for step in card
+        if step.up_to < OPEN
     ]
     return ", ".join([*told, f"{card[-1].connects} above"])
 
@@ -132,14 +137,22 @@ def report(found: Fitted) -> str:
             heading("Were proposals to answer otherwise"),
             table(
                 "Elasticities",
-                ("elasticity", *COLUMNS[1:]),
+                ("elasticity", "twice the price brings", *COLUMNS[1:]),
                 [
-                    outcome_cells(f"{number:.2g}", after, base, found.book.currency)
+                    (
+                        f"{number:.2g}",
+                        twice_words(number),
+                        *_otherwise(after, base, found.book.currency),
+                    )
                     for number, after, base in found.otherwise
                 ],
             ),
         ],
     )
+
+
+def _otherwise(after: Outcome, base: Outcome, currency: str) -> tuple[str, ...]:
+    return outcome_cells("", after, base, currency)[1:]
 
 
 def _outcomes(found: Fitted) -> list[str]:
@@ -227,5 +240,5 @@ def _frontier(found: Fitted) -> list[str]:
 def card_bound(place: int, card: Card, currency: str) -> str:
     """The values that a step holds for."""
     if card[place].up_to < OPEN:
-        return f"up to {Money(card[place].up_to, currency)}"
-    return f"over {Money(card[place - 1].up_to, currency)}" if place else "every value"
+        return f"up to {Money(card[place].up_to, currency).whole}"
+    return f"over {Money(card[place - 1].up_to, currency).whole}" if place else "every value"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from connects.studies.card_fit import Fit, Targets
 from connects.studies.elasticity import Elasticity
 from connects.studies.set_aside import Aside, Interval
+from connects.wording.figures import telling
 
 
 def verdict_words(fit: Fit) -> str:
@@ -26,17 +27,25 @@ def targets_words(targets: Targets) -> str:
 
 def elasticity_words(elasticity: Elasticity) -> str:
     """How proposals are taken to answer, and what that rests on."""
+    twice = f"twice the price brings {twice_words(elasticity.number)}"
     if elasticity.low is not None and elasticity.high is not None:
         return (
-            "Measured: proposals to a post change with the price to the power of"
-            f" -{elasticity.number:.2f} (95 % interval {elasticity.low:.2f} to {elasticity.high:.2f}),"
-            f" by {elasticity.stretches} stretches of time in which all prices were moved alike,"
-            f" over {elasticity.posts:,} posts."
+            f"Measured: {twice} (elasticity {elasticity.number:.2f}, 95 % interval"
+            f" {elasticity.low:.2f} to {elasticity.high:.2f}), by {elasticity.stretches} stretches of"
+            f" time in which all prices were moved alike, over {elasticity.posts:,} posts."
         )
     return (
-        "Assumed, not measured: proposals to a post change with the price to the power of"
-        f" -{elasticity.number:g}. A history under one card cannot tell."
+        f"Assumed, not measured: {twice} (elasticity {elasticity.number:g}). A history under one card"
+        " cannot tell."
     )
+
+
+def twice_words(elasticity: float) -> str:
+    """What comes of twice the price: “19 % fewer proposals”."""
+    fewer = round(100 * (1 - 2.0**-elasticity))
+    if not fewer:
+        return "as many proposals"
+    return f"{abs(fewer)} % {'fewer' if fewer > 0 else 'more'} proposals"
 
 
 def aside_rows(aside: Aside) -> list[tuple[str, str, str]]:
@@ -49,5 +58,8 @@ def aside_rows(aside: Aside) -> list[tuple[str, str, str]]:
 
 
 def _cells(interval: Interval) -> tuple[str, str]:
-    number, low, high = (f"{each:.3g}" for each in (interval.number, interval.low, interval.high))
+    number, low, high = (
+        f"{each:,.1f}" if each >= 10 else telling(each, 3)
+        for each in (interval.number, interval.low, interval.high)
+    )
     return number, f"{low} to {high}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal, localcontext
 
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -19,6 +20,18 @@ def number(value: float | Decimal) -> str:
         return f"{value:,}"  # as Babel writes it, in a hundredth of the time
     with localcontext(prec=_DIGITS):
         return format_decimal(value, locale=locale())
+
+
+def decimals(value: float, places: int) -> str:
+    """With exactly so many digits after the point: `3.90`."""
+    pattern = f"#,##0.{'0' * places}" if places else "#,##0"
+    return format_decimal(value, pattern, locale())
+
+
+def telling(value: float, digits: int = 2) -> str:
+    """Digits that say something, however small the figure: `3.90`, `0.27`, `0.054`, `0.0030`."""
+    small = 0 < value < 0.1
+    return decimals(value, digits - 1 - math.floor(math.log10(value)) if small else digits)
 
 
 def percent(share: float | Decimal) -> str:

@@ -14,6 +14,7 @@ import click
 from connects.cli.arguments.posts import MAP, TOO_LITTLE, posts_file
 from connects.cli.arguments.rule_book import rule_book
 from connects.cli.fits.past_posts import TIERS
+from connects.cli.plain_text import figures_table, paragraph
 from connects.policy.terms import RuleBook
 from connects.posts.rows import ReadRow
 from connects.pricing.quote import Price, price
@@ -21,6 +22,13 @@ from connects.studies.demand_measures import Measure, SeenPost, compare_measures
 
 AGES_HOURS = (6, 12, 24, 48, 96, 168)
 DEFAULT_BOOK = "upwork-2019-05"
+
+
+WHAT = (
+    "How well each measure of demand foretells the proposals that a post draws: the share of the"
+    " differences in their logarithm that it explains beyond the post's age, on a quarter of posts"
+    " never seen."
+)
 
 
 @click.command("demand")
@@ -58,14 +66,19 @@ def demand(file: str, map_file: str | None, *, as_json: bool) -> None:
 
 
 def _say(found: Mapping[str, Sequence[Measure]], posts: Mapping[str, Sequence[SeenPost]]) -> None:
+    if found:
+        click.echo(paragraph(WHAT))
     for source, measures in found.items():
-        click.echo(
-            f"Source {source or '(none)'}: {len(posts[source]):,} posts; of the differences in"
+        head = (
+            f"Source {source or '(none)'}, {len(posts[source]):,} posts",
+            "explained, %",
+            "95 %",
         )
-        click.echo("the logarithm of proposals, beyond those by age, on a quarter never seen:")
-        for measure in measures:
-            share = f"{measure.explained:5.1f} % ({measure.low:.1f} to {measure.high:.1f})"
-            click.echo(f"  {measure.name:<55}{share}")
+        rows = [
+            (measure.name, f"{measure.explained:.1f}", f"{measure.low:.1f} to {measure.high:.1f}")
+            for measure in measures
+        ]
+        click.echo("\n" + "\n".join(figures_table(head, rows)))
 
 
 def _seen(read: ReadRow, book: RuleBook) -> SeenPost:

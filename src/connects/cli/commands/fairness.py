@@ -20,12 +20,22 @@ from connects.cli.arguments.posts import (
 )
 from connects.cli.arguments.rule_book import rule_book
 from connects.cli.arguments.yardstick import MODEL, VALUES, model_or_none, yardstick
+from connects.cli.plain_text import figures_table, paragraph
 from connects.cli.prices.priced_posts import priced_posts
 from connects.policy.terms import RuleBook
 from connects.posts.output import OutputRefused, write_whole
 from connects.pricing.burden import Fairness, PricedPost, credit_price, fairness
 from connects.pricing.yardstick import Yardstick
-from connects.studies.fairness_report import report, summary
+from connects.studies.fairness_report import cells, report, summary, times
+
+HEAD = (
+    "rule book",
+    "Connects,\nmean",
+    "mean\nshare",
+    "95 % interval\nof the mean",
+    "median\nshare",
+    "least valued :\nmost valued",
+)
 
 
 @click.command("fairness")
@@ -99,8 +109,24 @@ def _document(
 
 
 def _say(found: list[tuple[RuleBook, Fairness]], measure: Yardstick, out: str | None) -> None:
-    click.echo(measure.words)
-    for book, burden in found:
-        click.echo(summary(book, burden))
+    gentlest = min(found, key=lambda each: each[1].whole.mean)
+    click.echo(paragraph(summary(*gentlest)))
+    if len(found) > 1:
+        click.echo(
+            "\nSide by side, the gentlest first (what a proposal costs, % of the job's value):"
+        )
+        ordered = sorted(found, key=lambda each: each[1].whole.mean)
+        for line in figures_table(HEAD, [_row(*each) for each in ordered]):
+            click.echo(f"  {line}")
+    click.echo("\n" + paragraph(measure.words))
     if out is not None:
         click.echo(f"{out}: the report, with plots and all groups")
+
+
+def _row(book: RuleBook, found: Fairness) -> tuple[str, ...]:
+    """A rule book's line under `HEAD`."""
+    label, _, _, connects, mean, interval, median = (
+        book.label,
+        *cells(found.whole, book.currency)[1:],
+    )
+    return label, connects, mean, interval, median, times(found)

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from connects.studies.fit_report import Fitted, card_words
+from connects.cli.plain_text import figures_table, paragraph
+from connects.studies.card_fit import Outcome
+from connects.studies.fit_report import Fitted, card_words, change_cells
 from connects.studies.fit_words import aside_rows, elasticity_words
+from connects.studies.who_pays import Change
 from connects.vocabulary.amounts import Money
+from connects.wording.figures import telling
+
+OUTCOMES = ("", "proposals\na post", "revenue\na post", "newcomers'\nmean share")
+WHO_PAYS = (
+    "Who pays more,\nand who less",
+    "median\nvalue",
+    "Connects\nbefore",
+    "Connects\nafter",
+    "pay more,\n% of posts",
+    "pay less,\n% of posts",
+    "most that\none rises",
+)
 
 
 def figures(found: Fitted) -> dict[str, object]:
@@ -34,23 +49,37 @@ def lines(found: Fitted) -> str:
     verdict = "meets the targets" if fit.is_met else "misses the targets, the least of all"
     told = [
         f"{fit.tried:,} cards tried; this one {verdict}:",
-        f"  {card_words(fit.card, currency)}",
+        paragraph(f"  {card_words(fit.card, currency)}", "  "),
+        "",
+        *figures_table(
+            OUTCOMES,
+            [
+                _outcome("the base's card", fit.base, currency),
+                _outcome("this card", fit.outcome, currency),
+            ],
+        ),
     ]
-    for words, outcome in (("the base's card", fit.base), ("this card", fit.outcome)):
-        revenue = Money(round(outcome.revenue), currency)
-        told.append(
-            f"{words:<16} {outcome.proposals:6.2f} proposals a post,"
-            f" {revenue} revenue a post, newcomers' share {outcome.burden:.2g} %"
-        )
     if found.aside is not None:
-        told.append(f"On {found.aside.posts:,} posts set aside:")
-        told += [f"  {name}: {number} ({ends})" for name, number, ends in aside_rows(found.aside)]
-    told.append("Who pays more, and who less (mean Connects before, after; posts that rise, fall):")
+        head = (f"On {found.aside.posts:,} posts set aside", "figure", "95 % interval")
+        told += ["", *figures_table(head, aside_rows(found.aside))]
     told += [
-        f"  {change.name:<28} {change.before:5.2f} {change.after:6.2f}"
-        f" {change.more_percent:5.0f} % {change.less_percent:5.0f} %"
-        for change in found.changes
-        if change.grouping != "category"
+        "",
+        *figures_table(WHO_PAYS, [_change(each, currency) for each in _main_groups(found)]),
     ]
-    told += [elasticity_words(found.elasticity), found.yardstick.words, *found.remarks]
-    return "\n".join(told)
+    rests_on = [elasticity_words(found.elasticity), found.yardstick.words, *found.remarks]
+    return "\n".join([*told, "", *map(paragraph, rests_on)])
+
+
+def _outcome(name: str, outcome: Outcome, currency: str) -> tuple[str, ...]:
+    revenue = Money(round(outcome.revenue), currency)
+    return name, f"{outcome.proposals:,.2f}", str(revenue), f"{telling(outcome.burden, 3)} %"
+
+
+def _main_groups(found: Fitted) -> list[Change]:
+    """All but the categories, which the report has."""
+    return [change for change in found.changes if change.grouping != "category"]
+
+
+def _change(change: Change, currency: str) -> tuple[str, ...]:
+    name, _, *cells = change_cells(change, currency)
+    return name, *cells

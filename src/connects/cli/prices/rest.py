@@ -90,10 +90,14 @@ class Rest:
     def _others(self) -> list[int]:
         return [off for off in sorted(self.rows) if off and self.rows[off] >= FEWEST_ROWS]
 
-    def as_lines(self) -> Iterator[str]:
-        """The same for people."""
+    def as_lines(self, unit: str) -> Iterator[str]:
+        """The same for people; prices are so many of the `unit` off."""
         for off in self._others():
-            yield f"  {self.rows[off]:,} rows, real price {off:+d} step: what they have in common"
+            higher = "higher" if off > 0 else "lower"
+            yield (
+                f"  {self.rows[off]:,} rows whose real price is {_counted(off, unit)} {higher} have in"
+                " common"
+            )
             for trait in self.traits(off):
                 share, of_all = float(str(trait["share"])), float(str(trait["of_all"]))
                 value = trait["value"] or "not known"
@@ -101,11 +105,20 @@ class Rest:
         found = self.shifts()
         if found:
             explained = sum(stretch.explained for stretch in found)
-            yield f"  Shifts by time, recovered from the order of the batches ({len(found)} stretches):"
+            yield f"  Shifts by time, told by the order of the batches ({len(found)} stretches):"
             for s in found:
+                shift = (
+                    f"{_counted(s.shift, unit)} {'up' if s.shift > 0 else 'down'}"
+                    if s.shift
+                    else "none"
+                )
                 yield (
-                    f"    batch {s.first} to {s.last}: {s.shift:+d} step, {s.posts:,} rows,"
+                    f"    batches {s.first} to {s.last}: {shift}, {s.posts:,} rows,"
                     f" {s.explained / s.posts:.1%} explained"
                 )
             posts = sum(stretch.posts for stretch in found)
             yield f"    exact with these shifts: {explained / posts:.2%}"
+
+
+def _counted(off: int, unit: str) -> str:
+    return f"{abs(off)} {unit}{'' if abs(off) == 1 else 's'}"

@@ -6,13 +6,42 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from connects.cli.plain_text import figures_table
 from connects.cli.prices.rest import Rest
 from connects.posts.rows import JobRow
 from connects.pricing.quote import Price
-from connects.pricing.reasons import ASSUMPTIONS
+from connects.pricing.reasons import (
+    ASSUMPTIONS,
+    BUDGET_CONTRADICTS_POST,
+    BUDGET_LIKELY_PLACEHOLDER,
+    BUDGET_PLACEHOLDER,
+    DURATION_ASSUMED,
+    HOURS_ASSUMED,
+    RATE_ASSUMED,
+    RATE_ESTIMATED,
+    RATE_FROM_LEVEL,
+    VALUE_ESTIMATED,
+    VALUE_FROM_SIMILAR_JOBS,
+    VALUE_MIXED,
+)
 from connects.vocabulary.amounts import Connects
 
 LISTED_MOST = 100
+
+ASSUMED = {
+    VALUE_FROM_SIMILAR_JOBS: "budget: what similar jobs pay",
+    RATE_FROM_LEVEL: "rate: what the level is paid",
+    RATE_ASSUMED: "rate: what is usual",
+    HOURS_ASSUMED: "hours a week",
+    DURATION_ASSUMED: "length of the work",
+    BUDGET_PLACEHOLDER: "budget: too small to be meant",
+    BUDGET_CONTRADICTS_POST: "budget: too small for the rest of the post",
+    BUDGET_LIKELY_PLACEHOLDER: "budget: likely not meant",
+    VALUE_MIXED: "value: stated and usual amounts mixed",
+    VALUE_ESTIMATED: "budget: the model's estimate",
+    RATE_ESTIMATED: "rate: the model's estimate",
+}
+"""What the run says of each of `ASSUMPTIONS`, before its code."""
 
 
 @dataclass(slots=True)
@@ -143,8 +172,12 @@ class Summary:
         lines = [f"{read}: {self.priced:,} priced, {self.unpriced:,} not"]
         lines += ["", "By band:"]
         lines += [f"  {rows:>9,}  {band}" for band, rows in self.bands.most_common()]
-        lines += ["", "Assumed (a post may need several):"]
-        lines += [f"  {rows:>9,}  {code}" for code, rows in self.assumed.most_common()]
+        if self.assumed:
+            lines += ["", "Assumed, as posts leave it out (a post may need several):"]
+            lines += [
+                f"  {rows:>9,}  {ASSUMED[code]} ({code})"
+                for code, rows in self.assumed.most_common()
+            ]
         if self.problems:
             lines += ["", "Not priced:"]
             lines += [f"  {self.unit} {line}: {problem}" for line, problem in self.problems]
@@ -152,26 +185,23 @@ class Summary:
             lines.append(f"  … and {self.unpriced - len(self.problems):,} more")
         for name, agreement in sorted(self.by_source.items()):
             lines += ["", *_agreement_lines(name, agreement, self.not_unverified[name])]
-            lines += self.rests[name].as_lines()
+            lines += self.rests[name].as_lines("step" if self.ladder else "Connect")
         return lines
 
 
 def _agreement_lines(name: str, agreement: Agreement, verified: Agreement) -> list[str]:
-    headline = (
-        f"Source {name or '(none)'}: {agreement.rows:,} real prices; "
-        f"exact {agreement.share(0):.2%}, at most one step off {agreement.share(1):.2%}; "
-        f"client not known to be unverified: exact {verified.share(0):.2%}"
-    )
-    error = f"  mean error {agreement.mean_error:.2f} Connects"
-    explains = (
-        "" if agreement.explained is None else f"; variance explained {agreement.explained:.2f}"
-    )
-    lines = [headline, error + explains]
+    unit = "step" if agreement.ladder else "Connect"
+    lines = [
+        f"Source {name or '(none)'}: {agreement.rows:,} real prices",
+        f"  exact: {agreement.share(0):.2%}",
+        f"  at most one {unit} off: {agreement.share(1):.2%}",
+        f"  exact where the client is not known to be unverified: {verified.share(0):.2%}",
+        f"  mean error: {agreement.mean_error:.2f} Connects",
+    ]
+    if agreement.explained is not None:
+        lines.append(f"  variance explained: {agreement.explained:.2f}")
     real = sorted({pair[0] for pair in agreement.confusion})
     ours = sorted({pair[1] for pair in agreement.confusion})
-    lines.append("  real \\ priced" + "".join(f"{connects:>9}" for connects in ours))
-    lines += [
-        f"  {row:>13}" + "".join(f"{agreement.confusion[row, column]:>9,}" for column in ours)
-        for row in real
-    ]
-    return lines
+    head = ("real \\ priced", *map(str, ours))
+    rows = [(f"{row}", *(f"{agreement.confusion[row, each]:,}" for each in ours)) for row in real]
+    return [*lines, *(f"  {line}" for line in figures_table(head, rows))]
