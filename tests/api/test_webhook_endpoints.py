@@ -75,6 +75,9 @@ def test_what_was_delivered_is_told_with_what_came_back(host: Host) -> None:
     assert rest["next"] is None
     assert (tried[0]["status"], tried[0]["answer"], tried[0]["took_ms"]) == (500, "out of order", 7)
     assert (tried[0]["state"], tried[0]["type"]) == ("waiting", "wallet.entry")
+    assert tried[0]["next_try"] > tried[0]["tried"]
+    behind = [each for each in page["items"] + rest["items"] if not each["tries"]]
+    assert [each["next_try"] for each in behind] == [None, None]
     assert len(page["items"] + rest["items"]) == 3
 
 

@@ -18,6 +18,7 @@ from connects.acts.events.manage_endpoints import (
     send_test,
 )
 from connects.acts.events.sign import secrets_of
+from connects.acts.events.turns import those_behind
 from connects.acts.oversight.audited import audited
 from connects.api.cursors import Cursor, Limit, cursor_for, place_in
 from connects.api.events import FEED
@@ -80,7 +81,9 @@ class DeliveryDocument(Schema):
     type: str
     state: DeliveryState
     tries: int
-    next_try: datetime | None
+    next_try: datetime | None = Field(
+        description="Null where it is over, or waits for one of its account that comes before it."
+    )
     tried: datetime | None
     status: int | None
     took_ms: int | None
@@ -178,7 +181,9 @@ def list_deliveries(
     found = list(deliveries_of(row, place_in(of, cursor))[: limit + 1])
     shown = found[:limit]
     follows = cursor_for(of, shown[-1].pk) if len(found) > limit else None
-    return {"items": [_delivery(each) for each in shown], "next": follows}
+    behind = those_behind(row, shown)
+    items = [_delivery(each, is_behind=each.pk in behind) for each in shown]
+    return {"items": items, "next": follows}
 
 
 @router.post(
@@ -249,14 +254,14 @@ def _document(row: WebhookEndpoint, now: datetime) -> dict[str, Any]:
     }
 
 
-def _delivery(row: WebhookDelivery) -> dict[str, Any]:
-    waits = row.state == DeliveryState.WAITING
+def _delivery(row: WebhookDelivery, *, is_behind: bool = False) -> dict[str, Any]:
+    is_tried = row.state == DeliveryState.WAITING and not is_behind
     return {
         "event": row.event,
         "type": row.type,
         "state": row.state,
         "tries": row.tries,
-        "next_try": row.next_try if waits else None,
+        "next_try": row.next_try if is_tried else None,
         "tried": row.tried,
         "status": row.status,
         "took_ms": row.took_ms,

@@ -200,6 +200,8 @@ export type DeliveryDocument = {
     event: string;
     /**
      * Next Try
+     *
+     * Null where it is over, or waits for one of its account that comes before it.
      */
     next_try: string | null;
     state: DeliveryState;

@@ -52,11 +52,16 @@ def claim(rows: QuerySet[Q], schedule: Schedule, most: int, now: datetime) -> li
         locked = rows.select_for_update(of=("self",), skip_locked=True)
         due = locked.filter(state=WAITING, next_try__lte=now)
         batch = list(due[:most])
-        for row in batch:
-            row.tries += 1
-            row.next_try = schedule.until(row.tries, now)
-        save_columns(batch, ["next_try", "tries"])
+        hold(batch, schedule, now)
     return batch
+
+
+def hold(rows: Sequence[Q], schedule: Schedule, now: datetime) -> None:
+    """Put the next attempt of rows off that nobody else can claim meanwhile."""
+    for row in rows:
+        row.tries += 1
+        row.next_try = schedule.until(row.tries, now)
+    save_columns(rows, ["next_try", "tries"])
 
 
 def note_failed(row: Queued, schedule: Schedule, said: str) -> None:

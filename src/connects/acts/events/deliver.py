@@ -15,6 +15,7 @@ from connects.acts.deliveries.queue import Schedule
 from connects.acts.events.disable_endpoint import disable
 from connects.acts.events.parcels import Parcel
 from connects.acts.events.send import Answer
+from connects.acts.events.turns import BEHIND, let_next_go
 from connects.market.events.models import DeliveryState, Ordering, WebhookDelivery, WebhookEndpoint
 from connects.market.many_rows import save_columns
 from connects.vocabulary.event_types import ENDPOINT_TEST
@@ -44,36 +45,35 @@ def note_answers(sent: Sequence[tuple[Parcel, Answer | None]], now: datetime) ->
         if endpoint is None:
             return  # it was removed meanwhile
         for parcel, answer in sent:
-            _note_answer(parcel.delivery, answer, now)
+            if answer is None:
+                _give_back(parcel.delivery, endpoint.ordering, now)
+            else:
+                _note_answer(parcel.delivery, answer, now)
         save_columns([parcel.delivery for parcel, _ in sent], NOTED)
-        _hold_up(endpoint, [parcel.delivery for parcel, _ in sent], now)
+        let_next_go(endpoint, _settled(sent), now)
         if sent[0][0].delivery.type != ENDPOINT_TEST:
             answers = [answer for _, answer in sent if answer is not None]
             _note_health(endpoint, answers, now)
 
 
-def _hold_up(endpoint: WebhookEndpoint, claimed: Sequence[WebhookDelivery], now: datetime) -> None:
-    """Let what has to come after those that are put off wait as long, so that nobody looks at it.
-
-    What waited for those that have arrived, are dead, or were given back unsent, is due.
-    """
-    if endpoint.ordering == Ordering.NONE:
-        return
-    waiting = endpoint.deliveries.filter(state=DeliveryState.WAITING)
-    put_off = [
-        each for each in claimed if each.state == DeliveryState.WAITING and each.next_try > now
-    ]
-    settled = {each.account for each in claimed} - {each.account for each in put_off}
-    waiting.filter(account__in=settled, next_try__gt=now).update(next_try=now)
-    for each in put_off:
-        after = waiting.filter(account=each.account, position__gt=each.position)
-        after.filter(next_try__lt=each.next_try).update(next_try=each.next_try)
+def _settled(sent: Sequence[tuple[Parcel, Answer | None]]) -> list[WebhookDelivery]:
+    """Those of accounts of which none is put off: all have arrived, are dead, or were given back."""
+    put_off = {
+        parcel.delivery.account
+        for parcel, answer in sent
+        if answer is not None and parcel.delivery.state == DeliveryState.WAITING
+    }
+    rows = [parcel.delivery for parcel, _ in sent]
+    return [each for each in rows if each.account not in put_off]
 
 
-def _note_answer(delivery: WebhookDelivery, answer: Answer | None, now: datetime) -> None:
-    if answer is None:
-        delivery.tries, delivery.next_try = delivery.tries - 1, now
-        return
+def _give_back(delivery: WebhookDelivery, ordering: str, now: datetime) -> None:
+    """It is behind what was sent before it, until that is seen to be over, and was not tried."""
+    is_behind = ordering == Ordering.ACCOUNT
+    delivery.tries, delivery.next_try = delivery.tries - 1, now + BEHIND if is_behind else now
+
+
+def _note_answer(delivery: WebhookDelivery, answer: Answer, now: datetime) -> None:
     delivery.tried, delivery.status = now, answer.status
     delivery.answer, delivery.took_ms = answer.body, answer.took_ms
     delivery.error = answer.error

@@ -68,6 +68,8 @@ def put_endpoint(form: EndpointForm, now: datetime) -> tuple[WebhookEndpoint, bo
             row = made
         else:
             is_new = False
+            if form.ordering == Ordering.NONE != row.ordering:
+                row.deliveries.filter(state="waiting").update(next_try=now)  # nothing is behind
         for name, value in form.columns().items():
             setattr(row, name, value)
         _enable(row, enabled=form.enabled, now=now)
@@ -94,7 +96,8 @@ def set_enabled(
 def _enable(row: WebhookEndpoint, *, enabled: bool, now: datetime) -> None:
     if enabled and row.disabled is not None:
         row.disabled, row.disabled_because, row.failing_since = None, "", None
-        row.deliveries.filter(state="waiting").update(next_try=now)
+        # What was never tried is due, or is behind one that was tried.
+        row.deliveries.filter(state="waiting", tries__gt=0).update(next_try=now)
     elif not enabled and row.disabled is None:
         row.disabled, row.disabled_because = now, "by hand"
 

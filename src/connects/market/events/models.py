@@ -113,10 +113,5 @@ class WebhookDelivery(Queued):
                 name="delivery_in_order",
                 condition=models.Q(state="waiting"),
             ),
-            models.Index(
-                fields=["endpoint", "account"],
-                name="delivery_put_off",
-                condition=models.Q(state="waiting", tries__gt=0),
-            ),
             models.Index(fields=["enqueued"], name="delivery_by_time"),
         ]

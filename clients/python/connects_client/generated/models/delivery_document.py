@@ -20,7 +20,8 @@ class DeliveryDocument:
         answer (str): The first kilobyte of what came back.
         error (str):
         event (str):
-        next_try (datetime.datetime | None):
+        next_try (datetime.datetime | None): Null where it is over, or waits for one of its account that comes before
+            it.
         state (DeliveryState):
         status (int | None):
         took_ms (int | None):
