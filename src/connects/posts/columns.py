@@ -44,6 +44,17 @@ LATE = frozenset(("skills",))
 """Columns that no price rests on, and that cannot be wrong: read when somebody asks for them."""
 
 
+class _Amounts(Column[Any]):
+    """Truth is no amount, though programs count it as 1."""
+
+    def _value(self, cell: object) -> Any:
+        if isinstance(cell, bool):
+            return CellProblem(
+                f"expected a number or an amount of money, found {str(cell).lower()}"
+            )
+        return super()._value(cell)
+
+
 @dataclass(frozen=True, slots=True)
 class Length:
     """A length as the rules take it and as tables write it."""
@@ -57,7 +68,7 @@ def column_reader(name: str, mapping: ColumnMap, currency: str) -> Column[Any]:
     if name in AMOUNTS:
         # A number with a type has a point, whatever the column's texts have.
         scale, sign = 10 ** decimals_of(currency), mapping.decimal
-        return Column(
+        return _Amounts(
             lambda text: sums_of(amount_of(text, sign), scale),
             NOTHING,
             words,

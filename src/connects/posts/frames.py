@@ -8,8 +8,6 @@ some of which are no ordinary exceptions; each is a file that cannot be read.
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import util
@@ -38,6 +36,7 @@ from connects.posts.tables import (
 )
 from connects.posts.unreadable import TableUnreadable
 from connects.posts.workbook_bounds import check_room
+from connects.posts.workbook_remarks import workbook_remarks
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,9 +47,6 @@ CODED_MOST = 1_000
 ROWS_MOST = 50_000_000
 COLUMNS_MOST = 2_000
 WORKBOOK_BYTES_MOST = 100_000_000
-_FORMULA_ALONE = re.compile(
-    rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*><f[^>]*>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>'
-)
 
 
 def needs_files(kind: Kind, name: str) -> None:
@@ -175,7 +171,7 @@ def workbook_table(stream: io.BufferedReader, name: str, settings: FileSettings)
     chosen = max(frames, key=lambda each: (_likeness(frames[each]), frames[each].height))
     others = [each for each in book.sheet_names if each != chosen]
     remarks = (f"Sheets left out: {', '.join(others[:10])}",) if others else ()
-    return _sheet_table(chosen, frames[chosen], (*remarks, *_formulas(content)), settings)
+    return _sheet_table(chosen, frames[chosen], (*remarks, *workbook_remarks(content)), settings)
 
 
 def _likeness(frame: pl.DataFrame) -> int:
@@ -220,22 +216,3 @@ def _sheet_table(
     kept: dict[str, str | bool] = {"sheet": sheet, "header": has_header}
     shape = f"Excel, sheet {sheet!r}"
     return RawTable(columns, part(start), batches, "row", shape, kept, has_header, remarks)
-
-
-def _formulas(content: bytes) -> tuple[str, ...]:
-    """A remark on formulas whose value no program has computed yet; they read as empty."""
-    if not content.startswith(b"PK"):
-        return ()
-    found: list[str] = []
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-        for name in sheets[:20]:
-            found += [cell.decode() for cell in _FORMULA_ALONE.findall(archive.read(name))]
-    if not found:
-        return ()
-    listed = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
-    told = (
-        f"Formulas without a value, read as empty: {len(found):,} ({listed}). Open the workbook in a"
-        " spreadsheet program and save it, so that they are computed."
-    )
-    return (told,)

@@ -13,7 +13,14 @@ from connects.posts.dates import date_order, is_relative, sortable
 from connects.posts.headers import plain_name
 from connects.posts.mapping import ColumnMap
 from connects.posts.money import amount_of, decimal_sign
-from connects.posts.names import AMOUNTS, KNOWN, known_name, looks_like_profiles
+from connects.posts.names import (
+    AMOUNTS,
+    KNOWN,
+    has_facts_in_lines,
+    known_name,
+    looks_like_profiles,
+    stated_currency,
+)
 from connects.posts.tables import FileSettings, RawTable
 from connects.posts.unreadable import CellProblem, TableUnreadable
 from connects.posts.words import (
@@ -29,8 +36,10 @@ from connects.posts.words import (
 _FITS_AT_LEAST = 0.5
 _SPEAKS_AT_LEAST = 0.8
 _NEUTRAL = frozenset(
-    "job node data attributes details opening post posting info job_details item result fields".split()
+    "job node data attributes details opening post posting info job_details item result fields"
+    " properties".split()
 )
+_RATES = frozenset("rate tarifa taxa tarif".split())
 
 
 def _money(text: str) -> object:
@@ -113,7 +122,15 @@ def guessed(raw: RawTable, settings: FileSettings) -> ColumnMap:
         file=settings,
         decimal=decimal_sign(amounts),
         dates=date_order(dates),
+        currency="" if "currency" in places else _stated_above(raw, places),
     )
+
+
+def _stated_above(raw: RawTable, places: Mapping[str, int]) -> str:
+    """Whose money it is by the names of the columns of amounts, where they agree."""
+    named = [raw.columns[places[name]] for name in AMOUNTS if name in places]
+    told = {stated_currency(column) for column in named if column.strip().lower() not in AMOUNTS}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _texts(cells: Sequence[object]) -> list[str]:
@@ -146,7 +163,7 @@ def _rates_apart(columns: Sequence[str], found: Sequence[tuple[int, str]]) -> li
     if sum(name == "amount" for _, name in found) < 2:
         return list(found)
     return [
-        (place, "hourly_mid" if plain_name(columns[place]) == "rate" else name)
+        (place, "hourly_mid" if plain_name(columns[place]) in _RATES else name)
         for place, name in found
     ]
 
@@ -165,8 +182,15 @@ def _fits(name: str, column: str, cells: Sequence[object]) -> bool:
     if plain == name:
         return True
     fits = _kind_or_flag if name == "kind" and plain.startswith("is_") else _FITS.get(name)
+    if name in AMOUNTS and _are_flags(cells):
+        return False
     filled = any(text_of(cell) for cell in cells)
     return fits is None or not filled or share_read(fits, cells) >= _FITS_AT_LEAST
+
+
+def _are_flags(cells: Sequence[object]) -> bool:
+    """Whether cells say only yes or no: `fixed_price` may say how a job is paid, or how much."""
+    return {text for cell in cells if (text := text_of(cell))} == {"0", "1"}
 
 
 def _by_content(raw: RawTable, places: dict[str, int]) -> None:
@@ -221,7 +245,9 @@ def check_enough(
 ) -> None:
     """Raise TableUnreadable where no posts can be read by the mapping, with what is missing."""
     told = mapping.columns.keys() | mapping.values.keys()
-    if "kind" in told or can_tell_kinds(mapping, cells_of):
+    if "kind" in told or (
+        not has_facts_in_lines(raw.columns) and can_tell_kinds(mapping, cells_of)
+    ):
         return
     listed = ", ".join(column or f"#{n}" for n, column in enumerate(raw.columns[:12], start=1))
     more = f" and {len(raw.columns) - 12} more" if len(raw.columns) > 12 else ""
@@ -229,6 +255,11 @@ def check_enough(
         raise TableUnreadable(
             f"{name}: this looks like profiles of freelancers, not like job posts"
             f" (its columns: {listed}{more})"
+        )
+    if has_facts_in_lines(raw.columns):
+        raise TableUnreadable(
+            f"{name}: each {raw.unit} seems to hold one fact of a post, not a post (its columns:"
+            f" {listed}); write a {raw.unit} for each post"
         )
     amounts = told & set(AMOUNTS)
     missing = "no column kind (fixed or hourly)" + ("" if amounts else ", and no amount")

@@ -11,6 +11,8 @@ from typing import Any, TypeAlias, TypeGuard
 from connects.posts.names import likeness
 from connects.vocabulary.typed_input import whole_number
 
+MONEY = 5
+"""The likeness of what has a kind or an amount, and of nothing else, is above it."""
 Row: TypeAlias = dict[str, object]
 
 
@@ -28,8 +30,8 @@ def turned(value: Mapping[str, Any]) -> list[Row]:
     if len(parts) < 2 and not (parts and all(_is_number(key) for key in value)):
         return []
     if all(isinstance(part, dict) for part in parts):
-        if all(_is_number(key) for key in value):
-            return parts
+        if all(_is_number(key) for key in value) or all(map(_is_post, parts)):
+            return parts if list(value) == [f"{n}" for n in range(len(value))] else _with_ids(value)
         if all(part and all(_is_number(key) for key in part) for part in parts):
             keys = dict.fromkeys(key for part in parts for key in part)
             return [{column: part.get(key) for column, part in value.items()} for key in keys]
@@ -38,6 +40,17 @@ def turned(value: Mapping[str, Any]) -> list[Row]:
         if len(lengths) == 1 and not any(holds_rows(part) for part in parts):
             return [dict(zip(value, cells, strict=True)) for cells in zip(*parts, strict=True)]
     return []
+
+
+def _is_post(part: Mapping[str, Any]) -> bool:
+    """Whether an object says how a job is paid, by itself or one object deeper."""
+    inner = [f"{key}.{each}" for key, own in part.items() if isinstance(own, dict) for each in own]
+    return bool(part) and likeness([*part, *inner]) > MONEY
+
+
+def _with_ids(value: Mapping[str, Any]) -> list[Row]:
+    """Objects by their ids, as rows that name them."""
+    return [{"id": key, **row} for key, row in value.items()]
 
 
 def are_names(cells: object) -> TypeGuard[list[str]]:

@@ -28,16 +28,27 @@ CODES = frozenset(
     " UAH TRY ZAR PHP PKR BDT LKR NPR NGN KES GHS EGP MAD AED SAR QAR ILS CNY TWD IDR MYR THB VND ARS"
     " CLP COP PEN UYU BHD OMR JOD KZT".split()
 )
+_TIMES = {
+    **dict.fromkeys("k thousand tausend tsd milhares".split(), 1_000),
+    **dict.fromkeys(
+        "m million millions millionen mio millón millones milhão milhões".split(), 10**6
+    ),
+    **dict.fromkeys("lakh lakhs lac lacs".split(), 10**5),
+    **dict.fromkeys("crore crores".split(), 10**7),
+}
+"""What a number may be counted in. `mil` is not among them: a thousand here, a million there."""
+_TIMES_WORDS = sorted((word for word in _TIMES if len(word) > 1), key=len, reverse=True)
 _GROUPED = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"
 _NUMBER = re.compile(
-    rf"(?P<sign>[-−]\s?(?=[^\d]{{0,3}}\d))?(?P<number>{_GROUPED}|\d{{1,3}}(?:,\d\d)+,\d{{3}}|\d+(?:[.,]\d+)?)"
-    r"\s?(?P<times>[kKmM](?![a-zA-Z]))?"
+    rf"(?P<sign>[-−]\s?(?=[^\d]{{0,3}}\d))?(?P<number>{_GROUPED}|\d{{1,3}}(?:,\d\d)+,\d{{3}}(?:\.\d{{1,2}})?|\d+(?:[.,]\d+)?)"
+    rf"\s?(?P<times>(?:[km]|{'|'.join(_TIMES_WORDS)})(?![^\W\d_]))?",
+    re.IGNORECASE,
 )
 _SYMBOL = re.compile("|".join(re.escape(each) for each in SYMBOLS))
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _HOURLY = re.compile(
     r"\bhourly\b|/\s?h(?:r|rs|our)?\b|\b(?:per|an|a|each) h(?:ou)?r\b|\bph\b|por hora|"
-    r"pro stunde|/\s?std|\bhr\b|\bstundenlohn\b",
+    r"por horas|la hora|à l.heure|de l.heure|pro stunde|/\s?std|\bhr\b|\bstundenlohn\b",
     re.IGNORECASE,
 )
 _FIXED = re.compile(
@@ -62,13 +73,16 @@ _WORDS = frozenset(
     "est estimated budget fixed fixed-price price hourly rate rates hour hours hr hrs h ph per an a from"
     " to up less than under over more between and about approx approximately at least most max min total"
     " spent spend usd menos de más mas por hora hasta desde"
-    " entre y ab bis zu von pro stunde unter range avg average project each below above ca circa"
+    " la à l de heure horas entre y ab bis zu von pro stunde std unter range avg average project each"
+    " below above ca circa"
     " plus or e o"
-    " precio presupuesto fijo festpreis est. max. min. approx.".split()
+    " precio presupuesto fijo festpreis est. max. min. approx. std.".split()
 )
 _SPACES = dict.fromkeys((0x2007, 0x2008, 0x2009, 0x200A, 0x205F, 0x3000), " ")
 _REMARK = re.compile(r"(?<=\S)\s*\([^()\d]*\)\s*$")
 _NEGATIVE = re.compile(r"\([^()a-zA-Z]*\d[^()a-zA-Z]*\)")
+_OWED = re.compile(r"\d\s?[-−]\s*$")
+"""`500-`, as ledgers write what is owed; `1'500.-` is a round sum."""
 _LEFT_OVER = re.compile(r"[^\W\d_]+\.?(?:-[^\W\d_]+)?")
 _ENDS_CENTS = {POINT: re.compile(r"\.\d{1,2}(?!\d)"), COMMA: re.compile(r",\d{1,2}(?!\d)")}
 
@@ -136,6 +150,7 @@ def _refuse_other_words(text: str, found: list[re.Match[str]], hourly: bool | No
     strange = [word for word in words if word.casefold() not in _WORDS]
     has_signs = re.search(r"[=@{}\[\]^&|\\_]", rest) or _NEGATIVE.fullmatch(text)
     between = text[found[0].end() : found[1].start()] if len(found) == 2 else ""
+    has_signs = has_signs or _OWED.search(text)
     parted = has_signs or _FIXED.search(between) or between.strip() in _PARTS_NO_RANGE
     if strange or parted or len(found) > 2 or not (found or hourly is not None):
         raise CellProblem(f"expected a number or an amount of money, found {text[:40]!r}")
@@ -165,13 +180,13 @@ def _with_point(digits: str, sign: str) -> str:
     mark = POINT if points else COMMA
     head, tail = digits.split(mark)
     is_thousands = len(tail) == 3 and 0 < len(head) <= 3 and head != "0"
-    if is_thousands and not (mark == sign == POINT):
+    if is_thousands and mark != sign:
         return head + tail
     return f"{head}.{tail}"
 
 
-def _times(letter: str | None) -> int:
-    return {"k": 1_000, "m": 1_000_000}[letter.lower()] if letter else 1
+def _times(word: str | None) -> int:
+    return _TIMES[word.casefold()] if word else 1
 
 
 def _open_ends(

@@ -83,10 +83,12 @@ def _place(name: str, raw: RawTable, column: str) -> int:
 
 def _refuse_doubt(name: str, raw: RawTable, places: Mapping[str, int]) -> None:
     """Ask for a mapping where a guess could be wrong without anybody seeing it."""
+    alike = [column.strip().casefold() for column in raw.columns]
     for column in (raw.columns[place] for place in places.values()):
-        if raw.columns.count(column) > 1:
+        times = alike.count(column.strip().casefold())
+        if times > 1:
             raise TableUnreadable(
-                f"{name}: the column {column} is there {raw.columns.count(column)} times; say by its"
+                f"{name}: the column {column} is there {times} times; say by its"
                 " place which is meant, such as #2, in a mapping for --map"
             )
     if raw.header:

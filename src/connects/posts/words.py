@@ -54,27 +54,37 @@ _TIER_BOUNDS = (5, 10, 15, 20, 50)
 LEVELS = ("entry", "intermediate", "expert")
 
 _LEVEL_WORDS = {
-    "entry": "entry entry_level beginner junior basic novice 1 $ entrylevel low anfänger entry-level",
+    "entry": "entry entry_level beginner junior basic novice 1 $ entrylevel low anfänger einsteiger"
+    " entry-level principiante novato iniciante débutant",
     "intermediate": "intermediate mid mid_level medium 2 $$ intermediate_level middle midlevel mid-level"
-    " experienced fortgeschritten",
-    "expert": "expert expert_level senior advanced high 3 $$$ expertlevel expert-level experte",
+    " experienced fortgeschritten fortgeschrittene fortgeschrittener mittel intermedio intermediário"
+    " intermediario intermédiaire confirmé",
+    "expert": "expert expert_level senior advanced high 3 $$$ expertlevel expert-level experte expertin"
+    " experto experta especialista avanzado avançado",
 }
 _LEVELS = {word: level for level, words in _LEVEL_WORDS.items() for word in words.split()}
 _KIND_WORDS = {
     "fixed": "fixed fixed_price fixed-price fixedprice fix fixed_budget fixed-budget one-time flat"
-    " festpreis precio_fijo fijo project-based fixed_cost fixed_rate preço_fixo per_project by_project",
+    " festpreis precio_fijo fijo project-based fixed_cost fixed_rate preço_fixo per_project by_project"
+    " fixpreis festpreisprojekt pauschal pauschale pauschalpreis tarifa_fija precio_cerrado valor_fixo"
+    " prix_fixe forfait",
     "hourly": "hourly hourly_rate hourly-rate per_hour hour by_the_hour hourly_price por_hora time"
-    " stundenlohn hourly_job hourly_project pay_by_the_hour pay_per_hour hr horas",
+    " stundenlohn hourly_job hourly_project pay_by_the_hour pay_per_hour hr horas"
+    " por_horas tarifa_por_hora precio_por_hora stundenbasis auf_stundenbasis auf_stunden pro_stunde"
+    " stündlich stundensatz nach_stunden taux_horaire à_l'heure",
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
-_YES = frozenset("1 true yes y t verified ✓ ja sí si".split()) | {
+_YES = frozenset(
+    "1 true yes y t verified ✓ ja sí si sim oui verificado verificada verifiziert vérifié".split()
+) | {
     "payment verified",
     "payment method verified",
     "method verified",
 }
-_NO = frozenset("0 false no n f unverified nein ✗".split()) | {
+_NO = frozenset("0 false no n f unverified nein não nao non ✗".split()) | {
     "payment unverified", "payment not verified", "not verified", "payment method not verified",
-    "payment method unverified",
+    "payment method unverified", "no verificado", "no verificada", "não verificado",
+    "nicht verifiziert", "non vérifié",
 }  # fmt: skip
 
 _UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -85,6 +95,7 @@ _OTHER_TONGUES = {
         "weeks": "woche wochen semana semanas semaine semaines",
         "months": "monat monate monaten mes meses mês mois",
         "years": "jahr jahre jahren año años ano anos ans",
+        "hours": "stunde stunden std std. hora horas heure heures",
         "less than": "weniger menos moins unter bajo",
         "more than": "mehr más mas mais plus über",
         "to": "bis à hasta até",
@@ -92,7 +103,12 @@ _OTHER_TONGUES = {
     }.items()
     for word in words.split()
 }
-_NUMBER_WORDS = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "six": "6"}
+_NUMBER_WORDS = {
+    **dict.fromkeys("a an one un una um einem einen".split(), "1"),
+    "two": "2",
+    "three": "3",
+    "six": "6",
+}
 _UNIT = r"(days?|weeks?|wks?|months?|mos?|m|years?|yrs?|d|w)\b"
 _SPAN = re.compile(rf"(\d{{1,4}})\s*(?:{_UNIT})?\s*(?:to|-|–|—|and|_)\s*(\d{{1,4}})\s*{_UNIT}")
 _ONE = re.compile(rf"(\d{{1,4}})\s*(\+)?\s*{_UNIT}\s*(\+)?")
@@ -128,6 +144,7 @@ def kind_word(text: str) -> str:
 
 def level_word(text: str) -> str:
     word = word_of(text).removesuffix("_level").removesuffix(".0").strip(":")
+    word = word.removeprefix("nivel_").removeprefix("nível_").removeprefix("niveau_")
     for candidate in (word, word.partition("_(")[0], word.partition(":_")[2]):
         if candidate in _LEVELS:
             return _LEVELS[candidate]
@@ -154,13 +171,18 @@ def duration_range(text: str) -> Range | None:
         return None
     if rest.startswith("ongoing"):
         return OVER_SIX_MONTHS
-    rest = re.sub(r"(?<=\d) (a|y|al) (?=\d)", " to ", rest)
-    rest = " ".join(_OTHER_TONGUES.get(word, word) for word in rest.split())
-    rest = " ".join(_NUMBER_WORDS.get(word, word) for word in rest.split())
+    rest = " ".join(_NUMBER_WORDS.get(word, word) for word in _in_english(rest).split())
     found = _between(rest) or _single(rest)
     if found is None:
         raise CellProblem(f"expected one of {', '.join(DURATIONS)}, found {text[:40]!r}")
     return found
+
+
+def _in_english(text: str) -> str:
+    """The words for lengths and hours in English, where they are in a language that we know."""
+    text = re.sub(r"(?<=\d) (a|y|e|al) (?=\d)", " to ", text.replace("/", " / "))
+    text = text.replace("d'un ", "un ")
+    return " ".join(_OTHER_TONGUES.get(word, word) for word in text.split())
 
 
 def _between(text: str) -> Range | None:
@@ -192,10 +214,11 @@ def workload_word(text: str) -> str:
         return "not_sure"
     if "determined" in plain:
         return "tbd"
-    if re.fullmatch(r"full[- ]?time", plain):
+    if re.fullmatch(r"full[- ]?time|vollzeit|tiempo completo|tempo integral|temps plein", plain):
         return "30_plus"
-    if re.fullmatch(r"part[- ]?time", plain):
+    if re.fullmatch(r"part[- ]?time|teilzeit|medio tiempo|meio período|temps partiel", plain):
         return "lt_30"
+    plain = _in_english(plain)
     part = _HOURS_PART.search(plain)
     hours = _HOURS.search(part[0] if part else plain)
     if hours is None or (part is None and not _HOURS.fullmatch(plain)):
