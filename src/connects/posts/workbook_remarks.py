@@ -10,17 +10,14 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from html import unescape
 
-from connects.posts.money import CODES, SYMBOLS
+from connects.posts.workbook_formats import currencies_shown
 
 SHEETS_MOST = 20
 _FORMULA_ALONE = re.compile(
     rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*><f[^>]*>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>'
 )
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"')
-_FORMAT = re.compile(r'<numFmt\b(?=[^>]*\bnumFmtId="(\d+)")(?=[^>]*\bformatCode="([^"]*)")')
-_USED = re.compile(r"<cellXfs\b.*?</cellXfs>", re.DOTALL)
 
 
 def workbook_remarks(content: bytes) -> Iterator[str]:
@@ -49,7 +46,7 @@ def workbook_remarks(content: bytes) -> Iterator[str]:
             f"Cells merged over several rows, of which only the first row has the value:"
             f" {len(merged):,} ({_listed(merged)})."
         )
-    shown = _currencies_shown(styles.decode("utf-8", "replace"))
+    shown = currencies_shown(styles.decode("utf-8", "replace"))
     if shown:
         yield (
             f"Some cells are shown as amounts in {', '.join(shown)} by their format, which is not read:"
@@ -59,24 +56,3 @@ def workbook_remarks(content: bytes) -> Iterator[str]:
 
 def _listed(cells: list[str]) -> str:
     return ", ".join(cells[:5]) + (" …" if len(cells) > 5 else "")
-
-
-def _currencies_shown(styles: str) -> list[str]:
-    """The currencies other than dollars that formats in use put beside figures."""
-    used = _USED.search(styles)
-    ids = set(re.findall(r'numFmtId="(\d+)"', used[0])) if used else set()
-    codes = {_currency(unescape(code)) for number, code in _FORMAT.findall(styles) if number in ids}
-    return sorted(codes - {"", "USD"})
-
-
-def _currency(code: str) -> str:
-    named = next((word for word in re.findall(r"\b[A-Z]{3}\b", code) if word in CODES), "")
-    sign = next(
-        (each for each in sorted(SYMBOLS, key=len, reverse=True) if each in _shown(code)), ""
-    )
-    return named or SYMBOLS.get(sign, "")
-
-
-def _shown(code: str) -> str:
-    """A format without what only marks a currency: `[$€-407]` shows €."""
-    return re.sub(r"\[\$([^\]-]*)[^\]]*\]", r"\1", code)
