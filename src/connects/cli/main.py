@@ -15,10 +15,10 @@ from connects.cli.lazy_group import LazyGroup
 COMMANDS = {
     "backup": (
         "backup:backup",
-        "Write the database, and keys if asked, into one file.",
+        "Write the database, and on request the keys, to one file.",
     ),
     "bench": ("bench:bench", "Measure how fast Connects is on this machine."),
-    "books": ("books:books", "Write the books; close months; reconcile providers."),
+    "books": ("books:books", "Write the books, close months, reconcile with providers."),
     "client": (
         "client:client",
         "Make API clients and their server keys, and revoke them.",
@@ -35,7 +35,7 @@ COMMANDS = {
         "coming_in:import_",
         "Bring in what another ledger held at one instant.",
     ),
-    "lab": ("lab:lab", "Try rules on a market that reacts, before anyone does."),
+    "lab": ("lab:lab", "Try rules on a simulated market before they go live."),
     "mcp": ("mcp:mcp", "Serve tools for an assistant that acts for a member."),
     "policy": ("policy:policy", "Check, show, compare and fit rule books."),
     "posts": ("posts:posts", "See what a file of posts holds, and map its columns."),
@@ -43,7 +43,7 @@ COMMANDS = {
     "rekey": ("rekey:rekey", "Encrypt second factors with the current secret key."),
     "restore": (
         "restore:restore",
-        "Prove a backup, and put it in the database's place.",
+        "Verify a backup, and replace the database with it.",
     ),
     "roots": ("roots:roots", "Make and list signed roots, and prove wallets by them."),
     "run": ("run:run", "Serve the marketplace, filled with a demo if it is empty."),
@@ -51,7 +51,7 @@ COMMANDS = {
     "staff": ("staff:staff", "Add members of staff, and change what they may do."),
     "unlock": ("unlock:unlock", "Let someone sign in again after wrong passwords."),
     "verify": ("verify:verify", "Prove that wallets and journals agree."),
-    "wallet": ("wallet:wallet", "Show what an account holds, or held at an instant."),
+    "wallet": ("wallet:wallet", "Show what an account holds, or held at some moment."),
     "web": ("web:web", "Serve the pages and the API alone, without the worker."),
     "webhook": ("webhook:webhook", "Make webhook endpoints, and see deliveries."),
     "worker": ("worker:worker", "Run what is due, every few seconds."),

@@ -46,24 +46,34 @@ OUTPUT = _options(
         "--processes",
         type=click.IntRange(1, 64),
         default=lambda: os.cpu_count() or 1,
-        help="how many runs at once; as many as there are cores without it",
+        help="how many runs at once; without it, one for each core",
     ),
     click.option("--json", "as_json", is_flag=True, help="print the findings as JSON"),
     click.option("--report", help="write the report with plots to this HTML file"),
     click.option(
         "--runs",
         default=_runs_folder,
-        help=f"the folder that keeps finished runs (or {RUNS_VARIABLE}); without it, your cache",
+        help=f"the folder for finished runs (or {RUNS_VARIABLE}); without it, one in your cache",
     ),
 )
 MARKET = _options(
-    click.option("--population", default="upwork-2023", help="one that ships, or a file"),
     click.option(
-        "--freelancers", type=click.IntRange(50, 2_000_000), default=5000, help="how many there are"
+        "--population", default="upwork-2023", help="the name of one that ships, or a file"
     ),
-    click.option("--days", type=click.IntRange(31, 1830), default=180, help="how long each plays"),
     click.option(
-        "--warm-up", type=click.IntRange(0, 1799), default=30, help="days that are not counted"
+        "--freelancers",
+        type=click.IntRange(50, 2_000_000),
+        default=5000,
+        help="freelancers in each market",
+    ),
+    click.option(
+        "--days", type=click.IntRange(31, 1830), default=180, help="days that each market runs"
+    ),
+    click.option(
+        "--warm-up",
+        type=click.IntRange(0, 1799),
+        default=30,
+        help="first days that are not counted",
     ),
 )
 

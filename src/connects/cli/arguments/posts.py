@@ -29,7 +29,7 @@ LEAST = click.option(
     default=LEAST_PERCENT,
     type=click.FloatRange(0, 100),
     show_default=True,
-    help="end with exit status 1 where fewer than this percentage of rows could be priced",
+    help="exit 1 if fewer than this percentage of rows can be priced",
 )
 
 

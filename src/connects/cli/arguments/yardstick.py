@@ -20,10 +20,10 @@ USUAL = "fair-2026"
 VALUES = click.option(
     "--values",
     metavar="BOOK",
-    help=f"value every post by this rule book, whichever prices it [default: {USUAL}]",
+    help=f"the rule book that values all posts, no matter which prices them [default: {USUAL}]",
 )
 MODEL = click.option(
-    "--model", help="estimate what posts leave out by this model, in values and in prices"
+    "--model", help="let this model estimate what posts leave out, for values and prices"
 )
 
 

@@ -18,10 +18,10 @@ PASSPHRASE = "CONNECTS_BACKUP_PASSPHRASE"  # noqa: S105 a variable's name
 @click.option(
     "--keys",
     is_flag=True,
-    help=f"put the keys in, too, encrypted by a passphrase (asked for, or {PASSPHRASE})",
+    help=f"include the keys, encrypted with a passphrase (asked for, or {PASSPHRASE})",
 )
 def backup(file: Path, *, keys: bool) -> None:
-    """Write a backup of the database into FILE, which must not be there yet."""
+    """Back up the database to FILE, which must not exist yet."""
     start_django()
     from connects.bootstrap.clock import now
     from connects.installation.backup import make_backup

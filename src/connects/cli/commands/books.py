@@ -21,7 +21,7 @@ MONTH = click.DateTime(["%Y-%m"])
     type=click.Choice(["beancount", "csv"]),
     default="beancount",
     show_default=True,
-    help="how they are written",
+    help="the format to write",
 )
 @click.option(
     "--from",
@@ -44,10 +44,10 @@ MONTH = click.DateTime(["%Y-%m"])
 def books(
     context: click.Context, form: str, first: datetime | None, end: datetime | None, out: IO[str]
 ) -> None:
-    """Write the books as double entry. Exit 1 if they do not come to what wallets and payments hold.
+    """Write the books in double entry. Exits 1 if they do not agree with wallets and payments.
 
-    What is due by now should have been done before: expiries and renewals that nobody has run yet are
-    in no book.
+    Let the worker catch up first (`connects worker --once`): expiries and renewals that are due, but
+    have not run, are in no book.
     """
     if context.invoked_subcommand is not None:
         return
@@ -62,11 +62,11 @@ def books(
     sys.exit(1 if off else 0)
 
 
-@books.command(short_help="What is owed to members, earned and left of a month.")
+@books.command(short_help="Show what a month owes, has earned and has left over.")
 @click.argument("month", type=MONTH, metavar="MONTH")
 @on_database
 def close(month: datetime) -> None:
-    """Show the close of a MONTH such as 2026-10: what is owed to members, earned, and left behind."""
+    """Show the close of a MONTH such as 2026-10: what members are owed, what was earned and left over."""
     from connects.acts.books.close_months import close_months
     from connects.statements.books.words import close_lines
 
@@ -79,9 +79,9 @@ def close(month: datetime) -> None:
 @click.argument("day", type=DAY, required=False, metavar="[DAY]")
 @on_database
 def reconcile(day: datetime | None) -> None:
-    """Hold a DAY's movements at each provider against ours; exit 1 if there is a difference.
+    """Compare a DAY's movements at each provider with ours; exit 1 if they differ.
 
-    Without a day it is yesterday (UTC).
+    Without a DAY it is yesterday (UTC).
     """
     from connects.acts.books.reconcile import reconcile
     from connects.acts.books.reconcile_day import yesterday

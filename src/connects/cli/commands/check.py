@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--production", is_flag=True, help="also what only a site in production needs")
+@click.option("--production", is_flag=True, help="include what only a site in production needs")
 def check(*, production: bool) -> None:
     """Name what is missing, each with what to do; exit 1 if anything is."""
     missing = 0

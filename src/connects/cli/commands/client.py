@@ -26,7 +26,7 @@ def client() -> None:
 @click.option("--rate", default=1_000, show_default=True, help="calls a second")
 @on_database
 def new(name: str, scopes: str, addresses: str, rate: int) -> None:
-    """Make a client, and print its key: this once, for nobody keeps it."""
+    """Make a client, and print its key, which is shown only this once."""
     from connects.acts.accounts.make_api_client import ClientForm, make_client
 
     form = ClientForm(
@@ -41,7 +41,7 @@ def new(name: str, scopes: str, addresses: str, rate: int) -> None:
 @click.argument("name")
 @on_database
 def rotate(name: str) -> None:
-    """Print a further key. The one before works until it is revoked."""
+    """Print another key. Earlier keys work until they are revoked."""
     from connects.acts.accounts.make_api_client import add_server_key
     from connects.market.api_clients.selectors import live_keys_of
 
@@ -56,7 +56,11 @@ def rotate(name: str) -> None:
 
 @client.command()
 @click.argument("name")
-@click.option("--key", "prefix", help="the beginning of one key; else all of them, for good")
+@click.option(
+    "--key",
+    "prefix",
+    help="the beginning of one key; without it, the client and all its keys, for good",
+)
 @on_database
 def revoke(name: str, prefix: str | None) -> None:
     """Stop one key, or the client for good."""

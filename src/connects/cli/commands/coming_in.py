@@ -25,14 +25,21 @@ NAMES_SHOWN = 20
 @click.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--check", "step", flag_value="check", help="name every difference; change nothing")
-@click.option("--run", "step", flag_value="run", help="check, then bring it in, or go on with it")
-@click.option("--undo", "step", flag_value="undo", help="take it back, if nothing has moved since")
+@click.option(
+    "--run",
+    "step",
+    flag_value="run",
+    help="check, then import; or resume an import that was interrupted",
+)
+@click.option(
+    "--undo", "step", flag_value="undo", help="undo the import, if no wallet has moved since"
+)
 @on_database
 def import_(folder: Path, step: str | None) -> None:
     """Bring in what another ledger held at one instant: accounts, lots, and clients' records.
 
-    FOLDER has a manifest.json and the files that it names; docs/coming-in.md says how they look. Exits 1
-    if there is a difference, or if it cannot be undone any more.
+    FOLDER has a manifest.json and the files that it names; docs/coming-in.md describes them. Exits 1 if
+    there is a difference, or if the import can no longer be undone.
     """
     if step is None:
         raise click.UsageError("Say what to do: --check, --run or --undo.")

@@ -11,7 +11,7 @@ from connects.cli.django_setup import start_django
 
 @click.command()
 def doctor() -> None:
-    """Check the tables, the keys and the files; exit 1 if something is wrong, with what to do."""
+    """Check tables, keys and files. Say what is wrong and what to do, and exit 1, if anything is."""
     start_django()
     from connects.installation.doctor import diagnose
 

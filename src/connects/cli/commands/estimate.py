@@ -38,12 +38,12 @@ from connects.vocabulary.facts import Estimate, JobKind
 
 FEWEST_IN_A_MEDIAN = 30
 FILE = click.argument("file")
-MODEL = click.option("--model", help="a model's file; left out: the one that was trained last")
+MODEL = click.option("--model", help="the model's file; without it, the one trained last")
 
 
 @click.group()
 def estimate() -> None:
-    """Learn projected values from past posts, and see how well that does."""
+    """Learn projected values from past posts, and measure how good they are."""
 
 
 estimate.add_command(placeholders)
@@ -52,7 +52,7 @@ estimate.add_command(history)
 
 @estimate.command()
 @FILE
-@click.option("--out", help="the model's file; left out: where `connects run` looks for it")
+@click.option("--out", help="the file to write; without it, where `connects run` looks for it")
 @MAP
 def train(file: str, out: str | None, map_file: str | None) -> None:
     """Learn from the posts in FILE and write a model."""
@@ -90,8 +90,8 @@ def _how_good(figures: Mapping[str, float]) -> str:
 def evaluate(file: str, model: str | None, map_file: str | None, *, as_json: bool) -> None:
     """Compare estimates with the fixed budgets in FILE, by source, beside simple medians.
 
-    All posts are asked of the model. Where there is none, or it was trained on this very file, one is
-    trained on the first three quarters of each source, and the rest is asked.
+    The model estimates every post. Without a model, or with one trained on this very file, a new one
+    learns from the first three quarters of each source, and estimates the rest.
     """
     needs_learning()
     from connects.estimate import evaluation
@@ -120,7 +120,7 @@ TABLE_CURRENCY = "USD"
 @MODEL
 @MAP
 def explain(file: str, job_id: str, model: str | None, map_file: str | None) -> None:
-    """Say what the post JOB_ID of FILE would be worth by the model, and what that rests on."""
+    """Say what the post JOB_ID in FILE is worth by the model, and why."""
     table = _table(file, map_file)
     found = model_argument(model)
     post = next((post for post in table.posts if post.job_id == job_id), None)
@@ -151,7 +151,9 @@ def _explained(post: Post, answer: Estimate) -> str:
 
 @estimate.command(short_help="Print the rounded medians of groups of posts.")
 @FILE
-@click.option("--fewest", default=FEWEST_IN_A_MEDIAN, help="leave out groups of fewer posts")
+@click.option(
+    "--fewest", default=FEWEST_IN_A_MEDIAN, help="leave out groups with fewer posts than this"
+)
 @MAP
 def medians(file: str, fewest: int, map_file: str | None) -> None:
     """Print the rounded medians of the groups in FILE, by source, as CSV."""

@@ -15,15 +15,15 @@ from connects.cli.django_setup import on_database
 @click.option(
     "--texts",
     is_flag=True,
-    help="write titles and descriptions, too: the file then holds all that clients wrote, and a model"
-    " trained on it can tell which words they used",
+    help="write titles and descriptions, too: the file then holds everything that clients wrote, and a"
+    " model trained on it can reveal their words",
 )
 @on_database
 def history(out: str, *, texts: bool) -> None:
     """Write the marketplace's own posts to OUT as CSV (- for standard output), to train on.
 
-    Clients are told apart by their accounts' numbers; names are never written, and titles and
-    descriptions only with --texts.
+    Clients are identified by their accounts' numbers. Names are never written, titles and descriptions
+    only with --texts.
     """
     from connects.market.jobs.history import COLUMNS, TEXT_COLUMNS, history_rows
     from connects.vocabulary.csv_lines import csv_lines

@@ -23,12 +23,12 @@ THRESHOLD_OF = "fair-2026"
 LABELS = {"1": True, "0": False}
 
 
-@click.command(short_help="Judge labelled cases by weights that never saw them.")
+@click.command(short_help="Judge labelled cases with weights fitted without them.")
 @click.argument("file", required=False)
 @click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
-@click.option("--fit", is_flag=True, help="print the weights that all cases together give, too")
+@click.option("--fit", is_flag=True, help="also print the weights fitted to all cases")
 def placeholders(file: str | None, *, as_json: bool, fit: bool) -> None:
-    """Judge labelled cases in FILE, or those that ship, by weights that never saw them."""
+    """Judge labelled cases, from FILE or as shipped, with weights fitted without them."""
     needs_learning()
     from connects.estimate import placeholders as judged
 

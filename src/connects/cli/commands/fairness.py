@@ -45,7 +45,7 @@ HEAD = (
 )
 @VALUES
 @MODEL
-@click.option("--source", help="only the posts whose column `source` says this")
+@click.option("--source", help="only the posts with this value in their column `source`")
 @click.option("--out", help="write the report with plots to this HTML file")
 @MAP
 @LEAST

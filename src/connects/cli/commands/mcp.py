@@ -24,12 +24,12 @@ _KEY = re.compile(r"connects_[0-9a-f]{8}_[0-9a-f]{64}")
     envvar="CONNECTS_MCP_KEY",
     required=True,
     show_envvar=True,
-    help="a key of yours, from the site's page “API keys”; better by the variable",
+    help="one of your keys, from the site's page “API keys”; safer in the variable",
 )
 def mcp(address: str, key: str) -> None:
     """Serve tools for an assistant, over standard input and output.
 
-    An assistant such as Claude starts this itself; docs/mcp.md says how to tell it. The tools do what
+    An assistant such as Claude starts this itself; docs/mcp.md says how to set it up. The tools do what
     the key may do for its account, and nothing more.
     """
     if util.find_spec("mcp") is None:

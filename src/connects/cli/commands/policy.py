@@ -30,14 +30,14 @@ policy.add_command(fit_card)
 @policy.command(short_help="Check rule books: files, or shipped ones by name.")
 @click.argument("files", nargs=-1, required=True)
 @click.option(
-    "--monotone", is_flag=True, help="also try that more money never costs less, nor more work"
+    "--monotone", is_flag=True, help="also check that prices and values never fall as jobs grow"
 )
 def check(files: tuple[str, ...], *, monotone: bool) -> None:
-    """Check FILES, or shipped rule books by name; exit 2 and name every problem if one is not whole.
+    """Check FILES, or shipped rule books by name; exit 2 and name every problem that they have.
 
     With --monotone, posts on both sides of every step of the card, and of every length, hours and level,
     are priced: a higher budget or rate must never lower the price, and a longer, fuller or more senior
-    job never the projected value. The first pair that breaks this is named.
+    job must never lower the projected value. The first pair that breaks this is named.
     """
     problems = 0
     for file in files:
@@ -72,7 +72,7 @@ def show(name: str) -> None:
         click.echo(f"  - {words}: {_connects(connects)}")
 
 
-@policy.command(short_help="What changes for a freelancer between two of them.")
+@policy.command(short_help="Say what changes for a freelancer between two of them.")
 @click.argument("before")
 @click.argument("after")
 def diff(before: str, after: str) -> None:

@@ -93,7 +93,7 @@ class _Settings:
 
 @click.command("fit", short_help="Fit a price card to posts.")
 @click.argument("file")
-@click.option("--base", required=True, help="the rule book whose card is exchanged")
+@click.option("--base", required=True, help="the rule book whose card is replaced")
 @click.option("--shape", type=click.Choice(["progressive", "bands"]), default="progressive")
 @click.option(
     "--bands", type=click.IntRange(2, 6), help=f"how many, for --shape bands [default: {BANDS}]"
@@ -103,40 +103,40 @@ class _Settings:
     default=STEP_MOST,
     type=click.IntRange(1, 100),
     show_default=True,
-    help="at most so many Connects more from one band to the next",
+    help="the most that the price may rise from one band to the next, in Connects",
 )
 @click.option(
     "--rise",
     type=click.IntRange(0, 100),
-    help="at most so many Connects more for any post than by the base's card",
+    help="the most that any post's price may rise above the base's card, in Connects",
 )
-@click.option("--source", help="only the posts whose column `source` says this")
+@click.option("--source", help="only the posts with this value in their column `source`")
 @click.option(
     "--revenue",
     default=100.0,
     type=click.FloatRange(1, 1000),
-    help="at least this percentage of what the base's card brings",
+    help="the least revenue, as a percentage of what the base's card brings in",
 )
 @click.option(
     "--newcomer-burden",
     type=click.FloatRange(0.0001, 100),
-    help="at most this mean percentage of the value of entry-level jobs",
+    help="the most that a proposal may cost, on average, as a percentage of an entry-level job's value",
 )
-@click.option("--proposals", type=click.FloatRange(0.1), help="at most so many proposals a post")
+@click.option("--proposals", type=click.FloatRange(0.1), help="the most proposals a post may get")
 @click.option(
     "--elasticity",
     type=click.FloatRange(0, 3),
-    help=f"how proposals answer to the price [default: measured by --compare, else {ELASTICITY}]",
+    help=f"how strongly proposals react to the price [default: measured by --compare, else {ELASTICITY}]",
 )
 @click.option(
     "--compare",
     metavar="COLUMN",
-    help="the real prices in this column; where all were moved for a while, they tell the elasticity",
+    help="the column with the real prices; if all of them moved for a while, they show the elasticity",
 )
 @click.option(
     "--asked-under",
     metavar="BOOK",
-    help="the rule book by whose card the real prices were asked [default: the base]",
+    help="the rule book behind the real prices [default: the base]",
 )
 @VALUES
 @MODEL
@@ -147,10 +147,10 @@ class _Settings:
 @LEAST
 @click.option("--json", "as_json", is_flag=True, help="print the figures as JSON")
 def fit_card(file: str, **options: Any) -> None:
-    """Fit a card to the posts in FILE: least burden on newcomers that still reaches the targets.
+    """Fit a card to the posts in FILE: the lightest on newcomers that still meets the targets.
 
-    A quarter of the posts is set aside, and says how the card does where it was not fitted. Exits 1
-    where no card meets the targets.
+    A quarter of the posts is set aside, to show how the card does where it was not fitted. Exits 1 where
+    no card meets the targets.
     """
     settings = _Settings(**options)
     _check(settings)

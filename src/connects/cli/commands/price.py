@@ -52,12 +52,12 @@ Emit = Callable[[ReadRow, Price | None, str], None]
 @click.option("--out", help="write the prices to this CSV file (- for standard output)")
 @click.option("--json", "as_json", is_flag=True, help="print the summary as JSON")
 @click.option("--compare", metavar="COLUMN", help="compare with the real prices in this column")
-@click.option("--model", help="estimate what posts leave out by this model, not by medians")
-@click.option("--explain", metavar="JOB_ID", help="say all that this post's price rests on")
+@click.option("--model", help="let this model, not medians, estimate what posts leave out")
+@click.option("--explain", metavar="JOB_ID", help="explain this post's price in full")
 @MAP
 @LEAST
 def price_posts(file: str, policy: str, *, as_json: bool, **told: Any) -> None:
-    """Price the posts in FILE: CSV, JSON, JSON Lines, Excel or Parquet, packed or not; - reads CSV or
+    """Price the posts in FILE: CSV, JSON, JSON Lines, Excel or Parquet, compressed or not; - reads CSV or
     JSON from standard input.
     """
     settings = _Settings(file, as_json=as_json, **told)

@@ -14,16 +14,16 @@ from connects.cli.django_setup import start_django
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--check", "only_check", is_flag=True, help="prove the backup, and replace nothing")
+@click.option("--check", "only_check", is_flag=True, help="verify the backup, and replace nothing")
 @click.option(
     "--keys",
     is_flag=True,
     help=f"restore the keys, too, with the backup's passphrase (asked for, or {PASSPHRASE})",
 )
 def restore(file: Path, *, only_check: bool, keys: bool) -> None:
-    """Put the backup in FILE in the place of the database, whose old content is kept beside it.
+    """Replace the database with the backup in FILE; the old content is kept beside it.
 
-    The site and the worker must be stopped. A backup that is torn, foreign or newer changes nothing.
+    The site and the worker must be stopped. A backup that is damaged, foreign or newer changes nothing.
     """
     start_django()
     from connects.installation.manifest import RefusedBackup

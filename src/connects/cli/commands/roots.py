@@ -46,10 +46,10 @@ def listed() -> None:
 
 @roots.command("proof", short_help="Write the proof of an account's wallet.")
 @click.argument("handle")
-@click.option("--root", "number", type=int, help="a root's number; the newest where none is given")
+@click.option("--root", "number", type=int, help="the root's number; without it, the newest")
 @on_database
 def proof(handle: str, number: int | None) -> None:
-    """Write the proof of an account's wallet, for check_statement.py, to the standard output."""
+    """Write the proof of an account's wallet, for check_statement.py, to standard output."""
     from connects.bootstrap.journals import journal
     from connects.journal.proof.roots.inclusion import inclusion_of, proof_document
 

@@ -27,10 +27,10 @@ def scenario() -> None:
 
 @scenario.command("run", short_help="Play stories from files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--database-url", default=IN_MEMORY, help="a server for the throw-away database")
+@click.option("--database-url", default=IN_MEMORY, help="the server for the throw-away database")
 @click.option("--json", "as_json", is_flag=True, help="print one JSON list instead of lines")
 def run_scenarios(files: tuple[Path, ...], database_url: str, *, as_json: bool) -> None:
-    """Play FILES; exit 0 if all held, 1 if something did not, 2 if a file cannot be read.
+    """Play FILES; exit 0 if every story holds, 1 if one does not, 2 if a file cannot be read.
 
     A file that cannot be read does not stop the others.
     """

@@ -19,7 +19,7 @@ from connects.cli.django_setup import on_database
 )
 @on_database
 def unlock(email: str, reason: str, *, second_factor: bool) -> None:
-    """Forget the wrong passwords that were tried for an e-mail address."""
+    """Lift the lock that wrong passwords put on an e-mail address."""
     from connects.acts.accounts.remove_second_factor import remove_second_factor
     from connects.acts.accounts.unlock import unlock_sign_in
     from connects.bootstrap.clock import now

@@ -28,14 +28,14 @@ WAITING_FOR_EACH_PROCESS = 4
     "--processes",
     type=click.IntRange(min=1),
     default=lambda: os.cpu_count() or 1,
-    help="how many work at once; as many as there are cores without it",
+    help="how many work at once; without it, one for each core",
 )
 @click.option("--roots", is_flag=True, help="prove the signed roots, too")
 @on_database
 def verify(*, incremental: bool, processes: int, roots: bool) -> None:
-    """Replay every journal; exit 1 if a wallet does not agree with it, naming each that does not.
+    """Replay every journal; exit 1, and name the wallets, if any do not agree with theirs.
 
-    Wallets that are whole are noted, and an incremental run goes on from there.
+    Wallets that agree are noted, so that an incremental run can go on from there.
     """
     broken = _verify_wallets(processes, incremental=incremental)
     broken += _verify_that_wallets_are_there()

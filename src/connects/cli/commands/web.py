@@ -79,7 +79,7 @@ def _problem_of(host: str, port: int) -> OSError | None:
 @click.command()
 @listening_options
 @click.option(
-    "--migrate/--no-migrate", default=True, help="bring the tables up to date first, or not"
+    "--migrate/--no-migrate", default=True, help="whether to bring the tables up to date first"
 )
 @click.option(
     "--end-with", type=int, hidden=True, help="the process that this one must not outlive"

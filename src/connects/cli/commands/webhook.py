@@ -22,13 +22,13 @@ def webhook() -> None:
 @webhook.command(short_help="Make an endpoint, or change it.")
 @click.argument("name")
 @click.argument("url")
-@click.option("--types", default="", help="wallet.entry,job.ended,…; none stands for all")
+@click.option("--types", default="", help="wallet.entry,job.ended,…; without it, all")
 @click.option(
     "--ordering",
     type=click.Choice(["account", "none"]),
     default="account",
     show_default=True,
-    help="account: one after another for each account; none: as fast as they go",
+    help="account: one after another for each account; none: as fast as possible",
 )
 @click.option(
     "--signature",

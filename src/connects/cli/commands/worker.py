@@ -13,7 +13,7 @@ from connects.cli.processes import end_with_parent
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="run what is due now, say how far it has got, and end")
+@click.option("--once", is_flag=True, help="run what is due now, report, and exit")
 @click.option(
     "--end-with", type=int, hidden=True, help="the process that this one must not outlive"
 )

@@ -11,17 +11,17 @@ from connects.cli.commands.lab.stops import stops_in_words
 from connects.cli.lazy_group import LazyGroup
 
 COMMANDS = {
-    "replay": ("replay:replay", "See what is recorded under another rule book."),
-    "check": ("check:check", "Hold the market to what field experiments found."),
-    "compare": ("compare:compare", "Rule books beside one another on one market."),
-    "fit": ("fit:fit", "Behaviour that makes the market look like real posts."),
+    "replay": ("replay:replay", "Replay what is recorded under another rule book."),
+    "check": ("check:check", "Check the market against published field experiments."),
+    "compare": ("compare:compare", "Compare rule books on one market."),
+    "fit": ("fit:fit", "Fit behaviour until the market looks like real posts."),
     "population": (
         "population:population",
-        "A population drawn from a marketplace's own records.",
+        "Draw a population from a marketplace's own records.",
     ),
-    "job": ("job:job", "What the worker starts for the console."),
+    "job": ("job:job", "Run what the console has asked for (the worker starts it)."),
     "run": ("run:run_study", "Play a study from its file."),
-    "sweep": ("sweep:sweep", "One clause, or one parameter of behaviour, over some values."),
+    "sweep": ("sweep:sweep", "Vary one clause, or one parameter of behaviour."),
 }
 
 

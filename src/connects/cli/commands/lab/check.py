@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="print the verdicts as JSON")
-@click.option("--only", "numbers", type=click.IntRange(1, 21), multiple=True, help="only that one")
+@click.option("--only", "numbers", type=click.IntRange(1, 21), multiple=True, help="only this one")
 @click.option("--seeds", type=click.IntRange(2, 200), default=20, help="markets for each arm")
 @click.option(
     "--processes",
     type=click.IntRange(1, 64),
     default=lambda: min(os.cpu_count() or 1, 21),
-    help="how many work at once; as many as there are cores without it",
+    help="how many work at once; without it, one for each core",
 )
 def check(*, as_json: bool, numbers: tuple[int, ...], seeds: int, processes: int) -> None:
     """Play the 21 checks; exit 1 if one is out of its band, or a mutant passes.
 
-    Each says what was observed and the band that was written down before. A mutant is the same market
-    without the mechanism that a check is about: the check must fail there, or it shows nothing.
+    Each says what was observed, and the band that was set beforehand. A mutant is the same market without
+    the mechanism that a check is about: there the check must fail, or it proves nothing.
     """
     needs_lab()
     from connects.lab.checks.verdicts import verdicts

@@ -17,7 +17,7 @@ COMMAND = "connects lab compare"
 @lab.MARKET
 @lab.OUTPUT
 def compare(policies: tuple[str, ...], **options: Any) -> None:
-    """Play rule books, by name or file, on one market; the others are compared with the first."""
+    """Play rule books (names or files) on one market, and compare each with the first."""
     market, settings = lab.settings_of(options)
     tables = {
         "title": f"{len(policies)} rule books on one market",

@@ -17,16 +17,24 @@ from connects.cli.laboratory import needs_lab
 @click.option(
     "--points", type=click.IntRange(16, 4096), default=256, help="Sobol points; a power of 2"
 )
-@click.option("--trajectories", type=click.IntRange(2, 100), default=8, help="of Morris' screening")
-@click.option("--population", default="upwork-2023", help="one that ships, or a file")
 @click.option(
-    "--freelancers", type=click.IntRange(50, 100_000), default=1500, help="in each market"
+    "--trajectories",
+    type=click.IntRange(2, 100),
+    default=8,
+    help="trajectories of Morris's screening",
 )
-@click.option("--days", type=click.IntRange(45, 365), default=60, help="of each market")
+@click.option("--population", default="upwork-2023", help="the name of one that ships, or a file")
+@click.option(
+    "--freelancers",
+    type=click.IntRange(50, 100_000),
+    default=1500,
+    help="freelancers in each market",
+)
+@click.option("--days", type=click.IntRange(45, 365), default=60, help="days that each market runs")
 @lab.OUTPUT
 def fit(**options: Any) -> None:
-    """Find parameters of behaviour with which the market looks like real posts, and say which of them
-    these posts cannot tell. Field experiments are not among the figures: they stay for the checks.
+    """Find the behaviour with which the market looks like real posts, and name the parameters that these
+    posts cannot tell. Results of field experiments are not used: they are kept for the checks.
     """
     needs_lab("SALib", "sklearn")
     from connects.lab.population.agents import PopulationProblem, find_population

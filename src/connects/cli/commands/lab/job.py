@@ -34,7 +34,7 @@ class JobFailed(ValueError):
 @click.command("job", hidden=True)
 @click.argument("public_id")
 def job(public_id: str) -> None:
-    """Work on what the console asked, and write down what came out."""
+    """Do what the console has asked for, and record the result."""
     start_django()
     from connects.acts.rules.run_lab_jobs import fail, finish
     from connects.market.rollout.lab_jobs import running_lab_job

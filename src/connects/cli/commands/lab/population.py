@@ -17,7 +17,7 @@ from connects.cli.laboratory import needs_lab
 @click.option(
     "--csv", "folder", type=click.Path(path_type=Path), help="read a folder of files instead"
 )
-@click.option("--title", default="Drawn from a marketplace's records", help="how it is called")
+@click.option("--title", default="Drawn from a marketplace's records", help="its title")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -26,9 +26,9 @@ from connects.cli.laboratory import needs_lab
     help="the file to write; its posts go into a CSV file beside it",
 )
 def population(*, database: bool, folder: Path | None, title: str, out: Path) -> None:
-    """Draw a population from what is recorded, to be played by `connects lab run`.
+    """Draw a population from what is recorded, for `connects lab run` to play.
 
-    Two files are written, of shares and rates alone: no account, client or post is in them.
+    It writes two files, with shares and rates alone: no account, client or post is in them.
     """
     needs_lab()
     if database and folder is not None:

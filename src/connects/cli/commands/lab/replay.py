@@ -61,15 +61,19 @@ class Answers:
     type=click.Path(path_type=Path),
     help="read a folder of CSV or JSONL files instead",
 )
-@click.option("--days", type=click.IntRange(1, 36_500), help="count only so many last days")
-@click.option("--seed", type=int, default=1, show_default=True, help="of who reacts how")
+@click.option(
+    "--days", type=click.IntRange(1, 36_500), help="count only the newest days, this many"
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="the seed that decides who reacts how"
+)
 @click.option(
     "--save",
     "saved",
     type=click.Path(path_type=Path),
     help="write what was read to a new folder, for --csv",
 )
-@click.option("--accounts", is_flag=True, help="with what each account's proposals cost (JSON)")
+@click.option("--accounts", is_flag=True, help="include what each account's proposals cost (JSON)")
 @click.option("--json", "as_json", is_flag=True, help="print one JSON object instead of tables")
 @click.option(
     "--report", "--html", "report", help="write the report with plots to this HTML file, too"
@@ -85,10 +89,10 @@ def replay(
 ) -> None:
     """Replay all that is recorded under another rule book, with exact wallets.
 
-    First everything is played as it was: exit 1 names the wallets that do not come out as they are
-    recorded. Two readings follow. Mechanical: everyone does what they did, as far as their Connects
-    suffice. Behavioural: people propose more or less as prices fall or rise, and buy what they lack.
-    Nothing is written to the database. Exit 2: a rule book or a history that cannot be replayed.
+    First everything is played as it was; wallets that do not come out as recorded are named, with exit 1.
+    Two readings follow. Mechanical: everyone does what they did, as far as their Connects go.
+    Behavioural: people propose more or less as prices fall or rise, and buy what they lack. Nothing is
+    written to the database. Exit 2: the rule book or the history cannot be replayed.
     """
     answers = Answers(**output)
     needs_lab()

@@ -17,11 +17,11 @@ COMMAND = "connects lab sweep"
 @click.command("sweep")
 @click.argument("name")
 @click.argument("values", nargs=-1, required=True)
-@click.option("--policy", required=True, help="the rule book that is changed, or played as it is")
+@click.option("--policy", required=True, help="the rule book to change, or to play as it is")
 @lab.MARKET
 @lab.OUTPUT
 def sweep(name: str, values: tuple[str, ...], policy: str, **options: Any) -> None:
-    """Play NAME at each of VALUES; the others are compared with the first value.
+    """Play NAME at each of VALUES, and compare each with the first.
 
     NAME is a key of the rule book's file with its clause (card.multiply, returns.unread.percent,
     posts.silent_after_days), or a parameter of behaviour (ghosts). VALUES are written as in TOML.
