@@ -152,7 +152,7 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "post-waiting",
         {"title": "Logo", "proposals": 6, "closes": True},
-        ["“Logo”", "6", "we close it for you"],
+        ["“Logo”", "6", "we will close it for you"],
     ),
     (
         "team-invited",
@@ -174,12 +174,12 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "post-waiting",
         {"title": "Logo", "proposals": 6, "closes": True, "closing": WHEN},
-        [f"we close it for you on {DAY}, and they"],
+        [f"we will close it for you on {DAY}, and they"],
     ),
     (
         "post-waiting",
         {"title": "Logo", "proposals": 0, "closes": True, "closing": WHEN},
-        [f"we close it for you on {DAY}."],
+        [f"we will close it for you on {DAY}."],
     ),
     ("post-closed-for-silence", {"title": "Logo"}, ["“Logo”", "reopen it"]),
     (

@@ -89,18 +89,19 @@ _TEXTS: dict[AccountEmailKind, Callable[[Parameters], AccountEmailText]] = {
                     email=p.get("email") or _("this address"),
                 )
             ),
-            _("If this was not you, there is nothing to do: without your click nothing happens."),
+            _("If this was not you, there is nothing to do: nothing happens without your click."),
         ),
         _("Confirm this address"),
     ),
     AccountEmailKind.ALREADY_HERE: lambda _p: AccountEmailText(
-        _("You have an account already"),
+        _("You already have an account"),
         (
             (
                 _(
-                    "Somebody tried to sign up with your e-mail address. If it was you: you"
-                    " have an account already, so sign in. If you have forgotten your"
-                    " password, set a new one."
+                    "Somebody tried to sign up with your e-mail"
+                    " address. If it was you, you already"
+                    " have an"
+                    " account: sign in, or set a new password if you have forgotten yours."
                 )
             ),
             _("If it was not you, there is nothing to do. They were not told that you are here."),
@@ -123,8 +124,7 @@ _TEXTS: dict[AccountEmailKind, Callable[[Parameters], AccountEmailText]] = {
         (
             (
                 _(
-                    "You sign in with {to_email} from now on, no longer with {from_email}"
-                    " ({where}).",
+                    "From now on you sign in with {to_email}, no longer with {from_email} ({where}).",
                     to_email=p.get("to_email") or _("another address"),
                     from_email=p.get("from_email") or _("this one"),
                     where=_where(p),
@@ -168,9 +168,12 @@ _TEXTS: dict[AccountEmailKind, Callable[[Parameters], AccountEmailText]] = {
             _invited_to(p),
             (
                 _(
-                    "Sign up with this address, and the invitation is in your account. It is"
-                    " open for 30 days. We wrote to you because somebody entered your"
-                    " address; the page behind the link also stops such e-mails."
+                    "Sign up with this address, and you will"
+                    " find the invitation in your"
+                    " account. It is open for 30 days. We wrote to you"
+                    " because somebody entered your address;"
+                    " the page"
+                    " behind the link can also stop such e-mails."
                 )
             ),
         ),
@@ -182,8 +185,8 @@ _TEXTS: dict[AccountEmailKind, Callable[[Parameters], AccountEmailText]] = {
             (_stopped(p)),
             (
                 _(
-                    "Nothing is lost: what waits is delivered once you enable the endpoint"
-                    " again, and the feed has everything."
+                    "Nothing is lost: what is waiting will be delivered once you enable"
+                    " the endpoint again, and the feed has everything."
                 )
             ),
         ),
@@ -196,17 +199,19 @@ def _stopped(parameters: Parameters) -> str:
     url = parameters.get("url") or _("The address")
     if parameters.get("because") == "gone":
         return _(
-            "{url} answered that it is gone for good (410). We deliver nothing there any more.",
+            "{url} answered that it is gone for good (410). We no longer deliver anything there.",
             url=url,
         )
-    return _("{url} has taken nothing for five days. We deliver nothing there any more.", url=url)
+    return _(
+        "{url} has accepted nothing for five days. We no longer deliver anything there.", url=url
+    )
 
 
 def _invited_to(parameters: Parameters) -> str:
     by, job = parameters.get("by", _("Somebody")), parameters.get("job")
     if job:
         return _("{by} invites you to send a proposal for the job “{job}”.", by=by, job=job)
-    return _("{by} invites you to work in its team.", by=by)
+    return _("{by} invites you to join its team.", by=by)
 
 
 def _lines(parameters: Parameters) -> tuple[str, ...]:

@@ -52,4 +52,4 @@ def too_many_invitations_text(parameters: Parameters) -> str:
     """Too many at once, or too many for one post."""
     if "retry_after_seconds" in parameters:
         return too_often_text(parameters)
-    return _("This job has sent as many invitations as it can. Wait for answers to them.")
+    return _("You have sent as many invitations to this job as you can. Wait for the answers.")

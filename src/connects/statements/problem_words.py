@@ -96,8 +96,8 @@ PROBLEMS: Mapping[str, str | Words] = {
     Problem.PROMO_USED: mark("You have used this code as often as you can. Enter another one."),
     Problem.NOT_UNKNOWN: (
         mark(
-            "What became of this payment is known, so there is nothing to decide."
-            " Reload the page to see it."
+            "We already know what became of this payment, so there is"
+            " nothing to decide. Reload the page to see it."
         )
     ),
     Problem.NOT_A_DRAFT: (
@@ -145,11 +145,11 @@ PROBLEMS: Mapping[str, str | Words] = {
     Problem.CONTRADICTS: _contradicts,
     Problem.NOT_A_RULE_BOOK: (
         mark(
-            "This text is not yet a whole set of rules. Mend what the check names, then try again."
+            "This is not yet a complete set of rules. Change what the check names, then try again."
         )
     ),
     Problem.TOO_MANY_VIEWS: lambda p: _(
-        "You keep {most} views of this list already. Remove one of them first.", most=p["most"]
+        "You already keep {most} views of this list. Remove one of them first.", most=p["most"]
     ),
     Problem.PAYMENT_UNDER_WAY: (
         mark(
@@ -158,7 +158,7 @@ PROBLEMS: Mapping[str, str | Words] = {
         )
     ),
     Problem.PLAN_BUYS_NONE: (
-        mark("Your plan does not include buying more Connects. Choose another plan to buy some.")
+        mark("You cannot buy more Connects on your plan. Choose another plan to buy some.")
     ),
     Problem.CLIENTS_ONLY: mark(
         "Only clients can post jobs. Switch to a client's account, or sign up as one."
@@ -193,7 +193,7 @@ PROBLEMS: Mapping[str, str | Words] = {
     Problem.WITHDRAWN: mark(
         "This proposal was withdrawn, so there is nothing left to do. Find another one."
     ),
-    Problem.NOT_SENT_YET: mark("This proposal is reserved, and not sent yet. Send it first."),
+    Problem.NOT_SENT_YET: mark("This proposal is reserved, but not sent yet. Send it first."),
     Problem.SENT_ALREADY: mark(
         "This proposal has been sent already. Open it to see how it stands."
     ),
@@ -202,7 +202,7 @@ PROBLEMS: Mapping[str, str | Words] = {
     ),
     Problem.AGENCIES_ONLY: mark("Only agencies can do this. Switch to your agency's account."),
     Problem.FROZEN: mark(
-        "This agency is frozen. Ask its owner, who can end that on the Team page."
+        "This agency's plan is frozen. Ask its owner, who can revive it on the Team page."
     ),
     Problem.NOT_FROZEN: mark("This plan is not frozen. You can go on using it."),
     Problem.MAY_NOT_SPEND: mark("This agency has not given you Connects to spend. Ask its owner."),
@@ -215,12 +215,12 @@ PROBLEMS: Mapping[str, str | Words] = {
     ),
     Problem.LAST_OPERATOR: mark("This is the last operator. Make someone else an operator first."),
     Problem.SECOND_PERSON: (
-        mark("You decided first. Ask someone else from support or trust to confirm it.")
+        mark("You made the first decision. Ask somebody else from support or trust to confirm it.")
     ),
     Problem.NOT_PROPOSED: mark("Nobody has proposed a decision yet. Propose one first."),
     Problem.NO_OFFER: mark("There is no offer to answer. Write to the client, and ask."),
     Problem.CLIENT_WRITES_FIRST: (
-        mark("You can answer once the client has written to you. We tell you when they do.")
+        mark("You can answer once the client has written to you. We will tell you when they do.")
     ),
     Problem.NOT_INVITED_TO_TEAM: mark(
         "No invitation into this team is open. Ask the agency for another one."
@@ -242,16 +242,14 @@ PROBLEMS: Mapping[str, str | Words] = {
     ),
     Problem.OWN_POST: mark("This is your own job. You can edit or close it."),
     Problem.SPENDING_LIMIT: over_spending_limit,
-    Problem.TOO_MANY_DRAFTS: mark(
-        "You keep as many drafts as fit. Send or discard one of them first."
-    ),
+    Problem.TOO_MANY_DRAFTS: mark("You cannot keep any more drafts. Send or discard one first."),
     Problem.MEMBERS_ONLY: mark("Only members can do this. Sign in, or sign up."),
     Problem.CLOSED_TO_REPLIES: mark(
         "This discussion takes no more replies. You can still read it."
     ),
     Problem.RENEWAL_UNDER_WAY: (
         mark(
-            "Your month's own payment is under way. Try again when it has gone through, or cancel."
+            "The payment for your month is under way. Try again when it has gone through, or cancel it."
         )
     ),
     Problem.STAFF_ROLE: lambda p: _("Only {roles} can do this. Ask one of them.", roles=p["roles"]),
@@ -265,7 +263,7 @@ PROBLEMS: Mapping[str, str | Words] = {
         "This form was sent without its number. Reload the page and try again."
     ),
     Problem.TOO_MANY_KEYS: lambda p: _(
-        "You have {most} keys, as many as fit. Revoke one of them first.", most=p["most"]
+        "You have {most} keys, the most you can have. Revoke one first.", most=p["most"]
     ),
     Problem.AMOUNT_NOT_POSITIVE: mark("Enter at least 1 Connect."),
     Problem.AMOUNT_TOO_LARGE: lambda p: _(
@@ -291,7 +289,7 @@ PROBLEMS: Mapping[str, str | Words] = {
         "We cannot find what was held there. Choose a line that holds Connects."
     ),
     Problem.HELD_NO_LONGER: lambda p: _(
-        "The {held} Connects that were set aside are not held any more. Send it again.",
+        "The {held} Connects that were set aside are no longer held. Send it again.",
         held=p["held"],
     ),
     Problem.RETURNED_MORE_THAN_SPENT: lambda p: _(
@@ -309,13 +307,13 @@ PROBLEMS: Mapping[str, str | Words] = {
     Problem.LOT_REVERSED: mark(
         "These Connects were taken back already. Choose others from the history."
     ),
-    Problem.MORE_THAN_ISSUED: mark("Enter fewer: there were not so many of these Connects."),
+    Problem.MORE_THAN_ISSUED: mark("Enter fewer: there were not that many of these Connects."),
     Problem.REFUND_OUT_OF_RANGE: mark("Enter more than 0, and no more than the price."),
     Problem.NOT_A_REVERSAL: (
         mark("Nothing was taken back there. Choose a line on which Connects were taken back.")
     ),
     Problem.REVERSAL_UNDONE: mark(
-        "What was taken back there is back already. Check the account's history."
+        "These Connects have already been given back. Check the account's history."
     ),
     Problem.MORE_THAN_IS_LEFT: lambda p: _(
         "Enter at most {left}: no more of these Connects are left. What was spent stays spent.",
@@ -334,7 +332,7 @@ PROBLEMS: Mapping[str, str | Words] = {
     Problem.STAFF_ALREADY: lambda p: _(
         "This person is on the staff already, as {role}. You can change their role.", role=p["role"]
     ),
-    Problem.USED_OR_OLD: mark("This link does not work any more. Ask an operator for a new one."),
+    Problem.USED_OR_OLD: mark("This link no longer works. Ask an operator for a new one."),
     Problem.UNKNOWN_ACCOUNTS: _unknown_accounts,
     Problem.OVERLAPPING: lambda p: _(
         "{count} of these accounts are on their way to other rules already. Wait"

@@ -179,7 +179,7 @@ def test_a_person_chooses_what_comes_at_once_together_or_not_at_all(postbox: Pos
     assert send_emails(morning + timedelta(days=1)) == 0
 
     (digest,) = postbox.emails
-    assert digest["Subject"] == "4 notices"
+    assert digest["Subject"] == "You have 4 new notices"
     text = digest.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
     assert text.count("Acme invites you") == 3
     assert "You proposed to “Paid”. Acme closed it without hiring anybody" in text

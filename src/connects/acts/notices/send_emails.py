@@ -163,7 +163,9 @@ def _written(email: NoticeEmail, connection: BaseEmailBackend | None) -> EmailMu
     stop = _unsubscribe_address(email.user_id, {event.code for event in events})
     choices = [(choice, to_choice), *([(stop, _("Stop e-mails like this"))] if stop else [])]
     message = EmailMultiAlternatives(
-        subject=subject_of(email) if is_one else ngettext("{n} notice", "{n} notices", len(said)),
+        subject=subject_of(email)
+        if is_one
+        else ngettext("You have {n} new notice", "You have {n} new notices", len(said)),
         body=(
             f"{hello}\n\n"
             + "".join(f"{line.text}\n{line.link_as_text}\n" for line in said)

@@ -201,7 +201,7 @@ KINDS: dict[str, NoticeKind] = {
         "returns",
         lambda p: _("You will get {connects}", connects=some_connects(p["connects"])),
         lambda p: _(
-            "You get {connects} from us on {starts}: {about}.",
+            "You will get {connects} from us on {starts}: {about}.",
             connects=some_connects(p["connects"]),
             about=p["about"],
             starts=instant_text(p["starts"]),
@@ -225,8 +225,7 @@ KINDS: dict[str, NoticeKind] = {
         "returns",
         lambda p: _("You owe {connects} less", connects=some_connects(p["connects"])),
         lambda p: _(
-            "We no longer ask for {connects} of the Connects that you owed: {reason}."
-            " You now owe {debt}.",
+            "We wrote off {connects} of the Connects that you owed: {reason}. You now owe {debt}.",
             connects=p["connects"],
             reason=p["reason"],
             debt=p["debt"],
@@ -238,13 +237,12 @@ KINDS: dict[str, NoticeKind] = {
         "returns",
         lambda p: titled(_("We received your appeal"), p),
         lambda p: _(
-            "We received your appeal about {job}. Two people on our staff decide it,"
-            " and we tell you.",
+            "We received your appeal about {job}. Two of our staff will decide it, and we will tell you.",
             job=about(p),
         ),
         PROPOSAL,
         more=lambda p: _(
-            "About {job}. Two people on our staff decide it, and we tell you.", job=about(p)
+            "About {job}. Two of our staff will decide it, and we will tell you.", job=about(p)
         ),
     ),
     "appeal-decided": NoticeKind(

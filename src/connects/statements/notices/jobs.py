@@ -65,10 +65,10 @@ def _closing_alone(parameters: Parameters) -> str:
         return ""
     if parameters.get("closing"):
         return _(
-            " If you do nothing, we close it for you on {closing}.",
+            " If you do nothing, we will close it for you on {closing}.",
             closing=instant_text(parameters["closing"]),
         )
-    return _(" If you do nothing, we close it for you.")
+    return _(" If you do nothing, we will close it for you.")
 
 
 def _waiting_title(parameters: Parameters) -> str:
@@ -89,10 +89,10 @@ def _closing(parameters: Parameters) -> str:
         return ""
     if parameters.get("closing"):
         return _(
-            " If you do neither, we close it for you on {closing}, and they get Connects back.",
+            " If you do neither, we will close it for you on {closing}, and they will get Connects back.",
             closing=instant_text(parameters["closing"]),
         )
-    return _(" If you do neither, we close it for you, and they get Connects back.")
+    return _(" If you do neither, we will close it for you, and they will get Connects back.")
 
 
 def _closed_for_you(parameters: Parameters) -> str:
@@ -195,8 +195,7 @@ KINDS: dict[str, NoticeKind] = {
         "posts",
         lambda p: titled(_("Your job has ended"), p),
         lambda p: _(
-            "Your job {job} was open as long as a job can be, and has ended. You can"
-            " post it again.",
+            "Your job {job} was open for as long as a job can be, and has ended. You can post it again.",
             job=about(p),
         ),
         JOB_OF_CLIENT,

@@ -99,8 +99,10 @@ KINDS: dict[str, NoticeKind] = {
         "losses",
         lambda p: _("You have no room for {connects}", connects=some_connects(p["connects"])),
         lambda p: ngettext(
-            "{connects} did not fit under your limit. You get it as you spend others, until {until}.",
-            "{connects} did not fit under your limit. You get them as you spend others, until {until}.",
+            "{connects} did not fit under your limit. You will get"
+            " it once you spend others, until {until}.",
+            "{connects} did not fit under your limit. You will get"
+            " them as you spend others, until {until}.",
             int(p["connects"] or 0),
             connects=some_connects(p["connects"]),
             until=instant_text(p["until"]),
@@ -128,7 +130,7 @@ KINDS: dict[str, NoticeKind] = {
         "losses",
         lambda p: _("You lost {connects} that had no room", connects=some_connects(p["connects"])),
         lambda p: _(
-            "You lost {connects} that waited for room under your limit until the time was over.",
+            "You lost {connects}: there was no room for them under your limit in time.",
             connects=some_connects(p["connects"]),
         ),
         BALANCE,

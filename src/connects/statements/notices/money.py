@@ -49,8 +49,7 @@ def _withdrawn(parameters: Parameters) -> str:
 
 def _not_taken(parameters: Parameters) -> str:
     retried = _(
-        "We try again on {next_try}, and until then nothing changes. You can change how you pay before"
-        " that.",
+        "We will try again on {next_try}. Until then nothing changes, and you can change how you pay.",
         next_try=instant_text(parameters["next_try"]),
     )
     if parameters.get("cents") is None:
@@ -100,9 +99,11 @@ def _plan_begun(parameters: Parameters) -> str:
 
 
 def _ended_early(parameters: Parameters) -> str:
-    ended = _("Your {plan} membership has ended today, within its month.", plan=parameters["plan"])
+    ended = _(
+        "Your {plan} membership ended today, before its month was over.", plan=parameters["plan"]
+    )
     if parameters["money_back"]:
-        return " ".join((ended, _("Your money goes back to you.")))
+        return " ".join((ended, _("We are paying your money back.")))
     return " ".join((ended, _("You keep your Connects.")))
 
 
@@ -119,8 +120,8 @@ KINDS: dict[str, NoticeKind] = {
         "money",
         lambda p: _("{plan} has ended", plan=p["plan"]),
         lambda p: _(
-            "We could not take the payment for {plan}, so your membership has ended."
-            " You keep all of your Connects, and can take the plan up again.",
+            "We could not take the payment for {plan}, so your membership has ended. You"
+            " keep all of your Connects, and can choose the plan again.",
             plan=p["plan"],
         ),
         PLAN,
@@ -137,8 +138,8 @@ KINDS: dict[str, NoticeKind] = {
         "money",
         lambda p: _("{plan} has ended", plan=p["plan"]),
         lambda p: _(
-            "Your {plan} membership ended with its month, because your account is"
-            " suspended. Nothing was charged.",
+            "Your {plan} membership ended with the month, because your"
+            " account is suspended. Nothing was charged.",
             plan=p["plan"],
         ),
         PLAN,
@@ -178,9 +179,9 @@ KINDS: dict[str, NoticeKind] = {
     "payment-going-back": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("Your {amount} goes back to you", amount=amount_text(p)),
+        lambda p: _("We are sending your {amount} back", amount=amount_text(p)),
         lambda p: _(
-            "Your {amount} for {what} came after you had let go of it. It goes back to you.",
+            "Your {amount} for {what} arrived after you had cancelled. We are sending it back.",
             amount=amount_text(p),
             what=bought_text(p),
         ),
@@ -247,8 +248,8 @@ KINDS: dict[str, NoticeKind] = {
             "Your auto top-up of {connects} waits for room", connects=some_connects(p["connects"])
         ),
         lambda p: _(
-            "Your auto top-up did not buy {connects}: they do not fit under your"
-            " limit. Nothing was charged. It buys them when there is room.",
+            "Your auto top-up did not buy {connects}: they do not fit under your limit."
+            " Nothing was charged. It will buy them once there is room.",
             connects=some_connects(p["connects"]),
         ),
         WAYS_TO_PAY,
@@ -269,8 +270,8 @@ KINDS: dict[str, NoticeKind] = {
             "You reached your monthly ceiling of {ceiling}", ceiling=amount_text(p, "ceiling")
         ),
         lambda p: _(
-            "You reached your monthly ceiling of {ceiling}, so your auto top-up did"
-            " not buy {connects}. It starts anew next month.",
+            "You reached your monthly ceiling of {ceiling}, so your auto top-up"
+            " did not buy {connects}. It starts again next month.",
             ceiling=amount_text(p, "ceiling"),
             connects=some_connects(p["connects"]),
         ),

@@ -35,7 +35,8 @@ def _called_off(parameters: Parameters) -> str:
         )
     else:
         stays = _(
-            "We called off the change of rules that we told you of. You stay on {book}.", book=book
+            "We called off the change of rules that we told you about. You stay on {book}.",
+            book=book,
         )
     return f"{stays}{_kept(parameters)}"
 

@@ -51,9 +51,10 @@ KINDS: dict[str, NoticeKind] = {
     "team-invitation-withdrawn": NoticeKind(
         INVITED,
         "work",
-        lambda p: _("{name} took its invitation back", name=p["name"]),
+        lambda p: _("{name} withdrew its invitation", name=p["name"]),
         lambda p: _(
-            "{name} no longer invites you to its team, so there is nothing to do.", name=p["name"]
+            "{name} withdrew its invitation to its team, so there is nothing for you to do.",
+            name=p["name"],
         ),
         Page("invitations", mark("See your invitations")),
     ),
@@ -62,8 +63,8 @@ KINDS: dict[str, NoticeKind] = {
         "work",
         lambda p: _("{name} has left your team", name=p["name"]),
         lambda p: _(
-            "{name} has left your team. The proposals they sent for you stay yours,"
-            " and so do the Connects that come back.",
+            "{name} has left your team. The proposals they sent for you stay"
+            " yours, and so do the Connects that come back.",
             name=p["name"],
         ),
         TEAM,
@@ -71,7 +72,7 @@ KINDS: dict[str, NoticeKind] = {
     "team-removed": NoticeKind(
         MEMBER,
         "work",
-        lambda p: _("You are no longer in the team of {name}", name=p["name"]),
+        lambda p: _("You are no longer on the team of {name}", name=p["name"]),
         lambda p: _(
             "{name} removed you from its team. The proposals you sent for it stay"
             " there. You can still propose for yourself.",

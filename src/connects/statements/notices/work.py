@@ -31,11 +31,9 @@ _ENDED_BECAUSE = {
         "You proposed to {job}, which we removed, because it broke our rules."
     ),
     "client_suspended": mark(
-        "You proposed to {job}, which has ended, because {client} may no longer post here."
+        "You proposed to {job}. {client} may no longer post here, so it has ended."
     ),
-    "never_closed": mark(
-        "You proposed to {job}, which has ended, because {client} did nothing about it."
-    ),
+    "never_closed": mark("You proposed to {job}. {client} did nothing about it, so it has ended."),
 }
 
 
@@ -215,8 +213,8 @@ KINDS: dict[str, NoticeKind] = {
         "work",
         lambda p: _("You are in a talent cloud: {name}", name=p["name"]),
         lambda p: _(
-            "{client} put you into their talent cloud “{name}”. You see its jobs, and"
-            " your letters to them cost nothing.",
+            "{client} added you to their talent cloud “{name}”. You can see its"
+            " jobs, and proposing to them costs you nothing.",
             client=p["client"],
             name=p["name"],
         ),
@@ -227,8 +225,7 @@ KINDS: dict[str, NoticeKind] = {
         "work",
         lambda p: _("You are no longer in a talent cloud: {name}", name=p["name"]),
         lambda p: _(
-            "{client} took you out of their talent cloud “{name}”. The letters that"
-            " you sent still stand.",
+            "{client} removed you from their talent cloud “{name}”. The proposals you sent still stand.",
             client=p["client"],
             name=p["name"],
         ),
