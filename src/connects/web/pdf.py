@@ -98,10 +98,10 @@ def _drawn(sheet: _Sheet, further: tuple[Path, ...]) -> bytes:
 
 def _draw(paper: FPDF, sheet: _Sheet) -> None:
     paper.set_font(FAMILY, "B", 16)
-    paper.multi_cell(0, 10, sheet.title, new_x="LMARGIN", new_y="NEXT")
+    paper.multi_cell(0, 10, sheet.title, align="L", new_x="LMARGIN", new_y="NEXT")
     paper.set_font(FAMILY, "", 10)
     for note in sheet.notes:
-        paper.multi_cell(0, 6, note, new_x="LMARGIN", new_y="NEXT")
+        paper.multi_cell(0, 6, note, align="L", new_x="LMARGIN", new_y="NEXT")
     paper.ln(4)
     paper.set_font(FAMILY, "", 11)
     for label, value in sheet.rows:

@@ -55,14 +55,8 @@ def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
 
 
 def _filled(said: str, values: Mapping[str, object]) -> str:
-    written = {name: _as_written(value) for name, value in values.items()}
-    return said.format(**written)
-
-
-def _as_written(value: object) -> object:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return figures.number(value)
-    return value
+    numbers = {name: figures.number(value) for name, value in values.items() if type(value) is int}
+    return said.format(**{**values, **numbers})
 
 
 def _table() -> catalogues.NullTranslations:

@@ -212,10 +212,10 @@ def statement_pdf(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     told = monthly_statement(viewer.account, month)
     cost = _("no hire") if told.a_hire_cost is None else str(told.a_hire_cost)
     content = table_pdf(
-        _("Statement of {month}", month=dates.month(month)),
+        _("Statement for {month}", month=dates.month(month)),
         (
             viewer.account.name,
-            _("Of the proposals that were sent in this month, as they stand now."),
+            _("The proposals sent in this month, as they stand now."),
         ),
         (
             (_("Proposals"), str(told.proposals)),
