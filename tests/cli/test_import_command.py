@@ -59,7 +59,7 @@ def test_differences_are_named_and_nothing_comes_in(folder: Folder) -> None:
     told = typed(str(folder.path), "--run")
 
     assert told.exit_code == 1
-    assert "lots.jsonl:2: credits: it is no whole number" in told.stdout
+    assert "lots.jsonl:2: credits: it must be a whole number" in told.stdout
     assert "1 difference; nothing was brought in." in told.stderr
     assert accounts_called(["u-7"]) == {}
 

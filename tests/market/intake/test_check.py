@@ -365,6 +365,32 @@ def test_a_file_that_looks_as_if_it_should_come_in_must_be_named(folder: Folder,
     assert places(folder.path) == [(name, None, "", Code.FILE_NOT_NAMED)]
 
 
+@pytest.mark.parametrize(
+    ("header", "field", "code"),
+    [
+        ("account,lot".encode("utf-16"), "", Code.NOT_UTF_8),
+        (b"account,l\xf6t", "", Code.NOT_UTF_8),
+        (b"account,\x1b[31m", r"\x1b[31m", Code.UNKNOWN_FIELD),
+    ],
+)
+def test_a_header_that_is_not_text_of_ours_is_told_as_it_can_be_printed(
+    tmp_path: Path, header: bytes, field: str, code: Code
+) -> None:
+    folder = Folder(tmp_path / "csv", ending="csv")
+    (folder.write() / "lots.csv").write_bytes(header + b"\r\n")
+
+    assert ("lots.csv", 1, field, code) in places(folder.path)
+
+
+def test_a_digest_may_be_written_in_capitals(folder: Folder) -> None:
+    told = json.loads((folder.write() / "manifest.json").read_text())
+    for each in told["files"].values():
+        each["sha256"] = each["sha256"].upper()
+    (folder.path / "manifest.json").write_text(json.dumps(told))
+
+    assert places(folder.path) == []
+
+
 def test_an_account_has_one_id(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "json")
     folder.accounts[2]["id"] = "u-9"
@@ -478,7 +504,7 @@ def test_a_difference_tells_its_place_its_fault_and_its_code(folder: Folder) -> 
     found, _ = differences(folder.write())
 
     assert str(found[0]) == (
-        "lots.jsonl:1: credits: it is no whole number from 1 to 2,147,483,647 [not_a_whole_number]"
+        "lots.jsonl:1: credits: it must be a whole number from 1 to 2,147,483,647 [not_a_whole_number]"
     )
     assert json.loads((folder.path / MANIFEST).read_text())["mode"] == "opening"
 

@@ -71,9 +71,9 @@ SENTENCES: Mapping[Code, str] = {
     Code.EXPIRES_BEFORE_ISSUED: "the lot ends no later than it was issued",
     Code.FILE_MISSING: "the file is not in the folder",
     Code.FILE_NOT_NAMED: "the file is in the folder, but not in the manifest",
-    Code.FILE_UNKNOWN: "it is none of accounts, lots and client_records, as .jsonl or .csv",
+    Code.FILE_UNKNOWN: "a file is called accounts, lots or client_records, and ends with .jsonl or .csv",
     Code.HIDDEN_CHARACTERS: "it has characters that cannot be seen",
-    Code.IN_THE_FUTURE: "it is still to come",
+    Code.IN_THE_FUTURE: "it must not lie in the future",
     Code.ISSUED_LATER: "the lot was issued after {as_of}, for which the import speaks",
     Code.LINES_DIFFER: "the manifest says {says} lines, and the file has {found}",
     Code.LINE_TOO_LONG: "the line is longer than {most} bytes",
@@ -85,22 +85,22 @@ SENTENCES: Mapping[Code, str] = {
     Code.MORE_THAN_OF: "more Connects are left than the {of} that were issued",
     Code.NAME_TAKEN: "an import of this name came from other files; give this one a name of its own",
     Code.NAME_UNDONE: "the import of this name was undone; give this one a name of its own",
-    Code.NOT_AN_ID: "an id is 1 to {most} of A-Z a-z 0-9 . _ ~ : -",
-    Code.NOT_AN_INSTANT: "it is no instant such as 2026-03-01T00:00:00Z",
-    Code.NOT_A_COUNTRY: "it is no country of two capital letters, such as DE",
-    Code.NOT_A_DIGEST: "it is no SHA-256 of 64 hexadecimal digits",
-    Code.NOT_A_NAME: "it is no text of 1 to {most} characters with a letter or digit",
+    Code.NOT_AN_ID: "it must be 1 to {most} of {characters}",
+    Code.NOT_AN_INSTANT: "it must be an instant such as 2026-03-01T00:00:00Z",
+    Code.NOT_A_COUNTRY: "it must be a country of two capital letters, such as DE",
+    Code.NOT_A_DIGEST: "it must be a SHA-256 of 64 hexadecimal digits",
+    Code.NOT_A_NAME: "it must be text of 1 to {most} characters, with a letter or digit among them",
     Code.NOT_A_TABLE: "it must be an object with named fields",
-    Code.NOT_A_WHOLE_NUMBER: "it is no whole number from {least} to {most}",
+    Code.NOT_A_WHOLE_NUMBER: "it must be a whole number from {least} to {most}",
     Code.NOT_UTF_8: "the line is not UTF-8",
-    Code.NOT_YES_OR_NO: "it is neither true nor false",
+    Code.NOT_YES_OR_NO: "it must be true or false",
     Code.NO_ZONE: "the instant has no time zone, such as the Z of 2026-03-01T00:00:00Z",
     Code.OTHER_CURRENCY: "{account} counts in {here}, not {says}",
     Code.RECORD_TWICE: "{account} has a record before this one",
     Code.RULE_BOOK_UNKNOWN: "there is no rule book of that name",
     Code.TOTAL_DIFFERS: "the manifest says {says}, and the files have {found}",
     Code.UNKNOWN_FIELD: "no field of this name can come in",
-    Code.UNKNOWN_KIND: "it is none of {known}",
+    Code.UNKNOWN_KIND: "it must be one of {known}",
     Code.UNREADABLE: "the line cannot be read: {why}",
     Code.WALLET_IN_USE: "the wallet of {account} has {lines} lines already; an opening is for empty ones",
     Code.WRONG_KIND: "{account} is of the kind {kind}",
@@ -127,6 +127,11 @@ class Difference:
     def sentence(self) -> str:
         """What is wrong, in words."""
         return SENTENCES[self.code].format(**self.parameters)
+
+
+def shown(name: str) -> str:
+    """A name that stands in a file, as it can be printed."""
+    return name[:60].encode("unicode_escape").decode()
 
 
 Found: TypeAlias = Callable[[Difference], None]

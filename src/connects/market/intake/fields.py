@@ -54,7 +54,7 @@ class Field:
 
 def an_id(value: object) -> str:
     if not isinstance(value, str) or not is_id(value):
-        raise Unfit(Code.NOT_AN_ID, most=ID_CHARACTERS)
+        raise Unfit(Code.NOT_AN_ID, most=ID_CHARACTERS, characters="A-Z a-z 0-9 . _ ~ : -")
     return str(value)
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
-from connects.market.intake.differences import Code, Difference, Found
+from connects.market.intake.differences import Code, Difference, Found, shown
 from connects.market.intake.fields import SHAPES, Cell
 
 LINE_MOST = 100_000
@@ -89,10 +89,10 @@ def _json_object(line: bytes | None) -> dict[str, Any]:
         value = _JSON.decode(line.decode())
     except UnicodeDecodeError:
         raise Unreadable(Code.NOT_UTF_8) from None
-    except (ValueError, RecursionError):  # no JSON, or a number of more digits than Python reads
-        raise Unreadable(Code.UNREADABLE, why="it is no JSON") from None
+    except (ValueError, RecursionError):  # not JSON, or a number of more digits than Python reads
+        raise Unreadable(Code.UNREADABLE, why="it is not JSON") from None
     if not isinstance(value, dict):
-        raise Unreadable(Code.UNREADABLE, why="it is no JSON object")
+        raise Unreadable(Code.UNREADABLE, why="it is not a JSON object")
     return value
 
 
@@ -135,13 +135,16 @@ def _header(file: str, rows: Iterator[list[str]], found: Found) -> list[str]:
     columns: list[str] = []
     with suppress(StopIteration, csv.Error):
         columns = next(rows)
+    if any("\0" in column or not _is_utf_8(column) for column in columns):
+        found(Difference(file, 1, "", Code.NOT_UTF_8))
+        return []
     fields, fits = SHAPES[shape_of(file)], True
     for column in dict.fromkeys(columns):
         if columns.count(column) > 1:
-            found(Difference(file, 1, _shown(column), Code.COLUMN_TWICE))
+            found(Difference(file, 1, shown(column), Code.COLUMN_TWICE))
             fits = False
         elif column not in fields and column not in _other_names(file, columns):
-            found(Difference(file, 1, _shown(column), Code.UNKNOWN_FIELD))
+            found(Difference(file, 1, shown(column), Code.UNKNOWN_FIELD))
     for name, field in fields.items():
         is_there = name in columns or (name == "account" and "id" in columns)
         if (field.required or field.present) and not is_there:
@@ -155,18 +158,17 @@ def _other_names(file: str, columns: Sequence[str]) -> set[str]:
     return {"id"} if file == "accounts.csv" and "account" not in columns else set()
 
 
-def _shown(column: str) -> str:
-    """A column's name as it can be printed."""
-    return column[:60].encode("ascii", "backslashreplace").decode()
+def _is_utf_8(text: str) -> bool:
+    """Whether it was UTF-8 in the file: what was not has become halves of characters."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _cells(columns: list[str], row: list[str], known: set[str]) -> dict[str, Any]:
     """The known columns' cells; the header has told of the others."""
     if len(row) != len(columns):
         raise Unreadable(Code.WRONG_NUMBER_OF_CELLS, found=len(row), says=len(columns))
-    for cell in row:
-        if any("\ud800" <= character <= "\udfff" for character in cell):
-            raise Unreadable(Code.NOT_UTF_8)
+    if not all(map(_is_utf_8, row)):
+        raise Unreadable(Code.NOT_UTF_8)
     return {
         column: Cell(cell) if cell else None
         for column, cell in zip(columns, row, strict=True)

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from connects.ledger.lots import LotKind
-from connects.market.intake.differences import MANIFEST, Code, Difference, Found
+from connects.market.intake.differences import MANIFEST, Code, Difference, Found, shown
 from connects.market.intake.fields import SHAPES, Field, Unfit, a_name, an_instant, one_of, whole
 from connects.market.intake.lines import count_lines
 from connects.vocabulary.documents import Unreadable, document_text, json_value
 
 _NAME = re.compile(r"[A-Za-z0-9._~-]{1,60}")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 _SUM_MOST = 10**18
 FILES = tuple(f"{shape}.{ending}" for shape in SHAPES for ending in ("jsonl", "csv"))
 _TABLES = {
@@ -57,7 +57,7 @@ class Manifest:
 
 def a_manifest_name(value: object) -> str:
     if not isinstance(value, str) or not _NAME.fullmatch(value):
-        raise Unfit(Code.NOT_AN_ID, most=60)
+        raise Unfit(Code.NOT_AN_ID, most=60, characters="A-Z a-z 0-9 . _ ~ -")
     return value
 
 
@@ -114,7 +114,7 @@ class _Reading:
             self._wrong("", Code.NOT_A_TABLE)
             return None
         for name in told.keys() - _FIELDS.keys():
-            self._wrong(name, Code.UNKNOWN_FIELD)
+            self._wrong(shown(name), Code.UNKNOWN_FIELD)
         values = {name: self._value(told, name, name, field) for name, field in _FIELDS.items()}
         files = self._files(values["files"])
         totals = self._totals(values["totals"])
@@ -171,7 +171,7 @@ class _Reading:
             self._wrong(f"files.{name}", Code.NOT_A_TABLE)
             return None
         for field in told.keys() - {"lines", "sha256"}:
-            self._wrong(f"files.{name}.{field}", Code.UNKNOWN_FIELD)
+            self._wrong(f"files.{name}.{shown(field)}", Code.UNKNOWN_FIELD)
         path = self.folder / name
         if not path.is_file():
             self._wrong(f"files.{name}", Code.FILE_MISSING)
@@ -183,7 +183,7 @@ class _Reading:
         digest = told.get("sha256")
         if digest is not None and not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
             self._wrong(f"files.{name}.sha256", Code.NOT_A_DIGEST)
-        elif digest is not None and digest != (real := sha256_of(path)):
+        elif digest is not None and digest.lower() != (real := sha256_of(path)):
             self._wrong(f"files.{name}.sha256", Code.DIGEST_DIFFERS, found=real)
         return path
 
@@ -191,7 +191,7 @@ class _Reading:
         if told is None:
             return {}
         for name in told.keys() - {"wallets", "credits", "cost_cents", "by_kind"}:
-            self._wrong(f"totals.{name}", Code.UNKNOWN_FIELD)
+            self._wrong(f"totals.{shown(name)}", Code.UNKNOWN_FIELD)
         named = {"wallets": COUNT, "credits": Field(COUNT.read, required=True), "cost_cents": COUNT}
         values = {
             name: self._value(told, f"totals.{name}", name, field) for name, field in named.items()
@@ -205,7 +205,7 @@ class _Reading:
     def _by_kind(self, told: dict[str, Any]) -> dict[str, int]:
         known = ", ".join(LotKind)
         for kind in told.keys() - set(LotKind):
-            self._wrong(f"totals.by_kind.{kind}", Code.UNKNOWN_KIND, known=known)
+            self._wrong(f"totals.by_kind.{shown(kind)}", Code.UNKNOWN_KIND, known=known)
         values = {
             kind: self._value(told, f"totals.by_kind.{kind}", kind, COUNT)
             for kind in told.keys() & set(LotKind)

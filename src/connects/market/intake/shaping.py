@@ -10,7 +10,8 @@ from typing import Any
 
 from connects.journal.moments import microseconds
 from connects.ledger.lots import LotKind, share
-from connects.market.intake.differences import Code, Difference, Found
+from connects.market.events.documents import instant
+from connects.market.intake.differences import Code, Difference, Found, shown
 from connects.market.intake.fields import SHAPES, Unfit
 from connects.market.intake.lines import Line, shape_of
 from connects.market.intake.staging import Staging
@@ -55,8 +56,7 @@ class Shaping:
                 values[name] = None
         if len(told) > len(fields) or not told.keys() <= fields.keys():
             for name in sorted(told.keys() - fields.keys()):
-                shown = name[:60].encode("ascii", "backslashreplace").decode()
-                fits = self._wrong(_Place(file, line.number), shown, Code.UNKNOWN_FIELD)
+                fits = self._wrong(_Place(file, line.number), shown(name), Code.UNKNOWN_FIELD)
         return values, fits
 
     def _wrong(self, place: _Place, field: str, code: Code, **parameters: object) -> bool:
@@ -102,7 +102,7 @@ class Shaping:
         self.staged.add("lot", row)
 
     def _lot_times(self, place: _Place, issued: datetime, expires: datetime | None) -> None:
-        as_of = self.as_of.isoformat()
+        as_of = instant(self.as_of)
         if issued > self.as_of:
             self._wrong(place, "issued", Code.ISSUED_LATER, as_of=as_of)
         if expires is None:
