@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from connects.acts.events.publish import publish_events
 from connects.market.books.models import CashMovement
 from tests.api.calling import problem
 from tests.api.hosts import Host
@@ -110,3 +111,40 @@ def test_what_is_wrong_is_told_and_nothing_moves(
 def test_unknown_ids_are_told(host: Host) -> None:
     assert problem(host.get("grants/nowhere"), 404)["code"] == "grant_unknown"
     assert problem(host.post("purchases/nowhere/reverse"), 404)["code"] == "purchase_unknown"
+
+
+def test_lines_and_events_call_a_purchase_what_the_host_calls_it(host: Host) -> None:
+    host.put("purchases/o-1", bought())
+    host.post("purchases/o-1/reverse")
+    while publish_events():
+        pass
+
+    lines = host.get("accounts/u-7/wallet/entries").json()["items"]
+    told = host.get("events?types=purchase.paid,purchase.reversed,wallet.entry").json()["items"]
+
+    assert [each["reference"] for each in lines] == [{"purchase": "o-1"}] * 2
+    wallet = [each["data"] for each in told if each["data"].get("account") == "u-7"]
+    assert [each["reference"] for each in wallet if "reference" in each] == [
+        {"purchase": "o-1"}
+    ] * 2
+    assert {
+        each["type"]: each["data"]["purchase"] for each in told if "purchase" in each["data"]
+    } == {
+        "purchase.paid": "o-1",
+        "purchase.reversed": "o-1",
+    }
+
+
+def test_what_a_line_changes_of_lots_is_what_it_changes_of_the_balance(host: Host) -> None:
+    host.job("9")
+    host.put("purchases/o-1", bought())
+    host.put("proposals/p", {"account": "u-7", "job": "9", "max_connects": 50})
+    host.post("purchases/o-1/reverse")
+    host.put("grants/g-1", given())
+
+    lines = host.get("accounts/u-7/wallet/entries?order=oldest").json()["items"]
+
+    assert [each["kind"] for each in lines] == ["purchase", "spend", "reverse", "courtesy"]
+    for line in lines:
+        assert sum(each["credits"] for each in line["lots"]) == line["credits"], line
+    assert lines[0]["lots"] == [{"lot": 1, "credits": 40}]

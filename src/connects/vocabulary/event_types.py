@@ -19,8 +19,8 @@ ENDPOINT_TEST = "endpoint.test"
 class EventType:
     """`told_by` are codes of the outbox; `passes_on` names parameters as the event's data call them.
 
-    Where the parameters name a proposal or a job, the data do, too, by the host's ids. `of_proposer`: the
-    event is about the account that proposed, not the one that got the notice.
+    Where the parameters name a proposal, a job or a purchase, the data do, too, by the host's ids.
+    `of_proposer`: the event is about the account that proposed, not the one that got the notice.
     """
 
     when: str
@@ -195,4 +195,10 @@ def without_words(code: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
 def passed_on(code: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """What programs hear of the outbox's parameters, but for whom and what it is about."""
     names = EVENT_TYPES[TYPE_OF_CODE[code]].passes_on
-    return {name: parameters[own] for name, own in names.items() if own in parameters}
+    return {name: _told(parameters[own]) for name, own in names.items() if own in parameters}
+
+
+def _told(value: Any) -> Any:
+    """The value; an instant as all others are told, with the letter for UTC."""
+    is_instant = isinstance(value, str) and value.endswith("+00:00")
+    return f"{value.removesuffix('+00:00')}Z" if is_instant else value

@@ -7,16 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from connects.journal.port import Record
+from connects.ledger.entries import Entry
 from connects.market.external_ids import host_id
 from connects.market.proposals.held import held_by_reference
 from connects.market.proposals.models import HeldProposal, Proposal
 from connects.market.proposals.selectors import proposals_by_reference
+from connects.market.purchases.selectors import purchases_by_reference
 
 
 def entry_documents(records: Sequence[Record]) -> list[dict[str, Any]]:
     """The lines, with their references by the host's ids.
 
-    That takes one query, and another where some are about proposals that are reserved only.
+    That takes one query; another where some are about proposals that are reserved only, or purchases.
     """
     names = _names({record.entry.reference for record in records})
     return [
@@ -29,13 +31,21 @@ def entry_documents(records: Sequence[Record]) -> list[dict[str, Any]]:
             "withheld": entry.withheld,
             "reference": names.get(entry.reference) or _as_it_is(entry.reference),
             "rule_book": entry.rule_book,
-            "lots": [{"lot": draw.lot, "credits": draw.credits} for draw in entry.draws],
+            "lots": _lots(entry),
             "effective": instant(entry.effective),
             "recorded": instant(recorded),
             "hash": head.hex(),
         }
         for entry, recorded, head in records
     ]
+
+
+def _lots(entry: Entry) -> list[dict[str, int]]:
+    """What the line changes of each lot, the one that it issues among them: together its `credits`."""
+    changes: dict[int, int] = {} if entry.lot is None else {entry.lot.number: entry.lot.credits}
+    for draw in entry.draws:
+        changes[draw.lot] = changes.get(draw.lot, 0) + draw.credits
+    return [{"lot": lot, "credits": credits} for lot, credits in changes.items()]
 
 
 def instant(moment: datetime) -> str:
@@ -47,10 +57,11 @@ def _names(references: Iterable[str]) -> dict[str, dict[str, str]]:
     wanted = set(references)
     sent = proposals_by_reference(wanted)
     rows: dict[str, Proposal | HeldProposal] = {**held_by_reference(wanted - sent.keys()), **sent}
+    bought = purchases_by_reference(wanted)
     return {
         reference: {"proposal": host_id(row), "job": host_id(row.job)}
         for reference, row in rows.items()
-    }
+    } | {reference: {"purchase": host_id(row)} for reference, row in bought.items()}
 
 
 def _as_it_is(reference: str) -> dict[str, str]:

@@ -11,6 +11,8 @@ from connects.market.jobs.models import Job
 from connects.market.notices.models import OutboxEvent
 from connects.market.people.models import Account
 from connects.market.proposals.models import HeldProposal, Proposal
+from connects.market.purchases.models import Purchase
+from connects.market.purchases.selectors import purchases_by_reference
 from connects.vocabulary.event_types import EVENT_TYPES, TYPE_OF_CODE, passed_on
 
 
@@ -21,6 +23,7 @@ class Subjects:
     proposals: Mapping[str, Proposal | HeldProposal]
     jobs: Mapping[str, Job]
     accounts: Mapping[int, Account]
+    purchases: Mapping[str, Purchase]
 
     def told(self, event: OutboxEvent) -> tuple[int | None, dict[str, Any]]:
         """Whose event it is, and its data."""
@@ -35,6 +38,9 @@ class Subjects:
             data["proposal"] = host_id(proposal)
         if job is not None:
             data["job"] = host_id(job)
+        purchase = self.purchases.get(_payment_name(event))
+        if purchase is not None:
+            data["purchase"] = host_id(purchase)
         return None if account is None else account.pk, {
             **data,
             **passed_on(event.code, event.parameters),
@@ -42,9 +48,12 @@ class Subjects:
 
 
 def subjects_of(events: Sequence[OutboxEvent]) -> Subjects:
-    """What these events are about, with three queries; one more where a proposal is reserved only."""
+    """What these events are about, with three queries.
+
+    One more where a proposal is reserved only, and one where some are about purchases.
+    """
     if not events:
-        return Subjects({}, {}, {})
+        return Subjects({}, {}, {}, {})
     proposals = Proposal.objects.select_related("job", "account").defer("cover_letter")
     names = {_proposal_name(event) for event in events} - {""}
     jobs = {str(event.parameters["job"]) for event in events if event.parameters.get("job")}
@@ -58,7 +67,12 @@ def subjects_of(events: Sequence[OutboxEvent]) -> Subjects:
         found,
         {row.public_id: row for row in Job.objects.filter(public_id__in=jobs)},
         Account.objects.in_bulk({event.account_id for event in events if event.account_id}),
+        purchases_by_reference(map(_payment_name, events)),
     )
+
+
+def _payment_name(event: OutboxEvent) -> str:
+    return str(event.parameters.get("payment") or "")
 
 
 def _proposal_name(event: OutboxEvent) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from connects.bootstrap.clock import now as clock_now
 from connects.market.members.selectors import party_of
 from connects.market.people.models import Account
@@ -18,6 +20,14 @@ def bundle_offers(account: Account) -> tuple[Bundle, ...]:
 def top_up_of(account: Account) -> TopUp | None:
     """The account's auto top-up; None where it never had one."""
     return TopUp.objects.filter(account=account).first()
+
+
+def purchases_by_reference(references: Iterable[str]) -> dict[str, Purchase]:
+    """Purchases by their names in the journal; nothing is asked for none."""
+    prefix = f"{Purchase.NOUN}:"
+    names = {r.removeprefix(prefix) for r in references if r.startswith(prefix)}
+    rows = Purchase.objects.filter(public_id__in=names) if names else ()
+    return {row.reference: row for row in rows}
 
 
 def purchase_called(name: str) -> Purchase | None:
