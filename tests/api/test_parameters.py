@@ -30,6 +30,16 @@ def test_a_parameter_that_an_address_does_not_take_is_named_with_those_that_it_t
     assert none == {"field": "expand", "problem": "unknown_parameter", "known": ""}
 
 
+def test_a_parameter_that_stands_twice_is_refused_since_one_of_them_would_not_be_read() -> None:
+    host = Host()
+    answer = host.get("events?types=wallet.entry&types=job.ended&limit=1")
+
+    assert problem(answer, 422)["parameters"]["problems"] == [
+        {"field": "types", "problem": "given_twice"}
+    ]
+    assert host.get("events?types=wallet.entry,job.ended&limit=1").status_code == 200
+
+
 def test_every_operation_takes_the_parameters_of_its_document_and_no_others() -> None:
     host, key_less = Host(server_key("all", calls_a_second=10_000)), Host("csk_test_none")
     for path, methods in committed()["paths"].items():

@@ -98,10 +98,14 @@ def test_a_key_works_from_its_clients_addresses_alone(here: Town) -> None:
 def test_more_calls_in_a_second_than_the_clients_rate_wait(here: Town) -> None:
     host = Host(server_key(calls_a_second=3))
 
-    statuses = [host.get("accounts/ana").status_code for _ in range(4)]
+    answers = [host.get("accounts/ana") for _ in range(4)]
     refused = host.get("accounts/ana")
 
-    assert statuses == [200, 200, 200, 429]
+    assert [each.status_code for each in answers] == [200, 200, 200, 429]
+    assert [each.headers["RateLimit"] for each in answers[:3]] == [
+        f'"client";r={left};t=1' for left in (2, 1, 0)
+    ]
+    assert answers[0].headers["RateLimit-Policy"] == '"client";q=3;w=1'
     assert problem(refused, 429)["code"] == "too_many_calls"
     assert refused.headers["Retry-After"] == "1"
     with held_at(NOON + timedelta(seconds=1)):

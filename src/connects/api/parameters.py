@@ -1,6 +1,7 @@
-"""What may stand behind the `?` of an address; anything else is refused.
+"""What may stand behind the `?` of an address, and once; anything else is refused.
 
-`?limt=5` would be answered as if nothing had been asked, and a balance `?on=` a day would be today's.
+`?limt=5` would be answered as if nothing had been asked, and a balance `?on=` a day would be today's. Of
+`?types=wallet.entry&types=job.ended`, as many programs write a list, only the last would be read.
 """
 
 from __future__ import annotations
@@ -17,21 +18,21 @@ from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameter
 
 
-def unknown_parameters(request: HttpRequest) -> list[dict[str, Parameter]]:
-    """What is wrong with the parameters of a call: each that its operation does not take."""
+def parameter_problems(request: HttpRequest) -> list[dict[str, Parameter]]:
+    """What is wrong with the parameters of a call: what its operation does not take, or takes once."""
     match = request.resolver_match
     if not request.META.get("QUERY_STRING") or match is None:
         return []
-    known, named = _known(match.route, request.method), list(request.GET)
-    return [
-        {
-            "field": name[:FIELD_CHARACTERS],
-            "problem": Problem.UNKNOWN_PARAMETER,
-            "known": ", ".join(known),
-        }
-        for name in named
-        if name not in known
-    ]
+    known = _known(match.route, request.method)
+    problems: list[dict[str, Parameter]] = []
+    for name, values in request.GET.lists():
+        field = name[:FIELD_CHARACTERS]
+        if name not in known:
+            told = {"problem": Problem.UNKNOWN_PARAMETER, "known": ", ".join(known)}
+            problems.append({"field": field, **told})
+        elif len(values) > 1:
+            problems.append({"field": field, "problem": Problem.GIVEN_TWICE})
+    return problems
 
 
 @cache

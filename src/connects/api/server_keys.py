@@ -36,12 +36,25 @@ ASKED_VERSION = "HTTP_" + VERSION_HEADER.upper().replace("-", "_")
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The client that calls, when it does, and the person at the host who stands behind it ("": none)."""
+    """The client that calls, when it does, and the person at the host who stands behind it ("": none).
+
+    `calls_left` are those that the client has now, in this process.
+    """
 
     client: ApiClient
     now: datetime
     person: str = ""
     version: date = VERSIONS[-1]
+    calls_left: int = 0
+
+    @property
+    def rate(self) -> dict[str, str]:
+        """The headers that say how often the client may call, and how often it may right now."""
+        most = self.client.calls_a_second
+        return {
+            "RateLimit-Policy": f'"client";q={most};w=1',
+            "RateLimit": f'"client";r={self.calls_left};t=1',
+        }
 
     def note(self, act: str, subject: str, **parameters: object) -> None:
         """Add a line to the audit, in the transaction of the act."""
@@ -112,9 +125,9 @@ class ServerKey(HttpBearer):
             raise Stopped.by(ADDRESS_NOT_ALLOWED)
         if self.scope not in client.scopes:
             raise Stopped.by(SCOPE_MISSING, scope=self.scope.value)
-        _take_turn(client, now)
+        left = _take_turn(client, now)
         person = line(request.META.get(STAFF_HEADER, ""))
-        return Host(client, now, person, _version(request, client))
+        return Host(client, now, person, _version(request, client), left)
 
 
 def _tell_operators(key: str, origin: str, now: datetime) -> None:
@@ -152,17 +165,18 @@ class _Bucket(NamedTuple):
 _buckets: dict[int, _Bucket] = {}
 
 
-def _take_turn(client: ApiClient, now: datetime) -> None:
-    """Count a call against the client's rate: a bucket that holds a second's calls, in memory.
+def _take_turn(client: ApiClient, now: datetime) -> int:
+    """Count a call against the client's rate, and give how many are left.
 
-    Each worker has its own, and two calls at once may read the same one: a rate here is to stop a loop
-    that has run away, and not an exact number.
+    The rate is a bucket that holds a second's calls, in memory. Each worker has its own, and two calls at
+    once may read the same one: a rate here is to stop a loop that has run away, and not an exact number.
     """
     left = _calls_left(client, now)
     if left < 1:
         told = {"most": client.calls_a_second, "retry_after_seconds": 1}
         raise Stopped.by(Refused(RefusalCode.TOO_MANY_CALLS, told))
     _buckets[client.pk] = _Bucket(left - 1, now)
+    return int(left - 1)
 
 
 def _calls_left(client: ApiClient, now: datetime) -> float:

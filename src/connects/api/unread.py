@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from connects.api.callers import Stopped
 from connects.api.json_bodies import NamedTwice, read_json
-from connects.api.parameters import operation_at, unknown_parameters
+from connects.api.parameters import operation_at, parameter_problems
 from connects.api.problems import FIELD_CHARACTERS, MALFORMED, invalid
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Parameter
@@ -21,7 +21,7 @@ def only_known(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        problems = [*unknown_parameters(request), *_unread_fields(request)]
+        problems = [*parameter_problems(request), *_unread_fields(request)]
         if problems:
             raise Stopped(422, invalid(problems))
         return view(request, *args, **kwargs)

@@ -18,7 +18,7 @@ from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bearer_key
 from connects.api.clash_problems import IN_PROGRESS
 from connects.api.json_answers import Renderer, problem_response
 from connects.api.json_bodies import NamedTwice, StrictParser
-from connects.api.parameters import operation_at, unknown_parameters
+from connects.api.parameters import operation_at, parameter_problems
 from connects.api.problems import (
     MALFORMED,
     NOT_FOUND,
@@ -109,6 +109,8 @@ def _only_json(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         host = getattr(request, "auth", None)
         if isinstance(host, Host):
             response.headers[VERSION_HEADER] = host.version.isoformat()
+            for name, said in host.rate.items():
+                response.headers[name] = said
         return response
 
     return checked
@@ -184,4 +186,4 @@ def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     of_body = [problem_of(each) for each in error.errors]
-    return problem_response(422, invalid([*unknown_parameters(request), *of_body]))
+    return problem_response(422, invalid([*parameter_problems(request), *of_body]))
