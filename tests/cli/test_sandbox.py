@@ -4,14 +4,16 @@ import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from connects.bootstrap.clock import now
+from connects.bootstrap.clock import now, run_ahead
 from connects.cli.commands.sandbox import see_to_sandbox, settle_for_sandbox
 from connects.cli.main import main
-from connects.market.upkeep.sandbox import begin_sandbox
+from connects.market.api_clients.models import ApiClient
+from connects.market.upkeep.sandbox import begin_sandbox, set_clock
 from tests.market.people import town
 from tests.servers.sandbox import sandbox_in
 
@@ -71,6 +73,21 @@ def test_its_key_is_printed_once(db: None, capsys: pytest.CaptureFixture[str]) -
 
     assert re.search(r"^csk_test_[0-9a-f]{8}_[0-9a-f]{64}$", first, re.MULTILINE)
     assert capsys.readouterr().out == ""
+
+
+def test_commands_run_at_the_sandboxs_time(db: None, settings: Any) -> None:
+    settings.SANDBOX = True
+    begin_sandbox(now())
+    set_clock(now() + timedelta(days=400))
+    run_ahead(timedelta())
+    try:
+        told = CliRunner().invoke(main, ["client", "new", "shop", "--scopes", "read"])
+        made = ApiClient.objects.get().made
+    finally:
+        run_ahead(timedelta())
+
+    assert told.exit_code == 0, told.output
+    assert made > now() + timedelta(days=399)
 
 
 def test_the_help_names_it() -> None:

@@ -23,9 +23,9 @@ def parameter_problems(request: HttpRequest) -> list[dict[str, Parameter]]:
     match = request.resolver_match
     if not request.META.get("QUERY_STRING") or match is None:
         return []
-    known = _known(match.route, request.method)
+    known, sent = _known(match.route, request.method), request.GET
     problems: list[dict[str, Parameter]] = []
-    for name, values in request.GET.lists():
+    for name, values in sent.lists():
         field = name[:FIELD_CHARACTERS]
         if name not in known:
             told = {"problem": Problem.UNKNOWN_PARAMETER, "known": ", ".join(known)}

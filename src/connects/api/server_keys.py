@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from ipaddress import ip_address, ip_network
-from typing import NamedTuple
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from connects.acts.oversight.audit import client_act, note_client_act, note_exposed_key
+from connects.api.call_rates import calls_left, take_turn
 from connects.api.callers import Stopped, bearer_key, wrong_key
 from connects.api.key_problems import (
     ADDRESS_NOT_ALLOWED,
@@ -26,7 +26,6 @@ from connects.bootstrap.clock import now as clock_now
 from connects.market.api_clients.models import ApiClient, Scope
 from connects.market.api_clients.server_keys import PREFIX, client_of, last_known, pin_version
 from connects.market.trust.models import StaffAct
-from connects.vocabulary.refusals import RefusalCode, Refused
 from connects.vocabulary.typed_input import line
 
 # By their names in WSGI: `request.headers` would first translate the names of all that were sent.
@@ -46,15 +45,6 @@ class Host:
     person: str = ""
     version: date = VERSIONS[-1]
     calls_left: int = 0
-
-    @property
-    def rate(self) -> dict[str, str]:
-        """The headers that say how often the client may call, and how often it may right now."""
-        most = self.client.calls_a_second
-        return {
-            "RateLimit-Policy": f'"client";q={most};w=1',
-            "RateLimit": f'"client";r={self.calls_left};t=1',
-        }
 
     def note(self, act: str, subject: str, **parameters: object) -> None:
         """Add a line to the audit, in the transaction of the act."""
@@ -83,7 +73,7 @@ def is_expected(authorization: str) -> bool:
     """
     scheme, _, key = authorization.partition(" ")
     client = last_known(key.strip()) if scheme.lower() == "bearer" else None
-    return client is not None and _calls_left(client, clock_now()) >= 1
+    return client is not None and calls_left(client, clock_now()) >= 1
 
 
 def _page_of(request: HttpRequest) -> str | None:
@@ -125,7 +115,7 @@ class ServerKey(HttpBearer):
             raise Stopped.by(ADDRESS_NOT_ALLOWED)
         if self.scope not in client.scopes:
             raise Stopped.by(SCOPE_MISSING, scope=self.scope.value)
-        left = _take_turn(client, now)
+        left = take_turn(client, now)
         person = line(request.META.get(STAFF_HEADER, ""))
         return Host(client, now, person, _version(request, client), left)
 
@@ -153,35 +143,3 @@ def _version(request: HttpRequest, client: ApiClient) -> date:
 def _comes_from(address: str, networks: list[str]) -> bool:
     found = ip_address(address)
     return any(found in ip_network(network) for network in networks)
-
-
-class _Bucket(NamedTuple):
-    """How many calls a client has left in this process, as of an instant."""
-
-    left: float
-    at: datetime
-
-
-_buckets: dict[int, _Bucket] = {}
-
-
-def _take_turn(client: ApiClient, now: datetime) -> int:
-    """Count a call against the client's rate, and give how many are left.
-
-    The rate is a bucket that holds a second's calls, in memory. Each worker has its own, and two calls at
-    once may read the same one: a rate here is to stop a loop that has run away, and not an exact number.
-    """
-    left = _calls_left(client, now)
-    if left < 1:
-        told = {"most": client.calls_a_second, "retry_after_seconds": 1}
-        raise Stopped.by(Refused(RefusalCode.TOO_MANY_CALLS, told))
-    _buckets[client.pk] = _Bucket(left - 1, now)
-    return int(left - 1)
-
-
-def _calls_left(client: ApiClient, now: datetime) -> float:
-    most = float(client.calls_a_second)
-    held = _buckets.get(client.pk, _Bucket(most, now))
-    passed = (now - held.at).total_seconds()
-    # A clock that was put back fills it, rather than to lock the client out.
-    return most if passed < 0 else min(most, held.left + passed * most)

@@ -14,6 +14,7 @@ from ninja.openapi.schema import OpenAPISchema
 from typing_extensions import override
 
 from connects.acts.oversight.turns import TurnTaken
+from connects.api.call_rates import tell_rate
 from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bearer_key
 from connects.api.clash_problems import IN_PROGRESS
 from connects.api.json_answers import Renderer, problem_response
@@ -109,8 +110,7 @@ def _only_json(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         host = getattr(request, "auth", None)
         if isinstance(host, Host):
             response.headers[VERSION_HEADER] = host.version.isoformat()
-            for name, said in host.rate.items():
-                response.headers[name] = said
+            tell_rate(response, host.client, host.calls_left)
         return response
 
     return checked

@@ -32,13 +32,19 @@ def start_django(database_url: str | None = None) -> None:
 
 
 def on_database(command: Callable[..., None]) -> Callable[..., None]:
-    """Run a command on the installation's database; exits 2 where it has no tables or is not there."""
+    """Run a command on the installation's database, at a sandbox's time where it is one.
+
+    Exits 2 where the database has no tables or is not there.
+    """
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
         start_django()
         from django.db.utils import DatabaseError
 
+        from connects.market.upkeep.sandbox import follow_clock
+
+        follow_clock()
         try:
             command(*args, **kwargs)
         except DatabaseError as error:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from connects.journal.port import Record
 from connects.ledger.entries import Entry
-from connects.market.external_ids import host_id
-from connects.market.proposals.held import held_by_reference
-from connects.market.proposals.models import HeldProposal, Proposal
-from connects.market.proposals.selectors import proposals_by_reference
-from connects.market.purchases.selectors import purchases_by_reference
+from connects.market.events.references import subjects_named
 
 
 def entry_documents(records: Sequence[Record]) -> list[dict[str, Any]]:
@@ -20,7 +16,7 @@ def entry_documents(records: Sequence[Record]) -> list[dict[str, Any]]:
 
     That takes one query; another where some are about proposals that are reserved only, or purchases.
     """
-    names = _names({record.entry.reference for record in records})
+    names = subjects_named({record.entry.reference for record in records})
     return [
         {
             "sequence": entry.number,
@@ -29,7 +25,7 @@ def entry_documents(records: Sequence[Record]) -> list[dict[str, Any]]:
             "balance": entry.balance,
             "debt_change": entry.debt_change,
             "withheld": entry.withheld,
-            "reference": names.get(entry.reference) or _as_it_is(entry.reference),
+            "reference": names[entry.reference],
             "rule_book": entry.rule_book,
             "lots": _lots(entry),
             "effective": instant(entry.effective),
@@ -51,19 +47,3 @@ def _lots(entry: Entry) -> list[dict[str, int]]:
 def instant(moment: datetime) -> str:
     """An instant in UTC as JSON has it."""
     return moment.isoformat().replace("+00:00", "Z")
-
-
-def _names(references: Iterable[str]) -> dict[str, dict[str, str]]:
-    wanted = set(references)
-    sent = proposals_by_reference(wanted)
-    rows: dict[str, Proposal | HeldProposal] = {**held_by_reference(wanted - sent.keys()), **sent}
-    bought = purchases_by_reference(wanted)
-    return {
-        reference: {"proposal": host_id(row), "job": host_id(row.job)}
-        for reference, row in rows.items()
-    } | {reference: {"purchase": host_id(row)} for reference, row in bought.items()}
-
-
-def _as_it_is(reference: str) -> dict[str, str]:
-    kind, _, rest = reference.partition(":")
-    return {kind: rest}
