@@ -34,8 +34,8 @@ def test_figures_are_given_for_each_rule_book(posts: Path) -> None:
 
     found = json.loads(output)
     assert code == 0
-    assert list(found) == ["upwork-2019-05@2", "fair-2026@3"]
-    assert found["fair-2026@3"]["whole"]["posts"] == 40
+    assert list(found) == ["upwork-2019-05@2", "fair-2026@4"]
+    assert found["fair-2026@4"]["whole"]["posts"] == 40
 
 
 def test_all_rule_books_are_measured_on_the_same_values(posts: Path) -> None:
@@ -49,7 +49,7 @@ def test_all_rule_books_are_measured_on_the_same_values(posts: Path) -> None:
         assert [tenth["value_cents"] for tenth in old["by"]["value"]] == [
             tenth["value_cents"] for tenth in new["by"]["value"]
         ]
-    assert {found["values"] for found in by_default.values()} == {"fair-2026@3"}
+    assert {found["values"] for found in by_default.values()} == {"fair-2026@4"}
     assert {found["values"] for found in by_one.values()} == {"upwork-2019-05@1"}
 
 
@@ -78,7 +78,7 @@ def test_shares_are_compared_in_one_currency_only(posts: Path, tmp_path: Path) -
     code, output = run(str(posts), "--policy", "upwork-2023", "--policy", str(euro))
 
     assert code == 2
-    assert "euro@2 counts in EUR, fair-2026@3 in USD" in output
+    assert "euro@2 counts in EUR, fair-2026@4 in USD" in output
     assert run(str(posts), "--policy", str(euro))[0] == 0
 
 
@@ -96,7 +96,7 @@ def test_rule_books_stand_side_by_side_with_the_gentlest_first(posts: Path) -> N
 def test_a_source_can_be_looked_at_by_itself(posts: Path) -> None:
     _, output = run(str(posts), "--policy", "fair-2026", "--source", "B", "--json")
 
-    assert json.loads(output)["fair-2026@3"]["whole"]["posts"] == 20
+    assert json.loads(output)["fair-2026@4"]["whole"]["posts"] == 20
 
 
 def test_sources_that_are_put_together_are_named(posts: Path) -> None:
@@ -126,7 +126,7 @@ def test_what_cannot_be_read_or_priced_is_said_plainly(tmp_path: Path) -> None:
 
     assert run(str(empty), "--policy", "fair-2026") == (
         2,
-        f"{empty}: no post of it can be priced under fair-2026@3\n",
+        f"{empty}: no post of it can be priced under fair-2026@4\n",
     )
     code, output = run(str(tmp_path / "none.csv"), "--policy", "fair-2026")
     assert code == 2

@@ -66,7 +66,7 @@ def test_a_fit_says_how_it_does_on_posts_set_aside_and_who_pays(posts: str) -> N
     assert 30 <= told["aside"]["posts"] < 80
     assert told["aside"]["revenue_percent"]["low"] < told["aside"]["revenue_percent"]["high"]
     assert told["who_pays"][0]["posts"] == 160
-    assert told["values"] == "fair-2026@3"
+    assert told["values"] == "fair-2026@4"
     assert (told["elasticity"]["measured"], told["elasticity"]["number"]) == (False, 0.3)
     steps = [step["connects"] for step in told["card"]]
     assert all(after - before <= 4 for before, after in itertools.pairwise(steps))

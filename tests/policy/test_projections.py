@@ -12,6 +12,7 @@ from connects.policy.projection import (
     FixedByWork,
     FixedJobs,
     RatePercentByWork,
+    RatesByWork,
     SimilarJobs,
     typical_percent,
 )
@@ -26,7 +27,7 @@ from connects.vocabulary.facts import (
     Level,
     Range,
 )
-from connects.vocabulary.kinds_of_work import Work
+from connects.vocabulary.kinds_of_work import Work, kind_of_work
 from tests.policy.tables import book
 
 LENGTHS = (UNDER_ONE_MONTH, ONE_TO_THREE_MONTHS, THREE_TO_SIX_MONTHS, OVER_SIX_MONTHS)
@@ -121,13 +122,43 @@ def test_the_kind_of_work_decides_where_neither_level_nor_length_is_named(
 
 @pytest.mark.parametrize(
     ("category", "cents"),
-    [("Data Entry", 8_32), ("IT & Networking", 29_60), ("Italian lessons", 18_50), (None, 18_50)],
+    [
+        ("Data Entry", 8_00),
+        ("IT & Networking", 30_00),
+        ("Italian lessons", 20_50),
+        (None, 20_50),
+    ],
 )
 def test_rates_differ_by_the_kind_of_work(category: str | None, cents: int) -> None:
     assume = shipped("fair-2026").value.assume
 
     assert assume.rate_of(Level.INTERMEDIATE, category) == cents
     assert shipped("fair-2026@2").value.assume.rate_of(Level.INTERMEDIATE, category) == 18_00
+
+
+def test_what_experience_is_worth_differs_by_the_kind_of_work() -> None:
+    def worth(label: str, category: str) -> float:
+        assume = shipped(label).value.assume
+        return assume.rate_of(Level.EXPERT, category) / assume.rate_of(Level.ENTRY, category)
+
+    assert worth("fair-2026", "Sales & Marketing") > 1.5 * worth("fair-2026", "Admin Support")
+    assert worth("fair-2026@3", "Sales & Marketing") == pytest.approx(
+        worth("fair-2026@3", "Admin Support"), rel=0.01
+    )
+
+
+def test_a_kind_of_work_without_rates_of_its_own_goes_by_its_percent() -> None:
+    assume = shipped("fair-2026@3").value.assume
+    alone = RatesByWork(legal=assume.hourly_rate)
+    mixed = assume.model_copy(update={"hourly_rate_by_work": alone})
+
+    assert mixed.rate_of(Level.EXPERT, "Legal") == 27_00
+    assert mixed.rate_of(Level.EXPERT, "Accounting") == 28_35
+
+
+@pytest.mark.parametrize("work", list(Work))
+def test_every_kind_of_work_is_told_by_its_own_name(work: Work) -> None:
+    assert kind_of_work(work.value) is work
 
 
 def test_without_a_category_the_kind_of_job_decides() -> None:
@@ -178,6 +209,6 @@ def test_only_our_own_rules_doubt_a_budget() -> None:
     assert shipped("upwork-2019-05").value.placeholder is None
 
 
-@pytest.mark.parametrize("table", [FixedByWork, RatePercentByWork])
+@pytest.mark.parametrize("table", [FixedByWork, RatePercentByWork, RatesByWork])
 def test_a_rule_book_can_say_something_of_every_kind_of_work(table: type[Terms]) -> None:
     assert set(table.model_fields) == {work.value for work in Work}

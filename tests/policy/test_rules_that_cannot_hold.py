@@ -168,7 +168,12 @@ def test_a_card_that_cannot_hold_is_told(
             "value.similar_jobs.by_work.data",
             "in quotes",
         ),
-        ({"value.assume.rate_percent.legal": 0}, "value.assume.rate_percent.legal", "1"),
+        ({"value.assume.rate_percent": {"legal": 0}}, "value.assume.rate_percent.legal", "1"),
+        (
+            {"value.assume.hourly_rate_by_work.legal.entry": "42.51"},
+            "value.assume.hourly_rate_by_work",
+            "do not fall with the level for legal",
+        ),
         ({"value.doubt.over_percent": 101}, "value.doubt.over_percent", "100"),
         ({"value.doubt.asks_over_percent": 51}, "value.doubt", "not over over_percent"),
         (

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from connects.policy.projection import RateByLevel
 from connects.policy.shelf import shipped, shipped_names
 from connects.policy.terms import RuleBook
 from connects.pricing.mixture import mixture
@@ -81,6 +82,25 @@ def test_what_breaks_the_rule_is_found(label: str) -> None:
     assert found is not None
     assert (found.less.budget_cents or 0) < (found.more.budget_cents or 0)
     assert found.before > found.after
+
+
+def test_a_kind_of_work_that_pays_less_for_experience_is_found() -> None:
+    assumed = FAIR.value.assume
+    said = {"entry": "20.00", "intermediate": "30.00", "expert": "25.00", "unknown": "20.00"}
+    falling = RateByLevel.model_validate(said)
+    rates = assumed.hourly_rate_by_work.model_copy(update={"legal": falling})
+    value = FAIR.value.model_copy(
+        update={"assume": assumed.model_copy(update={"hourly_rate_by_work": rates})}
+    )
+
+    found = first_break(FAIR.model_copy(update={"value": value}))
+
+    assert found is not None
+    assert (found.less.category, found.less.level, found.more.level) == (
+        "legal",
+        Level.INTERMEDIATE,
+        Level.EXPERT,
+    )
 
 
 @given(posts, estimates)

@@ -9,7 +9,7 @@ from pydantic import Field, StrictStr, model_validator
 from connects.policy.clause import CentsFromText, Clause, Percent, Positive, Terms
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobFacts, JobKind, Level, Range
-from connects.vocabulary.kinds_of_work import kind_of_work
+from connects.vocabulary.kinds_of_work import Work, kind_of_work
 
 
 class RateByLevel(Terms):
@@ -44,6 +44,41 @@ class RatePercentByWork(Terms):
         return 100 if work is None else int(getattr(self, work.value))
 
 
+class RatesByWork(Terms):
+    """Money an hour by the kind of work, and in each by the level, which never lowers it.
+
+    What experience is worth differs from kind to kind. Kinds that are left out go by the level alone.
+    """
+
+    accounting: RateByLevel | None = None
+    admin: RateByLevel | None = None
+    data: RateByLevel | None = None
+    design: RateByLevel | None = None
+    engineering: RateByLevel | None = None
+    legal: RateByLevel | None = None
+    networks: RateByLevel | None = None
+    sales: RateByLevel | None = None
+    software: RateByLevel | None = None
+    translation: RateByLevel | None = None
+    writing: RateByLevel | None = None
+
+    @model_validator(mode="after")
+    def _rises(self) -> RatesByWork:
+        falling = [work.value for work in Work if not self._rises_for(work)]
+        if falling:
+            raise ValueError(f"rates that do not fall with the level for {', '.join(falling)}")
+        return self
+
+    def _rises_for(self, work: Work) -> bool:
+        rates: RateByLevel | None = getattr(self, work.value)
+        return rates is None or rates.entry <= rates.intermediate <= rates.expert
+
+    def of(self, level: Level | None, category: str | None) -> Cents | None:
+        work = kind_of_work(category)
+        rates: RateByLevel | None = None if work is None else getattr(self, work.value)
+        return None if rates is None else rates.of(level)
+
+
 class Assumptions(Terms):
     """What stands in for what a post leaves out. `_open` is for ranges without an upper end.
 
@@ -52,6 +87,7 @@ class Assumptions(Terms):
 
     hourly_rate: RateByLevel
     rate_percent: RatePercentByWork = RatePercentByWork()
+    hourly_rate_by_work: RatesByWork = RatesByWork()
     hours_per_week: Positive
     days: Positive
     hours_per_week_open: Positive
@@ -60,6 +96,9 @@ class Assumptions(Terms):
 
     def rate_of(self, level: Level | None, category: str | None) -> Cents:
         """The usual rate of the level in the category's kind of work."""
+        by_work = self.hourly_rate_by_work.of(level, category)
+        if by_work is not None:
+            return by_work
         return self.hourly_rate.of(level) * self.rate_percent.of(category) // 100
 
 

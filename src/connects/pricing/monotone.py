@@ -31,6 +31,7 @@ from connects.vocabulary.facts import (
     Level,
     Range,
 )
+from connects.vocabulary.kinds_of_work import Work
 
 LENGTHS = (
     Range(1, 6),
@@ -136,8 +137,8 @@ def _rising_work() -> Iterator[list[JobFacts]]:
     for cents, is_open, text in product(amounts, (False, True), TEXTS):
         post = JobFacts(JobKind.FIXED, cents, budget_open=is_open, description_characters=text)
         yield from _one_by_one(post, levels, lengths, (None,))
-    for rate in (None, 10_00):
-        post = JobFacts(JobKind.HOURLY, hourly_min_cents=rate)
+    for rate, work in ((10_00, None), (None, None), *((None, work.value) for work in Work)):
+        post = JobFacts(JobKind.HOURLY, hourly_min_cents=rate, category=work)
         yield from _one_by_one(post, levels, lengths, (None, *HOURS))
 
 
