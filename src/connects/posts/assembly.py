@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 from connects.posts.client_facts import client_facts
+from connects.posts.column_cells import Numbers
 from connects.posts.names import TEXTS
 from connects.posts.payments import Payments
 from connects.posts.rows import JobRow, many, tuples
@@ -91,17 +92,23 @@ _MEANT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
 def _characters(found: Found, rows: int) -> Sequence[int | None]:
     """How long texts are: as the file says, or as they are."""
     said: Sequence[float | None] = found.get("description_chars", [None] * rows)
-    stated = [
-        None if number is None or not 0 <= number <= NUMBER_MOST or number != int(number)
-        else int(number)
-        for number in said
-    ]  # fmt: skip
+    stated = _stated_characters(said)
     if "description" not in found:
         return stated
     return [
         (len(text) or None) if number is None else own
         for own, number, text in zip(stated, said, found["description"], strict=True)
     ]
+
+
+def _stated_characters(said: Sequence[float | None]) -> Sequence[int | None]:
+    if isinstance(said, Numbers):
+        return said.counts(NUMBER_MOST)
+    return [
+        None if number is None or not 0 <= number <= NUMBER_MOST or number != int(number)
+        else int(number)
+        for number in said
+    ]  # fmt: skip
 
 
 def _words(kinds: Sequence[JobKind | None], found: Found) -> Iterable[WorkWords | None]:

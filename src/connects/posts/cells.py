@@ -13,7 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
-from connects.posts.tables import PLAIN_FROM, PLAIN_UNDER, Cells, Coded, PlainNumbers
+from connects.posts.column_cells import ColumnCells
+from connects.posts.tables import PLAIN_FROM, PLAIN_UNDER, Cells, Coded
 from connects.posts.unreadable import CellProblem
 from connects.posts.words import is_missing
 
@@ -62,8 +63,8 @@ class Column(Generic[Value]):
     """A column's reader: `read` is asked for each text once, `missing` stands where there is none.
 
     `words` are those that a mapping adds. `typed` reads plain numbers that the file has as such, which
-    need no looking for words and signs; None stays None where `missing` is None, and else becomes
-    `missing`. `has_problems` once it met a cell that it cannot read.
+    need no looking for words and signs. `whole` reads all cells at once, where the file keeps whole
+    columns, and answers None where it cannot. `has_problems` once it met a cell that it cannot read.
     """
 
     def __init__(
@@ -72,9 +73,10 @@ class Column(Generic[Value]):
         missing: Value,
         words: Mapping[str, str] | None = None,
         typed: Callable[[Any], Value] | None = None,
+        whole: Callable[[ColumnCells], Sequence[Value] | None] | None = None,
     ) -> None:
         self._read, self.missing, self._words = read, missing, words or {}
-        self._typed = None if words else typed
+        self._typed, self._whole = (None, None) if words else (typed, whole)
         self.has_problems = False
         self._known: dict[object, Value | CellProblem] = {}
         self._said: Cells = ()
@@ -86,13 +88,10 @@ class Column(Generic[Value]):
             if cells.said is not self._said:
                 self._said, self._meant = cells.said, self._remembered(cells.said)
             return cells.meaning(self._meant)
-        if isinstance(cells, PlainNumbers):
-            if self._typed is as_it_is:
-                return cells
-            if self._typed is number_word and None not in cells:
-                words: list[Any] = list(map(number_word, cells))
-                return words
-        return self._remembered(cells)
+        at_once = None
+        if self._whole is not None and isinstance(cells, ColumnCells):
+            at_once = self._whole(cells)
+        return self._remembered(cells) if at_once is None else at_once
 
     def _remembered(self, cells: Cells) -> list[Value | CellProblem]:
         known = self._known

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
+from connects.posts.column_cells import Numbers
+
 SPENT = "client_spend_usd"
 SPENT_IN = "USD"
 STARS_MOST = 5
 _MOST = 1e12
-Numbers: TypeAlias = "Sequence[float | None]"
+Known: TypeAlias = "Sequence[float | None]"
 
 
 def client_facts(
@@ -36,14 +38,18 @@ def client_facts(
     return facts
 
 
-def _hundredths(numbers: Numbers, most: float = _MOST) -> list[int | None]:
+def _hundredths(numbers: Known, most: float = _MOST) -> Sequence[int | None]:
+    if isinstance(numbers, Numbers):
+        return numbers.hundredths(most)
     return [
         round(number * 100) if number is not None and 0 <= number <= most else None
         for number in numbers
     ]
 
 
-def _counts(numbers: Numbers) -> list[int | None]:
+def _counts(numbers: Known) -> Sequence[int | None]:
+    if isinstance(numbers, Numbers):
+        return numbers.whole(_MOST)
     return [
         int(number) if number is not None and 0 <= number <= _MOST else None for number in numbers
     ]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from connects.posts.cells import Column, as_it_is, number_word
+from connects.posts.column_cells import ColumnCells
 from connects.posts.dates import is_relative, sortable
 from connects.posts.headers import plain_name
 from connects.posts.mapping import ColumnMap
 from connects.posts.money import CODES, SYMBOLS, amount_of
 from connects.posts.names import AMOUNTS, TEXTS
-from connects.posts.rows import NOTHING, sums_of, sums_of_number
+from connects.posts.rows import NOTHING, PlainSums, Sums, sums_of, sums_of_number
 from connects.posts.unreadable import CellProblem, TableUnreadable
 from connects.posts.words import (
     DURATIONS,
@@ -73,18 +74,30 @@ def column_reader(name: str, mapping: ColumnMap, currency: str) -> Column[Any]:
             NOTHING,
             words,
             lambda number: sums_of_number(number, scale),
+            lambda cells: _plain_sums(cells, scale),
         )
     if name == "kind":
         words = {**_flag_words(mapping.columns.get(name, "")), **words}
     if name == "posted_at":
         order = mapping.dates
-        return Column(lambda text: text if is_relative(text) else sortable(text, order), "", words)
+        return Column(
+            lambda text: text if is_relative(text) else sortable(text, order),
+            "",
+            words,
+            whole=lambda cells: cells.instants(),
+        )
     if name == "duration":
         return Column(_length, Length(), words)
     if name in NUMBERS:
-        return Column(number_of, None, words, as_it_is)
-    typed = number_word if name == "usd_per_unit" or name not in _READERS else None
-    return Column(_READERS.get(name, str), "", words, typed)
+        return Column(number_of, None, words, as_it_is, lambda cells: cells.numbers())
+    if name not in _READERS:
+        return Column(str, "", words, number_word, lambda cells: cells.words())
+    return Column(_READERS[name], "", words, number_word if name == "usd_per_unit" else None)
+
+
+def _plain_sums(cells: ColumnCells, scale: int) -> Sequence[Sums] | None:
+    units = cells.minor_units(scale)
+    return None if units is None else PlainSums(units)
 
 
 def _flag_words(column: str) -> dict[str, str]:

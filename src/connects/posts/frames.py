@@ -8,8 +8,9 @@ some of which are no ordinary exceptions; each is a file that cannot be read.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import util
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -24,16 +25,7 @@ from connects.posts.header_row import (
 from connects.posts.json_records import flat, table_of
 from connects.posts.names import likeness
 from connects.posts.opened import Kind
-from connects.posts.tables import (
-    PLAIN_FROM,
-    PLAIN_UNDER,
-    ROWS_AT_ONCE,
-    Batch,
-    Coded,
-    FileSettings,
-    PlainNumbers,
-    RawTable,
-)
+from connects.posts.tables import ROWS_AT_ONCE, Batch, FileSettings, RawTable
 from connects.posts.unreadable import TableUnreadable
 from connects.posts.workbook_bounds import check_room
 from connects.posts.workbook_remarks import workbook_remarks
@@ -42,8 +34,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 SLICE_ROWS = 50_000
-CODED_MOST = 1_000
-"""So many different texts of a column in a slice are taken as words that it says over and over."""
 ROWS_MOST = 50_000_000
 COLUMNS_MOST = 2_000
 WORKBOOK_BYTES_MOST = 100_000_000
@@ -83,8 +73,7 @@ def frame_table(kind: Kind, stream: io.BufferedReader, name: str) -> RawTable:
         if rows > ROWS_MOST or len(schema) > COLUMNS_MOST:
             raise TableUnreadable(f"{name}: {rows:,} rows of {len(schema):,} columns are too many")
         if any(dtype.is_nested() for dtype in schema.values()):
-            numbered = enumerate(map(flat, _dicts(lazy, rows)), start=1)
-            return table_of(numbered, name, "row", str(kind), {})
+            return _nested_table(kind, lazy, name, rows)
         first = _batch(lazy.head(ROWS_AT_ONCE).collect(), range(len(schema)), len(schema), 0)
 
     def batches(used: Sequence[int]) -> Iterator[Batch]:
@@ -92,9 +81,32 @@ def frame_table(kind: Kind, stream: io.BufferedReader, name: str) -> RawTable:
             wanted = [list(schema)[place] for place in used]
             for offset in range(0, rows, SLICE_ROWS):
                 part = lazy.select(wanted).slice(offset, SLICE_ROWS).collect()
-                yield from _batches_of(part, used, len(schema), offset)
+                yield from _batches_of(part.get_columns(), used, len(schema), offset)
 
     return RawTable(tuple(schema), first, batches, "row", str(kind), {})
+
+
+def _nested_table(kind: Kind, lazy: pl.LazyFrame, name: str, rows: int) -> RawTable:
+    """A table whose columns hold lists or fields; which columns it comes to, its first rows say."""
+    from connects.posts.nested_columns import leaf, leaf_paths
+
+    schema = lazy.collect_schema()
+    numbered = enumerate(map(flat, _dicts(lazy, rows)), start=1)
+    table = table_of(numbered, name, "row", str(kind), {})
+    paths = leaf_paths(schema)
+    if paths is None:
+        return table
+
+    def batches(used: Sequence[int]) -> Iterator[Batch]:
+        with _told(name, f"a file of {kind}"):
+            wanted = [paths[table.columns[place]] for place in used]
+            roots = list(dict.fromkeys(path[0] for path in wanted))
+            for offset in range(0, rows, SLICE_ROWS):
+                part = lazy.select(roots).slice(offset, SLICE_ROWS).collect()
+                leaves = [leaf(part, path) for path in wanted]
+                yield from _batches_of(leaves, used, len(table.columns), offset)
+
+    return replace(table, batches=batches)
 
 
 def _dicts(lazy: pl.LazyFrame, rows: int) -> Iterator[dict[str, object]]:
@@ -110,37 +122,19 @@ def _batch(frame: pl.DataFrame, used: Sequence[int], width: int, offset: int) ->
 
 
 def _batches_of(
-    frame: pl.DataFrame, used: Sequence[int], width: int, offset: int
+    series: Sequence[pl.Series], used: Sequence[int], width: int, offset: int
 ) -> Iterator[Batch]:
-    """A slice of a table in batches; what kind of cells a column has is found out once for all."""
-    made = [_column(series) for series in frame.iter_columns()]
-    for start in range(0, frame.height, ROWS_AT_ONCE):
+    """A slice of a table in batches."""
+    from connects.posts.frame_columns import FrameColumn
+
+    made = [FrameColumn(each) for each in series]
+    height = len(series[0]) if series else 0
+    for start in range(0, height, ROWS_AT_ONCE):
         columns: list[Sequence[object]] = [()] * width
         for place, part in zip(used, made, strict=True):
-            columns[place] = part(start)
+            columns[place] = part.cells(start)
         first = offset + start + 1
-        yield Batch(range(first, first + min(ROWS_AT_ONCE, frame.height - start)), columns)
-
-
-def _column(series: pl.Series) -> Callable[[int], Sequence[object]]:
-    """The cells of a column's next rows from any place on."""
-    import polars as pl
-
-    if series.dtype == pl.String and series.n_unique() <= CODED_MOST:
-        said = series.unique(maintain_order=True).drop_nulls()
-        codes = series.cast(pl.Enum(said)).to_physical().fill_null(len(said))
-        words: list[object] = [*said.to_list(), *([None] if series.null_count() else [])]
-        return lambda start: Coded(words, codes.slice(start, ROWS_AT_ONCE).to_list())
-    if (series.dtype.is_integer() or series.dtype.is_float()) and _are_plain(series):
-        return lambda start: PlainNumbers(series.slice(start, ROWS_AT_ONCE).to_list())
-    return lambda start: series.slice(start, ROWS_AT_ONCE).to_list()
-
-
-def _are_plain(numbers: pl.Series) -> bool:
-    import polars as pl
-
-    sizes = numbers.cast(pl.Float64).abs()
-    return ((sizes == 0) | ((sizes >= PLAIN_FROM) & (sizes < PLAIN_UNDER))).all()
+        yield Batch(range(first, first + min(ROWS_AT_ONCE, height - start)), columns)
 
 
 def workbook_table(stream: io.BufferedReader, name: str, settings: FileSettings) -> RawTable:

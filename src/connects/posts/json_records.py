@@ -183,7 +183,7 @@ def _others(lists: Mapping[str, Sequence[Row]], path: str) -> tuple[str, ...]:
     others = {
         each: rows
         for each, rows in lists.items()
-        if each != path and _cell_of_list(rows[:5]) is None
+        if each != path and cell_of_list(rows[:5]) is None
     }
     return (f"Lists left out: {_listed(others)}",) if others else ()
 
@@ -202,14 +202,14 @@ def _flatten(row: Mapping[str, Any], path: str, found: Row, depth: int) -> None:
             if depth < DEPTH_MOST:
                 _flatten(value, f"{name}.", found, depth + 1)
         elif isinstance(value, list | tuple):
-            cell = _cell_of_list(value)
+            cell = cell_of_list(value)
             if cell is not None:
                 found[name] = cell
         else:
             found[name] = value
 
 
-def _cell_of_list(items: Sequence[Any]) -> str | None:
+def cell_of_list(items: Sequence[Any]) -> str | None:
     """Words, or the names of things, parted by bars; None for lists of other things."""
     words = []
     for item in items:

@@ -6,15 +6,15 @@ Everything else, such as one column for budgets and rates, is worked out row by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, countOf
 from typing import Any
 
 from connects.posts.conversion import Currencies
 from connects.posts.names import AMOUNTS, HOURLY
-from connects.posts.rows import NOTHING
-from connects.posts.tables import each
+from connects.posts.rows import NOTHING, PlainSums, Sums
+from connects.posts.tables import Coded, each
 from connects.posts.unreadable import CellProblem
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobKind
@@ -46,8 +46,8 @@ def payments_of(
     tells_kinds: bool,
 ) -> Payments:
     """How the rows without problems are paid; what is wrong with others is added to `problems`."""
-    if not problems and _is_plain(found, money):
-        return _by_column(found, rows)
+    if _is_plain(found, money, problems):
+        return _by_column(found, rows, problems)
     by_row = _ByRow(found, rows, money, tells_kinds)
     for row in range(rows):
         if row not in problems:
@@ -58,33 +58,58 @@ def payments_of(
     return Payments(by_row.kinds, by_row.budgets, by_row.least, by_row.most, by_row.stated)
 
 
-def _is_plain(found: Mapping[str, Sequence[Any]], money: Currencies) -> bool:
+def _is_plain(
+    found: Mapping[str, Sequence[Any]], money: Currencies, problems: Mapping[int, str]
+) -> bool:
     """Whether all kinds are stated, and all amounts by their kind in the rule book's currency."""
-    if "" in found.get("kind", ("",)) or not _OF_EITHER.isdisjoint(found):
+    if "kind" not in found or not _OF_EITHER.isdisjoint(found):
+        return False
+    kinds = found["kind"]
+    if "" in kinds and countOf(kinds, "") > sum(not kinds[row] for row in problems):
         return False
     told = {money.stated, *found.get("currency", ())}
-    for name in _OF_ONE_KIND:
-        told.update(map(_CURRENCY, found.get(name, ())))
+    for column in (found[name] for name in _OF_ONE_KIND if name in found):
+        if not isinstance(column, PlainSums):
+            said = column.said if isinstance(column, Coded) else column
+            told.update(map(_CURRENCY, said))
     return told <= {"", money.currency}
 
 
-def _by_column(found: Mapping[str, Sequence[Any]], rows: int) -> Payments:
+def _by_column(
+    found: Mapping[str, Sequence[Any]], rows: int, problems: Collection[int]
+) -> Payments:
     columns = {name: found[name] for name in _OF_ONE_KIND if name in found}
-    nothing: list[None] = [None] * rows
-    middles = {name: list(map(_MIDDLE, column)) for name, column in columns.items()}
-    least = list(map(_LOW, columns["hourly_min"])) if "hourly_min" in columns else nothing[:]
-    most = list(map(_HIGH, columns["hourly_max"])) if "hourly_max" in columns else nothing[:]
-    for row, sums in enumerate(columns.get("hourly_mid", ())):
+    nothing: Sequence[None] = [None] * rows
+    middles = {name: _ends(column, _MIDDLE) for name, column in columns.items()}
+    least = _ends(columns["hourly_min"], _LOW) if "hourly_min" in columns else nothing
+    most = _ends(columns["hourly_max"], _HIGH) if "hourly_max" in columns else nothing
+    if "hourly_mid" in columns:
+        least, most = _or_middle(columns["hourly_mid"], least, most)
+    kinds: Sequence[JobKind | None] = each(found["kind"], _KINDS.get)
+    stated = 0
+    if middles:
+        stated = rows - countOf(zip(*middles.values(), strict=True), (None,) * len(middles))
+    if problems:
+        kinds = [None if row in problems else kind for row, kind in enumerate(kinds)]
+        stated -= sum(
+            any(column[row] is not None for column in middles.values()) for row in problems
+        )
+    return Payments(kinds, middles.get("budget_usd", nothing), least, most, stated)
+
+
+def _ends(column: Sequence[Sums], end: Callable[[Sums], Any]) -> Sequence[Cents | None]:
+    return column.units if isinstance(column, PlainSums) else each(column, end)
+
+
+def _or_middle(
+    column: Sequence[Sums], least: Sequence[Cents | None], most: Sequence[Cents | None]
+) -> tuple[Sequence[Cents | None], Sequence[Cents | None]]:
+    """The ends of rates, and one figure in their place where there are none."""
+    least, most = list(least), list(most)
+    for row, sums in enumerate(column):
         if sums is not NOTHING and least[row] is None and most[row] is None:
             least[row], most[row] = sums.low, sums.high
-    silent = list(zip(*middles.values(), strict=True)).count((None,) * len(middles))
-    return Payments(
-        each(found["kind"], _KINDS.get),
-        middles.get("budget_usd", nothing),
-        least,
-        most,
-        stated=rows - silent if middles else 0,
-    )
+    return least, most
 
 
 class _ByRow:

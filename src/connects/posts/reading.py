@@ -8,21 +8,22 @@ first of each column as an example.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 from connects.posts.assembly import batch_of
 from connects.posts.cells import long_texts, text_of
+from connects.posts.column_cells import Instants
 from connects.posts.columns import DECISIVE, LATE, LONG, column_reader, constant
 from connects.posts.conversion import Currencies
 from connects.posts.dates import is_relative, sortable
 from connects.posts.mapping import ColumnMap
 from connects.posts.payments import payments_of
 from connects.posts.rows import JobRow, ReadRow, tuples
-from connects.posts.tables import Batch, RawTable
+from connects.posts.tables import Batch, Coded, RawTable
 from connects.posts.texts import Texts
 from connects.posts.unreadable import CellProblem, TableUnreadable
 
@@ -63,10 +64,8 @@ class PostsFile:
         return {ours: theirs for ours, theirs in self.mapping.columns.items() if ours != theirs}
 
     def rows(self) -> Iterator[ReadRow]:
-        reading = _Reading(self)
         used = sorted(set(self.places.values()))
-        for batch in self.raw.batches(used):
-            yield from reading.rows(batch)
+        return chain.from_iterable(map(_Reading(self).rows, self.raw.batches(used)))
 
     def rows_to_hold(self) -> Iterator[ReadRow]:
         """All rows, for what has to hold them at once. Raises TableUnreadable where they are too many."""
@@ -105,6 +104,7 @@ class _Reading:
     def __init__(self, file: PostsFile) -> None:
         self._file = file
         self._ids: set[int] = set()
+        self._not_relative: Collection[str] = ()
         self._money = Currencies(file.currency, file.mapping)
         self._columns = {
             name: column_reader(name, file.mapping, file.currency)
@@ -190,7 +190,11 @@ class _Reading:
     def _dated(self, stated: Sequence[str], batch: Batch) -> Sequence[str]:
         """Give dates that say `2 hours ago` the instant at which the row was seen, if it is known."""
         seen_at = self._file.places.get("observed")
-        if not any(map(is_relative, set(stated))):
+        if isinstance(stated, Instants):
+            return stated
+        said = stated.said if isinstance(stated, Coded) else set(stated)
+        if said is self._not_relative or not any(map(is_relative, said)):
+            self._not_relative = said
             return stated
         values = list(stated)
         for place, value in enumerate(values):

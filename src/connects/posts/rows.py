@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from itertools import repeat
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, overload
 
 from connects.posts.money import Amount
 from connects.posts.unreadable import CellProblem
@@ -105,6 +105,28 @@ class Sums:
 
 
 NOTHING = Sums()
+
+
+class PlainSums(Sequence[Sums]):
+    """A column of amounts that are one figure each, and say nothing but that."""
+
+    __slots__ = ("units",)
+
+    def __init__(self, units: Sequence[Cents | None]) -> None:
+        self.units = units
+
+    @overload
+    def __getitem__(self, place: int) -> Sums: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Sums]: ...
+    def __getitem__(self, place: int | slice) -> Sums | Sequence[Sums]:
+        if isinstance(place, slice):
+            return PlainSums(self.units[place])
+        units = self.units[place]
+        return NOTHING if units is None else Sums(units, units)
+
+    def __len__(self) -> int:
+        return len(self.units)
 
 
 def sums_of(amount: Amount, scale: int) -> Sums:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar, overload
+from typing import TypeAlias, TypeVar, overload
 
 from typing_extensions import override
 
@@ -16,10 +16,6 @@ PLAIN_FROM, PLAIN_UNDER = 1e-4, 1e15
 """Between these a number's text has no exponent."""
 Value = TypeVar("Value")
 Meant = TypeVar("Meant")
-
-
-class PlainNumbers(list[Any]):
-    """Cells that a file has as numbers, each of a size at which its text has no exponent, or None."""
 
 
 class Coded(Sequence[Value]):
