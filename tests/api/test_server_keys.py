@@ -106,7 +106,9 @@ def test_more_calls_in_a_second_than_the_clients_rate_wait(here: Town) -> None:
         f'"client";r={left};t=1' for left in (2, 1, 0)
     ]
     assert answers[0].headers["RateLimit-Policy"] == '"client";q=3;w=1'
-    assert problem(refused, 429)["code"] == "too_many_calls"
+    told = problem(refused, 429)
+    assert told["code"] == "too_many_calls"
+    assert told["message"].startswith("You made more than 3 calls within 1 second. ")
     assert refused.headers["Retry-After"] == "1"
     with held_at(NOON + timedelta(seconds=1)):
         assert host.get("accounts/ana").status_code == 200

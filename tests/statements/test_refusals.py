@@ -35,7 +35,11 @@ def words(code: RefusalCode, **parameters: Any) -> str:
         (CODE.BUNDLE_UNKNOWN, {"credits": 13}, ["13"]),
         (CODE.PRICE_CHANGED, {"connects": 7, "max_connects": 6}, ["7", "6"]),
         (CODE.RULE_BOOK_UNKNOWN, {"name": "no-such-book"}, ["no-such-book"]),
-        (CODE.TOO_MANY_CALLS, {"most": 60, "retry_after_seconds": 17}, ["60", "17"]),
+        (
+            CODE.TOO_MANY_CALLS,
+            {"most": 60, "within_seconds": 60, "retry_after_seconds": 17},
+            ["60", "17"],
+        ),
         (CODE.INVALID, {"problem": "too_long", "field": "title", "most": 1200}, ["Title", "1,200"]),
         (CODE.INVALID, {"problem": "required", "field": "cover_letter"}, ["Letter: fill this in."]),
         (
@@ -186,6 +190,7 @@ FACTS: dict[str, Any] = {
     "noun": "messages",
     "within_seconds": 60,
     "retry_after_seconds": 60,
+    "within_seconds": 60,
 }
 
 

@@ -30,7 +30,7 @@ def take_turn(client: ApiClient, now: datetime) -> int:
     """Count a call against the client's rate, and give how many are left. Raises `Stopped` for none."""
     left = calls_left(client, now)
     if left < 1:
-        told = {"most": client.calls_a_second, "retry_after_seconds": 1}
+        told = {"most": client.calls_a_second, "within_seconds": 1, "retry_after_seconds": 1}
         raise Stopped.by(Refused(RefusalCode.TOO_MANY_CALLS, told))
     _buckets[client.pk] = _Bucket(left - 1, now)
     return int(left - 1)

@@ -48,6 +48,16 @@ def too_often_text(parameters: Parameters) -> str:
     )
 
 
+def too_many_calls_text(parameters: Parameters) -> str:
+    """How often a program may call, and how long it has to wait."""
+    return _(
+        "You made more than {most} calls within {within}. Nothing was done. Call again in {wait}.",
+        most=parameters["most"],
+        within=span_text(int(parameters["within_seconds"] or 0)),
+        wait=span_text(int(parameters["retry_after_seconds"] or 0)),
+    )
+
+
 def too_many_invitations_text(parameters: Parameters) -> str:
     """Too many at once, or too many for one post."""
     if "retry_after_seconds" in parameters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connects.statements import payment_words
-from connects.statements.limit_words import too_often_text
+from connects.statements.limit_words import too_many_calls_text, too_often_text
 from connects.statements.problem_words import PROBLEMS, problem_sentence
 from connects.statements.words import Words, some_connects
 from connects.vocabulary.problems import Problem
@@ -81,8 +81,8 @@ REFUSALS: dict[RefusalCode, Words] = {
         " You can see it among your proposals."
     ),
     RefusalCode.PRICE_CHANGED: lambda p: _(
-        "The client changed the job while you wrote: it costs {connects} now, and"
-        " was {max_connects}. Nothing was charged. Send it again if you agree.",
+        "The price is {connects} now, and you agreed to {max_connects} at most."
+        " Nothing was charged. Send it again if you agree.",
         connects=p.get("connects"),
         max_connects=p.get("max_connects"),
     ),
@@ -103,12 +103,7 @@ REFUSALS: dict[RefusalCode, Words] = {
     RefusalCode.BUSY: lambda _p: _(
         "We are busy just now, sorry. Nothing was charged. Try again in a minute."
     ),
-    RefusalCode.TOO_MANY_CALLS: lambda p: _(
-        "You made more than {most} calls within a minute. Nothing was done. Call"
-        " again in {retry_after_seconds} seconds.",
-        most=p.get("most"),
-        retry_after_seconds=p.get("retry_after_seconds"),
-    ),
+    RefusalCode.TOO_MANY_CALLS: too_many_calls_text,
     RefusalCode.INVALID: _told,
 }
 

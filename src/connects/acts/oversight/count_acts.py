@@ -100,9 +100,9 @@ def _refusal(limit: Limit, who: str, now: datetime) -> Refused:
     left = (row or _window_end(limit, now)) - now
     told = {
         "most": most_of(limit),
+        "within_seconds": int(limit.within.total_seconds()),
         "retry_after_seconds": max(1, -(-left // timedelta(seconds=1))),
     }
     if limit.problem is None:
         return Refused(RefusalCode.TOO_MANY_CALLS, told)
-    within = int(limit.within.total_seconds())
-    return not_allowed(limit.problem, noun=limit.noun, within_seconds=within, **told)
+    return not_allowed(limit.problem, noun=limit.noun, **told)
