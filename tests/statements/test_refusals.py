@@ -127,6 +127,7 @@ def test_a_refusal_about_connects_or_money_leaves_nobody_in_doubt(code: RefusalC
         "max_connects": 6,
         "credits": 13,
         "most": 60,
+        "within_seconds": 60,
     }
     told = words(code, **facts).lower()
 
@@ -190,7 +191,6 @@ FACTS: dict[str, Any] = {
     "noun": "messages",
     "within_seconds": 60,
     "retry_after_seconds": 60,
-    "within_seconds": 60,
 }
 
 

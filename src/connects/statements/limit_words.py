@@ -52,9 +52,9 @@ def too_many_calls_text(parameters: Parameters) -> str:
     """How often a program may call, and how long it has to wait."""
     return _(
         "You made more than {most} calls within {within}. Nothing was done. Call again in {wait}.",
-        most=parameters["most"],
-        within=span_text(int(parameters["within_seconds"] or 0)),
-        wait=span_text(int(parameters["retry_after_seconds"] or 0)),
+        most=parameters.get("most"),
+        within=span_text(int(parameters.get("within_seconds") or 0)),
+        wait=span_text(int(parameters.get("retry_after_seconds") or 0)),
     )
 
 
