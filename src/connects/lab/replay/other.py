@@ -172,7 +172,7 @@ def _as_recorded(lines: Table, rows: Table, made: Column, gathered: Gathered) ->
     key = (lines["wallet"] << 32) | lines["number"]
     paid = (rows["account"] << 32) | rows["entry"]
     charge = np.isin(lines["kind"], [kind_number(kind) for kind in CHARGES])
-    charge &= ~np.isin(key, paid)
+    charge[_among(key, paid)] = False
     found = np.flatnonzero(charge)
     extra = slots(len(found))
     amounts = -lines["credits"][found].astype(np.int64)
@@ -194,3 +194,12 @@ def _as_recorded(lines: Table, rows: Table, made: Column, gathered: Gathered) ->
         told = MOST if kind is EntryKind.WRITE_OFF else lines["number"][at]
         gathered.pieces.append(events_of(lines["wallet"][at], event, moments[at], told))
     return np.concatenate([made, extra])
+
+
+def _among(key: Column, wanted: Column) -> Column:
+    """Where the wanted stand in a sorted column, those that do."""
+    place = np.searchsorted(key, wanted)
+    there = place < len(key)
+    there[there] = key[place[there]] == wanted[there]
+    found: Column = place[there]
+    return found
