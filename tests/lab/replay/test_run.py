@@ -16,11 +16,13 @@ import numpy as np
 from connects.cli.main import main
 from connects.lab.kernel import recorded as k
 from connects.lab.kernel.clauses import not_simulated
+from connects.lab.kernel.columns import NEVER
 from connects.lab.replay.by_ledger import entries_of
 from connects.lab.replay.decided import Decided
 from connects.lab.replay.machine import play
 from connects.lab.replay.other import part_of
-from connects.lab.replay.reading.database import Database, database
+from connects.lab.replay.reading.columns import TABLES, Table
+from connects.lab.replay.reading.database import Database, _joined, database
 from connects.lab.replay.record import Record, recorded
 from connects.lab.replay.run import tried
 from connects.policy.shelf import shipped, shipped_names
@@ -46,6 +48,11 @@ def lines() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM journal_entry")
         return int(cursor.fetchone()[0])
+
+
+def rows_of(table: Table) -> list[Any]:
+    """A table's rows, in an order of their own."""
+    return sorted(zip(*(column.tolist() for column in table.values()), strict=True))
 
 
 def in_both_ways(record: Record, name: str, times: int) -> tuple[Any, Any]:
@@ -167,6 +174,16 @@ def test_a_replay_reads_the_database_as_it_was_when_it_began(
 
     assert told["reproduced"]["lines"] == before
     assert lines() > before
+
+
+def test_a_table_is_the_same_in_packed_arrays_as_row_by_row() -> None:
+    story()
+    with database() as source:
+        for table in TABLES:
+            by_rows = _joined(table, source._rows(*source._queries[table]))
+            assert rows_of(source.read(table)) == rows_of(by_rows), table
+        assert not rows_of(source.read("draws", []))
+        assert any(opened == NEVER for opened in source.read("proposals")["opened"])
 
 
 def test_a_population_is_drawn_from_a_market_that_is_large_enough(tmp_path: Path) -> None:

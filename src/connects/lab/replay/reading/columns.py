@@ -32,23 +32,29 @@ class Reads(Enum):
     SMALL = "i4"
     TINY = "i1"
     TIME = "time"
+    TIME_OR_NEVER = "time or never"
     NAME = "u4"
     TEXT = "text"
 
     @property
     def dtype(self) -> np.dtype[Any]:
-        kinds = {Reads.TIME: "i8", Reads.TEXT: "O"}
+        kinds = {Reads.TIME: "i8", Reads.TIME_OR_NEVER: "i8", Reads.TEXT: "O"}
         return np.dtype(kinds.get(self, self.value))
 
+    @property
+    def is_time(self) -> bool:
+        return self in {Reads.TIME, Reads.TIME_OR_NEVER}
 
-W, S, B, T, N, X = Reads.WHOLE, Reads.SMALL, Reads.TINY, Reads.TIME, Reads.NAME, Reads.TEXT
+
+W, S, B, N, X = Reads.WHOLE, Reads.SMALL, Reads.TINY, Reads.NAME, Reads.TEXT
+T, M = Reads.TIME, Reads.TIME_OR_NEVER
 
 TABLES: Mapping[str, Mapping[str, Reads]] = {
     "books": {"label": X, "text": X},
     "accounts": {"id": W, "agency": B, "country": X, "handle": X, "registered": T},
     "clients": {"id": W, "registered": T},
     "enrolments": {"account": W, "effective": T, "label": X},
-    "subscriptions": {"account": W, "plan": X, "frozen": T},
+    "subscriptions": {"account": W, "plan": X, "frozen": M},
     "payments": {"account": W, "plan": X, "paid": T, "new_cycle": B, "renewal": B},
     "wallets": {"id": W, "balance": S, "debt": S, "held": S, "last": S},
     "lines": {
@@ -81,7 +87,7 @@ TABLES: Mapping[str, Mapping[str, Reads]] = {
         "cloud": B,
         "takes_more": B,
         "posted": T,
-        "ended": T,
+        "ended": M,
         "active": T,
     },
     "proposals": {
@@ -93,11 +99,11 @@ TABLES: Mapping[str, Mapping[str, Reads]] = {
         "returned": S,
         "entry": S,
         "submitted": T,
-        "opened": T,
-        "engaged": T,
-        "interview": T,
+        "opened": M,
+        "engaged": M,
+        "interview": M,
         "reason": B,
-        "last_return": T,
+        "last_return": M,
     },
     "answers": {"account": W, "post": W, "answered": T},
     "invitations": {"account": W, "post": W, "invited": T},

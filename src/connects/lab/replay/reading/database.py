@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -38,7 +37,6 @@ from connects.market.jobs.models import JobRevision
 from connects.market.proposals.models import Proposal
 
 ROWS = 10_000
-FAR_YEAR = 9999
 
 
 @contextmanager
@@ -86,16 +84,17 @@ class Database:
             source += f" AND wallet IN ({', '.join(map(str, wallets)) or 'NULL'})"
         reads = TABLES[table]
         if self._is_postgresql and Reads.TEXT not in reads.values():
-            parts = postgresql.columns(connection.connection, select, source, len(reads))
+            own, kinds = connection.connection, [*reads.values()]
+            parts = postgresql.columns(own, select, source, kinds)
         else:
             parts = self._rows(select, source)
         return _joined(table, parts)
 
-    def _rows(self, select: str, source: str) -> Iterator[list[Any]]:
+    def _rows(self, select: str, source: str) -> Iterator[Iterator[Any]]:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {select} FROM {source}")
             while rows := cursor.fetchmany(ROWS):
-                yield [list(column) for column in zip(*rows, strict=True)]
+                yield zip(*rows, strict=True)
 
     def alike(self, *, with_texts: bool) -> Iterator[Alike]:
         columns = [*FACTS, *(TEXTS if with_texts else ())]
@@ -142,7 +141,7 @@ class _Growing:
         self.values = np.empty(0, reads.dtype)
 
     def add(self, part: Any) -> None:
-        found = as_array(part, self.reads)
+        found = _as_array(part, self.reads)
         used = self.used + len(found)
         if used > len(self.values):
             self.values.resize(max(used, len(self.values) * 9 // 8), refcheck=False)
@@ -154,25 +153,32 @@ class _Growing:
         return self.values
 
 
-def _joined(table: str, parts: Iterator[list[Any]]) -> Table:
+def _joined(table: str, parts: Iterator[Iterator[Any]]) -> Table:
     """The parts as one, each column as small as it may be."""
     made = {name: _Growing(reads) for name, reads in TABLES[table].items()}
     for part in parts:
-        for column in made.values():
-            column.add(part.pop(0))
+        for column, values in zip(made.values(), part, strict=True):
+            column.add(values)
     return {name: column.whole() for name, column in made.items()}
 
 
-def as_array(values: Any, reads: Reads) -> npt.NDArray[Any]:
-    """Values as an array; instants may be texts, and "" is NEVER."""
+def _as_array(values: Any, reads: Reads) -> npt.NDArray[Any]:
+    """Values as an array, those that a driver has in a tuple or those that are in one already."""
     if reads is Reads.TEXT:
         made = np.empty(len(values), object)
         made[:] = values
         return made
-    if reads is Reads.TIME and len(values) and isinstance(values[0], str):
+    if reads.is_time and isinstance(values, tuple):
+        return _moments(values)
+    return np.asarray(values).astype(reads.dtype, copy=False)
+
+
+def _moments(values: tuple[Any, ...]) -> npt.NDArray[Any]:
+    """Instants as a driver has them: numbers, texts of which some are empty, or objects and None."""
+    if isinstance(values[0], str):
         texts = np.array([text or "NaT" for text in values], "datetime64[us]")
-        moments = texts.astype(np.int64)
-        return np.where(np.isnat(texts), NEVER, moments)
-    if reads is Reads.TIME and len(values) and isinstance(values[0], datetime):
-        values = [NEVER if each.year == FAR_YEAR else microseconds(each) for each in values]
-    return np.asarray(values).astype(reads.dtype)
+        return np.where(np.isnat(texts), NEVER, texts.astype(np.int64))
+    if isinstance(values[0], int):
+        return np.array(values, np.int64)
+    told = [NEVER if each is None else microseconds(each) for each in values]
+    return np.array(told, np.int64)

@@ -131,9 +131,9 @@ def _value(told: Any, reads: Reads, place: str) -> Any:
     if reads is Reads.NAME:
         return told if isinstance(told, int) else hash_of(str(told or ""))
     if told is None or told == "":
-        return NEVER if reads is Reads.TIME else 0
+        return NEVER if reads.is_time else 0
     try:
-        if reads is Reads.TIME and isinstance(told, str) and ("-" in told[1:] or "T" in told):
+        if reads.is_time and isinstance(told, str) and ("-" in told[1:] or "T" in told):
             return int(
                 np.datetime64(told.removesuffix("Z").removesuffix("+00:00"), "us").astype(int)
             )

@@ -1,7 +1,7 @@
 """The tables of a replay as queries, alike for both databases but for a few words.
 
-An expression that can be null says what stands for it: the two databases differ in how they send nulls,
-and arrays have none.
+An expression that can be null says what stands for it, unless it is an instant that PostgreSQL sends:
+that is left out, or None.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ class Words(NamedTuple):
     least: str
 
 
-POSTGRESQL = Words(
-    "hashtext({})", "{}", "COALESCE({}, '9999-01-01Z'::timestamptz)", "LEAST({}, {})"
-)
+POSTGRESQL = Words("hashtext({})", "{}", "{}", "LEAST({}, {})")
 SQLITE = Words(
     "connects_hash({})",
     "({} || '')",  # as text: the driver would make a datetime of a bare column
