@@ -174,7 +174,21 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "post-waiting",
         {"title": "Logo", "proposals": 6, "closes": True, "closing": WHEN},
-        [f"we will close it for you on {DAY}, and they"],
+        [f"we will close it for you on {DAY}."],
+    ),
+    (
+        "post-waiting",
+        {
+            "title": "Logo",
+            "proposals": 6,
+            "closes": True,
+            "closing": WHEN,
+            "people": 6,
+            "connects": 20,
+            "people_later": 5,
+            "connects_later": 8,
+        },
+        ["6 freelancers get 20", f"for you on {DAY}, and 5 freelancers get 8 Connects back"],
     ),
     (
         "post-waiting",

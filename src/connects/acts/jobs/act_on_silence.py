@@ -82,6 +82,7 @@ def _remind(job: Job, posts: Posts, silent_since: datetime, now: datetime) -> No
 
 def _reminder(job: Job, at: datetime, closing: datetime | None) -> Event:
     back = forecast_end(job, ReturnCause.CLOSED_WITHOUT_HIRE, at)
+    later = forecast_end(job, ReturnCause.NEVER_CLOSED, closing) if closing else None
     return Event(
         key=f"silence:{job.public_id}:{at.isoformat()}",
         account=job.client_id,
@@ -94,6 +95,8 @@ def _reminder(job: Job, at: datetime, closing: datetime | None) -> Event:
             "closing": closing.isoformat() if closing else None,
             "people": back.people,
             "connects": back.connects,
+            "people_later": later.people if later else 0,
+            "connects_later": later.connects if later else 0,
             "revision": job.revision,
         },
     )

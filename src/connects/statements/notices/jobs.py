@@ -85,14 +85,25 @@ def _proposals(parameters: Parameters) -> int:
 
 
 def _closing(parameters: Parameters) -> str:
+    """What becomes of the job without the client, and what that gives back, where it gives anything."""
     if not parameters.get("closes"):
         return ""
-    if parameters.get("closing"):
-        return _(
-            " If you do neither, we will close it for you on {closing}, and they will get Connects back.",
-            closing=instant_text(parameters["closing"]),
-        )
-    return _(" If you do neither, we will close it for you, and they will get Connects back.")
+    if not parameters.get("closing"):
+        return _(" If you do neither, we will close it for you.")
+    when = instant_text(parameters["closing"])
+    if not parameters.get("connects_later"):
+        return _(" If you do neither, we will close it for you on {closing}.", closing=when)
+    return ngettext(
+        " If you do neither, we will close it"
+        " for you on {closing},"
+        " and {n} freelancer gets {connects} back.",
+        " If you do neither, we will close it"
+        " for you on {closing},"
+        " and {n} freelancers get {connects} back.",
+        int(parameters.get("people_later") or 0),
+        closing=when,
+        connects=some_connects(parameters["connects_later"]),
+    )
 
 
 def _closed_for_you(parameters: Parameters) -> str:

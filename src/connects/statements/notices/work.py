@@ -60,7 +60,9 @@ def _new_jobs(parameters: Parameters) -> str:
 
 
 def _latest_found(parameters: Parameters) -> str:
-    return _("The latest is {job}. You can stop these alerts on the page.", job=about(parameters))
+    return _(
+        "The latest is {job}. You can stop these alerts under Find work.", job=about(parameters)
+    )
 
 
 KINDS: dict[str, NoticeKind] = {
