@@ -111,3 +111,44 @@ def test_it_is_for_operators_alone(here: Town, role: Role) -> None:
 
     for address in ("/console/webhooks/", f"/console/webhooks/{row.pk}/"):
         assert client.get(address).status_code == 404
+
+
+def test_an_operator_adds_an_endpoint_once_and_sees_its_secret(here: Town) -> None:
+    operator = signed_in(here.operator)
+    typed = {"name": "till", "url": URL, "types": "wallet.entry, job.ended", "ordering": "none"}
+
+    added = operator.post("/console/webhooks/", typed, follow=True)
+    again = operator.post("/console/webhooks/", typed)
+
+    row = WebhookEndpoint.objects.get()
+    assert (row.name, row.url, row.types) == ("till", URL, ["job.ended", "wallet.entry"])
+    assert (row.ordering, row.signature) == ("none", "hmac")
+    assert added.redirect_chain == [(f"/console/webhooks/{row.pk}/", 302)]
+    assert secrets_of(row, NOON)[0] in added.content.decode()
+    assert again.status_code == 409
+    assert "this one is taken" in again.content.decode()
+    assert StaffAct.objects.filter(act="put-endpoint", subject="endpoint:till").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"url": "nowhere"}, "enter a whole address"),
+        ({"url": "https://10.0.0.5/"}, "enter a public address"),
+        ({"name": "a/b"}, "use 1 to 100 of"),
+        ({"types": "wallet.enrty"}, "enter types of events"),
+        ({"ordering": "strict"}, "choose one of those offered"),
+    ],
+)
+def test_what_cannot_be_an_endpoint_is_told_beside_what_was_typed(
+    here: Town, wrong: dict[str, str], words: str
+) -> None:
+    operator = signed_in(here.operator)
+
+    answer = operator.post("/console/webhooks/", {"name": "till", "url": URL, **wrong})
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert words in page
+    assert next(iter(wrong.values())) in page or "ordering" in wrong
+    assert not WebhookEndpoint.objects.exists()

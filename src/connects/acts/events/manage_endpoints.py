@@ -77,6 +77,21 @@ def put_endpoint(form: EndpointForm, now: datetime) -> tuple[WebhookEndpoint, bo
         return row, is_new
 
 
+def make_by_hand(form: EndpointForm, staff: User, now: datetime) -> WebhookEndpoint | Refused:
+    """Make an endpoint. Refused as by `put_endpoint`, with `not_allowed`, or where its name is taken."""
+    refused = denied(staff, Act.MANAGE_API_CLIENTS)
+    if refused is not None:
+        return refused
+    with transaction.atomic():
+        if WebhookEndpoint.objects.filter(name=form.name).exists():
+            return invalid(Problem.TAKEN, field="name")
+        put = put_endpoint(form, now)
+        if isinstance(put, Refused):
+            return put
+        note_act(staff, "put-endpoint", f"endpoint:{form.name}"[:80], "by hand", now)
+        return put[0]
+
+
 def set_enabled(
     endpoint: WebhookEndpoint, staff: User, *, enabled: bool, now: datetime
 ) -> WebhookEndpoint | Refused:

@@ -6,7 +6,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from connects.acts.events.addresses import URL_CHARACTERS
 from connects.acts.events.manage_endpoints import (
+    EndpointForm,
+    make_by_hand,
     replay_by_hand,
     rotate_by_hand,
     send_test,
@@ -16,15 +19,19 @@ from connects.acts.events.sign import secrets_of
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
 from connects.market.events.endpoints import delivery_page, endpoint_numbered, endpoints
-from connects.market.events.models import DeliveryState, WebhookEndpoint
+from connects.market.events.models import DeliveryState, Ordering, Signature, WebhookEndpoint
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
-from connects.vocabulary.refusals import Refused
+from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark, ngettext
 
+TYPES_CHARACTERS = 2_000
+MADE = mark(
+    "{endpoint} hears of everything from now on. Give its secret to the receiver, and send a test."
+)
 ROTATED = mark(
     "There is a new secret. For a day deliveries are signed with both: give the new one to the"
     " receiver before that is over."
@@ -33,8 +40,32 @@ ROTATED = mark(
 
 @for_staff(Act.MANAGE_API_CLIENTS)
 def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
-    """Every endpoint, with how many deliveries wait and are dead."""
-    return staff_page(request, staff, "console/webhooks.html", {"endpoints": endpoints()})
+    """Every endpoint, with how many deliveries wait and are dead, and a form for another one."""
+    form = _form(Typed(request.POST))
+    made = make_by_hand(form, staff, clock_now()) if request.method == "POST" else None
+    if isinstance(made, WebhookEndpoint):
+        messages.success(request, _(MADE, endpoint=made.name))
+        return redirect("console-webhook", number=made.pk)
+    context = {
+        "endpoints": endpoints(),
+        "form": form,
+        "types": " ".join(form.types),
+        "orderings": Ordering.values,
+        "signatures": Signature.values,
+        "refusal": refusal_text(made) if isinstance(made, Refused) else "",
+    }
+    status = ANSWERED_WITH_REFUSAL if isinstance(made, Refused) else 200
+    return staff_page(request, staff, "console/webhooks.html", context, status)
+
+
+def _form(typed: Typed) -> EndpointForm:
+    return EndpointForm(
+        name=typed.line("name"),
+        url=typed.line("url", URL_CHARACTERS + 1),
+        types=typed.line("types", TYPES_CHARACTERS).replace(",", " ").split(),
+        ordering=typed.choice("ordering") or Ordering.ACCOUNT,
+        signature=typed.choice("signature") or Signature.HMAC,
+    )
 
 
 @for_staff(Act.MANAGE_API_CLIENTS)
