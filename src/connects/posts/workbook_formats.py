@@ -1,4 +1,4 @@
-"""The currencies that a workbook's cells are shown in by their format, which reading them does not see."""
+"""The currencies in which a workbook shows cells by their format, which reading them does not see."""
 
 from __future__ import annotations
 
