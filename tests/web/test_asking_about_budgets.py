@@ -58,7 +58,8 @@ def test_a_preview_shows_the_price_and_the_question(client: Client) -> None:
     page = client.post("/posts/new/", {**LOW, "preview": "1"}).content.decode()
 
     assert QUESTION in page
-    assert "you pay the price of a" in page
+    assert "Priced by the stated budget, $75; we think it is worth about $200." in page
+    assert "a proposal costs what a $75 job’s does" in page
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,32 @@ def test_an_answer_that_was_never_offered_is_refused(client: Client) -> None:
 
     assert answer.status_code == 200
     assert "Choose one of those offered" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1,200", "$1,200."),
+        ("1,200.50", "$1,200.50."),
+        ("1.200,50", "$1,200.50."),
+        ("14,99", "$14.99."),
+        ("1.234.567", "$1,234,567."),
+    ],
+)
+def test_an_amount_may_be_typed_as_any_tongue_writes_it(
+    client: Client, typed: str, meant: str
+) -> None:
+    post = {"title": "Draw", "kind": "fixed", "budget": typed, "preview": "1"}
+
+    assert f"The client offers {meant}" in client.post("/posts/new/", post).content.decode()
+
+
+def test_a_point_before_three_digits_ends_thousands_where_the_reader_writes_so(
+    client: Client,
+) -> None:
+    post = {"title": "Draw", "kind": "fixed", "budget": "1.200", "preview": "1"}
+
+    assert "Enter an amount such as" in client.post("/posts/new/", post).content.decode()
+    spanish = client.post("/posts/new/", post, headers={"accept-language": "es"}).content.decode()
+    assert "Escribe un importe" not in spanish
+    assert "trabajo de 1.200" in spanish.replace("1200", "1.200")

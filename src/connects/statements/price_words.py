@@ -153,7 +153,7 @@ REASONS: dict[str, Words] = {
         "With both in mind, we think it is worth {value}.", value=p.about("value_cents")
     ),
     reasons.PRICE_FOLLOWS_BUDGET: lambda p: _(
-        "Until the client says that the budget is open, you pay the price of a {budget} job.",
+        "Until the client says that the budget is open, a proposal costs what a {budget} job’s does.",
         budget=p.money("budget_cents"),
     ),
     reasons.VALUE_ESTIMATED: lambda p: _(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from babel.numbers import get_group_symbol
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -11,11 +13,13 @@ from connects.vocabulary.amounts import (
     Cents,
     cents_from_decimal,
     decimal_from_cents,
+    decimals_of,
     example_amount,
 )
 from connects.vocabulary.names import NAME_CHARACTERS, name_problem, tidied_name
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.typed_input import has_control_characters, several_lines
+from connects.wording.languages import locale
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
@@ -47,7 +51,7 @@ _WHAT_TO_ENTER = {
 
 
 class MoneyField(forms.CharField):
-    """An amount of money, typed as `1,200`, `$600` or `14.99`; cleaned to whole minor units.
+    """An amount of money, typed as `1,200`, `$600`, `14.99` or `14,99`; cleaned to whole minor units.
 
     The form sets the currency of its amounts (`in_currency`).
     """
@@ -61,19 +65,11 @@ class MoneyField(forms.CharField):
         self.widget.attrs.update({"inputmode": "decimal", "autocomplete": "off"})
 
     def clean(self, value: Any) -> Cents | None:
-        text = (
-            super()
-            .clean(value)
-            .strip()
-            .removeprefix("$")
-            .removeprefix(self.currency)
-            .replace(",", "")
-            .strip()
-        )
+        text = super().clean(value).strip().removeprefix("$").removeprefix(self.currency).strip()
         if not text:
             return None
         try:
-            return cents_from_decimal(text, self.currency)
+            return cents_from_decimal(plain_decimal(text, self.currency), self.currency)
         except ValueError as error:
             example = example_amount(self.currency)
             message = _(
@@ -83,6 +79,22 @@ class MoneyField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return decimal_from_cents(value, self.currency) if isinstance(value, int) else value
+
+
+def plain_decimal(text: str, currency: str) -> str:
+    """An amount with a point before its fraction and nothing between its thousands.
+
+    `1,200.50` and `1.200,50` are the same, and `14,99` is `14.99`. The hard case is a single mark before
+    three digits: it ends thousands where the reader's language says so, or where no fraction of the
+    currency has three digits.
+    """
+    for sign, other in ((",", "."), (".", ",")):
+        groups = re.fullmatch(rf"[0-9]{{1,3}}(?:\{sign}[0-9]{{3}})+(?:\{other}[0-9]+)?", text)
+        doubtful = text.count(sign) == 1 and other not in text
+        usual = get_group_symbol(locale()) == sign
+        if groups and (usual or not doubtful or (sign == "," and decimals_of(currency) != 3)):
+            return text.replace(sign, "").replace(other, ".")
+    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 
 def in_currency(form: forms.Form, currency: str) -> None:
