@@ -53,3 +53,13 @@ def test_all_that_a_post_says_is_told_of_it(facts: JobFacts, said: str) -> None:
 
     assert said in break_text(Break(nothing, facts, 2, 1, of_price=True), "USD")
     assert said not in break_text(Break(nothing, nothing, 2, 1, of_price=True), "USD")
+
+
+def test_what_holds_only_where_jobs_are_sought_after_is_said_so() -> None:
+    post = JobFacts(kind=JobKind.FIXED)
+    calm = break_text(Break(post, post, 2, 1, of_price=True), "USD")
+    sought = break_text(Break(post, post, 2, 1, of_price=True, is_sought_after=True), "USD")
+
+    assert calm.endswith("→ 1 Connect")
+    assert "more proposals than average" not in calm
+    assert "more proposals than average" in sought

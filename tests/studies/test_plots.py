@@ -60,3 +60,14 @@ def test_marks_are_written_as_the_reader_writes_numbers() -> None:
     assert [mark_text(tick) for tick in ticks] == ["0", "0.285", "2.5", "20,000"]
     with speaking("es"):
         assert [mark_text(tick) for tick in ticks] == ["0", "0,285", "2,5", "20.000"]
+
+
+def test_marks_leave_room_for_the_words_at_an_axis_ends() -> None:
+    row = Line("least burden", [(50, 0.28), (150, 0.3)])
+    words, marked = ("50 % of revenue", "150 %"), (60.0, 80.0, 120.0, 149.0)
+
+    root = ET.fromstring(lines("Frontier", [row], words, "share, %", x_marks=marked))
+
+    texts = {text.text for text in root.iter(f"{SVG}text")}
+    assert {"80", "120", *words} <= texts
+    assert not {"60", "149"} & texts

@@ -51,7 +51,8 @@ TYPED = (5_55, 9_99, 11_00, 22_00, 55_00, 99_00, 111_00, 123_00, 555_00, 999_00,
 class Break:
     """Two posts, the second with more money or more work, of which the second comes to less.
 
-    `before` and `after` are Connects where `of_price`, else the projected values in cents.
+    `before` and `after` are Connects where `of_price`, else the projected values in cents. It may be so
+    only where jobs get more proposals than average (`is_sought_after`).
     """
 
     less: JobFacts
@@ -59,6 +60,7 @@ class Break:
     before: int
     after: int
     of_price: bool
+    is_sought_after: bool = False
 
 
 def first_break(book: RuleBook) -> Break | None:
@@ -82,7 +84,8 @@ def _falling_prices(book: RuleBook, rising: Sequence[JobFacts], demand: Demand) 
         costs.append(answer.connects)
     for (less, before), (more, after) in pairwise(zip(rising, costs, strict=True)):
         if after < before:
-            yield Break(less, more, before, after, of_price=True)
+            sought = demand != DEMANDS[0]
+            yield Break(less, more, before, after, of_price=True, is_sought_after=sought)
 
 
 def _falling_values(book: RuleBook, rising: Sequence[JobFacts]) -> Iterator[Break]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connects.pricing.monotone import Break
+from connects.statements.words import some_connects
 from connects.vocabulary.amounts import Money
 from connects.vocabulary.facts import JobFacts, Range
 
@@ -13,12 +14,13 @@ def break_text(found: Break, currency: str) -> str:
     """The pair, and what each comes to."""
     if found.of_price:
         what = "more money costs less"
-        ends = [f"{connects} Connects" for connects in (found.before, found.after)]
+        ends = [some_connects(connects) for connects in (found.before, found.after)]
     else:
         what = "more work is worth less"
         ends = [str(Money(cents, currency)) for cents in (found.before, found.after)]
     less, more = (", ".join(_said(facts, currency)) for facts in (found.less, found.more))
-    return f"{what}: {less} → {ends[0]}; but {more} → {ends[1]}"
+    where = " (where jobs get more proposals than average)" if found.is_sought_after else ""
+    return f"{what}{where}: {less} → {ends[0]}; but {more} → {ends[1]}"
 
 
 def _said(facts: JobFacts, currency: str) -> Iterator[str]:

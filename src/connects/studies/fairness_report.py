@@ -24,6 +24,15 @@ GROUPINGS: Spoken[str] = Spoken(
         "country": mark("By the client's country"),
     }
 )
+WORDS: Spoken[str] = Spoken(
+    {
+        "fixed": mark("fixed price"),
+        "hourly": mark("hourly"),
+        "entry": mark("entry"),
+        "intermediate": mark("intermediate"),
+        "expert": mark("expert"),
+    }
+)
 COLUMNS = (
     mark("group"),
     mark("posts"),
@@ -66,10 +75,17 @@ def times(found: Fairness) -> str:
     return number(round(found.tilt)) if found.tilt >= 10 else decimals(found.tilt, 1)
 
 
-def cells(burden: Burden, currency: str) -> tuple[str, ...]:
+def group_name(grouping: str, burden: Burden) -> str:
+    """A group in words: kinds and levels stand in figures as codes."""
+    spoken = WORDS.get(burden.name) if grouping in ("kind", "level") else None
+    return spoken or burden.name
+
+
+def cells(burden: Burden, currency: str, grouping: str = "") -> tuple[str, ...]:
     """A group's row under `COLUMNS`."""
     return (
-        burden.name + (_(" (under {posts} posts)", posts=FEWEST_POSTS) if burden.few else ""),
+        group_name(grouping, burden)
+        + (_(" (under {posts} posts)", posts=FEWEST_POSTS) if burden.few else ""),
         number(burden.posts),
         typical_amount(burden.value_cents, currency),
         decimals(burden.connects, 2),
@@ -85,7 +101,7 @@ def plot(book: RuleBook, grouping: str, groups: Sequence[Burden]) -> str:
         Bar(
             f"{burden.name}, {typical_amount(burden.value_cents, book.currency)}"
             if grouping == "value"
-            else burden.name,
+            else group_name(grouping, burden),
             burden.mean,
             _percent(burden.mean),
             burden.low,
@@ -133,7 +149,9 @@ def _part(book: RuleBook, found: Fairness) -> list[str]:
             continue
         shown = groups if len(groups) <= 2 * DECILES else groups[: 2 * DECILES]
         body += [heading(words, 3), figure(words, plot(book, grouping, shown))]
-        body.append(table(words, COLUMNS, [cells(burden, book.currency) for burden in groups]))
+        body.append(
+            table(words, COLUMNS, [cells(burden, book.currency, grouping) for burden in groups])
+        )
     return body
 
 

@@ -14,6 +14,8 @@ ROW = 26
 LABELS = 190
 MARGIN = 70
 AXIS = 40
+FIRST_ROOM, LAST_ROOM = 110, 45
+"""What the words at the two ends of an axis take."""
 INK, ACCENT, LINE = "currentColor", "#0b8a7d", "#8b9793"
 # Three to one, at least, on white as on black.
 COLOURS = (
@@ -112,7 +114,8 @@ def lines(
     for mark in x_marks:
         x = place(mark, least)[0]
         drawn.append(f'<path d="M{x:.1f} {bottom}v5" stroke="{LINE}"/>')
-        drawn.append(text(x, height - 8, mark_text(mark), "middle"))
+        if left + FIRST_ROOM <= x <= right - LAST_ROOM:
+            drawn.append(text(x, height - 8, mark_text(mark), "middle"))
     drawn.append(text(left, height - 8, x_words[0], "start"))
     drawn.append(text(right, height - 8, x_words[1], "end"))
     drawn.append(text(8, 13, y_name, "start"))

@@ -106,7 +106,7 @@ def _parts(book: RuleBook, found: Fairness) -> list[Part]:
     for grouping, title in GROUPINGS.items():
         groups = found.by[grouping]
         drawn = mark_safe(plot(book, grouping, groups))  # noqa: S308 escaped where it is drawn
-        rows = tuple(cells(burden, book.currency) for burden in groups)
+        rows = tuple(cells(burden, book.currency, grouping) for burden in groups)
         parts.append(Part(title, drawn, rows))
     return parts
 
