@@ -8,15 +8,15 @@ from connects.policy.terms import RuleBook
 from connects.pricing import reasons
 from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
-from connects.pricing.reasons import PRICE_FOLLOWS_BUDGET
 from connects.statements.price_steps import step_texts
 from connects.statements.price_words import reason_text
 from connects.statements.returns_table import case_text
-from connects.vocabulary.amounts import Money
+from connects.statements.stated_budget import followed_budget
 from connects.vocabulary.refusals import Reason
 from connects.vocabulary.returns import ReturnCause
 
 register = template.Library()
+register.filter("followed_budget", followed_budget)
 
 _FREE = frozenset(
     {
@@ -63,11 +63,3 @@ def why_free(price: Price) -> str:
     """Why a proposal is free for this reader; empty where the card alone says so."""
     found = [each for each in price.reasons if each.code in _FREE]
     return reason_text(found[-1], "USD") if found else ""
-
-
-@register.filter
-def followed_budget(price: Price, currency: str) -> str:
-    """The stated budget that the price follows though the job is taken to be worth more; else empty."""
-    followed = (each for each in price.reasons if each.code == PRICE_FOLLOWS_BUDGET)
-    cents = next((each.parameters["budget_cents"] for each in followed), None)
-    return Money(cents, currency).whole if isinstance(cents, int) else ""
