@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
+
+from connects.bootstrap.unfinished import hold, remove_abandoned
 
 
 class OutputRefused(ValueError):
@@ -81,13 +84,17 @@ def whole_file(out: str, inputs: Iterable[str] = ()) -> Iterator[TextIO]:
 @contextmanager
 def _beside(target: Path) -> Iterator[TextIO]:
     """An unfinished file in the same folder; gone if anything goes wrong."""
-    handle, unfinished = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    prefix = f".{target.name[:40]}.unfinished-"
+    remove_abandoned(target.parent.glob(f"{glob.escape(prefix)}*"))
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    handle, unfinished = tempfile.mkstemp(prefix=prefix, dir=target.parent)
     try:
+        hold(handle)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
             yield stream
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        Path(unfinished).chmod(mode)
-        Path(unfinished).replace(target)
+            stream.flush()
+            Path(unfinished).chmod(mode)
+            Path(unfinished).replace(target)
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)
         raise
@@ -103,3 +110,15 @@ def write_whole(out: str, text: str, inputs: Iterable[str] = ()) -> None:
     """Write one text. Raises OutputRefused."""
     with whole_file(out, inputs) as stream:
         stream.write(text)
+
+
+def write_pair(out: str, text: str, part: str, part_text: str, inputs: Iterable[str] = ()) -> None:
+    """Write two files of which the first names the second; it is never there beside another one's.
+
+    Raises OutputRefused. Both are on the disk before the old ones go.
+    """
+    with whole_file(out, inputs) as first, whole_file(part, inputs) as second:
+        for stream, told in ((first, text), (second, part_text)):
+            stream.write(told)
+            stream.flush()
+        Path(out).resolve().unlink(missing_ok=True)

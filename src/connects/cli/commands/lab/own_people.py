@@ -28,7 +28,7 @@ def own_people(file: Path, now: datetime) -> People:
     from connects.lab.replay.drawn import as_csv, as_toml, drawn_from
     from connects.lab.replay.reading.columns import Unusable
     from connects.lab.replay.reading.database import database
-    from connects.posts.output import write_whole
+    from connects.posts.output import write_pair
 
     if file.is_file():
         return People(str(file))
@@ -42,8 +42,7 @@ def own_people(file: Path, now: datetime) -> People:
     except (Unusable, PopulationProblem) as error:
         return People(SHIPPED, str(error).strip().rstrip("."))
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(str(posts), as_csv(drawn))
-    write_whole(str(file), text)  # last: where it is there, its posts are
+    write_pair(str(file), text, str(posts), as_csv(drawn))
     return People(str(file))
 
 

@@ -38,6 +38,7 @@ def population(*, database: bool, folder: Path | None, title: str, out: Path) ->
     start_django()
     from connects.lab.population.agents import PopulationProblem, parse_population
     from connects.lab.replay.drawn import as_csv, as_toml, drawn_from
+    from connects.posts.output import OutputRefused, write_pair
 
     posts = out.with_suffix(".csv")
     read = [str(path) for path in files_of(folder)]
@@ -50,8 +51,10 @@ def population(*, database: bool, folder: Path | None, title: str, out: Path) ->
         made = parse_population(text, out.name)
     except PopulationProblem as error:  # a marketplace beyond the bounds of what can be played
         lab.stop(f"Nothing was written.\n{error}")
-    lab.write_file(str(posts), as_csv(drawn), read)
-    lab.write_file(str(out), text, read)
+    try:
+        write_pair(str(out), text, str(posts), as_csv(drawn), read)
+    except OutputRefused as error:
+        lab.stop(str(error))
     click.echo(
         f"{out} and {posts.name}: {made.freelancers:,} freelancers, {made.clients:,} clients,"
         f" {len(made.categories)} categories, {len(drawn.posts)} kinds of posts."

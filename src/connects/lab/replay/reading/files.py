@@ -14,11 +14,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
+from connects.bootstrap.unfinished import held_folder
 from connects.lab.kernel.columns import NEVER
 from connects.lab.replay.reading.columns import (
     FACTS,
@@ -34,6 +34,7 @@ from connects.lab.replay.reading.columns import (
     hash_of,
 )
 
+UNFINISHED = ".unfinished-replay-"
 LISTS = {
     "facts": ("ids", *FACTS, *TEXTS),
     "revised": ("post", "number", *FACTS, *TEXTS),
@@ -167,8 +168,8 @@ def write(source: Source, folder: Path) -> None:
         raise Unusable(f"{folder} cannot be made: it is there already.")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".unfinished-", dir=folder.parent) as unfinished:
-            made = Path(unfinished, folder.name)
+        with held_folder(UNFINISHED, folder.parent) as unfinished:
+            made = unfinished / folder.name
             made.mkdir()
             _write_tables(source, made)
             made.rename(folder)
