@@ -144,6 +144,12 @@ def test_each_third_of_the_estimates_holds_what_intervals_promise(model: Model) 
     assert all(0.68 < third["coverage_80"] < 0.92 for third in thirds)
 
 
+def test_figures_do_not_go_by_the_order_of_the_posts(model: Model) -> None:
+    asked = [replace(post, skills=()) for post in fixed_posts(90, seed=11)]
+
+    assert evaluate(model, asked) == evaluate(model, asked[::-1])
+
+
 def test_instants_are_compared_as_such_not_as_texts() -> None:
     early = [replace(p, posted=f"2026-01-02T0{n % 9}:30+09:00") for n, p in enumerate(HISTORY[:30])]
     late = [replace(p, posted=f"2026-01-02T00:{n:02d}Z") for n, p in enumerate(HISTORY[30:40])]

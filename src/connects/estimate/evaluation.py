@@ -82,12 +82,13 @@ def evaluate(model: Model, posts: Sequence[Post]) -> dict[str, Figures]:
 
     Apart besides, where there are such: posts of clients that history knows, those of others, and the
     rates of hourly posts. A source that the model does not know is answered by its pool, which its
-    figures say (`pooled`).
+    figures say (`pooled`). The same posts give the same figures, in whatever order they come.
     """
     rules = shipped(DEFAULTS_OF).value
     found: dict[str, Figures] = {}
-    for source in sorted({post.source for post in posts}):
-        own = [post for post in posts if post.source == source and post.target_cents is not None]
+    told = sorted((post for post in posts if post.target_cents is not None), key=_place)
+    for source in sorted({post.source for post in told}):
+        own = [post for post in told if post.source == source]
         figures = {
             kind: _of_kind(model, source, kind, [post for post in own if post.kind is kind], rules)
             for kind in JobKind
@@ -97,6 +98,11 @@ def evaluate(model: Model, posts: Sequence[Post]) -> dict[str, Figures]:
             if figures[JobKind.HOURLY]:
                 found[source]["hourly"] = figures[JobKind.HOURLY]
     return found
+
+
+def _place(post: Post) -> tuple[str, Cents]:
+    """Where a post stands, so that neither equal estimates nor what is drawn go by the file's order."""
+    return post.fingerprint, post.target_cents or 0
 
 
 def _of_kind(
