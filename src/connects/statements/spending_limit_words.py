@@ -26,12 +26,25 @@ def over_spending_limit(parameters: Parameters) -> str:
     if "needed" not in parameters:
         return _("This would go over your monthly limit. Raise it, or wait for the new month.")
     left = max(most - spent, 0)
+    words = {"needed": parameters["needed"], "left": left, "most": some_connects(most)}
+    if parameters.get("of") == "member":
+        return _(
+            "This letter costs {needed}, and you have {left} left of the {most} that {agency} lets you"
+            " spend this month. Ask its owner for more, or wait for the new month.",
+            agency=parameters["agency"],
+            **words,
+        )
+    if parameters.get("of") == "agency":
+        return _(
+            "This letter costs {needed}, and {agency} has {left} left of its {most} for this month."
+            " Its owner can raise the limit. Or wait for the new month.",
+            agency=parameters["agency"],
+            **words,
+        )
     return _(
         "This letter costs {needed}, and you have {left} left of your {most} for"
         " this month. Raise your limit, or wait for the new month.",
-        needed=parameters["needed"],
-        left=left,
-        most=some_connects(most),
+        **words,
     )
 
 

@@ -112,3 +112,13 @@ def test_a_limit_is_named_with_what_is_left() -> None:
     assert "monthly limit" in over_spending_limit({"most": 40, "spent": 35})
     assert (most_of_own({"most": 4}), most_of_own({})) == (": 4 Connects a month", "")
     assert (price_of_one({"price": "$1.50"}), price_of_one({})) == (", $1.50", "")
+
+
+def test_who_meets_an_agencys_limit_is_told_who_can_raise_it() -> None:
+    facts = {"most": 1_200, "spent": 1_195, "needed": 8, "agency": "Harbour"}
+    of_member = over_spending_limit({**facts, "of": "member"})
+    of_agency = over_spending_limit({**facts, "of": "agency"})
+
+    assert "you have 5 left of the 1,200 Connects that Harbour lets you spend" in of_member
+    assert "Ask its owner for more" in of_member
+    assert "Harbour has 5 left of its 1,200 Connects" in of_agency

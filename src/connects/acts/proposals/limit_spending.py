@@ -27,13 +27,14 @@ def over_limit(
     sent = Proposal.objects.filter(account=account)
     if account.spends_most is not None:
         held = held_for_proposals(account)
-        refused = _over(account.spends_most, sent, held, connects, now)
+        agency = "" if member is None else account.name
+        refused = _over(account.spends_most, sent, held, connects, now, agency=agency)
         if refused is not None:
             return refused
     if member is not None and member.spends_most is not None:
         own = sent.filter(for_agency_by=member.account_id)
         held = held_for_proposals(account, member.account_id)
-        return _over(member.spends_most, own, held, connects, now)
+        return _over(member.spends_most, own, held, connects, now, agency=account.name, is_own=True)
     return None
 
 
@@ -43,12 +44,26 @@ def _over(
     held: Connects,
     connects: Connects,
     now: datetime,
+    *,
+    agency: str,
+    is_own: bool = False,
 ) -> Refused | None:
-    """What is held counts as spent: once it is submitted, no limit can stop it."""
+    """What is held counts as spent: once it is submitted, no limit can stop it.
+
+    `agency` is whose limit it is, "" for a freelancer's own; `is_own`, whether it is the member's alone.
+    """
     spent = held + spent_this_month(sent, now)
     if not connects or spent + connects <= most:
         return None
-    return not_allowed(Problem.SPENDING_LIMIT, most=most, spent=spent, needed=connects)
+    of = "self" if not agency else "member" if is_own else "agency"
+    return not_allowed(
+        Problem.SPENDING_LIMIT,
+        most=most,
+        spent=spent,
+        needed=connects,
+        of=of,
+        agency=agency or None,
+    )
 
 
 def spent_this_month(sent: QuerySet[Proposal], now: datetime) -> Connects:
