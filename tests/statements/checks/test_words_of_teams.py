@@ -15,6 +15,7 @@ from connects.statements.checks.staff import (
 from connects.statements.checks.teams import check_of_removal
 from connects.statements.checks.work import EndForecast, check_of_decline
 from connects.statements.spending_limit_words import most_of_own, over_spending_limit, price_of_one
+from connects.vocabulary.refusals import Parameters
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SOME = EndForecast(jobs=2, people=4, connects=14, nothing=0, told=5)
@@ -115,7 +116,7 @@ def test_a_limit_is_named_with_what_is_left() -> None:
 
 
 def test_who_meets_an_agencys_limit_is_told_who_can_raise_it() -> None:
-    facts = {"most": 1_200, "spent": 1_195, "needed": 8, "agency": "Harbour"}
+    facts: Parameters = {"most": 1_200, "spent": 1_195, "needed": 8, "agency": "Harbour"}
     of_member = over_spending_limit({**facts, "of": "member"})
     of_agency = over_spending_limit({**facts, "of": "agency"})
 
