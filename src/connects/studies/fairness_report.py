@@ -75,16 +75,15 @@ def times(found: Fairness) -> str:
     return number(round(found.tilt)) if found.tilt >= 10 else decimals(found.tilt, 1)
 
 
-def group_name(grouping: str, burden: Burden) -> str:
+def group_name(grouping: str, name: str) -> str:
     """A group in words: kinds and levels stand in figures as codes."""
-    spoken = WORDS.get(burden.name) if grouping in ("kind", "level") else None
-    return spoken or burden.name
+    return WORDS.get(name, name) if grouping in ("kind", "level") else name
 
 
 def cells(burden: Burden, currency: str, grouping: str = "") -> tuple[str, ...]:
     """A group's row under `COLUMNS`."""
     return (
-        group_name(grouping, burden)
+        group_name(grouping, burden.name)
         + (_(" (under {posts} posts)", posts=FEWEST_POSTS) if burden.few else ""),
         number(burden.posts),
         typical_amount(burden.value_cents, currency),
@@ -101,7 +100,7 @@ def plot(book: RuleBook, grouping: str, groups: Sequence[Burden]) -> str:
         Bar(
             f"{burden.name}, {typical_amount(burden.value_cents, book.currency)}"
             if grouping == "value"
-            else group_name(grouping, burden),
+            else group_name(grouping, burden.name),
             burden.mean,
             _percent(burden.mean),
             burden.low,

@@ -9,7 +9,7 @@ from connects.policy.terms import RuleBook
 from connects.pricing.yardstick import Yardstick
 from connects.studies.card_fit import OPEN, Card, Fit, History, Outcome, PastPost, Targets
 from connects.studies.elasticity import Elasticity
-from connects.studies.fairness_report import typical_amount
+from connects.studies.fairness_report import group_name, typical_amount
 from connects.studies.fit_words import (
     aside_rows,
     elasticity_words,
@@ -32,6 +32,7 @@ COLUMNS = (
     "newcomers' mean share, % of the value",
 )
 ASIDE_COLUMNS = ("on posts set aside", "figure", "95 % interval")
+CARDS = "card, Connects by the job's value"
 CHANGE_COLUMNS = (
     "group",
     "posts",
@@ -79,7 +80,7 @@ def outcome_cells(name: str, outcome: Outcome, base: Outcome, currency: str) -> 
 def change_cells(change: Change, currency: str) -> tuple[str, ...]:
     """A row under `CHANGE_COLUMNS`."""
     return (
-        change.name,
+        group_name(change.grouping, change.name),
         f"{change.posts:,}",
         typical_amount(change.worth_cents, currency),
         f"{change.before:.2f}",
@@ -223,7 +224,7 @@ def _frontier(found: Fitted) -> list[str]:
         ),
         table(
             "The frontier",
-            ("revenue at least, % of the base's", *COLUMNS[1:], "card"),
+            ("revenue at least, % of the base's", *COLUMNS[1:], CARDS),
             [
                 (
                     f"{share}",
@@ -232,7 +233,7 @@ def _frontier(found: Fitted) -> list[str]:
                 )
                 for share, card, outcome in frontier
             ],
-            words=("card",),
+            words=(CARDS,),
         ),
     ]
 

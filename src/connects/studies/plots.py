@@ -14,7 +14,7 @@ ROW = 26
 LABELS = 190
 MARGIN = 70
 AXIS = 40
-FIRST_ROOM, LAST_ROOM = 110, 45
+FIRST_ROOM, LAST_ROOM = 110, 60
 """What the words at the two ends of an axis take."""
 INK, ACCENT, LINE = "currentColor", "#0b8a7d", "#8b9793"
 # Three to one, at least, on white as on black.
