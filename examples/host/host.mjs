@@ -25,7 +25,7 @@ class Refused extends Error {
 async function call(method, path, body) {
   for (let tried = 0; ; tried++) {
     try {
-      const answer = await fetch(`${ADDRESS}/api/v1/${path}`, {
+      const answer = await fetch(`${ADDRESS}/api/v1/${encodeURI(path)}`, {
         method,
         headers: {
           Authorization: `Bearer ${process.env.CONNECTS_KEY}`,
@@ -36,9 +36,12 @@ async function call(method, path, body) {
       });
       const told = await answer.json();
       if (answer.ok) return told;
-      if (![429, 503].includes(answer.status) || tried === 4) throw new Refused(told);
+      const passes = [429, 502, 503, 504].includes(answer.status) || told.code === "in_progress";
+      if (!passes || tried === 4) throw new Refused(told);
     } catch (error) {
-      if (error instanceof Refused || tried === 4) throw error;
+      if (error instanceof Refused) throw error;
+      const message = `Nobody answers at ${ADDRESS}: ${error.cause?.message ?? error.message}`;
+      if (tried === 4) throw new Refused({ code: "no_answer", message });
     }
     await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** tried));
   }
@@ -96,10 +99,21 @@ async function settle() {
       submitted++;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      write({ ...row, over: true }); // the hold is over: nothing was charged
+      // Only Connects knows what became of it: a wrong key, or a busy moment, refuses it, too.
+      if (await isOver(row)) write({ ...row, over: true });
     }
   }
   return `${submitted} submitted`;
+}
+
+// Whether the proposal was never charged, and never will be.
+async function isOver(row) {
+  try {
+    return (await call("GET", `proposals/${row.id}`)).released !== null;
+  } catch (error) {
+    if (error.code === "proposal_unknown") return true;
+    throw error;
+  }
 }
 
 const [, , command, ...words] = process.argv;

@@ -113,6 +113,21 @@ def test_who_dies_behind_its_own_row_settles_at_the_next_start(
     assert sandbox.call("GET", f"proposals/{name}").json()["status"] == "submitted"
 
 
+def test_a_wrong_key_at_the_start_loses_no_row(sandbox: Sandbox, example: Example) -> None:
+    name = f"{example.account}-key"
+    account = f"{example.account}-w"
+    sandbox.call("PUT", f"accounts/{account}", {"kind": "freelancer"})
+    held = hold(sandbox, Example(example.command, account, example.jobs), name, 1)
+    example.write_row(sandbox, name, held["connects"], 1)
+    sandbox.call("POST", f"proposals/{name}/submit")
+
+    wrong = sandbox.run(*example.command, "settle", more={"CONNECTS_KEY": "csk_test_wrong"})
+    right = example.run(sandbox, "settle")
+
+    assert (wrong.returncode, right.stdout) == (1, "1 submitted\n")
+    assert "key_unknown" in wrong.stderr
+
+
 def test_who_dies_behind_the_hold_loses_nothing(sandbox: Sandbox, example: Example) -> None:
     account, jobs = f"{example.account}-late", example.jobs
     sandbox.call("PUT", f"accounts/{account}", {"kind": "freelancer"})

@@ -6,13 +6,14 @@ import time
 import urllib.error
 import urllib.request
 from typing import Any
+from urllib.parse import quote
 
 ADDRESS = os.environ.get("CONNECTS_URL", "http://127.0.0.1:8000")
 TRIES = 5
 
 
 class Refused(Exception):
-    """Connects says no: with a stable code for programs, and words for people."""
+    """Connects says no, or nothing: with a stable code for programs, and words for people."""
 
     def __init__(self, problem: dict[str, Any]) -> None:
         super().__init__(problem["message"])
@@ -30,22 +31,30 @@ def call(method: str, path: str, body: Any = None) -> Any:
             with urllib.request.urlopen(_request(method, path, body), timeout=10) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
-            if error.code not in (429, 503) or tried == TRIES - 1:
-                raise Refused(json.load(error)) from None
-        except OSError:
-            if tried == TRIES - 1:
-                raise
-        time.sleep(0.2 * 2**tried)
-    raise AssertionError("unreachable")
+            refused = _refused(error)
+            if error.code not in (429, 502, 503, 504) and refused.code != "in_progress":
+                raise refused from None
+        except OSError as error:
+            refused = Refused.because("no_answer", f"Nobody answers at {ADDRESS}: {error}")
+        if tried < TRIES - 1:
+            time.sleep(0.2 * 2**tried)
+    raise refused
+
+
+def _refused(error: urllib.error.HTTPError) -> Refused:
+    try:
+        return Refused(json.load(error))
+    except (ValueError, KeyError):  # a proxy's own page, say
+        return Refused.because("no_answer", f"{ADDRESS} answers {error.code}, and is not Connects.")
 
 
 def _request(method: str, path: str, body: Any) -> urllib.request.Request:
     return urllib.request.Request(
-        f"{ADDRESS}/api/v1/{path}",
+        f"{ADDRESS}/api/v1/{quote(path)}",
         method=method,
         data=None if body is None else json.dumps(body).encode(),
         headers={
-            "Authorization": f"Bearer {os.environ['CONNECTS_KEY']}",
+            "Authorization": f"Bearer {os.environ.get('CONNECTS_KEY', '')}",
             "Content-Type": "application/json",
         },
     )

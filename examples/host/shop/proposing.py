@@ -62,14 +62,26 @@ def submit(row: Proposal) -> Proposal:
 def settle() -> int:
     """Submit what was held when we stopped; run it at every start.
 
-    Where a hold is over, nothing was charged and nobody has seen the proposal, so it goes.
+    Where a hold is over, nothing was charged and nobody has seen the proposal, so it goes. Only Connects
+    knows that: a wrong key, or a busy moment, refuses a proposal that is charged, too.
     """
     submitted = 0
     for row in Proposal.objects.filter(sent=False):
         try:
             submit(row)
         except Refused:
-            row.delete()
+            if is_over(row):
+                row.delete()
         else:
             submitted += 1
     return submitted
+
+
+def is_over(row: Proposal) -> bool:
+    """Whether the proposal was never charged, and never will be. Raises Refused."""
+    try:
+        return call("GET", f"proposals/{row.pk}")["released"] is not None
+    except Refused as refused:
+        if refused.code == "proposal_unknown":
+            return True
+        raise

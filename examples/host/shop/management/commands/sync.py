@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 
+from shop.connects import Refused
 from shop.models import Freelancer, Job
 from shop.proposing import sync
 
@@ -15,4 +16,7 @@ class Command(BaseCommand):
                 Freelancer.objects.get_or_create(pk=name)
             Job.objects.create(title="Draw a logo", client="acme", budget_cents=90_000)
             Job.objects.create(title="Translate a letter", client="acme", budget_cents=4_000)
-        self.stdout.write(f"{sync()} told")
+        try:
+            self.stdout.write(f"{sync()} told")
+        except Refused as refused:
+            raise CommandError(f"{refused.code}: {refused}") from None
