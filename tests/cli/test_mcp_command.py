@@ -65,6 +65,7 @@ async def talk(server: StdioServerParameters, errors: TextIO, job: str) -> dict[
         told["back"] = got(await client.call_tool("withdraw_proposal", proposal))
         told["now"] = got(await client.call_tool("read_proposal", proposal))
         told["history"] = got(await client.call_tool("list_history", {"limit": 1}))
+        told["unfit"] = await client.call_tool("send_proposal", {"job": job, "at_most": -1})
         told["nothing"] = await client.call_tool("read_job", {"job": "../me"})
     return told
 
@@ -105,6 +106,10 @@ def test_an_assistant_proposes_for_a_member_within_what_was_agreed(
     assert told["back"]["status"] == told["now"]["status"] == "withdrawn"
     assert told["history"]["items"][0]["kind"] == "spend"
     assert "not_found" in said(told["nothing"])
+    assert said(told["unfit"]) == (
+        "cover_letter: Field required. at_most: Input should be greater than or equal to 0."
+        " Nothing was done. Put that right and call again."
+    )
     assert Proposal.objects.get(job=job).cover_letter == LETTER
     heard = OutboxEvent.objects.filter(code__startswith="program-").order_by("id")
     assert [row.code for row in heard] == ["program-sent", "program-withdrew"]

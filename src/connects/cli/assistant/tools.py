@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, ParamSpec
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
+from typing_extensions import override
 
 from connects import __version__
 from connects.cli.assistant.site import NotDoneError, Site, in_words, segment
@@ -47,9 +48,27 @@ _WITHDRAWS = ToolAnnotations(
 )
 
 
+class _Server(MCPServer[Any]):
+    """A server that says in words what is wrong with a tool's arguments, too."""
+
+    @override
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as problem:
+            if isinstance(problem.__cause__, ValidationError):
+                raise ToolError(_arguments_in_words(problem.__cause__)) from problem
+            raise
+
+
+def _arguments_in_words(wrong: ValidationError) -> str:
+    said = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}." for each in wrong.errors()]
+    return f"{' '.join(said)} Nothing was done. Put that right and call again."
+
+
 def server_for(site: Site) -> MCPServer:
     """The server, with all of its tools, over one site."""
-    server = MCPServer(
+    server = _Server(
         "connects",
         title="Connects",
         instructions=INSTRUCTIONS,
