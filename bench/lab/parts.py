@@ -26,8 +26,8 @@ from connects.lab.studies.study import Study
 from connects.policy.shelf import shipped
 from connects.studies.market.report import report
 
-ACTS = Behaviour(attention=4.2)
-"""Less is read than by default, since a large market shows more: about 21 proposals a post."""
+ACTS = Behaviour(attention=4.5)
+"""Less is read than by default, since a large market shows more: 19 to 20 proposals a post."""
 NOW = Arm("now", shipped("upwork-2023"), ACTS)
 DOUBLED = Arm("doubled", arms.multiplied(shipped("upwork-2023"), 2), ACTS)
 DAYS = 365
