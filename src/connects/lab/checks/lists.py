@@ -7,7 +7,16 @@ from dataclasses import replace
 import numpy as np
 
 from connects.lab import arms
-from connects.lab.checks.trial import Check, Seen, Trial, each, paid_book, percent, relative
+from connects.lab.checks.trial import (
+    Check,
+    Seen,
+    Trial,
+    each,
+    error,
+    paid_book,
+    percent,
+    relative,
+)
 from connects.lab.kernel import state as st
 from connects.lab.kernel.state import Real
 from connects.lab.measures import Played
@@ -91,7 +100,8 @@ def thicker_market(trial: Trial) -> Seen:
     hires = relative(_hires_a_freelancer(thick), _hires_a_freelancer(now))
     search = relative(each(thick, "opened_per_hire"), each(now, "opened_per_hire"))
     return Seen(
-        f"hires per freelancer {percent(hires)}, opened per hire {percent(search)}",
+        f"hires per freelancer {percent(hires)} (standard error {100 * error(hires):.1f}), opened per"
+        f" hire {percent(search)}",
         bool(-0.25 <= hires.mean() <= -0.10) and bool(search.mean() > 0) and trial.holds(-hires),
     )
 

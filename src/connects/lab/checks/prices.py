@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from connects.lab import arms
-from connects.lab.checks.trial import Check, Seen, Trial, each, paid_book, percent, relative
+from connects.lab.checks.trial import (
+    Check,
+    Seen,
+    Trial,
+    each,
+    error,
+    paid_book,
+    percent,
+    relative,
+)
 from connects.lab.kernel import state as st
 from connects.lab.kernel.state import Real
 from connects.lab.measures import Played
@@ -51,10 +60,10 @@ def hires_peak_inside(trial: Trial) -> Seen:
     peak = int(np.argmax([one.mean() for one in hires]))
     falls = trial.holds(hires[0] - hires[-1])
     best = 1 + int(np.argmax(points[1:-1]))
-    error = 100 * float((hires[best] - hires[0]).std(ddof=1)) / trial.seeds**0.5
+    sure = 100 * error(hires[best] - hires[0])
     return Seen(
         f"points against free, by price: {', '.join(f'{p:+.1f}' for p in points)};"
-        f" most at {grid[peak]} Connects; {points[best]:+.2f} (standard error {error:.2f}) at"
+        f" most at {grid[peak]} Connects; {points[best]:+.2f} (standard error {sure:.2f}) at"
         f" {grid[best]}, the best price inside",
         small and points[-1] <= -5 and falls and 0 < peak < len(grid) - 1,
     )
@@ -71,7 +80,8 @@ def flat_price_crowds_the_valuable(trial: Trial) -> Seen:
     by_ladder = relative(_by_value(ladder, top=True)[:, 0], _by_value(ladder, top=False)[:, 0])
     return Seen(
         f"top third by value against the rest: proposals {percent(more)}, hires per proposal"
-        f" {percent(award)}, mean fit {fit.mean():+.3f}; proposals by ladder {percent(by_ladder)}",
+        f" {percent(award)}, mean fit {fit.mean():+.3f} (standard error {error(fit):.3f}); proposals"
+        f" by ladder {percent(by_ladder)}",
         bool(more.mean() >= 0.2 and award.mean() <= -0.1)
         and trial.holds(more)
         and trial.holds(-fit)
@@ -101,13 +111,15 @@ def price_hits_newcomers(trial: Trial) -> Seen:
     given = trial.play(arms.with_newcomers(arms.flat(book, 6), 40, 5))
     sent = [_newcomers_share(runs, st.A_PROPOSALS) for runs in (free, paid, given)]
     first = [_first_hires_share(runs) for runs in (free, paid, given)]
-    restored = float((sent[2] - sent[1]).mean() / max((sent[0] - sent[1]).mean(), 1e-9))
+    lost, back = sent[0] - sent[1], sent[2] - sent[1]
+    restored = float(back.mean() / max(lost.mean(), 1e-9))
+    sure = error(back - restored * lost) / max(float(lost.mean()), 1e-9)
     return Seen(
         f"share of newcomers in proposals {sent[0].mean():.3f}, {sent[1].mean():.3f}, with grants"
         f" {sent[2].mean():.3f}; of first hires {first[0].mean():.3f}, {first[1].mean():.3f},"
-        f" {first[2].mean():.3f}; restored {100 * restored:.0f} %",
+        f" {first[2].mean():.3f}; restored {100 * restored:.0f} % (standard error {100 * sure:.0f})",
         bool(relative(sent[1], sent[0]).mean() <= -0.05)
-        and trial.holds(sent[0] - sent[1])
+        and trial.holds(lost)
         and first[1].mean() < first[0].mean()
         and restored >= 0.5,
     )

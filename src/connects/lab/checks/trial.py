@@ -125,3 +125,8 @@ def relative(now: Real, then: Real) -> Real:
 def percent(values: Real) -> str:
     """The mean over seeds, in percent with its sign."""
     return f"{100 * float(np.mean(values)):+.1f} %"
+
+
+def error(values: Real) -> float:
+    """The standard error of the mean over seeds."""
+    return float(np.std(values, ddof=1)) / len(values) ** 0.5
