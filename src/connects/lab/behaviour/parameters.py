@@ -1,8 +1,9 @@
 """The parameters of behaviour: what each means, how far it may go, and where its value is from.
 
-None of them speaks of rules: those come from the rule book. "calibrated" values are set so that the
-market looks like posts of early 2023 (proposals and hires per post); the published field results that
-`connects lab check` compares with are never used to set one.
+None of them speaks of rules: those come from the rule book. "calibrated" values were found together, by
+`connects lab fit`: with them the market has the figures of real posts that stand in `studies.moments`.
+No figure sets one of them alone; the source names what it has most to do with. The published field
+results that `connects lab check` compares with are not among those figures.
 """
 
 from __future__ import annotations
@@ -26,16 +27,31 @@ class Parameter(NamedTuple):
 PARAMETERS = (
     # Freelancers.
     Parameter(
-        "attention", "posts that a freelancer reads in a visit", 1, 60, 9, "calibrated: proposals"
+        "attention",
+        "posts that a freelancer reads in a visit",
+        1,
+        60,
+        11.83,
+        "calibrated: proposals a post",
     ),
     Parameter(
-        "newest_first", "how far newer posts are read more (1: all alike)", 1, 4, 1.6, "assumed"
+        "newest_first",
+        "how far newer posts are read more (1: all alike)",
+        1,
+        4,
+        1.902,
+        "calibrated: proposals a post",
     ),
     Parameter(
         "thickness", "how attention grows with the number of new posts", 0, 1, 0.5, "assumed"
     ),
     Parameter(
-        "chance_base", "log odds of a hire by a typical proposal, alone", -6, 0, -2.6, "assumed"
+        "chance_base",
+        "log odds of a hire by a typical proposal, alone",
+        -6,
+        0,
+        -2.712,
+        "calibrated: proposals a post",
     ),
     Parameter("chance_fit", "what a better match adds to them", 0, 3, 0.8, "assumed"),
     Parameter(
@@ -45,10 +61,29 @@ PARAMETERS = (
     Parameter("prior", "hires' worth of belief before own results count", 0.1, 50, 2, "assumed"),
     Parameter("gain", "dollars that a $100 job leaves", 1, 100, 25, "assumed"),
     Parameter(
-        "gain_power", "how that grows with the job's value", 0, 1, 0.42, "tiers by budget, 2023"
+        "gain_power",
+        "how that grows with the job's value",
+        0,
+        1,
+        0.2881,
+        "calibrated: crowded large jobs",
     ),
-    Parameter("appeal_spread", "how unlike posts of one kind are", 0, 3, 1.5, "tiers, 2023"),
-    Parameter("effort", "dollars' worth of work in a proposal, median", 0, 20, 1.2, "assumed"),
+    Parameter(
+        "appeal_spread",
+        "how unlike posts of one kind are",
+        0,
+        3,
+        1.801,
+        "calibrated: proposals a post",
+    ),
+    Parameter(
+        "effort",
+        "dollars' worth of work in a proposal, median",
+        0,
+        20,
+        1.577,
+        "calibrated: proposals a post",
+    ),
     Parameter("effort_spread", "logarithmic spread of it", 0, 2, 0.45, "assumed"),
     Parameter(
         "choice_noise", "dollars of chance in deciding on a $100 job", 0.05, 5, 0.9, "assumed"
@@ -58,8 +93,8 @@ PARAMETERS = (
         "how that grows with what the job leaves (0: not at all, 1: as it does)",
         0,
         1,
-        0.35,
-        "calibrated: proposals; contextual utility, Wilcox 2011",
+        0.1162,
+        "calibrated: proposals a post; contextual utility, Wilcox 2011",
     ),
     Parameter(
         "held_weight", "how much of its price a granted Connect is felt", 0, 1, 0.6, "assumed"
@@ -72,8 +107,15 @@ PARAMETERS = (
     ),
     Parameter("outside_share", "visits to another category", 0, 1, 0.2, "assumed"),
     Parameter("outside_penalty", "how much worse the match is there", 0, 4, 1.1, "assumed"),
-    Parameter("activity", "visits a day, mean", 0.01, 1, 0.35, "calibrated: proposals"),
-    Parameter("activity_shape", "shape of their gamma distribution", 0.2, 10, 0.9, "assumed"),
+    Parameter("activity", "visits a day, mean", 0.01, 1, 0.4356, "calibrated: proposals a post"),
+    Parameter(
+        "activity_shape",
+        "shape of their gamma distribution",
+        0.2,
+        10,
+        0.8418,
+        "calibrated: proposals a post",
+    ),
     Parameter("ceiling", "dollars a month for Connects, median", 0, 500, 90, "assumed"),
     Parameter("leaves", "chance a month to leave after none but losses", 0, 1, 0.06, "assumed"),
     Parameter("invited_accepts", "chance that an invited free one answers", 0, 1, 0.45, "assumed"),
@@ -87,10 +129,19 @@ PARAMETERS = (
     Parameter("order_noise", "noise in the order of the list", 0, 5, 1.0, "assumed"),
     Parameter("prominence", "what a top place adds in the order", 0, 100, 1.0, "assumed"),
     Parameter("record_weight", "what a full record is worth to clients", 0, 4, 0.9, "assumed"),
-    Parameter("reservation", "least worth of who is hired", -5, 5, 0.35, "calibrated: hires"),
+    Parameter(
+        "reservation",
+        "least worth of who is hired",
+        -5,
+        5,
+        0.1645,
+        "calibrated: hires; not identified",
+    ),
     Parameter("signal_worth", "what clients add for a scarce signal", 0, 3, 0.2, "assumed"),
     Parameter("forgets", "clients without a hire who do not close", 0, 1, 0.4, "assumed"),
-    Parameter("invites", "share of posts with invitations", 0, 1, 0.36, "posts of 2025"),
+    Parameter(
+        "invites", "share of posts with invitations", 0, 1, 0.3699, "calibrated: invitations"
+    ),
     Parameter("removed", "share of posts removed for the terms", 0, 0.5, 0.02, "assumed"),
     Parameter("level_weight", "how much a wrong level costs", 0, 2, 0.7, "assumed"),
 )
