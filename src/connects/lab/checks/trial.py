@@ -129,4 +129,4 @@ def percent(values: Real) -> str:
 
 def error(values: Real) -> float:
     """The standard error of the mean over seeds."""
-    return float(np.std(values, ddof=1)) / len(values) ** 0.5
+    return float(np.std(values, ddof=1) / np.sqrt(len(values)))
