@@ -26,6 +26,7 @@ class Refused(Exception):
 
 def call(method: str, path: str, body: Any = None) -> Any:
     """Call until there is an answer. To send the same again is safe: the ids are the keys."""
+    refused = Refused.because("no_answer", f"Nobody answers at {ADDRESS}.")
     for tried in range(TRIES):
         try:
             with urllib.request.urlopen(_request(method, path, body), timeout=10) as answer:
