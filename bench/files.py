@@ -5,19 +5,23 @@ python -m bench.files
 
 from __future__ import annotations
 
-import csv
 import random
 import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connects.policy.shelf import shipped
 from connects.posts.table import open_raw, open_table
 from connects.posts.tables import FileSettings
 from connects.pricing.quote import Price, price
+
+if TYPE_CHECKING:
+    import polars as pl
 
 POSTS = 100_000
 ROUNDS = 3
@@ -25,6 +29,8 @@ COLUMNS = (
     "job_id kind budget_usd hourly_min hourly_max duration workload experience_level category country"
     " client_payment_verified client_spend_usd posted_at description_chars"
 ).split()
+
+FEW = ("kind", "budget_usd", "hourly_min", "hourly_max", "experience_level")
 
 
 def rows() -> list[list[object]]:
@@ -48,21 +54,30 @@ def rows() -> list[list[object]]:
     ]  # fmt: skip
 
 
-def written(folder: Path) -> tuple[Path, Path]:
+def frames() -> Iterator[tuple[str, pl.DataFrame]]:
+    """The same posts in several shapes."""
     import polars as pl
 
-    table = rows()
-    with (folder / "posts.csv").open("w", newline="", encoding="utf-8") as stream:
-        csv.writer(stream).writerows([COLUMNS, *table])
-    frame = pl.DataFrame(table, schema=COLUMNS, orient="row", infer_schema_length=None)
+    whole = pl.DataFrame(rows(), schema=COLUMNS, orient="row", infer_schema_length=None)
+    yield "typed", whole
+    yield "texts", whole.cast(pl.String)
+    yield "few", whole.select(FEW)
+
+
+def written(folder: Path, frame: pl.DataFrame) -> tuple[Path, Path]:
+    frame.write_csv(folder / "posts.csv")
     frame.write_parquet(folder / "posts.parquet")
     return folder / "posts.csv", folder / "posts.parquet"
 
 
 def read_cells(file: Path) -> int:
+    read = 0
     with open_raw(str(file), FileSettings()) as raw:
-        used = range(len(raw.columns))
-        return sum(len(batch.numbers) for batch in raw.batches(used))
+        for batch in raw.batches(range(len(raw.columns))):
+            for column in batch.columns:
+                deque(column, maxlen=0)
+            read += len(batch.numbers)
+    return read
 
 
 def read_posts(file: Path) -> int:
@@ -90,14 +105,16 @@ def medians(run: Callable[[Path], int], files: tuple[Path, Path]) -> list[float]
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        files = written(Path(folder))
-        for what, run in (("cells", read_cells), ("posts", read_posts), ("prices", priced)):
-            of_csv, of_parquet = medians(run, files)
-            print(
-                f"{POSTS:,} {what:<7} CSV {of_csv:6.2f} s, Parquet {of_parquet:6.2f} s,"
-                f" {of_csv / of_parquet:.1f} times as fast"
-            )
+    runs = (("cells", read_cells), ("posts", read_posts), ("prices", priced))
+    for shape, frame in frames():
+        with tempfile.TemporaryDirectory() as folder:
+            files = written(Path(folder), frame)
+            for what, run in runs if shape == "typed" else runs[1:2]:
+                of_csv, of_parquet = medians(run, files)
+                print(
+                    f"{POSTS:,} {what:<7} {shape:<6} CSV {of_csv:6.2f} s, Parquet {of_parquet:6.2f} s,"
+                    f" {of_csv / of_parquet:.1f} times as fast"
+                )
     print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB held")
 
 

@@ -99,15 +99,23 @@ def opened(name: str) -> Iterator[Opened]:
     """Open a file, or standard input for `-`. Raises TableUnreadable, naming what it is instead."""
     with ExitStack() as closing:
         try:
-            raw = sys.stdin.buffer if name == "-" else closing.enter_context(Path(name).open("rb"))
+            raw = _standard_input() if name == "-" else closing.enter_context(Path(name).open("rb"))
             stream = io.BufferedReader(raw, SAMPLE_BYTES)  # type: ignore[type-var]
             found = _unpacked(stream, name, closing)
         except (*_BROKEN, ValueError) as error:  # a path with a NUL is a ValueError
             raise _told(name, error) from error
         try:
             yield found
+        except BrokenPipeError:  # of what is written meanwhile
+            raise
         except _BROKEN as error:
             raise _told(name, error) from error
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise TableUnreadable("-: there is no standard input, since it was closed")
+    return sys.stdin.buffer
 
 
 def _told(name: str, error: Exception) -> TableUnreadable:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -29,10 +30,12 @@ def check_output(out: str | None, inputs: Iterable[str]) -> None:
 def check_place(out: str, inputs: Iterable[str]) -> None:
     """Raise OutputRefused where `out` cannot be written, before there is anything to write."""
     check_output(out, inputs)
-    try:
+    with _told(out):
         if not out or Path(out).is_dir():
             raise OutputRefused(f"{out or 'An empty name'}: not the name of a file")
         target = Path(out).resolve()
+        if not target.parent.exists():
+            raise OutputRefused(f"{out}: there is no such folder")
         if not target.exists():
             with tempfile.TemporaryFile(dir=target.parent):
                 pass
@@ -40,14 +43,6 @@ def check_place(out: str, inputs: Iterable[str]) -> None:
             target.unlink()
         elif not os.access(target, os.W_OK):
             raise OutputRefused(f"{out}: it may not be written")
-    except FileNotFoundError as error:
-        raise OutputRefused(f"{out}: there is no such folder") from error
-    except OSError as error:
-        raise OutputRefused(f"{out}: {error.strerror or error}") from error
-    except RuntimeError as error:  # links that lead in a circle
-        raise OutputRefused(f"{out}: {error}") from error
-    except ValueError as error:  # a name with a NUL
-        raise error if isinstance(error, OutputRefused) else OutputRefused(f"{error}") from error
 
 
 def _is_same_file(one: str, other: str) -> bool:
@@ -57,22 +52,61 @@ def _is_same_file(one: str, other: str) -> bool:
         return False
 
 
+class Written:
+    """A stream that says itself what goes wrong with it: whoever reads meanwhile is not to blame."""
+
+    def __init__(self, stream: TextIO, name: str) -> None:
+        self._stream, self._name = stream, name
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except OSError:
+            with _told(self._name):
+                raise
+
+    def flush(self) -> None:
+        with _told(self._name):
+            self._stream.flush()
+
+
 @contextmanager
-def whole_file(out: str, inputs: Iterable[str] = ()) -> Iterator[TextIO]:
+def standard_output() -> Iterator[Written]:
+    """Raises OutputRefused where nothing more can be written."""
+    written = Written(sys.stdout, "standard output")
+    yield written
+    written.flush()
+
+
+@contextmanager
+def whole_file(out: str, inputs: Iterable[str] = ()) -> Iterator[Written]:
     """A text file to write, which takes its place once it is finished.
 
     Raises OutputRefused, also where the place cannot be written.
     """
     check_output(out, inputs)
-    target = Path(out)
+    with _told(out):
+        target = Path(out)
+        is_special = target.exists() and not target.is_file()  # a device, a pipe
+        target = target if is_special else target.resolve()
+        place, unfinished = (target, None) if is_special else _begun(target)
+        stream = open(place, "w", encoding="utf-8", newline="")  # noqa: SIM115, PTH123 or a number
     try:
-        if target.exists() and not target.is_file():  # a device, a pipe
-            with target.open("w", encoding="utf-8", newline="") as stream:
-                yield stream
-            return
-        target = target.resolve()
-        with _beside(target) as stream:
-            yield stream
+        yield Written(stream, out)
+    except BaseException:
+        _drop(stream, unfinished)
+        raise
+    with _told(out):
+        _finish(stream, unfinished, target)
+
+
+@contextmanager
+def _told(out: str) -> Iterator[None]:
+    """Say of an output why it cannot be written."""
+    try:
+        yield
+    except BrokenPipeError:  # whoever reads it has seen enough
+        raise
     except OSError as error:
         raise OutputRefused(f"{out}: {error.strerror or error}") from error
     except RuntimeError as error:  # links that lead in a circle
@@ -81,22 +115,32 @@ def whole_file(out: str, inputs: Iterable[str] = ()) -> Iterator[TextIO]:
         raise error if isinstance(error, OutputRefused) else OutputRefused(f"{error}") from error
 
 
-@contextmanager
-def _beside(target: Path) -> Iterator[TextIO]:
-    """An unfinished file in the same folder; gone if anything goes wrong."""
+def _begun(target: Path) -> tuple[int, Path]:
+    """An unfinished file in the same folder, held until it is closed."""
     prefix = f".{target.name[:40]}.unfinished-"
     remove_abandoned(target.parent.glob(f"{glob.escape(prefix)}*"))
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, unfinished = tempfile.mkstemp(prefix=prefix, dir=target.parent)
+    hold(handle)
+    return handle, Path(unfinished)
+
+
+def _drop(stream: TextIO, unfinished: Path | None) -> None:
+    with suppress(OSError):
+        stream.close()
+    if unfinished is not None:
+        unfinished.unlink(missing_ok=True)
+
+
+def _finish(stream: TextIO, unfinished: Path | None, target: Path) -> None:
     try:
-        hold(handle)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            Path(unfinished).chmod(mode)
-            Path(unfinished).replace(target)
+        stream.flush()
+        if unfinished is not None:
+            mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+            unfinished.chmod(mode)
+            unfinished.replace(target)
+        stream.close()
     except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
+        _drop(stream, unfinished)
         raise
 
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from connects.posts.mapping import ColumnMap, read_map
-from connects.posts.output import OutputRefused, check_output
+from connects.posts.output import OutputRefused, check_place
 from connects.posts.reading import PostsFile
 from connects.posts.table import open_table
 from connects.posts.unreadable import TableUnreadable
@@ -52,11 +52,12 @@ def map_argument(map_file: str | None) -> ColumnMap | None:
         stop(str(error))
 
 
-def refuse_input_as_output(outs: Sequence[str | None], inputs: Sequence[str | None]) -> None:
-    """Stop before any work where an output is one of the inputs."""
+def check_outputs(outs: Sequence[str | None], inputs: Sequence[str | None]) -> None:
+    """Stop before any work where an output is one of the inputs, or cannot be written."""
     try:
         for out in outs:
-            check_output(out, [each for each in inputs if each])
+            if out is not None and out != "-":
+                check_place(out, [each for each in inputs if each])
     except OutputRefused as error:
         stop(str(error))
 

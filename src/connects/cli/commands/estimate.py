@@ -16,8 +16,8 @@ from connects.bootstrap.estimates import model_path
 from connects.cli.arguments.model import model_argument, say_what_is_pooled
 from connects.cli.arguments.posts import (
     MAP,
+    check_outputs,
     map_argument,
-    refuse_input_as_output,
     say_columns,
     say_remarks,
     stop,
@@ -57,12 +57,16 @@ estimate.add_command(history)
 def train(file: str, out: str | None, map_file: str | None) -> None:
     """Learn from the posts in FILE and write a model."""
     needs_learning()
-    refuse_input_as_output([out], [file, map_file])
+    target = Path(out) if out else model_path()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{target}: {error.strerror or error}")
+    check_outputs([str(target)], [file, map_file])
     table = _table(file, map_file)
     model = _trained(table, table.posts)
     if not model.learned.pools:
         stop(f"{file}: there are no 20 posts of a kind that state their budget or rate")
-    target = Path(out) if out else model_path()
     try:
         write_model(model, target)
     except OSError as error:

@@ -12,9 +12,9 @@ import click
 from connects.cli.arguments.posts import (
     LEAST,
     MAP,
+    check_outputs,
     exit_where_too_little,
     posts_file,
-    refuse_input_as_output,
     say_sources,
     stop,
 )
@@ -56,7 +56,7 @@ def fairness_of(file: str, **options: Any) -> None:
     All rule books are measured on the same values.
     """
     settings = _Settings(**options)
-    refuse_input_as_output([settings.out], [file, settings.map_file, settings.model])
+    check_outputs([settings.out], [file, settings.map_file, settings.model])
     books = [rule_book(name) for name in settings.policies]
     learned = model_or_none(settings.model)
     measure = yardstick(settings.values, books, learned)

@@ -16,9 +16,9 @@ from connects.cli.arguments.posts import (
     LEAST,
     MAP,
     TOO_LITTLE,
+    check_outputs,
     exit_where_too_little,
     posts_file,
-    refuse_input_as_output,
     say_sources,
     stop,
 )
@@ -154,9 +154,7 @@ def fit_card(file: str, **options: Any) -> None:
     """
     settings = _Settings(**options)
     _check(settings)
-    refuse_input_as_output(
-        [settings.out, settings.report], [file, settings.map_file, settings.model]
-    )
+    check_outputs([settings.out, settings.report], [file, settings.map_file, settings.model])
     book = rule_book(settings.base)
     credit = credit_price(book) / 1_000
     if not credit:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +16,10 @@ from connects.cli.arguments.model import model_argument, say_what_is_pooled
 from connects.cli.arguments.posts import (
     LEAST,
     MAP,
+    check_outputs,
     exit_where_too_little,
     posts_file,
     reading_document,
-    refuse_input_as_output,
     stop,
 )
 from connects.cli.arguments.rule_book import rule_book
@@ -30,7 +29,7 @@ from connects.cli.prices.explained import estimate_for, explained_lines
 from connects.cli.prices.summary import Summary
 from connects.estimate.model import Model
 from connects.policy.terms import RuleBook
-from connects.posts.output import OutputRefused, whole_file
+from connects.posts.output import OutputRefused, standard_output, whole_file
 from connects.posts.rows import ReadRow
 from connects.pricing.explained import explain as explained_price
 from connects.pricing.quote import Price
@@ -62,7 +61,7 @@ def price_posts(file: str, policy: str, *, as_json: bool, **told: Any) -> None:
     """
     settings = _Settings(file, as_json=as_json, **told)
     book = rule_book(policy)
-    refuse_input_as_output([settings.out], [file, settings.map_file, settings.model])
+    check_outputs([settings.out], [file, settings.map_file, settings.model])
     learned = None if settings.model is None else model_argument(settings.model)
     if settings.explain is not None:
         _explain(settings, settings.explain, book, learned)
@@ -136,7 +135,7 @@ def _prices_to(out: str | None, currency: str, unit: str) -> Iterator[Emit]:
     if out is None:
         yield lambda _row, _price, _error: None
         return
-    with nullcontext(sys.stdout) if out == "-" else whole_file(out) as target:
+    with standard_output() if out == "-" else whole_file(out) as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(COLUMNS)
 
