@@ -246,3 +246,38 @@ def test_files_that_cannot_be_meant_are_told_with_their_line(tmp_path: Path) -> 
     assert "wallets.jsonl, line 1, balance: 'many' is not a number" in first.output
     assert "lines.csv, line 3, kind: 'gift' is none of" in second.output
     assert (first.exit_code, second.exit_code) == (2, 2)
+
+
+ONE = {"wallets": "id\n1\n", "lines": "wallet\n"}
+OPEN = {"posts": "id,status\n1,open\n"}
+
+
+@pytest.mark.parametrize(
+    ("tables", "says"),
+    [
+        ({"wallets": "id\n1\n1\n"}, "wallet 1 is there twice"),
+        ({"posts": "id,status\n1,open\n1,open\n"}, "post 1 is there twice"),
+        ({"accounts": "id,agency\n1,7\n"}, "accounts.csv, line 2, agency: 7 is out of bounds"),
+        ({"accounts": "id,registered\n1,99999-01-01T00\n"}, "99999-01-01T00 is out of bounds"),
+        ({**OPEN, "facts": "ids,kind\n1,barter\n"}, "kind: 'barter' is none of"),
+        ({**OPEN, "facts": "ids,kind,level\n1,fixed,wizard\n"}, "level: 'wizard' is none of"),
+        ({**OPEN, "facts": "ids,kind\n99,fixed\n"}, "What post 99 says is told"),
+    ],
+)
+def test_tables_that_contradict_each_other_or_leave_all_bounds_are_refused(
+    tmp_path: Path, tables: dict[str, str], says: str
+) -> None:
+    for name, text in {**ONE, **tables}.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+
+    answer = asked("--policy", "fair-2026", "--csv", str(tmp_path))
+
+    assert answer.exit_code == 2
+    assert says in answer.output
+
+
+def test_wallets_and_lines_are_enough(tmp_path: Path) -> None:
+    for name, text in ONE.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+
+    assert answered("--policy", "fair-2026", "--csv", str(tmp_path))["readings"]

@@ -63,6 +63,13 @@ class Record:
             bounds.append(min(max(end, bounds[-1] + 1), len(self.ids)))
         return list(pairwise(bounds))
 
+    def of_people(self, column: str, otherwise: int, people: Column) -> Column:
+        """What is told of accounts by their places; of those that are not there (-1), otherwise."""
+        found = np.full(len(people), otherwise, np.int64)
+        known = people >= 0
+        found[known] = self.accounts[column][people[known]]
+        return found
+
     def wallet_name(self, w: int) -> str:
         """The wallet as people know it."""
         number, person = int(self.ids[w]), int(self.people[w])
@@ -77,10 +84,12 @@ def recorded(source: Source, says: Says) -> Record:
     if not len(wallets["id"]):
         raise Unusable("Nothing is recorded: there is no wallet yet.")
     ids = wallets["id"]
+    _require_once(ids, "wallet")
     accounts = source.read("accounts")
     people = places_in(accounts["id"], ids)
     says("reading proposals")
     posts = _sorted(source.read("posts"), "id")
+    _require_once(posts["id"], "post")
     proposals = _proposals(source.read("proposals"), ids, posts["id"])
     says("reading lines")
     lines = _by_wallet(source.read("lines"), ids)
@@ -102,6 +111,12 @@ def recorded(source: Source, says: Says) -> Record:
         until=until,
         rest={name: source.read(name) for name in ("enrolments", "subscriptions", "payments")},
     )
+
+
+def _require_once(ids: Column, what: str) -> None:
+    twice = ids[1:][ids[1:] == ids[:-1]]
+    if len(twice):
+        raise Unusable(f"{what} {twice[0]} is there twice.")
 
 
 def _books(table: Table) -> dict[str, RuleBook]:

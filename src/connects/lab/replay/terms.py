@@ -55,9 +55,8 @@ class Terms:
         self.record, self.book, self.low, self.high = record, book, low, high
         person = record.people[low:high]
         self.person = person
-        known = person >= 0
-        self.agency = np.where(known, record.accounts["agency"][person], 0).astype(np.int64)
-        self.registered = np.where(known, record.accounts["registered"][person], NEVER)
+        self.agency = record.of_people("agency", 0, person)
+        self.registered = record.of_people("registered", NEVER, person)
         # A wallet is of one who takes part; clients, who have none, are not read.
         subscriptions = record.rest["subscriptions"]
         place = places_in(subscriptions["account"], record.ids[low:high])

@@ -33,6 +33,7 @@ from connects.lab.replay.reading.columns import (
     Unusable,
     hash_of,
 )
+from connects.vocabulary.facts import JobKind, Level
 
 UNFINISHED = ".unfinished-replay-"
 LISTS = {
@@ -40,6 +41,8 @@ LISTS = {
     "revised": ("post", "number", *FACTS, *TEXTS),
 }
 """Files that are no tables: what posts say, with their ids, and what earlier revisions said."""
+LAST_INSTANT = 253_402_300_799_999_999
+"""The last microsecond of the year 9999."""
 WHOLE_FACTS = frozenset(FACTS) - {"kind", "level", "category"}
 
 
@@ -134,17 +137,30 @@ def _value(told: Any, reads: Reads, place: str) -> Any:
     if told is None or told == "":
         return NEVER if reads.is_time else 0
     try:
-        if reads.is_time and isinstance(told, str) and ("-" in told[1:] or "T" in told):
-            return int(
-                np.datetime64(told.removesuffix("Z").removesuffix("+00:00"), "us").astype(int)
-            )
-        number = int(told)
+        number = _instant(told) if reads.is_time and isinstance(told, str) else int(told)
     except (ValueError, TypeError, OverflowError):
         raise Unusable(f"{place}: {str(told)[:40]!r} is not a number.") from None
-    bounds = np.iinfo(reads.dtype)
-    if not bounds.min <= number <= bounds.max:
+    least, most = _bounds(reads)
+    if not (least <= number <= most or (reads.is_time and number == NEVER)):
         raise Unusable(f"{place}: {str(told)[:40]} is out of bounds.")
     return number
+
+
+def _instant(told: str) -> int:
+    """An ISO text, or microseconds since 1970."""
+    if "-" not in told[1:] and "T" not in told:
+        return int(told)
+    return int(np.datetime64(told.removesuffix("Z").removesuffix("+00:00"), "us").astype(int))
+
+
+def _bounds(reads: Reads) -> tuple[int, int]:
+    """The least and the most that a column has; a TINY number that is no word is yes or no."""
+    if reads.is_time:
+        return 0, LAST_INSTANT
+    if reads is Reads.TINY:
+        return 0, 1
+    bounds = np.iinfo(reads.dtype)
+    return int(bounds.min), int(bounds.max)
 
 
 def _facts(row: Mapping[str, Any], place: str) -> dict[str, Any]:
@@ -157,6 +173,10 @@ def _facts(row: Mapping[str, Any], place: str) -> dict[str, Any]:
             )
         else:
             facts[name] = "" if told is None else str(told)
+    for name, words in (("kind", JobKind), ("level", Level)):
+        known = [word.value for word in words]
+        if facts[name] not in known and (facts[name] or name == "kind"):
+            raise Unusable(f"{place}, {name}: {facts[name][:40]!r} is none of {', '.join(known)}.")
     for name in ("budget_open", "client_payment_verified"):
         facts[name] = None if facts[name] is None else bool(facts[name])
     return facts
