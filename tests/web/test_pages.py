@@ -244,7 +244,7 @@ def test_a_stale_price_is_refused_and_the_letter_kept(here: Town) -> None:
     )
 
     assert response.status_code == 409
-    assert b"it costs 5 now, and was 4" in response.content
+    assert b"The price is 5 now, and you agreed to 4 at most." in response.content
     assert b"My careful letter" in response.content
     assert balance(here.freelancer) == 16
 
