@@ -1,8 +1,12 @@
 """A replay reproduces what is recorded, and its arrays do under any rules what the ledger does."""
 
 import json
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -174,6 +178,28 @@ def test_a_replay_reads_the_database_as_it_was_when_it_began(
 
     assert told["reproduced"]["lines"] == before
     assert lines() > before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_proof_holds_while_another_process_writes_all_the_time(address: str) -> None:
+    story()
+    connection.close()
+    command = [sys.executable, "-m", "tests.lab.replay.writer"]
+    environment = {**os.environ, "DATABASE_URL": address}
+    with subprocess.Popen(command, env=environment, stdin=PIPE, stdout=PIPE, text=True) as writer:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        seen = []
+        for _ in range(5):
+            assert writer.stdout.readline().strip(), "the writer stopped"
+            before = lines()
+            told = answered("--policy", "fair-2026")
+            seen.append(told["reproduced"]["lines"])
+            assert before <= seen[-1] <= lines()
+        writer.stdin.close()
+        writer.stdout.read()
+        assert seen == sorted({*seen}), "nothing was written between two replays"
+    assert writer.returncode == 0
 
 
 def test_a_table_is_the_same_in_packed_arrays_as_row_by_row() -> None:
