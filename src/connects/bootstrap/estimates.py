@@ -32,6 +32,11 @@ def model_source() -> str:
     return sources.pop() if len(sources) == 1 else ""
 
 
+def names_source() -> bool:
+    """Whether the operator has said whose history it is, rather than the file alone."""
+    return bool(os.environ.get("CONNECTS_MODEL_SOURCE"))
+
+
 def installed_model() -> Model | None:
     """The model; read again when its file changes. None where there is none that can be read."""
     path = model_path()

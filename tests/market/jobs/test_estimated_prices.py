@@ -80,15 +80,52 @@ def test_a_model_that_is_installed_prices_the_next_post(
 
 
 def test_what_a_post_says_counts_where_the_model_read_texts(client: Account, path: Path) -> None:
-    # No client of the history bears the number of one who posts here.
-    history = [replace(post, client=f"c{post.client}") for post in told_in_words(300)]
-    write_model(Model("2026-01-29", "d" * 64, "test", train(history)), path)
+    write_model(Model("2026-01-29", "d" * 64, "test", train(told_in_words(300))), path)
     dear, cheap = (
         posted(replace(OPEN, title=f"A {word} page", description=word), client)
         for word in ("urgent", "simple")
     )
 
     assert price_for(dear, BOOK).value_cents > 2 * price_for(cheap, BOOK).value_cents
+
+
+def generous(model_source: str, key: str, path: Path) -> None:
+    """Install a model whose history has a client of this key who paid fifty times as much."""
+    posts = fixed_posts(300, source=model_source)
+    dear = [
+        replace(post, client=key, budget_cents=50 * (post.budget_cents or 0)) for post in posts[:40]
+    ]
+    write_model(Model("2026-01-29", "d" * 64, "test", train([*dear, *posts[40:]])), path)
+
+
+def value(client: Account) -> int:
+    return price_for(posted(OPEN, client), BOOK).value_cents
+
+
+def test_a_number_of_ours_is_no_client_of_a_strangers_history(client: Account, path: Path) -> None:
+    other = registered("other", AccountKind.CLIENT)
+    generous("elsewhere", str(client.pk), path)
+
+    assert value(client) == value(other)
+
+
+def test_a_client_is_known_in_the_marketplaces_own_history(client: Account, path: Path) -> None:
+    other = registered("other", AccountKind.CLIENT)
+    generous("own", str(client.pk), path)
+
+    assert value(client) > 2 * value(other)
+
+
+def test_a_client_is_known_by_the_hosts_id_where_the_source_is_named(
+    client: Account, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = registered("other", AccountKind.CLIENT)
+    client.external_id = "c-1"
+    client.save()
+    generous("before", "c-1", path)
+    monkeypatch.setenv("CONNECTS_MODEL_SOURCE", "before")
+
+    assert value(client) > 2 * value(other)
 
 
 def test_a_price_stands_when_the_model_goes(client: Account, path: Path, model: Model) -> None:

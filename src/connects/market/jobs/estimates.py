@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from connects.bootstrap.estimates import installed_model, model_source
+from connects.bootstrap.estimates import installed_model, model_source, names_source
 from connects.estimate.posts import Post, duration_word, rate_of, workload_word
 from connects.market.jobs.fields import JobFields
+from connects.market.jobs.history import SOURCE
 from connects.market.jobs.records import ClientRecord
 from connects.market.people.models import Account
 from connects.vocabulary.facts import Estimate
@@ -32,7 +33,7 @@ def _post(fields: JobFields, client: Account, record: ClientRecord, now: datetim
         workload=workload_word(fields.hours_per_week),
         category=fields.category.strip(),
         country=client.country,
-        client=str(client.pk),
+        client=_client_key(client),
         client_verified=client.payment_verified,
         client_hires=record.hired.hits,
         title_characters=len(fields.title.strip()),
@@ -42,3 +43,13 @@ def _post(fields: JobFields, client: Account, record: ClientRecord, now: datetim
         title=fields.title,
         description=fields.description,
     )
+
+
+def _client_key(client: Account) -> str:
+    """As the model's history calls this client; empty where nobody has said that it is of here.
+
+    Else whoever has the number 12 here would be taken for client 12 of a stranger's posts.
+    """
+    if model_source() == SOURCE:
+        return str(client.pk)
+    return client.external_id or "" if names_source() else ""
