@@ -8,8 +8,7 @@ that it is meant (`five dollars for each`). English alone; a text in another lan
 
 from __future__ import annotations
 
-import re
-
+from connects.pricing.work_phrases import LEFT_OPEN, LONG_TIME, MEANT, SHORT_TIME
 from connects.vocabulary.facts import WorkWords
 
 CHARACTERS_READ = 4_000
@@ -47,38 +46,6 @@ ADVERTISING = frozenset(
 )
 """Words of any job advertisement, which programs write for the smallest work, too."""
 
-_MONEY = r"(?:budget|price|rate|salary|pay|payment|amount|fee|figure|number)s?"
-_OPEN = re.compile(
-    rf"(?:{_MONEY}|number) (?:here )?is (?:just |only )?(?:a )?(?:placeholder|dummy|token|nothing)"
-    rf"|placeholder (?:{_MONEY}|only)|{_MONEY}[^.]{{0,25}} negotiable|negotiable {_MONEY}"
-    rf"|not the (?:real|actual|final) {_MONEY}|ignore the {_MONEY}|real {_MONEY} (?:in|by|after)"
-    r"|(?:make|send|give)(?: me| us)? (?:an |your |a )?(?:offers?|quotes?|quotation|bids?|price|rate)\b"
-    r"|(?:name|quote|state|tell me|tell us|let me know|let us know|send)(?: me| us)?"
-    r" your(?: own)? (?:rate|price|fee)"
-    r"|your quote\b|quote your|please (?:quote|bid|estimate)|\bbid what|open to (?:offers|bids)"
-    rf"|open budget|{_MONEY} (?:is|are|to be|will be|can be)"
-    r" (?:open|flexible|discussed|agreed|determined|decided)"
-    rf"|(?:discuss|agree on|talk about)(?: the| your)? {_MONEY}|\btbd\b|to be (?:agreed|determined)\b"
-    r"|how much (?:you (?:charge|want|would)|would you|do you (?:charge|want)|will it cost|does it cost)"
-    r"|what (?:you|would you) charge|tell me price|we discuss (?:equity|after)"
-    r"|(?:paid|pay|payment|charged?) (?:is |will be )?(?:on |by |per )?(?:an? |the )?hour(?:ly)?\b"
-)
-_MEANT = re.compile(
-    r"\$ ?\d[\d.,]* (?:per|for each|each|an?)\b|dollars? (?:per|for each|each)|fixed budget"
-    r"|fixed price of"
-    rf"|(?:my|our|the|total|max|maximum) {_MONEY} (?:is|of)(?: only)? \$? ?\d"
-    rf"|{_MONEY} is (?:actual|fixed|final|firm)|(?:i|we) (?:can )?pay \$? ?\d|and not more"
-    r"|no more than \$"
-    r"|paid (?:trial|test)|(?:trial|test) task|(?:small|low|tight) budget|each paid"
-)
-_LONG_TIME = re.compile(
-    r"long[- ]term|\d to \d months|\d+ months|full[- ]time|every (?:day|week|month)"
-)
-_SHORT_TIME = re.compile(
-    r"(?:under|less than|within|more than|only|about) (?:an?|one|two|a few|few|\d) (?:hours?|minutes?)\b"
-    r"|(?:small|quick|simple|short|easy|little) (?:job|task|project|fix|script|code|question)"
-    r"|should (?:only |just )?(?:take|be (?:quick|easy|simple))"
-)
 _PHRASE_WEIGHS = 2
 _ADVERTISING_MOST = 2
 
@@ -94,9 +61,9 @@ def work_words(title: str, description: str) -> WorkWords | None:
         for own in (SMALL, LARGE)
     )
     large += min(len(words & ADVERTISING), _ADVERTISING_MOST)
-    small += _PHRASE_WEIGHS * bool(_SHORT_TIME.search(text))
-    large += _PHRASE_WEIGHS * bool(_LONG_TIME.search(text))
-    return WorkWords(small, large, bool(_OPEN.search(text)), bool(_MEANT.search(text)))
+    small += _PHRASE_WEIGHS * SHORT_TIME.found_in(text)
+    large += _PHRASE_WEIGHS * LONG_TIME.found_in(text)
+    return WorkWords(small, large, LEFT_OPEN.found_in(text), MEANT.found_in(text))
 
 
 def _words(text: str) -> set[str]:
