@@ -55,9 +55,9 @@ def put(name: str, url: str, types: str, ordering: str, signature: str) -> None:
 @on_database
 def list_endpoints() -> None:
     """Print every endpoint, and how many deliveries wait or are dead."""
-    from connects.market.events.endpoints import endpoints
+    from connects.market.events.endpoints import endpoints_with_counts
 
-    found = endpoints()
+    found = endpoints_with_counts()
     if not found:
         click.echo("No endpoint yet. Make the first: connects webhook put NAME URL", err=True)
     for each in found:

@@ -18,7 +18,7 @@ from connects.acts.events.manage_endpoints import (
 from connects.acts.events.sign import secrets_of
 from connects.bootstrap.clock import now as clock_now
 from connects.console.pages import for_staff, staff_page
-from connects.market.events.endpoints import delivery_page, endpoint_numbered, endpoints
+from connects.market.events.endpoints import delivery_page, endpoint_numbered, endpoints_with_counts
 from connects.market.events.models import DeliveryState, Ordering, Signature, WebhookEndpoint
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
@@ -47,7 +47,7 @@ def overview(request: HttpRequest, staff: User) -> HttpResponseBase:
         messages.success(request, _(MADE, endpoint=made.name))
         return redirect("console-webhook", number=made.pk)
     context = {
-        "endpoints": endpoints(),
+        "endpoints": endpoints_with_counts(),
         "form": form,
         "types": " ".join(form.types),
         "orderings": Ordering.values,

@@ -113,5 +113,10 @@ class WebhookDelivery(Queued):
                 name="delivery_in_order",
                 condition=models.Q(state="waiting"),
             ),
+            models.Index(
+                fields=["endpoint", "id"],
+                name="delivery_dead",
+                condition=models.Q(state="dead"),
+            ),
             models.Index(fields=["enqueued"], name="delivery_by_time"),
         ]
