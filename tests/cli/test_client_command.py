@@ -1,10 +1,12 @@
 """`connects client`, as an operator types it: keys are printed once, and work until they are revoked."""
 
+from collections.abc import Callable
+
 import pytest
 from click.testing import CliRunner, Result
 
 from connects.cli.main import main
-from connects.market.api_clients.models import ApiClient
+from connects.market.api_clients.models import ApiClient, ApiClientKey
 from connects.market.trust.models import StaffAct
 from tests.api.hosts import Host
 
@@ -52,6 +54,42 @@ def test_a_rotated_key_works_beside_the_first_until_that_is_revoked() -> None:
     assert both == (True, True)
     assert "works no longer" in told.stdout
     assert (works(first), works(second)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [lambda key: key[:-66], lambda key: key[:-64], lambda key: key],
+    ids="short all whole".split(),
+)
+def test_a_key_is_revoked_by_any_beginning_that_it_alone_has_or_by_the_whole_and_is_never_told(
+    beginning: Callable[[str], str],
+) -> None:
+    first = new()
+    while (second := typed("rotate", "shop").stdout.strip())[:-66] == first[:-66]:
+        typed("revoke", "shop", "--key", second)
+    told = typed("revoke", "shop", "--key", beginning(first))
+
+    prefix, _, secret = first.rpartition("_")
+    assert told.stdout == f"The key {prefix} works no longer.\n"
+    assert (works(first), works(second)) == (False, True)
+    assert StaffAct.objects.get(act="revoke-server-key").reason == prefix
+    assert secret not in told.output
+
+
+def test_a_beginning_of_both_keys_or_of_none_ends_neither() -> None:
+    first = new()
+    second = typed("rotate", "shop").stdout.strip()
+    ApiClientKey.objects.filter(prefix=first[:17]).update(prefix="csk_live_12345678")
+    ApiClientKey.objects.filter(prefix=second[:17]).update(prefix="csk_live_12349999")
+    both = typed("revoke", "shop", "--key", "csk_live_1234")
+    unknown = "csk_live_00000000_" + "5" * 64
+    none = [typed("revoke", "shop", "--key", key) for key in (unknown, "csk_live_", "", "_")]
+
+    assert "csk_live_12345678 and csk_live_12349999 begin so" in both.stderr
+    assert [told.exit_code for told in (both, *none)] == [1] * 5
+    assert all("no key of shop that works begins so" in told.stderr for told in none)
+    assert not any("5555" in told.output for told in none)
+    assert (works(first), works(second)) == (True, True)
 
 
 def test_rotating_prints_the_command_that_ends_the_key_before() -> None:

@@ -58,19 +58,21 @@ def rotate(name: str) -> None:
 @click.argument("name")
 @click.option(
     "--key",
-    "prefix",
-    help="the beginning of one key; without it, the client and all its keys, for good",
+    "typed",
+    help="one key, or as much of its beginning as no other key of the client has; without it, the "
+    "client and all its keys, for good",
 )
 @on_database
-def revoke(name: str, prefix: str | None) -> None:
+def revoke(name: str, typed: str | None) -> None:
     """Stop one key, or the client for good."""
     from connects.acts.accounts.revoke_api_client import revoke_client, revoke_server_key
 
     found = _named(name)
-    if prefix is None:
+    if typed is None:
         answer_of(revoke_client(found, None))
         click.echo(f"No key of {name} works any longer.")
         return
+    prefix = _prefix_of_the_key(found, typed)
     answer_of(revoke_server_key(found, prefix, None))
     click.echo(f"The key {prefix} works no longer.")
 
@@ -103,6 +105,24 @@ def _named(name: str) -> ApiClient:
         click.echo(f"There is no client {name}. connects client list prints all.", err=True)
         sys.exit(1)
     return found
+
+
+def _prefix_of_the_key(client: ApiClient, typed: str) -> str:
+    """The visible beginning of the key that is meant. What was typed may be a secret: it is not told."""
+    from connects.market.api_clients.selectors import live_keys_beginning
+
+    meant = live_keys_beginning(client, typed.strip())
+    if len(meant) == 1:
+        return meant[0].prefix
+    if meant:
+        shown = " and ".join(key.prefix for key in meant)
+        click.echo(f"Key: {shown} begin so; type more of the one that is to end.", err=True)
+    else:
+        click.echo(
+            f"Key: no key of {client.name} that works begins so; connects client list shows them.",
+            err=True,
+        )
+    sys.exit(1)
 
 
 def answer_of(answer: Any) -> Any:
