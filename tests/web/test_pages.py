@@ -196,6 +196,28 @@ def test_a_wrong_address_says_so_in_the_design(here: Town) -> None:
     assert b"We cannot find that page" in response.content
 
 
+@pytest.mark.parametrize(
+    ("role", "words"), [("freelancer", "Proposals"), ("client", "My jobs"), ("operator", "Console")]
+)
+def test_a_wrong_address_keeps_the_menu_of_who_is_signed_in(
+    here: Town, role: str, words: str
+) -> None:
+    page = signed_in(here, role).get("/no/such/page/").content.decode()
+
+    assert words in page
+    assert "Sign out" in page
+    assert "Sign in</a>" not in page
+
+
+def test_a_wrong_address_asks_nothing_of_the_database_for_a_guest(
+    db: None, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(0):
+        page = Client().get("/no/such/page/").content.decode()
+
+    assert "Sign in</a>" in page
+
+
 def test_forms_without_their_token_change_nothing(here: Town) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(

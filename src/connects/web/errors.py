@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from connects.bootstrap.outages import is_outage
+from connects.web.viewer import render_page, viewer_of
 from connects.wording.messages import gettext as _
 
 RETRY_SECONDS = 10
@@ -19,6 +21,17 @@ RETRY_SECONDS = 10
 def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
     context = {"title": title, "advice": advice, "status": status}
     return render(request, "web/errors/error.html", context, status=status)
+
+
+def _page_with_menu(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    """The same with the menu and the wallet of who is signed in; a guest costs no query."""
+    user = getattr(
+        request, "user", None
+    )  # none where the address was refused before anyone signed in
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not user or not user.is_authenticated:
+        return _page(request, status, title, advice)
+    context = {"title": title, "advice": advice, "status": status}
+    return render_page(request, viewer_of(request), "web/errors/error.html", context, status)
 
 
 def _page_without_data(status: int, title: str, advice: str) -> HttpResponse:
@@ -37,7 +50,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(
+    return _page_with_menu(
         request,
         403,
         _("This page is not for your account"),
@@ -46,7 +59,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(
+    return _page_with_menu(
         request,
         404,
         _("We cannot find that page"),
