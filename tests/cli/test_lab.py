@@ -190,7 +190,15 @@ def test_a_study_in_a_file_and_a_sweep_share_their_runs(
         (["run", "gone.toml"], "gone.toml: file: expected a readable TOML file"),
         (["compare", "freelancer-com"], "Not simulated: drip plans"),
         (["compare", "upwork-2018", "upwork-2018"], "expected arms with names of their own"),
-        (["sweep", "atention", "3", "--policy", "upwork-2023"], "no parameter of behaviour"),
+        (
+            ["sweep", "atention", "3", "--policy", "upwork-2023"],
+            "such as attention, found no such name",
+        ),
+        (
+            ["sweep", "card..multiply", "3", "--policy", "upwork-2023"],
+            "NAME: expected a clause and its key",
+        ),
+        (["sweep", "card.", "3", "--policy", "upwork-2023"], "NAME: expected a clause and its key"),
         (["sweep", "card.colour", "3", "--policy", "upwork-2023"], "a key of the rule book"),
         (["compare", "upwork-2018", "--seeds", "1" + "0" * 30], "is not in the range"),
         (["compare", "upwork-2018", "--report", "/gone/page.html"], "there is no such folder"),

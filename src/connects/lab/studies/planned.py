@@ -93,8 +93,6 @@ class _Reading:
                 name, _, rest = line.partition(": ")
                 at = place if name not in self.study.behaviour else ("behaviour",)
                 expected, _, found = rest.removeprefix("expected ").partition(", found ")
-                if not found:  # there is no such parameter
-                    expected, found = "a parameter of behaviour", rest
                 self.problem((*at, name), expected, found)
             return None
 

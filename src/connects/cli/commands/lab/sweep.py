@@ -26,6 +26,8 @@ def sweep(name: str, values: tuple[str, ...], policy: str, **options: Any) -> No
     NAME is a key of the rule book's file with its clause (card.multiply, returns.unread.percent,
     posts.silent_after_days), or a parameter of behaviour (ghosts). VALUES are written as in TOML.
     """
+    if not all(name.split(".")):
+        lab.stop(f"{COMMAND}: {_misspelt(name)}")
     needs_lab()
     from connects.lab.studies.change import nested
     from connects.studies.market.results import Swept
@@ -42,6 +44,13 @@ def sweep(name: str, values: tuple[str, ...], policy: str, **options: Any) -> No
     tables = {"title": f"{name} over {len(values)} values"[:120], **market, "arm": arms}
     study, swept = lab.study_of(tables, COMMAND), Swept(name=name, values=values)
     lab.play(study, settings, COMMAND, Path.cwd(), swept=swept)
+
+
+def _misspelt(name: str) -> str:
+    return (
+        f"NAME: expected a clause and its key with one dot between them, such as card.multiply, "
+        f"or a parameter of behaviour, such as ghosts, found {name[:100]!r}"
+    )
 
 
 def _value(text: str) -> object:
