@@ -147,9 +147,10 @@ def _part(book: RuleBook, found: Fairness) -> list[str]:
         if len(groups) < 2 and grouping != "value":
             continue
         shown = groups if len(groups) <= 2 * DECILES else groups[: 2 * DECILES]
-        body += [heading(words, 3), figure(words, plot(book, grouping, shown))]
+        name = f"{words}, {book.label}"
+        body += [heading(words, 3), figure(name, plot(book, grouping, shown))]
         body.append(
-            table(words, COLUMNS, [cells(burden, book.currency, grouping) for burden in groups])
+            table(name, COLUMNS, [cells(burden, book.currency, grouping) for burden in groups])
         )
     return body
 

@@ -20,11 +20,15 @@ th, td { padding: .3rem 1rem .3rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line); }
 thead th { vertical-align: bottom; max-width: 9rem; } tbody th { min-width: 8rem; }
 .number { text-align: right; } td.number { white-space: nowrap; }
-.words { min-width: 20rem; overflow-wrap: anywhere; } .scroll { overflow-x: auto; }
+.words { min-width: 14rem; overflow-wrap: anywhere; } .scroll { overflow-x: auto; }
 @media screen and (prefers-color-scheme: dark) {
   :root { --ink: #e8efec; --quiet: #a9b6b1; --paper: #101816; --line: #34413d; }
 }
-@media (max-width: 40rem) { body { padding: 0 1rem; } .words { min-width: 14rem; } }
+@media screen and (max-width: 40rem) {
+  body { padding: 0 1rem; } th, td { padding-right: .6rem; font-size: .9rem; }
+  td.number { white-space: normal; min-width: 4.5rem; }
+  tbody th { min-width: 6rem; position: sticky; left: 0; background: var(--paper); }
+}
 @page { margin: 14mm; }
 @media print {
   body { margin: 0; padding: 0; max-width: none; font-size: 10pt; }
@@ -41,8 +45,8 @@ def page(title: str, body: Sequence[str]) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>"
-        f"<h1>{escape(title)}</h1>{''.join(body)}</body></html>\n"
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>"
+        f"<h1>{escape(title)}</h1>{''.join(body)}</main></body></html>\n"
     )
 
 
@@ -56,11 +60,19 @@ def paragraph(words: str, *, quiet: bool = False) -> str:
 
 def figure(name: str, drawn: str) -> str:
     """A plot that scrolls sideways where the screen is narrow, so that its words can still be read."""
-    if not drawn:
-        return ""
+    return _scrolling(f"{name}: plot", drawn) if drawn else ""
+
+
+def _scrolling(name: str, inside: str) -> str:
+    """A part that scrolls by itself, under a name that no other part of the page has."""
     return (
-        f'<div class="scroll" role="region" aria-label="{escape(name)}" tabindex="0">{drawn}</div>'
+        f'<div class="scroll" role="region" aria-label="{escape(name)}" tabindex="0">{inside}</div>'
     )
+
+
+def _kept_together(cell: str) -> str:
+    """A cell in which no line begins with the sign of its number's unit."""
+    return cell.replace(" %", "&nbsp;%")
 
 
 def table(
@@ -81,13 +93,12 @@ def table(
     lines = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
         + "".join(
-            f"<td class={kind}>{escape(cell)}</td>"
+            f"<td class={kind}>{_kept_together(escape(cell))}</td>"
             for cell, kind in zip(row[1:], kinds[1:], strict=True)
         )
         + "</tr>"
         for row in rows
     )
-    return (
-        f'<div class="scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table{wide}>'
-        f"<thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+    return _scrolling(
+        caption, f"<table{wide}><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
     )

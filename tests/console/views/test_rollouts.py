@@ -272,7 +272,8 @@ def test_the_laboratory_plays_a_draft_and_its_page_says_what_it_found(
 
     page = desk.page(address)
     assert "none could be drawn from our own records" in page
-    assert "fill rate (jobs that end with a hire)" in page
+    assert "Fill rate (jobs that end with a hire)" in page
+    assert "over seeds (a seed is one play of all that is chance)" in page
     assert "Ask the laboratory again" in page
     report = desk.client.get(f"/console/{address}study.html")
     assert "attachment" in report["Content-Disposition"]

@@ -109,6 +109,7 @@ def test_the_command_tells_three_readings_the_same_from_files_and_names_what_is_
     assert told["by"] == from_files["by"]
     html = page.read_text()
     assert f"instead of {told['readings']['recorded']['paid']:,}" in html
+    assert "All that is recorded in the files until" in html
     assert "By what they spent" in html
     assert "<script" not in html
     readings = own["readings"]

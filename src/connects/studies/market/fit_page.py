@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from connects.studies.market.fitted import Fitted, ParameterFound
 from connects.studies.market.forest import Dot, forest
 from connects.studies.report_page import figure, heading, page, paragraph, table
@@ -34,14 +36,16 @@ def report(found: Fitted) -> str:
             ),
             _moments(found),
             heading("Parameters that were fitted"),
-            _parameters([each for each in found.parameters if each.fitted]),
+            _parameters(
+                "Parameters that were fitted", [each for each in found.parameters if each.fitted]
+            ),
             heading("What these figures cannot say"),
             paragraph(
                 "By Morris’ screening no figure moves by more than its own standard error while one of"
                 f" these goes through its range: {', '.join(found.not_identified) or 'none'}. Their"
                 " values are assumptions, whatever a fit says."
             ),
-            _parameters(list(found.parameters)),
+            _parameters("All parameters", found.parameters),
             heading("For a study"),
             paragraph(found.as_toml()),
         ],
@@ -65,7 +69,7 @@ def _moments(found: Fitted) -> str:
     return table("Figures of real posts", columns, rows, ["source"])
 
 
-def _parameters(parameters: list[ParameterFound]) -> str:
+def _parameters(caption: str, parameters: Sequence[ParameterFound]) -> str:
     columns = ("parameter", "meaning", "before", "after", "searched", "moves most", "by errors")
     rows = [
         (
@@ -79,4 +83,4 @@ def _parameters(parameters: list[ParameterFound]) -> str:
         )
         for each in parameters
     ]
-    return table("Parameters", columns, rows, ["meaning", "moves most"])
+    return table(caption, columns, rows, ["meaning", "moves most"])

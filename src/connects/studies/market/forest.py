@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from connects.studies.axes import mark_text, marks
 from connects.studies.plots import ACCENT, AXIS, INK, LINE, MARGIN, ROW, WIDTH, opened, text
 
-LEFT = 240
+LEFT = 264
 """Where the scale begins; names stand before it."""
 LONGEST_NAME = 34
 

@@ -29,9 +29,14 @@ MEASURES = {
     "expired": "Connects expired",
     "forfeited": "Connects not rolled over",
     "would_buy": "Connects they would have had to buy",
-    "would_buy_cents": "for",
+    "would_buy_cents": "what those would have cost",
     "balance": "Connects held at the end",
     "debt": "Connects owed at the end",
+}
+PLACES = {
+    "sqlite": "in this marketplace",
+    "postgresql": "in this marketplace",
+    "files": "in the files",
 }
 SEGMENTS = {
     "decile": "By what they spent: the first tenth spent least",
@@ -46,10 +51,17 @@ HOW_TO_READ = (
     " “Behavioural” lets people propose more where it is cheaper and less where it is more expensive,"
     " and who has bought before buys what they lack."
 )
+BY_GROUP = (
+    "Connects burned are those paid that did not come back, here per account: as recorded, as they would"
+    " have been had everyone done what they did (“would burn”), and as people react. “Refused” counts"
+    " proposals that would not have been sent. Plots show by how much “would burn” differs from what was"
+    " recorded."
+)
 BELIEVE = (
     "The recorded and the mechanical reading follow the rule books exactly; what people would have done"
     " instead is not in them. The behavioural reading is a model: take its direction, and its size only"
-    " roughly. Neither says how hires would have changed: for that, play a study (`connects lab run`)."
+    " roughly. Neither says how hires would have changed: for that, play a study (connects lab"
+    " run, or “Ask the laboratory” on the page of a rollout)."
 )
 
 
@@ -59,10 +71,11 @@ def report(told: Mapping[str, Any]) -> str:
     days = "" if told["days"] is None else f" Only its last {told['days']} days are counted."
     body = [
         paragraph(
-            f"What {told['source']} has recorded until {told['until'][:10]}, under the rules of"
-            f" {told['policy']}: {told['reproduced']['proposals']:,} proposals to"
-            f" {told['reproduced']['posts']:,} posts, {told['reproduced']['wallets']:,} wallets."
-            f"{days} {told['wallets_under_other_rules']:,} wallets lived under other rules at some"
+            f"All that is recorded {PLACES.get(told['source'], told['source'])} until"
+            f" {told['until'][:10]}, under the rules of {told['policy']}:"
+            f" {told['reproduced']['proposals']:,} proposals to {told['reproduced']['posts']:,} posts,"
+            f" {told['reproduced']['wallets']:,} wallets.{days}"
+            f" {told['wallets_under_other_rules']:,} wallets lived under other rules at some"
             " time and are played anew; the others stay as they are."
         ),
         paragraph(HOW_TO_READ, quiet=True),
@@ -71,6 +84,7 @@ def report(told: Mapping[str, Any]) -> str:
         heading("The three readings"),
         _readings(readings),
     ]
+    body += [heading("Whom it hits"), paragraph(BY_GROUP, quiet=True)]
     for name, words in SEGMENTS.items():
         if told["by"].get(name):
             body += _segment(words, told["by"][name])
@@ -127,7 +141,9 @@ def _readings(readings: Mapping[str, Sums]) -> str:
         for name, words in MEASURES.items()
         if any(each[name] for each in three)
     ]
-    return table("The three readings", ("", "recorded", "mechanical", "behavioural"), rows)
+    return table(
+        "The three readings", ("all accounts", "recorded", "mechanical", "behavioural"), rows
+    )
 
 
 def _segment(words: str, groups: list[Group]) -> list[str]:
@@ -138,7 +154,7 @@ def _segment(words: str, groups: list[Group]) -> list[str]:
         if (percent := _burned_change(group)) is not None
     ]
     name = f"{words}: Connects burned, change"
-    columns = ("group", "accounts", "burned per head", "would burn", "as they react", "refused")
+    columns = ("group", "accounts", "burned", "would burn", "as they react", "refused")
     rows = [
         (
             str(group["name"]),
@@ -152,7 +168,7 @@ def _segment(words: str, groups: list[Group]) -> list[str]:
         for group in groups
     ]
     return [
-        heading(words),
+        heading(words, 3),
         figure(name, forest(name, dots, "change, %")),
         table(words, columns, rows),
     ]

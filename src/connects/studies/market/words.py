@@ -21,6 +21,8 @@ def change(found: Difference | None) -> str:
     if found is None or found.percent is None:
         return "no share can be said"
     percent = found.percent
+    if percent.mean == percent.low == percent.high == 0:
+        return "no change"
     if percent.low is None or percent.high is None:
         return f"{percent.mean:+.1f} %"
     return f"{percent.mean:+.1f} % ({percent.low:+.1f} to {percent.high:+.1f})"
@@ -36,6 +38,8 @@ def added(found: Difference | None, unit: str = "") -> str:
     if found is None:
         return "–"
     each = found.absolute
+    if each.mean == each.low == each.high == 0:
+        return "no change"
     if each.low is None or each.high is None:
         return f"{each.mean:+.2f}{unit}"
     return f"{each.mean:+.2f}{unit} ({each.low:+.2f} to {each.high:+.2f})"
@@ -78,7 +82,7 @@ def told(found: Found, arm: ArmFound) -> list[str]:
         if each is None:
             continue
         words = MEASURES[metric].words
-        if each.absolute.is_told_from_zero:
+        if _is_told(metric, each):
             way = "more" if each.absolute.mean > 0 else "less"
             moved.append(
                 f"{words}: {change_of(metric, each)}, {way} in {_seeds(each.up, found, way)}"
@@ -89,6 +93,13 @@ def told(found: Found, arm: ArmFound) -> list[str]:
     if same:
         sentences.append(f"No difference that {found.seeds} seeds could tell: {'; '.join(same)}.")
     return sentences
+
+
+def _is_told(metric: str, found: Difference) -> bool:
+    """Whether the seeds can tell it, by the interval that is shown as well."""
+    in_percent = found.percent if MEASURES[metric].in_percent else None
+    shown = in_percent or found.absolute
+    return found.absolute.is_told_from_zero and shown.is_told_from_zero
 
 
 def _seeds(up: int, found: Found, way: str) -> str:
