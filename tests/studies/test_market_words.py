@@ -1,5 +1,6 @@
 """A study's findings in words: what the seeds can tell, and what stays the same."""
 
+from connects.studies.market.report import report
 from connects.studies.market.results import Difference, Estimate
 from connects.studies.market.words import added, change, told
 from tests.studies.small_study import NONE, study
@@ -25,4 +26,6 @@ def test_what_is_the_same_under_every_seed_is_no_change() -> None:
     same = Difference(absolute=NONE, percent=NONE, up=0)
 
     assert (change(same), added(same)) == ("no change", "no change")
+    assert "<svg" not in report(study(same))
+    assert "<svg" in report(study(Difference(absolute=MORE, percent=MORE, up=3)))
     assert change(Difference(absolute=MORE, percent=MORE, up=3)) == "+50.0 % (+10.0 to +90.0)"

@@ -49,12 +49,17 @@ def _rows(found: Found) -> list[Row]:
     return [
         Row(
             MEASURES[metric].words,
-            words.with_interval(metric, before.measures.get(metric)),
-            words.with_interval(metric, after.measures.get(metric)),
-            words.change_of(metric, after.differences.get(metric)),
+            _kept_together(words.with_interval(metric, before.measures.get(metric))),
+            _kept_together(words.with_interval(metric, after.measures.get(metric))),
+            _kept_together(words.change_of(metric, after.differences.get(metric))),
         )
         for metric in found.metrics
     ]
+
+
+def _kept_together(cell: str) -> str:
+    """A cell in which no line begins with the sign of its number's unit."""
+    return cell.replace(" %", "\u00a0%")
 
 
 def study_file(rollout: Rollout, ending: str) -> HttpResponse | None:

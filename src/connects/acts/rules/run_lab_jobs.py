@@ -23,6 +23,7 @@ LOST_AFTER = timedelta(minutes=10)
 TRIES_MOST = 3
 LOST_WORDS = mark(
     "The process that worked on it ended without a word, most likely for want of memory."
+    " Ask again; if that ends alike, give the worker more memory."
 )
 
 

@@ -121,7 +121,7 @@ def _differences(found: Found, others: Sequence[ArmFound]) -> list[str]:
         for arm in others:
             each = arm.differences.get(metric)
             shown = each is not None and MEASURES[metric].in_percent
-            if each is not None and shown and each.percent is not None:
+            if each is not None and shown and each.percent is not None and not each.is_none:
                 percent = each.percent
                 dots.append(
                     Dot(arm.name, percent.mean, f"{percent.mean:+.1f} %", percent.low, percent.high)
@@ -165,6 +165,7 @@ def _people(found: Found, others: Sequence[ArmFound]) -> list[str]:
                     words.interval(group.dollars),
                 ]
                 for group in base.groups
+                if group.people
             ],
         ),
     ]
@@ -178,6 +179,7 @@ def _people(found: Found, others: Sequence[ArmFound]) -> list[str]:
                 words.added(group.dollars_change),
             ]
             for group in arm.groups
+            if group.people
         ]
         body += [heading(arm.name, 3), table(f"Freelancers under {arm.name}", columns, rows)]
     return body

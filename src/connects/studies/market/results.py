@@ -33,6 +33,12 @@ class Difference(_Part):
     percent: Estimate | None
     up: int
 
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing differs under any seed."""
+        each = self.absolute
+        return each.mean == each.low == each.high == 0
+
 
 class Group(_Part):
     """A part of the freelancers: how many they are, and what each came to on average."""

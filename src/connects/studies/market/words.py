@@ -20,9 +20,9 @@ def change(found: Difference | None) -> str:
     """By how much it changes, in percent with its interval."""
     if found is None or found.percent is None:
         return "no share can be said"
-    percent = found.percent
-    if percent.mean == percent.low == percent.high == 0:
+    if found.is_none:
         return "no change"
+    percent = found.percent
     if percent.low is None or percent.high is None:
         return f"{percent.mean:+.1f} %"
     return f"{percent.mean:+.1f} % ({percent.low:+.1f} to {percent.high:+.1f})"
@@ -37,9 +37,9 @@ def added(found: Difference | None, unit: str = "") -> str:
     """What is added, with its interval."""
     if found is None:
         return "–"
-    each = found.absolute
-    if each.mean == each.low == each.high == 0:
+    if found.is_none:
         return "no change"
+    each = found.absolute
     if each.low is None or each.high is None:
         return f"{each.mean:+.2f}{unit}"
     return f"{each.mean:+.2f}{unit} ({each.low:+.2f} to {each.high:+.2f})"
