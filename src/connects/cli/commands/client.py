@@ -59,8 +59,7 @@ def rotate(name: str) -> None:
 @click.option(
     "--key",
     "typed",
-    help="one key, or as much of its beginning as no other key of the client has; without it, the "
-    "client and all its keys, for good",
+    help="a key, or a beginning that only it has; without it, the client and all keys, for good",
 )
 @on_database
 def revoke(name: str, typed: str | None) -> None:

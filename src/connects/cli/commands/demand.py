@@ -25,8 +25,8 @@ DEFAULT_BOOK = "upwork-2019-05"
 
 
 WHAT = (
-    "How well each measure of demand foretells the proposals that a post draws: the share of the"
-    " differences in their logarithm that it explains beyond the post's age, on a quarter of posts"
+    "How well each measure of demand foretells the proposals that a post draws. This is the share of"
+    " the differences in their logarithm that it explains beyond the post's age, on a quarter of posts"
     " never seen."
 )
 

@@ -36,7 +36,7 @@ ASSUMED = {
     DURATION_ASSUMED: "length of the work",
     BUDGET_PLACEHOLDER: "budget: too small to be meant",
     BUDGET_CONTRADICTS_POST: "budget: too small for the rest of the post",
-    BUDGET_LIKELY_PLACEHOLDER: "budget: likely not meant",
+    BUDGET_LIKELY_PLACEHOLDER: "budget: likely not real",
     VALUE_MIXED: "value: stated and usual amounts mixed",
     VALUE_ESTIMATED: "budget: the model's estimate",
     RATE_ESTIMATED: "rate: the model's estimate",
