@@ -33,13 +33,20 @@ class Pauses:
         self.waited.append(seconds)
 
 
+def marks_are_left() -> bool:
+    try:
+        return BatchMark.objects.exists()
+    except OperationalError:  # SQLite in memory keeps the table from readers while they are moved
+        return True
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_is_posted_is_in_the_feed_soon() -> None:
     journal().open_wallets([1])
     with events_passed_on(threading.Event()):
         post_in_a_transaction([issue(1, 10)])
         end = time.monotonic() + MOST_SECONDS
-        while BatchMark.objects.exists() and time.monotonic() < end:
+        while marks_are_left() and time.monotonic() < end:
             connections["default"].close_if_unusable_or_obsolete()
 
     assert [place.line for place in feed_page(0, 10).places] == [(1, 1)]

@@ -75,7 +75,7 @@ def test_a_ceiling_under_one_purchase_says_what_one_costs(here: Town) -> None:
 
     answer = browser(here.freelancer).post("/membership/billing/", form)
 
-    assert "costs, $1.50" in answer.content.decode()
+    assert "enter at least $1.50" in answer.content.decode()
 
 
 @pytest.mark.parametrize(("text", "words"), [("abc", "an amount"), ("21", "at most $20.00")])

@@ -19,9 +19,8 @@ HELD_ALONE = fcntl.LOCK_EX | fcntl.LOCK_NB
 
 def hold(descriptor: int) -> None:
     """Hold an open file or folder until it is closed."""
-    with suppress(
-        OSError
-    ):  # a network's file system may have no locks: then nothing is removed, either
+    # A network's file system may have no locks; then nothing is removed, either.
+    with suppress(OSError):
         fcntl.flock(descriptor, HELD_ALONE)
 
 

@@ -12,10 +12,10 @@ from connects.statements.field_words import OF_FIELDS, UNHEARD_OF, field_name
 from connects.statements.limit_words import too_many_invitations_text, too_often_text
 from connects.statements.payment_words import other_currency_text
 from connects.statements.spending_limit_words import (
+    ceiling_under_price,
     most_of_own,
     not_a_limit,
     over_spending_limit,
-    price_of_one,
 )
 from connects.statements.words import Words, instant_text
 from connects.vocabulary.problems import Problem
@@ -133,11 +133,7 @@ PROBLEMS: Mapping[str, str | Words] = {
             "This was never scheduled, so there is nothing to roll back. You can discard the draft."
         )
     ),
-    Problem.CEILING_UNDER_PRICE: lambda p: _(
-        "{field}: enter more; what it buys costs more than this{price_of_one}.",
-        field=_field(p),
-        price_of_one=price_of_one(p),
-    ),
+    Problem.CEILING_UNDER_PRICE: lambda p: ceiling_under_price(_field(p), p),
     Problem.TOO_MANY_SKILLS: lambda p: _(
         "Name at most {most} skills, with commas between them.", most=p["most"]
     ),

@@ -14,10 +14,16 @@ def most_of_own(parameters: Parameters) -> str:
     return "" if most is None else _(": {most} a month", most=some_connects(most))
 
 
-def price_of_one(parameters: Parameters) -> str:
-    """The least that is enough, where it is known."""
+def ceiling_under_price(field: str, parameters: Parameters) -> str:
+    """What a ceiling must be at least, where the price is known."""
     price = parameters.get("price")
-    return "" if price is None else f", {price}"
+    if price is None:
+        return _("{field}: enter more; buying once costs more than this.", field=field)
+    return _(
+        "{field}: enter at least {price}, which is what buying once costs.",
+        field=field,
+        price=price,
+    )
 
 
 def over_spending_limit(parameters: Parameters) -> str:

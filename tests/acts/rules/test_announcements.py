@@ -96,7 +96,7 @@ def test_thousands_of_replies_are_paged_with_few_questions(
         response = Client().get(f"/announcements/{announcement.slug}/?page=183")
 
     assert response.status_code == 200
-    assert b"4560 of 4560" in response.content
+    assert b"4,560 of 4,560" in response.content
 
 
 def test_replies_are_refused_when_empty_too_long_too_many_or_closed(olga: User) -> None:

@@ -14,7 +14,11 @@ from connects.statements.checks.staff import (
 )
 from connects.statements.checks.teams import check_of_removal
 from connects.statements.checks.work import EndForecast, check_of_decline
-from connects.statements.spending_limit_words import most_of_own, over_spending_limit, price_of_one
+from connects.statements.spending_limit_words import (
+    ceiling_under_price,
+    most_of_own,
+    over_spending_limit,
+)
 from connects.vocabulary.refusals import Parameters
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -112,7 +116,13 @@ def test_a_limit_is_named_with_what_is_left() -> None:
     )
     assert "monthly limit" in over_spending_limit({"most": 40, "spent": 35})
     assert (most_of_own({"most": 4}), most_of_own({})) == (": 4 Connects a month", "")
-    assert (price_of_one({"price": "$1.50"}), price_of_one({})) == (", $1.50", "")
+
+
+def test_a_ceiling_names_the_price_that_it_must_reach_where_that_is_known() -> None:
+    known = ceiling_under_price("Monthly limit", {"price": "$1.50"})
+
+    assert known == "Monthly limit: enter at least $1.50, which is what buying once costs."
+    assert "enter more" in ceiling_under_price("Monthly limit", {})
 
 
 def test_who_meets_an_agencys_limit_is_told_who_can_raise_it() -> None:
