@@ -13,6 +13,6 @@ urlpatterns = [
 
 handler429 = "connects.web.errors.too_many"
 handler400 = "connects.web.errors.bad_request"
-handler403 = "connects.web.errors.forbidden"
-handler404 = "connects.web.errors.not_found"
+handler403 = "connects.web.wrong_addresses.forbidden"
+handler404 = "connects.web.wrong_addresses.not_found"
 handler500 = "connects.web.errors.server_error"

@@ -5,33 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from connects.bootstrap.outages import is_outage
-from connects.web.viewer import render_page, viewer_of
 from connects.wording.messages import gettext as _
 
 RETRY_SECONDS = 10
 
 
-def _page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+def error_page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
+    """A page that says what was wrong, with the menu of a guest."""
     context = {"title": title, "advice": advice, "status": status}
     return render(request, "web/errors/error.html", context, status=status)
-
-
-def _page_with_menu(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
-    """The same with the menu and the wallet of who is signed in; a guest costs no query."""
-    user = getattr(
-        request, "user", None
-    )  # none where the address was refused before anyone signed in
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not user or not user.is_authenticated:
-        return _page(request, status, title, advice)
-    context = {"title": title, "advice": advice, "status": status}
-    return render_page(request, viewer_of(request), "web/errors/error.html", context, status)
 
 
 def _page_without_data(status: int, title: str, advice: str) -> HttpResponse:
@@ -41,7 +29,7 @@ def _page_without_data(status: int, title: str, advice: str) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(
+    return error_page(
         request,
         400,
         _("That request could not be read"),
@@ -49,26 +37,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page_with_menu(
-        request,
-        403,
-        _("This page is not for your account"),
-        _("Nothing was charged or changed. Sign in with an account that may see it."),
-    )
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page_with_menu(
-        request,
-        404,
-        _("We cannot find that page"),
-        _("It may have moved, or you may need to switch accounts."),
-    )
-
-
 def too_large(request: HttpRequest) -> HttpResponse:
-    return _page(
+    return error_page(
         request,
         413,
         _("That was too large to send"),
@@ -86,7 +56,7 @@ class FormOnlyPages:
         response = self.get_response(request)
         if not isinstance(response, HttpResponseNotAllowed) or response.content:
             return response
-        page = _page(
+        page = error_page(
             request,
             response.status_code,
             _("There is nothing to read at this address"),
@@ -97,7 +67,7 @@ class FormOnlyPages:
 
 
 def length_required(request: HttpRequest) -> HttpResponse:
-    return _page(
+    return error_page(
         request,
         411,
         _("That came without its length"),
@@ -106,7 +76,7 @@ def length_required(request: HttpRequest) -> HttpResponse:
 
 
 def too_often(request: HttpRequest, advice: str) -> HttpResponse:
-    return _page(request, 429, _("That was too often"), advice)
+    return error_page(request, 429, _("That was too often"), advice)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -135,7 +105,7 @@ def unavailable() -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(
+    return error_page(
         request,
         403,
         _("This form had expired"),
