@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from connects.market.people.models import User
-from tests.browser.visits import accessibility, open_account_menu, opened
+from tests.browser.visits import accessibility, lead_on, open_account_menu, opened
 from tests.market.people import PASSWORD
 from tests.web.accounts.people import code_of, link_to
 
@@ -39,10 +39,10 @@ class Walk:
             self.page.screenshot(path=path, full_page=True)
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+        lead_on(self.page.get_by_role("main").get_by_role("button", name=name, exact=True))
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("main").get_by_role("link", name=name).click()
+        lead_on(self.page.get_by_role("main").get_by_role("link", name=name))
 
 
 def signed_up(walk: Walk, address: str) -> None:
@@ -68,7 +68,7 @@ def signed_up(walk: Walk, address: str) -> None:
 def second_factor_added(walk: Walk) -> str:
     page = walk.page
     open_account_menu(page)
-    page.get_by_role("link", name="Sign-in and security").click()
+    lead_on(page.get_by_role("link", name="Sign-in and security"))
     walk.look("security")
     walk.follow("Add a second factor")
     walk.follow("Add a second factor")
@@ -85,7 +85,7 @@ def second_factor_added(walk: Walk) -> str:
 def signed_in_with_a_code(walk: Walk, address: str, secret: str) -> None:
     page = walk.page
     open_account_menu(page)
-    page.get_by_role("button", name="Sign out").click()
+    lead_on(page.get_by_role("button", name="Sign out"))
     page.goto(f"{address}/sign-in/")
     page.get_by_label("E-mail").fill(BEA)
     page.get_by_label("Password").fill(PASSWORD)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from connects.market.jobs.models import SavedSearch
 from connects.market.proposals.models import Invitation
-from tests.browser.visits import DESK, PHONE, accessibility, opened, sign_in
+from tests.browser.visits import DESK, PHONE, accessibility, lead_on, opened, sign_in
 from tests.market.people import posted, town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,7 @@ def test_who_tells_of_themselves_is_found_by_skill_and_invited(
     ana.get_by_label("What you do, in a few words").fill("Technical writer")
     ana.get_by_label("Skills").fill("Handbook, Editing")
     ana.get_by_label("Country").select_option("Germany")
-    ana.get_by_role("button", name="Save").click()
+    lead_on(ana.get_by_role("button", name="Save"))
     expect(ana.get_by_role("heading", name="Ana")).to_be_visible()
     expect(ana.get_by_text("Germany")).to_be_visible()
 

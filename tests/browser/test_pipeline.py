@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from connects.bootstrap.journals import journal
-from tests.browser.visits import DESK, PHONE, accessibility, opened, sign_in
+from tests.browser.visits import DESK, PHONE, accessibility, lead_on, opened, sign_in
 from tests.market.people import Town, posted, proposed, town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,7 +31,7 @@ def writes_and_buys(ana: Page, address: str) -> None:
     ana.get_by_role("link", name="Go on with your letter").click()
     expect(ana.get_by_label("Your letter")).to_have_value(LETTER)
     expect(ana.get_by_label("Ready in")).to_have_value("14")
-    ana.get_by_role("button", name="Send for 4 Connects").click()
+    lead_on(ana.get_by_role("button", name="Send for 4 Connects"))
 
 
 def reads_and_offers(acme: Page) -> None:
@@ -42,7 +42,7 @@ def reads_and_offers(acme: Page) -> None:
     expect(acme.locator("b", has_text="$250.00")).to_be_visible()
     expect(acme.get_by_text("Unread", exact=True)).to_be_visible()
     acme.get_by_role("link", name="Ana", exact=True).click()
-    acme.get_by_role("button", name="Offer the job").click()
+    lead_on(acme.get_by_role("button", name="Offer the job"))
 
 
 def spend_all(here: Town) -> None:
@@ -72,7 +72,7 @@ def test_a_letter_is_kept_while_connects_are_bought_then_sent_and_offered_the_jo
     ana.goto(f"{live_server.url}/proposals/")
     ana.get_by_role("link", name="Offers").click()
     ana.get_by_role("link", name="Answer the offer").click()
-    ana.get_by_role("button", name="Accept").click()
+    lead_on(ana.get_by_role("button", name="Accept"))
     ana.goto(f"{live_server.url}/proposals/?tab=hired")
     expect(ana.get_by_role("link", name="Sing")).to_be_visible()
 
@@ -89,7 +89,7 @@ def test_the_pages_of_the_pipeline_are_accessible(
     draft = posted(here.client, "Sing", 300_00)
     ana.goto(f"{live_server.url}/work/{draft.public_id}/propose/")
     ana.get_by_label("Your letter").fill(LETTER)
-    ana.get_by_role("button", name="Save draft").click()
+    lead_on(ana.get_by_role("button", name="Save draft"))
     is_fine(ana)
     for tab in ("", "active", "withdrawn", "drafts"):
         ana.goto(f"{live_server.url}/proposals/?tab={tab}")

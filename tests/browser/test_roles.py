@@ -14,7 +14,7 @@ from connects.market.moderation.models import FlagReason
 from connects.market.people.models import STAFF_ROLES, User
 from connects.market.purchases.models import Purchase
 from connects.vocabulary.parties import Role
-from tests.browser.visits import DESK, PHONE, open_account_menu, opened, sign_in
+from tests.browser.visits import DESK, PHONE, lead_on, open_account_menu, opened, sign_in
 from tests.market.people import PASSWORD, Town, posted, town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,18 +31,18 @@ def test_a_member_of_an_agencys_team_spends_its_connects_within_a_limit(
     owner.goto(f"{live_server.url}/team/")
     owner.get_by_label("Name, skill or e-mail address").fill("ana")
     owner.get_by_role("button", name="Find them").click()
-    owner.get_by_role("button", name="Invite Ana").click()
+    lead_on(owner.get_by_role("button", name="Invite Ana"))
 
     member = opened(browser, viewport=PHONE, java_script_enabled=False)
     sign_in(member, live_server.url, "ana@test.example")
     member.goto(f"{live_server.url}/invitations/")
-    member.get_by_role("button", name="Join Studio").click()
+    lead_on(member.get_by_role("button", name="Join Studio"))
     owner.goto(f"{live_server.url}/team/")
     owner.get_by_label("Limit a month").fill("5")
-    owner.get_by_role("button", name="Set for Ana").click()
+    lead_on(owner.get_by_role("button", name="Set for Ana"))
 
     open_account_menu(member)
-    member.get_by_role("button", name="Studio").click()
+    lead_on(member.get_by_role("button", name="Studio"))
     member.goto(f"{live_server.url}/work/{small.public_id}/propose/")
     member.get_by_label("Your letter").fill("We would begin on Monday.")
     member.get_by_role("button", name="Send for 4 Connects").click()
@@ -102,7 +102,7 @@ def grant_connects(page: Page, site: str) -> None:
 
 def find_a_payment(page: Page, site: str, bought: Purchase) -> None:
     expect(page.get_by_role("link", name="Announcements")).to_have_count(0)
-    page.get_by_role("link", name="Payments").first.click()
+    lead_on(page.get_by_role("link", name="Payments").first)
     page.goto(f"{site}/console/payments/purchase/{bought.public_id}/")
     expect(page.get_by_role("heading", name="Refund it")).to_be_visible()
     page.get_by_role("link", name="Books", exact=True).click()
@@ -115,7 +115,7 @@ def remove_what_was_flagged(page: Page, here: Town) -> None:
     page.get_by_label("Reason, told to the client").fill("Unpaid work")
     page.get_by_role("button", name="Remove and give all Connects back").click()
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Remove the job and give").click()
+    lead_on(page.get_by_role("button", name="Remove the job and give"))
     here.job.refresh_from_db()
     assert here.job.status == JobStatus.REMOVED
 

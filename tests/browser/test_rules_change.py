@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from connects.bootstrap.journals import journal
 from connects.due.run import run
 from connects.market.rollout.models import Move
-from tests.browser.visits import DESK, PHONE, opened, sign_in
+from tests.browser.visits import DESK, PHONE, lead_on, opened, sign_in
 from tests.market.people import town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,8 +32,8 @@ def test_staff_roll_out_other_rules_and_a_member_is_told_without_javascript(
     staff.get_by_role("button", name="Save the draft").click()
     staff.get_by_role("button", name="Make a dry run").click()
     expect(staff.get_by_role("heading", name="Dry run")).to_be_visible()
-    staff.get_by_role("button", name="Schedule").click()
-    staff.get_by_role("button", name="Schedule").click()
+    lead_on(staff.get_by_role("button", name="Schedule"))
+    lead_on(staff.get_by_role("button", name="Schedule"))
     expect(staff.get_by_text("Scheduled", exact=True)).to_be_visible()
 
     move = Move.objects.get(account=here.freelancer)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from connects.bootstrap.journals import journal
 from connects.market.proposals.models import Proposal
-from tests.browser.visits import DESK, PHONE, opened, sign_in
+from tests.browser.visits import DESK, PHONE, lead_on, opened, sign_in
 from tests.market.people import posted, town
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,20 +31,20 @@ def test_an_invitation_leads_to_a_free_proposal_a_talk_an_offer_and_a_hire(
     sign_in(freelancer, live_server.url, "ana@test.example")
     freelancer.get_by_role("link", name="Invitations").click()
     freelancer.get_by_role("link", name="Propose to Write a handbook").click()
-    freelancer.get_by_role("button", name="Send for free").click()
+    lead_on(freelancer.get_by_role("button", name="Send for free"))
     expect(freelancer.get_by_role("banner").get_by_text("16 Connects")).to_be_visible()
     proposal = Proposal.objects.get(job=job, account=here.freelancer)
 
     client.goto(f"{live_server.url}/proposals/{proposal.public_id}/")
     client.get_by_label("Your message").fill("When can you begin?")
-    client.get_by_role("button", name="Send").click()
+    lead_on(client.get_by_role("button", name="Send"))
     client.get_by_role("button", name="Offer the job").click()
     expect(client.get_by_text("Offered", exact=True)).to_be_visible()
 
     freelancer.goto(f"{live_server.url}/proposals/{proposal.public_id}/")
     expect(freelancer.get_by_text("When can you begin?")).to_be_visible()
     freelancer.get_by_label("Your message").fill("On Monday.")
-    freelancer.get_by_role("button", name="Send").click()
+    lead_on(freelancer.get_by_role("button", name="Send"))
     freelancer.get_by_role("button", name="Accept").click()
     expect(freelancer.get_by_text("Hired", exact=True)).to_be_visible()
 
@@ -69,7 +69,7 @@ def test_a_flagged_post_is_removed_by_a_moderator_and_everyone_gets_their_connec
     staff.get_by_label("Reason, told to the client").fill("Unpaid work")
     staff.get_by_role("button", name="Remove and give all Connects back").click()
     staff.get_by_role("checkbox").check()
-    staff.get_by_role("button", name="Remove the job and give").click()
+    lead_on(staff.get_by_role("button", name="Remove the job and give"))
 
     assert journal().wallet(here.freelancer.pk).balance == 20
 

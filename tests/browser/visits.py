@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.market.people import PASSWORD
 
@@ -23,7 +23,17 @@ def sign_in(page: Page, address: str, email: str) -> None:
     page.goto(f"{address}/sign-in/")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    lead_on(page.get_by_role("button", name="Sign in"))
+
+
+def lead_on(pressed: Locator) -> None:
+    """Press what leads to another page, and wait until that page is there.
+
+    A click alone returns while the answer may still be under way. What is looked at next would be
+    the page that is just being left, and an address gone to next would call the answer off.
+    """
+    with pressed.page.expect_navigation():
+        pressed.click()
 
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
