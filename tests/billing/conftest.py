@@ -3,33 +3,19 @@ from collections.abc import Iterator
 import pytest
 
 from tests.billing.tills import PayPalTill, StripeTill, TestTill, Till, TillElsewhere
-from tests.servers.web_server import StandIn, running
-
-
-@pytest.fixture(scope="session")
-def stripe_stand_in() -> Iterator[StandIn]:
-    with running("tests.servers.stripe") as stand_in:
-        yield stand_in
+from tests.servers.web_server import running_afresh
 
 
 @pytest.fixture
-def stripe_till(stripe_stand_in: StandIn) -> Iterator[StripeTill]:
-    stripe_stand_in.tell("reset")
-    till = StripeTill(stripe_stand_in)
+def stripe_till() -> Iterator[StripeTill]:
+    till = StripeTill(running_afresh("tests.servers.stripe"))
     yield till
     till.close()
 
 
-@pytest.fixture(scope="session")
-def paypal_stand_in() -> Iterator[StandIn]:
-    with running("tests.servers.paypal") as stand_in:
-        yield stand_in
-
-
 @pytest.fixture
-def paypal_till(paypal_stand_in: StandIn) -> Iterator[PayPalTill]:
-    paypal_stand_in.tell("reset")
-    till = PayPalTill(paypal_stand_in)
+def paypal_till() -> Iterator[PayPalTill]:
+    till = PayPalTill(running_afresh("tests.servers.paypal"))
     yield till
     till.close()
 

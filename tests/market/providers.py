@@ -18,7 +18,7 @@ from connects.market.people.models import Account
 from connects.market.settlement.models import ProviderMessage
 from tests.servers import paypal
 from tests.servers.stripe import KEY, WEBHOOK_SECRET
-from tests.servers.web_server import StandIn, running
+from tests.servers.web_server import StandIn, running_afresh
 
 VISA = "4242424242424242"
 DECLINES_LATER = "4000000000000341"
@@ -28,29 +28,29 @@ BACK = "http://127.0.0.1:9/membership/billing/back/"
 @contextmanager
 def paying_through_stripe(settings: LazySettings) -> Iterator[StandIn]:
     """Stripe's stand-in as the provider of this installation."""
-    with running("tests.servers.stripe") as stand_in:
-        settings.STRIPE = StripeSettings(KEY, WEBHOOK_SECRET, stand_in.address)
-        # Loaded here once, and not by each process that a test forks.
-        reverse("find-work")
-        gateway = provider_named("stripe")
-        assert isinstance(gateway, StripeGateway)
-        yield stand_in
-        gateway.close()
-        forget_connections()
+    stand_in = running_afresh("tests.servers.stripe")
+    settings.STRIPE = StripeSettings(KEY, WEBHOOK_SECRET, stand_in.address)
+    # Loaded here once, and not by each process that a test forks.
+    reverse("find-work")
+    gateway = provider_named("stripe")
+    assert isinstance(gateway, StripeGateway)
+    yield stand_in
+    gateway.close()
+    forget_connections()
 
 
 @contextmanager
 def paying_through_paypal(settings: LazySettings) -> Iterator[StandIn]:
     """PayPal's stand-in as the provider of this installation."""
-    with running("tests.servers.paypal") as stand_in:
-        keys = (paypal.CLIENT, paypal.SECRET, paypal.WEBHOOK)
-        settings.PAYPAL = PayPalSettings(*keys, stand_in.address)
-        reverse("find-work")
-        gateway = provider_named("paypal")
-        assert isinstance(gateway, PayPalGateway)
-        yield stand_in
-        gateway.close()
-        forget_connections()
+    stand_in = running_afresh("tests.servers.paypal")
+    keys = (paypal.CLIENT, paypal.SECRET, paypal.WEBHOOK)
+    settings.PAYPAL = PayPalSettings(*keys, stand_in.address)
+    reverse("find-work")
+    gateway = provider_named("paypal")
+    assert isinstance(gateway, PayPalGateway)
+    yield stand_in
+    gateway.close()
+    forget_connections()
 
 
 def with_card(account: Account, site: StandIn, number: str = VISA) -> PaymentMethod:

@@ -6,6 +6,7 @@
 Everything under `/_control/` is for tests, and never misbehaves. Ways to misbehave are `FAULTS`.
 """
 
+import atexit
 import json
 import os
 import re
@@ -15,14 +16,18 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 
 import httpx
 
 from tests.architecture.sources import ROOT
+
+PLAIN: dict[str, Any] = {"verify": False, "timeout": 60}
+"""Without TLS: to read all authorities anew takes longer than most requests do."""
 
 FAULTS = {
     "500": "answer 500, and do nothing",
@@ -172,7 +177,7 @@ def as_fault(how: str, times: int = 1, path: str = "", seconds: float = 5.0) -> 
 
 def sent_until_taken(to: str, message: dict[str, Any], attempts: int) -> Iterator[int]:
     for _ in range(attempts):
-        sent = httpx.post(to, content=message["body"], headers=message["headers"], timeout=30)
+        sent = httpx.post(to, content=message["body"], headers=message["headers"], **PLAIN)
         yield sent.status_code
         if sent.is_success:
             return
@@ -237,13 +242,13 @@ class StandIn:
 
     def tell(self, name: str, **told: Any) -> Any:
         """Tell it something by one of the names under `/_control/`; what it says to that."""
-        reply = httpx.post(f"{self.address}/_control/{name}", json=told, timeout=60)
+        reply = httpx.post(f"{self.address}/_control/{name}", json=told, **PLAIN)
         assert reply.is_success, reply.text
         return reply.json()
 
     def fill_in(self, page: str, **fields: str) -> str:
         """Fill in the form of a payer's page. Where the payer is sent next; "" to the same page."""
-        reply = httpx.post(page, data=fields, timeout=30)
+        reply = httpx.post(page, data=fields, **PLAIN)
         assert reply.status_code in (200, 303), reply.text
         return str(reply.headers.get("Location", ""))
 
@@ -262,3 +267,17 @@ def running(module: str) -> Iterator[StandIn]:
             yield StandIn(address)
         finally:
             process.terminate()
+
+
+def running_afresh(module: str) -> StandIn:
+    """The stand-in of this process, as if it had just started; it runs until the process ends."""
+    stand_in = _kept_running(module)
+    stand_in.tell("reset")
+    return stand_in
+
+
+@cache
+def _kept_running(module: str) -> StandIn:
+    block = ExitStack()
+    atexit.register(block.close)
+    return block.enter_context(running(module))

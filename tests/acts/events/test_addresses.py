@@ -141,7 +141,7 @@ def receiver(settings: Any) -> Iterator[str]:
     settings.WEBHOOK_NETWORKS = (ip_network("127.0.0.1/32"),)
     Handler.got.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
@@ -229,7 +229,7 @@ def test_a_connection_is_kept_for_what_follows_and_replaced_when_it_was_closed_o
     Leaving.opened.clear()
     Leaving.got.clear()
     with ThreadingHTTPServer(("127.0.0.1", 0), Leaving) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         url, connections = f"http://127.0.0.1:{server.server_port}/", Connections()
         answers = [connections.send(url, {}, b"%d" % number) for number in range(7)]
         assert all(each.is_taken for each in answers), answers
