@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from connects.lab.replay.reading.columns import Column, Source, Table, Unusable
-from connects.lab.replay.record import places_in
+from connects.lab.replay.record import places_among_sorted
 from connects.market.jobs.fields import words_of
 from connects.policy.terms import RuleBook
 from connects.pricing.quote import Price, price
@@ -60,7 +60,7 @@ def prices_of(source: Source, posts: Table, book: RuleBook) -> Column:
     """The card's price of each post's present revision, in the order of the posts."""
     found = np.zeros(len(posts["id"]), np.int32)
     for told, ids in source.alike(with_texts=reads_texts(book)):
-        places = places_in(posts["id"], ids)
+        places = places_among_sorted(ids, posts["id"])
         if (places < 0).any():
             raise Unusable(
                 f"What post {ids[places < 0][0]} says is told, and it is not there itself."

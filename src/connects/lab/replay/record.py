@@ -135,7 +135,7 @@ def _last(moments: Column) -> int:
 
 
 def places_in(keys: Column, wanted: Column) -> Column:
-    """Where each of the wanted stands among the keys; -1 where it does not."""
+    """Where each of the wanted stands among keys in any order, which are sorted; -1 where it does not."""
     order = np.argsort(keys, kind="stable")
     if not len(keys):
         return np.full(len(wanted), -1, np.int64)
@@ -158,7 +158,7 @@ def _in_order(table: Table, order: Column) -> Table:
 
 def _by_wallet(table: Table, ids: Column) -> Table:
     """Lines in the order of wallets and numbers, with the wallets' places for their ids."""
-    place = _places(table["wallet"], ids)
+    place = places_among_sorted(table["wallet"], ids)
     if (place < 0).any():
         lost = int(table["wallet"][place < 0][0])
         raise Unusable(f"wallet {lost} has lines, and is not there itself.")
@@ -172,8 +172,8 @@ def _by_wallet(table: Table, ids: Column) -> Table:
 
 
 def _proposals(table: Table, ids: Column, posts: Column) -> Table:
-    table["account"] = _places(table["account"], ids)
-    table["post"] = _places(table["post"], posts)
+    table["account"] = places_among_sorted(table["account"], ids)
+    table["post"] = places_among_sorted(table["post"], posts)
     for name, what in (("account", "wallet"), ("post", "post")):
         if (table[name] < 0).any():
             raise Unusable(f"A proposal is of a {what} that is not there.")
@@ -182,8 +182,11 @@ def _proposals(table: Table, ids: Column, posts: Column) -> Table:
     return _in_order(table, np.lexsort((table["submitted"], table["account"])))
 
 
-def _places(keys: Column, among: Column) -> Column:
-    """The place of each key in a sorted list, as small numbers; -1 where it is not there."""
+def places_among_sorted(keys: Column, among: Column) -> Column:
+    """The place of each key in a sorted list, as small numbers; -1 where it is not there.
+
+    It costs by the keys alone, so that it may be asked for few of them again and again.
+    """
     if not len(among):
         return np.full(len(keys), -1, np.int32)
     place = np.minimum(np.searchsorted(among, keys), len(among) - 1).astype(np.int32)
