@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from connects.posts.counts import number_of
 from connects.posts.dates import DAY_FIRST, sortable
 from connects.posts.money import amount_of, decimal_sign
 from connects.posts.unreadable import CellProblem
@@ -11,7 +12,6 @@ from connects.posts.words import (
     duration_range,
     kind_word,
     level_word,
-    number_of,
     tier_word,
     verified_word,
     workload_word,

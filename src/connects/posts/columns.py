@@ -8,6 +8,7 @@ from typing import Any
 
 from connects.posts.cells import Column, as_it_is, number_word
 from connects.posts.column_cells import ColumnCells
+from connects.posts.counts import number_of
 from connects.posts.dates import is_relative, sortable
 from connects.posts.headers import plain_name
 from connects.posts.mapping import ColumnMap
@@ -20,7 +21,6 @@ from connects.posts.words import (
     duration_range,
     kind_word,
     level_word,
-    number_of,
     tier_word,
     verified_word,
     workload_word,

@@ -17,7 +17,7 @@ from connects.vocabulary.typed_input import FIRST_YEAR, LAST_YEAR, moment, whole
 MONTH_FIRST, DAY_FIRST = "month first", "day first"
 
 _PARTS = re.compile(
-    r"(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})"
+    r"(\d{1,4})(?P<sign>[./-])(\d{1,2})[./-](\d{2,4})"
     r"(?:,?[ T]+(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\.?)?)?",
     re.IGNORECASE,
 )
@@ -31,8 +31,11 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _AGO = re.compile(
-    r"(?:posted\s+)?(?:hace\s+|vor\s+)?(\d{1,4}|an?|one|una?)\s+"
-    r"(sec\w*|min\w*|hour\w*|hr\w*|hora\w*|day\w*|d[ií]a\w*|week\w*|month\w*|year\w*)(?:\s+ago)?",
+    r"(?:posted\s+)?(?:hace\s+|vor\s+|il y a\s+|h[aá]\s+)?"
+    r"(\d{1,4}|an?|one|une?|una|ein(?:em|er)?|um|uma)\s*"
+    r"(sec\w*|min\w*|hour\w*|hr\w*|hora\w*|heure\w*|stunde\w*|[hdw]|day\w*|d[ií]a\w*|tag\w*|jour\w*"
+    r"|week\w*|woche\w*|semana\w*|semaine\w*|month\w*|monat\w*|mes(?:es)?|m[eê]s|mois|year\w*|jahr\w*|años?|anos?|ans?)"
+    r"(?:\s+ago)?",
     re.IGNORECASE,
 )
 _SORTABLE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
@@ -43,9 +46,18 @@ _MONTHS = (
 )
 """How names of months begin, in English, German, Spanish, French and Portuguese."""
 _ZONE = re.compile(r"\s*(?:utc|gmt)$", re.IGNORECASE)
-_DAYS_IN = {"d": 1, "w": 7, "y": 365}
+_DAYS_IN = (
+    (("month", "monat", "mes", "mês", "mois"), 30),
+    (("w", "sema"), 7),
+    (("d", "tag", "jour"), 1),
+    (("y", "jahr", "a"), 365),
+)
+"""How many days what begins so has."""
 _WORDS = {"yesterday": timedelta(days=1), "today": timedelta(), "just now": timedelta()}
 _SECONDS_FROM, _MILLISECONDS_FROM = 10**8, 10**11
+_SERIAL = re.compile(r"[2-9]\d{4}(?:\.\d+)?")
+_SERIALS_FROM = datetime(1899, 12, 30, tzinfo=UTC)
+"""Spreadsheets count days from here: 45292 is the first of January 2024."""
 
 
 def date_order(cells: Iterable[str]) -> str:
@@ -55,7 +67,7 @@ def date_order(cells: Iterable[str]) -> str:
         match = _PARTS.match(cell)
         if match and len(match[1]) <= 2:
             first += int(match[1]) > 12
-            second += int(match[2]) > 12
+            second += int(match[3]) > 12
     if first == second:
         return ""
     return DAY_FIRST if first > second else MONTH_FIRST
@@ -92,6 +104,8 @@ def _text(instant: datetime) -> str:
 
 
 def _instant(cell: str, order: str) -> datetime | None:
+    if _SERIAL.fullmatch(cell):
+        return _SERIALS_FROM + timedelta(seconds=round(float(cell) * 86_400))
     seconds = _epoch(cell)
     if seconds is not None:
         return datetime.fromtimestamp(seconds, UTC)
@@ -113,14 +127,17 @@ def _by_parts(cell: str, order: str) -> datetime | None:
     match = _PARTS.fullmatch(cell)
     if match is None:
         return None
-    first, second, third = (int(match[part]) for part in (1, 2, 3))
+    first, second, third = (int(match[part]) for part in (1, 3, 4))
+    has_points = match["sign"] == "."  # 05.01.2024: who writes points writes the day first
     if len(match[1]) == 4:
         year, month, day = first, second, third
     else:
-        day_first = first > 12 or (order == DAY_FIRST and second <= 12)
+        day_first = first > 12 or (
+            (order == DAY_FIRST or (has_points and order != MONTH_FIRST)) and second <= 12
+        )
         month, day = (second, first) if day_first else (first, second)
         year = third if third > 99 else 2000 + third
-    return _at(year, month, day, match[4], match[5], match[6])
+    return _at(year, month, day, match[5], match[6], match[7])
 
 
 def _by_name(cell: str) -> datetime | None:
@@ -160,8 +177,10 @@ def _distance(cell: str) -> timedelta:
     assert match is not None
     number = int(match[1]) if match[1][0].isascii() and match[1][0] in "0123456789" else 1
     unit = match[2].lower()
-    if unit.startswith(("hour", "hr", "hora")):
+    if unit.startswith(("h", "stunde")):
         return timedelta(hours=number)
     if unit.startswith(("min", "sec")):
         return timedelta(minutes=number) if unit.startswith("min") else timedelta(seconds=number)
-    return timedelta(days=number * (30 if unit.startswith("month") else _DAYS_IN[unit[0]]))
+    return timedelta(
+        days=number * next(days for begins, days in _DAYS_IN if unit.startswith(begins))
+    )

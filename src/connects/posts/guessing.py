@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from connects.posts.cells import share_read, text_of
+from connects.posts.counts import number_of
 from connects.posts.dates import date_order, is_relative, sortable
 from connects.posts.headers import plain_name
 from connects.posts.mapping import ColumnMap

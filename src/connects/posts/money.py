@@ -8,6 +8,7 @@ after it are thousands, unless the column's other cells, or the cell's own type,
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -21,12 +22,13 @@ SYMBOLS = {
     "R$": "BRL", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "US$": "USD", "NZ$": "NZD",
     "S$": "SGD", "HK$": "HKD", "MX$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY",
     "₽": "RUB", "₴": "UAH", "₺": "TRY", "₩": "KRW", "₪": "ILS", "₱": "PHP", "₦": "NGN", "₫": "VND",
-    "฿": "THB", "zł": "PLN", "$": "USD",
+    "฿": "THB", "zł": "PLN", "Kč": "CZK", "৳": "BDT", "₸": "KZT", "₲": "PYG", "₡": "CRC",
+    "元": "CNY", "U$S": "USD", "U$D": "USD", "$": "USD",
 }  # fmt: skip
 CODES = frozenset(
     "USD EUR GBP AUD CAD CHF JPY KRW KWD INR BRL MXN NZD SGD HKD SEK NOK DKK PLN CZK HUF RON BGN RUB"
     " UAH TRY ZAR PHP PKR BDT LKR NPR NGN KES GHS EGP MAD AED SAR QAR ILS CNY TWD IDR MYR THB VND ARS"
-    " CLP COP PEN UYU BHD OMR JOD KZT".split()
+    " CLP COP PEN UYU BHD OMR JOD KZT PYG CRC".split()
 )
 _TIMES = {
     **dict.fromkeys("k thousand tausend tsd milhares".split(), 1_000),
@@ -38,31 +40,38 @@ _TIMES = {
 }
 """What a number may be counted in. `mil` is not among them: a thousand here, a million there."""
 _TIMES_WORDS = sorted((word for word in _TIMES if len(word) > 1), key=len, reverse=True)
+_SIGNS = "|".join(re.escape(each) for each in SYMBOLS)
+_SYMBOL = re.compile(_SIGNS)
 _GROUPED = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"
 _NUMBER = re.compile(
-    rf"(?P<sign>[-−]\s?(?=[^\d]{{0,3}}\d))?(?P<number>{_GROUPED}|\d{{1,3}}(?:,\d\d)+,\d{{3}}(?:\.\d{{1,2}})?|\d+(?:[.,]\d+)?)"
+    rf"(?P<sign>[-−–]\s?(?:{_SIGNS})?\s?(?=\d))?(?P<number>{_GROUPED}|\d{{1,3}}(?:,\d\d)+,\d{{3}}(?:\.\d{{1,2}})?|\d+(?:[.,]\d+)?)"
     rf"\s?(?P<times>(?:[km]|{'|'.join(_TIMES_WORDS)})(?![^\W\d_]))?",
     re.IGNORECASE,
 )
-_SYMBOL = re.compile("|".join(re.escape(each) for each in SYMBOLS))
 _CODE = re.compile(r"\b[A-Z]{3}\b")
 _HOURLY = re.compile(
-    r"\bhourly\b|/\s?h(?:r|rs|our)?\b|\b(?:per|an|a|each) h(?:ou)?r\b|\bph\b|por hora|"
-    r"por horas|la hora|à l.heure|de l.heure|pro stunde|/\s?std|\bhr\b|\bstundenlohn\b",
+    r"\bhourly\b|/\s?h(?:r|rs|ours?|oras?|eures?)?\b|\b(?:per|an|a|each) h(?:ou)?r\b|\bph\b|por hora|"
+    r"por horas|la hora|par heure|die stunde|/\s?stunde|à l.heure|de l.heure|pro stunde|/\s?std|\bhr\b|"
+    r"\bstundenlohn\b",
     re.IGNORECASE,
 )
 _FIXED = re.compile(
     r"\bfixed\b|\best\.? budget\b|\bfestpreis\b|precio fijo|preço fixo", re.IGNORECASE
 )
 _LESS = re.compile(
-    r"less than|under|up to|below|menos de|hasta|unter|bis zu|at most|max\b|<", re.IGNORECASE
+    r"less than|under|up to|below|menos de|hasta|unter|bis\b|at most|max\b|moins de|jusqu.à|até\b|<|≤",
+    re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"more than|over\b|above|from\b|at least|m[aá]s de|desde|\bab\b|min\b|>|\+", re.IGNORECASE
+    r"more than|over\b|above|from\b|at least|m[aá]s de|mais de|plus de|mehr als|über|acima de|desde|"
+    r"[aà] partir de|\bab\b|min(?:d|\.|\b)|or more|and up|>|≥|\+",
+    re.IGNORECASE,
 )
 _NAMES = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "sterling": "GBP", "rupee": "rupee", "rs": "rupee",
-    "lei": "RON", "yen": "JPY", "zloty": "PLN", "zl": "PLN", "peso": "peso", "kr": "kr", "franc": "CHF",
+    "lei": "RON", "tk": "BDT", "taka": "BDT", "rm": "MYR", "rp": "IDR", "rupiah": "IDR", "ksh": "KES",
+    "ft": "HUF", "лв": "BGN", "руб": "RUB", "dirham": "dirham", "dh": "dirham",  # noqa: RUF001
+    "yen": "JPY", "zloty": "PLN", "zl": "PLN", "peso": "peso", "kr": "kr", "franc": "CHF",
 }  # fmt: skip
 """Currencies by name; the name of several countries' money is no code (`USUAL`)."""
 USUAL = {"rupee": "INR"}
@@ -75,7 +84,7 @@ _WORDS = frozenset(
     " spent spend usd menos de más mas por hora hasta desde"
     " la à l de heure horas entre y ab bis zu von pro stunde std unter range avg average project each"
     " below above ca circa"
-    " plus or e o"
+    " plus or e o moins mehr als über acima partir até jusqu zwischen und mind par stunde die us and"
     " precio presupuesto fijo festpreis est. max. min. approx. std.".split()
 )
 _SPACES = dict.fromkeys((0x2007, 0x2008, 0x2009, 0x200A, 0x205F, 0x3000), " ")
@@ -83,6 +92,7 @@ _REMARK = re.compile(r"(?<=\S)\s*\([^()\d]*\)\s*$")
 _NEGATIVE = re.compile(r"\([^()a-zA-Z]*\d[^()a-zA-Z]*\)")
 _OWED = re.compile(r"\d\s?[-−]\s*$")
 """`500-`, as ledgers write what is owed; `1'500.-` is a round sum."""
+_NO_SUM = re.compile(r"[=@{}\[\]^&|\\_%‰]")
 _LEFT_OVER = re.compile(r"[^\W\d_]+\.?(?:-[^\W\d_]+)?")
 _ENDS_CENTS = {POINT: re.compile(r"\.\d{1,2}(?!\d)"), COMMA: re.compile(r",\d{1,2}(?!\d)")}
 
@@ -147,9 +157,14 @@ def _plain(text: str, sign: str) -> Decimal | None:
 def _refuse_other_words(text: str, found: list[re.Match[str]], hourly: bool | None) -> None:
     rest = _NAMED.sub(" ", _SYMBOL.sub(" ", _NUMBER.sub(" ", text)))
     words = [word for word in _LEFT_OVER.findall(rest) if word.upper().strip(".") not in CODES]
-    strange = [word for word in words if word.casefold() not in _WORDS]
-    has_signs = re.search(r"[=@{}\[\]^&|\\_]", rest) or _NEGATIVE.fullmatch(text)
-    between = text[found[0].end() : found[1].start()] if len(found) == 2 else ""
+    strange = [
+        word
+        for word in words
+        if word.casefold() not in _WORDS and word.casefold().strip(".") not in _WORDS
+    ]
+    has_signs = _NO_SUM.search(rest) or _NEGATIVE.fullmatch(text)
+    has_signs = has_signs or any(unicodedata.category(sign) == "Sc" for sign in rest)
+    between = _SYMBOL.sub("", text[found[0].end() : found[1].start()]) if len(found) == 2 else ""
     has_signs = has_signs or _OWED.search(text)
     parted = has_signs or _FIXED.search(between) or between.strip() in _PARTS_NO_RANGE
     if strange or parted or len(found) > 2 or not (found or hourly is not None):
@@ -162,7 +177,7 @@ def _number(match: re.Match[str], sign: str) -> Decimal:
     if number > LARGEST:
         raise CellProblem("not a plain amount")
     # A dash after a number parts the two ends of a range.
-    is_range = re.search(r"\d\D{0,3}$", match.string[: match.start()]) is not None
+    is_range = re.search(r"\d", match.string[: match.start()]) is not None
     return -number if match["sign"] and not is_range else number
 
 

@@ -6,10 +6,8 @@ CellProblem, with what was expected, for a text that means none of them.
 
 from __future__ import annotations
 
-import math
 import re
 
-from connects.posts.tables import PLAIN_UNDER
 from connects.posts.unreadable import CellProblem
 from connects.vocabulary.facts import (
     ONE_TO_THREE_MONTHS,
@@ -34,6 +32,10 @@ MISSING = frozenset(
     "not available",
     "not set",
     "no data",
+    "any",
+    "any level",
+    "all levels",
+    "open budget",
     "",
 }
 
@@ -75,13 +77,14 @@ _KIND_WORDS = {
 }
 _KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
 _YES = frozenset(
-    "1 true yes y t verified ✓ ja sí si sim oui verificado verificada verifiziert vérifié".split()
+    "1 true yes y t on verified ✓ ja sí si sim oui wahr vrai verdadero verdadeiro"
+    " verificado verificada verifiziert vérifié".split()
 ) | {
     "payment verified",
     "payment method verified",
     "method verified",
 }
-_NO = frozenset("0 false no n f unverified nein não nao non ✗".split()) | {
+_NO = frozenset("0 false no n f off falsch faux falso unverified nein não nao non ✗".split()) | {
     "payment unverified", "payment not verified", "not verified", "payment method not verified",
     "payment method unverified", "no verificado", "no verificada", "não verificado",
     "nicht verifiziert", "non vérifié",
@@ -91,12 +94,13 @@ _UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _OTHER_TONGUES = {
     word: ours
     for ours, words in {
+        "half": "halbes halben medio media meio demi",
         "days": "tag tage tagen día días dia dias jour jours",
         "weeks": "woche wochen semana semanas semaine semaines",
         "months": "monat monate monaten mes meses mês mois",
         "years": "jahr jahre jahren año años ano anos ans",
         "hours": "stunde stunden std std. hora horas heure heures",
-        "less than": "weniger menos moins unter bajo",
+        "less than": "weniger menos moins unter bajo jusqu'à höchstens maximal",
         "more than": "mehr más mas mais plus über",
         "to": "bis à hasta até",
         "": "als de que",
@@ -104,21 +108,28 @@ _OTHER_TONGUES = {
     for word in words.split()
 }
 _NUMBER_WORDS = {
-    **dict.fromkeys("a an one un una um einem einen".split(), "1"),
-    "two": "2",
-    "three": "3",
-    "six": "6",
+    **dict.fromkeys("a an one un una um ein eine einem einen einer".split(), "1"),
+    **dict.fromkeys("two zwei dos dois deux couple".split(), "2"),
+    **dict.fromkeys("three drei tres três trois".split(), "3"),
+    **dict.fromkeys("four vier cuatro quatro quatre".split(), "4"),
+    **dict.fromkeys("six sechs seis".split(), "6"),
+    **dict.fromkeys("twelve zwölf doce doze douze".split(), "12"),
 }
-_UNIT = r"(days?|weeks?|wks?|months?|mos?|m|years?|yrs?|d|w)\b"
-_SPAN = re.compile(rf"(\d{{1,4}})\s*(?:{_UNIT})?\s*(?:to|-|–|—|and|_)\s*(\d{{1,4}})\s*{_UNIT}")
-_ONE = re.compile(rf"(\d{{1,4}})\s*(\+)?\s*{_UNIT}\s*(\+)?")
+_UNIT = r"(days?|weeks?|wks?|months?|mths?|mos?|m|years?|yrs?|d|w)\b"
+_SPAN = re.compile(
+    rf"(?<![\d.])(\d{{1,4}})\s*(?:{_UNIT})?\s*(?:to|-|–|—|and|_)\s*(\d{{1,4}})\s*{_UNIT}"
+)
+_ONE = re.compile(rf"(?<![\d.])(\d{{1,4}}(?:\.\d{{1,2}})?)\s*(\+)?\s*{_UNIT}\s*(\+)?")
+_OPEN_END = re.compile(
+    r"ongoing|permanent|indefinid[oa]|indefinitely|unbefristet|dauerhaft|(?:fort)?laufend|en curso"
+)
 _UNDER = re.compile(r"less|under|below|up to|within|<|lt|fewer|max")
 _OVER = re.compile(r"more|over|above|>|\+|gt|at least|longer")
 _HOURS_PART = re.compile(
-    r"[^,;|\n]*\b(?:hrs?|hours?|h)\b(?:\s*/\s*w\w*|\s*(?:per|a)\s*w\w*)?[^,;|\n]*"
+    r"[^,;|\n]*(?<![a-z])(?:hrs?|hours?|h)\b(?:\s*/\s*w\w*|\s*(?:per|a)\s*w\w*)?[^,;|\n]*"
 )
 _LABEL = re.compile(r"^(?:est(?:imated|\.)?\s*time|duration|project length|length|hours)\s*:?\s*")
-_BARE_NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_WORKING_DAYS = 5
 _HOURS = re.compile(r"(\d{1,3})(?:\.0)?(?:\s*(?:to|-|–)\s*(\d{1,3}))?\s*(\+)?")
 
 
@@ -136,6 +147,8 @@ def kind_word(text: str) -> str:
     word = word_of(text).rstrip(":.")
     if word in _KINDS:
         return _KINDS[word]
+    if re.search(r"fixed.*\bhourly|hourly.*\bfixed", text, re.IGNORECASE):
+        raise CellProblem(f"expected fixed or hourly, found {text[:40]!r}")
     begins = re.match(r"(fixed|hourly|est\.? budget|budget)\b", text.strip(), re.IGNORECASE)
     if begins:
         return "hourly" if begins[1].lower() == "hourly" else "fixed"
@@ -145,7 +158,12 @@ def kind_word(text: str) -> str:
 def level_word(text: str) -> str:
     word = word_of(text).removesuffix("_level").removesuffix(".0").strip(":")
     word = word.removeprefix("nivel_").removeprefix("nível_").removeprefix("niveau_")
-    for candidate in (word, word.partition("_(")[0], word.partition(":_")[2]):
+    for candidate in (
+        word,
+        word.partition("_(")[0],
+        word.partition(":_")[2],
+        word.partition("_-_")[2],
+    ):
         if candidate in _LEVELS:
             return _LEVELS[candidate]
     raise CellProblem(f"expected one of {', '.join(LEVELS)}, found {text[:40]!r}")
@@ -153,7 +171,7 @@ def level_word(text: str) -> str:
 
 def verified_word(text: str) -> str:
     """`1` where the client's way of paying is verified, `0` where it is not."""
-    word = " ".join(text.casefold().split()).removesuffix(".0")
+    word = " ".join(text.casefold().replace("_", " ").split()).removesuffix(".0")
     if word in _YES:
         return "1"
     if word in _NO:
@@ -169,9 +187,12 @@ def duration_range(text: str) -> Range | None:
     rest = _LABEL.sub("", _HOURS_PART.sub(" ", text.casefold().replace("\n", ", "))).strip(" ,;|")
     if not rest:
         return None
-    if rest.startswith("ongoing"):
+    if _OPEN_END.match(rest):
         return OVER_SIX_MONTHS
-    rest = " ".join(_NUMBER_WORDS.get(word, word) for word in _in_english(rest).split())
+    rest = re.sub(r"(?<=[a-z])_|_(?=[a-z])", " ", rest)
+    rest = re.sub(r"(?<=\d),(?=\d)", ".", rest)
+    rest = re.sub(r"\b(?:1 )?half (?:(?:a|an) )?", "0.5 ", _in_english(rest))
+    rest = " ".join(_NUMBER_WORDS.get(word, word) for word in rest.split())
     found = _between(rest) or _single(rest)
     if found is None:
         raise CellProblem(f"expected one of {', '.join(DURATIONS)}, found {text[:40]!r}")
@@ -182,6 +203,7 @@ def _in_english(text: str) -> str:
     """The words for lengths and hours in English, where they are in a language that we know."""
     text = re.sub(r"(?<=\d) (a|y|e|al) (?=\d)", " to ", text.replace("/", " / "))
     text = text.replace("d'un ", "un ")
+    text = re.sub(r"^(?:bis(?: zu)?|hasta|até) (?=\d|un |ein)", "up to ", text)
     return " ".join(_OTHER_TONGUES.get(word, word) for word in text.split())
 
 
@@ -199,7 +221,7 @@ def _single(text: str) -> Range | None:
     match = _ONE.search(text)
     if match is None:
         return None
-    days = int(match[1]) * _UNITS[match[3][0]]
+    days = int(float(match[1]) * _UNITS[match[3][0]])
     if match[2] or match[4] or _OVER.search(text):
         return Range(days, None)
     return Range(0, max(days - 1, 0)) if _UNDER.search(text) else Range.exactly(days)
@@ -210,6 +232,7 @@ def workload_word(text: str) -> str:
     plain = " ".join(text.casefold().split())
     if plain in WORKLOADS:
         return plain
+    plain = plain.replace("_", " ")
     if "not sure" in plain or "as needed" in plain or "open to offers" in plain:
         return "not_sure"
     if "determined" in plain:
@@ -221,6 +244,8 @@ def workload_word(text: str) -> str:
     plain = _in_english(plain)
     part = _HOURS_PART.search(plain)
     hours = _HOURS.search(part[0] if part else plain)
+    if hours is not None and re.search(r"(?:per|a|/) ?day", part[0] if part else ""):
+        return "30_plus" if int(hours[1]) * _WORKING_DAYS >= 30 else "lt_30"
     if hours is None or (part is None and not _HOURS.fullmatch(plain)):
         if part is None and re.search(r"day|week|month|year", plain):
             return ""
@@ -247,27 +272,3 @@ def tier_word(text: str) -> str:
         numbers = [numbers[0] - 1]
     place = sum(numbers[0] >= bound for bound in _TIER_BOUNDS)
     return TIERS[place]
-
-
-def number_of(text: str) -> float:
-    """A count or a mean, out of `12 reviews`, `4.95 of 5`, `$60K+ spent`; the first number that is there.
-
-    Whole numbers of a usual size are ints. Raises CellProblem where there is none.
-    """
-    if _BARE_NUMBER.fullmatch(text):
-        return _whole_if_it_is(float(text))
-    match = re.search(r"(-?\d[\d,\u00a0 ]*(?:\.\d+)?(?:e\d+)?)\s?([km](?![a-z]))?", text.casefold())
-    if match is None:
-        if re.match(r"no\b|none", text.casefold()):
-            return 0
-        raise CellProblem(f"expected a number, found {text[:40]!r}")
-    digits = re.sub(r"^(\d),(\d{1,2})$", r"\1.\2", match[1].strip())  # 4,95 stars
-    number = float(re.sub(r"[,\u00a0 ]", "", digits))
-    number *= {"k": 1e3, "m": 1e6}.get(match[2] or "", 1)
-    if not math.isfinite(number):
-        raise CellProblem(f"expected a number, found {text[:40]!r}")
-    return _whole_if_it_is(number)
-
-
-def _whole_if_it_is(number: float) -> float:
-    return int(number) if number.is_integer() and abs(number) < PLAIN_UNDER else number
