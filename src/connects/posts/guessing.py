@@ -28,7 +28,6 @@ from connects.posts.words import (
     duration_range,
     kind_word,
     level_word,
-    number_of,
     tier_word,
     verified_word,
     workload_word,
@@ -38,7 +37,7 @@ _FITS_AT_LEAST = 0.5
 _SPEAKS_AT_LEAST = 0.8
 _NEUTRAL = frozenset(
     "job node data attributes details opening post posting info job_details item result fields"
-    " properties".split()
+    " properties contract_terms hourly_contract_terms fixed_price_contract_terms".split()
 )
 _RATES = frozenset("rate tarifa taxa tarif".split())
 
@@ -109,7 +108,7 @@ def guessed(raw: RawTable, settings: FileSettings) -> ColumnMap:
     """The most likely mapping of a file; it may lack what posts need (`check_enough`)."""
     places: dict[str, int] = {}
     cells = raw.first.columns
-    for place, name in _in_order(raw.columns):
+    for place, name in _filled_first(_in_order(raw.columns), cells):
         if name not in places and _fits(name, raw.columns[place], cells[place]):
             places[name] = place
     _by_content(raw, places)
@@ -137,6 +136,13 @@ def _stated_above(raw: RawTable, places: Mapping[str, int]) -> str:
 def _texts(cells: Sequence[object]) -> list[str]:
     """Only what was text in the file: a number with a type has no doubtful signs."""
     return [cell for cell in cells if isinstance(cell, str)]
+
+
+def _filled_first(
+    found: Sequence[tuple[int, str]], cells: Sequence[Sequence[object]]
+) -> list[tuple[int, str]]:
+    """Of two columns with one meaning, the one that says something: `spent` may just hold `spent.sum`."""
+    return sorted(found, key=lambda each: not any(map(text_of, cells[each[0]])))
 
 
 def _reference(raw: RawTable, place: int) -> str:

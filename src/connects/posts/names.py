@@ -69,6 +69,7 @@ OTHER_NAMES: dict[str, str] = {
     " country_name location_country pais land job_location employer_country",
     "client_payment_verified": "payment_verified payment_verification verified is_payment_verified"
     " payment_method_verified payment_verification_status client_verified client_payment_verification"
+    " client_is_payment_verified client_verification_status"
     " payment_status verification_status payment_verified_status pago_verificado pagamento_verificado"
     " metodo_de_pago_verificado zahlung_verifiziert paiement_verifie",
     "client_spend_usd": "client_spend client_total_spent total_spent spent client_spent"
@@ -116,6 +117,7 @@ _OWN_ENDINGS = (
     "_label",
     "_value",
     "_amount",
+    "_raw_value",
 )
 _NAMES_OF_FACTS = frozenset("field attribute property key variable metric".split())
 _MARKS_OF_PROFILES = frozenset(

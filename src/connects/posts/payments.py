@@ -85,6 +85,9 @@ def _by_column(
     most = _ends(columns["hourly_max"], _HIGH) if "hourly_max" in columns else nothing
     if "hourly_mid" in columns:
         least, most = _or_middle(columns["hourly_mid"], least, most)
+    if any(rate == 0 for rate in {*least, *most}):
+        pairs = [pair if any(pair) else (None, None) for pair in zip(least, most, strict=True)]
+        least, most = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     kinds: Sequence[JobKind | None] = each(found["kind"], _KINDS.get)
     stated = 0
     if middles:

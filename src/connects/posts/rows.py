@@ -167,7 +167,7 @@ class Money:
             return JobKind(stated)
         if self.either.hourly is not None:
             return JobKind.HOURLY if self.either.hourly else JobKind.FIXED
-        if any((self.hourly_min, self.hourly_max, self.hourly_mid)):
+        if any(rate.middle for rate in (self.hourly_min, self.hourly_max, self.hourly_mid)):
             return JobKind.HOURLY
         if not tells:
             raise CellProblem("expected fixed or hourly, found nothing")
@@ -185,4 +185,4 @@ class Money:
             least, most = self.hourly_mid.low, self.hourly_mid.high
         if least is None and most is None and kind is JobKind.HOURLY:
             least, most = self.either.low, self.either.high
-        return least, most
+        return (least, most) if least or most else (None, None)  # pages write 0 for no rate
