@@ -35,7 +35,7 @@ def test_a_minus_before_the_sign_of_a_currency_is_a_minus(text: str) -> None:
 def test_a_dash_after_an_amount_parts_the_ends_of_a_range(text: str) -> None:
     found = amount_of(text)
 
-    assert (found.low, found.high) == (20, 40)
+    assert (found.low, found.high) == (Decimal(20), Decimal(40))
 
 
 @pytest.mark.parametrize(

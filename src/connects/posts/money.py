@@ -162,10 +162,10 @@ def _refuse_other_words(text: str, found: list[re.Match[str]], hourly: bool | No
         for word in words
         if word.casefold() not in _WORDS and word.casefold().strip(".") not in _WORDS
     ]
-    has_signs = _NO_SUM.search(rest) or _NEGATIVE.fullmatch(text)
-    has_signs = has_signs or any(unicodedata.category(sign) == "Sc" for sign in rest)
+    has_signs = any(unicodedata.category(sign) == "Sc" for sign in rest)
+    has_signs = has_signs or bool(_NO_SUM.search(rest) or _NEGATIVE.fullmatch(text))
     between = _SYMBOL.sub("", text[found[0].end() : found[1].start()]) if len(found) == 2 else ""
-    has_signs = has_signs or _OWED.search(text)
+    has_signs = has_signs or bool(_OWED.search(text))
     parted = has_signs or _FIXED.search(between) or between.strip() in _PARTS_NO_RANGE
     if strange or parted or len(found) > 2 or not (found or hourly is not None):
         raise CellProblem(f"expected a number or an amount of money, found {text[:40]!r}")
