@@ -62,6 +62,8 @@ def frames() -> Iterator[tuple[str, pl.DataFrame]]:
     yield "typed", whole
     yield "texts", whole.cast(pl.String)
     yield "few", whole.select(FEW)
+    either = pl.coalesce("budget_usd", "hourly_max").cast(pl.Float64).alias("amount")
+    yield "either", whole.select("kind", either)
 
 
 def written(folder: Path, frame: pl.DataFrame) -> tuple[Path, Path]:

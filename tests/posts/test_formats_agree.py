@@ -11,8 +11,10 @@ from typing import Any, TypeAlias
 import polars as pl
 import pytest
 
+from connects.posts.names import AMOUNTS
 from connects.posts.table import open_table
 from connects.posts.tables import Coded, each
+from connects.vocabulary.facts import JobKind
 
 Table: TypeAlias = Mapping[str, Sequence[object]]
 
@@ -58,6 +60,17 @@ PLAIN: Table = {
     "client_key": (None, *(f"client {number}" for number in range(2_000))),
 }
 """Of these, whole columns can be read at once."""
+EITHER: Table = {
+    "job_id": range(1, 3),
+    "kind": ("fixed", "hourly"),
+    "amount": (None, 0, 5.5, 70.25, 12_345.0),
+    "budget_usd": (None, None, 80.0),
+    "hourly_min": (None, None, 12.5),
+    "hourly_max": (None, None, 40.0),
+    "category": ("Logos", None),
+}
+"""One column for budgets and rates, beside those that hold nothing else."""
+AMOUNTS_OF_EITHER = [name for name in EITHER if name in AMOUNTS]
 
 
 def _rows(table: Table) -> list[dict[str, Any]]:
@@ -89,20 +102,43 @@ def _written(folder: Path, table: Table) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def _told(file: Path) -> object:
+def _told(file: Path) -> Any:
     with open_table(str(file)) as table:
         rows = [(r.row, r.problem, dict(r.cells)) for r in table.rows()]
         counts = (table.read, table.with_amount, dict(table.soft))
     return rows, counts
 
 
-@pytest.mark.parametrize("table", [TYPED, PLAIN], ids=["odd cells", "plain cells"])
+@pytest.mark.parametrize(
+    "table", [TYPED, PLAIN, EITHER], ids=["odd cells", "plain cells", "budgets and rates"]
+)
 def test_the_same_posts_are_the_same_from_every_format(tmp_path: Path, table: Table) -> None:
     first, *others = map(_told, _written(tmp_path, table))
 
     assert len(others) == 4
     for other in others:
         assert other == first
+
+
+def test_amounts_of_either_kind_mean_the_same_taken_whole_and_row_by_row(tmp_path: Path) -> None:
+    whole, by_row = tmp_path / "whole.parquet", tmp_path / "by_row.parquet"
+    posts = pl.DataFrame(_rows(EITHER), strict=False, infer_schema_length=None)
+    posts.write_parquet(whole)
+    # Another currency than the rule book's has each row looked at, though no amount is in it.
+    is_empty = pl.all_horizontal(pl.col(AMOUNTS_OF_EITHER).is_null())
+    currency = pl.when(is_empty).then(pl.lit("EUR")).otherwise(pl.lit("")).alias("currency")
+    posts.with_columns(currency).write_parquet(by_row)
+
+    told, others = ([row[:2] for row in _told(file)[0]] for file in (whole, by_row))
+
+    assert others == told
+    assert _told(whole)[1] == _told(by_row)[1]
+    facts = [row.facts for row, _ in told]
+    assert {own.budget_cents for own in facts if own.kind is JobKind.FIXED} >= {None, 70_25, 80_00}
+    of_an_hour = {
+        (o.hourly_min_cents, o.hourly_max_cents) for o in facts if o.kind is JobKind.HOURLY
+    }
+    assert of_an_hour >= {(70_25, 70_25), (12_50, None), (12_50, 40_00), (None, 40_00)}
 
 
 def _nested(number: int, chance: random.Random) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """How a batch's posts are paid, and what they state.
 
 Where every row names its kind, and no amount is in another currency, whole columns answer at once.
-Everything else, such as one column for budgets and rates, is worked out row by row.
+Everything else, such as kinds that only the amounts tell, is worked out row by row.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from connects.vocabulary.amounts import Cents
 from connects.vocabulary.facts import JobKind
 
 _KINDS = {kind.value: kind for kind in JobKind}
-_OF_ONE_KIND = ("budget_usd", *HOURLY)
+_WHOLE = ("budget_usd", *HOURLY, "amount")
+"""Amounts that can be taken whole; of a range whose ends stand apart, each row is looked at."""
 _MIDDLE, _LOW, _HIGH = map(attrgetter, ("middle", "low", "high"))
 _CURRENCY = attrgetter("currency")
-_OF_EITHER = frozenset(AMOUNTS) - frozenset(_OF_ONE_KIND)
+_BY_ROW = frozenset(AMOUNTS) - frozenset(_WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,13 @@ def _is_plain(
     found: Mapping[str, Sequence[Any]], money: Currencies, problems: Mapping[int, str]
 ) -> bool:
     """Whether all kinds are stated, and all amounts by their kind in the rule book's currency."""
-    if "kind" not in found or not _OF_EITHER.isdisjoint(found):
+    if "kind" not in found or not _BY_ROW.isdisjoint(found):
         return False
     kinds = found["kind"]
     if "" in kinds and countOf(kinds, "") > sum(not kinds[row] for row in problems):
         return False
     told = {money.stated, *found.get("currency", ())}
-    for column in (found[name] for name in _OF_ONE_KIND if name in found):
+    for column in (found[name] for name in _WHOLE if name in found):
         if not isinstance(column, PlainSums):
             said = column.said if isinstance(column, Coded) else column
             told.update(map(_CURRENCY, said))
@@ -78,7 +79,7 @@ def _is_plain(
 def _by_column(
     found: Mapping[str, Sequence[Any]], rows: int, problems: Collection[int]
 ) -> Payments:
-    columns = {name: found[name] for name in _OF_ONE_KIND if name in found}
+    columns = {name: found[name] for name in _WHOLE if name in found}
     nothing: Sequence[None] = [None] * rows
     middles = {name: _ends(column, _MIDDLE) for name, column in columns.items()}
     least = _ends(columns["hourly_min"], _LOW) if "hourly_min" in columns else nothing
@@ -89,6 +90,10 @@ def _by_column(
         pairs = [pair if any(pair) else (None, None) for pair in zip(least, most, strict=True)]
         least, most = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     kinds: Sequence[JobKind | None] = each(found["kind"], _KINDS.get)
+    budgets = middles.get("budget_usd", nothing)
+    if "amount" in columns:
+        budgets = _or_budget(kinds, budgets, middles["amount"])
+        least, most = _or_rate(kinds, columns["amount"], least, most)
     stated = 0
     if middles:
         stated = rows - countOf(zip(*middles.values(), strict=True), (None,) * len(middles))
@@ -97,7 +102,7 @@ def _by_column(
         stated -= sum(
             any(column[row] is not None for column in middles.values()) for row in problems
         )
-    return Payments(kinds, middles.get("budget_usd", nothing), least, most, stated)
+    return Payments(kinds, budgets, least, most, stated)
 
 
 def _ends(column: Sequence[Sums], end: Callable[[Sums], Any]) -> Sequence[Cents | None]:
@@ -113,6 +118,41 @@ def _or_middle(
         if sums is not NOTHING and least[row] is None and most[row] is None:
             least[row], most[row] = sums.low, sums.high
     return least, most
+
+
+def _or_budget(
+    kinds: Sequence[JobKind | None],
+    budgets: Sequence[Cents | None],
+    amounts: Sequence[Cents | None],
+) -> Sequence[Cents | None]:
+    """Budgets, and where there are none what is paid for a fixed price."""
+    return [
+        amount if own is None and kind is JobKind.FIXED else own
+        for kind, own, amount in zip(kinds, budgets, amounts, strict=True)
+    ]
+
+
+def _or_rate(
+    kinds: Sequence[JobKind | None],
+    column: Sequence[Sums],
+    least: Sequence[Cents | None],
+    most: Sequence[Cents | None],
+) -> tuple[Sequence[Cents | None], Sequence[Cents | None]]:
+    """The ends of rates, and where there are none what is paid for an hour."""
+    missing = [
+        kind is JobKind.HOURLY and low is None and high is None
+        for kind, low, high in zip(kinds, least, most, strict=True)
+    ]
+    return _where(missing, _ends(column, _LOW), least), _where(missing, _ends(column, _HIGH), most)
+
+
+def _where(
+    missing: Sequence[bool], amounts: Sequence[Cents | None], ends: Sequence[Cents | None]
+) -> Sequence[Cents | None]:
+    return [
+        amount if is_missing else own
+        for is_missing, own, amount in zip(missing, ends, amounts, strict=True)
+    ]
 
 
 class _ByRow:
