@@ -30,7 +30,13 @@ def test_a_minus_before_the_sign_of_a_currency_is_a_minus(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["$20/hr - $40/hr", "20\u20ac - 40\u20ac", "Hourly: $20 \N{EN DASH} $40", "20 an hour - 40"],
+    [
+        "$20/hr - $40/hr",
+        "20\u20ac - 40\u20ac",
+        "Hourly: $20 \N{EN DASH} $40",
+        "20 an hour - 40",
+        "20 -40",
+    ],
 )
 def test_a_dash_after_an_amount_parts_the_ends_of_a_range(text: str) -> None:
     found = amount_of(text)
@@ -40,7 +46,15 @@ def test_a_dash_after_an_amount_parts_the_ends_of_a_range(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["10%", "$500/$1000", "$500, $1000", "\u20b85\u20be000", "\u20ae5000", "5000 \u20ba\u20ae"],
+    [
+        "10%",
+        "$500/$1000",
+        "$500, $1000",
+        "50 75",
+        "\u20b85\u20be000",
+        "\u20ae5000",
+        "5000 \u20ba\u20ae",
+    ],
 )
 def test_shares_two_amounts_and_money_that_nobody_knows_are_no_amount(text: str) -> None:
     with pytest.raises(CellProblem):

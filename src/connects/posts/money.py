@@ -164,11 +164,25 @@ def _refuse_other_words(text: str, found: list[re.Match[str]], hourly: bool | No
     ]
     has_signs = any(unicodedata.category(sign) == "Sc" for sign in rest)
     has_signs = has_signs or bool(_NO_SUM.search(rest) or _NEGATIVE.fullmatch(text))
-    between = _SYMBOL.sub("", text[found[0].end() : found[1].start()]) if len(found) == 2 else ""
     has_signs = has_signs or bool(_OWED.search(text))
-    parted = has_signs or _FIXED.search(between) or between.strip() in _PARTS_NO_RANGE
-    if strange or parted or len(found) > 2 or not (found or hourly is not None):
+    if (
+        strange
+        or has_signs
+        or _stand_apart(text, found)
+        or len(found) > 2
+        or not (found or hourly is not None)
+    ):
         raise CellProblem(f"expected a number or an amount of money, found {text[:40]!r}")
+
+
+def _stand_apart(text: str, found: list[re.Match[str]]) -> bool:
+    """Whether two numbers are two amounts, not the ends of a range: `$500/$1000`, `50 75`."""
+    if len(found) != 2:
+        return False
+    between = _SYMBOL.sub("", text[found[0].end() : found[1].start()]).strip()
+    if not between:
+        return found[1]["sign"] is None
+    return between in _PARTS_NO_RANGE or _FIXED.search(between) is not None
 
 
 def _number(match: re.Match[str], sign: str) -> Decimal:
