@@ -120,13 +120,14 @@ def test_who_waited_too_long_is_turned_away_and_never_posted() -> None:
         GroupCommit(gate, Limits(linger=0, timeout=SOON)) as group,
         ThreadPoolExecutor(1) as callers,
     ):
-        first = callers.submit(group.post, spend("first"))
+        first = group.submit(spend("first"))
         assert gate.batches.get(timeout=LONG) == ["first"]
+        answer = callers.submit(first.result)
         late = group.post(spend("b"))
         gate.gate.set()
 
     assert late == Refused(RefusalCode.BUSY, {"waiting": 0})
-    assert first.result() == posted(spend("first")), "what was taken is waited for, however long"
+    assert answer.result() == posted(spend("first")), "what was taken is waited for, however long"
     assert gate.told() == []
 
 
