@@ -81,6 +81,14 @@ def test_each_item_has_its_own_outcome_in_the_same_order(host: Host) -> None:
     assert told[4]["problem"]["parameters"]["problems"][0]["field"] == "job"
 
 
+@pytest.mark.parametrize("name", ["a\ud800", "a\x00"], ids=["half a character", "nul"])
+def test_an_id_that_no_database_takes_is_refused_by_name(host: Host, name: str) -> None:
+    (told,) = outcomes(host.put("proposals", [{"id": name, **PROPOSAL}]))
+
+    assert shortly([told]) == [(name, 422, "invalid")]
+    assert told["problem"]["parameters"]["problems"] == [{"field": "id", "problem": "not_an_id"}]
+
+
 def test_the_same_call_again_does_nothing_more(host: Host) -> None:
     items = [{"id": "a", **PROPOSAL}, {"id": "b", **PROPOSAL, "job": "10", "hold_seconds": 60}]
     first = outcomes(host.put("proposals", items))

@@ -1,7 +1,7 @@
 """Many proposals of a host in one transaction: what is asked of the database is asked for all of them.
 
 So it is for those that are refused, or that were sent before. Only what is rare is put by itself: a hold,
-a proposal for an agency, and a name that stands in the call a second time.
+a proposal for an agency, a name that stands in the call a second time, and what cannot be a name.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from connects.api.proposals import ProposalBody, proposal_put
 from connects.api.proposals_not_sent import said_before, why_refused
 from connects.api.proposals_sending import answers_to, asked_for
 from connects.api.server_keys import HostCall
+from connects.market.external_ids import is_id
 
 Item: TypeAlias = tuple[str, ProposalBody]
 Done: TypeAlias = Outcome | Stopped
@@ -49,7 +50,8 @@ def _alone(request: HostCall, item: Item) -> Done:
 
 def _together(request: HostCall, items: Sequence[Item]) -> dict[int, Done]:
     """The outcomes by the items' places, but of those that are to be put by themselves."""
-    first = {name: place for place, (name, _) in reversed(list(enumerate(items)))}
+    # No database is asked for a name that cannot be one: there are texts that it cannot be asked for.
+    first = {name: place for place, (name, _) in reversed(list(enumerate(items))) if is_id(name)}
     asked = {place: asked_for(request, *items[place]) for place in sorted(first.values())}
     answers = answers_to(asked)
     done: dict[int, Done] = {}
