@@ -5,7 +5,7 @@ import os
 
 import django
 
-GARBAGE_THRESHOLD = 300_000
+GARBAGE_THRESHOLD = 100_000
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "connects.project.settings")
 django.setup(set_prefix=False)
@@ -23,7 +23,7 @@ application = Site()
 gather.begin()
 server_keys.cache_clients()
 # What was loaded by now stays. To walk it for garbage would hold up all threads for a tenth of a second.
-# Nor is what two bulk calls hold at a time walked, some 80,000 objects for each: it goes by itself.
+# Nor is what two bulk calls of 1,000 hold meanwhile, some 30,000 objects each: it goes by itself.
 gc.freeze()
 gc.set_threshold(GARBAGE_THRESHOLD, 20, 20)
 served = WorkThreads(application, THREADS, READERS_MOST, CALLS_TOGETHER)

@@ -140,8 +140,10 @@ class Pipeline:
             self._forget()
             if error is None:
                 raise self._direct.failure(self._failed)
+        # Each knows this pipeline: left here, they would keep all rows until the collector comes.
+        told, self._told = self._told, []
         if error is None:
-            for pending, done in self._told:
+            for pending, done in told:
                 done(pending())
 
     def send(self, statement: str, values: Sequence[Value]) -> PendingRows:
