@@ -16,6 +16,7 @@ from connects.statements.notices.table import (
 from connects.vocabulary.returns import ReturnCause
 
 WHEN = "2026-12-01T00:00:00+00:00"
+LATER = "2026-12-05T00:00:00+00:00"
 DAY = "1 December 2026, 00:00 UTC"
 
 PAID = {"cents": 150, "currency": "USD"}
@@ -219,7 +220,23 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
         {"plan": "Plus", "next_try": WHEN, **PAID},
         ["could not take $1.50 for Plus", DAY],
     ),
-    ("membership-ended", {"plan": "Plus"}, ["Plus"]),
+    (
+        "membership-payment-failed",
+        {"plan": "Plus", "next_try": WHEN, "ends": LATER, "cause": "declined", **PAID},
+        [
+            "$1.50 for Plus. Your bank declined it",
+            DAY,
+            "on Plus until 5 December",
+            "once it is paid",
+        ],
+    ),
+    (
+        "membership-payment-failed",
+        {"plan": "Plus", "next_try": WHEN, "ends": WHEN, "cause": "unheard_of", **PAID},
+        ["for the last time on 1 December", "Plus ends", "once it is paid"],
+    ),
+    ("membership-ended", {"plan": "Plus"}, ["Plus", "You keep all of your Connects"]),
+    ("membership-ended", {"plan": "Plus", "balance": 140}, ["Plus", "You now have 140"]),
     ("membership-ended-early", {"plan": "Plus", "money_back": True}, ["Plus", "money"]),
     ("membership-ended-early", {"plan": "Plus", "money_back": False}, ["Plus", "Connects"]),
     ("membership-lapsed", {"plan": "Plus"}, ["Plus", "suspended"]),

@@ -8,6 +8,7 @@ from connects.acts.money import charge_automatically
 from connects.acts.money.save_method import set_method
 from connects.acts.purchases import buy as purchases
 from connects.acts.purchases import change_plan, retry_renewal
+from connects.acts.purchases.retry_renewal import Retried
 from connects.billing.port import Answer, Paid, Payer
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.journals import journal
@@ -16,11 +17,12 @@ from connects.journal.port import HistoryQuery
 from connects.journal.proof.verify import verify
 from connects.ledger.entries import EntryKind
 from connects.market.members.selectors import membership_of
+from connects.market.notices.models import Notice
 from connects.market.payments.models import Payable
 from connects.market.people.models import Account
 from connects.market.plans.models import PlanPayment, Subscription
 from connects.vocabulary.parties import AccountKind
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.refusals import Parameters, RefusalCode, Refused
 from tests.market.people import NOON, registered
 
 MONTH = timedelta(days=31)
@@ -150,6 +152,60 @@ def test_a_failed_payment_is_tried_again_at_once_when_its_owner_asks() -> None:
     assert held.next_try is None
     assert held.renews == datetime(2026, 6, 1, tzinfo=UTC)
     assert plan_entries(ana) == 2
+
+
+def declining_plus(start: datetime) -> Account:
+    """A member of Plus whose card is declined from the first renewal on, with three tries in a week."""
+    with held_at(start):
+        ana = registered("ana", AccountKind.FREELANCER, "fair-2026")
+    subscribed(ana, start)
+    set_method(ana, declines=True)
+    return ana
+
+
+def told(account: Account, code: str) -> list[Parameters]:
+    rows = Notice.objects.filter(account=account, code=code).order_by("pk")
+    return list(rows.values_list("parameters", flat=True))
+
+
+def test_trying_again_by_hand_uses_none_of_the_tries_up() -> None:
+    start, renews = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    ana = declining_plus(start)
+    run(renews)
+
+    for hour in range(1, 6):
+        at = renews + timedelta(hours=hour)
+        assert retry_renewal.retry_now(ana.pk, at) is Retried.FAILED
+    held = Subscription.objects.get(account=ana)
+    assert (held.plan, held.next_try) == ("plus", renews + timedelta(days=3.5))
+
+    run(renews + timedelta(days=6))
+    held = Subscription.objects.get(account=ana)
+    assert (held.plan, held.next_try) == ("plus", renews + timedelta(days=7))
+    run(renews + timedelta(days=7))
+    assert Subscription.objects.get(account=ana).plan == "basic"
+    assert retry_renewal.retry_now(ana.pk, renews + timedelta(days=8)) is Retried.NOTHING_TO_TRY
+
+
+def test_the_try_with_which_a_membership_ends_is_never_called_paid() -> None:
+    start, renews = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    ana = declining_plus(start)
+    run(renews + timedelta(days=6))
+
+    assert retry_renewal.retry_now(ana.pk, renews + timedelta(days=9)) is Retried.ENDED
+
+
+def test_a_failed_renewal_says_why_and_until_when_the_plan_stays() -> None:
+    start, renews = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    ana = declining_plus(start)
+    run(renews + timedelta(days=7))
+
+    failures = told(ana, "membership-payment-failed")
+    ends = (renews + timedelta(days=7)).isoformat()
+    assert [(one["cause"], one["ends"]) for one in failures] == [("declined", ends)] * 2
+    assert failures[-1]["next_try"] == ends
+    (ended,) = told(ana, "membership-ended")
+    assert ended["balance"] in (None, membership_of(ana, renews + timedelta(days=7)).balance)
 
 
 def test_a_month_that_is_not_renewed_yet_holds_up_a_change(ana: Account) -> None:

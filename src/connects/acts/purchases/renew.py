@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -25,6 +25,7 @@ from connects.acts.money.charge_automatically import (
 )
 from connects.acts.money.settle import POLL_EVERY_AT_MOST
 from connects.acts.notices.outbox import put_in_outbox
+from connects.acts.purchases.failed_renewal import ended, failed, gives_up, next_try_after
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import Chain, carried_over, chains_of, party_under
 from connects.market.payments.care import CYCLE_KEY
@@ -41,7 +42,7 @@ from connects.market.plans.rows import (
     save_subscriptions,
 )
 from connects.movements.begin_cycles import CycleStart, begin_cycles, forfeited
-from connects.policy.terms import Plan
+from connects.policy.terms import Payment, Plan
 from connects.pricing.tax import Tax
 from connects.vocabulary.amounts import Cents
 from connects.vocabulary.events import Event
@@ -73,6 +74,16 @@ class _Due:
         if self.lapses:
             return book.plan(book.default_plan)
         return book.plan_or_default(self.subscription.next_plan or self.subscription.plan)
+
+    @property
+    def default_plan(self) -> Plan:
+        """The plan of who has not paid for another."""
+        return self.chain[-1].book.plan(self.chain[-1].book.default_plan)
+
+    @property
+    def terms(self) -> Payment:
+        """What the rule book says of payments that fail."""
+        return self.chain[-1].book.payment
 
     @property
     def price(self) -> Cents:
@@ -227,6 +238,7 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
             want_no_longer(due.subscription.account, now)
     events = [_lapsed(due) for due in special if due.lapses]
     starts = [_cycle_start(due, due.plan, 0) for due in plain]
+    ending: list[tuple[int, datetime, Plan]] = []
     for due in special:
         payment = payments.get(due.subscription.account)
         if payment is None or payment.status == PaymentStatus.PAID:
@@ -235,25 +247,24 @@ def _settle(dues: Sequence[_Due], payments: dict[int, PlanPayment], now: datetim
                 events.append(cycle_event("membership.renewed", due.subscription, due.cycle))
         elif payment.status == PaymentStatus.PENDING:
             _wait(due, payment, now)
-        elif _may_try_again(due):
-            events.append(_put_off(due, payment))
+        elif (next_try := next_try_after(due.cycle, due.at, due.terms)) is not None:
+            events.append(_put_off(due, payment, next_try))
         else:
-            events.append(_ended(due))
-            book = due.chain[-1].book
-            starts.append(_cycle_start(due, book.plan(book.default_plan), 0))
+            ending.append((due.subscription.account, due.cycle, due.plan))
+            starts.append(_cycle_start(due, due.default_plan, 0))
     save_dates([due.subscription for due in plain])
     save_subscriptions([due.subscription for due in special])
     posted = begin_cycles(journal(), starts, now)
-    lots = lots_begun(posted)
     hold_rest_for_room(
         posted,
         payments,
         {due.subscription.account: due.subscription.renews for due in special},
         now,
     )
+    events += [ended(*membership, posted) for membership in ending]
     put_in_outbox([*events, *forfeited(posted)], now)
     found = (payments.get(due.subscription.account) for due in special)
-    book_charges([payment for payment in found if payment is not None], lots, now)
+    book_charges([payment for payment in found if payment is not None], lots_begun(posted), now)
 
 
 def _wait(due: _Due, payment: PlanPayment, now: datetime) -> None:
@@ -271,30 +282,12 @@ def _cycle_start(due: _Due, plan: Plan, cost_cents: int) -> CycleStart:
     return start
 
 
-def _may_try_again(due: _Due) -> bool:
-    payment = due.chain[-1].book.payment
-    return payment.failed_renewal == "dunning" and (
-        due.subscription.tries + 1 < payment.dunning.tries
-    )
-
-
-def _put_off(due: _Due, payment: PlanPayment) -> Event:
+def _put_off(due: _Due, payment: PlanPayment, next_try: datetime) -> Event:
     """Note the failure and when the payment is retried; the plan stays for the time being."""
-    dunning = due.chain[-1].book.payment.dunning
     row = due.subscription
     row.tries += 1
-    row.next_try = due.cycle + timedelta(days=dunning.days) * row.tries / (dunning.tries - 1)
-    return Event(
-        key=f"payment-failed:{row.account}:{due.cycle.isoformat()}:{row.tries}",
-        account=row.account,
-        code="membership-payment-failed",
-        parameters={
-            "plan": due.plan.title,
-            "next_try": row.next_try.isoformat(),
-            "cents": payment.total_cents,
-            "currency": payment.currency,
-        },
-    )
+    row.next_try = next_try
+    return failed(row, due.plan, gives_up(due.cycle, due.terms), payment)
 
 
 def _lapsed(due: _Due) -> Event:
@@ -304,13 +297,4 @@ def _lapsed(due: _Due) -> Event:
         account=due.subscription.account,
         code="membership-lapsed",
         parameters={"plan": book.plan_or_default(due.subscription.plan).title},
-    )
-
-
-def _ended(due: _Due) -> Event:
-    return Event(
-        key=f"membership-ended:{due.subscription.account}:{due.cycle.isoformat()}",
-        account=due.subscription.account,
-        code="membership-ended",
-        parameters={"plan": due.plan.title},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from connects.acts.purchases.renew import BATCH, renew_batch
 from connects.market.plans.models import Subscription
@@ -20,8 +21,28 @@ def do_due(until: datetime, now: datetime) -> None:
     renew_batch(rows.order_by("next_try")[:BATCH], now)
 
 
-def retry_now(account: int, now: datetime) -> None:
+class Retried(StrEnum):
+    """What became of a payment that its owner asked to try again."""
+
+    NOTHING_TO_TRY = "nothing_to_try"
+    PAID = "paid"
+    FAILED = "failed"
+    NO_ANSWER = "no_answer"
+    ENDED = "ended"
+
+
+def retry_now(account: int, now: datetime) -> Retried:
     """Try a failed payment at once: its owner has changed how they pay."""
     held = Subscription.objects.filter(account_id=account, next_try__isnull=False)
+    before = held.first()
+    if before is None:
+        return Retried.NOTHING_TO_TRY
     held.filter(next_try__gt=now).update(next_try=now)
     renew_batch(held, now)
+    return _became(before, Subscription.objects.get(account=account))
+
+
+def _became(before: Subscription, after: Subscription) -> Retried:
+    if after.next_try is not None:
+        return Retried.FAILED if after.tries > before.tries else Retried.NO_ANSWER
+    return Retried.PAID if after.plan == (before.next_plan or before.plan) else Retried.ENDED

@@ -1,10 +1,10 @@
-"""Notices about money: memberships, payments, top-ups and earnings."""
+"""Notices about money: payments, top-ups and earnings."""
 
 from __future__ import annotations
 
 from connects.statements.notices.kinds import NoticeKind, Page, you_now_have
 from connects.statements.payment_words import DECLINES, amount_text, bought_text
-from connects.statements.words import instant_text, some_connects
+from connects.statements.words import some_connects
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
@@ -47,22 +47,6 @@ def _withdrawn(parameters: Parameters) -> str:
     return paid + _(" {kept} stays here to pay for Connects, as you asked.", kept=kept)
 
 
-def _not_taken(parameters: Parameters) -> str:
-    retried = _(
-        "We will try again on {next_try}. Until then nothing changes, and you can change how you pay.",
-        next_try=instant_text(parameters["next_try"]),
-    )
-    if parameters.get("cents") is None:
-        failed = _("We could not take the payment for {plan}.", plan=parameters["plan"])
-    else:
-        failed = _(
-            "We could not take {amount} for {plan}.",
-            amount=amount_text(parameters),
-            plan=parameters["plan"],
-        )
-    return f"{failed} {retried}"
-
-
 def _top_up_stopped(parameters: Parameters) -> str:
     stopped = _(
         "Your auto top-up could not buy {connects}, so it is off now. Nothing was charged.",
@@ -74,76 +58,7 @@ def _top_up_stopped(parameters: Parameters) -> str:
     return f"{stopped}{why} {again}"
 
 
-def _plan_begun_title(parameters: Parameters) -> str:
-    if not parameters["connects"]:
-        return _("{plan} has begun", plan=parameters["plan"])
-    return _(
-        "{plan} has begun: {connects}",
-        plan=parameters["plan"],
-        connects=some_connects(parameters["connects"]),
-    )
-
-
-def _plan_begun(parameters: Parameters) -> str:
-    plan, renews = parameters["plan"], instant_text(parameters["renews"])
-    if not parameters["connects"]:
-        return _("{plan} has begun. It renews on {renews}.", plan=plan, renews=renews)
-    return _(
-        "{plan} has begun, and brought you {connects}. You now have {balance}. It"
-        " renews on {renews}.",
-        plan=plan,
-        connects=some_connects(parameters["connects"]),
-        balance=parameters["balance"],
-        renews=renews,
-    )
-
-
-def _ended_early(parameters: Parameters) -> str:
-    ended = _(
-        "Your {plan} membership ended today, before its month was over.", plan=parameters["plan"]
-    )
-    if parameters["money_back"]:
-        return " ".join((ended, _("We are paying your money back.")))
-    return " ".join((ended, _("You keep your Connects.")))
-
-
 KINDS: dict[str, NoticeKind] = {
-    "membership-payment-failed": NoticeKind(
-        MEMBER,
-        "money",
-        lambda p: _("We could not take the payment for {plan}", plan=p["plan"]),
-        _not_taken,
-        WAYS_TO_PAY,
-    ),
-    "membership-ended": NoticeKind(
-        MEMBER,
-        "money",
-        lambda p: _("{plan} has ended", plan=p["plan"]),
-        lambda p: _(
-            "We could not take the payment for {plan}, so your membership has ended. You"
-            " keep all of your Connects, and can choose the plan again.",
-            plan=p["plan"],
-        ),
-        PLAN,
-    ),
-    "membership-ended-early": NoticeKind(
-        MEMBER,
-        "money",
-        lambda p: _("{plan} has ended", plan=p["plan"]),
-        _ended_early,
-        PLAN,
-    ),
-    "membership-lapsed": NoticeKind(
-        MEMBER,
-        "money",
-        lambda p: _("{plan} has ended", plan=p["plan"]),
-        lambda p: _(
-            "Your {plan} membership ended with the month, because your"
-            " account is suspended. Nothing was charged.",
-            plan=p["plan"],
-        ),
-        PLAN,
-    ),
     "payment-received": NoticeKind(
         MEMBER,
         "money",
@@ -167,13 +82,6 @@ KINDS: dict[str, NoticeKind] = {
             amount=amount_text(p),
             what=bought_text(p),
         ),
-        PLAN,
-    ),
-    "plan-begun": NoticeKind(
-        MEMBER,
-        "money",
-        _plan_begun_title,
-        _plan_begun,
         PLAN,
     ),
     "payment-going-back": NoticeKind(

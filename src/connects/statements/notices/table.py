@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from connects.statements.notices import credits, jobs, losses, money, programs, rules, teams, work
+from connects.statements.notices import (
+    credits,
+    jobs,
+    losses,
+    memberships,
+    money,
+    programs,
+    rules,
+    teams,
+    work,
+)
 from connects.statements.notices.kinds import NoticeKind
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
@@ -18,6 +28,7 @@ NOTICE_KINDS: dict[str, NoticeKind] = {
     **credits.KINDS,
     **losses.KINDS,
     **money.KINDS,
+    **memberships.KINDS,
     **rules.KINDS,
 }
 

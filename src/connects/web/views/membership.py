@@ -14,6 +14,7 @@ from connects.acts.credits.deliver_waiting import waiting_for
 from connects.acts.money.move_earnings import keep_back
 from connects.acts.money.withdraw_earnings import set_schedule
 from connects.acts.proposals.limit_spending import in_open_and_used
+from connects.acts.purchases.failed_renewal import gives_up
 from connects.bootstrap.journals import journal
 from connects.journal.port import Record
 from connects.ledger.entries import EntryKind
@@ -92,6 +93,7 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
     context = {
         "membership": membership,
         "plan_price": _price_of_plan(membership),
+        "plan_stays_until": gives_up(membership.subscription.renews, membership.book.payment),
         "in_open": waiting,
         "used": used,
         "reserved": reservations_of(viewer.account) if membership.held else (),

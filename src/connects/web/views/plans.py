@@ -15,12 +15,12 @@ from connects.acts.credits.redeem_promo import redeem_promo
 from connects.acts.purchases import change_plan as plans
 from connects.acts.purchases import retry_renewal
 from connects.acts.purchases.change_plan import PlanChanged
+from connects.acts.purchases.retry_renewal import Retried
 from connects.acts.rules.move_accounts import put_away
 from connects.bootstrap.providers import is_for_testing, takes_payments
 from connects.market.grants.models import PromoRedemption
 from connects.market.members.selectors import membership_of, wallet_of
 from connects.market.payments.models import PaymentStatus
-from connects.market.plans.selectors import plan_held
 from connects.market.proposals.statement import outcomes_by_month, whole_months
 from connects.statements.checks.check import asked_first
 from connects.statements.payment_words import NO_PAYMENTS
@@ -35,7 +35,7 @@ from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.web.views.checkout import answer_page, may_pay
 from connects.wording.messages import gettext as _
-from connects.wording.messages import ngettext
+from connects.wording.messages import mark, ngettext
 
 
 @for_freelancers
@@ -151,16 +151,26 @@ def _after(changed: PlanChanged) -> str:
     return payment.page or answer_page(payment)
 
 
+_RETRIED = {
+    Retried.NOTHING_TO_TRY: mark("There is no failed payment to try again."),
+    Retried.PAID: mark("The payment went through, so your membership goes on."),
+    Retried.FAILED: mark("The payment failed again. Change how you pay, then try again."),
+    Retried.NO_ANSWER: mark("We have no answer to the payment yet. We will ask again soon."),
+    Retried.ENDED: mark(
+        "The payment failed for the last time, so your membership has ended. You can choose the"
+        " plan again."
+    ),
+}
+
+
 @require_POST
 @for_freelancers
 def pay_again(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Try a membership's failed payment again, now."""
     may_pay(viewer)
-    retry_renewal.retry_now(viewer.account.pk, viewer.now)
-    if plan_held(viewer.account.pk).next_try is None:
-        messages.success(request, _("The payment went through, so your membership goes on."))
-    else:
-        messages.error(request, _("The payment failed again. Change how you pay, then try again."))
+    became = retry_renewal.retry_now(viewer.account.pk, viewer.now)
+    tell = messages.success if became is Retried.PAID else messages.error
+    tell(request, _(_RETRIED[became]))
     return redirect("membership")
 
 
