@@ -11,7 +11,6 @@ LINES_MAX = 300
 MIDDLE_LINES_MAX = 70
 FUNCTION_LINES_MAX = 60
 LONGER_FOR_A_REASON: dict[str, str] = {
-    "acts/purchases/renew.py": "one batch of renewals, told from its first look to its last",
     "billing/paypal_gateway.py": "all that one provider can be asked, with its answers",
     "billing/stripe_gateway.py": "all that one provider can be asked, with its answers",
     "policy/explain.py": "a rule book in words, topic by topic",
