@@ -56,6 +56,13 @@ def test_a_file_that_cannot_be_read_is_told_in_words(tmp_path: Path) -> None:
             document_text(path)
 
 
+def test_a_byte_order_mark_is_no_part_of_a_document(tmp_path: Path) -> None:
+    marked = tmp_path / "marked.toml"
+    marked.write_text("\ufeffa = 1", encoding="utf-8")
+
+    assert toml_tables(document_text(marked)) == {"a": 1}
+
+
 def test_no_cell_of_a_table_is_run_as_a_formula() -> None:
     cells = ["=1+1", "+cmd|x", "-2+3", "@sum", "\t=1", " =1", "plain", "-12", "+1.50", -12, None]
 

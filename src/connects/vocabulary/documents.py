@@ -15,6 +15,7 @@ from typing import Any
 
 DEPTH_MOST = 64
 BYTES_MOST = 1_000_000
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 class Unreadable(ValueError):
@@ -22,13 +23,16 @@ class Unreadable(ValueError):
 
 
 def document_text(path: Path, most: int = BYTES_MOST) -> str:
-    """A file's text. Raises Unreadable for one that is too large, not UTF-8, or not there to be read."""
+    """A file's text, without the byte order mark that some editors begin it with.
+
+    Raises Unreadable for a file that is too large, not UTF-8, or not there to be read.
+    """
     try:
         with path.open("rb") as stream:
             content = stream.read(most + 1)
         if len(content) > most:
             raise Unreadable(f"more than {most:,} bytes")
-        return content.decode()
+        return content.decode().removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
         raise Unreadable(f"a file that is not UTF-8: {error}") from error
     except OSError as error:

@@ -84,7 +84,7 @@ def read_manifest(folder: Path, found: Found, now: datetime) -> Manifest | None:
 
 def _told(folder: Path) -> Any:
     """The manifest as it stands there, which may begin with a byte order mark, as lines may."""
-    return json_value(document_text(folder / MANIFEST).removeprefix("\ufeff"), once=True)
+    return json_value(document_text(folder / MANIFEST), once=True)
 
 
 def name_in(folder: Path) -> str | None:
