@@ -602,6 +602,7 @@ QUIET = {
             "proposals.tell",
             "purchases.continue_payments",
             "purchases.deliver",
+            "purchases.failed_renewal",
             "oversight.turns",
             "proposals.by_name",
             "purchases.record_external",
