@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +31,7 @@ from connects.lab.replay.reading.database import Database, _joined, database
 from connects.lab.replay.record import Record, recorded
 from connects.lab.replay.run import tried
 from connects.policy.shelf import shipped, shipped_names
+from connects.studies.market.replay_page import written
 from tests.lab.replay.story import bought, on_day, story
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +118,9 @@ def test_the_command_tells_three_readings_the_same_from_files_and_names_what_is_
     assert readings["recorded"]["paid"] > readings["recorded"]["returned"] > 0
     assert {*told["by"]} == {"decile", "newcomers", "country", "plan"}
     assert sum(group["accounts"] for group in told["by"]["decile"]) == 3
-    assert "Connects paid, by decile" in asked("--policy", "upwork-2018").output
+    table = asked("--policy", "upwork-2018").output
+    assert "Connects paid, by decile" in table
+    assert re.search(r"^revenue +\$[0-9,]+\.[0-9]{2} ", table, re.MULTILINE)
 
     spends = "UPDATE proposals_proposal SET paid = paid + 1 WHERE account_id = %s AND paid > 0"
     with connection.cursor() as cursor:
@@ -308,3 +312,8 @@ def test_wallets_and_lines_are_enough(tmp_path: Path) -> None:
         (tmp_path / f"{name}.csv").write_text(text)
 
     assert answered("--policy", "fair-2026", "--csv", str(tmp_path))["readings"]
+
+
+def test_less_than_nothing_has_a_minus_sign_and_money_its_currency() -> None:
+    assert written("burned", -1_200, "USD") == "\N{MINUS SIGN}1,200"
+    assert written("revenue_cents", -1_250, "EUR") == "\N{MINUS SIGN}EUR 12.50"

@@ -27,6 +27,7 @@ def as_json(replayed: Replayed) -> dict[str, Any]:
     everyone = np.ones(len(record.ids), bool)
     return {
         "policy": wanted.book.label,
+        "currency": wanted.book.currency,
         "source": record.source.name,
         "until": _iso(record.until),
         "days": wanted.days,

@@ -11,10 +11,12 @@ from typing import Any
 
 from connects.studies.market.forest import Dot, forest
 from connects.studies.report_page import figure, heading, page, paragraph, table
+from connects.vocabulary.amounts import Money
 
 Sums = Mapping[str, int]
 Group = Mapping[str, Any]
 
+MINUS = "\N{MINUS SIGN}"
 MEASURES = {
     "proposals": "proposals sent",
     "free": "of them free",
@@ -67,7 +69,7 @@ BELIEVE = (
 
 def report(told: Mapping[str, Any]) -> str:
     """The whole file."""
-    readings = told["readings"]
+    readings, currency = told["readings"], told["currency"]
     days = "" if told["days"] is None else f" Only its last {told['days']} days are counted."
     body = [
         paragraph(
@@ -80,9 +82,9 @@ def report(told: Mapping[str, Any]) -> str:
         ),
         paragraph(HOW_TO_READ, quiet=True),
         heading("In short"),
-        *(paragraph(sentence) for sentence in in_short(readings)),
+        *(paragraph(sentence) for sentence in in_short(readings, currency)),
         heading("The three readings"),
-        _readings(readings),
+        _readings(readings, currency),
     ]
     body += [heading("Whom it hits"), paragraph(BY_GROUP, quiet=True)]
     for name, words in SEGMENTS.items():
@@ -92,7 +94,7 @@ def report(told: Mapping[str, Any]) -> str:
     return page(f"What was recorded, under {told['policy']}", body)
 
 
-def in_short(readings: Mapping[str, Sums]) -> Iterator[str]:
+def in_short(readings: Mapping[str, Sums], currency: str) -> Iterator[str]:
     """What there is to know of a replay, in sentences."""
     was, would, reacts = (readings[each] for each in ("recorded", "mechanical", "behavioural"))
     yield (
@@ -110,34 +112,34 @@ def in_short(readings: Mapping[str, Sums]) -> Iterator[str]:
             " would have ended earlier."
         )
     if would["would_buy"]:
+        cost = written("would_buy_cents", would["would_buy_cents"], currency)
         yield (
             f"To send those that want for Connects, people would have had to buy"
-            f" {would['would_buy']:,} for {_dollars(would['would_buy_cents'])}."
+            f" {would['would_buy']:,} for {cost}."
         )
+    before, after = was["revenue_cents"], reacts["revenue_cents"]
     yield (
         f"As people react, they would have sent {reacts['proposals']:,} proposals instead of"
         f" {was['proposals']:,}{_percent(was['proposals'], reacts['proposals'])}, and the marketplace"
-        f" would have taken {_dollars(reacts['revenue_cents'])} for Connects and plans instead of"
-        f" {_dollars(was['revenue_cents'])}{_percent(was['revenue_cents'], reacts['revenue_cents'])}."
+        f" would have taken {written('revenue_cents', after, currency)} for Connects and plans"
+        f" instead of {written('revenue_cents', before, currency)}{_percent(before, after)}."
     )
 
 
-def _dollars(cents: int) -> str:
-    return f"${cents / 100:,.2f}"
+def written(name: str, amount: int, currency: str) -> str:
+    """A sum as people write it: money with its currency, less than nothing with a minus sign."""
+    told = str(Money(amount, currency)) if name.endswith("_cents") else f"{amount:,}"
+    return told.replace("-", MINUS)
 
 
 def _percent(before: int, after: int) -> str:
     return f" ({100 * (after - before) / before:+.1f} %)" if before else ""
 
 
-def _written(name: str, amount: int) -> str:
-    return _dollars(amount) if name.endswith("_cents") else f"{amount:,}"
-
-
-def _readings(readings: Mapping[str, Sums]) -> str:
+def _readings(readings: Mapping[str, Sums], currency: str) -> str:
     three = [readings[each] for each in ("recorded", "mechanical", "behavioural")]
     rows = [
-        (words, *(_written(name, each[name]) for each in three))
+        (words, *(written(name, each[name], currency) for each in three))
         for name, words in MEASURES.items()
         if any(each[name] for each in three)
     ]

@@ -21,24 +21,6 @@ if TYPE_CHECKING:
     from connects.lab.replay.reading.columns import Source
 
 NOT_REPRODUCED, UNUSABLE = 1, 2
-SHOWN = {
-    "proposals": "proposals sent",
-    "free": "  of them free",
-    "refused": "refused for want of Connects",
-    "closed": "  or since the post had ended",
-    "paid": "Connects paid",
-    "returned": "Connects returned",
-    "burned": "paid and not returned",
-    "given": "Connects given",
-    "bought": "Connects bought",
-    "revenue_cents": "revenue, cents",
-    "expired": "Connects expired",
-    "forfeited": "Connects not rolled over",
-    "would_buy": "would have to be bought",
-    "would_buy_cents": "  for so many cents",
-    "balance": "held at the end",
-    "debt": "owed at the end",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,18 +150,12 @@ def progress(told: str, percent: int) -> None:
 
 def _tables(told: dict[str, Any]) -> str:
     known = told["reproduced"]
-    reproduced = f"{known['wallets']:,} balances and {known['lines']:,} lines: all are reproduced."
     lines = [
         f"{told['policy']} on what {told['source']} has recorded until {told['until']}",
-        reproduced,
+        f"{known['wallets']:,} balances and {known['lines']:,} lines: all are reproduced.",
         "",
-        f"{'':32}{'recorded':>14}{'mechanical':>14}{'behavioural':>14}",
+        *_readings(told["readings"], told["currency"]),
     ]
-    readings = told["readings"]
-    for name, words in SHOWN.items():
-        numbers = [readings[each][name] for each in ("recorded", "mechanical", "behavioural")]
-        if any(numbers):
-            lines.append(f"{words:32}" + "".join(f"{number:>14,}" for number in numbers))
     for segment, groups in told["by"].items():
         head = f"Connects paid, by {segment}"
         lines += ["", f"{head:42}{'accounts':>10}{'recorded':>12}{'mechanical':>12}{'refused':>10}"]
@@ -189,3 +165,15 @@ def _tables(told: dict[str, Any]) -> str:
             for group in groups
         ]
     return "\n".join(lines)
+
+
+def _readings(readings: dict[str, dict[str, int]], currency: str) -> Iterator[str]:
+    """The three readings side by side, in the report's words."""
+    from connects.studies.market.replay_page import MEASURES, written
+
+    names = ("recorded", "mechanical", "behavioural")
+    yield f"{'':42}" + "".join(f"{name:>18}" for name in names)
+    for name, words in MEASURES.items():
+        sums = [readings[each][name] for each in names]
+        if any(sums):
+            yield f"{words:42}" + "".join(f"{written(name, each, currency):>18}" for each in sums)
