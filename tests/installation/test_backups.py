@@ -13,11 +13,12 @@ from pathlib import Path
 
 import httpx
 import psycopg
+import pytest
 
 from tests.architecture.sources import ROOT
 from tests.installation.commands import Installation
 from tests.servers.site import serving
-from tests.upgrade.databases import ALL, asked
+from tests.upgrade.databases import asked
 
 BUSY = "SELECT count(*) FROM journal_entry WHERE reference = 'busy'"
 
@@ -65,7 +66,6 @@ def wait_until_busy(installed: Installation, least: int) -> None:
 def test_a_backup_made_under_load_restores_to_one_moment_of_the_site(
     installed: Installation, tmp_path: Path
 ) -> None:
-    installed.is_brought_up_to_date()
     with under_load(installed, tmp_path) as answers:
         wait_until_busy(installed, 20)
         before = installed.asked(BUSY)[0][0]
@@ -146,17 +146,17 @@ def test_keys_come_along_only_when_asked_for_and_only_encrypted(
     kept_entries(installed, restored.stdout)
 
 
-def test_a_restore_brings_back_a_database_that_is_gone(
-    installed: Installation, tmp_path: Path
+def test_a_restore_brings_back_an_older_database_that_is_gone(
+    older: Installation, tmp_path: Path
 ) -> None:
-    assert installed.runs("backup", tmp_path / "site.backup").returncode == 0
-    before = installed.holds()
-    remove(installed)
+    assert older.runs("backup", tmp_path / "site.backup").returncode == 0
+    before = older.holds()
+    remove(older)
 
-    restored = installed.runs("restore", tmp_path / "site.backup")
+    restored = older.runs("restore", tmp_path / "site.backup")
 
     assert restored.returncode == 0, restored.stderr
-    assert installed.holds() == before
+    assert older.holds() == before
 
 
 def remove(installed: Installation) -> None:
@@ -168,20 +168,23 @@ def remove(installed: Installation) -> None:
         connection.execute(f"DROP DATABASE {name}".encode())
 
 
-def test_sqlites_files_are_their_owners_alone_and_a_plain_copy_is_not_empty(tmp_path: Path) -> None:
-    alone = Installation(f"sqlite:///{tmp_path}/connects.sqlite3", tmp_path)
-    (tmp_path / "connects.sqlite3").write_bytes(ALL[-1].unpacked("sqlite3"))
-    (tmp_path / "connects.sqlite3").chmod(0o644)
-    alone.is_brought_up_to_date()
+@pytest.mark.once
+def test_sqlites_files_are_their_owners_alone_and_a_plain_copy_is_not_empty(
+    installed: Installation, tmp_path: Path
+) -> None:
+    if installed.vendor != "sqlite":
+        pytest.skip("SQLite's files alone")
+    file = installed.var / "connects.sqlite3"
+    file.chmod(0o644)
     # Whoever else has it open keeps SQLite from tidying up at the end.
-    reader = sqlite3.connect(tmp_path / "connects.sqlite3")
+    reader = sqlite3.connect(file)
     reader.execute("SELECT count(*) FROM people_account").fetchone()
-    rows = alone.asked("SELECT count(*) FROM journal_entry")
+    rows = installed.asked("SELECT count(*) FROM journal_entry")
 
-    assert alone.runs("worker", "--once").returncode == 0
+    assert installed.runs("worker", "--once").returncode == 0
 
-    assert {mode_of(path) for path in tmp_path.glob("connects.sqlite3*")} == {0o600}
-    (tmp_path / "copy.sqlite3").write_bytes((tmp_path / "connects.sqlite3").read_bytes())
+    assert {mode_of(path) for path in installed.var.glob("connects.sqlite3*")} == {0o600}
+    (tmp_path / "copy.sqlite3").write_bytes(file.read_bytes())
     copied = asked(f"sqlite:///{tmp_path}/copy.sqlite3", "SELECT count(*) FROM journal_entry")
     assert copied[0][0] >= rows[0][0] > 0
     reader.close()

@@ -11,12 +11,13 @@ from tests.upgrade.databases import ALL, Unpack, copied
 
 
 @pytest.fixture(scope="module")
-def fitting(unpack: Unpack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation that was brought up to date, with its keys; it is only copied."""
-    folder = tmp_path_factory.mktemp("fitting")
-    with unpack(ALL[-1], folder) as url:
+def fitting(
+    up_to_date: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """An installation that is up to date, with its keys; it is only copied."""
+    folder = tmp_path_factory.mktemp("fitting") / "var"
+    with copied(up_to_date.url, up_to_date.var, folder) as url:
         installed = Installation(url, folder)
-        installed.is_brought_up_to_date()
         made = installed.runs("roots", "make")
         assert made.returncode == 0, made.stderr
         yield installed

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.installation.commands import Installation, opened
-from tests.upgrade.databases import ALL, Unpack
+from tests.upgrade.databases import copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,10 @@ class Backed:
 
 
 @pytest.fixture(scope="module")
-def backed(unpack: Unpack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backed]:
+def backed(up_to_date: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backed]:
     """An installation with a backup of it, which nothing of this module may change."""
-    folder = tmp_path_factory.mktemp("installed")
-    with unpack(ALL[-1], folder) as url:
+    folder = tmp_path_factory.mktemp("installed") / "var"
+    with copied(up_to_date.url, up_to_date.var, folder) as url:
         installed = Installation(url, folder)
         made = installed.runs("backup", folder / "right.backup", "--keys")
         assert made.returncode == 0, made.stderr
