@@ -15,6 +15,7 @@ NOUNS = Spoken(
         "flags": mark("flags"),
         "invitations": mark("invitations"),
         "messages": mark("messages"),
+        "payments": mark("payments"),
         "posts": mark("jobs"),
         "replies": mark("replies"),
         "sign-ups": mark("sign-ups"),

@@ -187,6 +187,21 @@ def test_trying_again_by_hand_uses_none_of_the_tries_up() -> None:
     assert retry_renewal.retry_now(ana.pk, renews + timedelta(days=8)) is Retried.NOTHING_TO_TRY
 
 
+def test_a_payment_is_tried_again_by_hand_five_times_an_hour_at_most() -> None:
+    start, renews = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    ana = declining_plus(start)
+    run(renews)
+
+    at = renews + timedelta(hours=1)
+    tries = [retry_renewal.retry_when_asked(ana.pk, at) for _ in range(6)]
+
+    assert tries[:5] == [Retried.FAILED] * 5
+    assert isinstance(tries[5], Refused)
+    assert tries[5].parameters["problem"] == "too_many_tries"
+    later = at + timedelta(hours=1)
+    assert retry_renewal.retry_when_asked(ana.pk, later) is Retried.FAILED
+
+
 def test_the_try_with_which_a_membership_ends_is_never_called_paid() -> None:
     start, renews = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
     ana = declining_plus(start)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from connects.acts.oversight.count_acts import count_act
 from connects.acts.purchases.renew import BATCH, renew_batch
+from connects.market.limits.table import PAYMENT_TRIES
 from connects.market.plans.models import Subscription
+from connects.vocabulary.refusals import Refused
 
 
 def next_due(until: datetime) -> datetime | None:
@@ -29,6 +32,13 @@ class Retried(StrEnum):
     FAILED = "failed"
     NO_ANSWER = "no_answer"
     ENDED = "ended"
+
+
+def retry_when_asked(account: int, now: datetime) -> Retried | Refused:
+    """Try a failed payment at once, because its owner asks; refused if they ask too often."""
+    if not Subscription.objects.filter(account_id=account, next_try__isnull=False).exists():
+        return Retried.NOTHING_TO_TRY
+    return count_act(PAYMENT_TRIES, f"account:{account}", now) or retry_now(account, now)
 
 
 def retry_now(account: int, now: datetime) -> Retried:

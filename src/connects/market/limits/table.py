@@ -94,6 +94,8 @@ PROMO_TRIES_FROM_ADDRESS = _acts(
     "promo-tries-from-address", "address", 30, HOUR, Problem.TOO_MANY_TRIES, "codes"
 )
 
+PAYMENT_TRIES = _acts("payment-tries", "account", 5, HOUR, Problem.TOO_MANY_TRIES, "payments")
+
 LIMITS = (
     API_CALLS,
     API_CALLS_FROM_ADDRESS,
@@ -113,6 +115,7 @@ LIMITS = (
     FLAGS,
     PROMO_TRIES,
     PROMO_TRIES_FROM_ADDRESS,
+    PAYMENT_TRIES,
 )
 NEWCOMER_FOR = timedelta(days=7)
 """How long a client counts as new."""

@@ -168,7 +168,10 @@ _RETRIED = {
 def pay_again(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """Try a membership's failed payment again, now."""
     may_pay(viewer)
-    became = retry_renewal.retry_now(viewer.account.pk, viewer.now)
+    became = retry_renewal.retry_when_asked(viewer.account.pk, viewer.now)
+    if isinstance(became, Refused):
+        messages.error(request, refusal_text(became))
+        return redirect("membership")
     tell = messages.success if became is Retried.PAID else messages.error
     tell(request, _(_RETRIED[became]))
     return redirect("membership")
