@@ -86,14 +86,14 @@ def _by_column(
     most = _ends(columns["hourly_max"], _HIGH) if "hourly_max" in columns else nothing
     if "hourly_mid" in columns:
         least, most = _or_middle(columns["hourly_mid"], least, most)
-    if any(rate == 0 for rate in {*least, *most}):
-        pairs = [pair if any(pair) else (None, None) for pair in zip(least, most, strict=True)]
-        least, most = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     kinds: Sequence[JobKind | None] = each(found["kind"], _KINDS.get)
     budgets = middles.get("budget_usd", nothing)
     if "amount" in columns:
         budgets = _or_budget(kinds, budgets, middles["amount"])
         least, most = _or_rate(kinds, columns["amount"], least, most)
+    if any(rate == 0 for rate in {*least, *most}):  # pages write 0 for no rate
+        pairs = [pair if any(pair) else (None, None) for pair in zip(least, most, strict=True)]
+        least, most = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     stated = 0
     if middles:
         stated = rows - countOf(zip(*middles.values(), strict=True), (None,) * len(middles))
