@@ -194,16 +194,16 @@ def test_the_proof_holds_while_another_process_writes_all_the_time(address: str)
     with subprocess.Popen(command, env=environment, stdin=PIPE, stdout=PIPE, text=True) as writer:
         assert writer.stdin is not None
         assert writer.stdout is not None
-        seen = []
+        seen = [lines()]
         for _ in range(5):
-            assert writer.stdout.readline().strip(), "the writer stopped"
-            before = lines()
+            # What it told of may be older than the last replay; each is to find more than the last.
+            while (before := lines()) <= seen[-1]:
+                assert writer.stdout.readline().strip(), "the writer stopped"
             told = answered("--policy", "fair-2026")
             seen.append(told["reproduced"]["lines"])
             assert before <= seen[-1] <= lines()
         writer.stdin.close()
         writer.stdout.read()
-        assert seen == sorted({*seen}), "nothing was written between two replays"
     assert writer.returncode == 0
 
 
