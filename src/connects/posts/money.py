@@ -157,28 +157,20 @@ def _plain(text: str, sign: str) -> Decimal | None:
 def _refuse_other_words(text: str, found: list[re.Match[str]], hourly: bool | None) -> None:
     rest = _NAMED.sub(" ", _SYMBOL.sub(" ", _NUMBER.sub(" ", text)))
     words = [word for word in _LEFT_OVER.findall(rest) if word.upper().strip(".") not in CODES]
-    strange = [
-        word
-        for word in words
-        if word.casefold() not in _WORDS and word.casefold().strip(".") not in _WORDS
-    ]
-    has_signs = any(unicodedata.category(sign) == "Sc" for sign in rest)
-    has_signs = has_signs or bool(_NO_SUM.search(rest) or _NEGATIVE.fullmatch(text))
-    has_signs = has_signs or bool(_OWED.search(text))
-    if (
-        strange
-        or has_signs
-        or _stand_apart(text, found)
-        or len(found) > 2
-        or not (found or hourly is not None)
-    ):
+    is_strange = any(
+        _WORDS.isdisjoint({word, word.strip(".")}) for word in map(str.casefold, words)
+    )
+    has_signs = _NO_SUM.search(rest) or _NEGATIVE.fullmatch(text) or _OWED.search(text)
+    has_unknown_money = any(unicodedata.category(sign) == "Sc" for sign in rest)
+    says_nothing = not found and hourly is None
+    if is_strange or has_signs or has_unknown_money or says_nothing or _are_no_range(text, found):
         raise CellProblem(f"expected a number or an amount of money, found {text[:40]!r}")
 
 
-def _stand_apart(text: str, found: list[re.Match[str]]) -> bool:
-    """Whether two numbers are two amounts, not the ends of a range: `$500/$1000`, `50 75`."""
+def _are_no_range(text: str, found: list[re.Match[str]]) -> bool:
+    """Whether numbers are amounts apart, not the ends of a range: `$500/$1000`, `50 75`, any three."""
     if len(found) != 2:
-        return False
+        return len(found) > 2
     between = _SYMBOL.sub("", text[found[0].end() : found[1].start()]).strip()
     if not between:
         return found[1]["sign"] is None
