@@ -15,7 +15,6 @@ from typing import Any
 
 DEPTH_MOST = 64
 BYTES_MOST = 1_000_000
-_BYTE_ORDER_MARK = "\ufeff"
 
 
 class Unreadable(ValueError):
@@ -32,7 +31,7 @@ def document_text(path: Path, most: int = BYTES_MOST) -> str:
             content = stream.read(most + 1)
         if len(content) > most:
             raise Unreadable(f"more than {most:,} bytes")
-        return content.decode().removeprefix(_BYTE_ORDER_MARK)
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(f"a file that is not UTF-8: {error}") from error
     except OSError as error:
