@@ -70,10 +70,10 @@ class _Due:
     @property
     def plan(self) -> Plan:
         """The plan that the new cycle is to be on, under the rule book that holds when it begins."""
-        book = self.chain[-1].book
         if self.lapses:
-            return book.plan(book.default_plan)
-        return book.plan_or_default(self.subscription.next_plan or self.subscription.plan)
+            return self.default_plan
+        row = self.subscription
+        return self.chain[-1].book.plan_or_default(row.next_plan or row.plan)
 
     @property
     def default_plan(self) -> Plan:
