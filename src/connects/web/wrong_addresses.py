@@ -32,7 +32,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _page_with_menu(request: HttpRequest, status: int, title: str, advice: str) -> HttpResponse:
-    """The same with the menu and the wallet of who is signed in; a guest costs no query."""
+    """An error page with the menu and the wallet of who is signed in; a guest costs no query."""
     # There is none where the address was refused before anyone signed in.
     user = getattr(request, "user", None)
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not user or not user.is_authenticated:

@@ -204,6 +204,7 @@ def test_the_proof_holds_while_another_process_writes_all_the_time(address: str)
             assert before <= seen[-1] <= lines()
         writer.stdin.close()
         writer.stdout.read()
+        assert seen == sorted({*seen}), "nothing was written between two replays"
     assert writer.returncode == 0
 
 
