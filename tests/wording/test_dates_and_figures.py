@@ -84,3 +84,19 @@ def test_countries_have_their_names_and_are_found_by_english_ones_too() -> None:
         assert country_name("DE") == "Alemania"
         assert [country_code(typed) for typed in ("alemania", "Germany", "de")] == ["DE"] * 3
     assert country_code("Alemania") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "less", "more"), [("en", "−1,234.5", "+0.50"), ("es", "−1.234,5", "+0,50")]
+)
+def test_less_than_nothing_has_a_minus_sign_and_nothing_has_no_sign(
+    code: str, less: str, more: str
+) -> None:
+    with speaking(code):
+        assert figures.number(-1_234.5) == figures.decimals(-1_234.5, 1) == less
+        assert figures.signed(-1_234.5, 1) == less
+        assert figures.signed(0.5, 2) == more
+        assert figures.signed(-0.04, 1) == figures.signed(0.04, 1) == figures.decimals(-0.04, 1)
+        assert figures.signed(0) == figures.number(-0) == "0"
+        assert figures.percent(Decimal("-0.05")).startswith("−5")
+        assert "-" not in figures.whole_money(Decimal(-5), "USD") + figures.leading(-0.5, 3)

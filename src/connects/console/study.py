@@ -13,6 +13,7 @@ from connects.studies.market import words
 from connects.studies.market.measures import MEASURES
 from connects.studies.market.report import report
 from connects.studies.market.results import Found
+from connects.wording.languages import SOURCE, speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def study_file(rollout: Rollout, ending: str) -> HttpResponse | None:
     if job is None or ending not in ("html", "json"):
         return None
     if ending == "html":
-        text, kind = report(Found.model_validate(job.findings)), "text/html; charset=utf-8"
+        with speaking(SOURCE):  # as the whole report does
+            text = report(Found.model_validate(job.findings))
+        kind = "text/html; charset=utf-8"
     else:
         text, kind = json.dumps(job.findings, indent=2), "application/json"
     file = HttpResponse(text, content_type=kind)

@@ -22,6 +22,7 @@ from connects.lab.kernel.state import Real
 from connects.lab.measures import Played
 from connects.lab.run import Mixed
 from connects.policy.shelf import shipped
+from connects.wording.figures import signed
 
 
 def soft_cap(trial: Trial) -> Seen:
@@ -118,7 +119,7 @@ def promotion(trial: Trial) -> Seen:
     total = relative(each(higher, "hires_per_post"), each(now, "hires_per_post"))
     share = _promoted_share(higher) - _promoted_share(now)
     return Seen(
-        f"hires {percent(total)}, share of the promoted {100 * share.mean():+.1f} points",
+        f"hires {percent(total)}, share of the promoted {signed(100 * share.mean(), 1)} points",
         abs(float(total.mean())) <= 0.02 and trial.holds(share),
     )
 
@@ -163,7 +164,7 @@ def level_stated(trial: Trial) -> Seen:
     missed = each(stated, "level_missed") - each(now, "level_missed")
     return Seen(
         f"proposals {percent(fewer)}, distance of those hired from the wanted level"
-        f" {missed.mean():+.3f} standard deviations",
+        f" {signed(missed.mean(), 3)} standard deviations",
         trial.holds(-fewer) and trial.holds(-missed),
     )
 

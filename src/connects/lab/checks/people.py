@@ -12,6 +12,7 @@ from connects.lab.kernel.state import Real
 from connects.lab.measures import Played
 from connects.lab.run import Mixed
 from connects.policy.shelf import shipped
+from connects.wording.figures import signed
 
 SILENT_DAYS = 21
 
@@ -131,7 +132,7 @@ def first_hires_last(trial: Trial) -> Seen:
         later.append(lucky - alike)
     more = np.array(later)
     return Seen(
-        f"{more.mean():+.3f} later hires per head",
+        f"{signed(more.mean(), 3)} later hires per head",
         bool(more.mean() > 0) and trial.holds(more),
     )
 

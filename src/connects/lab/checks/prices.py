@@ -19,6 +19,7 @@ from connects.lab.kernel import state as st
 from connects.lab.kernel.state import Real
 from connects.lab.measures import Played
 from connects.policy.shelf import shipped
+from connects.wording.figures import signed
 
 USUAL = 4
 """The price, in Connects, that the grid of the second check multiplies."""
@@ -62,8 +63,8 @@ def hires_peak_inside(trial: Trial) -> Seen:
     best = 1 + int(np.argmax(points[1:-1]))
     sure = 100 * error(hires[best] - hires[0])
     return Seen(
-        f"points against free, by price: {', '.join(f'{p:+.1f}' for p in points)};"
-        f" most at {grid[peak]} Connects; {points[best]:+.2f} (standard error {sure:.2f}) at"
+        f"points against free, by price: {', '.join(signed(p, 1) for p in points)};"
+        f" most at {grid[peak]} Connects; {signed(points[best], 2)} (standard error {sure:.2f}) at"
         f" {grid[best]}, the best price inside",
         small and points[-1] <= -5 and falls and 0 < peak < len(grid) - 1,
     )
@@ -80,8 +81,8 @@ def flat_price_crowds_the_valuable(trial: Trial) -> Seen:
     by_ladder = relative(_by_value(ladder, top=True)[:, 0], _by_value(ladder, top=False)[:, 0])
     return Seen(
         f"top third by value against the rest: proposals {percent(more)}, hires per proposal"
-        f" {percent(award)}, mean fit {fit.mean():+.3f} (standard error {error(fit):.3f}); proposals"
-        f" by ladder {percent(by_ladder)}",
+        f" {percent(award)}, mean fit {signed(fit.mean(), 3)} (standard error {error(fit):.3f});"
+        f" proposals by ladder {percent(by_ladder)}",
         bool(more.mean() >= 0.2 and award.mean() <= -0.1)
         and trial.holds(more)
         and trial.holds(-fit)

@@ -21,6 +21,7 @@ from connects.lab.population.agents import population
 from connects.lab.run import Arm, Mixed, Wanted, play_all
 from connects.policy.shelf import shipped
 from connects.policy.terms import RuleBook
+from connects.wording.figures import signed
 
 SEEDS = 20
 MUTANT_SEEDS = 8
@@ -124,7 +125,7 @@ def relative(now: Real, then: Real) -> Real:
 
 def percent(values: Real) -> str:
     """The mean over seeds, in percent with its sign."""
-    return f"{100 * float(np.mean(values)):+.1f} %"
+    return f"{signed(100 * float(np.mean(values)), 1)} %"
 
 
 def error(values: Real) -> float:

@@ -8,6 +8,7 @@ from datetime import datetime
 from connects.statements.checks.check import Bill, Check, Line, going_back
 from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.amounts import Connects
+from connects.wording.figures import signed
 from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
@@ -127,7 +128,7 @@ def _bill_of_withdrawal(told: Withdrawal) -> Bill:
         _("Your Connects"),
         (
             Line(_("Paid for this proposal"), f"{told.paid}"),
-            Line(_("Comes back now"), f"{told.comes_back:+d}" if told.comes_back else "0", "up"),
+            Line(_("Comes back now"), signed(told.comes_back), "up"),
             Line(_("Gone for good"), f"{told.paid - told.comes_back}", "sum"),
         ),
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from connects.studies.market.fitted import Fitted, ParameterFound
 from connects.studies.market.forest import Dot, forest
 from connects.studies.report_page import figure, heading, page, paragraph, table
+from connects.wording.figures import decimals, leading, signed
 
 
 def report(found: Fitted) -> str:
@@ -28,7 +29,7 @@ def report(found: Fitted) -> str:
                 forest(
                     "Off by, in standard errors",
                     [
-                        Dot(each.words, each.errors_off, f"{each.errors_off:+.1f}")
+                        Dot(each.words, each.errors_off, signed(each.errors_off, 1))
                         for each in found.moments
                     ],
                     "standard errors",
@@ -57,11 +58,11 @@ def _moments(found: Fitted) -> str:
     rows = [
         (
             each.words,
-            f"{each.observed:.3f}",
-            f"{each.error:.3f}",
-            f"{each.before:.3f}",
-            f"{each.simulated:.3f}",
-            f"{each.errors_off:+.1f}" + ("" if each.is_met else " (not met)"),
+            decimals(each.observed, 3),
+            decimals(each.error, 3),
+            decimals(each.before, 3),
+            decimals(each.simulated, 3),
+            signed(each.errors_off, 1) + ("" if each.is_met else " (not met)"),
             each.source,
         )
         for each in found.moments
@@ -75,9 +76,9 @@ def _parameters(caption: str, parameters: Sequence[ParameterFound]) -> str:
         (
             each.name,
             each.meaning,
-            f"{each.before:.4g}",
-            f"{each.value:.4g}",
-            f"{each.least:.3g} to {each.most:.3g}",
+            leading(each.before, 4),
+            leading(each.value, 4),
+            f"{leading(each.least, 3)} to {leading(each.most, 3)}",
             each.moves,
             f"{each.errors_moved:.1f}" + ("" if each.is_identified else " (not identified)"),
         )

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from connects.vocabulary.amounts import Money
+from connects.wording.figures import decimals
+
 
 def _percent(number: float) -> str:
-    return f"{100 * number:.1f} %"
+    return f"{decimals(100 * number, 1)} %"
 
 
 def _plain(number: float) -> str:
-    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.2f}"
+    return decimals(number, 0 if abs(number) >= 100 else 2)
 
 
 def _dollars(number: float) -> str:
-    return f"${number:,.0f}"
+    return Money(100 * round(number), "USD").whole
 
 
 @dataclass(frozen=True, slots=True)

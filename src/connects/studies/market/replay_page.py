@@ -12,6 +12,7 @@ from typing import Any
 from connects.studies.market.forest import Dot, forest
 from connects.studies.report_page import figure, heading, page, paragraph, table
 from connects.vocabulary.amounts import Money
+from connects.wording.figures import signed
 
 Sums = Mapping[str, int]
 Group = Mapping[str, Any]
@@ -133,7 +134,7 @@ def written(name: str, amount: int, currency: str) -> str:
 
 
 def _percent(before: int, after: int) -> str:
-    return f" ({100 * (after - before) / before:+.1f} %)" if before else ""
+    return f" ({signed(100 * (after - before) / before, 1)} %)" if before else ""
 
 
 def _readings(readings: Mapping[str, Sums], currency: str) -> str:
@@ -151,7 +152,7 @@ def _readings(readings: Mapping[str, Sums], currency: str) -> str:
 def _segment(words: str, groups: list[Group]) -> list[str]:
     """How each group's burned Connects change, and who of them is refused."""
     dots = [
-        Dot(str(group["name"]), percent, f"{percent:+.1f} %")
+        Dot(str(group["name"]), percent, f"{signed(percent, 1)} %")
         for group in groups
         if (percent := _burned_change(group)) is not None
     ]

@@ -10,6 +10,7 @@ from connects.studies.market.measures import MEASURES
 from connects.studies.market.results import ArmFound, Found, Group
 from connects.studies.plots import Line, lines
 from connects.studies.report_page import figure, heading, page, paragraph, table
+from connects.wording.figures import signed
 
 HOW_TO_READ = (
     "What is compared here are arms: the same market under rules or behaviour of its own. Each is played"
@@ -124,7 +125,13 @@ def _differences(found: Found, others: Sequence[ArmFound]) -> list[str]:
             if each is not None and shown and each.percent is not None and not each.is_none:
                 percent = each.percent
                 dots.append(
-                    Dot(arm.name, percent.mean, f"{percent.mean:+.1f} %", percent.low, percent.high)
+                    Dot(
+                        arm.name,
+                        percent.mean,
+                        f"{signed(percent.mean, 1)} %",
+                        percent.low,
+                        percent.high,
+                    )
                 )
         name = MEASURES[metric].words
         if dots:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connects.studies.market.measures import MEASURES
 from connects.studies.market.results import ArmFound, Difference, Estimate, Found
+from connects.wording.figures import decimals, signed
 
 
 def with_interval(metric: str, found: Estimate | None) -> str:
@@ -24,8 +25,9 @@ def change(found: Difference | None) -> str:
         return "no change"
     percent = found.percent
     if percent.low is None or percent.high is None:
-        return f"{percent.mean:+.1f} %"
-    return f"{percent.mean:+.1f} % ({percent.low:+.1f} to {percent.high:+.1f})"
+        return f"{signed(percent.mean, 1)} %"
+    low, high = signed(percent.low, 1), signed(percent.high, 1)
+    return f"{signed(percent.mean, 1)} % ({low} to {high})"
 
 
 def change_of(metric: str, found: Difference | None) -> str:
@@ -41,15 +43,17 @@ def added(found: Difference | None, unit: str = "") -> str:
         return "no change"
     each = found.absolute
     if each.low is None or each.high is None:
-        return f"{each.mean:+.2f}{unit}"
-    return f"{each.mean:+.2f}{unit} ({each.low:+.2f} to {each.high:+.2f})"
+        return f"{signed(each.mean, 2)}{unit}"
+    low, high = signed(each.low, 2), signed(each.high, 2)
+    return f"{signed(each.mean, 2)}{unit} ({low} to {high})"
 
 
 def interval(found: Estimate, digits: int = 2) -> str:
     """A mean with its interval, as a plain number."""
     if found.low is None or found.high is None:
-        return f"{found.mean:,.{digits}f}"
-    return f"{found.mean:,.{digits}f} ({found.low:,.{digits}f} to {found.high:,.{digits}f})"
+        return decimals(found.mean, digits)
+    low, high = decimals(found.low, digits), decimals(found.high, digits)
+    return f"{decimals(found.mean, digits)} ({low} to {high})"
 
 
 def played(found: Found) -> str:

@@ -39,5 +39,4 @@ def tenth(number: float) -> str:
 
 @register.filter
 def signed(number: int) -> str:
-    sign = "+" if number > 0 else "−" if number < 0 else ""
-    return f"{sign}{figures.number(abs(number))}"
+    return figures.signed(number)
