@@ -41,7 +41,7 @@ def test_a_post_is_priced_paid_for_closed_and_paid_back_without_javascript(
     client.get_by_label("Title").fill("Write a handbook")
     client.get_by_label("Budget").fill("$900")
     client.get_by_role("button", name="Show the price").click()
-    expect(client.get_by_text("The client offers $900.")).to_be_visible()
+    expect(client.get_by_text("You offer $900.")).to_be_visible()
     client.get_by_role("button", name="Publish").click()
     expect(client.get_by_role("heading", name="Write a handbook")).to_be_visible()
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from connects.policy.shelf import shipped
 from connects.policy.terms import RuleBook
@@ -10,7 +11,6 @@ from connects.pricing import edits as codes
 from connects.pricing.edits import Edit, edits
 from connects.pricing.quote import Price, price
 from connects.vocabulary.facts import (
-    UNDER_ONE_MONTH,
     Demand,
     Estimate,
     JobFacts,
@@ -91,12 +91,27 @@ def test_a_verified_payment_method_changes_the_price_where_the_rule_book_says_so
     assert Edit(codes.VERIFY, {}, 4) in found
 
 
-def test_the_level_is_not_named_where_the_value_was_estimated() -> None:
-    facts = JobFacts(kind=JobKind.HOURLY, duration_days=UNDER_ONE_MONTH)
+@given(facts=posts, book=books, demand=demands, is_open=st.booleans())
+def test_what_history_would_answer_otherwise_is_not_named(
+    facts: JobFacts, book: RuleBook, demand: Demand, is_open: bool
+) -> None:
+    """A model reads length, hours, level and verification: what it says after an edit may be anything."""
+    facts = replace(facts, budget_open=is_open)
+    before, after = Estimate(20_00, 10_00, 40_00, "m"), Estimate(9_000_00, 4_000_00, 20_000_00, "m")
 
-    found = edits(facts, shipped("upwork-2019-05@1"), AVERAGE, Estimate(20_00, 10_00, 40_00, "m"))
+    for edit in edits(facts, book, demand, before):
+        if edit.code not in (codes.BUDGET, codes.RATE):
+            then = price(said(facts, edit), book, demand, after)
+            assert isinstance(then, Price)
+            assert then.connects == edit.connects
 
-    assert codes.LEVEL not in {edit.code for edit in found}
+
+def test_a_length_is_named_beside_a_model_where_the_budget_is_stated() -> None:
+    facts = JobFacts(kind=JobKind.FIXED, budget_cents=300_00)
+
+    found = edits(facts, BOOK, AVERAGE, Estimate(20_00, 10_00, 40_00, "m"))
+
+    assert Edit(codes.DURATION, {"least": 1, "most": 6}, 3) in found
 
 
 def test_nothing_changes_a_price_that_is_the_same_for_all_posts() -> None:

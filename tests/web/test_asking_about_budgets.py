@@ -59,7 +59,9 @@ def test_a_preview_shows_the_price_and_the_question(client: Client) -> None:
 
     assert QUESTION in page
     assert "Priced by the stated budget, $75; we think it is worth about $200." in page
-    assert "a proposal costs what a $75 job’s does" in page
+    assert "Unless you say that the budget is open, a proposal costs what a $75 job’s does" in page
+    assert "Jobs like it usually pay about $500." in page
+    assert "does not say what it pays" not in page
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def test_an_amount_may_be_typed_as_any_tongue_writes_it(
 ) -> None:
     post = {"title": "Draw", "kind": "fixed", "budget": typed, "preview": "1"}
 
-    assert f"The client offers {meant}" in client.post("/posts/new/", post).content.decode()
+    assert f"You offer {meant}" in client.post("/posts/new/", post).content.decode()
 
 
 def test_a_point_before_three_digits_ends_thousands_where_the_reader_writes_so(
@@ -104,4 +106,4 @@ def test_a_point_before_three_digits_ends_thousands_where_the_reader_writes_so(
     assert "Enter an amount such as" in client.post("/posts/new/", post).content.decode()
     spanish = client.post("/posts/new/", post, headers={"accept-language": "es"}).content.decode()
     assert "Escribe un importe" not in spanish
-    assert "trabajo de 1.200" in spanish.replace("1200", "1.200")
+    assert "Ofreces 1.200" in spanish.replace("1200", "1.200")

@@ -347,7 +347,7 @@ def test_a_client_sees_the_price_and_why_before_publishing(here: Town) -> None:
     client = signed_in(here, "client")
 
     preview = client.post("/posts/new/", {**GOOD_POST, "preview": "1"})
-    assert b"The client offers $1,200." in preview.content
+    assert b"You offer $1,200." in preview.content
     assert Job.objects.count() == 1
 
     assert client.post("/posts/new/", GOOD_POST).status_code == 302

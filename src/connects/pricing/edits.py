@@ -4,8 +4,8 @@ Prices jump at few places: at the ends of the card's bands, and between the leng
 that a post can state. Only facts are named: what says no more than was assumed anyway is none. The
 hard case is the amount, of which there are millions: only those at a band's end are tried, since the
 price is the same all the way between them. Each edit is priced by the very function that prices posts,
-so that what is promised here is what would be charged. What history says of the post is held still,
-though.
+so that what is promised here is what would be charged. What history says of the post would move with
+its length, hours and level, so these are named only where the price rests on what is stated.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ HOURS = "state_hours"
 LEVEL = "state_level"
 VERIFY = "verify_payment"
 ALL_EDITS = (BUDGET, RATE, DURATION, HOURS, LEVEL, VERIFY)
+_READ_BY_HISTORY = frozenset({DURATION, HOURS, LEVEL, VERIFY})
+"""What a model of past posts reads of a post beside its texts: with it, the estimate would move."""
 
 DAYS = Range(1, 6)
 DURATIONS = (DAYS, UNDER_ONE_MONTH, ONE_TO_THREE_MONTHS, THREE_TO_SIX_MONTHS, OVER_SIX_MONTHS)
@@ -78,9 +80,11 @@ def edits(
     if not isinstance(now, Price):
         return ()
     nearest: dict[tuple[bool, str], tuple[float, Edit]] = {}
-    for each in _tries(facts, book, now, estimate):
+    for each in _tries(facts, book, now):
         then = price(each.facts, book, demand, estimate)
         if not isinstance(then, Price) or then.connects == now.connects:
+            continue
+        if each.code in _READ_BY_HISTORY and (_follows_history(now) or _follows_history(then)):
             continue
         place = (then.connects > now.connects, each.code)
         if place not in nearest or each.distance < nearest[place][0]:
@@ -89,19 +93,22 @@ def edits(
     return tuple(nearest[place][1] for place in order)
 
 
-def _tries(
-    facts: JobFacts, book: RuleBook, now: Price, estimate: Estimate | None
-) -> Iterator[_Try]:
+def _tries(facts: JobFacts, book: RuleBook, now: Price) -> Iterator[_Try]:
     if facts.kind is JobKind.FIXED:
         yield from _budgets(facts, book)
     else:
         yield from _rates(facts, book, now)
     yield from _ranges(facts, book)
-    if estimate is None:
-        # What history says of the post would move with the level, and so cannot be held still.
-        yield from _levels(facts)
+    yield from _levels(facts)
     if facts.client_payment_verified is False:
         yield _Try(VERIFY, {}, replace(facts, client_payment_verified=True), 0)
+
+
+def _follows_history(found: Price) -> bool:
+    """Whether the price follows what a model of past posts says of the amount."""
+    said = {reason.code for reason in found.reasons}
+    estimated = not said.isdisjoint((reasons.VALUE_ESTIMATED, reasons.RATE_ESTIMATED))
+    return estimated and reasons.PRICE_FOLLOWS_BUDGET not in said
 
 
 def _ends(book: RuleBook) -> Iterator[tuple[Cents, bool]]:

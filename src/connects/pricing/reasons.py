@@ -33,6 +33,17 @@ TOLD_BY_HOST = "told_by_host"
 INVITED = "invited"
 PRIVATE_CLOUD = "private_cloud"
 
+ABOUT_BUDGETS = frozenset(
+    {
+        BUDGET_MISSING,
+        BUDGET_PLACEHOLDER,
+        BUDGET_CONTRADICTS_POST,
+        BUDGET_LIKELY_PLACEHOLDER,
+        BUDGET_DOUBTED,
+        BUDGET_OPEN,
+    }
+)
+
 ALL_REASONS = (
     VALUE_FROM_BUDGET,
     VALUE_FROM_RATE,

@@ -7,7 +7,8 @@ from connects.policy.explain import band_words
 from connects.policy.terms import RuleBook
 from connects.pricing import reasons
 from connects.pricing.quote import Price
-from connects.statements.price_words import reason_text
+from connects.statements.client_price_words import RECORD_TOO_LITTLE, TO_CLIENT
+from connects.statements.price_words import StepParameters, reason_text
 from connects.statements.words import some_connects
 from connects.vocabulary.refusals import Reason
 from connects.wording.languages import language
@@ -19,11 +20,28 @@ _told: dict[tuple[int, str, str], tuple[RuleBook, str]] = {}
 
 
 def step_texts(price: Price, book: RuleBook) -> list[tuple[Reason, str]]:
-    """Each step of a price with its sentence."""
+    """Each step of a price with its sentence, as anyone but the post's client reads it."""
     return [(reason, _step_text(reason, price, book)) for reason in price.reasons]
 
 
+def client_step_texts(price: Price, book: RuleBook) -> list[tuple[Reason, str]]:
+    """The same as it is said to the post's client."""
+    return [(reason, _text_for_client(reason, price, book)) for reason in price.reasons]
+
+
+def _text_for_client(reason: Reason, price: Price, book: RuleBook) -> str:
+    words = TO_CLIENT.get(reason.code)
+    if reason.code == reasons.CLIENT_RECORD and not _lowers(reason, price, book):
+        words = RECORD_TOO_LITTLE
+    if words is None:
+        return _step_text(reason, price, book)
+    return words(StepParameters(reason.parameters, book.currency))
+
+
 def _step_text(reason: Reason, price: Price, book: RuleBook) -> str:
+    if reason.code == reasons.VALUE_FROM_SIMILAR_JOBS and _speaks_of_budget(price):
+        value = StepParameters(reason.parameters, book.currency).about("value_cents")
+        return _("Jobs like it usually pay {value}.", value=value)
     if reason.code == reasons.BAND:
         return _band_text(reason, book) or reason_text(reason, book.currency)
     if reason.code == reasons.CLIENT_RECORD and not _lowers(reason, price, book):
@@ -33,6 +51,11 @@ def _step_text(reason: Reason, price: Price, book: RuleBook) -> str:
             posts=reason.parameters["posts"],
         )
     return reason_text(reason, book.currency)
+
+
+def _speaks_of_budget(price: Price) -> bool:
+    """Whether a step has said already what budget there is, or that there is none."""
+    return any(each.code in reasons.ABOUT_BUDGETS for each in price.reasons)
 
 
 def _band_named(name: object, book: RuleBook) -> Band | None:

@@ -244,11 +244,6 @@ def value_text(price: Price, currency: str) -> str:
     )
 
 
-def assumed_texts(price: Price, currency: str) -> list[str]:
-    """What the price rests on that the post does not say."""
-    return [reason_text(r, currency) for r in price.reasons if r.code in reasons.ASSUMPTIONS]
-
-
 def demand_text(demand: Demand) -> str:
     """The category's demand when the price was fixed."""
     average = _average(demand.index_thousandths)
@@ -283,7 +278,7 @@ EDITS: dict[str, Words] = {
     edits.DURATION: _duration,
     edits.HOURS: _hours,
     edits.LEVEL: lambda p: _("the level “{level}”", level=_level(p)),
-    edits.VERIFY: lambda _p: _("a verified way to pay"),
+    edits.VERIFY: lambda _p: _("a verified way to pay, from the next edit on"),
 }
 
 

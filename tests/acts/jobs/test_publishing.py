@@ -141,6 +141,29 @@ def test_an_edit_prices_later_proposals_and_leaves_earlier_ones(here: Town) -> N
     assert JobRevision.objects.filter(job=job).count() == 2
 
 
+def test_an_edit_costs_what_its_preview_said_though_the_client_has_changed_since(
+    here: Town,
+) -> None:
+    Account.objects.filter(pk=here.client.pk).update(payment_verified=False, told_posts_ended=0)
+    client = Account.objects.get(pk=here.client.pk)
+    job = published(client)
+    Account.objects.filter(pk=client.pk).update(
+        payment_verified=True, told_posts_ended=20, told_left_open=10, told_hires=5
+    )
+    client.refresh_from_db()
+    more = replace(LOGO, budget_cents=900_00)
+
+    for name in ("upwork-2023", "upwork-2025", "fair-2026"):
+        with held_at(NOON + timedelta(days=3)):
+            told = publish.preview(more, client, name)
+            job = publish.edit(job, more, client)  # type: ignore[assignment]
+        assert isinstance(told, ExplainedPrice)
+        assert price_for(job, shipped(name)).connects == told.price.connects, name
+    assert (job.client_payment_verified, job.client_posts_ended, job.client_left_open) == (
+        *(True, 20, 10),
+    )
+
+
 def test_an_edit_that_changes_nothing_makes_no_revision(here: Town) -> None:
     job = published(here.client)
     with held_at(NOON + timedelta(days=1)):

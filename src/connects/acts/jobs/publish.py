@@ -21,7 +21,7 @@ from connects.market.jobs.facts import estimate_columns
 from connects.market.jobs.fields import JobFields, problems_of
 from connects.market.jobs.models import Cloud, Job, JobRevision
 from connects.market.jobs.prices import fix_price, price_for
-from connects.market.jobs.records import NOBODY, ClientRecord, records_of
+from connects.market.jobs.records import NOBODY, records_of
 from connects.market.jobs.removed import removed_before
 from connects.market.jobs.told_records import told_record
 from connects.market.members.editions import known_book
@@ -62,9 +62,21 @@ class _Ground:
     facts: JobFacts
     demand: Demand
     estimate: Estimate | None
-    record: ClientRecord
     record_told: bool
     book: RuleBook
+
+    def columns(self) -> dict[str, object]:
+        """All of it that a post's row keeps beside what the client wrote."""
+        return {
+            "client_payment_verified": self.facts.client_payment_verified,
+            "client_posts_ended": self.facts.client_posts_ended,
+            "client_left_open": self.facts.client_left_open,
+            "client_hires": self.facts.client_hires,
+            "client_record_told": self.record_told,
+            "demand_index_thousandths": self.demand.index_thousandths,
+            "demand_jobs": self.demand.jobs,
+            **estimate_columns(self.estimate),
+        }
 
 
 def _ground(
@@ -81,9 +93,7 @@ def _ground(
     )
     demand = demand_for(post.category.strip(), now)
     estimate = estimate_for(post, client, record, now)
-    return _Ground(
-        facts, demand, estimate, record, told is not None, book or rule_book_of(client, now)
-    )
+    return _Ground(facts, demand, estimate, told is not None, book or rule_book_of(client, now))
 
 
 def preview(
@@ -137,20 +147,13 @@ def post(
             return answer
         job = Job.objects.create(
             external_id=None if host is None else host.external_id,
-            client_record_told=on.record_told,
             client=client,
-            client_posts_ended=on.record.left_open.cases,
-            client_left_open=on.record.left_open.hits,
-            client_hires=on.record.hired.hits,
-            client_payment_verified=client.payment_verified,
-            demand_index_thousandths=on.demand.index_thousandths,
-            demand_jobs=on.demand.jobs,
             posted=posted,
             cloud=cloud,
             client_active=posted,
             silence_due=next_silence(on.book.posts, posted, 0),
             expires=expires_at(on.book.posts, posted),
-            **estimate_columns(on.estimate),
+            **on.columns(),
             **post_fields.columns(),
         )
         keep_skills(job, is_new=True)
@@ -187,8 +190,8 @@ def edit(
 ) -> Job | Refused:
     """Change a post; later proposals pay the new price, earlier ones stay as they are.
 
-    An edit that changes nothing makes no revision. Refused with `not_allowed`, `job_closed` or
-    `invalid`.
+    The new price rests on the client's record and the demand as they are now, as its preview does. An
+    edit that changes nothing makes no revision. Refused with `not_allowed`, `job_closed` or `invalid`.
     """
     wrong = _invalid(post_fields)
     if wrong is not None:
@@ -210,9 +213,7 @@ def edit(
         if isinstance(answer, Refused):
             return answer
         was = price_for(locked, on.book)
-        _set(locked, {**columns, **estimate_columns(on.estimate)})
-        locked.demand_index_thousandths = on.demand.index_thousandths
-        locked.demand_jobs = on.demand.jobs
+        _set(locked, {**columns, **on.columns()})
         locked.revision += 1
         locked.priced_ahead = False
         locked.save()

@@ -8,15 +8,16 @@ from connects.estimate.model import Model
 from connects.posts.posts import post_of
 from connects.posts.rows import ReadRow
 from connects.pricing.explained import ExplainedPrice
+from connects.pricing.reasons import ASSUMPTIONS
 from connects.statements.price_document import inputs_of
 from connects.statements.price_steps import step_texts
 from connects.statements.price_words import (
-    assumed_texts,
     demand_text,
     edit_text,
     interval_text,
     value_text,
 )
+from connects.statements.words import some_connects
 from connects.vocabulary.facts import Estimate
 
 
@@ -32,7 +33,7 @@ def explained_lines(explained: ExplainedPrice) -> Iterator[str]:
     answer = explained.price
     currency = explained.book.currency
     interval = interval_text(answer, currency)
-    yield f"{answer.connects} Connects by {explained.book.label}"
+    yield f"{some_connects(answer.connects)} by {explained.book.label}"
     yield f"Value: {value_text(answer, currency)}{', ' + interval if interval else ''}"
     yield f"Band: {answer.band}"
     yield f"Demand: {demand_text(explained.demand)}"
@@ -41,8 +42,11 @@ def explained_lines(explained: ExplainedPrice) -> Iterator[str]:
         "What the post says",
         [f"{name}: {_said(value)}" for name, value in told if value is not None],
     )
-    yield from _listed("Why", [words for _reason, words in step_texts(answer, explained.book)])
-    yield from _listed("What was assumed", assumed_texts(answer, currency))
+    steps = step_texts(answer, explained.book)
+    yield from _listed("Why", [words for _reason, words in steps])
+    yield from _listed(
+        "What was assumed", [words for reason, words in steps if reason.code in ASSUMPTIONS]
+    )
     yield from _listed(
         "What would change it", [edit_text(edit, currency) for edit in explained.edits]
     )

@@ -8,7 +8,7 @@ from connects.policy.terms import RuleBook
 from connects.pricing import reasons
 from connects.pricing.edits import Edit
 from connects.pricing.quote import Price
-from connects.statements.price_steps import step_texts
+from connects.statements.price_steps import client_step_texts, step_texts
 from connects.statements.price_words import reason_text
 from connects.statements.returns_table import case_text
 from connects.statements.stated_budget import followed_budget
@@ -32,6 +32,12 @@ _FREE = frozenset(
 def steps_by(price: Price, book: RuleBook) -> list[tuple[Reason, str]]:
     """The steps of a price with their sentences, by the rule book that made it."""
     return step_texts(price, book)
+
+
+@register.filter
+def steps_for_client(price: Price, book: RuleBook) -> list[tuple[Reason, str]]:
+    """The same as they are said to the job's client."""
+    return client_step_texts(price, book)
 
 
 @register.filter
