@@ -1,8 +1,11 @@
 """Files that are too large, or that unpack to far more than they should, are refused or spoil one row."""
 
+import bz2
 import gzip
 import io
 import json
+import lzma
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 
 from connects.posts.json_records import DOCUMENT_BYTES_MOST
 from connects.posts.opened import UNPACKS_ALWAYS
+from connects.posts.table import open_table
 from connects.posts.unreadable import TableUnreadable
 from tests.posts.written_files import posts_in, read, run, workbook
 
@@ -127,10 +131,27 @@ def test_what_unpacks_without_end_is_refused(
         posts_in(tmp_path / "a.csv", content())
 
 
-def test_what_says_itself_that_it_is_a_trap_is_refused_before_it_is_unpacked(
-    tmp_path: Path,
-) -> None:
-    content = gzip.compress(b"job_id,kind,budget_usd\n1,fixed,50\n")[:-4] + b"\xff" * 4
+def test_what_says_itself_that_it_is_a_trap_is_refused_before_a_row_is_read(tmp_path: Path) -> None:
+    row = b"1,fixed,50\n"
+    content = gzip.compress(b"job_id,kind,budget_usd\n" + row * 12_000_000)
+    (tmp_path / "a.csv.gz").write_bytes(content)
 
-    with pytest.raises(TableUnreadable, match="unpacks to more than"):
-        posts_in(tmp_path / "a.csv.gz", content)
+    with (
+        pytest.raises(TableUnreadable, match="unpacks to more than"),
+        open_table(str(tmp_path / "a.csv.gz")),
+    ):
+        pytest.fail("it was opened")
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("kept", [0.5, 0.9, -1])
+def test_a_file_that_was_cut_off_is_called_that(
+    tmp_path: Path, pack: Callable[[bytes], bytes], kept: float
+) -> None:
+    chance = random.Random(1)
+    rows = "".join(f"{n},fixed,{chance.randrange(5, 5_000)}\n" for n in range(20_000))
+    content = pack(f"job_id,kind,budget_usd\n{rows}".encode())
+    end = int(len(content) * kept) if kept > 0 else int(kept)
+
+    with pytest.raises(TableUnreadable, match="cut off"):
+        posts_in(tmp_path / "a.csv", content[:end])

@@ -59,6 +59,18 @@ def test_the_ends_of_a_range_stand_under_one_name(tmp_path: Path) -> None:
     assert any("left out: line 1" in remark for remark in table.raw.remarks)
 
 
+def test_a_name_may_reach_over_both_rows_of_names(tmp_path: Path) -> None:
+    rows = ("ID,Type,Budget,,Rate,", ",,Min,Max,Min,Max", "1,Fixed,50,100,,", "2,Hourly,,,15,30")
+    file = workbook(tmp_path / "posts.xlsx", [row.split(",") for row in rows])
+    csv = tmp_path / "posts.csv"
+    csv.write_text("\n".join(rows))
+
+    for each in (file, csv):
+        fixed, hourly = (told(found.row.facts) for found in read(each)[0] if found.row)
+        assert fixed == ("fixed", 75_00, None, None)
+        assert hourly == ("hourly", None, 15_00, 30_00)
+
+
 def test_a_saved_mapping_finds_the_table_again(tmp_path: Path) -> None:
     file, mapping = tmp_path / "posts.csv", tmp_path / "map.toml"
     file.write_text(f"Exported,,\n\n{NAMES}{TWO}")
@@ -108,6 +120,18 @@ def test_a_sheet_may_have_a_title_above_its_table(tmp_path: Path) -> None:
 )
 def test_json_that_is_no_plain_list_of_posts_is_read(tmp_path: Path, document: object) -> None:
     assert is_the_two(tmp_path / "posts.json", json.dumps(document))
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n\n"])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_posts_may_stand_one_after_the_other(
+    tmp_path: Path, between: str, indent: int | None
+) -> None:
+    posts = [{"id": "1", "type": "Fixed", "budget": "$500"}]
+    posts.append({"id": "2", "type": "Hourly", "budget": "$15-$30"})
+    content = between.join(json.dumps(post, indent=indent) for post in posts)
+
+    assert is_the_two(tmp_path / "posts.json", content)
 
 
 def test_whose_money_it_is_may_stand_inside_of_an_amount(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def test_an_input_that_breaks_is_named_and_not_the_output(tmp_path: Path) -> Non
     result = run("price", tmp_path / "a.csv.gz", "--policy", "fair-2026", "--out", out)
 
     assert result.exit_code == 2
-    assert f"{tmp_path / 'a.csv.gz'}: CRC check failed" in result.stderr
+    assert f"{tmp_path / 'a.csv.gz'}: the file is damaged" in result.stderr
     assert names(tmp_path) == ["a.csv.gz"]
 
 

@@ -49,7 +49,20 @@ def test_a_file_cut_off_within_a_text_makes_no_post_of_the_text(tmp_path: Path) 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"]
+    "encoding",
+    [
+        *(
+            "utf-8",
+            "utf-8-sig",
+            "utf-16",
+            "utf-16-le",
+            "utf-16-be",
+            "utf-32",
+            "utf-32-le",
+            "utf-32-be",
+        ),
+        "cp1252",
+    ],
 )
 def test_any_delimiter_and_encoding_is_found_out(
     tmp_path: Path, delimiter: str, encoding: str
@@ -78,6 +91,18 @@ def test_lines_of_one_file_may_end_as_on_different_machines(tmp_path: Path) -> N
 
 def test_a_spreadsheets_line_that_states_the_delimiter_is_no_header(tmp_path: Path) -> None:
     assert prices(tmp_path / "a.csv", "sep=;\n" + TABLE.replace(",", ";")) == [30_000, 4_000]
+
+
+def test_the_encoding_of_older_programs_in_japan_is_found_out(tmp_path: Path) -> None:
+    table = (
+        "id,type,budget,description\n1,fixed,500,ホームページ制作\n2,hourly,25,ソフトウェア開発\n"
+    )
+    file = tmp_path / "posts.csv"
+    file.write_bytes(table.encode("cp932"))
+    rows, found = read(file)
+
+    assert [each.cells["description"] for each in rows] == ["ホームページ制作", "ソフトウェア開発"]
+    assert "CP932 (a guess)" in found.raw.shape
 
 
 def test_a_file_that_lies_about_its_encoding_is_read_or_its_rows_are_named(tmp_path: Path) -> None:

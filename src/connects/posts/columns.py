@@ -14,6 +14,7 @@ from connects.posts.headers import plain_name
 from connects.posts.mapping import ColumnMap
 from connects.posts.money import CODES, SYMBOLS, amount_of
 from connects.posts.names import AMOUNTS, TEXTS
+from connects.posts.periods import period_word
 from connects.posts.rows import NOTHING, PlainSums, Sums, sums_of, sums_of_number
 from connects.posts.unreadable import CellProblem, TableUnreadable
 from connects.posts.words import (
@@ -35,7 +36,7 @@ NUMBERS = frozenset(
 DECISIVE = frozenset(
     (
         *("job_id", "source", "kind", "category", "duration", "workload", "experience_level"),
-        *("client_payment_verified", "currency", "usd_per_unit", *AMOUNTS),
+        *("client_payment_verified", "paid_per", "currency", "usd_per_unit", *AMOUNTS),
     )
 )
 """Columns without which a price would be another one."""
@@ -132,6 +133,7 @@ _READERS: dict[str, Callable[[str], str]] = {
     "workload": workload_word,
     "client_payment_verified": verified_word,
     "proposals_tier": tier_word,
+    "paid_per": period_word,
     "currency": _currency_code,
     "usd_per_unit": lambda text: number_word(number_of(text)),
 }

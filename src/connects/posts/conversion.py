@@ -55,8 +55,8 @@ class Currencies:
         if rate is None:
             column = self._mapping.columns.get(name, name)
             raise CellProblem(
-                f"{column}: in {currency}, and the rule book counts in {self.currency}; state a rate"
-                f" under [rates] in a mapping, such as {currency} = 1.1"
+                f"{column}: in {currency}, and the rule book counts in {self.currency}; state under"
+                f" [rates] in a mapping what one {currency} is worth in {self.currency}"
             )
         return Sums(_times(sums.low, rate), _times(sums.high, rate), self.currency, sums.hourly)
 

@@ -28,7 +28,10 @@ _MARKS = {
 }
 _PLAIN = bytes(range(32, 127)) + b"\\x41+AGE-\n"
 """Characters that stay themselves where an encoding is no code of its own for other characters."""
+_NOT_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+"""Bytes that are no character in western Windows, and begin one in Japanese."""
 _FEW = 0.3
+_NEARLY_ALL = 0.9
 _LINES_LOOKED_AT = 2_000
 
 
@@ -51,11 +54,16 @@ def encoding_of(sample: bytes) -> Encoding:
     zeros = _zeros(sample)
     if zeros:
         return Encoding(zeros)
+    return Encoding("utf-8") if _is_all(sample, "utf-8") else _not_all_utf_8(sample)
+
+
+def _is_all(sample: bytes, codec: str) -> bool:
+    """Whether all of a text's beginning, which may end amid a character, is in an encoding."""
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
+        codecs.getincrementaldecoder(codec)().decode(sample)
     except UnicodeDecodeError:
-        return _not_all_utf_8(sample)
-    return Encoding("utf-8")
+        return False
+    return True
 
 
 def codec_named(name: str) -> str:
@@ -71,7 +79,14 @@ def codec_named(name: str) -> str:
 
 
 def _zeros(sample: bytes) -> str:
-    """UTF-16 without a mark: every other byte of western text is zero."""
+    """UTF-32 and UTF-16 without a mark: half of each character is zero, or that of western ones."""
+    quarter = len(sample) // 4
+    if quarter:
+        zeros = [sample[place::4].count(0) / quarter for place in range(4)]
+        if min(zeros[2:]) > _NEARLY_ALL and zeros[0] < _FEW:
+            return "utf-32-le"
+        if min(zeros[:2]) > _NEARLY_ALL and zeros[3] < _FEW:
+            return "utf-32-be"
     half = len(sample) // 2
     if not half:
         return ""
@@ -82,7 +97,7 @@ def _zeros(sample: bytes) -> str:
 
 
 def _not_all_utf_8(sample: bytes) -> Encoding:
-    """UTF-8 with some spoilt lines, or the encoding of older Windows programs."""
+    """UTF-8 with some spoilt lines, or the encoding of older Windows programs, also in Japan."""
     good = bad = 0
     for line in sample.split(b"\n")[:_LINES_LOOKED_AT]:
         if not line.isascii():
@@ -93,6 +108,8 @@ def _not_all_utf_8(sample: bytes) -> Encoding:
                 bad += 1
     if good and good >= bad:  # what is UTF-8 by accident is rare
         return Encoding("utf-8")
+    if _NOT_WINDOWS.search(sample) and _is_all(sample, "cp932"):
+        return Encoding("cp932", is_guess=True)
     high = [byte for byte in sample if byte >= 0x80]
     letters = sum(chr(byte).isascii() and chr(byte).isalpha() for byte in sample)
     is_cyrillic = sum(byte >= 0xC0 for byte in high) > max(letters, 0.9 * len(high))

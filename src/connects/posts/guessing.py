@@ -6,24 +6,25 @@ A name alone is not believed where the cells contradict it: a column `type` of `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from connects.posts.cells import share_read, text_of
 from connects.posts.counts import number_of
-from connects.posts.dates import date_order, is_relative, sortable
+from connects.posts.dates import date_order, sortable
 from connects.posts.headers import plain_name
 from connects.posts.mapping import ColumnMap
-from connects.posts.money import amount_of, decimal_sign
+from connects.posts.meanings import in_order, may_mean
+from connects.posts.money import CODES, amount_of, decimal_sign
 from connects.posts.names import (
     AMOUNTS,
+    HOURLY,
     KNOWN,
-    has_facts_in_lines,
-    known_name,
-    looks_like_profiles,
     stated_currency,
 )
+from connects.posts.periods import paid_by
 from connects.posts.tables import FileSettings, RawTable
-from connects.posts.unreadable import CellProblem, TableUnreadable
+from connects.posts.unreadable import CellProblem
 from connects.posts.words import (
     duration_range,
     kind_word,
@@ -35,10 +36,11 @@ from connects.posts.words import (
 
 _FITS_AT_LEAST = 0.5
 _SPEAKS_AT_LEAST = 0.8
-_NEUTRAL = frozenset(
-    "job node data attributes details opening post posting info job_details item result fields"
-    " properties contract_terms hourly_contract_terms fixed_price_contract_terms".split()
+_A_WEEK = re.compile(r"h.*w(?:ee)?k|stunden|hora|heure|full.?time|part.?time", re.IGNORECASE)
+_AN_INSTANT = re.compile(
+    r":|\bago\b|\bhace |\bvor |\bil y a |\bh[aá] |yesterday|today|just now", re.IGNORECASE
 )
+_STARS_MOST = 5
 _RATES = frozenset("rate tarifa taxa tarif".split())
 
 
@@ -84,6 +86,7 @@ _FITS: dict[str, Callable[[str], object]] = {
     "duration": _length_of_time,
     "workload": _hours_a_week,
     "client_payment_verified": verified_word,
+    "paid_per": paid_by,
     "posted_at": sortable,
     "proposals_tier": tier_word,
     "country": _short_words,
@@ -95,24 +98,27 @@ _FITS: dict[str, Callable[[str], object]] = {
     ),
 }
 _SPEAK_FOR_THEMSELVES: dict[str, Callable[[str], object]] = {
+    "currency": lambda text: text if text in CODES else _fail(),
     "kind": kind_word,
     "amount": _money_that_says_so,
     "experience_level": _level_in_words,
     "duration": _length_of_time,
-    "workload": lambda text: _hours_a_week(text) if "h" in text.lower() else _fail(),
-    "posted_at": lambda text: sortable(text) if ":" in text or is_relative(text) else _fail(),
+    "workload": lambda text: _hours_a_week(text) if _A_WEEK.search(text) else _fail(),
+    "posted_at": lambda text: sortable(text) if _AN_INSTANT.search(text) else _fail(),
 }
 
 
 def guessed(raw: RawTable, settings: FileSettings) -> ColumnMap:
-    """The most likely mapping of a file; it may lack what posts need (`check_enough`)."""
+    """The most likely mapping of a file; it may lack what posts need (`enough.py`)."""
     places: dict[str, int] = {}
     cells = raw.first.columns
-    for place, name in _filled_first(_in_order(raw.columns), cells):
-        if name not in places and _fits(name, raw.columns[place], cells[place]):
+    for place, name in candidates(raw):
+        if name not in places:
             places[name] = place
     _by_content(raw, places)
+    _kind_by_period(cells, places)
     _hours_beside_length(cells, places)
+    _amount_beside_kind(cells, places)
     amounts = [
         text_of(c) for name in AMOUNTS if name in places for c in _texts(cells[places[name]])
     ]
@@ -138,11 +144,19 @@ def _texts(cells: Sequence[object]) -> list[str]:
     return [cell for cell in cells if isinstance(cell, str)]
 
 
-def _filled_first(
-    found: Sequence[tuple[int, str]], cells: Sequence[Sequence[object]]
-) -> list[tuple[int, str]]:
-    """Of two columns with one meaning, the one that says something: `spent` may just hold `spent.sum`."""
-    return sorted(found, key=lambda each: not any(map(text_of, cells[each[0]])))
+def candidates(raw: RawTable) -> list[tuple[int, str]]:
+    """Places of columns, and what they could mean by their names and their cells, the best first.
+
+    Of two columns with one meaning that is one that says something: `spent` may just hold `spent.sum`.
+    """
+    cells = raw.first.columns
+    fitting = [
+        (place, name)
+        for place, name in in_order(raw.columns)
+        if _fits(name, raw.columns[place], cells[place])
+    ]
+    rated = _rates_apart(raw, fitting)
+    return sorted(rated, key=lambda each: not any(map(text_of, cells[each[0]])))
 
 
 def _reference(raw: RawTable, place: int) -> str:
@@ -150,38 +164,24 @@ def _reference(raw: RawTable, place: int) -> str:
     return column if column and raw.columns.count(column) == 1 else f"#{place + 1}"
 
 
-def _in_order(columns: Sequence[str]) -> list[tuple[int, str]]:
-    """Places and what they could mean: our own names first, then others in the file's order."""
-    own: list[tuple[int, str]] = []
-    others: list[tuple[int, str]] = []
-    for place, column in enumerate(columns):
-        plain = plain_name(column)
-        if plain == "budget_usd" and column.strip().lower() != plain:
-            others.append((place, "amount"))  # `Budget (USD)` is what people call any amount
-        elif plain in KNOWN and plain not in {name for _, name in own}:
-            own.append((place, plain))
-        elif name := _meaning(column):
-            others.append((place, name))
-    return own + _rates_apart(columns, others)
-
-
-def _rates_apart(columns: Sequence[str], found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """A column `rate` beside one of amounts is what hourly jobs pay."""
+def _rates_apart(raw: RawTable, found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A column `rate` beside one of amounts is what hourly jobs pay, or how they were rated."""
     if sum(name == "amount" for _, name in found) < 2:
         return list(found)
+    rates = {place for place, _ in found if plain_name(raw.columns[place]) in _RATES}
+    stars = {place for place in rates if _are_stars(raw.first.columns[place])}
     return [
-        (place, "hourly_mid" if plain_name(columns[place]) in _RATES else name)
+        (place, "hourly_mid" if place in rates else name)
         for place, name in found
+        if place not in stars
     ]
 
 
-def _meaning(column: str) -> str:
-    parts = column.split(".")
-    while len(parts) > 1 and plain_name(parts[0]) in _NEUTRAL:
-        if found := known_name(plain_name("_".join(parts))):
-            return found
-        parts = parts[1:]
-    return known_name(plain_name("_".join(parts)))
+def _are_stars(cells: Sequence[object]) -> bool:
+    numbers = [text for cell in cells if (text := text_of(cell))]
+    return (
+        share_read(lambda text: 0 <= float(number_of(text)) <= _STARS_MOST or _fail(), numbers) == 1
+    )
 
 
 def _fits(name: str, column: str, cells: Sequence[object]) -> bool:
@@ -206,7 +206,11 @@ def _by_content(raw: RawTable, places: dict[str, int]) -> None:
     for name, speaks in _SPEAK_FOR_THEMSELVES.items():
         if name in places or (name == "amount" and has_amount):
             continue
-        free = [n for n in range(len(raw.columns)) if n not in places.values()]
+        free = [
+            n
+            for n, column in enumerate(raw.columns)
+            if n not in places.values() and may_mean(name, column)
+        ]
         least = _FITS_AT_LEAST if name == "amount" else _SPEAKS_AT_LEAST
         shares = {n: share_read(speaks, raw.first.columns[n]) for n in free}
         best = max(shares, key=lambda n: shares[n], default=None)
@@ -225,6 +229,14 @@ def _bare_amounts(raw: RawTable, places: dict[str, int], free: Sequence[int]) ->
             return
 
 
+def _kind_by_period(cells: Sequence[Sequence[object]], places: dict[str, int]) -> None:
+    """By what an amount is paid is how a job is paid, where nothing else says so."""
+    if "kind" not in places and "paid_per" in places:
+        texts = cells[places["paid_per"]]
+        if share_read(kind_word, texts) >= _FITS_AT_LEAST:
+            places["kind"] = places["paid_per"]
+
+
 def _hours_beside_length(cells: Sequence[Sequence[object]], places: dict[str, int]) -> None:
     """`1 to 3 months, 30+ hrs/week` in one column is both."""
     both = places.get("duration", places.get("workload"))
@@ -236,42 +248,12 @@ def _hours_beside_length(cells: Sequence[Sequence[object]], places: dict[str, in
             places[name] = both
 
 
-def can_tell_kinds(mapping: ColumnMap, cells_of: Mapping[str, Sequence[object]]) -> bool:
-    """Whether posts can be told to be fixed-price or hourly without a column that says so."""
-    if mapping.columns.keys() & {"hourly_min", "hourly_max", "hourly_mid"}:
-        return bool(mapping.columns.keys() & {"budget_usd", "amount", "amount_min", "amount_max"})
-
-    def says(text: str) -> object:
-        return amount_of(text) if amount_of(text).hourly is not None else _fail()
-
-    return share_read(says, cells_of.get("amount", ()), most=1_000) > 0
-
-
-def check_enough(
-    name: str, raw: RawTable, mapping: ColumnMap, cells_of: Mapping[str, Sequence[object]]
-) -> None:
-    """Raise TableUnreadable where no posts can be read by the mapping, with what is missing."""
-    told = mapping.columns.keys() | mapping.values.keys()
-    if "kind" in told or (
-        not has_facts_in_lines(raw.columns) and can_tell_kinds(mapping, cells_of)
-    ):
+def _amount_beside_kind(cells: Sequence[Sequence[object]], places: dict[str, int]) -> None:
+    """`Hourly: $25 - $35` in one column is both; the budgets may stand in another one."""
+    if "kind" not in places or not places.keys().isdisjoint(HOURLY):
         return
-    listed = ", ".join(column or f"#{n}" for n, column in enumerate(raw.columns[:12], start=1))
-    more = f" and {len(raw.columns) - 12} more" if len(raw.columns) > 12 else ""
-    if raw.header and looks_like_profiles(raw.columns, told):
-        raise TableUnreadable(
-            f"{name}: this looks like profiles of freelancers, not like job posts"
-            f" (its columns: {listed}{more})"
-        )
-    if has_facts_in_lines(raw.columns):
-        raise TableUnreadable(
-            f"{name}: each {raw.unit} seems to hold one fact of a post, not a post (its columns:"
-            f" {listed}); write a {raw.unit} for each post"
-        )
-    amounts = told & set(AMOUNTS)
-    missing = "no column kind (fixed or hourly)" + ("" if amounts else ", and no amount")
-    raise TableUnreadable(
-        f"{name}: {raw.shape}; {'the header has' if raw.header else 'there is no header, and'}"
-        f" {missing}. Its columns: {listed}{more}. `connects posts map {name} --out map.toml` writes"
-        " a mapping to complete, for --map map.toml."
-    )
+    texts = _texts(cells[places["kind"]])
+    with_digits = [text for text in texts if any(map(str.isdigit, text)) and len(text) > 1]
+    if with_digits and share_read(_money_that_says_so, with_digits) >= _SPEAKS_AT_LEAST:
+        has_amount = not places.keys().isdisjoint(AMOUNTS)
+        places["hourly_mid" if has_amount else "amount"] = places["kind"]

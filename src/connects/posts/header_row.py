@@ -26,17 +26,16 @@ def header_place(rows: Sequence[Sequence[str]]) -> int:
     """
     if not rows or not _may_stand_above(rows[0]):
         return 0
-    worth = [
-        likeness(row) if place == 0 or _are_names(row) else 0
-        for place, row in enumerate(rows[: ROWS_ABOVE_MOST + 1])
-    ]
+    below = [names_at(rows, place) for place in range(1, min(len(rows), ROWS_ABOVE_MOST + 1))]
+    worth = [likeness(rows[0])] + [likeness(row) if _are_names(row) else 0 for row in below]
     return max(range(len(worth)), key=lambda place: (worth[place], -place))
 
 
 def names_at(rows: Sequence[Sequence[str]], place: int) -> list[str]:
     """The names in a row; together with the group above it where only both say what is meant.
 
-    `Budget` over `Min` and `Max` stands once, over the first of them, or over each.
+    `Budget` over `Min` and `Max` stands once, over the first of them, or over each. A name that reaches
+    over both rows stands in the upper one.
     """
     names = [cell.strip() for cell in rows[place]]
     if place == 0 or len(rows[place - 1]) != len(names):
@@ -44,7 +43,7 @@ def names_at(rows: Sequence[Sequence[str]], place: int) -> list[str]:
     found, group = [], ""
     for name, above in zip(names, rows[place - 1], strict=True):
         group = above.strip() or group
-        both = f"{group} {name}"
+        both = f"{group} {name}" if name else above.strip()
         found.append(both if _is_known(both) and not _is_known(name) else name)
     return found
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, TypeAlias
@@ -33,6 +34,8 @@ DEPTH_MOST = 12
 LISTS_MOST = 200
 COLUMNS_MOST = 2_000
 _NAMES_OF_THINGS = ("name", "label", "title", "prefLabel", "pref_label", "value")
+
+_BLANKS = re.compile(r"\s*")
 
 _Numbered: TypeAlias = tuple[int, Row | str]
 
@@ -128,9 +131,12 @@ def _document(lines: Iterator[str], name: str) -> Any:
             advice = "; write it as JSON Lines, one post a line"
             raise TableUnreadable(f"{name}: {what}{advice}")
         held.append(line)
+    text = "".join(held)
     try:
-        return json.loads("".join(held))
+        return json.loads(text)
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and (several := _several(text)):
+            return several
         where = f"line {error.lineno}, column {error.colno}"
         raise TableUnreadable(f"{name}: not JSON: {error.msg} at {where}") from error
     except RecursionError as error:
@@ -139,6 +145,20 @@ def _document(lines: Iterator[str], name: str) -> Any:
         raise TableUnreadable(
             f"{name}: not JSON that can be read: a number of thousands of digits"
         ) from error
+
+
+def _several(text: str) -> list[Any]:
+    """Objects that stand one after the other, on however many lines; none where something else does."""
+    read, found, place = json.JSONDecoder().raw_decode, list[Any](), 0
+    try:
+        while place < len(text):
+            value, place = read(text, place)
+            found.append(value)
+            blanks = _BLANKS.match(text, place)
+            place = blanks.end() if blanks else place
+    except (ValueError, RecursionError):
+        return []
+    return found if all(isinstance(value, dict) for value in found) else []
 
 
 def _lists(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[Row]]]:

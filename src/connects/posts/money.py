@@ -77,7 +77,7 @@ _NAMES = {
 USUAL = {"rupee": "INR"}
 """Whose money such a name means where nothing else says so."""
 _NAMED = re.compile(r"(?<![^\W\d_])(" + "|".join(_NAMES) + r")s?(?![^\W\d_])", re.IGNORECASE)
-_PARTS_NO_RANGE = frozenset("/,;:.")
+_PARTS_NO_RANGE = frozenset("/,;:.|")
 _WORDS = frozenset(
     "est estimated budget fixed fixed-price price hourly rate rates hour hours hr hrs h ph per an a from"
     " to up less than under over more between and about approx approximately at least most max min total"
@@ -87,12 +87,13 @@ _WORDS = frozenset(
     " plus or e o moins mehr als über acima partir até jusqu zwischen und mind par stunde die us and"
     " precio presupuesto fijo festpreis est. max. min. approx. std.".split()
 )
+_UNSURE = re.compile(r"\bnot sure\b|\bnot specified\b|\bnegotiable\b", re.IGNORECASE)
 _SPACES = dict.fromkeys((0x2007, 0x2008, 0x2009, 0x200A, 0x205F, 0x3000), " ")
 _REMARK = re.compile(r"(?<=\S)\s*\([^()\d]*\)\s*$")
 _NEGATIVE = re.compile(r"\([^()a-zA-Z]*\d[^()a-zA-Z]*\)")
 _OWED = re.compile(r"\d\s?[-−]\s*$")
 """`500-`, as ledgers write what is owed; `1'500.-` is a round sum."""
-_NO_SUM = re.compile(r"[=@{}\[\]^&|\\_%‰]")
+_NO_SUM = re.compile(r"[=@{}\[\]^&\\_%‰]")
 _LEFT_OVER = re.compile(r"[^\W\d_]+\.?(?:-[^\W\d_]+)?")
 _ENDS_CENTS = {POINT: re.compile(r"\.\d{1,2}(?!\d)"), COMMA: re.compile(r",\d{1,2}(?!\d)")}
 
@@ -155,7 +156,7 @@ def _plain(text: str, sign: str) -> Decimal | None:
 
 
 def _refuse_other_words(text: str, found: list[re.Match[str]], hourly: bool | None) -> None:
-    rest = _NAMED.sub(" ", _SYMBOL.sub(" ", _NUMBER.sub(" ", text)))
+    rest = _UNSURE.sub(" ", _NAMED.sub(" ", _SYMBOL.sub(" ", _NUMBER.sub(" ", text))))
     words = [word for word in _LEFT_OVER.findall(rest) if word.upper().strip(".") not in CODES]
     is_strange = any(
         _WORDS.isdisjoint({word, word.strip(".")}) for word in map(str.casefold, words)
@@ -174,7 +175,10 @@ def _are_no_range(text: str, found: list[re.Match[str]]) -> bool:
     between = _SYMBOL.sub("", text[found[0].end() : found[1].start()]).strip()
     if not between:
         return found[1]["sign"] is None
-    return between in _PARTS_NO_RANGE or _FIXED.search(between) is not None
+    return (
+        between in _PARTS_NO_RANGE
+        or re.search(r"\bfixed\b|\bhourly\b", between.lower()) is not None
+    )
 
 
 def _number(match: re.Match[str], sign: str) -> Decimal:

@@ -26,10 +26,11 @@ OTHER_NAMES: dict[str, str] = {
     " projektart type_de_contrat type_de_projet type_de_paiement",
     "budget_usd": "fixed_budget fixed_price fixed_price_amount fixed_amount budget_fixed"
     " fixed_price_budget fixed_budget_amount fixed_price_amount_amount",
-    "amount": "budget price rate pay payment cost amount_raw budget_raw job_budget project_budget"
-    " estimated_budget est_budget budget_amount amount_amount budget_text salary presupuesto precio preis"
-    " honorar valor orcamento compensation payment_amount budget_range price_range budget_eur budget_gbp"
-    " budget_inr rate_or_budget budget_or_rate tarifa taxa tarif"
+    "amount": "budget amount_raw budget_raw job_budget project_budget estimated_budget est_budget"
+    " budget_amount amount_amount budget_text budget_range presupuesto orcamento budget_eur budget_gbp"
+    " budget_inr rate_or_budget budget_or_rate"
+    " price rate pay payment cost salary precio preis honorar valor compensation payment_amount"
+    " price_range tarifa taxa tarif"
     " monto importe remuneracion remuneracao preco montant prix vergutung",
     "amount_min": "budget_minimum budget_min min_budget minimum_budget price_min min_price budget_from"
     " budget_low lower_budget amount_minimum budgetmin minbudget"
@@ -43,18 +44,22 @@ OTHER_NAMES: dict[str, str] = {
     " hourly_from min_hourly rate_min min_rate hourly_minimum hourly_budget_minimum hourlymin",
     "hourly_max": "hourly_range_max hourly_rate_max max_hourly_rate hourly_high hourly_budget_max"
     " hourly_to max_hourly rate_max max_rate hourly_maximum hourly_budget_maximum hourlymax",
-    "hourly_mid": "hourly_rate hourly hourly_range rate_per_hour hourly_budget per_hour avg_hourly_rate"
+    "hourly_mid": "hourly_rate hourly hourly_range rate_per_hour hourly_budget per_hour"
     " hourly_price rate_hourly stundensatz tarifa_por_hora hourly_rate_range tarifa_hora valor_hora"
     " valor_por_hora preco_por_hora precio_por_hora precio_hora taux_horaire",
-    "currency": "currency_code budget_currency currency_name moneda wahrung moeda devise divisa",
+    "paid_per": "pay_period salary_period payment_period rate_period budget_period price_period pay_unit"
+    " salary_unit rate_unit budget_unit price_unit pay_interval salary_interval rate_interval"
+    " pay_frequency salary_frequency salary_type rate_type",
+    "currency": "currency_code budget_currency ccy currency_name iso_currency_code moneda wahrung moeda"
+    " devise divisa",
     "usd_per_unit": "currency_exchange_rate exchange_rate usd_rate",
     "duration": "job_duration project_length length project_duration duration_label est_time"
     " estimated_time estimated_duration duration_text engagement_duration engagement_duration_label"
     " contract_duration expected_duration time_estimate dauer duracion timeline duracao duree laufzeit"
     " projektdauer plazo prazo",
     "workload": "hours_per_week weekly_hours hours workload_text engagement hours_week hrs_week"
-    " weekly_workload time_commitment commitment horas_por_semana horas_semanales stunden_pro_woche"
-    " wochenstunden heures_par_semaine",
+    " weekly_workload time_commitment commitment hourly_engagement_type horas_por_semana"
+    " horas_semanales stunden_pro_woche wochenstunden heures_par_semaine",
     "experience_level": "experience level tier contractor_tier expertise job_level required_level"
     " experience_required skill_level expertise_level seniority levels_of_experience tier_text"
     " contractor_tier_label nivel nivel_de_experiencia experiencia erfahrung erfahrungsstufe"
@@ -69,6 +74,7 @@ OTHER_NAMES: dict[str, str] = {
     " country_name location_country pais land job_location employer_country",
     "client_payment_verified": "payment_verified payment_verification verified is_payment_verified"
     " payment_method_verified payment_verification_status client_verified client_payment_verification"
+    " client_payment_verification_status"
     " client_is_payment_verified client_verification_status"
     " payment_status verification_status payment_verified_status pago_verificado pagamento_verificado"
     " metodo_de_pago_verificado zahlung_verifiziert paiement_verifie",
@@ -76,12 +82,13 @@ OTHER_NAMES: dict[str, str] = {
     " client_total_spend amount_spent money_spent spendings client_total_spent_amount"
     " client_total_charges spent_amount total_spend client_spendings",
     "client_reviews": "client_total_reviews reviews review_count total_reviews client_review_count"
-    " client_total_feedback number_of_reviews feedback_count reviews_count",
+    " number_of_reviews feedback_count reviews_count",
     "client_rating": "rating client_feedback client_score stars client_stars client_review_score"
-    " client_total_feedback_score feedback_score feedback",
+    " client_total_feedback_score client_total_feedback feedback_score feedback",
     "client_hires": "client_total_hires hires total_hires client_jobs_with_hires",
     "client_key": "client_id buyer_id employer_id owner_id client_uid",
-    "freelancers_to_hire": "positions persons_to_hire number_of_freelancers freelancers_needed",
+    "freelancers_to_hire": "positions persons_to_hire number_of_freelancers freelancers_needed"
+    " number_of_positions_to_hire",
     "posted_at": "published posted posted_on date_posted created_at publish_time created post_date"
     " time_submitted posted_time published_at date published_on posting_time created_on time_posted"
     " job_posted_time posted_date create_time publish_date published_date date_created creation_date"
@@ -100,11 +107,18 @@ OTHER_NAMES: dict[str, str] = {
     "batch": "",
     "renewed": "",
 }
-"""Each column's own name, and the others that it goes by."""
+"""Each column's own name, and the others that it goes by; what says it best stands first."""
+WEAK_FROM = {"amount": "price"}
+"""From this name on, a name may as well mean something else that costs: `price` may count Connects."""
 
 KNOWN = tuple(OTHER_NAMES)
 _BY_NAME = {
     other: name for name, others in OTHER_NAMES.items() for other in (name, *others.split())
+}
+_PLACES = {
+    other: place
+    for name, others in OTHER_NAMES.items()
+    for place, other in enumerate((name, *others.split()))
 }
 _OWN_ENDINGS = (
     "_usd",
@@ -139,10 +153,20 @@ def known_name(plain: str) -> str:
     for text in _shorter(plain):
         if text in _BY_NAME:
             return _BY_NAME[text]
-        amount, _, ending = text.rpartition("_currency")
+        amount, _, ending = text.replace("_iso_currency", "_currency").rpartition("_currency")
         if amount and ending in ("", "_code") and _BY_NAME.get(amount) in AMOUNTS:
             return "currency"
     return ""
+
+
+def standing(plain: str) -> int:
+    """How well a known name says what it stands for: the less the better, 0 is our own name."""
+    return next((_PLACES[text] for text in _shorter(plain) if text in _PLACES), len(_PLACES))
+
+
+def is_weak(name: str, plain: str) -> bool:
+    """Whether a column's plain name is among those that may mean something else than ours."""
+    return name in WEAK_FROM and standing(plain) >= _PLACES[WEAK_FROM[name]]
 
 
 def _shorter(plain: str) -> Iterable[str]:

@@ -82,6 +82,7 @@ _ENDINGS = (
 )
 _ABOUT = frozenset({"readme", "license", "licence", "about"})
 """Files that archives of data bring along."""
+_DAMAGED = (gzip.BadGzipFile, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError)
 
 
@@ -121,6 +122,12 @@ def _standard_input() -> BinaryIO:
 def _told(name: str, error: Exception) -> TableUnreadable:
     if isinstance(error, TableUnreadable):
         return error
+    if isinstance(error, EOFError):
+        return TableUnreadable(
+            f"{name}: the file was cut off: its packed content has no end; fetch it again"
+        )
+    if isinstance(error, _DAMAGED):
+        return TableUnreadable(f"{name}: the file is damaged, and cannot be unpacked ({error})")
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return TableUnreadable(f"{name}: {words or type(error).__name__}")
 
@@ -144,14 +151,16 @@ def _unpacked(stream: Stream, name: str, closing: ExitStack) -> Opened:
 
 
 def _check_stated_size(packed: Stream, name: str, size: int) -> None:
-    """Refuse at once what says itself that it unpacks to far too much; its last four bytes do."""
+    """Refuse at once what says itself that it unpacks to far too much; its last four bytes do.
+
+    So do any four bytes where a file was cut off, or goes on behind its end: what it is, unpacking tells.
+    """
     packed.seek(max(size - 4, 0))
-    most = _unpacks_most(size)
-    if int.from_bytes(packed.read(4), "little") > most:
-        raise TableUnreadable(
-            f"{name}: unpacks to more than {most:,} bytes by what its end says, far more than its size"
-            " suggests, or it was cut off; unpack it yourself if it is whole and meant"
-        )
+    if int.from_bytes(packed.read(4), "little") > _unpacks_most(size):
+        packed.seek(0)
+        unpacked = Bounded(_opener("gzip", packed), name, size)
+        while unpacked.read(1 << 20):
+            pass
     packed.seek(0)
 
 

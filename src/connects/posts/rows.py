@@ -171,7 +171,8 @@ class Money:
             return JobKind.HOURLY
         if not tells:
             raise CellProblem("expected fixed or hourly, found nothing")
-        return JobKind.FIXED if self.budget or self.either else JobKind.HOURLY
+        # Where nothing is stated, pages have nothing, or a 0: so they do of rates, never of budgets.
+        return JobKind.FIXED if self.budget.middle or self.either.middle else JobKind.HOURLY
 
     def budget_cents(self, kind: JobKind) -> Cents | None:
         if self.budget or kind is JobKind.HOURLY:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from connects.posts.cells import text_of
 from connects.posts.csv_records import csv_table
+from connects.posts.doubts import refuse_doubt
+from connects.posts.enough import can_tell_kinds, check_enough
 from connects.posts.frames import frame_table, workbook_table
-from connects.posts.guessing import can_tell_kinds, check_enough, guessed
+from connects.posts.guessing import guessed
 from connects.posts.headers import plain_name
 from connects.posts.json_records import is_json, json_table
 from connects.posts.mapping import ColumnMap
@@ -36,7 +37,7 @@ def open_table(
         found = mapping or guessed(raw, FileSettings())
         places = _places(name, raw, found)
         if mapping is None:
-            _refuse_doubt(name, raw, places)
+            refuse_doubt(name, raw, places)
         extra = {column: _extra(name, raw, places, column) for column in columns}
         cells_of = {ours: raw.first.columns[place] for ours, place in places.items()}
         check_enough(name, raw, found, cells_of)
@@ -79,28 +80,6 @@ def _place(name: str, raw: RawTable, column: str) -> int:
             f"{name}: there is no column {column}; there are {', '.join(raw.columns[:12])}"
         )
     return number - 1
-
-
-def _refuse_doubt(name: str, raw: RawTable, places: Mapping[str, int]) -> None:
-    """Ask for a mapping where a guess could be wrong without anybody seeing it."""
-    alike = [column.strip().casefold() for column in raw.columns]
-    for column in (raw.columns[place] for place in places.values()):
-        times = alike.count(column.strip().casefold())
-        if times > 1:
-            raise TableUnreadable(
-                f"{name}: the column {column} is there {times} times; say by its"
-                " place which is meant, such as #2, in a mapping for --map"
-            )
-    if raw.header:
-        return
-    shown = ", ".join(
-        f"{column} {text_of(next(iter(cells), ''))[:20]!r}"
-        for column, cells in zip(raw.columns[:8], raw.first.columns, strict=False)
-    )
-    raise TableUnreadable(
-        f"{name}: there is no header, so that nothing names the columns ({shown})."
-        f" `connects posts map {name} --out map.toml` writes a mapping by position, for --map map.toml."
-    )
 
 
 def _extra(name: str, raw: RawTable, places: Mapping[str, int], column: str) -> int:

@@ -75,7 +75,7 @@ _KIND_WORDS = {
     " por_horas tarifa_por_hora precio_por_hora stundenbasis auf_stundenbasis auf_stunden pro_stunde"
     " stündlich stundensatz nach_stunden taux_horaire à_l'heure",
 }
-_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
 _YES = frozenset(
     "1 true yes y t on verified ✓ ja sí si sim oui wahr vrai verdadero verdadeiro"
     " verificado verificada verifiziert vérifié".split()
@@ -123,6 +123,8 @@ _ONE = re.compile(rf"(?<![\d.])(\d{{1,4}}(?:\.\d{{1,2}})?)\s*(\+)?\s*{_UNIT}\s*(
 _OPEN_END = re.compile(
     r"ongoing|permanent|indefinid[oa]|indefinitely|unbefristet|dauerhaft|(?:fort)?laufend|en curso"
 )
+_PASSING = re.compile(r"\b(?:ago|left|remaining|old|hace|vor|il y a|faltan|restantes?)\b")
+"""Words by which a span is one until or since an instant, and no length of work."""
 _UNDER = re.compile(r"less|under|below|up to|within|<|lt|fewer|max")
 _OVER = re.compile(r"more|over|above|>|\+|gt|at least|longer")
 _HOURS_PART = re.compile(
@@ -145,8 +147,8 @@ def word_of(text: str) -> str:
 def kind_word(text: str) -> str:
     """`fixed` or `hourly`, out of `Fixed-price`, or `Hourly: $8-$25`."""
     word = word_of(text).rstrip(":.")
-    if word in _KINDS:
-        return _KINDS[word]
+    if word in KINDS:
+        return KINDS[word]
     if re.search(r"fixed.*\bhourly|hourly.*\bfixed", text, re.IGNORECASE):
         raise CellProblem(f"expected fixed or hourly, found {text[:40]!r}")
     begins = re.match(r"(fixed|hourly|est\.? budget|budget)\b", text.strip(), re.IGNORECASE)
@@ -184,6 +186,8 @@ def duration_range(text: str) -> Range | None:
     plain = " ".join(text.casefold().split())
     if plain in DURATIONS:
         return DURATIONS[plain]
+    if _PASSING.search(plain):
+        raise CellProblem(f"expected one of {', '.join(DURATIONS)}, found {text[:40]!r}")
     rest = _LABEL.sub("", _HOURS_PART.sub(" ", text.casefold().replace("\n", ", "))).strip(" ,;|")
     if not rest:
         return None
@@ -232,6 +236,8 @@ def workload_word(text: str) -> str:
     plain = " ".join(text.casefold().split())
     if plain in WORKLOADS:
         return plain
+    if _PASSING.search(plain):
+        raise CellProblem(f"expected one of {', '.join(WORKLOADS)}, found {text[:40]!r}")
     plain = plain.replace("_", " ")
     if "not sure" in plain or "as needed" in plain or "open to offers" in plain:
         return "not_sure"

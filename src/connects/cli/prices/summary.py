@@ -101,6 +101,11 @@ class Agreement:
         }
 
 
+def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
+    """What is there most first, of equals by name, so that the same file has the same summary."""
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
 @dataclass(slots=True)
 class Summary:
     """Counts over a whole file. Only the first problems are listed; `unpriced` counts them all."""
@@ -149,8 +154,8 @@ class Summary:
             "rows": self.rows,
             "priced": self.priced,
             "unpriced": self.unpriced,
-            "by_band": dict(self.bands.most_common()),
-            "assumed": dict(self.assumed.most_common()),
+            "by_band": dict(_most_first(self.bands)),
+            "assumed": dict(_most_first(self.assumed)),
             "problems": [{"line": line, "problem": text} for line, text in self.problems],
         }
         if self.overall.rows:
@@ -171,12 +176,12 @@ class Summary:
         read = "1 row" if self.rows == 1 else f"{self.rows:,} rows"
         lines = [f"{read}: {self.priced:,} priced, {self.unpriced:,} not"]
         lines += ["", "By band:"]
-        lines += [f"  {rows:>9,}  {band}" for band, rows in self.bands.most_common()]
+        lines += [f"  {rows:>9,}  {band}" for band, rows in _most_first(self.bands)]
         if self.assumed:
             lines += ["", "Assumed, as posts leave it out (a post may need several):"]
             lines += [
                 f"  {rows:>9,}  {ASSUMED[code]} ({code})"
-                for code, rows in self.assumed.most_common()
+                for code, rows in _most_first(self.assumed)
             ]
         if self.problems:
             lines += ["", "Not priced:"]
