@@ -14,6 +14,7 @@ from connects.journal import schema
 from tests.emptying import empty_instead_of_flushing, journal_is_filled
 from tests.network import stay_on_this_machine
 from tests.servers.citus import ON_CITUS, SCRIPT, distributed_tables, said_at_the_end
+from tests.servers.migrated import drop_template, migrated_in_memory, migrated_template
 from tests.upgrade.databases import unpack
 
 __all__ = ["distributed_tables", "unpack"]
@@ -30,6 +31,23 @@ if ON_CITUS:
 else:
     stay_on_this_machine()
     empty_instead_of_flushing()
+
+    @pytest.fixture(scope="session")
+    def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+        """Copy a migrated database for this process, so that Django's migrating is soon done."""
+        server = os.environ.get("DATABASE_URL", "")
+        if connection.vendor == "postgresql":
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template(server)
+            yield
+            return
+        name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
+        with migrated_in_memory(name):
+            yield
+
+    def pytest_sessionfinish(session: pytest.Session) -> None:
+        """The last process, which started the others, tidies up."""
+        if connection.vendor == "postgresql" and not hasattr(session.config, "workerinput"):
+            drop_template(os.environ["DATABASE_URL"])
 
 
 # Tests pay with the test method on PostgreSQL, too; so do the programs that they start.
