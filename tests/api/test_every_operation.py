@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import ip_network
 from typing import Any
 
@@ -103,12 +104,18 @@ def callers(db: None, request: pytest.FixtureRequest, settings: Any) -> Callers:
     return Callers(host, program)
 
 
+@cache
+def schema_that_we_serve() -> Any:
+    """The document, made once for all operations: that takes as long as trying one of them."""
+    return schemathesis.openapi.from_wsgi(DOCUMENT, get_wsgi_application())
+
+
 @pytest.mark.parametrize(("path", "method", "scope"), OPERATIONS)
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_no_operation_breaks_whatever_it_is_sent(
     callers: Callers, path: str, method: str, scope: str, mode: GenerationMode
 ) -> None:
-    schema = schemathesis.openapi.from_wsgi(DOCUMENT, get_wsgi_application())
+    schema = schema_that_we_serve()
     sent = {
         "Authorization": callers.of(path).client.defaults["HTTP_AUTHORIZATION"],
         "Accept-Encoding": "identity",
