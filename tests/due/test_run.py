@@ -29,7 +29,11 @@ def test_a_worker_that_was_down_leaves_the_same_history_as_one_that_was_not() ->
     assert record.entry.effective == NOON + YEAR
     assert record.recorded == NOON + timedelta(days=500)
     told = Notice.objects.filter(account=ana).order_by("id")
-    assert [notice.parameters["days"] for notice in told] == [30, 7]
+    assert [(notice.code, notice.parameters.get("days")) for notice in told] == [
+        ("connects-expiring", 30),
+        ("connects-expiring", 7),
+        ("connects-expired", None),
+    ]
 
 
 def test_running_again_changes_nothing() -> None:

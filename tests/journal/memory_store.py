@@ -155,13 +155,29 @@ class MemoryStore:
         ]
         return [wallet for _, wallet in sorted(due)[:limit]]
 
-    def lots_expiring(self, after: datetime, until: datetime, limit: int) -> Sequence[ExpiringLot]:
-        found = [
+    def lots_expiring(
+        self, after: datetime | ExpiringLot, until: datetime, limit: int
+    ) -> Sequence[ExpiringLot]:
+        every = [
             ExpiringLot(entry.wallet, entry.number, entry.lot.expires)
             for journal in self.journals.values()
             for entry in (record.entry for record in journal)
-            if entry.lot is not None
-            and entry.lot.expires is not None
-            and after < entry.lot.expires <= until
+            if entry.lot is not None and entry.lot.expires is not None
         ]
-        return sorted(found, key=lambda lot: (lot.expires, lot.wallet, lot.lot))[:limit]
+        if isinstance(after, ExpiringLot):
+            found = [lot for lot in every if _place(lot) > _place(after)]
+        else:
+            found = [lot for lot in every if lot.expires > after]
+        return sorted((lot for lot in found if lot.expires <= until), key=_place)[:limit]
+
+    def expiries_of(self, lots: Sequence[EntryId]) -> Sequence[Record]:
+        return [
+            record
+            for wallet, lot in lots
+            for record in self.journals.get(wallet, ())
+            if record.entry.kind is EntryKind.EXPIRE and record.entry.draws[0].lot == lot
+        ]
+
+
+def _place(lot: ExpiringLot) -> tuple[datetime, int, int]:
+    return lot.expires, lot.wallet, lot.lot

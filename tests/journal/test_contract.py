@@ -13,6 +13,7 @@ from connects.journal.databases.choose import store_of
 from connects.journal.port import HistoryQuery, Posted, Row, Store
 from connects.journal.post import Journal
 from connects.journal.proof.verify import verify
+from connects.journal.reading import whole_wallets
 from connects.journal.rows import ADDRESS
 from connects.journal.slices import SLICE
 from connects.ledger.commands import (
@@ -33,6 +34,7 @@ from tests.journal.memory_store import MemoryStore
 
 NOW = datetime(2019, 5, 20, 9, 0, 0, 123456, tzinfo=UTC)
 YEAR = timedelta(days=365)
+HOUR = timedelta(hours=1)
 
 pytestmark = pytest.mark.django_db
 
@@ -517,6 +519,42 @@ def test_expiring_wallets_and_lots_are_found(journal: Journal) -> None:
     journal.post([Expire(**frame(1, "x", NOW + YEAR))], NOW + YEAR)
     assert journal.wallet(1).balance == 0
     assert store.next_expiry() == NOW + 2 * YEAR
+
+
+def test_the_lines_are_found_by_which_lots_expired(journal: Journal) -> None:
+    """One that was filled again expires twice; lot 1 is not taken for lot 11, nor for another's."""
+    many = [issue(1, 1, f"i{n}", expires=NOW + YEAR + n * HOUR) for n in range(11)]
+    journal.post([*many, issue(2, 5), spend(2, 3)], NOW)
+    journal.post(
+        [Expire(**frame(wallet, "x", NOW + 2 * YEAR)) for wallet in (1, 2)], NOW + 2 * YEAR
+    )
+    late = Return(**frame(2, "late", NOW + 2 * YEAR), spend=2, credits=3, grace=None)
+    journal.post([late], NOW + 2 * YEAR)
+
+    def found(*lots: tuple[int, int]) -> list[tuple[int, int, int]]:
+        entries = [record.entry for record in journal.expiries_of(lots)]
+        assert {entry.kind for entry in entries} <= {EntryKind.EXPIRE}
+        return sorted((entry.wallet, entry.draws[0].lot, entry.credits) for entry in entries)
+
+    assert found((1, 1)) == [(1, 1, -1)]
+    assert found((1, 11), (2, 1), (3, 1)) == [(1, 11, -1), (2, 1, -3), (2, 1, -2)]
+    assert found() == []
+
+
+def test_lots_that_end_at_one_instant_are_all_found_in_however_small_pages(
+    journal: Journal,
+) -> None:
+    journal.post([issue(wallet, 1, f"i{n}") for wallet in (3, 1, 2) for n in range(3)], NOW)
+    later = issue(2, 1, "later", expires=NOW + 2 * YEAR)
+    journal.post([later], NOW)
+
+    for page in (1, 2, 4, 100):
+        lots = list(journal.lots_expiring(NOW, NOW + YEAR, page))
+        assert [(lot.wallet, lot.lot) for lot in lots] == [
+            (w, n) for w in (1, 2, 3) for n in (1, 2, 3)
+        ]
+        batches = list(whole_wallets(lots, 2))
+        assert [{lot.wallet for lot in batch} for batch in batches] == [{1}, {2}, {3}]
 
 
 def test_the_history_is_paged_newest_first_and_filtered(journal: Journal) -> None:

@@ -67,6 +67,16 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ),
     ("reward-taken-back", {"connects": 10, "title": "Logo"}, ["10", "“Logo”"]),
     ("connects-expiring", {"connects": 6, "days": 30, "expires": WHEN}, ["6", "30", DAY]),
+    (
+        "connects-expired",
+        {"connects": 6, "expired": WHEN, "balance": 5, "kind": "purchase", "issued": "2025-12-01"},
+        ["6 Connects", "rom your purchase of 1 December 2025", DAY, "You now have 5"],
+    ),
+    (
+        "connects-expired",
+        {"connects": 1, "expired": WHEN, "balance": 0},
+        ["1 ", "expired", DAY, "You now have 0"],
+    ),
     ("connects-not-rolling-over", {"connects": 6, "when": WHEN}, ["6", DAY]),
     (
         "connects-not-rolling-over",

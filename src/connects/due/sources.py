@@ -13,6 +13,7 @@ from connects.acts.credits import (
     remind_of_expiry,
     return_paid,
     reward_interview,
+    tell_of_expiry,
 )
 from connects.acts.jobs import act_on_silence, alert_of_jobs, expire_posts, price_ahead
 from connects.acts.memberships import drip, remind_of_trim
@@ -58,6 +59,7 @@ SOURCES: Mapping[str, Source] = {
     "postexpiry": expire_posts,
     "priceahead": price_ahead,
     "expiry": expire_lots,
+    "expirynotice": tell_of_expiry,
     "renewal": renew,
     "retry": retry_renewal,
     "drip": drip,

@@ -222,5 +222,14 @@ class Store(Protocol):
     def wallets_expiring(self, until: datetime, limit: int) -> Sequence[int]:
         """Wallets that hold a lot which expires at or before that instant, soonest first."""
 
-    def lots_expiring(self, after: datetime, until: datetime, limit: int) -> Sequence[ExpiringLot]:
-        """Lots that were issued to expire after the first and at or before the second instant."""
+    def lots_expiring(
+        self, after: datetime | ExpiringLot, until: datetime, limit: int
+    ) -> Sequence[ExpiringLot]:
+        """Lots that were issued to expire after an instant, or that follow a lot, and at the latest at
+        the second instant: in the order of instants, wallets and numbers.
+        """
+
+    def expiries_of(self, lots: Sequence[EntryId]) -> Sequence[Record]:
+        """The lines by which lots expired, given by wallet and number; one that was filled again has
+        several.
+        """

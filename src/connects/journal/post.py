@@ -40,7 +40,7 @@ from connects.journal.port import (
     StoredWallet,
     Totals,
 )
-from connects.journal.reading import PAGE, all_records, every_record
+from connects.journal.reading import PAGE, all_records, every_record, lots_expiring
 from connects.journal.slices import SLICE, looks_back, slices, wallets_of
 from connects.ledger.commands import Command
 from connects.ledger.entries import EntryKind
@@ -205,9 +205,17 @@ class Journal:
         """Wallets that hold a lot which expires at or before that instant, soonest first."""
         return self.store.wallets_expiring(until, limit)
 
-    def lots_expiring(self, after: datetime, until: datetime, limit: int) -> Sequence[ExpiringLot]:
-        """Lots that were issued to expire after the first and at or before the second instant."""
-        return self.store.lots_expiring(after, until, limit)
+    def lots_expiring(
+        self, after: datetime, until: datetime, page: int = PAGE
+    ) -> Iterator[ExpiringLot]:
+        """Lots that were issued to expire after the first and at or before the second instant, in the
+        order of instants and wallets, read in pages.
+        """
+        return lots_expiring(self.store, after, until, page)
+
+    def expiries_of(self, lots: Sequence[EntryId]) -> Sequence[Record]:
+        """The lines by which lots expired; none of one that was used up before."""
+        return self.store.expiries_of(lots)
 
     def history(self, query: HistoryQuery) -> Sequence[Record]:
         """Records newest first."""

@@ -385,6 +385,9 @@ WALKS = {
     "credits.remind_of_expiry": (
         Walk("soon", lambda here: later(340), {"ana": ["connects-expiring"]}),
     ),
+    "credits.tell_of_expiry": (
+        Walk("gone", lambda here: later(367), {"ana": ["connects-expired"]}),
+    ),
     "credits.return_paid": (
         Walk(
             "closed",
@@ -553,6 +556,7 @@ QUIET = {
     **dict.fromkeys(
         (
             "credits.deliver_waiting",
+            "credits.expire_lots",
             "oversight.together",
             "proposals.gather",
             "proposals.submission",
@@ -671,7 +675,7 @@ QUIET = {
         ),
         ACCESS,
     ),
-    **dict.fromkeys(("credits.expire_lots", "memberships.drip"), BEFORE),
+    **dict.fromkeys(("memberships.drip",), BEFORE),
     **dict.fromkeys(
         (
             "checks.accounts",

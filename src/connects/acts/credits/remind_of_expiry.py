@@ -6,14 +6,13 @@ found through the index on expiries, so the sweep costs what is due and not what
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from connects.acts.notices.outbox import put_in_outbox
 from connects.bootstrap.journals import journal
-from connects.journal.port import ExpiringLot
+from connects.journal.reading import whole_wallets
 from connects.ledger.wallet import BEGINNING
 from connects.market.members.editions import book_of
 from connects.market.members.models import RuleBookEdition
@@ -42,8 +41,8 @@ def next_due(until: datetime) -> datetime | None:
     firsts: list[datetime] = []
     for days in _days_in_use():
         ahead = timedelta(days=days)
-        lots = journal().lots_expiring(cursor.until + ahead, until + ahead, 1)
-        firsts.extend(lot.expires - ahead for lot in lots)
+        first = next(journal().lots_expiring(cursor.until + ahead, until + ahead, 1), None)
+        firsts += [] if first is None else [first.expires - ahead]
     return min(firsts, default=None)
 
 
@@ -59,24 +58,15 @@ def do_due(until: datetime, _now: datetime) -> None:
 
 def _send(after: datetime, until: datetime, days: int) -> None:
     ahead = timedelta(days=days)
-    after += ahead
-    while lots := journal().lots_expiring(after, until + ahead, BATCH):
-        complete = _whole_instants(lots)
-        wallets = journal().read(sorted({lot.wallet for lot in complete}))
+    expiring = journal().lots_expiring(after + ahead, until + ahead)
+    for lots in whole_wallets(expiring, BATCH):
+        wallets = journal().read(sorted({lot.wallet for lot in lots}))
         books = rule_books_of(wallets, until)
         # Who registered after the reminder's instant has a lot too short-lived to be reminded of.
         told = [
             lot
-            for lot in complete
+            for lot in lots
             if lot.wallet in books and days in books[lot.wallet].expiry.notice_days
         ]
         held = {number: row.wallet for number, row in wallets.items()}
         put_in_outbox(remind_of_expiry(held, told, days), until)
-        after = complete[-1].expires
-
-
-def _whole_instants(lots: Sequence[ExpiringLot]) -> Sequence[ExpiringLot]:
-    """A full page may end amid the lots of one instant; those wait for the next page."""
-    if len(lots) < BATCH or lots[0].expires == lots[-1].expires:
-        return lots
-    return [lot for lot in lots if lot.expires < lots[-1].expires]

@@ -36,6 +36,7 @@ from connects.journal.rows import (
     wallet_row,
     with_overflow,
 )
+from connects.ledger.booking.expire import keys_of_expiries
 from connects.ledger.entries import EntryKind
 from connects.ledger.wallet import Wallet
 
@@ -46,6 +47,7 @@ _WALLET = ", ".join(WALLET_COLUMNS)
 _ENTRY = ", ".join(ENTRY_COLUMNS)
 
 AT_ONCE = 2_000
+LOTS_AT_ONCE = 200
 
 READ_OVERFLOW = "SELECT resting FROM journal_wallet WHERE id = %s"
 WRITE_OVERFLOW = "UPDATE journal_wallet SET resting = %s WHERE id = %s"
@@ -232,11 +234,27 @@ class SqlStore(ABC):
         )
         return [row[0] for row in rows]
 
-    def lots_expiring(self, after: datetime, until: datetime, limit: int) -> Sequence[ExpiringLot]:
+    def lots_expiring(
+        self, after: datetime | ExpiringLot, until: datetime, limit: int
+    ) -> Sequence[ExpiringLot]:
+        if isinstance(after, ExpiringLot):
+            beyond = "(lot_expires, wallet, number) > (%s, %s, %s)"
+            place = [microseconds(after.expires), after.wallet, after.lot]
+        else:
+            beyond, place = "lot_expires > %s", [microseconds(after)]
         rows = self._query(
             "SELECT wallet, number, lot_expires FROM journal_entry"
-            " WHERE lot_expires > %s AND lot_expires <= %s"
+            f" WHERE {beyond} AND lot_expires <= %s"
             " ORDER BY lot_expires, wallet, number LIMIT %s",
-            [microseconds(after), microseconds(until), limit],
+            [*place, microseconds(until), limit],
         )
         return [ExpiringLot(wallet, lot, moment_of(expires)) for wallet, lot, expires in rows]
+
+    def expiries_of(self, lots: Sequence[EntryId]) -> Sequence[Record]:
+        rows: list[Row] = []
+        for first in range(0, len(lots), LOTS_AT_ONCE):
+            some = lots[first : first + LOTS_AT_ONCE]
+            each = " OR ".join(["(wallet = %s AND key > %s AND key < %s)"] * len(some))
+            keys = [value for wallet, lot in some for value in (wallet, *keys_of_expiries(lot))]
+            rows += self._query(f"SELECT {_ENTRY} FROM journal_entry WHERE {each}", keys)
+        return [record_of(row) for row in rows]

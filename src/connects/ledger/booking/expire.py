@@ -32,13 +32,19 @@ def expire_lots(wallet: Wallet, lots: Iterable[Lot], command: Command) -> Booked
     return Booked(wallet, tuple(entries))
 
 
+def keys_of_expiries(lot: int) -> tuple[str, str]:
+    """Between which two keys, in the order of their bytes, those of a lot's expiries stand."""
+    return f"expire:{lot}:", f"expire:{lot};"
+
+
 def _expire_lot(wallet: Wallet, lot: Lot, rule_book: str) -> Booked:
     assert lot.expires is not None
     reference = f"lot:{lot.number}"
+    before, _ = keys_of_expiries(lot.number)
     command = Expire(
         wallet=wallet.id,
         # A lot that a return filled again expires a second time, under the number of that entry.
-        key=f"expire:{lot.number}:{wallet.last_entry + 1}",
+        key=f"{before}{wallet.last_entry + 1}",
         reference=reference,
         rule_book=rule_book,
         effective=lot.expires,

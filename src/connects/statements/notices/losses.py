@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from connects.ledger.lots import LotKind
 from connects.statements.notices.kinds import BALANCE, HISTORY, NoticeKind, Page, you_now_have
-from connects.statements.words import instant_text, some_connects
+from connects.statements.words import day_text, instant_text, some_connects
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark, ngettext
@@ -31,6 +34,51 @@ def _would_not_roll_over(parameters: Parameters) -> str:
         when=instant_text(parameters["when"]),
     )
     return f"{lost}{you_now_have(parameters)}"
+
+
+_LOTS = {
+    LotKind.SIGNUP.value: mark("your welcome grant of {day}"),
+    LotKind.PLAN.value: mark("your monthly Connects of {day}"),
+    LotKind.BONUS.value: mark("your bonus of {day}"),
+    LotKind.COURTESY.value: mark("our courtesy of {day}"),
+    LotKind.PURCHASE.value: mark("your purchase of {day}"),
+    LotKind.RETURN.value: mark("what you got back on {day}"),
+}
+"""What a lot is called where it is told of, to follow "from"."""
+
+
+def _lot(parameters: Parameters) -> str:
+    """The lot, by its kind and day; "" for several that differ in these."""
+    if not parameters.get("kind"):
+        return ""
+    day = day_text(date.fromisoformat(str(parameters["issued"])))
+    return _(_LOTS[str(parameters["kind"])], day=day)
+
+
+def _expired(parameters: Parameters) -> str:
+    connects, when = int(parameters["connects"] or 0), instant_text(parameters["expired"])
+    if lot := _lot(parameters):
+        gone = ngettext(
+            "{n} Connect from {lot} expired on {when}.",
+            "{n} Connects from {lot} expired on {when}.",
+            connects,
+            lot=lot,
+            when=when,
+        )
+    else:
+        gone = ngettext(
+            "{n} of your Connects expired on {when}.",
+            "{n} of your Connects expired on {when}.",
+            connects,
+            when=when,
+        )
+    return f"{gone}{you_now_have(parameters)}"
+
+
+def _expired_more(parameters: Parameters) -> str:
+    lot, when = _lot(parameters), instant_text(parameters["expired"])
+    gone = _("From {lot}, on {when}.", lot=lot, when=when) if lot else _("On {when}.", when=when)
+    return f"{gone}{you_now_have(parameters)}"
 
 
 KINDS: dict[str, NoticeKind] = {
@@ -70,6 +118,14 @@ KINDS: dict[str, NoticeKind] = {
             int(p["connects"] or 0),
             expires=instant_text(p["expires"]),
         ),
+    ),
+    "connects-expired": NoticeKind(
+        MEMBER,
+        "losses",
+        lambda p: ngettext("{n} Connect expired", "{n} Connects expired", int(p["connects"] or 0)),
+        _expired,
+        HISTORY,
+        more=_expired_more,
     ),
     "connects-not-rolling-over": NoticeKind(
         MEMBER,

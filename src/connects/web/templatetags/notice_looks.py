@@ -7,6 +7,7 @@ NOTICE_LOOKS: dict[str, tuple[str, str]] = {
     "connects-granted": ("plus", "good"),
     "reward-taken-back": ("back", "wait"),
     "connects-expiring": ("clock", "wait"),
+    "connects-expired": ("clock", "bad"),
     "connects-not-rolling-over": ("clock", "wait"),
     "offer": ("star", "good"),
     "hired": ("star", "good"),
