@@ -249,6 +249,16 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("membership-ended", {"plan": "Plus", "balance": 140}, ["Plus", "You now have 140"]),
     ("membership-ended-early", {"plan": "Plus", "money_back": True}, ["Plus", "money"]),
     ("membership-ended-early", {"plan": "Plus", "money_back": False}, ["Plus", "Connects"]),
+    (
+        "membership-ended-early",
+        {"plan": "Plus", "money_back": False, "balance": 110},
+        ["Plus", "You keep your 110 Connects."],
+    ),
+    (
+        "membership-ended-early",
+        {"plan": "Plus", "money_back": False, "balance": 0},
+        ["Plus", "You have no Connects left."],
+    ),
     ("membership-lapsed", {"plan": "Plus"}, ["Plus", "suspended"]),
     (
         "connects-voided",

@@ -242,7 +242,7 @@ class TestWithTestCards:
         assert StaffAct.objects.get(act="end-membership").parameters["money_back"] is False
         run_until(LATER)
         assert PlanPayment.objects.count() == 1
-        assert "membership-ended-early" in Notice.objects.values_list("code", flat=True)
+        assert Notice.objects.get(code="membership-ended-early").parameters["balance"] == 110
 
     def test_with_money_back_this_months_connects_go_and_what_was_spent_is_owed(self) -> None:
         bea = self.member()

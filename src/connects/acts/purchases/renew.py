@@ -28,7 +28,7 @@ from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.purchases.failed_renewal import ended, failed, gives_up, next_try_after
 from connects.bootstrap.journals import journal
 from connects.market.members.selectors import Chain, carried_over, chains_of, party_under
-from connects.market.payments.care import CYCLE_KEY
+from connects.market.payments.care import key_of_cycle
 from connects.market.payments.methods import automatic_methods
 from connects.market.payments.models import FIRST_POLL_AFTER, PaymentMethod, PaymentStatus
 from connects.market.payments.taxes import taxes_for
@@ -96,7 +96,7 @@ class _Due:
 
     @property
     def payment_key(self) -> str:
-        return f"{CYCLE_KEY}{self.cycle.isoformat()}:{self.subscription.tries + 1}"
+        return key_of_cycle(self.cycle, self.subscription.tries)
 
     @property
     def is_plain(self) -> bool:

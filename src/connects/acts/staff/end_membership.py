@@ -10,6 +10,7 @@ from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act, reason_refused
 from connects.acts.purchases import renew
 from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
 from connects.market.members.selectors import party_of
 from connects.market.payments.models import MONEY_IS_HERE
 from connects.market.people.models import Account, User
@@ -46,14 +47,20 @@ def end_membership(
         end_now(subscription, book, now)
         subject, said = f"account:{account.handle}", {"plan": plan.name, "money_back": money_back}
         note_act(staff, "end-membership", subject, reason, now, said)
+        # A month that had begun unpaid begins without the plan, and may not keep all.
+        renew.catch_up(account.pk, now)
         event = Event(
             key=f"ended-early:{account.pk}:{now.isoformat()}",
             account=account.pk,
             code="membership-ended-early",
-            parameters={"plan": plan.title, "money_back": bool(payments)},
+            parameters={
+                "plan": plan.title,
+                "money_back": bool(payments),
+                # What goes back with the money is told, with the balance, by the notice of that.
+                "balance": None if payments else journal().wallet(account.pk).balance,
+            },
         )
         put_in_outbox([event], now)
-    renew.catch_up(account.pk, now)
     for payment in payments:
         answer = refund_payment(payment, staff, reason)
         if isinstance(answer, Refused):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q
 
 from connects.market.payments.models import PaymentStatus
 
 CYCLE_KEY = "cycle:"
 """How the keys of payments begin that renewals made, and take care of themselves."""
+
+
+def key_of_cycle(begins: datetime, tries: int) -> str:
+    """The key of a renewal's payment for the cycle that begins then, after so many tries that failed."""
+    return f"{CYCLE_KEY}{begins.isoformat()}:{tries + 1}"
+
 
 # A renewal takes care of its own payment, unless its member has left.
 _LEFT_ALONE = ~Q(key__startswith=CYCLE_KEY) | Q(unwanted__isnull=False)

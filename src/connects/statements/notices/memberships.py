@@ -8,7 +8,7 @@ from connects.statements.payment_words import DECLINES, amount_text
 from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
-from connects.wording.messages import mark
+from connects.wording.messages import mark, ngettext
 
 
 def _not_taken(parameters: Parameters) -> str:
@@ -91,7 +91,15 @@ def _ended_early(parameters: Parameters) -> str:
     )
     if parameters["money_back"]:
         return " ".join((ended, _("We are paying your money back.")))
-    return " ".join((ended, _("You keep your Connects.")))
+    if parameters.get("balance") is None:
+        return " ".join((ended, _("You keep your Connects.")))
+    return " ".join((ended, _kept(int(parameters["balance"] or 0))))
+
+
+def _kept(balance: int) -> str:
+    if not balance:
+        return _("You have no Connects left.")
+    return ngettext("You keep your {n} Connect.", "You keep your {n} Connects.", balance)
 
 
 KINDS: dict[str, NoticeKind] = {

@@ -28,6 +28,7 @@ from connects.market.members.selectors import (
     wallet_history,
 )
 from connects.market.people.models import Account
+from connects.market.plans.selectors import awaits_answer
 from connects.market.proposals.held import reservations_of
 from connects.market.proposals.selectors import jobs_by_reference
 from connects.market.proposals.statement import (
@@ -93,6 +94,7 @@ def show_membership(request: HttpRequest, viewer: Viewer, refusal: str = "") -> 
     context = {
         "membership": membership,
         "plan_price": _price_of_plan(membership),
+        "awaits_answer": awaits_answer(membership.subscription),
         "plan_stays_until": gives_up(membership.subscription.renews, membership.book.payment),
         "in_open": waiting,
         "used": used,
