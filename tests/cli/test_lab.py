@@ -187,12 +187,12 @@ def test_a_study_in_a_file_and_a_sweep_share_their_runs(
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        (["run", "gone.toml"], "gone.toml: file: expected a readable TOML file"),
+        (["run", "gone.toml"], "gone.toml: this file cannot be read: No such file or directory"),
         (["compare", "freelancer-com"], "Not simulated: drip plans"),
-        (["compare", "upwork-2018", "upwork-2018"], "expected arms with names of their own"),
+        (["compare", "upwork-2018", "upwork-2018"], "arm[1].name: expected a name of its own"),
         (
             ["sweep", "atention", "3", "--policy", "upwork-2023"],
-            "such as attention, found no such name",
+            "such as attention, found an unknown name",
         ),
         (
             ["sweep", "card..multiply", "3", "--policy", "upwork-2023"],

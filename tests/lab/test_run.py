@@ -72,7 +72,7 @@ def test_behaviour_refuses_all_that_is_unknown_or_out_of_bounds_at_once() -> Non
         Behaviour(atention=3, ghosts=2.0, effort=float("nan"))
 
     assert str(told.value).splitlines() == [
-        "atention: expected a parameter of behaviour, such as attention, found no such name",
+        "atention: expected a parameter of behaviour, such as attention, found an unknown name",
         "ghosts: expected 0 to 0.95, found 2",
         "effort: expected a number, found nan",
     ]

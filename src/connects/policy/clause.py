@@ -6,14 +6,19 @@ of it, and becomes whole cents here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from connects.vocabulary.amounts import Cents, Connects, cents_from_decimal, example_amount
+from connects.vocabulary.documents import Place
 
 CURRENCY = "currency"
 """The name under which a clause finds the rule book's own currency."""
+IN_ITS_PLACE = "in_its_place"
+"""The type of error that names places of its own."""
 
 
 def _cents(value: Any, info: ValidationInfo) -> Any:
@@ -49,3 +54,23 @@ class Clause(Terms):
     """A table that states a rule: it says where the rule comes from."""
 
     source: Annotated[StrictStr, Field(min_length=1)]
+
+
+def in_its_place(*said: tuple[Place, str, str]) -> PydanticCustomError:
+    """For a validator that compares parts of a document: for each thing that is wrong, its place, what
+    was expected there, and what was found.
+    """
+    return PydanticCustomError(IN_ITS_PLACE, "parts that go together", {"said": said})
+
+
+def names_of_their_own(key: str, names: Sequence[str]) -> list[tuple[Place, str, str]]:
+    """What is wrong with the names of a list of tables: each that an earlier one has, too."""
+    return [
+        (
+            (key, number, "name"),
+            "a name of its own",
+            f"{name!r}, which {key}[{names.index(name)}] has, too",
+        )
+        for number, name in enumerate(names)
+        if name in names[:number]
+    ]

@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from connects.policy.clause import CURRENCY
+from connects.policy.clause import CURRENCY, IN_ITS_PLACE
 from connects.policy.terms import RuleBook
-from connects.vocabulary.documents import Unreadable, document_text, toml_tables
+from connects.vocabulary.documents import Place, Unreadable, document_text, toml_tables
 from connects.vocabulary.toml_lines import line_of
 
 
@@ -20,7 +20,8 @@ from connects.vocabulary.toml_lines import line_of
 class Problem:
     """One thing that is wrong: the file, the path of keys, what was expected, what was there.
 
-    `line` is where in the file that is, where it is known.
+    Where nothing is said to be expected, `found` says all by itself; without a path it is about the whole
+    file. `line` is where in the file that is, where it is known.
     """
 
     file: str
@@ -31,7 +32,9 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.path}: expected {self.expected}, found {self.found}"
+        where = f"{place}: {self.path}" if self.path else place
+        what = f"expected {self.expected}, found {self.found}" if self.expected else self.found
+        return f"{where}: {what}"
 
 
 class DocumentProblems(ValueError):
@@ -51,8 +54,7 @@ def load_rule_book(path: Path) -> RuleBook:
     try:
         text = document_text(path)
     except Unreadable as error:
-        expected = "a readable TOML file in UTF-8, of at most 1 MB"
-        raise _one(str(path), "file", expected, str(error)) from error
+        raise RuleBookProblems((not_read(error, str(path)),)) from error
     return parse_rule_book(text, str(path))
 
 
@@ -61,7 +63,7 @@ def parse_rule_book(text: str, origin: str) -> RuleBook:
     try:
         tables = toml_tables(text)
     except Unreadable as error:
-        raise _one(origin, "file", "valid TOML", str(error)) from error
+        raise RuleBookProblems((not_toml(error, origin, text),)) from error
     book = rule_book_of(tables, origin)
     return book.model_copy(update={"digest": hashlib.sha256(text.encode()).hexdigest()})
 
@@ -69,15 +71,24 @@ def parse_rule_book(text: str, origin: str) -> RuleBook:
 def rule_book_of(tables: Mapping[str, Any], origin: str) -> RuleBook:
     """A rule book's tables as a rule book, without a digest. Raises RuleBookProblems."""
     if "digest" in tables:
-        raise _one(origin, "digest", "a key of the rule book", "an unknown key")
+        unknown = Problem(origin, "digest", "a key of the rule book", "an unknown key")
+        raise RuleBookProblems((unknown,))
     try:
         return RuleBook.model_validate(tables, context={CURRENCY: str(tables.get("currency"))})
     except ValidationError as error:
         raise RuleBookProblems(tuple(problems_of(error, origin, tables))) from error
 
 
-def _one(file: str, path: str, expected: str, found: str) -> RuleBookProblems:
-    return RuleBookProblems((Problem(file, path, expected, found),))
+def not_read(error: Unreadable, file: str) -> Problem:
+    """A file whose text cannot be had."""
+    return Problem(file, "", "", f"this file cannot be read: {error}")
+
+
+def not_toml(error: Unreadable, origin: str, text: str) -> Problem:
+    """A text that is no TOML, or holds what nobody can mean."""
+    if error.place:
+        return Problem(origin, _path(error.place), "", str(error), line_of(text, error.place))
+    return Problem(origin, "", "", f"this is not valid TOML: {error}")
 
 
 def problems_of(
@@ -90,15 +101,17 @@ def problems_of(
     """All that is wrong with a `document`, in words for who writes it; with lines where `text` is its."""
     found = []
     for detail in error.errors(include_url=False):
-        steps = _as_written(detail["loc"], tables)
-        line = None if text is None else line_of(text, steps)
-        expected = _expected(detail, document)
-        was = _found(detail) if steps else "otherwise"
-        found.append(Problem(origin, _path(steps, document), expected, was, line))
+        said = [((), _expected(detail, document), _found(detail))]
+        if detail["type"] == IN_ITS_PLACE:
+            said = detail["ctx"]["said"]
+        for place, expected, was in said:
+            steps = _as_written((*detail["loc"], *place), tables)
+            line = None if text is None else line_of(text, steps)
+            found.append(Problem(origin, _path(steps), expected, was, line))
     return found
 
 
-def _as_written(location: tuple[int | str, ...], tables: Any) -> tuple[int | str, ...]:
+def _as_written(location: Place, tables: Any) -> Place:
     """The place in the file: where one table stands for a list of one, it has no number there."""
     steps: list[int | str] = []
     for step in location:
@@ -112,11 +125,11 @@ def _as_written(location: tuple[int | str, ...], tables: Any) -> tuple[int | str
     return tuple(steps)
 
 
-def _path(location: tuple[int | str, ...], document: str) -> str:
+def _path(location: Place) -> str:
     path = ""
     for step in location:
         path += f"[{step}]" if isinstance(step, int) else f".{step}"
-    return path.removeprefix(".") or document
+    return path.removeprefix(".")
 
 
 _EXPECTED = {

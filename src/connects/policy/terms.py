@@ -12,7 +12,16 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictStr, model_validator
 
 from connects.policy.card import PriceCard
-from connects.policy.clause import CentsFromText, Clause, Count, Percent, Positive, Terms
+from connects.policy.clause import (
+    CentsFromText,
+    Clause,
+    Count,
+    Percent,
+    Positive,
+    Terms,
+    in_its_place,
+    names_of_their_own,
+)
 from connects.policy.projection import ValueRules
 from connects.policy.returns import Returns
 from connects.vocabulary.amounts import Cents, Connects
@@ -348,11 +357,11 @@ class RuleBook(Clause):
 
     @model_validator(mode="after")
     def _plans_are_told_apart(self) -> RuleBook:
-        names = [plan.name for plan in self.plans]
-        if len(names) != len(set(names)):
-            raise ValueError("plans with names of their own")
+        wrong = names_of_their_own("plans", [plan.name for plan in self.plans])
         if not any(plan.is_free for plan in self.plans):
-            raise ValueError("a plan without a price, for everyone to begin on")
+            wrong.append((("plans",), "a plan without a price, for everyone to begin on", "none"))
+        if wrong:
+            raise in_its_place(*wrong)
         return self
 
     @property

@@ -8,6 +8,7 @@ brackets nested deeper than the stack, a number of more digits than Python reads
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -17,8 +18,16 @@ DEPTH_MOST = 64
 BYTES_MOST = 1_000_000
 
 
+Place = tuple[int | str, ...]
+"""The keys, and numbers in lists, that lead to a value."""
+
+
 class Unreadable(ValueError):
-    """A document that cannot be read; the text says why, to follow "expected …, found"."""
+    """A document that cannot be read; the text says why, and `place` where in it, if that is known."""
+
+    def __init__(self, why: str, place: Place = ()) -> None:
+        super().__init__(why)
+        self.place = place
 
 
 def document_text(path: Path, most: int = BYTES_MOST) -> str:
@@ -49,7 +58,9 @@ def toml_tables(text: str, parse_float: Callable[[str], Any] = float) -> dict[st
     except RecursionError as error:
         raise Unreadable(_TOO_DEEP) from error
     except (ValueError, ArithmeticError) as error:  # more digits than Python reads
-        raise Unreadable("a number of too many digits") from error
+        line = next((n for n, row in enumerate(text.splitlines(), 1) if _LONG.search(row)), None)
+        where = "" if line is None else f" (at line {line})"
+        raise Unreadable(f"a number of too many digits{where}") from error
     _check_bounds(tables)
     return tables
 
@@ -85,6 +96,7 @@ def json_value(body: bytes | str, *, once: bool = False) -> Any:
 
 _TOO_DEEP = f"brackets nested deeper than {DEPTH_MOST}"
 _NUMBER_MOST = 10**18
+_LONG = re.compile(r"\d[\d_]{999}")
 
 
 def _check_bounds(value: object) -> None:
@@ -95,7 +107,7 @@ def _check_bounds(value: object) -> None:
     level = [value]
     for _ in range(DEPTH_MOST):
         if any(isinstance(item, int) and abs(item) > _NUMBER_MOST for item in level):
-            raise Unreadable("a number of too many digits")
+            raise Unreadable("a number beyond 10^18", _place_beyond(value))
         level = [
             inner
             for item in level
@@ -105,3 +117,15 @@ def _check_bounds(value: object) -> None:
         if not level:
             return
     raise Unreadable(_TOO_DEEP)
+
+
+def _place_beyond(value: object) -> Place:
+    """Where the first number beyond any use is."""
+    level: list[tuple[Place, object]] = [((), value)]
+    for place, item in level:  # grows while it is read
+        if isinstance(item, int) and abs(item) > _NUMBER_MOST:
+            return place
+        if isinstance(item, dict | list):
+            pairs = item.items() if isinstance(item, dict) else enumerate(item)
+            level += [((*place, key), inner) for key, inner in pairs]
+    return ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-Path = tuple[int | str, ...]
+from connects.vocabulary.documents import Place
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
 _KEYS = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
@@ -17,10 +17,10 @@ _HEADER = re.compile(rf"\s*(\[\[?)\s*({_KEYS})\s*\]")
 _ASSIGNMENT = re.compile(rf"\s*({_KEYS})\s*=")
 
 
-def line_of(text: str, path: Path) -> int | None:
+def line_of(text: str, path: Place) -> int | None:
     """The line, from 1, of the value at that path, or else of the innermost of what holds it."""
-    table: Path = ()
-    latest: dict[Path, int] = {}
+    table: Place = ()
+    latest: dict[Place, int] = {}
     found, depth = None, 0
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
@@ -40,9 +40,9 @@ def _split(keys: str) -> list[str]:
     return [key.strip("\"'") for key in re.findall(_KEY, keys)]
 
 
-def _table(keys: list[str], latest: dict[Path, int], *, is_list: bool) -> Path:
+def _table(keys: list[str], latest: dict[Place, int], *, is_list: bool) -> Place:
     """A header's path, with the number of the latest table of each list on the way."""
-    table: Path = ()
+    table: Place = ()
     for place, key in enumerate(keys, 1):
         table = (*table, key)
         if is_list and place == len(keys):

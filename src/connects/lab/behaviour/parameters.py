@@ -210,8 +210,8 @@ class Behaviour:
 def _problem(name: str, value: object) -> str | None:
     if name not in PLACE:
         near = get_close_matches(name, PLACE, 3)
-        which = f"such as {', '.join(near)}" if near else "which docs/lab.md lists"
-        return f"{name}: expected a parameter of behaviour, {which}, found no such name"
+        which = f"such as {', '.join(near)}" if near else "of those that docs/lab.md lists"
+        return f"{name}: expected a parameter of behaviour, {which}, found an unknown name"
     parameter = ALL[PLACE[name]]
     if not isinstance(value, int | float) or isinstance(value, bool) or isnan(value):
         return f"{name}: expected a number, found {value!r}"

@@ -12,7 +12,7 @@ class NotSimulated(ValueError):
     """A rule book with clauses that the market cannot play."""
 
     def __init__(self, book: str, clauses: Sequence[str]) -> None:
-        super().__init__(f"{book} cannot be simulated. Not simulated: {', '.join(clauses)}.")
+        super().__init__(f"{book} cannot be played. Not simulated: {', '.join(clauses)}.")
         self.clauses = tuple(clauses)
 
 

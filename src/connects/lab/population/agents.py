@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from connects.lab.population.posts import read_posts
-from connects.policy.parse import problems_of
+from connects.policy.parse import not_read, not_toml, problems_of
 from connects.vocabulary.documents import Unreadable, document_text, toml_tables
 
 Share = Annotated[float, Field(ge=0, le=100)]
@@ -115,7 +115,7 @@ def find_population(name_or_path: str, folder: Path) -> Population:
     try:
         text = document_text(path)
     except Unreadable as error:
-        raise PopulationProblem(f"{name_or_path[:100]}: {error}") from error
+        raise PopulationProblem(str(not_read(error, name_or_path[:100]))) from error
     found = parse_population(text, str(path))
     if found.posts.endswith(".csv"):  # a table of its own, beside it
         found = found.model_copy(update={"posts": str(path.parent / found.posts)})
@@ -132,7 +132,7 @@ def parse_population(text: str, origin: str) -> Population:
     try:
         tables = toml_tables(text)
     except Unreadable as error:
-        raise PopulationProblem(f"{origin}: {error}") from error
+        raise PopulationProblem(str(not_toml(error, origin, text))) from error
     try:
         return Population.model_validate(tables)
     except ValidationError as error:

@@ -62,7 +62,7 @@ class _Reading:
         try:
             found = find_population(self.study.population, self.folder)
         except PopulationProblem as error:
-            self.problem(("population",), "a population that can be read", str(error))
+            self.problem(("population",), "", str(error))
             return None
         freelancers = self.study.freelancers
         return found if freelancers is None else found.sized(freelancers)
@@ -106,7 +106,7 @@ class _Reading:
         try:
             text = self.book_text(name)
         except (RuleBookUnknown, Unreadable) as error:
-            self.problem(place, "a rule book", str(error))
+            self.problem(place, "", str(error))
             return None
         try:
             return changed_book(text, name, change)
@@ -148,7 +148,7 @@ def _check_simulated(reading: _Reading, number: int, arm: Arm, people: Populatio
         prepared(arm, people, reading.study.days)
     except NotSimulated as error:
         place = ("arm", number, "policy")
-        reading.problem(place, "a rule book that the market can play", str(error))
+        reading.problem(place, "", str(error))
 
 
 def _words(arm: Arm, said: StudyArm) -> str:

@@ -20,8 +20,8 @@ from pydantic import (
     model_validator,
 )
 
-from connects.policy.clause import Terms
-from connects.policy.parse import DocumentProblems, Problem, problems_of
+from connects.policy.clause import Terms, in_its_place, names_of_their_own
+from connects.policy.parse import DocumentProblems, not_read, not_toml, problems_of
 from connects.studies.market.measures import MEASURES
 from connects.vocabulary.documents import Unreadable, document_text, toml_tables
 
@@ -105,16 +105,16 @@ class Study(Terms):
     @model_validator(mode="after")
     def _adds_up(self) -> Study:
         names = [arm.name for arm in self.arm]
-        if len(names) != len(set(names)):
-            twice = next(name for name in names if names.count(name) > 1)
-            raise ValueError(f"arms with names of their own ({twice!r} is there twice)")
-        if self.days < self.warm_up_days + FEWEST_DAYS_AFTER_WARM_UP:
-            least = self.warm_up_days + FEWEST_DAYS_AFTER_WARM_UP
-            raise ValueError(
-                f"days = {least} or more, which is {FEWEST_DAYS_AFTER_WARM_UP} more than the warm-up"
-            )
+        wrong = names_of_their_own("arm", names)
+        least = self.warm_up_days + FEWEST_DAYS_AFTER_WARM_UP
+        if self.days < least:
+            expected = f"{least} or more ({FEWEST_DAYS_AFTER_WARM_UP} more than warm_up_days)"
+            wrong.append((("days",), expected, str(self.days)))
         if self.question.against not in (None, *names):
-            raise ValueError(f"question.against to be the name of an arm: {', '.join(names)}")
+            expected = f"the name of an arm ({', '.join(names)})"
+            wrong.append((("question", "against"), expected, repr(self.question.against)[:60]))
+        if wrong:
+            raise in_its_place(*wrong)
         return self
 
     @property
@@ -128,8 +128,7 @@ def read_study(path: Path) -> tuple[Study, str]:
     try:
         text = document_text(path)
     except Unreadable as error:
-        expected = "a readable TOML file in UTF-8, of at most 1 MB"
-        raise StudyProblems((Problem(str(path), "file", expected, str(error)),)) from error
+        raise StudyProblems((not_read(error, str(path)),)) from error
     return parse_study(text, str(path)), text
 
 
@@ -138,7 +137,7 @@ def parse_study(text: str, origin: str) -> Study:
     try:
         tables = toml_tables(text)
     except Unreadable as error:
-        raise StudyProblems((Problem(origin, "file", "valid TOML", str(error)),)) from error
+        raise StudyProblems((not_toml(error, origin, text),)) from error
     try:
         return Study.model_validate(tables)
     except ValidationError as error:
