@@ -1,6 +1,8 @@
 """Runs are kept one by one: a study goes on from where it was stopped, and finds the same."""
 
 import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 from resource import RLIMIT_FSIZE, getrlimit, setrlimit
@@ -11,6 +13,7 @@ pytest.importorskip("numba")
 
 from connects.lab.run import Wanted
 from connects.lab.studies.findings import difference, estimate, found_of
+from connects.lab.studies import runs
 from connects.lab.studies.planned import Planned, planned
 from connects.lab.studies.runs import RunsStopped, RunStore, all_played, digest
 from connects.lab.studies.study import Study
@@ -86,6 +89,43 @@ def test_no_memory_is_a_clean_stop_that_can_be_resumed(
     with pytest.raises(RunsStopped, match="Out of memory"):
         all_played(plan.runs, RunStore(tmp_path), 1, lambda count: None)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_processes_of_another_version_play_nothing_and_it_is_said_what_to_do(
+    plan: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "sources_digest", lambda: "those before the upgrade")
+
+    with pytest.raises(
+        RunsStopped, match=r"upgraded, or edited, while it played.* again: the version"
+    ):
+        all_played(plan.runs, RunStore(tmp_path), 2, lambda count: None)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_that_breaks_in_an_upgrade_is_not_said_to_want_for_memory(
+    plan: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> object:
+        monkeypatch.setattr(runs, "_sources_now", lambda: "those after the upgrade")
+        raise BrokenProcessPool
+
+    runs.sources_digest()
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
+
+    with pytest.raises(RunsStopped, match="The laboratory was upgraded"):
+        all_played(plan.runs, RunStore(tmp_path), 2, lambda count: None)
+
+
+def test_runs_that_are_deleted_while_a_study_plays_are_played_again_by_the_next(
+    plan: Planned, tmp_path: Path
+) -> None:
+    def deleted(count: int) -> None:
+        for file in tmp_path.iterdir():
+            file.unlink()
+
+    with pytest.raises(RunsStopped, match=r"deleted meanwhile\. Run the same command again"):
+        all_played(plan.runs[:1], RunStore(tmp_path), 1, deleted)
 
 
 def test_a_full_disk_is_a_clean_stop_and_what_killed_studies_left_is_cleared(

@@ -64,7 +64,11 @@ def test_a_study_is_made_ready_with_its_rule_books_and_seeds() -> None:
         ("seeds = 2", "seeds = 1001", "s.toml:5: seeds: expected 1000 or less, found 1001"),
         ("freelancers = 60", "freelancers = 0", "s.toml:6: freelancers: expected 50 or more"),
         ("share = 0.5", "share = 2", "s.toml:15: arm[1].mixed.share: expected less than 1"),
-        ("days = 100", "days = 40", "s.toml:3: days: expected 51 or more (31 more than warm_up_days), found 40"),
+        (
+            "days = 100",
+            "days = 40",
+            "s.toml:3: days: expected 51 or more (31 more than warm_up_days), found 40",
+        ),
         (
             '"now"',
             '"doubled for half"',
@@ -108,7 +112,11 @@ def test_a_study_is_made_ready_with_its_rule_books_and_seeds() -> None:
             'policy = "freelancer-com"\n\n',
             "s.toml:10: arm[0].policy: freelancer-com@3 cannot be played.",
         ),
-        ("title", 'population = "moon"\ntitle', "s.toml:2: population: There is no population 'moon'. Shipped: upwork-2023"),
+        (
+            "title",
+            'population = "moon"\ntitle',
+            "s.toml:2: population: There is no population 'moon'. Shipped: upwork-2023",
+        ),
         (
             "[[arm]]",
             "[question]\nmetrics = ['profit']\n[[arm]]",

@@ -4,6 +4,9 @@ A file's name is a digest of everything that a run hangs on: the rules, the peop
 and the laboratory's own sources. So a study that was killed goes on from where it was, studies share
 the runs that they have in common, and nothing stale is ever read. A file is written beside its place
 and then put there, so it is whole or not there at all.
+
+Whoever upgrades the laboratory while it plays has processes of two versions at work: the new ones refuse
+to play for the old one, since a difference between two arms would be one between two versions, too.
 """
 
 from __future__ import annotations
@@ -36,6 +39,10 @@ SOURCES = ("lab", "ledger", "movements", "policy", "pricing", "vocabulary")
 
 class RunsStopped(RuntimeError):
     """Not all runs could be played; those that were are kept, and the same command goes on from there."""
+
+
+class OtherVersion(RuntimeError):
+    """This process has other sources than the one that asks it to play."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,11 @@ def _own_posts(population: Population) -> str:
 
 @cache
 def sources_digest() -> str:
-    """Of all sources and tables that a run's outcome hangs on."""
+    """Of all sources and tables that a run's outcome hangs on, as this process began with them."""
+    return _sources_now()
+
+
+def _sources_now() -> str:
     found = hashlib.sha256()
     package = Path(__file__).parents[2]
     for name in SOURCES:
@@ -133,10 +144,17 @@ def all_played(
     try:
         if processes <= 1 or len(missing) <= 1:
             for run in missing:
-                _play_and_keep(run, store)
+                _play_and_keep(run, store, sources_digest())
                 told(1)
         else:
             _play_at_once(missing, store, min(processes, len(missing)), told)
+    except OtherVersion as error:
+        raise RunsStopped(
+            "The laboratory was upgraded, or edited, while it played, and what two versions play is not"
+            f" mixed. What was played is kept in {store.folder} for the version that played it. Run the"
+            " same command again: the version that is there now plays everything that it has not"
+            " played yet."
+        ) from error
     except BrokenProcessPool as error:
         raise RunsStopped(
             "A process was ended from outside, most likely for want of memory. What was played is"
@@ -154,20 +172,29 @@ def all_played(
         ) from error
     found = [store.read(run) for run in runs]
     if any(each is None for each in found):
-        raise RunsStopped(f"{store.folder}: runs vanished while they were read. Run it again.")
+        raise RunsStopped(
+            f"{store.folder}: runs that were kept here have been deleted meanwhile. Run the same command"
+            " again: it plays only what is missing."
+        )
     return [each for each in found if each is not None]
 
 
-def _play_and_keep(run: Wanted, store: RunStore) -> None:
+def _play_and_keep(run: Wanted, store: RunStore, sources: str) -> None:
+    """Play a run and keep it for whoever has these sources. Raises OtherVersion in a process of others."""
+    if sources_digest() != sources:
+        raise OtherVersion
     store.keep(run, summary(run.play(), run.population))
 
 
 def _play_at_once(
     runs: Sequence[Wanted], store: RunStore, processes: int, told: Callable[[int], None]
 ) -> None:
+    sources = sources_digest()
     with pool_of(processes) as pool:
-        waiting: set[Future[None]] = {pool.submit(_play_and_keep, run, store) for run in runs}
         try:
+            waiting: set[Future[None]] = {
+                pool.submit(_play_and_keep, run, store, sources) for run in runs
+            }
             while waiting:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 for each in done:
@@ -178,4 +205,6 @@ def _play_at_once(
             if isinstance(error, KeyboardInterrupt):  # who stops a study does not wait for its runs
                 for process in multiprocessing.active_children():
                     process.terminate()
+            if isinstance(error, Exception) and _sources_now() != sources:
+                raise OtherVersion from error  # a process of half an upgrade fails in any way
             raise
