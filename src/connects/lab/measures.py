@@ -26,8 +26,8 @@ class Played:
     """One run. `agents` and `posts` have one row each; the columns are named in `kernel.state`.
 
     `posts` are those of after the warm-up and before the last days, which are still open; `fits` has for
-    each of them the sum of the matches of those who came on their own, and their number, and `early`
-    how many proposals it had after its first day.
+    each of them the sum of the matches of those who came on their own, and their number, `level` which
+    skill it usually asks for, and `early` how many proposals it had after its first day.
     """
 
     arm: str
@@ -42,6 +42,7 @@ class Played:
     posts: st.Small
     dollars: st.Real
     fits: st.Real
+    level: st.Real
     early: st.Small
     log: Whole
     countries: tuple[str, ...]
@@ -72,6 +73,7 @@ class Played:
             posts=market.posts[judged],
             dollars=tables.dollars[market.posts[judged, st.P_TYPE]],
             fits=market.fits[judged],
+            level=tables.level[market.posts[judged, st.P_TYPE]],
             early=early[judged],
             log=market.log[: market.clock[st.LOG_USED]],
             countries=tuple(country.name for country in population.countries),

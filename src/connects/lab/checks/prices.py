@@ -77,12 +77,12 @@ def flat_price_crowds_the_valuable(trial: Trial) -> Seen:
     ladder = trial.play(book.model_copy(update={"card": shipped("fair-2026").card}))
     top, rest = _by_value(flat, top=True), _by_value(flat, top=False)
     more, award = relative(top[:, 0], rest[:, 0]), relative(top[:, 1], rest[:, 1])
-    fit = top[:, 2] - rest[:, 2]
+    fit = np.array([_fit_of_the_valuable(run) for run in flat])
     by_ladder = relative(_by_value(ladder, top=True)[:, 0], _by_value(ladder, top=False)[:, 0])
     return Seen(
         f"top third by value against the rest: proposals {percent(more)}, hires per proposal"
-        f" {percent(award)}, mean fit {signed(fit.mean(), 3)} (standard error {error(fit):.3f});"
-        f" proposals by ladder {percent(by_ladder)}",
+        f" {percent(award)}, mean fit at the same level {signed(fit.mean(), 3)} (standard error"
+        f" {error(fit):.3f}); proposals by ladder {percent(by_ladder)}",
         bool(more.mean() >= 0.2 and award.mean() <= -0.1)
         and trial.holds(more)
         and trial.holds(-fit)
@@ -91,17 +91,33 @@ def flat_price_crowds_the_valuable(trial: Trial) -> Seen:
 
 
 def _by_value(runs: list[Played], *, top: bool) -> Real:
-    """Of the top third of posts by value, or the rest: proposals, hires per proposal, mean fit."""
+    """Of the top third of posts by value, or the rest: proposals, and hires per proposal."""
     found = []
     for run in runs:
         chosen = (run.value_terciles() == 2) == top
         posts = run.posts[chosen]
         sent = max(int(posts[:, st.P_COUNT].sum()), 1)
         hired = float((posts[:, st.P_OUTCOME] == st.HIRED).sum())
-        # Who was asked did not choose the post; the mean match is that of the others.
-        match, own = run.fits[chosen].sum(axis=0)
-        found.append((sent / max(len(posts), 1), hired / sent, match / max(own, 1)))
+        found.append((sent / max(len(posts), 1), hired / sent))
     return np.array(found)
+
+
+def _fit_of_the_valuable(run: Played) -> float:
+    """How much better those match who propose to the top third, among posts that ask for the same level.
+
+    Large jobs ask for experts more often, and experts come to those whether or not anyone sees what a
+    job is worth. Who was invited did not choose the post, and does not count.
+    """
+    top = run.value_terciles() == 2
+    better, weights = [], []
+    for level in np.unique(run.level):
+        alike = run.level == level
+        (match, own), (others_match, others) = (
+            run.fits[alike & side].sum(axis=0) for side in (top, ~top)
+        )
+        better.append(match / max(own, 1) - others_match / max(others, 1))
+        weights.append(own * others / max(own + others, 1))
+    return float(np.average(better, weights=weights))
 
 
 def price_hits_newcomers(trial: Trial) -> Seen:
@@ -113,15 +129,17 @@ def price_hits_newcomers(trial: Trial) -> Seen:
     sent = [_newcomers_share(runs, st.A_PROPOSALS) for runs in (free, paid, given)]
     first = [_first_hires_share(runs) for runs in (free, paid, given)]
     lost, back = sent[0] - sent[1], sent[2] - sent[1]
+    fewer = first[0] - first[1]
     restored = float(back.mean() / max(lost.mean(), 1e-9))
     sure = error(back - restored * lost) / max(float(lost.mean()), 1e-9)
     return Seen(
         f"share of newcomers in proposals {sent[0].mean():.3f}, {sent[1].mean():.3f}, with grants"
         f" {sent[2].mean():.3f}; of first hires {first[0].mean():.3f}, {first[1].mean():.3f},"
-        f" {first[2].mean():.3f}; restored {100 * restored:.0f} % (standard error {100 * sure:.0f})",
+        f" {first[2].mean():.3f} (fewer by the price in {(fewer > 0).sum()} of {len(fewer)} seeds);"
+        f" restored {100 * restored:.0f} % (standard error {100 * sure:.0f})",
         bool(relative(sent[1], sent[0]).mean() <= -0.05)
         and trial.holds(lost)
-        and first[1].mean() < first[0].mean()
+        and trial.holds(fewer)
         and restored >= 0.5,
     )
 
