@@ -104,6 +104,14 @@ def test_migrations_that_wait_are_told_with_what_to_do(broken: Installation) -> 
     assert broken.runs("worker", "--once").returncode == 2
 
 
+def test_an_empty_database_is_told_to_be_one(tmp_path: Path) -> None:
+    said = Installation(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path).runs("worker", "--once")
+
+    assert said.returncode == 2
+    assert said.stderr.startswith("There is no marketplace here yet:\n- the database is empty")
+    assert "migrations" not in said.stderr
+
+
 def test_a_database_of_a_newer_version_is_refused_before_it_is_touched(
     current: Installation,
 ) -> None:

@@ -93,7 +93,8 @@ def require_tables_that_fit() -> None:
 def _refuse(found: Tables) -> NoReturn:
     from connects.installation.doctor import table_findings
 
-    click.echo("The database does not fit this version of Connects:", err=True)
+    misfit = "The database does not fit this version of Connects:"
+    click.echo("There is no marketplace here yet:" if found.new else misfit, err=True)
     for finding in list(table_findings(found))[:3]:
         click.echo(f"- {finding.found}. {finding.advice}", err=True)
     click.echo("Nothing was started. `connects doctor` says all that is wrong.", err=True)

@@ -66,7 +66,12 @@ def table_findings(found: Tables) -> Iterator[Finding]:
             "Install that version again, or restore the backup from before its upgrade"
             " (`connects restore FILE`).",
         )
-    if found.waiting:
+    if found.new:
+        yield Finding(
+            f"the database is empty ({connection.settings_dict['NAME']})",
+            "`connects run` makes a marketplace in it; DATABASE_URL names another one.",
+        )
+    elif found.waiting:
         yield Finding(
             f"{len(found.waiting):,} migrations wait: {_some(found.waiting)}",
             "Make a backup (`connects backup FILE`); `connects run` then brings the tables up to date.",

@@ -47,12 +47,13 @@ class Tables:
     """What was found wrong, in words; all empty where the tables fit.
 
     `ahead` are migrations that only a newer version has, `waiting` those that were not applied yet,
-    `misfits` what is otherwise missing or of another kind.
+    `misfits` what is otherwise missing or of another kind. In a database that is `new` none was applied.
     """
 
     ahead: tuple[str, ...]
     waiting: tuple[str, ...]
     misfits: tuple[str, ...]
+    new: bool = False
 
     @property
     def fit(self) -> bool:
@@ -67,7 +68,7 @@ def tables() -> Tables:
     ahead = tuple(sorted(unknown_migrations(executor.loader.applied_migrations)))
     # Before all migrations are applied the tables cannot fit, and that says it already.
     misfits = () if waiting or ahead else (*_models_misfits(), *_journals_misfits())
-    return Tables(ahead, waiting, misfits)
+    return Tables(ahead, waiting, misfits, new=not executor.loader.applied_migrations)
 
 
 def _models_misfits() -> Iterator[str]:
