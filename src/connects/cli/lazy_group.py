@@ -13,7 +13,7 @@ class LazyGroup(click.Group):
     """Knows its subcommands by name.
 
     To be subclassed with `package`, where their modules are, and `lines`: by name, `module:function`
-    and what help says of it.
+    and what help says of it; nothing of those that only other programs call.
     """
 
     package: str
@@ -35,4 +35,5 @@ class LazyGroup(click.Group):
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, self.lines[name][1]) for name in sorted(self.lines)])
+            told = [(name, self.lines[name][1]) for name in sorted(self.lines)]
+            formatter.write_dl([(name, words) for name, words in told if words])

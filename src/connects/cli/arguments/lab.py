@@ -41,7 +41,6 @@ def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
 
 
 OUTPUT = _options(
-    click.option("--seeds", type=click.IntRange(1, SEEDS_MOST), help="markets for each arm"),
     click.option(
         "--processes",
         type=click.IntRange(1, 64),
@@ -58,22 +57,38 @@ OUTPUT = _options(
 )
 MARKET = _options(
     click.option(
-        "--population", default="upwork-2023", help="the name of one that ships, or a file"
+        "--population",
+        default="upwork-2023",
+        show_default=True,
+        help="the name of one that ships, or a file",
     ),
     click.option(
         "--freelancers",
         type=click.IntRange(50, 2_000_000),
         default=5000,
+        show_default=True,
         help="freelancers in each market",
     ),
     click.option(
-        "--days", type=click.IntRange(31, 1830), default=180, help="days that each market runs"
+        "--days",
+        type=click.IntRange(31, 1830),
+        default=180,
+        show_default=True,
+        help="days that each market runs",
     ),
     click.option(
         "--warm-up",
         type=click.IntRange(0, 1799),
         default=30,
+        show_default=True,
         help="first days that are not counted",
+    ),
+    click.option(
+        "--seeds",
+        type=click.IntRange(1, SEEDS_MOST),
+        default=20,
+        show_default=True,
+        help="markets for each arm",
     ),
 )
 
@@ -82,16 +97,17 @@ MARKET = _options(
 class Settings:
     """How a study is played, and where its findings go."""
 
-    seeds: int | None
     processes: int
     as_json: bool
     report: str | None
     runs: str
+    seeds: int | None = None
+    """In place of the study's own number."""
 
 
 def settings_of(options: dict[str, Any]) -> tuple[dict[str, Any], Settings]:
     """The options of `MARKET`, as a study says them, and those of `OUTPUT`."""
-    market = {key: options.pop(key) for key in ("population", "freelancers", "days")}
+    market = {key: options.pop(key) for key in ("population", "freelancers", "days", "seeds")}
     return {**market, "warm_up_days": options.pop("warm_up")}, Settings(**options)
 
 

@@ -19,7 +19,7 @@ COMMANDS = {
         "population:population",
         "Draw a population from a marketplace's own records.",
     ),
-    "job": ("job:job", "Run what the console has asked for (the worker starts it)."),
+    "job": ("job:job", ""),  # the worker calls it
     "run": ("run:run_study", "Play a study from its file."),
     "sweep": ("sweep:sweep", "Vary one clause, or one parameter of behaviour."),
 }

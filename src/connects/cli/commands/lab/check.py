@@ -17,8 +17,20 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="print the verdicts as JSON")
-@click.option("--only", "numbers", type=click.IntRange(1, 21), multiple=True, help="only this one")
-@click.option("--seeds", type=click.IntRange(2, 200), default=20, help="markets for each arm")
+@click.option(
+    "--only",
+    "numbers",
+    type=click.IntRange(1, 21),
+    multiple=True,
+    help="only this check; may be repeated",
+)
+@click.option(
+    "--seeds",
+    type=click.IntRange(2, 200),
+    default=20,
+    show_default=True,
+    help="markets for each arm",
+)
 @click.option(
     "--processes",
     type=click.IntRange(1, 64),

@@ -12,6 +12,11 @@ from connects.cli.arguments import lab
 
 @click.command("run")
 @click.argument("study")
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, lab.SEEDS_MOST),
+    help="markets for each arm, instead of as many as the study says",
+)
 @lab.OUTPUT
 def run_study(study: str, **options: Any) -> None:
     """Play the arms of STUDY, a TOML file, over its seeds; say how they differ.
