@@ -43,26 +43,47 @@ PARAMETERS = (
         "calibrated: proposals a post",
     ),
     Parameter(
-        "thickness", "how attention grows with the number of new posts", 0, 1, 0.5, "assumed"
+        "thickness",
+        "how attention grows with the market's size (0: not at all, 1: as it does)",
+        0,
+        1,
+        0.5,
+        "assumed",
     ),
     Parameter(
         "chance_base",
-        "log odds of a hire by a typical proposal, alone",
+        "log odds of a hire for a typical freelancer who proposes alone",
         -6,
         0,
         -2.712,
         "calibrated: proposals a post",
     ),
-    Parameter("chance_fit", "what a better match adds to them", 0, 3, 0.8, "assumed"),
     Parameter(
-        "chance_crowd", "what the logarithm of the list's length takes", 0, 2, 0.45, "assumed"
+        "chance_fit", "what a better match adds to the log odds of a hire", 0, 3, 0.8, "assumed"
     ),
-    Parameter("chance_record", "what a full record adds", 0, 3, 1.3, "Pallais 2014: sign"),
-    Parameter("prior", "hires' worth of belief before own results count", 0.1, 50, 2, "assumed"),
-    Parameter("gain", "dollars that a $100 job leaves", 1, 100, 25, "assumed"),
+    Parameter(
+        "chance_crowd",
+        "what the logarithm of the list's length takes from the log odds of a hire",
+        0,
+        2,
+        0.45,
+        "assumed",
+    ),
+    Parameter(
+        "chance_record",
+        "what a full record adds to the log odds of a hire",
+        0,
+        3,
+        1.3,
+        "Pallais 2014: sign",
+    ),
+    Parameter(
+        "prior", "weight of what was believed before own results, in hires", 0.1, 50, 2, "assumed"
+    ),
+    Parameter("gain", "dollars that a $100 job leaves to who does it", 1, 100, 25, "assumed"),
     Parameter(
         "gain_power",
-        "how that grows with the job's value",
+        "how what a job leaves grows with its value (0: not at all, 1: as it does)",
         0,
         1,
         0.2881,
@@ -84,66 +105,115 @@ PARAMETERS = (
         1.577,
         "calibrated: proposals a post",
     ),
-    Parameter("effort_spread", "logarithmic spread of it", 0, 2, 0.45, "assumed"),
+    Parameter(
+        "effort_spread",
+        "how unlike freelancers' effort is (spread of its logarithm)",
+        0,
+        2,
+        0.45,
+        "assumed",
+    ),
     Parameter(
         "choice_noise", "dollars of chance in deciding on a $100 job", 0.05, 5, 0.9, "assumed"
     ),
     Parameter(
         "noise_power",
-        "how that grows with what the job leaves (0: not at all, 1: as it does)",
+        "how chance in deciding grows with what the job leaves (0: not at all, 1: as it does)",
         0,
         1,
         0.1162,
         "calibrated: proposals a post; contextual utility, Wilcox 2011",
     ),
     Parameter(
-        "held_weight", "how much of its price a granted Connect is felt", 0, 1, 0.6, "assumed"
+        "held_weight",
+        "how much of a Connect's price is felt where it was granted",
+        0,
+        1,
+        0.6,
+        "assumed",
     ),
     Parameter(
-        "unearned", "how much more a bought one is before the first hire", 1, 5, 1.8, "assumed"
+        "unearned",
+        "how many times as much a bought Connect is felt before the first hire",
+        1,
+        5,
+        1.8,
+        "assumed",
     ),
     Parameter(
-        "void_belief", "share of posts that freelancers believe void", 0, 1, 0.55, "1 − hires"
+        "void_belief",
+        "share of posts that freelancers believe to end without a hire",
+        0,
+        1,
+        0.55,
+        "1 − hires",
     ),
-    Parameter("outside_share", "visits to another category", 0, 1, 0.2, "assumed"),
-    Parameter("outside_penalty", "how much worse the match is there", 0, 4, 1.1, "assumed"),
+    Parameter(
+        "outside_share", "share of visits that go on to another category", 0, 1, 0.2, "assumed"
+    ),
+    Parameter(
+        "outside_penalty", "how much worse the match is in another category", 0, 4, 1.1, "assumed"
+    ),
     Parameter("activity", "visits a day, mean", 0.01, 1, 0.4356, "calibrated: proposals a post"),
     Parameter(
         "activity_shape",
-        "shape of their gamma distribution",
+        "shape of the gamma distribution of visits",
         0.2,
         10,
         0.8418,
         "calibrated: proposals a post",
     ),
-    Parameter("ceiling", "dollars a month for Connects, median", 0, 500, 90, "assumed"),
-    Parameter("leaves", "chance a month to leave after none but losses", 0, 1, 0.06, "assumed"),
-    Parameter("invited_accepts", "chance that an invited free one answers", 0, 1, 0.45, "assumed"),
+    Parameter(
+        "ceiling",
+        "dollars a month that a freelancer would spend on Connects, median",
+        0,
+        500,
+        90,
+        "assumed",
+    ),
+    Parameter("leaves", "chance a month to leave after nothing but losses", 0, 1, 0.06, "assumed"),
+    Parameter(
+        "invited_accepts",
+        "chance that an invited freelancer answers who is not busy",
+        0,
+        1,
+        0.45,
+        "assumed",
+    ),
     # Clients.
     Parameter("ghosts", "share of posts whose client never looks", 0, 0.95, 0.5, "50 to 60 %"),
-    Parameter("looking", "share of posts by clients who only look around", 0, 1, 0.08, "assumed"),
+    Parameter("looking", "share of posts whose client only looks around", 0, 1, 0.08, "assumed"),
     Parameter("look_days", "days until clients look, median", 0.5, 20, 2.5, "assumed"),
     Parameter("opens", "proposals that a client opens, mean", 1, 60, 25, "assumed"),
-    Parameter("crowding", "length of a list at which two of three give up", 5, 1e6, 60, "assumed"),
-    Parameter("signal_noise", "noise in what a proposal says", 0, 5, 1.0, "assumed"),
+    Parameter(
+        "crowding", "length of a list at which two of three clients give up", 5, 1e6, 60, "assumed"
+    ),
+    Parameter("signal_noise", "noise in what a proposal says of its author", 0, 5, 1.0, "assumed"),
     Parameter("order_noise", "noise in the order of the list", 0, 5, 1.0, "assumed"),
     Parameter("prominence", "what a top place adds in the order", 0, 100, 1.0, "assumed"),
     Parameter("record_weight", "what a full record is worth to clients", 0, 4, 0.9, "assumed"),
     Parameter(
         "reservation",
-        "least worth of who is hired",
+        "least worth of whom a client hires",
         -5,
         5,
         0.1645,
         "calibrated: hires; not identified",
     ),
     Parameter("signal_worth", "what clients add for a scarce signal", 0, 3, 0.2, "assumed"),
-    Parameter("forgets", "clients without a hire who do not close", 0, 1, 0.4, "assumed"),
+    Parameter(
+        "forgets",
+        "share of clients without a hire who do not close their post",
+        0,
+        1,
+        0.4,
+        "assumed",
+    ),
     Parameter(
         "invites", "share of posts with invitations", 0, 1, 0.3699, "calibrated: invitations"
     ),
     Parameter("removed", "share of posts removed for the terms", 0, 0.5, 0.02, "assumed"),
-    Parameter("level_weight", "how much a wrong level costs", 0, 2, 0.7, "assumed"),
+    Parameter("level_weight", "how much a wrong level takes from the match", 0, 2, 0.7, "assumed"),
 )
 """In the order of the kernel's knobs."""
 
@@ -154,12 +224,19 @@ SWITCHES = (
     Parameter("record_learned", "whether a hire counts in the record", 0, 1, 1, "switch"),
     Parameter("busy", "whether who was hired is busy", 0, 1, 1, "switch"),
     Parameter("soft_cap", "proposals at which a post takes no more", 0, 1e6, 0, "treatment"),
-    Parameter("soft_cap_days", "days after which it takes no more", 0, 1e6, 0, "treatment"),
-    Parameter("soft_cap_halved", "whether that is so for one half of posts", 0, 1, 0, "treatment"),
+    Parameter("soft_cap_days", "days after which a post takes no more", 0, 1e6, 0, "treatment"),
+    Parameter(
+        "soft_cap_halved",
+        "whether the soft cap is for one half of the posts alone",
+        0,
+        1,
+        0,
+        "treatment",
+    ),
     Parameter("placebo", "share of proposals given a top place at random", 0, 1, 0, "treatment"),
     Parameter("placebo_counts", "whether the client sees those places first", 0, 1, 1, "treatment"),
     Parameter("promoted", "share of freelancers whom lists show higher", 0, 1, 0, "treatment"),
-    Parameter("promotion", "how much higher", 0, 10, 0, "treatment"),
+    Parameter("promotion", "how much higher lists show the promoted", 0, 10, 0, "treatment"),
     Parameter("recommended", "freelancers recommended to be invited", 0, 20, 0, "treatment"),
     Parameter("capacity_shown", "whether clients see who is busy", 0, 1, 0, "treatment"),
     Parameter("letters", "what a letter still says of its author", 0, 1, 1, "treatment"),
