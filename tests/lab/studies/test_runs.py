@@ -12,8 +12,8 @@ import pytest
 pytest.importorskip("numba")
 
 from connects.lab.run import Wanted
-from connects.lab.studies.findings import difference, estimate, found_of
 from connects.lab.studies import runs
+from connects.lab.studies.findings import difference, estimate, found_of
 from connects.lab.studies.planned import Planned, planned
 from connects.lab.studies.runs import RunsStopped, RunStore, all_played, digest
 from connects.lab.studies.study import Study

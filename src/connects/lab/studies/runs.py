@@ -180,7 +180,7 @@ def all_played(
 
 
 def _play_and_keep(run: Wanted, store: RunStore, sources: str) -> None:
-    """Play a run and keep it for whoever has these sources. Raises OtherVersion in a process of others."""
+    """Play a run and keep it for whoever has these sources; a process of others raises OtherVersion."""
     if sources_digest() != sources:
         raise OtherVersion
     store.keep(run, summary(run.play(), run.population))
