@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,15 +150,20 @@ def progress(told: str, percent: int) -> None:
 
 
 def _tables(told: dict[str, Any]) -> str:
+    from connects.studies.market.replay_page import PLACES
+
     known = told["reproduced"]
+    until = datetime.fromisoformat(told["until"])
+    place = PLACES[told["source"]]
     lines = [
-        f"{told['policy']} on what {told['source']} has recorded until {told['until']}",
+        f"What is recorded {place} until {until:%-d %B %Y, %H:%M} UTC, under {told['policy']}.",
         f"{known['wallets']:,} balances and {known['lines']:,} lines: all are reproduced.",
         "",
         *_readings(told["readings"], told["currency"]),
     ]
     for segment, groups in told["by"].items():
-        head = f"Connects paid, by {segment}"
+        tenths = " (the first spent least)" if segment == "decile" else ""
+        head = f"Connects paid, by {segment}{tenths}"
         lines += ["", f"{head:42}{'accounts':>10}{'recorded':>12}{'mechanical':>12}{'refused':>10}"]
         lines += [
             f"{group['name']:42}{group['accounts']:>10,}{group['recorded']['paid']:>12,}"
