@@ -375,6 +375,31 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     ("appeal-received", {"title": "A shop"}, ["A shop"]),
     ("connects-forfeited", {"connects": 104, "balance": 160}, ["104 Connects", "160"]),
     ("suspended", {"reason": "spam"}, ["suspended", "spam"]),
+    (
+        "suspended",
+        {"reason": "spam", "client": False, "balance": 14},
+        ["spam", "not propose", "14 Connects, which expire on their dates", "a membership"],
+    ),
+    (
+        "suspended",
+        {"reason": "spam", "client": True, "balance": None},
+        ["spam", "not propose, post", "Your open jobs have ended"],
+    ),
+    (
+        "connects-released",
+        {"connects": 6, "why": "ran_out", "title": "Logo", "expired": 6, "owed": 0},
+        ["6 Connects", "“Logo”", "they have expired"],
+    ),
+    (
+        "connects-returned",
+        {"connects": 1, "cause": "withdrawn", "expired": 1, "title": "Logo", "balance": 2},
+        ["It had passed its expiry date", "You now have 2"],
+    ),
+    (
+        "purchase-reversed",
+        {**PAID, "credits": 10, "connects": 0, "debt": 4},
+        ["We refunded $1.50 for 10 Connects.", "You owe 4"],
+    ),
     ("reinstated", {}, ["no longer suspended"]),
 ]
 
@@ -421,6 +446,38 @@ def test_every_notice_has_a_subject_that_fits_a_line(
         assert 0 < len(subject) <= 60
         assert "None" not in subject
         assert len(subject.splitlines()) == 1
+
+
+def test_a_subject_promises_nothing_that_has_expired() -> None:
+    gone: dict[str, Any] = {"connects": 6, "expired": 6, "title": "Logo", "why": "", "cause": ""}
+
+    assert notice_subject("connects-released", gone) == "6 Connects held for you have expired: Logo"
+    assert notice_subject("connects-returned", gone).startswith("6 Connects came back, but had")
+    assert "again" in notice_subject("connects-released", gone | {"expired": 2})
+    assert notice_subject("connects-returned", gone | {"expired": 0}).startswith("You got 6")
+
+
+def test_notices_that_mean_different_things_have_different_subjects() -> None:
+    """A member sorts e-mails by their subjects: here each kind is told about one thing."""
+    told: dict[str, str] = {}
+    for code, parameters, _ in TOLD:
+        told.setdefault(code, notice_subject(code, parameters | {"title": "A shop", "name": "Ana"}))
+
+    assert len(set(told.values())) == len(told)
+
+
+def test_one_connect_is_spoken_of_as_one() -> None:
+    for code, parameters, _ in TOLD:
+        one: dict[str, Any] = parameters | {
+            name: 1
+            for name in ("connects", "expired", "owed", "debt", "balance", "n")
+            if isinstance(parameters.get(name), int)
+        }
+        said = f"{notice_subject(code, one)}. {notice_text(code, one)}"
+        wrong = [
+            each for each in ("1 Connects", "1 of them have", "1 of them pay ") if each in said
+        ]
+        assert wrong == [], said
 
 
 def test_a_subject_has_the_number_and_the_job() -> None:

@@ -597,6 +597,7 @@ QUIET = {
             "money.repay",
             "money.request_payment",
             "money.take_connects_back",
+            "notices.email_page",
             "notices.outbox",
             "notices.send_account_emails",
             "notices.send_emails",

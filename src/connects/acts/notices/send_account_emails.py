@@ -17,6 +17,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.html import format_html, format_html_join
 
 from connects.acts.deliveries.queue import claim, note_failed
+from connects.acts.notices.email_page import email_page
 from connects.acts.notices.send_emails import BATCH, SCHEDULE
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.speech import speaking
@@ -26,7 +27,6 @@ from connects.market.people.permissions import Act, denied
 from connects.statements.account_emails import SECRET_LINKS, AccountEmailKind, account_email_text
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
-from connects.wording.languages import language
 from connects.wording.messages import gettext as _
 
 SECRETS_KEPT = timedelta(days=3)
@@ -111,13 +111,13 @@ def _written(email: AccountEmail, connection: BaseEmailBackend | None) -> EmailM
         connection=connection,
     )
     message.attach_alternative(
-        format_html(
-            '<!doctype html><html lang="{}"><body style="font:16px/1.5 sans-serif;color:#16211f">'
-            "<p>{}</p>{}{}</body></html>",
-            language(),
-            greeting,
-            format_html_join("", "<p>{}</p>", ((line,) for line in text.lines)),
-            format_html('<p><a href="{}">{}</a></p>', link, text.link_words) if link else "",
+        email_page(
+            format_html(
+                "<p>{}</p>{}{}",
+                greeting,
+                format_html_join("", "<p>{}</p>", ((line,) for line in text.lines)),
+                format_html('<p><a href="{}">{}</a></p>', link, text.link_words) if link else "",
+            )
         ),
         "text/html",
     )

@@ -19,6 +19,7 @@ from django.utils.html import format_html, format_html_join
 
 from connects.acts.deliveries.queue import Schedule, claim, note_failed
 from connects.acts.notices.choose_emails import chosen_emails, preferences_of
+from connects.acts.notices.email_page import email_page
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.addresses import address_of
 from connects.bootstrap.speech import speaking
@@ -37,7 +38,6 @@ from connects.statements.notices.table import (
 )
 from connects.vocabulary.problems import Problem
 from connects.vocabulary.refusals import Refused, invalid
-from connects.wording.languages import language
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark, ngettext
 
@@ -181,15 +181,18 @@ def _written(email: NoticeEmail, connection: BaseEmailBackend | None) -> EmailMu
         connection=connection,
     )
     message.attach_alternative(
-        format_html(
-            '<!doctype html><html lang="{}"><body style="font:16px/1.5 sans-serif;color:#16211f">'
-            '<p>{}</p>{}<p><a href="{}">{}</a></p>{}</body></html>',
-            language(),
-            hello,
-            format_html_join("", "<p>{}{}</p>", ((line.text, line.link_as_html) for line in said)),
-            link,
-            to_notices,
-            format_html_join("", '<p><a href="{}">{}</a></p>', choices),
+        email_page(
+            format_html(
+                '<p>{}</p>{}<div style="margin-top:32px;font-size:14px">'
+                '<p><a href="{}">{}</a></p>{}</div>',
+                hello,
+                format_html_join(
+                    "", "<p>{}{}</p>", ((line.text, line.link_as_html) for line in said)
+                ),
+                link,
+                to_notices,
+                format_html_join("", '<p><a href="{}">{}</a></p>', choices),
+            )
         ),
         "text/html",
     )

@@ -11,6 +11,7 @@ from connects.acts.jobs.take_down import make_void, remove_job
 from connects.acts.notices.tell_account import tell_account
 from connects.acts.oversight.audit import note_act, reason_refused
 from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.journals import journal
 from connects.market.jobs.models import Job
 from connects.market.moderation.models import Flag, FlagState
 from connects.market.people.models import Account, User
@@ -98,7 +99,17 @@ def suspend(account: Account, staff: User | None, reason: str) -> Account | Refu
             else:
                 release_of_account(row, now)
             note_act(staff, "suspend", f"account:{row.handle}", reason, now)
-            tell_account(row.pk, "suspended", row.handle, now, reason=reason)
+            is_client = row.kind == AccountKind.CLIENT
+            tell_account(
+                row.pk,
+                "suspended",
+                row.handle,
+                now,
+                reason=reason,
+                client=is_client,
+                # What was held for proposals is free again by now.
+                balance=None if is_client else journal().wallet(row.pk).balance,
+            )
     account.refresh_from_db()
     return account
 

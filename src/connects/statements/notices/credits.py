@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connects.statements.history_words import CAME_BACK
-from connects.statements.ledger_words import gone_at_once
+from connects.statements.ledger_words import all_gone_at_once, gone_at_once
 from connects.statements.notices.kinds import (
     BALANCE,
     HISTORY,
@@ -19,7 +19,7 @@ from connects.statements.words import instant_text, some_connects
 from connects.vocabulary.refusals import Parameters
 from connects.vocabulary.returns import ReturnCause
 from connects.wording.messages import gettext as _
-from connects.wording.messages import mark
+from connects.wording.messages import mark, ngettext
 
 MEMBER = "the account"
 
@@ -144,34 +144,66 @@ _RELEASED_BECAUSE = {
 }
 
 
+def _came_back_title(parameters: Parameters) -> str:
+    if all_gone_at_once(parameters):
+        came = ngettext(
+            "{n} Connect came back, but had expired",
+            "{n} Connects came back, but had expired",
+            int(parameters["connects"] or 0),
+        )
+    else:
+        came = _("You got {connects} back", connects=some_connects(parameters["connects"]))
+    return titled(came, parameters)
+
+
+def _released_title(parameters: Parameters) -> str:
+    if all_gone_at_once(parameters):
+        free = ngettext(
+            "{n} Connect held for you has expired",
+            "{n} Connects held for you have expired",
+            int(parameters["connects"] or 0),
+        )
+    else:
+        free = _("You can use {connects} again", connects=some_connects(parameters["connects"]))
+    return titled(free, parameters)
+
+
 def _released(parameters: Parameters) -> str:
+    if all_gone_at_once(parameters):
+        return ngettext(
+            "{n} Connect was held for a proposal to {job}, which was not sent. Meanwhile it passed"
+            " its expiry date, so it has expired.",
+            "{n} Connects were held for a proposal to {job}, which was not sent. Meanwhile they passed"
+            " their expiry date, so they have expired.",
+            int(parameters["connects"] or 0),
+            job=_job(parameters),
+        )
     words = _RELEASED_BECAUSE.get(
         str(parameters["why"]),
         mark("You can use the {connects} held for you again: the proposal to {job} was not sent."),
     )
     free = _(words, connects=some_connects(parameters["connects"]), job=_job(parameters))
-    owed = (
-        _(" {owed} of them pay what you owed.", owed=parameters["owed"])
-        if parameters.get("owed")
+    owed = int(parameters.get("owed") or 0)
+    paid = (
+        ngettext(" {n} of them pays what you owed.", " {n} of them pay what you owed.", owed)
+        if owed
         else ""
     )
-    return f"{free}{owed}{gone_at_once(parameters)}"
+    return f"{free}{paid}{gone_at_once(parameters)}"
 
 
 KINDS: dict[str, NoticeKind] = {
     "connects-released": NoticeKind(
         "who proposed",
         "returns",
-        lambda p: titled(
-            _("You can use {connects} again", connects=some_connects(p["connects"])), p
-        ),
+        _released_title,
         _released,
         HISTORY,
     ),
     "connects-returned": NoticeKind(
         "who proposed",
         "returns",
-        lambda p: titled(_("You got {connects} back", connects=some_connects(p["connects"])), p),
+        _came_back_title,
         _came_back,
         PROPOSAL,
         more=_why_back,

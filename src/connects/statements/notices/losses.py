@@ -185,9 +185,10 @@ KINDS: dict[str, NoticeKind] = {
         MEMBER,
         "losses",
         lambda p: _("You lost {connects} that had no room", connects=some_connects(p["connects"])),
-        lambda p: _(
-            "You lost {connects}: there was no room for them under your limit in time.",
-            connects=some_connects(p["connects"]),
+        lambda p: ngettext(
+            "You lost {n} Connect: there was no room for it under your limit in time.",
+            "You lost {n} Connects: there was no room for them under your limit in time.",
+            int(p["connects"] or 0),
         ),
         BALANCE,
     ),

@@ -113,21 +113,21 @@ KINDS: dict[str, NoticeKind] = {
     "membership-ended": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("{plan} has ended", plan=p["plan"]),
+        lambda p: _("{plan} has ended: it was not paid", plan=p["plan"]),
         _ended_unpaid,
         PLAN,
     ),
     "membership-ended-early": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("{plan} has ended", plan=p["plan"]),
+        lambda p: _("{plan} has ended early", plan=p["plan"]),
         _ended_early,
         PLAN,
     ),
     "membership-lapsed": NoticeKind(
         MEMBER,
         "money",
-        lambda p: _("{plan} has ended", plan=p["plan"]),
+        lambda p: _("{plan} has ended with its month", plan=p["plan"]),
         lambda p: _(
             "Your {plan} membership ended with the month, because your"
             " account is suspended. Nothing was charged.",

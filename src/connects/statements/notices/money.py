@@ -24,12 +24,21 @@ def _owed(debt: object) -> str:
     )
 
 
+_OF_LEFT = {
+    False: mark("We refunded {amount} for {what}, so we took back the {connects} it brought."),
+    True: mark(
+        "Your bank took back {amount} for {what}, so we took back the {connects} it brought."
+    ),
+}
+_NOTHING_TAKEN = {
+    False: mark("We refunded {amount} for {what}."),
+    True: mark("Your bank took back {amount} for {what}."),
+}
+
+
 def _money_went_back(parameters: Parameters) -> str:
-    words = mark("We refunded {amount} for {what}, so we took back the {connects} it brought.")
-    if parameters.get("by_bank"):
-        words = mark(
-            "Your bank took back {amount} for {what}, so we took back the {connects} it brought."
-        )
+    by_bank = bool(parameters.get("by_bank"))
+    words = (_OF_LEFT if parameters["connects"] else _NOTHING_TAKEN)[by_bank]
     went = _(
         words,
         amount=amount_text(parameters),

@@ -8,7 +8,7 @@ from connects.statements.notices.kinds import NoticeKind, Page, as_sentence
 from connects.statements.words import day_text, instant_text
 from connects.vocabulary.refusals import Parameters
 from connects.wording.messages import gettext as _
-from connects.wording.messages import mark
+from connects.wording.messages import mark, ngettext
 
 ACCOUNT = "the account"
 RULES = Page("rules", mark("See the rules"))
@@ -50,6 +50,35 @@ def _day(moment: object) -> str:
     return day_text(datetime.fromisoformat(str(moment)))
 
 
+def _suspended(parameters: Parameters) -> str:
+    """Why, what stops and what stays; those written long ago do not say whose account it is."""
+    said = [
+        _("We suspended your account: {reason}", reason=as_sentence(_reason(parameters))),
+        _("You can still read everything, but not propose, post, hire or buy."),
+        _what_stays(parameters),
+        _("If we made a mistake, write to us."),
+    ]
+    return " ".join(said)
+
+
+def _reason(parameters: Parameters) -> str:
+    return str(parameters["reason"] or _("see the rules"))
+
+
+def _what_stays(parameters: Parameters) -> str:
+    if parameters.get("client"):
+        return _("Your open jobs have ended, and those who proposed get back what their rules say.")
+    if parameters.get("balance") is None:
+        return _("You keep your Connects, and nothing is charged while it is suspended.")
+    return ngettext(
+        "You keep your {n} Connect, which expires on its date as before. Nothing is charged meanwhile;"
+        " a membership that is due for renewal ends.",
+        "You keep your {n} Connects, which expire on their dates as before. Nothing is charged"
+        " meanwhile; a membership that is due for renewal ends.",
+        int(parameters["balance"] or 0),
+    )
+
+
 KINDS: dict[str, NoticeKind] = {
     "policy-change": NoticeKind(
         ACCOUNT,
@@ -78,11 +107,7 @@ KINDS: dict[str, NoticeKind] = {
         ACCOUNT,
         "rules",
         lambda _p: _("Your account is suspended"),
-        lambda p: _(
-            "We suspended your account: {reason} You keep your Connects, and nothing"
-            " is charged while it is suspended. If we made a mistake, write to us.",
-            reason=as_sentence(p["reason"] or _("see the rules")),
-        ),
+        _suspended,
         RULES,
     ),
     "reinstated": NoticeKind(
