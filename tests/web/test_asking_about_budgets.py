@@ -107,3 +107,71 @@ def test_a_point_before_three_digits_ends_thousands_where_the_reader_writes_so(
     spanish = client.post("/posts/new/", post, headers={"accept-language": "es"}).content.decode()
     assert "Escribe un importe" not in spanish
     assert "Ofreces 1.200" in spanish.replace("1200", "1.200")
+
+
+def posted(client: Client, **said: str) -> Job:
+    assert client.post("/posts/new/", {**LOW, **said}).status_code == 302
+    return Job.objects.get()
+
+
+def test_the_question_says_at_its_place_what_is_missing(client: Client) -> None:
+    page = client.post("/posts/new/", LOW).content.decode()
+
+    field = page.partition('<fieldset class="field wrong" id="id_budget_meant"')[2]
+    assert "Please tell us, so that nobody has to guess." in field.partition("</fieldset>")[0]
+    assert 'aria-describedby="id_budget_meant_error"' in field.partition(">")[0]
+    assert "right?:" not in page
+
+
+@pytest.mark.parametrize("where", ["/posts/{}/edit/", "/posts/new/?again={}"])
+def test_an_open_budget_is_shown_as_answered_and_can_be_changed(client: Client, where: str) -> None:
+    job = posted(client, budget_meant="open")
+
+    page = client.get(where.format(job.public_id)).content.decode()
+
+    assert QUESTION in page
+    answers = page.partition('id="id_budget_meant"')[2].partition("</fieldset>")[0]
+    assert 'value="open"' in answers
+    assert (
+        answers.index('value="open"') < answers.index("checked") < answers.index("open to offers")
+    )
+
+
+def test_the_answer_that_is_changed_counts(client: Client) -> None:
+    job = posted(client, budget_meant="open")
+
+    client.post(f"/posts/{job.public_id}/edit/", {**LOW, "budget_meant": "yes"})
+
+    job.refresh_from_db()
+    assert (job.budget_open, job.revision) == (False, 2)
+
+
+@pytest.mark.parametrize(("budget", "is_open"), [("900", True), ("950", False)])
+def test_a_budget_that_is_open_and_believed_stays_open_with_its_amount_alone(
+    client: Client, budget: str, is_open: bool
+) -> None:
+    job = posted(client, budget="900")
+    Job.objects.update(budget_open=True)
+
+    edited = {**LOW, "title": "A survey for two workshops", "budget": budget}
+    assert client.post(f"/posts/{job.public_id}/edit/", edited).status_code == 302
+
+    job.refresh_from_db()
+    assert (job.revision, job.budget_open) == (2, is_open)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"), [({"budget": ""}, True), ({"budget_meant": "open"}, False)]
+)
+def test_a_client_is_asked_for_more_about_pay_only_where_none_was_named(
+    client: Client, said: dict[str, str], asked: bool
+) -> None:
+    page = client.post("/posts/new/", {**LOW, **said, "preview": "1"}).content.decode()
+
+    assert ("Say more about pay, length and hours" in page) is asked
+
+
+def test_the_question_is_good_spanish(client: Client) -> None:
+    page = client.post("/posts/new/", LOW, headers={"accept-language": "es"}).content.decode()
+
+    assert "por un trabajo que dura de tres a seis meses: ¿es correcto?" in page

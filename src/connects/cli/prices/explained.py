@@ -53,8 +53,12 @@ def explained_lines(explained: ExplainedPrice) -> Iterator[str]:
 
 
 def _said(value: object) -> object:
-    """A range as its ends, anything else as it is."""
-    return list(value.values()) if isinstance(value, dict) else value
+    """A range as its ends, what was counted of a text by name, anything else as it is."""
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"least", "most"}:
+        return list(value.values())
+    return ", ".join(f"{name} {each}" for name, each in value.items())
 
 
 def _listed(title: str, items: list[str]) -> Iterator[str]:

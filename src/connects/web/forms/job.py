@@ -24,7 +24,7 @@ from connects.market.jobs.models import Job
 from connects.policy.terms import RuleBook
 from connects.pricing.mixture import is_doubted
 from connects.statements.problem_words import beside_field
-from connects.vocabulary.amounts import Money
+from connects.vocabulary.amounts import Cents, Money
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.skills import SKILLS_TEXT_CHARACTERS, skills_in
 from connects.web.forms.fields import MoneyField, PlainForm, PlainTextField, in_currency
@@ -118,8 +118,7 @@ class JobForm(PlainForm):
         super().__init__(*args, **kwargs)
         self.book = book
         in_currency(self, book.currency)
-        if not self.is_bound:
-            del self.fields["budget_meant"]
+        self._show_the_answer()
         if clouds:
             field = self.fields["cloud"]
             assert isinstance(field, forms.ChoiceField)
@@ -129,6 +128,16 @@ class JobForm(PlainForm):
             ]
         else:
             del self.fields["cloud"]
+
+    def _show_the_answer(self) -> None:
+        """A job whose client said that the budget is open begins with that answer, to be changed."""
+        if self.is_bound:
+            return
+        if self.initial.get("budget_meant"):
+            asked = self.initial["budget"], self.initial["duration"]
+            self.fields["budget_meant"].label = budget_question(*asked, self.book.currency)
+        else:
+            del self.fields["budget_meant"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -148,7 +157,8 @@ class JobForm(PlainForm):
         if self.errors or not self._is_doubted():
             del self.fields["budget_meant"]
             return
-        self["budget_meant"].label = budget_question(self.job_fields(), self.book.currency)
+        cents, length = self.cleaned_data["budget"], self.cleaned_data["duration"]
+        self["budget_meant"].label = budget_question(cents, length, self.book.currency)
         if "preview" not in self.data and not self.cleaned_data["budget_meant"]:
             self.add_error("budget_meant", _("Please tell us, so that nobody has to guess."))
 
@@ -163,7 +173,7 @@ class JobForm(PlainForm):
             description=data["description"],
             kind=JobKind(data["kind"]),
             budget_cents=data["budget"],
-            budget_open=data.get("budget_meant") == "open",
+            budget_open=self._is_open(),
             hourly_min_cents=data["hourly_min"],
             hourly_max_cents=data["hourly_max"],
             duration=DURATIONS.get(data["duration"]),
@@ -174,12 +184,18 @@ class JobForm(PlainForm):
         )
         return as_asked(typed)
 
+    def _is_open(self) -> bool:
+        """Whether the budget is open: as answered, or as it was where the same one is not asked about."""
+        if "budget_meant" in self.fields:
+            return self.cleaned_data.get("budget_meant") == "open"
+        same = self.cleaned_data["budget"] == self.initial.get("budget")
+        return same and self.initial.get("budget_meant") == "open"
 
-def budget_question(post: JobFields, currency: str) -> str:
+
+def budget_question(cents: Cents | None, length: str, currency: str) -> str:
     """“$75 for three to six months of work: is that right?”"""
-    amount = Money(post.budget_cents or 0, currency).whole
-    length = next((key for key, span in DURATIONS.items() if span == post.duration), None)
-    if length is None:
+    amount = Money(cents or 0, currency).whole
+    if not length:
         return _("{amount} for this job: is that right?", amount=amount)
     span = str(DURATION_LABELS[length]).lower()
     return _("{amount} for {span} of work: is that right?", amount=amount, span=span)
@@ -195,6 +211,7 @@ def initial_of(job: Job) -> dict[str, Any]:
         "skills": ", ".join(job.skills),
         "kind": job.kind,
         "budget": job.budget_cents,
+        "budget_meant": "open" if job.budget_open else "",
         "hourly_min": job.hourly_min_cents,
         "hourly_max": job.hourly_max_cents,
         "duration": _key_of(DURATIONS, facts.duration_days),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -197,3 +198,9 @@ def ticks(lines: Any) -> SafeString:
     """Short lines, each with a tick before it."""
     rows = format_html_join("", "<li>{}<span>{}</span></li>", ((icon("tick"), x) for x in lines))
     return format_html('<ul class="ticks">{}</ul>', rows)
+
+
+@register.filter
+def beside(first: Sequence[Any], second: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each of these with its counterpart: a table's columns beside a row's cells."""
+    return list(zip(first, second, strict=True))

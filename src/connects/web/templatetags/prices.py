@@ -53,9 +53,11 @@ def is_assumed(reason: Reason) -> bool:
 
 
 @register.filter
-def rests_on_assumptions(price: Price) -> bool:
-    """Whether a price rests on something that the post does not say."""
-    return any(is_assumed(reason) for reason in price.reasons)
+def rests_on_silence(price: Price) -> bool:
+    """Whether a price rests on something that its client could still say: not where a budget stands."""
+    said = {reason.code for reason in price.reasons}
+    has_budget = not said.isdisjoint((reasons.BUDGET_DOUBTED, reasons.BUDGET_OPEN))
+    return not has_budget and not said.isdisjoint(reasons.ASSUMPTIONS)
 
 
 @register.simple_tag
