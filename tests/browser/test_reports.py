@@ -19,12 +19,23 @@ pytestmark = pytest.mark.browser
 MORE = Estimate(mean=9.5, low=2.6, high=16.4)
 
 
+OFF_THE_SCREEN = """[...document.querySelectorAll(".wide td")]
+    .filter(cell => cell.getBoundingClientRect().right > innerWidth).map(cell => cell.innerText)"""
+CUT_OFF = """[...document.querySelectorAll("svg text")]
+    .filter(words => words.getBBox().x < 0).map(words => words.textContent)"""
+
+
 def of_a_study() -> str:
     return report(study(Difference(absolute=MORE, percent=MORE, up=3)))
 
 
 def of_fairness() -> str:
-    posts = [PricedPost(10_00 + 97_013 * n, 1 + n % 4, "fixed", "expert") for n in range(100)]
+    posts = [
+        PricedPost(
+            10_00 + 97_013 * n, 1 + n % 4, "fixed", "expert", "Web, Mobile & Software Development"
+        )
+        for n in range(100)
+    ]
     found = fairness(posts, 15_000)
     assert found is not None
     books = [(shipped(name), found) for name in ("upwork-2019-05", "fair-2026")]
@@ -44,3 +55,5 @@ def test_a_report_can_be_read_by_everyone_and_never_scrolls_sideways(
 
     assert accessibility(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert page.evaluate(OFF_THE_SCREEN) == []
+    assert page.evaluate(CUT_OFF) == []

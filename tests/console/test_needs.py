@@ -21,6 +21,8 @@ COUNTS = {
     "access_emails": 1,
     "rollouts": 1,
     "rollouts_paused": 1,
+    "estimates_drifted": 60,
+    "estimates_held": 20,
 }
 
 

@@ -87,6 +87,36 @@ def test_drift_is_told_by_the_doctor_the_metrics_the_log_and_the_console(
     assert "Of the last 60 estimated posts" in page
 
 
+@pytest.mark.parametrize(
+    ("role", "hears"), [(Role.OPERATOR, True), (Role.POLICY, True), (Role.FINANCE, False)]
+)
+def test_drift_is_among_what_needs_those_who_see_the_market_and_leads_to_what_to_do(
+    role: Role, hears: bool
+) -> None:
+    posts([150_00] * 20 + [300_00] * 40)
+    user = User.objects.create_user("s@test.example", "S", None, role.value)
+    console = Client()
+    console.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    today = console.get("/console/").content.decode()
+
+    assert ("Estimates of pay no longer fit the jobs" in today) is hears
+    assert ("Of the last 60, 20 lay in their interval" in today) is hears
+    assert ('href="/console/demand/#estimates"' in today) is hears
+    if hears:
+        there = console.get("/console/demand/").content.decode()
+        assert "connects estimate train FILE" in there.partition('id="estimates"')[2]
+
+
+def test_a_model_that_holds_what_it_promises_needs_nobody() -> None:
+    posts([150_00] * 48 + [300_00] * 12)
+    user = User.objects.create_user("s@test.example", "S", None, Role.POLICY.value)
+    console = Client()
+    console.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert "Estimates of pay" not in console.get("/console/").content.decode()
+
+
 def test_few_posts_prove_nothing() -> None:
     assert not Coverage(held=0, posts=49).has_drifted
     assert Coverage(held=0, posts=50).has_drifted

@@ -36,6 +36,7 @@ def test_policy_people_see_the_burden_under_any_rule_book(here: Town) -> None:
     page = staff(Role.POLICY).get("/console/fairness/?policy=upwork-2023").content.decode()
 
     assert "Under upwork-2023@2 a proposal to one of" in page
+    assert "connects policy fit posts.csv --base upwork-2023 --out new.toml" in page
     assert page.count('<svg xmlns="http://www.w3.org/2000/svg" class="chart"') == 5
 
 
@@ -51,7 +52,9 @@ def test_all_rule_books_stand_side_by_side_on_the_same_values(here: Town) -> Non
     table = page.partition("Rule books side by side")[2].partition("</table>")[0]
     for label in ("upwork-2019-05@2", "upwork-2023@2", "upwork-2025@1"):
         assert f'<th scope="row">{label}</th>' in table
-    assert "Mean share of the value, %" in table
+    share = "Mean share of the value,\u00a0%"
+    assert f">{share}</th>" in table
+    assert table.count(f'data-label="{share}"') == table.count("<tr>") - 1
     assert policy.get("/console/fairness/?values=none").status_code == 404
 
 

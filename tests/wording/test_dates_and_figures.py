@@ -100,3 +100,9 @@ def test_less_than_nothing_has_a_minus_sign_and_nothing_has_no_sign(
         assert figures.signed(0) == figures.number(-0) == "0"
         assert figures.percent(Decimal("-0.05")).startswith("−5")
         assert "-" not in figures.whole_money(Decimal(-5), "USD") + figures.leading(-0.5, 3)
+
+
+def test_a_small_figure_has_as_many_digits_as_the_one_beside_it() -> None:
+    assert [figures.telling(each) for each in (3.9, 0.27, 0.0996, 0.0994, 0.054, 0.003, 0)] == [
+        *("3.90", "0.27", "0.10", "0.099", "0.054", "0.0030", "0.00"),
+    ]

@@ -36,6 +36,7 @@ def needs_of(counts: Mapping[str, int]) -> list[Need]:
         _access_emails(counts),
         _rollouts_paused(counts),
         _rollouts(counts),
+        _drift(counts),
     ]
     worst = {"bad": 0, "wait": 1, "move": 2}
     return sorted((need for need in found if need.number), key=lambda need: worst[need.kind])
@@ -170,4 +171,22 @@ def _rollouts(counts: Mapping[str, int]) -> Need:
         "",
         f"{reverse('console-rollouts')}?state=running",
         _("See it"),
+    )
+
+
+def _drift(counts: Mapping[str, int]) -> Need:
+    held, posts = counts.get("estimates_held", 0), counts.get("estimates_drifted", 0)
+    return Need(
+        "activity",
+        "wait",
+        1 if posts else 0,
+        _("Estimates of pay no longer fit the jobs"),
+        _(
+            "Of the last {posts}, {held} lay in their interval: it should be 80%",
+            posts=posts,
+            held=held,
+        ),
+        "",
+        f"{reverse('console-demand')}#estimates",
+        _("See what to do"),
     )

@@ -13,6 +13,7 @@ from connects.studies.market import words
 from connects.studies.market.measures import MEASURES
 from connects.studies.market.report import report
 from connects.studies.market.results import Found
+from connects.wording.figures import kept_together
 from connects.wording.languages import SOURCE, speaking
 
 
@@ -50,17 +51,12 @@ def _rows(found: Found) -> list[Row]:
     return [
         Row(
             MEASURES[metric].words,
-            _kept_together(words.with_interval(metric, before.measures.get(metric))),
-            _kept_together(words.with_interval(metric, after.measures.get(metric))),
-            _kept_together(words.change_of(metric, after.differences.get(metric))),
+            kept_together(words.with_interval(metric, before.measures.get(metric))),
+            kept_together(words.with_interval(metric, after.measures.get(metric))),
+            kept_together(words.change_of(metric, after.differences.get(metric))),
         )
         for metric in found.metrics
     ]
-
-
-def _kept_together(cell: str) -> str:
-    """A cell in which no line begins with the sign of its number's unit."""
-    return cell.replace(" %", "\u00a0%")
 
 
 def study_file(rollout: Rollout, ending: str) -> HttpResponse | None:

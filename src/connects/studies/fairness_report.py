@@ -11,6 +11,7 @@ from connects.statements.words import Spoken
 from connects.studies.plots import Bar, bars
 from connects.studies.report_page import figure, heading, page, paragraph, table
 from connects.vocabulary.amounts import Cents, Money, decimals_of
+from connects.vocabulary.countries import country_name
 from connects.wording.figures import decimals, number, telling
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
@@ -76,7 +77,9 @@ def times(found: Fairness) -> str:
 
 
 def group_name(grouping: str, name: str) -> str:
-    """A group in words: kinds and levels stand in figures as codes."""
+    """A group in words: kinds, levels and countries stand in figures as codes."""
+    if grouping == "country":
+        return country_name(name)
     return WORDS.get(name, name) if grouping in ("kind", "level") else name
 
 

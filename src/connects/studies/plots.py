@@ -11,7 +11,9 @@ from connects.wording.messages import gettext as _
 
 WIDTH = 720
 ROW = 26
-LABELS = 190
+LETTER = 7.2
+"""What a letter of a label takes, on average."""
+LONGEST_LABEL, LONGEST_LINE_NAME = 30, 20
 MARGIN = 70
 AXIS = 40
 FIRST_ROOM, LAST_ROOM = 110, 60
@@ -51,34 +53,34 @@ def bars(title: str, rows: Sequence[Bar], unit: str = "") -> str:
     """
     longest = max((max(row.number, row.high or 0.0) for row in rows), default=0.0) or 1.0
     ticks = marks(0, longest)
-    scale = (WIDTH - LABELS - MARGIN) / max(longest, ticks[-1])
+    labels = [shortened(row.label, LONGEST_LABEL) for row in rows]
+    left = 16 + LETTER * max(map(len, labels), default=0)
+    scale = (WIDTH - left - MARGIN) / max(longest, ticks[-1])
     bottom = len(rows) * ROW + 4
     drawn = [opened(title, bottom + AXIS)]
     for tick in ticks:
-        x = LABELS + tick * scale
+        x = left + tick * scale
         drawn.append(f'<path d="M{x:.1f} 2V{bottom + 4}" stroke="{LINE}" stroke-width="0.5"/>')
         drawn.append(text(x, bottom + 18, mark_text(tick), "middle"))
     if unit:
         drawn.append(text(WIDTH - MARGIN, bottom + 34, unit, "end"))
-    for place, row in enumerate(rows):
-        drawn += _bar(row, place * ROW + 4, scale)
+    for place, (row, label) in enumerate(zip(rows, labels, strict=True)):
+        top = place * ROW + 4
+        drawn += [text(left - 8, top + 14, label, "end"), *_bar(row, top, left, scale)]
     return "".join([*drawn, "</svg>"])
 
 
-def _bar(row: Bar, top: float, scale: float) -> list[str]:
-    drawn = [
-        text(LABELS - 8, top + 14, row.label[:30], "end"),
-        _rect(top + 3, max(row.number * scale, 1)),
-    ]
+def _bar(row: Bar, top: float, left: float, scale: float) -> list[str]:
+    drawn = [_rect(left, top + 3, max(row.number * scale, 1))]
     end = row.number
     if row.low is not None and row.high is not None:
         y, end = top + ROW - 8, max(row.high, row.number)
-        low, high = LABELS + row.low * scale, LABELS + row.high * scale
+        low, high = left + row.low * scale, left + row.high * scale
         drawn.append(
             f'<path d="M{low:.1f} {y - 3}v6M{low:.1f} {y}H{high:.1f}M{high:.1f} {y - 3}v6"'
             f' fill="none" stroke="{INK}" stroke-width="1.5"/>'
         )
-    return [*drawn, text(LABELS + end * scale + 6, top + 14, row.words, "start")]
+    return [*drawn, text(left + end * scale + 6, top + 14, row.words, "start")]
 
 
 def lines(
@@ -156,7 +158,7 @@ def _line(row: Line, number: int, place: Place, right: float, taken: list[float]
     return [
         _stroke(path, colour, dashes),
         *(dots if len(dots) <= 40 else dots[-1:]),
-        text(right + 8, name_y, row.name[:22], "start"),
+        text(right + 8, name_y, shortened(row.name, LONGEST_LINE_NAME), "start"),
     ]
 
 
@@ -170,8 +172,15 @@ def opened(title: str, height: float) -> str:
     )
 
 
-def _rect(top: float, width: float) -> str:
-    return f'<rect x="{LABELS}" y="{top}" width="{width:.1f}" height="{ROW - 14}" fill="{ACCENT}"/>'
+def shortened(name: str, longest: int) -> str:
+    """A name that has its room, with a mark where some of it is left out."""
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
+
+
+def _rect(left: float, top: float, width: float) -> str:
+    return (
+        f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="{ROW - 14}" fill="{ACCENT}"/>'
+    )
 
 
 def text(x: float, y: float, words: str, anchor: str) -> str:

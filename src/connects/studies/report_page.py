@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from connects.wording.figures import kept_together
+
 NARROW = 3
 """Tables of so many columns are as wide as what they say; others fill the page."""
 
@@ -26,8 +28,15 @@ thead th { vertical-align: bottom; max-width: 9rem; } tbody th { min-width: 8rem
 }
 @media screen and (max-width: 40rem) {
   body { padding: 0 1rem; } th, td { padding-right: .6rem; font-size: .9rem; }
-  td.number { white-space: normal; min-width: 4.5rem; }
-  tbody th { min-width: 6rem; position: sticky; left: 0; background: var(--paper); }
+  .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .wide, .wide tbody, .wide tr, .wide th { display: block; } .wide { min-width: 0; }
+  .wide tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+  .wide td { display: flex; justify-content: space-between; gap: 1rem; white-space: normal;
+    overflow-wrap: anywhere; }
+  .wide tbody th, .wide td { border: 0; padding: .1rem 0; }
+  .wide td::before { content: attr(data-label); color: var(--quiet); text-align: left; flex: none;
+    max-width: 60%; }
+  .wide td.words { display: block; } .wide td.words::before { display: block; max-width: none; }
 }
 @page { margin: 14mm; }
 @media print {
@@ -55,7 +64,7 @@ def heading(words: str, level: int = 2) -> str:
 
 
 def paragraph(words: str, *, quiet: bool = False) -> str:
-    return f"<p{' class=quiet' if quiet else ''}>{escape(words)}</p>"
+    return f"<p{' class=quiet' if quiet else ''}>{escape(kept_together(words))}</p>"
 
 
 def figure(name: str, drawn: str) -> str:
@@ -70,11 +79,6 @@ def _scrolling(name: str, inside: str) -> str:
     )
 
 
-def _kept_together(cell: str) -> str:
-    """A cell in which no line begins with the sign of its number's unit."""
-    return cell.replace(" %", "&nbsp;%")
-
-
 def table(
     caption: str,
     columns: Sequence[str],
@@ -82,19 +86,19 @@ def table(
     words: Sequence[str] = (),
 ) -> str:
     """A table whose first column names its rows; the columns `words` hold text that wraps, all others
-    numbers.
+    numbers. On a phone each row of a wide one is a card, so that no figure is off the screen.
     """
     kinds = ["words" if column in words else "number" for column in columns]
     head = "".join(
-        f'<th scope="col"{f" class={kind}" if place else ""}>{escape(column)}</th>'
+        f'<th scope="col"{f" class={kind}" if place else ""}>{escape(kept_together(column))}</th>'
         for place, (column, kind) in enumerate(zip(columns, kinds, strict=True))
     )
     wide = " class=wide" if len(columns) > NARROW else ""
     lines = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
         + "".join(
-            f"<td class={kind}>{_kept_together(escape(cell))}</td>"
-            for cell, kind in zip(row[1:], kinds[1:], strict=True)
+            f'<td class={kind} data-label="{escape(column)}">{escape(kept_together(cell))}</td>'
+            for cell, kind, column in zip(row[1:], kinds[1:], columns[1:], strict=True)
         )
         + "</tr>"
         for row in rows

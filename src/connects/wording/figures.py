@@ -43,8 +43,9 @@ def leading(value: float, digits: int) -> str:
 
 def telling(value: float, digits: int = 2) -> str:
     """Digits that say something, however small the figure: `3.90`, `0.27`, `0.054`, `0.0030`."""
-    small = 0 < value < 0.1
-    return decimals(value, digits - 1 - math.floor(math.log10(value)) if small else digits)
+    near = float(f"{value:.{digits}g}")  # 0.0996 is 0.10, not 0.100
+    small = 0 < near < 0.1
+    return decimals(value, digits - 1 - math.floor(math.log10(near)) if small else digits)
 
 
 def percent(share: float | Decimal) -> str:
@@ -53,6 +54,11 @@ def percent(share: float | Decimal) -> str:
         return _with_minus(f"{float(share * 100):g}%")
     with localcontext(prec=_DIGITS):
         return _with_minus(format_percent(share, locale=locale(), decimal_quantization=False))
+
+
+def kept_together(text: str) -> str:
+    """A text in which no line begins with the sign of its number's unit."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def money(amount: Decimal, currency: str) -> str:

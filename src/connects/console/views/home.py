@@ -16,6 +16,7 @@ from connects.console.tables.people import AUDIT_TABLE
 from connects.console.week import DAYS, week_of
 from connects.market.books.selectors import figures_before
 from connects.market.desk.rollout_effects import effects_of
+from connects.market.jobs.estimate_coverage import estimate_coverage
 from connects.market.listing.listings import asked_of, slice_of
 from connects.market.members.editions import book_of
 from connects.market.people.models import User
@@ -32,7 +33,7 @@ def home(request: HttpRequest, staff: User) -> HttpResponseBase:
     """What waits, by what the member of staff may do."""
     now = clock_now()
     counts = counts_of(request, staff)
-    needs = needs_of(counts)
+    needs = needs_of({**counts, **_drifted(staff)})
     days = figures_before(now.date(), 2 * DAYS)
     context = {
         "now": now,
@@ -43,6 +44,14 @@ def home(request: HttpRequest, staff: User) -> HttpResponseBase:
         "acts": _latest_acts(staff) if may(staff, Act.READ_AUDIT) else [],
     }
     return staff_page(request, staff, "console/home.html", context)
+
+
+def _drifted(staff: User) -> dict[str, int]:
+    """How many jobs were estimated, and how many of them well, where that is an alarm for this reader."""
+    found = estimate_coverage() if may(staff, Act.READ_MARKET) else None
+    if found is None or not found.has_drifted:
+        return {}
+    return {"estimates_drifted": found.posts, "estimates_held": found.held}
 
 
 def _running(now: datetime) -> dict[str, object] | None:

@@ -28,6 +28,7 @@ from connects.studies.fairness_report import BOOK_COLUMNS, COLUMNS, GROUPINGS, c
 from connects.studies.plots import Line, lines
 from connects.vocabulary.typed_input import Typed
 from connects.wording.dates import short_day
+from connects.wording.figures import kept_together
 from connects.wording.messages import gettext as _
 
 DEFAULT_BOOK = "fair-2026"
@@ -67,8 +68,8 @@ def fairness(request: HttpRequest, staff: User) -> HttpResponseBase:
         "whose": measure.words,
         "posts_most": POSTS_MOST,
         "summary": summary(book, found) if found else "",
-        "columns": [_(column) for column in COLUMNS],
-        "book_columns": [_(column) for column in BOOK_COLUMNS],
+        "columns": [kept_together(_(column)) for column in COLUMNS],
+        "book_columns": [kept_together(_(column)) for column in BOOK_COLUMNS],
         "side_by_side": [
             (each.label, *cells(burden.whole, each.currency)[1:])
             for each in books

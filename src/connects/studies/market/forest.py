@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from connects.studies.axes import mark_text, marks
-from connects.studies.plots import ACCENT, AXIS, INK, LINE, MARGIN, ROW, WIDTH, opened, text
+from connects.studies.plots import (
+    ACCENT,
+    AXIS,
+    INK,
+    LINE,
+    MARGIN,
+    ROW,
+    WIDTH,
+    opened,
+    shortened,
+    text,
+)
 
 LEFT = 264
 """Where the scale begins; names stand before it."""
@@ -44,7 +55,7 @@ def forest(title: str, rows: Sequence[Dot], unit: str) -> str:
     drawn.append(text(WIDTH - MARGIN, bottom + 34, unit, "end"))
     for place, row in enumerate(rows):
         y = place * ROW + 4 + ROW / 2
-        drawn.append(text(LEFT - 8, y + 4, _cut(row.label), "end"))
+        drawn.append(text(LEFT - 8, y + 4, shortened(row.label, LONGEST_NAME), "end"))
         end = across(row.number)
         if row.low is not None and row.high is not None:
             low, high = across(row.low), across(row.high)
@@ -56,7 +67,3 @@ def forest(title: str, rows: Sequence[Dot], unit: str) -> str:
         drawn.append(f'<circle cx="{across(row.number):.1f}" cy="{y}" r="4.5" fill="{ACCENT}"/>')
         drawn.append(text(end + 8, y + 4, row.words, "start"))
     return "".join([*drawn, "</svg>"])
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
