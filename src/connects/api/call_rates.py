@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from django.http.response import HttpResponseBase
-
 from connects.api.callers import Stopped
 from connects.market.api_clients.models import ApiClient
 from connects.vocabulary.refusals import RefusalCode, Refused
@@ -45,7 +43,9 @@ def calls_left(client: ApiClient, now: datetime) -> float:
     return most if passed < 0 else min(most, held.left + passed * most)
 
 
-def tell_rate(response: HttpResponseBase, client: ApiClient, left: int) -> None:
-    """Say in an answer how many calls a second the client has, and how many are left of them."""
-    response.headers["RateLimit-Policy"] = f'"client";q={client.calls_a_second};w=1'
-    response.headers["RateLimit"] = f'"client";r={left};t=1'
+def rate_headers(client: ApiClient, left: int) -> dict[str, str]:
+    """What an answer says of how many calls a second the client has, and how many are left of them."""
+    return {
+        "RateLimit-Policy": f'"client";q={client.calls_a_second};w=1',
+        "RateLimit": f'"client";r={left};t=1',
+    }

@@ -14,7 +14,7 @@ from ninja.openapi.schema import OpenAPISchema
 from typing_extensions import override
 
 from connects.acts.oversight.turns import TurnTaken
-from connects.api.call_rates import tell_rate
+from connects.api.call_rates import rate_headers
 from connects.api.callers import ApiKeyHolder, SignedIn, Stopped, bearer_key
 from connects.api.clash_problems import IN_PROGRESS
 from connects.api.json_answers import Renderer, problem_response
@@ -35,6 +35,7 @@ from connects.api.token_holders import show_to_page
 from connects.api.unread import only_known
 from connects.api.unreadable import problem_of
 from connects.api.versions import DEPRECATED, VERSION_HEADER, say_deprecation
+from connects.bootstrap.plain_headers import set_plain
 from connects.market.keys.scopes import KeyScope
 
 
@@ -105,12 +106,13 @@ def _only_json(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
             response: HttpResponseBase = _answer(NOT_JSON)
         else:
             response = run(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store"
-        show_to_page(request, response)
+        headers = {"Cache-Control": "no-store"}
         host = getattr(request, "auth", None)
         if isinstance(host, Host):
-            response.headers[VERSION_HEADER] = host.version.isoformat()
-            tell_rate(response, host.client, host.calls_left)
+            headers[VERSION_HEADER] = host.version.isoformat()
+            headers |= rate_headers(host.client, host.calls_left)
+        set_plain(response, headers)
+        show_to_page(request, response)
         return response
 
     return checked

@@ -13,6 +13,7 @@ from django.middleware.security import SecurityMiddleware
 
 from connects.api.json_answers import PREFIX, JsonAnswers
 from connects.api.server_keys import is_server_call
+from connects.bootstrap.plain_headers import set_plain
 from connects.bootstrap.speech import speak
 from connects.project.host_addresses import resolved
 from connects.project.spoken_language import asked_for
@@ -42,8 +43,7 @@ class HostCalls:
         if not _is_plain(request) or (self.security.redirect and not is_secure):
             return self.get_response(request)
         response = self.direct(request)
-        for name, value in self._headers(request, is_secure=is_secure).items():
-            response.headers[name] = value
+        set_plain(response, self._headers(request, is_secure=is_secure))
         return response
 
     def _headers(self, request: HttpRequest, *, is_secure: bool) -> Mapping[str, str]:

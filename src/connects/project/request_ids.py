@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from connects.bootstrap.plain_headers import set_plain
+
 HEADER = "X-Request-ID"
 SENT = "HTTP_X_REQUEST_ID"
 OWN_HEADER = "Connects-Request-Id"
@@ -29,6 +31,5 @@ class RequestIds:
         clear_contextvars()
         bind_contextvars(request_id=name)
         response = self.get_response(request)
-        response.headers[HEADER] = name
-        response.headers[OWN_HEADER] = name
+        set_plain(response, {HEADER: name, OWN_HEADER: name})
         return response

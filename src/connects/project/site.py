@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.log import log_response
 
 from connects.api.json_answers import PREFIX
+from connects.bootstrap.plain_headers import all_headers
 from connects.market.api_clients.server_keys import PREFIX as KEY_PREFIX
 from connects.project.spoken_language import fall_silent
 
@@ -44,7 +45,7 @@ class Site:
         fall_silent()
         status = f"{response.status_code} {response.reason_phrase}"
         cookies = [("Set-Cookie", each.output(header="")) for each in response.cookies.values()]
-        start_response(status, [*response.items(), *cookies])
+        start_response(status, [*all_headers(response), *cookies])
         return [response.content]
 
 
