@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from functools import partial
 
+from greenlet import getcurrent, greenlet
+
 from connects.journal.rounds import Rounds
 
 ASKED: ContextVar[str] = ContextVar("asked")
@@ -52,3 +54,21 @@ def test_calls_go_on_together_each_with_its_own_outcome() -> None:
     assert committer.batches[0] == ["a", "no", "c"], "all that wait share a batch"
     assert committer.batches[-1] == ["b"], "who waits again is in the next one"
     assert ASKED.get("nobody") == "nobody", "what a call keeps for itself is gone with it"
+
+
+def test_who_made_a_call_makes_the_next_one_and_knows_nothing_of_the_first() -> None:
+    rounds: Rounds[str, str] = Rounds(Capitals())
+    made_by: list[greenlet] = []
+    knew: list[str] = []
+
+    def posts(name: str) -> None:
+        made_by.append(getcurrent())
+        knew.append(ASKED.get("nothing"))
+        ASKED.set(name)
+        rounds.post(name)
+
+    for names in ("ab", "cd"):
+        assert list(rounds.run([partial(posts, name) for name in names])) == [0, 1]
+
+    assert set(made_by[:2]) == set(made_by[2:])
+    assert knew == ["nothing"] * 4
