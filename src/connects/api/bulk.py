@@ -24,7 +24,7 @@ from connects.api.bulk_bodies import ITEMS_MOST, JSON_LINES, read_items
 from connects.api.callers import Stopped
 from connects.api.documents import AccountDocument
 from connects.api.job_documents import JobDocument
-from connects.api.json_answers import document as as_document
+from connects.api.json_answers import answer_with
 from connects.api.outcomes import Outcome, turn_of
 from connects.api.problems import HOST_ANSWERS, Problem, invalid
 from connects.api.proposal_documents import ProposalDocument
@@ -282,8 +282,8 @@ Atomic = Annotated[bool, Query(description="All items, or none of them.")]
 def add_to_router(kind: Kind) -> None:
     """Add the operation that puts many of this kind."""
 
-    def put(request: HostCall, atomic: Atomic = False) -> HttpResponse:
-        return as_document(put_many(request, kind, atomic=atomic), 207)
+    def put(request: HostCall, response: HttpResponse, atomic: Atomic = False) -> HttpResponse:
+        return answer_with(response, put_many(request, kind, atomic=atomic), 207)
 
     kind.router.put(
         f"/{kind.name}",

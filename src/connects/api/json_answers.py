@@ -56,15 +56,17 @@ def problem_response(status: int, problem: Problem) -> JsonResponse:
     return response
 
 
-def document(content: Mapping[str, object], status: int = 200) -> HttpResponse:
-    """A document that is of its operation's shape already, as a response.
+def answer_with(
+    response: HttpResponse, document: Mapping[str, object], status: int = 200
+) -> HttpResponse:
+    """A document that is of its operation's shape already, as the response that django-ninja made.
 
-    django-ninja would read it into the shape's model, and out of it again, which for a long one takes
-    longer than all else. Tests hold such documents against the shape.
+    It would read it into the shape's model, and out of it again, which for a long one takes longer than
+    all else. Tests hold such documents against the shape.
     """
-    return HttpResponse(
-        _encoded(content), status=status, content_type="application/json; charset=utf-8"
-    )
+    response.status_code = status
+    response.content = _encoded(document)
+    return response
 
 
 def _encoded(content: Mapping[str, object]) -> bytes:

@@ -13,7 +13,7 @@ from ninja import Status
 
 from connects.api.callers import Stopped
 from connects.api.clash_problems import ALREADY_DIFFERENT, REVISION_MISMATCH
-from connects.api.json_answers import document
+from connects.api.json_answers import answer_with
 from connects.api.problems import IDEMPOTENCY_KEY_NEEDED
 from connects.vocabulary.refusals import Refused
 
@@ -38,11 +38,10 @@ def answered(response: HttpResponse, outcome: Outcome) -> Answer:
     return Status(outcome.status, outcome.document)
 
 
-def answered_as_made(outcome: Outcome) -> HttpResponse:
+def answered_as_made(response: HttpResponse, outcome: Outcome) -> HttpResponse:
     """The same for a document that is of its operation's shape already."""
-    response = document(outcome.document, outcome.status)
     _say(response, outcome)
-    return response
+    return answer_with(response, outcome.document, outcome.status)
 
 
 def _say(response: HttpResponse, outcome: Outcome) -> None:

@@ -95,6 +95,7 @@ class ProposalBody(BaseModel):
 )
 def put_proposal(
     request: HostCall,
+    response: HttpResponse,
     id: HostId,  # noqa: A002
     body: ProposalBody,
 ) -> HttpResponse:
@@ -102,7 +103,7 @@ def put_proposal(
 
     The id is the idempotency key, for ever: the same again is the same answer.
     """
-    return answered_as_made(proposal_put(request, id, body))
+    return answered_as_made(response, proposal_put(request, id, body))
 
 
 @router.post(
@@ -112,9 +113,9 @@ def put_proposal(
     operation_id="post_proposal",
     summary="The same, named by the header `Idempotency-Key`",
 )
-def post_proposal(request: HostCall, body: ProposalBody) -> HttpResponse:
+def post_proposal(request: HostCall, response: HttpResponse, body: ProposalBody) -> HttpResponse:
     """For libraries that know the header alone."""
-    return answered_as_made(proposal_put(request, key_of(request), body))
+    return answered_as_made(response, proposal_put(request, key_of(request), body))
 
 
 def proposal_put(request: HostCall, name: str, body: ProposalBody) -> Outcome:

@@ -20,7 +20,7 @@ from pydantic import ConfigDict, Field
 
 from connects.acts.proposals.quote import ProposalQuote, quote_all, quote_many
 from connects.api.callers import Stopped
-from connects.api.json_answers import document
+from connects.api.json_answers import answer_with
 from connects.api.named import Named, checked_id, id_of, unknown, wrong_kind
 from connects.api.price_shapes import PriceReason
 from connects.api.problems import (
@@ -110,7 +110,7 @@ class QuotesDocument(Schema):
     operation_id="quote",
     summary="What proposals to some jobs would cost an account",
 )
-def quotes(request: HostCall, body: QuotesBody) -> HttpResponse:
+def quotes(request: HostCall, response: HttpResponse, body: QuotesBody) -> HttpResponse:
     """A quote for each job, in the order asked, each honoured for 10 minutes."""
     name = checked_id(body.account, "account")
     jobs = tuple(checked_id(each, "jobs") for each in body.jobs)
@@ -119,7 +119,7 @@ def quotes(request: HostCall, body: QuotesBody) -> HttpResponse:
         raise unknown("account", name, "account")
     if not AccountKind(account.kind).holds_wallet:
         raise wrong_kind(account, "account")
-    return document(_documents(account, jobs, answers, request.auth.now))
+    return answer_with(response, _documents(account, jobs, answers, request.auth.now))
 
 
 Answers = dict[str, tuple[Job, ProposalQuote | Refused]]

@@ -15,7 +15,7 @@ from pydantic import Field
 from connects.api.callers import Stopped
 from connects.api.cursors import Cursor, Limit, cursor_for, place_in
 from connects.api.documents import WalletDocument, wallet_document
-from connects.api.json_answers import document
+from connects.api.json_answers import answer_with
 from connects.api.moments import PastMoment
 from connects.api.named import HostId, holder_named, holder_with_wallet
 from connects.api.problems import BEHIND, HOST_ANSWERS, invalid
@@ -97,6 +97,7 @@ class Order(StrEnum):
 )
 def get_wallet(
     request: HostCall,
+    response: HttpResponse,
     id: HostId,  # noqa: A002
     at: At = None,
     at_least: AtLeast = 0,
@@ -104,9 +105,9 @@ def get_wallet(
     """Balance, debt, and the number of the last line. `at_least` refuses an answer from before a line."""
     now = request.auth.now
     if at is not None:
-        return document(wallet_answer(holder_named(id), now, at, at_least))
+        return answer_with(response, wallet_answer(holder_named(id), now, at, at_least))
     account, wallet = holder_with_wallet(id)
-    return document(_present(account, wallet, now, at_least))
+    return answer_with(response, _present(account, wallet, now, at_least))
 
 
 def wallet_answer(
