@@ -12,8 +12,10 @@ from connects.wording import languages
 
 def speak(code: str) -> None:
     """Speak a language from now on, until another is spoken."""
-    if languages.language() == code == translation.get_language():
-        return  # to set it again costs more than many a call takes
+    # Django's language goes with ours: both are set here alone. To ask Django for its own, under a lock
+    # that all threads share, would cost a host's call as much as to find its view.
+    if languages.language() == code:
+        return
     languages.use(code)
     translation.activate(code)
 

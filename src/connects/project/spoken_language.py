@@ -39,7 +39,9 @@ class SpokenLanguage:
 def asked_for(request: HttpRequest) -> str:
     """The language that a guest chose, or that their program asks for by `Accept-Language`."""
     is_said = "HTTP_ACCEPT_LANGUAGE" in request.META
-    if is_said or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+    # Without a cookie's header there is nothing to read cookies from.
+    has_cookies = "HTTP_COOKIE" in request.META
+    if is_said or (has_cookies and settings.LANGUAGE_COOKIE_NAME in request.COOKIES):
         return get_language_from_request(request)
     return SOURCE
 
