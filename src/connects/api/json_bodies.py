@@ -25,7 +25,8 @@ class NamedTwice(ValueError):
 
 def read_json(text: str | bytes) -> Any:
     """What a text says. Raises ValueError, or RecursionError, for what is no JSON, or `NamedTwice`."""
-    return json.loads(text, object_pairs_hook=_each_once)
+    said = text if isinstance(text, str) else text.decode(json.detect_encoding(text), _HALVES)
+    return _read(said)
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -34,6 +35,11 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         raise NamedTwice(next(name for name in names if names.count(name) > 1))
     return found
+
+
+_HALVES = "surrogatepass"
+"""As `json.loads` reads bytes: half of a character is refused later, by name."""
+_read = json.JSONDecoder(object_pairs_hook=_each_once).decode
 
 
 class StrictParser(Parser):

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse
 from ninja import Router, Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from connects.acts.proposals.quote import ProposalQuote, quote_all, quote_many
 from connects.api.callers import Stopped
@@ -62,7 +62,7 @@ PREFIX, SALT = "qt_", "connects.api.quote"
 _CONCESSIONS = (INVITED, PRIVATE_CLOUD, FIRST_PROPOSAL_FREE, FREE_AGAIN, NEWCOMER)
 
 
-class QuotesBody(Schema):
+class QuotesBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     account: Named
