@@ -78,7 +78,7 @@ class Direct:
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         from psycopg.adapt import Transformer  # noqa: PLC0415 only PostgreSQL needs it
-        from psycopg.pq import ExecStatus, TransactionStatus  # noqa: PLC0415
+        from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus  # noqa: PLC0415
 
         # Not the connection itself, which would then never be let go of.
         self.libpq = connection.pgconn
@@ -90,8 +90,12 @@ class Direct:
         self._numbers = count()
         # Kept, since it remembers how each type is read.
         self._transformer = Transformer()
+        # What a status is compared with: to import them where each is asked for, a dozen times for
+        # each batch, takes longer than to send a statement.
         self._has_rows, self._is_done = ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK
-        self._idle = TransactionStatus.IDLE
+        self.failed, self.undone = ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED
+        self.synced = ExecStatus.PIPELINE_SYNC
+        self._idle, self._bad = TransactionStatus.IDLE, ConnStatus.BAD
 
     @property
     def is_idle(self) -> bool:
@@ -114,11 +118,9 @@ class Direct:
         return self.libpq.exec_prepared(name, sent, formats, BINARY)
 
     def _prepared(self, statement: str) -> bytes:
-        from psycopg.pq import ExecStatus  # noqa: PLC0415
-
         name = self.new_name()
         result = self.libpq.prepare(name, numbered(statement))
-        if result.status != ExecStatus.COMMAND_OK:
+        if result.status != self._is_done:
             raise self.failure(result)
         self.names[statement] = name
         return name
@@ -144,11 +146,10 @@ class Direct:
 
     def lost(self) -> Exception | None:
         """The exception that says so where there is no connection any more."""
-        from psycopg import OperationalError  # noqa: PLC0415
-        from psycopg.pq import ConnStatus  # noqa: PLC0415
-
-        if self.libpq.status != ConnStatus.BAD:
+        if self.libpq.status != self._bad:
             return None
+        from psycopg import OperationalError  # noqa: PLC0415
+
         told = self.libpq.error_message.decode(errors="replace")
         return OperationalError(told or "the connection is lost")
 

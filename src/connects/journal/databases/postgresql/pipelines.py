@@ -172,11 +172,9 @@ class Pipeline:
 
     def rows(self, pending: PendingRows) -> list[Row]:
         """Raises psycopg's exceptions; where an earlier statement failed, that one's."""
-        from psycopg.pq import ExecStatus  # noqa: PLC0415
-
         while pending.result is None:
             self._receive()
-        undone = pending.result.status == ExecStatus.PIPELINE_ABORTED
+        undone = pending.result.status == self._direct.undone
         return self._direct.rows(self._failed if undone else pending.result)
 
     def _prepare(self, statement: str) -> bytes:
@@ -195,34 +193,30 @@ class Pipeline:
 
     def _receive(self) -> None:
         """Read the result of the first statement in flight."""
-        from psycopg import OperationalError  # noqa: PLC0415 only PostgreSQL needs it
-
         pending = self._in_flight.popleft()
         pending.result = self._result()
         if pending.result is None:
+            from psycopg import OperationalError  # noqa: PLC0415 only PostgreSQL needs it
+
             raise self._direct.lost() or OperationalError("the server did not answer")
         self._result()  # nothing, which ends a statement's result
 
     def _read_to_the_end(self) -> None:
         """Read what is still to come, also after an interrupted read (Ctrl-C)."""
-        from psycopg.pq import ExecStatus  # noqa: PLC0415 only PostgreSQL needs it
-
         while True:
             result = self._result()
             if result is None:
                 if lost := self._direct.lost():
                     raise lost
-            elif result.status == ExecStatus.PIPELINE_SYNC:
+            elif result.status == self._direct.synced:
                 return
 
     def _result(self) -> Any:
         """The next result; None where a statement's results end."""
-        from psycopg.pq import ExecStatus  # noqa: PLC0415
-
         while self._libpq.is_busy():
             self._wait(POLLIN)
         result = self._libpq.get_result()
-        if result is not None and result.status == ExecStatus.FATAL_ERROR:
+        if result is not None and result.status == self._direct.failed:
             self._failed = self._failed or result
         return result
 
