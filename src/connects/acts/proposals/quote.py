@@ -54,7 +54,7 @@ def quote(job: Job, account: Account) -> ProposalQuote | Refused:
 def quote_many(jobs: Sequence[Job], account: Account) -> list[ProposalQuote | Refused]:
     """The same for each of these jobs, with as many queries as for one."""
     ties = {} if _bars(account) else ties_to(jobs, account)
-    return _quoted([(account, jobs)], {(account.pk, job): tie for job, tie in ties.items()})[0]
+    return _quoted([(account, jobs)], {(account.id, job): tie for job, tie in ties.items()})[0]
 
 
 def quote_all(asked: Sequence[Asked]) -> list[list[ProposalQuote | Refused]]:
@@ -64,11 +64,11 @@ def quote_all(asked: Sequence[Asked]) -> list[list[ProposalQuote | Refused]]:
     """
     admitted = [(account, jobs) for account, jobs in asked if not _bars(account)]
     pairs = {
-        (account.pk, job.pk): Pair(job.pk, account, "")
+        (account.id, job.id): Pair(job.id, account, "")
         for account, jobs in admitted
         for job in jobs
     }
-    read = {job.pk: job for _, jobs in admitted for job in jobs}
+    read = {job.id: job for _, jobs in admitted for job in jobs}
     ties = ties_between(list(pairs.values()), read) if pairs else []
     return _quoted(asked, dict(zip(pairs, ties, strict=True)))
 
@@ -78,7 +78,7 @@ def _quoted(
 ) -> list[list[ProposalQuote | Refused]]:
     """The quotes, once it is known how each account stands to its jobs (`ties`, by their numbers)."""
     now = clock_now()
-    accounts = {account.pk: account for account, jobs in asked if jobs and not _bars(account)}
+    accounts = {account.id: account for account, jobs in asked if jobs and not _bars(account)}
     terms = terms_of(list(accounts.values()), now) if accounts else {}
     books = {pk: each.party.book for pk, each in terms.items()}
     jobs = {(books[account].digest, job): tie.job for (account, job), tie in ties.items()}
@@ -91,10 +91,10 @@ def _quoted(
         if barred is not None or not wanted:
             found.append([barred] * len(wanted) if barred is not None else [])
             continue
-        own = _Quoting(terms[account.pk], wallets[account.pk], sent[account.pk], now)
-        digest = books[account.pk].digest
+        own = _Quoting(terms[account.id], wallets[account.id], sent[account.id], now)
+        digest = books[account.id].digest
         found.append(
-            [own.quote(ties[account.pk, job.pk], prices[digest, job.pk]) for job in wanted]
+            [own.quote(ties[account.id, job.id], prices[digest, job.id]) for job in wanted]
         )
     return found
 
