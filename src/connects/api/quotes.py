@@ -15,8 +15,11 @@ from typing import Annotated, Any
 from django.conf import settings
 from django.core import signing
 from django.http import HttpResponse
+from django.utils.crypto import salted_hmac
+from django.utils.encoding import force_bytes
 from ninja import Router, Schema
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import override
 
 from connects.acts.proposals.quote import ProposalQuote, quote_all, quote_many
 from connects.api.callers import Stopped
@@ -187,7 +190,7 @@ class _OneAccount:
         if paying is None:
             paying = self.paying[price.connects] = _paying(answer)
         return {
-            "id": self._signed(Promise(self.account.pk, job.pk, price.connects, self.expires)),
+            "id": self._signed(Promise(self.account.id, job.id, price.connects, self.expires)),
             "job": name,
             "connects": price.connects,
             "free": codes[0] if codes else None,
@@ -205,9 +208,25 @@ class _OneAccount:
         return PREFIX + self.signer.sign_object(said)
 
 
+class _Signer(signing.TimestampSigner):
+    """Signs as Django does, with the key derived from the secret once, and not for each quote."""
+
+    def __init__(self) -> None:
+        super().__init__(salt=SALT)
+        self._begun = salted_hmac(f"{SALT}signer", b"", self.key, algorithm=self.algorithm)
+
+    @override
+    def signature(self, value: str | bytes, key: str | bytes | None = None) -> str:
+        if key is not None:
+            return super().signature(value, key)
+        said = self._begun.copy()
+        said.update(force_bytes(value))
+        return signing.b64_encode(said.digest()).decode()
+
+
 @cache
-def _signer(_secret: str) -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=SALT)
+def _signer(_secret: str) -> _Signer:
+    return _Signer()
 
 
 def _paying(answer: ProposalQuote) -> dict[str, Any]:
