@@ -13,7 +13,7 @@ from connects.acts.accounts.leave_team import leave_team
 from connects.acts.accounts.set_member_terms import set_member_terms
 from connects.acts.accounts.team import join_team
 from connects.acts.oversight.audited import audited_once
-from connects.acts.proposals.limit_spending import spent_by_member
+from connects.acts.proposals.limit_spending import spent_by_member, spent_by_members
 from connects.api.named import HostId, account_named, id_of, unknown, wrong_kind
 from connects.api.outcomes import Answer, Outcome, already_different, answered, done, turn_of
 from connects.api.problems import HOST_ANSWERS
@@ -21,6 +21,7 @@ from connects.api.server_keys import HostCall, ServerKey
 from connects.market.api_clients.models import Scope
 from connects.market.people.models import Account, TeamMembership
 from connects.market.people.teams import last_membership_in, membership_in, team_in_order
+from connects.vocabulary.amounts import Connects
 from connects.vocabulary.parties import AccountKind, Role
 from connects.vocabulary.refusals import Refused
 
@@ -127,8 +128,10 @@ def put_member(
 )
 def list_members(request: HostCall, id: HostId) -> dict[str, Any]:  # noqa: A002
     """Everyone who may propose for the agency now, in the order in which they joined."""
-    rows = team_in_order(_agency(id))
-    return {"items": [_document(row, request.auth.now) for row in rows]}
+    agency, now = _agency(id), request.auth.now
+    spent = spent_by_members(agency, now)
+    rows = team_in_order(agency)
+    return {"items": [_document(row, now, spent[row.account_id]) for row in rows]}
 
 
 @router.get(
@@ -211,14 +214,15 @@ def _left(agency: Account, member: Account, name: str) -> TeamMembership:
     return found
 
 
-def _document(row: TeamMembership, now: datetime) -> dict[str, Any]:
+def _document(row: TeamMembership, now: datetime, spent: Connects | None = None) -> dict[str, Any]:
+    """A membership; `spent` is what the member has spent, where that is known."""
     return {
         "agency": id_of(row.agency),
         "account": id_of(row.account),
         "role": _NAMES[row.role],
         "may_spend": row.may_spend,
         "spends_most": row.spends_most,
-        "spent_this_month": spent_by_member(row, now),
+        "spent_this_month": spent_by_member(row, now) if spent is None else spent,
         "joined": row.joined,
         "left": row.left,
     }

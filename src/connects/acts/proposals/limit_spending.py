@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import F, QuerySet, Sum
 
 from connects.acts.credits.forecast_returns import InOpen, summed
 from connects.market.people.models import Account, TeamMembership
-from connects.market.proposals.held import held_for_proposals
+from connects.market.proposals.held import held_by_members, held_for_proposals
 from connects.market.proposals.models import Proposal
 from connects.market.proposals.own_list import SUMMED_MOST, is_open, open_proposals
 from connects.vocabulary.amounts import Connects
@@ -98,6 +100,15 @@ def spent_by_member(member: TeamMembership, now: datetime) -> Connects:
     """What a member has spent of their agency's Connects in this calendar month, and what is held."""
     sent = Proposal.objects.filter(account=member.agency_id, for_agency_by=member.account_id)
     return held_for_proposals(member.agency, member.account_id) + spent_this_month(sent, now)
+
+
+def spent_by_members(agency: Account, now: datetime) -> Mapping[int, Connects]:
+    """The same for each of an agency's members, by their accounts, with two queries for all."""
+    sent = Proposal.objects.filter(account=agency, for_agency_by__isnull=False)
+    rows = sent.filter(submitted__gte=_month_of(now)).values_list("for_agency_by")
+    spent = Counter(held_by_members(agency))
+    spent.update(dict(rows.annotate(spent=Sum(F("paid") - F("returned"))).order_by()))
+    return spent
 
 
 def set_spending_limit(account: Account, most: Connects | None) -> None:

@@ -49,6 +49,12 @@ def held_for_proposals(account: Account, by: int | None = None) -> Connects:
     return rows.aggregate(connects=Sum("connects"))["connects"] or 0
 
 
+def held_by_members(agency: Account) -> dict[int, Connects]:
+    """How many of an agency's Connects its members' reservations hold, by the members' accounts."""
+    rows = live().filter(account=agency, for_agency_by__isnull=False)
+    return dict(rows.values_list("for_agency_by").annotate(held=Sum("connects")).order_by())
+
+
 def reservations_called(names: Sequence[str]) -> dict[str, HeldProposal]:
     """The reservations that a host calls so, by that name, with one query."""
     rows = HeldProposal.objects.select_related("job", "job__client", "account", "for_agency_by")
