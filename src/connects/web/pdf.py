@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
 from fpdf import FPDF
-from fpdf.fonts import TTFFont
+from fpdf.fonts import FontFace, TTFFont
 
 from connects.web.fonts import (
     REPLACEMENT,
@@ -34,14 +34,43 @@ LABEL_WIDTH = 110
 FAMILY = "shipped"
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A long table below the rows, with its heads on each page; `widths` of columns are millimetres.
+
+    The last `numbers` columns are figures. The last row is the sum.
+    """
+
+    widths: tuple[int, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: int
+
+    def changed(self, change: Callable[[str], str]) -> Lines:
+        """The same table with each of its texts changed."""
+        rows = tuple(tuple(map(change, row)) for row in self.rows)
+        return replace(self, heads=tuple(map(change, self.heads)), rows=rows)
+
+    @property
+    def alignments(self) -> tuple[str, ...]:
+        """How each column stands."""
+        words = len(self.widths) - self.numbers
+        return ("LEFT",) * words + ("RIGHT",) * self.numbers
+
+
 def table_pdf(
-    title: str, notes: Iterable[str], rows: Iterable[tuple[str, str]], whole_at: str
+    title: str,
+    notes: Iterable[str],
+    rows: Iterable[tuple[str, str]],
+    whole_at: str,
+    lines: Lines | None = None,
 ) -> bytes:
-    """One page with these rows; `whole_at` is the address of the page that says the same."""
+    """These rows, and the lines below them; `whole_at` is the address of the page that says the same."""
     sheet = _Sheet(
         _printable(title),
         tuple(map(_printable, notes)),
         tuple((_printable(label), _printable(value)) for label, value in rows),
+        None if lines is None else lines.changed(_printable),
     )
     choice = fonts_for(sheet.texts())
     try:
@@ -61,9 +90,12 @@ class _Sheet:
     title: str
     notes: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
+    lines: Lines | None = None
 
     def texts(self) -> tuple[str, ...]:
-        return (self.title, *self.notes, *(text for row in self.rows for text in row))
+        lines = () if self.lines is None else (self.lines.heads, *self.lines.rows)
+        cells = (text for row in (*self.rows, *lines) for text in row)
+        return (self.title, *self.notes, *cells)
 
 
 def _with_note(sheet: _Sheet, missing: frozenset[str], whole_at: str) -> _Sheet:
@@ -81,11 +113,12 @@ def _with_note(sheet: _Sheet, missing: frozenset[str], whole_at: str) -> _Sheet:
         sheet.title.translate(signs),
         (*(text.translate(signs) for text in sheet.notes), note),
         tuple((label.translate(signs), value.translate(signs)) for label, value in sheet.rows),
+        None if sheet.lines is None else sheet.lines.changed(lambda text: text.translate(signs)),
     )
 
 
 def _drawn(sheet: _Sheet, further: tuple[Path, ...]) -> bytes:
-    paper = FPDF(format="A4")
+    paper = _Numbered(format="A4") if sheet.lines else FPDF(format="A4")
     try:
         _prepare(paper, sheet.title, further)
         _draw(paper, sheet)
@@ -107,6 +140,36 @@ def _draw(paper: FPDF, sheet: _Sheet) -> None:
     for label, value in sheet.rows:
         paper.cell(LABEL_WIDTH, 8, label, border="B")
         paper.cell(0, 8, value, border="B", align="R", new_x="LMARGIN", new_y="NEXT")
+    if sheet.lines is not None:
+        _draw_lines(paper, sheet.lines)
+
+
+def _draw_lines(paper: FPDF, lines: Lines) -> None:
+    paper.ln(8)
+    paper.set_font(FAMILY, "", 9)
+    bold = FontFace(emphasis="BOLD")
+    with paper.table(
+        col_widths=lines.widths,
+        text_align=lines.alignments,
+        borders_layout="HORIZONTAL_LINES",
+        headings_style=bold,
+        line_height=5,
+    ) as table:
+        table.row(lines.heads)
+        for row in lines.rows[:-1]:
+            table.row(row)
+        table.row(lines.rows[-1], style=bold)
+
+
+class _Numbered(FPDF):
+    """A document of several pages, each of which says which it is."""
+
+    def footer(self) -> None:
+        """Write the page's number, of how many."""
+        self.set_y(-15)
+        self.set_font(FAMILY, "", 9)
+        # The library puts the number of pages, which nobody knows yet, where its sign stands.
+        self.cell(0, 8, _("Page {page} of {pages}", page=self.page_no(), pages="{nb}"), align="R")
 
 
 def _printable(text: str) -> str:

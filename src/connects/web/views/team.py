@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from connects.acts.accounts import team
@@ -28,7 +26,6 @@ from connects.market.people.selectors import account_named
 from connects.market.plans.selectors import is_frozen
 from connects.market.profiles.invited import e_mail_invitations
 from connects.market.proposals.statement import monthly_statement
-from connects.policy.worth import worth
 from connects.statements.checks.check import Check
 from connects.statements.checks.undo import Undo
 from connects.statements.refusal_words import refusal_text
@@ -39,10 +36,9 @@ from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused, invalid
 from connects.vocabulary.typed_input import Typed
 from connects.web.checks import checked
 from connects.web.limits import told_to_wait
-from connects.web.pdf import table_pdf
+from connects.web.statement_pdf import statement_pdf as statement_on_paper
 from connects.web.viewer import Viewer, for_freelancers, render_page
 from connects.web.views.membership import show_membership
-from connects.wording import dates
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark, ngettext
 
@@ -199,37 +195,11 @@ def _held(viewer: Viewer, instant: datetime) -> dict[str, object]:
     return {"moment": instant, "wallet": account_wallet_at(viewer.account, instant)}
 
 
-def _worth_lines(viewer: Viewer, connects: int) -> tuple[tuple[str, str], ...]:
-    """What they are worth under the reader's rules; nothing where those sell none."""
-    money = worth(viewer.book, connects)
-    return () if money is None else ((_("Worth, at today’s price of a Connect"), str(money)),)
-
-
 @for_freelancers
 def statement_pdf(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The same month as a PDF."""
     month = Typed(request.GET).month("month", viewer.now)
-    told = monthly_statement(viewer.account, month)
-    cost = _("no hire") if told.a_hire_cost is None else str(told.a_hire_cost)
-    content = table_pdf(
-        _("Statement for {month}", month=dates.month(month)),
-        (
-            viewer.account.name,
-            _("The proposals sent in this month, as they stand now."),
-        ),
-        (
-            (_("Proposals"), str(told.proposals)),
-            (_("Connects spent"), str(told.spent)),
-            (_("Connects that came back"), str(told.came_back)),
-            (_("What it cost, in Connects"), str(told.kept)),
-            *_worth_lines(viewer, told.kept),
-            (_("Opened by clients"), str(told.opened)),
-            (_("Answered"), str(told.interviews)),
-            (_("Hired"), str(told.hires)),
-            (_("Connects for a hire"), cost),
-        ),
-        whole_at=f"{settings.ADDRESS}{reverse('statement')}?month={month:%Y-%m}",
-    )
+    content = statement_on_paper(viewer, month)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="connects-{month:%Y-%m}.pdf"'
     return response
