@@ -123,5 +123,39 @@ def test_what_is_not_used_is_seen(source: str, other: str, left: list[str]) -> N
     assert unused({"a.py": source, "b.py": other}) == left
 
 
+TEMPLATES = "\n".join(
+    path.read_text() for path in sorted(PACKAGE.rglob("templates/**/*")) if path.is_file()
+)
+
+
+def is_in_templates(name: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", TEMPLATES) is not None
+
+
+def test_each_filter_and_tag_is_used_in_a_template() -> None:
+    libraries = [ast.parse(path.read_text()) for path in PACKAGE.rglob("templatetags/*.py")]
+    registered = [
+        node.name
+        for tree in libraries
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and any("register" in ast.unparse(each) for each in node.decorator_list)
+    ]
+
+    assert len(registered) > 50
+    assert [name for name in registered if not is_in_templates(name)] == [], "delete it, or use it"
+
+
+def test_each_class_of_the_style_sheet_is_used() -> None:
+    sheet = (PACKAGE / "web" / "static" / "web" / "style.css").read_text()
+    selectors = re.sub(r"\{[^{}]*\}", "{}", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+    classes = set(re.findall(r"\.([a-zA-Z_][\w-]*)", selectors))
+    sources = " ".join(path.read_text() for path in PACKAGE.rglob("*.[pj][ys]"))
+    written = set(re.findall(r"[\w-]+", TEMPLATES + sources))
+
+    assert len(classes) > 100
+    assert sorted(classes - written) == [], "delete it, or use it"
+
+
 def test_what_the_settings_name_is_used() -> None:
     assert unused({"a.py": "class Guard: ...", NAMES_IN_TEXTS[0]: "M = ['x.a.Guard']"}) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connects.ledger.entries import EntryKind
 from connects.statements.words import Spoken
-from connects.vocabulary.returns import ReturnCause, Stage
+from connects.vocabulary.returns import ReturnCause
 from connects.wording.messages import mark
 
 ENTRY_KINDS: Spoken[EntryKind] = Spoken(
@@ -39,14 +39,6 @@ CAUSES: Spoken[ReturnCause] = Spoken(
         ReturnCause.UNREAD: mark("the client does not open your proposal in time"),
         ReturnCause.INVITED_LATER: mark("you are invited afterwards"),
         ReturnCause.WITHDRAWN: mark("you withdraw it within minutes, unopened"),
-    }
-)
-
-STAGES: Spoken[Stage] = Spoken(
-    {
-        Stage.UNOPENED: mark("and has not opened your proposal"),
-        Stage.OPENED: mark("and has opened your proposal"),
-        Stage.ENGAGED: mark("after a short list or a message"),
     }
 )
 

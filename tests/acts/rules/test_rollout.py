@@ -93,7 +93,7 @@ def test_everyone_is_told_a_week_ahead_and_moved_at_the_instant() -> None:
     assert journal().wallet(ana.pk).balance == 60
     assert unread_move(ana, MOVED) is not None
     (progress,) = progress_of(rollout)
-    assert (progress.accounts, progress.percent_moved) == (2, 100)
+    assert (progress.accounts, progress.moved) == (2, 2)
 
 
 def test_cohorts_move_one_after_another_and_an_account_is_in_the_first_that_fits() -> None:

@@ -37,10 +37,6 @@ class CohortProgress:
         """How many are still to move."""
         return self.planned + self.told
 
-    @property
-    def percent_moved(self) -> int:
-        return 100 * self.moved // self.accounts if self.accounts else 0
-
 
 def progress_of(rollout: Rollout) -> tuple[CohortProgress, ...]:
     """The progress of every cohort, with one query for all."""

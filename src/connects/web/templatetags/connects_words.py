@@ -28,7 +28,7 @@ from connects.vocabulary.countries import country_choices, country_name
 from connects.vocabulary.facts import Demand, JobFacts, JobKind, Range
 from connects.vocabulary.parties import Role
 from connects.vocabulary.refusals import Parameters
-from connects.vocabulary.returns import ReturnCause, Stage
+from connects.vocabulary.returns import ReturnCause
 from connects.web.browsers import browser_words
 from connects.web.templatetags.notice_looks import NOTICE_LOOKS
 from connects.wording.messages import gettext as _
@@ -177,11 +177,6 @@ def cause_words(cause: ReturnCause) -> str:
 def came_back_words(reason: str) -> str:
     """Why Connects came back, to follow the number."""
     return history_words.CAME_BACK.get(reason, "")
-
-
-@register.filter
-def stage_words(stage: Stage) -> str:
-    return history_words.STAGES[stage]
 
 
 @register.filter

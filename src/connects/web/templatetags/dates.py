@@ -48,7 +48,6 @@ def day_of_year(moment: Any) -> str:
     return _write(moment, dates.day_of_year, None)
 
 
-@register.filter
 def weekday(moment: Any) -> str:
     """`Saturday 12 December`."""
     return _write(moment, dates.weekday, None)
