@@ -254,7 +254,7 @@ def test_a_population_is_not_written_onto_the_history_that_it_is_drawn_from(tmp_
         (("--policy", "nobodys"), "nobodys"),
         (("--policy", "fair-2026", "--seed", "1" + "0" * 30), "A seed is a whole number"),
         (("--policy", "fair-2026", "--days", "0"), "Invalid value"),
-        (("--policy", "fair-2026", "--csv", "/nowhere"), "/nowhere is no folder"),
+        (("--policy", "fair-2026", "--csv", "/nowhere"), "/nowhere: there is no such folder"),
         (("--policy", "fair-2026", "--csv", ".", "--database"), "Either --database or --csv"),
     ],
 )

@@ -159,7 +159,10 @@ def play(
         check_memory(plan, settings.processes)
     except (StudyProblems, TooLarge) as error:
         stop(str(error))
-    label = f"{len(plan.arms)} arms, {study.seeds} seeds"
+    label = ", ".join(
+        f"{count} {what}{'s' if count > 1 else ''}"
+        for count, what in ((len(plan.arms), "arm"), (study.seeds, "seed"))
+    )
     played = player(settings, label)(plan.runs)
     _tell(found_of(plan, played, swept), settings, inputs)
 

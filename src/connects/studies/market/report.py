@@ -193,7 +193,9 @@ def _people(found: Found, others: Sequence[ArmFound]) -> list[str]:
 
 
 def _called(group: Group) -> str:
-    """A group's name, which alone would not say that it is of countries."""
+    """A group's name, where alone it would not say what it is of."""
+    if group.grouping == "account" and group.name == "freelancers":
+        return "single freelancers"
     return f"countries: {group.name}" if group.grouping == "country" else group.name
 
 

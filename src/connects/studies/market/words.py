@@ -58,11 +58,11 @@ def interval(found: Estimate, digits: int = 2) -> str:
 
 def played(found: Found) -> str:
     """What was played, in a sentence."""
-    seeds = f"{found.seeds} seeds" if found.seeds != 1 else "one seed"
+    first, last = found.first_seed, found.first_seed + found.seeds - 1
+    seeds = f"seeds {first} to {last}" if found.seeds != 1 else f"seed {first}"
     return (
         f"{found.population}: {found.freelancers:,} freelancers, {found.clients:,} clients,"
-        f" {found.days} days of which the first {found.warm_up_days} are not counted, {seeds} from"
-        f" {found.first_seed} on."
+        f" {found.days} days of which the first {found.warm_up_days} are not counted, {seeds}."
     )
 
 

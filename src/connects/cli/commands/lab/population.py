@@ -34,7 +34,7 @@ def population(*, database: bool, folder: Path | None, title: str, out: Path) ->
     if database and folder is not None:
         raise click.UsageError("Either --database or --csv.")
     if out.suffix != ".toml":
-        raise click.UsageError("--out ends in .toml.")
+        raise click.UsageError("--out must end in .toml.")
     start_django()
     from connects.lab.population.agents import PopulationProblem, parse_population
     from connects.lab.replay.drawn import as_csv, as_toml, drawn_from

@@ -54,7 +54,7 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         if not folder.is_dir():
-            raise Unusable(f"{folder} is no folder.")
+            raise Unusable(f"{folder}: there is no such folder.")
         if self._path("wallets") is None or self._path("lines") is None:
             raise Unusable(f"{folder} has no wallets and lines, as CSV or JSONL.")
 
