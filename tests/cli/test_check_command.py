@@ -4,12 +4,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.clock import now as clock_now
 from connects.bootstrap.production_needs import needs_of_settings
+from connects.cli.main import main
 
 WHOLE = {
     "CONNECTS_HOSTS": "connects.example",
@@ -123,11 +126,27 @@ def test_an_installation_as_it_comes_is_told_all_that_it_lacks(tmp_path: Path) -
         ("CONNECTS_TEST_PAYMENTS", "maybe"),
         ("CONNECTS_STRIPE_KEY", "sk_live_alone"),
         ("CONNECTS_VAR", "/dev/null/var"),
+        ("CONNECTS_HTTPS", "yes"),
+        ("CONNECTS_SANDBOX", "maybe"),
     ],
 )
 def test_bad_settings_are_told_in_words(tmp_path: Path, name: str, value: str) -> None:
-    status, said = checked(tmp_path, "--production", **{name: value})
+    status, said = checked(tmp_path, **{name: value})
 
     assert status == 1
     assert "Traceback" not in said
-    assert "missing" in said
+    (missing,) = [line for line in said.splitlines() if line.startswith("missing")]
+    assert name in missing or "it does not answer" in missing
+
+
+@pytest.mark.parametrize(("name", "status"), [("fair-2026", 0), ("fair-2062", 1)])
+@pytest.mark.django_db
+def test_rules_for_newcomers_that_nobody_knows_are_told(
+    settings: Any, name: str, status: int
+) -> None:
+    settings.DEFAULT_RULE_BOOK = name
+
+    answer = CliRunner().invoke(main, ["check"])
+
+    assert answer.exit_code == status
+    assert ("there are no rules named 'fair-2062'" in answer.output) == bool(status)

@@ -112,6 +112,15 @@ def test_an_empty_database_is_told_to_be_one(tmp_path: Path) -> None:
     assert "migrations" not in said.stderr
 
 
+@pytest.mark.parametrize("command", ["doctor", "check"])
+def test_nobody_is_sent_to_back_an_empty_database_up(tmp_path: Path, command: str) -> None:
+    said = Installation(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path).runs(command)
+
+    assert said.returncode == 1
+    assert "the database is empty" in said.stdout
+    assert "backup" not in said.stdout
+
+
 def test_a_database_of_a_newer_version_is_refused_before_it_is_touched(
     current: Installation,
 ) -> None:

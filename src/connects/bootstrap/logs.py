@@ -134,7 +134,11 @@ def configure_structlog() -> None:
 
 
 def logging_settings(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Django's setting LOGGING, which the web server understands as well."""
+    """Django's setting LOGGING, which the web server understands as well.
+
+    The formatter is made later, where what is wrong with the format would not be said.
+    """
+    log_format(environment)
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from connects.bootstrap.own_address import is_this_machine, listen_address, site_address
+from connects.bootstrap.switches import is_on
 
 
 def is_in_production(environment: Mapping[str, str]) -> bool:
@@ -26,7 +27,5 @@ def takes_test_payments(environment: Mapping[str, str]) -> bool:
 
     Without it, only outside of production. Raises ValueError for anything but 1 and 0.
     """
-    said = environment.get("CONNECTS_TEST_PAYMENTS", "")
-    if said not in ("", "0", "1"):
-        raise ValueError(f"CONNECTS_TEST_PAYMENTS is {said!r}; expected 1 or 0")
-    return said == "1" if said else not is_in_production(environment)
+    otherwise = not is_in_production(environment)
+    return is_on(environment, "CONNECTS_TEST_PAYMENTS", otherwise=otherwise)

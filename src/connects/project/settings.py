@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from connects.bootstrap.logs import configure_structlog, logging_settings
 from connects.bootstrap.own_address import site_address
 from connects.bootstrap.production import is_in_production, takes_test_payments
+from connects.bootstrap.switches import is_on
 from connects.market.limits.table import numbers_from
 from connects.project.accounts import second_factor_for
 from connects.project.databases import database_settings
@@ -29,7 +30,12 @@ from connects.wording.messages import FOLDER
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VAR = Path(os.environ.get("CONNECTS_VAR") or "var").resolve()
-VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+try:
+    VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+except OSError as problem:
+    raise ValueError(
+        f"CONNECTS_VAR: the folder {VAR} cannot be made: {problem.strerror}"
+    ) from problem
 
 
 def _whole(name: str, default: int, least: int = 1) -> int:
@@ -41,7 +47,7 @@ def _whole(name: str, default: int, least: int = 1) -> int:
     return number
 
 
-HTTPS = os.environ.get("CONNECTS_HTTPS", "") == "1"
+HTTPS = is_on(os.environ, "CONNECTS_HTTPS")
 DEBUG = False
 SECRET_KEY = secret_key(os.environ, VAR)
 SECRET_KEY_FALLBACKS = earlier_keys(os.environ)
@@ -49,7 +55,7 @@ ALLOWED_HOSTS = os.environ.get("CONNECTS_HOSTS", "127.0.0.1,localhost,[::1]").sp
 ADDRESS = site_address(os.environ)
 IN_PRODUCTION = is_in_production(os.environ)
 # An installation for tries: its keys are for tests, and its clock can be moved.
-SANDBOX = os.environ.get("CONNECTS_SANDBOX", "") == "1"
+SANDBOX = is_on(os.environ, "CONNECTS_SANDBOX")
 TEST_PAYMENTS = takes_test_payments(os.environ)
 STRIPE = stripe_settings(os.environ)
 PAYPAL = paypal_settings(os.environ)

@@ -122,6 +122,17 @@ def test_a_new_link_is_the_way_back_for_who_lost_their_phone() -> None:
     assert ("remove-second-factor", "marketplace", "new link") in audit()
 
 
+def test_who_was_invited_as_one_role_is_not_made_another_by_inviting_them_again() -> None:
+    connects("add", "olga@x.example", "--role", "operator")
+
+    again = connects("add", "OLGA@x.example", "--role", "operator")
+    other = connects("add", "olga@x.example", "--role", "support")
+
+    assert again.exit_code == 0
+    assert "on the staff already, as operator" in other.output
+    assert User.objects.get().staff_role == "operator"
+
+
 def test_a_good_link_says_that_the_password_is_set_and_a_bad_try_says_all_that_is_wrong() -> None:
     link = link_in(connects("add", "olga@x.example", "--role", "operator").output)
     client = Client()
@@ -261,7 +272,7 @@ def test_the_console_refuses_in_words_and_only_operators_come_there() -> None:
     )
     assert client.post("/console/staff/", {"act": "nonsense"}).status_code == 404
     sue = User.objects.create_user("sue@x.example", "Sue", None, Role.SUPPORT.value)
-    assert signed_in(sue).post("/console/staff/", {"act": "stop"}).status_code == 404
+    assert signed_in(sue).post("/console/staff/", {"act": "stop"}).status_code == 403
 
 
 def test_services_ask_the_table_of_permissions() -> None:

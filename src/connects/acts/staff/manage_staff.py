@@ -39,7 +39,8 @@ class Linked:
 def add(email: str, role: str, by: User | None) -> Linked | Refused:
     """Add a person to the staff. A member keeps their accounts, but needs the link to sign in again.
 
-    Their old password stops: that somebody once signed up with an e-mail address proves nothing.
+    Their old password stops: that somebody once signed up with an e-mail address proves nothing. Who
+    has not used their link yet gets another one, for the same role alone.
     Refused with `not_allowed`, or with `invalid` (`unknown_role`, `not_an_email`, `staff_already`).
     """
     refused = denied(by, Act.MANAGE_STAFF) or _wrong_role(role)
@@ -55,7 +56,7 @@ def add(email: str, role: str, by: User | None) -> Linked | Refused:
     now = clock_now()
     with transaction.atomic():
         user = _locked(email) or _made(email)
-        if is_staff(user) and user.has_usable_password():
+        if is_staff(user) and (user.has_usable_password() or user.staff_role != role):
             return invalid(Problem.STAFF_ALREADY, field="email", role=user.staff_role)
         user.staff_role, user.is_active = role, True
         user.set_unusable_password()

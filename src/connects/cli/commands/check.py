@@ -64,23 +64,40 @@ def _needs_of_data(*, production: bool) -> Iterator[Need]:
     from django.db import Error
 
     from connects.bootstrap.production_needs import Need
+    from connects.installation.tables import tables
     from connects.market.upkeep.readiness import OK, readiness
 
     found = readiness()
+    is_new = found["database"] == OK != found["migrations"] and tables().new
+    before = f"{found['migrations']}: stop the site, make a backup, and start `connects run`"
     advice = {
         "database": "it does not answer: look at DATABASE_URL, and whether the server is up",
-        "migrations": f"{found['migrations']}: stop the site, make a backup, and start `connects run`",
+        "migrations": "the database is empty: `connects run` makes a marketplace in it" if is_new else before,
         "worker": f"{found['worker']}: start `connects worker` (`connects run` does)",
     }
     parts = ["database", "migrations", *(["worker"] if production else [])]
     for part in parts:
         if found[part] != "not asked":
             yield Need(part, found[part] == OK, advice[part])
-    if production and found["migrations"] == OK:
+    if found["migrations"] == OK:
         try:
-            yield from _needs_of_people()
+            yield from _needs_of_rules()
+            yield from _needs_of_people() if production else ()
         except Error as error:
             yield Need("database", is_met=False, advice=str(error))
+
+
+def _needs_of_rules() -> Iterator[Need]:
+    from django.conf import settings
+
+    from connects.bootstrap.production_needs import Need
+    from connects.market.members.editions import known_book
+
+    name = settings.DEFAULT_RULE_BOOK
+    advice = (
+        f"there are no rules named {name!r}: name shipped ones, as fair-2026, or upload them first"
+    )
+    yield Need("CONNECTS_RULE_BOOK", known_book(name) is not None, advice)
 
 
 def _needs_of_people() -> Iterator[Need]:
