@@ -63,7 +63,7 @@ def test_who_withdraws_reads_what_came_back(here: Town) -> None:
         ("shortlist", "{} is on your short list."),
         ("decline", "You told {} no."),
         ("offer", "You offered {} the job."),
-        ("hire", "{} is hired."),
+        ("hire", "{} is hired, and hears of it now. The job is open until you close it."),
     ],
 )
 def test_a_client_reads_what_became_of_a_proposal(here: Town, act: str, words: str) -> None:
@@ -93,3 +93,23 @@ def test_who_is_invited_is_named(here: Town) -> None:
     )
 
     assert words == f"{here.freelancer.name} is invited to this job."
+
+
+def changed(here: Town, budget: str) -> str:
+    form = {
+        "title": here.job.title,
+        "category": here.job.category,
+        "kind": here.job.kind,
+        "budget": budget,
+    }
+    return said(here, here.client, f"/posts/{here.job.public_id}/edit/", form)
+
+
+def test_who_edits_a_job_reads_how_many_are_told(here: Town) -> None:
+    assert changed(here, "30") == (
+        "Your changes are live. 1 person who proposed is told what changed."
+    )
+
+
+def test_an_edit_that_changes_nothing_says_so(here: Town) -> None:
+    assert changed(here, "300") == "You changed nothing, so the job is as it was."

@@ -13,12 +13,13 @@ from connects.acts.staff import grant_courtesy, take_back_grant
 from connects.acts.staff import moderate as moderation
 from connects.acts.staff.end_membership import end_membership
 from connects.acts.staff.move_account import move_account
-from connects.market.corrections.models import Correction
+from connects.market.corrections.models import Correction, CorrectionState
 from connects.market.people.models import Account, User
 from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording.dates import day
 from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
@@ -79,6 +80,24 @@ def done_text(request: HttpRequest, account: Account) -> str:
                 memberships.held(account),
                 account=name,
             )
+
+
+def correction_text(correction: Correction) -> str:
+    """What is so once Connects were granted or taken back, or a colleague is asked to agree."""
+    if correction.state == CorrectionState.PROPOSED:
+        return _("Nothing has happened yet: a second member of staff has to agree.")
+    if correction.starts is not None:
+        return _(
+            "{account} gets the Connects on {day}, and was told.",
+            account=correction.account.name,
+            day=day(correction.starts),
+        )
+    return ngettext(
+        "{account} has {n} Connect now, and was told.",
+        "{account} has {n} Connects now, and was told.",
+        memberships.held(correction.account),
+        account=correction.account.name,
+    )
 
 
 def _moved_text(name: str, typed: Typed) -> str:

@@ -15,7 +15,8 @@ from django.shortcuts import render
 from connects.bootstrap.clock import now as clock_now
 from connects.market.desk.selectors import counts_for
 from connects.market.people.models import User
-from connects.market.people.permissions import Act, may, permissions_of
+from connects.market.people.permissions import Act, denied, may, permissions_of
+from connects.statements.refusal_words import refusal_text
 
 
 class StaffView(Protocol):
@@ -33,15 +34,18 @@ class Handler(Protocol):
 
 
 def for_staff(act: Act) -> Callable[[StaffView], Handler]:
-    """Show a page to staff who may do this; for everyone else there is no such page."""
+    """Show a page to staff who may do this, tell other staff who may; members see no such page."""
 
     def page_for_them(view: StaffView) -> Handler:
         @wraps(view)
         def handler(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            require_permission(request.user, act)
-            return view(request, request.user, *args, **kwargs)
+            try:
+                require_permission(request.user, act)
+                return view(request, request.user, *args, **kwargs)
+            except NotForRoleError as refusal:
+                return _not_for_role(request, request.user, refusal.act)
 
         handler.act = act  # type: ignore[attr-defined]
         return handler
@@ -49,10 +53,27 @@ def for_staff(act: Act) -> Callable[[StaffView], Handler]:
     return page_for_them
 
 
+class NotForRoleError(Exception):
+    """A page is for other roles than that of the member of staff who asks for it."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(act.value)
+        self.act = act
+
+
 def require_permission(staff: User, act: Act) -> None:
-    """Raise Http404 unless the person may do this."""
-    if not may(staff, act):
+    """Raise NotForRoleError unless the member of staff may do this, and Http404 for a member."""
+    if may(staff, act):
+        return
+    if not may(staff, Act.USE_CONSOLE):
         raise Http404
+    raise NotForRoleError(act)
+
+
+def _not_for_role(request: HttpRequest, staff: User, act: Act) -> HttpResponse:
+    refused = denied(staff, act)
+    words = {"words": "" if refused is None else refusal_text(refused)}
+    return staff_page(request, staff, "console/not_for_role.html", words, status=403)
 
 
 def counts_of(

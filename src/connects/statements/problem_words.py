@@ -236,6 +236,15 @@ PROBLEMS: Mapping[str, str | Words] = {
             " a similar job, or try again later."
         )
     ),
+    Problem.OWN_JOB_OVER: (
+        mark("This job is over, so nothing was changed. You can post it again as a new job.")
+    ),
+    Problem.REOPENED_TOO_LATE: (
+        mark("This job cannot be opened again now. You can post it again as a new job.")
+    ),
+    Problem.REMOVED_ALREADY: (
+        mark("This job is removed already, so nothing was changed. Reload the page to see why.")
+    ),
     Problem.OWN_POST: mark("This is your own job. You can edit or close it."),
     Problem.SPENDING_LIMIT: over_spending_limit,
     Problem.TOO_MANY_DRAFTS: mark("You cannot keep any more drafts. Send or discard one first."),

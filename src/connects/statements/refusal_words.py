@@ -45,6 +45,12 @@ def _told(parameters: Parameters) -> str:
     return " ".join((words, _("Nothing was charged."))) if feared else words
 
 
+def _job_closed(parameters: Parameters) -> str:
+    if "problem" in parameters:
+        return _told(parameters)
+    return _("This job has closed. Nothing was charged. You can find similar jobs under Find work.")
+
+
 def _not_member(parameters: Parameters) -> str:
     if "agency" in parameters:
         return _(
@@ -73,9 +79,7 @@ REFUSALS: dict[RefusalCode, Words] = {
     ),
     RefusalCode.PAYMENT_DECLINED: payment_words.declined_text,
     RefusalCode.PAYMENT_METHOD_UNAVAILABLE: payment_words.unavailable_text,
-    RefusalCode.JOB_CLOSED: lambda _p: _(
-        "This job has closed. Nothing was charged. You can find similar jobs under Find work."
-    ),
+    RefusalCode.JOB_CLOSED: _job_closed,
     RefusalCode.ALREADY_PROPOSED: lambda _p: _(
         "You have sent a proposal to this job already. Nothing more was charged."
         " You can see it among your proposals."

@@ -143,6 +143,9 @@ class Problem(StrEnum):
     CLOSED_TO_REPLIES = "closed_to_replies"
     RENEWAL_UNDER_WAY = "renewal_under_way"
     STAFF_ROLE = "staff_role"
+    OWN_JOB_OVER = "own_job_over"
+    REOPENED_TOO_LATE = "reopened_too_late"
+    REMOVED_ALREADY = "removed_already"
 
     # With what is to be done about it.
     OVER_THE_REST = "over_the_rest"

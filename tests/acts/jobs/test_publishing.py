@@ -181,6 +181,6 @@ def test_only_its_client_edits_a_post_and_only_while_it_is_open(here: Town) -> N
         assert refusal(publish.edit(job, changed, here.stranger)) == "not_yours"
         assert refusal(publish.edit(job, replace(LOGO, title=""), here.client)) == "required"
         close(job, here.client, CloseReason.NOT_HIRING)
-        assert refusal(publish.edit(job, changed, here.client)) == "job_closed"
+        assert refusal(publish.edit(job, changed, here.client)) == "own_job_over"
     job.refresh_from_db()
     assert (job.title, job.revision) == ("Draw a sign", 1)

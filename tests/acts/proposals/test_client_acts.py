@@ -89,7 +89,7 @@ def test_a_closed_job_is_over(here: Town, name: str) -> None:
     with held_at(NOON):
         close(here.job, here.client, CloseReason.NOT_HIRING)
 
-    assert refusal(act(name, here)) == "job_closed"
+    assert refusal(act(name, here)) == "own_job_over"
 
 
 def test_the_first_time_is_what_is_noted(here: Town) -> None:

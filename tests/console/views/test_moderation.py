@@ -46,8 +46,11 @@ def test_two_people_grant_an_appeal_and_the_connects_come_back(here: Town, appea
     first.do(page_of(appeal), act="grant", reason="it was a copy")
     assert state(appeal) == AppealState.PROPOSED
     assert journal().wallet(here.freelancer.pk).balance == before
-    assert "it was a copy" in second.page(page_of(appeal))
+    waiting = second.page(page_of(appeal))
+    assert f"Support would give back {here.proposal.paid} Connects: it was a copy" in waiting
     second.do(page_of(appeal), act="agree")
+    done = second.page(page_of(appeal))
+    assert f"{here.proposal.paid} Connects came back to Ana, who was told." in done
 
     assert state(appeal) == AppealState.GRANTED
     assert journal().wallet(here.freelancer.pk).balance == before + here.proposal.paid

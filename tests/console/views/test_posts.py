@@ -3,9 +3,12 @@
 import pytest
 
 from connects.acts.jobs.flag import flag_job
+from connects.acts.jobs.publish import edit
 from connects.bootstrap.journals import journal
+from connects.market.jobs.fields import JobFields
 from connects.market.jobs.models import Job, JobStatus
 from connects.market.moderation.models import Flag, FlagReason, FlagState
+from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import Role
 from tests.console.desk import Desk, audited
 from tests.market.people import Town, posted
@@ -105,3 +108,34 @@ def test_what_a_post_says_is_shown_as_text_and_never_runs(here: Town) -> None:
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_removed_post_says_who_removed_it_why_and_what_went_back(here: Town) -> None:
+    Desk(Role.MODERATOR, "mo").do(page_of(here.job), reason="it asks for a fee")
+    page = Desk(Role.FINANCE).page(page_of(here.job))
+
+    for fact in ("By Mo, ", "The client was told: “it asks for a fee”"):
+        assert fact in page, fact
+    assert f"{here.proposal.paid} Connects went back to 1 freelancer." in page
+
+
+def test_removing_what_a_colleague_removed_is_told_to_staff_as_that(here: Town) -> None:
+    Desk(Role.MODERATOR).do(page_of(here.job), reason="it asks for a fee")
+
+    page = Desk(Role.OPERATOR).refused(page_of(here.job), reason="it asks for a fee")
+
+    assert "This job is removed already, so nothing was changed." in page
+    assert "Find work" not in page
+
+
+def test_an_edit_is_shown_as_what_was_said_before_and_after(here: Town) -> None:
+    assert "Its client has not edited it." in Desk(Role.MODERATOR).page(page_of(here.job))
+    changed = JobFields(
+        title="Draw a logo", kind=JobKind.FIXED, budget_cents=30_00, category="Design"
+    )
+    assert isinstance(edit(here.job, changed, here.client), Job)
+
+    page = Desk(Role.MODERATOR).page(page_of(here.job))
+
+    assert "Pay: <del>$300 fixed price</del> <ins>$30 fixed price</ins>" in page
+    assert "<li>Title" not in page

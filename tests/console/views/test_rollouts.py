@@ -24,7 +24,7 @@ from connects.market.rollout.models import LabJobState, Move, Rollout, RolloutSt
 from connects.market.rollout.replays import costs_of
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import AccountKind, Role
-from tests.console.desk import Desk, audited, told
+from tests.console.desk import NOT_FOR_ROLE, Desk, audited, told
 from tests.market.people import Town, posted, registered
 
 pytestmark = pytest.mark.django_db
@@ -213,11 +213,12 @@ def test_a_draft_is_discarded_and_a_scheduled_rollout_is_not(here: Town) -> None
 
 
 def test_dates_that_leave_less_than_the_notice_are_refused_with_the_earliest(here: Town) -> None:
-    rollout = drafted(notice_days="60")
+    rollout = drafted()
 
-    page = Desk(Role.POLICY).refused(page_of(rollout), act="schedule")
+    with held_at(clock_now() + timedelta(days=40)):
+        page = Desk(Role.POLICY).refused(page_of(rollout), act="schedule")
 
-    assert "19 July 2019" in page
+    assert "6 July 2019" in page
     assert state(rollout) == RolloutState.DRAFT
 
 
@@ -228,7 +229,7 @@ def test_who_only_reads_rollouts_has_no_buttons_and_sends_nothing(here: Town) ->
     assert 'value="schedule"' not in desk.page(page_of(rollout))
     assert 'value="discard"' not in desk.page(page_of(rollout))
     for act in ("dry-run", "study", "schedule", "pause", "resume", "roll-back", "discard"):
-        assert desk.send(page_of(rollout), act=act).status_code == 404
+        assert desk.send(page_of(rollout), act=act).status_code == NOT_FOR_ROLE
     assert state(rollout) == RolloutState.DRAFT
     assert rollout.dry_run is None
 
@@ -244,7 +245,7 @@ def test_every_account_is_downloaded_with_what_would_become_of_it(here: Town) ->
     assert [subject for subject, *_ in audited("read-to-run-rollouts")] == [
         f"rollout:{rollout.public_id}"
     ]
-    Desk(Role.SUPPORT).page(f"{page_of(rollout)}accounts.csv", expected=404)
+    Desk(Role.SUPPORT).page(f"{page_of(rollout)}accounts.csv", expected=NOT_FOR_ROLE)
 
 
 def test_an_act_or_a_rollout_that_is_not_there_is_not_found(here: Town) -> None:
@@ -387,3 +388,28 @@ def test_rules_that_cannot_be_replayed_are_named_and_it_can_be_asked_for_again(
 def worked_on(public_id: str) -> None:
     """What the process does that the worker starts, within this one."""
     CliRunner().invoke(main, ["lab", "job", public_id])
+
+
+@pytest.mark.parametrize(
+    ("cohort", "words"),
+    [
+        # At noon of 20 May, a week's notice is kept from midnight of 28 May on.
+        (
+            {"kind": "rest", "effective": "2019-05-27"},
+            "Choose 28 May 2019 or later, so that they get their notice.",
+        ),
+        ({"kind": "rest", "effective": "soon"}, "Enter a day, such as 2026-12-31."),
+        ({"kind": "rest"}, "Say from which day on these accounts move."),
+        ({"value": "10"}, "Choose who this cohort is, or clear its other fields."),
+    ],
+)
+def test_what_is_amiss_with_a_cohort_is_said_once_and_nothing_typed_is_lost(
+    here: Town, cohort: dict[str, object], words: str
+) -> None:
+    page = told(Desk(Role.POLICY).send(NEW, **form({**cohort, "accounts": ""})))
+
+    assert "<title>Error: Draft a rollout – Connects</title>" in page
+    assert page.count(f"{words}</li>") == 1
+    assert page.count('class="error"') == 1
+    assert all(str(value) in page for value in cohort.values())
+    assert not Rollout.objects.exists()

@@ -86,7 +86,8 @@ def test_the_evidence_is_all_that_was_said_and_what_is_at_stake(here: Town) -> N
 
     (view,) = found.flags
     assert (view.flag.by, view.flag.text) == (here.agency, "It looks copied.")
-    assert [revision.number for revision in found.revisions] == [2, 1]
+    (edit,) = found.edits
+    assert (edit.then.job.title, edit.now.job.title) == ("Draw a logo", "Draw two logos")
     assert (found.proposals, found.at_stake) == (1, here.proposal.paid)
     assert found.record.posts == 1
     assert found.twin is None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from connects.acts.credits.forecast_returns import forecast_end
 from connects.acts.jobs.end import cause_of_closing
 from connects.bootstrap.clock import now as clock_now
-from connects.market.external_ids import host_id
 from connects.market.jobs.models import CloseReason, Job, JobStatus
+from connects.market.jobs.over import over_for
 from connects.market.moderation.selectors import open_flags_of
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
@@ -15,7 +15,7 @@ from connects.statements.checks.check import Check
 from connects.statements.checks.staff import check_of_removal_of_job
 from connects.statements.checks.work import check_of_close
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
+from connects.vocabulary.refusals import Refused, not_allowed
 from connects.vocabulary.returns import ReturnCause
 
 
@@ -24,7 +24,7 @@ def check_close(job: Job, client: Account, reason: CloseReason) -> Check | Refus
     if job.client_id != client.pk:
         return not_allowed(Problem.NOT_YOURS)
     if job.status != JobStatus.OPEN:
-        return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job)})
+        return over_for(job, Problem.OWN_JOB_OVER)
     refused = suspended_problem(client)
     if refused is not None:
         return refused
@@ -39,7 +39,7 @@ def check_removal_of_job(job: Job, staff: User | None) -> Check | Refused:
     if refused is not None:
         return refused
     if job.status == JobStatus.REMOVED:
-        return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job)})
+        return over_for(job, Problem.REMOVED_ALREADY)
     forecast = forecast_end(job, ReturnCause.REMOVED_FOR_TERMS, clock_now())
     flags = open_flags_of(job)
     return check_of_removal_of_job(job.title, job.client.name, forecast, flags)

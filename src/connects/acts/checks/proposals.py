@@ -10,6 +10,7 @@ from connects.acts.proposals.withdraw import is_in_time
 from connects.bootstrap.clock import now as clock_now
 from connects.market.external_ids import host_id
 from connects.market.jobs.models import JobStatus
+from connects.market.jobs.over import over_for
 from connects.market.members.editions import book_by_label
 from connects.market.people.models import Account
 from connects.market.people.own_accounts import own_account_problem
@@ -92,7 +93,7 @@ def _refused(proposal: Proposal, client: Account, act: ProposalAct) -> Refused |
     if job.client_id != client.pk:
         return not_allowed(Problem.NOT_YOURS)
     if job.status != JobStatus.OPEN:
-        return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(job)})
+        return over_for(job, Problem.OWN_JOB_OVER)
     return (
         suspended_problem(client)
         or state_problem(act, proposal)

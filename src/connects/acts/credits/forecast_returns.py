@@ -32,11 +32,11 @@ def forecast_end(
     return _forecast([job], cause, now, besides)
 
 
-def closing_forecast(job: Job, now: datetime) -> EndForecast | None:
-    """What would come back if the client closed the job; None where that is too much for a page."""
-    if job.proposal_count > SUMMED_MOST:
-        return None
-    return forecast_end(job, ReturnCause.CLOSED_WITHOUT_HIRE, now)
+def closing_forecast(
+    job: Job, now: datetime, cause: ReturnCause = ReturnCause.CLOSED_WITHOUT_HIRE
+) -> EndForecast | None:
+    """What would come back if the job ended for that cause; None where that is too much for a page."""
+    return None if job.proposal_count > SUMMED_MOST else forecast_end(job, cause, now)
 
 
 def forecast_void(client: Account, now: datetime) -> EndForecast:

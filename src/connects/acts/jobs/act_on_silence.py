@@ -45,6 +45,19 @@ def do_due(until: datetime, now: datetime) -> None:
             _act_on(job, chains[job.client_id][-1], until, now)
 
 
+def closes_for_silence(job: Job, now: datetime) -> datetime | None:
+    """When the post is closed if its client does nothing; None where silence closes nothing."""
+    rules = chains_of([job.client_id], now)[job.client_id][-1]
+    posts = rules.book.posts
+    return None if posts is None else _closing(posts, max(job.client_active, rules.since))
+
+
+def _closing(posts: Posts, silent_since: datetime) -> datetime | None:
+    if posts.silent_after_days is None:
+        return None
+    return silent_since + timedelta(days=posts.silent_after_days)
+
+
 def _act_on(job: Job, rules: InForce, until: datetime, now: datetime) -> None:
     posts, silent_since = rules.book.posts, max(job.client_active, rules.since)
     _count_anew_after_a_move(job, posts, silent_since)
@@ -70,14 +83,12 @@ def _is_reminded(posts: Posts, reminders: int) -> bool:
 
 
 def _remind(job: Job, posts: Posts, silent_since: datetime, now: datetime) -> None:
-    at, closing = job.silence_due, None
+    at = job.silence_due
     assert at is not None
     job.reminders += 1
     job.silence_due = next_silence(posts, silent_since, job.reminders)
     job.save(update_fields=["reminders", "silence_due"])
-    if posts.silent_after_days is not None:
-        closing = silent_since + timedelta(days=posts.silent_after_days)
-    put_in_outbox([_reminder(job, at, closing)], now)
+    put_in_outbox([_reminder(job, at, _closing(posts, silent_since))], now)
 
 
 def _reminder(job: Job, at: datetime, closing: datetime | None) -> Event:

@@ -10,14 +10,14 @@ from connects.acts.credits.release_held import release_of_job
 from connects.acts.credits.return_paid import record_returns_owed
 from connects.acts.notices.outbox import put_in_outbox
 from connects.bootstrap.clock import now as clock_now
-from connects.market.external_ids import host_id
 from connects.market.jobs.models import CloseReason, Job, JobStatus
+from connects.market.jobs.over import over_for
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
 from connects.market.proposals.models import ProposalStatus
 from connects.vocabulary.events import Event
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
+from connects.vocabulary.refusals import Refused, not_allowed
 from connects.vocabulary.returns import ReturnCause
 
 
@@ -27,7 +27,7 @@ def open_job(job: Job, client: Account) -> Job | Refused:
     if locked.client_id != client.pk:
         return not_allowed(Problem.NOT_YOURS)
     if locked.status != JobStatus.OPEN:
-        return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(locked)})
+        return over_for(locked, Problem.OWN_JOB_OVER)
     return suspended_problem(client) or locked
 
 

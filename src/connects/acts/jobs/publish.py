@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from connects.acts.jobs.end import open_job
 from connects.acts.jobs.flag_suspects import flag_if_suspect
@@ -28,7 +28,7 @@ from connects.market.members.editions import known_book
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
-from connects.market.proposals.models import ProposalStatus
+from connects.market.proposals.models import Proposal, ProposalStatus
 from connects.policy.terms import RuleBook
 from connects.pricing.explained import ExplainedPrice, explain
 from connects.pricing.quote import Price, price
@@ -226,9 +226,14 @@ def edit(
         return locked
 
 
+def standing_proposals(job: Job) -> QuerySet[Proposal]:
+    """The proposals whose senders hear of what happens to the job."""
+    return Proposal.objects.filter(job=job).exclude(status=ProposalStatus.WITHDRAWN)
+
+
 def _tell_of_change(job: Job, was: Price, price: Price, now: datetime) -> None:
     """Tell everyone whose proposal stands that the job is not what it was."""
-    standing = job.proposals.exclude(status=ProposalStatus.WITHDRAWN)
+    standing = standing_proposals(job)
     put_in_outbox(
         (
             Event(

@@ -9,8 +9,8 @@ from django.db import transaction
 from connects.acts.jobs.note_activity import note_activity
 from connects.acts.notices.outbox import put_in_outbox
 from connects.bootstrap.clock import now as clock_now
-from connects.market.external_ids import host_id
 from connects.market.jobs.models import SILENT, Job, JobStatus
+from connects.market.jobs.over import over_for
 from connects.market.members.selectors import rule_book_of
 from connects.market.people.models import Account
 from connects.market.people.standing import suspended_problem
@@ -18,14 +18,15 @@ from connects.market.proposals.models import ProposalStatus
 from connects.policy.terms import RuleBook
 from connects.vocabulary.events import Event
 from connects.vocabulary.problems import Problem
-from connects.vocabulary.refusals import RefusalCode, Refused, not_allowed
+from connects.vocabulary.refusals import Refused, not_allowed
 
 
 def reopen(job: Job, client: Account) -> Job | Refused:
     """Reopen a post that was closed for silence: proposals stand, and nothing is charged twice.
 
-    What came back stays with the freelancers. Refused with `not_allowed`, or with `job_closed` if it
-    was not closed for silence or the time to reopen it has passed.
+    What came back stays with the freelancers; a post that is open stays so. Refused with
+    `not_allowed`, or with `job_closed` if it was not closed for silence or the time to reopen it has
+    passed.
     """
     now = clock_now()
     with transaction.atomic():
@@ -35,10 +36,12 @@ def reopen(job: Job, client: Account) -> Job | Refused:
         suspended = suspended_problem(client)
         if suspended is not None:
             return suspended
+        if locked.status == JobStatus.OPEN:
+            return locked
         book = rule_book_of(client, now)
         until = reopens_until(locked, book)
         if until is None or now > until:
-            return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(locked)})
+            return over_for(locked, Problem.REOPENED_TOO_LATE)
         locked.status, locked.close_reason, locked.ended = JobStatus.OPEN, "", None
         locked.save(update_fields=["status", "close_reason", "ended"])
         note_activity(locked, book, now)

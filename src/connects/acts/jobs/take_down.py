@@ -11,13 +11,14 @@ from connects.acts.jobs.end import end_job
 from connects.acts.notices.outbox import put_in_outbox
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.clock import now as clock_now
-from connects.market.external_ids import host_id
 from connects.market.jobs.models import Job, JobStatus
+from connects.market.jobs.over import over_for
 from connects.market.jobs.removed import REASON_CHARACTERS
 from connects.market.people.models import Account, User
 from connects.market.people.permissions import Act, denied
 from connects.vocabulary.events import Event
-from connects.vocabulary.refusals import RefusalCode, Refused
+from connects.vocabulary.problems import Problem
+from connects.vocabulary.refusals import Refused
 from connects.vocabulary.returns import ReturnCause
 
 
@@ -34,7 +35,7 @@ def remove_job(job: Job, staff: User | None, reason: str) -> Job | Refused:
     with transaction.atomic():
         locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if locked.status == JobStatus.REMOVED:
-            return Refused(RefusalCode.JOB_CLOSED, {"job": host_id(locked)})
+            return over_for(locked, Problem.REMOVED_ALREADY)
         locked.removed_because = reason[:REASON_CHARACTERS]
         end_job(locked, JobStatus.REMOVED, "", now, by="moderation")
         record_returns_owed(locked, ReturnCause.REMOVED_FOR_TERMS, now)

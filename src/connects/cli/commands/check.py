@@ -12,6 +12,8 @@ import click
 if TYPE_CHECKING:
     from connects.bootstrap.production_needs import Need
 
+EMPTY = "the database is empty: `connects run` makes a marketplace in it"
+
 
 @click.command()
 @click.option("--production", is_flag=True, help="include what only a site in production needs")
@@ -72,7 +74,7 @@ def _needs_of_data(*, production: bool) -> Iterator[Need]:
     before = f"{found['migrations']}: stop the site, make a backup, and start `connects run`"
     advice = {
         "database": "it does not answer: look at DATABASE_URL, and whether the server is up",
-        "migrations": "the database is empty: `connects run` makes a marketplace in it" if is_new else before,
+        "migrations": EMPTY if is_new else before,
         "worker": f"{found['worker']}: start `connects worker` (`connects run` does)",
     }
     parts = ["database", "migrations", *(["worker"] if production else [])]

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from connects.acts.rules import announce
+from connects.bootstrap.plain_form import PlainForm
 from connects.market.announcements.models import Announcement
 from connects.market.members.editions import titled_names
 from connects.market.rollout.selectors import rollout_named
@@ -17,7 +18,7 @@ from connects.wording.dates import day
 from connects.wording.messages import gettext as _
 
 
-class AnnouncementForm(forms.Form):
+class AnnouncementForm(PlainForm):
     """What staff write; the questions and answers are made from the rule book."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=announce.TITLE_CHARACTERS)

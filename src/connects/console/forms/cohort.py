@@ -12,13 +12,14 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from connects.acts.rules.plan_rollout import CohortPlan
+from connects.bootstrap.plain_form import PlainForm
 from connects.market.rollout.models import CohortKind
 from connects.wording.messages import gettext as _
 
 FILE_BYTES_MOST = 10_000_000
 
 
-class CohortForm(forms.Form):
+class CohortForm(PlainForm):
     """One cohort; without a kind it is left out. Dates begin at midnight UTC."""
 
     kind = forms.ChoiceField(
@@ -40,8 +41,10 @@ class CohortForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("kind") and not cleaned.get("effective"):
+        if cleaned.get("kind") and not cleaned.get("effective") and "effective" not in self.errors:
             self.add_error("effective", _("Say from which day on these accounts move."))
+        if not cleaned.get("kind") and self.has_changed():
+            self.add_error("kind", _("Choose who this cohort is, or clear its other fields."))
         file = cleaned.get("accounts")
         if file is not None and file.size > FILE_BYTES_MOST:
             self.add_error("accounts", _("This file is larger than 10 MB."))
@@ -55,6 +58,11 @@ class CohortForm(forms.Form):
         except (UnicodeDecodeError, csv.Error):
             self.add_error("accounts", _("This is not a CSV file in UTF-8."))
             return ()
+
+    def begins_before(self, earliest: datetime) -> bool:
+        """Whether its accounts, who have to be told, would move before that."""
+        plan = self.cohort()
+        return plan is not None and plan.kind != CohortKind.NEW and plan.effective < earliest
 
     def cohort(self) -> CohortPlan | None:
         """The cohort as the services take it; None where the line is left out."""

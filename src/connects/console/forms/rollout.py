@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from connects.acts.rules.plan_rollout import CohortPlan, RolloutPlan
+from connects.bootstrap.plain_form import PlainForm
 from connects.console.forms.cohort import CohortForm
+from connects.wording.dates import day
+from connects.wording.messages import gettext as _
 
 COHORTS = 6
 _NOT_CHOSEN = {"required": gettext_lazy("Choose rules.")}
 
 
-class RolloutForm(forms.Form):
+class RolloutForm(PlainForm):
     """A rollout: the two rule books, and the days of notice for everyone."""
 
     before = forms.ChoiceField(label=gettext_lazy("From"), error_messages=_NOT_CHOSEN)
@@ -30,6 +35,21 @@ class RolloutForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", gettext_lazy("Choose rules")), *books]
+
+    def keeps_notice(self, lines: Iterable[CohortForm], now: datetime) -> bool:
+        """Whether every cohort gets the notice; on those that would not stands from when on they do.
+
+        A draft cannot be edited, so this is said before it is kept.
+        """
+        earliest = now + timedelta(days=self.cleaned_data["notice_days"])
+        first = earliest.date() + timedelta(days=1)
+        late = [line for line in lines if line.begins_before(earliest)]
+        for line in late:
+            line.add_error(
+                "effective",
+                _("Choose {first} or later, so that they get their notice.", first=day(first)),
+            )
+        return not late
 
     def plan(self, cohorts: tuple[CohortPlan, ...]) -> RolloutPlan:
         """The rollout as the services take it."""

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from connects.acts.oversight.audit import note_reading
+from connects.acts.staff.grant_courtesy import TO_ACCOUNT_MOST
 from connects.bootstrap.clock import now as clock_now
 from connects.console import account_acts
 from connects.console.account_history import last_lines
@@ -58,6 +59,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         else:
             answer = _act_on_account(request, staff, found)
             if isinstance(answer, Correction):
+                messages.success(request, account_acts.correction_text(answer))
                 return redirect("console-correction", number=answer.pk)
             if not answer:
                 messages.success(request, account_acts.done_text(request, found))
@@ -87,6 +89,7 @@ def account(request: HttpRequest, staff: User, handle: str) -> HttpResponseBase:
         "coming": next((move for move in moves if move.state == MoveState.TOLD), None),
         "books": titled_names() if moving else (),
         "key": uuid4().hex,
+        "grant_alone_most": TO_ACCOUNT_MOST,
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200

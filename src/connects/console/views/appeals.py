@@ -17,6 +17,7 @@ from connects.market.moderation.models import Appeal, AppealState
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
 from connects.statements.refusal_words import refusal_text
+from connects.statements.words import some_connects
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
 from connects.vocabulary.typed_input import Typed
 from connects.wording.messages import gettext as _
@@ -41,7 +42,7 @@ def appeal(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
     if request.method == "POST":
         answer = _act(request, staff, found)
         if not isinstance(answer, Refused):
-            messages.success(request, _appeal_text(request, found))
+            messages.success(request, _appeal_text(request, found, answer))
             return redirect("console-appeal", number=number)
         refusal = refusal_text(answer)
     note_reading(staff, Act.DECIDE_APPEALS, f"appeal:{number}", clock_now())
@@ -54,6 +55,7 @@ def appeal(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
             for record in journal().records(found.proposal.account_id, since)
             if record.entry.reference == name
         ][:LINES],
+        "left": found.proposal.paid - found.proposal.returned,
         "is_open": found.state == AppealState.OPEN,
         "is_proposed": found.state == AppealState.PROPOSED,
         "is_second": found.first_by_id != staff.pk,
@@ -66,17 +68,25 @@ def appeal(request: HttpRequest, staff: User, number: int) -> HttpResponseBase:
 _APPEAL_DONE = {
     "grant": mark("Your decision waits for a second person."),
     "refuse": mark("Your decision waits for a second person."),
-    "agree": mark("The appeal is decided, and {account} was told."),
     "disagree": mark("You disagreed, so the appeal waits for a decision again."),
 }
 
 
-def _appeal_text(request: HttpRequest, found: Appeal) -> str:
-    act = Typed(request.POST).choice("act")
-    return _(_APPEAL_DONE[act], account=found.proposal.account.name)
+def _appeal_text(request: HttpRequest, before: Appeal, after: Appeal) -> str:
+    act, account = Typed(request.POST).choice("act"), before.proposal.account.name
+    if act != "agree":
+        return _(_APPEAL_DONE[act])
+    if after.state != AppealState.GRANTED:
+        return _("The appeal is refused: nothing comes back. {account} was told.", account=account)
+    left = before.proposal.paid - before.proposal.returned
+    return _(
+        "{connects} came back to {account}, who was told.",
+        connects=some_connects(left),
+        account=account,
+    )
 
 
-def _act(request: HttpRequest, staff: User, found: Appeal) -> object:
+def _act(request: HttpRequest, staff: User, found: Appeal) -> Appeal | Refused:
     reason = Typed(request.POST).reason()
     match Typed(request.POST).choice("act"):
         case "grant":

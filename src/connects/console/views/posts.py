@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -22,6 +24,8 @@ from connects.market.moderation.models import FlagState
 from connects.market.moderation.selectors import evidence_of, open_flags_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
+from connects.market.proposals.came_back import went_back_words
+from connects.market.trust.selectors import who_did
 from connects.statements.checks.undo import Undo
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
@@ -82,6 +86,18 @@ def _decide(request: HttpRequest, staff: User, job: Job) -> HttpResponse | str:
     return redirect("console-post", public_id=job.public_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Who removed a job, "" for the marketplace itself, and what went back."""
+
+    by: str
+    went_back: str
+
+
+def _removal(job: Job) -> Removal:
+    return Removal(who_did("remove-job", f"job:{job.public_id}"), went_back_words(job))
+
+
 @for_staff(Act.READ_JOBS)
 def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
     """One post with the evidence; its forms dismiss its flags, or remove it and give everything back."""
@@ -99,7 +115,7 @@ def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
         "explained": explained_price(job, default_rule_book(clock_now())),
         "evidence": evidence,
         "to_decide": any(view.flag.state == FlagState.OPEN for view in evidence.flags),
-        "removable": job.status != JobStatus.REMOVED,
+        "removal": _removal(job) if job.status == JobStatus.REMOVED else None,
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from connects.acts.credits.redeem_promo import PromoTerms, make_promo, stop_promo
 from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.plain_form import PlainForm
 from connects.console.pages import for_staff
 from connects.console.tables.page import list_response
 from connects.console.tables.promos import promo_table
@@ -25,7 +26,7 @@ from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
 
 
-class PromoForm(forms.Form):
+class PromoForm(PlainForm):
     """A code, what it brings, and how often it may be used. Dates begin at midnight UTC."""
 
     code = forms.CharField(label=gettext_lazy("Code"), max_length=40)

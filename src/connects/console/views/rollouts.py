@@ -67,7 +67,7 @@ def new(request: HttpRequest, staff: User) -> HttpResponseBase:
     sent = (request.POST, request.FILES) if is_sent else (None, None)
     lines = CohortLines(data=sent[0], files=sent[1], prefix="cohort")
     refusal = ""
-    if is_sent and form.is_valid() and lines.is_valid():
+    if is_sent and form.is_valid() and lines.is_valid() and form.keeps_notice(lines, clock_now()):
         cohorts = tuple(plan for line in lines if (plan := line.cohort()) is not None)
         answer = plan_rollout.draft(form.plan(cohorts), staff)
         if not isinstance(answer, Refused):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from connects.acts.money.set_tax import HIGHEST_BASIS_POINTS, set_tax
 from connects.bootstrap.clock import now as clock_now
+from connects.bootstrap.plain_form import PlainForm
 from connects.console.pages import for_staff, staff_page
 from connects.market.payments.selectors import tax_rates
 from connects.market.people.models import User
@@ -25,7 +26,7 @@ from connects.wording.dates import day
 from connects.wording.messages import gettext as _
 
 
-class TaxForm(forms.Form):
+class TaxForm(PlainForm):
     """A country's tax from a day on."""
 
     country = forms.CharField(label=gettext_lazy("Country"), max_length=60)

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.db.models import Count, F, Q, Sum
 
-from connects.market.jobs.models import Job, JobRevision
+from connects.market.jobs.models import Job
 from connects.market.jobs.records import NOBODY, ClientRecord, records_of
 from connects.market.moderation.duplicates import near_duplicate
+from connects.market.moderation.edits import Edit, edits_of
 from connects.market.moderation.models import Flag, FlagState
 from connects.market.proposals.models import Proposal
 from connects.vocabulary.amounts import Connects
@@ -34,7 +35,7 @@ class Evidence:
     """All that a moderator should see before deciding on a post."""
 
     flags: tuple[FlagView, ...]
-    revisions: tuple[JobRevision, ...]
+    edits: tuple[Edit, ...]
     record: ClientRecord
     twin: Job | None
     proposals: int
@@ -65,7 +66,7 @@ def evidence_of(job: Job, now: datetime) -> Evidence:
             )
             for flag in flags
         ),
-        revisions=tuple(JobRevision.objects.filter(job=job).order_by("-number")[:20]),
+        edits=edits_of(job),
         record=records_of([job.client_id], now).get(job.client_id, NOBODY),
         twin=near_duplicate(job, now),
         proposals=sums["count"],

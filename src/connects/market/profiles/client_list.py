@@ -63,13 +63,14 @@ class Numbers:
     """A job's proposals in numbers: how many stand in each tab, were opened, and what they ask for.
 
     `least` and `most` are in minor units, for the whole work or for an hour as the job pays; None where
-    nobody names a price.
+    nobody names a price. `free` of them cost their senders nothing.
     """
 
     tabs: dict[str, int]
     opened: int
     least: int | None
     most: int | None
+    free: int
 
 
 def numbers_of(job: Job) -> Numbers:
@@ -82,9 +83,10 @@ def numbers_of(job: Job) -> Numbers:
         opened_ones=Count("pk", filter=Q(opened__isnull=False)),
         least=Min(price, filter=stands),
         most=Max(price, filter=stands),
+        free=Count("pk", filter=Q(paid=0)),
     )
     tabs = {tab.name: found[f"in_{tab.name}"] for tab in TABS}
-    return Numbers(tabs, found["opened_ones"], found["least"], found["most"])
+    return Numbers(tabs, found["opened_ones"], found["least"], found["most"], found["free"])
 
 
 @dataclass(frozen=True, slots=True)

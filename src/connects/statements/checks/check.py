@@ -127,6 +127,17 @@ def going_back(connects: int, people: int) -> str:
     )
 
 
+def went_back(connects: int, people: int) -> str:
+    """Who got how much back, in a sentence."""
+    if not connects:
+        return _("No Connects went back to anyone.")
+    return _(
+        "{connects} went back to {people}.",
+        connects=some_connects(connects),
+        people=freelancers(people),
+    )
+
+
 def freelancers(number: int) -> str:
     """A number of freelancers, with its noun."""
     return ngettext("{n} freelancer", "{n} freelancers", number)

@@ -29,11 +29,13 @@ class EndForecast:
 
     def words(self) -> str:
         """Who gets what back, in a sentence."""
+        return f"{self.back()} {self.others()}".rstrip()
+
+    def back(self) -> str:
+        """What goes back, in a sentence."""
         if not self.connects:
-            back = _("No Connects go back to anyone.")
-        else:
-            back = f"{going_back(self.connects, self.people)}."
-        return f"{back} {self.others()}".rstrip()
+            return _("No Connects go back to anyone.")
+        return f"{going_back(self.connects, self.people)}."
 
     def others(self) -> str:
         """Who gets nothing, in a sentence; "" where nobody."""

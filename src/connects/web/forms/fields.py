@@ -7,7 +7,6 @@ from typing import Any
 
 from babel.numbers import get_group_symbol
 from django import forms
-from django.utils.translation import gettext_lazy
 
 from connects.vocabulary.amounts import (
     Cents,
@@ -22,32 +21,6 @@ from connects.vocabulary.typed_input import has_control_characters, several_line
 from connects.wording.languages import locale
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
-
-
-class PlainForm(forms.Form):
-    """A form whose fields say what to enter, where Django would say which rule was broken."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages.update(_WHAT_TO_ENTER)
-            if isinstance(field, forms.IntegerField):
-                field.error_messages["invalid"] = gettext_lazy("Enter a whole number, such as 14.")
-            elif isinstance(field, forms.EmailField):
-                field.error_messages["invalid"] = gettext_lazy(
-                    "Enter an e-mail address, such as ana@example.com."
-                )
-
-
-_WHAT_TO_ENTER = {
-    "required": gettext_lazy("Fill this in."),
-    "max_length": gettext_lazy(
-        "Shorten this to at most %(limit_value)d characters; it has %(show_value)d."
-    ),
-    "min_value": gettext_lazy("Enter %(limit_value)s or more."),
-    "max_value": gettext_lazy("Enter %(limit_value)s or less."),
-    "invalid_choice": gettext_lazy("Choose one of those offered."),
-}
 
 
 class MoneyField(forms.CharField):

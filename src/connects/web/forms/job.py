@@ -9,6 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from connects.bootstrap.plain_form import PlainForm
 from connects.market.jobs.facts import facts_of
 from connects.market.jobs.fields import (
     CATEGORY_CHARACTERS,
@@ -27,7 +28,7 @@ from connects.statements.problem_words import beside_field
 from connects.vocabulary.amounts import Cents, Money
 from connects.vocabulary.facts import JobKind, Level, Range
 from connects.vocabulary.skills import SKILLS_TEXT_CHARACTERS, skills_in
-from connects.web.forms.fields import MoneyField, PlainForm, PlainTextField, in_currency
+from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
 from connects.wording.messages import gettext as _
 
 NOT_SAID = ("", gettext_lazy("I would rather not say"))

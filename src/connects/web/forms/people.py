@@ -9,9 +9,10 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy
 
+from connects.bootstrap.plain_form import PlainForm
 from connects.market.people.models import User
 from connects.vocabulary.parties import AccountKind
-from connects.web.forms.fields import NameField, PlainForm
+from connects.web.forms.fields import NameField
 
 PASSWORD_CHARACTERS = 200
 

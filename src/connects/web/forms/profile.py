@@ -12,10 +12,11 @@ from connects.acts.accounts.edit_profile import (
     TITLE_CHARACTERS,
     ProfileForm,
 )
+from connects.bootstrap.plain_form import PlainForm
 from connects.market.profiles.models import Profile, ShownTo
 from connects.vocabulary.countries import country_choices
 from connects.vocabulary.skills import SKILLS_TEXT_CHARACTERS
-from connects.web.forms.fields import MoneyField, PlainForm, PlainTextField, in_currency
+from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
 
 
 class ProfilePageForm(PlainForm):

@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from connects.acts.proposals.submission import COVER_LETTER_CHARACTERS
+from connects.bootstrap.plain_form import PlainForm
 from connects.market.jobs.models import Job
 from connects.market.proposals.asking import DAYS_MOST, Asking, asking_problem
 from connects.statements.problem_words import beside_field
 from connects.vocabulary.facts import JobKind
-from connects.web.forms.fields import MoneyField, PlainForm, PlainTextField, in_currency
+from connects.web.forms.fields import MoneyField, PlainTextField, in_currency
 from connects.wording.messages import gettext as _
 
 _FIELDS = {"price_cents": "amount", "hourly_cents": "amount", "days": "days"}

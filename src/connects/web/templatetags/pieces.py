@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from connects.statements.checks.undo import Undo, undo_in
+from connects.vocabulary.typed_input import REASON_CHARACTERS, Typed
 from connects.web.templatetags.icons import ICONS
 from connects.web.templatetags.state_words import state_words
 
@@ -204,3 +205,29 @@ def ticks(lines: Any) -> SafeString:
 def beside(first: Sequence[Any], second: Sequence[Any]) -> list[tuple[Any, Any]]:
     """Each of these with its counterpart: a table's columns beside a row's cells."""
     return list(zip(first, second, strict=True))
+
+
+@register.simple_tag(takes_context=True)
+def typed(context: Context, name: str, act: str = "") -> SafeString:
+    """What was typed into a field of a form that was refused, so that nobody types it again.
+
+    `act` tells the forms of a page apart, by the field or the button of that name.
+    """
+    sent = _refused_form(context, act)
+    text = "" if sent is None else sent.line(name, REASON_CHARACTERS)
+    return format_html(' value="{}"', text) if text else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def unfolded(context: Context, act: str) -> SafeString:
+    """Keep a fold open whose form was refused."""
+    return SafeString() if _refused_form(context, act) is None else SafeString(" open")
+
+
+def _refused_form(context: Context, act: str) -> Typed | None:
+    """The form that this page answers: one that was done would have led elsewhere."""
+    request = context.get("request")
+    if request is None or request.method != "POST":
+        return None
+    sent = Typed(request.POST)
+    return sent if sent.choice("act") == act else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,6 +17,8 @@ from connects.acts.checks.jobs import check_close
 from connects.acts.credits.forecast_returns import closing_forecast
 from connects.acts.jobs import end, reopen
 from connects.acts.jobs import publish as jobs
+from connects.acts.jobs.act_on_silence import closes_for_silence
+from connects.acts.jobs.publish import standing_proposals
 from connects.acts.oversight.count_acts import count_act
 from connects.acts.proposals.submit import take_more
 from connects.market.jobs.clouds import clouds_of, own_cloud
@@ -32,17 +36,21 @@ from connects.market.profiles.client_list import (
     tab_named,
 )
 from connects.market.profiles.client_needs import needs_of, unread_of
+from connects.market.proposals.came_back import went_back_words
 from connects.market.proposals.selectors import count_paid_back
 from connects.pricing.explained import ExplainedPrice
+from connects.statements.checks.work import EndForecast
 from connects.statements.refusal_words import refusal_text
 from connects.statements.returns_table import opening_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
+from connects.vocabulary.returns import ReturnCause
 from connects.vocabulary.typed_input import Typed
 from connects.web.checks import checked
 from connects.web.forms.job import JobForm, initial_of
 from connects.web.limits import told_to_wait
 from connects.web.viewer import Viewer, for_clients, render_page
 from connects.wording.messages import gettext as _
+from connects.wording.messages import ngettext
 
 
 def _own_or_404(viewer: Viewer, public_id: str) -> Job:
@@ -117,11 +125,25 @@ def edit(request: HttpRequest, viewer: Viewer, public_id: str) -> HttpResponseBa
         else:
             answer = jobs.edit(job, form.job_fields(), viewer.account)
             if not isinstance(answer, Refused):
-                messages.success(request, _("Your changes are live."))
+                messages.success(request, _edited(job, answer))
                 return redirect("post", public_id=job.public_id)
             form.add_error(None, refusal_text(answer))
     return render_page(
         request, viewer, "web/post_form.html", {"form": form, "explained": explained, "job": job}
+    )
+
+
+def _edited(before: Job, after: Job) -> str:
+    """What is so after an edit, and how many are told of it."""
+    if after.revision == before.revision:
+        return _("You changed nothing, so the job is as it was.")
+    told = standing_proposals(after).count()
+    if not told:
+        return _("Your changes are live.")
+    return ngettext(
+        "Your changes are live. {n} person who proposed is told what changed.",
+        "Your changes are live. {n} people who proposed are told what changed.",
+        told,
     )
 
 
@@ -163,6 +185,7 @@ def show_post(
     cap = viewer.book.posts.asks_from_proposals if viewer.book.posts else None
     context = {
         "asks": cap is not None and job.proposal_count >= cap and not job.takes_more,
+        "came_back": went_back_words(job) if job.status == JobStatus.REMOVED else "",
         "was_silent": job.close_reason == SILENT and not job.owes,
         "reopens_until": until if until is not None and viewer.now <= until else None,
         "returned_so_far": count_paid_back(job) if job.owes else None,
@@ -174,6 +197,7 @@ def show_post(
         "proposals": proposals,
         "next_unread": next((each.proposal for each in proposals.items if each.is_unread), None),
         "closing": closing_forecast(job, viewer.now) if is_open else None,
+        "silence": _silence(job, viewer.now) if is_open else None,
         "unread": numbers.tabs["unread"],
         "tabs": [(each, numbers.tabs[each.name]) for each in TABS],
         "tab": tab,
@@ -186,6 +210,21 @@ def show_post(
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200
     return render_page(request, viewer, "web/post.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """When the job is closed if its client does nothing, and what comes back then."""
+
+    day: datetime
+    forecast: EndForecast | None
+
+
+def _silence(job: Job, now: datetime) -> Silence | None:
+    day = closes_for_silence(job, now)
+    if day is None:
+        return None
+    return Silence(day, closing_forecast(job, day, ReturnCause.NEVER_CLOSED))
 
 
 def _keep(asked: dict[str, str]) -> str:

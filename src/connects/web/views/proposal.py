@@ -53,7 +53,7 @@ _DONE = {
     "accept": mark("You are hired."),
     "appeal": mark("Your appeal is in. Two people look at it, and you get a notice."),
     "decline": mark("You told {name} no."),
-    "hire": mark("{name} is hired."),
+    "hire": mark("{name} is hired, and hears of it now. The job is open until you close it."),
     "message": mark("Your message is sent."),
     "offer": mark("You offered {name} the job."),
     "reconsider": mark("{name} waits for your answer again."),
