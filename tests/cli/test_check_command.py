@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.core.mail import EmailMessage
 
 from connects.bootstrap.clock import held_at
 from connects.bootstrap.clock import now as clock_now
@@ -136,7 +137,8 @@ def test_bad_settings_are_told_in_words(tmp_path: Path, name: str, value: str) -
     assert status == 1
     assert "Traceback" not in said
     (missing,) = [line for line in said.splitlines() if line.startswith("missing")]
-    assert name in missing or "it does not answer" in missing
+    named = name.removesuffix("_KEY")  # a key without its secret is told by the secret
+    assert named in missing or "it does not answer" in missing
 
 
 @pytest.mark.parametrize(("name", "status"), [("fair-2026", 0), ("fair-2062", 1)])
@@ -150,3 +152,36 @@ def test_rules_for_newcomers_that_nobody_knows_are_told(
 
     assert answer.exit_code == status
     assert ("there are no rules named 'fair-2062'" in answer.output) == bool(status)
+
+
+def mailed() -> str:
+    answer = CliRunner().invoke(main, ["check", "--mail", "olga@connects.example"])
+    (line,) = [line for line in answer.output.splitlines() if "e-mail to olga@" in line]
+    assert answer.exit_code == (0 if line.startswith("ok") else 1)
+    return line
+
+
+@pytest.mark.django_db
+def test_a_test_e_mail_is_sent_where_it_was_asked_for(
+    settings: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.SENDS_LETTERS = True
+
+    assert mailed().startswith("ok ")
+    (sent,) = mailoutbox
+    assert sent.to == ["olga@connects.example"]
+    assert settings.ADDRESS in sent.body
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_is_not_named_or_does_not_answer_is_told(
+    settings: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.SENDS_LETTERS = False
+    assert "CONNECTS_SMTP names no mail server" in mailed()
+
+    settings.SENDS_LETTERS = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert "the mail server did not take it: " in mailed()
+    assert mailoutbox == []

@@ -19,6 +19,7 @@ from connects.statements.checks.check import Check
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import Refused
 from connects.vocabulary.typed_input import Typed
+from connects.wording import figures
 from connects.wording.dates import day
 from connects.wording.messages import gettext as _
 from connects.wording.messages import ngettext
@@ -92,11 +93,24 @@ def correction_text(correction: Correction) -> str:
             account=correction.account.name,
             day=day(correction.starts),
         )
-    return ngettext(
+    has = ngettext(
         "{account} has {n} Connect now, and was told.",
         "{account} has {n} Connects now, and was told.",
         memberships.held(correction.account),
         account=correction.account.name,
+    )
+    return f"{has} {not_fitting(correction)}".rstrip()
+
+
+def not_fitting(correction: Correction) -> str:
+    """How much of a grant did not fit under the account's limit; "" where all of it did."""
+    issued = correction.parameters.get(grant_courtesy.ISSUED)
+    if issued is None:
+        return ""
+    return _(
+        "Only {issued} of the {connects} fit under their limit.",
+        issued=figures.number(issued),
+        connects=figures.number(correction.connects),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
+from connects.bootstrap.setting_urls import parts_of
 from connects.vocabulary.typed_input import whole_number
 
 # A waiting writer gives up after this long; every transaction of ours is far shorter.
@@ -22,7 +23,7 @@ def database_settings(url: str, default_file: Path) -> dict[str, Any]:
     """
     if not url:
         return _sqlite(str(default_file))
-    parts = urlsplit(url)
+    parts = parts_of("DATABASE_URL", url)
     match parts.scheme:
         case "sqlite":
             name = url.removeprefix("sqlite://")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
+
+from connects.bootstrap.setting_urls import parts_of
 
 _PORTS = {"smtp": 25, "smtps": 465}
 
@@ -27,18 +29,14 @@ def smtp_server(url: str) -> SmtpServer | None:
     """
     if not url:
         return None
-    parts = urlsplit(url)
+    parts = parts_of("CONNECTS_SMTP", url)
     if parts.scheme not in _PORTS or not parts.hostname:
         raise ValueError(
-            f"CONNECTS_SMTP is {parts.scheme or url!r}…; expected smtp://user:password@host:587?tls=1"
+            "CONNECTS_SMTP names no mail server; expected smtp://user:password@host:587?tls=1"
         )
-    try:
-        port = parts.port or _PORTS[parts.scheme]
-    except ValueError as error:
-        raise ValueError("CONNECTS_SMTP names no port from 1 to 65535") from error
     return SmtpServer(
         host=parts.hostname,
-        port=port,
+        port=parts.port or _PORTS[parts.scheme],
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         tls=parse_qs(parts.query).get("tls") == ["1"],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from connects.statements.words import Spoken
+from collections.abc import Mapping
+
+from connects.statements.words import Spoken, some_connects
 from connects.wording.messages import gettext as _
 from connects.wording.messages import mark
 
@@ -122,3 +124,11 @@ def act_words(act: str) -> str:
             "Looked at {what}", what=act.removeprefix("read-").removeprefix("to-").replace("-", " ")
         )
     return act.replace("-", " ").capitalize()
+
+
+def amount_words(parameters: Mapping[str, object]) -> str:
+    """How many Connects, or how much money, an act was about; "" where it was about neither."""
+    credits = parameters.get("credits")
+    if isinstance(credits, int):
+        return some_connects(credits)
+    return str(parameters.get("amount") or "")

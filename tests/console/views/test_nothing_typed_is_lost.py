@@ -5,9 +5,10 @@ import pytest
 from connects.acts.staff.grant_courtesy import TO_ACCOUNT_MOST
 from connects.bootstrap.journals import journal
 from connects.market.corrections.models import Correction
-from connects.vocabulary.parties import Role
+from connects.market.members.selectors import rule_book_of
+from connects.vocabulary.parties import AccountKind, Role
 from tests.console.desk import Desk
-from tests.market.people import Town
+from tests.market.people import NOON, Town
 
 pytestmark = pytest.mark.django_db
 ANA = "accounts/ana/"
@@ -58,3 +59,24 @@ def test_a_grant_that_waits_says_so_and_the_form_names_the_limit(here: Town) -> 
     assert '<div class="note good" role="status"' in page
     assert "a second member of staff has to agree." in page
     assert not Correction.objects.get().decided
+
+
+def test_a_grant_of_which_only_a_part_fits_says_how_much(here: Town) -> None:
+    desk = Desk(Role.SUPPORT)
+    most = rule_book_of(here.freelancer, NOON).balance_limit("basic", AccountKind.FREELANCER)
+    assert most is not None
+    room = most - journal().wallet(here.freelancer.pk).balance
+
+    there = desk.do(ANA, **{**GRANT, "credits": str(room + 7)})
+
+    page = desk.page(there.removeprefix("/console/"))
+    assert page.count(f"Only {room} of the {room + 7} fit under their limit.") == 2
+
+
+def test_the_activity_log_says_how_many_connects_were_granted(here: Town) -> None:
+    Desk(Role.SUPPORT).do(ANA, **GRANT)
+
+    page = Desk(Role.FINANCE).page("audit/")
+
+    assert "Granted Connects" in page
+    assert '<td data-label="How much">5 Connects</td>' in page

@@ -55,7 +55,7 @@ def refund_payment(
         if isinstance(cents, Refused):
             return cents
         repayment = ask_back(row, cents, now)
-        said = {} if cents == row.received_cents else {"amount": str(repayment.amount)}
+        said = {"amount": str(repayment.amount)}
         note_act(staff, "refunded", row.reference, reason, now, said)
     row = continue_refund(row, now)
     repayment.refresh_from_db()

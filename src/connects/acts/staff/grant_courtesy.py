@@ -37,6 +37,9 @@ TO_ACCOUNT_MOST = 1_000
 BY_STAFF_MOST = 5_000
 """What one member of staff grants within `WITHIN`, to all accounts, before a second person is asked."""
 
+ISSUED = "issued"
+"""The parameter of a grant of which only a part fit under the account's limit: how many came."""
+
 BATCH = 200
 
 CREDITS_MOST = 100_000
@@ -180,7 +183,10 @@ def _coming(row: Correction, starts: datetime) -> Event:
 def issue_grant(
     row: Correction, expires: datetime | None, at: datetime, now: datetime
 ) -> Refused | None:
-    """Issue a correction's Connects; the refusal, where there is one. In the caller's transaction."""
+    """Issue a correction's Connects; the refusal, where there is one. In the caller's transaction.
+
+    What did not fit under the account's limit is noted on the row, which the caller saves.
+    """
     courtesy = Grant(
         party=party_of(row.account, at),
         kind=LotKind.COURTESY,
@@ -192,5 +198,7 @@ def issue_grant(
     (outcome,) = grant_connects(journal(), (courtesy,), now)
     if isinstance(outcome, Refused):
         return outcome
+    if outcome.record is not None and outcome.record.entry.credits < row.connects:
+        row.parameters = {**row.parameters, ISSUED: outcome.record.entry.credits}
     put_in_outbox(grant_notices((courtesy,), (outcome,), "courtesy", row.reason), at)
     return None

@@ -24,6 +24,6 @@ def do_due(until: datetime, now: datetime) -> None:
         for row in begin[:BATCH]:
             assert row.starts is not None
             at, row.starts = row.starts, None
-            row.save(update_fields=["starts"])
             refused = issue_grant(row, instant_of(row, "expires"), at, now)
             assert refused is None, f"correction {row.pk}: {refused}"
+            row.save(update_fields=["starts", "parameters"])

@@ -17,10 +17,11 @@ EMPTY = "the database is empty: `connects run` makes a marketplace in it"
 
 @click.command()
 @click.option("--production", is_flag=True, help="include what only a site in production needs")
-def check(*, production: bool) -> None:
+@click.option("--mail", metavar="E-MAIL", help="send a test e-mail there, too")
+def check(*, production: bool, mail: str | None) -> None:
     """Name what is missing, each with what to do; exit 1 if anything is."""
     missing = 0
-    for need in _needs(production=production):
+    for need in _needs(production=production, mail=mail):
         state = "ok" if need.is_met else "optional" if need.is_optional else "missing"
         missing += state == "missing"
         click.echo(f"{state:<9} {need.name}{'' if need.is_met else f': {need.advice}'}")
@@ -32,7 +33,7 @@ def check(*, production: bool) -> None:
     click.echo(f"\nNothing is missing: this site is {ready}.")
 
 
-def _needs(*, production: bool) -> Iterator[Need]:
+def _needs(*, production: bool, mail: str | None) -> Iterator[Need]:
     from connects.bootstrap.clock import now
     from connects.bootstrap.production_needs import Need, needs_of_settings
 
@@ -46,6 +47,28 @@ def _needs(*, production: bool) -> Iterator[Need]:
                 yield Need("settings", is_met=False, advice=str(error))
     if not problem:
         yield from _needs_of_data(production=production)
+        if mail is not None:
+            yield _need_of_mail(mail)
+
+
+def _need_of_mail(address: str) -> Need:
+    """Whether the mail server takes a test e-mail; whether it arrives, its reader sees."""
+    from smtplib import SMTPException
+
+    from django.conf import settings
+    from django.core.mail import EmailMessage
+
+    from connects.bootstrap.production_needs import Need
+
+    name = f"e-mail to {address}"
+    if not settings.SENDS_LETTERS:
+        return Need(name, is_met=False, advice="CONNECTS_SMTP names no mail server to send it by")
+    text = f"This is a test of {settings.ADDRESS}. If you read it, e-mails of Connects arrive here."
+    try:
+        EmailMessage("Connects: a test e-mail", text, to=[address]).send()
+    except (SMTPException, OSError) as error:
+        return Need(name, is_met=False, advice=f"the mail server did not take it: {error}")
+    return Need(name, is_met=True, advice="")
 
 
 def _problem_of_settings() -> str:

@@ -16,7 +16,7 @@ from connects.market.people.models import Account
 from connects.market.people.permissions import Act
 from connects.market.trust.lists import AUDIT, acts_about
 from connects.market.trust.models import StaffAct
-from connects.statements.audit_words import act_words, reason_words
+from connects.statements.audit_words import act_words, amount_words, reason_words
 from connects.statements.party_words import party_words
 from connects.vocabulary.countries import country_name
 from connects.wording.messages import gettext as _
@@ -126,6 +126,7 @@ AUDIT_TABLE: Table[NamedAct] = Table(
             lambda each: each.about,
             lambda each: link_of(each.row.subject),
         ),
+        Column("amount", mark("How much"), lambda each: amount_words(each.row.parameters)),
         Column("reason", mark("Why"), lambda each: reason_words(each.row.role, each.row.reason)),
         Column("role", mark("Role"), lambda each: party_words(each.row.role), is_usual=False),
         Column("act", mark("Act"), lambda each: each.row.act, is_usual=False),

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from connects.acts.staff.correction_kinds import KINDS
 from connects.acts.staff.decide_correction import agree_to_correction, decline_correction
+from connects.console.account_acts import not_fitting
 from connects.console.pages import for_staff, staff_page
 from connects.console.tables.page import list_response
 from connects.console.tables.people import CORRECTION_TABLE
@@ -55,6 +56,7 @@ def correction(request: HttpRequest, staff: User, number: int) -> HttpResponseBa
     context = {
         "correction": found,
         "is_waiting": is_waiting,
+        "not_fitting": not_fitting(found),
         "is_done": found.state == CorrectionState.DONE,
         "may_decide": is_waiting and may(staff, KINDS[CorrectionKind(found.kind)].act),
         "is_own": found.by_id == staff.pk,
