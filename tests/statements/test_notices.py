@@ -70,7 +70,7 @@ TOLD: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "connects-expired",
         {"connects": 6, "expired": WHEN, "balance": 5, "kind": "purchase", "issued": "2025-12-01"},
-        ["6 Connects", "rom your purchase of 1 December 2025", DAY, "You now have 5"],
+        ["6 Connects", "rom what you bought on 1 December 2025", DAY, "You now have 5"],
     ),
     (
         "connects-expired",

@@ -41,7 +41,7 @@ _LOTS = {
     LotKind.PLAN.value: mark("your monthly Connects of {day}"),
     LotKind.BONUS.value: mark("your bonus of {day}"),
     LotKind.COURTESY.value: mark("our courtesy of {day}"),
-    LotKind.PURCHASE.value: mark("your purchase of {day}"),
+    LotKind.PURCHASE.value: mark("what you bought on {day}"),
     LotKind.RETURN.value: mark("what you got back on {day}"),
 }
 """What a lot is called where it is told of, to follow "from"."""
