@@ -37,6 +37,8 @@ def test_two_are_compared_by_what_changes_and_what_examples_cost(here: Town) -> 
     page = desk.page("rule-books/compare/", before="upwork-2018", after="upwork-2019-05")
 
     assert "<del>" in page
+    sentences = page.partition('<table class="texts cards-on-phone">')[2].partition("</table>")[0]
+    assert sentences.count("data-label") == 2 * (sentences.count("<tr>") - 1) > 0
     assert 'data-label="upwork-2018@2"' in page or 'data-label="upwork-2018@1"' in page
     same = desk.page("rule-books/compare/", before="fair-2026", after="fair-2026")
     assert "Nothing changes for a freelancer." in same
