@@ -32,6 +32,8 @@ from connects.posts.unreadable import TableUnreadable
 DOCUMENT_BYTES_MOST = 256_000_000
 DEPTH_MOST = 12
 LISTS_MOST = 200
+TOP = "."
+"""Where a document that is one list has its posts."""
 COLUMNS_MOST = 2_000
 _NAMES_OF_THINGS = ("name", "label", "title", "prefLabel", "pref_label", "value")
 
@@ -115,7 +117,8 @@ def _document_table(
         raise TableUnreadable(f"{name}: there is no list at {path!r}; there are {_listed(lists)}")
     path = path or max(lists, key=lambda each: _worth(lists[each], each))
     found: Iterator[_Numbered] = enumerate(map(flat, lists[path]), start=1)
-    shape = f"JSON in {encoding.name.upper()}, the posts at {path}"
+    where = "one list" if path == TOP else f"the posts at {path}"
+    shape = f"JSON in {encoding.name.upper()}, {where}"
     kept: dict[str, str | bool] = {"encoding": encoding.name, "rows": path}
     return table_of(found, name, "post", shape, kept, _others(lists, path))
 
@@ -168,14 +171,14 @@ def _lists(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[Row]]]
     if isinstance(value, list):
         objects = [item for item in value if isinstance(item, dict)]
         if objects:
-            yield path or ".", objects
+            yield path or TOP, objects
             yield from _inside(objects, path, depth)
         elif len(value) > 1 and are_names(value[0]):
-            yield path or ".", named(value[0], value[1:])
+            yield path or TOP, named(value[0], value[1:])
     elif isinstance(value, dict):
         rows = turned(value)
         if rows:
-            yield path or ".", rows
+            yield path or TOP, rows
             return
         for key, inner in value.items():
             yield from _lists(inner, f"{path}.{key}" if path else str(key), depth + 1)
