@@ -106,6 +106,12 @@ def _email(environment: Environment) -> Iterator[Need]:
         "@" in environment.get("CONNECTS_MAIL_FROM", ""),
         "set the sender of e-mails, as Connects <connects@connects.example>",
     )
+    yield Need(
+        "CONNECTS_CONTACT",
+        bool(environment.get("CONNECTS_CONTACT")),
+        "an e-mail address or a page, to which people who are stuck can write",
+        is_optional=True,
+    )
 
 
 def _is_private(server: SplitResult) -> bool:

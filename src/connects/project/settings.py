@@ -11,6 +11,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from connects.bootstrap.contact import contact_link
 from connects.bootstrap.logs import configure_structlog, logging_settings
 from connects.bootstrap.own_address import site_address
 from connects.bootstrap.production import is_in_production, takes_test_payments
@@ -53,6 +54,7 @@ SECRET_KEY = secret_key(os.environ, VAR)
 SECRET_KEY_FALLBACKS = earlier_keys(os.environ)
 ALLOWED_HOSTS = os.environ.get("CONNECTS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 ADDRESS = site_address(os.environ)
+CONTACT = contact_link(os.environ)
 IN_PRODUCTION = is_in_production(os.environ)
 # An installation for tries: its keys are for tests, and its clock can be moved.
 SANDBOX = is_on(os.environ, "CONNECTS_SANDBOX")

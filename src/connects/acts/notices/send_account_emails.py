@@ -20,6 +20,7 @@ from connects.acts.deliveries.queue import claim, note_failed
 from connects.acts.notices.email_page import email_page
 from connects.acts.notices.send_emails import BATCH, SCHEDULE
 from connects.acts.oversight.audit import note_act
+from connects.bootstrap.contact import reply_to
 from connects.bootstrap.speech import speaking
 from connects.market.notices.models import AccountEmail, AccountEmailState
 from connects.market.people.models import User
@@ -107,6 +108,7 @@ def _written(email: AccountEmail, connection: BaseEmailBackend | None) -> EmailM
         subject=text.subject,
         body=body + (f"{text.link_words}: {link}\n" if link else ""),
         to=[email.to],
+        reply_to=reply_to(settings.CONTACT),
         headers={"Message-ID": f"<account.{email.pk}@connects>"},
         connection=connection,
     )

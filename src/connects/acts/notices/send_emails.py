@@ -22,6 +22,7 @@ from connects.acts.notices.choose_emails import chosen_emails, preferences_of
 from connects.acts.notices.email_page import email_page
 from connects.acts.oversight.audit import note_act
 from connects.bootstrap.addresses import address_of
+from connects.bootstrap.contact import reply_to
 from connects.bootstrap.speech import speaking
 from connects.market.jobs.close_links import CloseLink, token_of
 from connects.market.notices.models import NoticeEmail, NoticeEmailState, OutboxEvent
@@ -173,6 +174,7 @@ def _written(email: NoticeEmail, connection: BaseEmailBackend | None) -> EmailMu
             + "".join(f"{words}: {address}\n" for address, words in choices)
         ),
         to=[email.user.email],
+        reply_to=reply_to(settings.CONTACT),
         headers={
             "Message-ID": f"<{email.event_id}.{email.user_id}@connects>",
             "List-Unsubscribe": f"<{stop or choice}>",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.template import Context
 from django.utils.html import format_html, format_html_join
@@ -98,6 +99,12 @@ STATES: dict[str, str] = {
 }
 """What the words of states mean: it went well, it is on its way, it waits for someone, it is a loss
 or a stop, or it is over. A word that is not here is shown in no colour."""
+
+
+@register.simple_tag
+def contact() -> str:
+    """Where people who are stuck write to; "" where the installation names nothing."""
+    return str(settings.CONTACT)
 
 
 @register.simple_tag
