@@ -197,16 +197,17 @@ def test_a_refusal_names_a_job_as_the_host_does(host: Host) -> None:
         host.post(f"jobs/{job}/end", {"how": "not_hiring"})
 
     assert (again["code"], again["parameters"]) == ("already_proposed", {"job": "9"})
-    for answer, job in (
-        (host.put("proposals/p-83", body()), "9"),
-        (host.post("proposals/p-81/opened"), "9"),
-        (host.post("proposals/p-81/accepted"), "9"),
-        (host.post("proposals/p-81/withdraw"), "9"),
-        (host.post("proposals/h-1/submit"), "10"),
-        (host.put("jobs/9", {"client": "c-1", "kind": "fixed", "budget_cents": 1_000_00}), "9"),
+    new = {"client": "c-1", "kind": "fixed", "budget_cents": 1_000_00}
+    for answer, expected in (
+        (host.put("proposals/p-83", body()), {"job": "9"}),
+        (host.post("proposals/p-81/opened"), {"job": "9", "problem": "own_job_over"}),
+        (host.post("proposals/p-81/accepted"), {"job": "9"}),
+        (host.post("proposals/p-81/withdraw"), {"job": "9"}),
+        (host.post("proposals/h-1/submit"), {"job": "10"}),
+        (host.put("jobs/9", new), {"job": "9", "problem": "own_job_over"}),
     ):
         told = problem(answer, 409)
-        assert (told["code"], told["parameters"]) == ("job_closed", {"job": job})
+        assert (told["code"], told["parameters"]) == ("job_closed", expected)
 
 
 def test_too_few_connects_are_told_with_the_numbers(host: Host) -> None:

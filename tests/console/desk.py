@@ -11,7 +11,7 @@ from connects.market.trust.models import StaffAct
 from connects.vocabulary.parties import Role
 from tests.web.confirming import confirm
 
-DONE, REFUSED, NOT_THERE, NOT_FOR_ROLE = 302, 409, 404, 403
+DONE, REFUSED, NOT_THERE = 302, 409, 404
 
 
 def person(role: Role, name: str = "") -> User:

@@ -99,7 +99,7 @@ def test_a_role_opens_the_pages_of_its_acts_and_its_menu_has_no_others(
     for name, act in LISTS.items():
         is_allowed = may(staff, act)
         answer = client.get(addresses[name])
-        assert answer.status_code in ((200, 302) if is_allowed else (403,)), (role, name)
+        assert answer.status_code in ((200, 302) if is_allowed else (404,)), (role, name)
         if not is_allowed:
             assert f"Only {roles_words(act)} can do this." in answer.content.decode()
             assert f'href="{addresses[name]}"' not in menu
@@ -169,7 +169,7 @@ def test_reading_a_wallet_leaves_one_line_an_hour(here: Town) -> None:
     assert lines_about("account:ana") == [("read-wallets", "support")]
 
     moderator = signed_in(person(Role.MODERATOR))
-    assert moderator.get("/console/accounts/ana/wallet/").status_code == 403
+    assert moderator.get("/console/accounts/ana/wallet/").status_code == 404
     assert lines_about("account:ana") == [("read-wallets", "support")]
 
 
@@ -179,7 +179,7 @@ def test_reading_an_email_leaves_a_line_and_is_for_support_alone(here: Town) -> 
         run(NOON)
     letter = NoticeEmail.objects.get(user__email="bo@test.example")
     address = f"/console/letters/{letter.pk}/"
-    assert signed_in(person(Role.FINANCE)).get(address).status_code == 403
+    assert signed_in(person(Role.FINANCE)).get(address).status_code == 404
     assert signed_in(person(Role.SUPPORT)).get(address).status_code == 200
     assert lines_about(f"letter:{letter.pk}") == [("read-emails", "support")]
 

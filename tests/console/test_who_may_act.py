@@ -18,7 +18,6 @@ from connects.vocabulary.moments import add_months
 from connects.vocabulary.parties import Role
 from tests.console.desk import (
     DONE,
-    NOT_FOR_ROLE,
     NOT_THERE,
     REFUSED,
     Desk,
@@ -155,7 +154,7 @@ def test_a_form_does_what_it_says_for_those_who_may_and_nothing_for_others(
     address = form.address(here)
     for role in others(form.act):
         answer = Desk(role).send(address, **form.form)
-        assert answer.status_code in (NOT_FOR_ROLE, REFUSED), (name, role, answer.status_code)
+        assert answer.status_code in (NOT_THERE, REFUSED), (name, role, answer.status_code)
         assert audited(form.line) == [], (name, role)
 
     role = allowed(form.act)[0]

@@ -71,9 +71,10 @@ def require_permission(staff: User, act: Act) -> None:
 
 
 def _not_for_role(request: HttpRequest, staff: User, act: Act) -> HttpResponse:
+    """As any page that is not theirs, it is not found; colleagues hear whose it is."""
     refused = denied(staff, act)
     words = {"words": "" if refused is None else refusal_text(refused)}
-    return staff_page(request, staff, "console/not_for_role.html", words, status=403)
+    return staff_page(request, staff, "console/not_for_role.html", words, status=404)
 
 
 def counts_of(

@@ -14,7 +14,7 @@ from connects.market.people.models import STAFF_ROLES
 from connects.market.people.permissions import Act, may
 from connects.market.purchases.models import Purchase
 from connects.vocabulary.parties import Role
-from tests.console.desk import NOT_FOR_ROLE, NOT_THERE, Desk, audited, person
+from tests.console.desk import NOT_THERE, Desk, audited, person
 from tests.market.people import NOON, Town, posted, proposed
 
 ANA = "accounts/ana/"
@@ -126,7 +126,7 @@ def test_what_staff_did_is_told_without_who_looked(here: Town) -> None:
     assert "Keep this view" not in desk.page(f"{ANA}acts/", act="add-badge")
     assert "Added a badge" not in desk.page("accounts/studio/acts/")
     desk.page("accounts/nobody/acts/", NOT_THERE)
-    Desk(Role.POLICY).page(f"{ANA}acts/", NOT_FOR_ROLE)
+    Desk(Role.POLICY).page(f"{ANA}acts/", NOT_THERE)
     text = b"".join(desk.client.get(f"/console/{ANA}acts/?as=csv")).decode()
     assert "Added a badge" in text
 

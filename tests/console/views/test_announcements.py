@@ -213,4 +213,4 @@ def test_readers_see_that_an_announcement_was_edited_and_what_changed(
     assert "<ins>much &lt;b&gt;fairer.</ins>" in body
     assert "<del>1 July 2019</del> <ins>1 August 2019</ins>" in body
     assert Announcement.objects.get().edition.name == "fair-2026"
-    assert Desk(Role.MODERATOR).client.get(f"/console/{PAGE}edit/").status_code == 403
+    assert Desk(Role.MODERATOR).client.get(f"/console/{PAGE}edit/").status_code == 404

@@ -24,7 +24,7 @@ from connects.market.rollout.models import LabJobState, Move, Rollout, RolloutSt
 from connects.market.rollout.replays import costs_of
 from connects.vocabulary.facts import JobKind
 from connects.vocabulary.parties import AccountKind, Role
-from tests.console.desk import NOT_FOR_ROLE, Desk, audited, told
+from tests.console.desk import NOT_THERE, Desk, audited, told
 from tests.market.people import Town, posted, registered
 
 pytestmark = pytest.mark.django_db
@@ -229,7 +229,7 @@ def test_who_only_reads_rollouts_has_no_buttons_and_sends_nothing(here: Town) ->
     assert 'value="schedule"' not in desk.page(page_of(rollout))
     assert 'value="discard"' not in desk.page(page_of(rollout))
     for act in ("dry-run", "study", "schedule", "pause", "resume", "roll-back", "discard"):
-        assert desk.send(page_of(rollout), act=act).status_code == NOT_FOR_ROLE
+        assert desk.send(page_of(rollout), act=act).status_code == NOT_THERE
     assert state(rollout) == RolloutState.DRAFT
     assert rollout.dry_run is None
 
@@ -245,7 +245,7 @@ def test_every_account_is_downloaded_with_what_would_become_of_it(here: Town) ->
     assert [subject for subject, *_ in audited("read-to-run-rollouts")] == [
         f"rollout:{rollout.public_id}"
     ]
-    Desk(Role.SUPPORT).page(f"{page_of(rollout)}accounts.csv", expected=NOT_FOR_ROLE)
+    Desk(Role.SUPPORT).page(f"{page_of(rollout)}accounts.csv", expected=NOT_THERE)
 
 
 def test_an_act_or_a_rollout_that_is_not_there_is_not_found(here: Town) -> None:

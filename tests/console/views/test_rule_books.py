@@ -7,7 +7,7 @@ from connects.market.members.models import UploadedBook
 from connects.policy.shelf import shipped_names, shipped_text
 from connects.vocabulary.parties import Role
 from tests.acts.rules.test_uploading_rule_books import text
-from tests.console.desk import DONE, NOT_FOR_ROLE, NOT_THERE, REFUSED, Desk, audited, told
+from tests.console.desk import DONE, NOT_THERE, REFUSED, Desk, audited, told
 from tests.market.people import Town
 
 
@@ -100,7 +100,7 @@ def test_more_money_that_costs_less_is_named_on_request(here: Town) -> None:
 def test_who_may_not_upload_neither_checks_nor_keeps(here: Town) -> None:
     for act in ("check", "keep"):
         answer = Desk(Role.SUPPORT).send("rule-books/", act=act, text=text())
-        assert answer.status_code == NOT_FOR_ROLE
+        assert answer.status_code == NOT_THERE
     taken = Desk(Role.OPERATOR).refused("rule-books/", act="keep", text=shipped_text("fair-2026"))
     assert "this one is taken" in taken
     assert not UploadedBook.objects.exists()

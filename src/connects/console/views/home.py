@@ -17,13 +17,12 @@ from connects.console.week import DAYS, week_of
 from connects.market.books.selectors import figures_before
 from connects.market.desk.rollout_effects import effects_of
 from connects.market.jobs.estimate_coverage import estimate_coverage
-from connects.market.listing.listings import asked_of, slice_of
+from connects.market.listing.listings import first_rows
 from connects.market.members.editions import book_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act, may
 from connects.market.rollout.progress import progress_of
 from connects.market.rollout.selectors import running_rollout
-from connects.vocabulary.typed_input import Typed
 
 ACTS_SHOWN = 6
 
@@ -72,7 +71,7 @@ def _running(now: datetime) -> dict[str, object] | None:
 
 
 def _latest_acts(staff: User) -> list[dict[str, object]]:
-    rows = slice_of(AUDIT_TABLE.listing, asked_of(AUDIT_TABLE.listing, Typed({})), ACTS_SHOWN).rows
+    rows = first_rows(AUDIT_TABLE.listing, ACTS_SHOWN)
     columns = {column.name: column for column in AUDIT_TABLE.columns}
     follow = partial(permitted, staff)
     return [

@@ -21,11 +21,11 @@ from connects.market.jobs.models import Job, JobStatus
 from connects.market.jobs.prices import explained_price
 from connects.market.jobs.selectors import job_for
 from connects.market.moderation.models import FlagState
-from connects.market.moderation.selectors import evidence_of, open_flags_of
+from connects.market.moderation.selectors import Evidence, evidence_of, open_flags_of
 from connects.market.people.models import User
 from connects.market.people.permissions import Act
-from connects.market.proposals.came_back import went_back_words
 from connects.market.trust.selectors import who_did
+from connects.statements.checks.check import went_back
 from connects.statements.checks.undo import Undo
 from connects.statements.refusal_words import refusal_text
 from connects.vocabulary.refusals import ANSWERED_WITH_REFUSAL, Refused
@@ -94,8 +94,9 @@ class Removal:
     went_back: str
 
 
-def _removal(job: Job) -> Removal:
-    return Removal(who_did("remove-job", f"job:{job.public_id}"), went_back_words(job))
+def _removal(job: Job, evidence: Evidence) -> Removal:
+    by = who_did("remove-job", f"job:{job.public_id}")
+    return Removal(by, went_back(evidence.came_back, evidence.given_back))
 
 
 @for_staff(Act.READ_JOBS)
@@ -115,7 +116,7 @@ def post(request: HttpRequest, staff: User, public_id: str) -> HttpResponseBase:
         "explained": explained_price(job, default_rule_book(clock_now())),
         "evidence": evidence,
         "to_decide": any(view.flag.state == FlagState.OPEN for view in evidence.flags),
-        "removal": _removal(job) if job.status == JobStatus.REMOVED else None,
+        "removal": _removal(job, evidence) if job.status == JobStatus.REMOVED else None,
         "refusal": refusal,
     }
     status = ANSWERED_WITH_REFUSAL if refusal else 200

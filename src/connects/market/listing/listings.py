@@ -142,6 +142,11 @@ def slice_of(listing: Listing[Row], asked: Asked, size: int = SLICE) -> Slice[Ro
     )
 
 
+def first_rows(listing: Listing[Row], size: int) -> list[Row]:
+    """The first rows of the whole list in its usual order; nothing is counted."""
+    return _fetched(listing, asked_of(listing, Typed({})), None, size)
+
+
 def every_row(listing: Listing[Row], asked: Asked) -> Iterator[list[Row]]:
     """All rows that fit, some at a time, so that a list of any length can be written out."""
     place: _Place | None = None

@@ -32,7 +32,10 @@ class FlagView:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that a moderator should see before deciding on a post."""
+    """All that a moderator should see before deciding on a post.
+
+    `came_back` are Connects of its proposals, and `given_back` how many proposals these were.
+    """
 
     flags: tuple[FlagView, ...]
     edits: tuple[Edit, ...]
@@ -40,6 +43,8 @@ class Evidence:
     twin: Job | None
     proposals: int
     at_stake: Connects
+    came_back: Connects
+    given_back: int
 
 
 def evidence_of(job: Job, now: datetime) -> Evidence:
@@ -55,7 +60,10 @@ def evidence_of(job: Job, now: datetime) -> Evidence:
     }
     nothing = {"decided": 0, "upheld": 0}
     sums = Proposal.objects.filter(job=job).aggregate(
-        count=Count("id"), stake=Sum(F("paid") - F("returned"))
+        count=Count("id"),
+        stake=Sum(F("paid") - F("returned")),
+        came_back=Sum("returned"),
+        given_back=Count("id", filter=Q(returned__gt=0)),
     )
     return Evidence(
         flags=tuple(
@@ -71,4 +79,6 @@ def evidence_of(job: Job, now: datetime) -> Evidence:
         twin=near_duplicate(job, now),
         proposals=sums["count"],
         at_stake=sums["stake"] or 0,
+        came_back=sums["came_back"] or 0,
+        given_back=sums["given_back"],
     )
