@@ -61,8 +61,12 @@ WRONG: dict[str, tuple[str, list[dict[str, Any]]]] = {
         '{"title": "a", "kind": "barter", "duration": "soon", "hours_per_week": "", "level": "x"}',
         [
             {"field": "kind", "problem": "unknown", "known": "fixed, hourly"},
-            {"field": "duration", "problem": "unknown"},
-            {"field": "hours_per_week", "problem": "unknown"},
+            {
+                "field": "duration",
+                "problem": "unknown",
+                "known": "days, under_month, one_to_three, three_to_six, over_six",
+            },
+            {"field": "hours_per_week", "problem": "unknown", "known": "under_30, over_30"},
             {"field": "level", "problem": "unknown", "known": "entry, intermediate, expert"},
         ],
     ),

@@ -40,7 +40,8 @@ class _OneOf:
 
     def __call__(self, word: str) -> str:
         if word not in self.words:
-            raise PydanticCustomError("unknown", "not one of those offered")
+            expected = ", ".join(f"'{known}'" for known in self.words)
+            raise PydanticCustomError("unknown", "not one of {expected}", {"expected": expected})
         return word
 
 

@@ -66,7 +66,7 @@ def _limits(error: dict[str, Any]) -> dict[str, Parameter]:
     return found
 
 
-_OF_WORDS = ("enum", "literal_error")
+_OF_WORDS = ("enum", "literal_error", "unknown")
 
 
 def _code(error: dict[str, Any]) -> Problem:
